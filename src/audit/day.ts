@@ -1,0 +1,32 @@
+/** A calendar day in UTC, counted in days since 1970-01-01. Usage reports know days, not times. */
+export type Day = number & { readonly __brand: 'Day' };
+
+const MS_PER_DAY = 86_400_000;
+
+/** The UTC day in which `at` lies. */
+export function dayOf(at: Date): Day {
+  return Math.floor(at.getTime() / MS_PER_DAY) as Day;
+}
+
+/**
+ * Reads `YYYY-MM-DD`, also as the start of an ISO timestamp.
+ * @returns undefined when the text is not a real calendar day
+ */
+export function parseDay(text: string): Day | undefined {
+  const match = /^(\d{4})-(\d{2})-(\d{2})(?:$|T)/.exec(text);
+  if (!match) return undefined;
+  const ms = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
+  const day = new Date(ms);
+  const isReal = day.getUTCMonth() === Number(match[2]) - 1 && day.getUTCDate() === Number(match[3]);
+  return isReal ? ((ms / MS_PER_DAY) as Day) : undefined;
+}
+
+/** `YYYY-MM-DD` of a day. */
+export function isoDay(day: Day): string {
+  return new Date(day * MS_PER_DAY).toISOString().slice(0, 10);
+}
+
+/** Whole days from `earlier` to `later`; negative when `later` comes first. */
+export function daysBetween(earlier: Day, later: Day): number {
+  return later - earlier;
+}

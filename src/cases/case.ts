@@ -1,0 +1,184 @@
+/**
+ * The life of one person's reclamation.
+ *
+ * opened         found, nobody asked yet
+ * asked          the question was delivered; the answer clock runs
+ * adminReview    nobody suitable could be asked, or nobody answered: an admin decides
+ * hrReview       executives and leave: only HR sees and decides
+ * kept           somebody wants the licenses kept until a date
+ * decided        reclaim or reassign was answered; it can still be vetoed or taken back
+ * scheduled      the next step has a date
+ * acting         a step was written down as intended; it may have been tried
+ * holding        all steps are done and checked; everything can still be undone
+ * undoing        the before-state is being restored
+ * needsPerson    a step cannot be done by software; a person has a task
+ * closed, cancelled, undone   the end
+ */
+import type { ProtectionKind, Scenario } from '../audit/finding.js';
+import type { SkuId, UserId } from '../audit/person.js';
+import type { Money } from '../spend/money.js';
+
+export type CaseId = string & { readonly __brand: 'CaseId' };
+
+/** ISO 8601 in UTC with milliseconds and Z, so that text order is time order. */
+export type Instant = string & { readonly __brand: 'Instant' };
+
+export function instant(at: Date): Instant {
+  return at.toISOString() as Instant;
+}
+
+/** A license as it stood when the case was opened: what a removal takes and an undo gives back. */
+export interface CaseLicense {
+  readonly skuId: SkuId;
+  readonly partNumber: string;
+  readonly name: string;
+  readonly disabledPlans: readonly string[];
+  readonly annualCost: Money | undefined;
+  /** Contains an Exchange plan that is switched on. */
+  readonly hasMailboxPlan: boolean;
+  /** Only directly held licenses can be removed by a license call. */
+  readonly direct: boolean;
+  readonly groupIds: readonly string[];
+}
+
+/** One line of evidence as the card shows it. Dates are `YYYY-MM-DD`. */
+export interface EvidenceLine {
+  readonly source:
+    | 'signIn'
+    | 'exchange'
+    | 'oneDrive'
+    | 'sharePoint'
+    | 'teams'
+    | 'yammer'
+    | 'skype';
+  readonly fact:
+    | { readonly kind: 'on'; readonly date: string }
+    | { readonly kind: 'none'; readonly since: string | undefined }
+    | { readonly kind: 'unknown' };
+}
+
+/** Who this is about, as the card shows it. Erasable. */
+export interface Subject {
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+  readonly jobTitle: string | undefined;
+  readonly department: string | undefined;
+  readonly country: string | undefined;
+}
+
+export interface PersonRef {
+  readonly id: UserId;
+  readonly displayName: string;
+}
+
+export type Decision =
+  | { readonly kind: 'keep'; readonly by: PersonRef; readonly at: Instant; readonly reason: string; readonly until: Instant }
+  | { readonly kind: 'reclaim'; readonly by: PersonRef; readonly at: Instant; readonly reason: string | undefined }
+  | {
+      readonly kind: 'reassign';
+      readonly by: PersonRef;
+      readonly at: Instant;
+      readonly reason: string | undefined;
+      readonly receiver: PersonRef;
+    };
+
+/** Where the question stands in Teams, so that it can be edited in place. */
+export interface MessageRef {
+  readonly conversationId: string;
+  readonly activityId: string;
+  readonly serviceUrl: string;
+}
+
+/** One effect on the tenant. */
+export type Step =
+  | { readonly kind: 'removeLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] }
+  | { readonly kind: 'assignLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] };
+
+export interface StepLicense {
+  readonly skuId: SkuId;
+  readonly name: string;
+  readonly disabledPlans: readonly string[];
+}
+
+/** How far a step is. `intended` and `undoIntended` are written before the call, `sent` and `undoSent` after its answer. */
+export type StepProgress =
+  | { readonly is: 'planned' }
+  | { readonly is: 'intended'; readonly at: Instant; readonly before: readonly StepLicense[]; readonly tries: number }
+  | { readonly is: 'sent'; readonly at: Instant; readonly before: readonly StepLicense[]; readonly tries: number }
+  | { readonly is: 'done'; readonly at: Instant; readonly before: readonly StepLicense[] }
+  | { readonly is: 'undoIntended'; readonly at: Instant; readonly before: readonly StepLicense[]; readonly tries: number }
+  | { readonly is: 'undoSent'; readonly at: Instant; readonly before: readonly StepLicense[]; readonly tries: number }
+  | { readonly is: 'undone'; readonly at: Instant }
+  /** Nothing had to be done: the license was gone already, or the step was never begun. */
+  | { readonly is: 'skipped'; readonly why: string };
+
+export interface CaseStep {
+  readonly step: Step;
+  readonly progress: StepProgress;
+  /** Not before this time. */
+  readonly notBefore: Instant;
+}
+
+/** Facts that a case has in every state. */
+export interface CaseFacts {
+  readonly id: string;
+  readonly kind: 'case';
+  readonly caseId: CaseId;
+  readonly userId: UserId;
+  readonly subject: Subject;
+  readonly runId: string;
+  readonly scenario: Scenario;
+  readonly evidence: readonly EvidenceLine[];
+  /** Refresh date of the usage report, `YYYY-MM-DD`; undefined when there was none. */
+  readonly evidenceDate: string | undefined;
+  readonly daysInactive: number | undefined;
+  readonly licenses: readonly CaseLicense[];
+  readonly annualCost: Money | undefined;
+  readonly protections: readonly ProtectionKind[];
+  readonly manager: PersonRef | undefined;
+  readonly openedAt: Instant;
+  /** Counts transitions: an answer to an older version gets the newest card and changes nothing. */
+  readonly version: number;
+  /** Entries in the history so far; the next has this number. */
+  readonly seq: number;
+  /** Hash of the last history entry. */
+  readonly head: string;
+  /** Random key that stands for the person in the history. */
+  readonly subjectKey: string;
+  /** The question card in Teams and the version that it shows. */
+  readonly message: (MessageRef & { readonly shows: number }) | undefined;
+  /** When the worker looks at the case again; undefined: only an answer or a command moves it. */
+  readonly dueAt: Instant | undefined;
+  readonly lease: { readonly owner: string; readonly until: Instant } | undefined;
+  /** Tries of the present work since the last success. */
+  readonly attempts: number;
+}
+
+export type CaseState =
+  | { readonly state: 'opened' }
+  | { readonly state: 'asked'; readonly askedOf: UserId; readonly askedAt: Instant; readonly answerDue: Instant }
+  | { readonly state: 'adminReview'; readonly why: string; readonly askedOf: UserId | undefined }
+  | { readonly state: 'hrReview' }
+  | { readonly state: 'kept'; readonly askedOf: UserId; readonly decision: Extract<Decision, { kind: 'keep' }> }
+  | WithDecision<{ readonly state: 'decided'; readonly actsFrom: Instant }>
+  | WithDecision<{ readonly state: 'scheduled' }>
+  | WithDecision<{ readonly state: 'acting' }>
+  | WithDecision<{ readonly state: 'holding'; readonly holdUntil: Instant }>
+  | WithDecision<{ readonly state: 'undoing'; readonly undoneBy: PersonRef }>
+  | WithDecision<{ readonly state: 'needsPerson'; readonly task: string }>
+  | { readonly state: 'closed'; readonly outcome: 'reclaimed' | 'reassigned' | 'keptUntilPassed'; readonly closedAt: Instant }
+  | { readonly state: 'cancelled'; readonly why: string; readonly closedAt: Instant }
+  | { readonly state: 'undone'; readonly undoneBy: PersonRef; readonly closedAt: Instant };
+
+type WithDecision<T> = T & {
+  readonly askedOf: UserId;
+  readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
+  readonly steps: readonly CaseStep[];
+};
+
+export type StateName = CaseState['state'];
+export type Case = CaseFacts & CaseState;
+export type CaseIn<S extends StateName> = Extract<Case, { state: S }>;
+
+/** States from which a case never moves again. */
+export const TERMINAL = ['closed', 'cancelled', 'undone'] as const satisfies readonly StateName[];
