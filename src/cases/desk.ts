@@ -1,0 +1,49 @@
+import type { Person, UserId } from '../audit/person.js';
+import type { Case, CaseId } from './case.js';
+
+/** What the person asked has filled in, not yet checked. */
+export type CardAnswer =
+  | { readonly kind: 'keep'; readonly reason: string; readonly until: string }
+  | { readonly kind: 'reclaim'; readonly reason: string }
+  /** `receiver`: an object id, user principal name, mail address or the start of a name, as typed or chosen. */
+  | { readonly kind: 'reassign'; readonly reason: string; readonly receiver: string };
+
+export type AnswerOutcome =
+  | { readonly kind: 'accepted'; readonly case: Case }
+  /** The case has moved on (answered before, undone, cancelled): nothing was changed, show how it stands. */
+  | { readonly kind: 'movedOn'; readonly case: Case }
+  /** The answer cannot be taken as it is; `choices` are the people that the receiver's name fits. */
+  | {
+      readonly kind: 'incomplete';
+      readonly case: Case;
+      readonly problems: readonly string[];
+      readonly choices: readonly Person[];
+    }
+  /** Somebody else was asked. Nothing was changed, and nothing about the case may be shown. */
+  | { readonly kind: 'notYours' }
+  | { readonly kind: 'noSuchCase' };
+
+export type UndoOutcome =
+  | { readonly kind: 'accepted'; readonly case: Case }
+  | { readonly kind: 'nothingToUndo'; readonly case: Case }
+  | { readonly kind: 'notYours' }
+  | { readonly kind: 'noSuchCase' };
+
+/** What people can do with cases. Every method checks by object id and stored state who may. */
+export interface Desk {
+  answer(request: {
+    readonly caseId: CaseId;
+    /** The version that the card showed. */
+    readonly version: number;
+    readonly by: UserId;
+    readonly answer: CardAnswer;
+  }): Promise<AnswerOutcome>;
+  /** Asks for everything done in a case to be taken back; the worker carries it out. */
+  undo(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<UndoOutcome>;
+  /** The case, if `by` was asked about it or is an admin; executives' and leave cases only for HR. */
+  show(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<Case | 'notYours' | 'noSuchCase'>;
+  /** Questions that wait for this person's answer, oldest first. */
+  waitingFor(userId: UserId): Promise<readonly Case[]>;
+  /** Sends the waiting questions again into the person's chat, for somebody whose chat was emptied. At most 5. */
+  sendAgain(userId: UserId): Promise<number>;
+}

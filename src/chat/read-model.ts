@@ -1,0 +1,46 @@
+import type { Finding } from '../audit/finding.js';
+import type { UserId } from '../audit/person.js';
+import type { Case, CaseId } from '../cases/case.js';
+
+/** The figures of one audit run, as chat, cards and the terminal show them. */
+export interface RunFigures {
+  readonly runId: string;
+  /** ISO 8601. */
+  readonly finishedAt: string;
+  /** `YYYY-MM-DD`; undefined when no usage report could be used. */
+  readonly reportRefreshed: string | undefined;
+  readonly people: number;
+  readonly licenses: number;
+  readonly inactive: number;
+  readonly unknown: number;
+  readonly protected: number;
+  readonly guests: number;
+}
+
+/** One line of a case's history in words, oldest first. */
+export interface HistoryLine {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly text: string;
+}
+
+export type PersonMatch =
+  | { readonly kind: 'one'; readonly userId: UserId; readonly displayName: string }
+  | { readonly kind: 'several'; readonly names: readonly { readonly displayName: string; readonly userPrincipalName: string }[] }
+  | { readonly kind: 'none' };
+
+/**
+ * What the chat may read, already cut to what the asker may see: nobody but HR sees executives or leave.
+ * Implemented over the store.
+ */
+export interface ReadModel {
+  /** undefined before the first audit. */
+  latestRun(): Promise<RunFigures | undefined>;
+  /** Candidates of the latest run that follow the normal path, most expensive first. */
+  inactive(): Promise<readonly Finding[]>;
+  /** By object id, UPN, mail or the start of the display name, among findings and cases. */
+  findPerson(text: string): Promise<PersonMatch>;
+  /** The person's newest case. */
+  caseOf(userId: UserId): Promise<Case | undefined>;
+  historyOf(caseId: CaseId): Promise<readonly HistoryLine[]>;
+}

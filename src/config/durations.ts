@@ -1,0 +1,14 @@
+import { Duration } from 'luxon';
+
+/**
+ * Reads an ISO 8601 duration such as `P7D`, `PT30S` or `P1DT12H`.
+ * Months and years are refused: their length depends on the calendar.
+ * @returns milliseconds, or undefined when the text is none
+ */
+export function parseDuration(text: string): number | undefined {
+  if (!/^P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/.test(text)) return undefined;
+  const duration = Duration.fromISO(text);
+  return duration.isValid ? duration.toMillis() : undefined;
+}
+
+export const DAY_MS = 86_400_000;
