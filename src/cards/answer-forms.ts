@@ -1,0 +1,152 @@
+import type { Person } from '../audit/person.js';
+import type { Case } from '../cases/case.js';
+import type { CardAnswer } from '../cases/desk.js';
+import { DAY, inputDate, later } from './dates.js';
+import { effectTexts, type Answerable, type CaseView } from './case-view.js';
+import { licenseNames, removable } from './case-parts.js';
+import { button, line, type Part } from './elements.js';
+import { plainText } from './escape.js';
+
+const KEEP_DAYS = 90;
+const REASON_MAX = 500;
+
+/** The inputs of one answer and the button that sends them. Ids of inputs are unique in the whole card. */
+export interface Form {
+  readonly kind: CardAnswer['kind'];
+  readonly title: string;
+  readonly body: readonly Part[];
+  readonly send: Part;
+}
+
+/** The names under which the inputs arrive with a click. */
+export const INPUTS = {
+  keepReason: 'keepReason',
+  keepUntil: 'keepUntil',
+  reclaimReason: 'reclaimReason',
+  receiver: 'reassignReceiver',
+  reassignReason: 'reassignReason',
+} as const;
+
+export interface FormFill {
+  /** What was typed before and is to be kept. */
+  readonly typed?: CardAnswer;
+  /** People that a typed receiver fits. */
+  readonly choices?: readonly Person[];
+}
+
+export function answerForms(c: Answerable, view: CaseView, fill: FormFill = {}): readonly Form[] {
+  return [keepForm(c, view, fill), reassignForm(c, view, fill), reclaimForm(c, view, fill)];
+}
+
+function keepForm(c: Case, view: CaseView, { typed }: FormFill): Form {
+  const mine = typed?.kind === 'keep' ? typed : undefined;
+  return {
+    kind: 'keep',
+    title: 'Keep',
+    body: [
+      textInput({
+        id: INPUTS.keepReason,
+        label: 'Why is it still needed?',
+        required: 'Please give a reason, a few words are enough.',
+        placeholder: 'For example: parental leave, back in spring',
+        value: mine?.reason,
+      }),
+      {
+        type: 'Input.Date',
+        id: INPUTS.keepUntil,
+        label: 'Ask again after',
+        value: mine?.until ?? inputDate(later(view.now, KEEP_DAYS * DAY), view),
+        min: inputDate(later(view.now, DAY), view),
+        isRequired: true,
+        errorMessage: 'Please choose a date after today.',
+      },
+    ],
+    send: sendButton(c, 'keep', 'Keep the license'),
+  };
+}
+
+function reassignForm(c: Answerable, view: CaseView, { typed, choices = [] }: FormFill): Form {
+  const mine = typed?.kind === 'reassign' ? typed : undefined;
+  const { removed } = effectTexts(c, view);
+  return {
+    kind: 'reassign',
+    title: 'Reassign',
+    body: [
+      line(`Somebody else gets ${licenseNames(removable(c))} once it is free, ${removed}.`),
+      choices.length > 0 ? receiverChoice(choices) : receiverText(mine?.receiver),
+      textInput({ id: INPUTS.reassignReason, label: 'Reason (optional)', value: mine?.reason }),
+    ],
+    send: sendButton(c, 'reassign', 'Reassign the license'),
+  };
+}
+
+function reclaimForm(c: Answerable, view: CaseView, { typed }: FormFill): Form {
+  const mine = typed?.kind === 'reclaim' ? typed : undefined;
+  const { removed, undoable } = effectTexts(c, view);
+  return {
+    kind: 'reclaim',
+    title: 'Reclaim',
+    body: [
+      line(`The license is taken back ${removed}. This can be undone ${undoable}.`),
+      textInput({ id: INPUTS.reclaimReason, label: 'Reason (optional)', value: mine?.reason }),
+    ],
+    send: sendButton(c, 'reclaim', 'Reclaim the license', 'destructive'),
+  };
+}
+
+function sendButton(c: Case, answer: CardAnswer['kind'], title: string, style?: 'destructive'): Part {
+  return button({
+    title,
+    verb: 'answer',
+    data: { caseId: c.caseId, version: c.version, answer },
+    ...(style ? { style } : {}),
+  });
+}
+
+function receiverText(value: string | undefined): Part {
+  return textInput({
+    id: INPUTS.receiver,
+    label: 'Who gets it?',
+    required: 'Please name the person who gets the license.',
+    placeholder: 'Name or e-mail address',
+    value,
+  });
+}
+
+/** Values are object ids; the bot looks them up again whatever is sent. */
+function receiverChoice(choices: readonly Person[]): Part {
+  return {
+    type: 'Input.ChoiceSet',
+    id: INPUTS.receiver,
+    label: 'Who gets it?',
+    style: 'compact',
+    placeholder: 'Choose a person',
+    choices: choices.slice(0, 15).map((person) => ({
+      title: `${plainText(person.displayName, 60)} (${plainText(person.userPrincipalName, 80)})`,
+      value: person.id,
+    })),
+    isRequired: true,
+    errorMessage: 'Please choose the person who gets the license.',
+  };
+}
+
+interface TextInput {
+  readonly id: string;
+  readonly label: string;
+  /** Makes it required; said when it is empty. */
+  readonly required?: string;
+  readonly placeholder?: string;
+  readonly value?: string | undefined;
+}
+
+function textInput({ id, label, required, placeholder, value }: TextInput): Part {
+  return {
+    type: 'Input.Text',
+    id,
+    label,
+    maxLength: REASON_MAX,
+    ...(placeholder ? { placeholder } : {}),
+    ...(value ? { value: plainText(value, REASON_MAX) } : {}),
+    ...(required ? { isRequired: true, errorMessage: required } : {}),
+  };
+}

@@ -1,0 +1,236 @@
+import type { CardJson } from '../bot/messenger.js';
+import type { Case, CaseIn, StateName } from '../cases/case.js';
+import { byAt, whenText, type CaseView } from './case-view.js';
+import { licenseNames, who } from './case-parts.js';
+import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
+import { cardText } from './escape.js';
+import { questionCard, questionSummary } from './question-card.js';
+import { stepLines } from './step-text.js';
+
+/** A case as it stands, in every state: the question while it waits for an answer, else what became of it. */
+export function caseCard(c: Case, view: CaseView): CardJson {
+  if (c.state === 'asked' || (c.state === 'adminReview' && view.reader === 'admin'))
+    return questionCard(c, view);
+  const { headline, body } = standing(c, view);
+  const undo = undoTitle(c);
+  return card(
+    [title(headline), box('emphasis', who(c)), ...body],
+    undo ? [button({ title: undo, verb: 'undo', data: { caseId: c.caseId, version: c.version } })] : [],
+  );
+}
+
+/** One line for notifications and lists; names nobody. */
+export function caseSummary(c: Case, view: CaseView): string {
+  if (c.state === 'asked') return questionSummary(c, view);
+  return standing(c, view).headline;
+}
+
+interface Standing {
+  readonly headline: string;
+  readonly body: readonly Part[];
+}
+
+/** What the button that takes it back says; undefined where nothing can be taken back. */
+function undoTitle(c: Case): string | undefined {
+  switch (c.state) {
+    case 'decided':
+    case 'scheduled':
+      return 'Take my answer back';
+    case 'acting':
+    case 'needsPerson':
+      return 'Stop and undo';
+    case 'holding':
+      return 'Undo: give the license back';
+    default:
+      return undefined;
+  }
+}
+
+type Said = Exclude<StateName, 'asked'>;
+
+function standing(c: Exclude<Case, { state: 'asked' }>, view: CaseView): Standing {
+  // One function per state; the table is complete by its type.
+  const table = {
+    opened: () => ({ headline: 'Found, nobody has been asked yet', body: [] }),
+    adminReview,
+    // Whoever was asked before learns nothing about why HR handles it.
+    hrReview: () => ({
+      headline: 'This question is closed',
+      body: [line('Nothing was removed. You need not do anything.')],
+    }),
+    kept,
+    decided,
+    scheduled,
+    acting,
+    holding,
+    undoing,
+    needsPerson,
+    closed,
+    cancelled,
+    undone,
+  } satisfies { readonly [S in Said]: (c: CaseIn<S>, view: CaseView) => Standing };
+  return (table[c.state] as (c: Case, view: CaseView) => Standing)(c, view);
+}
+
+function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
+  const why = view.reader === 'admin' ? ` ${cardText(c.why, 300)}` : '';
+  return {
+    headline: 'Your administrators decide',
+    body: [line(`Nothing has been removed. The question was passed on to the IT administrators.${why}`)],
+  };
+}
+
+function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
+  const { by, at, reason, until } = c.decision;
+  return {
+    headline: `Kept until ${whenText(until, view)}`,
+    body: [
+      line(`Decided ${byAt(cardText(by.displayName), at, view)}. Nothing was removed.`),
+      facts([
+        ['Reason', cardText(reason, 500)],
+        ['License', licenseNames(c.licenses)],
+        ['Next', `The question comes again after ${whenText(until, view)}, if it is still unused then.`],
+      ]),
+    ],
+  };
+}
+
+type Decided = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
+
+/** What was decided, by whom and when, and for whom. */
+function decision(c: Decided, view: CaseView): readonly Part[] {
+  const { decision: made } = c;
+  const rows: (readonly [string, string])[] = [];
+  if (made.kind === 'reassign') rows.push(['Goes to', cardText(made.receiver.displayName)]);
+  if (made.reason) rows.push(['Reason', cardText(made.reason, 500)]);
+  rows.push(['License', licenseNames(c.licenses)]);
+  const verb = made.kind === 'reclaim' ? 'Reclaim' : 'Reassign';
+  return [
+    line(`**${verb}** was decided ${byAt(cardText(made.by.displayName), made.at, view)}.`),
+    facts(rows),
+  ];
+}
+
+function decided(c: CaseIn<'decided'>, view: CaseView): Standing {
+  return {
+    headline: `Decided: ${c.decision.kind}`,
+    body: [
+      ...decision(c, view),
+      ...stepLines(c, view),
+      line(
+        `Nothing has been removed yet. Work begins ${beginning(c.actsFrom, view)}; until then you can take it back.`,
+      ),
+    ],
+  };
+}
+
+function beginning(at: CaseIn<'decided'>['actsFrom'], view: CaseView): string {
+  if (at <= view.now) return 'shortly';
+  return `on ${whenText(at, view)}`;
+}
+
+function scheduled(c: CaseIn<'scheduled'>, view: CaseView): Standing {
+  return {
+    headline: `Scheduled: ${c.decision.kind}`,
+    body: [...decision(c, view), ...stepLines(c, view), line('You can take it back at any time.')],
+  };
+}
+
+function acting(c: CaseIn<'acting'>, view: CaseView): Standing {
+  return {
+    headline: c.decision.kind === 'reclaim' ? 'Taking the license back' : 'Reassigning the license',
+    body: [
+      ...decision(c, view),
+      ...stepLines(c, view),
+      quiet('Microsoft 365 can take some minutes to carry out a change.'),
+    ],
+  };
+}
+
+function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
+  const condition = c.decision.kind === 'reassign' ? ' Undo needs another free seat.' : '';
+  return {
+    headline: c.decision.kind === 'reclaim' ? 'License taken back' : 'License reassigned',
+    body: [
+      ...decision(c, view),
+      ...stepLines(c, view),
+      line(
+        `You can undo this until **${whenText(c.holdUntil, view)}**: everything comes back as it was.${condition}`,
+      ),
+    ],
+  };
+}
+
+function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
+  return {
+    headline: 'Giving it back',
+    body: [
+      ...decision(c, view),
+      line(`Undo was asked for by ${cardText(c.undoneBy.displayName)}.`),
+      ...stepLines(c, view),
+      quiet('Microsoft 365 can take some minutes to carry out a change.'),
+    ],
+  };
+}
+
+function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
+  return {
+    headline: 'An administrator has to help',
+    body: [
+      ...decision(c, view),
+      ...stepLines(c, view),
+      box('warning', [line(`**To do:** ${cardText(c.task, 500)}`)]),
+    ],
+  };
+}
+
+function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
+  const when = whenText(c.closedAt, view);
+  switch (c.outcome) {
+    case 'reclaimed':
+      return {
+        headline: 'Done: license reclaimed',
+        body: [
+          line(`${licenseNames(c.licenses)} was taken back for good. The time to undo it ended: ${when}.`),
+        ],
+      };
+    case 'reassigned':
+      return {
+        headline: 'Done: license reassigned',
+        body: [line(`${licenseNames(c.licenses)} was reassigned. Closed: ${when}.`)],
+      };
+    case 'keptUntilPassed':
+      return {
+        headline: 'The time to keep it has passed',
+        body: [
+          line(
+            `Nothing was removed. If the license is still unused, a new question follows. Closed: ${when}.`,
+          ),
+        ],
+      };
+    default:
+      return c.outcome satisfies never;
+  }
+}
+
+function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
+  return {
+    headline: 'No longer needed',
+    body: [
+      line(`The question was withdrawn: ${cardText(c.why, 300)}`),
+      quiet(`Closed: ${whenText(c.closedAt, view)}.`),
+    ],
+  };
+}
+
+function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
+  return {
+    headline: 'Undone: everything is as it was',
+    body: [
+      line(
+        `${licenseNames(c.licenses)} stays with ${cardText(c.subject.displayName)}, with the same settings as before. ` +
+          `Undone ${byAt(cardText(c.undoneBy.displayName), c.closedAt, view)}.`,
+      ),
+    ],
+  };
+}

@@ -1,0 +1,74 @@
+import type { CardJson } from '../bot/messenger.js';
+
+/** One element or action of a card. */
+export type Part = Readonly<Record<string, unknown>>;
+
+/** Teams reads 1.5; without a version mobile clients show nothing. */
+export function card(body: readonly Part[], actions: readonly Part[] = []): CardJson {
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    msTeams: { width: 'Full' },
+    body,
+    ...(actions.length > 0 ? { actions } : {}),
+  };
+}
+
+export function title(text: string): Part {
+  return { type: 'TextBlock', text, size: 'Large', weight: 'Bolder', wrap: true, style: 'heading' };
+}
+
+export function heading(text: string): Part {
+  return { type: 'TextBlock', text, weight: 'Bolder', wrap: true, spacing: 'Medium' };
+}
+
+export function line(text: string): Part {
+  return { type: 'TextBlock', text, wrap: true, spacing: 'Small' };
+}
+
+/** Less important; still readable without its color. */
+export function quiet(text: string): Part {
+  return { type: 'TextBlock', text, wrap: true, spacing: 'Small', isSubtle: true, size: 'Small' };
+}
+
+export function facts(rows: readonly (readonly [name: string, value: string])[]): Part {
+  return { type: 'FactSet', spacing: 'Small', facts: rows.map(([name, value]) => ({ title: name, value })) };
+}
+
+/** A box that stands out; its words say what its color says. */
+export function box(
+  style: 'emphasis' | 'attention' | 'warning' | 'good' | 'accent',
+  items: readonly Part[],
+): Part {
+  return { type: 'Container', style, spacing: 'Medium', items };
+}
+
+export interface Button {
+  readonly title: string;
+  readonly verb: 'answer' | 'undo' | 'ask';
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly style?: 'positive' | 'destructive';
+  readonly tooltip?: string;
+}
+
+/** Action.Execute, and for clients that do not know it an Action.Submit with the same data. */
+export function button({ title: text, verb, data, style, tooltip }: Button): Part {
+  const look = { title: text, ...(style ? { style } : {}), ...(tooltip ? { tooltip } : {}) };
+  return {
+    type: 'Action.Execute',
+    ...look,
+    verb,
+    data,
+    fallback: { type: 'Action.Submit', ...look, data: { ...data, verb } },
+  };
+}
+
+/** A button that opens a part of the card: only the inputs inside are sent and checked. */
+export function opens(text: string, body: readonly Part[], actions: readonly Part[]): Part {
+  return {
+    type: 'Action.ShowCard',
+    title: text,
+    card: { type: 'AdaptiveCard', version: '1.5', body, actions },
+  };
+}

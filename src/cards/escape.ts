@@ -1,0 +1,45 @@
+const MAX_NAME = 120;
+
+// Control characters, line breaks, and the marks that override or isolate the writing direction.
+const UNSAFE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
+const RIGHT_TO_LEFT =
+  /\p{Script=Hebrew}|\p{Script=Arabic}|\p{Script=Syriac}|\p{Script=Thaana}|\p{Script=Nko}/u;
+
+/**
+ * A name, title or reason on one line, as plain text: for inputs, choices, button titles and notifications,
+ * where no Markdown is read. At most `max` characters as people count them.
+ */
+export function plainText(text: string, max = MAX_NAME): string {
+  const oneLine = text.replaceAll(UNSAFE, ' ').replaceAll(/\s+/gu, ' ').trim();
+  // Code units are never fewer than characters, so a short text needs no slow count.
+  if (oneLine.length <= max) return oneLine;
+  const characters = Array.from(
+    new Intl.Segmenter('en').segment(oneLine.slice(0, max * 12)),
+    (part) => part.segment,
+  );
+  return characters.length <= max
+    ? characters.join('')
+    : `${characters
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/**
+ * The same for a TextBlock or a fact of a card, which read Markdown: what others have written stays text.
+ * Right-to-left text is isolated so that it does not turn the sentence around it.
+ */
+export function cardText(text: string, max = MAX_NAME): string {
+  const escaped = plainText(text, max)
+    .replaceAll(/[\\*`~[\]<]/gu, (mark) => `\\${mark}`)
+    // Inside a word an underscore is harmless, and addresses such as `ann_lee@...` stay readable everywhere.
+    .replaceAll(/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '\\_')
+    // A list, heading or quotation can only begin a line.
+    .replace(/^([#>+-]|\d+(?=[.)]))/u, (start) => (/^\d/u.test(start) ? `${start}\\` : `\\${start}`));
+  return RIGHT_TO_LEFT.test(escaped) ? `\u2068${escaped}\u2069` : escaped;
+}
+
+/** The same for a text message, where Teams reads Markdown and some HTML. */
+export function messageText(text: string, max = MAX_NAME): string {
+  return cardText(plainText(text, max).replaceAll('&', '&amp;').replaceAll('<', '&lt;'), max * 5);
+}

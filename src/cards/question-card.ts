@@ -1,0 +1,110 @@
+import type { CardJson } from '../bot/messenger.js';
+import type { CaseIn } from '../cases/case.js';
+import type { AnswerOutcome, CardAnswer } from '../cases/desk.js';
+import { answerForms } from './answer-forms.js';
+import { effectTexts, whenText, type Answerable, type CaseView } from './case-view.js';
+import { evidence, licenses, removable, who } from './case-parts.js';
+import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
+import { cardText } from './escape.js';
+
+/** The question as the manager gets it, or an admin to whom it was handed; nothing is chosen beforehand. */
+export function questionCard(c: Answerable, view: CaseView): CardJson {
+  const forms = mayAnswer(c, view) ? answerForms(c, view) : [];
+  return card(
+    [...question(c, view), ...(forms.length > 0 ? [] : [quiet('The person asked has not answered yet.')])],
+    forms.map((form) => opens(form.title, form.body, [form.send])),
+  );
+}
+
+function mayAnswer(c: Answerable, view: CaseView): boolean {
+  return (c.state === 'adminReview') === (view.reader === 'admin');
+}
+
+/** An answer that could not be taken: says why, keeps what was typed, and lets it be corrected in place. */
+export function problemCard(
+  outcome: Extract<AnswerOutcome, { kind: 'incomplete' }> & { readonly case: Answerable },
+  typed: CardAnswer,
+  view: CaseView,
+): CardJson {
+  const forms = answerForms(outcome.case, view, { typed, choices: outcome.choices });
+  const mine = forms.find((form) => form.kind === typed.kind);
+  const others = forms.filter((form) => form.kind !== typed.kind);
+  return card(
+    [
+      ...question(outcome.case, view),
+      box('attention', [
+        heading('Not sent yet'),
+        ...outcome.problems.map((problem) => line(cardText(problem, 300))),
+      ]),
+      ...(mine ? [heading(mine.title), ...mine.body] : []),
+    ],
+    [...(mine ? [mine.send] : []), ...others.map((form) => opens(form.title, form.body, [form.send]))],
+  );
+}
+
+/** Text of the notification. It can appear on a locked screen, so it names nobody. */
+export function questionSummary(c: CaseIn<'asked'>, view: CaseView): string {
+  const count = c.licenses.length;
+  const what = count === 1 ? 'A license in your team looks' : `${count} licenses in your team look`;
+  return `${what} unused. Please answer by ${whenText(c.answerDue, view)}.`;
+}
+
+function question(c: Answerable, view: CaseView): readonly Part[] {
+  const many = c.licenses.length > 1;
+  return [
+    title(many ? 'Are these licenses still needed?' : 'Is this license still needed?'),
+    line(whyYou(c, view)),
+    box('emphasis', who(c)),
+    ...evidence(c),
+    ...licenses(c, view),
+    ...mailbox(c, view),
+    ...consequences(c, view),
+  ];
+}
+
+function whyYou(c: Answerable, view: CaseView): string {
+  if (c.state === 'adminReview') return `An administrator has to decide. ${cardText(c.why, 300)}`;
+  const due = whenText(c.answerDue, view);
+  const { manager } = c;
+  const byManager = manager !== undefined && manager.id === c.askedOf;
+  if (view.reader === 'admin') {
+    return `Asked: ${byManager ? `the manager, ${cardText(manager.displayName)}` : 'somebody other than the manager'}. Due ${due}.`;
+  }
+  const why = byManager ? 'the directory names you as the manager' : 'the manager could not be asked';
+  return `Please answer by **${due}**. You are asked because ${why}.`;
+}
+
+/** Safety rule 7: what becomes of the mail is said before anybody answers. */
+function mailbox(c: Answerable, view: CaseView): readonly Part[] {
+  const holdsMail = removable(c).some((license) => license.hasMailboxPlan);
+  if (!holdsMail || c.mailbox === 'shared' || c.mailbox === 'noMailbox') return [];
+  if (view.policy.reclaim.mailbox !== 'waive') {
+    return [quiet('Mail: a license with a mailbox is taken back only after the mailbox has been made safe.')];
+  }
+  return [
+    box('warning', [
+      line(
+        '**Mail will be lost.** This includes a mailbox. Once the license is gone, the mailbox and its mail are ' +
+          'deleted for good after 30 days. Your organization has accepted this.',
+      ),
+    ]),
+  ];
+}
+
+function consequences(c: Answerable, view: CaseView): readonly Part[] {
+  const { removed, undoable } = effectTexts(c, view);
+  return [
+    heading('What your answer does'),
+    facts([
+      ['Keep', 'Nothing changes. You give a reason and are asked again after a date that you choose.'],
+      [
+        'Reassign',
+        `Taken back ${removed}, then given to the person you name. Undo ${undoable}, if another seat is free.`,
+      ],
+      ['Reclaim', `Taken back ${removed}. Undo ${undoable}: everything comes back as it was.`],
+      ...(c.state === 'asked'
+        ? [['No answer', 'Nothing is removed. Your IT administrators are asked instead.'] as const]
+        : []),
+    ]),
+  ];
+}

@@ -1,0 +1,49 @@
+import type { CaseIn, CaseStep } from '../cases/case.js';
+import { licenseNames } from './case-parts.js';
+import { whenText, type CaseView } from './case-view.js';
+import { facts, type Part } from './elements.js';
+import { cardText } from './escape.js';
+
+/** Progress of every step in words; marks only repeat what the words say. */
+export function stepLines(
+  c: CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>,
+  view: CaseView,
+): readonly Part[] {
+  if (c.steps.length === 0) return [];
+  return [facts(c.steps.map((step) => [`${stepName(c, step)}:`, progressText(step, view)] as const))];
+}
+
+function stepName(c: { readonly decision: CaseIn<'acting'>['decision'] }, { step }: CaseStep): string {
+  switch (step.kind) {
+    case 'removeLicenses':
+      return `Remove ${licenseNames(step.licenses)}`;
+    case 'assignLicenses': {
+      const receiver =
+        c.decision.kind === 'reassign' ? ` to ${cardText(c.decision.receiver.displayName)}` : '';
+      return `Give ${licenseNames(step.licenses)}${receiver}`;
+    }
+    default:
+      return step satisfies never;
+  }
+}
+
+function progressText({ progress, notBefore }: CaseStep, view: CaseView): string {
+  switch (progress.is) {
+    case 'planned':
+      return `planned for ${whenText(notBefore, view)}`;
+    case 'intended':
+    case 'sent':
+      return '… in progress';
+    case 'done':
+      return `✓ done ${whenText(progress.at, view)}`;
+    case 'undoIntended':
+    case 'undoSent':
+      return '… being undone';
+    case 'undone':
+      return `✓ undone ${whenText(progress.at, view)}`;
+    case 'skipped':
+      return `not needed: ${cardText(progress.why, 200)}`;
+    default:
+      return progress satisfies never;
+  }
+}
