@@ -29,7 +29,9 @@ function readOr(file, fallback) {
 }
 
 function hashOfLock() {
-  return createHash('sha256').update(fs.readFileSync(path.join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(fs.readFileSync(path.join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 function install() {
@@ -37,7 +39,14 @@ function install() {
   if (readOr(installStamp, '') === lock) return;
   console.error('Installing the packages named in package-lock.json (first start only, about a minute) ...');
   const npm = process.env.npm_execpath;
-  const args = ['ci', '--include=dev', '--ignore-scripts=false', '--no-audit', '--no-fund', '--loglevel=error'];
+  const args = [
+    'ci',
+    '--include=dev',
+    '--ignore-scripts=false',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ];
   const result = npm
     ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
     : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
@@ -45,7 +54,9 @@ function install() {
     fail('The packages could not be installed. Check the connection to the npm registry and start again.');
   }
   if (installedNode() !== `v${pinned}`) {
-    fail(`Node ${pinned} was not laid into node_modules. If your npm config has ignore-scripts=true, turn it off.`);
+    fail(
+      `Node ${pinned} was not laid into node_modules. If your npm config has ignore-scripts=true, turn it off.`,
+    );
   }
   fs.writeFileSync(installStamp, lock);
 }
@@ -53,7 +64,10 @@ function install() {
 function compile() {
   const tsc = path.join(modules, 'typescript', 'bin', 'tsc');
   const node = path.join(modules, '.bin', 'node');
-  const result = spawnSync(node, [tsc, '-p', path.join(root, 'tsconfig.json')], { cwd: root, stdio: ['ignore', 2, 2] });
+  const result = spawnSync(node, [tsc, '-p', path.join(root, 'tsconfig.json')], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  });
   if (result.status !== 0) fail('The program does not compile: see the messages above.');
 }
 
