@@ -74,9 +74,12 @@ export function isConstraint(error: unknown): boolean {
 }
 
 function resultCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number')
-    return undefined;
-  return error.errcode & 0xff;
+  const extended = property(error, 'errcode');
+  return typeof extended === 'number' ? extended & 0xff : undefined;
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function damaged(file: string, options?: ErrorOptions): StoreDamaged {
