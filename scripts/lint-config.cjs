@@ -81,6 +81,9 @@ const RULES = {
   'eslint/no-var': 'error',
   'eslint/prefer-const': 'error',
   'eslint/no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx', 'hack'], location: 'start' }],
+  // Matters of taste: rows of literals may be spread into lines, and an array may be made by its length.
+  'unicorn/no-useless-spread': 'off',
+  'unicorn/no-new-array': 'off',
   'unicorn/filename-case': ['error', { case: 'kebabCase' }],
 };
 

@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { readSettings } from '../../src/config/settings.js';
+import { CONTAINERS, QUERY_FIELDS } from '../../src/store/store.js';
+
+interface BicepFile {
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+const { readBicep } = require('../../scripts/checks/bicep.cjs') as {
+  readBicep: (file: string) => Promise<BicepFile>;
+};
+
+const root = path.join(__dirname, '..', '..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+
+describe('the database that Bicep makes', () => {
+  let cosmos: BicepFile;
+  beforeAll(async () => {
+    cosmos = await readBicep(path.join(root, 'infra', 'modules', 'cosmos.bicep'));
+  });
+
+  test('has the containers and partition keys that the store writes to, and no others', () => {
+    const made = cosmos.variables['containers'] as readonly { name: string; partitionKey: string }[];
+    expect(Object.fromEntries(made.map(({ name, partitionKey }) => [name, partitionKey]))).toEqual(
+      Object.fromEntries(
+        Object.entries(CONTAINERS).map(([name, { partitionKey }]) => [name, `/${partitionKey}`]),
+      ),
+    );
+  });
+
+  test('lets documents expire in meta only', () => {
+    const made = cosmos.variables['containers'] as readonly { name: string; expires: boolean }[];
+    expect(made.filter(({ expires }) => expires).map(({ name }) => name)).toEqual(['meta']);
+  });
+
+  test('indexes the fields that the store asks by', () => {
+    expect(cosmos.variables['queryFields']).toEqual([...QUERY_FIELDS]);
+  });
+});
+
+describe('the settings that deployment gives the service', () => {
+  /** Names on the left inside `settings: { ... }` of the main template. */
+  function azureSettings(): readonly string[] {
+    const [, body] = /settings: \{([^}]*)\}/.exec(read('infra/azure.bicep')) ?? [];
+    return [...(body ?? '').matchAll(/^\s*([A-Z_]+):/gm)].map((match) => match[1] ?? '');
+  }
+
+  test('are those of design 7 that a deployment needs', () => {
+    expect(azureSettings()).toEqual([
+      'BOT_ID',
+      'BOT_TENANT_ID',
+      'BOT_TYPE',
+      'COSMOS_ENDPOINT',
+      'COSMOS_DATABASE',
+      'POLICY_FILE',
+    ]);
+  });
+
+  test('make a service with Cosmos DB and a managed identity, and without a secret', () => {
+    const reading = readSettings(
+      {
+        PORT: '8080',
+        BOT_ID: '66666666-7777-4888-9999-aaaaaaaaaaaa',
+        BOT_TENANT_ID: '11111111-2222-4333-8444-555555555555',
+        BOT_TYPE: 'UserAssignedMSI',
+        COSMOS_ENDPOINT: 'https://steward.documents.azure.com:443/',
+        COSMOS_DATABASE: 'license-steward',
+        POLICY_FILE: './policy.yaml',
+      },
+      'service',
+    );
+    expect(reading).toMatchObject({
+      kind: 'settings',
+      settings: {
+        host: '0.0.0.0',
+        store: { kind: 'cosmos', database: 'license-steward', key: undefined },
+        bot: { kind: 'registered', type: 'UserAssignedMSI', password: undefined },
+        loopbackGraph: false,
+      },
+    });
+  });
+
+  test('are complete for debugging in Teams from one machine, too', () => {
+    const local = parse(read('teamsapp.local.yml')) as {
+      deploy: readonly { with: { envs?: Record<string, unknown> } }[];
+    };
+    const envs = local.deploy.map((step) => step.with.envs).find((found) => found !== undefined);
+    const environment = Object.fromEntries(
+      Object.entries(envs ?? {}).map(([name, value]) => [name, String(value)]),
+    );
+    expect(readSettings(environment, 'service')).toMatchObject({
+      kind: 'settings',
+      settings: {
+        port: 3978,
+        store: { kind: 'embedded' },
+        bot: { kind: 'registered', type: 'SingleTenant' },
+      },
+    });
+  });
+});
+
+describe('the deployed web app', () => {
+  test.each([
+    ['httpsOnly: true'],
+    ["minTlsVersion: '1.2'"],
+    ["ftpsState: 'Disabled'"],
+    ['http20Enabled: true'],
+    ['alwaysOn: true'],
+    ['clientAffinityEnabled: false'],
+    ["healthCheckPath: '/healthz'"],
+    ["appCommandLine: 'node dist/index.js'"],
+  ])('has %s', (line) => {
+    expect(read('infra/modules/web-app.bicep')).toContain(line);
+  });
+
+  test('reads Cosmos DB by identity only, and only its own database', () => {
+    const cosmos = read('infra/modules/cosmos.bicep');
+    expect(cosmos).toContain('disableLocalAuth: true');
+    expect(cosmos).toContain("scope: '${account.id}/dbs/${databaseName}'");
+  });
+});
