@@ -133,7 +133,9 @@ function lintConfig() {
       {
         files: ['test/**/*.ts'],
         rules: {
-          'eslint/max-lines': ['error', { max: 400 }],
+          'eslint/max-lines': ['error', { max: 500 }],
+          'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+          'jest/no-conditional-expect': 'off',
           'jest/no-focused-tests': 'error',
           'jest/no-disabled-tests': 'error',
           'jest/no-standalone-expect': 'off',

@@ -36,7 +36,7 @@ function installProductionPackages() {
 }
 
 if (!fs.existsSync(policy)) {
-  fail('There is no policy.yaml beside package.json. Write one (README, "Your own tenant") and stage again.');
+  fail('There is no policy.yaml beside package.json. Write one (the README says how) and stage again.');
 }
 copyProgram();
 installProductionPackages();
