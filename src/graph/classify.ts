@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import type { GraphAnswer } from './graph-call.js';
+import { GraphFailure } from './graph-failure.js';
+import type { GraphFailureKind } from './graph-failure.js';
+import { OPERATIONS } from './permissions.js';
+import type { Operation } from './permissions.js';
+
+/** The parts of an answer that say what went wrong; a step of a batch has them as well. */
+export type FailedAnswer = Pick<GraphAnswer, 'status' | 'json'> & { readonly headers?: Headers };
+
+const ERROR_BODY = z.object({
+  error: z.object({
+    code: z.string().nullish(),
+    message: z.string().nullish(),
+    innerError: z.object({ 'request-id': z.string().nullish() }).nullish().catch(undefined),
+  }),
+});
+
+const TRANSIENT = new Set([429, 500, 502, 503, 504]);
+const CONCURRENCY = 'Directory_ConcurrencyViolation';
+const NO_PREMIUM = 'Authentication_RequestFromNonPremiumTenantOrB2CTenant';
+
+/** Graph's own code and words; both undefined when the body is not an error as Graph writes it. */
+export function errorOf(json: unknown): {
+  readonly code: string | undefined;
+  readonly message: string | undefined;
+} {
+  const parsed = ERROR_BODY.safeParse(json);
+  return {
+    code: parsed.data?.error.code ?? undefined,
+    message: parsed.data?.error.message ?? undefined,
+  };
+}
+
+/** Whether the same request may succeed a little later. */
+export function isTransient(answer: FailedAnswer): boolean {
+  return TRANSIENT.has(answer.status) || (answer.status === 409 && errorOf(answer.json).code === CONCURRENCY);
+}
+
+/** Turns an answer that nobody can use into the failure that says what to do about it. */
+export function failureOf(
+  operation: Operation,
+  answer: FailedAnswer,
+  more: { readonly clientRequestId?: string; readonly outcomeUnknown?: boolean } = {},
+): GraphFailure {
+  const { code, message } = errorOf(answer.json);
+  const kind = kindOf(answer.status, code);
+  const requestId = requestIdOf(answer) ?? more.clientRequestId;
+  return new GraphFailure(kind, sentence(kind, operation, answer.status, code, message), {
+    operation,
+    status: answer.status,
+    ...(code === undefined ? {} : { code }),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(more.outcomeUnknown ? { outcomeUnknown: true } : {}),
+  });
+}
+
+/** A connection that broke before the answer was whole. */
+export function networkFailure(
+  operation: Operation,
+  clientRequestId: string | undefined,
+  what: string,
+  cause?: unknown,
+): GraphFailure {
+  return new GraphFailure(
+    'network',
+    `Microsoft Graph could not be reached to ${OPERATIONS[operation].does}: ${what}. ` +
+      'Check the network, the proxy and GRAPH_BASE_URL.',
+    { operation, ...(clientRequestId === undefined ? {} : { requestId: clientRequestId }) },
+    cause,
+  );
+}
+
+/** An answer that is not what Graph documents, as from a proxy's login page or a changed service. */
+export function unexpectedAnswer(operation: Operation, what: string, cause?: unknown): GraphFailure {
+  return new GraphFailure(
+    'unexpectedAnswer',
+    `Microsoft Graph was asked to ${OPERATIONS[operation].does}, but ${what}. Nothing of this read is used; ` +
+      'if it happens again, look for a proxy in between and check GRAPH_BASE_URL.',
+    { operation },
+    cause,
+  );
+}
+
+/** The same failure, marked as a write that may have been carried out. */
+export function withUnknownOutcome(failure: GraphFailure): GraphFailure {
+  return new GraphFailure(
+    failure.kind,
+    failure.message,
+    { ...failure.details, outcomeUnknown: true },
+    failure.cause,
+  );
+}
+
+function kindOf(status: number, code: string | undefined): GraphFailureKind {
+  if (status === 401) return 'unauthorized';
+  if (status === 403) return code === NO_PREMIUM ? 'noPremium' : 'forbidden';
+  if (status === 404) return 'notFound';
+  if (status === 429) return 'throttled';
+  // Somebody else changes the same object, again and again: the service's state, not our request, is at fault.
+  if (status >= 500 || code === CONCURRENCY) return 'serverError';
+  return status >= 400 ? 'badRequest' : 'unexpectedAnswer';
+}
+
+function requestIdOf(answer: FailedAnswer): string | undefined {
+  const inBody = ERROR_BODY.safeParse(answer.json).data?.error.innerError?.['request-id'];
+  return answer.headers?.get('request-id') ?? inBody ?? undefined;
+}
+
+function sentence(
+  kind: GraphFailureKind,
+  operation: Operation,
+  status: number,
+  code: string | undefined,
+  message: string | undefined,
+): string {
+  const { does, permissions } = OPERATIONS[operation];
+  const answer = code === undefined ? `${status}` : `${status} ${code}`;
+  switch (kind) {
+    case 'unauthorized':
+      return (
+        `Microsoft Graph did not accept our token when asked to ${does} (${answer}). Check that the app's identity ` +
+        'exists in this tenant, that its credential is valid, and that GRAPH_BASE_URL is of the same cloud.'
+      );
+    case 'forbidden':
+      return (
+        `Microsoft Graph refused to ${does} (${answer}). ${grant(permissions)}` +
+        'A permission granted just now may need some minutes to take effect.'
+      );
+    case 'noPremium':
+      return (
+        `Microsoft Graph refused to ${does} (${answer}): this tenant has no Entra ID P1 or P2. ` +
+        'Set evidence.require to [workload] in the policy, or license the tenant.'
+      );
+    case 'notFound':
+      return `Microsoft Graph was asked to ${does}, but there is no such object (${answer}).`;
+    case 'throttled':
+      return (
+        `Microsoft Graph still asks us to slow down when asked to ${does} (${answer}), after every retry allowed. ` +
+        'Try again later; other apps in the tenant share this quota.'
+      );
+    case 'serverError':
+      return `Microsoft Graph failed to ${does} (${answer}), after every retry allowed. Try again later.`;
+    default: {
+      const words = message === undefined ? '' : ` It says: ${withoutAddresses(message)}`;
+      return `Microsoft Graph did not understand or allow our request to ${does} (${answer}).${words}`;
+    }
+  }
+}
+
+function grant(permissions: readonly string[]): string {
+  if (permissions.length === 0) return '';
+  const names = permissions.join(' and ');
+  const noun = permissions.length === 1 ? 'permission' : 'permissions';
+  return `The app needs the application ${noun} ${names}, with admin consent. `;
+}
+
+/** Graph's words for logs and cards: addresses of people left out, and not longer than a line or two. */
+export function withoutAddresses(message: string): string {
+  return message.replaceAll(/[^\s'"<>]+@[^\s'"<>]+/g, '(address)').slice(0, 300);
+}

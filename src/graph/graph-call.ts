@@ -1,0 +1,44 @@
+import type { GraphFailure } from './graph-failure.js';
+import type { Operation } from './permissions.js';
+import type { Family } from './throttle-families.js';
+
+/** One request as the readers of this folder put it. */
+export interface GraphRequest {
+  readonly operation: Operation;
+  readonly family: Family;
+  readonly method: 'GET' | 'POST';
+  /** A path below the version, with its encoded query (`/users?$top=999`), or a whole address that Graph gave us. */
+  readonly address: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** Absent for reads. `repeatable`: sending it twice ends in the same state. `once`: never sent again when unsure. */
+  readonly write?: 'repeatable' | 'once';
+  /** Statuses beyond 2xx that the reader handles itself. */
+  readonly alsoAccept?: readonly number[];
+}
+
+/** An answer read to its end. `json` is undefined when there was no body or none of interest. */
+export interface GraphAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly json: unknown;
+}
+
+/**
+ * What travels with a request through the middleware chain and brings the outcome back. The client finds it by its
+ * constructor, hence a class; and it wraps every error so that the cause is lost, hence `failure`.
+ */
+export class GraphCall {
+  answer: GraphAnswer | undefined;
+  failure: GraphFailure | undefined;
+  /** true: an attempt of this write may have been carried out although no answer came. */
+  outcomeUnknown = false;
+
+  constructor(
+    readonly request: GraphRequest,
+    /** The whole address, already checked to be Graph's. */
+    readonly url: URL,
+    /** Sent as `client-request-id`, the same for all attempts: Microsoft support finds a call by it. */
+    readonly clientRequestId: string,
+  ) {}
+}

@@ -1,0 +1,75 @@
+import type { Clock } from './clock.js';
+import type { GraphDoor } from './graph-door.js';
+import { silentLog } from './graph-log.js';
+import type { GraphLog } from './graph-log.js';
+import { readGroupsContaining, readMembers } from './groups.js';
+import { changeLicenses } from './licenses.js';
+import { readMailboxPurposes } from './mailboxes.js';
+import { readManagers } from './managers.js';
+import { readTenant } from './organization.js';
+import { DEFAULT_RETRY } from './patience.js';
+import type { RetryLimits } from './patience.js';
+import { searchPeople } from './people-search.js';
+import { readNamesConcealed } from './report-settings.js';
+import { readActiveUserReport } from './reports.js';
+import { readRoleHolders } from './roles.js';
+import { readSignIns, readSignInsOf } from './sign-ins.js';
+import { readSkus } from './skus.js';
+import { assertTokenMayGoTo } from './tokens.js';
+import type { TokenSource } from './tokens.js';
+import { readLicensedPeople, readPerson } from './users.js';
+import { openWire } from './wire.js';
+
+export interface GraphOptions {
+  /** `https://graph.microsoft.com`, or an http address on this machine for a simulated tenant. Without the version. */
+  readonly baseUrl: string;
+  readonly token: TokenSource;
+  readonly clock: Clock;
+  readonly log?: GraphLog;
+  readonly retry?: Partial<RetryLimits>;
+  /** Sign-in reads in any 60 seconds; Graph publishes 10, and 8 leaves room for a neighbor. */
+  readonly signInPerMinute?: number;
+  readonly batchesAtOnce?: number;
+  readonly requestTimeoutMs?: number;
+  /** For the jitter of retries. */
+  readonly random?: () => number;
+}
+
+const SIGN_INS_PER_MINUTE = 8;
+const BATCHES_AT_ONCE = 4;
+const REQUEST_TIMEOUT_MS = 100_000;
+
+/**
+ * Opens the one door to Microsoft Graph. Nothing is sent before the first method is called.
+ * @throws Error with a sentence when the token may not go to `baseUrl`
+ */
+export function openGraph(options: GraphOptions): GraphDoor {
+  const wire = openWire({
+    base: assertTokenMayGoTo(options.baseUrl, options.token.kind),
+    token: options.token,
+    clock: options.clock,
+    log: options.log ?? silentLog,
+    random: options.random ?? Math.random,
+    limits: { ...DEFAULT_RETRY, ...options.retry },
+    signInPerMinute: options.signInPerMinute ?? SIGN_INS_PER_MINUTE,
+    batchesAtOnce: options.batchesAtOnce ?? BATCHES_AT_ONCE,
+    requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
+  });
+  return {
+    tenant: () => readTenant(wire),
+    skus: () => readSkus(wire),
+    licensedPeople: () => readLicensedPeople(wire),
+    signIns: () => readSignIns(wire),
+    signInsOf: (userIds) => readSignInsOf(wire, userIds),
+    activeUserReport: () => readActiveUserReport(wire),
+    namesConcealed: () => readNamesConcealed(wire),
+    managersOf: (userIds) => readManagers(wire, userIds),
+    mailboxPurposesOf: (userIds) => readMailboxPurposes(wire, userIds),
+    membersOf: (groupId) => readMembers(wire, groupId),
+    roleHolders: () => readRoleHolders(wire),
+    groupsContaining: (userId, groupIds) => readGroupsContaining(wire, userId, groupIds),
+    person: (key) => readPerson(wire, key),
+    findPeople: (text, limit) => searchPeople(wire, text, limit),
+    changeLicenses: (userId, change) => changeLicenses(wire, userId, change),
+  };
+}

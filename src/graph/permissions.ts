@@ -1,0 +1,48 @@
+/**
+ * What the product asks of Graph: per operation its id in the contract, what it is for, in words that complete
+ * "Graph refused to ...", and the least application permissions that allow it.
+ */
+export const OPERATIONS = {
+  'users.list': { does: 'list the licensed people', permissions: ['User.Read.All'] },
+  'users.list.signInActivity': {
+    does: 'read when people last signed in',
+    permissions: ['User.Read.All', 'AuditLog.Read.All'],
+  },
+  'users.get': { does: 'read one person', permissions: ['User.Read.All'] },
+  'users.search': { does: 'find people by name', permissions: ['User.Read.All'] },
+  'users.manager': { does: "read people's managers", permissions: ['User.Read.All'] },
+  'users.userPurpose': { does: 'read what mailboxes are for', permissions: ['MailboxSettings.Read'] },
+  'users.checkMemberGroups': {
+    does: "check one person's groups",
+    permissions: ['GroupMember.Read.All', 'User.Read.All'],
+  },
+  'users.assignLicense': {
+    does: "change one person's licenses",
+    permissions: ['LicenseAssignment.ReadWrite.All'],
+  },
+  'groups.transitiveMembers.list': {
+    does: 'read the members of a group',
+    permissions: ['GroupMember.Read.All', 'User.Read.All'],
+  },
+  'roleManagement.roleAssignments.list': {
+    does: 'read who holds directory roles',
+    permissions: ['RoleManagement.Read.Directory'],
+  },
+  'subscribedSkus.list': {
+    does: 'read which licenses were bought',
+    permissions: ['LicenseAssignment.Read.All'],
+  },
+  'organization.list': { does: "read the organization's name", permissions: ['Organization.Read.All'] },
+  'admin.reportSettings.get': {
+    does: 'read whether reports conceal names',
+    permissions: ['ReportSettings.Read.All'],
+  },
+  'reports.getOffice365ActiveUserDetail': {
+    does: 'read the active-user report',
+    permissions: ['Reports.Read.All'],
+  },
+  /** A batch needs what its steps need; the steps name it themselves. */
+  batch: { does: 'answer a batch of reads', permissions: [] },
+} as const satisfies Record<string, { readonly does: string; readonly permissions: readonly string[] }>;
+
+export type Operation = keyof typeof OPERATIONS;

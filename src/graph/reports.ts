@@ -1,0 +1,123 @@
+import { networkFailure, unexpectedAnswer } from './classify.js';
+import { GraphFailure } from './graph-failure.js';
+import { foreignOrigin, mayBeDownloaded } from './origin.js';
+import type { Operation } from './permissions.js';
+import { retryAfterMs } from './retry-after.js';
+import { familyOf } from './throttle-families.js';
+import type { Wire } from './wire.js';
+
+const OPERATION: Operation = 'reports.getOffice365ActiveUserDetail';
+const PATH = "/reports/getOffice365ActiveUserDetail(period='D180')";
+const MAX_HOPS = 3;
+
+/**
+ * The active-user report of 180 days, chunk by chunk, without its byte order mark. Graph answers with the address of a
+ * download that carries its own key and is fetched without our token. The download is begun anew as long as nothing
+ * has been handed out; after that a cut is a failure, since chunks cannot be taken back.
+ */
+export async function* readActiveUserReport(wire: Wire): AsyncGenerator<string> {
+  const patience = wire.newPatience();
+  for (;;) {
+    let begun = false;
+    try {
+      for await (const chunk of textOf(await openDownload(wire))) {
+        begun = true;
+        yield chunk;
+      }
+      return;
+    } catch (error) {
+      if (begun || !(error instanceof Interrupted))
+        throw error instanceof Interrupted ? error.failure : error;
+      const wait = { throttled: false, retryAfterMs: error.retryAfterMs };
+      if (!(await patience.again(familyOf(PATH), wait))) throw error.failure;
+      wire.log.warn({ operation: OPERATION, waitMs: error.retryAfterMs }, 'Report download is tried again');
+    }
+  }
+}
+
+/** A download that may succeed when it is begun again. */
+class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor(
+    readonly failure: GraphFailure,
+    readonly retryAfterMs?: number,
+  ) {
+    super(failure.message, { cause: failure });
+  }
+}
+
+async function openDownload(wire: Wire): Promise<Response> {
+  const answer = await wire.send({
+    operation: OPERATION,
+    family: familyOf(PATH),
+    method: 'GET',
+    address: PATH,
+    headers: { 'x-ms-throttle-priority': 'low' },
+    alsoAccept: [302],
+  });
+  let location = answer.headers.get('Location');
+  for (let hop = 0; hop < MAX_HOPS; hop += 1) {
+    if (answer.status !== 302 || location === null || !URL.canParse(location)) {
+      throw unexpectedAnswer(OPERATION, 'it did not say where to download the report');
+    }
+    const url = new URL(location);
+    if (!mayBeDownloaded(url, wire.base)) throw foreignOrigin(OPERATION, url);
+    const response = await download(url);
+    if (response.status < 300 || response.status >= 400) return checked(wire, response);
+    await response.body?.cancel();
+    location = response.headers.get('Location');
+  }
+  throw unexpectedAnswer(OPERATION, 'the report download was passed on again and again');
+}
+
+/** No header of ours goes along: the address itself is the key, and its host is not Graph. */
+async function download(url: URL): Promise<Response> {
+  try {
+    return await fetch(url, { redirect: 'manual' });
+  } catch (cause) {
+    throw new Interrupted(networkFailure(OPERATION, undefined, 'the download could not be begun', cause));
+  }
+}
+
+async function checked(wire: Wire, response: Response): Promise<Response> {
+  const type = response.headers.get('Content-Type') ?? '';
+  if (response.status === 200 && !/html/i.test(type)) return response;
+  await response.body?.cancel();
+  if (response.status === 200) throw unexpectedAnswer(OPERATION, 'a web page came instead of the report');
+  const { status } = response;
+  const failure = new GraphFailure(
+    status === 429 ? 'throttled' : status >= 500 ? 'serverError' : 'unexpectedAnswer',
+    `The active-user report could not be downloaded (${status}), after every retry allowed. Try again later.`,
+    { operation: OPERATION, status },
+  );
+  // Also 403 and 404: a download address lives for minutes only, and asking Graph again gives a new one.
+  throw new Interrupted(failure, retryAfterMs(response.headers.get('Retry-After'), wire.clock.now()));
+}
+
+async function* textOf(response: Response): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const expected = lengthOf(response);
+  let received = 0;
+  try {
+    for await (const bytes of response.body ?? []) {
+      received += bytes.byteLength;
+      const text = decoder.decode(bytes, { stream: true });
+      if (text !== '') yield text;
+    }
+    const rest = decoder.decode();
+    if (rest !== '') yield rest;
+  } catch (cause) {
+    throw new Interrupted(networkFailure(OPERATION, undefined, 'the download was cut off', cause));
+  }
+  if (received === 0 || (expected !== undefined && received !== expected)) {
+    const what = `${received} of ${expected ?? 'some'} bytes of the report came`;
+    throw new Interrupted(networkFailure(OPERATION, undefined, what));
+  }
+}
+
+/** undefined when unknown, or when the bytes counted are not the bytes sent. */
+function lengthOf(response: Response): number | undefined {
+  const length = response.headers.get('Content-Length');
+  return length === null || response.headers.has('Content-Encoding') ? undefined : Number(length);
+}

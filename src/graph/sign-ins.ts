@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import type { UserId } from '../audit/person.js';
+import type { SignInRow } from './graph-door.js';
+import { literal, piecesOf, withQuery } from './odata.js';
+import { readAll, readPages } from './pages.js';
+import { ADVANCED, LICENSED, LOW_PRIORITY } from './users.js';
+import { optionalInstant, userId } from './wire-fields.js';
+import type { Wire } from './wire.js';
+
+const SELECT = 'id,signInActivity';
+/** Graph's cap for pages that select signInActivity. */
+const LARGEST_PAGE = 500;
+/** Graph's cap for one `in`. */
+const IDS_PER_REQUEST = 15;
+
+const ROW = z
+  .object({
+    id: userId,
+    signInActivity: z
+      .object({
+        lastSuccessfulSignInDateTime: optionalInstant,
+        lastSignInDateTime: optionalInstant,
+        lastNonInteractiveSignInDateTime: optionalInstant,
+      })
+      .nullish(),
+  })
+  .transform((row): SignInRow => ({
+    userId: row.id,
+    successful: row.signInActivity?.lastSuccessfulSignInDateTime,
+    interactive: row.signInActivity?.lastSignInDateTime,
+    nonInteractive: row.signInActivity?.lastNonInteractiveSignInDateTime,
+  }));
+
+/** Sign-in dates of everyone with at least one license. Whoever never signed in has a row without dates. */
+export function readSignIns(wire: Wire): AsyncIterable<readonly SignInRow[]> {
+  return readPages(wire, {
+    operation: 'users.list.signInActivity',
+    path: withQuery('/users', { $filter: LICENSED, $count: true, $select: SELECT, $top: LARGEST_PAGE }),
+    headers: { ...ADVANCED, ...LOW_PRIORITY },
+    row: ROW,
+    keyOf: (row) => row.userId,
+    counted: true,
+  });
+}
+
+/** Sign-in dates of some people, one request after the other since their quota is the smallest of all. */
+export async function readSignInsOf(wire: Wire, userIds: readonly UserId[]): Promise<readonly SignInRow[]> {
+  const rows: SignInRow[] = [];
+  for (const some of piecesOf([...new Set(userIds)], IDS_PER_REQUEST)) {
+    const filter = `id in (${some.map(literal).join(',')})`;
+    const found = await readAll(wire, {
+      operation: 'users.list.signInActivity',
+      path: withQuery('/users', { $filter: filter, $select: SELECT }),
+      headers: LOW_PRIORITY,
+      row: ROW,
+      keyOf: (row) => row.userId,
+    });
+    const asked = new Set<string>(some);
+    rows.push(...found.filter((row) => asked.has(row.userId)));
+  }
+  return rows;
+}

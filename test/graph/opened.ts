@@ -1,0 +1,43 @@
+import { GraphFailure } from '../../src/graph/graph-failure.js';
+import type { GraphDoor } from '../../src/graph/graph-door.js';
+import { openGraph } from '../../src/graph/open-graph.js';
+import type { GraphOptions } from '../../src/graph/open-graph.js';
+import { fixedToken } from '../../src/graph/tokens.js';
+import { skippingClock } from './test-clocks.js';
+
+export const TOKEN = 'the-token';
+
+/** A door to `origin` on a clock that skips, without jitter. */
+export function doorTo(origin: string, more: Partial<GraphOptions> = {}): GraphDoor {
+  return openGraph({
+    baseUrl: origin,
+    token: fixedToken(TOKEN),
+    clock: skippingClock(),
+    random: () => 0,
+    signInPerMinute: 10,
+    ...more,
+  });
+}
+
+/** What a call failed with; a call that succeeds fails the test. */
+export async function failureOf(call: Promise<unknown>): Promise<GraphFailure> {
+  try {
+    await call;
+  } catch (error) {
+    if (error instanceof GraphFailure) return error;
+    throw error;
+  }
+  throw new Error('The call was expected to fail.');
+}
+
+export async function collect<Item>(pages: AsyncIterable<readonly Item[]>): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for await (const page of pages) items.push(...page);
+  return items;
+}
+
+export async function joined(chunks: AsyncIterable<string>): Promise<string> {
+  let text = '';
+  for await (const chunk of chunks) text += chunk;
+  return text;
+}

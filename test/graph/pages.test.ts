@@ -1,0 +1,222 @@
+import { describe, expect, test } from '@jest/globals';
+import { collect, doorTo, failureOf, TOKEN } from './opened.js';
+import { graphError, pretendGraph } from './pretend-graph.js';
+import type { PretendGraph, Reply, Seen } from './pretend-graph.js';
+import { wireUser } from './wire-people.js';
+
+const EXPIRED = graphError(400, 'Directory_ExpiredPageToken', 'The specified page token value has expired.');
+
+interface Book {
+  readonly pages: readonly (readonly string[])[];
+  /** What `@odata.count` says; by default the truth. */
+  readonly count?: number | undefined;
+}
+
+function pageNumber(request: Seen): number {
+  return Number(/\$skiptoken=(\d+)/.exec(request.url)?.[1] ?? '0');
+}
+
+function pageOf(book: Book, graph: () => PretendGraph, number: number): Reply {
+  const count = 'count' in book ? book.count : book.pages.flat().length;
+  const next = `${graph().origin}/v1.0/users?$count=true&$skiptoken=${number + 1}`;
+  return {
+    json: {
+      '@odata.context': 'x',
+      ...(number === 0 && count !== undefined ? { '@odata.count': count } : {}),
+      ...(number + 1 < book.pages.length ? { '@odata.nextLink': next } : {}),
+      value: (book.pages[number] ?? []).map((id) => wireUser(id)),
+    },
+  };
+}
+
+/** A Graph that hands out `book`, unless `instead` says otherwise for a request. */
+async function graphWith(
+  book: Book,
+  instead?: (request: Seen, index: number) => Reply | undefined,
+): Promise<PretendGraph> {
+  const graph: PretendGraph = await pretendGraph(
+    (request, index) => instead?.(request, index) ?? pageOf(book, () => graph, pageNumber(request)),
+  );
+  return graph;
+}
+
+async function idsFrom(graph: PretendGraph): Promise<readonly string[]> {
+  const people = await collect(doorTo(graph.origin).licensedPeople());
+  return people.map((person) => person.id);
+}
+
+describe('a listing', () => {
+  test('is read to its end, with the headers on every page and next links as they are', async () => {
+    const graph = await graphWith({ pages: [['a', 'b'], [], ['c']] });
+    expect(await idsFrom(graph)).toEqual(['a', 'b', 'c']);
+    expect(graph.seen.map((request) => request.rawUrl).slice(1)).toEqual([
+      '/v1.0/users?$count=true&$skiptoken=1',
+      '/v1.0/users?$count=true&$skiptoken=2',
+    ]);
+    expect(graph.seen.map((request) => request.headers['consistencylevel'])).toEqual(
+      Array(3).fill('eventual'),
+    );
+    expect(graph.seen.map((request) => request.headers['x-ms-throttle-priority'])).toEqual(
+      Array(3).fill('low'),
+    );
+  });
+
+  test('keeps a next link that the client library would rewrite', async () => {
+    const odd =
+      '/v1.0/users?$select=id&$select=mail&a=1&$top=5&b&$filter=x%20eq%20%27https%3A%2F%2Fy%2Fz%27&a=2';
+    const graph: PretendGraph = await pretendGraph((_request, index) => ({
+      json:
+        index === 0
+          ? { value: [], '@odata.count': 0, '@odata.nextLink': `${graph.origin}${odd}` }
+          : { value: [] },
+    }));
+    await idsFrom(graph);
+    expect(graph.seen[1]?.rawUrl).toBe(odd);
+  });
+
+  test('hands out a row once although pages repeat it', async () => {
+    const graph = await graphWith({
+      pages: [
+        ['a', 'b'],
+        ['B', 'c'],
+      ],
+      count: 3,
+    });
+    expect(await idsFrom(graph)).toEqual(['a', 'b', 'c']);
+  });
+
+  test('asks for the next page only when it is wanted', async () => {
+    const graph = await graphWith({ pages: [['a'], ['b'], ['c']] });
+    for await (const page of doorTo(graph.origin).licensedPeople()) {
+      expect(page.map((person) => person.id)).toEqual(['a']);
+      break;
+    }
+    expect(graph.seen).toHaveLength(1);
+  });
+});
+
+describe('a partial read is a failed read', () => {
+  test.each<readonly [string, Book]>([
+    ['fewer rows than announced', { pages: [['a', 'b'], ['c']], count: 4 }],
+    ['no count, so the filter was ignored', { pages: [['a']], count: undefined }],
+  ])('%s', async (_name, book) => {
+    const failure = await failureOf(idsFrom(await graphWith(book)));
+    expect(failure.kind).toBe('unexpectedAnswer');
+  });
+
+  test('a few who leave during the pass over a big tenant are no failure', async () => {
+    const ids = Array.from({ length: 1_999 }, (_, at) => `p${at}`);
+    expect(await idsFrom(await graphWith({ pages: [ids], count: 2_000 }))).toHaveLength(1_999);
+    expect((await failureOf(idsFrom(await graphWith({ pages: [ids], count: 2_002 })))).kind).toBe(
+      'unexpectedAnswer',
+    );
+  });
+
+  test('a page that stays broken ends the whole read', async () => {
+    const graph = await graphWith({ pages: [['a'], ['b'], ['c']] }, (request) =>
+      pageNumber(request) === 1
+        ? { headers: { 'Content-Type': 'application/json' }, text: '{"value":[{"id"' }
+        : undefined,
+    );
+    expect((await failureOf(idsFrom(graph))).kind).toBe('network');
+  });
+
+  test('a page broken once is read again', async () => {
+    const graph = await graphWith({ pages: [['a'], ['b'], ['c']] }, (_request, index) =>
+      index === 1 ? { cut: true } : undefined,
+    );
+    expect(await idsFrom(graph)).toEqual(['a', 'b', 'c']);
+  });
+
+  test.each<readonly [string, unknown]>([
+    ['no value', {}],
+    ['a value that is no list', { value: {} }],
+    ['an empty next link', { value: [], '@odata.count': 0, '@odata.nextLink': '' }],
+    ['a row without id', { value: [{ ...wireUser('a'), id: undefined }], '@odata.count': 1 }],
+    [
+      'a row without the licenses selected',
+      { value: [{ ...wireUser('a'), assignedLicenses: undefined }], '@odata.count': 1 },
+    ],
+    ['null', null],
+  ])('%s', async (_name, json) => {
+    const graph = await pretendGraph(() => ({ json }));
+    expect((await failureOf(idsFrom(graph))).kind).toBe('unexpectedAnswer');
+  });
+});
+
+describe('next links', () => {
+  test.each([
+    ['another port', (other: string) => `${other}/v1.0/users?$skiptoken=1`],
+    ['another host', () => 'https://graph.microsoft.com.evil.example/v1.0/users'],
+    [
+      'https instead of http',
+      (_other: string, home: string) => `${home.replace('http:', 'https:')}/v1.0/users`,
+    ],
+    ['a user in the address', (_other: string, home: string) => `${home.replace('//', '//me@')}/v1.0/users`],
+    [
+      'the home address as a user',
+      (other: string, home: string) => other.replace('//', `//${new URL(home).hostname}@`),
+    ],
+    ['another scheme', () => 'file:///etc/passwd'],
+  ] as const)('to %s are refused before any request', async (_name, linkTo) => {
+    const other = await pretendGraph(() => ({ json: { value: [] } }));
+    const graph: PretendGraph = await pretendGraph(() => ({
+      json: { value: [], '@odata.count': 0, '@odata.nextLink': linkTo(other.origin, graph.origin) },
+    }));
+    const failure = await failureOf(idsFrom(graph));
+    expect(failure.kind).toBe('foreignOrigin');
+    expect(failure.message).not.toContain(TOKEN);
+    expect(graph.seen).toHaveLength(1);
+    expect(other.seen).toHaveLength(0);
+  });
+
+  test('that are no address are no answer', async () => {
+    const graph = await pretendGraph(() => ({
+      json: { value: [], '@odata.count': 0, '@odata.nextLink': 'users?x' },
+    }));
+    expect((await failureOf(idsFrom(graph))).kind).toBe('unexpectedAnswer');
+  });
+
+  test('that lead back to an earlier page end the read', async () => {
+    const graph: PretendGraph = await pretendGraph((_request, index) => ({
+      json: {
+        value: [wireUser(`p${index}`)],
+        '@odata.count': 100,
+        '@odata.nextLink': `${graph.origin}/v1.0/users?$skiptoken=${index % 3}`,
+      },
+    }));
+    expect((await failureOf(idsFrom(graph))).message).toContain('circle');
+    expect(graph.seen.length).toBeLessThan(10);
+  });
+
+  test('without end that bring nothing new end the read', async () => {
+    const graph: PretendGraph = await pretendGraph((_request, index) => ({
+      json: {
+        value: [wireUser('a')],
+        '@odata.count': 1,
+        '@odata.nextLink': `${graph.origin}/v1.0/users?$skiptoken=${index}`,
+      },
+    }));
+    expect((await failureOf(idsFrom(graph))).message).toContain('do not end');
+  });
+});
+
+describe('an expired page token', () => {
+  test('restarts the listing, and nobody comes twice or is left out', async () => {
+    const graph = await graphWith({ pages: [['a', 'b'], ['c'], ['d']] }, (_request, index) =>
+      index === 1 || index === 4 ? EXPIRED : undefined,
+    );
+    expect(await idsFrom(graph)).toEqual(['a', 'b', 'c', 'd']);
+    expect(graph.seen.map(pageNumber)).toEqual([0, 1, 0, 1, 2, 0, 1, 2]);
+  });
+
+  test('restarts it five times and no more', async () => {
+    const graph = await graphWith({ pages: [['a'], ['b']] }, (request) =>
+      pageNumber(request) === 1 ? EXPIRED : undefined,
+    );
+    expect(await failureOf(idsFrom(graph))).toMatchObject({
+      details: { code: 'Directory_ExpiredPageToken' },
+    });
+    expect(graph.seen).toHaveLength(12);
+  });
+});

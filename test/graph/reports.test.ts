@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { doorTo, failureOf, joined } from './opened.js';
+import { graphError, pretendGraph, throttled } from './pretend-graph.js';
+import type { PretendGraph, Reply, Seen } from './pretend-graph.js';
+import { skippingClock } from './test-clocks.js';
+
+const CSV = 'Report Refresh Date,User Principal Name\r\n2026-11-20,zoë@contoso.example\r\n';
+const OCTETS = { 'Content-Type': 'application/octet-stream' };
+
+/** A Graph that points to `/download` on a second server, which answers by `download`. */
+async function reporting(
+  download: (request: Seen, index: number) => Reply,
+): Promise<{ readonly graph: PretendGraph; readonly storage: PretendGraph }> {
+  const storage = await pretendGraph(download);
+  const graph = await pretendGraph(() => ({
+    status: 302,
+    headers: { Location: `${storage.origin}/download?key=abc`, 'Content-Type': 'text/plain' },
+  }));
+  return { graph, storage };
+}
+
+describe('the active-user report', () => {
+  test('is asked for with the token and downloaded without it', async () => {
+    const { graph, storage } = await reporting(() => ({ headers: OCTETS, text: CSV }));
+    expect(await joined(doorTo(graph.origin).activeUserReport())).toBe(CSV);
+    expect(graph.seen.map((request) => request.url)).toEqual([
+      "/v1.0/reports/getOffice365ActiveUserDetail(period='D180')",
+    ]);
+    expect(graph.seen[0]?.headers.authorization).toBe('Bearer the-token');
+    expect(storage.seen.map((request) => request.url)).toEqual(['/download?key=abc']);
+    expect(Object.keys(storage.seen[0]?.headers ?? {})).not.toContain('authorization');
+    expect(Object.keys(storage.seen[0]?.headers ?? {})).not.toContain('client-request-id');
+  });
+
+  test('comes without its byte order mark and with letters that were cut in two', async () => {
+    const bytes = Buffer.from(`\uFEFF${'zoë,Ωmega,😀\r\n'.repeat(20_000)}`);
+    const { graph } = await reporting(() => ({ headers: OCTETS, text: bytes }));
+    const text = await joined(doorTo(graph.origin).activeUserReport());
+    expect(text).toBe('zoë,Ωmega,😀\r\n'.repeat(20_000));
+  });
+
+  test('is not downloaded from a plain http address elsewhere', async () => {
+    const graph = await pretendGraph(() => ({
+      status: 302,
+      headers: { Location: 'http://reports.example/x' },
+    }));
+    expect((await failureOf(joined(doorTo(graph.origin).activeUserReport()))).kind).toBe('foreignOrigin');
+  });
+
+  test('is not downloaded when the download itself is passed on to such an address', async () => {
+    const { graph, storage } = await reporting(() => ({
+      status: 302,
+      headers: { Location: 'http://reports.example/x' },
+    }));
+    expect((await failureOf(joined(doorTo(graph.origin).activeUserReport()))).kind).toBe('foreignOrigin');
+    expect(storage.seen).toHaveLength(1);
+  });
+
+  test.each<readonly [string, Reply]>([
+    ['nowhere', { status: 302 }],
+    ['no address', { status: 302, headers: { Location: '/download' } }],
+    ['no redirect', { status: 200, json: {} }],
+  ])('fails when Graph points to %s', async (_name, reply) => {
+    const graph = await pretendGraph(() => reply);
+    expect((await failureOf(joined(doorTo(graph.origin).activeUserReport()))).kind).toBe('unexpectedAnswer');
+  });
+
+  test('names the permission that it needs', async () => {
+    const graph = await pretendGraph(() => graphError(403, 'Authorization_RequestDenied'));
+    const failure = await failureOf(joined(doorTo(graph.origin).activeUserReport()));
+    expect(failure.message).toContain('Reports.Read.All');
+  });
+
+  test('waits ten minutes when its own quota says so', async () => {
+    const storage = await pretendGraph(() => ({ headers: OCTETS, text: CSV }));
+    const graph = await pretendGraph((_request, index) =>
+      index === 0 ? throttled('600') : { status: 302, headers: { Location: storage.origin } },
+    );
+    const clock = skippingClock();
+    expect(await joined(doorTo(graph.origin, { clock }).activeUserReport())).toBe(CSV);
+    expect(clock.sleeps).toEqual([600_000]);
+  });
+});
+
+describe('a download that breaks', () => {
+  const whole: Reply = { headers: OCTETS, text: CSV };
+
+  test.each<readonly [string, Reply]>([
+    ['before it begins', { cut: true }],
+    ['with an address that has expired', { status: 403 }],
+    ['with a server error', { status: 503 }],
+    ['with nothing in it', { headers: OCTETS, text: '' }],
+  ])('%s is begun anew from Graph', async (_name, reply) => {
+    const { graph, storage } = await reporting((_request, index) => (index === 0 ? reply : whole));
+    expect(await joined(doorTo(graph.origin).activeUserReport())).toBe(CSV);
+    expect([graph.seen.length, storage.seen.length]).toEqual([2, 2]);
+  });
+
+  test.each<readonly [string, Reply]>([
+    ['by a cut connection', { headers: OCTETS, text: CSV, cut: true }],
+    ['short of its length', { headers: { ...OCTETS, 'Content-Length': '5000' }, text: CSV, cut: true }],
+  ])('after its first chunk %s is a failed read', async (_name, reply) => {
+    const { graph } = await reporting(() => reply);
+    let received = '';
+    const reading = (async () => {
+      for await (const chunk of doorTo(graph.origin).activeUserReport()) received += chunk;
+    })();
+    expect((await failureOf(reading)).kind).toBe('network');
+    expect(received).toBe(CSV);
+    expect(graph.seen).toHaveLength(1);
+  });
+
+  test('again and again is given up', async () => {
+    const { graph } = await reporting(() => ({ status: 503 }));
+    const door = doorTo(graph.origin, { retry: { maxAttempts: 3 } });
+    expect((await failureOf(joined(door.activeUserReport()))).kind).toBe('serverError');
+    expect(graph.seen).toHaveLength(3);
+  });
+
+  test('and is a web page is not the report', async () => {
+    const { graph } = await reporting(() => ({ headers: { 'Content-Type': 'text/html' }, text: '<html>' }));
+    expect((await failureOf(joined(doorTo(graph.origin).activeUserReport()))).kind).toBe('unexpectedAnswer');
+  });
+});

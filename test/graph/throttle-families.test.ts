@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { createFamilies, familyOf } from '../../src/graph/throttle-families.js';
+import { skippingClock } from './test-clocks.js';
+
+describe('the family of a request', () => {
+  test.each([
+    ['/users?%24select=id', 'identity'],
+    ['/users?$select=id%2CsignInActivity&$top=500', 'signInActivity'],
+    ['/users?$filter=signInActivity%2FlastSignInDateTime%20ge%202026-01-01T00%3A00%3A00Z', 'signInActivity'],
+    ['/users/1?$select=signInActivity', 'signInActivity'],
+    ["/reports/getOffice365ActiveUserDetail(period='D180')", 'report:getOffice365ActiveUserDetail'],
+    ["/reports/getMailboxUsageDetail(period='D180')", 'report:getMailboxUsageDetail'],
+    ['/users/1/mailboxSettings/userPurpose', 'outlook'],
+    ['/users/1/teamwork/installedApps', 'teams'],
+    ['/appCatalogs/teamsApps', 'teams'],
+    ['/admin/reportSettings', 'settings'],
+    ['/subscribedSkus', 'identity'],
+  ])('%s is %s', (path, family) => {
+    expect(familyOf(path)).toBe(family);
+  });
+});
+
+describe('families', () => {
+  test('a shorter pause does not end a longer one', () => {
+    const clock = skippingClock();
+    const families = createFamilies(clock, 10);
+    families.pause('identity', new Date(clock.now().getTime() + 9_000));
+    families.pause('identity', new Date(clock.now().getTime() + 2_000));
+    expect(families.pauseLeft('identity')).toBe(9_000);
+    expect(families.pauseLeft('outlook')).toBe(0);
+  });
+
+  test('no 60 seconds hold more sign-in reads than allowed; other families have no pace', async () => {
+    const clock = skippingClock();
+    const families = createFamilies(clock, 3);
+    const starts: number[] = [];
+    while (starts.length < 20) {
+      const wait = families.takeTurn('signInActivity');
+      if (wait === 0) starts.push(clock.now().getTime());
+      await clock.sleep(wait === 0 ? 7_000 : wait);
+    }
+    const toTheFourth = starts.slice(3).map((start, at) => start - (starts[at] ?? 0));
+    expect(Math.min(...toTheFourth)).toBeGreaterThanOrEqual(60_000);
+    expect(Array.from({ length: 100 }, () => families.takeTurn('identity')).every((wait) => wait === 0)).toBe(
+      true,
+    );
+  });
+});
