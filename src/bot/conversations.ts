@@ -1,0 +1,91 @@
+import type { UserId } from '../audit/person.js';
+import type { Instant } from '../cases/case.js';
+import { AlreadyExists, ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
+
+/** Where a person's own chat with the bot is. */
+export interface Conversation {
+  readonly conversationId: string;
+  readonly serviceUrl: string;
+  readonly tenantId: string | undefined;
+}
+
+interface RefDoc extends Doc {
+  readonly kind: 'ref';
+  readonly conversation: Conversation | undefined;
+  /** Set once: the welcome is not repeated. */
+  readonly welcomedAt: Instant | undefined;
+  readonly greetedAt: Instant | undefined;
+}
+
+/** welcome: first meeting. back: met before. already: the same arrival, told by a second event. */
+export type Greeting = 'welcome' | 'back' | 'already';
+
+/** One conversation reference per person, by Entra object id, in the store. */
+export interface Conversations {
+  of(userId: UserId): Promise<Conversation | undefined>;
+  remember(userId: UserId, conversation: Conversation): Promise<void>;
+  /** Forgets the conversation if it is still this one; that the person was welcomed is kept. */
+  forget(userId: UserId, conversationId: string): Promise<void>;
+  /** Decides, once for all instances, how an arrival is greeted. Teams tells one arrival by two events. */
+  greet(userId: UserId, now: Instant): Promise<Greeting>;
+}
+
+const SAME_ARRIVAL_MS = 5_000;
+
+export function openConversations(store: Store): Conversations {
+  return {
+    of: async (userId) => (await read(store, userId))?.doc.conversation,
+    remember: async (userId, conversation) => {
+      await change(store, userId, (doc) =>
+        isSame(doc.conversation, conversation) ? undefined : { ...doc, conversation },
+      );
+    },
+    forget: async (userId, conversationId) => {
+      await change(store, userId, (doc) =>
+        doc.conversation?.conversationId === conversationId ? { ...doc, conversation: undefined } : undefined,
+      );
+    },
+    greet: async (userId, now) => {
+      let greeting: Greeting = 'already';
+      await change(store, userId, (doc) => {
+        const recent =
+          doc.greetedAt !== undefined && Date.parse(now) - Date.parse(doc.greetedAt) < SAME_ARRIVAL_MS;
+        greeting = recent ? 'already' : doc.welcomedAt === undefined ? 'welcome' : 'back';
+        return recent ? undefined : { ...doc, welcomedAt: doc.welcomedAt ?? now, greetedAt: now };
+      });
+      return greeting;
+    },
+  };
+}
+
+function read(store: Store, userId: UserId): Promise<Stored<RefDoc> | undefined> {
+  return store.read<RefDoc>('refs', userId, userId);
+}
+
+/** Reads, decides and writes until nobody was faster; `decide` gives undefined where nothing changes. */
+async function change(
+  store: Store,
+  userId: UserId,
+  decide: (doc: RefDoc) => RefDoc | undefined,
+): Promise<void> {
+  for (;;) {
+    const stored = await read(store, userId);
+    const next = decide(stored?.doc ?? newRef(userId));
+    if (next === undefined) return;
+    try {
+      if (stored === undefined) await store.create('refs', next);
+      else await store.replace('refs', next, stored.etag);
+      return;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+}
+
+function newRef(userId: UserId): RefDoc {
+  return { id: userId, kind: 'ref', conversation: undefined, welcomedAt: undefined, greetedAt: undefined };
+}
+
+function isSame(a: Conversation | undefined, b: Conversation): boolean {
+  return a?.conversationId === b.conversationId && a.serviceUrl === b.serviceUrl && a.tenantId === b.tenantId;
+}
