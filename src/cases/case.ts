@@ -15,7 +15,7 @@
  * closed, cancelled, undone   the end
  */
 import type { ProtectionKind, Scenario } from '../audit/finding.js';
-import type { SkuId, UserId } from '../audit/person.js';
+import type { MailboxPurpose, SkuId, UserId } from '../audit/person.js';
 import type { Money } from '../spend/money.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
@@ -135,6 +135,7 @@ export interface CaseFacts {
   readonly licenses: readonly CaseLicense[];
   readonly annualCost: Money | undefined;
   readonly protections: readonly ProtectionKind[];
+  readonly mailbox: MailboxPurpose | 'unknown';
   readonly manager: PersonRef | undefined;
   readonly openedAt: Instant;
   /** Counts transitions: an answer to an older version gets the newest card and changes nothing. */
@@ -145,6 +146,8 @@ export interface CaseFacts {
   readonly head: string;
   /** Random key that stands for the person in the history. */
   readonly subjectKey: string;
+  /** Random salt from which the keys of the acting people in the history are made; erased with the names. */
+  readonly actorSalt: string;
   /** The question card in Teams and the version that it shows. */
   readonly message: (MessageRef & { readonly shows: number }) | undefined;
   /** When the worker looks at the case again; undefined: only an answer or a command moves it. */
@@ -154,8 +157,14 @@ export interface CaseFacts {
   readonly attempts: number;
 }
 
+/** Whom to ask, or why nobody can be asked. */
+export type Asking =
+  | { readonly kind: 'ask'; readonly person: PersonRef }
+  /** An admin has to look; `why` is a sentence for the history and the admin. */
+  | { readonly kind: 'adminReview'; readonly why: string };
+
 export type CaseState =
-  | { readonly state: 'opened' }
+  | { readonly state: 'opened'; readonly asking: Asking }
   | { readonly state: 'asked'; readonly askedOf: UserId; readonly askedAt: Instant; readonly answerDue: Instant }
   | { readonly state: 'adminReview'; readonly why: string; readonly askedOf: UserId | undefined }
   | { readonly state: 'hrReview' }

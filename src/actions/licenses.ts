@@ -1,0 +1,57 @@
+import type { License, LicensePath, Person, SkuId } from '../audit/person.js';
+import type { Step, StepLicense } from '../cases/case.js';
+import type { LicenseChange } from '../graph/graph-door.js';
+
+/** Which of a step's licenses the person holds directly now, with their switched-off plans as they are now. */
+export function heldDirectly(person: Person, licenses: readonly StepLicense[]): readonly StepLicense[] {
+  return licenses.flatMap((wanted) => {
+    const direct = directPath(person, wanted.skuId);
+    return direct === undefined ? [] : [{ ...wanted, disabledPlans: direct.disabledPlans }];
+  });
+}
+
+/** The call that carries a step out. Pure. */
+export function changeOf(step: Step, licenses: readonly StepLicense[]): LicenseChange {
+  return step.kind === 'removeLicenses' ? taking(licenses) : giving(licenses);
+}
+
+/** The call that gives licenses exactly as they were. */
+export function giving(licenses: readonly StepLicense[]): LicenseChange {
+  return { add: licenses.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })), remove: [] };
+}
+
+function taking(licenses: readonly StepLicense[]): LicenseChange {
+  return { add: [], remove: licenses.map((license) => license.skuId) };
+}
+
+/** true: what the step wanted is what the directory says now. */
+export function tookEffect(step: Step, person: Person, licenses: readonly StepLicense[]): boolean {
+  return step.kind === 'removeLicenses'
+    ? heldDirectly(person, licenses).length === 0
+    : licenses.every((license) => isHeldAs(person, license));
+}
+
+/** true: the person holds every license again, with exactly the plans switched off that were so before. */
+export function isRestored(person: Person, before: readonly StepLicense[]): boolean {
+  return before.every((license) => isHeldAs(person, license));
+}
+
+/** Licenses of `before` that an undo still has to give back. */
+export function missing(person: Person, before: readonly StepLicense[]): readonly StepLicense[] {
+  return before.filter((license) => !isHeldAs(person, license));
+}
+
+function isHeldAs(person: Person, license: StepLicense): boolean {
+  const direct = directPath(person, license.skuId);
+  return direct !== undefined && sameSet(direct.disabledPlans, license.disabledPlans);
+}
+
+function directPath(person: Person, skuId: SkuId): LicensePath | undefined {
+  const license: License | undefined = person.licenses.find((held) => held.skuId === skuId);
+  return license?.paths.find((path) => path.kind === 'direct');
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  const left = new Set(a);
+  return left.size === new Set(b).size && b.every((item) => left.has(item));
+}

@@ -1,0 +1,78 @@
+import type { Protection } from '../audit/finding.js';
+import type { MailboxPurpose, Person } from '../audit/person.js';
+import type { Case, Step, StepLicense } from '../cases/case.js';
+import type { Policy } from '../config/policy.js';
+import type { SignInRow } from '../graph/graph-door.js';
+import { heldDirectly } from './licenses.js';
+import { mailboxIsSafe } from './plan.js';
+
+/** What was read live, just before a step; safety rule 5. */
+export interface LiveFacts {
+  /** The person whose licenses the step changes; undefined: gone. */
+  readonly person: Person | undefined;
+  /** undefined: sign-in dates could not be read, which is not the same as none. */
+  readonly signIn: SignInRow | 'unreadable';
+  readonly protections: readonly Protection[];
+  readonly mailbox: MailboxPurpose;
+}
+
+export type Recheck =
+  | { readonly kind: 'go'; readonly before: readonly StepLicense[] }
+  /** Nothing is left to do for this step. */
+  | { readonly kind: 'skip'; readonly why: string }
+  /** The reason for the case is gone: the whole case ends. */
+  | { readonly kind: 'cancel'; readonly why: string }
+  | { readonly kind: 'personNeeded'; readonly task: string };
+
+/** Decides from live facts whether a step that takes licenses may run. Pure. */
+export function recheckRemoval(c: Case, step: Step, live: LiveFacts, policy: Policy, now: Date): Recheck {
+  const { person } = live;
+  if (person === undefined) return { kind: 'cancel', why: 'The account no longer exists.' };
+  const protection = live.protections[0];
+  if (protection !== undefined) {
+    return { kind: 'cancel', why: `The person is protected now (${protection.kind}).` };
+  }
+  const again =
+    c.scenario === 'disabledButLicensed' ? enabledAgain(person) : activeAgain(live, policy, now);
+  if (again !== undefined) return again;
+  const before = heldDirectly(person, step.licenses);
+  if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
+  if (carriesMailbox(c, before) && !mailboxIsSafe(live.mailbox, policy)) {
+    return { kind: 'personNeeded', task: 'Convert the mailbox to a shared mailbox first, then the license can go.' };
+  }
+  return { kind: 'go', before };
+}
+
+/** Decides whether a receiver may get the seats; asked again just before the step. Pure. */
+export function recheckReceiver(step: Step, person: Person | undefined): Recheck {
+  if (person === undefined) return { kind: 'personNeeded', task: 'The receiver no longer exists: choose another one.' };
+  if (!person.accountEnabled) {
+    return { kind: 'personNeeded', task: 'The receiver’s account is disabled: choose another one.' };
+  }
+  if (person.usageLocation === undefined) {
+    return { kind: 'personNeeded', task: 'The receiver has no usage location: set one, then assign the license.' };
+  }
+  const held = new Set(person.licenses.map((license) => license.skuId));
+  const wanted = step.licenses.filter((license) => !held.has(license.skuId));
+  if (wanted.length === 0) return { kind: 'skip', why: 'The receiver has the licenses already.' };
+  return { kind: 'go', before: wanted };
+}
+
+function enabledAgain(person: Person): Recheck | undefined {
+  return person.accountEnabled ? { kind: 'cancel', why: 'The account was enabled again.' } : undefined;
+}
+
+function activeAgain(live: LiveFacts, policy: Policy, now: Date): Recheck | undefined {
+  if (!policy.evidence.require.includes('signIn')) return undefined;
+  if (live.signIn === 'unreadable') {
+    return { kind: 'personNeeded', task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.' };
+  }
+  const last = live.signIn.successful ?? live.signIn.interactive ?? live.signIn.nonInteractive;
+  if (last === undefined) return undefined;
+  const days = (now.getTime() - last.getTime()) / 86_400_000;
+  return days < policy.inactivity.days ? { kind: 'cancel', why: 'The person has signed in again.' } : undefined;
+}
+
+function carriesMailbox(c: Case, before: readonly StepLicense[]): boolean {
+  return c.licenses.some((license) => license.hasMailboxPlan && before.some((held) => held.skuId === license.skuId));
+}

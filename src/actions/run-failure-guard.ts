@@ -1,0 +1,49 @@
+import type { CaseId } from '../cases/case.js';
+import type { Doors } from '../cases/doors.js';
+import { setSwitch } from '../cases/run-switch.js';
+import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
+
+interface Failures extends Doc {
+  readonly kind: 'failures';
+  /** Different cases whose steps failed in a row. */
+  readonly cases: readonly string[];
+}
+
+const ID = 'steps-failed-in-a-row';
+
+/** Steps failing for so many different people in a row pause the campaign (safety rule 8, guards). */
+const MOST_IN_A_ROW = 3;
+
+/** Counts a failed step; too many different ones in a row pause the campaign until an admin resumes it. */
+export async function noteFailure(doors: Doors, caseId: CaseId): Promise<void> {
+  const cases = await change(doors, (before) => (before.includes(caseId) ? before : [...before, caseId]));
+  if (cases.length < MOST_IN_A_ROW) return;
+  await setSwitch(doors.store, 'paused', 'guard: steps failing in a row', doors.clock.now().toISOString());
+  await change(doors, () => []);
+  doors.log.error('The campaign was paused: steps failed for several people in a row.', { cases: cases.length });
+}
+
+/** A step that worked ends the row. */
+export async function noteSuccess(doors: Doors): Promise<void> {
+  await change(doors, (before) => (before.length === 0 ? before : []));
+}
+
+async function change(
+  doors: Doors,
+  next: (before: readonly string[]) => readonly string[],
+): Promise<readonly string[]> {
+  for (;;) {
+    const stored = await doors.store.read<Failures>('meta', ID, ID);
+    const before = stored?.doc.cases ?? [];
+    const after = next(before);
+    if (after === before) return after;
+    const doc: Failures = { id: ID, kind: 'failures', cases: after };
+    try {
+      if (stored === undefined) await doors.store.create('meta', doc);
+      else await doors.store.replace('meta', doc, stored.etag);
+      return after;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+}

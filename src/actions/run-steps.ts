@@ -1,0 +1,250 @@
+import { instant, type CaseIn, type CaseStep, type Instant, type StepLicense } from '../cases/case.js';
+import type { Doors } from '../cases/doors.js';
+import type { CaseEvent } from '../cases/events.js';
+import { move } from '../cases/run-move.js';
+import { readSwitch } from '../cases/run-switch.js';
+import { GraphFailure } from '../graph/graph-failure.js';
+import type { LicenseChangeAnswer } from '../graph/graph-door.js';
+import type { Stored } from '../store/store.js';
+import { changeOf, giving, isRestored, missing, tookEffect } from './licenses.js';
+import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
+import { readLiveFacts } from './run-live-facts.js';
+import { mayTakeStepToday } from './run-daily-limit.js';
+import { noteFailure, noteSuccess } from './run-failure-guard.js';
+
+type Acting = CaseIn<'scheduled' | 'acting' | 'undoing'>;
+
+/** A failing step is tried this often before a person is asked for. */
+const MOST_TRIES = 8;
+
+/**
+ * Takes the next move of a case that has steps: begin a step, look whether it took effect, undo one, or finish.
+ * One effect at the most per call. Graph failures put the step off; nothing is guessed.
+ */
+export async function runSteps(doors: Doors, stored: Stored<Acting>): Promise<void> {
+  try {
+    await next(doors, stored);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    await afterFailure(doors, stored, error);
+  }
+}
+
+async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
+  const c = stored.doc;
+  const unsettled = c.steps.findIndex(({ progress }) => progress.is === 'intended' || progress.is === 'sent');
+  if (unsettled !== -1) return settle(doors, stored, unsettled);
+  if (c.state === 'undoing') return undoNext(doors, { doc: c, etag: stored.etag });
+  const planned = c.steps.findIndex(({ progress }) => progress.is === 'planned');
+  if (planned !== -1) return beginStep(doors, stored, planned);
+  const holdUntil = at(doors, doors.policy.timetable.hold);
+  await say(doors, stored, { type: 'stepsFinished', holdUntil });
+}
+
+/** Failures that pass by themselves: they put a step off, but are no sign that steps go wrong. */
+const TRANSIENT: ReadonlySet<GraphFailure['kind']> = new Set(['throttled', 'serverError', 'network']);
+
+/** Brakes, live re-check, intention, call: in this order. */
+async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
+  const c = stored.doc;
+  const { step } = stepAt(c, index);
+  const campaign = await readSwitch(doors.store);
+  if (campaign === 'stopped' && nothingDone(c)) {
+    return say(doors, stored, { type: 'cancelled', why: 'The campaign was stopped.' });
+  }
+  if (campaign !== 'running') return wait(doors, stored, 'The campaign is paused.');
+
+  const verdict = await recheck(doors, c, index);
+  if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
+  if (!(await mayTakeStepToday(doors, c.caseId, index))) return wait(doors, stored, 'The limit of steps per day is reached.');
+
+  const intended = await move(
+    doors,
+    stored,
+    { type: 'stepIntended', index, before: verdict.before },
+    { actor: 'system', lease: 'keep', details: { step: stepInWords({ step, licenses: verdict.before }) } },
+  );
+  await call(doors, intended as Stored<Acting>, index, verdict.before);
+}
+
+async function recheck(doors: Doors, c: Acting, index: number): Promise<Recheck> {
+  const { step } = stepAt(c, index);
+  if (step.kind === 'assignLicenses') return recheckReceiver(step, await doors.graph.person(step.userId));
+  const live = await readLiveFacts(doors, c);
+  return recheckRemoval(c, step, live, doors.policy, doors.clock.now());
+}
+
+async function notNow(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  verdict: Exclude<Recheck, { kind: 'go' }>,
+): Promise<void> {
+  switch (verdict.kind) {
+    case 'skip':
+      return say(doors, stored, { type: 'stepSkipped', index, why: verdict.why });
+    case 'personNeeded':
+      return say(doors, stored, { type: 'personNeeded', task: verdict.task });
+    case 'cancel':
+      // Once something was done, a plain end would hide it: a person has to look.
+      return nothingDone(stored.doc)
+        ? say(doors, stored, { type: 'cancelled', why: verdict.why })
+        : say(doors, stored, { type: 'personNeeded', task: `${verdict.why} Undo, or leave it as it is.` });
+    default:
+      return verdict satisfies never;
+  }
+}
+
+/** The license call and what its answer means. The case stands at `intended`. */
+async function call(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  licenses: readonly StepLicense[],
+): Promise<void> {
+  const { step } = stepAt(stored.doc, index);
+  const answer = await doors.graph.changeLicenses(step.userId, changeOf(step, licenses));
+  if (answer.kind === 'accepted' || answer.kind === 'notHeld') {
+    await noteSuccess(doors);
+    return say(doors, stored, { type: 'stepSent', index, checkAt: at(doors, doors.pace.checkStep) });
+  }
+  await noteFailure(doors, stored.doc.caseId);
+  await say(doors, stored, { type: 'personNeeded', task: refusalInWords(answer) });
+}
+
+/**
+ * A step that was begun: reads whether it took effect. What a crash left at `intended` may or may not have been
+ * sent; asking again changes nothing that was done already, so it is sent again.
+ */
+async function settle(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
+  const { step, progress } = stepAt(stored.doc, index);
+  if (progress.is !== 'intended' && progress.is !== 'sent') return;
+  const person = await doors.graph.person(step.userId);
+  if (person === undefined) return say(doors, stored, { type: 'personNeeded', task: 'The account no longer exists.' });
+  if (tookEffect(step, person, progress.before)) {
+    return say(doors, stored, { type: 'stepDone', index }, stepInWords({ step, licenses: progress.before }));
+  }
+  if (progress.is === 'intended') {
+    if (step.kind === 'assignLicenses') {
+      const again = recheckReceiver(step, person);
+      if (again.kind === 'personNeeded') return say(doors, stored, { type: 'personNeeded', task: again.task });
+    }
+    return call(doors, stored, index, progress.before);
+  }
+  await notYet(doors, stored, progress.at, 'The license change has not taken effect');
+}
+
+async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>): Promise<void> {
+  const c = stored.doc;
+  const index = c.steps.findLastIndex(
+    ({ step, progress }) => step.kind === 'removeLicenses' && ['done', 'undoIntended', 'undoSent'].includes(progress.is),
+  );
+  if (index === -1) return say(doors, stored, { type: 'undoFinished' });
+  const { step, progress } = stepAt(c, index);
+  if (progress.is === 'done') {
+    const intended = await move(doors, stored, { type: 'undoIntended', index }, { actor: 'system', lease: 'keep' });
+    return giveBack(doors, intended as Stored<Acting>, index, progress.before);
+  }
+  if (progress.is !== 'undoIntended' && progress.is !== 'undoSent') return;
+  const person = await doors.graph.person(step.userId);
+  if (person !== undefined && isRestored(person, progress.before)) {
+    return say(doors, stored, { type: 'undoDone', index }, stepInWords({ step, licenses: progress.before }));
+  }
+  if (progress.is === 'undoIntended') return giveBack(doors, stored, index, progress.before);
+  await notYet(doors, stored, progress.at, 'The licenses are not back yet');
+}
+
+async function giveBack(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  before: readonly StepLicense[],
+): Promise<void> {
+  const { step } = stepAt(stored.doc, index);
+  const person = await doors.graph.person(step.userId);
+  if (person === undefined) {
+    return say(doors, stored, { type: 'personNeeded', task: 'The account no longer exists: restore it first, then undo.' });
+  }
+  const answer = await doors.graph.changeLicenses(step.userId, giving(missing(person, before)));
+  if (answer.kind !== 'accepted') {
+    return say(doors, stored, { type: 'personNeeded', task: `The undo was refused. ${refusalInWords(answer)}` });
+  }
+  await say(doors, stored, { type: 'undoSent', index, checkAt: at(doors, doors.pace.checkStep) });
+}
+
+/** License changes take their time: look again, but not for ever. */
+async function notYet(doors: Doors, stored: Stored<Acting>, since: Instant, what: string): Promise<void> {
+  const waited = doors.clock.now().getTime() - Date.parse(since);
+  if (waited > doors.pace.giveUpStep) {
+    return say(doors, stored, { type: 'personNeeded', task: `${what}; look at it in the Microsoft 365 admin center.` });
+  }
+  const until = at(doors, doors.pace.checkStep);
+  await doors.store.replace('cases', { ...stored.doc, dueAt: until, lease: undefined, attempts: 0 }, stored.etag);
+}
+
+/** Graph could not be used: try again later; after many tries a person has to look. */
+async function afterFailure(doors: Doors, stored: Stored<Acting>, failure: GraphFailure): Promise<void> {
+  const { caseId } = stored.doc;
+  doors.log.warn('A step could not reach Microsoft Graph.', { caseId, failure: failure.kind });
+  const current = await doors.store.read<Acting>('cases', caseId, caseId);
+  if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
+  if (!TRANSIENT.has(failure.kind)) await noteFailure(doors, caseId);
+  const tries = current.doc.attempts;
+  if (tries >= MOST_TRIES) {
+    return say(doors, current, { type: 'personNeeded', task: `Microsoft Graph keeps failing: ${failure.message}` });
+  }
+  const wait = Math.min(doors.pace.retry * 2 ** tries, 30 * 60_000);
+  await doors.store.replace('cases', { ...current.doc, dueAt: at(doors, wait), lease: undefined }, current.etag);
+}
+
+/** A brake holds the step: said once in the history, then looked at quietly. */
+async function wait(doors: Doors, stored: Stored<Acting>, why: string): Promise<void> {
+  await say(doors, stored, { type: 'stepPostponed', why, until: at(doors, doors.pace.retry * 10) });
+}
+
+async function say(doors: Doors, stored: Stored<Acting>, event: CaseEvent, step?: string): Promise<void> {
+  const details = step === undefined ? {} : { details: { step } };
+  await move(doors, stored, event, { actor: 'system', lease: 'release', ...details });
+}
+
+function stepAt(c: Acting, index: number): CaseStep {
+  const step = c.steps[index];
+  if (step === undefined) throw new RangeError(`no step ${index}`);
+  return step;
+}
+
+function nothingDone(c: Acting): boolean {
+  return c.steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
+}
+
+function at(doors: Doors, ms: number): Instant {
+  return instant(new Date(doors.clock.now().getTime() + ms));
+}
+
+function stepInWords(step: { readonly step: CaseStep['step']; readonly licenses: readonly StepLicense[] }): string {
+  const names = step.licenses.map((license) => license.name).join(' and ');
+  return step.step.kind === 'removeLicenses' ? `remove ${names}` : `assign ${names} to the receiver`;
+}
+
+function refusalInWords(answer: Exclude<LicenseChangeAnswer, { kind: 'accepted' | 'notHeld' }> | LicenseChangeAnswer): string {
+  switch (answer.kind) {
+    case 'inheritedFromGroup':
+      return 'The license comes through a group now: take the person out of that group.';
+    case 'noUsageLocation':
+      return 'The person has no usage location: set one in the Microsoft 365 admin center.';
+    case 'noFreeSeat':
+      return 'There is no free seat of this license: free or buy one.';
+    case 'dependency':
+      return `Another license depends on it: ${answer.message}`;
+    case 'conflict':
+      return `It conflicts with another license: ${answer.message}`;
+    case 'personGone':
+      return 'The account no longer exists.';
+    case 'accepted':
+    case 'notHeld':
+      return 'The license is not held.';
+    default:
+      return answer satisfies never;
+  }
+}
+

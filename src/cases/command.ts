@@ -1,0 +1,51 @@
+import type { UserId } from '../audit/person.js';
+import type { Doc } from '../store/store.js';
+import type { Instant } from './case.js';
+
+/** What an admin, the schedule or a terminal asked for: a due row that any running service carries out. */
+export type CommandOrder =
+  | { readonly order: 'audit' }
+  /** Take back everything done in the person's newest case. */
+  | { readonly order: 'undo'; readonly userId: UserId }
+  /** The first acting run may open its cases (safety rule 1). */
+  | { readonly order: 'approve' };
+
+export type CommandOutcome =
+  | { readonly is: 'waiting' }
+  | { readonly is: 'done'; readonly at: Instant; readonly says: string; readonly caseId?: string; readonly runId?: string }
+  /** A guard stopped it: nothing was done, and `says` tells why with figures. */
+  | { readonly is: 'stopped'; readonly at: Instant; readonly says: string }
+  | { readonly is: 'failed'; readonly at: Instant; readonly says: string };
+
+export interface Command extends Doc {
+  readonly kind: 'command';
+  readonly what: CommandOrder;
+  /** `schedule`, or who asked: an object id or the account at a terminal. */
+  readonly askedBy: string;
+  readonly askedAt: Instant;
+  readonly outcome: CommandOutcome;
+  readonly state: CommandOutcome['is'];
+  readonly dueAt: Instant | undefined;
+  readonly lease: { readonly owner: string; readonly until: Instant } | undefined;
+  readonly attempts: number;
+}
+
+export function newCommand(id: string, what: CommandOrder, askedBy: string, now: Instant, dueAt: Instant): Command {
+  return {
+    id,
+    kind: 'command',
+    what,
+    askedBy,
+    askedAt: now,
+    outcome: { is: 'waiting' },
+    state: 'waiting',
+    dueAt,
+    lease: undefined,
+    attempts: 0,
+  };
+}
+
+/** The command with its result; it is not due any more. */
+export function finished(command: Command, outcome: Exclude<CommandOutcome, { is: 'waiting' }>): Command {
+  return { ...command, outcome, state: outcome.is, dueAt: undefined, lease: undefined };
+}

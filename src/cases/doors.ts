@@ -1,0 +1,42 @@
+import type { UserId } from '../audit/person.js';
+import type { Messenger } from '../bot/messenger.js';
+import type { Policy } from '../config/policy.js';
+import type { GraphDoor } from '../graph/graph-door.js';
+import type { Store } from '../store/store.js';
+import type { Log } from '../telemetry/log.js';
+import type { Role } from './roles.js';
+
+/** Randomness, passed in so that a run can be repeated. */
+export interface Random {
+  /** A new id: letters, digits and dashes only. */
+  id(): string;
+  /** 32 random hexadecimal digits. */
+  salt(): string;
+  /** 0 <= x < 1 */
+  fraction(): number;
+}
+
+/** Milliseconds between looks at things that take their time. */
+export interface Pace {
+  /** From a license call to the first look whether it took effect, and between looks. */
+  readonly checkStep: number;
+  /** A step that has not taken effect by then needs a person. */
+  readonly giveUpStep: number;
+  /** After a failed try; doubled with each further one, up to half an hour. */
+  readonly retry: number;
+}
+
+/** Everything that running cases and steps touch. */
+export interface Doors {
+  readonly store: Store;
+  readonly graph: GraphDoor;
+  readonly messenger: Messenger;
+  readonly policy: Policy;
+  readonly clock: { now(): Date };
+  readonly random: Random;
+  readonly log: Log;
+  readonly pace: Pace;
+  readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
+  /** IANA zone in which dates are told. */
+  readonly timeZone: string;
+}

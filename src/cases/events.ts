@@ -1,0 +1,98 @@
+import type { SkuId } from '../audit/person.js';
+import type { CaseStep, Decision, Instant, MessageRef, PersonRef, StepLicense } from './case.js';
+
+/** What can happen to a case. Each event carries exactly the facts that the next state needs. */
+export type CaseEvent =
+  /** Written down before the question is sent (safety rule 9). */
+  | { readonly type: 'askIntended'; readonly askedOf: PersonRef }
+  | {
+      readonly type: 'asked';
+      readonly askedOf: PersonRef;
+      readonly message: MessageRef;
+      readonly answerDue: Instant;
+    }
+  /** The question was sent anew into an emptied chat; the clock runs on. */
+  | { readonly type: 'askedAgain'; readonly message: MessageRef }
+  | { readonly type: 'notDelivered'; readonly code: string; readonly tryAgainAt: Instant }
+  | { readonly type: 'sentToAdmins'; readonly why: string }
+  | { readonly type: 'kept'; readonly decision: Extract<Decision, { kind: 'keep' }> }
+  | {
+      readonly type: 'decided';
+      readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
+      readonly steps: readonly CaseStep[];
+      readonly actsFrom: Instant;
+    }
+  | { readonly type: 'keepEnded' }
+  | { readonly type: 'reviewPassed' }
+  /** The step waits: a brake holds it, or Graph could not be used. */
+  | { readonly type: 'stepPostponed'; readonly why: string; readonly until: Instant }
+  | { readonly type: 'stepIntended'; readonly index: number; readonly before: readonly StepLicense[] }
+  | { readonly type: 'stepSent'; readonly index: number; readonly checkAt: Instant }
+  | { readonly type: 'stepDone'; readonly index: number }
+  | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
+  | { readonly type: 'stepsFinished'; readonly holdUntil: Instant }
+  | { readonly type: 'holdEnded' }
+  | { readonly type: 'undoAsked'; readonly by: PersonRef }
+  | { readonly type: 'undoIntended'; readonly index: number }
+  | { readonly type: 'undoSent'; readonly index: number; readonly checkAt: Instant }
+  | { readonly type: 'undoDone'; readonly index: number }
+  | { readonly type: 'undoFinished' }
+  | { readonly type: 'personNeeded'; readonly task: string }
+  | { readonly type: 'cancelled'; readonly why: string };
+
+export type EventType = CaseEvent['type'];
+
+/** Facts of an event that may stand in the history for ever: no names, no ids of people, no texts by people. */
+export type PublicFacts = Readonly<Record<string, string | number | readonly string[]>>;
+
+/** What of an event goes into the open part of the history. */
+export function publicFacts(event: CaseEvent): PublicFacts {
+  switch (event.type) {
+    case 'asked':
+      return { answerDue: event.answerDue };
+    case 'notDelivered':
+      return { code: event.code, tryAgainAt: event.tryAgainAt };
+    case 'kept':
+      return { decision: 'keep', until: event.decision.until };
+    case 'decided':
+      return {
+        decision: event.decision.kind,
+        actsFrom: event.actsFrom,
+        steps: event.steps.map(({ step }) => `${step.kind}:${skus(step.licenses).join('+')}`),
+      };
+    case 'stepIntended':
+      return { step: event.index, skus: skus(event.before) };
+    case 'stepSent':
+    case 'undoSent':
+      return { step: event.index, checkAt: event.checkAt };
+    case 'stepDone':
+    case 'undoIntended':
+    case 'undoDone':
+      return { step: event.index };
+    case 'stepSkipped':
+      return { step: event.index, why: event.why };
+    case 'stepPostponed':
+      return { why: event.why, until: event.until };
+    case 'stepsFinished':
+      return { holdUntil: event.holdUntil };
+    case 'sentToAdmins':
+    case 'cancelled':
+      return { why: event.why };
+    case 'personNeeded':
+      return { task: event.task };
+    case 'askIntended':
+    case 'askedAgain':
+    case 'keepEnded':
+    case 'reviewPassed':
+    case 'holdEnded':
+    case 'undoAsked':
+    case 'undoFinished':
+      return {};
+    default:
+      return event satisfies never;
+  }
+}
+
+function skus(licenses: readonly { readonly skuId: SkuId }[]): string[] {
+  return licenses.map((license) => license.skuId);
+}

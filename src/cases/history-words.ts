@@ -1,0 +1,69 @@
+import type { EventType } from './events.js';
+
+/** Open and private facts of one history entry, as they were stored. */
+export interface HistoryFacts {
+  readonly type: string;
+  readonly facts: Readonly<Record<string, unknown>>;
+  /** undefined when the side record was erased. */
+  readonly details: Readonly<Record<string, unknown>> | undefined;
+}
+
+const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
+  opened: (say) => `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
+  askIntended: (say) => `About to ask ${say.detail('askedOf')}.`,
+  asked: (say) => `Asked ${say.detail('askedOf')} in Teams; answer due ${say.fact('answerDue')}.`,
+  askedAgain: (say) => `Sent the question to ${say.detail('askedOf')} once more.`,
+  notDelivered: (say) => `The question could not be delivered (${say.fact('code')}); next try ${say.fact('tryAgainAt')}.`,
+  sentToAdmins: (say) => `Handed to the admins: ${say.fact('why')}`,
+  kept: (say) => `${say.detail('by')} keeps the licenses until ${say.fact('until')}: ${say.detail('reason')}`,
+  decided: (say) => `${say.detail('by')} decided: ${say.fact('decision')}${say.also('receiver', ' to ')}${say.also('reason', ': ')}`,
+  keepEnded: () => 'The time to keep the licenses has passed; the case is closed.',
+  reviewPassed: () => 'The review time has passed; the steps are scheduled.',
+  stepPostponed: (say) => `The step waits until ${say.fact('until')}: ${say.fact('why')}`,
+  stepIntended: (say) => `About to take step ${say.number('step')} (${say.detail('step')}).`,
+  stepSent: (say) => `Step ${say.number('step')} was accepted by Microsoft 365; waiting for it to take effect.`,
+  stepDone: (say) => `Step ${say.number('step')} is done and checked (${say.detail('step')}).`,
+  stepSkipped: (say) => `Step ${say.number('step')} was not needed: ${say.fact('why')}`,
+  stepsFinished: (say) => `All steps are done. Everything can be undone until ${say.fact('holdUntil')}.`,
+  holdEnded: () => 'The undo window has ended; the case is closed.',
+  undoAsked: (say) => `${say.detail('by')} asked to undo.`,
+  undoIntended: (say) => `About to undo step ${say.number('step')}.`,
+  undoSent: (say) => `The undo of step ${say.number('step')} was accepted; waiting for it to take effect.`,
+  undoDone: (say) => `Step ${say.number('step')} is undone and checked (${say.detail('step')}).`,
+  undoFinished: () => 'Everything is as it was before.',
+  personNeeded: (say) => `A person is needed: ${say.fact('task')}`,
+  cancelled: (say) => `Cancelled: ${say.fact('why')}`,
+};
+
+/** One history entry as a sentence. Pure; names are missing once they were erased. */
+export function inWords(entry: HistoryFacts): string {
+  const say = sayer(entry);
+  return entry.type in WORDS ? WORDS[entry.type as EventType](say) : `Unknown entry "${entry.type}".`;
+}
+
+interface Say {
+  fact(key: string): string;
+  /** A step's number as people count, from 1. */
+  number(key: string): string;
+  detail(key: string): string;
+  /** `before` and the detail, or nothing when there is none. */
+  also(key: string, before: string): string;
+}
+
+function sayer({ facts, details }: HistoryFacts): Say {
+  return {
+    fact: (key) => text(facts[key]),
+    number: (key) => String(Number(facts[key]) + 1),
+    detail: (key) => (details === undefined ? '(erased)' : text(details[key])),
+    also: (key, before) => {
+      const value = text(details?.[key]);
+      return value === '' ? '' : `${before}${value}`;
+    },
+  };
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(text).join(', ');
+  return value === undefined || value === null ? '' : String(value);
+}

@@ -1,0 +1,204 @@
+import { isoDay, type Day } from '../audit/day.js';
+import { WORKLOADS, type Fact } from '../audit/evidence.js';
+import type { Finding, LicenseFinding, Scenario } from '../audit/finding.js';
+import type { UserId } from '../audit/person.js';
+import type { Policy } from '../config/policy.js';
+import { instant, type Asking, type Case, type CaseFacts, type CaseId, type CaseIn, type CaseLicense, type EvidenceLine, type Instant } from './case.js';
+import { DAY_MS } from '../config/durations.js';
+
+/** What is known of a person from earlier runs. */
+export type Earlier =
+  | { readonly kind: 'openCase'; readonly caseId: CaseId }
+  /** Somebody decided not long ago; the person is left in peace until then. */
+  | { readonly kind: 'coolDown'; readonly until: Instant };
+
+export interface OpeningInput {
+  readonly findings: readonly Finding[];
+  readonly earlier: ReadonlyMap<UserId, Earlier>;
+  readonly policy: Policy;
+  /** In-scope licensed people of the tenant, and per department: what the percentages refer to. */
+  readonly people: number;
+  readonly departments: ReadonlyMap<string, number>;
+  readonly now: Instant;
+}
+
+export type NotOpened =
+  | 'has-open-case'
+  | 'cool-down'
+  | 'protected'
+  | 'not-a-candidate'
+  | 'no-license'
+  | 'limit-per-run-reached'
+  | 'limit-per-department-reached';
+
+/** What a run would do: a value that can be printed and compared before anything happens. */
+export interface OpeningPlan {
+  readonly open: readonly Finding[];
+  readonly left: readonly { readonly finding: Finding; readonly why: NotOpened }[];
+}
+
+/** Decides which findings become cases: the most expensive first, under the limits of the policy. Pure. */
+export function planOpening(input: OpeningInput): OpeningPlan {
+  const { policy, now } = input;
+  const perRun = Math.min(policy.limits.casesPerRun.count, share(input.people, policy.limits.casesPerRun.percent));
+  const opened = new Map<string, number>();
+  const open: Finding[] = [];
+  const left: { finding: Finding; why: NotOpened }[] = [];
+  for (const finding of [...input.findings].sort(byCost)) {
+    const why = standsAgainst(finding, input.earlier.get(finding.person.id), now) ?? overLimit(finding);
+    if (why !== undefined) {
+      left.push({ finding, why });
+      continue;
+    }
+    open.push(finding);
+    const department = finding.person.department ?? '';
+    opened.set(department, (opened.get(department) ?? 0) + 1);
+  }
+  return { open, left };
+
+  function overLimit(finding: Finding): NotOpened | undefined {
+    if (open.length >= perRun) return 'limit-per-run-reached';
+    const department = finding.person.department ?? '';
+    const most = share(input.departments.get(department) ?? 0, policy.limits.perDepartment.percent);
+    return (opened.get(department) ?? 0) >= most ? 'limit-per-department-reached' : undefined;
+  }
+}
+
+/** A share of people in percent, rounded up (safety rule 8). */
+function share(people: number, percent: number): number {
+  return Math.ceil((people * percent) / 100);
+}
+
+function standsAgainst(finding: Finding, earlier: Earlier | undefined, now: Instant): NotOpened | undefined {
+  if (finding.recommendation !== 'ask') {
+    return finding.protections.length > 0 ? 'protected' : 'not-a-candidate';
+  }
+  if (finding.scenario === undefined) return 'not-a-candidate';
+  if (finding.licenses.length === 0) return 'no-license';
+  if (earlier?.kind === 'openCase') return 'has-open-case';
+  if (earlier?.kind === 'coolDown' && earlier.until > now) return 'cool-down';
+  return undefined;
+}
+
+/** Most expensive first; then by id, so that the order never depends on how pages arrived. */
+function byCost(a: Finding, b: Finding): number {
+  const difference = (b.annualCost?.minor ?? 0) - (a.annualCost?.minor ?? 0);
+  return difference !== 0 ? difference : a.person.id < b.person.id ? -1 : 1;
+}
+
+export interface NewCaseKeys {
+  readonly caseId: CaseId;
+  readonly subjectKey: string;
+  readonly actorSalt: string;
+  readonly head: string;
+}
+
+/** The case that a finding begins. Pure; keys are random and passed in. */
+export function newCase(
+  finding: Finding,
+  asking: Asking,
+  runId: string,
+  now: Instant,
+  keys: NewCaseKeys,
+): CaseIn<'opened'> {
+  const { person, verdict, evidence, manager } = finding;
+  const facts: CaseFacts = {
+    id: keys.caseId,
+    kind: 'case',
+    caseId: keys.caseId,
+    userId: person.id,
+    subject: {
+      displayName: person.displayName,
+      userPrincipalName: person.userPrincipalName,
+      jobTitle: person.jobTitle,
+      department: person.department,
+      country: person.country,
+    },
+    runId,
+    scenario: finding.scenario as Scenario,
+    evidence: evidenceLines(finding),
+    evidenceDate: 'refreshed' in evidence.workload ? isoDay(evidence.workload.refreshed) : undefined,
+    daysInactive: verdict.kind === 'inactive' ? verdict.days : undefined,
+    licenses: finding.licenses.map(caseLicense),
+    annualCost: finding.annualCost,
+    protections: finding.protections.map((protection) => protection.kind),
+    mailbox: typeof finding.mailbox === 'string' ? finding.mailbox : 'unknown',
+    manager:
+      manager === 'none' || 'unknown' in manager ? undefined : { id: manager.id, displayName: manager.displayName },
+    openedAt: now,
+    version: 0,
+    seq: 0,
+    head: keys.head,
+    subjectKey: keys.subjectKey,
+    actorSalt: keys.actorSalt,
+    message: undefined,
+    dueAt: now,
+    lease: undefined,
+    attempts: 0,
+  };
+  return { ...facts, state: 'opened', asking };
+}
+
+function caseLicense(found: LicenseFinding): CaseLicense {
+  const direct = found.license.paths.find((path) => path.kind === 'direct');
+  return {
+    skuId: found.skuId,
+    partNumber: found.partNumber,
+    name: found.name,
+    disabledPlans: direct?.disabledPlans ?? found.license.disabledPlans,
+    annualCost: found.annualCost,
+    hasMailboxPlan: found.hasMailboxPlan,
+    direct: direct !== undefined,
+    groupIds: found.license.paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])),
+  };
+}
+
+function evidenceLines(finding: Finding): EvidenceLine[] {
+  const { signIn, workload } = finding.evidence;
+  const signInLine: EvidenceLine = {
+    source: 'signIn',
+    fact: 'unknown' in signIn ? { kind: 'unknown' } : lineFact(signIn.successful),
+  };
+  const workloadLines = WORKLOADS.map(
+    (source): EvidenceLine => ({
+      source,
+      fact: 'unknown' in workload ? { kind: 'unknown' } : lineFact(workload.facts[source]),
+    }),
+  );
+  return [signInLine, ...workloadLines];
+}
+
+function lineFact(fact: Fact): EvidenceLine['fact'] {
+  switch (fact.kind) {
+    case 'on':
+      return { kind: 'on', date: isoDay(fact.day) };
+    case 'none':
+      return { kind: 'none', since: dateOf(fact.since) };
+    case 'unknown':
+      return { kind: 'unknown' };
+    default:
+      return fact satisfies never;
+  }
+}
+
+function dateOf(day: Day | undefined): string | undefined {
+  return day === undefined ? undefined : isoDay(day);
+}
+
+/**
+ * What a person's newest case means for a new run: an open one is enough, and an answer that gave something back
+ * is respected for as long as the inactivity threshold. Pure.
+ */
+export function earlierOf(existing: Case, policy: Policy): Earlier | undefined {
+  switch (existing.state) {
+    case 'closed':
+      return undefined;
+    case 'cancelled':
+    case 'undone': {
+      const until = Date.parse(existing.closedAt) + policy.inactivity.days * DAY_MS;
+      return { kind: 'coolDown', until: instant(new Date(until)) };
+    }
+    default:
+      return { kind: 'openCase', caseId: existing.caseId };
+  }
+}

@@ -1,0 +1,121 @@
+import type { AuditProgress, AuditResult } from '../audit/audit-result.js';
+import { runAudit } from '../audit/run-audit.js';
+import type { UserId } from '../audit/person.js';
+import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
+import { GraphFailure } from '../graph/graph-failure.js';
+import { AlreadyExists } from '../store/store.js';
+import { instant, type PersonRef } from './case.js';
+import { newCommand, type Command, type CommandOutcome } from './command.js';
+import type { Doors } from './doors.js';
+import { readApproval, recordApproval } from './run-approval.js';
+import { askUndo } from './run-desk.js';
+import { newestCase, openCases } from './run-opening.js';
+import { nextAudit, scheduledId } from './schedule.js';
+
+export interface CommandDoors extends Doors {
+  readonly onAuditProgress: (progress: AuditProgress) => void;
+}
+
+type Finished = Exclude<CommandOutcome, { is: 'waiting' }>;
+
+/** Tries of a command whose Graph calls fail, before it is given up. */
+const MOST_TRIES = 5;
+
+/** Carries out one claimed command. Safe to repeat: a crash in the middle begins it anew. */
+export async function runCommand(doors: CommandDoors, command: Command): Promise<Finished> {
+  switch (command.what.order) {
+    case 'audit':
+      return audit(doors, command);
+    case 'undo':
+      return undo(doors, command, command.what.userId);
+    case 'approve':
+      return approve(doors, command);
+    default:
+      return command.what satisfies never;
+  }
+}
+
+async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
+  if (command.askedBy === 'schedule') await planNextAudit(doors);
+  const runId = `${command.id}-${command.attempts}`;
+  const startedAt = instant(doors.clock.now());
+  let result: AuditResult;
+  try {
+    result = await runAudit(
+      { graph: doors.graph, clock: doors.clock, log: doors.log, progress: doors.onAuditProgress },
+      doors.policy,
+    );
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    doors.log.error('The audit could not read the tenant.', { failure: error.kind, operation: error.details.operation });
+    if (command.attempts < MOST_TRIES && TRANSIENT.has(error.kind)) throw error;
+    return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
+  }
+  await storeRun(doors.store, { runId, startedAt, finishedAt: instant(doors.clock.now()), result });
+  const at = instant(doors.clock.now());
+  if (result.kind === 'stopped') return { is: 'stopped', at, says: result.why.join(' ') };
+  return { is: 'done', at, runId, says: await openAfter(doors, runId) };
+}
+
+const TRANSIENT: ReadonlySet<GraphFailure['kind']> = new Set(['throttled', 'serverError', 'network']);
+
+/** Opens the cases of a finished run, if the policy acts and the first run was approved. */
+async function openAfter(doors: Doors, runId: string): Promise<string> {
+  if (doors.policy.mode === 'observe') return 'The audit is done. The policy observes only, so nobody is asked.';
+  if (doors.policy.approvals.firstRun === 'required' && (await readApproval(doors.store)) === undefined) {
+    return 'The audit is done. Nobody is asked before the first run is approved: look at the plan, then run `npm run steward -- approve`.';
+  }
+  const run = await latestRun(doors.store);
+  if (run === undefined || run.runId !== runId) return 'A newer audit has taken over.';
+  const opened = await openCases(doors, {
+    runId,
+    findings: await findingsOf(doors.store, runId),
+    people: run.figures.people,
+    departments: new Map(Object.entries(run.departments)),
+  });
+  return `The audit is done; ${opened} ${opened === 1 ? 'case was' : 'cases were'} opened.`;
+}
+
+async function undo(doors: Doors, command: Command, userId: UserId): Promise<Finished> {
+  const at = instant(doors.clock.now());
+  const c = await newestCase(doors, userId);
+  if (c === undefined) return { is: 'failed', at, says: 'There is no case about this person.' };
+  const stored = await doors.store.read<typeof c>('cases', c.caseId, c.caseId);
+  if (stored === undefined) return { is: 'failed', at, says: 'There is no case about this person.' };
+  if (stored.doc.state === 'undoing' || stored.doc.state === 'undone') {
+    return { is: 'done', at, says: 'It is being undone already.', caseId: c.caseId };
+  }
+  const outcome = await askUndo(doors, stored, atTerminal(command.askedBy));
+  return outcome.kind === 'accepted'
+    ? { is: 'done', at, says: 'The undo has begun.', caseId: c.caseId }
+    : { is: 'failed', at, says: `Nothing can be undone: the case is ${stored.doc.state}.` };
+}
+
+/** Somebody at a terminal has no Entra object id; the account's name is all there is. */
+function atTerminal(account: string): PersonRef {
+  return { id: 'terminal' as UserId, displayName: `${account} (terminal)` };
+}
+
+async function approve(doors: Doors, command: Command): Promise<Finished> {
+  const at = instant(doors.clock.now());
+  await recordApproval(doors.store, command.askedBy, at);
+  const run = await latestRun(doors.store);
+  if (run === undefined) return { is: 'done', at, says: 'Approved. The next audit opens its cases.' };
+  return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
+}
+
+/** Writes the due row of the next scheduled audit; several instances write the same row. */
+export async function planNextAudit(doors: Pick<Doors, 'store' | 'policy' | 'clock'>): Promise<void> {
+  const now = doors.clock.now();
+  const due = nextAudit(doors.policy.audit, now);
+  await addCommand(doors, newCommand(scheduledId(due), { order: 'audit' }, 'schedule', instant(now), due));
+}
+
+/** Writes a command's due row unless it is there already. */
+export async function addCommand(doors: Pick<Doors, 'store'>, command: Command): Promise<void> {
+  try {
+    await doors.store.create('commands', command);
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+  }
+}

@@ -1,0 +1,161 @@
+import { planSteps } from '../actions/plan.js';
+import type { Person, UserId } from '../audit/person.js';
+import { ChangedMeanwhile, type Stored } from '../store/store.js';
+import { instant, type Case, type CaseId, type CaseIn, type Decision, type PersonRef } from './case.js';
+import { readAnswer } from './answer-rules.js';
+import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
+import type { Doors } from './doors.js';
+import { cardOf, summaryOf } from './run-cards.js';
+import { move } from './run-move.js';
+import { ALLOWED } from './transition.js';
+
+/** How many questions are sent again at once into an emptied chat. */
+const MOST_SENT_AGAIN = 5;
+
+/** What people can do with cases, over the store. */
+export function openDesk(doors: Doors): Desk {
+  return {
+    answer: (request) => onceMore(() => answer(doors, request)),
+    undo: (request) => onceMore(() => undo(doors, request)),
+    show: (request) => show(doors, request),
+    waitingFor: (userId) => waitingFor(doors, userId),
+    sendAgain: (userId) => sendAgain(doors, userId),
+  };
+}
+
+/** Somebody else wrote at the same moment: look again and decide anew. */
+async function onceMore<T>(act: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile) || tries >= 5) throw error;
+    }
+  }
+}
+
+async function answer(
+  doors: Doors,
+  request: { caseId: CaseId; version: number; by: UserId; answer: CardAnswer },
+): Promise<AnswerOutcome> {
+  const stored = await readCase(doors, request.caseId);
+  if (stored === undefined) return { kind: 'noSuchCase' };
+  const c = stored.doc;
+  const may = await mayDo(doors, c, request.by);
+  if (may === 'nothing') return { kind: 'notYours' };
+  if (!isAnswerable(c, may) || c.version !== request.version) return { kind: 'movedOn', case: c };
+
+  const by = await nameOf(doors, request.by);
+  const found = request.answer.kind === 'reassign' ? await lookUp(doors, request.answer.receiver.trim()) : [];
+  const reading = readAnswer(c, request.answer, found, doors.clock.now());
+  if (reading.kind === 'incomplete') return { ...reading, case: c };
+  const at = instant(doors.clock.now());
+  if (reading.kind === 'keep') {
+    const decision: Extract<Decision, { kind: 'keep' }> = { ...reading, by, at };
+    return accepted(await move(doors, stored, { type: 'kept', decision }, { actor: by, lease: 'release' }));
+  }
+  const decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }> = { ...reading, by, at };
+  const plan = planSteps(c, decision, doors.policy);
+  const steps = plan.kind === 'steps' ? plan.steps : [];
+  const decided = await move(
+    doors,
+    stored,
+    { type: 'decided', decision, steps, actsFrom: plan.actsFrom },
+    { actor: by, lease: 'release' },
+  );
+  if (plan.kind === 'steps') return accepted(decided);
+  return accepted(
+    await move(doors, decided, { type: 'personNeeded', task: plan.task }, { actor: 'system', lease: 'release' }),
+  );
+}
+
+/** People whom a receiver as typed can mean: an id or address is exact, anything else the start of a name. */
+async function lookUp(doors: Doors, typed: string): Promise<readonly Person[]> {
+  if (typed === '') return [];
+  const exact = /@|^[0-9a-f-]{36}$/i.test(typed) ? await doors.graph.person(typed) : undefined;
+  return exact === undefined ? doors.graph.findPeople(typed, 10) : [exact];
+}
+
+function accepted(stored: Stored<Case>): { kind: 'accepted'; case: Case } {
+  return { kind: 'accepted', case: stored.doc };
+}
+
+async function undo(doors: Doors, request: { caseId: CaseId; by: UserId }): Promise<UndoOutcome> {
+  const stored = await readCase(doors, request.caseId);
+  if (stored === undefined) return { kind: 'noSuchCase' };
+  if ((await mayDo(doors, stored.doc, request.by)) === 'nothing') return { kind: 'notYours' };
+  return askUndo(doors, stored, await nameOf(doors, request.by));
+}
+
+/** Turns a case towards undoing, whoever was allowed to ask for it. */
+export async function askUndo(doors: Doors, stored: Stored<Case>, by: PersonRef): Promise<UndoOutcome> {
+  const allowed: readonly string[] = ALLOWED[stored.doc.state];
+  if (!allowed.includes('undoAsked')) return { kind: 'nothingToUndo', case: stored.doc };
+  return accepted(await move(doors, stored, { type: 'undoAsked', by }, { actor: by, lease: 'release' }));
+}
+
+async function show(doors: Doors, request: { caseId: CaseId; by: UserId }): Promise<Case | 'notYours' | 'noSuchCase'> {
+  const stored = await readCase(doors, request.caseId);
+  if (stored === undefined) return 'noSuchCase';
+  return (await mayDo(doors, stored.doc, request.by)) === 'nothing' ? 'notYours' : stored.doc;
+}
+
+async function waitingFor(doors: Doors, userId: UserId): Promise<readonly Case[]> {
+  const cases: CaseIn<'asked'>[] = [];
+  const query = {
+    container: 'cases',
+    where: [
+      { field: 'kind', is: '=', value: 'case' },
+      { field: 'state', is: '=', value: 'asked' },
+      { field: 'askedOf', is: '=', value: userId },
+    ],
+  } as const;
+  for await (const { doc } of doors.store.query<CaseIn<'asked'>>(query)) cases.push(doc);
+  return cases.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
+}
+
+async function sendAgain(doors: Doors, userId: UserId): Promise<number> {
+  const waiting = (await waitingFor(doors, userId)).slice(0, MOST_SENT_AGAIN);
+  let sent = 0;
+  for (const { caseId } of waiting) {
+    const stored = await readCase(doors, caseId);
+    if (stored?.doc.state !== 'asked') continue;
+    const next: Case = { ...stored.doc, version: stored.doc.version + 1 };
+    const delivery = await doors.messenger.send(userId, cardOf(doors, next), summaryOf(doors, next));
+    if (delivery.kind !== 'delivered') return sent;
+    await move(
+      doors,
+      stored,
+      { type: 'askedAgain', message: delivery.message },
+      { actor: 'system', lease: 'release', details: { askedOf: (await nameOf(doors, userId)).displayName } },
+    );
+    sent += 1;
+  }
+  return sent;
+}
+
+async function readCase(doors: Doors, caseId: CaseId): Promise<Stored<Case> | undefined> {
+  const stored = await doors.store.read<Case>('cases', caseId, caseId);
+  return stored?.doc.kind === 'case' ? stored : undefined;
+}
+
+type May = 'asAsked' | 'asAdmin' | 'nothing';
+
+/** Safety rules 3 and 10: by object id and stored state, never by what a card says. Nobody decides about themself. */
+async function mayDo(doors: Doors, c: Case, by: UserId): Promise<May> {
+  if (c.userId === by) return 'nothing';
+  if ('askedOf' in c && c.askedOf === by) return 'asAsked';
+  const roles = await doors.rolesOf(by);
+  const sealed = c.state === 'hrReview' || c.protections.some((kind) => kind === 'executive' || kind === 'onLeave');
+  if (sealed) return 'nothing';
+  return roles.includes('admin') ? 'asAdmin' : 'nothing';
+}
+
+function isAnswerable(c: Case, may: May): boolean {
+  return (c.state === 'asked' && may === 'asAsked') || (c.state === 'adminReview' && may === 'asAdmin');
+}
+
+async function nameOf(doors: Doors, userId: UserId): Promise<PersonRef> {
+  const person: Person | undefined = await doors.graph.person(userId);
+  return { id: userId, displayName: person?.displayName ?? userId };
+}

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { historyOperations, SYSTEM_ACTOR, type Json } from '../store/history.js';
+import type { Operation, Stored } from '../store/store.js';
+import { instant, type Case, type CaseIn, type Instant, type PersonRef } from './case.js';
+import type { Doors } from './doors.js';
+import { publicFacts, type CaseEvent } from './events.js';
+import { transition } from './transition.js';
+
+export type Actor = PersonRef | 'system';
+
+/** Names, ids and texts of people that belong to a history entry; erasable. */
+export type PrivateDetails = { readonly [key: string]: Json | undefined };
+
+/** The transition table does not allow this event now: a mistake of the program, never of a person. */
+export class IllegalMove extends Error {
+  override readonly name = 'IllegalMove';
+  constructor(readonly caseId: string, readonly state: string, readonly event: string) {
+    super(`A case in state ${state} does not take the event ${event}.`);
+  }
+}
+
+/**
+ * Moves a case by one event: new state, history entry and its erasable details in one batch under the etag.
+ * @param lease `keep`: the worker goes on with this case; `release`: anybody may take it when it is due
+ * @throws ChangedMeanwhile when somebody else moved the case first, IllegalMove
+ */
+export async function move(
+  doors: Doors,
+  stored: Stored<Case>,
+  event: CaseEvent,
+  by: { readonly actor: Actor; readonly details?: PrivateDetails; readonly lease: 'keep' | 'release' },
+): Promise<Stored<Case>> {
+  const at = instant(doors.clock.now());
+  const moved = transition(stored.doc, event, at);
+  if (moved.kind === 'refused') throw new IllegalMove(stored.doc.caseId, moved.state, moved.event);
+  const entry = {
+    type: event.type,
+    at,
+    actor: by.actor,
+    facts: { ...publicFacts(event), from: stored.doc.state, to: moved.case.state },
+    details: { ...personsOf(event), ...by.details },
+  };
+  const written = withHistory(doors, moved.case, entry);
+  const next: Case = by.lease === 'release' ? { ...written.case, lease: undefined } : written.case;
+  const operations: Operation[] = [{ kind: 'replace', doc: next, etag: stored.etag }, ...written.operations];
+  const [etag] = await doors.store.batch('cases', next.caseId, operations);
+  // The head goes to the log too: outside the store, it proves that the chain was not cut or rewritten.
+  const { caseId, state, seq, head } = next;
+  doors.log.info('A case moved.', { caseId, event: event.type, state, seq, head });
+  return { doc: next, etag: etag ?? '' };
+}
+
+/** Stores a new case with its first history entry. @throws AlreadyExists */
+export async function begin(doors: Doors, c: CaseIn<'opened'>): Promise<void> {
+  const written = withHistory(doors, c, {
+    type: 'opened',
+    at: c.openedAt,
+    actor: 'system',
+    facts: { runId: c.runId, scenario: c.scenario, skus: c.licenses.map((license) => license.skuId) },
+    details: { userId: c.userId, subject: { ...c.subject }, licenses: c.licenses.map((license) => license.name) },
+  });
+  await doors.store.batch('cases', c.caseId, [{ kind: 'create', doc: written.case }, ...written.operations]);
+}
+
+interface Entry {
+  readonly type: string;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly facts: PrivateDetails;
+  readonly details: PrivateDetails;
+}
+
+function withHistory<C extends Case>(doors: Doors, c: C, entry: Entry): { case: C; operations: readonly Operation[] } {
+  const { operations, head, seq } = historyOperations(
+    { caseId: c.caseId, head: c.head, seq: c.seq, subjectKey: c.subjectKey },
+    {
+      type: entry.type,
+      at: entry.at,
+      actorKey: entry.actor === 'system' ? SYSTEM_ACTOR : actorKey(c.actorSalt, entry.actor.id),
+      public: entry.facts,
+      private: entry.actor === 'system' ? entry.details : { ...entry.details, actor: { ...entry.actor } },
+    },
+    doors.random.salt(),
+  );
+  return { case: { ...c, head, seq }, operations };
+}
+
+/** The same person has the same key within a case and another one in every other case. */
+function actorKey(salt: string, userId: string): string {
+  return createHash('sha256').update(`${salt}:${userId}`).digest('hex').slice(0, 32);
+}
+
+function personsOf(event: CaseEvent): PrivateDetails {
+  switch (event.type) {
+    case 'askIntended':
+    case 'asked':
+      return { askedOf: event.askedOf.displayName };
+    case 'kept':
+      return { by: event.decision.by.displayName, reason: event.decision.reason };
+    case 'decided':
+      return {
+        by: event.decision.by.displayName,
+        reason: event.decision.reason ?? '',
+        ...(event.decision.kind === 'reassign' ? { receiver: event.decision.receiver.displayName } : {}),
+      };
+    case 'undoAsked':
+      return { by: event.by.displayName };
+    default:
+      return {};
+  }
+}
+
+/** Puts off a case without a change of its state: no history entry, the lease is given back. */
+export async function putOff(doors: Doors, stored: Stored<Case>, until: Instant | undefined): Promise<void> {
+  const doc: Case = { ...stored.doc, dueAt: until, lease: undefined };
+  await doors.store.replace('cases', doc, stored.etag);
+}

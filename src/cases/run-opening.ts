@@ -1,0 +1,99 @@
+import type { Finding } from '../audit/finding.js';
+import type { UserId } from '../audit/person.js';
+import { NO_HEAD } from '../store/history.js';
+import { AlreadyExists, ChangedMeanwhile, type Stored } from '../store/store.js';
+import { instant, type Case, type CaseId } from './case.js';
+import type { Doors } from './doors.js';
+import { earlierOf, newCase, planOpening, type Earlier, type OpeningPlan } from './opening.js';
+import { pointerId, type PersonPointer } from './person-pointer.js';
+import { whomToAsk } from './routing.js';
+import { begin } from './run-move.js';
+
+export interface RunToOpen {
+  readonly runId: string;
+  readonly findings: readonly Finding[];
+  /** In-scope licensed people, and per department. */
+  readonly people: number;
+  readonly departments: ReadonlyMap<string, number>;
+}
+
+/** What opening the cases of a run would do now. Reads only. */
+export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan> {
+  const earlier = new Map<UserId, Earlier>();
+  for (const finding of run.findings) {
+    if (finding.recommendation !== 'ask') continue;
+    const known = await newestCase(doors, finding.person.id);
+    const meaning = known === undefined ? undefined : earlierOf(known, doors.policy);
+    if (meaning !== undefined) earlier.set(finding.person.id, meaning);
+  }
+  return planOpening({
+    findings: run.findings,
+    earlier,
+    policy: doors.policy,
+    people: run.people,
+    departments: run.departments,
+    now: instant(doors.clock.now()),
+  });
+}
+
+/**
+ * Opens the cases of a run. Safe to repeat after a crash at any point: a person who got a case in the first try
+ * has an open case in the second.
+ * @returns how many cases were opened
+ */
+export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
+  const plan = await planFor(doors, run);
+  const candidates = new Set(run.findings.flatMap((finding) => (finding.scenario ? [finding.person.id] : [])));
+  let opened = 0;
+  for (const finding of plan.open) {
+    const caseId = await reserve(doors, finding.person.id);
+    const keys = {
+      caseId,
+      subjectKey: doors.random.salt(),
+      actorSalt: doors.random.salt(),
+      head: NO_HEAD,
+    };
+    const asking = whomToAsk(finding, candidates);
+    const c = newCase(finding, asking, run.runId, instant(doors.clock.now()), keys);
+    try {
+      await begin(doors, c);
+      opened += 1;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists)) throw error;
+    }
+  }
+  doors.log.info('Cases were opened.', { runId: run.runId, opened, left: plan.left.length });
+  return opened;
+}
+
+/** The person's newest case, whatever its state. */
+export async function newestCase(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Case | undefined> {
+  const pointer = await readPointer(doors, userId);
+  if (pointer === undefined) return undefined;
+  const stored = await doors.store.read<Case>('cases', pointer.doc.caseId, pointer.doc.caseId);
+  return stored?.doc.kind === 'case' ? stored.doc : undefined;
+}
+
+function readPointer(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Stored<PersonPointer> | undefined> {
+  return doors.store.read<PersonPointer>('meta', pointerId(userId), pointerId(userId));
+}
+
+/**
+ * The id of the person's next case, written to the pointer first. A pointer whose case was never written (a crash
+ * in between) gives its id again.
+ */
+async function reserve(doors: Doors, userId: UserId): Promise<CaseId> {
+  for (;;) {
+    const pointer = await readPointer(doors, userId);
+    if (pointer !== undefined && (await newestCase(doors, userId)) === undefined) return pointer.doc.caseId;
+    const caseId = doors.random.id() as CaseId;
+    const doc: PersonPointer = { id: pointerId(userId), kind: 'person', userId, caseId };
+    try {
+      if (pointer === undefined) await doors.store.create('meta', doc);
+      else await doors.store.replace('meta', doc, pointer.etag);
+      return caseId;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+}

@@ -1,0 +1,250 @@
+import type { Case, CaseFacts, CaseIn, CaseState, CaseStep, Instant, StateName, StepProgress } from './case.js';
+import type { CaseEvent, EventType } from './events.js';
+
+/** The whole life of a case on one screen. Anything absent is refused. */
+export const ALLOWED = {
+  opened: ['askIntended', 'asked', 'notDelivered', 'sentToAdmins', 'cancelled'],
+  asked: ['askedAgain', 'kept', 'decided', 'sentToAdmins', 'cancelled'],
+  adminReview: ['kept', 'decided', 'cancelled'],
+  hrReview: ['cancelled'],
+  kept: ['keepEnded', 'cancelled'],
+  decided: ['reviewPassed', 'undoAsked', 'personNeeded', 'cancelled'],
+  scheduled: ['stepIntended', 'stepSkipped', 'stepPostponed', 'stepsFinished', 'undoAsked', 'personNeeded', 'cancelled'],
+  acting: ['stepSent', 'stepDone', 'stepSkipped', 'stepPostponed', 'undoAsked', 'personNeeded'],
+  holding: ['holdEnded', 'undoAsked'],
+  undoing: ['stepSent', 'stepDone', 'stepPostponed', 'undoIntended', 'undoSent', 'undoDone', 'undoFinished', 'personNeeded'],
+  needsPerson: ['undoAsked', 'cancelled'],
+  closed: [],
+  cancelled: [],
+  undone: [],
+} as const satisfies Record<StateName, readonly EventType[]>;
+
+export type Transition =
+  | { readonly kind: 'moved'; readonly case: Case }
+  | { readonly kind: 'refused'; readonly state: StateName; readonly event: EventType };
+
+/**
+ * Moves a case by one event. Pure: the caller stores the result with its history entry in one batch.
+ * The lease is kept; who holds it decides when to give it back.
+ */
+export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
+  const allowed: readonly EventType[] = ALLOWED[c.state];
+  const next = allowed.includes(event.type) ? nextState(c, event, at) : undefined;
+  if (next === undefined) return { kind: 'refused', state: c.state, event: event.type };
+  const facts: CaseFacts = { ...factsOf(c), version: c.version + 1, attempts: 0 };
+  // The state's properties come first: where the state stays, `next` is the old case whose facts must not win.
+  const moved = { ...next, ...facts, ...messageAfter(c, event) } as Case;
+  return { kind: 'moved', case: { ...moved, dueAt: dueAfter(moved, event, at) } };
+}
+
+/** true: the card in Teams shows an older version than the case has. */
+export function cardIsStale(c: Case): boolean {
+  return c.message !== undefined && c.message.shows < c.version;
+}
+
+/** When the worker has to look at a case for its own sake, its card aside. */
+export function workDueAt(c: Case): Instant | undefined {
+  switch (c.state) {
+    case 'opened':
+      return c.openedAt;
+    case 'asked':
+      return c.answerDue;
+    case 'kept':
+      return c.decision.until;
+    case 'decided':
+      return c.actsFrom;
+    case 'scheduled':
+      return c.steps.find((step) => step.progress.is === 'planned')?.notBefore ?? c.openedAt;
+    case 'acting':
+    case 'undoing':
+      return c.openedAt;
+    case 'holding':
+      return c.holdUntil;
+    case 'adminReview':
+    case 'hrReview':
+    case 'needsPerson':
+    case 'closed':
+    case 'cancelled':
+    case 'undone':
+      return undefined;
+    default:
+      return c satisfies never;
+  }
+}
+
+function dueAfter(c: Case, event: CaseEvent, at: Instant): Instant | undefined {
+  const waits = waitOf(event);
+  if (waits !== undefined) return waits;
+  return cardIsStale(c) ? at : workDueAt(c);
+}
+
+/** Events that name the time at which the worker looks again. */
+function waitOf(event: CaseEvent): Instant | undefined {
+  switch (event.type) {
+    case 'notDelivered':
+      return event.tryAgainAt;
+    case 'stepPostponed':
+      return event.until;
+    case 'stepSent':
+    case 'undoSent':
+      return event.checkAt;
+    default:
+      return undefined;
+  }
+}
+
+function messageAfter(c: Case, event: CaseEvent): Pick<CaseFacts, 'message'> {
+  if (event.type === 'asked' || event.type === 'askedAgain') {
+    return { message: { ...event.message, shows: c.version + 1 } };
+  }
+  return { message: c.message };
+}
+
+/** The facts without the state's own properties, so that no old ones are carried over. */
+function factsOf(c: Case): CaseFacts {
+  const {
+    id, kind, caseId, userId, subject, runId, scenario, evidence, evidenceDate, daysInactive, licenses, annualCost,
+    protections, mailbox, manager, openedAt, version, seq, head, subjectKey, actorSalt, message, dueAt, lease, attempts,
+  } = c;
+  return {
+    id, kind, caseId, userId, subject, runId, scenario, evidence, evidenceDate, daysInactive, licenses, annualCost,
+    protections, mailbox, manager, openedAt, version, seq, head, subjectKey, actorSalt, message, dueAt, lease, attempts,
+  };
+}
+
+/** The next state; undefined when the event does not fit the state's own facts. */
+function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefined {
+  switch (event.type) {
+    case 'askIntended':
+    case 'notDelivered':
+    case 'askedAgain':
+      return stateOf(c);
+    case 'asked':
+      return { state: 'asked', askedOf: event.askedOf.id, askedAt: at, answerDue: event.answerDue };
+    case 'sentToAdmins':
+      return { state: 'adminReview', why: event.why, askedOf: c.state === 'asked' ? c.askedOf : undefined };
+    case 'kept':
+      return { state: 'kept', askedOf: event.decision.by.id, decision: event.decision };
+    case 'decided':
+      return {
+        state: 'decided',
+        askedOf: event.decision.by.id,
+        decision: event.decision,
+        steps: event.steps,
+        actsFrom: event.actsFrom,
+      };
+    case 'keepEnded':
+      return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at };
+    case 'cancelled':
+      return { state: 'cancelled', why: event.why, closedAt: at };
+    default:
+      return hasSteps(c) ? nextWithSteps(c, event, at) : undefined;
+  }
+}
+
+type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
+
+function hasSteps(c: Case): c is WithSteps {
+  return 'steps' in c;
+}
+
+function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState | undefined {
+  const { askedOf, decision, steps } = c;
+  const kept = { askedOf, decision, steps };
+  switch (event.type) {
+    case 'reviewPassed':
+      return { state: 'scheduled', ...kept };
+    case 'stepPostponed':
+      return stateOf(c);
+    case 'stepIntended':
+      return withStep(c, event.index, 'acting', { is: 'intended', at, before: event.before, tries: 1 });
+    case 'stepSent':
+    case 'undoSent':
+    case 'undoIntended':
+    case 'undoDone':
+    case 'stepDone':
+    case 'stepSkipped':
+      return stepMoved(c, event, at);
+    case 'stepsFinished':
+      return { state: 'holding', ...kept, holdUntil: event.holdUntil };
+    case 'holdEnded':
+      return { state: 'closed', outcome: decision.kind === 'reassign' ? 'reassigned' : 'reclaimed', closedAt: at };
+    case 'undoAsked':
+      return undoOf(c, event.by, at);
+    case 'undoFinished':
+      return c.state === 'undoing' ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at } : undefined;
+    case 'personNeeded':
+      return { state: 'needsPerson', ...kept, task: event.task };
+    default:
+      return undefined;
+  }
+}
+
+/** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */
+function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
+  const { askedOf, decision, steps } = c;
+  if (steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped')) {
+    return { state: 'cancelled', why: 'It was taken back before anything was done.', closedAt: at };
+  }
+  return { state: 'undoing', askedOf, decision, steps, undoneBy: by };
+}
+
+type StepEvent = Extract<
+  CaseEvent,
+  { type: 'stepSent' | 'undoSent' | 'undoIntended' | 'undoDone' | 'stepDone' | 'stepSkipped' }
+>;
+
+function stepMoved(c: WithSteps, event: StepEvent, at: Instant): CaseState | undefined {
+  const progress = c.steps[event.index]?.progress;
+  if (progress === undefined) return undefined;
+  const next = progressAfter(progress, event, at);
+  if (next === undefined) return undefined;
+  return withStep(c, event.index, c.state === 'undoing' ? 'undoing' : stateAfterStep(event), next);
+}
+
+/** Once a step is done or skipped, the next one waits for its date. */
+function stateAfterStep(event: StepEvent): 'acting' | 'scheduled' {
+  return event.type === 'stepDone' || event.type === 'stepSkipped' ? 'scheduled' : 'acting';
+}
+
+function progressAfter(progress: StepProgress, event: StepEvent, at: Instant): StepProgress | undefined {
+  switch (event.type) {
+    case 'stepSent':
+      return progress.is === 'intended' || progress.is === 'sent'
+        ? { is: 'sent', at, before: progress.before, tries: progress.tries + (progress.is === 'sent' ? 1 : 0) }
+        : undefined;
+    case 'stepDone':
+      return progress.is === 'intended' || progress.is === 'sent'
+        ? { is: 'done', at, before: progress.before }
+        : undefined;
+    case 'stepSkipped':
+      return progress.is === 'planned' || progress.is === 'intended' ? { is: 'skipped', why: event.why } : undefined;
+    case 'undoIntended':
+      return progress.is === 'done' ? { is: 'undoIntended', at, before: progress.before, tries: 1 } : undefined;
+    case 'undoSent':
+      return progress.is === 'undoIntended' || progress.is === 'undoSent'
+        ? { is: 'undoSent', at, before: progress.before, tries: progress.tries + (progress.is === 'undoSent' ? 1 : 0) }
+        : undefined;
+    case 'undoDone':
+      return progress.is === 'undoIntended' || progress.is === 'undoSent' ? { is: 'undone', at } : undefined;
+    default:
+      return event satisfies never;
+  }
+}
+
+function withStep(
+  c: WithSteps,
+  index: number,
+  state: 'acting' | 'scheduled' | 'undoing',
+  progress: StepProgress,
+): CaseState {
+  const steps: readonly CaseStep[] = c.steps.map((step, i) => (i === index ? { ...step, progress } : step));
+  const kept = { askedOf: c.askedOf, decision: c.decision, steps };
+  if (state === 'undoing' && c.state === 'undoing') return { state, ...kept, undoneBy: c.undoneBy };
+  return { state: state === 'scheduled' ? 'scheduled' : 'acting', ...kept };
+}
+
+/** The state's own properties; the facts beside them are harmless, `transition` writes them anew. */
+function stateOf(c: Case): CaseState {
+  return c;
+}

@@ -1,0 +1,223 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import path from 'node:path';
+import type { AuditProgress } from './audit/audit-result.js';
+import type { UserId } from './audit/person.js';
+import { openBot, openTeams, type Bot } from './bot/open-bot.js';
+import { whoMay } from './bot/who-may.js';
+import { instant } from './cases/case.js';
+import { newCommand } from './cases/command.js';
+import type { Pace, Random } from './cases/doors.js';
+import { addCommand, planNextAudit, type CommandDoors } from './cases/run-command.js';
+import { openDesk } from './cases/run-desk.js';
+import { openReadModel } from './chat/run-read-model.js';
+import { openPolicy, WrongConfiguration } from './config/open-policy.js';
+import type { Policy } from './config/policy.js';
+import { environmentNamed, readSettings, type Environment, type Settings } from './config/settings.js';
+import { systemClock } from './graph/clock.js';
+import { managedIdentityTokens, signedInTokens } from './graph/managed-identity.js';
+import { openGraph } from './graph/open-graph.js';
+import { fixedToken, type TokenSource } from './graph/tokens.js';
+import { explain } from './cli/exit.js';
+import { latestRun } from './audit/run-store.js';
+import { openStore } from './store/open-store.js';
+import type { Store } from './store/store.js';
+import { openLog, type Log } from './telemetry/log.js';
+import { SIMULATOR_TOKEN } from './simulator/token.js';
+import { startWorker, type Worker } from './worker.js';
+
+const ROOT = path.join(__dirname, '..');
+
+/** The Playground's connector, when nothing else is said. */
+const PLAYGROUND_SERVICE_URL = 'http://localhost:56150/_connector';
+const TEAMS_SERVICE_URL = 'https://smba.trafficmanager.net/teams/';
+
+export interface Configuration {
+  readonly settings: Settings;
+  readonly policy: Policy;
+}
+
+/**
+ * Reads settings and policy; every error of the first is said before the second is read.
+ * @throws WrongConfiguration
+ */
+export function readConfiguration(
+  environment: Environment,
+  purpose: 'service' | 'command',
+): Configuration {
+  const reading = readSettings(environment, purpose);
+  if (reading.kind === 'errors') throw new WrongConfiguration('Settings', reading.errors);
+  return { settings: reading.settings, policy: openPolicy(reading.settings) };
+}
+
+export interface DoorOptions {
+  readonly onAuditProgress?: (progress: AuditProgress) => void;
+  readonly log?: Log;
+}
+
+export interface OpenDoors {
+  readonly doors: CommandDoors;
+  readonly bot: { open(): Promise<Bot> };
+  close(): Promise<void>;
+}
+
+/** Opens store, Graph and Teams as the settings say. Nothing listens yet. */
+export async function openDoors(configuration: Configuration, options: DoorOptions = {}): Promise<OpenDoors> {
+  const { settings, policy } = configuration;
+  const log = options.log ?? openLog(settings.logLevel);
+  const random = systemRandom();
+  const store = await openStore(settings.store, { log, newId: () => random.id() });
+  const graph = openGraph({
+    baseUrl: settings.graphBaseUrl,
+    token: tokensFor(settings),
+    clock: systemClock,
+    log,
+    random: () => random.fraction(),
+    ...(settings.loopbackGraph ? { signInPerMinute: 10 } : {}),
+  });
+  const teams = openTeams({
+    identity: settings.bot,
+    serviceUrl:
+      settings.teamsServiceUrl ?? (settings.bot.kind === 'tryOut' ? PLAYGROUND_SERVICE_URL : TEAMS_SERVICE_URL),
+    store,
+    log,
+    clock: systemClock,
+    random: () => random.fraction(),
+  });
+  const doors: CommandDoors = {
+    store,
+    graph,
+    messenger: teams.messenger,
+    policy,
+    clock: systemClock,
+    random,
+    log,
+    pace: settings.loopbackGraph ? TRY_OUT_PACE : PACE,
+    rolesOf: whoMay({ policy, graph, clock: systemClock }),
+    timeZone: policy.audit.timeZone,
+    onAuditProgress: options.onAuditProgress ?? (() => {}),
+  };
+  return {
+    doors,
+    bot: { open: () => openBotOf(configuration, doors, teams) },
+    close: () => store.close(),
+  };
+}
+
+/** Real license changes take minutes; a day without effect needs a person. */
+const PACE: Pace = { checkStep: 60_000, giveUpStep: 24 * 3_600_000, retry: 30_000 };
+const TRY_OUT_PACE: Pace = { checkStep: 1_000, giveUpStep: 120_000, retry: 1_000 };
+
+function tokensFor(settings: Settings): TokenSource {
+  if (settings.loopbackGraph) return fixedToken(SIMULATOR_TOKEN);
+  return settings.bot.kind === 'registered' ? managedIdentityTokens(settings.bot.botId) : signedInTokens();
+}
+
+function systemRandom(): Random {
+  return {
+    id: randomUUID,
+    salt: () => randomBytes(16).toString('hex'),
+    fraction: () => randomBytes(4).readUInt32BE() / 2 ** 32,
+  };
+}
+
+function openBotOf({ settings }: Configuration, doors: CommandDoors, teams: ReturnType<typeof openTeams>): Promise<Bot> {
+  return openBot({
+    teams,
+    host: settings.host,
+    port: settings.port,
+    desk: openDesk(doors),
+    readModelFor: (asker: UserId) => openReadModel(doors, asker),
+    rolesOf: doors.rolesOf,
+    policy: doors.policy,
+    clock: doors.clock,
+    timeZone: doors.timeZone,
+    log: doors.log,
+    ready: () => ready(doors.store, doors),
+  });
+}
+
+async function ready(store: Store, doors: CommandDoors): Promise<Readonly<Record<string, string>>> {
+  await store.check();
+  const run = await latestRun(store);
+  await doors.graph.tenant();
+  return { store: 'ok', graph: 'ok', lastRun: run?.finishedAt ?? 'none yet' };
+}
+
+export interface Service {
+  readonly doors: CommandDoors;
+  /** Port on which the bot listens. */
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+const POLL_MS = { real: 5_000, tryOut: 300 };
+/** Longer than the Graph client's patience between two writes, plus half a minute for clocks that differ. */
+const LEASE_MS = 5 * 60_000;
+const TRY_OUT_LEASE_MS = 15_000;
+
+/**
+ * Starts bot and worker; the first audit is due at once when there was none yet.
+ * @throws WrongConfiguration, StoreUnavailable, StoreDamaged, or PortInUse
+ */
+export async function startService(configuration: Configuration, options: DoorOptions = {}): Promise<Service> {
+  const opened = await openDoors(configuration, options);
+  const { doors } = opened;
+  const tryOut = configuration.settings.loopbackGraph;
+  let bot: Bot;
+  try {
+    bot = await opened.bot.open();
+    await planFirstAudit(doors);
+    await planNextAudit(doors);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  const worker: Worker = startWorker(doors, {
+    owner: doors.random.id(),
+    pollMs: tryOut ? POLL_MS.tryOut : POLL_MS.real,
+    leaseMs: tryOut ? TRY_OUT_LEASE_MS : LEASE_MS,
+    sleep: (ms, signal) => systemClock.sleep(ms, signal).catch(() => {}),
+  });
+  doors.log.info('License Steward is running.', { port: bot.port, mode: doors.policy.mode });
+  let stopping: Promise<void> | undefined;
+  return {
+    doors,
+    port: bot.port,
+    stop() {
+      stopping ??= (async () => {
+        await bot.close();
+        await worker.stop();
+        await opened.close();
+      })();
+      return stopping;
+    },
+  };
+}
+
+/** One row for all instances; a finished or failed first audit stays as it is. */
+async function planFirstAudit(doors: CommandDoors): Promise<void> {
+  if ((await latestRun(doors.store)) !== undefined) return;
+  const now = instant(doors.clock.now());
+  await addCommand(doors, newCommand('audit-first', { order: 'audit' }, 'service', now, now));
+}
+
+async function main(): Promise<void> {
+  const name = process.argv.indexOf('--env');
+  const environment = environmentNamed(name === -1 ? undefined : process.argv[name + 1], ROOT, process.env);
+  const service = await startService(readConfiguration(environment, 'service'));
+  const stop = (): void => {
+    service.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+}
+
+if (require.main === module) {
+  main().catch((error: unknown) => {
+    process.exitCode = explain(error, (text) => process.stderr.write(`${text}\n`));
+    setTimeout(() => process.exit(), 100).unref();
+  });
+}

@@ -1,0 +1,178 @@
+import { runCase } from './cases/run-cases.js';
+import type { Case } from './cases/case.js';
+import { instant } from './cases/case.js';
+import type { Command, CommandOutcome } from './cases/command.js';
+import { finished } from './cases/command.js';
+import type { Doors } from './cases/doors.js';
+import { runCommand, type CommandDoors } from './cases/run-command.js';
+import { claimDue } from './store/leases.js';
+import { ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
+
+export interface WorkerOptions {
+  /** Names this instance in leases. */
+  readonly owner: string;
+  /** Milliseconds between looks for due rows. */
+  readonly pollMs: number;
+  /** Milliseconds for which a claimed row is ours. */
+  readonly leaseMs: number;
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+export interface Worker {
+  /** Ends after the row in hand; rows left are due still. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+interface Heartbeat extends Doc {
+  readonly kind: 'heartbeat';
+  readonly at: string;
+}
+
+/** Where a terminal sees that a service is running. */
+export const HEARTBEAT = 'service-heartbeat';
+const HEARTBEAT_MS = 5_000;
+const CASES_AT_ONCE = 10;
+/** A row that fails for reasons nobody foresaw rests this long, so that it cannot stop the others. */
+const REST_MS = 60_000;
+
+/** Carries out due rows until it is stopped: cases and commands side by side, each row under a lease. */
+export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker {
+  const ending = new AbortController();
+  const loops = [
+    loop(() => workOnCases(doors, options)),
+    loop(() => workOnCommands(doors, options)),
+    loop(() => beat(doors), HEARTBEAT_MS),
+  ];
+  return {
+    async stop() {
+      ending.abort();
+      await Promise.all(loops);
+    },
+  };
+
+  async function loop(once: () => Promise<boolean | void>, rest = options.pollMs): Promise<void> {
+    while (!ending.signal.aborted) {
+      const more = await guarded(doors, once);
+      if (more !== true) await options.sleep(rest, ending.signal);
+    }
+  }
+}
+
+/** Everything that is due now, once. For tests and for commands carried out without a running service. */
+export async function workOnce(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
+  const cases = await workOnCases(doors, options);
+  const commands = await workOnCommands(doors, options);
+  return cases || commands;
+}
+
+/** @returns true when there may be more to do at once */
+async function workOnCases(doors: Doors, options: WorkerOptions): Promise<boolean> {
+  const claimed = await claim<Case>(doors, options, 'cases', CASES_AT_ONCE);
+  for (const stored of claimed) {
+    await attempt(doors, stored, () => runCase(doors, stored));
+  }
+  return claimed.length > 0;
+}
+
+async function workOnCommands(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
+  const claimed = await claim<Command>(doors, options, 'commands', 1);
+  for (const stored of claimed) {
+    await attempt(doors, stored, () => carryOut(doors, options, stored));
+  }
+  return claimed.length > 0;
+}
+
+function claim<T extends Case | Command>(
+  doors: Doors,
+  options: WorkerOptions,
+  container: 'cases' | 'commands',
+  limit: number,
+): Promise<readonly Stored<T>[]> {
+  return claimDue<T>(doors.store, {
+    container,
+    now: doors.clock.now(),
+    owner: options.owner,
+    leaseMs: options.leaseMs,
+    limit,
+    random: () => doors.random.fraction(),
+  });
+}
+
+/** Runs a command, which may take long, and keeps its lease alive meanwhile. */
+async function carryOut(doors: CommandDoors, options: WorkerOptions, claimed: Stored<Command>): Promise<void> {
+  let held = claimed;
+  let lost = false;
+  const over = new AbortController();
+  const keeper = (async () => {
+    for (;;) {
+      await options.sleep(options.leaseMs / 3, over.signal);
+      if (over.signal.aborted) return;
+      const until = instant(new Date(doors.clock.now().getTime() + options.leaseMs));
+      held = await doors.store.replace('commands', { ...held.doc, lease: { owner: options.owner, until } }, held.etag);
+    }
+  })().catch((error: unknown) => {
+    lost = true;
+    doors.log.warn('The lease of a command could not be kept.', { command: claimed.doc.id, error: nameOf(error) });
+  });
+  let outcome: Exclude<CommandOutcome, { is: 'waiting' }>;
+  try {
+    outcome = await runCommand(doors, claimed.doc);
+  } finally {
+    over.abort();
+    await keeper;
+  }
+  if (!lost) await doors.store.replace('commands', finished(held.doc, outcome), held.etag);
+}
+
+async function attempt(doors: Doors, stored: Stored<Case | Command>, act: () => Promise<void>): Promise<void> {
+  const { id } = stored.doc;
+  try {
+    await act();
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) return doors.log.debug('A row was taken over by somebody else.', { id });
+    if (error instanceof StoreUnavailable) throw error;
+    doors.log.error('A row could not be worked on; it rests.', { id, error: nameOf(error), where: placeOf(error) });
+    await rest(doors, stored);
+  }
+}
+
+/** Sets a row aside for a while, unless somebody else has it. */
+async function rest(doors: Doors, stored: Stored<Case | Command>): Promise<void> {
+  const container = stored.doc.kind === 'case' ? 'cases' : 'commands';
+  const current = await doors.store.read<Case | Command>(container, stored.doc.id, stored.doc.id);
+  if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
+  const dueAt = instant(new Date(doors.clock.now().getTime() + REST_MS));
+  const doc = { ...current.doc, dueAt, lease: undefined };
+  await doors.store.replace(container, doc, current.etag).catch((error: unknown) => {
+    if (!(error instanceof ChangedMeanwhile)) throw error;
+  });
+}
+
+async function beat(doors: Doors): Promise<void> {
+  const doc: Heartbeat = { id: HEARTBEAT, kind: 'heartbeat', at: doors.clock.now().toISOString() };
+  const stored = await doors.store.read<Heartbeat>('meta', HEARTBEAT, HEARTBEAT);
+  if (stored === undefined) await doors.store.create('meta', doc);
+  else await doors.store.replace('meta', doc, stored.etag);
+}
+
+/** A loop must never end by an error: it says what happened and looks again later. */
+async function guarded(doors: Doors, once: () => Promise<boolean | void>): Promise<boolean | void> {
+  try {
+    return await once();
+  } catch (error) {
+    if (!(error instanceof ChangedMeanwhile)) {
+      doors.log.error('The worker could not look for due rows; it tries again.', { error: nameOf(error) });
+    }
+    return false;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
+}
+
+/** The line of our program at which an unforeseen error arose. */
+function placeOf(error: unknown): string {
+  const line = error instanceof Error ? error.stack?.split('\n')[1] : undefined;
+  return line?.trim().slice(0, 200) ?? '';
+}
