@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { GroupId, UserId } from '../audit/person.js';
+import { GraphFailure } from './graph-failure.js';
 import { piecesOf, withQuery } from './odata.js';
 import { readAll } from './pages.js';
 import { LOW_PRIORITY } from './users.js';
@@ -28,6 +29,8 @@ export async function readMembers(wire: Wire, groupId: GroupId): Promise<Readonl
     headers: LOW_PRIORITY,
     row: MEMBER,
     keyOf: (member) => member.id,
+  }).catch((error: unknown) => {
+    throw isMissing(error) ? noSuchGroup(groupId, error) : error;
   });
   const people = members.filter((member) => (member['@odata.type'] ?? USER) === USER);
   return new Set(people.map((member) => member.id));
@@ -52,4 +55,18 @@ export async function readGroupsContaining(
     for (const id of parseAnswer(operation, GROUPS, answer.json).value) found.add(id);
   }
   return found;
+}
+
+function isMissing(error: unknown): error is GraphFailure {
+  return error instanceof GraphFailure && error.kind === 'notFound';
+}
+
+/** Groups are named in the policy; a wrong id there is the operator's most likely slip. */
+function noSuchGroup(groupId: GroupId, failure: GraphFailure): GraphFailure {
+  return new GraphFailure(
+    'notFound',
+    `There is no group ${groupId} in this tenant. Correct its id where the policy names it.`,
+    failure.details,
+    failure,
+  );
 }

@@ -41,9 +41,10 @@ interface Page<Row> {
  */
 export async function* readPages<Row>(wire: Wire, listing: Listing<Row>): AsyncGenerator<readonly Row[]> {
   const handedOut = new Set<string>();
+  const pageOf = pageSchema(listing.row);
   for (let restarts = 0; ; restarts += 1) {
     try {
-      yield* onePass(wire, listing, handedOut);
+      yield* onePass(wire, listing, pageOf, handedOut);
       return;
     } catch (error) {
       if (!isExpiredPageToken(error) || restarts === MAX_RESTARTS) throw error;
@@ -65,6 +66,7 @@ export async function readAll<Row>(wire: Wire, listing: Listing<Row>): Promise<r
 async function* onePass<Row>(
   wire: Wire,
   listing: Listing<Row>,
+  pageOf: z.ZodType<Page<Row>>,
   handedOut: Set<string>,
 ): AsyncGenerator<readonly Row[]> {
   const { operation } = listing;
@@ -73,7 +75,7 @@ async function* onePass<Row>(
   let announced: number | undefined;
   let idlePages = 0;
   for (let address: string | undefined = listing.path; address !== undefined;) {
-    const page: Page<Row> = await readPage(wire, listing, address);
+    const page: Page<Row> = await readPage(wire, listing, pageOf, address);
     if (followed.size === 0 && listing.counted) announced = requireCount(operation, page.count);
     followed.add(address);
 
@@ -99,7 +101,12 @@ function isNew(handedOut: Set<string>, key: string): boolean {
   return handedOut.add(key).size > before;
 }
 
-async function readPage<Row>(wire: Wire, listing: Listing<Row>, address: string): Promise<Page<Row>> {
+async function readPage<Row>(
+  wire: Wire,
+  listing: Listing<Row>,
+  pageOf: z.ZodType<Page<Row>>,
+  address: string,
+): Promise<Page<Row>> {
   const answer = await wire.send({
     operation: listing.operation,
     family: familyOf(listing.path),
@@ -107,17 +114,21 @@ async function readPage<Row>(wire: Wire, listing: Listing<Row>, address: string)
     address,
     ...(listing.headers ? { headers: listing.headers } : {}),
   });
-  const schema = z.object({
-    value: z.array(listing.row),
-    '@odata.nextLink': z.string().min(1).nullish(),
-    '@odata.count': z.number().int().nonnegative().nullish(),
-  });
-  const page = parseAnswer(listing.operation, schema, answer.json);
-  return {
-    rows: page.value,
-    next: page['@odata.nextLink'] ?? undefined,
-    count: page['@odata.count'] ?? undefined,
-  };
+  return parseAnswer(listing.operation, pageOf, answer.json);
+}
+
+function pageSchema<Row>(row: z.ZodType<Row>): z.ZodType<Page<Row>> {
+  return z
+    .object({
+      value: z.array(row),
+      '@odata.nextLink': z.string().min(1).nullish(),
+      '@odata.count': z.number().int().nonnegative().nullish(),
+    })
+    .transform((page) => ({
+      rows: page.value,
+      next: page['@odata.nextLink'] ?? undefined,
+      count: page['@odata.count'] ?? undefined,
+    }));
 }
 
 /** Graph ignores some queries that it does not support without saying so; the missing count gives it away. */

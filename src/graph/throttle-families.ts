@@ -4,7 +4,7 @@ import type { Clock } from './clock.js';
 export type Family = 'identity' | 'signInActivity' | 'outlook' | 'teams' | 'settings' | `report:${string}`;
 
 export interface Families {
-  /** Holds back every request of the family until `until`; never shortens a longer pause. */
+  /** Holds back every request of the family until `until`; never shortens a longer pause, and lasts an hour at most. */
   pause(family: Family, until: Date): void;
   /** Milliseconds until the family may be called again; 0: now. */
   pauseLeft(family: Family): number;
@@ -13,6 +13,8 @@ export interface Families {
 }
 
 const MINUTE_MS = 60_000;
+/** Graph's longest published window is ten minutes; a broken proxy's date must not silence a family for ever. */
+const LONGEST_PAUSE_MS = 60 * MINUTE_MS;
 
 /**
  * The family of a request, read from its first address: next links are opaque and keep the family of their listing.
@@ -37,7 +39,8 @@ export function createFamilies(clock: Clock, signInPerMinute: number): Families 
   let signInStarts: readonly number[] = [];
   return {
     pause: (family, until) => {
-      pausedUntil.set(family, Math.max(pausedUntil.get(family) ?? 0, until.getTime()));
+      const end = Math.min(until.getTime(), clock.now().getTime() + LONGEST_PAUSE_MS);
+      pausedUntil.set(family, Math.max(pausedUntil.get(family) ?? 0, end));
     },
     pauseLeft: (family) => Math.max(0, (pausedUntil.get(family) ?? 0) - clock.now().getTime()),
     takeTurn: (family) => {

@@ -21,7 +21,9 @@ describe('members of a group', () => {
 
   test('of a group that does not exist are a failure, not nobody', async () => {
     const graph = await pretendGraph(() => graphError(404, 'Request_ResourceNotFound'));
-    expect((await failureOf(doorTo(graph.origin).membersOf('gone' as GroupId))).kind).toBe('notFound');
+    const failure = await failureOf(doorTo(graph.origin).membersOf('gone' as GroupId));
+    expect(failure).toMatchObject({ kind: 'notFound', details: { status: 404 } });
+    expect(failure.message).toContain('no group gone');
   });
 });
 

@@ -30,6 +30,12 @@ describe('families', () => {
     expect(families.pauseLeft('outlook')).toBe(0);
   });
 
+  test('no pause lasts longer than an hour, whatever date was sent', () => {
+    const families = createFamilies(skippingClock(), 10);
+    families.pause('identity', new Date('9999-12-31T00:00:00Z'));
+    expect(families.pauseLeft('identity')).toBe(3_600_000);
+  });
+
   test('no 60 seconds hold more sign-in reads than allowed; other families have no pace', async () => {
     const clock = skippingClock();
     const families = createFamilies(clock, 3);
