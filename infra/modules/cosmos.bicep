@@ -11,31 +11,8 @@ param serverless bool
 @description('Object id of the identity that reads and writes documents.')
 param principalId string
 
-// As in src/store/store.ts (CONTAINERS); a test compares them. `expires`: documents may carry their own `ttl`.
-var containers = [
-  { name: 'cases', partitionKey: '/caseId', expires: false }
-  { name: 'runs', partitionKey: '/runId', expires: false }
-  { name: 'refs', partitionKey: '/id', expires: false }
-  { name: 'commands', partitionKey: '/id', expires: false }
-  { name: 'meta', partitionKey: '/id', expires: true }
-]
-
-// As in src/store/store.ts (QUERY_FIELDS): what is filtered or sorted by, and nothing else, is indexed.
-var queryFields = [
-  'kind'
-  'state'
-  'dueAt'
-  'userId'
-  'askedOf'
-  'runId'
-  'caseId'
-  'seq'
-  'startedAt'
-  'scenario'
-  'department'
-]
-
-var includedPaths = [for field in queryFields: { path: '/${field}/?' }]
+// The containers as src/store/containers.ts wants them; a test compares the two.
+var containers = loadJsonContent('./containers.json')
 
 // "Cosmos DB Built-in Data Contributor": documents and queries, no management.
 var dataContributor = '00000000-0000-0000-0000-000000000002'
@@ -81,22 +58,9 @@ resource database 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases@2024-05-15
 
 resource container 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers@2024-05-15' = [for item in containers: {
   parent: database
-  name: item.name
+  name: item.id
   properties: {
-    resource: union({
-      id: item.name
-      partitionKey: {
-        paths: [ item.partitionKey ]
-        kind: 'Hash'
-        version: 2
-      }
-      indexingPolicy: {
-        indexingMode: 'consistent'
-        automatic: true
-        includedPaths: includedPaths
-        excludedPaths: [ { path: '/*' } ]
-      }
-    }, item.expires ? { defaultTtl: -1 } : {})
+    resource: item
   }
 }]
 

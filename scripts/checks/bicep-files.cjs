@@ -25,10 +25,11 @@ async function bicepProblems(root) {
   return [...found, ...given];
 }
 
-function fileProblems({ syntax, symbols, used, params }) {
+function fileProblems({ syntax, symbols, used, params, loaded }) {
   const twice = symbols.filter((name, index) => symbols.indexOf(name) !== index);
   return [
     ...syntax.map((text) => `does not parse at ${text}`),
+    ...loaded.filter((file) => !fs.existsSync(file)).map((file) => `${path.basename(file)} is missing`),
     ...twice.map((name) => `${name} is declared twice`),
     ...used.filter((name) => !symbols.includes(name)).map((name) => `${name} is not declared`),
     ...params.filter(({ name }) => !used.includes(name)).map(({ name }) => `parameter ${name} is not used`),

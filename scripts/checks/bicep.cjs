@@ -24,11 +24,12 @@ async function parser() {
  * @property {string[]} symbols everything declared by name
  * @property {string[]} used names used in expressions, loop variables left out
  * @property {{ module: string, output: string }[]} moduleOutputs outputs of modules that are used
- * @property {Record<string, unknown>} variables the ones written out literally, as JavaScript values
+ * @property {string[]} loaded files whose content is taken in
  */
 
 /** @returns {Promise<BicepFile>} */
 async function readBicep(file) {
+  const folder = path.dirname(file);
   const tree = (await parser()).parse(fs.readFileSync(file, 'utf8')).rootNode;
   const of = (type) => tree.descendantsOfType(type).filter((node) => node !== null);
   const name = (node) => node.namedChildren.find((child) => child.type === 'identifier')?.text;
@@ -43,7 +44,7 @@ async function readBicep(file) {
       required: !/=/.test(headOf(node)),
     })),
     outputs: of('output_declaration').map((node) => name(node)),
-    modules: of('module_declaration').map((node) => moduleOf(node, path.dirname(file))),
+    modules: of('module_declaration').map((node) => moduleOf(node, folder)),
     symbols: declarations.map((node) => name(node)),
     used: [
       ...new Set(
@@ -56,8 +57,8 @@ async function readBicep(file) {
       module,
       output,
     })),
-    variables: Object.fromEntries(
-      of('variable_declaration').map((node) => [name(node), literal(node.namedChildren[1])]),
+    loaded: [...tree.text.matchAll(/\bload\w+Content\('([^']+)'/g)].map(([, name]) =>
+      path.join(folder, name),
     ),
   };
 }
@@ -99,21 +100,6 @@ function isExpression(node) {
   if (parent.type === 'object_property' || parent.type === 'call_expression') return !first;
   if (parent.type.endsWith('_declaration') || parent.type === 'for_statement') return !first;
   return true;
-}
-
-/** The value of a literal; undefined for anything that would have to be evaluated. */
-function literal(node) {
-  const parts = node.namedChildren.filter(({ type }) => type !== 'comment');
-  if (node.type === 'array') return parts.map(literal);
-  if (node.type === 'object') {
-    return Object.fromEntries(
-      parts.map((property) => [property.namedChildren[0].text, literal(property.namedChildren[1])]),
-    );
-  }
-  if (node.type === 'string')
-    return node.descendantsOfType('interpolation').length > 0 ? undefined : node.text.slice(1, -1);
-  if (node.type === 'number') return Number(node.text);
-  return node.type === 'boolean' ? node.text === 'true' : undefined;
 }
 
 module.exports = { readBicep };

@@ -1,42 +1,36 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readSettings } from '../../src/config/settings.js';
-import { CONTAINERS, QUERY_FIELDS } from '../../src/store/store.js';
-
-interface BicepFile {
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-const { readBicep } = require('../../scripts/checks/bicep.cjs') as {
-  readBicep: (file: string) => Promise<BicepFile>;
-};
+import { CONTAINER_NAMES, containerPlan } from '../../src/store/containers.js';
+import { CONTAINERS } from '../../src/store/store.js';
 
 const root = path.join(__dirname, '..', '..');
 const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
 
 describe('the database that Bicep makes', () => {
-  let cosmos: BicepFile;
-  beforeAll(async () => {
-    cosmos = await readBicep(path.join(root, 'infra', 'modules', 'cosmos.bicep'));
-  });
+  const made = JSON.parse(read('infra/modules/containers.json')) as readonly {
+    readonly id: string;
+    readonly partitionKey: { readonly paths: readonly string[] };
+    readonly defaultTtl?: number;
+  }[];
 
   test('has the containers and partition keys that the store writes to, and no others', () => {
-    const made = cosmos.variables['containers'] as readonly { name: string; partitionKey: string }[];
-    expect(Object.fromEntries(made.map(({ name, partitionKey }) => [name, partitionKey]))).toEqual(
+    expect(Object.fromEntries(made.map(({ id, partitionKey }) => [id, partitionKey.paths]))).toEqual(
       Object.fromEntries(
-        Object.entries(CONTAINERS).map(([name, { partitionKey }]) => [name, `/${partitionKey}`]),
+        Object.entries(CONTAINERS).map(([name, { partitionKey }]) => [name, [`/${partitionKey}`]]),
       ),
     );
   });
 
-  test('lets documents expire in meta only', () => {
-    const made = cosmos.variables['containers'] as readonly { name: string; expires: boolean }[];
-    expect(made.filter(({ expires }) => expires).map(({ name }) => name)).toEqual(['meta']);
-  });
-
-  test('indexes the fields that the store asks by', () => {
-    expect(cosmos.variables['queryFields']).toEqual([...QUERY_FIELDS]);
+  test('indexes what the store asks by, and lets documents expire in meta only', () => {
+    const expected = CONTAINER_NAMES.map((name) => {
+      const plan = containerPlan(name);
+      const partitionKey = { ...plan.partitionKey, kind: 'Hash', version: 2 };
+      return { ...plan, partitionKey, ...(name === 'meta' ? { defaultTtl: -1 } : {}) };
+    });
+    expect(made).toEqual(expected);
   });
 });
 

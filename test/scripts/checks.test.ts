@@ -140,6 +140,7 @@ describe('the Bicep check', () => {
       /parameter instances is not given/,
     ],
     ['infra/azure.bicep', "'./modules/cosmos.bicep'", "'./modules/cosmo.bicep'", /cosmo\.bicep is missing/],
+    ['infra/modules/cosmos.bicep', 'containers.json', 'container.json', /container\.json is missing/],
     ['infra/azure.bicep', 'cosmos.outputs.endpoint', 'cosmos.outputs.uri', /has no output uri/],
     [
       'infra/modules/web-app.bicep',
