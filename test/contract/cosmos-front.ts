@@ -85,10 +85,10 @@ export async function startCosmosFront(): Promise<CosmosFront> {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const now = await see(request);
     if (now.kind !== 'other') seen.push(now);
-    const act = meanwhile.findIndex(({ kind }) => kind === now.kind);
-    if (act >= 0) await meanwhile.splice(act, 1)[0]?.act();
     const script = scripts.find((one) => one.left > 0 && (one.kind === 'any' || one.kind === now.kind));
     if (script !== undefined) script.left -= 1;
+    const act = meanwhile.findIndex(({ kind }) => kind === now.kind);
+    if (act >= 0) await meanwhile.splice(act, 1)[0]?.act();
     const fault = script?.fault;
     if (fault === 'cutBefore') return void request.socket.destroy();
     const refused = refusal(fault);

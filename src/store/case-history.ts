@@ -1,0 +1,81 @@
+import type { Head, HistoryEvent, HistorySide } from './history.js';
+import type { Doc, Operation, Query, Store, Stored } from './store.js';
+import type { ChainReport } from './verify-chain.js';
+import { verifyChain } from './verify-chain.js';
+
+/** Cosmos DB takes so many operations at once. */
+const BATCH = 100;
+
+export interface CaseHistory {
+  /** In the order of the chain. */
+  readonly events: readonly HistoryEvent[];
+  /** Those that were not erased. */
+  readonly sides: readonly HistorySide[];
+}
+
+/** The whole history of one case; empty when there is none. */
+export async function readHistory(store: Store, caseId: string): Promise<CaseHistory> {
+  // Sorted here: an event whose number was tampered with has to show up, and a query by number might leave it out.
+  const events = await collect<HistoryEvent>(store, inCase(caseId, 'event'));
+  const sides = await collect<HistorySide>(store, inCase(caseId, 'side'));
+  return { events: events.toSorted(byId), sides: sides.toSorted(byId) };
+}
+
+/**
+ * Checks the chain of every case, also of cases whose document is gone.
+ * @param exported heads written outside the store, by case id; without them a chain that was cut or rewritten
+ *   together with its case document cannot be told from a true one
+ */
+export async function* verifyHistory(
+  store: Store,
+  exported: ReadonlyMap<string, readonly Head[]> = new Map(),
+): AsyncGenerator<ChainReport> {
+  const caseIds = new Set(exported.keys());
+  for (const kind of ['case', 'event']) {
+    const query: Query = { container: 'cases', where: [{ field: 'kind', is: '=', value: kind }] };
+    for await (const { doc } of store.query<Doc & { readonly caseId: string }>(query))
+      caseIds.add(doc.caseId);
+  }
+  for (const caseId of caseIds) yield await verifyCase(store, caseId, exported.get(caseId) ?? []);
+}
+
+/** Removes names, ids and texts from the history of a case. What happened, and when, stays provable. */
+export async function eraseDetails(store: Store, caseId: string): Promise<number> {
+  const sides = await collect<HistorySide>(store, inCase(caseId, 'side'));
+  for (let start = 0; start < sides.length; start += BATCH) {
+    const removals = sides.slice(start, start + BATCH).map(({ id }): Operation => ({ kind: 'remove', id }));
+    await store.batch('cases', caseId, removals);
+  }
+  return sides.length;
+}
+
+/** Reads the case before and after its history, and again when it moved on meanwhile. */
+async function verifyCase(store: Store, caseId: string, exported: readonly Head[]): Promise<ChainReport> {
+  for (;;) {
+    const before = await readHead(store, caseId);
+    const { events, sides } = await readHistory(store, caseId);
+    const after = await readHead(store, caseId);
+    if (before?.etag !== after?.etag) continue;
+    const current = before === undefined ? 'caseMissing' : { seq: before.doc.seq, head: before.doc.head };
+    return verifyChain(caseId, events, sides, { current, exported });
+  }
+}
+
+async function readHead(store: Store, caseId: string): Promise<Stored<Doc & Head> | undefined> {
+  for await (const found of store.query<Doc & Head>({ ...inCase(caseId, 'case'), limit: 1 })) return found;
+  return undefined;
+}
+
+function inCase(caseId: string, kind: 'case' | 'event' | 'side'): Query {
+  return { container: 'cases', partition: caseId, where: [{ field: 'kind', is: '=', value: kind }] };
+}
+
+async function collect<T extends Doc>(store: Store, query: Query): Promise<readonly T[]> {
+  const found: T[] = [];
+  for await (const { doc } of store.query<T>(query)) found.push(doc);
+  return found;
+}
+
+function byId(a: Doc, b: Doc): number {
+  return a.id < b.id ? -1 : 1;
+}

@@ -1,0 +1,19 @@
+// Lets a child process of a test run the sources as they are: node --import run-typescript.mjs some-file.ts
+import { existsSync, readFileSync } from 'node:fs';
+import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+registerHooks({
+  resolve(specifier, context, next) {
+    if (!/^\.{1,2}\/.*\.js$/.test(specifier)) return next(specifier, context);
+    const source = new URL(specifier.replace(/\.js$/, '.ts'), context.parentURL);
+    return existsSync(source)
+      ? { url: source.href, format: 'module', shortCircuit: true }
+      : next(specifier, context);
+  },
+  load(url, context, next) {
+    if (!url.endsWith('.ts')) return next(url, context);
+    const source = stripTypeScriptTypes(readFileSync(fileURLToPath(url), 'utf8'), { mode: 'transform' });
+    return { format: 'module', source, shortCircuit: true };
+  },
+});
