@@ -65,7 +65,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   const { settings, policy } = configuration;
   const log = options.log ?? openLog(settings.logLevel);
   const random = systemRandom();
-  const store = await openStore(settings.store, { log, newId: () => random.id() });
+  const store = await openStore(settings.store, { log, newId: () => random.id(), wait: (ms) => systemClock.sleep(ms) });
   const graph = openGraph({
     baseUrl: settings.graphBaseUrl,
     token: tokensFor(settings),

@@ -1,5 +1,6 @@
 import type { AuditProgress, AuditResult } from '../audit/audit-result.js';
 import { runAudit } from '../audit/run-audit.js';
+import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
 import { GraphFailure } from '../graph/graph-failure.js';
@@ -38,7 +39,6 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
 async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   if (command.askedBy === 'schedule') await planNextAudit(doors);
   const runId = `${command.id}-${command.attempts}`;
-  const startedAt = instant(doors.clock.now());
   let result: AuditResult;
   try {
     result = await runAudit(
@@ -51,7 +51,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
     if (command.attempts < MOST_TRIES && TRANSIENT.has(error.kind)) throw error;
     return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
   }
-  await storeRun(doors.store, { runId, startedAt, finishedAt: instant(doors.clock.now()), result });
+  await storeRun(doors.store, result, runId);
   const at = instant(doors.clock.now());
   if (result.kind === 'stopped') return { is: 'stopped', at, says: result.why.join(' ') };
   return { is: 'done', at, runId, says: await openAfter(doors, runId) };
@@ -67,11 +67,13 @@ async function openAfter(doors: Doors, runId: string): Promise<string> {
   }
   const run = await latestRun(doors.store);
   if (run === undefined || run.runId !== runId) return 'A newer audit has taken over.';
+  const findings: Finding[] = [];
+  for await (const { finding } of findingsOf(doors.store, runId)) findings.push(finding);
   const opened = await openCases(doors, {
     runId,
-    findings: await findingsOf(doors.store, runId),
+    findings,
     people: run.figures.people,
-    departments: new Map(Object.entries(run.departments)),
+    departments: new Map(Object.entries(run.figures.departments)),
   });
   return `The audit is done; ${opened} ${opened === 1 ? 'case was' : 'cases were'} opened.`;
 }

@@ -1,0 +1,135 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { stringify } from 'yaml';
+
+/** Somebody whom the Playground knows. It shows the chat of the first one only. */
+export interface Persona {
+  readonly id: string;
+  readonly name: string;
+  readonly userPrincipalName: string;
+}
+
+export interface PlaygroundOptions {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly botUrl: string;
+  readonly tenantId: string;
+  /** Exactly five; the first is the one whom the newcomer plays. */
+  readonly personas: readonly Persona[];
+}
+
+export interface Playground {
+  readonly url: string;
+  readonly serviceUrl: string;
+  stop(): Promise<void>;
+  /** Resolves when the process has ended, whoever ended it. */
+  readonly ended: Promise<void>;
+}
+
+const START_MS = 20_000;
+const MAIN = require.resolve('@microsoft/m365agentsplayground/package.json');
+
+/**
+ * Starts Microsoft's Agents Playground as a process of its own, with our personas.
+ * @throws an error with `code` EADDRINUSE and `port` when the port is taken (it would silently choose another one)
+ */
+export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
+  await assertFree(options.port);
+  const folder = path.join(options.dataDir, 'playground');
+  mkdirSync(folder, { recursive: true });
+  const config = path.join(folder, '.m365agentsplayground.yml');
+  writeFileSync(config, playgroundConfig(options));
+  const child = spawn(process.execPath, [binary(), ...flags(options)], {
+    cwd: folder,
+    env: {
+      ...process.env,
+      TEAMSAPPTESTER_BROWSER: 'none',
+      M365_AGENTS_PLAYGROUND_CONFIG_PATH: config,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: Ctrl-C at the terminal reaches us alone, and we end it in order.
+    detached: process.platform !== 'win32',
+  });
+  const log = createWriteStream(path.join(folder, 'playground.log'), { flags: 'a' });
+  child.stdout.pipe(log);
+  child.stderr.pipe(log);
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  await listening(child, ended, folder);
+  const url = `http://localhost:${options.port}`;
+  return { url, serviceUrl: `${url}/_connector`, ended, stop: () => stop(child, ended) };
+}
+
+/** The Playground's own file format: five users, of whom one is played. */
+export function playgroundConfig({ tenantId, personas }: Pick<PlaygroundOptions, 'tenantId' | 'personas'>): string {
+  const users = personas.map(({ id, name, userPrincipalName }) => ({
+    id,
+    name,
+    userPrincipleName: userPrincipalName,
+    aadObjectId: id,
+    givenName: name.split(' ')[0] ?? name,
+    surname: name.split(' ').slice(1).join(' '),
+    email: userPrincipalName,
+  }));
+  return stringify({
+    version: '0.1.1',
+    tenantId,
+    bot: { id: 'license-steward', name: 'License Steward' },
+    currentUser: users[0],
+    users,
+    personalChat: { id: 'personal-chat' },
+    groupChat: { id: 'group-chat', name: 'Group chat' },
+    team: {
+      id: 'team',
+      name: 'Team',
+      aadGroupId: '00000000-0000-4000-8000-000000000001',
+      channels: [{ id: 'channel', name: 'General' }],
+    },
+  });
+}
+
+function binary(): string {
+  const { bin } = require(MAIN) as { bin: Record<string, string> };
+  return path.join(path.dirname(MAIN), bin['agentsplayground'] ?? '');
+}
+
+function flags(options: PlaygroundOptions): readonly string[] {
+  return ['-e', options.botUrl, '-c', 'msteams', '-p', String(options.port), '--disable-telemetry'];
+}
+
+async function assertFree(port: number): Promise<void> {
+  const probe = createServer();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      probe.once('error', reject);
+      probe.listen(port, () => resolve());
+    });
+  } finally {
+    await new Promise<void>((resolve) => probe.close(() => resolve()));
+  }
+}
+
+async function listening(child: ChildProcess, ended: Promise<void>, folder: string): Promise<void> {
+  const began = new Promise<'began'>((resolve) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (chunk.toString().includes('Listening on')) resolve('began');
+    });
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), START_MS);
+  });
+  const outcome = await Promise.race([began, late, ended.then(() => 'ended' as const)]);
+  clearTimeout(timer);
+  if (outcome === 'began') return;
+  child.kill('SIGKILL');
+  throw new Error(`The Agents Playground did not start; see ${path.join(folder, 'playground.log')}.`);
+}
+
+async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), 3_000);
+  await ended;
+  clearTimeout(timer);
+}

@@ -1,0 +1,44 @@
+import type { AuditProgress } from '../audit/audit-result.js';
+
+const WORDS: Readonly<Record<AuditProgress['phase'], string>> = {
+  usageReport: 'Usage report',
+  directory: 'People with licenses',
+  signIns: 'Sign-in dates',
+  details: 'Managers and mailboxes of candidates',
+  done: 'Done',
+};
+
+export interface ProgressDisplay {
+  show(progress: AuditProgress): void;
+  /** Leaves the line; safe to call twice. */
+  end(): void;
+}
+
+/** One line that is rewritten on a terminal, and one line per phase elsewhere. */
+export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
+  let phase: AuditProgress['phase'] | undefined;
+  let open = false;
+  return {
+    show(progress) {
+      const changed = phase !== undefined && progress.phase !== phase;
+      phase = progress.phase;
+      if (!stream.isTTY) {
+        if (changed && progress.phase !== 'done') stream.write(`  ${WORDS[progress.phase]} ...\n`);
+        return;
+      }
+      if (changed && open) stream.write('\n');
+      open = progress.phase !== 'done';
+      if (open) stream.write(`\r\u001b[2K  ${lineOf(progress)}`);
+    },
+    end() {
+      if (open) stream.write('\n');
+      open = false;
+    },
+  };
+}
+
+function lineOf({ phase, done, total }: AuditProgress): string {
+  const share = total === undefined || total === 0 ? '' : ` (${Math.floor((done / total) * 100)} %)`;
+  const count = total === undefined ? String(done) : `${done} of ${total}`;
+  return `${WORDS[phase]}: ${count}${share}`;
+}

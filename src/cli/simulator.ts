@@ -1,0 +1,34 @@
+import { parseArgs } from 'node:util';
+import { startSimulator } from '../simulator/server.js';
+
+/** The simulated tenant as a process of its own: `node dist/cli/simulator.js --data DIR --people N --seed N --port P`. */
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      data: { type: 'string' },
+      people: { type: 'string', default: '300' },
+      seed: { type: 'string', default: '1' },
+      port: { type: 'string', default: '0' },
+      'license-delay': { type: 'string', default: '0' },
+      latency: { type: 'string', default: '0' },
+      throttling: { type: 'string', default: 'published' },
+    },
+  });
+  const simulator = await startSimulator({
+    seed: Number(values.seed),
+    people: Number(values.people),
+    now: () => new Date(),
+    port: Number(values.port),
+    licenseDelayMs: Number(values['license-delay']),
+    latencyMs: Number(values.latency),
+    throttling: values.throttling === 'off' ? 'off' : 'published',
+    ...(values.data === undefined ? {} : { dataDir: values.data }),
+  });
+  process.stdout.write(`listening on ${simulator.url}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void simulator.close());
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
