@@ -1,0 +1,162 @@
+import { bulkLicenses } from './bulk-licenses.js';
+import { DEPARTMENTS, GIVEN_NAMES, PLACES, SURNAMES } from './bulk-words.js';
+import {
+  active,
+  ago,
+  beforeSuccessWasRecorded,
+  failedAttemptsOnly,
+  idle,
+  never,
+  onlyMailIsUsed,
+} from './lives.js';
+import type { Life, LifeContext } from './lives.js';
+import { NAMED_COUNT, PERSONAS } from './named-people.js';
+import { AD_DOMAIN, COMPANY, DOMAIN, groupsOf, INITIAL_DOMAIN } from './named-spec.js';
+import { between, guidOfIndex, pick, randomOf } from './random.js';
+import type { Random } from './random.js';
+import type { SimPerson, TenantTime } from './sim-person.js';
+
+/** Up to this size every ordinary person's manager is one of the personas. */
+const SMALL_TENANT = 1000;
+const TEAM = 12;
+const GUEST_SHARE = 0.03;
+const SYNCED_SHARE = 0.4;
+
+const PURPOSE = { identity: 1, work: 2, licenses: 3, life: 4 } as const;
+
+export interface BulkTenant {
+  readonly seed: number;
+  readonly people: number;
+  readonly createdAt: number;
+}
+
+/** An ordinary person, always the same for the same tenant and index. Nothing is kept in memory. */
+export function bulkPerson(tenant: BulkTenant, index: number, time: TenantTime): SimPerson {
+  const random = randomOf(tenant.seed, index, PURPOSE.identity);
+  const guest = random() < GUEST_SHARE;
+  const names = namesOf(random, index, guest);
+  const age = between(random, 40, 2500);
+  const { life, fresh, blocked } = lifeOf(tenant, index, time);
+  const created = ago(tenant, fresh ? between(random, 3, 25) : age);
+  const licenses = guest
+    ? []
+    : bulkLicenses(randomOf(tenant.seed, index, PURPOSE.licenses), tenant.createdAt, created);
+  return {
+    index,
+    id: guidOfIndex(tenant.seed, index),
+    ...names,
+    accountEnabled: !blocked,
+    userType: guest ? 'Guest' : 'Member',
+    ...workOf(tenant, index, guest),
+    created,
+    managerId: guest ? null : managerOf(tenant, index),
+    licenses,
+    groups: [...new Set(groupsOf(licenses))],
+    signIn: life.signIn,
+    workload: life.workload,
+    inReport: random() < 0.002 ? 'absent' : random() < 0.02 ? 'upperCase' : 'listed',
+    mailbox: licenses.length === 0 || guest ? null : 'user',
+    ...onPremisesOf(random, names, guest),
+  };
+}
+
+/** Ordinary user principal names end in the index, so that they can be found without a table. */
+export function bulkIndexOfUpn(upn: string): number | undefined {
+  const digits = /(\d+)(?:@|_partner\.)/.exec(upn)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
+type Names = Pick<SimPerson, 'userPrincipalName' | 'displayName' | 'givenName' | 'surname' | 'mail'>;
+
+function namesOf(random: Random, index: number, guest: boolean): Names {
+  const givenName = pick(random, GIVEN_NAMES);
+  const surname = pick(random, SURNAMES);
+  const alias = `${givenName}.${surname}${String(index)}`.toLowerCase();
+  const displayName = `${givenName} ${surname}`;
+  if (!guest) {
+    const upn = `${alias}@${DOMAIN}`;
+    return { userPrincipalName: upn, displayName, givenName, surname, mail: upn };
+  }
+  const userPrincipalName = `${alias}_partner.example#EXT#@${INITIAL_DOMAIN}`;
+  return { userPrincipalName, displayName, givenName, surname, mail: `${alias}@partner.example` };
+}
+
+type Work = Pick<
+  SimPerson,
+  | 'jobTitle'
+  | 'department'
+  | 'companyName'
+  | 'country'
+  | 'city'
+  | 'usageLocation'
+  | 'employeeId'
+  | 'employeeType'
+>;
+
+function workOf(tenant: BulkTenant, index: number, guest: boolean): Work {
+  const random = randomOf(tenant.seed, index, PURPOSE.work);
+  if (guest) {
+    return {
+      ...{ jobTitle: null, department: null, companyName: null, country: null, city: null },
+      ...{ usageLocation: null, employeeId: null, employeeType: null },
+    };
+  }
+  const department = DEPARTMENTS[Math.floor(random() * DEPARTMENTS.length)] ?? DEPARTMENTS[0];
+  const place = PLACES[Math.floor(random() * PLACES.length)] ?? PLACES[0];
+  return {
+    jobTitle: department.titles[Math.floor(random() * department.titles.length)] ?? department.titles[0],
+    department: department.name,
+    companyName: COMPANY,
+    country: place.country,
+    city: place.city,
+    usageLocation: random() < 0.99 ? place.code : null,
+    employeeId: `E${String(100_000 + index)}`,
+    employeeType: random() < 0.9 ? 'Employee' : 'Contractor',
+  };
+}
+
+/** About 92 of 100 are active and 4 plainly idle; the rest is one awkward kind or another. */
+function lifeOf(
+  tenant: BulkTenant,
+  index: number,
+  time: TenantTime,
+): { readonly life: Life; readonly fresh: boolean; readonly blocked: boolean } {
+  const random = randomOf(tenant.seed, index, PURPOSE.life);
+  const draw = random();
+  const context: LifeContext = { ...time, createdAt: tenant.createdAt, phase: random() };
+  const days = between(random, 95, 420);
+  const plain = { fresh: false, blocked: false };
+  if (draw < 0.92)
+    return { ...plain, life: active(context, [1, 1, 1, 1, 2, 3, 7, 14][between(random, 0, 7)] ?? 1) };
+  if (draw < 0.96) return { ...plain, life: idle(context, days) };
+  if (draw < 0.968) return { ...plain, life: never() };
+  if (draw < 0.976) return { life: never(), fresh: true, blocked: false };
+  if (draw < 0.986) return { life: idle(context, days), fresh: false, blocked: true };
+  if (draw < 0.991) return { ...plain, life: failedAttemptsOnly(context, days) };
+  if (draw < 0.995) return { ...plain, life: beforeSuccessWasRecorded() };
+  return { ...plain, life: onlyMailIsUsed(context, days) };
+}
+
+function managerOf(tenant: BulkTenant, index: number): string {
+  const lead = index - (index % TEAM);
+  const hasLead = tenant.people > SMALL_TENANT && lead >= NAMED_COUNT && lead !== index;
+  const persona = PERSONAS[1 + (index % (PERSONAS.length - 1))];
+  return hasLead ? guidOfIndex(tenant.seed, lead) : (persona?.id ?? '');
+}
+
+function onPremisesOf(
+  random: Random,
+  names: Names,
+  guest: boolean,
+): Pick<SimPerson, 'onPremises' | 'onPremisesSync'> {
+  if (guest || random() >= SYNCED_SHARE) return { onPremisesSync: null, onPremises: null };
+  const commonName = `${names.surname ?? ''}\\, ${names.givenName ?? ''}`;
+  return {
+    onPremisesSync: true,
+    onPremises: {
+      distinguishedName: `CN=${commonName},OU=Staff,DC=corp,DC=harborlight,DC=example`,
+      domainName: AD_DOMAIN,
+      samAccountName: (names.userPrincipalName.split('@')[0] ?? '').slice(0, 20),
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { DAY_MS, YEAR_ONE } from './sim-person.js';
+import type { SimSignIn, SimWorkload, TenantTime } from './sim-person.js';
+
+/** What a person did in the tenant, as far as Graph could know it. */
+export interface Life {
+  readonly signIn: SimSignIn | null;
+  readonly workload: SimWorkload;
+}
+
+/** `createdAt`: when the tenant was made; idle people's dates are fixed to it. `phase`: 0 to 1, the person's own hour. */
+export interface LifeContext extends TenantTime {
+  readonly createdAt: number;
+  readonly phase: number;
+}
+
+/** Sign-in data reaches Graph some hours late. */
+const SIGN_IN_LAG = 6 * 3_600_000;
+
+const NO_WORKLOAD: SimWorkload = {
+  exchange: null,
+  oneDrive: null,
+  sharePoint: null,
+  teams: null,
+  yammer: null,
+  skype: null,
+};
+
+/** Comes back every `everyDays` days, so the dates move on with the clock. */
+export function active(context: LifeContext, everyDays: number): Life {
+  const seen = lastBeat(context.now - SIGN_IN_LAG, everyDays, context.phase);
+  const used = (every: number) => lastBeat(context.reportEnd, everyDays * every, context.phase);
+  return {
+    signIn: { interactive: seen, nonInteractive: seen, successful: seen },
+    workload: {
+      exchange: used(1),
+      oneDrive: used(3),
+      sharePoint: used(5),
+      teams: used(1),
+      yammer: null,
+      skype: null,
+    },
+  };
+}
+
+/** Did nothing since `days` days before the tenant was made. */
+export function idle(context: LifeContext, days: number): Life {
+  const last = ago(context, days);
+  return {
+    signIn: { interactive: last, nonInteractive: last - 3 * DAY_MS, successful: last },
+    workload: {
+      exchange: last,
+      oneDrive: last - 9 * DAY_MS,
+      sharePoint: last - 20 * DAY_MS,
+      teams: last - DAY_MS,
+      yammer: null,
+      skype: null,
+    },
+  };
+}
+
+export function never(): Life {
+  return { signIn: null, workload: NO_WORKLOAD };
+}
+
+/** Somebody tries passwords: the attempt dates are fresh, the last success is old. */
+export function failedAttemptsOnly(context: LifeContext, days: number): Life {
+  const attempt = lastBeat(context.now - SIGN_IN_LAG, 1, context.phase);
+  const life = idle(context, days);
+  return {
+    ...life,
+    signIn: { interactive: attempt, nonInteractive: attempt, successful: ago(context, days) },
+  };
+}
+
+/** Last seen before December 2023, when Graph began to record successes: null there is not "never". */
+export function beforeSuccessWasRecorded(): Life {
+  const signIn = { interactive: Date.UTC(2023, 8, 14, 9, 30), nonInteractive: null, successful: null };
+  return { signIn, workload: NO_WORKLOAD };
+}
+
+/** "Never" in the shape of a date in the year 1. */
+export function yearOne(): Life {
+  return {
+    signIn: { interactive: YEAR_ONE, nonInteractive: YEAR_ONE, successful: YEAR_ONE },
+    workload: NO_WORKLOAD,
+  };
+}
+
+/** Long since signed in by name, yet a synced phone keeps the mailbox busy. */
+export function onlyMailIsUsed(context: LifeContext, days: number): Life {
+  const life = idle(context, days);
+  return { ...life, workload: { ...life.workload, exchange: lastBeat(context.reportEnd, 1, context.phase) } };
+}
+
+/** Whole seconds, `days` days before the tenant was made. */
+export function ago(context: { readonly createdAt: number }, days: number): number {
+  return Math.floor(context.createdAt / 1000) * 1000 - Math.round(days * DAY_MS);
+}
+
+/** The last time before `limit` at which somebody comes who comes every `everyDays` days at their own hour. */
+function lastBeat(limit: number, everyDays: number, phase: number): number {
+  const period = everyDays * DAY_MS;
+  const offset = Math.floor((phase * period) / 1000) * 1000;
+  return Math.floor((limit - offset) / period) * period + offset;
+}

@@ -1,0 +1,159 @@
+import type { GraphAnswer, GraphCall } from './graph-call.js';
+import * as organization from './organization.js';
+import * as users from './users.js';
+import { assignLicense } from './license-change.js';
+import { getReport } from './reports.js';
+import type { Cost } from './throttle.js';
+import type { World } from './world.js';
+
+export type Handler = (world: World, call: GraphCall) => GraphAnswer | Promise<GraphAnswer>;
+
+/** One thing that Graph can be asked, under the id that the contract gives it. */
+export interface Operation {
+  readonly id: string;
+  readonly method: string;
+  /** Segments; `*` stands for any one. */
+  readonly path: readonly string[];
+  /** Any one of these application permissions is enough. */
+  readonly permissions: readonly string[];
+  readonly family: Cost['family'];
+  readonly units: number;
+  readonly writes: number;
+  readonly handle: Handler;
+}
+
+const READ_USERS = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
+const WRITE_LICENSES = ['LicenseAssignment.ReadWrite.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
+const READ_SKUS = ['LicenseAssignment.Read.All', 'Organization.Read.All', 'Directory.Read.All'];
+
+export const OPERATIONS: readonly Operation[] = [
+  read('users.list', 'users', READ_USERS, 2, users.listUsers),
+  read('users.count', 'users/$count', READ_USERS, 1, users.countUsers),
+  read('users.get', 'users/*', READ_USERS, 1, users.getUser),
+  read('users.manager', 'users/*/manager', READ_USERS, 1, users.getManager),
+  write('users.assignLicense', 'POST', 'users/*/assignLicense', WRITE_LICENSES, assignLicense),
+  write(
+    'users.update',
+    'PATCH',
+    'users/*',
+    ['User.EnableDisableAccount.All', 'User.ReadWrite.All'],
+    users.updateUser,
+  ),
+  write(
+    'users.delete',
+    'DELETE',
+    'users/*',
+    ['User.DeleteRestore.All', 'User.ReadWrite.All'],
+    users.deleteUser,
+  ),
+  write(
+    'users.revokeSignInSessions',
+    'POST',
+    'users/*/revokeSignInSessions',
+    ['User.RevokeSessions.All', 'User.ReadWrite.All'],
+    users.revokeSignInSessions,
+  ),
+  {
+    ...read(
+      'users.userPurpose',
+      'users/*/mailboxSettings/userPurpose',
+      ['MailboxSettings.Read'],
+      0,
+      users.getUserPurpose,
+    ),
+    family: 'outlook',
+  },
+  read('subscribedSkus.list', 'subscribedSkus', READ_SKUS, 3, organization.listSkus),
+  read(
+    'directory.subscriptions.list',
+    'directory/subscriptions',
+    ['Organization.Read.All', 'Directory.Read.All'],
+    1,
+    organization.listSubscriptions,
+  ),
+  read(
+    'organization.list',
+    'organization',
+    ['Organization.Read.All', 'Directory.Read.All'],
+    1,
+    organization.listOrganization,
+  ),
+  {
+    ...read(
+      'admin.reportSettings.get',
+      'admin/reportSettings',
+      ['ReportSettings.Read.All', 'ReportSettings.ReadWrite.All'],
+      0,
+      organization.getReportSettings,
+    ),
+    family: 'none',
+  },
+  {
+    ...write(
+      'admin.reportSettings.update',
+      'PATCH',
+      'admin/reportSettings',
+      ['ReportSettings.ReadWrite.All'],
+      organization.updateReportSettings,
+    ),
+    family: 'none',
+  },
+  { ...read('reports', 'reports/*', ['Reports.Read.All'], 0, getReport), family: 'm365ReportsCsv' },
+];
+
+/** The operation for a method and path; literal segments win over `*`. */
+export function findOperation(
+  method: string,
+  segments: readonly string[],
+): Operation | 'noSuchMethod' | undefined {
+  const matching = OPERATIONS.filter((each) => fits(each.path, segments));
+  const literal = matching.toSorted((a, b) => wildcards(a.path) - wildcards(b.path));
+  const fewest = literal[0] ? wildcards(literal[0].path) : 0;
+  const best = literal.filter((each) => wildcards(each.path) === fewest);
+  return best.find((each) => each.method === method) ?? (best.length > 0 ? 'noSuchMethod' : undefined);
+}
+
+function fits(path: readonly string[], segments: readonly string[]): boolean {
+  return (
+    path.length === segments.length &&
+    path.every((part, i) => part === '*' || part.toLowerCase() === segments[i]?.toLowerCase())
+  );
+}
+
+function wildcards(path: readonly string[]): number {
+  return path.filter((part) => part === '*').length;
+}
+
+function read(
+  id: string,
+  path: string,
+  permissions: readonly string[],
+  units: number,
+  handle: Handler,
+): Operation {
+  return {
+    id,
+    method: 'GET',
+    path: path.split('/'),
+    permissions,
+    family: 'identity',
+    units,
+    writes: 0,
+    handle,
+  };
+}
+
+function write(
+  id: string,
+  method: string,
+  path: string,
+  permissions: readonly string[],
+  handle: Handler,
+): Operation {
+  return { id, method, path: path.split('/'), permissions, family: 'identity', units: 1, writes: 1, handle };
+}
+
+/** Every permission that some operation asks for. */
+export const ALL_PERMISSIONS: readonly string[] = [
+  ...new Set(['AuditLog.Read.All', ...OPERATIONS.flatMap((operation) => operation.permissions)]),
+];

@@ -1,0 +1,180 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { openBook } from './changes.js';
+import { makeFaults } from './faults.js';
+import type { Faults } from './faults.js';
+import type { Graph } from './graph.js';
+import { ALL_PERMISSIONS } from './operations.js';
+import { guidFor } from './random.js';
+import { makeRecorder } from './recorder.js';
+import type { Exchange, RequestRecord } from './recorder.js';
+import { serve } from './serve.js';
+import type { Service } from './serve.js';
+import { makeTenant } from './tenant.js';
+import type { Tenant } from './tenant.js';
+import { openChangeFile, readFacts, writeFacts } from './tenant-files.js';
+import { NO_LIMITS, publishedLimits } from './throttle.js';
+import { SIMULATOR_TOKEN } from './token.js';
+import type { World } from './world.js';
+
+export interface SimulatorOptions {
+  readonly seed: number;
+  /** 10 to 500,000. */
+  readonly people: number;
+  readonly now: () => Date;
+  /** Keeps the tenant there and finds it again: a tenant that is already there wins over seed and people. */
+  readonly dataDir?: string;
+  /** Loopback only (default 127.0.0.1). */
+  readonly host?: string;
+  /** Default 0: any free port. */
+  readonly port?: number;
+  /** Until reads show an accepted license change (default 0). */
+  readonly licenseDelayMs?: number;
+  /** Until AD takes back what was changed on a synced account (default 30 minutes). */
+  readonly syncCycleMs?: number;
+  /** Default `published`: Graph's limits, on the clock given as `now`. */
+  readonly throttling?: 'published' | 'off';
+  /** Every answer takes this long (default 0). */
+  readonly latencyMs?: number;
+  /** Compresses for callers that accept gzip (default true). */
+  readonly gzip?: boolean;
+  /** Whether the tenant starts with concealed names in reports (default false). */
+  readonly concealNames?: boolean;
+  /** Entra ID P1 or P2 present (default true). */
+  readonly premium?: boolean;
+  /** false: asking for more than 500 users with signInActivity is an error instead of a shorter page. */
+  readonly capSignInPages?: boolean;
+  /** Application permissions that were granted (default: all). */
+  readonly permissions?: readonly string[];
+  /** Days that usage reports lag behind (default 2). */
+  readonly reportLagDays?: number;
+  /** How long a next link works (default 15 minutes). */
+  readonly pageTokenLifeMs?: number;
+  /** `other`: report downloads come from a second port, where no token may ever arrive. */
+  readonly downloadOrigin?: 'same' | 'other';
+  /** Keeps every whole exchange, for checks against the contract (default false). */
+  readonly recordExchanges?: boolean;
+}
+
+/** A pretend tenant that answers over HTTP as Microsoft Graph does. */
+export interface Simulator {
+  /** `http://127.0.0.1:1234`, without a path. */
+  readonly url: string;
+  /** Where report downloads are served; the same as `url` unless asked otherwise. */
+  readonly downloadUrl: string;
+  readonly token: string;
+  readonly tenant: Tenant;
+  readonly requests: readonly RequestRecord[];
+  /** Empty unless asked for with `recordExchanges`. */
+  readonly exchanges: readonly Exchange[];
+  readonly faults: Faults;
+  close(): Promise<void>;
+}
+
+const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+const APP_ID = '3f0f6f0e-58a1-4a0d-9a5b-0d5c0c1c7a11';
+
+/** @throws TenantFileError for damaged files, RangeError for a size or host that is not allowed */
+export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  const host = options.host ?? '127.0.0.1';
+  if (!LOOPBACK.includes(host))
+    throw new RangeError(`The simulated tenant runs on a loopback host only, not on ${host}.`);
+  const { tenant, closeFiles } = openTenant(options);
+  const recorder = makeRecorder(options.recordExchanges ?? false);
+  const faults = makeFaults();
+  const origins = { graph: '', download: '' };
+  const graph = makeGraph(options, tenant, () => origins.download);
+  const service: Service = { graph, faults, recorder, gzip: options.gzip ?? true, origins };
+  const servers = [createServer((request, response) => void serve(service, 'graph', request, response))];
+  try {
+    origins.graph = origins.download = await listen(servers[0], host, options.port ?? 0);
+    if (options.downloadOrigin === 'other') {
+      const second = createServer((request, response) => void serve(service, 'download', request, response));
+      servers.push(second);
+      origins.download = await listen(second, host, 0);
+    }
+  } catch (error) {
+    closeFiles();
+    throw error;
+  }
+  return {
+    url: origins.graph,
+    downloadUrl: origins.download,
+    token: SIMULATOR_TOKEN,
+    tenant,
+    requests: recorder.requests,
+    exchanges: recorder.exchanges,
+    faults,
+    async close() {
+      await Promise.all(servers.map(stop));
+      closeFiles();
+    },
+  };
+}
+
+function openTenant(options: SimulatorOptions): { readonly tenant: Tenant; readonly closeFiles: () => void } {
+  const saved = options.dataDir === undefined ? undefined : readFacts(options.dataDir);
+  const made = saved ?? { seed: options.seed, people: options.people, createdAt: options.now() };
+  if (!Number.isInteger(made.people) || made.people < 10 || made.people > 500_000) {
+    throw new RangeError(`A simulated tenant has 10 to 500,000 people, not ${String(made.people)}.`);
+  }
+  const facts = { ...made, premium: options.premium ?? true, reportLagDays: options.reportLagDays ?? 2 };
+  if (options.dataDir === undefined)
+    return {
+      tenant: makeTenant(
+        facts,
+        openBook([], () => undefined),
+      ),
+      closeFiles: () => undefined,
+    };
+  if (!saved) writeFacts(options.dataDir, made);
+  const file = openChangeFile(options.dataDir);
+  return { tenant: makeTenant(facts, openBook(file.earlier, file.write)), closeFiles: file.close };
+}
+
+function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: () => string): Graph {
+  const world: World = {
+    tenant,
+    now: options.now,
+    rules: {
+      licenseDelayMs: options.licenseDelayMs ?? 0,
+      syncCycleMs: options.syncCycleMs ?? 30 * 60_000,
+      pageTokenLifeMs: options.pageTokenLifeMs ?? 15 * 60_000,
+      capSignInPages: options.capSignInPages ?? true,
+      concealNames: options.concealNames ?? false,
+    },
+    busy: new Set(),
+    downloads: new Map(),
+    downloadOrigin,
+  };
+  let requests = 0;
+  const limited = (options.throttling ?? 'published') === 'published';
+  return {
+    world,
+    throttle: limited ? publishedLimits(tenant.facts.people, APP_ID, tenant.id) : NO_LIMITS,
+    permissions: new Set(options.permissions ?? ALL_PERMISSIONS),
+    latencyMs: options.latencyMs ?? 0,
+    outlookInFlight: new Map(),
+    nextRequestId: () => guidFor(tenant.facts.seed, (requests += 1), 300),
+  };
+}
+
+function listen(server: Server | undefined, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (!server) return;
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      const { address, family, port: bound } = server.address() as AddressInfo;
+      resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${String(bound)}`);
+    });
+  });
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

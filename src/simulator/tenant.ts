@@ -1,0 +1,147 @@
+import { bulkIndexOfUpn, bulkPerson } from './bulk-people.js';
+import type { ChangeBook } from './changes.js';
+import { NAMED_COUNT, namedIndexOfId, namedIndexOfUpn, namedPerson } from './named-people.js';
+import { withChanges } from './overlay.js';
+import { productsOf } from './products.js';
+import type { Product } from './products.js';
+import { guidFor, indexOfGuid } from './random.js';
+import { DAY_MS, isHeld } from './sim-person.js';
+import type { SimPerson, TenantTime } from './sim-person.js';
+
+/** What a tenant is made from. The same facts always make the same tenant. */
+export interface TenantFacts {
+  readonly seed: number;
+  /** 10 to 500,000. */
+  readonly people: number;
+  readonly createdAt: Date;
+  /** Entra ID P1 or P2 present. */
+  readonly premium: boolean;
+  /** How many days the usage reports lag behind. */
+  readonly reportLagDays: number;
+}
+
+/** A simulated tenant: made from facts, person by person on demand, under a book of changes. */
+export interface Tenant {
+  readonly facts: TenantFacts;
+  readonly id: string;
+  readonly products: ReadonlyMap<string, Product>;
+  readonly book: ChangeBook;
+  /** Seats in use per SKU before any change; counted once, when first asked for. */
+  readonly seatsAtStart: () => ReadonlyMap<string, number>;
+}
+
+export function makeTenant(facts: TenantFacts, book: ChangeBook): Tenant {
+  const products = productsOf(facts.premium);
+  let seats: ReadonlyMap<string, number> | undefined;
+  const tenant: Tenant = {
+    facts,
+    id: guidFor(facts.seed, 1, 900),
+    products,
+    book,
+    seatsAtStart: () => (seats ??= countSeats(tenant)),
+  };
+  return tenant;
+}
+
+export function timeOf(tenant: Tenant, now: Date): TenantTime {
+  const day = Math.floor(now.getTime() / DAY_MS) - tenant.facts.reportLagDays;
+  return { now: now.getTime(), reportEnd: (day + 1) * DAY_MS - 1 };
+}
+
+/** The person at an index as reads see them; undefined when deleted or outside the tenant. */
+export function personAt(tenant: Tenant, index: number, time: TenantTime): SimPerson | undefined {
+  return changed(tenant, index, time, time.now);
+}
+
+/** Finds by object id or user principal name, whatever their case. */
+export function findPerson(tenant: Tenant, key: string, time: TenantTime): SimPerson | undefined {
+  const index = indexOf(tenant, key.toLowerCase());
+  return index === undefined ? undefined : personAt(tenant, index, time);
+}
+
+/** The person with everything that was accepted, even if reads do not show it yet. Writes are judged by this. */
+export function acceptedPerson(tenant: Tenant, id: string, time: TenantTime): SimPerson | undefined {
+  const index = indexOf(tenant, id.toLowerCase());
+  return index === undefined ? undefined : changed(tenant, index, time, Infinity);
+}
+
+/** Everyone of whom `include` says yes, in order. */
+export function* peopleOf(
+  tenant: Tenant,
+  time: TenantTime,
+  from = 0,
+  to = tenant.facts.people,
+): Generator<SimPerson> {
+  for (let index = from; index < Math.min(to, tenant.facts.people); index++) {
+    const person = personAt(tenant, index, time);
+    if (person) yield person;
+  }
+}
+
+/** Seats in use per SKU; with `accepted`, also counting what reads do not show yet. */
+export function seatsInUse(
+  tenant: Tenant,
+  time: TenantTime,
+  which: 'visible' | 'accepted',
+): ReadonlyMap<string, number> {
+  const seats = new Map(tenant.seatsAtStart());
+  for (const userId of tenant.book.byPerson.keys()) {
+    const index = indexOf(tenant, userId);
+    if (index === undefined) continue;
+    const now = which === 'visible' ? personAt(tenant, index, time) : acceptedPerson(tenant, userId, time);
+    for (const skuId of heldBy(original(tenant, index, time))) seats.set(skuId, (seats.get(skuId) ?? 0) - 1);
+    for (const skuId of now ? heldBy(now) : []) seats.set(skuId, (seats.get(skuId) ?? 0) + 1);
+  }
+  return seats;
+}
+
+/** Seats bought for a product: fixed when the tenant was made. */
+export function seatsBought(tenant: Tenant, product: Product): number {
+  if ('fixed' in product.seats) return product.seats.fixed;
+  const used = tenant.seatsAtStart().get(product.skuId) ?? 0;
+  return product.seats.spare === 0 ? used : Math.ceil(used * (1 + product.seats.spare)) + 2;
+}
+
+/** The SKUs that a person holds on at least one working path, in the order of the paths. */
+export function heldBy(person: SimPerson): ReadonlySet<string> {
+  return new Set(person.licenses.filter(isHeld).map((path) => path.skuId));
+}
+
+function changed(tenant: Tenant, index: number, time: TenantTime, at: number): SimPerson | undefined {
+  if (index < 0 || index >= tenant.facts.people) return undefined;
+  const base = original(tenant, index, time);
+  const changes = tenant.book.byPerson.get(base.id);
+  return changes ? withChanges(base, changes, at, time.now) : base;
+}
+
+function original(tenant: Tenant, index: number, time: TenantTime): SimPerson {
+  const { seed, people, createdAt } = tenant.facts;
+  const made = { seed, people, createdAt: createdAt.getTime() };
+  const person = namedPerson(index, { ...time, createdAt: made.createdAt }) ?? bulkPerson(made, index, time);
+  if (tenant.facts.premium) return person;
+  return { ...person, licenses: person.licenses.filter((path) => tenant.products.has(path.skuId)) };
+}
+
+function indexOf(tenant: Tenant, key: string): number | undefined {
+  const index = namedIndexOfId(key) ?? namedIndexOfUpn(key) ?? bulkIndexOf(tenant, key);
+  return index !== undefined && index < tenant.facts.people ? index : undefined;
+}
+
+function bulkIndexOf(tenant: Tenant, key: string): number | undefined {
+  const byId = indexOfGuid(tenant.facts.seed, key);
+  if (byId !== undefined) return byId >= NAMED_COUNT ? byId : undefined;
+  const index = bulkIndexOfUpn(key);
+  if (index === undefined || index < NAMED_COUNT || index >= tenant.facts.people) return undefined;
+  const time = timeOf(tenant, tenant.facts.createdAt);
+  const { userPrincipalName } = original(tenant, index, time);
+  return userPrincipalName.toLowerCase() === key ? index : undefined;
+}
+
+function countSeats(tenant: Tenant): ReadonlyMap<string, number> {
+  const seats = new Map<string, number>();
+  const time = timeOf(tenant, tenant.facts.createdAt);
+  for (let index = 0; index < tenant.facts.people; index++) {
+    for (const skuId of heldBy(original(tenant, index, time))) seats.set(skuId, (seats.get(skuId) ?? 0) + 1);
+  }
+  return seats;
+}

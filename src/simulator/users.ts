@@ -1,0 +1,254 @@
+import {
+  badRequest,
+  GraphRefusal,
+  NO_CONTENT,
+  notFound,
+  ok,
+  denied,
+  unsupportedQuery,
+} from './graph-call.js';
+import type { GraphAnswer, GraphCall } from './graph-call.js';
+import { GLOBAL_ADMINISTRATORS } from './named-people.js';
+import { nextLink, pageStart } from './paging.js';
+import { checkOptions, collectionQuery, expandOf, listOf } from './query.js';
+import type { CollectionQuery } from './query.js';
+import type { SimPerson } from './sim-person.js';
+import { acceptedPerson, findPerson, peopleOf } from './tenant.js';
+import { userFilter } from './user-filter.js';
+import type { Matches } from './user-filter.js';
+import { NOT_IN_COLLECTION, userProperties, wireUser } from './wire-user.js';
+import { tenantTime } from './world.js';
+import type { World } from './world.js';
+
+const LIST_RULES = {
+  allowed: ['$count', '$expand', '$filter', '$orderby', '$search', '$select', '$top'],
+  defaultTop: 100,
+  maxTop: 999,
+};
+const SIGN_IN_PAGE = 500;
+
+/** GET /users */
+export function listUsers(world: World, call: GraphCall): GraphAnswer {
+  const query = collectionQuery(call, LIST_RULES);
+  if (query.advanced && query.expand !== undefined) {
+    throw unsupportedQuery('$expand is not supported with advanced query capabilities.');
+  }
+  if (call.query.has('$search'))
+    throw unsupportedQuery('The specified $search clause is not supported here.');
+  const properties = userProperties(query.select);
+  refuseForeign(properties);
+  const top = pageSize(world, query, properties);
+  const matches = userFilter(query);
+  const start = pageStart(world, query);
+  const page =
+    query.orderBy === undefined
+      ? scan(world, matches, start, top)
+      : sorted(world, query, matches, start, top);
+  const total = query.count && query.skipToken === undefined ? countMatches(world, matches) : undefined;
+  return ok({
+    '@odata.context': `${call.origin}/${call.version}/$metadata#users${selected(query.select)}`,
+    ...(total === undefined ? {} : { '@odata.count': total }),
+    ...(page.next === undefined ? {} : { '@odata.nextLink': nextLink(world, call, query, page.next) }),
+    value: page.people.map((person) => ({
+      ...wireUser(person, properties, world.tenant.products),
+      ...expanded(world, query.expand, person),
+    })),
+  });
+}
+
+/** GET /users/$count */
+export function countUsers(world: World, call: GraphCall): GraphAnswer {
+  checkOptions(call, ['$filter', '$search']);
+  if (call.headers['consistencylevel']?.toLowerCase() !== 'eventual') {
+    throw badRequest('$count is not currently supported.');
+  }
+  const matches = userFilter({ filter: call.query.get('$filter'), advanced: true, orderBy: undefined });
+  return { status: 200, body: { text: String(countMatches(world, matches)), type: 'text/plain' } };
+}
+
+/** GET /users/{id or user principal name} */
+export function getUser(world: World, call: GraphCall): GraphAnswer {
+  checkOptions(call, ['$select', '$expand']);
+  const key = call.segments[1] ?? '';
+  const select = listOf(call.query.get('$select'));
+  const properties = userProperties(select);
+  refuseForeign(properties);
+  if (properties.includes('signInActivity') && !isGuid(key)) {
+    throw new GraphRefusal(
+      400,
+      'BadRequest',
+      'Get By Key only supports UserId and the key has to be a valid Guid',
+    );
+  }
+  const person = userOf(world, key);
+  return ok({
+    '@odata.context': `${call.origin}/${call.version}/$metadata#users${selected(select)}/$entity`,
+    ...wireUser(person, properties, world.tenant.products),
+    ...expanded(world, call.query.get('$expand'), person),
+  });
+}
+
+/** GET /users/{id}/manager */
+export function getManager(world: World, call: GraphCall): GraphAnswer {
+  checkOptions(call, ['$select', '$expand']);
+  const person = userOf(world, call.segments[1] ?? '');
+  const manager =
+    person.managerId === null ? undefined : findPerson(world.tenant, person.managerId, tenantTime(world));
+  if (!manager) throw notFound('manager');
+  const select = listOf(call.query.get('$select'));
+  return ok({
+    '@odata.context': `${call.origin}/${call.version}/$metadata#directoryObjects${selected(select)}/$entity`,
+    '@odata.type': '#microsoft.graph.user',
+    ...wireUser(manager, userProperties(select), world.tenant.products),
+  });
+}
+
+/** PATCH /users/{id}: accountEnabled and usageLocation only. */
+export function updateUser(world: World, call: GraphCall): GraphAnswer {
+  const person = userOf(world, call.segments[1] ?? '');
+  const body = objectOf(call.body);
+  const at = world.now().getTime();
+  for (const [name, value] of Object.entries(body)) {
+    if (name === 'accountEnabled' && typeof value === 'boolean') {
+      if (GLOBAL_ADMINISTRATORS.includes(person.id)) throw denied();
+      const revertsAt = person.onPremisesSync === true ? at + world.rules.syncCycleMs : null;
+      world.tenant.book.append({ kind: 'account', userId: person.id, at, enabled: value, revertsAt });
+    } else if (name === 'usageLocation' && typeof value === 'string') {
+      world.tenant.book.append({ kind: 'usageLocation', userId: person.id, at, value });
+    } else if (person.onPremisesSync === true) {
+      throw badRequest(
+        'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
+      );
+    } else {
+      throw badRequest(`Invalid value specified for property '${name}' of resource 'User'.`);
+    }
+  }
+  return NO_CONTENT;
+}
+
+/** DELETE /users/{id} */
+export function deleteUser(world: World, call: GraphCall): GraphAnswer {
+  const person = userOf(world, call.segments[1] ?? '');
+  return deletePerson(world, person);
+}
+
+export function deletePerson(world: World, person: SimPerson): GraphAnswer {
+  if (GLOBAL_ADMINISTRATORS.includes(person.id)) throw denied();
+  world.tenant.book.append({ kind: 'deleted', userId: person.id, at: world.now().getTime() });
+  return NO_CONTENT;
+}
+
+/** POST /users/{id}/revokeSignInSessions */
+export function revokeSignInSessions(world: World, call: GraphCall): GraphAnswer {
+  const person = userOf(world, call.segments[1] ?? '');
+  world.tenant.book.append({ kind: 'sessionsRevoked', userId: person.id, at: world.now().getTime() });
+  return ok({ '@odata.context': `${call.origin}/${call.version}/$metadata#Edm.Boolean`, value: true });
+}
+
+/** GET /users/{id}/mailboxSettings/userPurpose */
+export function getUserPurpose(world: World, call: GraphCall): GraphAnswer {
+  const person = userOf(world, call.segments[1] ?? '');
+  if (person.mailbox === null) {
+    throw new GraphRefusal(
+      404,
+      'MailboxNotEnabledForRESTAPI',
+      'REST API is not yet supported for this mailbox.',
+    );
+  }
+  const context = `${call.origin}/${call.version}/$metadata#users('${person.id}')/mailboxSettings/userPurpose`;
+  return ok({ '@odata.context': context, value: person.mailbox });
+}
+
+/** The person a path speaks of, as reads see them. */
+export function userOf(world: World, key: string): SimPerson {
+  const person = findPerson(world.tenant, key, tenantTime(world));
+  if (!person) throw notFound(key);
+  return person;
+}
+
+/** The person a write is judged by: with all that was accepted so far. */
+export function writableUserOf(world: World, key: string): SimPerson {
+  const seen = userOf(world, key);
+  return acceptedPerson(world.tenant, seen.id, tenantTime(world)) ?? seen;
+}
+
+export function objectOf(body: unknown): Readonly<Record<string, unknown>> {
+  if (typeof body === 'object' && body !== null && !Array.isArray(body)) return { ...body };
+  throw new GraphRefusal(
+    400,
+    'BadRequest',
+    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.',
+  );
+}
+
+export function isGuid(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+export function selected(select: readonly string[] | undefined): string {
+  return select && select.length > 0 ? `(${select.join(',')})` : '';
+}
+
+function pageSize(world: World, query: CollectionQuery, properties: readonly string[]): number {
+  const signIn =
+    properties.includes('signInActivity') || (query.filter?.includes('signInActivity/') ?? false);
+  if (!signIn || query.top <= SIGN_IN_PAGE) return query.top;
+  if (world.rules.capSignInPages) return SIGN_IN_PAGE;
+  throw badRequest(`Cannot query data for more than ${String(SIGN_IN_PAGE)} users at a time.`);
+}
+
+function refuseForeign(properties: readonly string[]): void {
+  if (properties.some((name) => NOT_IN_COLLECTION.has(name))) {
+    throw new GraphRefusal(501, 'NotImplemented', 'This operation target is not yet supported.');
+  }
+}
+
+interface Page {
+  readonly people: readonly SimPerson[];
+  readonly next: number | undefined;
+}
+
+/** Goes on looking from a position until the page is full. */
+function scan(world: World, matches: Matches, start: number, top: number): Page {
+  const people: SimPerson[] = [];
+  for (const person of peopleOf(world.tenant, tenantTime(world), start)) {
+    if (!matches(person)) continue;
+    if (people.length === top) return { people, next: person.index };
+    people.push(person);
+  }
+  return { people, next: undefined };
+}
+
+function sorted(world: World, query: CollectionQuery, matches: Matches, start: number, top: number): Page {
+  const [name = '', direction = 'asc'] = (query.orderBy ?? '').split(' ');
+  if (name !== 'displayName' && name !== 'userPrincipalName') {
+    throw unsupportedQuery(`Sorting not supported for current query.`);
+  }
+  const everyone = [...peopleOf(world.tenant, tenantTime(world))].filter(matches);
+  const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
+  everyone.sort((a, b) => sign * (a[name] < b[name] ? -1 : a[name] > b[name] ? 1 : a.index - b.index));
+  const next = start + top;
+  return { people: everyone.slice(start, next), next: next < everyone.length ? next : undefined };
+}
+
+function countMatches(world: World, matches: Matches): number {
+  let count = 0;
+  for (const person of peopleOf(world.tenant, tenantTime(world))) if (matches(person)) count += 1;
+  return count;
+}
+
+function expanded(world: World, expand: string | undefined, person: SimPerson): Record<string, unknown> {
+  if (expand === undefined) return {};
+  const { name, select } = expandOf(expand);
+  if (name !== 'manager') throw badRequest(`Property '${name}' cannot be expanded here.`);
+  const manager =
+    person.managerId === null ? undefined : findPerson(world.tenant, person.managerId, tenantTime(world));
+  if (!manager) return {};
+  const properties = userProperties(select);
+  return {
+    manager: {
+      '@odata.type': '#microsoft.graph.user',
+      ...wireUser(manager, properties, world.tenant.products),
+    },
+  };
+}
