@@ -11,7 +11,20 @@ export function sumMoney(amounts: readonly Money[]): Money | undefined {
   return { minor: amounts.reduce((sum, amount) => sum + amount.minor, 0), currency: first.currency };
 }
 
-/** `57.00` for 5700 minor units; all supported currencies are treated as having two decimals. */
+/** `57.00` for 5700 cents, `57` for 57 yen, `5.700` for 5700 Kuwaiti fils: as many decimals as the currency has. */
 export function decimal(money: Money): string {
-  return (money.minor / 100).toFixed(2);
+  const digits = decimalsOf(money.currency);
+  return (money.minor / 10 ** digits).toFixed(digits);
+}
+
+const DECIMALS = new Map<string, number>();
+
+/** How many decimals a currency has; 2 for a code that is well formed and unknown. */
+export function decimalsOf(currency: string): number {
+  const known = DECIMALS.get(currency);
+  if (known !== undefined) return known;
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  DECIMALS.set(currency, digits);
+  return digits;
 }

@@ -1,0 +1,56 @@
+import type { Policy } from '../config/policy.js';
+import { isoDay } from './day.js';
+import type { SignInSource } from './sign-in.js';
+import type { UsageReading } from './usage-report.js';
+
+export interface CaveatFacts {
+  readonly usage: UsageReading;
+  readonly signIns: SignInSource;
+  readonly hasEntraP1: boolean;
+  readonly unknownSkus: readonly string[];
+}
+
+/** What a reader has to know before trusting the lists, in sentences. */
+export function caveatsOf(facts: CaveatFacts, policy: Policy): readonly string[] {
+  return [...usageCaveats(facts.usage), ...signInCaveats(facts), ...scopeCaveats(facts.unknownSkus, policy)];
+}
+
+function usageCaveats(usage: UsageReading): readonly string[] {
+  if (usage.kind === 'unusable') return [`Use of the services is unknown: ${usage.why}`];
+  const reject = usage.rejects[0];
+  const rejected =
+    reject === undefined
+      ? []
+      : [
+          `${usage.rejected} rows of the usage report could not be read (the first at line ${reject.line}); their people are unknown.`,
+        ];
+  return [
+    `Usage reports run two to three days late; this one shows use up to ${isoDay(usage.usage.refreshed)}.`,
+    'An empty date in the usage report means no use within 180 days, not that there never was any.',
+    'Microsoft 365 Apps, activations and storage are not read yet.',
+    ...rejected,
+  ];
+}
+
+function signInCaveats({ signIns, hasEntraP1 }: CaveatFacts): readonly string[] {
+  if (!hasEntraP1)
+    return [
+      'The tenant has no Entra ID P1, so there are no sign-in dates; people are judged by use of the services.',
+    ];
+  if (signIns.kind === 'read' && signIns.withDates === 0) {
+    return ['Nobody in the tenant has a sign-in date, so a missing one proves nothing.'];
+  }
+  return ['Sign-in dates may be a day old.'];
+}
+
+function scopeCaveats(unknownSkus: readonly string[], policy: Policy): readonly string[] {
+  const { domains, ous, departments, countries } = policy.scope;
+  const isNarrow = domains.length + ous.length + departments.length + countries.length > 0;
+  return [
+    ...(unknownSkus.length > 0
+      ? [`scope.skus names SKUs that the tenant does not have: ${unknownSkus.join(', ')}.`]
+      : []),
+    ...(isNarrow ? ["People outside of the policy's scope are left out."] : []),
+    ...(policy.prices.length === 0 ? ['No prices are entered, so there are no costs.'] : []),
+  ];
+}

@@ -1,0 +1,33 @@
+import type { Policy } from '../config/policy.js';
+import type { Details, Judged } from './findings.js';
+import type { GroupId, UserId } from './person.js';
+import { protectedGroups } from './protection.js';
+import type { AuditDoors } from './run-audit.js';
+import { scenarioOf } from './scenario.js';
+
+/** Managers and mailbox purposes of candidates; roles and groups when anybody is left to be judged. */
+export async function readDetails(
+  { graph, progress }: AuditDoors,
+  policy: Policy,
+  notActive: readonly Judged[],
+): Promise<Details> {
+  const memberships = { roleHolders: new Set<UserId>(), groups: new Map<GroupId, ReadonlySet<UserId>>() };
+  if (notActive.length === 0) return { managers: new Map(), mailboxes: new Map(), memberships };
+  const candidates = notActive
+    .filter(({ person, verdict }) => scenarioOf(person, verdict) !== undefined)
+    .map(({ person }) => person.id);
+  const groupIds = protectedGroups(policy);
+  const total = groupIds.length + 3;
+  let done = 0;
+  const step = <T>(value: T): T => {
+    done += 1;
+    progress({ phase: 'details', done, total });
+    return value;
+  };
+
+  const roleHolders = step(await graph.roleHolders());
+  for (const groupId of groupIds) memberships.groups.set(groupId, step(await graph.membersOf(groupId)));
+  const managers = step(candidates.length > 0 ? await graph.managersOf(candidates) : new Map());
+  const mailboxes = step(candidates.length > 0 ? await graph.mailboxPurposesOf(candidates) : new Map());
+  return { managers, mailboxes, memberships: { roleHolders, groups: memberships.groups } };
+}

@@ -1,0 +1,69 @@
+import type { SignInRow } from '../graph/graph-door.js';
+import { dayOf, parseDay, type Day } from './day.js';
+import type { Evidence, Fact } from './evidence.js';
+
+/** `lastSuccessfulSignInDateTime` exists since this day and was not filled in for the time before. */
+export const SUCCESS_RECORDED_SINCE = parseDay('2023-12-01') as Day;
+/** Interactive sign-ins are kept since then: "never" said of an older account reaches back only so far. */
+export const SIGN_INS_RECORDED_SINCE = parseDay('2020-04-01') as Day;
+
+/** What a whole pass over the sign-in dates shows, beyond single rows. */
+export type SignInSource =
+  | { readonly kind: 'unread'; readonly why: string }
+  | {
+      readonly kind: 'read';
+      readonly rows: number;
+      /** Rows with any date, and rows with a successful one: without others' values an absent one proves nothing. */
+      readonly withDates: number;
+      readonly withSuccess: number;
+    };
+
+const UNKNOWN_FACT = (why: string): Fact => ({ kind: 'unknown', why });
+
+/**
+ * What `signInActivity` proves about one person.
+ * @param row undefined when the pass did not return the person
+ * @param created of the account; undefined counts as older than every record
+ */
+export function signInEvidence(
+  row: SignInRow | undefined,
+  source: SignInSource,
+  created: Day | undefined,
+): Evidence['signIn'] {
+  if (source.kind === 'unread') return { unknown: source.why };
+  if (row === undefined) return { unknown: 'the person is not among the sign-in rows' };
+  if (source.withDates === 0) return { unknown: 'nobody in the tenant has a sign-in date' };
+  const successful = dayIn(row.successful);
+  const interactive = dayIn(row.interactive);
+  const nonInteractive = dayIn(row.nonInteractive);
+  const attempted = interactive !== undefined || nonInteractive !== undefined;
+  const noAttempt: Fact = { kind: 'none', since: noSignInSince(created) };
+  return {
+    successful:
+      successful === undefined ? noSuccess(attempted, source, created) : { kind: 'on', day: successful },
+    interactive: interactive === undefined ? noAttempt : { kind: 'on', day: interactive },
+    nonInteractive: nonInteractive === undefined ? noAttempt : { kind: 'on', day: nonInteractive },
+  };
+}
+
+/** Absent in all three fields means never (or not in recorded time); absent beside attempts, not since recording began. */
+function noSuccess(
+  attempted: boolean,
+  source: Extract<SignInSource, { kind: 'read' }>,
+  created: Day | undefined,
+): Fact {
+  if (!attempted) return { kind: 'none', since: noSignInSince(created) };
+  if (source.withSuccess === 0) return UNKNOWN_FACT('nobody in the tenant has a successful sign-in date');
+  const isYounger = created !== undefined && created >= SUCCESS_RECORDED_SINCE;
+  return { kind: 'none', since: isYounger ? undefined : SUCCESS_RECORDED_SINCE };
+}
+
+/** undefined: never. */
+function noSignInSince(created: Day | undefined): Day | undefined {
+  return created !== undefined && created < SIGN_INS_RECORDED_SINCE ? SIGN_INS_RECORDED_SINCE : undefined;
+}
+
+/** A never value may come as year 1. */
+function dayIn(at: Date | undefined): Day | undefined {
+  return at === undefined || Number.isNaN(at.getTime()) || at.getUTCFullYear() <= 1 ? undefined : dayOf(at);
+}

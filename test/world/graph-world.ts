@@ -1,0 +1,199 @@
+import type { GroupId, License, Manager, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
+import type { GraphDoor, LicenseChange, LicenseChangeAnswer, SignInRow } from '../../src/graph/graph-door.js';
+import { GraphFailure } from '../../src/graph/graph-failure.js';
+import { groupId, REFRESHED, type Dates, type WorldPerson } from './people.js';
+import { SKUS } from './skus.js';
+import { pieces, usageText } from './usage-report-text.js';
+
+export interface WorldOptions {
+  readonly skus?: readonly Sku[];
+  readonly hasEntraP1?: boolean;
+  readonly concealed?: boolean;
+  /** The whole report as text; made from the people without. */
+  readonly report?: string;
+  readonly refreshed?: string;
+  readonly chunkSize?: number;
+  readonly pageSize?: number;
+  /** The methods that fail, and how. */
+  readonly failing?: Partial<Record<keyof GraphDoor, Error>>;
+}
+
+/** A Graph that holds a small tenant in memory. `calls` counts what was asked of it. */
+export interface GraphWorld extends GraphDoor {
+  readonly calls: Map<keyof GraphDoor, number>;
+}
+
+export function graphWorld(people: readonly WorldPerson[], options: WorldOptions = {}): GraphWorld {
+  const state = new Map(people.map(({ person }) => [person.id, person]));
+  const specs = new Map(people.map(({ person, spec }) => [person.id, spec]));
+  const calls = new Map<keyof GraphDoor, number>();
+  const called = (method: keyof GraphDoor): void => {
+    calls.set(method, (calls.get(method) ?? 0) + 1);
+    const failure = options.failing?.[method];
+    if (failure) throw failure;
+  };
+  const licensed = (): readonly Person[] => [...state.values()].filter(({ licenses }) => licenses.length > 0);
+  const rows = (): readonly SignInRow[] =>
+    licensed().flatMap(({ id }) => {
+      const signIn = specs.get(id)?.signIn ?? { successful: REFRESHED, interactive: REFRESHED };
+      return signIn === 'notSelected' ? [] : [signInRow(id, signIn)];
+    });
+
+  return {
+    calls,
+    tenant: async () => {
+      called('tenant');
+      return { tenantId: 'harbor', displayName: 'Harbor', hasEntraP1: options.hasEntraP1 ?? true };
+    },
+    skus: async () => {
+      called('skus');
+      return (
+        options.skus ??
+        Object.values(SKUS).map((sku) => ({ ...sku, assigned: holders(licensed(), sku.skuId) }))
+      );
+    },
+    async *licensedPeople() {
+      called('licensedPeople');
+      yield* pages(licensed(), options.pageSize ?? 7);
+    },
+    async *signIns() {
+      called('signIns');
+      yield* pages(rows(), options.pageSize ?? 7);
+    },
+    signInsOf: async (ids) => {
+      called('signInsOf');
+      return rows().filter(({ userId }) => ids.includes(userId));
+    },
+    async *activeUserReport() {
+      called('activeUserReport');
+      yield* pieces(
+        options.report ?? reportOf(people, options.refreshed ?? REFRESHED),
+        options.chunkSize ?? 1_000,
+      );
+    },
+    namesConcealed: async () => {
+      called('namesConcealed');
+      return options.concealed ?? false;
+    },
+    managersOf: async (ids) => {
+      called('managersOf');
+      return new Map(ids.flatMap((id) => managerEntry(id)));
+    },
+    mailboxPurposesOf: async (ids) => {
+      called('mailboxPurposesOf');
+      return new Map(
+        ids.flatMap((id) => {
+          const mailbox = specs.get(id)?.mailbox ?? 'user';
+          return mailbox === 'unknown' ? [] : [[id, mailbox] as const];
+        }),
+      );
+    },
+    membersOf: async (group) => {
+      called('membersOf');
+      return new Set(people.filter(({ spec }) => isIn(spec.groups, group)).map(({ person }) => person.id));
+    },
+    roleHolders: async () => {
+      called('roleHolders');
+      return new Set(people.filter(({ spec }) => spec.role).map(({ person }) => person.id));
+    },
+    groupsContaining: async (id, groups) => {
+      called('groupsContaining');
+      return new Set(groups.filter((group) => isIn(specs.get(id)?.groups, group)));
+    },
+    person: async (key) => {
+      called('person');
+      return [...state.values()].find(({ id, userPrincipalName }) => id === key || userPrincipalName === key);
+    },
+    findPeople: async (text, limit) => {
+      called('findPeople');
+      return [...state.values()].filter((person) => person.displayName.startsWith(text)).slice(0, limit);
+    },
+    changeLicenses: async (id, change) => {
+      called('changeLicenses');
+      const person = state.get(id);
+      if (person === undefined) return { kind: 'personGone' };
+      const answer = refusal(person, change);
+      if (answer === undefined) state.set(id, { ...person, licenses: changed(person.licenses, change) });
+      return answer ?? { kind: 'accepted' };
+    },
+  };
+
+  function managerEntry(id: UserId): readonly (readonly [UserId, Manager | 'none'])[] {
+    const manager = specs.get(id)?.manager;
+    if (manager === 'unknown') return [];
+    return [[id, manager === undefined ? 'none' : managerOf(manager.person)]];
+  }
+}
+
+/** A failure as the door throws it. */
+export function graphFailure(kind: GraphFailure['kind']): GraphFailure {
+  return new GraphFailure(kind, 'Graph could not be used.', { operation: 'test' });
+}
+
+function reportOf(people: readonly WorldPerson[], refreshed: string): string {
+  return usageText(
+    people.flatMap(({ person, spec }) => {
+      const usage = spec.usage ?? { exchange: refreshed, teams: refreshed };
+      if (usage === 'absent' || person.licenses.length === 0) return [];
+      return [{ upn: person.userPrincipalName, displayName: person.displayName, refreshed, usage }];
+    }),
+  );
+}
+
+function signInRow(userId: UserId, signIn: Dates | 'absent'): SignInRow {
+  const dates = signIn === 'absent' ? {} : signIn;
+  return {
+    userId,
+    successful: at(dates.successful),
+    interactive: at(dates.interactive),
+    nonInteractive: at(dates.nonInteractive),
+  };
+}
+
+function at(date: string | undefined): Date | undefined {
+  return date === undefined ? undefined : new Date(`${date}T09:30:00Z`);
+}
+
+function managerOf({ id, displayName, userPrincipalName, mail, accountEnabled }: Person): Manager {
+  return { id, displayName, userPrincipalName, mail, accountEnabled };
+}
+
+function* pages<T>(values: readonly T[], size: number): Generator<readonly T[]> {
+  for (let from = 0; from < values.length; from += size) yield values.slice(from, from + size);
+}
+
+function holders(people: readonly Person[], skuId: SkuId): number {
+  return people.filter(({ licenses }) => licenses.some((license) => license.skuId === skuId)).length;
+}
+
+function isIn(names: readonly string[] | undefined, group: GroupId): boolean {
+  return (names ?? []).some((name) => groupId(name) === group);
+}
+
+function refusal(person: Person, { remove }: LicenseChange): LicenseChangeAnswer | undefined {
+  const paths = remove.map(
+    (skuId) => person.licenses.find((license) => license.skuId === skuId)?.paths ?? [],
+  );
+  if (paths.some((ways) => ways.length === 0)) return { kind: 'notHeld' };
+  if (paths.some((ways) => ways.every(({ kind }) => kind === 'group'))) return { kind: 'inheritedFromGroup' };
+  return undefined;
+}
+
+function changed(licenses: readonly License[], { add, remove }: LicenseChange): readonly License[] {
+  const left = licenses.flatMap((license): License[] => {
+    if (!remove.includes(license.skuId)) return [license];
+    const paths = license.paths.filter(({ kind }) => kind === 'group');
+    return paths.length > 0 ? [{ ...license, paths }] : [];
+  });
+  const added = add.map(({ skuId, disabledPlans }): License => {
+    const path = {
+      kind: 'direct',
+      state: 'active',
+      error: undefined,
+      disabledPlans,
+      since: undefined,
+    } as const;
+    return { skuId, disabledPlans, paths: [path] };
+  });
+  return [...left, ...added];
+}

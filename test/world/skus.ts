@@ -1,0 +1,35 @@
+import type { Sku, SkuId } from '../../src/audit/person.js';
+
+const EXCHANGE_2 = { id: 'efb87545-963c-4e0d-99df-69c6916d9eb0', name: 'EXCHANGE_S_ENTERPRISE' };
+const EXCHANGE_1 = { id: '9aaf7827-d63c-4b61-89c3-182f06f82e5c', name: 'EXCHANGE_S_STANDARD' };
+const FOUNDATION = { id: '113feb6c-3fe4-4440-bddc-54d774bf0318', name: 'EXCHANGE_S_FOUNDATION' };
+const TEAMS = { id: '57ff2da0-773e-42df-b2af-ffb7a2317929', name: 'TEAMS1' };
+const SHAREPOINT = { id: '5dbe027f-2339-4123-9542-606e4d348a72', name: 'SHAREPOINTENTERPRISE' };
+const VISIO = { id: '663a804f-1c30-4ff0-9915-9db84f0d1cea', name: 'VISIO_CLIENT_SUBSCRIPTION' };
+const POWER_BI = { id: '70d33638-9c74-4d01-bfd3-562de28bd4ba', name: 'BI_AZURE_P2' };
+const FLOW = { id: '50e68c76-46c6-4674-81f9-75456511b170', name: 'FLOW_P2_VIRAL' };
+
+export const MAILBOX_PLAN = EXCHANGE_2.id;
+
+/** What the small tenant has bought. */
+export const SKUS = {
+  E5: sku('06ebc4ee-1bb5-47dd-8120-11324bc54e06', 'SPE_E5', [EXCHANGE_2, SHAREPOINT, TEAMS, POWER_BI]),
+  E3: sku('05e9a617-0261-4cee-bb44-138d3ef5d965', 'SPE_E3', [EXCHANGE_2, SHAREPOINT, TEAMS]),
+  EXCHANGE: sku('4b9405b0-7788-4568-add1-99614e613b69', 'EXCHANGESTANDARD', [EXCHANGE_1]),
+  VISIO: sku('c5928f49-12ba-48f7-ada3-0d743a3601d5', 'VISIOCLIENT', [VISIO, FOUNDATION]),
+  FLOW_FREE: sku('f30db892-07e9-47e9-837c-80727f46fd3d', 'FLOW_FREE', [FLOW, FOUNDATION]),
+} as const satisfies Record<string, Sku>;
+
+export type SkuName = keyof typeof SKUS;
+
+function sku(skuId: string, partNumber: string, plans: Sku['plans']): Sku {
+  return {
+    skuId: skuId as SkuId,
+    partNumber,
+    appliesTo: 'user',
+    capabilityStatus: 'Enabled',
+    bought: 100,
+    assigned: 0,
+    plans,
+  };
+}
