@@ -64,7 +64,7 @@ export async function runBatch(
   run: (step: BatchStep) => Promise<WireAnswer>,
 ): Promise<readonly StepAnswer[]> {
   const running = new Map<string, Promise<StepAnswer>>();
-  for (const step of steps) running.set(step.id, startStep(step, running, run));
+  for (const step of steps) running.set(step.id.toLowerCase(), startStep(step, running, run));
   const answers = await Promise.all(running.values());
   return answers.toReversed();
 }
@@ -74,8 +74,10 @@ async function startStep(
   running: ReadonlyMap<string, Promise<StepAnswer>>,
   run: (step: BatchStep) => Promise<WireAnswer>,
 ): Promise<StepAnswer> {
-  const parents = await Promise.all((step.dependsOn ?? []).map((id) => running.get(id)));
-  if (parents.some((parent) => !parent || parent.status >= 400)) {
+  const awaited = (step.dependsOn ?? []).flatMap((id) => running.get(id.toLowerCase()) ?? []);
+  const parents = await Promise.all(awaited);
+  // A step that names one after it finds nothing running, and fails like one whose parent failed.
+  if (awaited.length < (step.dependsOn ?? []).length || parents.some((parent) => parent.status >= 400)) {
     const message = `Failed dependency: a request that ${step.id} depends on did not succeed.`;
     return { id: step.id, status: 424, headers: {}, body: { error: { code: 'FailedDependency', message } } };
   }

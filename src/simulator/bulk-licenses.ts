@@ -1,4 +1,4 @@
-import { GROUPS } from './groups.js';
+import { GROUPS } from './sim-groups.js';
 import { ago } from './lives.js';
 import { SKU } from './products.js';
 import type { Product } from './products.js';

@@ -1,66 +1,200 @@
-import { SKU } from './products.js';
+import { badRequest, denied, NO_CONTENT, notFound, ok } from './graph-call.js';
+import type { GraphAnswer, GraphCall } from './graph-call.js';
+import { NAMED_COUNT } from './named-people.js';
+import { nextLink, pageStart } from './paging.js';
+import { checkOptions, collectionQuery, listOf } from './query.js';
+import { GROUPS, groupById, withNested } from './sim-groups.js';
+import type { SimGroup } from './sim-groups.js';
+import type { SimPerson } from './sim-person.js';
+import { acceptedPerson, peopleOf } from './tenant.js';
+import { deletePerson, objectOf, selected, userOf } from './users.js';
+import { groupProperties, wireGroup } from './wire-group.js';
+import { userProperties, wireUser } from './wire-user.js';
+import { tenantTime } from './world.js';
+import type { World } from './world.js';
 
-/** How a group's members come about, which decides whether Graph may change them. */
-export type GroupKind = 'assigned' | 'dynamic' | 'unified' | 'distribution' | 'synced' | 'roleAssignable';
+const MEMBER_RULES = { allowed: ['$count', '$select', '$top', '$filter'], defaultTop: 100, maxTop: 999 };
+const MAX_GROUPS_TO_CHECK = 20;
 
-export interface SimGroup {
-  readonly id: string;
-  readonly displayName: string;
-  readonly kind: GroupKind;
-  readonly skuId: string | null;
-  /** Groups that are members of this one. */
-  readonly nested: readonly string[];
-  /** true: only named people are in it, so nobody else has to be looked at. */
-  readonly namedOnly: boolean;
+/** GET /groups: all of them, on one page. */
+export function listGroups(_world: World, call: GraphCall): GraphAnswer {
+  const query = collectionQuery(call, {
+    allowed: ['$count', '$select', '$top'],
+    defaultTop: 100,
+    maxTop: 999,
+  });
+  return groupCollection(call, query.select, Object.values(GROUPS));
 }
 
-/** Every group of the tenant, by a name that tests can use. */
-export const GROUPS = {
-  licensesE3: group(1, 'SG-License-M365-E3', 'assigned', SKU.E3.skuId, false),
-  licensesE5: group(2, 'SG-License-M365-E5 (dynamic)', 'dynamic', SKU.E5.skuId, false),
-  licensesE1: group(3, 'GG-License-O365-E1 (AD)', 'synced', SKU.E1.skuId, false),
-  visioTeam: group(4, 'Floor plan team', 'unified', SKU.VISIO.skuId, true),
-  mailList: group(5, 'All drivers (mail)', 'distribution', null, true),
-  leadership: group(6, 'Leadership circle', 'assigned', null, true, [namedGroupId(7)]),
-  leadershipOffice: group(7, 'Leadership circle office', 'assigned', null, true),
-  exempt: group(8, 'License review exemptions', 'assigned', null, true),
-  emergency: group(9, 'Emergency access accounts', 'assigned', null, true),
-  helpdesk: group(10, 'Helpdesk administrators', 'roleAssignable', null, true),
-  itAdmins: group(11, 'IT administrators', 'assigned', null, true),
-  hrPartners: group(12, 'People partners', 'assigned', null, true),
-} as const satisfies Record<string, SimGroup>;
-
-export type GroupKey = keyof typeof GROUPS;
-
-const BY_ID: ReadonlyMap<string, SimGroup> = new Map(Object.values(GROUPS).map((each) => [each.id, each]));
-
-export function groupById(id: string): SimGroup | undefined {
-  return BY_ID.get(id.toLowerCase());
+/** GET /groups/{id} */
+export function getGroup(_world: World, call: GraphCall): GraphAnswer {
+  checkOptions(call, ['$select', '$expand']);
+  const group = groupOf(call.segments[1] ?? '');
+  const select = listOf(call.query.get('$select'));
+  const context = `${call.origin}/${call.version}/$metadata#groups${selected(select)}/$entity`;
+  return ok({ '@odata.context': context, ...wireGroup(group, groupProperties(select)) });
 }
 
-/** The group and all groups inside it. */
-export function withNested(start: SimGroup): ReadonlySet<string> {
-  const found = new Set<string>();
-  const open: SimGroup[] = [start];
-  for (let next = open.pop(); next; next = open.pop()) {
-    if (found.has(next.id)) continue;
-    found.add(next.id);
-    open.push(...next.nested.flatMap((id) => groupById(id) ?? []));
+/** GET /users/{id}/memberOf/microsoft.graph.group: direct memberships. */
+export function listMemberOf(world: World, call: GraphCall): GraphAnswer {
+  const query = collectionQuery(call, MEMBER_RULES);
+  const person = userOf(world, call.segments[1] ?? '');
+  return groupCollection(
+    call,
+    query.select,
+    person.groups.flatMap((id) => groupById(id) ?? []),
+  );
+}
+
+/** POST /users/{id}/checkMemberGroups: which of up to 20 groups the person is in, nested groups included. */
+export function checkMemberGroups(world: World, call: GraphCall): GraphAnswer {
+  const { groupIds } = objectOf(call.body);
+  if (!Array.isArray(groupIds))
+    throw badRequest("The parameter 'groupIds' is missing from the request payload.");
+  if (groupIds.length > MAX_GROUPS_TO_CHECK) {
+    throw badRequest(`The number of groups to check exceeds the maximum of ${String(MAX_GROUPS_TO_CHECK)}.`);
   }
-  return found;
+  const person = userOf(world, call.segments[1] ?? '');
+  const value = groupIds.filter((id: unknown) => {
+    const group = typeof id === 'string' ? groupById(id) : undefined;
+    return group !== undefined && isIn(person, withNested(group));
+  });
+  return ok({ '@odata.context': `${call.origin}/${call.version}/$metadata#Collection(Edm.String)`, value });
 }
 
-function group(
-  n: number,
-  displayName: string,
-  kind: GroupKind,
-  skuId: string | null,
-  namedOnly: boolean,
-  nested: readonly string[] = [],
-): SimGroup {
-  return { id: namedGroupId(n), displayName, kind, skuId, nested, namedOnly };
+/** GET /groups/{id}/members */
+export function listMembers(world: World, call: GraphCall): GraphAnswer {
+  const group = groupOf(call.segments[1] ?? '');
+  return memberPage(world, call, group, new Set([group.id]), group.nested);
 }
 
-function namedGroupId(n: number): string {
-  return `6d1f3c52-84ab-4e07-9b1e-${String(n).padStart(12, '0')}`;
+/** GET /groups/{id}/transitiveMembers: people of nested groups, too, and the nested groups themselves. */
+export function listTransitiveMembers(world: World, call: GraphCall): GraphAnswer {
+  const group = groupOf(call.segments[1] ?? '');
+  const all = withNested(group);
+  return memberPage(
+    world,
+    call,
+    group,
+    all,
+    [...all].filter((id) => id !== group.id),
+  );
+}
+
+/** DELETE /groups/{id}/members/{id}/$ref */
+export function removeMember(world: World, call: GraphCall): GraphAnswer {
+  const group = groupOf(call.segments[1] ?? '');
+  const person = userOf(world, call.segments[3] ?? '');
+  checkManageable(group);
+  const accepted = acceptedPerson(world.tenant, person.id, tenantTime(world));
+  if (!accepted?.groups.includes(group.id)) throw notFound(person.id);
+  const at = world.now().getTime();
+  const effectiveAt = at + world.rules.licenseDelayMs;
+  world.tenant.book.append({ kind: 'memberRemoved', userId: person.id, groupId: group.id, at, effectiveAt });
+  return NO_CONTENT;
+}
+
+/** DELETE /groups/{id}/members/{id}: without `/$ref` this is the person, not the membership. */
+export function deleteMemberObject(world: World, call: GraphCall): GraphAnswer {
+  groupOf(call.segments[1] ?? '');
+  return deletePerson(world, userOf(world, call.segments[3] ?? ''));
+}
+
+/** POST /groups/{id}/members/$ref */
+export function addMember(world: World, call: GraphCall): GraphAnswer {
+  const group = groupOf(call.segments[1] ?? '');
+  const reference = objectOf(call.body)['@odata.id'];
+  const key = typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
+  if (key === undefined) throw badRequest('Invalid URL format specified in @odata.id.');
+  const person = userOf(world, key);
+  checkManageable(group);
+  if (person.groups.includes(group.id)) {
+    throw badRequest(
+      "One or more added object references already exist for the following modified properties: 'members'.",
+    );
+  }
+  world.tenant.book.append({
+    kind: 'memberAdded',
+    userId: person.id,
+    groupId: group.id,
+    at: world.now().getTime(),
+  });
+  return NO_CONTENT;
+}
+
+function groupOf(id: string): SimGroup {
+  const group = groupById(id);
+  if (!group) throw notFound(id);
+  return group;
+}
+
+/** Dynamic membership follows its rule, mail lists belong to Exchange, synced groups to AD. */
+function checkManageable(group: SimGroup): void {
+  if (group.kind === 'distribution' || group.kind === 'dynamic') throw denied();
+  if (group.kind === 'synced') {
+    throw badRequest(
+      'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
+    );
+  }
+}
+
+function memberPage(
+  world: World,
+  call: GraphCall,
+  group: SimGroup,
+  groupIds: ReadonlySet<string>,
+  nested: readonly string[],
+): GraphAnswer {
+  const query = collectionQuery(call, MEMBER_RULES);
+  const start = pageStart(world, query);
+  const last = group.namedOnly ? NAMED_COUNT : world.tenant.facts.people;
+  const people: SimPerson[] = [];
+  let next: number | undefined;
+  for (const person of peopleOf(world.tenant, tenantTime(world), start, last)) {
+    if (!isIn(person, groupIds)) continue;
+    if (people.length === query.top) {
+      next = person.index;
+      break;
+    }
+    people.push(person);
+  }
+  const groups = start === 0 ? nested.flatMap((id) => groupById(id) ?? []) : [];
+  return ok({
+    '@odata.context': `${call.origin}/${call.version}/$metadata#directoryObjects${selected(query.select)}`,
+    ...(next === undefined ? {} : { '@odata.nextLink': nextLink(world, call, query, next) }),
+    value: [
+      ...groups.map((each) => groupMember(each, query.select)),
+      ...people.map((each) => userMember(world, each, query.select)),
+    ],
+  });
+}
+
+function groupMember(group: SimGroup, select: readonly string[] | undefined): unknown {
+  const properties = groupProperties(
+    select?.filter((name) => name in wireGroup(group, groupProperties(undefined))),
+  );
+  return { '@odata.type': '#microsoft.graph.group', ...wireGroup(group, properties) };
+}
+
+function userMember(world: World, person: SimPerson, select: readonly string[] | undefined): unknown {
+  return {
+    '@odata.type': '#microsoft.graph.user',
+    ...wireUser(person, userProperties(select), world.tenant.products),
+  };
+}
+
+function groupCollection(
+  call: GraphCall,
+  select: readonly string[] | undefined,
+  groups: readonly SimGroup[],
+): GraphAnswer {
+  const properties = groupProperties(select);
+  return ok({
+    '@odata.context': `${call.origin}/${call.version}/$metadata#groups${selected(select)}`,
+    value: groups.map((group) => wireGroup(group, properties)),
+  });
+}
+
+function isIn(person: SimPerson, groupIds: ReadonlySet<string>): boolean {
+  return person.groups.some((id) => groupIds.has(id));
 }

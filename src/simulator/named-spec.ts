@@ -1,5 +1,5 @@
-import type { GroupKey } from './groups.js';
-import { GROUPS } from './groups.js';
+import type { GroupKey } from './sim-groups.js';
+import { GROUPS } from './sim-groups.js';
 import { active, ago, idle } from './lives.js';
 import type { Life, LifeContext } from './lives.js';
 import type { SkuKey } from './products.js';

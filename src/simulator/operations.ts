@@ -1,5 +1,7 @@
 import type { GraphAnswer, GraphCall } from './graph-call.js';
 import * as organization from './organization.js';
+import * as groups from './groups.js';
+import * as roles from './directory-roles.js';
 import * as users from './users.js';
 import { assignLicense } from './license-change.js';
 import { getReport } from './reports.js';
@@ -25,6 +27,19 @@ export interface Operation {
 const READ_USERS = ['User.Read.All', 'User.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'];
 const WRITE_LICENSES = ['LicenseAssignment.ReadWrite.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
 const READ_SKUS = ['LicenseAssignment.Read.All', 'Organization.Read.All', 'Directory.Read.All'];
+const READ_GROUPS = [
+  'GroupMember.Read.All',
+  'Group.Read.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const WRITE_GROUPS = ['GroupMember.ReadWrite.All', 'Group.ReadWrite.All', 'Directory.ReadWrite.All'];
+const READ_ROLES = [
+  'RoleManagement.Read.Directory',
+  'RoleManagement.ReadWrite.Directory',
+  'Directory.Read.All',
+];
+const DELETE_USERS = ['User.DeleteRestore.All', 'User.ReadWrite.All'];
 
 export const OPERATIONS: readonly Operation[] = [
   read('users.list', 'users', READ_USERS, 2, users.listUsers),
@@ -63,6 +78,45 @@ export const OPERATIONS: readonly Operation[] = [
     ),
     family: 'outlook',
   },
+  read(
+    'users.memberOf.groups',
+    'users/*/memberOf/microsoft.graph.group',
+    READ_GROUPS,
+    2,
+    groups.listMemberOf,
+  ),
+  {
+    ...read('users.checkMemberGroups', 'users/*/checkMemberGroups', READ_GROUPS, 4, groups.checkMemberGroups),
+    method: 'POST',
+  },
+  read('groups.list', 'groups', READ_GROUPS, 1, groups.listGroups),
+  read('groups.get', 'groups/*', READ_GROUPS, 1, groups.getGroup),
+  read('groups.members.list', 'groups/*/members', READ_GROUPS, 3, groups.listMembers),
+  read(
+    'groups.transitiveMembers.list',
+    'groups/*/transitiveMembers',
+    READ_GROUPS,
+    5,
+    groups.listTransitiveMembers,
+  ),
+  write('groups.members.remove', 'DELETE', 'groups/*/members/*/$ref', WRITE_GROUPS, groups.removeMember),
+  write('groups.members.add', 'POST', 'groups/*/members/$ref', WRITE_GROUPS, groups.addMember),
+  // No operation of its own in Graph: the path names the person, and DELETE does what it says.
+  write('users.delete', 'DELETE', 'groups/*/members/*', DELETE_USERS, groups.deleteMemberObject),
+  read(
+    'roleManagement.roleAssignments.list',
+    'roleManagement/directory/roleAssignments',
+    READ_ROLES,
+    1,
+    roles.listRoleAssignments,
+  ),
+  read(
+    'roleManagement.roleDefinitions.list',
+    'roleManagement/directory/roleDefinitions',
+    READ_ROLES,
+    1,
+    roles.listRoleDefinitions,
+  ),
   read('subscribedSkus.list', 'subscribedSkus', READ_SKUS, 3, organization.listSkus),
   read(
     'directory.subscriptions.list',

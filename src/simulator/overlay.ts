@@ -1,5 +1,5 @@
 import type { PersonChange, PersonPatch } from './changes.js';
-import { groupById } from './groups.js';
+import { groupById } from './sim-groups.js';
 import type { SimPath, SimPerson } from './sim-person.js';
 
 /**

@@ -130,7 +130,13 @@ function openTenant(options: SimulatorOptions): { readonly tenant: Tenant; reado
     };
   if (!saved) writeFacts(options.dataDir, made);
   const file = openChangeFile(options.dataDir);
-  return { tenant: makeTenant(facts, openBook(file.earlier, file.write)), closeFiles: file.close };
+  return {
+    tenant: makeTenant(
+      facts,
+      openBook(file.earlier, (change) => file.write(change)),
+    ),
+    closeFiles: () => file.close(),
+  };
 }
 
 function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: () => string): Graph {
