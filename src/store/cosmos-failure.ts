@@ -71,7 +71,8 @@ export function codeOf(error: unknown): number | string {
   const code = property(error, 'code');
   if (typeof code === 'number') return code;
   if (typeof code === 'string') return /^[1-5]\d\d$/.test(code) ? Number(code) : code;
-  return String(property(error, 'name') ?? 'unknown');
+  const name = property(error, 'name');
+  return typeof name === 'string' ? name : 'unknown';
 }
 
 /** The cost that a failed request had all the same. */

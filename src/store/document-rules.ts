@@ -151,7 +151,7 @@ function encodeOperation(container: Container, partition: string, operation: Ope
 
 function partitionOf(container: Container, doc: Doc): string {
   const key = CONTAINERS[container].partitionKey;
-  const value = new Map(Object.entries(doc)).get(key);
+  const value = new Map<string, unknown>(Object.entries(doc)).get(key);
   if (typeof value !== 'string') throw new StoreMisuse('partition', `${container}/${doc.id} has no ${key}.`);
   return value;
 }

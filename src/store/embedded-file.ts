@@ -55,9 +55,8 @@ export function explained(file: string, error: unknown): unknown {
   if (code === undefined) {
     // A system error, such as ENOENT or EACCES of the folder.
     const systemCode = property(error, 'code');
-    return systemCode === undefined
-      ? error
-      : new StoreUnavailable(`${file} cannot be used (${String(systemCode)}).`, cause);
+    if (typeof systemCode !== 'string') return error;
+    return new StoreUnavailable(`${file} cannot be used (${systemCode}).`, cause);
   }
   if (BUSY.includes(code)) {
     const remedy = 'If it stays so, end the other License Steward or SQLite tool that has it open.';

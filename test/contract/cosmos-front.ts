@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
 import { createHttpServer } from '@vercel/cosmosdb-server';
 import { runBatch } from './cosmos-batch.js';
 
@@ -37,13 +40,17 @@ export type Fault =
 
 export interface CosmosFront {
   readonly endpoint: string;
-  /** Requests in their order, without those for account and key ranges. */
+  /** Requests for documents in their order. */
   readonly seen: SeenRequest[];
+  /** The others, such as `POST /dbs`. */
+  readonly administration: string[];
   /** The next `times` requests of that kind go wrong in that way. */
   fault(kind: SeenRequest['kind'] | 'any', fault: Fault, times?: number): void;
   /** Runs once before the next request of that kind is carried out, for what somebody else does meanwhile. */
   before(kind: SeenRequest['kind'], act: () => Promise<unknown>): void;
   clearFaults(): void;
+  /** Past all faults and records, as somebody with more rights would. */
+  administer(method: string, path: string, body: object): Promise<InnerAnswer>;
   close(): Promise<void>;
 }
 
@@ -57,10 +64,11 @@ interface Script {
  * Stands before `@vercel/cosmosdb-server` and adds what that server lacks: atomic batches, and failures on demand.
  * Everything goes through one at a time, so that a batch is not mixed with other writes.
  */
-export async function startCosmosFront(): Promise<CosmosFront> {
+export async function startCosmosFront(protocol: 'http' | 'https' = 'http'): Promise<CosmosFront> {
   const inner = createHttpServer({ keepAlive: true });
   const innerPort = await listen(inner);
   const seen: SeenRequest[] = [];
+  const administration: string[] = [];
   const scripts: Script[] = [];
   const meanwhile: { readonly kind: SeenRequest['kind']; readonly act: () => Promise<unknown> }[] = [];
   const hanging = new Set<ServerResponse>();
@@ -84,7 +92,8 @@ export async function startCosmosFront(): Promise<CosmosFront> {
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const now = await see(request);
-    if (now.kind !== 'other') seen.push(now);
+    if (now.kind === 'other') administration.push(`${now.method} ${now.path}`);
+    else seen.push(now);
     const script = scripts.find((one) => one.left > 0 && (one.kind === 'any' || one.kind === now.kind));
     if (script !== undefined) script.left -= 1;
     const act = meanwhile.findIndex(({ kind }) => kind === now.kind);
@@ -96,29 +105,41 @@ export async function startCosmosFront(): Promise<CosmosFront> {
     if (fault === 'cutAfter') return void request.socket.destroy();
     if (fault === 'silentAfter') return void hanging.add(response);
     const shown = fault === 'failedAfter' ? failure(500, 'InternalServerError') : result;
-    response.writeHead(shown.status, sendable(shown.headers)).end(shown.body);
+    // The account tells where it wants to be asked: here, not behind.
+    const body = now.path === '/' ? shown.body.replaceAll(`:${innerPort}/`, `:${port}/`) : shown.body;
+    response.writeHead(shown.status, sendable(shown.headers)).end(body);
   };
 
-  const server = createServer((request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch(() => request.socket.destroy());
-  });
+  };
+  const server =
+    protocol === 'http' ? createServer(listener) : createTlsServer(bundledCertificate(), listener);
   // Idle connections stay open, so that no test meets one that is just being closed.
   server.keepAliveTimeout = 60_000;
   const port = await listen(server);
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: `${protocol}://127.0.0.1:${port}`,
     seen,
+    administration,
     fault: (kind, fault, times = 1) => void scripts.push({ kind, fault, left: times }),
     before: (kind, act) => void meanwhile.push({ kind, act }),
     clearFaults: () => {
       scripts.length = 0;
       meanwhile.length = 0;
     },
+    administer: (method, url, body) => forward(innerPort, method, url, {}, JSON.stringify(body)),
     close: async () => {
       for (const response of hanging) response.socket?.destroy();
       await Promise.all([close(server), close(inner)]);
     },
   };
+}
+
+/** Of the test server: long expired, so the client has to be told to accept it. */
+function bundledCertificate(): { readonly cert: Buffer; readonly key: Buffer } {
+  const folder = dirname(require.resolve('@vercel/cosmosdb-server/package.json'));
+  return { cert: readFileSync(join(folder, 'cert.pem')), key: readFileSync(join(folder, 'key.pem')) };
 }
 
 async function listen(server: Server): Promise<number> {

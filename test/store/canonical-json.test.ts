@@ -9,7 +9,7 @@ describe('canonical JSON', () => {
   });
 
   test('writes numbers and texts as RFC 8785 does', () => {
-    expect(canonicalJson([333333333.33333329, 1e30, 4.5, 2e-3, 1e-27])).toBe(
+    expect(canonicalJson([333333333.3333333, 1e30, 4.5, 2e-3, 1e-27])).toBe(
       '[333333333.3333333,1e+30,4.5,0.002,1e-27]',
     );
     expect(canonicalJson('€$\u000f\nA\'B"\\\\"/')).toBe('"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"');

@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe } from '@jest/globals';
+import { afterAll, beforeAll, describe, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { silentLog } from '../../src/telemetry/log.js';
 import { openCosmosStore } from '../../src/store/cosmos-store.js';
 import type { CosmosServer } from '../world/cosmos-server.js';
 import { startCosmosServer } from '../world/cosmos-server.js';
+import { accountUnderTest } from './cosmos-account.js';
 import { countingIds } from './ids.js';
 import { storeContract } from './store-contract.js';
 
@@ -32,3 +33,11 @@ describe('the Cosmos DB store on the test server', () => {
     }),
   );
 });
+
+const openAccount = accountUnderTest(process.env);
+if (openAccount !== undefined) {
+  jest.setTimeout(120_000);
+  describe('the Cosmos DB store on the account of COSMOS_TEST_ENDPOINT', () => {
+    storeContract(openAccount);
+  });
+}

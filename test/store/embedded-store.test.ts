@@ -86,7 +86,9 @@ describe('the file of the embedded store', () => {
     ]) {
       expect(() => tool.exec(sql)).toThrow(/append-only/);
     }
-    expect(() => tool.exec(`INSERT INTO docs VALUES (9, 'cases', 'c', 'c', 'e', '{"half":')`)).toThrow();
+    expect(() => tool.exec(`INSERT INTO docs VALUES (9, 'cases', 'c', 'c', 'e', '{"half":')`)).toThrow(
+      /JSON/,
+    );
     tool.close();
     expect((await store.read('cases', 'c1', 'evt-000000'))?.doc).toEqual(event);
     expect(await store.read('cases', 'c1', 'side-000000')).toBeUndefined();

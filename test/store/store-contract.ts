@@ -438,6 +438,6 @@ export function storeContract(open: () => Promise<Store>): void {
 
   test('may be closed twice', async () => {
     await store.close();
-    await store.close();
+    await expect(store.close()).resolves.toBeUndefined();
   });
 }
