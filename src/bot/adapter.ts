@@ -11,17 +11,7 @@ import type {
   ConnectorFactory,
   ServiceClientCredentialsFactory,
 } from 'botframework-connector';
-
-/** Who the bot is; without a registration there is no authentication, so that it may only run on this machine. */
-export type BotIdentity =
-  | { readonly kind: 'tryOut' }
-  | {
-      readonly kind: 'registered';
-      readonly botId: string;
-      readonly tenantId: string;
-      readonly type: 'UserAssignedMSI' | 'SingleTenant';
-      readonly password: string | undefined;
-    };
+import type { BotIdentity } from '../config/settings.js';
 
 /** The request carries no token that Teams would send. */
 export class NotAuthenticated extends Error {
@@ -29,7 +19,7 @@ export class NotAuthenticated extends Error {
 }
 
 /** CloudAdapter without its HTTP part, which answers forged tokens with 500 and the error's text. */
-export class TeamsAdapter extends CloudAdapter {
+export class StewardAdapter extends CloudAdapter {
   /**
    * Runs one incoming activity.
    * @throws NotAuthenticated before `logic` was called
@@ -43,8 +33,8 @@ export class TeamsAdapter extends CloudAdapter {
   }
 }
 
-export function openAdapter(bot: BotIdentity, credentials?: ServiceClientCredentialsFactory): TeamsAdapter {
-  return new TeamsAdapter(new SteadyAuthentication(configuration(bot), credentials));
+export function openAdapter(bot: BotIdentity, credentials?: ServiceClientCredentialsFactory): StewardAdapter {
+  return new StewardAdapter(new SteadyAuthentication(configuration(bot), credentials));
 }
 
 function configuration(bot: BotIdentity): Record<string, string> {
@@ -81,7 +71,10 @@ interface Pipeline {
   removePolicy(which: { readonly name: string }): unknown;
   addPolicy(policy: {
     readonly name: string;
-    sendRequest(request: { timeout: number }, next: (request: unknown) => Promise<unknown>): Promise<unknown>;
+    sendRequest(
+      request: { abortSignal?: AbortSignal },
+      next: (request: unknown) => Promise<unknown>,
+    ): Promise<unknown>;
   }): void;
 }
 
@@ -98,7 +91,8 @@ function steady(factory: ConnectorFactory): ConnectorFactory {
       client.pipeline.addPolicy({
         name: 'boundedTime',
         sendRequest: (request, next) => {
-          request.timeout = REQUEST_MS;
+          // Not `request.timeout`: its timer outlives a connection that was cut.
+          request.abortSignal = AbortSignal.timeout(REQUEST_MS);
           return next(request);
         },
       });

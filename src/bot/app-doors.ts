@@ -1,0 +1,52 @@
+import { CardFactory, MessageFactory, type Activity } from 'botbuilder';
+import type { UserId } from '../audit/person.js';
+import type { CaseView } from '../cards/case-view.js';
+import type { Asker, Shown } from '../chat/answer.js';
+import type { ReadModel } from '../chat/read-model.js';
+import type { Desk } from '../cases/desk.js';
+import { errorName, type Background } from './background.js';
+import { postActivity, type ConnectorDoors } from './connector-calls.js';
+import type { Conversations } from './conversations.js';
+import type { Messenger } from './messenger.js';
+import { conversationOf } from './sender.js';
+import type { WhoMay } from './who-may.js';
+
+/** Everything that an incoming activity may need. */
+export interface AppDoors {
+  readonly connector: ConnectorDoors;
+  readonly conversations: Conversations;
+  readonly messenger: Messenger;
+  readonly whoMay: WhoMay;
+  readonly desk: Desk;
+  readonly readModel: ReadModel;
+  /** How cases are shown now. */
+  readonly view: () => CaseView;
+  readonly clock: { now(): Date };
+  readonly background: Background;
+  /** Milliseconds after which a click or question is acknowledged and goes on in the background. */
+  readonly patienceMs: number;
+}
+
+/** With Graph unreachable a person keeps what needs no role, and is told so where one is needed. */
+export async function askerFor(userId: UserId, { whoMay, connector }: AppDoors): Promise<Asker> {
+  try {
+    return { userId, roles: await whoMay.rolesOf(userId) };
+  } catch (error) {
+    const fields = { userId, error: errorName(error) };
+    connector.log.warn('Roles could not be read; the person is treated as having none.', fields);
+    return { userId, roles: [], rolesUnknown: true };
+  }
+}
+
+export function activityOf(answer: Shown): Partial<Activity> {
+  if (answer.kind === 'text') return MessageFactory.text(answer.text);
+  return { type: 'message', attachments: [CardFactory.adaptiveCard(answer.card)], summary: answer.summary };
+}
+
+/** Says something into the conversation of an activity; its turn may have ended, and with it its context. */
+export async function say(activity: Activity, { connector }: AppDoors, answer: Shown): Promise<void> {
+  const posted = await postActivity(connector, conversationOf(activity), activityOf(answer));
+  if (posted.kind === 'ok') return;
+  const { code, status } = posted.failure;
+  connector.log.warn('An answer could not be delivered.', { code, status });
+}

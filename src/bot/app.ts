@@ -1,0 +1,64 @@
+import { Application, type AdaptiveCard, type TurnState } from '@microsoft/teams-ai';
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import type { Log } from '../telemetry/log.js';
+import type { AppDoors } from './app-doors.js';
+import { installationTurn, membersTurn } from './arrivals.js';
+import { errorName } from './background.js';
+import { executeTurn, submitTurn } from './card-turns.js';
+import { answerClick, TEXTS, undoClick } from './clicks.js';
+import { messageTurn } from './questions.js';
+
+/** Routes what comes from Teams. The function that it gives never throws, and never leaves a person without an answer. */
+export function openApp(doors: AppDoors): (context: TurnContext) => Promise<void> {
+  const app = new Application<TurnState>({ startTypingTimer: false });
+  addClicks(app, doors);
+  app.activity(ActivityTypes.InstallationUpdate, ({ activity }) => installationTurn(activity, doors));
+  app.activity(ActivityTypes.ConversationUpdate, ({ activity }) => membersTurn(activity, doors));
+  app.activity(ActivityTypes.Message, (context) => messageTurn(context, doors));
+  const { log } = doors.connector;
+  return async (context) => {
+    try {
+      await app.run(context);
+    } catch (error) {
+      log.error('A turn failed.', { type: context.activity.type, error: errorName(error) });
+      await apologize(context, log);
+    }
+  };
+}
+
+function addClicks(app: Application<TurnState>, doors: AppDoors): void {
+  for (const [verb, act] of [['answer', answerClick] as const, ['undo', undoClick] as const]) {
+    app.adaptiveCards.actionExecute(verb, async ({ activity }, _state, data: unknown) => {
+      const reply = await executeTurn(activity, doors, act, data);
+      // The typings know a card's type and version only.
+      return reply.kind === 'text' ? reply.text : (reply.card as unknown as AdaptiveCard);
+    });
+    app.adaptiveCards.actionSubmit(verb, ({ activity }, _state, data: unknown) =>
+      submitTurn(activity, doors, act, data),
+    );
+  }
+  // A button that no card of this version has.
+  app.adaptiveCards.actionExecute(
+    ({ activity }) => Promise.resolve(activity.name === 'adaptiveCard/action'),
+    () => Promise.resolve(TEXTS.strange),
+  );
+}
+
+/** An error must not look like silence. */
+async function apologize(context: TurnContext, log: Log): Promise<void> {
+  const { type } = context.activity;
+  try {
+    if (type === ActivityTypes.Invoke) {
+      const body = {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.activity.message',
+        value: TEXTS.failed,
+      };
+      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+    } else if (type === ActivityTypes.Message) {
+      await context.sendActivity(TEXTS.failed);
+    }
+  } catch (error) {
+    log.error('The apology could not be delivered.', { error: errorName(error) });
+  }
+}

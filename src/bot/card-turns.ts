@@ -1,0 +1,98 @@
+import type { Activity } from 'botbuilder';
+import type { CaseView } from '../cards/case-view.js';
+import type { Asker } from '../chat/answer.js';
+import type { Desk } from '../cases/desk.js';
+import { askerFor, say, type AppDoors } from './app-doors.js';
+import { within } from './background.js';
+import { newerCard, TEXTS, type ClickReply } from './clicks.js';
+import type { CardJson } from './messenger.js';
+import { isPersonal, senderOf } from './sender.js';
+
+type Act = (desk: Desk, asker: Asker, data: unknown, view: CaseView) => Promise<ClickReply>;
+
+/** A click of Action.Execute: the reply if it comes soon, else an acknowledgement and an edit when it is there. */
+export async function executeTurn(
+  activity: Activity,
+  doors: AppDoors,
+  act: Act,
+  data: unknown,
+): Promise<ClickReply> {
+  const work = click(activity, doors, act, data);
+  const soon = await within(doors.patienceMs, work);
+  if (soon === 'late') {
+    doors.background.run('late click', finishOrApologize(activity, doors, work));
+    return { kind: 'text', text: TEXTS.later };
+  }
+  if (soon.value.kind === 'case') doors.background.run('edit card', editForAll(activity, doors, soon.value));
+  return soon.value;
+}
+
+/** A click of Action.Submit, from clients without Action.Execute: they replace nothing themselves. */
+export async function submitTurn(
+  activity: Activity,
+  doors: AppDoors,
+  act: Act,
+  data: unknown,
+): Promise<void> {
+  const work = finishOrApologize(activity, doors, click(activity, doors, act, data));
+  doors.background.run('submitted click', work);
+  await within(
+    doors.patienceMs,
+    work.catch(() => undefined),
+  );
+}
+
+async function click(activity: Activity, doors: AppDoors, act: Act, data: unknown): Promise<ClickReply> {
+  const userId = senderOf(activity);
+  if (!userId || !isPersonal(activity)) return { kind: 'text', text: TEXTS.notYours };
+  return act(doors.desk, await askerFor(userId, doors), data, doors.view());
+}
+
+async function finishOrApologize(
+  activity: Activity,
+  doors: AppDoors,
+  work: Promise<ClickReply>,
+): Promise<void> {
+  try {
+    await finish(activity, doors, await work);
+  } catch (error) {
+    await say(activity, doors, { kind: 'text', text: TEXTS.failed });
+    throw error;
+  }
+}
+
+/** Brings a reply to the person without an open turn: edits the card that was clicked, or says the text. */
+async function finish(activity: Activity, doors: AppDoors, reply: ClickReply): Promise<void> {
+  if (reply.kind === 'text') return say(activity, doors, reply);
+  if (reply.kind === 'case') return editForAll(activity, doors, reply);
+  const edited = await doors.messenger.update(clickedMessage(activity), reply.card);
+  if (edited.kind !== 'delivered')
+    await say(activity, doors, { kind: 'card', card: reply.card, summary: '' });
+}
+
+/** Edits the stored message, and the copy that was clicked, so that an old card cannot come back. */
+async function editForAll(
+  activity: Activity,
+  doors: AppDoors,
+  reply: Extract<ClickReply, { kind: 'case' }>,
+): Promise<void> {
+  const copy = clickedMessage(activity);
+  const { message } = reply.case;
+  const targets = message && message.activityId !== copy.activityId ? [copy, message] : [copy];
+  const edit = (card: CardJson): Promise<unknown> =>
+    Promise.all(targets.map((target) => doors.messenger.update(target, card)));
+  await edit(reply.card);
+  // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
+  const userId = senderOf(activity);
+  const newer =
+    userId && (await newerCard(doors.desk, await askerFor(userId, doors), reply.case, doors.view()));
+  if (newer) await edit(newer);
+}
+
+function clickedMessage({ conversation, replyToId, serviceUrl }: Activity): {
+  conversationId: string;
+  activityId: string;
+  serviceUrl: string;
+} {
+  return { conversationId: conversation.id, activityId: replyToId ?? '', serviceUrl };
+}

@@ -1,0 +1,147 @@
+import type { AddressInfo } from 'node:net';
+import type { Activity, TurnContext } from 'botbuilder';
+import restify from 'restify';
+import { isLoopbackHost } from '../config/settings.js';
+import type { Log } from '../telemetry/log.js';
+import { NotAuthenticated, type StewardAdapter } from './adapter.js';
+import { admit, type AdmissionRules } from './admission.js';
+import { errorName } from './background.js';
+
+/** Whether work can be taken, part by part, for the operator and the load balancer. */
+export interface Readiness {
+  readonly ready: boolean;
+  /** `ok`, or what is wrong in a few words without secrets. */
+  readonly parts: Readonly<Record<string, string>>;
+}
+
+export interface ServerOptions extends AdmissionRules {
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly adapter: StewardAdapter;
+  readonly turn: (context: TurnContext) => Promise<void>;
+  readonly ready: () => Promise<Readiness>;
+  readonly log: Log;
+}
+
+export interface Listening {
+  readonly port: number;
+  /** Ends open requests first; may be called again. */
+  close(): Promise<void>;
+}
+
+export class PortInUse extends Error {
+  override readonly name = 'PortInUse';
+
+  constructor(
+    readonly port: number,
+    cause: unknown,
+  ) {
+    super(`Port ${port} is in use by another program: end that one, or set PORT to a free port.`, { cause });
+  }
+}
+
+/** Requests could not be authenticated, and others than this machine could send them. */
+export class UnauthenticatedHost extends Error {
+  override readonly name = 'UnauthenticatedHost';
+
+  constructor(readonly host: string) {
+    super(`Without BOT_ID requests cannot be authenticated, so HOST must be 127.0.0.1, not ${host}.`);
+  }
+}
+
+/** A Teams activity is far below; a CSV arrives as a link. */
+const MOST_BYTES = 256 * 1024;
+
+/**
+ * Serves `POST /api/messages`, `GET /healthz` and `GET /readyz`.
+ * @throws PortInUse, UnauthenticatedHost
+ */
+export async function listen(options: ServerOptions): Promise<Listening> {
+  if (options.bot.kind === 'tryOut' && !isLoopbackHost(options.host))
+    throw new UnauthenticatedHost(options.host);
+  const server = restify.createServer({ name: 'license-steward' });
+  server.use(restify.plugins.bodyReader({ maxBodySize: MOST_BYTES }));
+  server.post('/api/messages', async (request, response) => receive(options, request, response));
+  server.get('/healthz', async (_request, response) => reply(response, 200, { status: 'alive' }));
+  server.get('/readyz', async (_request, response) => {
+    const readiness = await readinessOf(options);
+    reply(response, readiness.ready ? 200 : 503, readiness);
+  });
+  await started(server, options);
+  let closing: Promise<void> | undefined;
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    close: () => (closing ??= stopped(server)),
+  };
+}
+
+function started(server: restify.Server, { host, port }: ServerOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.server.once('error', (error: NodeJS.ErrnoException) => {
+      reject(error.code === 'EADDRINUSE' ? new PortInUse(port, error) : error);
+    });
+    server.server.listen(port, host, resolve);
+  });
+}
+
+function stopped(server: restify.Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.server.close(() => resolve());
+    server.server.closeIdleConnections();
+  });
+}
+
+async function readinessOf({ ready, log }: ServerOptions): Promise<Readiness> {
+  try {
+    return await ready();
+  } catch (error) {
+    log.error('The readiness check failed.', { error: errorName(error) });
+    return { ready: false, parts: { check: 'failed' } };
+  }
+}
+
+async function receive(
+  options: ServerOptions,
+  request: restify.Request,
+  response: restify.Response,
+): Promise<void> {
+  const { adapter, turn, log } = options;
+  const activity = parsed(request.body);
+  const admission = admit(activity, options);
+  if (admission.kind === 'refused') {
+    log.warn('An activity was refused.', { why: admission.why, status: admission.status });
+    return reply(response, admission.status, undefined);
+  }
+  try {
+    const answer = await adapter.receive(request.headers.authorization ?? '', activity as Activity, turn);
+    reply(response, answer?.status ?? 200, answer?.body);
+  } catch (error) {
+    const refused = error instanceof NotAuthenticated;
+    log[refused ? 'warn' : 'error']('A request could not be taken.', { error: errorName(error) });
+    reply(response, refused ? 401 : 500, undefined);
+  }
+}
+
+function parsed(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written plainly: what an error says must not reach a stranger, and restify's formatters add to bodies. */
+function reply(response: restify.Response, status: number, body: unknown): void {
+  if (body === undefined) {
+    response.writeHead(status, { 'Content-Length': '0' });
+    response.end();
+    return;
+  }
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Content-Length': String(Buffer.byteLength(text)),
+  });
+  response.end(text);
+}

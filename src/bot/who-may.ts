@@ -1,0 +1,55 @@
+import type { GroupId, UserId } from '../audit/person.js';
+import type { Role } from '../cases/roles.js';
+import type { Policy } from '../config/policy.js';
+import type { GraphDoor } from '../graph/graph-door.js';
+
+export interface WhoMay {
+  /**
+   * Roles by Entra object id, from the policy and from Graph for groups; at most a minute old.
+   * @throws GraphFailure when groups decide and Graph cannot be read
+   */
+  rolesOf(userId: UserId): Promise<readonly Role[]>;
+}
+
+export interface WhoMayOptions {
+  readonly roles: Policy['roles'];
+  readonly groupsContaining: GraphDoor['groupsContaining'];
+  readonly clock: { now(): Date };
+}
+
+const FRESH_MS = 60_000;
+const MOST_REMEMBERED = 10_000;
+
+export function openWhoMay({ roles, groupsContaining, clock }: WhoMayOptions): WhoMay {
+  const lists = [
+    ['admin', roles.admins.map((id) => id.toLowerCase())],
+    ['hr', roles.hr.map((id) => id.toLowerCase())],
+    ['finance', roles.finance.map((id) => id.toLowerCase())],
+  ] as const;
+  const ids = [...new Set(lists.flatMap(([, list]) => list))];
+  const known = new Map<UserId, { readonly at: number; readonly groups: Promise<ReadonlySet<string>> }>();
+
+  const groupsOf = (userId: UserId): Promise<ReadonlySet<string>> => {
+    const now = clock.now().getTime();
+    const cached = known.get(userId);
+    if (cached && now - cached.at < FRESH_MS) return cached.groups;
+    // A list entry may be a user or a group; those that name this user need no asking.
+    const asked = ids.filter((id) => id !== userId) as unknown as readonly GroupId[];
+    const groups: Promise<ReadonlySet<string>> =
+      asked.length === 0 ? Promise.resolve(new Set()) : groupsContaining(userId, asked);
+    if (known.size >= MOST_REMEMBERED) known.clear();
+    known.set(userId, { at: now, groups });
+    // A failure is not remembered: the next question asks again.
+    groups.catch(() => known.get(userId)?.groups === groups && known.delete(userId));
+    return groups;
+  };
+
+  return {
+    rolesOf: async (userId) => {
+      const groups = await groupsOf(userId);
+      return lists.flatMap(([role, list]) =>
+        list.some((id) => id === userId || groups.has(id)) ? [role] : [],
+      );
+    },
+  };
+}

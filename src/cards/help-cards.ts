@@ -1,0 +1,53 @@
+import type { CardJson } from '../bot/messenger.js';
+import type { Role } from '../cases/roles.js';
+import { card, facts, heading, line, quiet, title, type Part } from './elements.js';
+
+/** What somebody can ask, as pairs of words and meaning. Every example is understood by the chat. */
+export function requestsFor(
+  roles: readonly Role[],
+): readonly (readonly [request: string, meaning: string])[] {
+  const mine = [
+    ['waiting', 'Questions that wait for your answer'],
+    ['case NAME', 'One person you were asked about, with the buttons'],
+    ['undo NAME', 'Take an answer back, or get a license back'],
+    ['history NAME', 'What happened so far'],
+    ['help', 'This page'],
+  ] as const;
+  if (!roles.includes('admin')) return mine;
+  return [
+    ['who is inactive but licensed', 'People whose licenses look unused, most expensive first'],
+    ...mine,
+  ];
+}
+
+/** Help that fits the role. */
+export function helpCard(roles: readonly Role[]): CardJson {
+  return card([title('What you can ask'), facts(requestsFor(roles)), ...notes(roles)]);
+}
+
+/** The first message: what this is, who runs it, what it may ask, and that silence is safe. */
+export function welcomeCard(roles: readonly Role[]): CardJson {
+  return card([
+    title('Hello, I am License Steward'),
+    line(
+      'Your IT department runs me to find Microsoft 365 licenses that nobody uses. When one is held by somebody in ' +
+        'your team, I ask you here whether to keep it, give it to somebody else, or take it back.',
+    ),
+    line(
+      '**If you do not answer, nothing is removed.** What is taken back can be undone for a while; every card says until when.',
+    ),
+    heading('You can write to me'),
+    facts(requestsFor(roles)),
+    ...notes(roles),
+  ]);
+}
+
+function notes(roles: readonly Role[]): readonly Part[] {
+  if (roles.includes('admin')) return [];
+  return [quiet('You see only people you were asked about. Lists and totals are for administrators.')];
+}
+
+/** A short text as a card, where a card has to be answered with a card. */
+export function noticeCard(headline: string, text: string): CardJson {
+  return card([title(headline), line(text)]);
+}

@@ -1,0 +1,179 @@
+import type { UserId } from '../audit/person.js';
+import type { CardJson } from '../bot/messenger.js';
+import { caseCard, caseSummary } from '../cards/case-card.js';
+import type { CaseView } from '../cards/case-view.js';
+import { messageText } from '../cards/escape.js';
+import { helpCard } from '../cards/help-cards.js';
+import { historyCard, inactiveCard, waitingCard } from '../cards/list-cards.js';
+import { findingCard } from '../cards/person-card.js';
+import type { Case, CaseId } from '../cases/case.js';
+import type { Desk, UndoOutcome } from '../cases/desk.js';
+import type { Role } from '../cases/roles.js';
+import { findCase, type Found } from './find-case.js';
+import type { ReadModel } from './read-model.js';
+import type { ChatRequest } from './request.js';
+
+export interface Asker {
+  readonly userId: UserId;
+  readonly roles: readonly Role[];
+  /** true: the roles could not be read just now, so that none are assumed. */
+  readonly rolesUnknown?: boolean;
+}
+
+export interface ChatSources {
+  readonly readModel: ReadModel;
+  readonly desk: Pick<Desk, 'show' | 'waitingFor'>;
+}
+
+/** An answer that needs nothing more to be done. */
+export type Shown =
+  | { readonly kind: 'text'; readonly text: string }
+  /** `summary`: text of the notification. */
+  | { readonly kind: 'card'; readonly card: CardJson; readonly summary: string };
+
+export type Answer =
+  | Shown
+  /** To be carried out at the desk, which decides; `undone` has the words for what came of it. */
+  | { readonly kind: 'undo'; readonly caseId: CaseId };
+
+/** The answer to every request; never nothing. Reads only, and only what the asker may see. */
+export async function answerTo(
+  request: ChatRequest,
+  asker: Asker,
+  sources: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  switch (request.kind) {
+    case 'help':
+      return { kind: 'card', card: helpCard(asker.roles), summary: 'What you can ask' };
+    case 'hello':
+      return { kind: 'card', card: helpCard(asker.roles), summary: 'Hello. This is what you can ask.' };
+    case 'thanks':
+      return say('You are welcome. Write **help** to see what you can ask.');
+    case 'inactive':
+      return inactive(asker, sources, view);
+    case 'waiting':
+      return waiting(asker, sources, view);
+    case 'nameMissing':
+      return say(`Please add a name or an e-mail address, for example **${request.about} Adele Vance**.`);
+    case 'case':
+    case 'history':
+    case 'undo': {
+      const found = await findCase(request.who, asker, sources);
+      return found.kind === 'case'
+        ? aboutCase(request.kind, found.case, asker, sources, view)
+        : notFound(found, view);
+    }
+    case 'unknown':
+      return unknown(request.suggestions);
+    default:
+      return request satisfies never;
+  }
+}
+
+/** What came of an undo, in words or as the card of the case. */
+export function undone(outcome: UndoOutcome, asker: Asker, view: CaseView): Shown {
+  switch (outcome.kind) {
+    case 'accepted':
+      return caseAnswer(outcome.case, asker, view);
+    case 'nothingToUndo':
+      return say(
+        `There is nothing to undo for **${messageText(outcome.case.subject.displayName)}**: ` +
+          `${caseSummary(outcome.case, view)}.`,
+      );
+    case 'notYours':
+    case 'noSuchCase':
+      return say(NO_CASE);
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** The same words whether there is no such case or somebody else has it, so that asking reveals nothing. */
+const NO_CASE =
+  'I know of no case of yours with that name. Write **waiting** to see the questions that wait for you.';
+
+function say(text: string): Shown {
+  return { kind: 'text', text };
+}
+
+async function inactive(asker: Asker, { readModel }: ChatSources, view: CaseView): Promise<Answer> {
+  if (asker.rolesUnknown) {
+    return say('I cannot check right now whether you are an administrator. Please ask again in a minute.');
+  }
+  if (!asker.roles.includes('admin')) {
+    return say(
+      'Lists of people are for administrators. I can show you the people you were asked about: write **waiting**, or **help**.',
+    );
+  }
+  const run = await readModel.latestRun();
+  if (!run) return say('The first audit has not finished yet. Please ask again in a moment.');
+  const findings = await readModel.inactive();
+  const summary = `${findings.length} people hold licenses that look unused`;
+  return { kind: 'card', card: inactiveCard(run, findings, view), summary };
+}
+
+async function waiting(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<Answer> {
+  const cases = await desk.waitingFor(asker.userId);
+  const [only] = cases;
+  if (!only) return say('Nothing waits for you. I write to you when there is a question.');
+  if (cases.length === 1) return caseAnswer(only, asker, view);
+  return { kind: 'card', card: waitingCard(cases, view), summary: `${cases.length} questions wait for you` };
+}
+
+async function aboutCase(
+  about: 'case' | 'history' | 'undo',
+  c: Case,
+  asker: Asker,
+  { readModel }: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  if (about === 'undo') return { kind: 'undo', caseId: c.caseId };
+  if (about === 'case') return caseAnswer(c, asker, view);
+  const lines = await readModel.historyOf(c.caseId);
+  return { kind: 'card', card: historyCard(c, lines, viewFor(c, asker, view)), summary: 'History of a case' };
+}
+
+function caseAnswer(c: Case, asker: Asker, view: CaseView): Shown {
+  const theirs = viewFor(c, asker, view);
+  return { kind: 'card', card: caseCard(c, theirs), summary: caseSummary(c, theirs) };
+}
+
+/** Admins read along, except where they were asked themselves. */
+export function viewFor(c: Case, asker: Asker, view: CaseView): CaseView {
+  const wasAsked = c.state !== 'adminReview' && 'askedOf' in c && c.askedOf === asker.userId;
+  return { ...view, reader: asker.roles.includes('admin') && !wasAsked ? 'admin' : 'asked' };
+}
+
+function notFound(found: Exclude<Found, { kind: 'case' }>, view: CaseView): Answer {
+  switch (found.kind) {
+    case 'finding':
+      return { kind: 'card', card: findingCard(found.finding, view), summary: 'What the latest audit found' };
+    case 'noCase':
+      return say(
+        `There is no case for **${messageText(found.displayName)}**: nobody has been asked about this person.`,
+      );
+    case 'several':
+      return say(
+        `That fits several people. Whom do you mean?\n\n${found.names
+          .slice(0, 10)
+          .map((name) => `- ${messageText(name.displayName)} (${messageText(name.userPrincipalName)})`)
+          .join('\n')}`,
+      );
+    case 'nobody':
+      return say(
+        found.mayKnow
+          ? `I found nobody called **${messageText(found.who)}** in the latest audit or the cases. Try the e-mail address.`
+          : NO_CASE,
+      );
+    default:
+      return found satisfies never;
+  }
+}
+
+function unknown(suggestions: readonly string[]): Answer {
+  if (suggestions.length === 0)
+    return say('I did not understand that. Write **help** to see what you can ask.');
+  const list = suggestions.map((text) => `- **${messageText(text, 140)}**`).join('\n');
+  return say(`I did not understand that. Did you mean:\n\n${list}\n\nWrite **help** to see everything.`);
+}

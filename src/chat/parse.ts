@@ -1,0 +1,195 @@
+import { distance } from './distance.js';
+import type { ChatRequest } from './request.js';
+
+/** Longer texts are no questions; what follows is not read. */
+const MAX_LENGTH = 400;
+const MAX_NAME = 120;
+
+/** Reads what somebody wrote. Any text gives a request; unclear ones are `unknown` with suggestions. */
+export function parse(text: string): ChatRequest {
+  const words = wordsOf(text);
+  if (words.length === 0) return { kind: 'help' };
+  const said = words.map(key);
+  return aboutPerson(words, said) ?? plain(said) ?? unknown(words, said);
+}
+
+/** Words as typed, in order, without mentions, markup and the marks around them. */
+function wordsOf(text: string): readonly string[] {
+  return text
+    .slice(0, MAX_LENGTH)
+    .replaceAll(/<at\b[^<>]*>[^<>]*<\/at>/giu, ' ')
+    .replaceAll(/\[([^[\]]*)\]\((?:mailto|https?):[^()\s]*\)/giu, ' $1 ')
+    .replaceAll(/<[^<>]*>/gu, ' ')
+    .replaceAll(/&nbsp;|\p{Cc}|[\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, ' ')
+    .replaceAll(/[’‘]/gu, "'")
+    .split(/\s+/u)
+    .map((word) => word.replaceAll(/^["'`*_(<«“„/]+|["'`*)>»”“,;:!?]+$/gu, '').replace(/\.+$/u, ''))
+    .filter((word) => word !== '');
+}
+
+function key(word: string): string {
+  return word.toLowerCase();
+}
+
+const PERSON_WORDS = {
+  case: ['case', 'status', 'details', 'detail', 'person', 'user', 'about', 'find'],
+  history: ['history', 'log', 'timeline', 'trail', 'happened'],
+  undo: ['undo', 'revert', 'restore', 'rollback'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** Words between the request and the name, and politeness around both. */
+const FILLERS = new Set([
+  ...[
+    'the',
+    'a',
+    'an',
+    'of',
+    'for',
+    'on',
+    'to',
+    'with',
+    'from',
+    'me',
+    'my',
+    'please',
+    'pls',
+    'now',
+    'is',
+    'was',
+    'what',
+  ],
+  ...[
+    "what's",
+    'whats',
+    'show',
+    'tell',
+    'give',
+    'get',
+    'open',
+    'see',
+    'view',
+    'can',
+    'could',
+    'would',
+    'you',
+    'i',
+    'want',
+  ],
+  ...[
+    'hi',
+    'hello',
+    'hey',
+    'and',
+    'license',
+    'licenses',
+    'licence',
+    'licences',
+    'reclaim',
+    'removal',
+    'thanks',
+    'how',
+  ],
+  ...[
+    'case',
+    'history',
+    'steward',
+    'bot',
+    'did',
+    'does',
+    'do',
+    'has',
+    'have',
+    'back',
+    'that',
+    'this',
+    'just',
+    'need',
+  ],
+]);
+
+function aboutPerson(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
+  // "undo the case of Ann" and "history of the case of Ann" mean the former; "find inactive users" is about nobody.
+  const about = (['undo', 'history', 'case'] as const).find(
+    (each) => indexOfAny(said, PERSON_WORDS[each]) >= 0,
+  );
+  if (about === undefined) return givingBack(words, said);
+  const at = indexOfAny(said, PERSON_WORDS[about]);
+  const after = nameIn(words.slice(at + 1));
+  // "Ann's case", "Ann Lee history"
+  const who = after === '' ? nameIn(words.slice(0, at)) : after;
+  if (who !== '') return { kind: about, who: withoutPossessive(who) };
+  // "what happened", "about" and "find" alone ask for nobody in particular.
+  return said[at] === PERSON_WORDS[about][0] ? { kind: 'nameMissing', about } : undefined;
+}
+
+/** "give Ann the license back" */
+function givingBack(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
+  if (!said.includes('give') || !said.includes('back')) return undefined;
+  const who = nameIn(words);
+  return who === '' ? { kind: 'nameMissing', about: 'undo' } : { kind: 'undo', who: withoutPossessive(who) };
+}
+
+/** What is left of some words when the fillers at both ends are taken away. */
+function nameIn(words: readonly string[]): string {
+  let first = 0;
+  let end = words.length;
+  while (first < end && FILLERS.has(key(words[first] ?? ''))) first += 1;
+  while (end > first && FILLERS.has(key(words[end - 1] ?? ''))) end -= 1;
+  return words.slice(first, end).join(' ').slice(0, MAX_NAME).trim();
+}
+
+function withoutPossessive(who: string): string {
+  return who.replace(/'s?$/iu, '');
+}
+
+function indexOfAny(said: readonly string[], any: readonly string[]): number {
+  return said.findIndex((word) => any.includes(word));
+}
+
+const INACTIVE: readonly string[] = ['inactive', 'unused', 'idle', 'dormant', 'inaktiv'];
+
+const PLAIN = [
+  ['help', ['help', 'commands', 'command', 'menu', '?', 'hilfe']],
+  ['inactive', INACTIVE],
+  ['waiting', ['waiting', 'waits', 'pending', 'questions', 'question', 'open', 'todo', 'tasks', 'answer']],
+  ['thanks', ['thanks', 'thank', 'thx', 'cheers', 'danke', 'ok', 'okay', 'great']],
+  ['hello', ['hello', 'hi', 'hey', 'hallo', 'morning', 'afternoon', 'greetings']],
+] as const;
+
+function plain(said: readonly string[]): ChatRequest | undefined {
+  const found = PLAIN.find(([, any]) => indexOfAny(said, any) >= 0);
+  if (found) return { kind: found[0] };
+  const sentence = said.join(' ');
+  return /\bwhat (can|do) (you|i) (do|ask)\b|\bwho are you\b|\bhow does this work\b/u.test(sentence)
+    ? { kind: 'help' }
+    : undefined;
+}
+
+const FULL_REQUESTS: Readonly<Record<string, string>> = {
+  inactive: 'who is inactive but licensed',
+  waiting: 'waiting',
+  help: 'help',
+};
+
+/** Looks for a request word with a typing error; offers, never does. */
+function unknown(words: readonly string[], said: readonly string[]): ChatRequest {
+  const suggestions: string[] = [];
+  for (const [index, word] of said.slice(0, 12).entries()) {
+    for (const about of ['case', 'history', 'undo'] as const) {
+      if (isClose(word, about)) suggestions.push(`${about} ${nameIn(words.slice(index + 1)) || 'NAME'}`);
+    }
+    for (const [plainWord, full] of Object.entries(FULL_REQUESTS))
+      if (isClose(word, plainWord)) suggestions.push(full);
+  }
+  // A bare name or address may ask for the person.
+  if (suggestions.length === 0 && words.length <= 4) {
+    const who = nameIn(words);
+    if (/^[\p{L}\p{N}]/u.test(who)) suggestions.push(`case ${who}`);
+  }
+  return { kind: 'unknown', suggestions: [...new Set(suggestions)].slice(0, 3) };
+}
+
+function isClose(word: string, wanted: string): boolean {
+  if (word.length < 3 || word.length > wanted.length + 2) return false;
+  return distance(word, wanted) <= (wanted.length > 5 ? 2 : 1);
+}

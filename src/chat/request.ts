@@ -1,0 +1,17 @@
+/** What somebody wants to know or have done, read from their words. */
+export type ChatRequest =
+  | { readonly kind: 'help' }
+  /** Who is inactive but licensed. */
+  | { readonly kind: 'inactive' }
+  /** `who`: an id, address or name as typed. */
+  | { readonly kind: 'case'; readonly who: string }
+  | { readonly kind: 'history'; readonly who: string }
+  | { readonly kind: 'undo'; readonly who: string }
+  /** Questions that wait for the asker. */
+  | { readonly kind: 'waiting' }
+  | { readonly kind: 'hello' }
+  | { readonly kind: 'thanks' }
+  /** A request about a person that names nobody. */
+  | { readonly kind: 'nameMissing'; readonly about: 'case' | 'history' | 'undo' }
+  /** `suggestions`: complete requests that were perhaps meant. Nothing is guessed and done. */
+  | { readonly kind: 'unknown'; readonly suggestions: readonly string[] };
