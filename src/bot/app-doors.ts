@@ -4,21 +4,22 @@ import type { CaseView } from '../cards/case-view.js';
 import type { Asker, Shown } from '../chat/answer.js';
 import type { ReadModel } from '../chat/read-model.js';
 import type { Desk } from '../cases/desk.js';
+import type { Role } from '../cases/roles.js';
 import { errorName, type Background } from './background.js';
 import { postActivity, type ConnectorDoors } from './connector-calls.js';
 import type { Conversations } from './conversations.js';
 import type { Messenger } from './messenger.js';
 import { conversationOf } from './sender.js';
-import type { WhoMay } from './who-may.js';
 
 /** Everything that an incoming activity may need. */
 export interface AppDoors {
   readonly connector: ConnectorDoors;
   readonly conversations: Conversations;
   readonly messenger: Messenger;
-  readonly whoMay: WhoMay;
   readonly desk: Desk;
-  readonly readModel: ReadModel;
+  /** Cut to what the asker may see. */
+  readonly readModelFor: (asker: UserId) => ReadModel;
+  readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** How cases are shown now. */
   readonly view: () => CaseView;
   readonly clock: { now(): Date };
@@ -28,9 +29,9 @@ export interface AppDoors {
 }
 
 /** With Graph unreachable a person keeps what needs no role, and is told so where one is needed. */
-export async function askerFor(userId: UserId, { whoMay, connector }: AppDoors): Promise<Asker> {
+export async function askerFor(userId: UserId, { rolesOf, connector }: AppDoors): Promise<Asker> {
   try {
-    return { userId, roles: await whoMay.rolesOf(userId) };
+    return { userId, roles: await rolesOf(userId) };
   } catch (error) {
     const fields = { userId, error: errorName(error) };
     connector.log.warn('Roles could not be read; the person is treated as having none.', fields);

@@ -35,7 +35,8 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown> {
   await doors.conversations.remember(userId, conversationOf(activity));
   const asker = await askerFor(userId, doors);
   const view = doors.view();
-  const answer = await answerTo(parse(activity.text ?? ''), asker, doors, view);
+  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
+  const answer = await answerTo(parse(activity.text ?? ''), asker, sources, view);
   if (answer.kind !== 'undo') return answer;
   return undone(await doors.desk.undo({ caseId: answer.caseId, by: userId }), asker, view);
 }

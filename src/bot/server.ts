@@ -7,20 +7,14 @@ import { NotAuthenticated, type StewardAdapter } from './adapter.js';
 import { admit, type AdmissionRules } from './admission.js';
 import { errorName } from './background.js';
 
-/** Whether work can be taken, part by part, for the operator and the load balancer. */
-export interface Readiness {
-  readonly ready: boolean;
-  /** `ok`, or what is wrong in a few words without secrets. */
-  readonly parts: Readonly<Record<string, string>>;
-}
-
 export interface ServerOptions extends AdmissionRules {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
   readonly adapter: StewardAdapter;
   readonly turn: (context: TurnContext) => Promise<void>;
-  readonly ready: () => Promise<Readiness>;
+  /** Each part and how it is; rejects when work cannot be done. */
+  readonly ready: () => Promise<Readonly<Record<string, string>>>;
   readonly log: Log;
 }
 
@@ -64,10 +58,7 @@ export async function listen(options: ServerOptions): Promise<Listening> {
   server.use(restify.plugins.bodyReader({ maxBodySize: MOST_BYTES }));
   server.post('/api/messages', async (request, response) => receive(options, request, response));
   server.get('/healthz', async (_request, response) => reply(response, 200, { status: 'alive' }));
-  server.get('/readyz', async (_request, response) => {
-    const readiness = await readinessOf(options);
-    reply(response, readiness.ready ? 200 : 503, readiness);
-  });
+  server.get('/readyz', async (_request, response) => answerReady(options, response));
   await started(server, options);
   let closing: Promise<void> | undefined;
   return {
@@ -92,12 +83,13 @@ function stopped(server: restify.Server): Promise<void> {
   });
 }
 
-async function readinessOf({ ready, log }: ServerOptions): Promise<Readiness> {
+/** What is wrong stands in the log: errors of doors may name what strangers need not know. */
+async function answerReady({ ready, log }: ServerOptions, response: restify.Response): Promise<void> {
   try {
-    return await ready();
+    reply(response, 200, { status: 'ready', ...(await ready()) });
   } catch (error) {
-    log.error('The readiness check failed.', { error: errorName(error) });
-    return { ready: false, parts: { check: 'failed' } };
+    log.warn('Not ready.', { error: errorName(error) });
+    reply(response, 503, { status: 'not ready', error: errorName(error) });
   }
 }
 

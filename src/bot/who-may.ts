@@ -3,24 +3,25 @@ import type { Role } from '../cases/roles.js';
 import type { Policy } from '../config/policy.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 
-export interface WhoMay {
-  /**
-   * Roles by Entra object id, from the policy and from Graph for groups; at most a minute old.
-   * @throws GraphFailure when groups decide and Graph cannot be read
-   */
-  rolesOf(userId: UserId): Promise<readonly Role[]>;
-}
-
 export interface WhoMayOptions {
-  readonly roles: Policy['roles'];
-  readonly groupsContaining: GraphDoor['groupsContaining'];
+  readonly policy: Pick<Policy, 'roles'>;
+  readonly graph: Pick<GraphDoor, 'groupsContaining'>;
   readonly clock: { now(): Date };
 }
 
 const FRESH_MS = 60_000;
 const MOST_REMEMBERED = 10_000;
 
-export function openWhoMay({ roles, groupsContaining, clock }: WhoMayOptions): WhoMay {
+/**
+ * Roles by Entra object id, from the policy and from Graph for groups; at most a minute old. The function that it
+ * gives throws GraphFailure when groups decide and Graph cannot be read.
+ */
+export function whoMay({
+  policy,
+  graph,
+  clock,
+}: WhoMayOptions): (userId: UserId) => Promise<readonly Role[]> {
+  const { roles } = policy;
   const lists = [
     ['admin', roles.admins.map((id) => id.toLowerCase())],
     ['hr', roles.hr.map((id) => id.toLowerCase())],
@@ -36,7 +37,7 @@ export function openWhoMay({ roles, groupsContaining, clock }: WhoMayOptions): W
     // A list entry may be a user or a group; those that name this user need no asking.
     const asked = ids.filter((id) => id !== userId) as unknown as readonly GroupId[];
     const groups: Promise<ReadonlySet<string>> =
-      asked.length === 0 ? Promise.resolve(new Set()) : groupsContaining(userId, asked);
+      asked.length === 0 ? Promise.resolve(new Set()) : graph.groupsContaining(userId, asked);
     if (known.size >= MOST_REMEMBERED) known.clear();
     known.set(userId, { at: now, groups });
     // A failure is not remembered: the next question asks again.
@@ -44,12 +45,10 @@ export function openWhoMay({ roles, groupsContaining, clock }: WhoMayOptions): W
     return groups;
   };
 
-  return {
-    rolesOf: async (userId) => {
-      const groups = await groupsOf(userId);
-      return lists.flatMap(([role, list]) =>
-        list.some((id) => id === userId || groups.has(id)) ? [role] : [],
-      );
-    },
+  return async (userId) => {
+    const groups = await groupsOf(userId);
+    return lists.flatMap(([role, list]) =>
+      list.some((id) => id === userId || groups.has(id)) ? [role] : [],
+    );
   };
 }
