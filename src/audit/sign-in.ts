@@ -36,11 +36,11 @@ export function signInEvidence(
   const successful = dayIn(row.successful);
   const interactive = dayIn(row.interactive);
   const nonInteractive = dayIn(row.nonInteractive);
-  const attempted = interactive !== undefined || nonInteractive !== undefined;
+  const attempts = [interactive, nonInteractive].filter((at) => at !== undefined);
   const noAttempt: Fact = { kind: 'none', since: noSignInSince(created) };
   return {
     successful:
-      successful === undefined ? noSuccess(attempted, source, created) : { kind: 'on', day: successful },
+      successful === undefined ? noSuccess(attempts, source, created) : { kind: 'on', day: successful },
     interactive: interactive === undefined ? noAttempt : { kind: 'on', day: interactive },
     nonInteractive: nonInteractive === undefined ? noAttempt : { kind: 'on', day: nonInteractive },
   };
@@ -48,13 +48,14 @@ export function signInEvidence(
 
 /** Absent in all three fields means never (or not in recorded time); absent beside attempts, not since recording began. */
 function noSuccess(
-  attempted: boolean,
+  attempts: readonly Day[],
   source: Extract<SignInSource, { kind: 'read' }>,
   created: Day | undefined,
 ): Fact {
-  if (!attempted) return { kind: 'none', since: noSignInSince(created) };
+  if (attempts.length === 0) return { kind: 'none', since: noSignInSince(created) };
   if (source.withSuccess === 0) return UNKNOWN_FACT('nobody in the tenant has a successful sign-in date');
-  const isYounger = created !== undefined && created >= SUCCESS_RECORDED_SINCE;
+  // The account may be older than its creation date says: it was restored, or its attempts prove it.
+  const isYounger = [created, ...attempts].every((at) => at !== undefined && at >= SUCCESS_RECORDED_SINCE);
   return { kind: 'none', since: isYounger ? undefined : SUCCESS_RECORDED_SINCE };
 }
 

@@ -78,6 +78,11 @@ describe('attempts without a recorded success', () => {
     expect(evidence).toMatchObject({ successful: { kind: 'none', since: undefined } });
   });
 
+  test('are believed where they contradict the creation date', () => {
+    const evidence = signInEvidence(row({ interactive: '2023-05-01T08:00:00Z' }), good, young);
+    expect(evidence).toMatchObject({ successful: { kind: 'none', since: day('2023-12-01') } });
+  });
+
   test('mean nothing when nobody in the tenant has a success', () => {
     const blank: SignInSource = { kind: 'read', rows: 500, withDates: 480, withSuccess: 0 };
     expect(signInEvidence(row({ interactive: '2026-05-01T08:00:00Z' }), blank, young)).toMatchObject({
