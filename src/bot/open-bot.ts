@@ -75,6 +75,8 @@ export interface BotOptions {
 
 export interface Bot {
   readonly port: number;
+  /** Resolves when nothing runs in the background. */
+  settled(): Promise<void>;
   /** Stops listening, then waits for what still runs; may be called again. */
   close(): Promise<void>;
 }
@@ -114,6 +116,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
   });
   return {
     port: listening.port,
+    settled: () => background.idle(),
     close: async () => {
       await listening.close();
       await background.idle();

@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Finding } from '../../src/audit/finding.js';
+import type { UserId } from '../../src/audit/person.js';
+import { openBot, openTeams, type BotOptions, type TeamsOptions } from '../../src/bot/open-bot.js';
+import type { Messenger } from '../../src/bot/messenger.js';
+import { caseCard } from '../../src/cards/case-card.js';
+import type { Case, CaseId } from '../../src/cases/case.js';
+import type { AnswerOutcome, CardAnswer, Desk } from '../../src/cases/desk.js';
+import type { Role } from '../../src/cases/roles.js';
+import type { HistoryLine, ReadModel, RunFigures } from '../../src/chat/read-model.js';
+import { openEmbeddedStore } from '../../src/store/embedded-store.js';
+import { silentLog } from '../../src/telemetry/log.js';
+import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
+import { CASES, NOW, VIEW } from '../cards/a-case.js';
+
+/** Cases in memory and what was asked of them. It checks who may, as the real desk does. */
+export interface DeskWorld extends Desk {
+  readonly cases: Map<CaseId, Case>;
+  readonly answers: CardAnswer[];
+  readonly undone: CaseId[];
+  /** The next answer ends so instead. */
+  next: AnswerOutcome | Error | undefined;
+  /** Answers wait for this. */
+  slow: Promise<void> | undefined;
+}
+
+function aDesk(messenger: () => Messenger): DeskWorld {
+  const desk: DeskWorld = {
+    cases: new Map(),
+    answers: [],
+    undone: [],
+    next: undefined,
+    slow: undefined,
+    answer: async ({ caseId, version, by, answer }) => {
+      await desk.slow;
+      const { next } = desk;
+      desk.next = undefined;
+      if (next instanceof Error) throw next;
+      if (next) return next;
+      const c = desk.cases.get(caseId);
+      if (!c) return { kind: 'noSuchCase' };
+      if (!('askedOf' in c) || c.askedOf !== by) return { kind: 'notYours' };
+      if (c.state !== 'asked' || c.version !== version) return { kind: 'movedOn', case: c };
+      desk.answers.push(answer);
+      const { caseId: id, message, version: before } = c;
+      const decided = answer.kind === 'keep' ? CASES.kept : CASES.decided;
+      const moved: Case = { ...decided, caseId: id, message, version: before + 1 };
+      desk.cases.set(id, moved);
+      return { kind: 'accepted', case: moved };
+    },
+    undo: async ({ caseId, by }) => {
+      const c = desk.cases.get(caseId);
+      if (!c) return { kind: 'noSuchCase' };
+      if (!('askedOf' in c) || c.askedOf !== by) return { kind: 'notYours' };
+      if (c.state !== 'holding') return { kind: 'nothingToUndo', case: c };
+      desk.undone.push(caseId);
+      const moved: Case = { ...CASES.undoing, caseId, message: c.message, version: c.version + 1 };
+      desk.cases.set(caseId, moved);
+      return { kind: 'accepted', case: moved };
+    },
+    show: async ({ caseId, by }) => {
+      const c = desk.cases.get(caseId);
+      if (!c) return 'noSuchCase';
+      return 'askedOf' in c && c.askedOf === by ? c : 'notYours';
+    },
+    waitingFor: async (userId) =>
+      [...desk.cases.values()].filter((c) => c.state === 'asked' && c.askedOf === userId),
+    sendAgain: async (userId) => {
+      const waiting = await desk.waitingFor(userId);
+      for (const c of waiting) await messenger().send(userId, caseCard(c, VIEW), '');
+      return waiting.length;
+    },
+  };
+  return desk;
+}
+
+export interface ReadWorld extends ReadModel {
+  run: RunFigures | undefined;
+  readonly findings: Finding[];
+  readonly history: HistoryLine[];
+}
+
+function aReadModel(desk: DeskWorld): ReadWorld {
+  const model: ReadWorld = {
+    run: undefined,
+    findings: [],
+    history: [],
+    latestRun: async () => model.run,
+    inactive: async () => model.findings,
+    findPerson: async (text) => {
+      const wanted = text.toLowerCase();
+      const found = [...desk.cases.values()].filter((c) =>
+        c.subject.displayName.toLowerCase().startsWith(wanted),
+      );
+      const [only] = found;
+      if (!only) return { kind: 'none' };
+      if (found.length > 1) return { kind: 'several', names: found.map((c) => c.subject) };
+      return { kind: 'one', userId: only.userId, displayName: only.subject.displayName };
+    },
+    caseOf: async (userId) => [...desk.cases.values()].find((c) => c.userId === userId),
+    historyOf: async () => model.history,
+  };
+  return model;
+}
+
+/** What the bot answered over HTTP. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface BotWorld {
+  readonly connector: TeamsConnector;
+  readonly desk: DeskWorld;
+  readonly readModel: ReadWorld;
+  readonly messenger: Messenger;
+  readonly roles: Map<UserId, readonly Role[]>;
+  readonly url: string;
+  /** An activity as Teams sends it from a person's own chat. */
+  post(from: UserId, activity: Record<string, unknown>): Promise<HttpAnswer>;
+  say(from: UserId, text: string): Promise<HttpAnswer>;
+  /** A click of Action.Execute on a message. */
+  click(from: UserId, verb: string, data: unknown, message?: string): Promise<HttpAnswer>;
+  /** Moves the clock; nothing waits for it. */
+  advance(ms: number): void;
+  /** Waits until nothing runs in the background, and ends it all. */
+  close(): Promise<void>;
+  /** Puts what runs in the background to its end. */
+  settled(): Promise<void>;
+}
+
+export async function aBot(
+  change: Partial<Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host'>> &
+    Partial<Pick<TeamsOptions, 'identity' | 'credentials'>> = {},
+): Promise<BotWorld> {
+  const connector = await aTeamsConnector();
+  const folder = mkdtempSync(path.join(tmpdir(), 'bot-'));
+  let ids = 0;
+  let now = Date.parse(NOW);
+  const clock = { now: () => new Date(now), sleep: () => Promise.resolve() };
+  const store = openEmbeddedStore(path.join(folder, 'store.sqlite'), { newId: () => String((ids += 1)) });
+  const roles = new Map<UserId, readonly Role[]>();
+  const teams = openTeams({
+    identity: change.identity ?? { kind: 'tryOut' },
+    serviceUrl: connector.serviceUrl,
+    store,
+    log: silentLog,
+    clock,
+    random: () => 0.5,
+    ...(change.credentials ? { credentials: change.credentials } : {}),
+  });
+  const desk = aDesk(() => teams.messenger);
+  const readModel = aReadModel(desk);
+  const bot = await openBot({
+    teams,
+    host: change.host ?? '127.0.0.1',
+    port: 0,
+    desk,
+    readModelFor: () => readModel,
+    rolesOf: change.rolesOf ?? (async (userId) => roles.get(userId) ?? []),
+    policy: VIEW.policy as BotOptions['policy'],
+    clock,
+    timeZone: VIEW.timeZone,
+    log: silentLog,
+    ready: change.ready ?? (async () => ({ store: 'ok' })),
+    ...(change.patienceMs === undefined ? {} : { patienceMs: change.patienceMs }),
+  });
+  const url = `http://127.0.0.1:${bot.port}`;
+
+  const post: BotWorld['post'] = async (from, activity) => {
+    const response = await fetch(`${url}/api/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        channelId: 'msteams',
+        id: `in-${(ids += 1)}`,
+        serviceUrl: connector.serviceUrl,
+        from: { id: `29:${from}`, aadObjectId: from },
+        recipient: { id: '28:bot' },
+        conversation: {
+          id: connector.conversationOf(from),
+          conversationType: 'personal',
+          tenantId: 'tenant',
+        },
+        channelData: { tenant: { id: 'tenant' } },
+        ...activity,
+      }),
+    });
+    const text = await response.text();
+    return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
+  };
+  return {
+    connector,
+    desk,
+    readModel,
+    messenger: teams.messenger,
+    roles,
+    url,
+    post,
+    say: (from, text) => post(from, { type: 'message', text }),
+    click: (from, verb, data, message) =>
+      post(from, {
+        type: 'invoke',
+        name: 'adaptiveCard/action',
+        replyToId: message,
+        value: { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' },
+      }),
+    advance: (ms) => void (now += ms),
+    settled: () => bot.settled(),
+    close: async () => {
+      await bot.close();
+      await store.close();
+      await connector.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
