@@ -36,7 +36,7 @@ export class GraphCall {
 
   constructor(
     readonly request: GraphRequest,
-    /** The whole address, already checked to be Graph's. */
+    /** The whole address; the first link of the chain checks that it is Graph's. */
     readonly url: URL,
     /** Sent as `client-request-id`, the same for all attempts: Microsoft support finds a call by it. */
     readonly clientRequestId: string,

@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { silentLog } from '../../src/graph/graph-log.js';
+import { DEFAULT_RETRY } from '../../src/graph/patience.js';
 import { entraTokens, fixedToken } from '../../src/graph/tokens.js';
+import { openWire } from '../../src/graph/wire.js';
+import type { Wire } from '../../src/graph/wire.js';
 import { doorTo, failureOf, TOKEN } from './opened.js';
-import { graphError, pretendGraph } from './pretend-graph.js';
+import { graphError, pretendGraph, throttled } from './pretend-graph.js';
 import type { Reply } from './pretend-graph.js';
+import { skippingClock } from './test-clocks.js';
 
 const CONCEALED: Reply = { json: { displayConcealedNames: true } };
 
@@ -110,3 +115,41 @@ describe('a failure says what to do', () => {
     expect(failure.message).toContain('displayConcealedNames');
   });
 });
+
+describe('a write that may not be repeated', () => {
+  const revoke = {
+    operation: 'users.assignLicense',
+    family: 'identity',
+    method: 'POST',
+    address: '/users/ada/assignLicense',
+    body: {},
+    write: 'once',
+  } as const;
+
+  test('is sent once when its outcome is unknown', async () => {
+    const graph = await pretendGraph(() => ({ status: 503 }));
+    const failure = await failureOf(wireTo(graph.origin).send(revoke));
+    expect(failure.details).toMatchObject({ status: 503, outcomeUnknown: true });
+    expect(graph.seen).toHaveLength(1);
+  });
+
+  test('is sent again when Graph refused it unseen', async () => {
+    const graph = await pretendGraph((_request, index) => (index === 0 ? throttled('1') : { status: 204 }));
+    expect((await wireTo(graph.origin).send(revoke)).status).toBe(204);
+    expect(graph.seen).toHaveLength(2);
+  });
+});
+
+function wireTo(origin: string): Wire {
+  return openWire({
+    base: new URL(origin),
+    token: fixedToken(TOKEN),
+    clock: skippingClock(),
+    log: silentLog,
+    random: () => 0,
+    limits: DEFAULT_RETRY,
+    signInPerMinute: 10,
+    batchesAtOnce: 4,
+    requestTimeoutMs: 10_000,
+  });
+}

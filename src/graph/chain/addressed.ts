@@ -5,8 +5,8 @@ import { link } from './link.js';
 
 /**
  * First link. Puts our own address in place of the one that the client composed (it drops repeated options and
- * reorders the rest, but next links are to be followed as they are), checks it once more, and keeps the failure that
- * the client would rewrap.
+ * reorders the rest, but next links are to be followed as they are), refuses one of another origin before anything is
+ * sent, and keeps the failure that the client would rewrap.
  */
 export function addressed(base: URL): Middleware {
   return link(async (call, context, next) => {
