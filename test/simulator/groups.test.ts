@@ -1,0 +1,104 @@
+import { describe, expect, test } from '@jest/globals';
+import { NAMED } from '../../src/simulator/named-people.js';
+import { GROUPS } from '../../src/simulator/sim-groups.js';
+import { allRows, opened } from './opened.js';
+import type { Opened } from './opened.js';
+
+async function memberIds(simulator: Opened, groupId: string, list = 'members'): Promise<readonly unknown[]> {
+  const { rows } = await allRows(simulator, `/v1.0/groups/${groupId}/${list}?$select=id&$top=3`);
+  return rows.map((row) => row['id']);
+}
+
+function removeMember(simulator: Opened, groupId: string, userId: string, end = '/$ref') {
+  return simulator.send('DELETE', `/v1.0/groups/${groupId}/members/${userId}${end}`);
+}
+
+describe('groups', () => {
+  test('list their members page by page, each once', async () => {
+    const simulator = await opened({ people: 300 });
+    const ids = await memberIds(simulator, GROUPS.licensesE3.id);
+    expect(ids).toEqual(expect.arrayContaining([NAMED.groupLicensed.id, NAMED.directAndGroup.id]));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBeGreaterThan(20);
+  });
+
+  test('show people of nested groups only in the transitive list, beside the nested group itself', async () => {
+    const simulator = await opened();
+    expect(await memberIds(simulator, GROUPS.leadership.id)).toEqual([GROUPS.leadershipOffice.id]);
+    expect(await memberIds(simulator, GROUPS.leadership.id, 'transitiveMembers')).toEqual([
+      GROUPS.leadershipOffice.id,
+      NAMED.nestedLeader.id,
+    ]);
+  });
+
+  test('are checked for one person, nested ones included, twenty at a time', async () => {
+    const simulator = await opened();
+    const check = (groupIds: readonly string[]) =>
+      simulator.send('POST', `/v1.0/users/${NAMED.nestedLeader.id}/checkMemberGroups`, { groupIds });
+    const { json } = await check([GROUPS.leadership.id, GROUPS.exempt.id, GROUPS.leadershipOffice.id]);
+    expect(json.value).toEqual([GROUPS.leadership.id, GROUPS.leadershipOffice.id]);
+    expect((await check(Array.from({ length: 21 }, () => GROUPS.exempt.id))).status).toBe(400);
+  });
+
+  test('say of what kind they are', async () => {
+    const simulator = await opened();
+    const select = '$select=groupTypes,mailEnabled,onPremisesSyncEnabled,isAssignableToRole,assignedLicenses';
+    const group = async (id: string) => (await simulator.get(`/v1.0/groups/${id}?${select}`)).json;
+    expect(await group(GROUPS.licensesE5.id)).toMatchObject({
+      groupTypes: ['DynamicMembership'],
+      mailEnabled: false,
+    });
+    expect(await group(GROUPS.visioTeam.id)).toMatchObject({ groupTypes: ['Unified'], mailEnabled: true });
+    expect(await group(GROUPS.licensesE1.id)).toMatchObject({ groupTypes: [], onPremisesSyncEnabled: true });
+    expect(await group(GROUPS.helpdesk.id)).toMatchObject({ isAssignableToRole: true, assignedLicenses: [] });
+    expect((await simulator.get('/v1.0/groups/00000000-0000-4000-8000-000000000000')).status).toBe(404);
+  });
+
+  test('give back the license later than the membership', async () => {
+    const simulator = await opened({ licenseDelayMs: 60_000 });
+    const id = NAMED.groupLicensed.id;
+    expect((await removeMember(simulator, GROUPS.licensesE3.id, id)).status).toBe(204);
+    const state = async () => ({
+      groups: (await simulator.get(`/v1.0/users/${id}/memberOf/microsoft.graph.group?$select=id`)).json.value,
+      licenses: (await simulator.get(`/v1.0/users/${id}?$select=assignedLicenses`)).json['assignedLicenses'],
+    });
+    expect(await state()).toMatchObject({ groups: [], licenses: [{ disabledPlans: [] }] });
+    simulator.clock.advance(60_000);
+    expect(await state()).toEqual({ groups: [], licenses: [] });
+    expect((await removeMember(simulator, GROUPS.licensesE3.id, id)).status).toBe(404);
+  });
+
+  test('of kinds that Graph may not change refuse', async () => {
+    const simulator = await opened();
+    const statuses = [
+      await removeMember(simulator, GROUPS.licensesE5.id, NAMED.dynamicGroupLicensed.id),
+      await removeMember(simulator, GROUPS.mailList.id, NAMED.teamLicensed.id),
+      await removeMember(simulator, GROUPS.licensesE1.id, NAMED.syncedGroupLicensed.id),
+    ].map(({ status }) => status);
+    expect(statuses).toEqual([403, 403, 400]);
+  });
+
+  test('delete the person when somebody forgets /$ref', async () => {
+    const simulator = await opened();
+    const id = NAMED.groupLicensed.id;
+    expect((await removeMember(simulator, GROUPS.licensesE3.id, id, '')).status).toBe(204);
+    expect((await simulator.get(`/v1.0/users/${id}`)).status).toBe(404);
+    const { rows } = await allRows(simulator, '/v1.0/users?$select=id');
+    expect(rows).toHaveLength(99);
+  });
+
+  test('and applications hold roles as well as people', async () => {
+    const simulator = await opened();
+    const { json } = await simulator.get('/v1.0/roleManagement/directory/roleAssignments?$expand=principal');
+    const rows = json.value as readonly { principalId: string; principal: { '@odata.type': string } }[];
+    expect(rows.map((row) => [row.principalId, row.principal['@odata.type']])).toEqual([
+      [NAMED.roleHolder.id, '#microsoft.graph.user'],
+      [NAMED.breakGlass.id, '#microsoft.graph.user'],
+      [GROUPS.helpdesk.id, '#microsoft.graph.group'],
+      ['9d0f4c3e-6a1b-4b67-8d52-0f4e8a7c1b35', '#microsoft.graph.servicePrincipal'],
+    ]);
+    expect(await memberIds(simulator, GROUPS.helpdesk.id, 'transitiveMembers')).toEqual([
+      NAMED.groupRoleHolder.id,
+    ]);
+  });
+});
