@@ -66,7 +66,7 @@ export function writeFacts(dataDir: string, facts: SavedFacts): void {
 
 export interface ChangeFile {
   readonly earlier: readonly Change[];
-  /** On disk for good when it returns. */
+  /** On disk for good when it returns. @throws when the file was closed */
   write(change: Change): void;
   close(): void;
 }
@@ -77,14 +77,18 @@ export function openChangeFile(dataDir: string): ChangeFile {
   const file = join(dataDir, 'tenant-changes.jsonl');
   const earlier = existsSync(file) ? readChanges(file) : [];
   const handle = openSync(file, 'a', 0o600);
+  let isOpen = true;
   return {
     earlier,
     write(change) {
+      if (!isOpen) throw new Error(`${file} is closed.`);
       writeSync(handle, `${JSON.stringify(change)}\n`);
       fsyncSync(handle);
     },
     close() {
-      closeSync(handle);
+      // A number closed twice may by then be somebody else's file.
+      if (isOpen) closeSync(handle);
+      isOpen = false;
     },
   };
 }

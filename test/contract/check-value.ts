@@ -27,7 +27,8 @@ export function checkValue(at: string, value: unknown, property: ContractPropert
   const scalar = SCALARS[property.type];
   if (scalar) return scalar(value) ? [] : [`${at} is no ${property.type}`];
   const members = CONTRACT.enums[property.type];
-  if (members) return members.includes(String(value)) ? [] : [`${at} is no ${property.type}`];
+  if (members)
+    return typeof value === 'string' && members.includes(value) ? [] : [`${at} is no ${property.type}`];
   if (!isObject(value)) return property.type in CONTRACT.types ? [`${at} is no object`] : [];
   const properties = propertiesOf(value, property.type);
   return properties ? checkObject(at, value, properties) : [];
