@@ -21,7 +21,7 @@ export function callOf(
   method: string,
   path: string,
   headers: Readonly<Record<string, string>>,
-  body: string | { readonly json: unknown },
+  body: string,
   origin: string,
 ): GraphCall {
   const [route = '', query = ''] = splitOnce(path, '?');
@@ -35,7 +35,7 @@ export function callOf(
     segments: segments.filter((segment) => segment !== ''),
     query: new Map(new URLSearchParams(query)),
     headers,
-    body: typeof body === 'string' ? parseBody(body) : body.json,
+    body: parseBody(body),
     origin,
   };
 }

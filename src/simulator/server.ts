@@ -86,11 +86,11 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const origins = { graph: '', download: '' };
   const graph = makeGraph(options, tenant, () => origins.download);
   const service: Service = { graph, faults, recorder, gzip: options.gzip ?? true, origins };
-  const servers = [createServer((request, response) => void serve(service, 'graph', request, response))];
+  const servers = [makeServer(service, 'graph')];
   try {
     origins.graph = origins.download = await listen(servers[0], host, options.port ?? 0);
     if (options.downloadOrigin === 'other') {
-      const second = createServer((request, response) => void serve(service, 'download', request, response));
+      const second = makeServer(service, 'download');
       servers.push(second);
       origins.download = await listen(second, host, 0);
     }
@@ -164,6 +164,13 @@ function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: ()
     outlookInFlight: new Map(),
     nextRequestId: () => guidFor(tenant.facts.seed, (requests += 1), 300),
   };
+}
+
+function makeServer(service: Service, side: 'graph' | 'download'): Server {
+  const server = createServer((request, response) => void serve(service, side, request, response));
+  // Longer than callers wait between polls, so that none finds its connection closed just as it writes.
+  server.keepAliveTimeout = 65_000;
+  return server;
 }
 
 function listen(server: Server | undefined, host: string, port: number): Promise<string> {

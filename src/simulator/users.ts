@@ -8,6 +8,7 @@ import {
   unsupportedQuery,
 } from './graph-call.js';
 import type { GraphAnswer, GraphCall } from './graph-call.js';
+import type { PersonChange } from './changes.js';
 import { GLOBAL_ADMINISTRATORS } from './named-people.js';
 import { nextLink, pageStart } from './paging.js';
 import { checkOptions, collectionQuery, expandOf, listOf } from './query.js';
@@ -103,27 +104,31 @@ export function getManager(world: World, call: GraphCall): GraphAnswer {
   });
 }
 
-/** PATCH /users/{id}: accountEnabled and usageLocation only. */
+/** PATCH /users/{id}: accountEnabled and usageLocation only; one property that is refused fails all of it. */
 export function updateUser(world: World, call: GraphCall): GraphAnswer {
   const person = userOf(world, call.segments[1] ?? '');
-  const body = objectOf(call.body);
-  const at = world.now().getTime();
-  for (const [name, value] of Object.entries(body)) {
-    if (name === 'accountEnabled' && typeof value === 'boolean') {
-      if (GLOBAL_ADMINISTRATORS.includes(person.id)) throw denied();
-      const revertsAt = person.onPremisesSync === true ? at + world.rules.syncCycleMs : null;
-      world.tenant.book.append({ kind: 'account', userId: person.id, at, enabled: value, revertsAt });
-    } else if (name === 'usageLocation' && typeof value === 'string') {
-      world.tenant.book.append({ kind: 'usageLocation', userId: person.id, at, value });
-    } else if (person.onPremisesSync === true) {
-      throw badRequest(
-        'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
-      );
-    } else {
-      throw badRequest(`Invalid value specified for property '${name}' of resource 'User'.`);
-    }
-  }
+  const changes = Object.entries(objectOf(call.body)).map(([name, value]) =>
+    propertyChange(world, person, name, value),
+  );
+  for (const change of changes) world.tenant.book.append(change);
   return NO_CONTENT;
+}
+
+function propertyChange(world: World, person: SimPerson, name: string, value: unknown): PersonChange {
+  const at = world.now().getTime();
+  if (name === 'accountEnabled' && typeof value === 'boolean') {
+    if (GLOBAL_ADMINISTRATORS.includes(person.id)) throw denied();
+    const revertsAt = person.onPremisesSync === true ? at + world.rules.syncCycleMs : null;
+    return { kind: 'account', userId: person.id, at, enabled: value, revertsAt };
+  }
+  if (name === 'usageLocation' && typeof value === 'string') {
+    return { kind: 'usageLocation', userId: person.id, at, value };
+  }
+  if (person.onPremisesSync !== true)
+    throw badRequest(`Invalid value specified for property '${name}' of resource 'User'.`);
+  throw badRequest(
+    'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
+  );
 }
 
 /** DELETE /users/{id} */

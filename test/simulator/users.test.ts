@@ -285,6 +285,9 @@ describe('one person', () => {
       false,
       true,
     ]);
+    const both = { accountEnabled: true, jobTitle: 'x' };
+    expect((await simulator.send('PATCH', `/v1.0/users/${NAMED.plainInactive.id}`, both)).status).toBe(400);
+    expect(await enabled(NAMED.plainInactive.id)).toBe(false);
     const title = await simulator.send('PATCH', `/v1.0/users/${NAMED.syncedFromAd.id}`, { jobTitle: 'x' });
     expect(title.json.error?.message).toBe(
       'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
