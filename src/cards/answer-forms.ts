@@ -48,7 +48,7 @@ function keepForm(c: Case, view: CaseView, { typed }: FormFill): Form {
         id: INPUTS.keepReason,
         label: 'Why is it still needed?',
         required: 'Please give a reason, a few words are enough.',
-        placeholder: 'For example: parental leave, back in spring',
+        placeholder: 'For example: needed for the audit in March',
         value: mine?.reason,
       }),
       {

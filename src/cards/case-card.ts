@@ -132,7 +132,11 @@ function beginning(at: CaseIn<'decided'>['actsFrom'], view: CaseView): string {
 function scheduled(c: CaseIn<'scheduled'>, view: CaseView): Standing {
   return {
     headline: `Scheduled: ${c.decision.kind}`,
-    body: [...decision(c, view), ...stepLines(c, view), line('You can take it back at any time.')],
+    body: [
+      ...decision(c, view),
+      ...stepLines(c, view),
+      line('Nothing has been removed yet. You can take your answer back until then.'),
+    ],
   };
 }
 

@@ -37,14 +37,15 @@ export function licenses(facts_: CaseFacts, view: CaseView): readonly Part[] {
   const rest = byCost.slice(LICENSES_SHOWN);
   const rows = byCost
     .slice(0, LICENSES_SHOWN)
-    .map((license) => [cardText(license.name), costText(license, view)] as const);
+    .map((license) => [cardText(license.name), licenseCost(license, view)] as const);
   return [
     heading(all.length === 1 ? 'License' : `${all.length} licenses`),
     facts([...rows, ...restRow(rest), ...totalRow(facts_, view)]),
   ];
 }
 
-function costText(license: CaseLicense, view: CaseView): string {
+/** What it costs, and whether it can be taken back at all. */
+export function licenseCost(license: CaseLicense, view: CaseView): string {
   const cost = yearlyText(license.annualCost, view.locale);
   return license.direct ? cost : `${cost} · comes through a group, stays for now`;
 }

@@ -59,11 +59,11 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function formatOf(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
   if (known) return known;
-  const made = new Intl.DateTimeFormat('en-US', {
+  const made = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     weekday: 'short',
     day: 'numeric',
-    month: 'short',
+    month: 'numeric',
     year: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
@@ -87,11 +87,11 @@ function parts(
       .map((part) => [part.type, part.value]),
   );
   const of = (type: Intl.DateTimeFormatPartTypes): string => found.get(type) ?? '';
-  const month = String(MONTHS.indexOf(of('month')) + 1).padStart(2, '0');
+  const month = MONTHS[Number(of('month')) - 1] ?? '';
   return {
     weekday: of('weekday'),
-    day: `${of('day')} ${of('month')} ${of('year')}`,
+    day: `${Number(of('day'))} ${month} ${of('year')}`,
     time: `${of('hour')}:${of('minute')} ${of('timeZoneName')}`,
-    iso: `${of('year')}-${month}-${of('day').padStart(2, '0')}`,
+    iso: `${of('year')}-${of('month').padStart(2, '0')}-${of('day').padStart(2, '0')}`,
   };
 }

@@ -6,7 +6,7 @@ import type { HistoryLine, RunFigures } from '../chat/read-model.js';
 import { sumMoney } from '../spend/money.js';
 import { caseSummary } from './case-card.js';
 import { licenseNames, who } from './case-parts.js';
-import { scenarioText, type CaseView } from './case-view.js';
+import { scenarioText, whenText, type CaseView } from './case-view.js';
 import { dateText, dayText, timeText } from './dates.js';
 import { box, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
@@ -33,7 +33,7 @@ export function inactiveCard(run: RunFigures, findings: readonly Finding[], view
       : []),
     ...(count > 0
       ? [quiet('Write **case NAME** to see one person.')]
-      : [line('Nobody. Every license seems to be in use.')]),
+      : [line('Every license that could be judged is in use.')]),
   ]);
 }
 
@@ -50,7 +50,7 @@ function totals(run: RunFigures, findings: readonly Finding[], view: CaseView): 
     ? `${moneyText(sum, view.locale)}${gaps > 0 ? ` (${gaps} without a price)` : ''}`
     : 'prices not entered';
   return facts([
-    ['Yearly cost', cost],
+    ...(findings.length > 0 ? [['Yearly cost', cost] as const] : []),
     ['Looked at', `${amount(run.people)} people with ${amount(run.licenses)} licenses`],
     ['Not judged', `${amount(run.unknown)} for lack of data; nothing happens to them`],
     ['Protected', amount(run.protected)],
@@ -105,13 +105,15 @@ export function waitingCard(cases: readonly Case[], view: CaseView): CardJson {
   return card([
     title(cases.length === 1 ? '1 question waits for you' : `${cases.length} questions wait for you`),
     ...shown.map((c) =>
-      line(
-        `**${cardText(c.subject.displayName, 80)}**: ${licenseNames(c.licenses)}. ${caseSummary(c, view)}`,
-      ),
+      line(`**${cardText(c.subject.displayName, 80)}**: ${licenseNames(c.licenses)}${dueText(c, view)}`),
     ),
     ...(cases.length > ROWS ? [line(`and ${cases.length - ROWS} more`)] : []),
     quiet('Write **case NAME** to get the question and its buttons again.'),
   ]);
+}
+
+function dueText(c: Case, view: CaseView): string {
+  return c.state === 'asked' ? `. Please answer by ${whenText(c.answerDue, view)}.` : '';
 }
 
 const HISTORY_ROWS = 25;

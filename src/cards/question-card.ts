@@ -3,7 +3,7 @@ import type { CaseIn } from '../cases/case.js';
 import type { AnswerOutcome, CardAnswer } from '../cases/desk.js';
 import { answerForms } from './answer-forms.js';
 import { effectTexts, whenText, type Answerable, type CaseView } from './case-view.js';
-import { evidence, licenses, removable, who } from './case-parts.js';
+import { evidence, licenseCost, licenseNames, licenses, removable, who } from './case-parts.js';
 import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 
@@ -54,12 +54,19 @@ function question(c: Answerable, view: CaseView): readonly Part[] {
   return [
     title(many ? 'Are these licenses still needed?' : 'Is this license still needed?'),
     line(whyYou(c, view)),
-    box('emphasis', who(c)),
+    box('emphasis', [...who(c), line(inShort(c, view))]),
     ...evidence(c),
-    ...licenses(c, view),
+    ...(many ? licenses(c, view) : []),
     ...mailbox(c, view),
     ...consequences(c, view),
   ];
+}
+
+/** What it is about at a glance: `Microsoft 365 E5 · $684 a year`. */
+function inShort(c: Answerable, view: CaseView): string {
+  const [only] = c.licenses;
+  if (only === undefined || c.licenses.length > 1) return `**${licenseNames(c.licenses)}**`;
+  return `**${cardText(only.name)}** · ${licenseCost(only, view)}`;
 }
 
 function whyYou(c: Answerable, view: CaseView): string {
@@ -70,8 +77,8 @@ function whyYou(c: Answerable, view: CaseView): string {
   if (view.reader === 'admin') {
     return `Asked: ${byManager ? `the manager, ${cardText(manager.displayName)}` : 'somebody other than the manager'}. Due ${due}.`;
   }
-  const why = byManager ? 'the directory names you as the manager' : 'the manager could not be asked';
-  return `Please answer by **${due}**. You are asked because ${why}.`;
+  const why = byManager ? 'as the manager named in the directory' : 'because the manager could not be asked';
+  return `Your IT department asks you ${why}. Please answer by **${due}**.`;
 }
 
 /** Safety rule 7: what becomes of the mail is said before anybody answers. */
@@ -84,8 +91,8 @@ function mailbox(c: Answerable, view: CaseView): readonly Part[] {
   return [
     box('warning', [
       line(
-        '**Mail will be lost.** This includes a mailbox. Once the license is gone, the mailbox and its mail are ' +
-          'deleted for good after 30 days. Your organization has accepted this.',
+        '**If it is taken back, mail is lost.** The license includes a mailbox. 30 days after the license is gone, ' +
+          'the mailbox and its mail are deleted for good. Your organization has accepted this.',
       ),
     ]),
   ];
@@ -102,9 +109,9 @@ function consequences(c: Answerable, view: CaseView): readonly Part[] {
         `Taken back ${removed}, then given to the person you name. Undo ${undoable}, if another seat is free.`,
       ],
       ['Reclaim', `Taken back ${removed}. Undo ${undoable}: everything comes back as it was.`],
-      ...(c.state === 'asked'
-        ? [['No answer', 'Nothing is removed. Your IT administrators are asked instead.'] as const]
-        : []),
     ]),
+    ...(c.state === 'asked'
+      ? [line('**If you do not answer, nothing is removed.** Your IT administrators are asked instead.')]
+      : []),
   ];
 }

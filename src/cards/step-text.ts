@@ -1,16 +1,15 @@
 import type { CaseIn, CaseStep } from '../cases/case.js';
 import { licenseNames } from './case-parts.js';
 import { whenText, type CaseView } from './case-view.js';
-import { facts, type Part } from './elements.js';
+import { line, type Part } from './elements.js';
 import { cardText } from './escape.js';
 
-/** Progress of every step in words; marks only repeat what the words say. */
+/** Progress of every step, a line each; marks only repeat what the words say. */
 export function stepLines(
   c: CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>,
   view: CaseView,
 ): readonly Part[] {
-  if (c.steps.length === 0) return [];
-  return [facts(c.steps.map((step) => [`${stepName(c, step)}:`, progressText(step, view)] as const))];
+  return c.steps.map((step) => line(`${stepName(c, step)}: ${progressText(step, view)}`));
 }
 
 function stepName(c: { readonly decision: CaseIn<'acting'>['decision'] }, { step }: CaseStep): string {
@@ -33,14 +32,14 @@ function progressText({ progress, notBefore }: CaseStep, view: CaseView): string
       return `planned for ${whenText(notBefore, view)}`;
     case 'intended':
     case 'sent':
-      return '… in progress';
+      return 'in progress …';
     case 'done':
-      return `✓ done ${whenText(progress.at, view)}`;
+      return `done ${whenText(progress.at, view)} ✓`;
     case 'undoIntended':
     case 'undoSent':
-      return '… being undone';
+      return 'being undone …';
     case 'undone':
-      return `✓ undone ${whenText(progress.at, view)}`;
+      return `undone ${whenText(progress.at, view)} ✓`;
     case 'skipped':
       return `not needed: ${cardText(progress.why, 200)}`;
     default:

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { AdaptiveCard, SerializationContext } from './renderer.js';
+import { EXTREMES, GALLERY } from './gallery.js';
+
+const GOLDEN = path.join(__dirname, '..', 'golden', 'cards');
+const NAMES = Object.keys(GALLERY);
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Every object in a card that has a type. */
+function partsOf(value: unknown): readonly Json[] {
+  if (Array.isArray(value)) return value.flatMap(partsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const inside = Object.values(value).flatMap(partsOf);
+  return 'type' in value ? [value as Json, ...inside] : inside;
+}
+
+/** Buttons as a person sees them: a fallback stands in for its action. */
+function buttonsOf(value: unknown): readonly Json[] {
+  const fallbacks = partsOf(value).map((part) => part['fallback']);
+  return partsOf(value).filter(
+    (part) => String(part['type']).startsWith('Action.') && !fallbacks.includes(part),
+  );
+}
+
+describe.each(NAMES)('The card %s', (name) => {
+  const card = GALLERY[name] as Json;
+
+  it('is the one last looked at', () => {
+    const file = path.join(GOLDEN, `${name}.json`);
+    const text = `${JSON.stringify(card, undefined, 2)}\n`;
+    if (process.env['UPDATE_GOLDEN'] === '1' || !existsSync(file)) {
+      if (process.env['CI']) throw new Error(`${file} is missing.`);
+      mkdirSync(GOLDEN, { recursive: true });
+      writeFileSync(file, text);
+    }
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('is within 25 KB, has a version, six buttons at most, and no refresh', () => {
+    expect(Buffer.byteLength(JSON.stringify(card))).toBeLessThanOrEqual(25_000);
+    expect(card['version']).toBe('1.5');
+    expect(buttonsOf(card).length).toBeLessThanOrEqual(6);
+    expect(card['refresh']).toBeUndefined();
+  });
+
+  it('has only elements that every client knows, and a fallback for Action.Execute', () => {
+    const known = [
+      ...['AdaptiveCard', 'TextBlock', 'FactSet', 'Container', 'ColumnSet', 'Column'],
+      ...[
+        'Input.Text',
+        'Input.Date',
+        'Input.ChoiceSet',
+        'Action.ShowCard',
+        'Action.Execute',
+        'Action.Submit',
+      ],
+    ];
+    expect(partsOf(card).filter((part) => !known.includes(String(part['type'])))).toEqual([]);
+    for (const action of partsOf(card).filter((part) => part['type'] === 'Action.Execute')) {
+      expect(action['fallback']).toMatchObject({
+        type: 'Action.Submit',
+        title: action['title'],
+        data: { ...(action['data'] as object), verb: action['verb'] },
+      });
+    }
+  });
+
+  it('labels every input and chooses no answer beforehand', () => {
+    const inputs = partsOf(card).filter((part) => String(part['type']).startsWith('Input.'));
+    for (const input of inputs) {
+      expect(input['label']).toMatch(/\w/);
+      if (input['isRequired']) expect(input['errorMessage']).toMatch(/\w/);
+    }
+    expect(inputs.filter((input) => input['type'] === 'Input.ChoiceSet' && 'value' in input)).toEqual([]);
+    expect(new Set(inputs.map((input) => input['id'])).size).toBe(inputs.length);
+  });
+
+  it('is valid for the renderer of Adaptive Cards', () => {
+    const context = new SerializationContext();
+    const parsed = new AdaptiveCard();
+    parsed.parse(card, context);
+    const events = Array.from(
+      { length: context.eventCount },
+      (_, index) => context.getEventAt(index).message,
+    );
+    const failures = parsed.validateProperties().validationEvents.map((event) => event.message);
+    expect([...events, ...failures]).toEqual([]);
+  });
+
+  it('wraps every text, and names nothing by color alone', () => {
+    const texts = partsOf(card).filter((part) => part['type'] === 'TextBlock');
+    expect(texts.filter((part) => part['wrap'] !== true)).toEqual([]);
+    expect(partsOf(card).filter((part) => 'color' in part)).toEqual([]);
+  });
+});
+
+describe('A hostile name', () => {
+  it('has every mark of Markdown escaped, so that it stays text', () => {
+    const text = JSON.stringify(EXTREMES.markup);
+    expect(text).toContain(String.raw`\\*\\*Bold\\*\\* \\_it\\_ \\[click\\](https://evil.example) \\<img`);
+    expect(text).not.toMatch(/[^\\]\[click\]/);
+  });
+});

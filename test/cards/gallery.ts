@@ -1,0 +1,212 @@
+import type { Finding } from '../../src/audit/finding.js';
+import type { Day } from '../../src/audit/day.js';
+import type { GroupId, SkuId } from '../../src/audit/person.js';
+import type { CardJson } from '../../src/bot/messenger.js';
+import { caseCard } from '../../src/cards/case-card.js';
+import { helpCard, welcomeCard } from '../../src/cards/help-cards.js';
+import { historyCard, inactiveCard, waitingCard } from '../../src/cards/list-cards.js';
+import { findingCard } from '../../src/cards/person-card.js';
+import { problemCard } from '../../src/cards/question-card.js';
+import type { CaseView } from '../../src/cards/case-view.js';
+import type { CaseLicense, Instant, StateName } from '../../src/cases/case.js';
+import { policyOf } from '../world/policies.js';
+import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, VIEW } from './a-case.js';
+
+const WAIVED: CaseView = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
+const ADMIN_VIEW: CaseView = { ...VIEW, reader: 'admin' };
+
+/** As in the try-out: all is over within a minute. */
+export const SECONDS: CaseView = {
+  ...VIEW,
+  policy: {
+    ...WAIVED.policy,
+    timetable: { ...VIEW.policy.timetable, afterDecision: 10_000, removeLicenses: 30_000, hold: 86_400_000 },
+  },
+};
+
+function manyLicenses(count: number): readonly CaseLicense[] {
+  return Array.from({ length: count }, (_, index) =>
+    aLicense({
+      name: `Dynamics 365 Customer Engagement Plan ${index + 1}`,
+      annualCost: index % 3 === 0 ? undefined : { minor: 1000 * (index + 1), currency: 'USD' },
+      direct: index % 4 !== 1,
+      groupIds: ['g' as GroupId],
+    }),
+  );
+}
+
+const HOSTILE = '**Bold** _it_ [click](https://evil.example) <img src=x onerror=alert(1)> # `x`\n- item';
+
+export const EXTREMES = {
+  'sixty-licenses': caseCard(asked({ licenses: manyLicenses(60) }), WAIVED),
+  'long-titles': caseCard(
+    asked({
+      subject: {
+        displayName: 'Maximilian-Alexander '.repeat(15),
+        userPrincipalName: `${'very.long.name.'.repeat(15)}@harbor.example`,
+        jobTitle: 'Senior Principal Vice Assistant to the Regional Director of Everything '
+          .repeat(5)
+          .slice(0, 300),
+        department: 'Ä'.repeat(300),
+        country: 'Germany',
+      },
+    }),
+    VIEW,
+  ),
+  'right-to-left': caseCard(
+    asked({
+      subject: {
+        displayName: 'יעל כהן-לוי',
+        userPrincipalName: 'yael@harbor.example',
+        jobTitle: 'مدير المبيعات',
+        department: 'Sales',
+        country: 'Israel',
+      },
+    }),
+    VIEW,
+  ),
+  emoji: caseCard(
+    asked({ subject: { ...FACTS.subject, displayName: '👩🏽‍🚀 Zoë 𝒜da', jobTitle: '🧑‍🍳'.repeat(40) } }),
+    VIEW,
+  ),
+  markup: caseCard(
+    asked({
+      subject: { ...FACTS.subject, displayName: HOSTILE, jobTitle: HOSTILE, department: '1. Sales' },
+      licenses: [aLicense({ name: HOSTILE })],
+      manager: { id: asked().askedOf, displayName: HOSTILE },
+    }),
+    ADMIN_VIEW,
+  ),
+  'no-data': caseCard(
+    asked({
+      evidence: [
+        { source: 'signIn', fact: { kind: 'none', since: undefined } },
+        { source: 'exchange', fact: { kind: 'unknown' } },
+      ],
+      evidenceDate: undefined,
+      scenario: 'neverSignedIn',
+      daysInactive: undefined,
+      licenses: [aLicense({ annualCost: undefined, hasMailboxPlan: false })],
+      subject: { ...FACTS.subject, jobTitle: undefined, department: undefined, country: undefined },
+      manager: undefined,
+    }),
+    VIEW,
+  ),
+} as const satisfies Record<string, CardJson>;
+
+function aFinding(index: number): Finding {
+  const person = {
+    ...aPersonNamed(index === 2 ? HOSTILE : `Person Number ${index}`, index),
+    department: ['Sales', 'Retail', undefined][index % 3],
+  };
+  const name = index % 4 === 0 ? 'Microsoft 365 E5' : 'Office 365 E3';
+  const annualCost = index % 5 === 4 ? undefined : { minor: 68_400 - index * 1_000, currency: 'USD' };
+  const none = { kind: 'none', since: 20_599 as Day } as const;
+  return {
+    person,
+    manager: 'none',
+    mailbox: 'user',
+    verdict: { kind: 'inactive', days: 100 + index, lastUse: (20_680 - index) as Day },
+    evidence: {
+      signIn: {
+        successful: { kind: 'on', day: (20_680 - index) as Day },
+        interactive: none,
+        nonInteractive: none,
+      },
+      workload: {
+        refreshed: 20_778 as Day,
+        facts: {
+          exchange: { kind: 'on', day: 20_650 as Day },
+          oneDrive: none,
+          sharePoint: none,
+          teams: none,
+          yammer: { kind: 'unknown', why: 'not in the report' },
+          skype: { kind: 'unknown', why: 'not in the report' },
+        },
+      },
+    },
+    scenario: index % 6 === 5 ? 'neverSignedIn' : 'inactive',
+    licenses: [
+      {
+        license: { skuId: 's' as SkuId, disabledPlans: [], paths: [] },
+        skuId: 's' as SkuId,
+        partNumber: 'SPE_E5',
+        name,
+        verdict: { kind: 'inactive', days: 100, lastUse: undefined },
+        annualCost,
+        hasMailboxPlan: true,
+      },
+    ],
+    annualCost,
+    protections: [],
+    recommendation: 'ask',
+  };
+}
+
+const RUN = {
+  runId: 'run-1',
+  finishedAt: '2026-11-23T06:00:00.000Z',
+  reportRefreshed: '2026-11-21',
+  people: 1200,
+  licenses: 1933,
+  inactive: 42,
+  unknown: 17,
+  protected: 31,
+  guests: 8,
+};
+const FINDINGS = Array.from({ length: 42 }, (_, index) => aFinding(index));
+
+const HISTORY = [
+  ['2026-11-23T08:00:00.000Z', 'Found in audit run run-1: inactive. Licenses: Microsoft 365 E5.'],
+  ['2026-11-23T09:00:00.000Z', 'Asked Megan Bowen in Teams; answer due 2026-11-30.'],
+  ['2026-11-24T13:30:00.000Z', 'Megan Bowen decided: reclaim: Left the project'],
+].map(([at = '', text = '']) => ({ at, text }));
+
+const PROBLEM = problemCard(
+  {
+    kind: 'incomplete',
+    case: asked(),
+    problems: ['Two people are called Isaiah. Please choose one.'],
+    choices: [aPersonNamed('Isaiah Langer', 3), aPersonNamed('Isaiah Lang', 4)],
+  },
+  { kind: 'reassign', reason: 'Starts on Monday', receiver: 'Isaiah' },
+  VIEW,
+);
+
+const STATES = Object.fromEntries(
+  Object.entries(CASES).map(([state, c]) => [state, caseCard(c, VIEW)]),
+) as Record<StateName, CardJson>;
+
+/** Every card of the product by name, ordinary and extreme. */
+export const GALLERY: Readonly<Record<string, CardJson>> = {
+  ...STATES,
+  'asked-mailbox-waived': caseCard(CASES.asked, WAIVED),
+  'asked-try-out': caseCard(CASES.asked, SECONDS),
+  'asked-admin': caseCard(CASES.asked, ADMIN_VIEW),
+  'asked-two-licenses': caseCard(
+    asked({
+      licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', hasMailboxPlan: false, direct: false })],
+    }),
+    VIEW,
+  ),
+  'admin-review-admin': caseCard(CASES.adminReview, ADMIN_VIEW),
+  'decided-reassign': caseCard(reassigned(CASES.decided), VIEW),
+  'holding-reassign': caseCard(reassigned(CASES.holding), VIEW),
+  'holding-try-out': caseCard(
+    { ...CASES.holding, holdUntil: '2026-11-24T09:01:05.000Z' as Instant },
+    SECONDS,
+  ),
+  problem: PROBLEM,
+  welcome: welcomeCard([]),
+  'welcome-admin': welcomeCard(['admin']),
+  help: helpCard([]),
+  inactive: inactiveCard(RUN, FINDINGS, VIEW),
+  'inactive-none': inactiveCard(RUN, [], VIEW),
+  finding: findingCard(aFinding(0), VIEW),
+  history: historyCard(CASES.decided, HISTORY, VIEW),
+  waiting: waitingCard(
+    [CASES.asked, asked({ subject: { ...FACTS.subject, displayName: 'Patti Fernandez' } })],
+    VIEW,
+  ),
+  ...EXTREMES,
+};
