@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { AuditProgress } from './audit/audit-result.js';
-import type { UserId } from './audit/person.js';
 import { openBot, openTeams, type Bot } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';
 import { instant } from './cases/case.js';
@@ -40,10 +39,7 @@ export interface Configuration {
  * Reads settings and policy; every error of the first is said before the second is read.
  * @throws WrongConfiguration
  */
-export function readConfiguration(
-  environment: Environment,
-  purpose: 'service' | 'command',
-): Configuration {
+export function readConfiguration(environment: Environment, purpose: 'service' | 'command'): Configuration {
   const reading = readSettings(environment, purpose);
   if (reading.kind === 'errors') throw new WrongConfiguration('Settings', reading.errors);
   return { settings: reading.settings, policy: openPolicy(reading.settings) };
@@ -65,7 +61,11 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   const { settings, policy } = configuration;
   const log = options.log ?? openLog(settings.logLevel);
   const random = systemRandom();
-  const store = await openStore(settings.store, { log, newId: () => random.id(), wait: (ms) => systemClock.sleep(ms) });
+  const store = await openStore(settings.store, {
+    log,
+    newId: () => random.id(),
+    wait: (ms) => systemClock.sleep(ms),
+  });
   const graph = openGraph({
     baseUrl: settings.graphBaseUrl,
     token: tokensFor(settings),
@@ -77,7 +77,8 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   const teams = openTeams({
     identity: settings.bot,
     serviceUrl:
-      settings.teamsServiceUrl ?? (settings.bot.kind === 'tryOut' ? PLAYGROUND_SERVICE_URL : TEAMS_SERVICE_URL),
+      settings.teamsServiceUrl ??
+      (settings.bot.kind === 'tryOut' ? PLAYGROUND_SERVICE_URL : TEAMS_SERVICE_URL),
     store,
     log,
     clock: systemClock,
@@ -120,13 +121,17 @@ function systemRandom(): Random {
   };
 }
 
-function openBotOf({ settings }: Configuration, doors: CommandDoors, teams: ReturnType<typeof openTeams>): Promise<Bot> {
+function openBotOf(
+  { settings }: Configuration,
+  doors: CommandDoors,
+  teams: ReturnType<typeof openTeams>,
+): Promise<Bot> {
   return openBot({
     teams,
     host: settings.host,
     port: settings.port,
     desk: openDesk(doors),
-    readModelFor: (asker: UserId) => openReadModel(doors, asker),
+    readModelFor: () => openReadModel(doors),
     rolesOf: doors.rolesOf,
     policy: doors.policy,
     clock: doors.clock,
@@ -159,7 +164,10 @@ const TRY_OUT_LEASE_MS = 15_000;
  * Starts bot and worker; the first audit is due at once when there was none yet.
  * @throws WrongConfiguration, StoreUnavailable, StoreDamaged, or PortInUse
  */
-export async function startService(configuration: Configuration, options: DoorOptions = {}): Promise<Service> {
+export async function startService(
+  configuration: Configuration,
+  options: DoorOptions = {},
+): Promise<Service> {
   const opened = await openDoors(configuration, options);
   const { doors } = opened;
   const tryOut = configuration.settings.loopbackGraph;
@@ -176,7 +184,7 @@ export async function startService(configuration: Configuration, options: DoorOp
     owner: doors.random.id(),
     pollMs: tryOut ? POLL_MS.tryOut : POLL_MS.real,
     leaseMs: tryOut ? TRY_OUT_LEASE_MS : LEASE_MS,
-    sleep: (ms, signal) => systemClock.sleep(ms, signal).catch(() => {}),
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
   });
   doors.log.info('License Steward is running.', { port: bot.port, mode: doors.policy.mode });
   let stopping: Promise<void> | undefined;

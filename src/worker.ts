@@ -15,6 +15,7 @@ export interface WorkerOptions {
   readonly pollMs: number;
   /** Milliseconds for which a claimed row is ours. */
   readonly leaseMs: number;
+  /** Ends early, in whatever way, when the signal is aborted. */
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
@@ -53,7 +54,7 @@ export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker
   async function loop(once: () => Promise<boolean | void>, rest = options.pollMs): Promise<void> {
     while (!ending.signal.aborted) {
       const more = await guarded(doors, once);
-      if (more !== true) await options.sleep(rest, ending.signal);
+      if (more !== true) await resting(options, rest, ending.signal);
     }
   }
 }
@@ -99,20 +100,31 @@ function claim<T extends Case | Command>(
 }
 
 /** Runs a command, which may take long, and keeps its lease alive meanwhile. */
-async function carryOut(doors: CommandDoors, options: WorkerOptions, claimed: Stored<Command>): Promise<void> {
+async function carryOut(
+  doors: CommandDoors,
+  options: WorkerOptions,
+  claimed: Stored<Command>,
+): Promise<void> {
   let held = claimed;
   let lost = false;
   const over = new AbortController();
   const keeper = (async () => {
     for (;;) {
-      await options.sleep(options.leaseMs / 3, over.signal);
+      await resting(options, options.leaseMs / 3, over.signal);
       if (over.signal.aborted) return;
       const until = instant(new Date(doors.clock.now().getTime() + options.leaseMs));
-      held = await doors.store.replace('commands', { ...held.doc, lease: { owner: options.owner, until } }, held.etag);
+      held = await doors.store.replace(
+        'commands',
+        { ...held.doc, lease: { owner: options.owner, until } },
+        held.etag,
+      );
     }
   })().catch((error: unknown) => {
     lost = true;
-    doors.log.warn('The lease of a command could not be kept.', { command: claimed.doc.id, error: nameOf(error) });
+    doors.log.warn('The lease of a command could not be kept.', {
+      command: claimed.doc.id,
+      error: nameOf(error),
+    });
   });
   let outcome: Exclude<CommandOutcome, { is: 'waiting' }>;
   try {
@@ -124,14 +136,23 @@ async function carryOut(doors: CommandDoors, options: WorkerOptions, claimed: St
   if (!lost) await doors.store.replace('commands', finished(held.doc, outcome), held.etag);
 }
 
-async function attempt(doors: Doors, stored: Stored<Case | Command>, act: () => Promise<void>): Promise<void> {
+async function attempt(
+  doors: Doors,
+  stored: Stored<Case | Command>,
+  act: () => Promise<void>,
+): Promise<void> {
   const { id } = stored.doc;
   try {
     await act();
   } catch (error) {
-    if (error instanceof ChangedMeanwhile) return doors.log.debug('A row was taken over by somebody else.', { id });
+    if (error instanceof ChangedMeanwhile)
+      return doors.log.debug('A row was taken over by somebody else.', { id });
     if (error instanceof StoreUnavailable) throw error;
-    doors.log.error('A row could not be worked on; it rests.', { id, error: nameOf(error), where: placeOf(error) });
+    doors.log.error('A row could not be worked on; it rests.', {
+      id,
+      error: nameOf(error),
+      where: placeOf(error),
+    });
     await rest(doors, stored);
   }
 }
@@ -153,6 +174,13 @@ async function beat(doors: Doors): Promise<void> {
   const stored = await doors.store.read<Heartbeat>('meta', HEARTBEAT, HEARTBEAT);
   if (stored === undefined) await doors.store.create('meta', doc);
   else await doors.store.replace('meta', doc, stored.etag);
+}
+
+/** Sleeps; a sleep that was broken off by its signal is no failure. */
+function resting(options: WorkerOptions, ms: number, signal: AbortSignal): Promise<void> {
+  return options.sleep(ms, signal).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 /** A loop must never end by an error: it says what happened and looks again later. */

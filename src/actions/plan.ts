@@ -30,7 +30,11 @@ export function planSteps(
     const all = licenses.map((license) => ({ ...license, disabledPlans: [] }));
     steps.push({ kind: 'assignLicenses', userId: decision.receiver.id, licenses: all });
   }
-  return { kind: 'steps', steps: steps.map((step) => ({ step, progress: { is: 'planned' }, notBefore })), actsFrom };
+  return {
+    kind: 'steps',
+    steps: steps.map((step) => ({ step, progress: { is: 'planned' }, notBefore })),
+    actsFrom,
+  };
 }
 
 /** Why software must not remove a case's licenses; undefined when it may. */

@@ -32,25 +32,31 @@ export function recheckRemoval(c: Case, step: Step, live: LiveFacts, policy: Pol
   if (protection !== undefined) {
     return { kind: 'cancel', why: `The person is protected now (${protection.kind}).` };
   }
-  const again =
-    c.scenario === 'disabledButLicensed' ? enabledAgain(person) : activeAgain(live, policy, now);
+  const again = c.scenario === 'disabledButLicensed' ? enabledAgain(person) : activeAgain(live, policy, now);
   if (again !== undefined) return again;
   const before = heldDirectly(person, step.licenses);
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
   if (carriesMailbox(c, before) && !mailboxIsSafe(live.mailbox, policy)) {
-    return { kind: 'personNeeded', task: 'Convert the mailbox to a shared mailbox first, then the license can go.' };
+    return {
+      kind: 'personNeeded',
+      task: 'Convert the mailbox to a shared mailbox first, then the license can go.',
+    };
   }
   return { kind: 'go', before };
 }
 
 /** Decides whether a receiver may get the seats; asked again just before the step. Pure. */
 export function recheckReceiver(step: Step, person: Person | undefined): Recheck {
-  if (person === undefined) return { kind: 'personNeeded', task: 'The receiver no longer exists: choose another one.' };
+  if (person === undefined)
+    return { kind: 'personNeeded', task: 'The receiver no longer exists: choose another one.' };
   if (!person.accountEnabled) {
     return { kind: 'personNeeded', task: 'The receiver’s account is disabled: choose another one.' };
   }
   if (person.usageLocation === undefined) {
-    return { kind: 'personNeeded', task: 'The receiver has no usage location: set one, then assign the license.' };
+    return {
+      kind: 'personNeeded',
+      task: 'The receiver has no usage location: set one, then assign the license.',
+    };
   }
   const held = new Set(person.licenses.map((license) => license.skuId));
   const wanted = step.licenses.filter((license) => !held.has(license.skuId));
@@ -65,14 +71,21 @@ function enabledAgain(person: Person): Recheck | undefined {
 function activeAgain(live: LiveFacts, policy: Policy, now: Date): Recheck | undefined {
   if (!policy.evidence.require.includes('signIn')) return undefined;
   if (live.signIn === 'unreadable') {
-    return { kind: 'personNeeded', task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.' };
+    return {
+      kind: 'personNeeded',
+      task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.',
+    };
   }
   const last = live.signIn.successful ?? live.signIn.interactive ?? live.signIn.nonInteractive;
   if (last === undefined) return undefined;
   const days = (now.getTime() - last.getTime()) / 86_400_000;
-  return days < policy.inactivity.days ? { kind: 'cancel', why: 'The person has signed in again.' } : undefined;
+  return days < policy.inactivity.days
+    ? { kind: 'cancel', why: 'The person has signed in again.' }
+    : undefined;
 }
 
 function carriesMailbox(c: Case, before: readonly StepLicense[]): boolean {
-  return c.licenses.some((license) => license.hasMailboxPlan && before.some((held) => held.skuId === license.skuId));
+  return c.licenses.some(
+    (license) => license.hasMailboxPlan && before.some((held) => held.skuId === license.skuId),
+  );
 }

@@ -20,7 +20,9 @@ export async function noteFailure(doors: Doors, caseId: CaseId): Promise<void> {
   if (cases.length < MOST_IN_A_ROW) return;
   await setSwitch(doors.store, 'paused', 'guard: steps failing in a row', doors.clock.now().toISOString());
   await change(doors, () => []);
-  doors.log.error('The campaign was paused: steps failed for several people in a row.', { cases: cases.length });
+  doors.log.error('The campaign was paused: steps failed for several people in a row.', {
+    cases: cases.length,
+  });
 }
 
 /** A step that worked ends the row. */

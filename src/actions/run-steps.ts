@@ -56,7 +56,8 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
 
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
-  if (!(await mayTakeStepToday(doors, c.caseId, index))) return wait(doors, stored, 'The limit of steps per day is reached.');
+  if (!(await mayTakeStepToday(doors, c.caseId, index)))
+    return wait(doors, stored, 'The limit of steps per day is reached.');
 
   const intended = await move(
     doors,
@@ -120,14 +121,16 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
   const { step, progress } = stepAt(stored.doc, index);
   if (progress.is !== 'intended' && progress.is !== 'sent') return;
   const person = await doors.graph.person(step.userId);
-  if (person === undefined) return say(doors, stored, { type: 'personNeeded', task: 'The account no longer exists.' });
+  if (person === undefined)
+    return say(doors, stored, { type: 'personNeeded', task: 'The account no longer exists.' });
   if (tookEffect(step, person, progress.before)) {
     return say(doors, stored, { type: 'stepDone', index }, stepInWords({ step, licenses: progress.before }));
   }
   if (progress.is === 'intended') {
     if (step.kind === 'assignLicenses') {
       const again = recheckReceiver(step, person);
-      if (again.kind === 'personNeeded') return say(doors, stored, { type: 'personNeeded', task: again.task });
+      if (again.kind === 'personNeeded')
+        return say(doors, stored, { type: 'personNeeded', task: again.task });
     }
     return call(doors, stored, index, progress.before);
   }
@@ -137,12 +140,18 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
 async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>): Promise<void> {
   const c = stored.doc;
   const index = c.steps.findLastIndex(
-    ({ step, progress }) => step.kind === 'removeLicenses' && ['done', 'undoIntended', 'undoSent'].includes(progress.is),
+    ({ step, progress }) =>
+      step.kind === 'removeLicenses' && ['done', 'undoIntended', 'undoSent'].includes(progress.is),
   );
   if (index === -1) return say(doors, stored, { type: 'undoFinished' });
   const { step, progress } = stepAt(c, index);
   if (progress.is === 'done') {
-    const intended = await move(doors, stored, { type: 'undoIntended', index }, { actor: 'system', lease: 'keep' });
+    const intended = await move(
+      doors,
+      stored,
+      { type: 'undoIntended', index },
+      { actor: 'system', lease: 'keep' },
+    );
     return giveBack(doors, intended as Stored<Acting>, index, progress.before);
   }
   if (progress.is !== 'undoIntended' && progress.is !== 'undoSent') return;
@@ -163,11 +172,17 @@ async function giveBack(
   const { step } = stepAt(stored.doc, index);
   const person = await doors.graph.person(step.userId);
   if (person === undefined) {
-    return say(doors, stored, { type: 'personNeeded', task: 'The account no longer exists: restore it first, then undo.' });
+    return say(doors, stored, {
+      type: 'personNeeded',
+      task: 'The account no longer exists: restore it first, then undo.',
+    });
   }
   const answer = await doors.graph.changeLicenses(step.userId, giving(missing(person, before)));
   if (answer.kind !== 'accepted') {
-    return say(doors, stored, { type: 'personNeeded', task: `The undo was refused. ${refusalInWords(answer)}` });
+    return say(doors, stored, {
+      type: 'personNeeded',
+      task: `The undo was refused. ${refusalInWords(answer)}`,
+    });
   }
   await say(doors, stored, { type: 'undoSent', index, checkAt: at(doors, doors.pace.checkStep) });
 }
@@ -176,10 +191,17 @@ async function giveBack(
 async function notYet(doors: Doors, stored: Stored<Acting>, since: Instant, what: string): Promise<void> {
   const waited = doors.clock.now().getTime() - Date.parse(since);
   if (waited > doors.pace.giveUpStep) {
-    return say(doors, stored, { type: 'personNeeded', task: `${what}; look at it in the Microsoft 365 admin center.` });
+    return say(doors, stored, {
+      type: 'personNeeded',
+      task: `${what}; look at it in the Microsoft 365 admin center.`,
+    });
   }
   const until = at(doors, doors.pace.checkStep);
-  await doors.store.replace('cases', { ...stored.doc, dueAt: until, lease: undefined, attempts: 0 }, stored.etag);
+  await doors.store.replace(
+    'cases',
+    { ...stored.doc, dueAt: until, lease: undefined, attempts: 0 },
+    stored.etag,
+  );
 }
 
 /** Graph could not be used: try again later; after many tries a person has to look. */
@@ -191,10 +213,17 @@ async function afterFailure(doors: Doors, stored: Stored<Acting>, failure: Graph
   if (!TRANSIENT.has(failure.kind)) await noteFailure(doors, caseId);
   const tries = current.doc.attempts;
   if (tries >= MOST_TRIES) {
-    return say(doors, current, { type: 'personNeeded', task: `Microsoft Graph keeps failing: ${failure.message}` });
+    return say(doors, current, {
+      type: 'personNeeded',
+      task: `Microsoft Graph keeps failing: ${failure.message}`,
+    });
   }
   const wait = Math.min(doors.pace.retry * 2 ** tries, 30 * 60_000);
-  await doors.store.replace('cases', { ...current.doc, dueAt: at(doors, wait), lease: undefined }, current.etag);
+  await doors.store.replace(
+    'cases',
+    { ...current.doc, dueAt: at(doors, wait), lease: undefined },
+    current.etag,
+  );
 }
 
 /** A brake holds the step: said once in the history, then looked at quietly. */
@@ -221,12 +250,17 @@ function at(doors: Doors, ms: number): Instant {
   return instant(new Date(doors.clock.now().getTime() + ms));
 }
 
-function stepInWords(step: { readonly step: CaseStep['step']; readonly licenses: readonly StepLicense[] }): string {
+function stepInWords(step: {
+  readonly step: CaseStep['step'];
+  readonly licenses: readonly StepLicense[];
+}): string {
   const names = step.licenses.map((license) => license.name).join(' and ');
   return step.step.kind === 'removeLicenses' ? `remove ${names}` : `assign ${names} to the receiver`;
 }
 
-function refusalInWords(answer: Exclude<LicenseChangeAnswer, { kind: 'accepted' | 'notHeld' }> | LicenseChangeAnswer): string {
+function refusalInWords(
+  answer: Exclude<LicenseChangeAnswer, { kind: 'accepted' | 'notHeld' }> | LicenseChangeAnswer,
+): string {
   switch (answer.kind) {
     case 'inheritedFromGroup':
       return 'The license comes through a group now: take the person out of that group.';
@@ -247,4 +281,3 @@ function refusalInWords(answer: Exclude<LicenseChangeAnswer, { kind: 'accepted' 
       return answer satisfies never;
   }
 }
-

@@ -9,7 +9,11 @@ export type AnswerReading =
   | Bare<'keep'>
   | Bare<'reclaim'>
   | Bare<'reassign'>
-  | { readonly kind: 'incomplete'; readonly problems: readonly string[]; readonly choices: readonly Person[] };
+  | {
+      readonly kind: 'incomplete';
+      readonly problems: readonly string[];
+      readonly choices: readonly Person[];
+    };
 
 /** Characters of a reason; longer ones are refused, not cut. */
 export const LONGEST_REASON = 500;
@@ -22,7 +26,8 @@ export const LONGEST_KEEP = 366;
  */
 export function readAnswer(c: Case, answer: CardAnswer, found: readonly Person[], now: Date): AnswerReading {
   const reason = answer.reason.trim();
-  if (reason.length > LONGEST_REASON) return incomplete(`The reason is longer than ${LONGEST_REASON} characters: shorten it.`);
+  if (reason.length > LONGEST_REASON)
+    return incomplete(`The reason is longer than ${LONGEST_REASON} characters: shorten it.`);
   switch (answer.kind) {
     case 'keep':
       return readKeep(reason, answer.until, now);
@@ -41,7 +46,8 @@ function readKeep(reason: string, until: string, now: Date): AnswerReading {
   const date = endOfDay(until);
   if (date === undefined) problems.push('Choose the date until which the licenses are kept.');
   else if (Date.parse(date) <= now.getTime()) problems.push('Choose a date in the future.');
-  else if (Date.parse(date) > now.getTime() + LONGEST_KEEP * DAY_MS) problems.push('Choose a date within the next year.');
+  else if (Date.parse(date) > now.getTime() + LONGEST_KEEP * DAY_MS)
+    problems.push('Choose a date within the next year.');
   return problems.length > 0 || date === undefined
     ? { kind: 'incomplete', problems, choices: [] }
     : { kind: 'keep', reason, until: date };
@@ -56,12 +62,15 @@ function endOfDay(text: string): Instant | undefined {
 function readReassign(c: Case, reason: string, typed: string, found: readonly Person[]): AnswerReading {
   if (typed === '') return incomplete('Say who gets the license: a name or an e-mail address.');
   const [only] = found;
-  if (only === undefined) return incomplete(`Nobody in the directory is called “${typed.slice(0, 60)}”: check the spelling.`);
+  if (only === undefined)
+    return incomplete(`Nobody in the directory is called “${typed.slice(0, 60)}”: check the spelling.`);
   if (found.length > 1) {
     const fitting = found.filter((person) => receiverProblem(c, person) === undefined);
     return {
       kind: 'incomplete',
-      problems: [fitting.length > 0 ? 'Several people fit: choose one.' : 'Nobody of that name can get the license.'],
+      problems: [
+        fitting.length > 0 ? 'Several people fit: choose one.' : 'Nobody of that name can get the license.',
+      ],
       choices: fitting,
     };
   }

@@ -43,14 +43,7 @@ export interface CaseLicense {
 
 /** One line of evidence as the card shows it. Dates are `YYYY-MM-DD`. */
 export interface EvidenceLine {
-  readonly source:
-    | 'signIn'
-    | 'exchange'
-    | 'oneDrive'
-    | 'sharePoint'
-    | 'teams'
-    | 'yammer'
-    | 'skype';
+  readonly source: 'signIn' | 'exchange' | 'oneDrive' | 'sharePoint' | 'teams' | 'yammer' | 'skype';
   readonly fact:
     | { readonly kind: 'on'; readonly date: string }
     | { readonly kind: 'none'; readonly since: string | undefined }
@@ -72,8 +65,19 @@ export interface PersonRef {
 }
 
 export type Decision =
-  | { readonly kind: 'keep'; readonly by: PersonRef; readonly at: Instant; readonly reason: string; readonly until: Instant }
-  | { readonly kind: 'reclaim'; readonly by: PersonRef; readonly at: Instant; readonly reason: string | undefined }
+  | {
+      readonly kind: 'keep';
+      readonly by: PersonRef;
+      readonly at: Instant;
+      readonly reason: string;
+      readonly until: Instant;
+    }
+  | {
+      readonly kind: 'reclaim';
+      readonly by: PersonRef;
+      readonly at: Instant;
+      readonly reason: string | undefined;
+    }
   | {
       readonly kind: 'reassign';
       readonly by: PersonRef;
@@ -103,11 +107,31 @@ export interface StepLicense {
 /** How far a step is. `intended` and `undoIntended` are written before the call, `sent` and `undoSent` after its answer. */
 export type StepProgress =
   | { readonly is: 'planned' }
-  | { readonly is: 'intended'; readonly at: Instant; readonly before: readonly StepLicense[]; readonly tries: number }
-  | { readonly is: 'sent'; readonly at: Instant; readonly before: readonly StepLicense[]; readonly tries: number }
+  | {
+      readonly is: 'intended';
+      readonly at: Instant;
+      readonly before: readonly StepLicense[];
+      readonly tries: number;
+    }
+  | {
+      readonly is: 'sent';
+      readonly at: Instant;
+      readonly before: readonly StepLicense[];
+      readonly tries: number;
+    }
   | { readonly is: 'done'; readonly at: Instant; readonly before: readonly StepLicense[] }
-  | { readonly is: 'undoIntended'; readonly at: Instant; readonly before: readonly StepLicense[]; readonly tries: number }
-  | { readonly is: 'undoSent'; readonly at: Instant; readonly before: readonly StepLicense[]; readonly tries: number }
+  | {
+      readonly is: 'undoIntended';
+      readonly at: Instant;
+      readonly before: readonly StepLicense[];
+      readonly tries: number;
+    }
+  | {
+      readonly is: 'undoSent';
+      readonly at: Instant;
+      readonly before: readonly StepLicense[];
+      readonly tries: number;
+    }
   | { readonly is: 'undone'; readonly at: Instant }
   /** Nothing had to be done: the license was gone already, or the step was never begun. */
   | { readonly is: 'skipped'; readonly why: string };
@@ -165,17 +189,30 @@ export type Asking =
 
 export type CaseState =
   | { readonly state: 'opened'; readonly asking: Asking }
-  | { readonly state: 'asked'; readonly askedOf: UserId; readonly askedAt: Instant; readonly answerDue: Instant }
+  | {
+      readonly state: 'asked';
+      readonly askedOf: UserId;
+      readonly askedAt: Instant;
+      readonly answerDue: Instant;
+    }
   | { readonly state: 'adminReview'; readonly why: string; readonly askedOf: UserId | undefined }
   | { readonly state: 'hrReview' }
-  | { readonly state: 'kept'; readonly askedOf: UserId; readonly decision: Extract<Decision, { kind: 'keep' }> }
+  | {
+      readonly state: 'kept';
+      readonly askedOf: UserId;
+      readonly decision: Extract<Decision, { kind: 'keep' }>;
+    }
   | WithDecision<{ readonly state: 'decided'; readonly actsFrom: Instant }>
   | WithDecision<{ readonly state: 'scheduled' }>
   | WithDecision<{ readonly state: 'acting' }>
   | WithDecision<{ readonly state: 'holding'; readonly holdUntil: Instant }>
   | WithDecision<{ readonly state: 'undoing'; readonly undoneBy: PersonRef }>
   | WithDecision<{ readonly state: 'needsPerson'; readonly task: string }>
-  | { readonly state: 'closed'; readonly outcome: 'reclaimed' | 'reassigned' | 'keptUntilPassed'; readonly closedAt: Instant }
+  | {
+      readonly state: 'closed';
+      readonly outcome: 'reclaimed' | 'reassigned' | 'keptUntilPassed';
+      readonly closedAt: Instant;
+    }
   | { readonly state: 'cancelled'; readonly why: string; readonly closedAt: Instant }
   | { readonly state: 'undone'; readonly undoneBy: PersonRef; readonly closedAt: Instant };
 

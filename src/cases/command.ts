@@ -12,7 +12,13 @@ export type CommandOrder =
 
 export type CommandOutcome =
   | { readonly is: 'waiting' }
-  | { readonly is: 'done'; readonly at: Instant; readonly says: string; readonly caseId?: string; readonly runId?: string }
+  | {
+      readonly is: 'done';
+      readonly at: Instant;
+      readonly says: string;
+      readonly caseId?: string;
+      readonly runId?: string;
+    }
   /** A guard stopped it: nothing was done, and `says` tells why with figures. */
   | { readonly is: 'stopped'; readonly at: Instant; readonly says: string }
   | { readonly is: 'failed'; readonly at: Instant; readonly says: string };
@@ -30,7 +36,13 @@ export interface Command extends Doc {
   readonly attempts: number;
 }
 
-export function newCommand(id: string, what: CommandOrder, askedBy: string, now: Instant, dueAt: Instant): Command {
+export function newCommand(
+  id: string,
+  what: CommandOrder,
+  askedBy: string,
+  now: Instant,
+  dueAt: Instant,
+): Command {
   return {
     id,
     kind: 'command',

@@ -13,7 +13,10 @@ export function findCase(cases: readonly Case[], text: string): CaseMatch {
   const wanted = fold(text);
   if (wanted === '') return { kind: 'none' };
   const exact = newestPerPerson(cases.filter((c) => keys(c).includes(wanted)));
-  const found = exact.length > 0 ? exact : newestPerPerson(cases.filter((c) => keys(c).some((key) => key.startsWith(wanted))));
+  const found =
+    exact.length > 0
+      ? exact
+      : newestPerPerson(cases.filter((c) => keys(c).some((key) => key.startsWith(wanted))));
   const [only] = found;
   if (only === undefined) return { kind: 'none' };
   return found.length === 1 ? { kind: 'one', case: only } : { kind: 'several', cases: found };
@@ -21,7 +24,13 @@ export function findCase(cases: readonly Case[], text: string): CaseMatch {
 
 function keys(c: Case): readonly string[] {
   const { userPrincipalName, displayName } = c.subject;
-  return [c.userId, c.caseId, fold(userPrincipalName), fold(userPrincipalName.split('@')[0] ?? ''), fold(displayName)];
+  return [
+    c.userId,
+    c.caseId,
+    fold(userPrincipalName),
+    fold(userPrincipalName.split('@')[0] ?? ''),
+    fold(displayName),
+  ];
 }
 
 function newestPerPerson(cases: readonly Case[]): readonly Case[] {

@@ -9,19 +9,23 @@ export interface HistoryFacts {
 }
 
 const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
-  opened: (say) => `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
+  opened: (say) =>
+    `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
   askIntended: (say) => `About to ask ${say.detail('askedOf')}.`,
   asked: (say) => `Asked ${say.detail('askedOf')} in Teams; answer due ${say.fact('answerDue')}.`,
   askedAgain: (say) => `Sent the question to ${say.detail('askedOf')} once more.`,
-  notDelivered: (say) => `The question could not be delivered (${say.fact('code')}); next try ${say.fact('tryAgainAt')}.`,
+  notDelivered: (say) =>
+    `The question could not be delivered (${say.fact('code')}); next try ${say.fact('tryAgainAt')}.`,
   sentToAdmins: (say) => `Handed to the admins: ${say.fact('why')}`,
   kept: (say) => `${say.detail('by')} keeps the licenses until ${say.fact('until')}: ${say.detail('reason')}`,
-  decided: (say) => `${say.detail('by')} decided: ${say.fact('decision')}${say.also('receiver', ' to ')}${say.also('reason', ': ')}`,
+  decided: (say) =>
+    `${say.detail('by')} decided: ${say.fact('decision')}${say.also('receiver', ' to ')}${say.also('reason', ': ')}`,
   keepEnded: () => 'The time to keep the licenses has passed; the case is closed.',
   reviewPassed: () => 'The review time has passed; the steps are scheduled.',
   stepPostponed: (say) => `The step waits until ${say.fact('until')}: ${say.fact('why')}`,
   stepIntended: (say) => `About to take step ${say.number('step')} (${say.detail('step')}).`,
-  stepSent: (say) => `Step ${say.number('step')} was accepted by Microsoft 365; waiting for it to take effect.`,
+  stepSent: (say) =>
+    `Step ${say.number('step')} was accepted by Microsoft 365; waiting for it to take effect.`,
   stepDone: (say) => `Step ${say.number('step')} is done and checked (${say.detail('step')}).`,
   stepSkipped: (say) => `Step ${say.number('step')} was not needed: ${say.fact('why')}`,
   stepsFinished: (say) => `All steps are done. Everything can be undone until ${say.fact('holdUntil')}.`,

@@ -3,7 +3,18 @@ import { WORKLOADS, type Fact } from '../audit/evidence.js';
 import type { Finding, LicenseFinding, Scenario } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { Policy } from '../config/policy.js';
-import { instant, type Asking, type Case, type CaseFacts, type CaseId, type CaseIn, type CaseLicense, type EvidenceLine, type Instant } from './case.js';
+import { sumMoney } from '../spend/money.js';
+import {
+  instant,
+  type Asking,
+  type Case,
+  type CaseFacts,
+  type CaseId,
+  type CaseIn,
+  type CaseLicense,
+  type EvidenceLine,
+  type Instant,
+} from './case.js';
 import { DAY_MS } from '../config/durations.js';
 
 /** What is known of a person from earlier runs. */
@@ -40,7 +51,10 @@ export interface OpeningPlan {
 /** Decides which findings become cases: the most expensive first, under the limits of the policy. Pure. */
 export function planOpening(input: OpeningInput): OpeningPlan {
   const { policy, now } = input;
-  const perRun = Math.min(policy.limits.casesPerRun.count, share(input.people, policy.limits.casesPerRun.percent));
+  const perRun = Math.min(
+    policy.limits.casesPerRun.count,
+    share(input.people, policy.limits.casesPerRun.percent),
+  );
   const opened = new Map<string, number>();
   const open: Finding[] = [];
   const left: { finding: Finding; why: NotOpened }[] = [];
@@ -74,7 +88,7 @@ function standsAgainst(finding: Finding, earlier: Earlier | undefined, now: Inst
     return finding.protections.length > 0 ? 'protected' : 'not-a-candidate';
   }
   if (finding.scenario === undefined) return 'not-a-candidate';
-  if (finding.licenses.length === 0) return 'no-license';
+  if (reclaimable(finding).length === 0) return 'no-license';
   if (earlier?.kind === 'openCase') return 'has-open-case';
   if (earlier?.kind === 'coolDown' && earlier.until > now) return 'cool-down';
   return undefined;
@@ -119,12 +133,14 @@ export function newCase(
     evidence: evidenceLines(finding),
     evidenceDate: 'refreshed' in evidence.workload ? isoDay(evidence.workload.refreshed) : undefined,
     daysInactive: verdict.kind === 'inactive' ? verdict.days : undefined,
-    licenses: finding.licenses.map(caseLicense),
-    annualCost: finding.annualCost,
+    licenses: reclaimable(finding).map(caseLicense),
+    annualCost: sumMoney(reclaimable(finding).flatMap(({ annualCost }) => annualCost ?? [])),
     protections: finding.protections.map((protection) => protection.kind),
     mailbox: typeof finding.mailbox === 'string' ? finding.mailbox : 'unknown',
     manager:
-      manager === 'none' || 'unknown' in manager ? undefined : { id: manager.id, displayName: manager.displayName },
+      manager === 'none' || 'unknown' in manager
+        ? undefined
+        : { id: manager.id, displayName: manager.displayName },
     openedAt: now,
     version: 0,
     seq: 0,
@@ -137,6 +153,13 @@ export function newCase(
     attempts: 0,
   };
   return { ...facts, state: 'opened', asking };
+}
+
+/** Licenses that a source proves to be unused; `unknown` never leads to an action. */
+function reclaimable(finding: Finding): readonly LicenseFinding[] {
+  return finding.licenses.filter(
+    ({ verdict }) => verdict.kind === 'inactive' || verdict.kind === 'neverUsed',
+  );
 }
 
 function caseLicense(found: LicenseFinding): CaseLicense {
@@ -159,12 +182,10 @@ function evidenceLines(finding: Finding): EvidenceLine[] {
     source: 'signIn',
     fact: 'unknown' in signIn ? { kind: 'unknown' } : lineFact(signIn.successful),
   };
-  const workloadLines = WORKLOADS.map(
-    (source): EvidenceLine => ({
-      source,
-      fact: 'unknown' in workload ? { kind: 'unknown' } : lineFact(workload.facts[source]),
-    }),
-  );
+  const workloadLines = WORKLOADS.map((source): EvidenceLine => ({
+    source,
+    fact: 'unknown' in workload ? { kind: 'unknown' } : lineFact(workload.facts[source]),
+  }));
   return [signInLine, ...workloadLines];
 }
 

@@ -30,7 +30,12 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
       return ask(doors, { doc: c, etag: stored.etag });
     case 'asked':
       return release(
-        move(doors, stored, { type: 'sentToAdmins', why: 'Nobody answered in time.' }, { actor: 'system', lease: 'release' }),
+        move(
+          doors,
+          stored,
+          { type: 'sentToAdmins', why: 'Nobody answered in time.' },
+          { actor: 'system', lease: 'release' },
+        ),
       );
     case 'kept':
       return release(move(doors, stored, { type: 'keepEnded' }, { actor: 'system', lease: 'release' }));
@@ -62,20 +67,39 @@ async function release(moved: Promise<unknown>): Promise<void> {
 async function ask(doors: Doors, stored: Stored<CaseIn<'opened'>>): Promise<void> {
   const { asking } = stored.doc;
   if (asking.kind === 'adminReview') {
-    await move(doors, stored, { type: 'sentToAdmins', why: asking.why }, { actor: 'system', lease: 'release' });
+    await move(
+      doors,
+      stored,
+      { type: 'sentToAdmins', why: asking.why },
+      { actor: 'system', lease: 'release' },
+    );
     return;
   }
   const campaign = await readSwitch(doors.store);
   if (campaign === 'stopped') {
-    await move(doors, stored, { type: 'cancelled', why: 'The campaign was stopped.' }, { actor: 'system', lease: 'release' });
+    await move(
+      doors,
+      stored,
+      { type: 'cancelled', why: 'The campaign was stopped.' },
+      { actor: 'system', lease: 'release' },
+    );
     return;
   }
   if (campaign === 'paused') return putOff(doors, stored, later(doors, stored.doc));
 
   const askedOf = asking.person;
-  const intended = await move(doors, stored, { type: 'askIntended', askedOf }, { actor: 'system', lease: 'keep' });
+  const intended = await move(
+    doors,
+    stored,
+    { type: 'askIntended', askedOf },
+    { actor: 'system', lease: 'keep' },
+  );
   const question = askedVersion(doors, intended.doc, askedOf.id);
-  const delivery = await doors.messenger.send(askedOf.id, cardOf(doors, question), summaryOf(doors, question));
+  const delivery = await doors.messenger.send(
+    askedOf.id,
+    cardOf(doors, question),
+    summaryOf(doors, question),
+  );
   const now = doors.clock.now();
   if (delivery.kind === 'delivered') {
     const answerDue = instant(new Date(now.getTime() + doors.policy.timetable.answerDue));

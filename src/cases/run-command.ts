@@ -47,7 +47,10 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
     );
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
-    doors.log.error('The audit could not read the tenant.', { failure: error.kind, operation: error.details.operation });
+    doors.log.error('The audit could not read the tenant.', {
+      failure: error.kind,
+      operation: error.details.operation,
+    });
     if (command.attempts < MOST_TRIES && TRANSIENT.has(error.kind)) throw error;
     return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
   }
@@ -61,7 +64,8 @@ const TRANSIENT: ReadonlySet<GraphFailure['kind']> = new Set(['throttled', 'serv
 
 /** Opens the cases of a finished run, if the policy acts and the first run was approved. */
 async function openAfter(doors: Doors, runId: string): Promise<string> {
-  if (doors.policy.mode === 'observe') return 'The audit is done. The policy observes only, so nobody is asked.';
+  if (doors.policy.mode === 'observe')
+    return 'The audit is done. The policy observes only, so nobody is asked.';
   if (doors.policy.approvals.firstRun === 'required' && (await readApproval(doors.store)) === undefined) {
     return 'The audit is done. Nobody is asked before the first run is approved: look at the plan, then run `npm run steward -- approve`.';
   }

@@ -65,7 +65,12 @@ async function answer(
   );
   if (plan.kind === 'steps') return accepted(decided);
   return accepted(
-    await move(doors, decided, { type: 'personNeeded', task: plan.task }, { actor: 'system', lease: 'release' }),
+    await move(
+      doors,
+      decided,
+      { type: 'personNeeded', task: plan.task },
+      { actor: 'system', lease: 'release' },
+    ),
   );
 }
 
@@ -94,7 +99,10 @@ export async function askUndo(doors: Doors, stored: Stored<Case>, by: PersonRef)
   return accepted(await move(doors, stored, { type: 'undoAsked', by }, { actor: by, lease: 'release' }));
 }
 
-async function show(doors: Doors, request: { caseId: CaseId; by: UserId }): Promise<Case | 'notYours' | 'noSuchCase'> {
+async function show(
+  doors: Doors,
+  request: { caseId: CaseId; by: UserId },
+): Promise<Case | 'notYours' | 'noSuchCase'> {
   const stored = await readCase(doors, request.caseId);
   if (stored === undefined) return 'noSuchCase';
   return (await mayDo(doors, stored.doc, request.by)) === 'nothing' ? 'notYours' : stored.doc;
@@ -146,7 +154,8 @@ async function mayDo(doors: Doors, c: Case, by: UserId): Promise<May> {
   if (c.userId === by) return 'nothing';
   if ('askedOf' in c && c.askedOf === by) return 'asAsked';
   const roles = await doors.rolesOf(by);
-  const sealed = c.state === 'hrReview' || c.protections.some((kind) => kind === 'executive' || kind === 'onLeave');
+  const sealed =
+    c.state === 'hrReview' || c.protections.some((kind) => kind === 'executive' || kind === 'onLeave');
   if (sealed) return 'nothing';
   return roles.includes('admin') ? 'asAdmin' : 'nothing';
 }

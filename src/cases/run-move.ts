@@ -14,7 +14,11 @@ export type PrivateDetails = { readonly [key: string]: Json | undefined };
 /** The transition table does not allow this event now: a mistake of the program, never of a person. */
 export class IllegalMove extends Error {
   override readonly name = 'IllegalMove';
-  constructor(readonly caseId: string, readonly state: string, readonly event: string) {
+  constructor(
+    readonly caseId: string,
+    readonly state: string,
+    readonly event: string,
+  ) {
     super(`A case in state ${state} does not take the event ${event}.`);
   }
 }
@@ -57,7 +61,11 @@ export async function begin(doors: Doors, c: CaseIn<'opened'>): Promise<void> {
     at: c.openedAt,
     actor: 'system',
     facts: { runId: c.runId, scenario: c.scenario, skus: c.licenses.map((license) => license.skuId) },
-    details: { userId: c.userId, subject: { ...c.subject }, licenses: c.licenses.map((license) => license.name) },
+    details: {
+      userId: c.userId,
+      subject: { ...c.subject },
+      licenses: c.licenses.map((license) => license.name),
+    },
   });
   await doors.store.batch('cases', c.caseId, [{ kind: 'create', doc: written.case }, ...written.operations]);
 }
@@ -70,7 +78,11 @@ interface Entry {
   readonly details: PrivateDetails;
 }
 
-function withHistory<C extends Case>(doors: Doors, c: C, entry: Entry): { case: C; operations: readonly Operation[] } {
+function withHistory<C extends Case>(
+  doors: Doors,
+  c: C,
+  entry: Entry,
+): { case: C; operations: readonly Operation[] } {
   const { operations, head, seq } = historyOperations(
     { caseId: c.caseId, head: c.head, seq: c.seq, subjectKey: c.subjectKey },
     {

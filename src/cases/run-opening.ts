@@ -43,7 +43,9 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
  */
 export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
   const plan = await planFor(doors, run);
-  const candidates = new Set(run.findings.flatMap((finding) => (finding.scenario ? [finding.person.id] : [])));
+  const candidates = new Set(
+    run.findings.flatMap((finding) => (finding.scenario ? [finding.person.id] : [])),
+  );
   let opened = 0;
   for (const finding of plan.open) {
     const caseId = await reserve(doors, finding.person.id);
@@ -74,7 +76,10 @@ export async function newestCase(doors: Pick<Doors, 'store'>, userId: UserId): P
   return stored?.doc.kind === 'case' ? stored.doc : undefined;
 }
 
-function readPointer(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Stored<PersonPointer> | undefined> {
+function readPointer(
+  doors: Pick<Doors, 'store'>,
+  userId: UserId,
+): Promise<Stored<PersonPointer> | undefined> {
   return doors.store.read<PersonPointer>('meta', pointerId(userId), pointerId(userId));
 }
 

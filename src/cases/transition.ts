@@ -1,4 +1,13 @@
-import type { Case, CaseFacts, CaseIn, CaseState, CaseStep, Instant, StateName, StepProgress } from './case.js';
+import type {
+  Case,
+  CaseFacts,
+  CaseIn,
+  CaseState,
+  CaseStep,
+  Instant,
+  StateName,
+  StepProgress,
+} from './case.js';
 import type { CaseEvent, EventType } from './events.js';
 
 /** The whole life of a case on one screen. Anything absent is refused. */
@@ -9,10 +18,27 @@ export const ALLOWED = {
   hrReview: ['cancelled'],
   kept: ['keepEnded', 'cancelled'],
   decided: ['reviewPassed', 'undoAsked', 'personNeeded', 'cancelled'],
-  scheduled: ['stepIntended', 'stepSkipped', 'stepPostponed', 'stepsFinished', 'undoAsked', 'personNeeded', 'cancelled'],
+  scheduled: [
+    'stepIntended',
+    'stepSkipped',
+    'stepPostponed',
+    'stepsFinished',
+    'undoAsked',
+    'personNeeded',
+    'cancelled',
+  ],
   acting: ['stepSent', 'stepDone', 'stepSkipped', 'stepPostponed', 'undoAsked', 'personNeeded'],
   holding: ['holdEnded', 'undoAsked'],
-  undoing: ['stepSent', 'stepDone', 'stepPostponed', 'undoIntended', 'undoSent', 'undoDone', 'undoFinished', 'personNeeded'],
+  undoing: [
+    'stepSent',
+    'stepDone',
+    'stepPostponed',
+    'undoIntended',
+    'undoSent',
+    'undoDone',
+    'undoFinished',
+    'personNeeded',
+  ],
   needsPerson: ['undoAsked', 'cancelled'],
   closed: [],
   cancelled: [],
@@ -103,12 +129,58 @@ function messageAfter(c: Case, event: CaseEvent): Pick<CaseFacts, 'message'> {
 /** The facts without the state's own properties, so that no old ones are carried over. */
 function factsOf(c: Case): CaseFacts {
   const {
-    id, kind, caseId, userId, subject, runId, scenario, evidence, evidenceDate, daysInactive, licenses, annualCost,
-    protections, mailbox, manager, openedAt, version, seq, head, subjectKey, actorSalt, message, dueAt, lease, attempts,
+    id,
+    kind,
+    caseId,
+    userId,
+    subject,
+    runId,
+    scenario,
+    evidence,
+    evidenceDate,
+    daysInactive,
+    licenses,
+    annualCost,
+    protections,
+    mailbox,
+    manager,
+    openedAt,
+    version,
+    seq,
+    head,
+    subjectKey,
+    actorSalt,
+    message,
+    dueAt,
+    lease,
+    attempts,
   } = c;
   return {
-    id, kind, caseId, userId, subject, runId, scenario, evidence, evidenceDate, daysInactive, licenses, annualCost,
-    protections, mailbox, manager, openedAt, version, seq, head, subjectKey, actorSalt, message, dueAt, lease, attempts,
+    id,
+    kind,
+    caseId,
+    userId,
+    subject,
+    runId,
+    scenario,
+    evidence,
+    evidenceDate,
+    daysInactive,
+    licenses,
+    annualCost,
+    protections,
+    mailbox,
+    manager,
+    openedAt,
+    version,
+    seq,
+    head,
+    subjectKey,
+    actorSalt,
+    message,
+    dueAt,
+    lease,
+    attempts,
   };
 }
 
@@ -168,7 +240,11 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
     case 'stepsFinished':
       return { state: 'holding', ...kept, holdUntil: event.holdUntil };
     case 'holdEnded':
-      return { state: 'closed', outcome: decision.kind === 'reassign' ? 'reassigned' : 'reclaimed', closedAt: at };
+      return {
+        state: 'closed',
+        outcome: decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
+        closedAt: at,
+      };
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
@@ -211,19 +287,33 @@ function progressAfter(progress: StepProgress, event: StepEvent, at: Instant): S
   switch (event.type) {
     case 'stepSent':
       return progress.is === 'intended' || progress.is === 'sent'
-        ? { is: 'sent', at, before: progress.before, tries: progress.tries + (progress.is === 'sent' ? 1 : 0) }
+        ? {
+            is: 'sent',
+            at,
+            before: progress.before,
+            tries: progress.tries + (progress.is === 'sent' ? 1 : 0),
+          }
         : undefined;
     case 'stepDone':
       return progress.is === 'intended' || progress.is === 'sent'
         ? { is: 'done', at, before: progress.before }
         : undefined;
     case 'stepSkipped':
-      return progress.is === 'planned' || progress.is === 'intended' ? { is: 'skipped', why: event.why } : undefined;
+      return progress.is === 'planned' || progress.is === 'intended'
+        ? { is: 'skipped', why: event.why }
+        : undefined;
     case 'undoIntended':
-      return progress.is === 'done' ? { is: 'undoIntended', at, before: progress.before, tries: 1 } : undefined;
+      return progress.is === 'done'
+        ? { is: 'undoIntended', at, before: progress.before, tries: 1 }
+        : undefined;
     case 'undoSent':
       return progress.is === 'undoIntended' || progress.is === 'undoSent'
-        ? { is: 'undoSent', at, before: progress.before, tries: progress.tries + (progress.is === 'undoSent' ? 1 : 0) }
+        ? {
+            is: 'undoSent',
+            at,
+            before: progress.before,
+            tries: progress.tries + (progress.is === 'undoSent' ? 1 : 0),
+          }
         : undefined;
     case 'undoDone':
       return progress.is === 'undoIntended' || progress.is === 'undoSent' ? { is: 'undone', at } : undefined;

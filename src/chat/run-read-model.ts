@@ -18,7 +18,17 @@ export function openReadModel(doors: Pick<Doors, 'store'>): ReadModel {
       if (run === undefined) return undefined;
       const { runId, finishedAt, reportRefreshed } = run;
       const { people, licenses, inactive: found, unknown, protected: kept, guests } = run.figures;
-      return { runId, finishedAt, reportRefreshed, people, licenses, inactive: found, unknown, protected: kept, guests };
+      return {
+        runId,
+        finishedAt,
+        reportRefreshed,
+        people,
+        licenses,
+        inactive: found,
+        unknown,
+        protected: kept,
+        guests,
+      };
     },
     inactive: () => inactive(doors),
     findPerson: (text) => findPerson(doors, text),

@@ -25,7 +25,9 @@ export async function undoCommand(line: CommandLine): Promise<ExitCode> {
     const match = findCase(await allCases(world.doors), line.words.join(' '));
     if (match.kind === 'none') return fail(`There is no case about "${line.words.join(' ')}".`);
     if (match.kind === 'several') {
-      const names = match.cases.map((c) => `  ${clean(c.subject.displayName)} (${c.subject.userPrincipalName})`);
+      const names = match.cases.map(
+        (c) => `  ${clean(c.subject.displayName)} (${c.subject.userPrincipalName})`,
+      );
       return fail(['Several people fit; give the user principal name:', ...names].join('\n'));
     }
     const name = clean(match.case.subject.displayName);
@@ -63,7 +65,9 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
 /** Writes a due row and waits until the running service, or with `now` this process, has carried it out. */
 async function order(doors: CommandDoors, what: CommandOrder, now: boolean): Promise<ExitCode> {
   if (!now && !(await serviceRuns(doors))) {
-    return fail('No service is running on this store. Start it (npm start or npm run serve), or add --now to do it here.');
+    return fail(
+      'No service is running on this store. Start it (npm start or npm run serve), or add --now to do it here.',
+    );
   }
   const at = instant(doors.clock.now());
   const command = newCommand(doors.random.id(), what, userInfo().username, at, at);
@@ -83,14 +87,20 @@ async function followUndo(doors: CommandDoors, before: Case, name: string, now: 
   const last = await waitFor(doors, now, FOLLOW_MS, async () => {
     const stored = await doors.store.read<Case>('cases', before.caseId, before.caseId);
     const c = stored?.doc;
-    return c !== undefined && (TERMINAL as readonly string[]).concat('needsPerson').includes(c.state) ? c : undefined;
+    return c !== undefined && (TERMINAL as readonly string[]).concat('needsPerson').includes(c.state)
+      ? c
+      : undefined;
   });
   if (last === undefined) {
-    return fail(`The undo for ${name} is under way; Microsoft 365 has not shown it yet. Look again with \`history\`.`);
+    return fail(
+      `The undo for ${name} is under way; Microsoft 365 has not shown it yet. Look again with \`history\`.`,
+    );
   }
   if (last.state === 'needsPerson') return fail(`A person is needed: ${last.task}`);
   process.stdout.write(
-    last.state === 'undone' ? `${name} has exactly the same licenses as before.\n` : `The case of ${name} is ${last.state}.\n`,
+    last.state === 'undone'
+      ? `${name} has exactly the same licenses as before.\n`
+      : `The case of ${name} is ${last.state}.\n`,
   );
   return EXIT.done;
 }
@@ -112,7 +122,11 @@ async function waitFor<T>(
 }
 
 async function serviceRuns(doors: CommandDoors): Promise<boolean> {
-  const stored = await doors.store.read<{ id: string; kind: string; at: string }>('meta', HEARTBEAT, HEARTBEAT);
+  const stored = await doors.store.read<{ id: string; kind: string; at: string }>(
+    'meta',
+    HEARTBEAT,
+    HEARTBEAT,
+  );
   return stored !== undefined && doors.clock.now().getTime() - Date.parse(stored.doc.at) < SERVICE_SEEN_MS;
 }
 

@@ -62,7 +62,10 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
 }
 
 /** The Playground's own file format: five users, of whom one is played. */
-export function playgroundConfig({ tenantId, personas }: Pick<PlaygroundOptions, 'tenantId' | 'personas'>): string {
+export function playgroundConfig({
+  tenantId,
+  personas,
+}: Pick<PlaygroundOptions, 'tenantId' | 'personas'>): string {
   const users = personas.map(({ id, name, userPrincipalName }) => ({
     id,
     name,

@@ -29,24 +29,45 @@ export const historyCommand = showing((world, line) =>
   withCase(world, line, async (c) => {
     const lines = await historyOf(world.doors, c.caseId);
     const said = lines.map(({ at, text }) => `${at.slice(0, 19).replace('T', ' ')}  ${clean(text)}`);
-    return say([`${clean(c.subject.displayName)} (${c.subject.userPrincipalName}), case ${c.caseId}, ${c.state}`, ...said].join('\n'));
+    return say(
+      [
+        `${clean(c.subject.displayName)} (${c.subject.userPrincipalName}), case ${c.caseId}, ${c.state}`,
+        ...said,
+      ].join('\n'),
+    );
   }),
 );
 
 export const positionCommand = showing(async (world) => {
   const run = await latestRun(world.doors.store);
-  if (run === undefined) return fail('There is no audit run yet: start the service, or use `audit --out DIR`.');
+  if (run === undefined)
+    return fail('There is no audit run yet: start the service, or use `audit --out DIR`.');
   const rows = run.position.map((row) => [
     row.name,
-    ...[row.bought, row.assigned, row.active, row.idle, row.protected, row.unknown, row.reclaimable].map(String),
+    ...[row.bought, row.assigned, row.active, row.idle, row.protected, row.unknown, row.reclaimable].map(
+      String,
+    ),
     row.annualReclaimable === undefined ? 'price not entered' : moneyText(row.annualReclaimable, 'en'),
   ]);
-  const header = ['LICENSE', 'BOUGHT', 'ASSIGNED', 'ACTIVE', 'IDLE', 'PROTECTED', 'UNKNOWN', 'RECLAIMABLE', 'PER YEAR'];
+  const header = [
+    'LICENSE',
+    'BOUGHT',
+    'ASSIGNED',
+    'ACTIVE',
+    'IDLE',
+    'PROTECTED',
+    'UNKNOWN',
+    'RECLAIMABLE',
+    'PER YEAR',
+  ];
   return say(table([header, ...rows]));
 });
 
 export async function statesCommand(): Promise<ExitCode> {
-  const lines = Object.entries(ALLOWED).map(([state, events]) => [state, events.length > 0 ? events.join(', ') : '(the end)']);
+  const lines = Object.entries(ALLOWED).map(([state, events]) => [
+    state,
+    events.length > 0 ? events.join(', ') : '(the end)',
+  ]);
   return say(table([['STATE', 'WHAT CAN HAPPEN'], ...lines]));
 }
 
@@ -87,7 +108,9 @@ function describe(c: Case): string {
     ['Cost', yearlyText(c.annualCost, 'en')],
     ['Manager', clean(c.manager?.displayName ?? 'none')],
     ['Opened', c.openedAt],
-    ...('decision' in c ? [['Decision', `${c.decision.kind} by ${clean(c.decision.by.displayName)}`] as const] : []),
+    ...('decision' in c
+      ? [['Decision', `${c.decision.kind} by ${clean(c.decision.by.displayName)}`] as const]
+      : []),
     ...('holdUntil' in c ? [['Undo until', c.holdUntil] as const] : []),
     ...(c.state === 'needsPerson' ? [['Task', clean(c.task)] as const] : []),
     ...(c.state === 'adminReview' || c.state === 'cancelled' ? [['Why', clean(c.why)] as const] : []),

@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     dataDir,
     port: options.playgroundPort,
     botUrl: `http://localhost:${settings.port}/api/messages`,
-    tenantId: tenant.tenantId,
+    tenantId: tenant.tenant.id,
     personas: PERSONAS,
   });
   noteRunning(dataDir, { graphUrl: tenant.url, pid: process.pid });
@@ -99,7 +99,14 @@ function numberOf(text: string, name: string, least: number, most: number): numb
 
 /** Removes what the try-out keeps, and nothing else that may lie in the folder. */
 function beginAnew(dataDir: string): void {
-  const kept = [EMBEDDED_FILE, `${EMBEDDED_FILE}-wal`, `${EMBEDDED_FILE}-shm`, 'tenant.json', 'tenant-changes.jsonl', 'playground'];
+  const kept = [
+    EMBEDDED_FILE,
+    `${EMBEDDED_FILE}-wal`,
+    `${EMBEDDED_FILE}-shm`,
+    'tenant.json',
+    'tenant-changes.jsonl',
+    'playground',
+  ];
   for (const name of kept) rmSync(path.join(dataDir, name), { recursive: true, force: true });
 }
 
@@ -110,7 +117,8 @@ async function firstAudit(service: Service): Promise<void> {
     const stored = await store.read<Command>('commands', 'audit-first', 'audit-first');
     const outcome = stored?.doc.outcome;
     if (outcome === undefined || outcome.is === 'done' || stopping !== undefined) return;
-    if (outcome.is === 'failed' || outcome.is === 'stopped') throw new Error(`The first audit ended: ${outcome.says}`);
+    if (outcome.is === 'failed' || outcome.is === 'stopped')
+      throw new Error(`The first audit ended: ${outcome.says}`);
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }

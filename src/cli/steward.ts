@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util';
 import { auditCommand } from './audit-command.js';
 import { EXIT, explain, WrongUse, type ExitCode } from './exit.js';
-import { caseCommand, casesCommand, historyCommand, positionCommand, statesCommand } from './show-commands.js';
+import {
+  caseCommand,
+  casesCommand,
+  historyCommand,
+  positionCommand,
+  statesCommand,
+} from './show-commands.js';
 import { approveCommand, switchCommand, undoCommand } from './change-commands.js';
 import { verifyCommand } from './verify-command.js';
 
@@ -31,22 +37,57 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     words: 0,
     run: auditCommand,
   },
-  position: { usage: 'position', does: 'Licenses bought, assigned, used and idle, from the latest run', words: 0, run: positionCommand },
+  position: {
+    usage: 'position',
+    does: 'Licenses bought, assigned, used and idle, from the latest run',
+    words: 0,
+    run: positionCommand,
+  },
   cases: { usage: 'cases', does: 'All cases and where they stand', words: 0, run: casesCommand },
   case: { usage: 'case USER', does: 'The newest case of a person', words: 1, run: caseCommand },
-  history: { usage: 'history USER', does: 'What happened in a person’s case, and who did it', words: 1, run: historyCommand },
+  history: {
+    usage: 'history USER',
+    does: 'What happened in a person’s case, and who did it',
+    words: 1,
+    run: historyCommand,
+  },
   'verify-history': {
     usage: 'verify-history [--log FILE]',
     does: 'Check that no history entry was changed, removed or added; --log also compares with the service’s log',
     words: 0,
     run: verifyCommand,
   },
-  undo: { usage: 'undo USER [--now]', does: 'Give back what was taken in a person’s newest case', words: 1, run: undoCommand },
-  approve: { usage: 'approve [--now]', does: 'Approve the first run: its cases may be opened', words: 0, run: approveCommand },
-  pause: { usage: 'pause', does: 'Hold every question and step until resume', words: 0, run: switchCommand('paused') },
+  undo: {
+    usage: 'undo USER [--now]',
+    does: 'Give back what was taken in a person’s newest case',
+    words: 1,
+    run: undoCommand,
+  },
+  approve: {
+    usage: 'approve [--now]',
+    does: 'Approve the first run: its cases may be opened',
+    words: 0,
+    run: approveCommand,
+  },
+  pause: {
+    usage: 'pause',
+    does: 'Hold every question and step until resume',
+    words: 0,
+    run: switchCommand('paused'),
+  },
   resume: { usage: 'resume', does: 'Go on after pause or stop', words: 0, run: switchCommand('running') },
-  stop: { usage: 'stop', does: 'End the campaign: cases in which nothing was done yet are cancelled', words: 0, run: switchCommand('stopped') },
-  states: { usage: 'states', does: 'The states of a case and what leads from one to another', words: 0, run: statesCommand },
+  stop: {
+    usage: 'stop',
+    does: 'End the campaign: cases in which nothing was done yet are cancelled',
+    words: 0,
+    run: switchCommand('stopped'),
+  },
+  states: {
+    usage: 'states',
+    does: 'The states of a case and what leads from one to another',
+    words: 0,
+    run: statesCommand,
+  },
 };
 
 function help(): string {
@@ -71,7 +112,8 @@ async function main(): Promise<ExitCode> {
   }
   const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (entry === undefined) throw new WrongUse(`There is no command "${name}".\n\n${help()}`);
-  if (line.words.length < entry.words) throw new WrongUse(`Something is missing. Usage: npm run steward -- ${entry.usage}`);
+  if (line.words.length < entry.words)
+    throw new WrongUse(`Something is missing. Usage: npm run steward -- ${entry.usage}`);
   return entry.run(line);
 }
 

@@ -49,7 +49,9 @@ export async function runningTenant(dataDir: string): Promise<string | undefined
     return undefined;
   }
   try {
-    const answer = await fetch(`${running.graphUrl}/v1.0/organization`, { signal: AbortSignal.timeout(2_000) });
+    const answer = await fetch(`${running.graphUrl}/v1.0/organization`, {
+      signal: AbortSignal.timeout(2_000),
+    });
     // Without a token a live tenant answers 401; anything that answers there is not somebody else's page.
     return answer.status === 401 ? running.graphUrl : undefined;
   } catch {

@@ -28,7 +28,9 @@ export async function verifyCommand(line: CommandLine): Promise<ExitCode> {
       for (const fault of report.faults) process.stderr.write(`${report.caseId}: ${JSON.stringify(fault)}\n`);
     }
     const erasedText = erased > 0 ? ` (${erased} with erased details)` : '';
-    process.stdout.write(`${chains} chains, ${entries} entries${erasedText}: ${broken === 0 ? 'all intact' : `${broken} broken`}.\n`);
+    process.stdout.write(
+      `${chains} chains, ${entries} entries${erasedText}: ${broken === 0 ? 'all intact' : `${broken} broken`}.\n`,
+    );
     return broken === 0 ? EXIT.done : EXIT.failed;
   } finally {
     await world.close();
@@ -45,7 +47,9 @@ async function readHeads(file: string): Promise<ReadonlyMap<string, readonly Hea
       heads.set(caseId, [...(heads.get(caseId) ?? []), { seq, head }]);
     }
   } catch (cause) {
-    throw new WrongUse(`The log ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`);
+    throw new WrongUse(
+      `The log ${file} cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+    );
   }
   return heads;
 }

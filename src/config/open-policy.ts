@@ -17,10 +17,14 @@ export class WrongConfiguration extends Error {
  * Reads the policy file. Without one, and without POLICY_FILE naming one, the defaults hold: observe only.
  * @throws WrongConfiguration
  */
-export function openPolicy(settings: Pick<Settings, 'policyFile' | 'policyFileGiven' | 'loopbackGraph'>): Policy {
+export function openPolicy(
+  settings: Pick<Settings, 'policyFile' | 'policyFileGiven' | 'loopbackGraph'>,
+): Policy {
   const { policyFile } = settings;
   if (!existsSync(policyFile) && settings.policyFileGiven) {
-    throw new WrongConfiguration('Settings', [`POLICY_FILE is ${policyFile}, but there is no such file: write it or correct the path.`]);
+    throw new WrongConfiguration('Settings', [
+      `POLICY_FILE is ${policyFile}, but there is no such file: write it or correct the path.`,
+    ]);
   }
   const text = existsSync(policyFile) ? readText(policyFile) : '';
   const reading = readPolicy(text, { loopbackGraph: settings.loopbackGraph });
@@ -33,6 +37,8 @@ function readText(file: string): string {
     return readFileSync(file, 'utf8');
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-    throw new WrongConfiguration(`Policy ${file}`, [`The file cannot be read (${code}): check its permissions.`]);
+    throw new WrongConfiguration(`Policy ${file}`, [
+      `The file cannot be read (${code}): check its permissions.`,
+    ]);
   }
 }

@@ -42,7 +42,10 @@ const price = z.strictObject({
 /** The policy file as it is written. Every key has a default; a key that is not here is an error. */
 export const WrittenPolicy = z.strictObject({
   $schema: z.string().optional(),
-  mode: z.enum(['observe', 'act']).default('observe').describe('observe changes nothing and messages nobody.'),
+  mode: z
+    .enum(['observe', 'act'])
+    .default('observe')
+    .describe('observe changes nothing and messages nobody.'),
   inactivity: z
     .strictObject({
       days: z.number().int().min(1).max(180).default(90),

@@ -82,10 +82,14 @@ export function readPolicy(text: string, surroundings: PolicySurroundings): Poli
   try {
     raw = parseYaml(text) ?? {};
   } catch (cause) {
-    return { kind: 'errors', errors: [`The file is not YAML: ${String((cause as Error).message).split('\n')[0]}`] };
+    return {
+      kind: 'errors',
+      errors: [`The file is not YAML: ${String((cause as Error).message).split('\n')[0]}`],
+    };
   }
   const written = WrittenPolicy.safeParse(raw);
-  if (!written.success) return { kind: 'errors', errors: written.error.issues.map((issue) => sentence(issue, raw)) };
+  if (!written.success)
+    return { kind: 'errors', errors: written.error.issues.map((issue) => sentence(issue, raw)) };
   const policy = normalize(written.data);
   const errors = RULES.flatMap((rule) => rule(policy, surroundings));
   return errors.length > 0 ? { kind: 'errors', errors } : { kind: 'policy', policy };
@@ -97,7 +101,10 @@ function normalize(written: WrittenPolicy): Policy {
     ...written,
     protect: {
       executives: { ...ids(protect.executives), titles: protect.executives.titles.map(caseless) },
-      serviceAccounts: { ...ids(protect.serviceAccounts), names: protect.serviceAccounts.names.map(caseless) },
+      serviceAccounts: {
+        ...ids(protect.serviceAccounts),
+        names: protect.serviceAccounts.names.map(caseless),
+      },
       breakGlass: ids(protect.breakGlass),
       exempt: ids(protect.exempt),
     },
@@ -115,7 +122,9 @@ function normalize(written: WrittenPolicy): Policy {
     },
     prices: written.prices.map((price) => ({
       sku: price.sku,
-      annualMinor: Math.round(price.amount * minorUnits(price.currency) * (price.frequency === 'monthly' ? 12 : 1)),
+      annualMinor: Math.round(
+        price.amount * minorUnits(price.currency) * (price.frequency === 'monthly' ? 12 : 1),
+      ),
       currency: price.currency,
       effective: price.effective,
       ending: price.ending,
@@ -139,7 +148,8 @@ function ms(text: string): number {
 
 /** How many minor units one unit has: 100 for USD, 1 for JPY. */
 function minorUnits(currency: string): number {
-  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits;
+  const digits = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    .maximumFractionDigits;
   return 10 ** (digits ?? 2);
 }
 
@@ -159,7 +169,9 @@ const RULES: readonly Rule[] = [
 
 function someEvidenceIsRequired(policy: Policy): readonly string[] {
   if (policy.evidence.require.length > 0) return [];
-  return ['evidence.require is empty: name signIn, workload or both, or nobody could ever be proven inactive.'];
+  return [
+    'evidence.require is empty: name signIn, workload or both, or nobody could ever be proven inactive.',
+  ];
 }
 
 /** Safety rule 10. */
@@ -171,7 +183,9 @@ function actingNeedsAdmins(policy: Policy): readonly string[] {
   }
   const { titles, groups, users } = policy.protect.executives;
   if (policy.roles.hr.length === 0 && titles.length + groups.length + users.length > 0) {
-    errors.push('mode is act and executives are routed to HR, but roles.hr is empty: name an Entra group or user id.');
+    errors.push(
+      'mode is act and executives are routed to HR, but roles.hr is empty: name an Entra group or user id.',
+    );
   }
   return errors;
 }
@@ -185,7 +199,9 @@ function scheduleIsValid(policy: Policy): readonly string[] {
   try {
     new Cron(schedule, { mode: '5-part', paused: true });
   } catch {
-    errors.push(`audit.schedule "${schedule}" is no cron expression of five fields; use one such as "0 6 * * 1".`);
+    errors.push(
+      `audit.schedule "${schedule}" is no cron expression of five fields; use one such as "0 6 * * 1".`,
+    );
   }
   return errors;
 }
@@ -208,7 +224,9 @@ function timetableIsInOrder(policy: Policy): readonly string[] {
   const { answerDue, convertMailbox, removeLicenses, reminders } = policy.timetable;
   const errors: string[] = [];
   if (policy.reclaim.mailbox === 'convert' && convertMailbox > removeLicenses) {
-    errors.push('timetable.convertMailbox is later than timetable.removeLicenses: the mailbox would be lost; swap them.');
+    errors.push(
+      'timetable.convertMailbox is later than timetable.removeLicenses: the mailbox would be lost; swap them.',
+    );
   }
   if (reminders.some((at) => at >= answerDue)) {
     errors.push('timetable.reminders has a reminder at or after timetable.answerDue; remind earlier.');
@@ -219,8 +237,11 @@ function timetableIsInOrder(policy: Policy): readonly string[] {
 function shortTimesOnlyInTheTryOut(policy: Policy, surroundings: PolicySurroundings): readonly string[] {
   if (surroundings.loopbackGraph) return [];
   const { reminders, delete: deletion, ...rest } = policy.timetable;
-  return [...Object.entries(rest), ...reminders.map((value) => ['reminders', value] as const)].flatMap(([key, value]) =>
-    value < DAY_MS ? [`timetable.${key} is shorter than a day; that is accepted only with the simulated tenant.`] : [],
+  return [...Object.entries(rest), ...reminders.map((value) => ['reminders', value] as const)].flatMap(
+    ([key, value]) =>
+      value < DAY_MS
+        ? [`timetable.${key} is shorter than a day; that is accepted only with the simulated tenant.`]
+        : [],
   );
 }
 
@@ -228,13 +249,17 @@ function shortTimesOnlyInTheTryOut(policy: Policy, surroundings: PolicySurroundi
 function deletionWaits(policy: Policy): readonly string[] {
   const { delete: deletion } = policy.timetable;
   if (deletion === 'never' || deletion >= 30 * DAY_MS) return [];
-  return ['timetable.delete is shorter than P30D; deleted accounts can be restored for 30 days only, so wait at least that long.'];
+  return [
+    'timetable.delete is shorter than P30D; deleted accounts can be restored for 30 days only, so wait at least that long.',
+  ];
 }
 
 function pricesDoNotOverlap(policy: Policy): readonly string[] {
   return policy.prices.flatMap((price, index) =>
     policy.prices.slice(index + 1).some((other) => other.sku === price.sku && overlap(price, other))
-      ? [`prices has two prices for ${price.sku} that hold on the same day; give each its effective and ending date.`]
+      ? [
+          `prices has two prices for ${price.sku} that hold on the same day; give each its effective and ending date.`,
+        ]
       : [],
   );
 }
@@ -256,7 +281,8 @@ function sentence(issue: z.core.$ZodIssue, raw: unknown): string {
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
     raw,
   );
 }

@@ -5,7 +5,12 @@ import { z } from 'zod';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly dataDir: string }
-  | { readonly kind: 'cosmos'; readonly endpoint: string; readonly database: string; readonly key: string | undefined };
+  | {
+      readonly kind: 'cosmos';
+      readonly endpoint: string;
+      readonly database: string;
+      readonly key: string | undefined;
+    };
 
 export type BotIdentity =
   /** No Bot Framework authentication: accepted only on a loopback host with a loopback Graph. */
@@ -50,7 +55,9 @@ const Written = z.object({
   COSMOS_ENDPOINT: z.url('is not a URL; use one such as https://NAME.documents.azure.com').optional(),
   COSMOS_DATABASE: z.string().default('license-steward'),
   COSMOS_KEY: z.string().optional(),
-  GRAPH_BASE_URL: z.url('is not a URL; use https://graph.microsoft.com').default('https://graph.microsoft.com'),
+  GRAPH_BASE_URL: z
+    .url('is not a URL; use https://graph.microsoft.com')
+    .default('https://graph.microsoft.com'),
   TEAMS_SERVICE_URL: z.url('is not a URL').optional(),
   BOT_ID: z.string().optional(),
   BOT_TENANT_ID: z.string().optional(),
@@ -78,7 +85,9 @@ export function isLoopbackHost(host: string): boolean {
  * A `command` reads and writes the store and Graph but serves nobody, so it needs no bot.
  */
 export function readSettings(environment: Environment, purpose: 'service' | 'command'): SettingsReading {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const written = Written.safeParse(given);
   if (!written.success) {
     return { kind: 'errors', errors: written.error.issues.map((issue) => sentence(issue, given)) };
@@ -93,7 +102,11 @@ export function readSettings(environment: Environment, purpose: 'service' | 'com
  * Variables of `env/.env.<name>` under those of the process, which win.
  * @throws Error with a sentence when the file is missing
  */
-export function environmentNamed(name: string | undefined, root: string, environment: Environment): Environment {
+export function environmentNamed(
+  name: string | undefined,
+  root: string,
+  environment: Environment,
+): Environment {
   if (name === undefined) return environment;
   const file = path.join(root, 'env', `.env.${name}`);
   if (!existsSync(file)) throw new Error(`There is no file ${file}; write it, or leave --env ${name} out.`);
@@ -156,13 +169,16 @@ function cosmosIsHttpsOrLoopback({ COSMOS_ENDPOINT }: Written): readonly string[
 function keysOnlyForEmulators({ COSMOS_ENDPOINT, COSMOS_KEY }: Written): readonly string[] {
   if (COSMOS_ENDPOINT === undefined || COSMOS_KEY === undefined) return [];
   if (isLoopbackHost(new URL(COSMOS_ENDPOINT).hostname)) return [];
-  return ['COSMOS_KEY is set for an account that is no emulator: leave it out, the identity of the app is used instead.'];
+  return [
+    'COSMOS_KEY is set for an account that is no emulator: leave it out, the identity of the app is used instead.',
+  ];
 }
 
 function botIsComplete(written: Written): readonly string[] {
   const errors: string[] = [];
   if (written.BOT_ID !== undefined) {
-    if (written.BOT_TENANT_ID === undefined) errors.push('BOT_TENANT_ID is missing: set it to the tenant of the bot.');
+    if (written.BOT_TENANT_ID === undefined)
+      errors.push('BOT_TENANT_ID is missing: set it to the tenant of the bot.');
     if (written.BOT_TYPE === 'SingleTenant' && written.BOT_PASSWORD === undefined) {
       errors.push('BOT_PASSWORD is missing: BOT_TYPE SingleTenant needs it; UserAssignedMSI does not.');
     }

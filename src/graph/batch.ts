@@ -81,10 +81,11 @@ async function readBatch(
     if (first && !(await patience.again(family, waitOf(wire, failures))))
       throw stepFailure(reads.operation, first);
     if (first)
-      wire.log.warn(
-        { operation: reads.operation, family, steps: failures.length },
-        'Batch steps are tried again',
-      );
+      wire.log.warn('Batch steps are tried again.', {
+        operation: reads.operation,
+        family,
+        steps: failures.length,
+      });
   }
   return paths.map((_path, at) => answers.get(at) ?? missing(reads.operation));
 }

@@ -1,7 +1,6 @@
 import type { Clock } from './clock.js';
 import type { GraphDoor } from './graph-door.js';
-import { silentLog } from './graph-log.js';
-import type { GraphLog } from './graph-log.js';
+import { silentLog, type Log } from '../telemetry/log.js';
 import { readGroupsContaining, readMembers } from './groups.js';
 import { changeLicenses } from './licenses.js';
 import { readMailboxPurposes } from './mailboxes.js';
@@ -25,7 +24,7 @@ export interface GraphOptions {
   readonly baseUrl: string;
   readonly token: TokenSource;
   readonly clock: Clock;
-  readonly log?: GraphLog;
+  readonly log?: Log;
   readonly retry?: Partial<RetryLimits>;
   /** Sign-in reads in any 60 seconds; Graph publishes 10, and 8 leaves room for a neighbor. */
   readonly signInPerMinute?: number;

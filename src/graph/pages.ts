@@ -48,10 +48,10 @@ export async function* readPages<Row>(wire: Wire, listing: Listing<Row>): AsyncG
       return;
     } catch (error) {
       if (!isExpiredPageToken(error) || restarts === MAX_RESTARTS) throw error;
-      wire.log.warn(
-        { operation: listing.operation, restarts: restarts + 1 },
-        'Page token expired, listing restarts',
-      );
+      wire.log.warn('Page token expired, listing restarts.', {
+        operation: listing.operation,
+        restarts: restarts + 1,
+      });
     }
   }
 }

@@ -30,7 +30,7 @@ export async function* readActiveUserReport(wire: Wire): AsyncGenerator<string> 
         throw error instanceof Interrupted ? error.failure : error;
       const wait = { throttled: false, retryAfterMs: error.retryAfterMs };
       if (!(await patience.again(familyOf(PATH), wait))) throw error.failure;
-      wire.log.warn({ operation: OPERATION, waitMs: error.retryAfterMs }, 'Report download is tried again');
+      wire.log.warn('Report download is tried again.', { operation: OPERATION, waitMs: error.retryAfterMs });
     }
   }
 }

@@ -9,7 +9,7 @@ import { failureOf, unexpectedAnswer, withUnknownOutcome } from './classify.js';
 import type { Clock } from './clock.js';
 import { GraphCall } from './graph-call.js';
 import type { GraphAnswer, GraphRequest } from './graph-call.js';
-import type { GraphLog } from './graph-log.js';
+import type { Log } from '../telemetry/log.js';
 import { createPatience } from './patience.js';
 import type { Patience, RetryLimits } from './patience.js';
 import type { Operation } from './permissions.js';
@@ -20,7 +20,7 @@ import type { TokenSource } from './tokens.js';
 export interface Wire {
   readonly base: URL;
   readonly clock: Clock;
-  readonly log: GraphLog;
+  readonly log: Log;
   /** How many batches may be under way at once. */
   readonly batchesAtOnce: number;
   readonly requestTimeoutMs: number;
@@ -37,7 +37,7 @@ export interface WireParts {
   readonly base: URL;
   readonly token: TokenSource;
   readonly clock: Clock;
-  readonly log: GraphLog;
+  readonly log: Log;
   readonly random: () => number;
   readonly limits: RetryLimits;
   readonly signInPerMinute: number;
@@ -81,10 +81,12 @@ export function openWire(parts: WireParts): Wire {
     const { answer } = call;
     if (!answer) throw unexpectedAnswer(request.operation, 'the Graph client brought no answer');
     const { operation, family } = request;
-    log.debug(
-      { operation, family, status: answer.status, ms: clock.now().getTime() - started },
-      'Graph answered',
-    );
+    log.debug('Graph answered.', {
+      operation,
+      family,
+      status: answer.status,
+      ms: clock.now().getTime() - started,
+    });
     const isGood = answer.status >= 200 && answer.status < 300;
     if (isGood || request.alsoAccept?.includes(answer.status)) return answer;
     const { clientRequestId, outcomeUnknown } = call;

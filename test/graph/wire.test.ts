@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { silentLog } from '../../src/graph/graph-log.js';
+import { silentLog } from '../../src/telemetry/log.js';
 import { DEFAULT_RETRY } from '../../src/graph/patience.js';
 import { entraTokens, fixedToken } from '../../src/graph/tokens.js';
 import { openWire } from '../../src/graph/wire.js';

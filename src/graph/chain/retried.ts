@@ -3,7 +3,7 @@ import { failureOf, isTransient, networkFailure } from '../classify.js';
 import type { Clock } from '../clock.js';
 import type { GraphAnswer, GraphCall } from '../graph-call.js';
 import { GraphFailure } from '../graph-failure.js';
-import type { GraphLog } from '../graph-log.js';
+import type { Log } from '../../telemetry/log.js';
 import { wasNeverSent } from '../network-error.js';
 import type { Patience } from '../patience.js';
 import { retryAfterMs } from '../retry-after.js';
@@ -16,7 +16,7 @@ import { link } from './link.js';
 export function retried(deps: {
   readonly newPatience: () => Patience;
   readonly clock: Clock;
-  readonly log: GraphLog;
+  readonly log: Log;
 }): Middleware {
   return link(async (call, _context, next) => {
     const patience = deps.newPatience();
@@ -33,7 +33,7 @@ export function retried(deps: {
       const throttled = answer?.status === 429;
       if (!(await patience.again(family, { throttled, retryAfterMs: waitMs }))) throw failure;
       const fields = { operation, family, attempt, kind: failure.kind, status: answer?.status, waitMs };
-      deps.log.warn({ ...fields, requestId: failure.details.requestId }, 'Graph call is tried again');
+      deps.log.warn('Graph call is tried again.', { ...fields, requestId: failure.details.requestId });
     }
   });
 }
