@@ -1,3 +1,4 @@
+import { isOwnerMissing, missing } from './cosmos-failure.js';
 import type { CosmosLink } from './cosmos-link.js';
 import type { Encoded } from './document-rules.js';
 import { RESERVED } from './document-rules.js';
@@ -43,5 +44,6 @@ export async function readStamped(
     .item(id, partition)
     .read<Record<string, unknown>>({ abortSignal });
   link.spent(`read in ${container}`, response.requestCharge);
+  if (isOwnerMissing(response.substatus)) throw missing(`read in ${container}`, undefined);
   return response.resource === undefined ? undefined : unstamped(container, response.resource);
 }

@@ -1,5 +1,5 @@
 import { StoreMisuse } from './document-rules.js';
-import { StoreUnavailable } from './store.js';
+import { StoreDamaged, StoreUnavailable } from './store.js';
 
 /** What an error of the SDK means for the caller. */
 export type CosmosFailure =
@@ -14,11 +14,12 @@ export type CosmosFailure =
 const OWNER_MISSING = 1003;
 
 export function failureOf(error: unknown, what: string): CosmosFailure {
+  if (error instanceof StoreUnavailable || error instanceof StoreDamaged) return { is: 'final', error };
   const inner = unwrapped(error);
   const code = codeOf(inner);
   switch (code) {
     case 404:
-      if (substatusOf(inner) === OWNER_MISSING) return { is: 'final', error: missing(what, error) };
+      if (isOwnerMissing(substatusOf(inner))) return { is: 'final', error: missing(what, error) };
       return { is: 'collision', code };
     case 409:
     case 412:
@@ -42,13 +43,19 @@ export function failureOf(error: unknown, what: string): CosmosFailure {
 }
 
 export function unavailable(what: string, code: number | string, cause: unknown): StoreUnavailable {
-  const why = code === 429 ? 'it is throttling (429): raise its throughput' : `the last answer was ${code}`;
+  const remedy =
+    code === 429
+      ? 'It is throttling (429): raise its throughput.'
+      : `The last answer was ${code}: check COSMOS_ENDPOINT, the network, and the state of the account.`;
   return new StoreUnavailable(
-    `Cosmos DB could not be used for: ${what}; ${why}. Nothing is lost; it is safe to try again.`,
-    {
-      cause,
-    },
+    `Cosmos DB could not be used for: ${what}. ${remedy} It is safe to try again.`,
+    { cause },
   );
+}
+
+/** A point read of a missing container says 404 as for a missing document; only the substatus differs. */
+export function isOwnerMissing(substatus: number | undefined): boolean {
+  return substatus === OWNER_MISSING;
 }
 
 export function missing(what: string, cause: unknown): StoreUnavailable {

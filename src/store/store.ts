@@ -80,7 +80,11 @@ export interface Store {
    * @returns the new etags in the order of the operations (undefined for removals)
    * @throws AlreadyExists, ChangedMeanwhile
    */
-  batch(container: Container, partition: string, operations: readonly Operation[]): Promise<readonly (string | undefined)[]>;
+  batch(
+    container: Container,
+    partition: string,
+    operations: readonly Operation[],
+  ): Promise<readonly (string | undefined)[]>;
   query<T extends Doc>(query: Query): AsyncIterable<Stored<T>>;
   /** Throws StoreUnavailable when the store cannot be read now. */
   check(): Promise<void>;

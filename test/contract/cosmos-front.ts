@@ -36,7 +36,9 @@ export type Fault =
   /** Carried out, but no answer ever comes. */
   | 'silentAfter'
   /** 403, as for an identity without a role. */
-  | 'forbidden';
+  | 'forbidden'
+  /** 404 because the container is missing, not the document. */
+  | 'noContainer';
 
 export interface CosmosFront {
   readonly endpoint: string;
@@ -188,6 +190,8 @@ function refusal(fault: Fault | undefined): InnerAnswer | undefined {
       return failure(503, 'ServiceUnavailable');
     case 'forbidden':
       return failure(403, 'Forbidden', { 'x-ms-substatus': '5300' });
+    case 'noContainer':
+      return failure(404, 'NotFound', { 'x-ms-substatus': '1003' });
     default:
       return undefined;
   }

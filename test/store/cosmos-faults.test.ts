@@ -75,6 +75,7 @@ describe('the Cosmos DB store, when answers are refused or lost,', () => {
         server.front.fault('create', fault);
         const created = await store.create('cases', aCase('c1'));
 
+        expect(sent('create')).toBe(2);
         expect(await store.read('cases', 'c1', 'c1')).toEqual(created);
         expect(created.doc).toEqual(aCase('c1'));
       });
@@ -84,6 +85,8 @@ describe('the Cosmos DB store, when answers are refused or lost,', () => {
         server.front.fault('replace', fault);
         const replaced = await store.replace('cases', aCase('c1', { state: 'decided' }), etag);
 
+        // The second try met the first, and a look showed whose it was.
+        expect(sent('replace')).toBe(2);
         expect(await store.read('cases', 'c1', 'c1')).toEqual(replaced);
         expect(await state()).toBe('decided');
       });
@@ -189,6 +192,21 @@ describe('the Cosmos DB store, when answers are refused or lost,', () => {
     await expect(store.check()).rejects.toThrow(/Cosmos DB Built-in Data Contributor/);
     expect(server.front.seen).toHaveLength(1);
   });
+
+  test.each(['read', 'create', 'replace', 'batch'] as const)(
+    'does not take a missing container for a missing document (%s)',
+    async (kind) => {
+      server.front.fault(kind, 'noContainer');
+      const attempts = {
+        read: () => store.read('cases', 'c1', 'c1'),
+        create: () => store.create('cases', aCase('c1')),
+        replace: () => store.replace('cases', aCase('c1'), 'etag'),
+        batch: () => store.batch('cases', 'c1', [{ kind: 'create', doc: aCase('c1') }]),
+      };
+      await expect(attempts[kind]()).rejects.toThrow(/no database or container/);
+      expect(server.front.seen).toHaveLength(1);
+    },
+  );
 
   test('goes on with a query where a page was lost, giving each row once', async () => {
     const operations = Array.from({ length: 35 }, (_, seq) => ({
