@@ -44,6 +44,8 @@ export class UnauthenticatedHost extends Error {
   }
 }
 
+/** Teams sends an activity at once; whoever takes longer ties up a connection. */
+const REQUEST_MS = 30_000;
 /** A Teams activity is far below; a CSV arrives as a link. */
 const MOST_BYTES = 256 * 1024;
 
@@ -67,18 +69,28 @@ export async function listen(options: ServerOptions): Promise<Listening> {
   };
 }
 
-function started(server: restify.Server, { host, port }: ServerOptions): Promise<void> {
+function started(server: restify.Server, { host, port, log }: ServerOptions): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.server.once('error', (error: NodeJS.ErrnoException) => {
+    // restify repeats the socket's errors on itself, where without a listener they would end the process.
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      log.error('The server failed.', { code: error.code });
       reject(error.code === 'EADDRINUSE' ? new PortInUse(port, error) : error);
     });
+    server.server.requestTimeout = REQUEST_MS;
     server.server.listen(port, host, resolve);
   });
 }
 
+/** A request that does not end by then is cut off when the server stops. */
+const GRACE_MS = 5_000;
+
 function stopped(server: restify.Server): Promise<void> {
   return new Promise((resolve) => {
-    server.server.close(() => resolve());
+    const cut = setTimeout(() => server.server.closeAllConnections(), GRACE_MS);
+    server.server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
     server.server.closeIdleConnections();
   });
 }

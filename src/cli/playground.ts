@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { stringify } from 'yaml';
 
-/** Somebody whom the Playground knows. It shows the chat of the first one only. */
+/** Somebody whom the Playground knows. */
 export interface Persona {
   readonly id: string;
   readonly name: string;
@@ -16,8 +16,10 @@ export interface PlaygroundOptions {
   readonly port: number;
   readonly botUrl: string;
   readonly tenantId: string;
-  /** Exactly five; the first is the one whom the newcomer plays. */
-  readonly personas: readonly Persona[];
+  /** Whom the newcomer plays; the Playground shows this one's chat only. */
+  readonly played: Persona;
+  /** Exactly five others who can be written to. */
+  readonly others: readonly Persona[];
 }
 
 export interface Playground {
@@ -56,17 +58,18 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
   child.stdout.pipe(log);
   child.stderr.pipe(log);
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await listening(child, ended, folder);
   const url = `http://localhost:${options.port}`;
+  await listening(child, ended, url, folder);
   return { url, serviceUrl: `${url}/_connector`, ended, stop: () => stop(child, ended) };
 }
 
-/** The Playground's own file format: five users, of whom one is played. */
+/** The Playground's own file format: one user who is played and five others. */
 export function playgroundConfig({
   tenantId,
-  personas,
-}: Pick<PlaygroundOptions, 'tenantId' | 'personas'>): string {
-  const users = personas.map(({ id, name, userPrincipalName }) => ({
+  played,
+  others,
+}: Pick<PlaygroundOptions, 'tenantId' | 'played' | 'others'>): string {
+  const userOf = ({ id, name, userPrincipalName }: Persona): object => ({
     id,
     name,
     userPrincipleName: userPrincipalName,
@@ -74,13 +77,13 @@ export function playgroundConfig({
     givenName: name.split(' ')[0] ?? name,
     surname: name.split(' ').slice(1).join(' '),
     email: userPrincipalName,
-  }));
+  });
   return stringify({
     version: '0.1.1',
     tenantId,
     bot: { id: 'license-steward', name: 'License Steward' },
-    currentUser: users[0],
-    users,
+    currentUser: userOf(played),
+    users: others.map(userOf),
     personalChat: { id: 'personal-chat' },
     groupChat: { id: 'group-chat', name: 'Group chat' },
     team: {
@@ -113,7 +116,12 @@ async function assertFree(port: number): Promise<void> {
   }
 }
 
-async function listening(child: ChildProcess, ended: Promise<void>, folder: string): Promise<void> {
+async function listening(
+  child: ChildProcess,
+  ended: Promise<void>,
+  url: string,
+  folder: string,
+): Promise<void> {
   const began = new Promise<'began'>((resolve) => {
     child.stdout?.on('data', (chunk: Buffer) => {
       if (chunk.toString().includes('Listening on')) resolve('began');
@@ -125,9 +133,25 @@ async function listening(child: ChildProcess, ended: Promise<void>, folder: stri
   });
   const outcome = await Promise.race([began, late, ended.then(() => 'ended' as const)]);
   clearTimeout(timer);
-  if (outcome === 'began') return;
+  // It listens first and reads its configuration then: only an answer shows that it stays.
+  if (outcome === 'began' && (await answers(url, ended))) return;
   child.kill('SIGKILL');
   throw new Error(`The Agents Playground did not start; see ${path.join(folder, 'playground.log')}.`);
+}
+
+async function answers(url: string, ended: Promise<void>): Promise<boolean> {
+  let over = false;
+  void ended.then(() => {
+    over = true;
+  });
+  for (const end = Date.now() + START_MS; Date.now() < end && !over;) {
+    const answer = await fetch(`${url}/_debug/ping`, { signal: AbortSignal.timeout(1_000) }).catch(
+      () => undefined,
+    );
+    if (answer?.ok) return true;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return false;
 }
 
 async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {

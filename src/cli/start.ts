@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { latestRun } from '../audit/run-store.js';
 import type { Command } from '../cases/command.js';
 import { readConfiguration, startService, type Service } from '../index.js';
-import { PERSONAS } from '../simulator/named-people.js';
+import { NAMED, PERSONAS } from '../simulator/named-people.js';
 import type { Simulator } from '../simulator/server.js';
 import { EMBEDDED_FILE } from '../store/open-store.js';
 import { openLog } from '../telemetry/log.js';
@@ -54,7 +54,14 @@ async function main(): Promise<void> {
     port: options.playgroundPort,
     botUrl: `http://localhost:${settings.port}/api/messages`,
     tenantId: tenant.tenant.id,
-    personas: PERSONAS,
+    played: NAMED.itManager,
+    others: [...PERSONAS.filter(({ id }) => id !== NAMED.itManager.id), NAMED.activeReport],
+  });
+  void running.playground.ended.then(() => {
+    if (stopping !== undefined) return;
+    process.exitCode = EXIT.failed;
+    say(`The Agents Playground ended by itself; see ${path.join(dataDir, 'playground', 'playground.log')}.`);
+    void stopAll(dataDir);
   });
   noteRunning(dataDir, { graphUrl: tenant.url, pid: process.pid });
   const display = progressDisplay(process.stdout);
@@ -126,14 +133,13 @@ async function firstAudit(service: Service): Promise<void> {
 async function greet(service: Service, playground: Playground): Promise<void> {
   const run = await latestRun(service.doors.store);
   if (run === undefined || stopping !== undefined) return;
-  const [played] = PERSONAS;
   say(
     [
       '',
       figuresTable(run.figures),
       '',
       `Open ${playground.url}`,
-      `You are ${played?.name}, IT manager and admin of a pretended company. A card about one of your reports arrives by itself:`,
+      `You are ${NAMED.itManager.name}, IT manager and admin of a pretended company. A card about one of your reports arrives by itself:`,
       'try Reclaim, and watch the card. Then ask in the chat: help, or who is inactive but licensed.',
       '',
       'In a second terminal:',
