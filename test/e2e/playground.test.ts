@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { NAMED } from '../../src/simulator/named-people.js';
+import {
+  actionsOf,
+  eventually,
+  freshDataDir,
+  messageWith,
+  startTryOut,
+  type TryOut,
+} from '../world/try-out-process.js';
+
+jest.setTimeout(120_000);
+
+const { dataDir, remove } = freshDataDir();
+const idle = NAMED.plainInactive;
+let tryOut: TryOut;
+
+beforeAll(async () => {
+  tryOut = await startTryOut({ dataDir });
+});
+
+afterAll(async () => {
+  await tryOut.stop();
+  remove();
+});
+
+async function licensesOf(userId: string): Promise<string> {
+  const select = '$select=id,assignedLicenses';
+  const answer = await fetch(`${tryOut.graphUrl}/v1.0/users/${userId}?${select}`, {
+    headers: { authorization: 'Bearer simulated-tenant-token' },
+  });
+  const person = (await answer.json()) as { assignedLicenses: { skuId: string; disabledPlans: string[] }[] };
+  return JSON.stringify(
+    person.assignedLicenses.map(({ skuId, disabledPlans }) => [skuId, [...disabledPlans].sort()]).sort(),
+  );
+}
+
+describe('a newcomer in the Playground', () => {
+  it('gets a card by itself that shows the evidence and the three answers', async () => {
+    const card = await eventually('The question', () => messageWith(tryOut, idle.name));
+    const text = JSON.stringify(card);
+    for (const part of [
+      'Microsoft 365 E5',
+      '$684 a year',
+      'last used',
+      'If you do not answer, nothing is removed',
+      'mail is lost',
+    ]) {
+      expect(text).toContain(part);
+    }
+    const answers = actionsOf(card.message.attachments).map(({ data }) => data['answer']);
+    expect([...new Set(answers)].sort()).toEqual(['keep', 'reassign', 'reclaim']);
+  });
+
+  it('presses Reclaim, sees the card change in place, and the license is gone in the tenant', async () => {
+    const before = await licensesOf(idle.id);
+    expect(before).not.toBe('[]');
+    const question = await eventually('The question', () => messageWith(tryOut, idle.name));
+    const reclaim = actionsOf(question.message.attachments).find(({ data }) => data['answer'] === 'reclaim');
+    const replaced = await tryOut.press(question.message.messageId, reclaim?.verb ?? '', reclaim?.data ?? {});
+    expect(JSON.stringify(replaced)).toContain('Decided: reclaim');
+
+    await eventually('The removal', async () => ((await licensesOf(idle.id)) === '[]' ? true : undefined));
+    await eventually('The final card', () => {
+      const edit = tryOut.messages.findLast(
+        ({ action, message }) =>
+          action === 'updateMessage' && message.messageId === question.message.messageId,
+      );
+      return edit !== undefined && JSON.stringify(edit).includes('Undo') ? edit : undefined;
+    });
+    const history = await tryOut.steward('history', idle.userPrincipalName);
+    expect(history.out).toContain('All steps are done.');
+    expect(history.code).toBe(0);
+
+    const undo = await tryOut.steward('undo', idle.userPrincipalName);
+    expect(undo).toMatchObject({ code: 0, err: '' });
+    expect(undo.out).toContain('exactly the same licenses as before');
+    expect(await licensesOf(idle.id)).toBe(before);
+  });
+
+  it('changes nothing by pressing an old button again', async () => {
+    const question = await eventually('The question', () => messageWith(tryOut, NAMED.neverSignedIn.name));
+    const [keep] = actionsOf(question.message.attachments).filter(({ data }) => data['answer'] === 'keep');
+    const data = { ...keep?.data, answer: 'reclaim' };
+    const first = await tryOut.press(question.message.messageId, keep?.verb ?? '', data);
+    const second = await tryOut.press(question.message.messageId, keep?.verb ?? '', data);
+    expect(JSON.stringify(first)).toContain('Decided: reclaim');
+    expect(JSON.stringify(second)).not.toContain('Is this license still needed?');
+  });
+
+  it.each([
+    ['help', 'who is inactive but licensed'],
+    ['who is inactive but licensed', 'a year'],
+    [`case ${NAMED.inactiveWithVisio.name}`, 'Visio'],
+    [`history ${NAMED.inactiveWithVisio.name}`, 'Asked'],
+    ['what is the weather like', 'help'],
+  ])('asks “%s” and gets an answer with “%s”', async (question, part) => {
+    const before = tryOut.messages.length;
+    await tryOut.say(question);
+    const answer = await eventually('The answer', () =>
+      tryOut.messages.slice(before).find((message) => JSON.stringify(message).includes(part)),
+    );
+    expect(answer.message.messageId).not.toBe('');
+  });
+
+  it('stops everything with Ctrl-C, and goes on with the same data at the next start', async () => {
+    const stopped = await tryOut.stop();
+    expect(stopped.code).toBe(0);
+    expect(stopped.out).toContain('Stopped.');
+    expect(stopped.err).toBe('');
+    await expect(fetch(tryOut.playgroundUrl)).rejects.toThrow('fetch failed');
+
+    tryOut = await startTryOut({ dataDir });
+    expect((await tryOut.steward('case', idle.userPrincipalName)).out).toMatch(/State\s+undone/);
+    expect((await tryOut.steward('verify-history')).out).toContain('all intact');
+  });
+
+  it('begins anew with --fresh', async () => {
+    await tryOut.stop();
+    tryOut = await startTryOut({ dataDir, args: ['--fresh'] });
+    expect((await tryOut.steward('case', idle.userPrincipalName)).out).toMatch(/State\s+(opened|asked)/);
+  });
+});
