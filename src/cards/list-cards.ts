@@ -20,11 +20,7 @@ export function inactiveCard(run: RunFigures, findings: readonly Finding[], view
   const count = findings.length;
   const rest = count - ROWS;
   return card([
-    title(
-      count === 1
-        ? '1 person holds licenses that look unused'
-        : `${count} people hold licenses that look unused`,
-    ),
+    title(inactiveHeadline(count)),
     quiet(`You asked: who is inactive but licensed, most expensive first. ${sourceText(run, view)}`),
     totals(run, findings, view),
     ...findings.slice(0, ROWS).map((finding) => row(finding, view)),
@@ -35,6 +31,11 @@ export function inactiveCard(run: RunFigures, findings: readonly Finding[], view
       ? [quiet('Write **case NAME** to see one person.')]
       : [line('Every license that could be judged is in use.')]),
   ]);
+}
+
+export function inactiveHeadline(count: number): string {
+  const who = count === 0 ? 'Nobody holds' : count === 1 ? '1 person holds' : `${count} people hold`;
+  return `${who} licenses that look unused`;
 }
 
 function sourceText(run: RunFigures, view: CaseView): string {

@@ -4,7 +4,7 @@ import { caseCard, caseSummary } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
-import { historyCard, inactiveCard, waitingCard } from '../cards/list-cards.js';
+import { historyCard, inactiveCard, inactiveHeadline, waitingCard } from '../cards/list-cards.js';
 import { findingCard } from '../cards/person-card.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Desk, UndoOutcome } from '../cases/desk.js';
@@ -109,8 +109,11 @@ async function inactive(asker: Asker, { readModel }: ChatSources, view: CaseView
   const run = await readModel.latestRun();
   if (!run) return say('The first audit has not finished yet. Please ask again in a moment.');
   const findings = await readModel.inactive();
-  const summary = `${findings.length} people hold licenses that look unused`;
-  return { kind: 'card', card: inactiveCard(run, findings, view), summary };
+  return {
+    kind: 'card',
+    card: inactiveCard(run, findings, view),
+    summary: inactiveHeadline(findings.length),
+  };
 }
 
 async function waiting(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<Answer> {

@@ -293,7 +293,7 @@ describe('A message', () => {
       guests: 3,
     };
     await world.say(ADMIN.id, 'Who is inactive but licensed?');
-    expect(wordsOf(lastIn(ADMIN.id).activity)).toContain('0 people hold licenses that look unused');
+    expect(wordsOf(lastIn(ADMIN.id).activity)).toContain('Nobody holds licenses that look unused');
     await world.say(MANAGER.id, 'Who is inactive but licensed?');
     expect(lastIn(MANAGER.id).activity['text']).toContain('administrators');
   });

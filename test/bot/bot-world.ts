@@ -125,6 +125,8 @@ export interface BotWorld {
   click(from: UserId, verb: string, data: unknown, message?: string): Promise<HttpAnswer>;
   /** Moves the clock; nothing waits for it. */
   advance(ms: number): void;
+  /** Ends the bot alone. */
+  stop(): Promise<void>;
   /** Waits until nothing runs in the background, and ends it all. */
   close(): Promise<void>;
   /** Puts what runs in the background to its end. */
@@ -132,7 +134,7 @@ export interface BotWorld {
 }
 
 export async function aBot(
-  change: Partial<Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host'>> &
+  change: Partial<Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port'>> &
     Partial<Pick<TeamsOptions, 'identity' | 'credentials'>> = {},
 ): Promise<BotWorld> {
   const connector = await aTeamsConnector();
@@ -153,10 +155,15 @@ export async function aBot(
   });
   const desk = aDesk(() => teams.messenger);
   const readModel = aReadModel(desk);
+  const undo = async (): Promise<void> => {
+    await store.close();
+    await connector.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
   const bot = await openBot({
     teams,
     host: change.host ?? '127.0.0.1',
-    port: 0,
+    port: change.port ?? 0,
     desk,
     readModelFor: () => readModel,
     rolesOf: change.rolesOf ?? (async (userId) => roles.get(userId) ?? []),
@@ -166,6 +173,9 @@ export async function aBot(
     log: silentLog,
     ready: change.ready ?? (async () => ({ store: 'ok' })),
     ...(change.patienceMs === undefined ? {} : { patienceMs: change.patienceMs }),
+  }).catch(async (error: unknown) => {
+    await undo();
+    throw error;
   });
   const url = `http://127.0.0.1:${bot.port}`;
 
@@ -209,11 +219,10 @@ export async function aBot(
       }),
     advance: (ms) => void (now += ms),
     settled: () => bot.settled(),
+    stop: () => bot.close(),
     close: async () => {
       await bot.close();
-      await store.close();
-      await connector.close();
-      rmSync(folder, { recursive: true, force: true });
+      await undo();
     },
   };
 }

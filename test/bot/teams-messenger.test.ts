@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { openAdapter } from '../../src/bot/adapter.js';
@@ -17,11 +20,13 @@ let store: Store;
 let conversations: Conversations;
 let messenger: Messenger;
 let waits: number[];
+let folder: string;
 let etags = 0;
 
 beforeEach(async () => {
   connector = await aTeamsConnector();
-  store = openEmbeddedStore(':memory:', { newId: () => String((etags += 1)) });
+  folder = mkdtempSync(path.join(tmpdir(), 'messenger-'));
+  store = openEmbeddedStore(path.join(folder, 'store.sqlite'), { newId: () => String((etags += 1)) });
   conversations = openConversations(store);
   waits = [];
   const adapter = openAdapter({ kind: 'tryOut' });
@@ -49,6 +54,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await connector.close();
   await store.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const SEND = /^POST .*\/activities$/;
