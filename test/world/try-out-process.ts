@@ -47,6 +47,8 @@ export interface TryOut {
 export interface TryOutOptions {
   readonly dataDir: string;
   readonly args?: readonly string[];
+  /** false: the chat is left to a browser, which alone gets what was sent before it came. Default true. */
+  readonly listen?: boolean;
 }
 
 export function freshDataDir(): { readonly dataDir: string; remove(): void } {
@@ -54,7 +56,7 @@ export function freshDataDir(): { readonly dataDir: string; remove(): void } {
   return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
-export async function startTryOut({ dataDir, args = [] }: TryOutOptions): Promise<TryOut> {
+export async function startTryOut({ dataDir, args = [], listen = true }: TryOutOptions): Promise<TryOut> {
   const [port, playgroundPort] = [await freePort(), await freePort()];
   const environment = { DATA_DIR: dataDir, PORT: String(port) };
   const child = run(
@@ -65,8 +67,9 @@ export async function startTryOut({ dataDir, args = [] }: TryOutOptions): Promis
   await printed(child, ended, 'Ctrl-C stops everything');
   const playgroundUrl = `http://localhost:${playgroundPort}`;
   const messages: ChatMessage[] = [];
-  const socket = new WebSocket(`ws://localhost:${playgroundPort}/_ws_conversation/v1/conversations/stream`);
-  socket.onmessage = ({ data }) => messages.push(JSON.parse(String(data)) as ChatMessage);
+  const stream = `ws://localhost:${playgroundPort}/_ws_conversation/v1/conversations/stream`;
+  const socket = listen ? new WebSocket(stream) : undefined;
+  socket?.addEventListener('message', ({ data }) => messages.push(JSON.parse(String(data)) as ChatMessage));
   const { graphUrl } = JSON.parse(readFileSync(path.join(dataDir, 'try-out.json'), 'utf8')) as {
     graphUrl: string;
   };
@@ -98,7 +101,7 @@ export async function startTryOut({ dataDir, args = [] }: TryOutOptions): Promis
     },
     steward: (...words) => endOf(run(['dist/cli/steward.js', ...words], { DATA_DIR: dataDir })),
     async stop() {
-      socket.close();
+      socket?.close();
       child.kill('SIGINT');
       return ended;
     },

@@ -1,0 +1,72 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { NAMED } from '../../src/simulator/named-people.js';
+import { openBrowser } from '../world/browser.js';
+import { freshDataDir, startTryOut, type TryOut } from '../world/try-out-process.js';
+
+const SCREENSHOTS = path.join(__dirname, '..', '..', 'screenshots');
+const { dataDir, remove } = freshDataDir();
+const idle = NAMED.plainInactive;
+let tryOut: TryOut;
+let browser: Browser;
+let page: Page;
+
+beforeAll(async () => {
+  mkdirSync(SCREENSHOTS, { recursive: true });
+  tryOut = await startTryOut({ dataDir, listen: false });
+  browser = await openBrowser();
+  page = await browser.newPage({ viewport: { width: 1100, height: 1500 } });
+  await page.goto(tryOut.playgroundUrl);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await tryOut?.stop();
+  remove();
+});
+
+function cardAbout(text: string): Locator {
+  return page.locator('.ac-adaptiveCard', { hasText: text }).last();
+}
+
+describe('the Playground in a browser', () => {
+  it('shows the question, takes Reclaim, and shows in the same card that the license is gone', async () => {
+    const question = cardAbout(idle.name);
+    await question.getByRole('button', { name: 'Reclaim', exact: true }).click({ timeout: 60_000 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-question.png') });
+    await question.getByRole('button', { name: 'Reclaim the license' }).click();
+    await cardAbout('Decided: reclaim').getByText(idle.name).first().waitFor({ timeout: 20_000 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-decided.png') });
+    const undo = cardAbout(idle.name).getByRole('button', { name: 'Undo: give the license back' });
+    await undo.waitFor({ timeout: 60_000 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-reclaimed.png') });
+    await undo.click();
+    await cardAbout('Undone: everything is as it was')
+      .getByText(idle.name)
+      .first()
+      .waitFor({ timeout: 60_000 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-undone.png') });
+    expect((await tryOut.steward('case', idle.userPrincipalName)).out).toMatch(/State\s+undone/);
+  });
+
+  it('refuses Keep without a reason before anything is sent', async () => {
+    const question = cardAbout(NAMED.inactiveWithVisio.name);
+    await question.getByRole('button', { name: 'Keep', exact: true }).click();
+    await question.getByRole('button', { name: /^Keep the license/ }).click();
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-keep-without-reason.png') });
+    expect((await tryOut.steward('case', NAMED.inactiveWithVisio.userPrincipalName)).out).toMatch(
+      /State\s+asked/,
+    );
+  });
+
+  it('answers a question in the chat', async () => {
+    await page.locator('[data-lexical-editor]').click();
+    await page.keyboard.type('who is inactive but licensed');
+    await page.keyboard.press('Enter');
+    await cardAbout('Write case NAME').waitFor({ timeout: 20_000 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-inactive.png') });
+    expect(await cardAbout('Write case NAME').innerText()).toContain('a year');
+  });
+});
