@@ -9,7 +9,7 @@ export function card(body: readonly Part[], actions: readonly Part[] = []): Card
     type: 'AdaptiveCard',
     $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
     version: '1.5',
-    msTeams: { width: 'Full' },
+    msteams: { width: 'Full' },
     body,
     ...(actions.length > 0 ? { actions } : {}),
   };

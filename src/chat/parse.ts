@@ -38,74 +38,13 @@ const PERSON_WORDS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Words between the request and the name, and politeness around both. */
-const FILLERS = new Set([
-  ...[
-    'the',
-    'a',
-    'an',
-    'of',
-    'for',
-    'on',
-    'to',
-    'with',
-    'from',
-    'me',
-    'my',
-    'please',
-    'pls',
-    'now',
-    'is',
-    'was',
-    'what',
-  ],
-  ...[
-    "what's",
-    'whats',
-    'show',
-    'tell',
-    'give',
-    'get',
-    'open',
-    'see',
-    'view',
-    'can',
-    'could',
-    'would',
-    'you',
-    'i',
-    'want',
-  ],
-  ...[
-    'hi',
-    'hello',
-    'hey',
-    'and',
-    'license',
-    'licenses',
-    'licence',
-    'licences',
-    'reclaim',
-    'removal',
-    'thanks',
-    'how',
-  ],
-  ...[
-    'case',
-    'history',
-    'steward',
-    'bot',
-    'did',
-    'does',
-    'do',
-    'has',
-    'have',
-    'back',
-    'that',
-    'this',
-    'just',
-    'need',
-  ],
-]);
+const FILLERS: ReadonlySet<string> = new Set(
+  [
+    "the a an of for on to with from me my please pls now is was what what's whats show tell give get open see",
+    'view can could would you i want hi hello hey and license licenses licence licences reclaim removal thanks',
+    'how case history steward bot did does do has have back it that this just need',
+  ].flatMap((words) => words.split(' ')),
+);
 
 function aboutPerson(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
   // "undo the case of Ann" and "history of the case of Ann" mean the former; "find inactive users" is about nobody.
@@ -113,6 +52,7 @@ function aboutPerson(words: readonly string[], said: readonly string[]): ChatReq
     (each) => indexOfAny(said, PERSON_WORDS[each]) >= 0,
   );
   if (about === undefined) return givingBack(words, said);
+  if (about === 'case' && indexOfAny(said, INACTIVE) >= 0) return { kind: 'inactive' };
   const at = indexOfAny(said, PERSON_WORDS[about]);
   const after = nameIn(words.slice(at + 1));
   // "Ann's case", "Ann Lee history"

@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { cardText, messageText, plainText } from '../../src/cards/escape.js';
+import { dateText, dayText, inputDate, later, lengthText, timeText } from '../../src/cards/dates.js';
+import { moneyText, yearlyText } from '../../src/cards/money-text.js';
+import { evidenceRows, evidenceSentence } from '../../src/cards/evidence-text.js';
+import { effectTexts } from '../../src/cards/case-view.js';
+import type { Instant } from '../../src/cases/case.js';
+import { CASES, FACTS, NOW, VIEW } from './a-case.js';
+import { SECONDS } from './gallery.js';
+
+describe('Text by others', () => {
+  it.each([
+    ['Adele Vance', 'Adele Vance'],
+    ['ann_lee@harbor.example', 'ann_lee@harbor.example'],
+    ['_ann_', String.raw`\_ann\_`],
+    ['**x** `y` ~z~', String.raw`\*\*x\*\* \`y\` \~z\~`],
+    ['[a](https://b)', String.raw`\[a\](https://b)`],
+    ['<b>', String.raw`\<b>`],
+    ['# Title', String.raw`\# Title`],
+    ['1. Sales', String.raw`1\. Sales`],
+    ['- item', String.raw`\- item`],
+    ['A-B 3.5', 'A-B 3.5'],
+    ['a\\b', String.raw`a\\b`],
+    ['two\nlines\u2028three', 'two lines three'],
+    ['evil\u202egnp', 'evil gnp'],
+    ['יעל', '\u2068יעל\u2069'],
+  ])('%j stays text in a card', (text, expected) => {
+    expect(cardText(text)).toBe(expected);
+  });
+
+  it('cannot begin a tag or an entity in a message', () => {
+    expect(messageText('<img> & &lt;')).toBe('&lt;img> &amp; &amp;lt;');
+  });
+
+  it('is cut between characters as people see them', () => {
+    expect(plainText('👩🏽‍🚀👩🏽‍🚀👩🏽‍🚀', 2)).toBe('👩🏽‍🚀…');
+    expect(plainText('Maximilian', 5)).toBe('Maxi…');
+    expect(plainText('12345', 5)).toBe('12345');
+  });
+
+  it('of any kind becomes one line of bounded length', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 3_000 }), (text) => {
+        const shown = plainText(text, 50);
+        expect(shown).not.toMatch(/[\r\n\u2028\u2029]/);
+        expect([...new Intl.Segmenter('en').segment(shown)].length).toBeLessThanOrEqual(50);
+      }),
+    );
+  });
+});
+
+describe('Dates', () => {
+  const berlin = { timeZone: 'Europe/Berlin', locale: 'en' } as const;
+  const lateEvening = '2026-12-31T23:30:00.000Z' as Instant;
+
+  it('are told in the time zone of the reader', () => {
+    expect(dateText(lateEvening, berlin)).toBe('Fri 1 Jan 2027');
+    expect(dateText(lateEvening, { ...berlin, timeZone: 'America/New_York' })).toBe('Thu 31 Dec 2026');
+    expect(timeText(lateEvening, berlin)).toBe('Fri 1 Jan 2027, 00:30 CET');
+    expect(timeText(lateEvening, { ...berlin, timeZone: 'Etc/UTC' })).toBe('Thu 31 Dec 2026, 23:30 UTC');
+    expect(inputDate(lateEvening, berlin)).toBe('2027-01-01');
+  });
+
+  it('of a source are days without a time zone', () => {
+    expect(dayText('2026-09-05')).toBe('5 Sep 2026');
+  });
+
+  it.each([
+    [500, '1 second'],
+    [30_000, '30 seconds'],
+    [60_000, '1 minute'],
+    [90_000, '90 seconds'],
+    [600_000, '10 minutes'],
+    [3_600_000, '1 hour'],
+    [86_400_000, '1 day'],
+    [2_592_000_000, '30 days'],
+  ])('and lengths: %i ms is %s', (ms, text) => {
+    expect(lengthText(ms)).toBe(text);
+  });
+});
+
+describe('What an answer does', () => {
+  it('is told with the dates of the timetable', () => {
+    expect(effectTexts(CASES.asked, VIEW)).toEqual({
+      removed: 'on Mon 14 Dec 2026',
+      undoable: 'until Wed 13 Jan 2027',
+    });
+  });
+
+  it('comes later when the decision is late', () => {
+    const now = later(NOW, 40 * 86_400_000);
+    expect(effectTexts(CASES.asked, { ...VIEW, now }).removed).toBe('on Sun 3 Jan 2027');
+  });
+
+  it('is told as lengths in the try-out', () => {
+    expect(effectTexts(CASES.asked, SECONDS)).toEqual({
+      removed: 'within about 30 seconds',
+      undoable: 'for 1 day after that',
+    });
+  });
+});
+
+describe('Money', () => {
+  it.each([
+    [68_400, 'USD', '$684'],
+    [102_650, 'EUR', '€1,026.50'],
+    [9_000, 'JPY', '¥9,000'],
+    [0, 'USD', '$0'],
+  ])('%i minor units of %s is %s', (minor, currency, text) => {
+    expect(moneyText({ minor, currency }, 'en')).toBe(text);
+  });
+
+  it('that nobody entered is said to be so', () => {
+    expect(yearlyText(undefined, 'en')).toBe('price not entered');
+  });
+});
+
+describe('Evidence', () => {
+  it('is told source by source, the latest kind first, and what is not known last', () => {
+    expect(evidenceRows(FACTS.evidence)).toEqual([
+      ['Sign-in', 'last used 14 Jul 2026'],
+      ['Mail', 'last used 12 Jul 2026'],
+      ['Teams, OneDrive, SharePoint', 'no use since 26 May 2026'],
+      ['Viva Engage, Skype', 'no data'],
+    ]);
+  });
+
+  it('of a person who never signed in says never, and only there', () => {
+    const never = { kind: 'none', since: undefined } as const;
+    expect(
+      evidenceSentence([
+        { source: 'signIn', fact: never },
+        { source: 'teams', fact: never },
+      ]),
+    ).toBe('Sign-in: never · Teams: no use on record');
+  });
+});

@@ -1,0 +1,175 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import type { Case } from '../../src/cases/case.js';
+import {
+  answerTo,
+  undone,
+  viewFor,
+  type Answer,
+  type Asker,
+  type ChatSources,
+} from '../../src/chat/answer.js';
+import type { ReadModel } from '../../src/chat/read-model.js';
+import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, userId, VIEW } from '../cards/a-case.js';
+
+const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
+const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
+const STRANGER: Asker = { userId: RECEIVER.id, roles: [] };
+
+let cases: Case[];
+
+beforeEach(() => {
+  cases = [CASES.asked];
+});
+
+function sources(change: Partial<ReadModel> = {}): ChatSources {
+  return {
+    desk: {
+      waitingFor: async (by) => cases.filter((c) => c.state === 'asked' && c.askedOf === by),
+      show: async ({ caseId, by }) => {
+        const c = cases.find((each) => each.caseId === caseId);
+        if (!c) return 'noSuchCase';
+        return by === ADMIN.id || ('askedOf' in c && c.askedOf === by) ? c : 'notYours';
+      },
+    },
+    readModel: {
+      latestRun: async () => undefined,
+      inactive: async () => [],
+      findPerson: async (text) => {
+        const found = cases.filter((c) => c.subject.displayName.toLowerCase().startsWith(text.toLowerCase()));
+        const [only] = found;
+        if (!only) return { kind: 'none' };
+        if (found.length > 1) return { kind: 'several', names: found.map((c) => c.subject) };
+        return { kind: 'one', userId: only.userId, displayName: only.subject.displayName };
+      },
+      caseOf: async (id) => cases.find((c) => c.userId === id),
+      historyOf: async () => [{ at: '2026-11-23T09:00:00.000Z', text: 'Asked Megan Bowen in Teams.' }],
+      ...change,
+    },
+  };
+}
+
+function words(answer: Answer): string {
+  return JSON.stringify(answer);
+}
+
+const ABOUT_ADELE = { kind: 'case', who: 'adele' } as const;
+
+describe('The person asked', () => {
+  it('gets the question with its buttons', async () => {
+    expect(words(await answerTo(ABOUT_ADELE, MEGAN, sources(), VIEW))).toContain('Reclaim the license');
+  });
+
+  it('gets the only waiting question at once, and a list of several', async () => {
+    expect(words(await answerTo({ kind: 'waiting' }, MEGAN, sources(), VIEW))).toContain(
+      'Reclaim the license',
+    );
+    cases.push(asked({ caseId: 'case-2' as Case['caseId'], userId: userId(7) }));
+    expect(words(await answerTo({ kind: 'waiting' }, MEGAN, sources(), VIEW))).toContain(
+      '2 questions wait for you',
+    );
+  });
+
+  it('is asked which of several is meant', async () => {
+    cases.push(asked({ caseId: 'case-2' as Case['caseId'], userId: userId(7) }));
+    expect(words(await answerTo(ABOUT_ADELE, MEGAN, sources(), VIEW))).toContain('Whom do you mean');
+  });
+
+  it('is not shown lists of people', async () => {
+    expect(words(await answerTo({ kind: 'inactive' }, MEGAN, sources(), VIEW))).toContain(
+      'for administrators',
+    );
+  });
+});
+
+describe('Somebody without a role', () => {
+  it.each(['case', 'history', 'undo'] as const)(
+    'learns nothing about others by asking for a %s',
+    async (kind) => {
+      const known = await answerTo({ kind, who: 'adele' }, STRANGER, sources(), VIEW);
+      const nobody = await answerTo({ kind, who: 'nobody at all' }, STRANGER, sources(), VIEW);
+      cases.push(asked({ caseId: 'case-2' as Case['caseId'], userId: userId(7) }));
+      const several = await answerTo({ kind, who: 'adele' }, STRANGER, sources(), VIEW);
+      expect(known).toEqual(nobody);
+      expect(several).toEqual(nobody);
+    },
+  );
+
+  it('is told what they can do', async () => {
+    expect(words(await answerTo({ kind: 'help' }, STRANGER, sources(), VIEW))).not.toContain('inactive');
+    expect(words(await answerTo({ kind: 'waiting' }, STRANGER, sources(), VIEW))).toContain(
+      'Nothing waits for you',
+    );
+  });
+});
+
+describe('An admin', () => {
+  it('reads a question that waits for somebody else, without its buttons', async () => {
+    const answer = words(await answerTo(ABOUT_ADELE, ALEX, sources(), VIEW));
+    expect(answer).toContain('Asked: the manager, Megan Bowen');
+    expect(answer).not.toContain('Action.Execute');
+  });
+
+  it('gets the buttons once the question was handed over', async () => {
+    cases = [CASES.adminReview];
+    expect(words(await answerTo(ABOUT_ADELE, ALEX, sources(), VIEW))).toContain('Reclaim the license');
+  });
+
+  it('who was asked as manager gets the buttons', () => {
+    expect(viewFor(asked({ askedOf: ADMIN.id }), ALEX, VIEW).reader).toBe('asked');
+  });
+
+  it('is told of several, of nobody, and of somebody without a case', async () => {
+    expect(words(await answerTo({ kind: 'case', who: 'zed' }, ALEX, sources(), VIEW))).toContain(
+      'found nobody called',
+    );
+    const found = {
+      findPerson: async () => ({ kind: 'one', userId: userId(50), displayName: '*Zed*' }) as const,
+    };
+    expect(words(await answerTo({ kind: 'case', who: 'zed' }, ALEX, sources(found), VIEW))).toContain(
+      'nobody has been asked about this person',
+    );
+    cases.push({ ...CASES.kept, caseId: 'case-2' as Case['caseId'], userId: userId(7) });
+    expect(words(await answerTo(ABOUT_ADELE, ALEX, sources(), VIEW))).toContain('Whom do you mean');
+  });
+
+  it('sees the history of a case', async () => {
+    const answer = await answerTo({ kind: 'history', who: 'adele' }, ALEX, sources(), VIEW);
+    expect(words(answer)).toContain('Asked Megan Bowen in Teams.');
+  });
+
+  it('is told when the first audit has not ended', async () => {
+    expect(words(await answerTo({ kind: 'inactive' }, ALEX, sources(), VIEW))).toContain('has not finished');
+  });
+});
+
+describe('Undo', () => {
+  it('is left to the desk', async () => {
+    expect(await answerTo({ kind: 'undo', who: ADELE.displayName }, MEGAN, sources(), VIEW)).toEqual({
+      kind: 'undo',
+      caseId: 'case-1',
+    });
+  });
+
+  it('that is refused tells no more than that there is no such case', () => {
+    expect(undone({ kind: 'notYours' }, MEGAN, VIEW)).toEqual(undone({ kind: 'noSuchCase' }, MEGAN, VIEW));
+  });
+});
+
+describe('What was not understood', () => {
+  it('is answered with what was perhaps meant', async () => {
+    const answer = await answerTo(
+      { kind: 'unknown', suggestions: ['history [Ada](x)'] },
+      MEGAN,
+      sources(),
+      VIEW,
+    );
+    expect(answer).toMatchObject({ kind: 'text' });
+    expect(words(answer)).toContain(String.raw`history \\[Ada\\](x)`);
+  });
+
+  it('and resembles nothing is answered with a way to help', async () => {
+    expect(words(await answerTo({ kind: 'unknown', suggestions: [] }, MEGAN, sources(), VIEW))).toContain(
+      'help',
+    );
+  });
+});

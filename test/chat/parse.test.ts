@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { requestsFor } from '../../src/cards/help-cards.js';
+import { parse } from '../../src/chat/parse.js';
+import type { ChatRequest } from '../../src/chat/request.js';
+
+const INACTIVE: ChatRequest = { kind: 'inactive' };
+const ADA = { who: 'Ada Lovelace' };
+
+describe('What people write', () => {
+  it.each<[string, ChatRequest]>([
+    ['help', { kind: 'help' }],
+    ['HELP!', { kind: 'help' }],
+    ['?', { kind: 'help' }],
+    ['what can you do', { kind: 'help' }],
+    ['Who are you?', { kind: 'help' }],
+    ['', { kind: 'help' }],
+    ['who is inactive but licensed', INACTIVE],
+    ['Who is inactive but licensed?', INACTIVE],
+    ['<at>License Steward</at> who is INACTIVE, but licensed?', INACTIVE],
+    ['please show me all unused licenses', INACTIVE],
+    ['find inactive users', INACTIVE],
+    ['inactive', INACTIVE],
+    ['case Ada Lovelace', { kind: 'case', ...ADA }],
+    ['Case: Ada Lovelace.', { kind: 'case', ...ADA }],
+    ['case "Ada Lovelace"', { kind: 'case', ...ADA }],
+    ['case “Ada Lovelace”', { kind: 'case', ...ADA }],
+    ["please show me Ada Lovelace's case", { kind: 'case', ...ADA }],
+    ['Ada Lovelace’s case please', { kind: 'case', ...ADA }],
+    ['what about Ada Lovelace?', { kind: 'case', ...ADA }],
+    ['case ada@harbor.example', { kind: 'case', who: 'ada@harbor.example' }],
+    ['case [ada@harbor.example](mailto:ada@harbor.example)', { kind: 'case', who: 'ada@harbor.example' }],
+    [
+      'case <a href="mailto:ada@harbor.example">ada@harbor.example</a>',
+      { kind: 'case', who: 'ada@harbor.example' },
+    ],
+    [
+      'case 00000000-0000-4000-8000-000000000001',
+      { kind: 'case', who: '00000000-0000-4000-8000-000000000001' },
+    ],
+    ["case Miles O'Brien", { kind: 'case', who: "Miles O'Brien" }],
+    ['case יעל כהן', { kind: 'case', who: 'יעל כהן' }],
+    ['case Jean-Luc\u00a0Picard', { kind: 'case', who: 'Jean-Luc Picard' }],
+    ['history of Ada Lovelace', { kind: 'history', ...ADA }],
+    ['show me the history for the case of Ada Lovelace', { kind: 'history', ...ADA }],
+    ['what happened to Ada Lovelace?', { kind: 'history', ...ADA }],
+    ['undo Ada Lovelace', { kind: 'undo', ...ADA }],
+    ['Please undo the reclaim of Ada Lovelace!', { kind: 'undo', ...ADA }],
+    ['give Ada Lovelace the license back', { kind: 'undo', ...ADA }],
+    ['undo the case of Ada Lovelace', { kind: 'undo', ...ADA }],
+    ['case', { kind: 'nameMissing', about: 'case' }],
+    ['history please', { kind: 'nameMissing', about: 'history' }],
+    ['undo', { kind: 'nameMissing', about: 'undo' }],
+    ['give it back', { kind: 'nameMissing', about: 'undo' }],
+    ['waiting', { kind: 'waiting' }],
+    ['what is waiting for me?', { kind: 'waiting' }],
+    ['my open questions', { kind: 'waiting' }],
+    ['hello', { kind: 'hello' }],
+    ['Hi License Steward', { kind: 'hello' }],
+    ['Thank you!!', { kind: 'thanks' }],
+    ['hsitory Ada Lovelace', { kind: 'unknown', suggestions: ['history Ada Lovelace'] }],
+    ['who is inactve', { kind: 'unknown', suggestions: ['who is inactive but licensed'] }],
+    ['udno Ada', { kind: 'unknown', suggestions: ['undo Ada'] }],
+    ['Ada Lovelace', { kind: 'unknown', suggestions: ['case Ada Lovelace'] }],
+    ['the quick brown fox jumps over everything', { kind: 'unknown', suggestions: [] }],
+  ])('such as %j is understood', (text, request) => {
+    expect(parse(text)).toEqual(request);
+  });
+
+  it('as the help page suggests is always understood', () => {
+    for (const [example] of requestsFor(['admin'])) {
+      expect(parse(example.replace('NAME', 'Ada')).kind).not.toBe('unknown');
+    }
+  });
+
+  it('is never answered by a deed that was only guessed', () => {
+    for (const text of ['udno Ada', 'und Ada', 'undoo Ada', 'redo Ada'])
+      expect(parse(text).kind).not.toBe('undo');
+  });
+
+  it('gives a request whatever it is, and a name is never long', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 2_000 }),
+      fc
+        .array(
+          fc.constantFrom(
+            'case',
+            'history',
+            'undo',
+            '<at>',
+            '</at>',
+            '[',
+            '](mailto:',
+            ')',
+            '<',
+            '"',
+            "'",
+            '.',
+            '   ',
+            'of',
+          ),
+        )
+        .map((words) => words.join(' ')),
+    );
+    fc.assert(
+      fc.property(texts, (text) => {
+        const request = parse(text);
+        expect(typeof request.kind).toBe('string');
+        if ('who' in request) expect(request.who.length).toBeLessThanOrEqual(120);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('is read only to a certain length, so that a very long text takes no longer than a long one', () => {
+    const start = 'history Ada Lovelace ';
+    const tail = ['<at>', '[x](mailto:', '((((', "''''", 'undo ', '\u200b'].map((part) =>
+      part.repeat(300_000),
+    );
+    for (const text of tail)
+      expect(parse(`${start}${' '.repeat(400)}${text}`)).toEqual({ kind: 'history', ...ADA });
+  });
+});
