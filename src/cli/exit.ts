@@ -1,4 +1,4 @@
-import { WrongConfiguration } from '../config/open-policy.js';
+import { WrongConfiguration } from '../config/wrong-configuration.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { StoreDamaged, StoreUnavailable } from '../store/store.js';
 

@@ -1,19 +1,31 @@
 import { z } from 'zod';
-import { parseDuration } from './durations.js';
+import { DURATION, parseDuration } from './durations.js';
+
+/** Longer times lead to dates that no calendar has, and are slips of the finger. */
+const LONGEST_MS = 3_650 * 86_400_000;
 
 const guid = z
   .string()
-  .regex(/^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/, 'is not an Entra object id (a GUID)')
+  .regex(
+    /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
+    'use an Entra object id, a GUID such as 1b2c3d4e-0000-4000-8000-000000000001',
+  )
   .transform((text) => text.toLowerCase());
-const day = z.iso.date('is not a date (YYYY-MM-DD)');
+const day = z.iso.date('use a date such as 2026-12-31');
 const count = z.number().int().min(0);
 const percent = z.number().min(0).max(100);
 
-const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== undefined, 'is not an ISO 8601 duration such as P7D or PT30S');
+const DURATION_REMEDY = 'use an ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P7D';
 
-const pattern = z.string().refine(isPattern, 'is not a regular expression');
+const duration = z
+  .string(DURATION_REMEDY)
+  .regex(DURATION, DURATION_REMEDY)
+  .refine((text) => (parseDuration(text) ?? 0) <= LONGEST_MS, 'use at most P3650D, which is ten years');
+
+const pattern = z
+  .string()
+  .refine(isPattern, 'use a regular expression as JavaScript knows it')
+  .meta({ format: 'regex' });
 
 function isPattern(text: string): boolean {
   try {
@@ -28,136 +40,245 @@ const groupsAndUsers = {
   users: z.array(guid).default([]).describe('Entra object ids of people.'),
 };
 
+const listOfPatterns = (what: string) =>
+  z.array(pattern).describe(`Regular expressions that ${what} may match; capital letters do not matter.`);
+
 const stepName = z.enum(['disableSignIn', 'convertMailbox', 'removeLicenses']);
 
-const price = z.strictObject({
-  sku: z.string().min(1).describe('SKU part number, such as SPE_E5.'),
-  amount: z.number().min(0).describe('Price of one seat for one period, in units of the currency.'),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'is not an ISO 4217 currency code'),
-  frequency: z.enum(['monthly', 'yearly']),
-  effective: day.optional(),
-  ending: day.optional(),
+const SKU_REMEDY = 'use the SKU part number, such as SPE_E5';
+const PRICE_REMEDY = 'use sku, amount, currency and frequency';
+const CURRENCY_REMEDY = 'use an ISO 4217 currency code such as EUR';
+
+const price = z.strictObject(
+  {
+    sku: z.string(SKU_REMEDY).min(1, SKU_REMEDY).describe('SKU part number, such as SPE_E5.'),
+    amount: z.number().min(0).describe('Price of one seat for one period, in units of the currency.'),
+    currency: z
+      .string(CURRENCY_REMEDY)
+      .regex(/^[A-Z]{3}$/, CURRENCY_REMEDY)
+      .describe('ISO 4217 currency code, such as EUR.'),
+    frequency: z.enum(['monthly', 'yearly']).describe('The period that the amount pays for.'),
+    effective: day.optional().describe('First day on which the price holds; left out: it always has.'),
+    ending: day.optional().describe('Last day on which the price holds; left out: it has no end.'),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' ? PRICE_REMEDY : undefined) },
+);
+
+const inactivity = z.strictObject({
+  days: z
+    .number()
+    .int()
+    .min(1)
+    .max(180, 'use at most 180, because usage reports reach no further back')
+    .default(90)
+    .describe('Days without any use after which somebody counts as inactive; at most 180.'),
+  newAccountGraceDays: count.default(30).describe('Accounts younger than this are left alone.'),
+  newLicenseGraceDays: count.default(30).describe('People who got a license later than this are left alone.'),
+  maxReportAgeDays: z
+    .number()
+    .int()
+    .min(1)
+    .max(30)
+    .default(7)
+    .describe('A usage report older than this proves nothing.'),
+});
+
+const scope = z.strictObject({
+  skus: z
+    .array(z.string())
+    .default([])
+    .describe('SKU part numbers that are managed; empty: all but trials and free products.'),
+  domains: z.array(z.string()).default([]).describe('On-premises domain names; empty: all.'),
+  ous: z.array(z.string()).default([]).describe('Distinguished names of organizational units; empty: all.'),
+  departments: z
+    .array(z.string())
+    .default([])
+    .describe('Departments as the directory names them; empty: all.'),
+  countries: z.array(z.string()).default([]).describe('Countries as the directory names them; empty: all.'),
+});
+
+const protect = z.strictObject({
+  executives: z
+    .strictObject({
+      titles: listOfPatterns('a job title').default([
+        '^chief\\b',
+        '^(ceo|cfo|coo|cto|cio|ciso)\\b',
+        '^(senior )?president\\b',
+        '\\b(managing director|vorstand|geschäftsführ)',
+      ]),
+      ...groupsAndUsers,
+    })
+    .prefault({})
+    .describe('Only HR sees and decides these people.'),
+  serviceAccounts: z
+    .strictObject({
+      names: listOfPatterns('an account name').default(['^svc[-_.]']),
+      ...groupsAndUsers,
+    })
+    .prefault({})
+    .describe('Never touched.'),
+  breakGlass: z
+    .strictObject({ ...groupsAndUsers })
+    .prefault({})
+    .describe('Emergency access accounts: never touched.'),
+  exempt: z
+    .strictObject({ ...groupsAndUsers })
+    .prefault({})
+    .describe('Never touched.'),
+});
+
+const roles = z.strictObject({
+  admins: z.array(guid).default([]).describe('Entra object ids of groups or people who run campaigns.'),
+  hr: z
+    .array(guid)
+    .default([])
+    .describe('Entra object ids of groups or people who decide about executives and leave.'),
+  finance: z.array(guid).default([]).describe('Entra object ids of groups or people who see the position.'),
+});
+
+const reclaim = z.strictObject({
+  licenses: z
+    .enum(['managed', 'all'])
+    .default('managed')
+    .describe('managed: those in scope.skus. all: everything that the person holds.'),
+  mailbox: z
+    .enum(['convert', 'waive'])
+    .default('convert')
+    .describe('convert: no mailbox with data ever loses its license. waive: accept its loss after 30 days.'),
+  steps: z
+    .strictObject({
+      leftCompany: z
+        .array(stepName)
+        .default(['disableSignIn', 'convertMailbox', 'removeLicenses'])
+        .describe('People who are no longer in the roster.'),
+      disabledButLicensed: z
+        .array(stepName)
+        .default(['convertMailbox', 'removeLicenses'])
+        .describe('People whose account is disabled.'),
+      neverSignedIn: z
+        .array(stepName)
+        .default(['convertMailbox', 'removeLicenses'])
+        .describe('People who never signed in.'),
+      inactive: z
+        .array(stepName)
+        .default(['convertMailbox', 'removeLicenses'])
+        .describe('People who were inactive for inactivity.days.'),
+      unusedLicense: z
+        .array(stepName)
+        .default(['removeLicenses'])
+        .describe('Active people who do not use one of their licenses.'),
+    })
+    .prefault({})
+    .describe('What is done after reclaim or reassign, in this order, for each kind of finding.'),
+});
+
+const timetable = z.strictObject({
+  reminders: z.array(duration).default(['P3D', 'P6D']).describe('When to remind, counted from the question.'),
+  deliverWithin: duration.default('P3D').describe('A question not delivered by then goes to the admins.'),
+  answerDue: duration
+    .default('P7D')
+    .describe('A question not answered by then is passed on; nothing is removed.'),
+  review: duration.default('P7D').describe('How long admins can veto or release what was decided.'),
+  afterDecision: duration.default('P1D').describe('No step before this time after the decision.'),
+  disableSignIn: duration.default('P14D').describe('Not before this time after the question.'),
+  convertMailbox: duration.default('P15D').describe('Not before this time after the question.'),
+  removeLicenses: duration.default('P21D').describe('Not before this time after the question.'),
+  hold: duration.default('P30D').describe('How long everything can be undone after the last step.'),
+  delete: z
+    .union([z.literal('never'), duration], 'use never, or an ISO 8601 duration such as P60D')
+    .default('never')
+    .describe('When to delete the account; at least P30D.'),
+});
+
+const approvals = z.strictObject({
+  firstRun: z
+    .enum(['required', 'none'])
+    .default('required')
+    .describe('required: nobody is asked before an admin has approved the first run.'),
+  bulkOver: count.default(25).describe('More cases than this at once need a second person.'),
+  second: z
+    .enum(['required', 'whenAvailable'])
+    .default('required')
+    .describe('whenAvailable: for tenants with one admin.'),
+});
+
+const limits = z.strictObject({
+  casesPerRun: z
+    .strictObject({
+      count: count.default(200).describe('People at most.'),
+      percent: percent.default(5).describe('Of the licensed people in scope, rounded up.'),
+    })
+    .prefault({})
+    .describe('Cases that one audit may open; the rest waits.'),
+  stepsPerDay: z
+    .strictObject({
+      count: count.default(100).describe('Steps at most.'),
+      percent: percent.default(2).describe('Of the licensed people in scope, rounded up.'),
+    })
+    .prefault({})
+    .describe('Steps that may be taken on one day (UTC); undo is exempt.'),
+  perDepartment: z
+    .strictObject({
+      percent: percent.default(20).describe('Of the licensed people of the department, rounded up.'),
+    })
+    .prefault({})
+    .describe('Cases that one audit may open in one department.'),
 });
 
 /** The policy file as it is written. Every key has a default; a key that is not here is an error. */
 export const WrittenPolicy = z.strictObject({
-  $schema: z.string().optional(),
+  $schema: z.string().optional().describe('Where editors find this schema.'),
   mode: z
     .enum(['observe', 'act'])
     .default('observe')
-    .describe('observe changes nothing and messages nobody.'),
-  inactivity: z
-    .strictObject({
-      days: z.number().int().min(1).max(180).default(90),
-      newAccountGraceDays: count.default(30),
-      newLicenseGraceDays: count.default(30),
-      maxReportAgeDays: z.number().int().min(1).max(30).default(7),
-    })
-    .prefault({}),
+    .describe('observe: reads and reports, changes nothing and messages nobody. act: asks and reclaims.'),
+  inactivity: inactivity.prefault({}).describe('When somebody counts as inactive.'),
   audit: z
     .strictObject({
       schedule: z.string().default('0 6 * * 1').describe('Cron expression of five fields.'),
-      timeZone: z.string().default('Etc/UTC').describe('IANA time zone.'),
+      timeZone: z.string().default('Etc/UTC').describe('IANA time zone, such as Europe/Berlin.'),
     })
-    .prefault({}),
-  scope: z
+    .prefault({})
+    .describe('When the tenant is audited.'),
+  scope: scope.prefault({}).describe('Who and what is looked at; the rest leaves all counts.'),
+  protect: protect.prefault({}).describe('Who is not handled by the normal path.'),
+  roles: roles.prefault({}).describe('Who may do what.'),
+  reclaim: reclaim.prefault({}).describe('What is taken back, and how.'),
+  timetable: timetable.prefault({}).describe('ISO 8601 durations such as P7D.'),
+  approvals: approvals.prefault({}).describe('What nobody may start alone.'),
+  limits: limits.prefault({}).describe('How fast it goes.'),
+  prices: z.array(price).default([]).describe('What a seat costs; SKUs without a price have no cost.'),
+  reports: z
     .strictObject({
-      skus: z.array(z.string()).default([]),
-      domains: z.array(z.string()).default([]),
-      ous: z.array(z.string()).default([]),
-      departments: z.array(z.string()).default([]),
-      countries: z.array(z.string()).default([]),
+      revealNames: z
+        .boolean()
+        .default(false)
+        .describe('true: show concealed names in reports for the minutes of the audit.'),
     })
-    .prefault({}),
-  protect: z
-    .strictObject({
-      executives: z
-        .strictObject({
-          titles: z
-            .array(pattern)
-            .default([
-              '^chief\\b',
-              '^(ceo|cfo|coo|cto|cio|ciso)\\b',
-              '^(senior )?president\\b',
-              '\\b(managing director|vorstand|geschäftsführ)',
-            ]),
-          ...groupsAndUsers,
-        })
-        .prefault({}),
-      serviceAccounts: z
-        .strictObject({ names: z.array(pattern).default(['^svc[-_.]']), ...groupsAndUsers })
-        .prefault({}),
-      breakGlass: z.strictObject({ ...groupsAndUsers }).prefault({}),
-      exempt: z.strictObject({ ...groupsAndUsers }).prefault({}),
-    })
-    .prefault({}),
-  roles: z
-    .strictObject({
-      admins: z.array(guid).default([]),
-      hr: z.array(guid).default([]),
-      finance: z.array(guid).default([]),
-    })
-    .prefault({}),
-  reclaim: z
-    .strictObject({
-      licenses: z.enum(['managed', 'all']).default('managed'),
-      mailbox: z.enum(['convert', 'waive']).default('convert'),
-      steps: z
-        .strictObject({
-          leftCompany: z.array(stepName).default(['disableSignIn', 'convertMailbox', 'removeLicenses']),
-          disabledButLicensed: z.array(stepName).default(['convertMailbox', 'removeLicenses']),
-          neverSignedIn: z.array(stepName).default(['convertMailbox', 'removeLicenses']),
-          inactive: z.array(stepName).default(['convertMailbox', 'removeLicenses']),
-          unusedLicense: z.array(stepName).default(['removeLicenses']),
-        })
-        .prefault({}),
-    })
-    .prefault({}),
-  timetable: z
-    .strictObject({
-      reminders: z.array(duration).default(['P3D', 'P6D']),
-      deliverWithin: duration.default('P3D'),
-      answerDue: duration.default('P7D'),
-      review: duration.default('P7D'),
-      afterDecision: duration.default('P1D'),
-      disableSignIn: duration.default('P14D'),
-      convertMailbox: duration.default('P15D'),
-      removeLicenses: duration.default('P21D'),
-      hold: duration.default('P30D'),
-      delete: z.union([z.literal('never'), duration]).default('never'),
-    })
-    .prefault({}),
-  approvals: z
-    .strictObject({
-      firstRun: z.enum(['required', 'none']).default('required'),
-      bulkOver: count.default(25),
-      second: z.enum(['required', 'whenAvailable']).default('required'),
-    })
-    .prefault({}),
-  limits: z
-    .strictObject({
-      casesPerRun: z.strictObject({ count: count.default(200), percent: percent.default(5) }).prefault({}),
-      stepsPerDay: z.strictObject({ count: count.default(100), percent: percent.default(2) }).prefault({}),
-      perDepartment: z.strictObject({ percent: percent.default(20) }).prefault({}),
-    })
-    .prefault({}),
-  prices: z.array(price).default([]),
-  reports: z.strictObject({ revealNames: z.boolean().default(false) }).prefault({}),
+    .prefault({})
+    .describe('The tenant’s usage reports.'),
   evidence: z
-    .strictObject({ require: z.array(z.enum(['signIn', 'workload'])).default(['signIn', 'workload']) })
-    .prefault({}),
+    .strictObject({
+      require: z
+        .array(z.enum(['signIn', 'workload']))
+        .default(['signIn', 'workload'])
+        .describe('Sources that must agree; tenants without Entra ID P1 use [workload].'),
+    })
+    .prefault({})
+    .describe('What proves that somebody is inactive.'),
   privacy: z
     .strictObject({
-      evidence: z.enum(['dates']).default('dates'),
-      retainDays: z.number().int().min(1).default(180),
-      pseudonyms: z.literal(false).default(false),
+      evidence: z.enum(['dates']).default('dates').describe('What managers see: dates.'),
+      retainDays: z.number().int().min(1).default(180).describe('Days after which names are erased.'),
+      pseudonyms: z.literal(false).default(false).describe('Names are shown; nothing else is possible yet.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('What is shown and kept about people.'),
 });
 export type WrittenPolicy = z.infer<typeof WrittenPolicy>;
 
 /** JSON Schema of the policy file, for editors. */
-export function policyJsonSchema(): unknown {
+export function policyJsonSchema(): Readonly<Record<string, unknown>> {
   return {
     ...z.toJSONSchema(WrittenPolicy, { io: 'input', unrepresentable: 'any' }),
     title: 'License Steward policy',

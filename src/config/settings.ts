@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseEnv } from 'node:util';
 import { z } from 'zod';
+import { textOf } from './text-file.js';
+import { WrongConfiguration } from './wrong-configuration.js';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly dataDir: string }
@@ -48,26 +49,37 @@ export type SettingsReading =
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+const PORT_REMEDY = 'use a whole number from 0 to 65535';
+
 const Written = z.object({
-  PORT: z.coerce.number('is not a port; use a number from 0 to 65535').int().min(0).max(65535).default(3978),
+  PORT: z.coerce
+    .number(PORT_REMEDY)
+    .int(PORT_REMEDY)
+    .min(0, PORT_REMEDY)
+    .max(65535, PORT_REMEDY)
+    .default(3978),
   HOST: z.string().optional(),
   DATA_DIR: z.string().default('./data'),
-  COSMOS_ENDPOINT: z.url('is not a URL; use one such as https://NAME.documents.azure.com').optional(),
+  COSMOS_ENDPOINT: z
+    .url('use the address of the account, such as https://NAME.documents.azure.com, not a connection string')
+    .optional(),
   COSMOS_DATABASE: z.string().default('license-steward'),
   COSMOS_KEY: z.string().optional(),
   GRAPH_BASE_URL: z
-    .url('is not a URL; use https://graph.microsoft.com')
+    .url('use https://graph.microsoft.com, or leave it out')
     .default('https://graph.microsoft.com'),
-  TEAMS_SERVICE_URL: z.url('is not a URL').optional(),
+  TEAMS_SERVICE_URL: z.url('use https://smba.trafficmanager.net/teams/, or leave it out').optional(),
   BOT_ID: z.string().optional(),
   BOT_TENANT_ID: z.string().optional(),
   BOT_TYPE: z
-    .enum(['UserAssignedMSI', 'SingleTenant'], 'is not UserAssignedMSI or SingleTenant')
+    .enum(['UserAssignedMSI', 'SingleTenant'], 'use UserAssignedMSI or SingleTenant')
     .default('UserAssignedMSI'),
   BOT_PASSWORD: z.string().optional(),
   ACT_CLIENT_ID: z.string().optional(),
   POLICY_FILE: z.string().optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], 'use debug, info, warn, error or silent')
+    .default('info'),
 });
 type Written = z.infer<typeof Written>;
 
@@ -76,7 +88,12 @@ const SECRET = new Set(['COSMOS_KEY', 'BOT_PASSWORD']);
 
 /** true for addresses that cannot leave this machine. */
 export function isLoopbackHost(host: string): boolean {
-  return host === 'localhost' || host === '::1' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+  return (
+    host.toLowerCase() === 'localhost' ||
+    host === '::1' ||
+    host === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(host)
+  );
 }
 
 /**
@@ -85,22 +102,42 @@ export function isLoopbackHost(host: string): boolean {
  * A `command` reads and writes the store and Graph but serves nobody, so it needs no bot.
  */
 export function readSettings(environment: Environment, purpose: 'service' | 'command'): SettingsReading {
-  const given = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const given = present(environment);
+  const rules = purpose === 'service' ? [...RULES, ...SERVICE_RULES] : RULES;
   const written = Written.safeParse(given);
-  if (!written.success) {
-    return { kind: 'errors', errors: written.error.issues.map((issue) => sentence(issue, given)) };
+  if (written.success) {
+    const errors = rules.flatMap((rule) => rule.check(written.data));
+    return errors.length > 0
+      ? { kind: 'errors', errors }
+      : { kind: 'settings', settings: normalize(written.data) };
   }
-  const rules = purpose === 'service' ? [...RULES, botIsComplete] : RULES;
-  const errors = rules.flatMap((rule) => rule(written.data));
-  if (errors.length > 0) return { kind: 'errors', errors };
-  return { kind: 'settings', settings: normalize(written.data) };
+  const { issues } = written.error;
+  // Rules that do not read what is wrong are checked too, so that nobody corrects settings one by one.
+  const wrong = new Set(issues.map(({ path: [name] }) => String(name)));
+  const rest = Written.parse(Object.fromEntries(Object.entries(given).filter(([name]) => !wrong.has(name))));
+  const further = rules.filter((rule) => !rule.reads.some((name) => wrong.has(name)));
+  return {
+    kind: 'errors',
+    errors: [
+      ...issues.map((issue) => sentence(issue, given)),
+      ...further.flatMap((rule) => rule.check(rest)),
+    ],
+  };
+}
+
+/** Variables that say something: empty and blank ones count as absent. */
+function present(environment: Environment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => {
+      const text = value?.trim() ?? '';
+      return text === '' ? [] : [[name, text]];
+    }),
+  );
 }
 
 /**
- * Variables of `env/.env.<name>` under those of the process, which win.
- * @throws Error with a sentence when the file is missing
+ * Variables of `env/.env.<name>` under those of the process, which win unless they are empty.
+ * @throws WrongConfiguration when there is no such file
  */
 export function environmentNamed(
   name: string | undefined,
@@ -109,8 +146,13 @@ export function environmentNamed(
 ): Environment {
   if (name === undefined) return environment;
   const file = path.join(root, 'env', `.env.${name}`);
-  if (!existsSync(file)) throw new Error(`There is no file ${file}; write it, or leave --env ${name} out.`);
-  return { ...parseEnv(readFileSync(file, 'utf8')), ...environment };
+  const text = textOf(file);
+  if (text === undefined) {
+    throw new WrongConfiguration('Settings', [
+      `--env is ${name}, but there is no file ${file}: write it, or leave --env out.`,
+    ]);
+  }
+  return { ...parseEnv(text), ...present(environment) };
 }
 
 function normalize(written: Written): Settings {
@@ -149,56 +191,88 @@ function normalize(written: Written): Settings {
   };
 }
 
-type Rule = (written: Written) => readonly string[];
-
-const RULES: readonly Rule[] = [graphIsHttpsOrLoopback, cosmosIsHttpsOrLoopback, keysOnlyForEmulators];
-
-function graphIsHttpsOrLoopback({ GRAPH_BASE_URL }: Written): readonly string[] {
-  const url = new URL(GRAPH_BASE_URL);
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname))) return [];
-  return [`GRAPH_BASE_URL is ${GRAPH_BASE_URL}: use https, or http only to this machine (127.0.0.1).`];
+/** A rule that spans variables; gives sentences, or nothing. */
+interface Rule {
+  /** Variables without which it cannot judge. */
+  readonly reads: readonly (keyof Written)[];
+  readonly check: (written: Written) => readonly string[];
 }
 
-function cosmosIsHttpsOrLoopback({ COSMOS_ENDPOINT }: Written): readonly string[] {
-  if (COSMOS_ENDPOINT === undefined) return [];
-  const url = new URL(COSMOS_ENDPOINT);
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname))) return [];
-  return [`COSMOS_ENDPOINT is ${COSMOS_ENDPOINT}: use https, or http only to an emulator on this machine.`];
+const RULES: readonly Rule[] = [
+  ...(['GRAPH_BASE_URL', 'COSMOS_ENDPOINT', 'TEAMS_SERVICE_URL'] as const).flatMap((name): Rule[] => [
+    { reads: [name], check: (written) => plainAddress(name, written[name]) },
+    { reads: [name], check: (written) => httpsOrLoopback(name, written[name]) },
+  ]),
+  { reads: ['COSMOS_ENDPOINT'], check: keysOnlyForEmulators },
+];
+
+const SERVICE_RULES: readonly Rule[] = [
+  { reads: ['BOT_TYPE'], check: botIsComplete },
+  { reads: [], check: onlyBotsAreServedAbroad },
+  { reads: ['GRAPH_BASE_URL'], check: onlyBotsServeRealTenants },
+];
+
+/** A user, password or query would be a secret in a place where addresses are shown and logged. */
+function plainAddress(name: string, address: string | undefined): readonly string[] {
+  if (address === undefined) return [];
+  const { username, password, search, hash } = new URL(address);
+  if (`${username}${password}${search}${hash}` === '') return [];
+  return [`${name} is set to an address with a user, a query or a fragment: use the address alone.`];
+}
+
+function httpsOrLoopback(name: string, address: string | undefined): readonly string[] {
+  if (address === undefined) return [];
+  const { protocol, hostname } = new URL(address);
+  if (protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))) return [];
+  return [`${name} is ${shown(name, address)}: use https, or http only to this machine (127.0.0.1).`];
 }
 
 function keysOnlyForEmulators({ COSMOS_ENDPOINT, COSMOS_KEY }: Written): readonly string[] {
-  if (COSMOS_ENDPOINT === undefined || COSMOS_KEY === undefined) return [];
+  if (COSMOS_KEY === undefined) return [];
+  if (COSMOS_ENDPOINT === undefined) {
+    return ['COSMOS_KEY is set, but COSMOS_ENDPOINT is missing: set it, or leave COSMOS_KEY out.'];
+  }
   if (isLoopbackHost(new URL(COSMOS_ENDPOINT).hostname)) return [];
   return [
     'COSMOS_KEY is set for an account that is no emulator: leave it out, the identity of the app is used instead.',
   ];
 }
 
-function botIsComplete(written: Written): readonly string[] {
+function botIsComplete({ BOT_ID, BOT_TENANT_ID, BOT_TYPE, BOT_PASSWORD }: Written): readonly string[] {
+  if (BOT_ID === undefined) return [];
   const errors: string[] = [];
-  if (written.BOT_ID !== undefined) {
-    if (written.BOT_TENANT_ID === undefined)
-      errors.push('BOT_TENANT_ID is missing: set it to the tenant of the bot.');
-    if (written.BOT_TYPE === 'SingleTenant' && written.BOT_PASSWORD === undefined) {
-      errors.push('BOT_PASSWORD is missing: BOT_TYPE SingleTenant needs it; UserAssignedMSI does not.');
-    }
-    return errors;
-  }
-  if (written.HOST !== undefined && !isLoopbackHost(written.HOST)) {
+  if (BOT_TENANT_ID === undefined) errors.push('BOT_TENANT_ID is missing: set it to the tenant of the bot.');
+  if (BOT_TYPE === 'SingleTenant' && BOT_PASSWORD === undefined) {
     errors.push(
-      `BOT_ID is missing and HOST is ${written.HOST}: requests could not be authenticated. Set BOT_ID and BOT_TENANT_ID, or use 127.0.0.1.`,
-    );
-  }
-  if (!isLoopbackHost(new URL(written.GRAPH_BASE_URL).hostname)) {
-    errors.push(
-      `BOT_ID is missing and GRAPH_BASE_URL is ${written.GRAPH_BASE_URL}: set BOT_ID and BOT_TENANT_ID to serve a real tenant, or try it out with npm start.`,
+      'BOT_PASSWORD is missing: set it for BOT_TYPE SingleTenant, or use UserAssignedMSI without one.',
     );
   }
   return errors;
 }
 
-function sentence(issue: z.core.$ZodIssue, given: Readonly<Record<string, unknown>>): string {
+function onlyBotsAreServedAbroad({ BOT_ID, HOST }: Written): readonly string[] {
+  if (BOT_ID !== undefined || HOST === undefined || isLoopbackHost(HOST)) return [];
+  return [
+    `BOT_ID is missing and HOST is ${HOST}, so callers could not be told apart: ` +
+      'set BOT_ID and BOT_TENANT_ID, or use HOST 127.0.0.1.',
+  ];
+}
+
+function onlyBotsServeRealTenants({ BOT_ID, GRAPH_BASE_URL }: Written): readonly string[] {
+  if (BOT_ID !== undefined || isLoopbackHost(new URL(GRAPH_BASE_URL).hostname)) return [];
+  return [
+    `BOT_ID is missing and GRAPH_BASE_URL is ${shown('GRAPH_BASE_URL', GRAPH_BASE_URL)}: ` +
+      'set BOT_ID and BOT_TENANT_ID to serve a real tenant, or try it out with npm start.',
+  ];
+}
+
+function sentence(issue: z.core.$ZodIssue, given: Readonly<Record<string, string>>): string {
   const name = issue.path.join('.');
-  const value = SECRET.has(name) ? 'set' : JSON.stringify(given[name]);
-  return `${name} is ${value}: ${issue.message}.`;
+  return `${name} is ${shown(name, given[name] ?? '')}: ${issue.message}.`;
+}
+
+/** A value as it may be repeated: never a secret, also not one that was pasted into the wrong place. */
+function shown(name: string, value: string): string {
+  const isSecret = SECRET.has(name) || /key=|secret=|password=|sig=|:\/\/[^/]*@/i.test(value);
+  return isSecret ? 'set to something that holds a secret' : value;
 }
