@@ -2,8 +2,9 @@ import type { Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
 import type { CardAnswer } from '../cases/desk.js';
 import { DAY, inputDate, later } from './dates.js';
-import { effectTexts, type Answerable, type CaseView } from './case-view.js';
-import { licenseNames, removable } from './case-parts.js';
+import type { Answerable, CaseView } from './case-view.js';
+import { effectsOf } from './effects.js';
+import { licenseNames } from './case-parts.js';
 import { button, line, type Part } from './elements.js';
 import { plainText } from './escape.js';
 
@@ -67,12 +68,11 @@ function keepForm(c: Case, view: CaseView, { typed }: FormFill): Form {
 
 function reassignForm(c: Answerable, view: CaseView, { typed, choices = [] }: FormFill): Form {
   const mine = typed?.kind === 'reassign' ? typed : undefined;
-  const { removed } = effectTexts(c, view);
   return {
     kind: 'reassign',
     title: 'Reassign',
     body: [
-      line(`Somebody else gets ${licenseNames(removable(c))} once it is free, ${removed}.`),
+      line(`**${licenseNames(c.licenses)}**: ${effectsOf(c, view).reassign}`),
       choices.length > 0 ? receiverChoice(choices) : receiverText(mine?.receiver),
       textInput({ id: INPUTS.reassignReason, label: 'Reason (optional)', value: mine?.reason }),
     ],
@@ -82,12 +82,11 @@ function reassignForm(c: Answerable, view: CaseView, { typed, choices = [] }: Fo
 
 function reclaimForm(c: Answerable, view: CaseView, { typed }: FormFill): Form {
   const mine = typed?.kind === 'reclaim' ? typed : undefined;
-  const { removed, undoable } = effectTexts(c, view);
   return {
     kind: 'reclaim',
     title: 'Reclaim',
     body: [
-      line(`The license is taken back ${removed}. This can be undone ${undoable}.`),
+      line(`**${licenseNames(c.licenses)}**: ${effectsOf(c, view).reclaim}`),
       textInput({ id: INPUTS.reclaimReason, label: 'Reason (optional)', value: mine?.reason }),
     ],
     send: sendButton(c, 'reclaim', 'Reclaim the license', 'destructive'),

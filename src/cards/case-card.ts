@@ -2,6 +2,7 @@ import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, StateName } from '../cases/case.js';
 import { byAt, whenText, type CaseView } from './case-view.js';
 import { licenseNames, who } from './case-parts.js';
+import { later } from './dates.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { questionCard, questionSummary } from './question-card.js';
@@ -114,29 +115,25 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
 function decided(c: CaseIn<'decided'>, view: CaseView): Standing {
   return {
     headline: `Decided: ${c.decision.kind}`,
-    body: [
-      ...decision(c, view),
-      ...stepLines(c, view),
-      line(
-        `Nothing has been removed yet. Work begins ${beginning(c.actsFrom, view)}; until then you can take it back.`,
-      ),
-    ],
+    body: [...decision(c, view), ...stepLines(c, view), line(notYet(c, view))],
   };
 }
 
-function beginning(at: CaseIn<'decided'>['actsFrom'], view: CaseView): string {
-  if (at <= view.now) return 'shortly';
-  return `on ${whenText(at, view)}`;
+/** Until when it can be taken back, and undone after that. */
+function notYet(c: CaseIn<'decided' | 'scheduled'>, view: CaseView): string {
+  const last = c.steps
+    .map((step) => step.notBefore)
+    .sort()
+    .at(-1);
+  if (last === undefined) return 'Nothing has been removed yet; you can take your answer back.';
+  const until = whenText(later(last, view.policy.timetable.hold), view);
+  return `Nothing has been removed yet; you can take your answer back. Once it is done, you can undo it until **${until}**.`;
 }
 
 function scheduled(c: CaseIn<'scheduled'>, view: CaseView): Standing {
   return {
     headline: `Scheduled: ${c.decision.kind}`,
-    body: [
-      ...decision(c, view),
-      ...stepLines(c, view),
-      line('Nothing has been removed yet. You can take your answer back until then.'),
-    ],
+    body: [...decision(c, view), ...stepLines(c, view), line(notYet(c, view))],
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Policy } from '../config/policy.js';
 import type { CaseFacts, CaseIn, Instant } from '../cases/case.js';
-import { DAY, dateText, later, lengthText, timeText, type Reader } from './dates.js';
+import { DAY, dateText, timeText, type Reader } from './dates.js';
 
 /** What a card needs to know beside the case itself. */
 export interface CaseView extends Reader {
@@ -11,41 +11,13 @@ export interface CaseView extends Reader {
 }
 
 /** The whole timetable is shorter than a day (the try-out): dates come with the time of day. */
-function shortTimes(view: CaseView): boolean {
+export function shortTimes(view: CaseView): boolean {
   return view.policy.timetable.removeLicenses < DAY;
 }
 
 /** The date, with the time of day where the timetable is that short. */
 export function whenText(at: Instant, view: CaseView): string {
   return shortTimes(view) ? timeText(at, view) : dateText(at, view);
-}
-
-/** When an answer given now would take effect, and until when it can be undone, as phrases that follow a verb. */
-export interface EffectTexts {
-  readonly removed: string;
-  readonly undoable: string;
-}
-
-/**
- * Design 5: a step runs at the later of its date and the decision + `afterDecision`.
- * Times under a day are said as lengths, because the card may be read a while after it was made.
- */
-export function effectTexts(c: Answerable, view: CaseView): EffectTexts {
-  const askedAt = c.state === 'asked' ? c.askedAt : c.openedAt;
-  const { removeLicenses, afterDecision, hold } = view.policy.timetable;
-  if (shortTimes(view)) {
-    return {
-      removed: `within about ${lengthText(Math.max(removeLicenses, afterDecision))}`,
-      undoable: `for ${lengthText(hold)} after that`,
-    };
-  }
-  const byPlan = later(askedAt, removeLicenses);
-  const byDecision = later(view.now, afterDecision);
-  const removal = byPlan > byDecision ? byPlan : byDecision;
-  return {
-    removed: `on ${dateText(removal, view)}`,
-    undoable: `until ${dateText(later(removal, hold), view)}`,
-  };
 }
 
 /** A case that can be answered: by the person asked, or by an admin once it was handed over. */

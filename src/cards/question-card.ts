@@ -2,8 +2,9 @@ import type { CardJson } from '../bot/messenger.js';
 import type { CaseIn } from '../cases/case.js';
 import type { AnswerOutcome, CardAnswer } from '../cases/desk.js';
 import { answerForms } from './answer-forms.js';
-import { effectTexts, whenText, type Answerable, type CaseView } from './case-view.js';
-import { evidence, licenseCost, licenseNames, licenses, removable, who } from './case-parts.js';
+import { whenText, type Answerable, type CaseView } from './case-view.js';
+import { effectsOf, mailboxAtRisk } from './effects.js';
+import { evidence, licenseCost, licenseNames, licenses, who } from './case-parts.js';
 import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 
@@ -83,11 +84,7 @@ function whyYou(c: Answerable, view: CaseView): string {
 
 /** Safety rule 7: what becomes of the mail is said before anybody answers. */
 function mailbox(c: Answerable, view: CaseView): readonly Part[] {
-  const holdsMail = removable(c).some((license) => license.hasMailboxPlan);
-  if (!holdsMail || c.mailbox === 'shared' || c.mailbox === 'noMailbox') return [];
-  if (view.policy.reclaim.mailbox !== 'waive') {
-    return [quiet('Mail: a license with a mailbox is taken back only after the mailbox has been made safe.')];
-  }
+  if (!mailboxAtRisk(c) || view.policy.reclaim.mailbox !== 'waive') return [];
   return [
     box('warning', [
       line(
@@ -99,16 +96,13 @@ function mailbox(c: Answerable, view: CaseView): readonly Part[] {
 }
 
 function consequences(c: Answerable, view: CaseView): readonly Part[] {
-  const { removed, undoable } = effectTexts(c, view);
+  const { reassign, reclaim } = effectsOf(c, view);
   return [
     heading('What your answer does'),
     facts([
       ['Keep', 'Nothing changes. You give a reason and are asked again after a date that you choose.'],
-      [
-        'Reassign',
-        `Taken back ${removed}, then given to the person you name. Undo ${undoable}, if another seat is free.`,
-      ],
-      ['Reclaim', `Taken back ${removed}. Undo ${undoable}: everything comes back as it was.`],
+      ['Reassign', reassign],
+      ['Reclaim', reclaim],
     ]),
     ...(c.state === 'asked'
       ? [line('**If you do not answer, nothing is removed.** Your IT administrators are asked instead.')]

@@ -179,6 +179,7 @@ export function reassigned(c: CaseIn<'decided' | 'holding'>): Case {
   return { ...c, decision: { ...RECLAIM, kind: 'reassign', reason: undefined, receiver: RECEIVER } };
 }
 
+/** As the defaults say. */
 export const VIEW: CaseView = { policy: policyOf(), now: NOW, timeZone: 'Europe/Berlin', locale: 'en' };
 
 export function aPersonNamed(displayName: string, number: number): Person {

@@ -60,7 +60,7 @@ const DRAW = `
 const STYLE = `
   .ac-adaptiveCard { padding: 12px 16px !important; font-size: 14px; }
   .ac-pushButton { border: 1px solid #d1d1d1; background: #fff; border-radius: 4px; padding: 6px 12px; font: 600 14px sans-serif; margin-bottom: 4px; }
-  .ac-pushButton.style-destructive { color: #c4314b; border-color: #c4314b; }
+  .ac-pushButton.style-destructive { background: #fff !important; color: #c4314b !important; border-color: #c4314b; }
   .ac-pushButton.expanded { background: #e8ebfa; color: #242424; }
   .ac-pushButton::after { content: none !important; }
   input, select { font: 14px sans-serif; padding: 6px 8px; border: 1px solid #d1d1d1; border-radius: 4px; box-sizing: border-box; }

@@ -4,9 +4,10 @@ import { cardText, messageText, plainText } from '../../src/cards/escape.js';
 import { dateText, dayText, inputDate, later, lengthText, timeText } from '../../src/cards/dates.js';
 import { moneyText, yearlyText } from '../../src/cards/money-text.js';
 import { evidenceRows, evidenceSentence } from '../../src/cards/evidence-text.js';
-import { effectTexts } from '../../src/cards/case-view.js';
+import { effectsOf } from '../../src/cards/effects.js';
 import type { Instant } from '../../src/cases/case.js';
-import { CASES, FACTS, NOW, VIEW } from './a-case.js';
+import { policyOf } from '../world/policies.js';
+import { aLicense, asked, CASES, FACTS, NOW, VIEW } from './a-case.js';
 import { SECONDS } from './gallery.js';
 
 describe('Text by others', () => {
@@ -81,23 +82,35 @@ describe('Dates', () => {
 });
 
 describe('What an answer does', () => {
+  const waived = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
+
   it('is told with the dates of the timetable', () => {
-    expect(effectTexts(CASES.asked, VIEW)).toEqual({
-      removed: 'on Mon 14 Dec 2026',
-      undoable: 'until Wed 13 Jan 2027',
+    expect(effectsOf(CASES.asked, waived)).toEqual({
+      reclaim: 'Taken back on Mon 14 Dec 2026. Undo until Wed 13 Jan 2027: everything comes back as it was.',
+      reassign:
+        'Taken back on Mon 14 Dec 2026, then given to the person you name. Undo until Wed 13 Jan 2027, if another seat is free.',
     });
   });
 
   it('comes later when the decision is late', () => {
     const now = later(NOW, 40 * 86_400_000);
-    expect(effectTexts(CASES.asked, { ...VIEW, now }).removed).toBe('on Sun 3 Jan 2027');
+    expect(effectsOf(CASES.asked, { ...waived, now }).reclaim).toContain('on Sun 3 Jan 2027');
   });
 
   it('is told as lengths in the try-out', () => {
-    expect(effectTexts(CASES.asked, SECONDS)).toEqual({
-      removed: 'within about 30 seconds',
-      undoable: 'for 1 day after that',
-    });
+    expect(effectsOf(CASES.asked, SECONDS).reclaim).toBe(
+      'Taken back within about 30 seconds. Undo for 1 day after that: everything comes back as it was.',
+    );
+  });
+
+  it('promises no date where an administrator has to do it', () => {
+    expect(effectsOf(CASES.asked, VIEW).reclaim).toBe(
+      'An administrator takes it back by hand, because its mailbox has to be made safe first.',
+    );
+    expect(effectsOf(asked({ licenses: [aLicense({ direct: false })] }), waived).reclaim).toBe(
+      'An administrator takes it back by hand, because it comes through a group.',
+    );
+    expect(effectsOf(asked({ mailbox: 'shared' }), VIEW).reclaim).toContain('Taken back on');
   });
 });
 
