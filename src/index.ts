@@ -4,7 +4,7 @@ import type { AuditProgress } from './audit/audit-result.js';
 import { openBot, openTeams, type Bot } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';
 import { instant } from './cases/case.js';
-import { newCommand } from './cases/command.js';
+import { newCommand, type Command } from './cases/command.js';
 import type { Pace, Random } from './cases/doors.js';
 import { addCommand, planNextAudit, type CommandDoors } from './cases/run-command.js';
 import { openDesk } from './cases/run-desk.js';
@@ -15,17 +15,20 @@ import { environmentNamed, readSettings, type Environment, type Settings } from 
 import { WrongConfiguration } from './config/wrong-configuration.js';
 import { systemClock } from './graph/clock.js';
 import { managedIdentityTokens, signedInTokens } from './graph/managed-identity.js';
-import { openGraph } from './graph/open-graph.js';
+import { openGraph, type GraphOptions } from './graph/open-graph.js';
 import { fixedToken, type TokenSource } from './graph/tokens.js';
 import { explain } from './cli/exit.js';
 import { latestRun } from './audit/run-store.js';
 import { openStore } from './store/open-store.js';
-import type { Store } from './store/store.js';
+import { ChangedMeanwhile, type Store } from './store/store.js';
 import { openLog, type Log } from './telemetry/log.js';
 import { SIMULATOR_TOKEN } from './simulator/token.js';
 import { startWorker, type Worker } from './worker.js';
 
 const ROOT = path.join(__dirname, '..');
+
+/** The due row of the audit at the very first start. */
+export const FIRST_AUDIT = 'audit-first';
 
 /** The Playground's connector, when nothing else is said. */
 const PLAYGROUND_SERVICE_URL = 'http://localhost:56150/_connector';
@@ -67,14 +70,15 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     newId: () => random.id(),
     wait: (ms) => systemClock.sleep(ms),
   });
-  const graph = openGraph({
+  const pace = settings.loopbackGraph ? TRY_OUT : REAL;
+  const graphOptions = {
     baseUrl: settings.graphBaseUrl,
     token: tokensFor(settings),
     clock: systemClock,
     log,
     random: () => random.fraction(),
     ...(settings.loopbackGraph ? { signInPerMinute: 10 } : {}),
-  });
+  };
   const teams = openTeams({
     identity: settings.bot,
     serviceUrl:
@@ -85,15 +89,18 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     clock: systemClock,
     random: () => random.fraction(),
   });
+  const graph = openGraph({ ...graphOptions, ...pace.stepPatience });
   const doors: CommandDoors = {
     store,
     graph,
+    auditGraph: openGraph(graphOptions),
     messenger: teams.messenger,
     policy,
     clock: systemClock,
     random,
     log,
-    pace: settings.loopbackGraph ? TRY_OUT_PACE : PACE,
+    pace,
+    leaseMs: pace.leaseMs,
     rolesOf: whoMay({ policy, graph, clock: systemClock }),
     timeZone: policy.audit.timeZone,
     onAuditProgress: options.onAuditProgress ?? (() => {}),
@@ -105,9 +112,31 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   };
 }
 
+interface ServicePace extends Pace {
+  /** Milliseconds between looks for due rows. */
+  readonly pollMs: number;
+  readonly leaseMs: number;
+  /** A call ends within maxAttempts x requestTimeoutMs + maxTotalWaitMs, which is less than the lease. */
+  readonly stepPatience: Required<Pick<GraphOptions, 'retry' | 'requestTimeoutMs'>>;
+}
+
 /** Real license changes take minutes; a day without effect needs a person. */
-const PACE: Pace = { checkStep: 60_000, giveUpStep: 24 * 3_600_000, retry: 30_000 };
-const TRY_OUT_PACE: Pace = { checkStep: 1_000, giveUpStep: 120_000, retry: 1_000 };
+const REAL: ServicePace = {
+  pollMs: 5_000,
+  leaseMs: 5 * 60_000,
+  stepPatience: { retry: { maxAttempts: 4, maxTotalWaitMs: 90_000 }, requestTimeoutMs: 30_000 },
+  checkStep: 60_000,
+  giveUpStep: 24 * 3_600_000,
+  retry: 30_000,
+};
+const TRY_OUT: ServicePace = {
+  pollMs: 300,
+  leaseMs: 15_000,
+  stepPatience: { retry: { maxAttempts: 3, maxTotalWaitMs: 3_000 }, requestTimeoutMs: 3_000 },
+  checkStep: 1_000,
+  giveUpStep: 120_000,
+  retry: 1_000,
+};
 
 function tokensFor(settings: Settings): TokenSource {
   if (settings.loopbackGraph) return fixedToken(SIMULATOR_TOKEN);
@@ -156,11 +185,6 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-const POLL_MS = { real: 5_000, tryOut: 300 };
-/** Longer than the Graph client's patience between two writes, plus half a minute for clocks that differ. */
-const LEASE_MS = 5 * 60_000;
-const TRY_OUT_LEASE_MS = 15_000;
-
 /**
  * Starts bot and worker; the first audit is due at once when there was none yet.
  * @throws WrongConfiguration, StoreUnavailable, StoreDamaged, or PortInUse
@@ -171,7 +195,6 @@ export async function startService(
 ): Promise<Service> {
   const opened = await openDoors(configuration, options);
   const { doors } = opened;
-  const tryOut = configuration.settings.loopbackGraph;
   let bot: Bot;
   try {
     bot = await opened.bot.open();
@@ -183,8 +206,8 @@ export async function startService(
   }
   const worker: Worker = startWorker(doors, {
     owner: doors.random.id(),
-    pollMs: tryOut ? POLL_MS.tryOut : POLL_MS.real,
-    leaseMs: tryOut ? TRY_OUT_LEASE_MS : LEASE_MS,
+    pollMs: configuration.settings.loopbackGraph ? TRY_OUT.pollMs : REAL.pollMs,
+    leaseMs: doors.leaseMs,
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
   });
   doors.log.info('License Steward is running.', { port: bot.port, mode: doors.policy.mode });
@@ -203,11 +226,20 @@ export async function startService(
   };
 }
 
-/** One row for all instances; a finished or failed first audit stays as it is. */
-async function planFirstAudit(doors: CommandDoors): Promise<void> {
-  if ((await latestRun(doors.store)) !== undefined) return;
-  const now = instant(doors.clock.now());
-  await addCommand(doors, newCommand('audit-first', { order: 'audit' }, 'service', now, now));
+/** One row for all instances. One that failed is tried again with each start, until there is a run. */
+async function planFirstAudit({ store, clock }: CommandDoors): Promise<void> {
+  if ((await latestRun(store)) !== undefined) return;
+  const now = instant(clock.now());
+  const command = newCommand(FIRST_AUDIT, { order: 'audit' }, 'service', now, now);
+  const earlier = await store.read<Command>('commands', FIRST_AUDIT, FIRST_AUDIT);
+  if (earlier === undefined) return addCommand({ store }, command);
+  if (earlier.doc.outcome.is === 'waiting') return;
+  // The number of tries goes on, because it names the run.
+  await store
+    .replace('commands', { ...command, attempts: earlier.doc.attempts }, earlier.etag)
+    .catch((error: unknown) => {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+    });
 }
 
 async function main(): Promise<void> {

@@ -5,7 +5,7 @@ import type { Command, CommandOutcome } from './cases/command.js';
 import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
-import { claimDue } from './store/leases.js';
+import { claimDue, claimRow } from './store/leases.js';
 import { ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 
 export interface WorkerOptions {
@@ -59,7 +59,28 @@ export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker
   }
 }
 
-/** Everything that is due now, once. For tests and for commands carried out without a running service. */
+/**
+ * One row, if it is due and nobody has it: for a command that is carried out without a running service.
+ * Everything else that is due is left alone: whoever stopped the service did not ask for it.
+ */
+export async function workOnRow(
+  doors: CommandDoors,
+  options: WorkerOptions,
+  row: { readonly container: 'cases' | 'commands'; readonly id: string },
+): Promise<void> {
+  const terms = { now: doors.clock.now(), owner: options.owner, leaseMs: options.leaseMs };
+  const stored = await claimRow<Case | Command>(doors.store, row, terms);
+  if (stored === undefined) return;
+  await attempt(doors, stored, () =>
+    isCommand(stored) ? carryOut(doors, options, stored) : runCase(doors, stored as Stored<Case>),
+  );
+}
+
+function isCommand(stored: Stored<Case | Command>): stored is Stored<Command> {
+  return stored.doc.kind === 'command';
+}
+
+/** Everything that is due now, once. For tests. */
 export async function workOnce(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
   const cases = await workOnCases(doors, options);
   const commands = await workOnCommands(doors, options);

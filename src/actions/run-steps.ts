@@ -14,6 +14,9 @@ import { noteFailure, noteSuccess } from './run-failure-guard.js';
 
 type Acting = CaseIn<'scheduled' | 'acting' | 'undoing'>;
 
+/** Looks at a step that may never have been sent, before it counts as not sent. */
+const LOOKS_BEFORE_FORGETTING = 10;
+
 /** A failing step is tried this often before a person is asked for. */
 const MOST_TRIES = 8;
 
@@ -113,10 +116,7 @@ async function call(
   await say(doors, stored, { type: 'personNeeded', task: refusalInWords(answer) });
 }
 
-/**
- * A step that was begun: reads whether it took effect. What a crash left at `intended` may or may not have been
- * sent; asking again changes nothing that was done already, so it is sent again.
- */
+/** A step that was begun: reads whether it took effect. */
 async function settle(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
   const { step, progress } = stepAt(stored.doc, index);
   if (progress.is !== 'intended' && progress.is !== 'sent') return;
@@ -126,15 +126,36 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
   if (tookEffect(step, person, progress.before)) {
     return say(doors, stored, { type: 'stepDone', index }, stepInWords({ step, licenses: progress.before }));
   }
-  if (progress.is === 'intended') {
-    if (step.kind === 'assignLicenses') {
-      const again = recheckReceiver(step, person);
-      if (again.kind === 'personNeeded')
-        return say(doors, stored, { type: 'personNeeded', task: again.task });
-    }
-    return call(doors, stored, index, progress.before);
-  }
-  await notYet(doors, stored, progress.at, 'The license change has not taken effect');
+  if (progress.is === 'sent')
+    return notYet(doors, stored, progress.at, 'The license change has not taken effect');
+  return stored.doc.state === 'undoing'
+    ? forget(doors, stored, index, progress.at)
+    : sendAgain(doors, stored, index, progress.before);
+}
+
+/**
+ * What a crash left at `intended` may or may not have been sent. Asking again changes nothing that was done already,
+ * but hours may have passed: the brakes and the live re-check come first, as before any step.
+ */
+async function sendAgain(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  before: readonly StepLicense[],
+): Promise<void> {
+  if ((await readSwitch(doors.store)) !== 'running') return wait(doors, stored, 'The campaign is paused.');
+  const verdict = await recheck(doors, stored.doc, index);
+  if (verdict.kind === 'go') return call(doors, stored, index, before);
+  const why = verdict.kind === 'personNeeded' ? verdict.task : verdict.why;
+  const task = `${why} The step had been begun: see whether it took effect, then undo or leave it as it is.`;
+  await say(doors, stored, { type: 'personNeeded', task });
+}
+
+/** Somebody wants it undone: a step that shows no effect for long enough was never sent, and is not sent now. */
+async function forget(doors: Doors, stored: Stored<Acting>, index: number, begun: Instant): Promise<void> {
+  const waited = doors.clock.now().getTime() - Date.parse(begun);
+  if (waited < doors.pace.checkStep * LOOKS_BEFORE_FORGETTING) return lookAgain(doors, stored);
+  await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never carried out.' });
 }
 
 async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>): Promise<void> {
@@ -196,6 +217,10 @@ async function notYet(doors: Doors, stored: Stored<Acting>, since: Instant, what
       task: `${what}; look at it in the Microsoft 365 admin center.`,
     });
   }
+  await lookAgain(doors, stored);
+}
+
+async function lookAgain(doors: Doors, stored: Stored<Acting>): Promise<void> {
   const until = at(doors, doors.pace.checkStep);
   await doors.store.replace(
     'cases',

@@ -29,6 +29,7 @@ export interface Pace {
 /** Everything that running cases and steps touch. */
 export interface Doors {
   readonly store: Store;
+  /** Gives up within the lease, so that a call of ours never lands after somebody else has taken the row over. */
   readonly graph: GraphDoor;
   readonly messenger: Messenger;
   readonly policy: Policy;
@@ -36,6 +37,8 @@ export interface Doors {
   readonly random: Random;
   readonly log: Log;
   readonly pace: Pace;
+  /** Milliseconds for which a claimed row is ours; longer than `graph` ever goes on with one call. */
+  readonly leaseMs: number;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** IANA zone in which dates are told. */
   readonly timeZone: string;

@@ -3,6 +3,7 @@ import { runAudit } from '../audit/run-audit.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
+import type { GraphDoor } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { AlreadyExists } from '../store/store.js';
 import { instant, type PersonRef } from './case.js';
@@ -14,6 +15,8 @@ import { newestCase, openCases } from './run-opening.js';
 import { nextAudit, scheduledId } from './schedule.js';
 
 export interface CommandDoors extends Doors {
+  /** The same tenant for reads that may wait long, such as a report that is throttled for ten minutes. */
+  readonly auditGraph: GraphDoor;
   readonly onAuditProgress: (progress: AuditProgress) => void;
 }
 
@@ -42,7 +45,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   let result: AuditResult;
   try {
     result = await runAudit(
-      { graph: doors.graph, clock: doors.clock, log: doors.log, progress: doors.onAuditProgress },
+      { graph: doors.auditGraph, clock: doors.clock, log: doors.log, progress: doors.onAuditProgress },
       doors.policy,
     );
   } catch (error) {
@@ -67,7 +70,7 @@ async function openAfter(doors: Doors, runId: string): Promise<string> {
   if (doors.policy.mode === 'observe')
     return 'The audit is done. The policy observes only, so nobody is asked.';
   if (doors.policy.approvals.firstRun === 'required' && (await readApproval(doors.store)) === undefined) {
-    return 'The audit is done. Nobody is asked before the first run is approved: look at the plan, then run `npm run steward -- approve`.';
+    return 'The audit is done. Nobody is asked before the first run is approved: look at its plan, then run `npm run steward -- approve`.';
   }
   const run = await latestRun(doors.store);
   if (run === undefined || run.runId !== runId) return 'A newer audit has taken over.';
@@ -89,7 +92,8 @@ async function undo(doors: Doors, command: Command, userId: UserId): Promise<Fin
   const stored = await doors.store.read<typeof c>('cases', c.caseId, c.caseId);
   if (stored === undefined) return { is: 'failed', at, says: 'There is no case about this person.' };
   if (stored.doc.state === 'undoing' || stored.doc.state === 'undone') {
-    return { is: 'done', at, says: 'It is being undone already.', caseId: c.caseId };
+    const says = stored.doc.state === 'undone' ? 'It was undone already.' : 'It is being undone already.';
+    return { is: 'done', at, says, caseId: c.caseId };
   }
   const outcome = await askUndo(doors, stored, atTerminal(command.askedBy));
   return outcome.kind === 'accepted'
@@ -102,11 +106,18 @@ function atTerminal(account: string): PersonRef {
   return { id: 'terminal' as UserId, displayName: `${account} (terminal)` };
 }
 
+/** Safety rule 1: what is approved is a run that can be looked at, under a policy that acts. */
 async function approve(doors: Doors, command: Command): Promise<Finished> {
   const at = instant(doors.clock.now());
-  await recordApproval(doors.store, command.askedBy, at);
+  if (doors.policy.mode === 'observe') {
+    const says =
+      'Nothing was approved: the policy observes only. Set mode to act first, and look at its plan.';
+    return { is: 'failed', at, says };
+  }
   const run = await latestRun(doors.store);
-  if (run === undefined) return { is: 'done', at, says: 'Approved. The next audit opens its cases.' };
+  if (run === undefined)
+    return { is: 'failed', at, says: 'Nothing was approved: there is no finished audit run yet to look at.' };
+  await recordApproval(doors.store, command.askedBy, at);
   return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
 }
 

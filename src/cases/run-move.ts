@@ -45,13 +45,22 @@ export async function move(
     details: { ...personsOf(event), ...by.details },
   };
   const written = withHistory(doors, moved.case, entry);
-  const next: Case = by.lease === 'release' ? { ...written.case, lease: undefined } : written.case;
+  const next: Case = {
+    ...written.case,
+    lease: by.lease === 'keep' ? renewed(doors, written.case) : undefined,
+  };
   const operations: Operation[] = [{ kind: 'replace', doc: next, etag: stored.etag }, ...written.operations];
   const [etag] = await doors.store.batch('cases', next.caseId, operations);
   // The head goes to the log too: outside the store, it proves that the chain was not cut or rewritten.
   const { caseId, state, seq, head } = next;
   doors.log.info('A case moved.', { caseId, event: event.type, state, seq, head });
   return { doc: next, etag: etag ?? '' };
+}
+
+/** From here on the whole lease is left again for what comes between this write and the next. */
+function renewed(doors: Doors, c: Case): Case['lease'] {
+  if (c.lease === undefined) return undefined;
+  return { owner: c.lease.owner, until: instant(new Date(doors.clock.now().getTime() + doors.leaseMs)) };
 }
 
 /** Stores a new case with its first history entry. @throws AlreadyExists */

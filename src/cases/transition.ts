@@ -32,6 +32,7 @@ export const ALLOWED = {
   undoing: [
     'stepSent',
     'stepDone',
+    'stepSkipped',
     'stepPostponed',
     'undoIntended',
     'undoSent',

@@ -104,12 +104,13 @@ function flags(options: PlaygroundOptions): readonly string[] {
   return ['-e', options.botUrl, '-c', 'msteams', '-p', String(options.port), '--disable-telemetry'];
 }
 
-async function assertFree(port: number): Promise<void> {
+/** @throws an error with `code` EADDRINUSE and `port` */
+export async function assertFree(port: number, host?: string): Promise<void> {
   const probe = createServer();
   try {
     await new Promise<void>((resolve, reject) => {
       probe.once('error', reject);
-      probe.listen(port, () => resolve());
+      probe.listen(port, host, () => resolve());
     });
   } finally {
     await new Promise<void>((resolve) => probe.close(() => resolve()));

@@ -1,18 +1,25 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { latestRun } from '../audit/run-store.js';
 import type { Command } from '../cases/command.js';
-import { readConfiguration, startService, type Service } from '../index.js';
+import { FIRST_AUDIT, readConfiguration, startService, type Service } from '../index.js';
 import { NAMED, PERSONAS } from '../simulator/named-people.js';
 import type { Simulator } from '../simulator/server.js';
 import { EMBEDDED_FILE } from '../store/open-store.js';
 import { openLog } from '../telemetry/log.js';
 import { EXIT, explain, WrongUse } from './exit.js';
 import { figuresTable } from './figures-table.js';
-import { startPlayground, type Playground } from './playground.js';
+import { assertFree, startPlayground, type Playground } from './playground.js';
 import { progressDisplay } from './progress.js';
-import { forgetRunning, noteRunning, openTenantOf, TRY_OUT_PEOPLE, TRY_OUT_POLICY } from './try-out.js';
+import {
+  forgetRunning,
+  noteRunning,
+  openTenantOf,
+  runningTenant,
+  TRY_OUT_PEOPLE,
+  TRY_OUT_POLICY,
+} from './try-out.js';
 
 interface Options {
   readonly fresh: boolean;
@@ -34,6 +41,7 @@ async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
   const dataDir = path.resolve(process.env['DATA_DIR'] ?? './data');
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stopAll(dataDir));
+  await assertAlone(dataDir, options);
   if (options.fresh) beginAnew(dataDir);
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 
@@ -65,7 +73,11 @@ async function main(): Promise<void> {
   });
   noteRunning(dataDir, { graphUrl: tenant.url, pid: process.pid });
   const display = progressDisplay(process.stdout);
-  say('Reading the simulated tenant ...');
+  say(
+    existsSync(path.join(dataDir, EMBEDDED_FILE))
+      ? `Going on with the data in ${dataDir} ...`
+      : 'Reading the simulated tenant ...',
+  );
   running.service = await startService(configuration, {
     log: openLog(settings.logLevel),
     onAuditProgress: (progress) => display.show(progress),
@@ -104,6 +116,17 @@ function numberOf(text: string, name: string, least: number, most: number): numb
   throw new WrongUse(`${name} is ${text}: use a number from ${least} to ${most}.`);
 }
 
+/** Everything that can be in the way is looked for before anything is touched. */
+async function assertAlone(dataDir: string, options: Options): Promise<void> {
+  if ((await runningTenant(dataDir)) !== undefined) {
+    throw new WrongUse(
+      `A try-out is running on ${dataDir} already: end it with Ctrl-C first, or choose another DATA_DIR.`,
+    );
+  }
+  await assertFree(options.playgroundPort);
+  await assertFree(Number(process.env['PORT'] || 3978), '127.0.0.1');
+}
+
 /** Removes what the try-out keeps, and nothing else that may lie in the folder. */
 function beginAnew(dataDir: string): void {
   const kept = [
@@ -121,7 +144,7 @@ function beginAnew(dataDir: string): void {
 async function firstAudit(service: Service): Promise<void> {
   const { store } = service.doors;
   for (;;) {
-    const stored = await store.read<Command>('commands', 'audit-first', 'audit-first');
+    const stored = await store.read<Command>('commands', FIRST_AUDIT, FIRST_AUDIT);
     const outcome = stored?.doc.outcome;
     if (outcome === undefined || outcome.is === 'done' || stopping !== undefined) return;
     if (outcome.is === 'failed' || outcome.is === 'stopped')
@@ -136,6 +159,7 @@ async function greet(service: Service, playground: Playground): Promise<void> {
   say(
     [
       '',
+      `Audit of ${run.finishedAt.slice(0, 16).replace('T', ' ')} UTC:`,
       figuresTable(run.figures),
       '',
       `Open ${playground.url}`,
@@ -155,11 +179,11 @@ async function greet(service: Service, playground: Playground): Promise<void> {
 /** Ends everything in the opposite order of the start. Ctrl-C may arrive twice. */
 function stopAll(dataDir: string): Promise<void> {
   stopping ??= (async () => {
-    forgetRunning(dataDir);
+    if (running.tenant !== undefined) forgetRunning(dataDir);
     await running.service?.stop();
     await running.playground?.stop();
     await running.tenant?.close();
-    say('Stopped.');
+    if (running.tenant !== undefined) say('Stopped.');
     process.exit(process.exitCode ?? EXIT.done);
   })();
   return stopping;

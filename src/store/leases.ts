@@ -63,6 +63,24 @@ export async function claimDue<T extends DueDoc>(store: Store, claim: Claim): Pr
   return claimed;
 }
 
+/** One row by its id, now leased to `owner`; undefined when it is not due, somebody has it, or it is not there. */
+export async function claimRow<T extends DueDoc>(
+  store: Store,
+  row: Pick<Claim, 'container'> & { readonly id: string },
+  terms: Pick<Claim, 'now' | 'owner' | 'leaseMs'>,
+): Promise<Stored<T> | undefined> {
+  const found = await store.read<T>(row.container, row.id, row.id);
+  if (found === undefined || !isFree(found.doc, terms.now.toISOString())) return undefined;
+  const lease: Lease = { owner: terms.owner, until: later(terms.now, terms.leaseMs) };
+  const claimed = { ...found.doc, lease, attempts: found.doc.attempts + 1 };
+  const outcome = await replaceOrLost(store, row.container, claimed, found.etag);
+  return outcome === 'lost' ? undefined : outcome;
+}
+
+function isFree({ dueAt, lease }: DueDoc, now: string): boolean {
+  return dueAt !== undefined && dueAt <= now && (lease === undefined || lease.until <= now);
+}
+
 /** @returns 'lost' when somebody else has the row now: stop, and write nothing more. */
 export async function renew<T extends DueDoc>(
   store: Store,

@@ -21,6 +21,8 @@ import { workOnce } from '../../src/worker.js';
 
 export const START = new Date('2026-11-23T09:00:00.000Z');
 
+const LEASE_MS = 15_000;
+
 /** A policy that acts within seconds, as the try-out's; `more` are further lines of YAML. */
 export function actingPolicy(more = ''): Policy {
   const reading = readPolicy(
@@ -141,21 +143,24 @@ export async function aSteward(options: WorldOptions = {}): Promise<StewardWorld
     ));
   const teams = pretendTeams();
   const admins: readonly string[] = [NAMED.itManager.id];
+  const graph = openGraph({
+    baseUrl: tenant.url,
+    token: fixedToken(tenant.token),
+    clock,
+    signInPerMinute: 1_000,
+    random: () => 0.5,
+  });
   const doors: CommandDoors = {
     store,
-    graph: openGraph({
-      baseUrl: tenant.url,
-      token: fixedToken(tenant.token),
-      clock,
-      signInPerMinute: 1_000,
-      random: () => 0.5,
-    }),
+    graph,
+    auditGraph: graph,
     messenger: teams,
     policy: options.policy ?? actingPolicy(),
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
     log: silentLog,
     pace: { checkStep: 1_000, giveUpStep: 60_000, retry: 1_000 },
+    leaseMs: LEASE_MS,
     rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
@@ -174,7 +179,7 @@ export function inMotion(
   parts: { clock: ManualClock; tenant: Simulator; teams: PretendTeams; folder: string },
 ): StewardWorld {
   const { clock, tenant, teams, folder } = parts;
-  const options = { owner: 'worker-1', pollMs: 300, leaseMs: 15_000, sleep: untilAborted };
+  const options = { owner: 'worker-1', pollMs: 300, leaseMs: LEASE_MS, sleep: untilAborted };
   const world: StewardWorld = {
     clock,
     tenant,

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { UserId } from '../../src/audit/person.js';
+import { openDesk } from '../../src/cases/run-desk.js';
+import { effectsOf } from '../../src/simulator/changes.js';
+import { NAMED } from '../../src/simulator/named-people.js';
+import { workOnce } from '../../src/worker.js';
+import { aSteward, type StewardWorld } from '../world/steward-world.js';
+
+const manager = NAMED.itManager.id as UserId;
+const idle = NAMED.plainInactive.id as UserId;
+
+let world: StewardWorld;
+
+beforeEach(async () => {
+  world = await aSteward();
+  await world.audit();
+  const c = await world.caseOf(idle);
+  await openDesk(world.doors).answer({
+    caseId: c.caseId,
+    version: c.version,
+    by: manager,
+    answer: { kind: 'reclaim', reason: '' },
+  });
+  await endBeforeTheCall();
+});
+
+afterEach(() => world.close());
+
+/** The process ends after the intention was written and before Graph was called. */
+async function endBeforeTheCall(): Promise<void> {
+  const graph = { ...world.doors.graph, changeLicenses: () => new Promise<never>(() => {}) };
+  const dying = { ...world.doors, graph };
+  world.clock.advance(8_000);
+  const options = { owner: 'dying', pollMs: 1, leaseMs: 15_000, sleep: () => new Promise<void>(() => {}) };
+  for (let looks = 0; looks < 20 && (await world.caseOf(idle)).state !== 'acting'; looks += 1) {
+    await Promise.race([workOnce(dying, options), new Promise((resolve) => setTimeout(resolve, 100))]);
+  }
+  expect(await world.caseOf(idle)).toMatchObject({
+    state: 'acting',
+    steps: [{ progress: { is: 'intended' } }],
+  });
+}
+
+describe('a step that was intended when the process ended', () => {
+  it('is carried out once by the next process', async () => {
+    await world.work(60_000);
+    expect((await world.caseOf(idle)).state).toBe('holding');
+    expect(effectsOf(world.tenant.tenant.book)).toHaveLength(1);
+  });
+
+  it('is not carried out when the person has signed in meanwhile', async () => {
+    await fetch(`${world.tenant.url}/_simulator/people/${idle}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ lastSuccessfulSignIn: world.clock.now().toISOString() }),
+    });
+    await world.work(60_000);
+    expect(await world.caseOf(idle)).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('signed in again'),
+    });
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+  });
+
+  it('is forgotten, not carried out, when somebody wants it undone', async () => {
+    const c = await world.caseOf(idle);
+    await world.desk.undo({ caseId: c.caseId, by: manager });
+    await world.work(60_000);
+    expect((await world.caseOf(idle)).state).toBe('undone');
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+  });
+});
