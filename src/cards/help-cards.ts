@@ -46,8 +46,3 @@ function notes(roles: readonly Role[]): readonly Part[] {
   if (roles.includes('admin')) return [];
   return [quiet('You see only people you were asked about. Lists and totals are for administrators.')];
 }
-
-/** A short text as a card, where a card has to be answered with a card. */
-export function noticeCard(headline: string, text: string): CardJson {
-  return card([title(headline), line(text)]);
-}
