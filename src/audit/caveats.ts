@@ -26,7 +26,7 @@ function usageCaveats(usage: UsageReading): readonly string[] {
         ];
   return [
     `Usage reports run two to three days late; this one shows use up to ${isoDay(usage.usage.refreshed)}.`,
-    'An empty date in the usage report means no use within 180 days, not that there never was any.',
+    'An empty date in the usage report means no use within 180 days, not that there never was any; so daysInactive ends at 180.',
     'Microsoft 365 Apps, activations and storage are not read yet.',
     ...rejected,
   ];

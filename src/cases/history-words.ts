@@ -66,8 +66,12 @@ function sayer({ facts, details }: HistoryFacts): Say {
   };
 }
 
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
+
 function text(value: unknown): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') {
+    return INSTANT.test(value) ? `${value.slice(0, 10)} ${value.slice(11, 16)} UTC` : value;
+  }
   if (Array.isArray(value)) return value.map(text).join(', ');
-  return value === undefined || value === null ? '' : String(value);
+  return value === undefined || value === null ? '' : JSON.stringify(value);
 }

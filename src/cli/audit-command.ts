@@ -3,35 +3,33 @@ import path from 'node:path';
 import type { AuditProgress, DoneAudit } from '../audit/audit-result.js';
 import { auditFiles } from '../audit/files.js';
 import { runAudit } from '../audit/run-audit.js';
-import { writeFiles } from '../audit/run-files.js';
+import { CannotWrite, checkFolder, writeFiles } from '../audit/run-files.js';
+import { silentLog } from '../telemetry/log.js';
+import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
+import { figuresTable } from './figures-table.js';
 import { progressDisplay } from './progress.js';
 import { openCommandWorld } from './setup.js';
-import type { CommandLine } from './steward.js';
-import { figuresTable } from './figures-table.js';
+import { say } from './terminal.js';
 
 /** Reads the tenant and writes the files of design 7. Changes nothing anywhere else: no case, no run in the store. */
 export async function auditCommand(line: CommandLine): Promise<ExitCode> {
-  if (line.out === undefined)
-    throw new WrongUse('Say where the files go. Usage: npm run steward -- audit --out DIR');
-  const world = await openCommandWorld(line.env);
+  const out = await folderOf(line.out);
   const display = progressDisplay(process.stderr);
+  const world = await openCommandWorld(line.env, { note: display.note });
   try {
-    process.stderr.write(`Reading ${world.source} ...\n`);
-    const { graph, clock, log, policy } = world.doors;
-    const result = await runAudit(
-      { graph, clock, log, progress: (p: AuditProgress) => display.show(p) },
-      policy,
-    );
+    display.note(`Reading ${world.source} ...`);
+    const { graph, clock, policy } = world.doors;
+    // A guard's reason is said below, with what to do.
+    const progress = (step: AuditProgress): void => display.show(step);
+    const result = await runAudit({ graph, clock, log: silentLog, progress }, policy);
     display.end();
     if (result.kind === 'stopped') {
-      process.stderr.write(
-        ['The audit was stopped; nothing was written:', ...result.why].join('\n  ') + '\n',
-      );
+      display.note(['The audit was stopped; nothing was written:', ...result.why].join('\n  '));
       return EXIT.stopped;
     }
-    await writeFiles(line.out, auditFiles(result, policy, hashOf(policy)));
-    process.stdout.write(`${summary(result)}\n\nThe files are in ${path.resolve(line.out)}.\n`);
+    await writeFiles(out, auditFiles(result, policy, hashOf(policy)));
+    say(`${summary(result)}\n\nThe files are in ${path.resolve(out)}.`);
     return EXIT.done;
   } finally {
     display.end();
@@ -39,8 +37,21 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
   }
 }
 
+/** Looked at before the tenant is read, which may take half an hour. */
+async function folderOf(out: string | undefined): Promise<string> {
+  if (out === undefined || out.trim() === '')
+    throw new WrongUse('Say where the files go.\nUsage: npm run steward -- audit --out DIR');
+  try {
+    await checkFolder(out);
+    return out;
+  } catch (error) {
+    if (error instanceof CannotWrite) throw new WrongUse(error.message);
+    throw error;
+  }
+}
+
 function summary(result: DoneAudit): string {
-  return [figuresTable(result.figures), ...result.caveats.map((caveat) => `Note: ${caveat}`)].join('\n');
+  return [figuresTable(result.figures), '', ...result.caveats.map((caveat) => `Note: ${caveat}`)].join('\n');
 }
 
 /** So that a reader of summary.json can tell whether two runs had the same rules. */

@@ -1,16 +1,17 @@
 import { userInfo } from 'node:os';
-import { instant, TERMINAL, type Case } from '../cases/case.js';
+import { instant, TERMINAL, type Case, type CaseIn } from '../cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../cases/command.js';
 import { findCase } from '../cases/find-case.js';
 import { addCommand, type CommandDoors } from '../cases/run-command.js';
 import { setSwitch, type Switch } from '../cases/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
 import { systemClock } from '../graph/clock.js';
-import { HEARTBEAT, workOnce } from '../worker.js';
+import { HEARTBEAT, workOnRow } from '../worker.js';
+import { notOne } from './case-text.js';
+import type { CommandLine } from './command-line.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { openCommandWorld } from './setup.js';
-import type { CommandLine } from './steward.js';
-import { clean } from './terminal.js';
+import { clean, note, say } from './terminal.js';
 
 const POLL_MS = 300;
 /** A running service takes a row up within seconds. */
@@ -18,22 +19,17 @@ const TAKE_UP_MS = 30_000;
 /** An undo is followed until the directory shows it; with a real tenant that takes minutes. */
 const FOLLOW_MS = 10 * 60_000;
 const SERVICE_SEEN_MS = 20_000;
+const LEASE_MS = 60_000;
 
 export async function undoCommand(line: CommandLine): Promise<ExitCode> {
   const world = await openCommandWorld(line.env);
   try {
-    const match = findCase(await allCases(world.doors), line.words.join(' '));
-    if (match.kind === 'none') return fail(`There is no case about "${line.words.join(' ')}".`);
-    if (match.kind === 'several') {
-      const names = match.cases.map(
-        (c) => `  ${clean(c.subject.displayName)} (${c.subject.userPrincipalName})`,
-      );
-      return fail(['Several people fit; give the user principal name:', ...names].join('\n'));
-    }
-    const name = clean(match.case.subject.displayName);
+    world.announce();
+    const text = line.words.join(' ');
+    const match = findCase(await allCases(world.doors), text);
+    if (match.kind !== 'one') return fail(notOne(match, text));
     const code = await order(world.doors, { order: 'undo', userId: match.case.userId }, line.now);
-    if (code !== EXIT.done) return code;
-    return await followUndo(world.doors, match.case, name, line.now);
+    return code === EXIT.done ? await followUndo(world.doors, match.case, line.now) : code;
   } finally {
     await world.close();
   }
@@ -42,19 +38,32 @@ export async function undoCommand(line: CommandLine): Promise<ExitCode> {
 export async function approveCommand(line: CommandLine): Promise<ExitCode> {
   const world = await openCommandWorld(line.env);
   try {
+    world.announce();
     return await order(world.doors, { order: 'approve' }, line.now);
   } finally {
     await world.close();
   }
 }
 
-/** The switch is read before every question and step, so that writing it is all that is needed. */
+const SWITCHED: Readonly<Record<Switch, string>> = {
+  paused: 'Paused: nobody is asked and no step is taken until `resume`. Undo still works.',
+  running: 'Running: questions and steps go on.',
+  stopped:
+    'Stopped: nobody is asked and no step is taken. Cases in which nothing was done yet are cancelled as they come due; ' +
+    'what was done can still be undone.',
+};
+
+/** The switch is read before every question and step, so that writing it is all that is needed, service or not. */
 export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCode> {
   return async (line) => {
     const world = await openCommandWorld(line.env);
     try {
-      await setSwitch(world.doors.store, to, userInfo().username, world.doors.clock.now().toISOString());
-      process.stdout.write(`The campaign is ${to}.\n`);
+      world.announce();
+      const { store, clock } = world.doors;
+      await setSwitch(store, to, userInfo().username, clock.now().toISOString());
+      say(SWITCHED[to]);
+      if (!(await serviceRuns(world.doors)))
+        note('No service is running on this store; it holds for the next one.');
       return EXIT.done;
     } finally {
       await world.close();
@@ -66,55 +75,71 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
 async function order(doors: CommandDoors, what: CommandOrder, now: boolean): Promise<ExitCode> {
   if (!now && !(await serviceRuns(doors))) {
     return fail(
-      'No service is running on this store. Start it (npm start or npm run serve), or add --now to do it here.',
+      'No service is running on this store, so nothing was done.\n' +
+        'Start one (npm start for the try-out, npm run serve for a tenant), or add --now to do it here.',
     );
   }
   const at = instant(doors.clock.now());
   const command = newCommand(doors.random.id(), what, userInfo().username, at, at);
   await addCommand(doors, command);
-  const done = await waitFor(doors, now, TAKE_UP_MS, async () => {
+  const row = { container: 'commands', id: command.id } as const;
+  const done = await waitFor(doors, now ? row : undefined, TAKE_UP_MS, async () => {
     const stored = await doors.store.read<Command>('commands', command.id, command.id);
     return stored?.doc.outcome.is === 'waiting' ? undefined : stored?.doc.outcome;
   });
   if (done === undefined) {
-    return fail('The service has not taken it up yet; it will. Look again with `history` in a while.');
+    return fail(
+      now
+        ? 'It could not be carried out here. The order is kept: the next service carries it out.'
+        : 'The service has not taken it up yet. The order is kept, and done as soon as it does; look again with `history`.',
+    );
   }
-  process.stdout.write(`${done.says}\n`);
+  if (done.is !== 'done') note(done.says);
+  else say(done.says);
   return done.is === 'done' ? EXIT.done : done.is === 'stopped' ? EXIT.stopped : EXIT.failed;
 }
 
-async function followUndo(doors: CommandDoors, before: Case, name: string, now: boolean): Promise<ExitCode> {
-  const last = await waitFor(doors, now, FOLLOW_MS, async () => {
+async function followUndo(doors: CommandDoors, before: Case, now: boolean): Promise<ExitCode> {
+  const name = clean(before.subject.displayName);
+  const row = { container: 'cases', id: before.caseId } as const;
+  const last = await waitFor(doors, now ? row : undefined, FOLLOW_MS, async () => {
     const stored = await doors.store.read<Case>('cases', before.caseId, before.caseId);
-    const c = stored?.doc;
-    return c !== undefined && (TERMINAL as readonly string[]).concat('needsPerson').includes(c.state)
-      ? c
-      : undefined;
+    return stored !== undefined && isOver(stored.doc) ? stored.doc : undefined;
   });
   if (last === undefined) {
     return fail(
       `The undo for ${name} is under way; Microsoft 365 has not shown it yet. Look again with \`history\`.`,
     );
   }
-  if (last.state === 'needsPerson') return fail(`A person is needed: ${last.task}`);
-  process.stdout.write(
+  if (last.state === 'needsPerson') return fail(`A person is needed: ${clean(last.task)}`);
+  say(
     last.state === 'undone'
-      ? `${name} has exactly the same licenses as before.\n`
-      : `The case of ${name} is ${last.state}.\n`,
+      ? `${name} has exactly the same licenses as before.`
+      : `The case of ${name} is ${last.state}: nothing had been taken.`,
   );
   return EXIT.done;
 }
 
+function isOver(c: Case): c is CaseIn<(typeof TERMINAL)[number] | 'needsPerson'> {
+  return c.state === 'needsPerson' || TERMINAL.some((state) => state === c.state);
+}
+
+/** Looks again and again, and works on `row` in between where one is given. */
 async function waitFor<T>(
   doors: CommandDoors,
-  workHere: boolean,
+  row: Parameters<typeof workOnRow>[2] | undefined,
   longest: number,
   look: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
   const end = doors.clock.now().getTime() + longest;
-  const options = { owner: doors.random.id(), pollMs: POLL_MS, leaseMs: 60_000, sleep: systemClock.sleep };
+  const options = {
+    owner: doors.random.id(),
+    pollMs: POLL_MS,
+    leaseMs: LEASE_MS,
+    sleep: (ms: number, signal: AbortSignal) => systemClock.sleep(ms, signal),
+  };
   for (;;) {
-    if (workHere) await workOnce(doors, options);
+    if (row !== undefined) await workOnRow(doors, options, row);
     const found = await look();
     if (found !== undefined || doors.clock.now().getTime() > end) return found;
     await systemClock.sleep(POLL_MS);
@@ -131,6 +156,6 @@ async function serviceRuns(doors: CommandDoors): Promise<boolean> {
 }
 
 function fail(text: string): ExitCode {
-  process.stderr.write(`${text}\n`);
+  note(text);
   return EXIT.failed;
 }

@@ -1,5 +1,7 @@
+import { CannotWrite } from '../audit/run-files.js';
 import { WrongConfiguration } from '../config/wrong-configuration.js';
 import { GraphFailure } from '../graph/graph-failure.js';
+import { TenantFileError } from '../simulator/tenant-files.js';
 import { StoreDamaged, StoreUnavailable } from '../store/store.js';
 
 /** Exit codes; design 7. */
@@ -25,6 +27,14 @@ export function explain(error: unknown, say: (text: string) => void): ExitCode {
   }
   if (error instanceof StoreDamaged || error instanceof StoreUnavailable) {
     say(`Store: ${error.message}`);
+    return EXIT.failed;
+  }
+  if (error instanceof TenantFileError) {
+    say(`Simulated tenant: ${error.message}`);
+    return EXIT.failed;
+  }
+  if (error instanceof CannotWrite) {
+    say(error.message);
     return EXIT.failed;
   }
   if (isAddressInUse(error)) {

@@ -10,6 +10,8 @@ const WORDS: Readonly<Record<AuditProgress['phase'], string>> = {
 
 export interface ProgressDisplay {
   show(progress: AuditProgress): void;
+  /** Says something in between, on a line of its own. */
+  readonly note: (text: string) => void;
   /** Leaves the line; safe to call twice. */
   end(): void;
 }
@@ -18,7 +20,15 @@ export interface ProgressDisplay {
 export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   let phase: AuditProgress['phase'] | undefined;
   let open = false;
+  const leaveLine = (): void => {
+    if (open) stream.write('\n');
+    open = false;
+  };
   return {
+    note(text) {
+      leaveLine();
+      stream.write(`${text}\n`);
+    },
     show(progress) {
       const changed = phase !== undefined && progress.phase !== phase;
       phase = progress.phase;
@@ -30,10 +40,7 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       open = progress.phase !== 'done';
       if (open) stream.write(`\r\u001b[2K  ${lineOf(progress)}`);
     },
-    end() {
-      if (open) stream.write('\n');
-      open = false;
-    },
+    end: leaveLine,
   };
 }
 

@@ -1,8 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { environmentNamed, type Environment } from '../config/settings.js';
 import { openDoors, readConfiguration, type DoorOptions, type OpenDoors } from '../index.js';
-import { openLog } from '../telemetry/log.js';
+import { makeDataDir } from '../store/open-store.js';
+import { openLog, type Log } from '../telemetry/log.js';
+import { note } from './terminal.js';
+import { terminalLog } from './terminal-log.js';
 import { openTenantOf, runningTenant, TRY_OUT_POLICY } from './try-out.js';
 
 const ROOT = path.join(__dirname, '..', '..');
@@ -10,25 +12,36 @@ const ROOT = path.join(__dirname, '..', '..');
 export interface CommandWorld extends OpenDoors {
   /** Where the data come from, in words, for whoever reads the answer. */
   readonly source: string;
+  /** Says beside the answer that it is about a pretended tenant; silent for a real one. */
+  announce(): void;
+}
+
+export interface CommandOptions extends DoorOptions {
+  /** Where warnings go, such as waits that Graph asks for; default: lines on stderr. */
+  readonly note?: (text: string) => void;
 }
 
 /**
- * The world for a command at a terminal. Without BOT_ID, GRAPH_BASE_URL and COSMOS_ENDPOINT it is the try-out's:
+ * The world for a command at a terminal. Without BOT_ID and GRAPH_BASE_URL it is the try-out's:
  * its simulated tenant if one is running in DATA_DIR, else the same tenant opened for this command.
  */
 export async function openCommandWorld(
   environmentName: string | undefined,
-  options: DoorOptions = {},
+  { note: noted = note, ...options }: CommandOptions = {},
 ): Promise<CommandWorld> {
   const environment = environmentNamed(environmentName, ROOT, process.env);
-  const log = openLog(logLevelOf(environment));
+  const log = logOf(environment, noted);
   if (!isTryOut(environment)) {
     const configuration = readConfiguration(environment, 'command');
     const opened = await openDoors(configuration, { ...options, log });
-    return { ...opened, source: `Microsoft Graph at ${configuration.settings.graphBaseUrl}` };
+    return {
+      ...opened,
+      source: `Microsoft Graph at ${configuration.settings.graphBaseUrl}`,
+      announce() {},
+    };
   }
   const dataDir = environment['DATA_DIR'] ?? './data';
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  makeDataDir(dataDir);
   const running = await runningTenant(dataDir);
   const tenant = running === undefined ? await openTenantOf(dataDir) : undefined;
   const graphUrl = running ?? tenant?.url ?? '';
@@ -41,6 +54,7 @@ export async function openCommandWorld(
     return {
       ...opened,
       source: `the simulated tenant in ${dataDir}`,
+      announce: () => noted(`This is the simulated tenant in ${dataDir}.`),
       async close() {
         await opened.close();
         await tenant?.close();
@@ -57,8 +71,10 @@ function isTryOut(environment: Environment): boolean {
   return !environment['BOT_ID'] && !environment['GRAPH_BASE_URL'];
 }
 
-/** At a terminal only trouble is worth a log line, unless LOG_LEVEL asks for more. */
-function logLevelOf(environment: Environment): 'debug' | 'info' | 'warn' | 'error' | 'silent' {
+/** Lines for a person at a terminal; JSON lines where LOG_LEVEL asks for them. */
+function logOf(environment: Environment, noted: (text: string) => void): Log {
   const level = environment['LOG_LEVEL'];
-  return level === 'debug' || level === 'info' || level === 'warn' || level === 'silent' ? level : 'error';
+  const isLevel =
+    level === 'debug' || level === 'info' || level === 'warn' || level === 'error' || level === 'silent';
+  return isLevel ? openLog(level) : terminalLog(noted);
 }

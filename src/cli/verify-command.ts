@@ -3,9 +3,11 @@ import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { verifyHistory } from '../store/case-history.js';
 import type { Head } from '../store/history.js';
+import type { Fault } from '../store/verify-chain.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { openCommandWorld } from './setup.js';
-import type { CommandLine } from './steward.js';
+import type { CommandLine } from './command-line.js';
+import { counted, note, say } from './terminal.js';
 
 /** The log line of every move, which proves outside the store how far a chain had come. */
 const LoggedHead = z.object({ caseId: z.string(), seq: z.number().int(), head: z.string() });
@@ -25,15 +27,45 @@ export async function verifyCommand(line: CommandLine): Promise<ExitCode> {
       erased += report.erased.length;
       if (report.faults.length === 0) continue;
       broken += 1;
-      for (const fault of report.faults) process.stderr.write(`${report.caseId}: ${JSON.stringify(fault)}\n`);
+      for (const fault of report.faults) note(`Case ${report.caseId}: ${faultText(fault)}`);
     }
+    world.announce();
     const erasedText = erased > 0 ? ` (${erased} with erased details)` : '';
-    process.stdout.write(
-      `${chains} chains, ${entries} entries${erasedText}: ${broken === 0 ? 'all intact' : `${broken} broken`}.\n`,
-    );
+    const size = `${counted(chains, 'chain')}, ${counted(entries, 'entry', 'entries')}${erasedText}`;
+    say(`${size}: ${broken === 0 ? 'all intact' : `${broken} broken`}.`);
     return broken === 0 ? EXIT.done : EXIT.failed;
   } finally {
     await world.close();
+  }
+}
+
+/** Entries are counted from 1. */
+function faultText(fault: Fault): string {
+  // Faults of one entry have its place from 0 on; the others have the length of a chain.
+  const entry = `entry ${'id' in fault ? fault.seq + 1 : fault.seq}`;
+  switch (fault.kind) {
+    case 'outOfPlace':
+      return `${entry} is not where it belongs: one is missing, too many or out of order.`;
+    case 'unreadable':
+      return `${entry} cannot be read.`;
+    case 'changed':
+      return `${entry} was changed.`;
+    case 'wrongPrevious':
+      return `${entry} does not follow the one before it.`;
+    case 'detailsChanged':
+      return `The names and texts of ${entry} were changed.`;
+    case 'strayDetails':
+      return `There are names and texts of ${entry} that belong to no entry.`;
+    case 'truncated':
+      return `The history ends before ${entry}, which is known to have been there.`;
+    case 'surplus':
+      return `The history goes on after ${entry}, where the case ends.`;
+    case 'caseMissing':
+      return `The case itself is gone; its history has ${counted(fault.seq, 'entry', 'entries')}.`;
+    case 'wrongHead':
+      return `Up to ${entry} the history is not the one that was recorded.`;
+    default:
+      return fault satisfies never;
   }
 }
 

@@ -37,7 +37,7 @@ export class TenantFileError extends Error {
     problem: string,
     cause?: unknown,
   ) {
-    super(`${file} ${problem} Start with --fresh to begin with a new simulated tenant.`, { cause });
+    super(`${file} ${problem} To begin with a new simulated tenant: npm start -- --fresh`, { cause });
   }
 }
 
@@ -45,7 +45,7 @@ export class TenantFileError extends Error {
 export function readFacts(dataDir: string): SavedFacts | undefined {
   const file = factsPath(dataDir);
   if (!existsSync(file)) return undefined;
-  const parsed = factsFile.safeParse(parseJson(file, readFileSync(file, 'utf8')));
+  const parsed = factsFile.safeParse(parseJson(file, bytesOf(file).toString('utf8')));
   if (!parsed.success)
     throw new TenantFileError(file, 'is not a simulated tenant of this version.', parsed.error);
   const { seed, people, createdAt } = parsed.data;
@@ -94,7 +94,7 @@ export function openChangeFile(dataDir: string): ChangeFile {
 }
 
 function readChanges(file: string): readonly Change[] {
-  const bytes = readFileSync(file);
+  const bytes = bytesOf(file);
   const end = bytes.lastIndexOf(0x0a) + 1;
   if (end < bytes.length) truncateSync(file, end);
   const lines = bytes.subarray(0, end).toString('utf8').split('\n').slice(0, -1);
@@ -105,6 +105,18 @@ function readChanges(file: string): readonly Change[] {
     // Written by this program as a Change; the check above finds damage, not malice.
     return parsed.data as unknown as Change;
   });
+}
+
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (cause) {
+    throw new TenantFileError(
+      file,
+      `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`,
+      cause,
+    );
+  }
 }
 
 function parseJson(file: string, text: string): unknown {

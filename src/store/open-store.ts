@@ -23,13 +23,18 @@ export async function openStore(choice: StoreChoice, deps: StoreDeps): Promise<S
       key: choice.key,
     });
   }
+  makeDataDir(choice.dataDir);
+  return openEmbeddedStore(path.join(choice.dataDir, EMBEDDED_FILE), { newId: deps.newId });
+}
+
+/** @throws StoreUnavailable */
+export function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(choice.dataDir, { recursive: true, mode: 0o700 });
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (cause) {
     throw new StoreUnavailable(
-      `The folder ${choice.dataDir} cannot be made. Set DATA_DIR to one that this user may write to.`,
+      `The folder ${dataDir} cannot be made. Set DATA_DIR to one that this user may write to.`,
       { cause },
     );
   }
-  return openEmbeddedStore(path.join(choice.dataDir, EMBEDDED_FILE), { newId: deps.newId });
 }

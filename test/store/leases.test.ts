@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DueDoc } from '../../src/store/leases.js';
-import { claimDue, release, renew } from '../../src/store/leases.js';
+import { claimDue, claimRow, release, renew } from '../../src/store/leases.js';
 import type { Store, Stored } from '../../src/store/store.js';
 import { onBothStores } from './both-stores.js';
 
@@ -49,6 +49,27 @@ describe('due rows', () => {
       expect(await claimDue<Row>(store, { ...terms, now: at(4), owner: 'two' })).toEqual([]);
       const [again] = await claimDue<Row>(store, { ...terms, now: at(5), owner: 'two' });
       expect(again?.doc).toMatchObject({ attempts: 2, lease: { owner: 'two' } });
+      await store.close();
+    });
+
+    test('can be claimed one by one: that row alone, and only if it is due and nobody has it', async () => {
+      const lease = { owner: 'other', until: at(3).toISOString() };
+      const store = await aStore(
+        aRow('mine'),
+        aRow('beside'),
+        aRow('taken', { lease }),
+        aRow('later', { dueAt: at(2).toISOString() }),
+        aRow('never', { dueAt: undefined }),
+      );
+      const claim = (id: string, minute: number): Promise<Stored<Row> | undefined> =>
+        claimRow<Row>(store, { container: 'cases', id }, { leaseMs: 300_000, owner: 'one', now: at(minute) });
+
+      const leased = { attempts: 1, lease: { owner: 'one', until: at(6).toISOString() } };
+      expect((await claim('mine', 1))?.doc).toEqual(aRow('mine', leased));
+      for (const id of ['mine', 'taken', 'later', 'never', 'absent'])
+        expect(await claim(id, 1)).toBeUndefined();
+      expect((await claim('taken', 3))?.doc).toMatchObject({ lease: { owner: 'one' } });
+      expect(await store.read('cases', 'beside', 'beside')).toMatchObject({ doc: aRow('beside') });
       await store.close();
     });
 

@@ -1,0 +1,140 @@
+import { evidenceRows } from '../cards/evidence-text.js';
+import { moneyText, yearlyText } from '../cards/money-text.js';
+import type { Case, CaseStep, StateName } from '../cases/case.js';
+import type { CaseMatch } from '../cases/find-case.js';
+import { clean, counted, table, timeOf } from './terminal.js';
+
+/** What a state means, for `states`. */
+export const MEANINGS: Readonly<Record<StateName, string>> = {
+  opened: 'found, nobody asked yet',
+  asked: 'the question was delivered; the answer is awaited',
+  adminReview: 'an admin decides',
+  hrReview: 'HR decides; seen by HR only',
+  kept: 'somebody keeps the licenses until a date',
+  decided: 'reclaim or reassign was answered; the review time runs',
+  scheduled: 'the next step has a date',
+  acting: 'a step is being taken',
+  holding: 'all steps are done and can still be undone',
+  undoing: 'what was taken is being given back',
+  needsPerson: 'a person has a task',
+  closed: 'over: done, or kept until its date',
+  cancelled: 'over: nothing was done',
+  undone: 'over: everything is as before',
+};
+
+export function casesText(cases: readonly Case[]): string {
+  const rows = cases.map((c) => [
+    clean(c.subject.displayName),
+    clean(c.subject.userPrincipalName),
+    c.state,
+    c.scenario,
+    c.annualCost === undefined ? 'no price' : moneyText(c.annualCost, 'en'),
+    c.openedAt.slice(0, 10),
+  ]);
+  return table([['NAME', 'USER', 'STATE', 'SCENARIO', 'A YEAR', 'OPENED'], ...rows], [4]);
+}
+
+/** Everything about one case that is not HR's, a line each. */
+export function caseText(c: Case): string {
+  return table([
+    ['User', `${clean(c.subject.displayName)} (${clean(c.subject.userPrincipalName)})`],
+    ['Case', c.caseId],
+    ['State', c.state],
+    ['Meaning', MEANINGS[c.state]],
+    ['Scenario', c.scenario],
+    ['Department', clean(c.subject.department ?? 'none')],
+    ['Manager', clean(c.manager?.displayName ?? 'none')],
+    ['Licenses', c.licenses.map((license) => license.name).join('; ')],
+    ['Cost', yearlyText(c.annualCost, 'en')],
+    ['Opened', timeOf(c.openedAt)],
+    ...stateRows(c),
+    ...('steps' in c ? c.steps.map((step) => ['Step', stepText(step)]) : []),
+    ...evidenceRows(c.evidence),
+  ]);
+}
+
+function stateRows(c: Case): readonly (readonly [string, string])[] {
+  switch (c.state) {
+    case 'asked':
+      return [
+        ['Asked', timeOf(c.askedAt)],
+        ['Answer due', timeOf(c.answerDue)],
+      ];
+    case 'adminReview':
+      return [['Why', clean(c.why)]];
+    case 'kept':
+      return [
+        ['Kept by', clean(c.decision.by.displayName)],
+        ['Kept until', c.decision.until.slice(0, 10)],
+      ];
+    case 'decided':
+      return [...decisionRows(c), ['Acts from', timeOf(c.actsFrom)]];
+    case 'scheduled':
+    case 'acting':
+      return decisionRows(c);
+    case 'holding':
+      return [...decisionRows(c), ['Undo until', timeOf(c.holdUntil)]];
+    case 'undoing':
+      return [...decisionRows(c), ['Undone by', clean(c.undoneBy.displayName)]];
+    case 'needsPerson':
+      return [...decisionRows(c), ['Task', clean(c.task)]];
+    case 'closed':
+      return [['Closed', timeOf(c.closedAt)]];
+    case 'cancelled':
+      return [
+        ['Why', clean(c.why)],
+        ['Cancelled', timeOf(c.closedAt)],
+      ];
+    case 'undone':
+      return [
+        ['Undone by', clean(c.undoneBy.displayName)],
+        ['Undone', timeOf(c.closedAt)],
+      ];
+    case 'opened':
+    case 'hrReview':
+      return [];
+    default:
+      return c satisfies never;
+  }
+}
+
+function decisionRows(c: Extract<Case, { decision: { kind: 'reclaim' | 'reassign' } }>) {
+  const { decision } = c;
+  const to = decision.kind === 'reassign' ? ` to ${clean(decision.receiver.displayName)}` : '';
+  return [['Decision', `${decision.kind}${to}, by ${clean(decision.by.displayName)}`]] as const;
+}
+
+function stepText({ step, progress, notBefore }: CaseStep): string {
+  const verb = step.kind === 'removeLicenses' ? 'remove' : 'give';
+  const what = `${verb} ${step.licenses.map(({ name }) => name).join('; ')}`;
+  switch (progress.is) {
+    case 'planned':
+      return `${what}: planned for ${timeOf(notBefore)}`;
+    case 'intended':
+    case 'sent':
+      return `${what}: being done since ${timeOf(progress.at)}`;
+    case 'done':
+      return `${what}: done ${timeOf(progress.at)}`;
+    case 'undoIntended':
+    case 'undoSent':
+      return `${what}: being undone since ${timeOf(progress.at)}`;
+    case 'undone':
+      return `${what}: undone ${timeOf(progress.at)}`;
+    case 'skipped':
+      return `${what}: not needed, ${clean(progress.why)}`;
+    default:
+      return progress satisfies never;
+  }
+}
+
+/** Why a text does not tell which case is meant. */
+export function notOne(match: Exclude<CaseMatch, { kind: 'one' }>, text: string): string {
+  if (match.kind === 'none') return `There is no case about "${clean(text)}". \`cases\` lists them all.`;
+  const names = match.cases
+    .map(({ subject }) => `  ${clean(subject.displayName)} (${clean(subject.userPrincipalName)})`)
+    .sort();
+  return [
+    `"${clean(text)}" fits ${counted(match.cases.length, 'person', 'people')}; give the user principal name:`,
+    ...names,
+  ].join('\n');
+}

@@ -1,0 +1,123 @@
+import { parseArgs } from 'node:util';
+import { distance } from '../chat/distance.js';
+import { WrongUse, type ExitCode } from './exit.js';
+
+export interface CommandLine {
+  /** What follows the command's name, such as a user. */
+  readonly words: readonly string[];
+  readonly out: string | undefined;
+  readonly env: string | undefined;
+  readonly log: string | undefined;
+  /** Carry a change out in this process, with no service running. */
+  readonly now: boolean;
+}
+
+export interface Entry {
+  readonly usage: string;
+  readonly does: string;
+  /** What must follow the command's name. */
+  readonly takes: 'nothing' | 'user';
+  /** Beside --env and --help. */
+  readonly options: readonly ('out' | 'log' | 'now')[];
+  readonly run: (line: CommandLine) => Promise<ExitCode>;
+}
+
+export type Commands = Readonly<Record<string, Entry>>;
+
+export type Reading =
+  | { readonly kind: 'nothing' }
+  /** `of` one command, or of all. */
+  | { readonly kind: 'help'; readonly of: Entry | undefined }
+  | { readonly kind: 'run'; readonly entry: Entry; readonly line: CommandLine };
+
+/** @throws WrongUse, whose message says how it should look */
+export function readCommandLine(args: readonly string[], commands: Commands): Reading {
+  const { values, positionals } = parsed(args, commands);
+  const [name, ...words] = positionals;
+  if (name === 'help' || (name === undefined && values.help)) {
+    return { kind: 'help', of: words[0] === undefined ? undefined : entryOf(words[0], commands) };
+  }
+  if (name === undefined) return { kind: 'nothing' };
+  const entry = entryOf(name, commands);
+  if (values.help) return { kind: 'help', of: entry };
+  for (const option of ['out', 'log', 'now'] as const) {
+    const isGiven = values[option] !== undefined && values[option] !== false;
+    if (isGiven && !entry.options.includes(option))
+      throw wrong(`\`${name}\` has no option --${option}.`, entry);
+  }
+  if (entry.takes === 'user' && words.length === 0) throw wrong(`\`${name}\` needs to know who.`, entry);
+  if (entry.takes === 'nothing' && words.length > 0)
+    throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
+  const { out, env, log, now } = values;
+  return { kind: 'run', entry, line: { words, out, env, log, now } };
+}
+
+function parsed(args: readonly string[], commands: Commands) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        out: { type: 'string' },
+        env: { type: 'string' },
+        log: { type: 'string' },
+        now: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    });
+  } catch (cause) {
+    // Node goes on with advice about names that begin with a hyphen, which nobody needs here.
+    const [sentence = ''] = (cause as Error).message.split('. ');
+    const entry = args.map((word) => own(commands, word)).find((found) => found !== undefined);
+    throw wrong(`${sentence.replace(/\.?$/, '.')}`, entry);
+  }
+}
+
+function entryOf(name: string, commands: Commands): Entry {
+  const entry = own(commands, name);
+  if (entry !== undefined) return entry;
+  const near = Object.keys(commands)
+    .map((known) => ({ known, away: distance(known, name.toLowerCase()) }))
+    .filter(({ known, away }) => away <= Math.max(1, Math.floor(known.length / 3)))
+    .sort((a, b) => a.away - b.away)[0];
+  const guess = near === undefined ? '' : ` Did you mean \`${near.known}\`?`;
+  throw wrong(`There is no command "${name}".${guess}`, undefined);
+}
+
+function own(commands: Commands, name: string): Entry | undefined {
+  return Object.hasOwn(commands, name) ? commands[name] : undefined;
+}
+
+function wrong(sentence: string, entry: Entry | undefined): WrongUse {
+  const how =
+    entry === undefined
+      ? 'All commands: npm run steward -- help'
+      : `Usage: npm run steward -- ${entry.usage}`;
+  return new WrongUse(`${sentence}\n${how}`);
+}
+
+/** All commands, or one. */
+export function helpText(commands: Commands, of?: Entry): string {
+  if (of !== undefined)
+    return [`Usage: npm run steward -- ${of.usage}`, '', of.does, ...notes(of)].join('\n');
+  const width = Math.max(...Object.values(commands).map((entry) => entry.usage.length));
+  return [
+    'Usage: npm run steward -- <command> [--env NAME]',
+    '',
+    ...Object.values(commands).map((entry) => `  ${entry.usage.padEnd(width)}  ${entry.does}`),
+    '',
+    USER,
+    NOW,
+    ENVIRONMENT,
+    'Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 stopped by a guard.',
+  ].join('\n');
+}
+
+const USER = 'USER is a user principal name, an object id or the start of a name.';
+const NOW = '--now does it here when no service is running; otherwise the running service does it.';
+const ENVIRONMENT =
+  '--env NAME reads env/.env.NAME. With neither BOT_ID nor GRAPH_BASE_URL set, the simulated tenant in DATA_DIR is used.';
+
+function notes({ takes, options }: Entry): readonly string[] {
+  return ['', ...(takes === 'user' ? [USER] : []), ...(options.includes('now') ? [NOW] : []), ENVIRONMENT];
+}
