@@ -18,7 +18,7 @@ describe('the README', () => {
     const used = Object.values(OPERATIONS).flatMap(({ permissions }) => [...permissions]);
     const named =
       README.match(/[A-Z][A-Za-z]+\.(Read|ReadWrite)\.(All|Directory)|MailboxSettings\.Read/g) ?? [];
-    expect([...new Set(named)].sort()).toEqual([...new Set<string>(used)].sort());
+    expect(new Set<string>(named)).toEqual(new Set<string>(used));
   });
 
   it('names every folder of src, and no other', () => {
@@ -27,7 +27,7 @@ describe('the README', () => {
       .map(({ name }) => `src/${name}`);
     const table = README.slice(README.indexOf('## The folders'), README.indexOf('## What is proven'));
     const named = [...table.matchAll(/^\| `(src\/[a-z]+)`/gm)].map(([, name]) => name);
-    expect(named.sort()).toEqual(folders.sort());
+    expect(new Set(named)).toEqual(new Set(folders));
   });
 
   it('names only scripts and files that exist', () => {

@@ -1,18 +1,17 @@
-import { instant, type CaseIn, type CaseStep, type Instant, type StepLicense } from '../cases/case.js';
+import type { StepLicense, Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import type { CaseEvent } from '../cases/events.js';
 import { move } from '../cases/run-move.js';
 import { readSwitch } from '../cases/run-switch.js';
 import { GraphFailure } from '../graph/graph-failure.js';
-import type { LicenseChangeAnswer } from '../graph/graph-door.js';
 import type { Stored } from '../store/store.js';
-import { changeOf, giving, isRestored, missing, tookEffect } from './licenses.js';
+import { changeOf, tookEffect } from './licenses.js';
 import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
-import { readLiveFacts } from './run-live-facts.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
-
-type Acting = CaseIn<'scheduled' | 'acting' | 'undoing'>;
+import { readLiveFacts } from './run-live-facts.js';
+import { at, lookAgain, notYet, say, stepAt, type Acting } from './run-step-moves.js';
+import { undoNext } from './run-undo.js';
+import { refusalInWords, stepInWords } from './step-words.js';
 
 /** Looks at a step that may never have been sent, before it counts as not sent. */
 const LOOKS_BEFORE_FORGETTING = 10;
@@ -158,77 +157,6 @@ async function forget(doors: Doors, stored: Stored<Acting>, index: number, begun
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never carried out.' });
 }
 
-async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>): Promise<void> {
-  const c = stored.doc;
-  const index = c.steps.findLastIndex(
-    ({ step, progress }) =>
-      step.kind === 'removeLicenses' && ['done', 'undoIntended', 'undoSent'].includes(progress.is),
-  );
-  if (index === -1) return say(doors, stored, { type: 'undoFinished' });
-  const { step, progress } = stepAt(c, index);
-  if (progress.is === 'done') {
-    const intended = await move(
-      doors,
-      stored,
-      { type: 'undoIntended', index },
-      { actor: 'system', lease: 'keep' },
-    );
-    return giveBack(doors, intended as Stored<Acting>, index, progress.before);
-  }
-  if (progress.is !== 'undoIntended' && progress.is !== 'undoSent') return;
-  const person = await doors.graph.person(step.userId);
-  if (person !== undefined && isRestored(person, progress.before)) {
-    return say(doors, stored, { type: 'undoDone', index }, stepInWords({ step, licenses: progress.before }));
-  }
-  if (progress.is === 'undoIntended') return giveBack(doors, stored, index, progress.before);
-  await notYet(doors, stored, progress.at, 'The licenses are not back yet');
-}
-
-async function giveBack(
-  doors: Doors,
-  stored: Stored<Acting>,
-  index: number,
-  before: readonly StepLicense[],
-): Promise<void> {
-  const { step } = stepAt(stored.doc, index);
-  const person = await doors.graph.person(step.userId);
-  if (person === undefined) {
-    return say(doors, stored, {
-      type: 'personNeeded',
-      task: 'The account no longer exists: restore it first, then undo.',
-    });
-  }
-  const answer = await doors.graph.changeLicenses(step.userId, giving(missing(person, before)));
-  if (answer.kind !== 'accepted') {
-    return say(doors, stored, {
-      type: 'personNeeded',
-      task: `The undo was refused. ${refusalInWords(answer)}`,
-    });
-  }
-  await say(doors, stored, { type: 'undoSent', index, checkAt: at(doors, doors.pace.checkStep) });
-}
-
-/** License changes take their time: look again, but not for ever. */
-async function notYet(doors: Doors, stored: Stored<Acting>, since: Instant, what: string): Promise<void> {
-  const waited = doors.clock.now().getTime() - Date.parse(since);
-  if (waited > doors.pace.giveUpStep) {
-    return say(doors, stored, {
-      type: 'personNeeded',
-      task: `${what}; look at it in the Microsoft 365 admin center.`,
-    });
-  }
-  await lookAgain(doors, stored);
-}
-
-async function lookAgain(doors: Doors, stored: Stored<Acting>): Promise<void> {
-  const until = at(doors, doors.pace.checkStep);
-  await doors.store.replace(
-    'cases',
-    { ...stored.doc, dueAt: until, lease: undefined, attempts: 0 },
-    stored.etag,
-  );
-}
-
 /** Graph could not be used: try again later; after many tries a person has to look. */
 async function afterFailure(doors: Doors, stored: Stored<Acting>, failure: GraphFailure): Promise<void> {
   const { caseId } = stored.doc;
@@ -256,53 +184,6 @@ async function wait(doors: Doors, stored: Stored<Acting>, why: string): Promise<
   await say(doors, stored, { type: 'stepPostponed', why, until: at(doors, doors.pace.retry * 10) });
 }
 
-async function say(doors: Doors, stored: Stored<Acting>, event: CaseEvent, step?: string): Promise<void> {
-  const details = step === undefined ? {} : { details: { step } };
-  await move(doors, stored, event, { actor: 'system', lease: 'release', ...details });
-}
-
-function stepAt(c: Acting, index: number): CaseStep {
-  const step = c.steps[index];
-  if (step === undefined) throw new RangeError(`no step ${index}`);
-  return step;
-}
-
 function nothingDone(c: Acting): boolean {
   return c.steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
-}
-
-function at(doors: Doors, ms: number): Instant {
-  return instant(new Date(doors.clock.now().getTime() + ms));
-}
-
-function stepInWords(step: {
-  readonly step: CaseStep['step'];
-  readonly licenses: readonly StepLicense[];
-}): string {
-  const names = step.licenses.map((license) => license.name).join(' and ');
-  return step.step.kind === 'removeLicenses' ? `remove ${names}` : `assign ${names} to the receiver`;
-}
-
-function refusalInWords(
-  answer: Exclude<LicenseChangeAnswer, { kind: 'accepted' | 'notHeld' }> | LicenseChangeAnswer,
-): string {
-  switch (answer.kind) {
-    case 'inheritedFromGroup':
-      return 'The license comes through a group now: take the person out of that group.';
-    case 'noUsageLocation':
-      return 'The person has no usage location: set one in the Microsoft 365 admin center.';
-    case 'noFreeSeat':
-      return 'There is no free seat of this license: free or buy one.';
-    case 'dependency':
-      return `Another license depends on it: ${answer.message}`;
-    case 'conflict':
-      return `It conflicts with another license: ${answer.message}`;
-    case 'personGone':
-      return 'The account no longer exists.';
-    case 'accepted':
-    case 'notHeld':
-      return 'The license is not held.';
-    default:
-      return answer satisfies never;
-  }
 }

@@ -1,4 +1,5 @@
 import { runSteps } from '../actions/run-steps.js';
+import type { Delivery } from '../bot/messenger.js';
 import type { Json } from '../store/history.js';
 import type { Stored } from '../store/store.js';
 import { instant, type Case, type CaseIn, type Instant } from './case.js';
@@ -111,8 +112,18 @@ async function ask(doors: Doors, stored: Stored<CaseIn<'opened'>>): Promise<void
     );
     return;
   }
-  doors.log.warn('A question was not delivered.', { caseId: stored.doc.caseId, code: delivery.code });
-  const waited = now.getTime() - Date.parse(stored.doc.openedAt);
+  await afterRefusal(doors, intended, delivery);
+}
+
+/** Tried again while there is time to deliver; what is refused for good goes to the admins at once. */
+async function afterRefusal(
+  doors: Doors,
+  intended: Stored<Case>,
+  delivery: Extract<Delivery, { kind: 'failed' }>,
+): Promise<void> {
+  const now = doors.clock.now();
+  doors.log.warn('A question was not delivered.', { caseId: intended.doc.caseId, code: delivery.code });
+  const waited = now.getTime() - Date.parse(intended.doc.openedAt);
   if (delivery.again === 'never' || waited > doors.policy.timetable.deliverWithin) {
     const why = `The question could not be delivered in Teams (${delivery.code}).`;
     await move(doors, intended, { type: 'sentToAdmins', why }, { actor: 'system', lease: 'release' });

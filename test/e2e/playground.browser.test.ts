@@ -7,7 +7,8 @@ import { openBrowser } from '../world/browser.js';
 import { freshDataDir, startTryOut, type TryOut } from '../world/try-out-process.js';
 
 const SCREENSHOTS = path.join(__dirname, '..', '..', 'screenshots');
-const { dataDir, remove } = freshDataDir();
+const folder = freshDataDir();
+const { dataDir } = folder;
 const idle = NAMED.plainInactive;
 let tryOut: TryOut;
 let browser: Browser;
@@ -24,7 +25,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await tryOut?.stop();
-  remove();
+  folder.remove();
 });
 
 function cardAbout(text: string): Locator {

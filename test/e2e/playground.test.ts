@@ -11,7 +11,8 @@ import {
 
 jest.setTimeout(120_000);
 
-const { dataDir, remove } = freshDataDir();
+const folder = freshDataDir();
+const { dataDir } = folder;
 const idle = NAMED.plainInactive;
 let tryOut: TryOut;
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await tryOut.stop();
-  remove();
+  folder.remove();
 });
 
 async function licensesOf(userId: string): Promise<string> {
@@ -30,9 +31,10 @@ async function licensesOf(userId: string): Promise<string> {
     headers: { authorization: 'Bearer simulated-tenant-token' },
   });
   const person = (await answer.json()) as { assignedLicenses: { skuId: string; disabledPlans: string[] }[] };
-  return JSON.stringify(
-    person.assignedLicenses.map(({ skuId, disabledPlans }) => [skuId, [...disabledPlans].sort()]).sort(),
+  const held = person.assignedLicenses.map(
+    ({ skuId, disabledPlans }) => `${skuId} without ${disabledPlans.toSorted().join(' ')}`,
   );
+  return held.toSorted().join('\n');
 }
 
 describe('a newcomer in the Playground', () => {
@@ -49,18 +51,18 @@ describe('a newcomer in the Playground', () => {
       expect(text).toContain(part);
     }
     const answers = actionsOf(card.message.attachments).map(({ data }) => data['answer']);
-    expect([...new Set(answers)].sort()).toEqual(['keep', 'reassign', 'reclaim']);
+    expect(new Set(answers)).toEqual(new Set(['keep', 'reassign', 'reclaim']));
   });
 
   it('presses Reclaim, sees the card change in place, and the license is gone in the tenant', async () => {
     const before = await licensesOf(idle.id);
-    expect(before).not.toBe('[]');
+    expect(before).not.toBe('');
     const question = await eventually('The question', () => messageWith(tryOut, idle.name));
     const reclaim = actionsOf(question.message.attachments).find(({ data }) => data['answer'] === 'reclaim');
     const replaced = await tryOut.press(question.message.messageId, reclaim?.verb ?? '', reclaim?.data ?? {});
     expect(JSON.stringify(replaced)).toContain('Decided: reclaim');
 
-    await eventually('The removal', async () => ((await licensesOf(idle.id)) === '[]' ? true : undefined));
+    await eventually('The removal', async () => ((await licensesOf(idle.id)) === '' ? true : undefined));
     await eventually('The final card', () => {
       const edit = tryOut.messages.findLast(
         ({ action, message }) =>
@@ -73,7 +75,7 @@ describe('a newcomer in the Playground', () => {
     expect(history.code).toBe(0);
 
     const undo = await tryOut.steward('undo', idle.userPrincipalName);
-    expect(undo).toMatchObject({ code: 0, err: '' });
+    expect(undo.code).toBe(0);
     expect(undo.out).toContain('exactly the same licenses as before');
     expect(await licensesOf(idle.id)).toBe(before);
   });

@@ -1,0 +1,57 @@
+import { instant, type CaseIn, type CaseStep, type Instant } from '../cases/case.js';
+import type { Doors } from '../cases/doors.js';
+import type { CaseEvent } from '../cases/events.js';
+import { move } from '../cases/run-move.js';
+import type { Stored } from '../store/store.js';
+
+/** A case that has steps to take or to undo. */
+export type Acting = CaseIn<'scheduled' | 'acting' | 'undoing'>;
+
+/** Moves the case and gives its lease back. `step` is the step in words, for the history. */
+export async function say(
+  doors: Doors,
+  stored: Stored<Acting>,
+  event: CaseEvent,
+  step?: string,
+): Promise<void> {
+  const details = step === undefined ? {} : { details: { step } };
+  await move(doors, stored, event, { actor: 'system', lease: 'release', ...details });
+}
+
+/** License changes take their time: look again, but not for ever. */
+export async function notYet(
+  doors: Doors,
+  stored: Stored<Acting>,
+  since: Instant,
+  what: string,
+): Promise<void> {
+  const waited = doors.clock.now().getTime() - Date.parse(since);
+  if (waited > doors.pace.giveUpStep) {
+    return say(doors, stored, {
+      type: 'personNeeded',
+      task: `${what}; look at it in the Microsoft 365 admin center.`,
+    });
+  }
+  await lookAgain(doors, stored);
+}
+
+/** Gives the case back for a while, with no change of its state. */
+export async function lookAgain(doors: Doors, stored: Stored<Acting>): Promise<void> {
+  const until = at(doors, doors.pace.checkStep);
+  await doors.store.replace(
+    'cases',
+    { ...stored.doc, dueAt: until, lease: undefined, attempts: 0 },
+    stored.etag,
+  );
+}
+
+export function stepAt(c: Acting, index: number): CaseStep {
+  const step = c.steps[index];
+  if (step === undefined) throw new RangeError(`no step ${index}`);
+  return step;
+}
+
+/** So many milliseconds from now. */
+export function at(doors: Doors, ms: number): Instant {
+  return instant(new Date(doors.clock.now().getTime() + ms));
+}
