@@ -12,6 +12,8 @@ export type Stop = { readonly why: string; readonly figures: StopFigures } | und
 const LARGEST_GAP_PERCENT = 10;
 /** In a tenant of a few people one or two who are missing are no sign of anything. */
 const SMALLEST_GAP = 3;
+/** So few people may indeed all be idle. */
+const SMALLEST_BLANK = 10;
 
 export function concealedNames(isConcealed: boolean): Stop {
   if (!isConcealed) return undefined;
@@ -66,6 +68,22 @@ export function reportCoversDirectory(counts: { readonly members: number; readon
       `The usage report has a readable row for only ${inReport} of ${members} licensed people, so it is incomplete or of ` +
       'another tenant. Nobody was judged; run the audit again later.',
     figures: { members, inReport },
+  };
+}
+
+/** A report in which nobody did anything for half a year is blank, not a quiet tenant. */
+export function reportShowsUse(
+  counts: { readonly inReport: number; readonly used: number },
+  policy: Pick<Policy, 'evidence'>,
+): Stop {
+  const { inReport, used } = counts;
+  if (!policy.evidence.require.includes('workload') || used > 0 || inReport < SMALLEST_BLANK)
+    return undefined;
+  return {
+    why:
+      `The usage report has no activity date for any of ${inReport} licensed people, so it is blank. ` +
+      'Nobody was judged; run the audit again later.',
+    figures: { inReport, used },
   };
 }
 

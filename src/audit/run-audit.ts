@@ -11,6 +11,7 @@ import {
   concealedNames,
   premiumForSignIns,
   reportCoversDirectory,
+  reportShowsUse,
   signInsCoverDirectory,
   usableReport,
   type Stop,
@@ -89,7 +90,10 @@ async function readSources(doors: AuditDoors, policy: Policy, today: Day): Promi
   progress({ phase: 'usageReport', done: 1, total: 1 });
 
   const people = await readPeople(doors, { policy, managed, usage, today });
-  if (usage.kind === 'usage') goOn(reportCoversDirectory(people.coverage));
+  if (usage.kind === 'usage') {
+    goOn(reportCoversDirectory(people.coverage));
+    goOn(reportShowsUse(people.coverage, policy));
+  }
   const signIns = await readSignIns(doors, tenant, people);
   goOn(signInsCoverDirectory(signIns.source, people.seen));
   return { tenant, managed, unknownSkus: unknown, usage, people, signIns };

@@ -25,8 +25,11 @@ export interface People {
   readonly outOfScope: number;
   readonly licenses: number;
   readonly departments: ReadonlyMap<string, number>;
-  /** Members with a managed license whose accounts are old enough for the report, and how many of them it has. */
-  readonly coverage: { readonly members: number; readonly inReport: number };
+  /**
+   * Members with a managed license whose accounts are old enough for the report, how many of them it has, and how many
+   * of those it shows to have used anything.
+   */
+  readonly coverage: { readonly members: number; readonly inReport: number; readonly used: number };
   readonly tally: SeatTally;
   countActive(people: Iterable<Person>): void;
 }
@@ -49,7 +52,7 @@ export async function readPeople(
   const held = new Map<UserId, Held>();
   const tally: SeatTally = new Map();
   const departments = new Map<string, number>();
-  const counts = { seen: 0, inScope: 0, outOfScope: 0, licenses: 0, members: 0, inReport: 0 };
+  const counts = { seen: 0, inScope: 0, outOfScope: 0, licenses: 0, members: 0, inReport: 0, used: 0 };
   const isInScope = peopleScope(rules.policy.scope);
   const countActive = (person: Person): void => {
     for (const { skuId } of managedLicenses(person, rules.managed)) countSeat(tally, skuId, 'active');
@@ -81,7 +84,7 @@ export async function readPeople(
     ...counts,
     held,
     departments,
-    coverage: { members: counts.members, inReport: counts.inReport },
+    coverage: { members: counts.members, inReport: counts.inReport, used: counts.used },
     tally,
     countActive: (people) => {
       for (const person of people) countActive(person);
@@ -90,7 +93,7 @@ export async function readPeople(
 }
 
 function countCoverage(
-  counts: { members: number; inReport: number },
+  counts: { members: number; inReport: number; used: number },
   person: Person,
   { usage, today }: PeopleRules,
 ): void {
@@ -98,7 +101,9 @@ function countCoverage(
   const isYoung = person.created !== undefined && person.created > reportDay - REPORT_LAG_DAYS;
   if (person.kind === 'guest' || isYoung || usage.kind !== 'usage') return;
   counts.members += 1;
-  if (usage.usage.stateOf(person.userPrincipalName) === 'usable') counts.inReport += 1;
+  if (usage.usage.stateOf(person.userPrincipalName) !== 'usable') return;
+  counts.inReport += 1;
+  if (usage.usage.lastUse(person.userPrincipalName) !== undefined) counts.used += 1;
 }
 
 /** The same answer as `personVerdict` gives by the report alone, without building evidence for everybody. */

@@ -19,7 +19,7 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
   const world = await openCommandWorld(line.env, { note: display.note });
   try {
     display.note(`Reading ${world.source} ...`);
-    const { graph, clock, policy } = world.doors;
+    const { auditGraph: graph, clock, policy } = world.doors;
     // A guard's reason is said below, with what to do.
     const progress = (step: AuditProgress): void => display.show(step);
     const result = await runAudit({ graph, clock, log: silentLog, progress }, policy);

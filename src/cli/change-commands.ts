@@ -19,7 +19,6 @@ const TAKE_UP_MS = 30_000;
 /** An undo is followed until the directory shows it; with a real tenant that takes minutes. */
 const FOLLOW_MS = 10 * 60_000;
 const SERVICE_SEEN_MS = 20_000;
-const LEASE_MS = 60_000;
 
 export async function undoCommand(line: CommandLine): Promise<ExitCode> {
   const world = await openCommandWorld(line.env);
@@ -135,7 +134,7 @@ async function waitFor<T>(
   const options = {
     owner: doors.random.id(),
     pollMs: POLL_MS,
-    leaseMs: LEASE_MS,
+    leaseMs: doors.leaseMs,
     sleep: (ms: number, signal: AbortSignal) => systemClock.sleep(ms, signal),
   };
   for (;;) {

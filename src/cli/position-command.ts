@@ -38,7 +38,7 @@ export async function positionCommand(line: CommandLine): Promise<ExitCode> {
 }
 
 async function readNow(world: CommandWorld, display: ReturnType<typeof progressDisplay>) {
-  const { graph, clock, policy } = world.doors;
+  const { auditGraph: graph, clock, policy } = world.doors;
   note(`No audit has run yet; reading ${world.source} ...`);
   try {
     return await runAudit(

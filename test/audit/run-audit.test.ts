@@ -219,6 +219,16 @@ describe('a stopped audit names nobody and says why', () => {
     expect((await audit(oneLess)).kind).toBe('done');
   });
 
+  test('a report in which nobody did anything, where ten people or more should have', async () => {
+    const people = Array.from({ length: 10 }, (_, n) => aPerson(`P${n}`, { usage: {} }));
+    const result = await audit(people);
+    expect(stoppedWhy(result)).toContain('it is blank');
+    expect(result.kind === 'stopped' && result.figures).toEqual({ inReport: 10, used: 0 });
+    expect((await audit(people.slice(1))).kind).toBe('done');
+    expect((await audit([...people.slice(1), aPerson('P9')])).kind).toBe('done');
+    expect((await audit(people, policyOf('evidence: { require: [signIn] }'))).kind).toBe('done');
+  });
+
   test('a sign-in pass that lacks more than a tenth of the people', async () => {
     const people = Array.from({ length: 20 }, (_, n) =>
       aPerson(`P${n}`, n < 3 ? { signIn: 'notSelected', usage: {} } : {}),

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { OutputFile } from '../../src/audit/files.js';
-import { writeFiles } from '../../src/audit/run-files.js';
+import { CannotWrite, checkFolder, writeFiles } from '../../src/audit/run-files.js';
 
 let directory: string;
 beforeEach(async () => {
@@ -51,4 +51,36 @@ test('a failure on the way leaves the files of before, and nothing half-written'
   );
   expect(await readdir(directory)).toEqual(['list.csv']);
   expect(await readFile(join(directory, 'list.csv'), 'utf8')).toBe('a,b\r\nä,2\r\n');
+});
+
+describe('a folder that cannot take the files', () => {
+  test('is found before anything is read, and nothing is made on the way', async () => {
+    const file = join(directory, 'file');
+    await writeFile(file, 'old');
+    for (const wrong of [file, join(file, 'below'), join(file, 'far', 'below')]) {
+      await expect(checkFolder(wrong)).rejects.toThrow(`to ${wrong}: ${file} is a file, not a folder.`);
+    }
+    await checkFolder(directory);
+    await checkFolder(join(directory, 'not', 'there', 'yet'));
+    expect(await readdir(directory)).toEqual(['file']);
+  });
+
+  test('is said in words when it shows itself at the end', async () => {
+    const file = join(directory, 'file');
+    await writeFile(file, 'old');
+    await expect(writeFiles(file, [list])).rejects.toThrow(CannotWrite);
+    await expect(writeFiles(join(file, 'below'), [list])).rejects.toThrow('is a file, not a folder');
+    expect(await readFile(file, 'utf8')).toBe('old');
+  });
+
+  test('keeps all earlier files when one of them cannot be replaced', async () => {
+    await writeFiles(directory, [list, review]);
+    await mkdir(join(directory, 'other.csv'));
+    const other: OutputFile = { name: 'other.csv', mode: 0o644, content: ['new'] };
+    await expect(writeFiles(directory, [{ ...list, content: ['new'] }, other])).rejects.toThrow(
+      'other.csv there is a folder; move it away',
+    );
+    expect(await readFile(join(directory, 'list.csv'), 'utf8')).toBe('a,b\r\nä,2\r\n');
+    expect((await readdir(directory)).sort()).toEqual(['hr-review.csv', 'list.csv', 'other.csv']);
+  });
 });
