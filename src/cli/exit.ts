@@ -41,6 +41,10 @@ export function explain(error: unknown, say: (text: string) => void): ExitCode {
     say(`The port ${error.port} is in use: end the other program, or choose another with PORT.`);
     return EXIT.wrongUse;
   }
+  if (isListenFailure(error)) {
+    say(`The server cannot listen on ${error.address}:${error.port} (${error.code}): correct HOST or PORT.`);
+    return EXIT.wrongUse;
+  }
   say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return EXIT.failed;
 }
@@ -51,4 +55,9 @@ function isAddressInUse(error: unknown): error is { port: number } {
     (error.name === 'PortInUse' || (error as NodeJS.ErrnoException).code === 'EADDRINUSE') &&
     'port' in error
   );
+}
+
+/** A port that needs more rights, or an address that this machine does not have. */
+function isListenFailure(error: unknown): error is { address: string; port: number; code: string } {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'address' in error;
 }

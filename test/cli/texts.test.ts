@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import { casesText, caseText, MEANINGS, notOne } from '../../src/cli/case-text.js';
+import { figuresTable } from '../../src/cli/figures-table.js';
+import { positionText } from '../../src/cli/position-command.js';
+import { clean, counted, table, timeOf } from '../../src/cli/terminal.js';
+import { terminalLog } from '../../src/cli/terminal-log.js';
+import type { PositionRow } from '../../src/spend/position.js';
+import type { SkuId } from '../../src/audit/person.js';
+import { CASES } from '../cards/a-case.js';
+
+describe('text at a terminal', () => {
+  test('stands in columns, numbers below each other', () => {
+    const rows = [
+      ['NAME', 'SEATS', 'NOTE'],
+      ['Zoë', '7', ''],
+      ['Microsoft 365 E5', '1,204', 'x'],
+    ];
+    expect(table(rows, [1])).toBe(
+      'NAME              SEATS  NOTE\nZoë                   7\nMicrosoft 365 E5  1,204  x',
+    );
+  });
+
+  test('holds nothing that moves a cursor or turns the reading direction', () => {
+    expect(clean('a\u001b[2Jb\rc\nd\u009be\u202ef\u2066g')).toBe('a [2Jb c d e f g');
+    expect(clean('Zoë Müller 李')).toBe('Zoë Müller 李');
+  });
+
+  test('counts one thing and many', () => {
+    expect([counted(1, 'entry', 'entries'), counted(0, 'chain'), counted(2, 'chain')]).toEqual([
+      '1 entry',
+      '0 chains',
+      '2 chains',
+    ]);
+  });
+
+  test('tells times with their zone', () => {
+    expect(timeOf('2026-11-23T06:05:59.999Z')).toBe('2026-11-23 06:05 UTC');
+  });
+
+  test('has warnings as sentences with their facts, and nothing below a warning', () => {
+    const lines: string[] = [];
+    const log = terminalLog((line) => lines.push(line));
+    log.debug('Graph answered.', { status: 200 });
+    log.info('Running.');
+    log.warn('Graph call is tried again.', { operation: 'users.list', status: undefined, waitMs: 2000 });
+    log.error('It failed.');
+    expect(lines).toEqual(['Graph call is tried again. (operation users.list, waitMs 2000)', 'It failed.']);
+  });
+});
+
+describe('the table after an audit', () => {
+  const figures = {
+    people: 1278,
+    licenses: 1400,
+    active: 1200,
+    inactive: 46,
+    protected: 13,
+    unknown: 18,
+    guests: 1,
+    outOfScope: 0,
+    annualCost: [
+      { minor: 100_050, currency: 'EUR' },
+      { minor: 2_062_800, currency: 'USD' },
+    ],
+    withoutPrice: 1,
+    departments: {},
+  } as const;
+
+  test('adds up, one amount per currency, and says what has no price', () => {
+    expect(figuresTable(figures).split('\n')).toEqual([
+      'People with managed licenses                1,278',
+      'Licenses                                    1,400',
+      'Active                                      1,200',
+      'Inactive                                       46',
+      'Protected                                      13',
+      'Unknown                                        18',
+      'Guests                                          1',
+      'Yearly cost of the inactive   €1,000.50 + $20,628',
+      '(without the licenses of 1 person for which no price is entered)',
+    ]);
+  });
+
+  test('without prices has no cost, and people out of scope are named apart', () => {
+    const text = figuresTable({ ...figures, annualCost: [], outOfScope: 4 });
+    expect(text).toMatch(/Out of scope, in no other number +4\n/);
+    expect(text).toMatch(/Yearly cost of the inactive +no price entered$/);
+  });
+});
+
+describe('the position', () => {
+  const row: PositionRow = {
+    skuId: 'e5' as SkuId,
+    partNumber: 'SPE_E5',
+    name: 'Microsoft 365 E5',
+    bought: 71,
+    assigned: 65,
+    free: 6,
+    active: 58,
+    idle: 7,
+    protected: 2,
+    reclaimable: 5,
+    unknown: 0,
+    outOfScope: 0,
+    unaccounted: 0,
+    annualPrice: { minor: 68_400, currency: 'USD' },
+    annualBought: { minor: 4_856_400, currency: 'USD' },
+    annualIdle: { minor: 478_800, currency: 'USD' },
+    annualReclaimable: { minor: 342_000, currency: 'USD' },
+  };
+  const unpriced: PositionRow = {
+    ...row,
+    name: 'Power BI Pro',
+    annualPrice: undefined,
+    annualBought: undefined,
+    annualIdle: undefined,
+    annualReclaimable: undefined,
+  };
+
+  test('shows every seat once, and the sum of what can be taken back', () => {
+    const lines = positionText([row, unpriced]).split('\n');
+    expect(lines.slice(0, 3)).toEqual([
+      'LICENSE           BOUGHT  FREE  ASSIGNED  ACTIVE  UNKNOWN  IDLE  PROTECTED  RECLAIMABLE  PER YEAR',
+      'Microsoft 365 E5      71     6        65      58        0     7          2            5    $3,420',
+      'Power BI Pro          71     6        65      58        0     7          2            5  no price',
+    ]);
+    expect(lines.at(-1)).toBe('Reclaimable: 10 licenses, $3,420 a year (1 product without a price).');
+    expect(lines.join('\n')).not.toContain('OTHER');
+  });
+
+  test('has a column for seats out of scope or counted and held by nobody, only when there are some', () => {
+    const text = positionText([{ ...row, active: 50, outOfScope: 7, unaccounted: 1 }]);
+    expect(text).toMatch(/OTHER[\s\S]+ 8 [\s\S]+ACTIVE \+ UNKNOWN \+ OTHER \+ IDLE/);
+    expect(text).toContain('counted by Microsoft and held by nobody');
+  });
+});
+
+describe('a case at the terminal', () => {
+  test.each(Object.entries(CASES))('%s is told in full, with times that name their zone', (state, c) => {
+    const text = caseText(c);
+    expect(text).toMatch(new RegExp(`^State +${state}$`, 'm'));
+    expect(text).toContain(MEANINGS[c.state]);
+    expect(text).not.toMatch(/undefined|\[object|\dT\d\d:/);
+  });
+
+  test('a list is as wide as its longest names, and a name cannot draw on the terminal', () => {
+    const { subject } = CASES.asked;
+    const bad = { ...CASES.asked, subject: { ...subject, displayName: 'Eve\u001b[31m' } };
+    const [header, first] = casesText([bad, CASES.holding]).split('\n');
+    expect(header).toMatch(/^NAME +USER +STATE +SCENARIO +A YEAR +OPENED$/);
+    expect(first).toMatch(/^Eve \[31m +\S+@\S+ +asked /);
+  });
+
+  test('a text that fits several people lists them, one that fits nobody says where to look', () => {
+    const other = {
+      ...CASES.asked,
+      userId: 'other',
+      subject: { ...CASES.asked.subject, displayName: 'Ada' },
+    } as typeof CASES.asked;
+    const text = notOne({ kind: 'several', cases: [CASES.asked, other] }, 'a');
+    expect(text.split('\n')[0]).toBe('"a" fits 2 people; give the user principal name:');
+    expect(text.split('\n')[1]).toMatch(/^ {2}Ada \(/);
+    expect(notOne({ kind: 'none' }, 'zed')).toBe('There is no case about "zed". `cases` lists them all.');
+  });
+});
