@@ -212,9 +212,21 @@ export type CaseState =
       readonly state: 'closed';
       readonly outcome: 'reclaimed' | 'reassigned' | 'keptUntilPassed';
       readonly closedAt: Instant;
+      readonly askedOf?: UserId;
     }
-  | { readonly state: 'cancelled'; readonly why: string; readonly closedAt: Instant }
-  | { readonly state: 'undone'; readonly undoneBy: PersonRef; readonly closedAt: Instant };
+  | {
+      readonly state: 'cancelled';
+      readonly why: string;
+      readonly closedAt: Instant;
+      /** Absent when nobody was asked. */
+      readonly askedOf?: UserId;
+    }
+  | {
+      readonly state: 'undone';
+      readonly undoneBy: PersonRef;
+      readonly closedAt: Instant;
+      readonly askedOf?: UserId;
+    };
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

@@ -8,7 +8,9 @@ import type {
   StateName,
   StepProgress,
 } from './case.js';
+import type { UserId } from '../audit/person.js';
 import type { CaseEvent, EventType } from './events.js';
+import { isGivenBack, isSettled, progressAfter, type ProgressEvent } from './step-progress.js';
 
 /** The whole life of a case on one screen. Anything absent is refused. */
 export const ALLOWED = {
@@ -191,7 +193,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     case 'askIntended':
     case 'notDelivered':
     case 'askedAgain':
-      return stateOf(c);
+      return c;
     case 'asked':
       return { state: 'asked', askedOf: event.askedOf.id, askedAt: at, answerDue: event.answerDue };
     case 'sentToAdmins':
@@ -207,12 +209,17 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
         actsFrom: event.actsFrom,
       };
     case 'keepEnded':
-      return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at };
+      return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at, ...askedBefore(c) };
     case 'cancelled':
-      return { state: 'cancelled', why: event.why, closedAt: at };
+      return { state: 'cancelled', why: event.why, closedAt: at, ...askedBefore(c) };
     default:
       return hasSteps(c) ? nextWithSteps(c, event, at) : undefined;
   }
+}
+
+/** Whoever was asked may look at the end, too: their late click is no stranger's. */
+function askedBefore(c: Case): { readonly askedOf?: UserId } {
+  return 'askedOf' in c && c.askedOf !== undefined ? { askedOf: c.askedOf } : {};
 }
 
 type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
@@ -228,9 +235,8 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
     case 'reviewPassed':
       return { state: 'scheduled', ...kept };
     case 'stepPostponed':
-      return stateOf(c);
+      return c;
     case 'stepIntended':
-      return withStep(c, event.index, 'acting', { is: 'intended', at, before: event.before, tries: 1 });
     case 'stepSent':
     case 'undoSent':
     case 'undoIntended':
@@ -239,17 +245,20 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
     case 'stepSkipped':
       return stepMoved(c, event, at);
     case 'stepsFinished':
-      return { state: 'holding', ...kept, holdUntil: event.holdUntil };
+      return steps.every(isSettled) ? { state: 'holding', ...kept, holdUntil: event.holdUntil } : undefined;
     case 'holdEnded':
       return {
         state: 'closed',
         outcome: decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
         closedAt: at,
+        askedOf,
       };
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
-      return c.state === 'undoing' ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at } : undefined;
+      return c.state === 'undoing' && steps.every(isGivenBack)
+        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf }
+        : undefined;
     case 'personNeeded':
       return { state: 'needsPerson', ...kept, task: event.task };
     default:
@@ -261,17 +270,12 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
 function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
   const { askedOf, decision, steps } = c;
   if (steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped')) {
-    return { state: 'cancelled', why: 'It was taken back before anything was done.', closedAt: at };
+    return { state: 'cancelled', why: 'It was taken back before anything was done.', closedAt: at, askedOf };
   }
   return { state: 'undoing', askedOf, decision, steps, undoneBy: by };
 }
 
-type StepEvent = Extract<
-  CaseEvent,
-  { type: 'stepSent' | 'undoSent' | 'undoIntended' | 'undoDone' | 'stepDone' | 'stepSkipped' }
->;
-
-function stepMoved(c: WithSteps, event: StepEvent, at: Instant): CaseState | undefined {
+function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState | undefined {
   const progress = c.steps[event.index]?.progress;
   if (progress === undefined) return undefined;
   const next = progressAfter(progress, event, at);
@@ -280,47 +284,8 @@ function stepMoved(c: WithSteps, event: StepEvent, at: Instant): CaseState | und
 }
 
 /** Once a step is done or skipped, the next one waits for its date. */
-function stateAfterStep(event: StepEvent): 'acting' | 'scheduled' {
+function stateAfterStep(event: ProgressEvent): 'acting' | 'scheduled' {
   return event.type === 'stepDone' || event.type === 'stepSkipped' ? 'scheduled' : 'acting';
-}
-
-function progressAfter(progress: StepProgress, event: StepEvent, at: Instant): StepProgress | undefined {
-  switch (event.type) {
-    case 'stepSent':
-      return progress.is === 'intended' || progress.is === 'sent'
-        ? {
-            is: 'sent',
-            at,
-            before: progress.before,
-            tries: progress.tries + (progress.is === 'sent' ? 1 : 0),
-          }
-        : undefined;
-    case 'stepDone':
-      return progress.is === 'intended' || progress.is === 'sent'
-        ? { is: 'done', at, before: progress.before }
-        : undefined;
-    case 'stepSkipped':
-      return progress.is === 'planned' || progress.is === 'intended'
-        ? { is: 'skipped', why: event.why }
-        : undefined;
-    case 'undoIntended':
-      return progress.is === 'done'
-        ? { is: 'undoIntended', at, before: progress.before, tries: 1 }
-        : undefined;
-    case 'undoSent':
-      return progress.is === 'undoIntended' || progress.is === 'undoSent'
-        ? {
-            is: 'undoSent',
-            at,
-            before: progress.before,
-            tries: progress.tries + (progress.is === 'undoSent' ? 1 : 0),
-          }
-        : undefined;
-    case 'undoDone':
-      return progress.is === 'undoIntended' || progress.is === 'undoSent' ? { is: 'undone', at } : undefined;
-    default:
-      return event satisfies never;
-  }
 }
 
 function withStep(
@@ -333,9 +298,4 @@ function withStep(
   const kept = { askedOf: c.askedOf, decision: c.decision, steps };
   if (state === 'undoing' && c.state === 'undoing') return { state, ...kept, undoneBy: c.undoneBy };
   return { state: state === 'scheduled' ? 'scheduled' : 'acting', ...kept };
-}
-
-/** The state's own properties; the facts beside them are harmless, `transition` writes them anew. */
-function stateOf(c: Case): CaseState {
-  return c;
 }

@@ -1,0 +1,67 @@
+import type { CaseStep, Instant, StepProgress } from './case.js';
+import type { CaseEvent } from './events.js';
+
+/** What can happen to one step. */
+export type ProgressEvent = Extract<
+  CaseEvent,
+  {
+    type: 'stepIntended' | 'stepSent' | 'stepDone' | 'stepSkipped' | 'undoIntended' | 'undoSent' | 'undoDone';
+  }
+>;
+
+/** true: nothing is left to do or to wait for. */
+export function isSettled({ progress }: CaseStep): boolean {
+  return progress.is === 'done' || progress.is === 'skipped';
+}
+
+/** true: what the step took is back, or it took nothing. What a receiver got they keep. */
+export function isGivenBack({ step, progress }: CaseStep): boolean {
+  const tookNothing = progress.is === 'planned' || progress.is === 'skipped' || progress.is === 'undone';
+  return tookNothing || (step.kind === 'assignLicenses' && progress.is === 'done');
+}
+
+/** How far a step is after an event; undefined when the event does not fit. Pure. */
+export function progressAfter(
+  progress: StepProgress,
+  event: ProgressEvent,
+  at: Instant,
+): StepProgress | undefined {
+  switch (event.type) {
+    case 'stepIntended':
+      return progress.is === 'planned' ? { is: 'intended', at, before: event.before, tries: 1 } : undefined;
+    case 'stepSent':
+      return progress.is === 'intended' || progress.is === 'sent'
+        ? {
+            is: 'sent',
+            at,
+            before: progress.before,
+            tries: progress.tries + (progress.is === 'sent' ? 1 : 0),
+          }
+        : undefined;
+    case 'stepDone':
+      return progress.is === 'intended' || progress.is === 'sent'
+        ? { is: 'done', at, before: progress.before }
+        : undefined;
+    case 'stepSkipped':
+      return progress.is === 'planned' || progress.is === 'intended'
+        ? { is: 'skipped', why: event.why }
+        : undefined;
+    case 'undoIntended':
+      return progress.is === 'done'
+        ? { is: 'undoIntended', at, before: progress.before, tries: 1 }
+        : undefined;
+    case 'undoSent':
+      return progress.is === 'undoIntended' || progress.is === 'undoSent'
+        ? {
+            is: 'undoSent',
+            at,
+            before: progress.before,
+            tries: progress.tries + (progress.is === 'undoSent' ? 1 : 0),
+          }
+        : undefined;
+    case 'undoDone':
+      return progress.is === 'undoIntended' || progress.is === 'undoSent' ? { is: 'undone', at } : undefined;
+    default:
+      return event satisfies never;
+  }
+}

@@ -1,0 +1,71 @@
+import type { UserId } from '../../src/audit/person.js';
+import type { CaseStep, Instant, StepLicense, StepProgress } from '../../src/cases/case.js';
+import type { CaseEvent, EventType } from '../../src/cases/events.js';
+import { ADELE, ADMIN, CASES, FACTS, MANAGER, RECEIVER } from '../cards/a-case.js';
+
+export const AT = '2026-12-01T10:00:00.000Z' as Instant;
+export const LATER = '2026-12-02T10:00:00.000Z' as Instant;
+export const MESSAGE = { conversationId: 'chat', activityId: 'message', serviceUrl: 'https://teams.example' };
+
+export const STEP_LICENSES: readonly StepLicense[] = FACTS.licenses.map(({ skuId, name, disabledPlans }) => ({
+  skuId,
+  name,
+  disabledPlans,
+}));
+
+/** A step so far along; reassigning ones for the receiver. */
+export function aStep(progress: StepProgress, receiver?: UserId): CaseStep {
+  const step =
+    receiver === undefined
+      ? ({ kind: 'removeLicenses', userId: ADELE.id, licenses: STEP_LICENSES } as const)
+      : ({ kind: 'assignLicenses', userId: receiver, licenses: STEP_LICENSES } as const);
+  return { step, progress, notBefore: LATER };
+}
+
+/** A step's progress of every kind. */
+export const PROGRESS: { readonly [P in StepProgress['is']]: Extract<StepProgress, { is: P }> } = {
+  planned: { is: 'planned' },
+  intended: { is: 'intended', at: AT, before: STEP_LICENSES, tries: 1 },
+  sent: { is: 'sent', at: AT, before: STEP_LICENSES, tries: 1 },
+  done: { is: 'done', at: AT, before: STEP_LICENSES },
+  undoIntended: { is: 'undoIntended', at: AT, before: STEP_LICENSES, tries: 1 },
+  undoSent: { is: 'undoSent', at: AT, before: STEP_LICENSES, tries: 1 },
+  undone: { is: 'undone', at: AT },
+  skipped: { is: 'skipped', why: 'gone already' },
+};
+
+const RECLAIM = { kind: 'reclaim', by: MANAGER, at: AT, reason: 'Left the project' } as const;
+
+/** One event of every type. */
+export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }> } = {
+  askIntended: { type: 'askIntended', askedOf: MANAGER },
+  asked: { type: 'asked', askedOf: MANAGER, message: MESSAGE, answerDue: LATER },
+  askedAgain: { type: 'askedAgain', message: { ...MESSAGE, activityId: 'again' } },
+  notDelivered: { type: 'notDelivered', code: 'Throttled', tryAgainAt: LATER },
+  sentToAdmins: { type: 'sentToAdmins', why: 'Nobody answered in time.' },
+  kept: { type: 'kept', decision: CASES.kept.decision },
+  decided: { type: 'decided', decision: RECLAIM, steps: [aStep(PROGRESS.planned)], actsFrom: LATER },
+  keepEnded: { type: 'keepEnded' },
+  reviewPassed: { type: 'reviewPassed' },
+  stepPostponed: { type: 'stepPostponed', why: 'The campaign is paused.', until: LATER },
+  stepIntended: { type: 'stepIntended', index: 0, before: STEP_LICENSES },
+  stepSent: { type: 'stepSent', index: 0, checkAt: LATER },
+  stepDone: { type: 'stepDone', index: 0 },
+  stepSkipped: { type: 'stepSkipped', index: 0, why: 'The licenses were gone already.' },
+  stepsFinished: { type: 'stepsFinished', holdUntil: LATER },
+  holdEnded: { type: 'holdEnded' },
+  undoAsked: { type: 'undoAsked', by: ADMIN },
+  undoIntended: { type: 'undoIntended', index: 0 },
+  undoSent: { type: 'undoSent', index: 0, checkAt: LATER },
+  undoDone: { type: 'undoDone', index: 0 },
+  undoFinished: { type: 'undoFinished' },
+  personNeeded: { type: 'personNeeded', task: 'There is no free seat of this license: free or buy one.' },
+  cancelled: { type: 'cancelled', why: 'The person has signed in again.' },
+};
+
+export const REASSIGN_DECIDED: Extract<CaseEvent, { type: 'decided' }> = {
+  type: 'decided',
+  decision: { kind: 'reassign', by: MANAGER, at: AT, reason: 'Isaiah needs it', receiver: RECEIVER },
+  steps: [aStep(PROGRESS.planned), aStep(PROGRESS.planned, RECEIVER.id)],
+  actsFrom: LATER,
+};

@@ -1,0 +1,418 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  TERMINAL,
+  type Case,
+  type CaseIn,
+  type CaseStep,
+  type Instant,
+  type StateName,
+  type StepProgress,
+} from '../../src/cases/case.js';
+import type { CaseEvent, EventType } from '../../src/cases/events.js';
+import { ALLOWED, cardIsStale, transition, workDueAt } from '../../src/cases/transition.js';
+import { ADMIN, CASES, FACTS, MANAGER, RECEIVER } from '../cards/a-case.js';
+import {
+  aStep,
+  AT,
+  EVENTS,
+  LATER,
+  MESSAGE,
+  PROGRESS,
+  REASSIGN_DECIDED,
+  STEP_LICENSES,
+} from './events-of-a-case.js';
+
+type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
+
+function withSteps<C extends WithSteps>(c: C, ...progress: readonly StepProgress[]): C {
+  return { ...c, steps: progress.map((each) => aStep(each)) };
+}
+
+function moved(c: Case, event: CaseEvent): Case {
+  const result = transition(c, event, AT);
+  if (result.kind === 'refused') throw new Error(`${result.event} was refused in ${result.state}`);
+  return result.case;
+}
+
+/** Where each event leads from each state, written by hand; what is not here is refused. */
+const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> = {
+  opened: {
+    askIntended: 'opened',
+    asked: 'asked',
+    notDelivered: 'opened',
+    sentToAdmins: 'adminReview',
+    cancelled: 'cancelled',
+  },
+  asked: {
+    askedAgain: 'asked',
+    kept: 'kept',
+    decided: 'decided',
+    sentToAdmins: 'adminReview',
+    cancelled: 'cancelled',
+  },
+  adminReview: { kept: 'kept', decided: 'decided', cancelled: 'cancelled' },
+  hrReview: { cancelled: 'cancelled' },
+  kept: { keepEnded: 'closed', cancelled: 'cancelled' },
+  decided: {
+    reviewPassed: 'scheduled',
+    undoAsked: 'cancelled',
+    personNeeded: 'needsPerson',
+    cancelled: 'cancelled',
+  },
+  scheduled: {
+    stepIntended: 'acting',
+    stepSkipped: 'scheduled',
+    stepPostponed: 'scheduled',
+    stepsFinished: 'holding',
+    undoAsked: 'cancelled',
+    personNeeded: 'needsPerson',
+    cancelled: 'cancelled',
+  },
+  acting: {
+    stepSent: 'acting',
+    stepDone: 'scheduled',
+    stepSkipped: 'scheduled',
+    stepPostponed: 'acting',
+    undoAsked: 'undoing',
+    personNeeded: 'needsPerson',
+  },
+  holding: { holdEnded: 'closed', undoAsked: 'undoing' },
+  undoing: {
+    stepSent: 'undoing',
+    stepDone: 'undoing',
+    stepSkipped: 'undoing',
+    stepPostponed: 'undoing',
+    undoIntended: 'undoing',
+    undoSent: 'undoing',
+    undoDone: 'undoing',
+    undoFinished: 'undone',
+    personNeeded: 'needsPerson',
+  },
+  needsPerson: { undoAsked: 'cancelled', cancelled: 'cancelled' },
+  closed: {},
+  cancelled: {},
+  undone: {},
+};
+
+/** The progress of the only step that an event needs. */
+const NEEDS: Partial<Record<EventType, StepProgress>> = {
+  stepIntended: PROGRESS.planned,
+  stepSkipped: PROGRESS.intended,
+  stepSent: PROGRESS.intended,
+  stepDone: PROGRESS.sent,
+  stepsFinished: PROGRESS.done,
+  undoIntended: PROGRESS.done,
+  undoSent: PROGRESS.undoIntended,
+  undoDone: PROGRESS.undoSent,
+  undoFinished: PROGRESS.undone,
+};
+
+/** A case in that state whose step is as the event needs it. */
+function caseFor(state: StateName, event: EventType): Case {
+  const c = CASES[state];
+  const needs = state === 'scheduled' && event === 'stepSkipped' ? PROGRESS.planned : NEEDS[event];
+  return needs !== undefined && 'steps' in c ? withSteps(c, needs) : c;
+}
+
+const STATES = Object.keys(CASES) as StateName[];
+const TYPES = Object.keys(EVENTS) as EventType[];
+const PAIRS = STATES.flatMap((state) => TYPES.map((type) => [state, type] as const));
+
+describe('every state and every event', () => {
+  test.each(PAIRS.filter(([state, type]) => LEADS[state][type] !== undefined))(
+    'a case that is %s takes %s',
+    (state, type) => {
+      const before = caseFor(state, type);
+      const after = moved(before, EVENTS[type]);
+      expect(after.state).toBe(LEADS[state][type]);
+      expect(after.version).toBe(before.version + 1);
+    },
+  );
+
+  test.each(PAIRS.filter(([state, type]) => LEADS[state][type] === undefined))(
+    'a case that is %s refuses %s by name',
+    (state, type) => {
+      expect(transition(caseFor(state, type), EVENTS[type], AT)).toEqual({
+        kind: 'refused',
+        state,
+        event: type,
+      });
+    },
+  );
+
+  it('the table on one screen says the same', () => {
+    for (const state of STATES) expect([...ALLOWED[state]].sort()).toEqual(Object.keys(LEADS[state]).sort());
+  });
+});
+
+describe('a move', () => {
+  it('carries every fact over, but not what belonged to the old state', () => {
+    const after = moved({ ...CASES.asked, lease: { owner: 'w', until: LATER } }, EVENTS.cancelled);
+    const { state, ...rest } = after as CaseIn<'cancelled'>;
+    expect(state).toBe('cancelled');
+    expect(rest).toEqual({
+      ...FACTS,
+      version: FACTS.version + 1,
+      lease: { owner: 'w', until: LATER },
+      dueAt: undefined,
+      askedOf: MANAGER.id,
+      why: 'The person has signed in again.',
+      closedAt: AT,
+    });
+  });
+
+  it('begins the count of tries anew', () => {
+    expect(moved({ ...CASES.scheduled, attempts: 5 }, EVENTS.stepPostponed).attempts).toBe(0);
+  });
+
+  it('leaves the case it was given as it was', () => {
+    const before = structuredClone(CASES.decided);
+    moved(CASES.decided, EVENTS.reviewPassed);
+    expect(CASES.decided).toEqual(before);
+  });
+
+  test.each([
+    ['closed', CASES.holding, EVENTS.holdEnded],
+    ['cancelled', CASES.decided, EVENTS.cancelled],
+    ['cancelled', CASES.decided, EVENTS.undoAsked],
+    ['undone', withSteps(CASES.undoing, PROGRESS.undone), EVENTS.undoFinished],
+    ['adminReview', CASES.asked, EVENTS.sentToAdmins],
+  ] as const)(
+    'to %s remembers who was asked, so that their late click is answered',
+    (state, before, event) => {
+      expect(moved(before, event)).toMatchObject({ state, askedOf: MANAGER.id });
+    },
+  );
+
+  it('closes as what was decided', () => {
+    expect(moved(CASES.holding, EVENTS.holdEnded)).toMatchObject({ outcome: 'reclaimed' });
+    const reassigned: Case = { ...CASES.holding, decision: REASSIGN_DECIDED.decision };
+    expect(moved(reassigned, EVENTS.holdEnded)).toMatchObject({ outcome: 'reassigned' });
+    expect(moved(CASES.kept, EVENTS.keepEnded)).toMatchObject({ outcome: 'keptUntilPassed' });
+  });
+});
+
+describe('when the worker looks again', () => {
+  const shown = (c: Case, shows: number): Case => ({ ...c, message: { ...MESSAGE, shows } });
+
+  it('is at once when the card in Teams shows less than the case knows', () => {
+    const c = shown(CASES.asked, CASES.asked.version);
+    expect(cardIsStale(c)).toBe(false);
+    const after = moved(c, EVENTS.decided);
+    expect(cardIsStale(after)).toBe(true);
+    expect(after.dueAt).toBe(AT);
+    expect(moved(shown(CASES.holding, 3), EVENTS.holdEnded).dueAt).toBe(AT);
+  });
+
+  it('is when the answer is due, once the question was delivered', () => {
+    const after = moved(CASES.opened, EVENTS.asked);
+    expect(after).toMatchObject({ dueAt: LATER, message: { ...MESSAGE, shows: after.version } });
+    expect(cardIsStale(after)).toBe(false);
+  });
+
+  it('does not move when the question is sent again: the clock runs on', () => {
+    const after = moved(shown(CASES.asked, 1), EVENTS.askedAgain);
+    expect(after.dueAt).toBe(CASES.asked.answerDue);
+    expect(after.message).toEqual({ ...MESSAGE, activityId: 'again', shows: after.version });
+  });
+
+  test.each([
+    ['notDelivered', CASES.opened],
+    ['stepPostponed', CASES.scheduled],
+    ['stepSent', withSteps(CASES.acting, PROGRESS.intended)],
+    ['undoSent', withSteps(CASES.undoing, PROGRESS.undoIntended)],
+  ] as const)('is the time that %s names', (type, c) => {
+    expect(moved(c, EVENTS[type]).dueAt).toBe(LATER);
+  });
+
+  test.each<[StateName, Instant | undefined]>([
+    ['opened', FACTS.openedAt],
+    ['asked', CASES.asked.answerDue],
+    ['adminReview', undefined],
+    ['hrReview', undefined],
+    ['kept', CASES.kept.decision.until],
+    ['decided', CASES.decided.actsFrom],
+    ['scheduled', CASES.scheduled.steps[0]?.notBefore],
+    ['acting', FACTS.openedAt],
+    ['holding', CASES.holding.holdUntil],
+    ['undoing', FACTS.openedAt],
+    ['needsPerson', undefined],
+    ['closed', undefined],
+    ['cancelled', undefined],
+    ['undone', undefined],
+  ])('is for a case that is %s, its card aside, %s', (state, due) => {
+    expect(workDueAt(CASES[state])).toBe(due);
+  });
+});
+
+describe('steps', () => {
+  it('are never begun twice: what was recorded before the first try would be lost', () => {
+    for (const is of ['intended', 'sent', 'done', 'undone', 'skipped'] as const) {
+      const c = withSteps(CASES.scheduled, PROGRESS[is]);
+      expect(transition(c, EVENTS.stepIntended, AT).kind).toBe('refused');
+    }
+  });
+
+  it('that do not exist are refused', () => {
+    const types = [
+      'stepIntended',
+      'stepSent',
+      'stepDone',
+      'stepSkipped',
+      'undoIntended',
+      'undoSent',
+      'undoDone',
+    ] as const;
+    for (const state of ['scheduled', 'acting', 'undoing'] as const) {
+      for (const type of types) {
+        const event = { ...EVENTS[type], index: 7 } as CaseEvent;
+        expect(transition(CASES[state], event, AT).kind).toBe('refused');
+      }
+    }
+  });
+
+  it('are all settled before the undo window begins', () => {
+    for (const is of ['planned', 'intended', 'sent'] as const) {
+      const c = withSteps(CASES.scheduled, PROGRESS.done, PROGRESS[is]);
+      expect(transition(c, EVENTS.stepsFinished, AT).kind).toBe('refused');
+    }
+    expect(
+      moved(withSteps(CASES.scheduled, PROGRESS.done, PROGRESS.skipped), EVENTS.stepsFinished).state,
+    ).toBe('holding');
+  });
+
+  it('that took something are all given back before a case is undone', () => {
+    for (const is of ['intended', 'sent', 'done', 'undoIntended', 'undoSent'] as const) {
+      const c = withSteps(CASES.undoing, PROGRESS[is]);
+      expect(transition(c, EVENTS.undoFinished, AT).kind).toBe('refused');
+    }
+    const receiverKeeps = {
+      ...CASES.undoing,
+      steps: [aStep(PROGRESS.undone), aStep(PROGRESS.done, RECEIVER.id)],
+    };
+    expect(moved(receiverKeeps, EVENTS.undoFinished).state).toBe('undone');
+  });
+
+  it('count their tries', () => {
+    const sent = moved(withSteps(CASES.acting, PROGRESS.intended), EVENTS.stepSent) as CaseIn<'acting'>;
+    expect(sent.steps[0]?.progress).toEqual({ is: 'sent', at: AT, before: STEP_LICENSES, tries: 1 });
+    const again = moved(sent, EVENTS.stepSent) as CaseIn<'acting'>;
+    expect(again.steps[0]?.progress).toMatchObject({ is: 'sent', tries: 2 });
+  });
+
+  it('undo is a plain stop only when no step was tried', () => {
+    for (const is of ['planned', 'skipped'] as const) {
+      expect(moved(withSteps(CASES.scheduled, PROGRESS[is]), EVENTS.undoAsked).state).toBe('cancelled');
+    }
+    for (const is of ['intended', 'sent', 'done'] as const) {
+      expect(moved(withSteps(CASES.acting, PROGRESS[is]), EVENTS.undoAsked)).toMatchObject({
+        state: 'undoing',
+        undoneBy: ADMIN,
+      });
+    }
+    expect(moved(withSteps(CASES.needsPerson, PROGRESS.done), EVENTS.undoAsked).state).toBe('undoing');
+  });
+});
+
+/** What a state must have, and a test that it has it. */
+const FACTS_OF: { readonly [S in StateName]: (c: CaseIn<S>) => boolean } = {
+  opened: (c) => c.asking.kind === 'ask',
+  asked: (c) => isId(c.askedOf) && isInstant(c.askedAt) && isInstant(c.answerDue) && c.message !== undefined,
+  adminReview: (c) => c.why !== '',
+  hrReview: () => true,
+  kept: (c) => isId(c.askedOf) && c.decision.kind === 'keep' && isInstant(c.decision.until),
+  decided: (c) => hasDecision(c) && isInstant(c.actsFrom),
+  scheduled: hasDecision,
+  acting: (c) => hasDecision(c) && c.steps.some(({ progress }) => progress.is !== 'planned'),
+  holding: (c) => hasDecision(c) && isInstant(c.holdUntil) && c.steps.every(isSettled),
+  undoing: (c) => hasDecision(c) && isId(c.undoneBy.id),
+  needsPerson: (c) => hasDecision(c) && c.task !== '',
+  closed: (c) => isInstant(c.closedAt) && c.outcome.length > 0,
+  cancelled: (c) => isInstant(c.closedAt) && c.why !== '',
+  undone: (c) => isInstant(c.closedAt) && isId(c.undoneBy.id),
+};
+
+function hasDecision(c: WithSteps): boolean {
+  return isId(c.askedOf) && ['reclaim', 'reassign'].includes(c.decision.kind) && Array.isArray(c.steps);
+}
+
+function isSettled({ progress }: CaseStep): boolean {
+  return progress.is === 'done' || progress.is === 'skipped';
+}
+
+function isId(text: unknown): boolean {
+  return typeof text === 'string' && text.length === 36;
+}
+
+function isInstant(text: unknown): boolean {
+  return typeof text === 'string' && !Number.isNaN(Date.parse(text));
+}
+
+/** What a step may become, in one move or several. */
+const FURTHER: Readonly<Record<StepProgress['is'], readonly StepProgress['is'][]>> = {
+  planned: ['planned', 'intended', 'skipped'],
+  intended: ['intended', 'sent', 'done', 'skipped'],
+  sent: ['sent', 'done'],
+  done: ['done', 'undoIntended'],
+  undoIntended: ['undoIntended', 'undoSent', 'undone'],
+  undoSent: ['undoSent', 'undone'],
+  undone: ['undone'],
+  skipped: ['skipped'],
+};
+
+describe('any row of events', () => {
+  interface Choice {
+    readonly pick: number;
+    readonly index: number;
+    readonly from: string;
+    readonly reassign: boolean;
+  }
+
+  /** Mostly events that the state takes, or walks would end in the first room; ends are rarer. */
+  const choice: fc.Arbitrary<Choice> = fc.record({
+    pick: fc.nat(1_000),
+    index: fc.nat(2),
+    from: fc.constantFrom('going on', 'going on', 'going on', 'allowed', 'all'),
+    reassign: fc.boolean(),
+  });
+
+  function chosen(c: Case, { pick, index, from, reassign }: Choice): CaseEvent {
+    const allowed = ALLOWED[c.state].filter((type) => from === 'allowed' || !ENDING.includes(type));
+    const types: readonly EventType[] = from === 'all' || allowed.length === 0 ? TYPES : allowed;
+    const type = types[pick % types.length] ?? 'cancelled';
+    const event = type === 'decided' && reassign ? REASSIGN_DECIDED : EVENTS[type];
+    return 'index' in event ? { ...event, index } : event;
+  }
+
+  const ENDING: readonly EventType[] = ['cancelled', 'kept', 'personNeeded', 'sentToAdmins'];
+
+  it('never makes a case whose state lacks its facts, never leaves an end, and never loses a step', () => {
+    const seen = new Set<StateName>();
+    fc.assert(
+      fc.property(fc.array(choice, { minLength: 20, maxLength: 80 }), (choices) => {
+        let c: Case = CASES.opened;
+        for (const each of choices) {
+          const result = transition(c, chosen(c, each), AT);
+          if (result.kind === 'refused') continue;
+          const next = result.case;
+          expect((TERMINAL as readonly string[]).includes(c.state)).toBe(false);
+          expect((FACTS_OF[next.state] as (c: Case) => boolean)(next)).toBe(true);
+          expect(next.version).toBe(c.version + 1);
+          if ('steps' in c && 'steps' in next) expectNothingLost(c.steps, next.steps);
+          c = next;
+          seen.add(c.state);
+        }
+      }),
+      { numRuns: 1_000, seed: 7 },
+    );
+    expect([...seen].sort()).toEqual(STATES.filter((state) => state !== 'hrReview').sort());
+  });
+});
+
+function expectNothingLost(before: readonly CaseStep[], after: readonly CaseStep[]): void {
+  expect(after).toHaveLength(before.length);
+  before.forEach(({ progress }, index) => {
+    expect(FURTHER[progress.is]).toContain(after[index]?.progress.is);
+  });
+}
