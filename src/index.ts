@@ -1,7 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import type { AuditProgress } from './audit/audit-result.js';
-import { openBot, openTeams, type Bot } from './bot/open-bot.js';
+import type { Messenger } from './bot/messenger.js';
+import type { Bot, Teams } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';
 import { instant } from './cases/case.js';
 import { newCommand, type Command } from './cases/command.js';
@@ -79,22 +80,26 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     random: () => random.fraction(),
     ...(settings.loopbackGraph ? { signInPerMinute: 10 } : {}),
   };
-  const teams = openTeams({
-    identity: settings.bot,
-    serviceUrl:
-      settings.teamsServiceUrl ??
-      (settings.bot.kind === 'tryOut' ? PLAYGROUND_SERVICE_URL : TEAMS_SERVICE_URL),
-    store,
-    log,
-    clock: systemClock,
-    random: () => random.fraction(),
+  const teams = openedOnce(async () => {
+    // Loaded only where it is used: its SDKs cost a second at every start.
+    const { openTeams } = await import('./bot/open-bot.js');
+    return openTeams({
+      identity: settings.bot,
+      serviceUrl:
+        settings.teamsServiceUrl ??
+        (settings.bot.kind === 'tryOut' ? PLAYGROUND_SERVICE_URL : TEAMS_SERVICE_URL),
+      store,
+      log,
+      clock: systemClock,
+      random: () => random.fraction(),
+    });
   });
   const graph = openGraph({ ...graphOptions, ...pace.stepPatience });
   const doors: CommandDoors = {
     store,
     graph,
     auditGraph: openGraph(graphOptions),
-    messenger: teams.messenger,
+    messenger: messengerOf(teams),
     policy,
     clock: systemClock,
     random,
@@ -107,7 +112,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   };
   return {
     doors,
-    bot: { open: () => openBotOf(configuration, doors, teams) },
+    bot: { open: async () => openBotOf(configuration, doors, await teams()) },
     close: () => store.close(),
   };
 }
@@ -151,11 +156,21 @@ function systemRandom(): Random {
   };
 }
 
-function openBotOf(
-  { settings }: Configuration,
-  doors: CommandDoors,
-  teams: ReturnType<typeof openTeams>,
-): Promise<Bot> {
+function openedOnce<T>(open: () => Promise<T>): () => Promise<T> {
+  let opened: Promise<T> | undefined;
+  return () => (opened ??= open());
+}
+
+/** Most commands at a terminal send nothing, so Teams is opened with the first message. */
+function messengerOf(teams: () => Promise<Teams>): Messenger {
+  return {
+    send: async (to, card, summary) => (await teams()).messenger.send(to, card, summary),
+    update: async (message, card) => (await teams()).messenger.update(message, card),
+  };
+}
+
+async function openBotOf({ settings }: Configuration, doors: CommandDoors, teams: Teams): Promise<Bot> {
+  const { openBot } = await import('./bot/open-bot.js');
   return openBot({
     teams,
     host: settings.host,

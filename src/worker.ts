@@ -6,7 +6,7 @@ import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
 import { claimDue, claimRow } from './store/leases.js';
-import { ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
+import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 
 export interface WorkerOptions {
   /** Names this instance in leases. */
@@ -48,6 +48,8 @@ export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker
     async stop() {
       ending.abort();
       await Promise.all(loops);
+      // So that a terminal does not wait for a service that is gone. Another instance writes it again at once.
+      await guarded(doors, () => doors.store.remove('meta', HEARTBEAT, HEARTBEAT));
     },
   };
 
@@ -209,7 +211,7 @@ async function guarded(doors: Doors, once: () => Promise<boolean | void>): Promi
   try {
     return await once();
   } catch (error) {
-    if (!(error instanceof ChangedMeanwhile)) {
+    if (!(error instanceof ChangedMeanwhile || error instanceof AlreadyExists)) {
       doors.log.error('The worker could not look for due rows; it tries again.', { error: nameOf(error) });
     }
     return false;
