@@ -42,7 +42,9 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
 /** One history entry as a sentence. Pure; names are missing once they were erased. */
 export function inWords(entry: HistoryFacts): string {
   const say = sayer(entry);
-  return entry.type in WORDS ? WORDS[entry.type as EventType](say) : `Unknown entry "${entry.type}".`;
+  return Object.hasOwn(WORDS, entry.type)
+    ? WORDS[entry.type as EventType](say)
+    : `Unknown entry "${entry.type}".`;
 }
 
 interface Say {

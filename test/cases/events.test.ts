@@ -1,0 +1,91 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { UserId } from '../../src/audit/person.js';
+import type { CaseEvent, EventType } from '../../src/cases/events.js';
+import { publicFacts } from '../../src/cases/events.js';
+import { EVENTS, LATER, REASSIGN_DECIDED } from './events-of-a-case.js';
+
+const SKU = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
+
+describe('what stands in the open part of the history', () => {
+  test.each<[EventType, object]>([
+    ['askIntended', {}],
+    ['asked', { answerDue: LATER }],
+    ['askedAgain', {}],
+    ['notDelivered', { code: 'Throttled', tryAgainAt: LATER }],
+    ['sentToAdmins', { why: 'Nobody answered in time.' }],
+    ['kept', { decision: 'keep', until: '2027-03-31T00:00:00.000Z' }],
+    ['decided', { decision: 'reclaim', actsFrom: LATER, steps: [`removeLicenses:${SKU}`] }],
+    ['keepEnded', {}],
+    ['reviewPassed', {}],
+    ['stepPostponed', { why: 'The campaign is paused.', until: LATER }],
+    ['stepIntended', { step: 0, skus: [SKU] }],
+    ['stepSent', { step: 0, checkAt: LATER }],
+    ['stepDone', { step: 0 }],
+    ['stepSkipped', { step: 0, why: 'The licenses were gone already.' }],
+    ['stepsFinished', { holdUntil: LATER }],
+    ['holdEnded', {}],
+    ['undoAsked', {}],
+    ['undoIntended', { step: 0 }],
+    ['undoSent', { step: 0, checkAt: LATER }],
+    ['undoDone', { step: 0 }],
+    ['undoFinished', {}],
+    ['personNeeded', { task: 'There is no free seat of this license: free or buy one.' }],
+    ['cancelled', { why: 'The person has signed in again.' }],
+  ])('of %s is %j', (type, facts) => {
+    expect(publicFacts(EVENTS[type])).toEqual(facts);
+  });
+
+  it('says of a reassignment what is done, but not for whom', () => {
+    expect(publicFacts(REASSIGN_DECIDED)).toMatchObject({
+      decision: 'reassign',
+      steps: [`removeLicenses:${SKU}`, `assignLicenses:${SKU}`],
+    });
+  });
+
+  it('never names a person, holds their id, or repeats what they wrote', () => {
+    const secret = fc.stringMatching(/^[A-Za-z]{12}$/).map((text) => `person-${text}`);
+    const types = fc.constantFrom(...(Object.keys(EVENTS) as EventType[]));
+    fc.assert(
+      fc.property(types, secret, fc.boolean(), (type, name, reassign) => {
+        const event = type === 'decided' && reassign ? REASSIGN_DECIDED : EVENTS[type];
+        expect(JSON.stringify(publicFacts(withPeople(event, name)))).not.toContain(name);
+      }),
+    );
+  });
+});
+
+/** The same event with every person, chat and text by a person replaced. */
+function withPeople(event: CaseEvent, name: string): CaseEvent {
+  const person = { id: name as UserId, displayName: name };
+  const message = { conversationId: name, activityId: name, serviceUrl: `https://${name}.example` };
+  switch (event.type) {
+    case 'askIntended':
+      return { ...event, askedOf: person };
+    case 'asked':
+      return { ...event, askedOf: person, message };
+    case 'askedAgain':
+      return { ...event, message };
+    case 'kept':
+      return { ...event, decision: { ...event.decision, by: person, reason: name } };
+    case 'decided': {
+      const steps = event.steps.map((each) => ({
+        ...each,
+        step: {
+          ...each.step,
+          userId: person.id,
+          licenses: each.step.licenses.map((one) => ({ ...one, name })),
+        },
+      }));
+      const decision =
+        event.decision.kind === 'reassign'
+          ? { ...event.decision, by: person, reason: name, receiver: person }
+          : { ...event.decision, by: person, reason: name };
+      return { ...event, decision, steps };
+    }
+    case 'undoAsked':
+      return { ...event, by: person };
+    default:
+      return event;
+  }
+}

@@ -1,0 +1,88 @@
+import { describe, expect, it, test } from '@jest/globals';
+import { publicFacts, type EventType } from '../../src/cases/events.js';
+import { inWords } from '../../src/cases/history-words.js';
+import { EVENTS } from './events-of-a-case.js';
+
+/** What the private part of an entry holds, whatever the event. */
+const DETAILS = {
+  askedOf: 'Megan Bowen',
+  by: 'Megan Bowen',
+  reason: 'Back in March',
+  step: 'remove Microsoft 365 E5',
+  licenses: ['Microsoft 365 E5', 'Visio'],
+};
+
+const SENTENCES: Readonly<Record<EventType, string>> = {
+  askIntended: 'About to ask Megan Bowen.',
+  asked: 'Asked Megan Bowen in Teams; answer due 2026-12-02 10:00 UTC.',
+  askedAgain: 'Sent the question to Megan Bowen once more.',
+  notDelivered: 'The question could not be delivered (Throttled); next try 2026-12-02 10:00 UTC.',
+  sentToAdmins: 'Handed to the admins: Nobody answered in time.',
+  kept: 'Megan Bowen keeps the licenses until 2027-03-31 00:00 UTC: Back in March',
+  decided: 'Megan Bowen decided: reclaim: Back in March',
+  keepEnded: 'The time to keep the licenses has passed; the case is closed.',
+  reviewPassed: 'The review time has passed; the steps are scheduled.',
+  stepPostponed: 'The step waits until 2026-12-02 10:00 UTC: The campaign is paused.',
+  stepIntended: 'About to take step 1 (remove Microsoft 365 E5).',
+  stepSent: 'Step 1 was accepted by Microsoft 365; waiting for it to take effect.',
+  stepDone: 'Step 1 is done and checked (remove Microsoft 365 E5).',
+  stepSkipped: 'Step 1 was not needed: The licenses were gone already.',
+  stepsFinished: 'All steps are done. Everything can be undone until 2026-12-02 10:00 UTC.',
+  holdEnded: 'The undo window has ended; the case is closed.',
+  undoAsked: 'Megan Bowen asked to undo.',
+  undoIntended: 'About to undo step 1.',
+  undoSent: 'The undo of step 1 was accepted; waiting for it to take effect.',
+  undoDone: 'Step 1 is undone and checked (remove Microsoft 365 E5).',
+  undoFinished: 'Everything is as it was before.',
+  personNeeded: 'A person is needed: There is no free seat of this license: free or buy one.',
+  cancelled: 'Cancelled: The person has signed in again.',
+};
+
+const TYPES = Object.keys(SENTENCES) as EventType[];
+
+describe('an entry of the history', () => {
+  test.each(TYPES)('of %s is a sentence', (type) => {
+    expect(inWords({ type, facts: publicFacts(EVENTS[type]), details: DETAILS })).toBe(SENTENCES[type]);
+  });
+
+  it('of the opening names the run, why, and the licenses', () => {
+    const facts = { runId: 'run-7', scenario: 'inactive', skus: ['sku'] };
+    expect(inWords({ type: 'opened', facts, details: DETAILS })).toBe(
+      'Found in audit run run-7: inactive. Licenses: Microsoft 365 E5, Visio.',
+    );
+  });
+
+  test.each(TYPES)('of %s says what happened without a name once the names were erased', (type) => {
+    const text = inWords({ type, facts: publicFacts(EVENTS[type]), details: undefined });
+    expect(text).not.toMatch(/Megan|Back in March|undefined/);
+    expect(text.length).toBeGreaterThan(10);
+  });
+
+  it('that was erased says so where a name stood', () => {
+    expect(inWords({ type: 'undoAsked', facts: {}, details: undefined })).toBe('(erased) asked to undo.');
+    expect(inWords({ type: 'decided', facts: { decision: 'reclaim' }, details: undefined })).toBe(
+      '(erased) decided: reclaim',
+    );
+  });
+
+  it('of a reassignment says to whom', () => {
+    const facts = { decision: 'reassign' };
+    expect(inWords({ type: 'decided', facts, details: { ...DETAILS, receiver: 'Isaiah Langer' } })).toBe(
+      'Megan Bowen decided: reassign to Isaiah Langer: Back in March',
+    );
+  });
+
+  it('leaves out what nobody wrote', () => {
+    const details = { by: 'Megan Bowen', reason: '' };
+    expect(inWords({ type: 'decided', facts: { decision: 'reclaim' }, details })).toBe(
+      'Megan Bowen decided: reclaim',
+    );
+  });
+
+  test.each(['somethingNew', 'constructor', 'toString', '__proto__', ''])(
+    'of an unknown kind such as %j is said to be one',
+    (type) => {
+      expect(inWords({ type, facts: {}, details: {} })).toBe(`Unknown entry "${type}".`);
+    },
+  );
+});
