@@ -1,3 +1,4 @@
+import { dayOf, daysBetween } from '../audit/day.js';
 import type { Protection } from '../audit/finding.js';
 import type { MailboxPurpose, Person } from '../audit/person.js';
 import type { Case, Step, StepLicense } from '../cases/case.js';
@@ -28,11 +29,10 @@ export type Recheck =
 export function recheckRemoval(c: Case, step: Step, live: LiveFacts, policy: Policy, now: Date): Recheck {
   const { person } = live;
   if (person === undefined) return { kind: 'cancel', why: 'The account no longer exists.' };
-  const protection = live.protections[0];
-  if (protection !== undefined) {
-    return { kind: 'cancel', why: `The person is protected now (${protection.kind}).` };
-  }
-  const again = c.scenario === 'disabledButLicensed' ? enabledAgain(person) : activeAgain(live, policy, now);
+  // Not how: managers and admins must not learn that somebody is an executive or on leave (safety rule 3).
+  if (live.protections.length > 0) return { kind: 'cancel', why: 'The person is protected now.' };
+  const again =
+    c.scenario === 'disabledButLicensed' ? enabledAgain(person) : activeAgain(c, live, policy, now);
   if (again !== undefined) return again;
   const before = heldDirectly(person, step.licenses);
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
@@ -68,20 +68,24 @@ function enabledAgain(person: Person): Recheck | undefined {
   return person.accountEnabled ? { kind: 'cancel', why: 'The account was enabled again.' } : undefined;
 }
 
-function activeAgain(live: LiveFacts, policy: Policy, now: Date): Recheck | undefined {
+/** By the rules of the audit: successful sign-ins count, in whole days, and attempts of others do not. */
+function activeAgain(c: Case, { signIn }: LiveFacts, policy: Policy, now: Date): Recheck | undefined {
   if (!policy.evidence.require.includes('signIn')) return undefined;
-  if (live.signIn === 'unreadable') {
-    return {
-      kind: 'personNeeded',
-      task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.',
-    };
-  }
-  const last = live.signIn.successful ?? live.signIn.interactive ?? live.signIn.nonInteractive;
-  if (last === undefined) return undefined;
-  const days = (now.getTime() - last.getTime()) / 86_400_000;
-  return days < policy.inactivity.days
+  if (signIn === 'unreadable') return CANNOT_TELL;
+  if (signIn.successful === undefined) return hadSignIn(c) ? CANNOT_TELL : undefined;
+  return daysBetween(dayOf(signIn.successful), dayOf(now)) < policy.inactivity.days
     ? { kind: 'cancel', why: 'The person has signed in again.' }
     : undefined;
+}
+
+const CANNOT_TELL: Recheck = {
+  kind: 'personNeeded',
+  task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.',
+};
+
+/** A date that the audit saw does not vanish: when it is missing now, something conceals it. */
+function hadSignIn({ evidence }: Case): boolean {
+  return evidence.some(({ source, fact }) => source === 'signIn' && fact.kind === 'on');
 }
 
 function carriesMailbox(c: Case, before: readonly StepLicense[]): boolean {

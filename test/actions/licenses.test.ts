@@ -1,0 +1,145 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  changeOf,
+  giving,
+  heldDirectly,
+  isRestored,
+  missing,
+  tookEffect,
+} from '../../src/actions/licenses.js';
+import type { License, Person, SkuId } from '../../src/audit/person.js';
+import type { Step, StepLicense } from '../../src/cases/case.js';
+import { aPerson, userId, type LicenseSpec } from '../world/people.js';
+import { SKUS } from '../world/skus.js';
+
+const OFF = ['plan-a', 'plan-b'];
+
+function holding(...licenses: readonly LicenseSpec[]): Person {
+  return aPerson('Ada', { licenses }).person;
+}
+
+function licensed(sku: keyof typeof SKUS, disabledPlans: readonly string[] = []): StepLicense {
+  return { skuId: SKUS[sku].skuId, name: sku, disabledPlans };
+}
+
+function stepOf(kind: Step['kind'], ...licenses: readonly StepLicense[]): Step {
+  return { kind, userId: userId('Ada'), licenses };
+}
+
+describe('what is held directly', () => {
+  it('is found with the plans that are switched off now, not with those of the finding', () => {
+    expect(heldDirectly(holding({ sku: 'E3', off: OFF }), [licensed('E3', ['plan-old'])])).toEqual([
+      licensed('E3', OFF),
+    ]);
+  });
+
+  it('is not what comes through a group, or is not held at all', () => {
+    const ada = holding({ sku: 'E3', group: 'licensing' }, { sku: 'VISIO' });
+    expect(heldDirectly(ada, [licensed('E3'), licensed('E5'), licensed('VISIO')])).toEqual([
+      licensed('VISIO'),
+    ]);
+  });
+
+  it('is found beside a group that gives the same', () => {
+    const ada = holding({ sku: 'E3', group: 'licensing', off: ['plan-g'] }, { sku: 'E3', off: OFF });
+    expect(heldDirectly(ada, [licensed('E3')])).toEqual([licensed('E3', OFF)]);
+  });
+});
+
+describe('the call of a step', () => {
+  it('takes all its licenses at once, or gives them with their plans', () => {
+    const both = [licensed('E3', OFF), licensed('VISIO')];
+    expect(changeOf(stepOf('removeLicenses', ...both), both)).toEqual({
+      add: [],
+      remove: [SKUS.E3.skuId, SKUS.VISIO.skuId],
+    });
+    expect(changeOf(stepOf('assignLicenses', ...both), both)).toEqual({
+      add: [
+        { skuId: SKUS.E3.skuId, disabledPlans: OFF },
+        { skuId: SKUS.VISIO.skuId, disabledPlans: [] },
+      ],
+      remove: [],
+    });
+  });
+});
+
+describe('a step took effect', () => {
+  const removal = stepOf('removeLicenses', licensed('E3'), licensed('VISIO'));
+
+  test.each<[string, Person, boolean]>([
+    ['when all is gone', holding(), true],
+    ['when only a group still gives it', holding({ sku: 'E3', group: 'licensing' }), true],
+    ['but not when one of two is left', holding({ sku: 'VISIO' }), false],
+    ['but not when both are there', holding({ sku: 'E3' }, { sku: 'VISIO' }), false],
+    ['whatever else is held', holding({ sku: 'E5' }), true],
+  ])('of taking: %s', (_name, person, expected) => {
+    expect(tookEffect(removal, person, removal.licenses)).toBe(expected);
+  });
+
+  test.each<[string, Person, boolean]>([
+    ['when it is held as it was to be', holding({ sku: 'E3', off: OFF }), true],
+    ['whatever the order of its plans', holding({ sku: 'E3', off: [...OFF].reverse() }), true],
+    ['but not with other plans switched off', holding({ sku: 'E3', off: ['plan-a'] }), false],
+    ['but not when a group gives it', holding({ sku: 'E3', group: 'licensing', off: OFF }), false],
+    ['but not when it is missing', holding(), false],
+  ])('of giving: %s', (_name, person, expected) => {
+    const giftOfE3 = stepOf('assignLicenses', licensed('E3', OFF));
+    expect(tookEffect(giftOfE3, person, giftOfE3.licenses)).toBe(expected);
+    expect(isRestored(person, giftOfE3.licenses)).toBe(expected);
+    expect(missing(person, giftOfE3.licenses)).toEqual(expected ? [] : giftOfE3.licenses);
+  });
+});
+
+describe('taking and giving back', () => {
+  const plans = fc.subarray(['plan-a', 'plan-b', 'plan-c']);
+  const licenses = fc.uniqueArray(
+    fc.record({ sku: fc.constantFrom('E3', 'E5', 'VISIO', 'EXCHANGE'), off: plans, grouped: fc.boolean() }),
+    { selector: ({ sku }) => sku, maxLength: 4 },
+  );
+
+  it('leaves everybody with exactly what they had, after any removal', () => {
+    fc.assert(
+      fc.property(licenses, fc.subarray(['E3', 'E5', 'VISIO'] as const), (held, taken) => {
+        const before = holding(
+          ...held.map(({ sku, off, grouped }) => ({
+            sku: sku as LicenseSpec['sku'],
+            off,
+            ...(grouped ? { group: 'g' } : {}),
+          })),
+        );
+        const record = heldDirectly(
+          before,
+          taken.map((sku) => licensed(sku)),
+        );
+        const after = applied(before, { add: [], remove: record.map(({ skuId }) => skuId) });
+        expect(tookEffect(stepOf('removeLicenses', ...record), after, record)).toBe(true);
+        const back = applied(after, giving(missing(after, record)));
+        expect(isRestored(back, record)).toBe(true);
+        expect(missing(back, record)).toEqual([]);
+        expect(directOf(back)).toEqual(directOf(before));
+      }),
+    );
+  });
+});
+
+/** What Graph does with a change. */
+function applied(person: Person, change: ReturnType<typeof giving>): Person {
+  const left = person.licenses.filter(({ skuId }) => !change.remove.includes(skuId));
+  const added = change.add.map(({ skuId, disabledPlans }): License => ({
+    skuId,
+    disabledPlans,
+    paths: [{ kind: 'direct', state: 'active', error: undefined, disabledPlans, since: undefined }],
+  }));
+  return { ...person, licenses: [...left, ...added] };
+}
+
+function directOf({ licenses }: Person): ReadonlyMap<SkuId, readonly string[]> {
+  return new Map(
+    licenses.flatMap(({ skuId, paths }) =>
+      paths.flatMap((path) =>
+        path.kind === 'direct' ? [[skuId, [...path.disabledPlans].sort()] as const] : [],
+      ),
+    ),
+  );
+}

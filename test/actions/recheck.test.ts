@@ -1,0 +1,210 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import { recheckReceiver, recheckRemoval, type LiveFacts, type Recheck } from '../../src/actions/recheck.js';
+import type { ProtectionKind } from '../../src/audit/finding.js';
+import type { Case, CaseLicense, Step } from '../../src/cases/case.js';
+import type { Policy } from '../../src/config/policy.js';
+import { aLicense, CASES } from '../cards/a-case.js';
+import { aPerson, userId, type PersonSpec } from '../world/people.js';
+import { policyOf } from '../world/policies.js';
+import { SKUS } from '../world/skus.js';
+
+const NOW = new Date('2026-12-14T09:00:00.000Z');
+const E3 = { skuId: SKUS.E3.skuId, name: 'E3', disabledPlans: [] };
+const C: Case = {
+  ...CASES.scheduled,
+  licenses: [aLicense({ skuId: SKUS.E3.skuId as CaseLicense['skuId'], hasMailboxPlan: true })],
+};
+/** The audit saw no successful sign-in at all. */
+const NEVER: Case = { ...C, evidence: [{ source: 'signIn', fact: { kind: 'none', since: undefined } }] };
+const STEP: Step = { kind: 'removeLicenses', userId: userId('Ada'), licenses: [E3] };
+const CONVERT = policyOf('');
+const WAIVE = policyOf('reclaim: { mailbox: waive }');
+
+function daysAgo(days: number): Date {
+  return new Date(NOW.getTime() - days * 86_400_000);
+}
+
+function ada(is: PersonSpec = {}): LiveFacts['person'] {
+  return aPerson('Ada', is).person;
+}
+
+/** Signed in 150 days ago, still licensed, not protected, with a shared mailbox. */
+function live(change: Partial<LiveFacts> = {}): LiveFacts {
+  const signIn = {
+    userId: userId('Ada'),
+    successful: daysAgo(150),
+    interactive: undefined,
+    nonInteractive: undefined,
+  };
+  return { person: ada(), signIn, protections: [], mailbox: 'shared', ...change };
+}
+
+function signedIn(successful: Date | undefined, attempt?: Date): LiveFacts['signIn'] {
+  return { userId: userId('Ada'), successful, interactive: attempt, nonInteractive: attempt };
+}
+
+function recheck(change: Partial<LiveFacts>, c: Case = C, policy: Policy = CONVERT): Recheck {
+  return recheckRemoval(c, STEP, live(change), policy, NOW);
+}
+
+describe('just before licenses are taken', () => {
+  it('all is well when nothing has changed, and the before-state is what is held now', () => {
+    expect(recheck({ person: ada({ licenses: [{ sku: 'E3', off: ['plan-now'] }] }) })).toEqual({
+      kind: 'go',
+      before: [{ ...E3, disabledPlans: ['plan-now'] }],
+    });
+  });
+
+  it('a case ends when the account is gone', () => {
+    expect(recheck({ person: undefined })).toEqual({ kind: 'cancel', why: 'The account no longer exists.' });
+  });
+
+  test.each<ProtectionKind>([
+    'executive',
+    'onLeave',
+    'serviceAccount',
+    'sharedMailbox',
+    'resource',
+    'admin',
+    'breakGlass',
+    'guest',
+    'newAccount',
+    'newLicense',
+    'exempt',
+  ])('a case ends when the person has become protected (%s), and nobody learns how', (kind) => {
+    const protections = [{ kind, route: 'excluded', rule: 'some rule' }] as const;
+    expect(recheck({ protections })).toEqual({ kind: 'cancel', why: 'The person is protected now.' });
+  });
+
+  test.each<[string, LiveFacts['signIn'], 'go' | 'cancel']>([
+    ['yesterday', signedIn(daysAgo(1)), 'cancel'],
+    ['a moment ago', signedIn(NOW), 'cancel'],
+    ['89 days ago', signedIn(daysAgo(89)), 'cancel'],
+    ['90 days ago', signedIn(daysAgo(90)), 'go'],
+    ['90 days ago by the calendar, if not by the hour', signedIn(new Date('2026-09-15T23:00:00Z')), 'go'],
+  ])('a successful sign-in %s', (_when, signIn, kind) => {
+    expect(recheck({ signIn }).kind).toBe(kind);
+  });
+
+  it('attempts of others are no sign-in, neither beside an old success nor without any', () => {
+    expect(recheck({ signIn: signedIn(daysAgo(150), daysAgo(1)) }).kind).toBe('go');
+    expect(recheck({ signIn: signedIn(undefined, daysAgo(1)) }, NEVER).kind).toBe('go');
+    expect(recheck({ signIn: signedIn(undefined) }, NEVER).kind).toBe('go');
+  });
+
+  it('nothing is taken when a date that the audit saw is missing now', () => {
+    expect(recheck({ signIn: signedIn(undefined) })).toMatchObject({ kind: 'personNeeded' });
+    expect(recheck({ signIn: signedIn(undefined, daysAgo(1)) })).toMatchObject({ kind: 'personNeeded' });
+  });
+
+  it('nothing is taken while sign-in dates cannot be read', () => {
+    expect(recheck({ signIn: 'unreadable' })).toEqual({
+      kind: 'personNeeded',
+      task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.',
+    });
+  });
+
+  it('a tenant without sign-in dates goes by the policy that says so', () => {
+    const policy = policyOf('evidence: { require: [workload] }');
+    expect(recheck({ signIn: 'unreadable' }, C, policy).kind).toBe('go');
+  });
+
+  it('a disabled account is cancelled when it was enabled again, and for nothing else', () => {
+    const c: Case = { ...C, scenario: 'disabledButLicensed' };
+    expect(recheck({ person: ada({ enabled: true }) }, c)).toEqual({
+      kind: 'cancel',
+      why: 'The account was enabled again.',
+    });
+    expect(recheck({ person: ada({ enabled: false }), signIn: 'unreadable' }, c).kind).toBe('go');
+  });
+
+  it('what is gone already needs no step', () => {
+    const gone = { kind: 'skip', why: 'The licenses were gone already.' };
+    expect(recheck({ person: ada({ licenses: [] }) })).toEqual(gone);
+    expect(recheck({ person: ada({ licenses: [{ sku: 'E3', group: 'licensing' }] }) })).toEqual(gone);
+  });
+
+  it('a mailbox that is not shared any more keeps its license', () => {
+    for (const mailbox of ['user', 'linked', 'others'] as const) {
+      expect(recheck({ mailbox })).toEqual({
+        kind: 'personNeeded',
+        task: 'Convert the mailbox to a shared mailbox first, then the license can go.',
+      });
+      expect(recheck({ mailbox }, C, WAIVE).kind).toBe('go');
+    }
+    expect(recheck({ mailbox: 'noMailbox' }).kind).toBe('go');
+  });
+
+  it('whatever is read, licenses go only from somebody who is there, idle, unprotected and has them', () => {
+    const facts = fc.record({
+      person: fc.constantFrom(undefined, ada(), ada({ enabled: false }), ada({ licenses: [] })),
+      signIn: fc.constantFrom<LiveFacts['signIn']>(
+        'unreadable',
+        signedIn(undefined),
+        signedIn(daysAgo(3)),
+        signedIn(daysAgo(200)),
+      ),
+      protections: fc.constantFrom<LiveFacts['protections']>(
+        [],
+        [{ kind: 'exempt', route: 'excluded', rule: '' }],
+      ),
+      mailbox: fc.constantFrom('user' as const, 'shared' as const, 'noMailbox' as const),
+    });
+    const scenarios = fc.constantFrom(
+      'inactive' as const,
+      'neverSignedIn' as const,
+      'disabledButLicensed' as const,
+    );
+    fc.assert(
+      fc.property(facts, scenarios, fc.constantFrom(CONVERT, WAIVE), (given, scenario, policy) => {
+        if (recheck(given, { ...NEVER, scenario }, policy).kind !== 'go') return;
+        expect(given.person?.licenses.length).toBe(1);
+        expect(given.protections).toEqual([]);
+        expect(given.mailbox !== 'user' || policy === WAIVE).toBe(true);
+        if (scenario === 'disabledButLicensed') expect(given.person?.accountEnabled).toBe(false);
+        else expect([signedIn(undefined), signedIn(daysAgo(200))]).toContainEqual(given.signIn);
+      }),
+    );
+  });
+});
+
+describe('just before a receiver gets a seat', () => {
+  const GIFT: Step = {
+    kind: 'assignLicenses',
+    userId: userId('Ada'),
+    licenses: [E3, { ...E3, skuId: SKUS.VISIO.skuId }],
+  };
+
+  it('all is well with an enabled account in a known place', () => {
+    expect(recheckReceiver(GIFT, ada({ licenses: [] }))).toEqual({ kind: 'go', before: GIFT.licenses });
+  });
+
+  it('only what is missing is given', () => {
+    expect(recheckReceiver(GIFT, ada({ licenses: [{ sku: 'E3', group: 'licensing' }] }))).toEqual({
+      kind: 'go',
+      before: [GIFT.licenses[1]],
+    });
+    expect(recheckReceiver(GIFT, ada({ licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] }))).toEqual({
+      kind: 'skip',
+      why: 'The receiver has the licenses already.',
+    });
+  });
+
+  it('a person is needed when the receiver is gone, disabled or has no usage location', () => {
+    const person = ada({ licenses: [] });
+    if (person === undefined) throw new Error('nobody');
+    expect(recheckReceiver(GIFT, undefined)).toMatchObject({
+      kind: 'personNeeded',
+      task: expect.stringContaining('no longer exists'),
+    });
+    expect(recheckReceiver(GIFT, { ...person, accountEnabled: false })).toMatchObject({
+      kind: 'personNeeded',
+      task: expect.stringContaining('disabled'),
+    });
+    expect(recheckReceiver(GIFT, { ...person, usageLocation: undefined })).toMatchObject({
+      kind: 'personNeeded',
+      task: expect.stringContaining('usage location'),
+    });
+  });
+});
