@@ -41,9 +41,9 @@ async function answer(
   const stored = await readCase(doors, request.caseId);
   if (stored === undefined) return { kind: 'noSuchCase' };
   const c = stored.doc;
-  const may = await mayDo(doors, c, request.by);
-  if (may === 'nothing') return { kind: 'notYours' };
-  if (!isAnswerable(c, may) || c.version !== request.version) return { kind: 'movedOn', case: c };
+  const rights = await rightsOf(doors, c, request.by);
+  if (!mayLook(rights)) return { kind: 'notYours' };
+  if (!mayAnswer(c, rights) || c.version !== request.version) return { kind: 'movedOn', case: c };
 
   const by = await nameOf(doors, request.by);
   const found = request.answer.kind === 'reassign' ? await lookUp(doors, request.answer.receiver.trim()) : [];
@@ -88,7 +88,7 @@ function accepted(stored: Stored<Case>): { kind: 'accepted'; case: Case } {
 async function undo(doors: Doors, request: { caseId: CaseId; by: UserId }): Promise<UndoOutcome> {
   const stored = await readCase(doors, request.caseId);
   if (stored === undefined) return { kind: 'noSuchCase' };
-  if ((await mayDo(doors, stored.doc, request.by)) === 'nothing') return { kind: 'notYours' };
+  if (!mayLook(await rightsOf(doors, stored.doc, request.by))) return { kind: 'notYours' };
   return askUndo(doors, stored, await nameOf(doors, request.by));
 }
 
@@ -105,7 +105,7 @@ async function show(
 ): Promise<Case | 'notYours' | 'noSuchCase'> {
   const stored = await readCase(doors, request.caseId);
   if (stored === undefined) return 'noSuchCase';
-  return (await mayDo(doors, stored.doc, request.by)) === 'nothing' ? 'notYours' : stored.doc;
+  return mayLook(await rightsOf(doors, stored.doc, request.by)) ? stored.doc : 'notYours';
 }
 
 async function waitingFor(doors: Doors, userId: UserId): Promise<readonly Case[]> {
@@ -118,7 +118,9 @@ async function waitingFor(doors: Doors, userId: UserId): Promise<readonly Case[]
       { field: 'askedOf', is: '=', value: userId },
     ],
   } as const;
-  for await (const { doc } of doors.store.query<CaseIn<'asked'>>(query)) cases.push(doc);
+  for await (const { doc } of doors.store.query<CaseIn<'asked'>>(query)) {
+    if (!isSealed(doc)) cases.push(doc);
+  }
   return cases.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
 }
 
@@ -147,21 +149,41 @@ async function readCase(doors: Doors, caseId: CaseId): Promise<Stored<Case> | un
   return stored?.doc.kind === 'case' ? stored : undefined;
 }
 
-type May = 'asAsked' | 'asAdmin' | 'nothing';
-
-/** Safety rules 3 and 10: by object id and stored state, never by what a card says. Nobody decides about themself. */
-async function mayDo(doors: Doors, c: Case, by: UserId): Promise<May> {
-  if (c.userId === by) return 'nothing';
-  if ('askedOf' in c && c.askedOf === by) return 'asAsked';
-  const roles = await doors.rolesOf(by);
-  const sealed =
-    c.state === 'hrReview' || c.protections.some((kind) => kind === 'executive' || kind === 'onLeave');
-  if (sealed) return 'nothing';
-  return roles.includes('admin') ? 'asAdmin' : 'nothing';
+/** What somebody may do with one case; nothing at all: not even see it. */
+interface Rights {
+  readonly asked: boolean;
+  /** Admins, and HR where the case is for HR alone. */
+  readonly decides: boolean;
 }
 
-function isAnswerable(c: Case, may: May): boolean {
-  return (c.state === 'asked' && may === 'asAsked') || (c.state === 'adminReview' && may === 'asAdmin');
+/** Safety rules 3 and 10: by object id and stored state, never by what a card says. Nobody decides about themself. */
+async function rightsOf(doors: Doors, c: Case, by: UserId): Promise<Rights> {
+  if (c.userId === by) return { asked: false, decides: false };
+  const sealed = isSealed(c);
+  const asked = !sealed && whomAsked(c) === by;
+  // Roles may have to be read from Graph, which must not keep a manager from answering.
+  if (asked && c.state !== 'adminReview') return { asked, decides: false };
+  const roles = await doors.rolesOf(by);
+  return { asked, decides: roles.includes(sealed ? 'hr' : 'admin') };
+}
+
+/** For HR's eyes alone. */
+function isSealed(c: Case): boolean {
+  return c.state === 'hrReview' || c.protections.some((kind) => kind === 'executive' || kind === 'onLeave');
+}
+
+/** A click can overtake the record of the delivery, so whoever is about to be asked counts as asked. */
+function whomAsked(c: Case): UserId | undefined {
+  if (c.state === 'opened') return c.asking.kind === 'ask' ? c.asking.person.id : undefined;
+  return 'askedOf' in c ? c.askedOf : undefined;
+}
+
+function mayLook({ asked, decides }: Rights): boolean {
+  return asked || decides;
+}
+
+function mayAnswer(c: Case, { asked, decides }: Rights): boolean {
+  return (c.state === 'asked' && asked) || (c.state === 'adminReview' && decides);
 }
 
 async function nameOf(doors: Doors, userId: UserId): Promise<PersonRef> {

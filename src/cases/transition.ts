@@ -277,8 +277,7 @@ function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): C
 
 function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState | undefined {
   const progress = c.steps[event.index]?.progress;
-  if (progress === undefined) return undefined;
-  const next = progressAfter(progress, event, at);
+  const next = progress && progressAfter(progress, event, at);
   if (next === undefined) return undefined;
   return withStep(c, event.index, c.state === 'undoing' ? 'undoing' : stateAfterStep(event), next);
 }

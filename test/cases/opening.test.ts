@@ -139,7 +139,7 @@ describe('planOpening', () => {
       ['Research', 5],
     ]);
     const planned = plan(findings, { policy: limitedTo({ perDepartment: 20 }), departments });
-    const opened = planned.open.map(({ person }) => person.department).sort();
+    const opened = planned.open.map(({ person }) => person.department ?? '').sort();
     expect(opened).toEqual(['Research', 'Sales', 'Sales', 'Sales']);
     expect(new Set(reasons(planned))).toEqual(new Set(['limit-per-department-reached']));
   });
