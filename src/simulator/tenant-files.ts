@@ -36,8 +36,9 @@ export class TenantFileError extends Error {
     readonly file: string,
     problem: string,
     cause?: unknown,
+    remedy = 'To begin with a new simulated tenant: npm start -- --fresh',
   ) {
-    super(`${file} ${problem} To begin with a new simulated tenant: npm start -- --fresh`, { cause });
+    super(`${file} ${problem} ${remedy}`, { cause });
   }
 }
 
@@ -54,14 +55,16 @@ export function readFacts(dataDir: string): SavedFacts | undefined {
 
 /** Writes the facts so that a crash leaves either nothing or all of them. */
 export function writeFacts(dataDir: string, facts: SavedFacts): void {
-  mkdirSync(dataDir, { recursive: true });
   const file = factsPath(dataDir);
   const text = `${JSON.stringify({ version: VERSION, ...facts, createdAt: facts.createdAt.toISOString() }, null, 2)}\n`;
-  const handle = openSync(`${file}.new`, 'w', 0o600);
-  writeSync(handle, text);
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(`${file}.new`, file);
+  usable(file, () => {
+    mkdirSync(dataDir, { recursive: true });
+    const handle = openSync(`${file}.new`, 'w', 0o600);
+    writeSync(handle, text);
+    fsyncSync(handle);
+    closeSync(handle);
+    renameSync(`${file}.new`, file);
+  });
 }
 
 export interface ChangeFile {
@@ -73,10 +76,10 @@ export interface ChangeFile {
 
 /** Opens the changes of a tenant. A last line that was cut off by a crash is dropped: nobody was told of it. */
 export function openChangeFile(dataDir: string): ChangeFile {
-  mkdirSync(dataDir, { recursive: true });
   const file = join(dataDir, 'tenant-changes.jsonl');
+  usable(file, () => mkdirSync(dataDir, { recursive: true }));
   const earlier = existsSync(file) ? readChanges(file) : [];
-  const handle = openSync(file, 'a', 0o600);
+  const handle = usable(file, () => openSync(file, 'a', 0o600));
   let isOpen = true;
   return {
     earlier,
@@ -108,14 +111,17 @@ function readChanges(file: string): readonly Change[] {
 }
 
 function bytesOf(file: string): Buffer {
+  return usable(file, () => readFileSync(file));
+}
+
+/** What the system refuses, such as a folder in the file's place or a disk that is read-only, in words. */
+function usable<T>(file: string, act: () => T): T {
   try {
-    return readFileSync(file);
+    return act();
   } catch (cause) {
-    throw new TenantFileError(
-      file,
-      `cannot be read (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}).`,
-      cause,
-    );
+    const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
+    const remedy = 'Look at the permissions there, or set DATA_DIR to another folder.';
+    throw new TenantFileError(file, `cannot be used (${code}).`, cause, remedy);
   }
 }
 
