@@ -65,7 +65,7 @@ export async function runAudit(doors: AuditDoors, policy: Policy): Promise<Audit
     return await judge(doors, policy, sources, startedAt);
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
-    doors.log.warn('The audit was stopped by a guard.', { ...error.figures });
+    doors.log.warn('The audit was stopped by a guard.', { why: error.why, ...error.figures });
     return {
       kind: 'stopped',
       startedAt,

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
@@ -205,5 +206,21 @@ describe('after the service has ended', () => {
     await startService();
     expect((await at('case', 'jonas')).out).toMatch(/^State +undone$/m);
     expect((await at('verify-history')).out).toContain('all intact');
+  });
+
+  it('a history that was changed behind its back is found, and the case and entry are named', async () => {
+    await end(service);
+    const db = new DatabaseSync(folder.at('data', 'license-steward.sqlite'));
+    db.exec('DROP TRIGGER events_stay_as_they_are');
+    const [event] = db
+      .prepare("SELECT number, caseId FROM docs WHERE kind = 'event' AND seq = 1 ORDER BY number")
+      .all();
+    db.prepare("UPDATE docs SET body = json_set(body, '$.type', 'asked!') WHERE number = ?").run(
+      Number(event?.['number']),
+    );
+    db.close();
+    const { code, out, err } = await at('verify-history');
+    expect([code, out]).toEqual([1, expect.stringMatching(/entries: 1 broken\.\n$/)]);
+    expect(err).toContain(`Case ${String(event?.['caseId'])}: entry 2 was changed.`);
   });
 });
