@@ -1,7 +1,7 @@
 import { instant, type CaseIn, type CaseStep, type Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { CaseEvent } from '../cases/events.js';
-import { move } from '../cases/run-move.js';
+import { move, renewed } from '../cases/run-move.js';
 import type { Stored } from '../store/store.js';
 
 /** A case that has steps to take or to undo. */
@@ -43,6 +43,15 @@ export async function lookAgain(doors: Doors, stored: Stored<Acting>): Promise<v
     { ...stored.doc, dueAt: until, lease: undefined, attempts: 0 },
     stored.etag,
   );
+}
+
+/**
+ * Writes the case under its etag just before something is sent anew: whoever lost it meanwhile, and does not know,
+ * must not send. The whole lease is left again for the call.
+ * @throws ChangedMeanwhile when somebody else has the case now
+ */
+export async function holdOn(doors: Doors, stored: Stored<Acting>): Promise<Stored<Acting>> {
+  return doors.store.replace('cases', { ...stored.doc, lease: renewed(doors, stored.doc) }, stored.etag);
 }
 
 export function stepAt(c: Acting, index: number): CaseStep {

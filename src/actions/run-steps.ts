@@ -9,7 +9,7 @@ import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { readLiveFacts } from './run-live-facts.js';
-import { at, lookAgain, notYet, say, stepAt, type Acting } from './run-step-moves.js';
+import { at, holdOn, lookAgain, notYet, say, stepAt, type Acting } from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
 import { refusalInWords, stepInWords } from './step-words.js';
 
@@ -144,7 +144,9 @@ async function sendAgain(
 ): Promise<void> {
   if ((await readSwitch(doors.store)) !== 'running') return wait(doors, stored, 'The campaign is paused.');
   const verdict = await recheck(doors, stored.doc, index);
-  if (verdict.kind === 'go') return call(doors, stored, index, before);
+  if (verdict.kind === 'go') return call(doors, await holdOn(doors, stored), index, before);
+  // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
+  if (verdict.kind === 'skip') return lookAgain(doors, stored);
   const why = verdict.kind === 'personNeeded' ? verdict.task : verdict.why;
   const task = `${why} The step had been begun: see whether it took effect, then undo or leave it as it is.`;
   await say(doors, stored, { type: 'personNeeded', task });

@@ -3,7 +3,7 @@ import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import type { Stored } from '../store/store.js';
 import { giving, isRestored, missing } from './licenses.js';
-import { at, notYet, say, stepAt, type Acting } from './run-step-moves.js';
+import { at, holdOn, notYet, say, stepAt, type Acting } from './run-step-moves.js';
 import { refusalInWords, stepInWords } from './step-words.js';
 
 /**
@@ -31,7 +31,8 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
   if (person !== undefined && isRestored(person, progress.before)) {
     return say(doors, stored, { type: 'undoDone', index }, stepInWords({ step, licenses: progress.before }));
   }
-  if (progress.is === 'undoIntended') return giveBack(doors, stored, index, progress.before);
+  if (progress.is === 'undoIntended')
+    return giveBack(doors, await holdOn(doors, stored), index, progress.before);
   await notYet(doors, stored, progress.at, 'The licenses are not back yet');
 }
 

@@ -20,6 +20,8 @@ import { DAY_MS } from '../config/durations.js';
 /** What is known of a person from earlier runs. */
 export type Earlier =
   | { readonly kind: 'openCase'; readonly caseId: CaseId }
+  /** The same run opened it before it was broken off: it counts under the run's limits. */
+  | { readonly kind: 'sameRun' }
   /** Somebody decided not long ago; the person is left in peace until then. */
   | { readonly kind: 'coolDown'; readonly until: Instant };
 
@@ -58,6 +60,8 @@ export function planOpening(input: OpeningInput): OpeningPlan {
   const opened = new Map<string, number>();
   const open: Finding[] = [];
   const left: { finding: Finding; why: NotOpened }[] = [];
+  const before = input.findings.filter(({ person }) => input.earlier.get(person.id)?.kind === 'sameRun');
+  before.forEach(count);
   for (const finding of [...input.findings].sort(byCost)) {
     const why = standsAgainst(finding, input.earlier.get(finding.person.id), now) ?? overLimit(finding);
     if (why !== undefined) {
@@ -65,13 +69,17 @@ export function planOpening(input: OpeningInput): OpeningPlan {
       continue;
     }
     open.push(finding);
-    const department = finding.person.department ?? '';
-    opened.set(department, (opened.get(department) ?? 0) + 1);
+    count(finding);
   }
   return { open, left };
 
+  function count({ person }: Finding): void {
+    const department = person.department ?? '';
+    opened.set(department, (opened.get(department) ?? 0) + 1);
+  }
+
   function overLimit(finding: Finding): NotOpened | undefined {
-    if (open.length >= perRun) return 'limit-per-run-reached';
+    if (before.length + open.length >= perRun) return 'limit-per-run-reached';
     const department = finding.person.department ?? '';
     const most = share(input.departments.get(department) ?? 0, policy.limits.perDepartment.percent);
     return (opened.get(department) ?? 0) >= most ? 'limit-per-department-reached' : undefined;
@@ -89,7 +97,7 @@ function standsAgainst(finding: Finding, earlier: Earlier | undefined, now: Inst
   }
   if (finding.scenario === undefined) return 'not-a-candidate';
   if (reclaimable(finding).length === 0) return 'no-license';
-  if (earlier?.kind === 'openCase') return 'has-open-case';
+  if (earlier?.kind === 'openCase' || earlier?.kind === 'sameRun') return 'has-open-case';
   if (earlier?.kind === 'coolDown' && earlier.until > now) return 'cool-down';
   return undefined;
 }

@@ -1,9 +1,11 @@
+import { whyNot } from '../actions/plan.js';
 import { runSteps } from '../actions/run-steps.js';
 import type { Delivery } from '../bot/messenger.js';
 import type { Json } from '../store/history.js';
 import type { Stored } from '../store/store.js';
 import { instant, type Case, type CaseIn, type Instant } from './case.js';
 import type { Doors } from './doors.js';
+import type { CaseEvent } from './events.js';
 import { cardOf, showLatest, summaryOf } from './run-cards.js';
 import { move, putOff } from './run-move.js';
 import { readSwitch } from './run-switch.js';
@@ -41,7 +43,7 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
     case 'kept':
       return release(move(doors, stored, { type: 'keepEnded' }, { actor: 'system', lease: 'release' }));
     case 'decided':
-      return release(move(doors, stored, { type: 'reviewPassed' }, { actor: 'system', lease: 'release' }));
+      return afterReview(doors, { doc: c, etag: stored.etag });
     case 'holding':
       return release(move(doors, stored, { type: 'holdEnded' }, { actor: 'system', lease: 'release' }));
     case 'scheduled':
@@ -58,6 +60,14 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
     default:
       return c satisfies never;
   }
+}
+
+/** An answer without steps is one for a person; whoever took it may have ended before that was written down. */
+async function afterReview(doors: Doors, stored: Stored<CaseIn<'decided'>>): Promise<void> {
+  const task = whyNot(stored.doc, doors.policy) ?? 'Look which licenses can go: software could not tell.';
+  const event: CaseEvent =
+    stored.doc.steps.length === 0 ? { type: 'personNeeded', task } : { type: 'reviewPassed' };
+  await move(doors, stored, event, { actor: 'system', lease: 'release' });
 }
 
 async function release(moved: Promise<unknown>): Promise<void> {

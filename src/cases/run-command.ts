@@ -4,6 +4,7 @@ import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
 import type { GraphDoor } from '../graph/graph-door.js';
+import { DAY_MS } from '../config/durations.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { AlreadyExists } from '../store/store.js';
 import { instant, type PersonRef } from './case.js';
@@ -41,6 +42,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
 
 async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   if (command.askedBy === 'schedule') await planNextAudit(doors);
+  const earlier = await runOf(doors, command);
+  if (earlier !== undefined) return opened(doors, earlier);
   const runId = `${command.id}-${command.attempts}`;
   let result: AuditResult;
   try {
@@ -53,14 +56,32 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
     doors.log.error('The audit could not read the tenant.', {
       failure: error.kind,
       operation: error.details.operation,
+      why: error.message,
     });
     if (command.attempts < MOST_TRIES && TRANSIENT.has(error.kind)) throw error;
     return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
   }
   await storeRun(doors.store, result, runId);
-  const at = instant(doors.clock.now());
-  if (result.kind === 'stopped') return { is: 'stopped', at, says: result.why.join(' ') };
-  return { is: 'done', at, runId, says: await openAfter(doors, runId) };
+  if (result.kind === 'stopped')
+    return { is: 'stopped', at: instant(doors.clock.now()), says: result.why.join(' ') };
+  return opened(doors, runId);
+}
+
+async function opened(doors: Doors, runId: string): Promise<Finished> {
+  const says = await openAfter(doors, runId);
+  return { is: 'done', at: instant(doors.clock.now()), runId, says };
+}
+
+/** An older run is not gone on with: what it found may no longer be so. */
+const STALE_RUN_MS = DAY_MS;
+
+/** The run that an earlier try of this command has finished: only its cases are left to be opened. */
+async function runOf(doors: Doors, command: Command): Promise<string | undefined> {
+  if (command.attempts < 2) return undefined;
+  const run = await latestRun(doors.store);
+  if (run === undefined || run.runId.replace(/-\d+$/, '') !== command.id) return undefined;
+  const age = doors.clock.now().getTime() - Date.parse(run.finishedAt);
+  return age < STALE_RUN_MS ? run.runId : undefined;
 }
 
 const TRANSIENT: ReadonlySet<GraphFailure['kind']> = new Set(['throttled', 'serverError', 'network']);
@@ -94,6 +115,10 @@ async function undo(doors: Doors, command: Command, userId: UserId): Promise<Fin
   if (stored.doc.state === 'undoing' || stored.doc.state === 'undone') {
     const says = stored.doc.state === 'undone' ? 'It was undone already.' : 'It is being undone already.';
     return { is: 'done', at, says, caseId: c.caseId };
+  }
+  // An earlier try of this command was broken off after it had cancelled the case.
+  if (command.attempts > 1 && stored.doc.state === 'cancelled' && stored.doc.closedAt >= command.askedAt) {
+    return { is: 'done', at, says: 'Nothing was taken, and nothing will be.', caseId: c.caseId };
   }
   const outcome = await askUndo(doors, stored, atTerminal(command.askedBy));
   return outcome.kind === 'accepted'

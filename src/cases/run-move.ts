@@ -57,8 +57,8 @@ export async function move(
   return { doc: next, etag: etag ?? '' };
 }
 
-/** From here on the whole lease is left again for what comes between this write and the next. */
-function renewed(doors: Doors, c: Case): Case['lease'] {
+/** The lease of a write after which the whole of it is left again for what comes before the next. */
+export function renewed(doors: Doors, c: Case): Case['lease'] {
   if (c.lease === undefined) return undefined;
   return { owner: c.lease.owner, until: instant(new Date(doors.clock.now().getTime() + doors.leaseMs)) };
 }

@@ -23,7 +23,9 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
   for (const finding of run.findings) {
     if (finding.recommendation !== 'ask') continue;
     const known = await newestCase(doors, finding.person.id);
-    const meaning = known === undefined ? undefined : earlierOf(known, doors.policy);
+    if (known === undefined) continue;
+    const meaning: Earlier | undefined =
+      known.runId === run.runId ? { kind: 'sameRun' } : earlierOf(known, doors.policy);
     if (meaning !== undefined) earlier.set(finding.person.id, meaning);
   }
   return planOpening({
@@ -49,6 +51,7 @@ export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
   let opened = 0;
   for (const finding of plan.open) {
     const caseId = await reserve(doors, finding.person.id);
+    if (caseId === 'taken') continue;
     const keys = {
       caseId,
       subjectKey: doors.random.salt(),
@@ -72,8 +75,24 @@ export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
 export async function newestCase(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Case | undefined> {
   const pointer = await readPointer(doors, userId);
   if (pointer === undefined) return undefined;
-  const stored = await doors.store.read<Case>('cases', pointer.doc.caseId, pointer.doc.caseId);
+  return caseAt(doors, pointer.doc);
+}
+
+async function caseAt(
+  doors: Pick<Doors, 'store'>,
+  { caseId }: Pick<PersonPointer, 'caseId'>,
+): Promise<Case | undefined> {
+  const stored = await doors.store.read<Case>('cases', caseId, caseId);
   return stored?.doc.kind === 'case' ? stored.doc : undefined;
+}
+
+/** true: a case that stands against a new one about the same person. */
+function stillCounts(doors: Doors, newest: Case): boolean {
+  const earlier = earlierOf(newest, doors.policy);
+  return (
+    earlier?.kind === 'openCase' ||
+    (earlier?.kind === 'coolDown' && earlier.until > instant(doors.clock.now()))
+  );
 }
 
 function readPointer(
@@ -86,11 +105,14 @@ function readPointer(
 /**
  * The id of the person's next case, written to the pointer first. A pointer whose case was never written (a crash
  * in between) gives its id again.
+ * @returns `taken` when somebody else has opened a case since the plan was made
  */
-async function reserve(doors: Doors, userId: UserId): Promise<CaseId> {
+async function reserve(doors: Doors, userId: UserId): Promise<CaseId | 'taken'> {
   for (;;) {
     const pointer = await readPointer(doors, userId);
-    if (pointer !== undefined && (await newestCase(doors, userId)) === undefined) return pointer.doc.caseId;
+    const newest = pointer && (await caseAt(doors, pointer.doc));
+    if (pointer !== undefined && newest === undefined) return pointer.doc.caseId;
+    if (newest !== undefined && stillCounts(doors, newest)) return 'taken';
     const caseId = doors.random.id() as CaseId;
     const doc: PersonPointer = { id: pointerId(userId), kind: 'person', userId, caseId };
     try {
