@@ -1,6 +1,6 @@
 import type { CaseId } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import { setSwitch } from '../cases/run-switch.js';
+import { pauseIfRunning } from '../cases/run-switch.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
 
 interface Failures extends Doc {
@@ -18,7 +18,7 @@ const MOST_IN_A_ROW = 3;
 export async function noteFailure(doors: Doors, caseId: CaseId): Promise<void> {
   const cases = await change(doors, (before) => (before.includes(caseId) ? before : [...before, caseId]));
   if (cases.length < MOST_IN_A_ROW) return;
-  await setSwitch(doors.store, 'paused', 'guard: steps failing in a row', doors.clock.now().toISOString());
+  await pauseIfRunning(doors.store, 'guard: steps failing in a row', doors.clock.now().toISOString());
   await change(doors, () => []);
   doors.log.error('The campaign was paused: steps failed for several people in a row.', {
     cases: cases.length,
