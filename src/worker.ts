@@ -5,7 +5,7 @@ import type { Command, CommandOutcome } from './cases/command.js';
 import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
-import { claimDue, claimRow } from './store/leases.js';
+import { claimDue, claimRow, release } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 
 export interface WorkerOptions {
@@ -40,7 +40,7 @@ const REST_MS = 60_000;
 export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker {
   const ending = new AbortController();
   const loops = [
-    loop(() => workOnCases(doors, options)),
+    loop(() => workOnCases(doors, options, ending.signal)),
     loop(() => workOnCommands(doors, options)),
     loop(() => beat(doors), HEARTBEAT_MS),
   ];
@@ -90,12 +90,25 @@ export async function workOnce(doors: CommandDoors, options: WorkerOptions): Pro
 }
 
 /** @returns true when there may be more to do at once */
-async function workOnCases(doors: Doors, options: WorkerOptions): Promise<boolean> {
+async function workOnCases(
+  doors: Doors,
+  options: WorkerOptions,
+  ending: AbortSignal = new AbortController().signal,
+): Promise<boolean> {
   const claimed = await claim<Case>(doors, options, 'cases', CASES_AT_ONCE);
   for (const stored of claimed) {
-    await attempt(doors, stored, () => runCase(doors, stored));
+    await (ending.aborted ? giveBack(doors, stored) : attempt(doors, stored, () => runCase(doors, stored)));
   }
   return claimed.length > 0;
+}
+
+/** What was claimed and not begun: another instance may take it at once, and it was no try. */
+async function giveBack(doors: Doors, { doc, etag }: Stored<Case>): Promise<void> {
+  await release(
+    doors.store,
+    { doc: { ...doc, attempts: Math.max(0, doc.attempts - 1) }, etag },
+    { container: 'cases' },
+  );
 }
 
 async function workOnCommands(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
