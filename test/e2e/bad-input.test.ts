@@ -7,12 +7,11 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { aFolder, NOTHING_SET, steward, type Folder } from '../cli/at-the-terminal.js';
-import { endOf, run, type Ended } from '../world/try-out-process.js';
+import { endOf, eventually, freePort, run, type Ended } from '../world/try-out-process.js';
 
 jest.setTimeout(60_000);
 
@@ -79,10 +78,8 @@ describe('a policy that is wrong', () => {
   });
 
   it('or not there, or a folder, is told by its path', async () => {
-    const [absent, aDirectory] = await Promise.all([
-      at(['cases'], { POLICY_FILE: folder.at('nowhere.yaml') }),
-      at(['cases'], { POLICY_FILE: folder.path }),
-    ]);
+    const absent = await at(['cases'], { POLICY_FILE: folder.at('nowhere.yaml') });
+    const aDirectory = await at(['cases'], { POLICY_FILE: folder.path });
     expectRefusal(absent, 2, `POLICY_FILE is ${folder.at('nowhere.yaml')}, but there is no such file`);
     expectRefusal(aDirectory, 2, folder.path, 'is a folder');
   });
@@ -130,6 +127,32 @@ describe('a port in use', () => {
       `The port ${port} is in use: end the other program, or choose another with PORT.`,
     );
     expect((await at(['cases'])).code).toBe(0);
+  });
+});
+
+describe('a Graph that takes requests and never answers', () => {
+  it('does not keep a service that is told twice to end, and the store is whole', async () => {
+    const asked: Socket[] = [];
+    const silent = createServer((socket) => asked.push(socket));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const graph = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const port = String(await freePort());
+    const environment = { ...NOTHING_SET, DATA_DIR: data(), GRAPH_BASE_URL: graph, PORT: port };
+    const child = run(['dist/index.js'], { ...environment, LOG_LEVEL: 'warn' });
+    const ended = endOf(child);
+    await eventually('The first request', () => asked[0]);
+    child.kill('SIGTERM');
+    await eventually('The end of listening', async () =>
+      (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined)) ? undefined : true,
+    );
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({
+      code: 0,
+      err: expect.stringContaining('Work in hand was broken off'),
+    });
+    for (const socket of asked) socket.destroy();
+    await new Promise((resolve) => silent.close(resolve));
+    expect((await at(['verify-history'])).out).toContain('all intact');
   });
 });
 
