@@ -36,8 +36,12 @@ export async function notYet(
 }
 
 /** Gives the case back for a while, with no change of its state. */
-export async function lookAgain(doors: Doors, stored: Stored<Acting>): Promise<void> {
-  const until = at(doors, doors.pace.checkStep);
+export async function lookAgain(
+  doors: Doors,
+  stored: Stored<Acting>,
+  ms: number = doors.pace.checkStep,
+): Promise<void> {
+  const until = at(doors, ms);
   await doors.store.replace(
     'cases',
     { ...stored.doc, dueAt: until, lease: undefined, attempts: 0 },

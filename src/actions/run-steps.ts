@@ -3,6 +3,7 @@ import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readSwitch } from '../cases/run-switch.js';
 import { GraphFailure } from '../graph/graph-failure.js';
+import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
 import { changeOf, tookEffect } from './licenses.js';
 import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
@@ -183,7 +184,15 @@ async function afterFailure(doors: Doors, stored: Stored<Acting>, failure: Graph
 
 /** A brake holds the step: said once in the history, then looked at quietly. */
 async function wait(doors: Doors, stored: Stored<Acting>, why: string): Promise<void> {
-  await say(doors, stored, { type: 'stepPostponed', why, until: at(doors, doors.pace.retry * 10) });
+  const ms = doors.pace.retry * 10;
+  if (await wasSaidLast(doors, stored.doc, why)) return lookAgain(doors, stored, ms);
+  await say(doors, stored, { type: 'stepPostponed', why, until: at(doors, ms) });
+}
+
+async function wasSaidLast(doors: Doors, { caseId, seq }: Acting, why: string): Promise<boolean> {
+  const last = await doors.store.read<HistoryEvent>('cases', caseId, eventId(seq - 1));
+  const facts = last?.doc.type === 'stepPostponed' ? last.doc.public : undefined;
+  return typeof facts === 'object' && facts !== null && 'why' in facts && facts.why === why;
 }
 
 function nothingDone(c: Acting): boolean {

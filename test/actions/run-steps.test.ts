@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
+import type { UserId } from '../../src/audit/person.js';
+import { setSwitch, type Switch } from '../../src/cases/run-switch.js';
+import { effectsOf } from '../../src/simulator/changes.js';
+import { NAMED } from '../../src/simulator/named-people.js';
+import { readHistory } from '../../src/store/case-history.js';
+import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
+
+const robin = NAMED.itManager.id as UserId;
+const idle = NAMED.plainInactive.id as UserId;
+const MINUTE = 60_000;
+
+let world: StewardWorld;
+
+beforeEach(async () => {
+  world = await aSteward({ people: 12 });
+  await world.audit();
+});
+
+afterEach(() => world.close());
+
+async function reclaim(userId: string = idle): Promise<void> {
+  const c = await world.caseOf(userId);
+  const answer = { kind: 'reclaim', reason: '' } as const;
+  const outcome = await world.desk.answer({ caseId: c.caseId, version: c.version, by: robin, answer });
+  expect(outcome.kind).toBe('accepted');
+}
+
+/** The types of the entries of a case's history. */
+async function told(userId: string = idle): Promise<readonly string[]> {
+  const { caseId } = await world.caseOf(userId);
+  return (await readHistory(world.store, caseId)).events.map(({ type }) => type);
+}
+
+function count(types: readonly string[], wanted: string): number {
+  return types.filter((type) => type === wanted).length;
+}
+
+const effects = (): number => effectsOf(world.tenant.tenant.book).length;
+const campaign = (to: Switch): Promise<void> => setSwitch(world.store, to, 'test', 'now');
+
+describe('a brake', () => {
+  it('is said once in the history, however long it holds', async () => {
+    await campaign('paused');
+    await reclaim();
+    await world.work(10 * MINUTE);
+    const waiting = await world.caseOf(idle);
+    const edits = world.teams.edits.length;
+    await world.work(60 * MINUTE);
+    expect(count(await told(), 'stepPostponed')).toBe(1);
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'scheduled', version: waiting.version });
+    expect(world.teams.edits).toHaveLength(edits);
+    expect(effects()).toBe(0);
+
+    await campaign('running');
+    await world.work(MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('holding');
+    expect(effects()).toBe(1);
+  });
+
+  it('of another kind is said anew', async () => {
+    await world.close();
+    const policy = actingPolicy();
+    const limits = { ...policy.limits, stepsPerDay: { count: 0, percent: 100 } };
+    world = await aSteward({ people: 12, policy: { ...policy, limits } });
+    await world.audit();
+    await campaign('paused');
+    await reclaim();
+    await world.work(5 * MINUTE);
+    await campaign('running');
+    await world.work(5 * MINUTE);
+    await campaign('paused');
+    await world.work(5 * MINUTE);
+    expect(count(await told(), 'stepPostponed')).toBe(3);
+    expect(effects()).toBe(0);
+  });
+
+  it('of the daily limit lets the rest go on the next day', async () => {
+    await world.close();
+    const policy = actingPolicy();
+    const limits = { ...policy.limits, stepsPerDay: { count: 1, percent: 100 } };
+    world = await aSteward({ people: 12, policy: { ...policy, limits } });
+    await world.audit();
+    const second = NAMED.neverSignedIn.id;
+    await reclaim();
+    await reclaim(second);
+    await world.work(10 * MINUTE);
+    expect(effects()).toBe(1);
+    world.clock.advance(15 * 3_600_000);
+    await world.work(MINUTE);
+    expect(effects()).toBe(2);
+    expect([(await world.caseOf(idle)).state, (await world.caseOf(second)).state]).toEqual([
+      'holding',
+      'holding',
+    ]);
+  });
+
+  it('never holds an undo', async () => {
+    await reclaim();
+    await world.work(MINUTE);
+    await campaign('stopped');
+    expect(await world.desk.undo({ caseId: (await world.caseOf(idle)).caseId, by: robin })).toMatchObject({
+      kind: 'accepted',
+    });
+    await world.work(MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('undone');
+  });
+
+  it('that stops the campaign ends what was not begun, and nothing else', async () => {
+    await reclaim();
+    await campaign('stopped');
+    await world.work(MINUTE);
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', why: 'The campaign was stopped.' });
+    expect(effects()).toBe(0);
+  });
+});
+
+describe('a step that Graph refuses', () => {
+  const REFUSALS: readonly (readonly [string, string])[] = [
+    ['noFreeSeat', 'There is no free seat of this license: free or buy one.'],
+    ['inheritedFromGroup', 'The license comes through a group now: take the person out of that group.'],
+    ['personGone', 'The account no longer exists.'],
+  ];
+
+  test.each(REFUSALS)('as %s becomes a task for a person', async (kind, task) => {
+    const answer = kind === 'noFreeSeat' ? { kind, skuId: undefined } : { kind };
+    Object.assign(world.doors, { graph: { ...world.doors.graph, changeLicenses: async () => answer } });
+    await reclaim();
+    await world.work(MINUTE);
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'needsPerson', task });
+  });
+
+  it('for three people in a row pauses the campaign before the fourth is tried', async () => {
+    const tried: string[] = [];
+    const changeLicenses = async (userId: UserId): Promise<{ readonly kind: 'personGone' }> => {
+      tried.push(userId);
+      return { kind: 'personGone' };
+    };
+    Object.assign(world.doors, { graph: { ...world.doors.graph, changeLicenses } });
+    const people = [
+      NAMED.plainInactive,
+      NAMED.inactiveWithVisio,
+      NAMED.neverSignedIn,
+      NAMED.disabledLicensed,
+    ];
+    for (const { id } of people) await reclaim(id);
+    await world.work(5 * MINUTE);
+    expect(new Set(tried).size).toBe(3);
+    const states = await Promise.all(people.map(async ({ id }) => (await world.caseOf(id)).state));
+    expect(states.toSorted()).toEqual(['needsPerson', 'needsPerson', 'needsPerson', 'scheduled']);
+  });
+});
+
+describe('a step while Graph is away', () => {
+  it('waits, and is done once when Graph is back', async () => {
+    await reclaim();
+    world.tenant.faults.add({ times: 30, answer: { kind: 'status', status: 503 } });
+    await world.work(60 * MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('holding');
+    expect(effects()).toBe(1);
+  });
+
+  it('becomes a task for a person when Graph stays away', async () => {
+    await reclaim();
+    world.tenant.faults.add({ times: 99_999, answer: { kind: 'status', status: 503 } });
+    await world.work(300 * MINUTE);
+    expect(await world.caseOf(idle)).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringMatching(/^Microsoft Graph keeps failing: .*\.$/),
+    });
+    expect(effects()).toBe(0);
+  });
+
+  it('does not pause the campaign: that passes by itself', async () => {
+    for (const { id } of [NAMED.plainInactive, NAMED.inactiveWithVisio, NAMED.neverSignedIn])
+      await reclaim(id);
+    world.tenant.faults.add({ times: 60, answer: { kind: 'status', status: 503 } });
+    await world.work(120 * MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('holding');
+  });
+});
