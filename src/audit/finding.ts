@@ -40,7 +40,8 @@ export interface LicenseFinding {
 }
 
 /** What the product advises, and so what the case opening does with it. */
-export type Recommendation = 'ask' | 'hrReview' | 'adminReview' | 'excluded' | 'guestAudit' | 'readMore' | 'none';
+export type Recommendation =
+  'ask' | 'hrReview' | 'adminReview' | 'excluded' | 'guestAudit' | 'readMore' | 'none';
 
 /** One person in one audit run. `scenario` is undefined for people who are no candidates. */
 export interface Finding {
