@@ -59,7 +59,7 @@ describe('the files of an audit', () => {
     for (const [list, name] of Object.entries(lists)) {
       const expected = TRAPS.filter((trap) => trap.expected !== 'not audited' && trap.expected.list === list);
       const ids = (await rowsOf(files, name ?? '')).slice(1).map(([id]) => id);
-      expect([...ids].sort()).toEqual(expected.map(({ who }) => who.person.id as string).sort());
+      expect(ids.toSorted()).toEqual(expected.map(({ who }) => who.person.id as string).toSorted());
     }
   });
 

@@ -116,7 +116,10 @@ describe('what is read', () => {
     const asked: string[] = [];
     const watching: GraphDoor = {
       ...graph,
-      managersOf: (ids) => (asked.push(...ids), graph.managersOf(ids)),
+      managersOf: (ids) => {
+        asked.push(...ids);
+        return graph.managersOf(ids);
+      },
     };
     done(await auditOf(watching, policyOf()));
     expect(asked).toEqual([idler.person.id]);

@@ -43,7 +43,8 @@ export interface PersonSpec {
   readonly jobTitle?: string;
   readonly country?: string;
   readonly usageLocation?: string;
-  readonly created?: string | 'unknown';
+  /** `YYYY-MM-DD`, or `unknown`. */
+  readonly created?: string;
   readonly domain?: string;
   readonly distinguishedName?: string;
   /** `absent`: the row has no dates. `notSelected`: there is no row. */

@@ -13,7 +13,8 @@ export interface UsageRow {
   readonly upn: string;
   readonly refreshed: string;
   readonly displayName?: string;
-  readonly deleted?: 'True' | 'False' | string;
+  /** `True`, `False`, or whatever a broken report says. */
+  readonly deleted?: string;
   readonly usage?: Partial<Record<Workload, string>>;
 }
 
