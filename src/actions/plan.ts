@@ -38,7 +38,13 @@ export function planSteps(
 }
 
 /** Why software must not remove a case's licenses; undefined when it may. */
-export function whyNot(c: Pick<Case, 'licenses' | 'mailbox'>, policy: Policy): string | undefined {
+export function whyNot(
+  c: Pick<Case, 'scenario' | 'licenses' | 'mailbox'>,
+  policy: Policy,
+): string | undefined {
+  if (!policy.reclaim.steps[c.scenario].includes('removeLicenses')) {
+    return `The policy removes no licenses in a case like this one (${c.scenario}): decide by hand what to do with them.`;
+  }
   const throughGroup = c.licenses.filter((license) => !license.direct);
   if (throughGroup.length === c.licenses.length) {
     return `${names(throughGroup)} comes through a group: take the person out of that group, or change its rule.`;

@@ -34,6 +34,8 @@ export function mailboxAtRisk(c: Answerable): boolean {
 
 /** Software takes back direct licenses only, and none that carries a mailbox unless the policy accepts its loss. */
 function whyByHand(c: Answerable, view: CaseView): string | undefined {
+  if (!view.policy.reclaim.steps[c.scenario].includes('removeLicenses'))
+    return 'the policy leaves that to a person';
   if (removable(c).length === 0) return 'it comes through a group';
   if (mailboxAtRisk(c) && view.policy.reclaim.mailbox !== 'waive')
     return 'its mailbox has to be made safe first';

@@ -105,20 +105,33 @@ describe('whyNot', () => {
   const visio = aLicense({ name: 'Visio', hasMailboxPlan: false });
 
   it('says that a license of a group is for a person', () => {
-    expect(whyNot({ licenses: [grouped], mailbox: 'shared' }, WAIVE)).toBe(
+    expect(whyNot({ scenario: 'inactive', licenses: [grouped], mailbox: 'shared' }, WAIVE)).toBe(
       'Microsoft 365 E5 comes through a group: take the person out of that group, or change its rule.',
     );
   });
 
+  it('takes nothing where the policy has no such step', () => {
+    const policy = policyOf('reclaim: { steps: { inactive: [] } }');
+    expect(planSteps(C, decided('2026-11-24T13:30:00.000Z'), policy)).toMatchObject({
+      kind: 'personNeeded',
+      task: 'The policy removes no licenses in a case like this one (inactive): decide by hand what to do with them.',
+    });
+    expect(whyNot({ ...C, scenario: 'neverSignedIn' }, policy)).toBeUndefined();
+  });
+
   it('lets the rest go when one of several comes through a group', () => {
-    expect(whyNot({ licenses: [grouped, visio], mailbox: 'user' }, CONVERT)).toBeUndefined();
+    expect(
+      whyNot({ scenario: 'inactive', licenses: [grouped, visio], mailbox: 'user' }, CONVERT),
+    ).toBeUndefined();
   });
 
   it('never lets go of a mailbox with data, whatever else would be taken', () => {
     for (const mailbox of ['user', 'unknown', 'linked'] as const) {
-      expect(whyNot({ licenses: [visio, aLicense()], mailbox }, CONVERT)).toContain('shared mailbox');
-      expect(whyNot({ licenses: [visio, aLicense()], mailbox }, WAIVE)).toBeUndefined();
+      expect(whyNot({ scenario: 'inactive', licenses: [visio, aLicense()], mailbox }, CONVERT)).toContain(
+        'shared mailbox',
+      );
+      expect(whyNot({ scenario: 'inactive', licenses: [visio, aLicense()], mailbox }, WAIVE)).toBeUndefined();
     }
-    expect(whyNot({ licenses: [visio], mailbox: 'unknown' }, CONVERT)).toBeUndefined();
+    expect(whyNot({ scenario: 'inactive', licenses: [visio], mailbox: 'unknown' }, CONVERT)).toBeUndefined();
   });
 });

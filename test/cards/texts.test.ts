@@ -107,6 +107,10 @@ describe('What an answer does', () => {
     expect(effectsOf(CASES.asked, VIEW).reclaim).toBe(
       'An administrator takes it back by hand, because its mailbox has to be made safe first.',
     );
+    const byHand = { ...VIEW, policy: policyOf('reclaim: { steps: { inactive: [] } }') };
+    expect(effectsOf(asked({ mailbox: 'shared' }), byHand).reclaim).toBe(
+      'An administrator takes it back by hand, because the policy leaves that to a person.',
+    );
     expect(effectsOf(asked({ licenses: [aLicense({ direct: false })] }), waived).reclaim).toBe(
       'An administrator takes it back by hand, because it comes through a group.',
     );
