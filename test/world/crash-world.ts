@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { instant, type Case, type Instant } from '../../src/cases/case.js';
@@ -15,6 +15,8 @@ import { actingPolicy, aSteward, type StewardWorld } from './steward-world.js';
 
 /** Five personas, four idle reports of the first of them, three active ones. */
 const PEOPLE = 12;
+/** Most of the time would go into waiting for the disk, which these processes of ours do not need to survive. */
+const IN_MEMORY = '/dev/shm';
 const LEASE_MS = 15_000;
 /** Longer than any wait of a case that goes on by itself, shorter than those for a person. */
 const SOON_MS = 10 * 60_000;
@@ -76,7 +78,7 @@ export interface CrashWorld {
 }
 
 export function aCrashWorld(): CrashWorld {
-  const folder = mkdtempSync(path.join(tmpdir(), 'crash-'));
+  const folder = mkdtempSync(path.join(existsSync(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'crash-'));
   const beginnings = new Map<unknown, Promise<Beginning>>();
   let files = 0;
   const newFile = (): string => path.join(folder, `${(files += 1)}.sqlite`);
