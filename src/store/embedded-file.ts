@@ -25,6 +25,8 @@ const OUTSIDE: Readonly<Record<number, string>> = {
 export interface EmbeddedFile {
   readonly db: DatabaseSync;
   readonly file: string;
+  /** Which file stood under that name when it was opened. */
+  readonly identity: string;
 }
 
 /** Opens the file, or makes it. Only its owner may read it: it holds names and evidence. */
@@ -39,11 +41,29 @@ export function openEmbeddedFile(file: string, busyTimeoutMs: number): EmbeddedF
     // Readers and one writer beside each other, also from several processes; on one machine only, never on a share.
     db.exec('PRAGMA journal_mode = WAL');
     db.prepare('SELECT number, container, "partition", id, etag, body FROM docs LIMIT 0').all();
-    return { db, file };
+    return { db, file, identity: identityOf(file) };
   } catch (error) {
     db?.close();
     throw explained(file, error);
   }
+}
+
+/**
+ * SQLite goes on writing into a file that was deleted or replaced, and all of it is lost with the process.
+ * @throws StoreUnavailable when the name no longer leads to the file that was opened
+ */
+export function assertSameFile({ file, identity }: EmbeddedFile): void {
+  if (identityOf(file) === identity) return;
+  throw new StoreUnavailable(
+    `${file} was deleted or replaced while it was in use, so nothing more is written. End every License Steward ` +
+      'that uses it, put the file back from a backup (or leave it away to begin with an empty store), and start again.',
+  );
+}
+
+/** Device and inode; as bigint, because Windows has numbers that do not fit. */
+function identityOf(file: string): string {
+  const stat = statSync(file, { bigint: true, throwIfNoEntry: false });
+  return stat === undefined ? 'none' : `${stat.dev}:${stat.ino}`;
 }
 
 /** What went wrong with the file, as an error of the store with a remedy. */

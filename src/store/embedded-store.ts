@@ -1,6 +1,6 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { EmbeddedFile } from './embedded-file.js';
-import { explained, isConstraint, openEmbeddedFile } from './embedded-file.js';
+import { assertSameFile, explained, isConstraint, openEmbeddedFile } from './embedded-file.js';
 import type { Sql } from './embedded-query.js';
 import { rowNumbersSql, rowsSql } from './embedded-query.js';
 import type { Encoded, EncodedOperation } from './document-rules.js';
@@ -136,9 +136,12 @@ function inTransaction<R>(db: DatabaseSync, work: () => R): R {
   }
 }
 
-function guarded<R>({ db, file }: EmbeddedFile, work: () => R): R {
+/** Looks at the file before every call, which costs microseconds: a worker must not act on what nobody else sees. */
+function guarded<R>(opened: EmbeddedFile, work: () => R): R {
+  const { db, file } = opened;
   if (!db.isOpen) throw new StoreUnavailable(`${file} was closed.`);
   try {
+    assertSameFile(opened);
     return work();
   } catch (error) {
     throw explained(file, error);

@@ -5,6 +5,7 @@ import {
   copyFileSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -92,6 +93,46 @@ describe('the file of the embedded store', () => {
     tool.close();
     expect((await store.read('cases', 'c1', 'evt-000000'))?.doc).toEqual(event);
     expect(await store.read('cases', 'c1', 'side-000000')).toBeUndefined();
+    await store.close();
+  });
+
+  test.each([
+    ['deleted', () => rmSync(file)],
+    ['moved away', () => renameSync(file, `${file}.away`)],
+    [
+      'replaced by another',
+      () => {
+        copyFileSync(file, `${file}.copy`);
+        renameSync(`${file}.copy`, file);
+      },
+    ],
+  ])('is neither read nor written any more when it was %s while open', async (_how, act) => {
+    const store = open();
+    const { etag } = await store.create('cases', aCase('c1'));
+    await store.check();
+    act();
+
+    for (const use of [
+      () => store.check(),
+      () => store.read('cases', 'c1', 'c1'),
+      () => store.create('cases', aCase('c2')),
+      () => store.replace('cases', aCase('c1', { state: 'decided' }), etag),
+      () => store.remove('meta', 'm1', 'm1'),
+      () => store.batch('cases', 'c1', [{ kind: 'create', doc: event }]),
+      () => all(store, { container: 'cases', where: [] }),
+    ]) {
+      await expect(use()).rejects.toThrow(StoreUnavailable);
+    }
+    await expect(store.check()).rejects.toThrow(`${file} was deleted or replaced while it was in use`);
+    await store.close();
+  });
+
+  test('goes on being used when it comes back under its name', async () => {
+    const store = open();
+    renameSync(file, `${file}.away`);
+    await expect(store.check()).rejects.toThrow(StoreUnavailable);
+    renameSync(`${file}.away`, file);
+    await store.create('cases', aCase('c1'));
     await store.close();
   });
 
