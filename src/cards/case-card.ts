@@ -1,7 +1,7 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, StateName } from '../cases/case.js';
 import { byAt, whenText, type CaseView } from './case-view.js';
-import { licenseNames, who } from './case-parts.js';
+import { licenseNames, removable, who } from './case-parts.js';
 import { later } from './dates.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
@@ -191,14 +191,12 @@ function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
     case 'reclaimed':
       return {
         headline: 'Done: license reclaimed',
-        body: [
-          line(`${licenseNames(c.licenses)} was taken back for good. The time to undo it ended: ${when}.`),
-        ],
+        body: [line(`${takenText(c, ' was taken back for good.')} The time to undo it ended: ${when}.`)],
       };
     case 'reassigned':
       return {
         headline: 'Done: license reassigned',
-        body: [line(`${licenseNames(c.licenses)} was reassigned. Closed: ${when}.`)],
+        body: [line(`${takenText(c, ' was reassigned.')} Closed: ${when}.`)],
       };
     case 'keptUntilPassed':
       return {
@@ -214,6 +212,14 @@ function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
   }
 }
 
+/** Other licenses of the case, such as those that come through a group, are still there. */
+function takenText(c: CaseIn<'closed'>, happened: string): string {
+  const took = c.took ?? removable(c);
+  return took.length === 0
+    ? 'Nothing had to be taken back: it was gone already.'
+    : `${licenseNames(took)}${happened}`;
+}
+
 function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
   return {
     headline: 'No longer needed',
@@ -225,13 +231,23 @@ function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
 }
 
 function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
+  const { keptBy } = c;
+  const holder = cardText(c.subject.displayName);
   return {
-    headline: 'Undone: everything is as it was',
+    headline: keptBy === undefined ? 'Undone: everything is as it was' : 'Undone: the license was given back',
     body: [
       line(
-        `${licenseNames(c.licenses)} stays with ${cardText(c.subject.displayName)}, with the same settings as before. ` +
+        `${licenseNames(c.took ?? removable(c))} is back with ${holder}, with the same settings as before. ` +
           `Undone ${byAt(cardText(c.undoneBy.displayName), c.closedAt, view)}.`,
       ),
+      ...(keptBy === undefined
+        ? []
+        : [
+            line(
+              `**${cardText(keptBy.displayName)} keeps the license from the reassignment**, so two seats are in use now. ` +
+                'If it is not needed there, an administrator can remove it.',
+            ),
+          ]),
     ],
   };
 }

@@ -213,6 +213,8 @@ export type CaseState =
       readonly outcome: 'reclaimed' | 'reassigned' | 'keptUntilPassed';
       readonly closedAt: Instant;
       readonly askedOf?: UserId;
+      /** What the steps took from the holder; absent where there were none. */
+      readonly took?: readonly StepLicense[];
     }
   | {
       readonly state: 'cancelled';
@@ -226,6 +228,10 @@ export type CaseState =
       readonly undoneBy: PersonRef;
       readonly closedAt: Instant;
       readonly askedOf?: UserId;
+      /** What the steps took from the holder, and the undo gave back. */
+      readonly took?: readonly StepLicense[];
+      /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
+      readonly keptBy?: PersonRef;
     };
 
 type WithDecision<T> = T & {

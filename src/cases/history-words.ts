@@ -34,7 +34,10 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
   undoIntended: (say) => `About to undo step ${say.number('step')}.`,
   undoSent: (say) => `The undo of step ${say.number('step')} was accepted; waiting for it to take effect.`,
   undoDone: (say) => `Step ${say.number('step')} is undone and checked (${say.detail('step')}).`,
-  undoFinished: () => 'Everything is as it was before.',
+  undoFinished: (say) =>
+    say.fact('receiverKeeps') === 'true'
+      ? `Everything taken is given back as it was before. ${say.detail('receiver')} keeps what the reassignment gave.`
+      : 'Everything is as it was before.',
   personNeeded: (say) => `A person is needed: ${say.fact('task')}`,
   cancelled: (say) => `Cancelled: ${say.fact('why')}`,
 };

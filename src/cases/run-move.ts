@@ -41,8 +41,8 @@ export async function move(
     type: event.type,
     at,
     actor: by.actor,
-    facts: { ...publicFacts(event), from: stored.doc.state, to: moved.case.state },
-    details: { ...personsOf(event), ...by.details },
+    facts: { ...publicFacts(event), ...keptFact(moved.case), from: stored.doc.state, to: moved.case.state },
+    details: { ...personsOf(event), ...keeperOf(moved.case), ...by.details },
   };
   const written = withHistory(doors, moved.case, entry);
   const next: Case = {
@@ -129,6 +129,15 @@ function personsOf(event: CaseEvent): PrivateDetails {
     default:
       return {};
   }
+}
+
+/** Only the state knows at the end of an undo whether somebody keeps what a reassignment gave. */
+function keptFact(c: Case): PrivateDetails {
+  return keeperOf(c)['receiver'] === undefined ? {} : { receiverKeeps: true };
+}
+
+function keeperOf(c: Case): PrivateDetails {
+  return c.state === 'undone' && c.keptBy !== undefined ? { receiver: c.keptBy.displayName } : {};
 }
 
 /** Puts off a case without a change of its state: no history entry, the lease is given back. */

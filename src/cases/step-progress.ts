@@ -1,4 +1,4 @@
-import type { CaseStep, Instant, StepProgress } from './case.js';
+import type { CaseStep, Decision, Instant, PersonRef, StepLicense, StepProgress } from './case.js';
 import type { CaseEvent } from './events.js';
 
 /** What can happen to one step. */
@@ -18,6 +18,22 @@ export function isSettled({ progress }: CaseStep): boolean {
 export function isGivenBack({ step, progress }: CaseStep): boolean {
   const tookNothing = progress.is === 'planned' || progress.is === 'skipped' || progress.is === 'undone';
   return tookNothing || (step.kind === 'assignLicenses' && progress.is === 'done');
+}
+
+/** What is told of the steps once a case is over and has none any more. Pure. */
+export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decision: Decision }): {
+  readonly took: readonly StepLicense[];
+  readonly keptBy?: PersonRef;
+} {
+  const took = c.steps.flatMap(({ step, progress }) => {
+    if (step.kind !== 'removeLicenses') return [];
+    if (progress.is === 'done') return progress.before;
+    return progress.is === 'undone' ? step.licenses : [];
+  });
+  const given = c.steps.some(
+    ({ step, progress }) => step.kind === 'assignLicenses' && progress.is === 'done',
+  );
+  return given && c.decision.kind === 'reassign' ? { took, keptBy: c.decision.receiver } : { took };
 }
 
 /** How far a step is after an event; undefined when the event does not fit. Pure. */

@@ -10,7 +10,8 @@ import type {
 } from './case.js';
 import type { UserId } from '../audit/person.js';
 import type { CaseEvent, EventType } from './events.js';
-import { isGivenBack, isSettled, progressAfter, type ProgressEvent } from './step-progress.js';
+import { messageAfter } from './stored-message.js';
+import { endOf, isGivenBack, isSettled, progressAfter, type ProgressEvent } from './step-progress.js';
 
 /** The whole life of a case on one screen. Anything absent is refused. */
 export const ALLOWED = {
@@ -120,13 +121,6 @@ function waitOf(event: CaseEvent): Instant | undefined {
     default:
       return undefined;
   }
-}
-
-function messageAfter(c: Case, event: CaseEvent): Pick<CaseFacts, 'message'> {
-  if (event.type === 'asked' || event.type === 'askedAgain') {
-    return { message: { ...event.message, shows: c.version + 1 } };
-  }
-  return { message: c.message };
 }
 
 /** The facts without the state's own properties, so that no old ones are carried over. */
@@ -252,12 +246,13 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
         outcome: decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
         closedAt: at,
         askedOf,
+        took: endOf(c).took,
       };
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
       return c.state === 'undoing' && steps.every(isGivenBack)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf }
+        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }
         : undefined;
     case 'personNeeded':
       return { state: 'needsPerson', ...kept, task: event.task };

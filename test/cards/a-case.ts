@@ -160,6 +160,7 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     state: 'closed',
     outcome: 'reclaimed',
     closedAt: '2027-01-13T09:05:00.000Z' as Instant,
+    took: PLANNED.step.licenses,
   },
   cancelled: {
     ...FACTS,
@@ -167,7 +168,13 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     why: 'The person is active again.',
     closedAt: '2026-11-26T10:00:00.000Z' as Instant,
   },
-  undone: { ...FACTS, state: 'undone', undoneBy: ADMIN, closedAt: '2026-12-20T09:10:00.000Z' as Instant },
+  undone: {
+    ...FACTS,
+    state: 'undone',
+    undoneBy: ADMIN,
+    closedAt: '2026-12-20T09:10:00.000Z' as Instant,
+    took: PLANNED.step.licenses,
+  },
 };
 
 /** The question with some facts changed. */

@@ -10,7 +10,7 @@ import { problemCard } from '../../src/cards/question-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import type { CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
-import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, VIEW } from './a-case.js';
+import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, RECEIVER, VIEW } from './a-case.js';
 
 const WAIVED: CaseView = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
 const ADMIN_VIEW: CaseView = { ...VIEW, reader: 'admin' };
@@ -192,6 +192,12 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   'admin-review-admin': caseCard(CASES.adminReview, ADMIN_VIEW),
   'decided-reassign': caseCard(reassigned(CASES.decided), VIEW),
   'holding-reassign': caseCard(reassigned(CASES.holding), VIEW),
+  'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, VIEW),
+  'closed-group-license-kept': caseCard(
+    { ...CASES.closed, licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })] },
+    VIEW,
+  ),
+  'closed-nothing-taken': caseCard({ ...CASES.closed, took: [] }, VIEW),
   'holding-try-out': caseCard(
     { ...CASES.holding, holdUntil: '2026-11-24T09:01:05.000Z' as Instant },
     SECONDS,

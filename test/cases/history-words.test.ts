@@ -65,6 +65,16 @@ describe('an entry of the history', () => {
     );
   });
 
+  it('of an undo says that a receiver keeps theirs, with and without the name', () => {
+    const facts = { receiverKeeps: true };
+    expect(inWords({ type: 'undoFinished', facts, details: { receiver: 'Isaiah Langer' } })).toBe(
+      'Everything taken is given back as it was before. Isaiah Langer keeps what the reassignment gave.',
+    );
+    expect(inWords({ type: 'undoFinished', facts, details: undefined })).toBe(
+      'Everything taken is given back as it was before. (erased) keeps what the reassignment gave.',
+    );
+  });
+
   it('of a reassignment says to whom', () => {
     const facts = { decision: 'reassign' };
     expect(inWords({ type: 'decided', facts, details: { ...DETAILS, receiver: 'Isaiah Langer' } })).toBe(

@@ -97,6 +97,14 @@ describe('the life of a case', () => {
       (await directSkus(receiver.id)).some((sku) => sku.startsWith(had?.slice(0, 36) ?? 'nothing')),
     ).toBe(true);
     expect((await world.caseOf(idle)).state).toBe('holding');
+
+    expect(await world.order({ order: 'undo', userId: idle })).toMatch(/^done/);
+    await world.work(30_000);
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'undone', keptBy: { id: receiver.id } });
+    const said = (await historyOf(world.doors, c.caseId)).map(({ text }) => text);
+    expect(said.at(-1)).toBe(
+      'Everything taken is given back as it was before. Mei Tanaka keeps what the reassignment gave.',
+    );
   });
 
   it('takes nothing from somebody whose manager keeps the license', async () => {

@@ -7,11 +7,12 @@ import {
   type CaseStep,
   type Instant,
   type StateName,
+  type StepLicense,
   type StepProgress,
 } from '../../src/cases/case.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
 import { ALLOWED, cardIsStale, transition, workDueAt } from '../../src/cases/transition.js';
-import { ADMIN, CASES, FACTS, MANAGER, RECEIVER } from '../cards/a-case.js';
+import { ADMIN, aLicense, CASES, FACTS, MANAGER, RECEIVER } from '../cards/a-case.js';
 import {
   aStep,
   AT,
@@ -184,6 +185,34 @@ describe('a move', () => {
       expect(moved(before, event)).toMatchObject({ state, askedOf: MANAGER.id });
     },
   );
+
+  it('to the end remembers what the steps took, not what else was held', () => {
+    const license = STEP_LICENSES[0] as StepLicense;
+    const held = [...FACTS.licenses, { ...aLicense({ name: 'Visio', direct: false }) }];
+    const before = {
+      ...CASES.holding,
+      licenses: held,
+      steps: [aStep({ ...PROGRESS.done, before: [license] })],
+    };
+    expect(moved(before, EVENTS.holdEnded)).toMatchObject({ took: [license] });
+    const gone = withSteps({ ...CASES.holding, licenses: held }, PROGRESS.skipped);
+    expect(moved(gone, EVENTS.holdEnded)).toMatchObject({ took: [] });
+    const back = withSteps({ ...CASES.undoing, licenses: held }, PROGRESS.undone);
+    expect(moved(back, EVENTS.undoFinished)).toMatchObject({ took: [license] });
+    expect(moved(CASES.kept, EVENTS.keepEnded)).not.toHaveProperty('took');
+  });
+
+  it('to undone remembers that a receiver keeps theirs, and only where they got it', () => {
+    const { decision } = REASSIGN_DECIDED;
+    const undoing = (given: StepProgress): Case => ({
+      ...CASES.undoing,
+      decision,
+      steps: [aStep(PROGRESS.undone), aStep(given, RECEIVER.id)],
+    });
+    expect(moved(undoing(PROGRESS.done), EVENTS.undoFinished)).toMatchObject({ keptBy: RECEIVER });
+    expect(moved(undoing(PROGRESS.planned), EVENTS.undoFinished)).not.toHaveProperty('keptBy');
+    expect(moved(undoing(PROGRESS.skipped), EVENTS.undoFinished)).not.toHaveProperty('keptBy');
+  });
 
   it('closes as what was decided', () => {
     expect(moved(CASES.holding, EVENTS.holdEnded)).toMatchObject({ outcome: 'reclaimed' });

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { caseCard } from '../../src/cards/case-card.js';
+import { aLicense, CASES, RECEIVER, VIEW } from './a-case.js';
+
+function words(card: unknown): string {
+  return JSON.stringify(card);
+}
+
+describe('The card at the end', () => {
+  it('of a reclaim names what was taken, and no license that came through a group', () => {
+    const licenses = [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })];
+    const text = words(caseCard({ ...CASES.closed, licenses }, VIEW));
+    expect(text).toContain('Microsoft 365 E5 was taken back for good.');
+    expect(text).not.toContain('Visio');
+    const { took: _took, ...older } = { ...CASES.closed, licenses };
+    expect(words(caseCard(older, VIEW))).not.toContain('Visio');
+  });
+
+  it('says so when nothing was left to take', () => {
+    const text = words(caseCard({ ...CASES.closed, took: [] }, VIEW));
+    expect(text).toContain('Nothing had to be taken back');
+    expect(text).not.toContain('for good');
+  });
+
+  it('of an undone reassignment says that the receiver keeps theirs', () => {
+    const text = words(caseCard({ ...CASES.undone, keptBy: RECEIVER }, VIEW));
+    expect(text).toContain('Isaiah Langer keeps the license');
+    expect(text).toContain('two seats are in use');
+    expect(text).not.toContain('everything is as it was');
+  });
+
+  it('of an undone reclaim says that everything is as it was', () => {
+    expect(words(caseCard(CASES.undone, VIEW))).toContain('everything is as it was');
+  });
+});
