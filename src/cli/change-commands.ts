@@ -10,7 +10,7 @@ import { HEARTBEAT, workOnRow } from '../worker.js';
 import { notOne } from './case-text.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { openCommandWorld } from './setup.js';
+import { openCommandStore, openCommandWorld } from './setup.js';
 import { clean, note, say } from './terminal.js';
 
 const POLL_MS = 300;
@@ -52,20 +52,22 @@ const SWITCHED: Readonly<Record<Switch, string>> = {
     'what was done can still be undone.',
 };
 
-/** The switch is read before every question and step, so that writing it is all that is needed, service or not. */
+/**
+ * The switch is read before every question and step, so that writing it is all that is needed, service or not.
+ * It asks for nothing but the store: whoever wants to stop cannot be told to correct the policy file first.
+ */
 export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCode> {
   return async (line) => {
-    const world = await openCommandWorld(line.env);
+    const { store, announce } = await openCommandStore(line.env);
     try {
-      world.announce();
-      const { store, clock } = world.doors;
-      await setSwitch(store, to, userInfo().username, clock.now().toISOString());
+      announce();
+      await setSwitch(store, to, userInfo().username, systemClock.now().toISOString());
       say(SWITCHED[to]);
-      if (!(await serviceRuns(world.doors)))
+      if (!(await serviceRuns({ store, clock: systemClock })))
         note('No service is running on this store; it holds for the next one.');
       return EXIT.done;
     } finally {
-      await world.close();
+      await store.close();
     }
   };
 }
@@ -145,7 +147,7 @@ async function waitFor<T>(
   }
 }
 
-async function serviceRuns(doors: CommandDoors): Promise<boolean> {
+async function serviceRuns(doors: Pick<CommandDoors, 'store' | 'clock'>): Promise<boolean> {
   const stored = await doors.store.read<{ id: string; kind: string; at: string }>(
     'meta',
     HEARTBEAT,

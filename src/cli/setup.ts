@@ -1,7 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { environmentNamed, type Environment } from '../config/settings.js';
+import { environmentNamed, readSettings, type Environment } from '../config/settings.js';
+import { WrongConfiguration } from '../config/wrong-configuration.js';
+import { systemClock } from '../graph/clock.js';
 import { openDoors, readConfiguration, type DoorOptions, type OpenDoors } from '../index.js';
-import { makeDataDir } from '../store/open-store.js';
+import { makeDataDir, openStore } from '../store/open-store.js';
+import type { Store } from '../store/store.js';
 import { openLog, type Log } from '../telemetry/log.js';
 import { note } from './terminal.js';
 import { terminalLog } from './terminal-log.js';
@@ -54,7 +58,7 @@ export async function openCommandWorld(
     return {
       ...opened,
       source: `the simulated tenant in ${dataDir}`,
-      announce: () => noted(`This is the simulated tenant in ${dataDir}.`),
+      announce: () => noted(pretended(dataDir)),
       async close() {
         await opened.close();
         await tenant?.close();
@@ -64,6 +68,35 @@ export async function openCommandWorld(
     await tenant?.close();
     throw error;
   }
+}
+
+/**
+ * The store alone, for commands that must work whatever the policy file says and whether Graph answers or not.
+ * @throws WrongConfiguration, StoreUnavailable, StoreDamaged
+ */
+export async function openCommandStore(environmentName: string | undefined): Promise<{
+  readonly store: Store;
+  announce(): void;
+}> {
+  const environment = environmentNamed(environmentName, ROOT, process.env);
+  const reading = readSettings(environment, 'command');
+  if (reading.kind === 'errors') throw new WrongConfiguration('Settings', reading.errors);
+  const { settings } = reading;
+  const store = await openStore(settings.store, {
+    log: logOf(environment, note),
+    newId: randomUUID,
+    wait: (ms) => systemClock.sleep(ms),
+  });
+  return {
+    store,
+    announce() {
+      if (isTryOut(environment)) note(pretended(settings.dataDir));
+    },
+  };
+}
+
+function pretended(dataDir: string): string {
+  return `This is the simulated tenant in ${dataDir}.`;
 }
 
 /** Nothing says which tenant: then it is the pretended one, and the answer says so. */

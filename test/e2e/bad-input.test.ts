@@ -44,6 +44,37 @@ function contents(path: string): Readonly<Record<string, string>> {
   );
 }
 
+describe('the switch of the campaign', () => {
+  it.each([
+    ['no YAML', 'mode: [act\n  x: {'],
+    ['incomplete', 'mode: act\n'],
+    ['missing', undefined],
+  ])('is turned while the policy file is %s', async (_how, text) => {
+    const file = folder.at('policy.yaml');
+    if (text !== undefined) writeFileSync(file, text);
+    for (const [command, said] of [
+      ['pause', 'Paused: '],
+      ['resume', 'Running: '],
+      ['stop', 'Stopped: '],
+    ] as const) {
+      const ended = await at([command], { POLICY_FILE: file });
+      expect(ended).toMatchObject({ code: 0, out: expect.stringContaining(said) });
+    }
+  });
+
+  it('is turned without a tenant: neither is one made, nor does a damaged one matter', async () => {
+    expect((await at(['pause'])).code).toBe(0);
+    expect(readdirSync(data())).not.toContain('tenant.json');
+    writeFileSync(folder.at('data', 'tenant.json'), '{ "seed": 1');
+    expect((await at(['stop'])).code).toBe(0);
+  });
+
+  it('is not turned under settings that name no store', async () => {
+    const ended = await at(['stop'], { COSMOS_ENDPOINT: 'AccountEndpoint=x' });
+    expectRefusal(ended, 2, 'COSMOS_ENDPOINT');
+  });
+});
+
 describe('a policy that is wrong', () => {
   async function under(text: string): Promise<Ended> {
     writeFileSync(folder.at('policy.yaml'), text);
