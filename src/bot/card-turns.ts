@@ -1,11 +1,12 @@
 import type { Activity } from 'botbuilder';
+import { chatCard } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { Asker } from '../chat/answer.js';
+import type { Case, MessageRef } from '../cases/case.js';
 import type { Desk } from '../cases/desk.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
 import { within } from './background.js';
-import { newerCard, TEXTS, type ClickReply } from './clicks.js';
-import type { CardJson } from './messenger.js';
+import { cardFor, newerCase, TEXTS, type ClickReply } from './clicks.js';
 import { isPersonal, senderOf } from './sender.js';
 
 type Act = (desk: Desk, asker: Asker, data: unknown, view: CaseView) => Promise<ClickReply>;
@@ -70,29 +71,34 @@ async function finish(activity: Activity, doors: AppDoors, reply: ClickReply): P
     await say(activity, doors, { kind: 'card', card: reply.card, summary: '' });
 }
 
-/** Edits the stored message, and the copy that was clicked, so that an old card cannot come back. */
+/**
+ * Edits the copy that was clicked, so that an old card cannot come back, and after a change the stored message, which
+ * another person may have: it gets what that person sees.
+ */
 async function editForAll(
   activity: Activity,
   doors: AppDoors,
   reply: Extract<ClickReply, { kind: 'case' }>,
 ): Promise<void> {
+  const userId = senderOf(activity);
+  if (!userId) return;
+  const asker = await askerFor(userId, doors);
   const copy = clickedMessage(activity);
   const { message } = reply.case;
-  const targets = message && message.activityId !== copy.activityId ? [copy, message] : [copy];
-  const edit = (card: CardJson): Promise<unknown> =>
-    Promise.all(targets.map((target) => doors.messenger.update(target, card)));
-  await edit(reply.card);
+  const isCopy = message?.activityId === copy.activityId;
+  const edit = async (c: Case): Promise<void> => {
+    const view = doors.view();
+    const edits = isCopy ? [] : [doors.messenger.update(copy, cardFor(c, asker, view))];
+    if (message && (reply.changed || (isCopy && (message.to ?? userId) === userId)))
+      edits.push(doors.messenger.update(message, chatCard(c, view)));
+    await Promise.all(edits);
+  };
+  await edit(reply.case);
   // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
-  const userId = senderOf(activity);
-  const newer =
-    userId && (await newerCard(doors.desk, await askerFor(userId, doors), reply.case, doors.view()));
+  const newer = await newerCase(doors.desk, asker, reply.case);
   if (newer) await edit(newer);
 }
 
-function clickedMessage({ conversation, replyToId, serviceUrl }: Activity): {
-  conversationId: string;
-  activityId: string;
-  serviceUrl: string;
-} {
+function clickedMessage({ conversation, replyToId, serviceUrl }: Activity): MessageRef {
   return { conversationId: conversation.id, activityId: replyToId ?? '', serviceUrl };
 }

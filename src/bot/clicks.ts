@@ -9,8 +9,8 @@ import { readAnswerClick, readUndoClick } from './click-data.js';
 
 /** What a click is answered with. */
 export type ClickReply =
-  /** The case as it now stands, for the person who clicked and for everybody who has the card. */
-  | { readonly kind: 'case'; readonly case: Case; readonly card: CardJson }
+  /** The case as it now stands, for the person who clicked; `changed`: by this click. */
+  | { readonly kind: 'case'; readonly case: Case; readonly card: CardJson; readonly changed: boolean }
   /** The same card again with what is wrong; only for the person who clicked. */
   | { readonly kind: 'problem'; readonly card: CardJson }
   | { readonly kind: 'text'; readonly text: string };
@@ -37,10 +37,10 @@ export async function answerClick(
   switch (outcome.kind) {
     case 'accepted':
     case 'movedOn':
-      return shown(outcome.case, asker, view);
+      return shown(outcome, asker, view);
     case 'incomplete': {
       const { case: c } = outcome;
-      if (c.state !== 'asked' && c.state !== 'adminReview') return shown(c, asker, view);
+      if (c.state !== 'asked' && c.state !== 'adminReview') return shown(outcome, asker, view);
       return {
         kind: 'problem',
         card: problemCard({ ...outcome, case: c }, click.answer, viewFor(c, asker, view)),
@@ -67,7 +67,7 @@ export async function undoClick(
   switch (outcome.kind) {
     case 'accepted':
     case 'nothingToUndo':
-      return shown(outcome.case, asker, view);
+      return shown(outcome, asker, view);
     case 'notYours':
       return { kind: 'text', text: TEXTS.notYours };
     case 'noSuchCase':
@@ -77,18 +77,22 @@ export async function undoClick(
   }
 }
 
-/** The newest card after an edit, if the case moved on while Teams was busy with it. */
-export async function newerCard(
-  desk: Desk,
-  asker: Asker,
-  shownCase: Case,
-  view: CaseView,
-): Promise<CardJson | undefined> {
+/** The case after an edit, if it moved on while Teams was busy with it. */
+export async function newerCase(desk: Desk, asker: Asker, shownCase: Case): Promise<Case | undefined> {
   const now = await desk.show({ caseId: shownCase.caseId, by: asker.userId });
-  if (typeof now !== 'object' || now.version <= shownCase.version) return undefined;
-  return caseCard(now, viewFor(now, asker, view));
+  return typeof now === 'object' && now.version > shownCase.version ? now : undefined;
 }
 
-function shown(c: Case, asker: Asker, view: CaseView): ClickReply {
-  return { kind: 'case', case: c, card: caseCard(c, viewFor(c, asker, view)) };
+function shown(
+  outcome: { readonly kind: string; readonly case: Case },
+  asker: Asker,
+  view: CaseView,
+): ClickReply {
+  const { kind, case: c } = outcome;
+  return { kind: 'case', case: c, card: cardFor(c, asker, view), changed: kind === 'accepted' };
+}
+
+/** A case as the asker may see it. */
+export function cardFor(c: Case, asker: Asker, view: CaseView): CardJson {
+  return caseCard(c, viewFor(c, asker, view));
 }

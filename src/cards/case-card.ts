@@ -13,11 +13,19 @@ export function caseCard(c: Case, view: CaseView): CardJson {
   if (c.state === 'asked' || (c.state === 'adminReview' && view.reader === 'admin'))
     return questionCard(c, view);
   const { headline, body } = standing(c, view);
-  const undo = undoTitle(c);
+  const undo = view.reader === 'onlooker' ? undefined : undoTitle(c);
   return card(
     [title(headline), box('emphasis', who(c)), ...body],
     undo ? [button({ title: undo, verb: 'undo', data: { caseId: c.caseId, version: c.version } })] : [],
   );
+}
+
+/** The card in the chat of the person to whom the question went: with buttons only while they may use them. */
+export function chatCard(c: Case, view: CaseView): CardJson {
+  const to = c.message?.to;
+  const askedOf = 'askedOf' in c ? c.askedOf : undefined;
+  const reader = to === undefined || to === askedOf ? 'asked' : 'onlooker';
+  return caseCard(c, { ...view, reader });
 }
 
 /** One line for notifications and lists; names nobody. */
@@ -125,6 +133,7 @@ function notYet(c: CaseIn<'decided' | 'scheduled'>, view: CaseView): string {
     .map((step) => step.notBefore)
     .sort()
     .at(-1);
+  if (view.reader === 'onlooker') return 'Nothing has been removed yet.';
   if (last === undefined) return 'Nothing has been removed yet; you can take your answer back.';
   const until = whenText(later(last, view.policy.timetable.hold), view);
   return `Nothing has been removed yet; you can take your answer back. Once it is done, you can undo it until **${until}**.`;
@@ -150,13 +159,14 @@ function acting(c: CaseIn<'acting'>, view: CaseView): Standing {
 
 function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
   const condition = c.decision.kind === 'reassign' ? ' Undo needs another free seat.' : '';
+  const mayUndo = view.reader === 'onlooker' ? 'An administrator' : 'You';
   return {
     headline: c.decision.kind === 'reclaim' ? 'License taken back' : 'License reassigned',
     body: [
       ...decision(c, view),
       ...stepLines(c, view),
       line(
-        `You can undo this until **${whenText(c.holdUntil, view)}**: everything comes back as it was.${condition}`,
+        `${mayUndo} can undo this until **${whenText(c.holdUntil, view)}**: everything comes back as it was.${condition}`,
       ),
     ],
   };

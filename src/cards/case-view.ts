@@ -6,8 +6,11 @@ import { DAY, dateText, timeText, type Reader } from './dates.js';
 export interface CaseView extends Reader {
   readonly policy: Pick<Policy, 'timetable' | 'reclaim'>;
   readonly now: Instant;
-  /** An admin reads along, and answers only what was handed to the admins. Default: the person asked. */
-  readonly reader?: 'asked' | 'admin';
+  /**
+   * An admin reads along, and answers only what was handed to the admins. An onlooker was asked before somebody else
+   * decided, and may do nothing any more. Default: the person asked.
+   */
+  readonly reader?: 'asked' | 'admin' | 'onlooker';
 }
 
 /** The whole timetable is shorter than a day (the try-out): dates come with the time of day. */

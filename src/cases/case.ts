@@ -172,8 +172,8 @@ export interface CaseFacts {
   readonly subjectKey: string;
   /** Random salt from which the keys of the acting people in the history are made; erased with the names. */
   readonly actorSalt: string;
-  /** The question card in Teams and the version that it shows. */
-  readonly message: (MessageRef & { readonly shows: number }) | undefined;
+  /** The question card in Teams, the version that it shows, and in whose chat it is. */
+  readonly message: (MessageRef & { readonly shows: number; readonly to?: UserId }) | undefined;
   /** When the worker looks at the case again; undefined: only an answer or a command moves it. */
   readonly dueAt: Instant | undefined;
   readonly lease: { readonly owner: string; readonly until: Instant } | undefined;

@@ -1,4 +1,4 @@
-import { caseCard, caseSummary } from '../cards/case-card.js';
+import { caseSummary, chatCard } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { Stored } from '../store/store.js';
@@ -6,9 +6,9 @@ import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
 import { cardIsStale } from './transition.js';
 
-/** The card of a case as it stands now. */
+/** The card of a case as it stands now, for the chat into which the question goes or went. */
 export function cardOf(doors: Doors, c: Case): CardJson {
-  return caseCard(c, viewOf(doors));
+  return chatCard(c, viewOf(doors));
 }
 
 /** The notification text of a case's card. */

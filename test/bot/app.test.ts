@@ -24,7 +24,10 @@ async function questionSent(change: Partial<Case> = {}): Promise<ChatMessage> {
   const c = { ...asked(), ...change } as Case;
   const delivery = await world.messenger.send(MANAGER.id, caseCard(c, VIEW), '');
   if (delivery.kind !== 'delivered') throw new Error('The question was not delivered.');
-  world.desk.cases.set(c.caseId, { ...c, message: { ...delivery.message, shows: c.version } });
+  world.desk.cases.set(c.caseId, {
+    ...c,
+    message: { ...delivery.message, shows: c.version, to: MANAGER.id },
+  });
   return lastIn(MANAGER.id);
 }
 
@@ -169,6 +172,44 @@ describe('A click on an answer', () => {
     await world.settled();
     expect([copy.edits, stored.edits]).toEqual([1, 1]);
   });
+});
+
+describe('A click of an admin', () => {
+  /** A copy of the card in the admin's own chat. */
+  async function copySent(c: Case): Promise<ChatMessage> {
+    const delivery = await world.messenger.send(ADMIN.id, caseCard(c, { ...VIEW, reader: 'admin' }), '');
+    expect(delivery.kind).toBe('delivered');
+    return lastIn(ADMIN.id);
+  }
+
+  beforeEach(() => {
+    world.roles.set(ADMIN.id, ['admin']);
+  });
+
+  it('who decides gives the manager asked before no button that is not theirs', async () => {
+    const stored = await questionSent(CASES.adminReview);
+    const copy = await copySent(CASES.adminReview);
+    const { body } = await world.click(ADMIN.id, 'answer', RECLAIM, copy.id);
+    await world.settled();
+    expect(wordsOf(body)).toContain('Take my answer back');
+    expect(wordsOf(copy.activity)).toContain('Take my answer back');
+    expect(wordsOf(stored.activity)).toContain('Decided: reclaim');
+    expect(wordsOf(stored.activity)).not.toContain('Action.Execute');
+  });
+
+  it.each(['answer', 'undo'])(
+    'that changes nothing leaves the question of the manager as it is: %s',
+    async (verb) => {
+      const stored = await questionSent();
+      const copy = await copySent(CASES.asked);
+      await world.click(ADMIN.id, verb, RECLAIM, copy.id);
+      await world.click(ADMIN.id, verb, RECLAIM, stored.id);
+      await world.settled();
+      expect(world.desk.answers).toEqual([]);
+      expect(stored.edits).toBe(0);
+      expect(wordsOf(stored.activity)).toContain('Reclaim the license');
+    },
+  );
 });
 
 describe('A click that takes long', () => {

@@ -26,7 +26,7 @@ export interface DeskWorld extends Desk {
   slow: Promise<void> | undefined;
 }
 
-function aDesk(messenger: () => Messenger): DeskWorld {
+function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly Role[]>): DeskWorld {
   const desk: DeskWorld = {
     cases: new Map(),
     answers: [],
@@ -41,19 +41,23 @@ function aDesk(messenger: () => Messenger): DeskWorld {
       if (next) return next;
       const c = desk.cases.get(caseId);
       if (!c) return { kind: 'noSuchCase' };
-      if (!('askedOf' in c) || c.askedOf !== by) return { kind: 'notYours' };
-      if (c.state !== 'asked' || c.version !== version) return { kind: 'movedOn', case: c };
+      const isAdmin = roles.get(by)?.includes('admin') === true;
+      const asked = 'askedOf' in c && c.askedOf === by;
+      if (!asked && !isAdmin) return { kind: 'notYours' };
+      const mayAnswer = (c.state === 'asked' && asked) || (c.state === 'adminReview' && isAdmin);
+      if (!mayAnswer || c.version !== version) return { kind: 'movedOn', case: c };
       desk.answers.push(answer);
       const { caseId: id, message, version: before } = c;
       const decided = answer.kind === 'keep' ? CASES.kept : CASES.decided;
-      const moved: Case = { ...decided, caseId: id, message, version: before + 1 };
+      const moved: Case = { ...decided, caseId: id, message, version: before + 1, askedOf: by };
       desk.cases.set(id, moved);
       return { kind: 'accepted', case: moved };
     },
     undo: async ({ caseId, by }) => {
       const c = desk.cases.get(caseId);
       if (!c) return { kind: 'noSuchCase' };
-      if (!('askedOf' in c) || c.askedOf !== by) return { kind: 'notYours' };
+      const mayUndo = ('askedOf' in c && c.askedOf === by) || roles.get(by)?.includes('admin') === true;
+      if (!mayUndo) return { kind: 'notYours' };
       if (c.state !== 'holding') return { kind: 'nothingToUndo', case: c };
       desk.undone.push(caseId);
       const moved: Case = { ...CASES.undoing, caseId, message: c.message, version: c.version + 1 };
@@ -63,7 +67,8 @@ function aDesk(messenger: () => Messenger): DeskWorld {
     show: async ({ caseId, by }) => {
       const c = desk.cases.get(caseId);
       if (!c) return 'noSuchCase';
-      return 'askedOf' in c && c.askedOf === by ? c : 'notYours';
+      const mayLook = ('askedOf' in c && c.askedOf === by) || roles.get(by)?.includes('admin') === true;
+      return mayLook ? c : 'notYours';
     },
     waitingFor: async (userId) =>
       [...desk.cases.values()].filter((c) => c.state === 'asked' && c.askedOf === userId),
@@ -153,7 +158,7 @@ export async function aBot(
     random: () => 0.5,
     ...(change.credentials ? { credentials: change.credentials } : {}),
   });
-  const desk = aDesk(() => teams.messenger);
+  const desk = aDesk(() => teams.messenger, roles);
   const readModel = aReadModel(desk);
   const undo = async (): Promise<void> => {
     await store.close();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { caseCard } from '../../src/cards/case-card.js';
-import { aLicense, CASES, RECEIVER, VIEW } from './a-case.js';
+import { caseCard, chatCard } from '../../src/cards/case-card.js';
+import { ADMIN, aLicense, asked, CASES, MANAGER, RECEIVER, VIEW } from './a-case.js';
 
 function words(card: unknown): string {
   return JSON.stringify(card);
@@ -31,5 +31,28 @@ describe('The card at the end', () => {
 
   it('of an undone reclaim says that everything is as it was', () => {
     expect(words(caseCard(CASES.undone, VIEW))).toContain('everything is as it was');
+  });
+});
+
+describe('The card in the chat of whoever was asked', () => {
+  const message = { conversationId: 'chat', activityId: 'm', serviceUrl: 'https://teams.example', shows: 3 };
+  const inChatOf = (to: typeof MANAGER) => ({ message: { ...message, to: to.id } });
+  const WITH_UNDO = ['decided', 'scheduled', 'acting', 'needsPerson', 'holding'] as const;
+
+  it.each(WITH_UNDO)('has the button that takes it back while the answer is theirs: %s', (state) => {
+    expect(words(chatCard({ ...CASES[state], ...inChatOf(MANAGER) }, VIEW))).toContain('Action.Execute');
+  });
+
+  it.each(WITH_UNDO)('has no button once an admin decided: %s', (state) => {
+    const c = { ...CASES[state], ...inChatOf(MANAGER), askedOf: ADMIN.id };
+    const text = words(chatCard(c, VIEW));
+    expect(text).not.toContain('Action.Execute');
+    expect(text).not.toMatch(/[Yy]ou can (take|undo)/);
+    expect(words(caseCard(c, VIEW))).toContain('Action.Execute');
+  });
+
+  it('has the question with its buttons', () => {
+    expect(words(chatCard(asked(inChatOf(MANAGER)), VIEW))).toContain('Reclaim the license');
+    expect(words(chatCard(CASES.asked, VIEW))).toContain('Reclaim the license');
   });
 });

@@ -236,14 +236,22 @@ describe('when the worker looks again', () => {
 
   it('is when the answer is due, once the question was delivered', () => {
     const after = moved(CASES.opened, EVENTS.asked);
-    expect(after).toMatchObject({ dueAt: LATER, message: { ...MESSAGE, shows: after.version } });
+    expect(after).toMatchObject({
+      dueAt: LATER,
+      message: { ...MESSAGE, to: MANAGER.id, shows: after.version },
+    });
     expect(cardIsStale(after)).toBe(false);
   });
 
   it('does not move when the question is sent again: the clock runs on', () => {
     const after = moved(shown(CASES.asked, 1), EVENTS.askedAgain);
     expect(after.dueAt).toBe(CASES.asked.answerDue);
-    expect(after.message).toEqual({ ...MESSAGE, activityId: 'again', shows: after.version });
+    expect(after.message).toEqual({
+      ...MESSAGE,
+      activityId: 'again',
+      to: MANAGER.id,
+      shows: after.version,
+    });
   });
 
   test.each([
