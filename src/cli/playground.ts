@@ -3,6 +3,8 @@ import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { stringify } from 'yaml';
+import { WrongUse } from './exit.js';
+import { endLeftPlayground, forgetProcess, noteProcess } from './left-playground.js';
 
 /** Somebody whom the Playground knows. */
 export interface Persona {
@@ -35,11 +37,11 @@ const MAIN = require.resolve('@microsoft/m365agentsplayground/package.json');
 
 /**
  * Starts Microsoft's Agents Playground as a process of its own, with our personas.
- * @throws an error with `code` EADDRINUSE and `port` when the port is taken (it would silently choose another one)
+ * @throws WrongUse when the port cannot be had (it would silently choose another one)
  */
 export async function startPlayground(options: PlaygroundOptions): Promise<Playground> {
-  await assertFree(options.port);
-  const folder = path.join(options.dataDir, 'playground');
+  await assertPlaygroundPort(options.port);
+  const folder = folderOf(options.dataDir);
   mkdirSync(folder, { recursive: true });
   const config = path.join(folder, '.m365agentsplayground.yml');
   writeFileSync(config, playgroundConfig(options));
@@ -54,13 +56,47 @@ export async function startPlayground(options: PlaygroundOptions): Promise<Playg
     // A group of its own: Ctrl-C at the terminal reaches us alone, and we end it in order.
     detached: process.platform !== 'win32',
   });
+  noteProcess(folder, child.pid);
+  // Also when this process ends in a way that nobody foresaw; after a kill -9 the next start does it.
+  const killed = (): void => void child.kill('SIGKILL');
+  process.once('exit', killed);
   const log = createWriteStream(path.join(folder, 'playground.log'), { flags: 'a' });
   child.stdout.pipe(log);
   child.stderr.pipe(log);
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      process.off('exit', killed);
+      forgetProcess(folder);
+      resolve();
+    });
+  });
   const url = `http://localhost:${options.port}`;
   await listening(child, ended, url, folder);
   return { url, serviceUrl: `${url}/_connector`, ended, stop: () => stop(child, ended) };
+}
+
+/** Ends the one that an earlier start in this folder has left behind because it was killed. */
+export async function endEarlierPlayground(dataDir: string): Promise<void> {
+  await endLeftPlayground(folderOf(dataDir), binary());
+}
+
+/** @throws WrongUse */
+export async function assertPlaygroundPort(port: number): Promise<void> {
+  try {
+    await assertFree(port);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const problem =
+      code === 'EADDRINUSE' ? 'is in use: end the other program, or' : `cannot be used (${code}):`;
+    throw new WrongUse(
+      `The port ${port} of the Agents Playground ${problem} choose another with npm start -- --playground-port PORT.`,
+      { cause },
+    );
+  }
+}
+
+function folderOf(dataDir: string): string {
+  return path.join(dataDir, 'playground');
 }
 
 /** The Playground's own file format: one user who is played and five others. */

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.js';
 import { openLog, type Log } from '../telemetry/log.js';
 import { note } from './terminal.js';
 import { terminalLog } from './terminal-log.js';
-import { openTenantOf, runningTenant, TRY_OUT_POLICY } from './try-out.js';
+import { openTenantOf, runningTenant, tryOutEnvironment } from './try-out.js';
 
 const ROOT = path.join(__dirname, '..', '..');
 
@@ -44,14 +44,14 @@ export async function openCommandWorld(
       announce() {},
     };
   }
-  const dataDir = environment['DATA_DIR'] ?? './data';
+  const dataDir = environment['DATA_DIR']?.trim() || './data';
   makeDataDir(dataDir);
   const running = await runningTenant(dataDir);
   const tenant = running === undefined ? await openTenantOf(dataDir) : undefined;
   const graphUrl = running ?? tenant?.url ?? '';
   try {
     const configuration = readConfiguration(
-      { POLICY_FILE: TRY_OUT_POLICY, ...environment, GRAPH_BASE_URL: graphUrl },
+      { ...tryOutEnvironment(environment), GRAPH_BASE_URL: graphUrl },
       'command',
     );
     const opened = await openDoors(configuration, { ...options, log });

@@ -1,62 +1,68 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { latestRun } from '../audit/run-store.js';
 import type { Command } from '../cases/command.js';
-import { FIRST_AUDIT, readConfiguration, startService, type Service } from '../index.js';
+import { readSwitch } from '../cases/run-switch.js';
+import { FIRST_AUDIT, readConfiguration, startService, type Configuration, type Service } from '../index.js';
 import { NAMED, PERSONAS } from '../simulator/named-people.js';
 import type { Simulator } from '../simulator/server.js';
 import { EMBEDDED_FILE } from '../store/open-store.js';
 import { openLog } from '../telemetry/log.js';
 import { EXIT, explain, WrongUse } from './exit.js';
 import { figuresTable } from './figures-table.js';
-import { assertFree, startPlayground, type Playground } from './playground.js';
-import { progressDisplay } from './progress.js';
+import { greeting, type Greeting } from './greeting.js';
 import {
-  forgetRunning,
-  noteRunning,
-  openTenantOf,
-  runningTenant,
-  TRY_OUT_PEOPLE,
-  TRY_OUT_POLICY,
-} from './try-out.js';
+  assertFree,
+  assertPlaygroundPort,
+  endEarlierPlayground,
+  startPlayground,
+  type Playground,
+} from './playground.js';
+import { progressDisplay } from './progress.js';
+import { holdDataDir, type Hold } from './try-out-note.js';
+import { openTenantOf, tryOutEnvironment } from './try-out.js';
 
 interface Options {
   readonly fresh: boolean;
-  readonly people: number;
+  /** undefined: not said. */
+  readonly people: number | undefined;
   readonly playgroundPort: number;
 }
 
 /** What runs of the try-out, in the order in which it was started. */
 interface Running {
+  hold?: Hold;
   tenant?: Simulator;
   playground?: Playground;
   service?: Service;
 }
+
+/** SIGHUP comes when the terminal is closed. */
+const ENDING = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Stands for the tenant until it listens. */
+const UNKNOWN_YET = 'http://127.0.0.1';
 
 const running: Running = {};
 let stopping: Promise<void> | undefined;
 
 async function main(): Promise<void> {
   const options = readOptions(process.argv.slice(2));
-  const dataDir = path.resolve(process.env['DATA_DIR'] ?? './data');
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stopAll(dataDir));
-  await assertAlone(dataDir, options);
+  const configured = readTryOut(options);
+  const { dataDir } = configured.settings;
+  for (const signal of ENDING) process.on(signal, () => void stopAll());
+  // A closed terminal takes no more text, which must not keep anything from being ended in order.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  running.hold = await holdDataDir(dataDir);
+  await endEarlierPlayground(dataDir);
+  await assertPlaygroundPort(options.playgroundPort);
+  await assertFree(configured.settings.port, configured.settings.host);
   if (options.fresh) beginAnew(dataDir);
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
 
   const tenant = await openTenantOf(dataDir, options.people);
   running.tenant = tenant;
-  const environment = {
-    LOG_LEVEL: 'error',
-    POLICY_FILE: TRY_OUT_POLICY,
-    TEAMS_SERVICE_URL: `http://localhost:${options.playgroundPort}/_connector`,
-    ...process.env,
-    DATA_DIR: dataDir,
-    GRAPH_BASE_URL: tenant.url,
-  };
-  const configuration = readConfiguration(environment, 'service');
-  const { settings } = configuration;
+  const settings = { ...configured.settings, graphBaseUrl: tenant.url };
   running.playground = await startPlayground({
     dataDir,
     port: options.playgroundPort,
@@ -69,22 +75,42 @@ async function main(): Promise<void> {
     if (stopping !== undefined) return;
     process.exitCode = EXIT.failed;
     say(`The Agents Playground ended by itself; see ${path.join(dataDir, 'playground', 'playground.log')}.`);
-    void stopAll(dataDir);
+    void stopAll();
   });
-  noteRunning(dataDir, { graphUrl: tenant.url, pid: process.pid });
+  running.hold.tell(tenant.url);
   const display = progressDisplay(process.stdout);
   say(
     existsSync(path.join(dataDir, EMBEDDED_FILE))
       ? `Going on with the data in ${dataDir} ...`
       : 'Reading the simulated tenant ...',
   );
-  running.service = await startService(configuration, {
-    log: openLog(settings.logLevel),
-    onAuditProgress: (progress) => display.show(progress),
-  });
+  running.service = await startService(
+    { ...configured, settings },
+    {
+      log: openLog(settings.logLevel),
+      onAuditProgress: (progress) => display.show(progress),
+    },
+  );
   await firstAudit(running.service);
   display.end();
-  await greet(running.service, running.playground);
+  await greet(running.service, running.playground, {
+    people: tenant.tenant.facts.people,
+    askedPeople: options.people,
+  });
+}
+
+/**
+ * Settings and policy are read before anything is touched; the address of the tenant is known later.
+ * @throws WrongConfiguration
+ */
+function readTryOut({ playgroundPort }: Options): Configuration {
+  const environment = tryOutEnvironment(process.env, {
+    LOG_LEVEL: 'error',
+    DATA_DIR: './data',
+    TEAMS_SERVICE_URL: `http://localhost:${playgroundPort}/_connector`,
+  });
+  const dataDir = path.resolve(environment['DATA_DIR'] ?? '');
+  return readConfiguration({ ...environment, DATA_DIR: dataDir, GRAPH_BASE_URL: UNKNOWN_YET }, 'service');
 }
 
 function readOptions(args: readonly string[]): Options {
@@ -93,13 +119,13 @@ function readOptions(args: readonly string[]): Options {
       args: [...args],
       options: {
         fresh: { type: 'boolean', default: false },
-        people: { type: 'string', default: String(TRY_OUT_PEOPLE) },
+        people: { type: 'string' },
         'playground-port': { type: 'string', default: '56150' },
       },
     });
     return {
       fresh: values.fresh,
-      people: numberOf(values.people, '--people', 50, 500_000),
+      people: values.people === undefined ? undefined : numberOf(values.people, '--people', 50, 500_000),
       playgroundPort: numberOf(values['playground-port'], '--playground-port', 1, 65_535),
     };
   } catch (cause) {
@@ -114,17 +140,6 @@ function numberOf(text: string, name: string, least: number, most: number): numb
   const value = Number(text);
   if (Number.isInteger(value) && value >= least && value <= most) return value;
   throw new WrongUse(`${name} is ${text}: use a number from ${least} to ${most}.`);
-}
-
-/** Everything that can be in the way is looked for before anything is touched. */
-async function assertAlone(dataDir: string, options: Options): Promise<void> {
-  if ((await runningTenant(dataDir)) !== undefined) {
-    throw new WrongUse(
-      `A try-out is running on ${dataDir} already: end it with Ctrl-C first, or choose another DATA_DIR.`,
-    );
-  }
-  await assertFree(options.playgroundPort);
-  await assertFree(Number(process.env['PORT'] || 3978), '127.0.0.1');
 }
 
 /** Removes what the try-out keeps, and nothing else that may lie in the folder. */
@@ -153,37 +168,28 @@ async function firstAudit(service: Service): Promise<void> {
   }
 }
 
-async function greet(service: Service, playground: Playground): Promise<void> {
-  const run = await latestRun(service.doors.store);
+async function greet(
+  { doors: { store } }: Service,
+  { url }: Playground,
+  people: Pick<Greeting, 'people' | 'askedPeople'>,
+): Promise<void> {
+  const run = await latestRun(store);
   if (run === undefined || stopping !== undefined) return;
-  say(
-    [
-      '',
-      `Audit of ${run.finishedAt.slice(0, 16).replace('T', ' ')} UTC:`,
-      figuresTable(run.figures),
-      '',
-      `Open ${playground.url}`,
-      `You are ${NAMED.itManager.name}, IT manager and admin of a pretended company. A card about one of your reports arrives by itself:`,
-      'try Reclaim, and watch the card. Then ask in the chat: help, or who is inactive but licensed.',
-      '',
-      'In a second terminal:',
-      '  npm run steward -- cases',
-      '  npm run steward -- history dana.whitfield',
-      '  npm run steward -- undo dana.whitfield',
-      '',
-      'Ctrl-C stops everything; the next npm start goes on where this one ended; npm start -- --fresh begins anew.',
-    ].join('\n'),
-  );
+  const campaign = await readSwitch(store);
+  const figures = figuresTable(run.figures);
+  say(greeting({ auditedAt: run.finishedAt, figures, playgroundUrl: url, campaign, ...people }));
 }
 
 /** Ends everything in the opposite order of the start. Ctrl-C may arrive twice. */
-function stopAll(dataDir: string): Promise<void> {
+function stopAll(): Promise<void> {
   stopping ??= (async () => {
-    if (running.tenant !== undefined) forgetRunning(dataDir);
+    running.hold?.tell(undefined);
     await running.service?.stop();
     await running.playground?.stop();
     await running.tenant?.close();
     if (running.tenant !== undefined) say('Stopped.');
+    // Last, so that the next start finds the ports free.
+    running.hold?.giveBack();
     process.exit(process.exitCode ?? EXIT.done);
   })();
   return stopping;
@@ -195,5 +201,5 @@ function say(text: string): void {
 
 main().catch(async (error: unknown) => {
   process.exitCode = explain(error, (text) => process.stderr.write(`${text}\n`));
-  await stopAll(path.resolve(process.env['DATA_DIR'] ?? './data'));
+  await stopAll();
 });
