@@ -11,11 +11,13 @@ import { addCommand, planNextAudit, type CommandDoors } from './cases/run-comman
 import { openDesk } from './cases/run-desk.js';
 import { openReadModel } from './chat/run-read-model.js';
 import { openPolicy } from './config/open-policy.js';
+import { notCarriedOut } from './config/not-yet.js';
 import type { Policy } from './config/policy.js';
 import { environmentNamed, readSettings, type Environment, type Settings } from './config/settings.js';
 import { WrongConfiguration } from './config/wrong-configuration.js';
 import { systemClock } from './graph/clock.js';
 import { managedIdentityTokens, signedInTokens } from './graph/managed-identity.js';
+import type { GraphDoor } from './graph/graph-door.js';
 import { openGraph, type GraphOptions } from './graph/open-graph.js';
 import { fixedToken, type TokenSource } from './graph/tokens.js';
 import { explain } from './cli/exit.js';
@@ -94,7 +96,11 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
       random: () => random.fraction(),
     });
   });
-  const graph = openGraph({ ...graphOptions, ...pace.stepPatience });
+  const reading = openGraph({ ...graphOptions, ...pace.stepPatience });
+  const graph = {
+    ...reading,
+    changeLicenses: writerOf(settings, reading, { ...graphOptions, ...pace.stepPatience }),
+  };
   const doors: CommandDoors = {
     store,
     graph,
@@ -142,6 +148,16 @@ const TRY_OUT: ServicePace = {
   giveUpStep: 120_000,
   retry: 1_000,
 };
+
+/** License changes go out under an identity of their own where one is set: reading alone needs no right to write. */
+function writerOf(
+  settings: Settings,
+  reading: GraphDoor,
+  options: GraphOptions,
+): GraphDoor['changeLicenses'] {
+  if (settings.actClientId === undefined || settings.loopbackGraph) return reading.changeLicenses;
+  return openGraph({ ...options, token: managedIdentityTokens(settings.actClientId) }).changeLicenses;
+}
 
 function tokensFor(settings: Settings): TokenSource {
   if (settings.loopbackGraph) return fixedToken(SIMULATOR_TOKEN);
@@ -225,6 +241,8 @@ export async function startService(
     leaseMs: doors.leaseMs,
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
   });
+  for (const key of notCarriedOut(doors.policy))
+    doors.log.warn('The policy asks for something that this version does not do.', { key });
   doors.log.info('License Steward is running.', { port: bot.port, mode: doors.policy.mode });
   let stopping: Promise<void> | undefined;
   return {

@@ -1,7 +1,7 @@
 import { dayOf, daysBetween } from '../audit/day.js';
-import type { Protection } from '../audit/finding.js';
+import type { Protection, ProtectionKind } from '../audit/finding.js';
 import type { MailboxPurpose, Person } from '../audit/person.js';
-import type { Case, Step, StepLicense } from '../cases/case.js';
+import type { CancelCause, Case, Step, StepLicense } from '../cases/case.js';
 import type { Policy } from '../config/policy.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { heldDirectly } from './licenses.js';
@@ -15,6 +15,8 @@ export interface LiveFacts {
   readonly signIn: SignInRow | 'unreadable';
   readonly protections: readonly Protection[];
   readonly mailbox: MailboxPurpose;
+  /** What the newest complete audit says of the person. */
+  readonly latest: 'candidate' | 'active' | 'unknown';
 }
 
 export type Recheck =
@@ -22,15 +24,32 @@ export type Recheck =
   /** Nothing is left to do for this step. */
   | { readonly kind: 'skip'; readonly why: string }
   /** The reason for the case is gone: the whole case ends. */
-  | { readonly kind: 'cancel'; readonly why: string }
+  | {
+      readonly kind: 'cancel';
+      readonly cause: CancelCause;
+      readonly why: string;
+      readonly protections?: readonly ProtectionKind[];
+    }
   | { readonly kind: 'personNeeded'; readonly task: string };
 
 /** Decides from live facts whether a step that takes licenses may run. Pure. */
 export function recheckRemoval(c: Case, step: Step, live: LiveFacts, policy: Policy, now: Date): Recheck {
   const { person } = live;
-  if (person === undefined) return { kind: 'cancel', why: 'The account no longer exists.' };
+  if (person === undefined) return { kind: 'cancel', cause: 'gone', why: 'The account no longer exists.' };
   // Not how: managers and admins must not learn that somebody is an executive or on leave (safety rule 3).
-  if (live.protections.length > 0) return { kind: 'cancel', why: 'The person is protected now.' };
+  if (live.protections.length > 0) {
+    const protections = live.protections.map(({ kind }) => kind);
+    return { kind: 'cancel', cause: 'protected', why: 'The person is protected now.', protections };
+  }
+  if (live.latest === 'active') {
+    return { kind: 'cancel', cause: 'activeAgain', why: 'The newest audit finds the person active.' };
+  }
+  if (live.latest === 'unknown') {
+    return {
+      kind: 'personNeeded',
+      task: 'The newest audit could not tell whether the person is inactive: look yourself.',
+    };
+  }
   const again =
     c.scenario === 'disabledButLicensed' ? enabledAgain(person) : activeAgain(c, live, policy, now);
   if (again !== undefined) return again;
@@ -65,7 +84,9 @@ export function recheckReceiver(step: Step, person: Person | undefined): Recheck
 }
 
 function enabledAgain(person: Person): Recheck | undefined {
-  return person.accountEnabled ? { kind: 'cancel', why: 'The account was enabled again.' } : undefined;
+  return person.accountEnabled
+    ? { kind: 'cancel', cause: 'activeAgain', why: 'The account was enabled again.' }
+    : undefined;
 }
 
 /** By the rules of the audit: successful sign-ins count, in whole days, and attempts of others do not. */
@@ -74,7 +95,7 @@ function activeAgain(c: Case, { signIn }: LiveFacts, policy: Policy, now: Date):
   if (signIn === 'unreadable') return CANNOT_TELL;
   if (signIn.successful === undefined) return hadSignIn(c) ? CANNOT_TELL : undefined;
   return daysBetween(dayOf(signIn.successful), dayOf(now)) < policy.inactivity.days
-    ? { kind: 'cancel', why: 'The person has signed in again.' }
+    ? { kind: 'cancel', cause: 'activeAgain', why: 'The person has signed in again.' }
     : undefined;
 }
 

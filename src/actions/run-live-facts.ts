@@ -1,4 +1,5 @@
 import { dayOf } from '../audit/day.js';
+import { findingOfPerson, latestRun } from '../audit/run-store.js';
 import { protectedGroups, protectionsOf } from '../audit/protection.js';
 import type { Protection } from '../audit/finding.js';
 import type { MailboxPurpose, Person } from '../audit/person.js';
@@ -15,14 +16,25 @@ import type { LiveFacts } from './recheck.js';
  */
 export async function readLiveFacts(doors: Doors, c: Case): Promise<LiveFacts> {
   const person = await doors.graph.person(c.userId);
-  if (person === undefined) return { person, signIn: 'unreadable', protections: [], mailbox: 'noMailbox' };
+  if (person === undefined)
+    return { person, signIn: 'unreadable', protections: [], mailbox: 'noMailbox', latest: 'unknown' };
   const mailbox = (await doors.graph.mailboxPurposesOf([c.userId])).get(c.userId) ?? 'user';
   return {
     person,
     mailbox,
     signIn: await readSignIn(doors, c),
     protections: await newProtections(doors, c, person, mailbox),
+    latest: await latestVerdict(doors, c),
   };
+}
+
+/** Whoever is in scope, holds a managed license and is in no finding was shown to be active. */
+async function latestVerdict(doors: Doors, c: Case): Promise<LiveFacts['latest']> {
+  const run = await latestRun(doors.store);
+  if (run === undefined) return 'unknown';
+  const found = await findingOfPerson(doors.store, run.runId, c.userId);
+  if (found === undefined) return 'active';
+  return found.finding.verdict.kind === 'unknown' ? 'unknown' : 'candidate';
 }
 
 /** Protections that hold now and did not when the case was opened. */

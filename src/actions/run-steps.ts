@@ -1,11 +1,11 @@
 import type { StepLicense, Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
-import { readSwitch } from '../cases/run-switch.js';
+import { readBrake, type Brake } from '../cases/run-switch.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
-import { changeOf, tookEffect } from './licenses.js';
+import { changeOf, giving, tookEffect } from './licenses.js';
 import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
@@ -51,11 +51,9 @@ const TRANSIENT: ReadonlySet<GraphFailure['kind']> = new Set(['throttled', 'serv
 async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
   const c = stored.doc;
   const { step } = stepAt(c, index);
-  const campaign = await readSwitch(doors.store);
-  if (campaign === 'stopped' && nothingDone(c)) {
-    return say(doors, stored, { type: 'cancelled', why: 'The campaign was stopped.' });
-  }
-  if (campaign !== 'running') return wait(doors, stored, 'The campaign is paused.');
+  const brake = await readBrake(doors);
+  if (brake === 'stopped') return afterStop(doors, stored);
+  if (brake !== 'running') return wait(doors, stored, HELD[brake]);
 
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
@@ -69,6 +67,21 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
     { actor: 'system', lease: 'keep', details: { step: stepInWords({ step, licenses: verdict.before }) } },
   );
   await call(doors, intended as Stored<Acting>, index, verdict.before);
+}
+
+const HELD: Readonly<Record<Exclude<Brake, 'running'>, string>> = {
+  paused: 'The campaign is paused.',
+  stopped: 'The campaign was stopped.',
+  observing: 'The policy observes only.',
+};
+
+/** What was begun is not left half done in silence: a person decides. */
+async function afterStop(doors: Doors, stored: Stored<Acting>): Promise<void> {
+  if (nothingDone(stored.doc)) {
+    return say(doors, stored, { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' });
+  }
+  const task = 'The campaign was stopped after a license was taken: undo, or do the rest by hand.';
+  await say(doors, stored, { type: 'personNeeded', task });
 }
 
 async function recheck(doors: Doors, c: Acting, index: number): Promise<Recheck> {
@@ -92,7 +105,12 @@ async function notNow(
     case 'cancel':
       // Once something was done, a plain end would hide it: a person has to look.
       return nothingDone(stored.doc)
-        ? say(doors, stored, { type: 'cancelled', why: verdict.why })
+        ? say(doors, stored, {
+            type: 'cancelled',
+            cause: verdict.cause,
+            why: verdict.why,
+            ...(verdict.protections === undefined ? {} : { protections: verdict.protections }),
+          })
         : say(doors, stored, { type: 'personNeeded', task: `${verdict.why} Undo, or leave it as it is.` });
     default:
       return verdict satisfies never;
@@ -129,7 +147,7 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
   if (progress.is === 'sent')
     return notYet(doors, stored, progress.at, 'The license change has not taken effect');
   return stored.doc.state === 'undoing'
-    ? forget(doors, stored, index, progress.at)
+    ? forget(doors, stored, index, progress)
     : sendAgain(doors, stored, index, progress.before);
 }
 
@@ -143,7 +161,8 @@ async function sendAgain(
   index: number,
   before: readonly StepLicense[],
 ): Promise<void> {
-  if ((await readSwitch(doors.store)) !== 'running') return wait(doors, stored, 'The campaign is paused.');
+  const brake = await readBrake(doors);
+  if (brake !== 'running') return wait(doors, stored, HELD[brake]);
   const verdict = await recheck(doors, stored.doc, index);
   if (verdict.kind === 'go') return call(doors, await holdOn(doors, stored), index, before);
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
@@ -153,11 +172,19 @@ async function sendAgain(
   await say(doors, stored, { type: 'personNeeded', task });
 }
 
-/** Somebody wants it undone: a step that shows no effect for long enough was never sent, and is not sent now. */
-async function forget(doors: Doors, stored: Stored<Acting>, index: number, begun: Instant): Promise<void> {
+/** Somebody wants it undone: a step that shows no effect for long enough is not sent, and its licenses are given anyway. */
+async function forget(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  { at: begun, before }: { readonly at: Instant; readonly before: readonly StepLicense[] },
+): Promise<void> {
   const waited = doors.clock.now().getTime() - Date.parse(begun);
   if (waited < doors.pace.checkStep * LOOKS_BEFORE_FORGETTING) return lookAgain(doors, stored);
-  await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never carried out.' });
+  // If it was sent after all and shows up late, this comes after it; if not, it changes nothing.
+  const { step } = stepAt(stored.doc, index);
+  if (step.kind === 'removeLicenses') await doors.graph.changeLicenses(step.userId, giving(before));
+  await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }
 
 /** Graph could not be used: try again later; after many tries a person has to look. */

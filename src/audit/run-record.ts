@@ -11,6 +11,8 @@ interface RunFacts extends Doc {
   readonly runId: string;
   readonly startedAt: Instant;
   readonly finishedAt: Instant;
+  /** Of the rules under which everyone was judged; see config/policy-hash.ts. */
+  readonly policyHash: string;
 }
 
 /** Written after its findings: a run that is there is complete. Container `runs`, partition and id `runId`. */

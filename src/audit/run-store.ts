@@ -16,7 +16,12 @@ const BATCH_CHARACTERS = 600_000;
  * storing the same run again finishes it.
  * @param runId ASCII without `/ \ ? #`; begins a partition of its own
  */
-export async function storeRun(store: Store, result: AuditResult, runId: string): Promise<RunDoc> {
+export async function storeRun(
+  store: Store,
+  result: AuditResult,
+  runId: string,
+  policyHash: string,
+): Promise<RunDoc> {
   const stored = await store.read<RunDoc>('runs', runId, runId);
   if (stored !== undefined) return stored.doc;
   if (result.kind === 'done') {
@@ -24,7 +29,7 @@ export async function storeRun(store: Store, result: AuditResult, runId: string)
       await putAll(store, runId, docs);
     }
   }
-  const { doc } = await store.create('runs', runDoc(result, runId));
+  const { doc } = await store.create('runs', runDoc(result, runId, policyHash));
   return doc;
 }
 
@@ -109,13 +114,14 @@ function findingDoc(finding: Finding, runId: string): FindingDoc {
   };
 }
 
-function runDoc(result: AuditResult, runId: string): RunDoc {
+function runDoc(result: AuditResult, runId: string, policyHash: string): RunDoc {
   const facts = {
     id: runId,
     kind: 'run',
     runId,
     startedAt: instant(result.startedAt),
     finishedAt: instant(result.finishedAt),
+    policyHash,
   } as const;
   if (result.kind === 'stopped')
     return { ...facts, state: 'stopped', why: result.why, figures: result.figures };
@@ -124,7 +130,7 @@ function runDoc(result: AuditResult, runId: string): RunDoc {
 
 function doneFacts(
   result: DoneAudit,
-): Omit<DoneRunDoc, 'id' | 'kind' | 'runId' | 'startedAt' | 'finishedAt'> {
+): Omit<DoneRunDoc, 'id' | 'kind' | 'runId' | 'startedAt' | 'finishedAt' | 'policyHash'> {
   return {
     state: 'done',
     tenantId: result.tenantId,

@@ -218,6 +218,7 @@ export type CaseState =
     }
   | {
       readonly state: 'cancelled';
+      readonly cause: CancelCause;
       readonly why: string;
       readonly closedAt: Instant;
       /** Absent when nobody was asked. */
@@ -233,6 +234,16 @@ export type CaseState =
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
     };
+
+/** Why a case ended with nothing done. */
+export type CancelCause =
+  | 'activeAgain'
+  | 'protected'
+  /** Left the tenant, or the scope of the policy. */
+  | 'gone'
+  | 'stopped'
+  /** Somebody took the answer back before anything was done. */
+  | 'takenBack';
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

@@ -8,7 +8,9 @@ export type CommandOrder =
   /** Take back everything done in the person's newest case. */
   | { readonly order: 'undo'; readonly userId: UserId }
   /** The first acting run may open its cases (safety rule 1). */
-  | { readonly order: 'approve' };
+  | { readonly order: 'approve' }
+  /** The campaign was stopped: end every case in which nothing was done yet. */
+  | { readonly order: 'endCases' };
 
 export type CommandOutcome =
   | { readonly is: 'waiting' }

@@ -1,5 +1,6 @@
+import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
-import type { CaseStep, Decision, Instant, MessageRef, PersonRef, StepLicense } from './case.js';
+import type { CancelCause, CaseStep, Decision, Instant, MessageRef, PersonRef, StepLicense } from './case.js';
 
 /** What can happen to a case. Each event carries exactly the facts that the next state needs. */
 export type CaseEvent =
@@ -38,7 +39,13 @@ export type CaseEvent =
   | { readonly type: 'undoDone'; readonly index: number }
   | { readonly type: 'undoFinished' }
   | { readonly type: 'personNeeded'; readonly task: string }
-  | { readonly type: 'cancelled'; readonly why: string };
+  | {
+      readonly type: 'cancelled';
+      readonly cause: CancelCause;
+      readonly why: string;
+      /** New ones, so that the case is from now on seen only by those who may. */
+      readonly protections?: readonly ProtectionKind[];
+    };
 
 export type EventType = CaseEvent['type'];
 
@@ -76,8 +83,9 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'stepsFinished':
       return { holdUntil: event.holdUntil };
     case 'sentToAdmins':
-    case 'cancelled':
       return { why: event.why };
+    case 'cancelled':
+      return { cause: event.cause, why: event.why };
     case 'personNeeded':
       return { task: event.task };
     case 'askIntended':

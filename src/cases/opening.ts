@@ -179,7 +179,8 @@ function caseLicense(found: LicenseFinding): CaseLicense {
     disabledPlans: direct?.disabledPlans ?? found.license.disabledPlans,
     annualCost: found.annualCost,
     hasMailboxPlan: found.hasMailboxPlan,
-    direct: direct !== undefined,
+    // A seat that a group gives as well stays in use when the direct path goes: a person has to take both.
+    direct: direct !== undefined && found.license.paths.every((path) => path.kind === 'direct'),
     groupIds: found.license.paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])),
   };
 }
@@ -223,11 +224,15 @@ export function earlierOf(existing: Case, policy: Policy): Earlier | undefined {
     case 'closed':
       return undefined;
     case 'cancelled':
-    case 'undone': {
-      const until = Date.parse(existing.closedAt) + policy.inactivity.days * DAY_MS;
-      return { kind: 'coolDown', until: instant(new Date(until)) };
-    }
+      return existing.cause === 'takenBack' ? coolDown(existing.closedAt, policy) : undefined;
+    case 'undone':
+      return coolDown(existing.closedAt, policy);
     default:
       return { kind: 'openCase', caseId: existing.caseId };
   }
+}
+
+function coolDown(closedAt: Instant, policy: Policy): Earlier {
+  const until = Date.parse(closedAt) + policy.inactivity.days * DAY_MS;
+  return { kind: 'coolDown', until: instant(new Date(until)) };
 }

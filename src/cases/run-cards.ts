@@ -26,7 +26,8 @@ function viewOf(doors: Doors): CaseView {
  */
 export async function showLatest(doors: Doors, stored: Stored<Case>): Promise<Stored<Case>> {
   const c = stored.doc;
-  if (c.message === undefined || !cardIsStale(c)) return stored;
+  // A policy that only observes messages nobody; the card is put right once it acts again.
+  if (c.message === undefined || !cardIsStale(c) || doors.policy.mode === 'observe') return stored;
   const answer = await doors.messenger.update(c.message, cardOf(doors, c));
   if (answer.kind === 'failed' && answer.again === 'later') {
     doors.log.warn('A card could not be edited; it is tried again.', { caseId: c.caseId, code: answer.code });

@@ -8,7 +8,7 @@ import type { Doors } from './doors.js';
 import type { CaseEvent } from './events.js';
 import { cardOf, showLatest, summaryOf } from './run-cards.js';
 import { move, putOff } from './run-move.js';
-import { readSwitch } from './run-switch.js';
+import { readBrake } from './run-switch.js';
 import { cardIsStale, workDueAt } from './transition.js';
 
 /**
@@ -86,17 +86,17 @@ async function ask(doors: Doors, stored: Stored<CaseIn<'opened'>>): Promise<void
     );
     return;
   }
-  const campaign = await readSwitch(doors.store);
-  if (campaign === 'stopped') {
+  const brake = await readBrake(doors);
+  if (brake === 'stopped') {
     await move(
       doors,
       stored,
-      { type: 'cancelled', why: 'The campaign was stopped.' },
+      { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' },
       { actor: 'system', lease: 'release' },
     );
     return;
   }
-  if (campaign === 'paused') return putOff(doors, stored, later(doors, stored.doc));
+  if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));
 
   const askedOf = asking.person;
   const intended = await move(

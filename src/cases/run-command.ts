@@ -2,9 +2,11 @@ import type { AuditProgress, AuditResult } from '../audit/audit-result.js';
 import { runAudit } from '../audit/run-audit.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
+import type { DoneRunDoc } from '../audit/run-record.js';
 import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
+import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { AlreadyExists } from '../store/store.js';
 import { instant, type PersonRef } from './case.js';
@@ -13,6 +15,8 @@ import type { Doors } from './doors.js';
 import { readApproval, recordApproval } from './run-approval.js';
 import { askUndo } from './run-desk.js';
 import { newestCase, openCases } from './run-opening.js';
+import { cancelOutdated, cancelStopped } from './run-outdated.js';
+import { readSwitch } from './run-switch.js';
 import { nextAudit, scheduledId } from './schedule.js';
 
 export interface CommandDoors extends Doors {
@@ -35,6 +39,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return undo(doors, command, command.what.userId);
     case 'approve':
       return approve(doors, command);
+    case 'endCases':
+      return endCases(doors);
     default:
       return command.what satisfies never;
   }
@@ -61,13 +67,14 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
     if (command.attempts < MOST_TRIES && TRANSIENT.has(error.kind)) throw error;
     return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
   }
-  await storeRun(doors.store, result, runId);
+  await storeRun(doors.store, result, runId, policyHash(doors.policy));
   if (result.kind === 'stopped')
     return { is: 'stopped', at: instant(doors.clock.now()), says: result.why.join(' ') };
   return opened(doors, runId);
 }
 
 async function opened(doors: Doors, runId: string): Promise<Finished> {
+  await cancelOutdated(doors, runId);
   const says = await openAfter(doors, runId);
   return { is: 'done', at: instant(doors.clock.now()), runId, says };
 }
@@ -80,8 +87,11 @@ async function runOf(doors: Doors, command: Command): Promise<string | undefined
   if (command.attempts < 2) return undefined;
   const run = await latestRun(doors.store);
   if (run === undefined || run.runId.replace(/-\d+$/, '') !== command.id) return undefined;
-  const age = doors.clock.now().getTime() - Date.parse(run.finishedAt);
-  return age < STALE_RUN_MS ? run.runId : undefined;
+  return isFresh(doors, run) ? run.runId : undefined;
+}
+
+function isFresh(doors: Doors, run: DoneRunDoc): boolean {
+  return doors.clock.now().getTime() - Date.parse(run.finishedAt) < STALE_RUN_MS;
 }
 
 const TRANSIENT: ReadonlySet<GraphFailure['kind']> = new Set(['throttled', 'serverError', 'network']);
@@ -93,6 +103,8 @@ async function openAfter(doors: Doors, runId: string): Promise<string> {
   if (doors.policy.approvals.firstRun === 'required' && (await readApproval(doors.store)) === undefined) {
     return 'The audit is done. Nobody is asked before the first run is approved: look at its plan, then run `npm run steward -- approve`.';
   }
+  if ((await readSwitch(doors.store)) === 'stopped')
+    return 'The audit is done. Nobody is asked: the campaign is stopped.';
   const run = await latestRun(doors.store);
   if (run === undefined || run.runId !== runId) return 'A newer audit has taken over.';
   const findings: Finding[] = [];
@@ -131,6 +143,15 @@ function atTerminal(account: string): PersonRef {
   return { id: 'terminal' as UserId, displayName: `${account} (terminal)` };
 }
 
+async function endCases(doors: Doors): Promise<Finished> {
+  if ((await readSwitch(doors.store)) === 'stopped') await cancelStopped(doors);
+  return {
+    is: 'done',
+    at: instant(doors.clock.now()),
+    says: 'Cases in which nothing was done yet are cancelled.',
+  };
+}
+
 /** Safety rule 1: what is approved is a run that can be looked at, under a policy that acts. */
 async function approve(doors: Doors, command: Command): Promise<Finished> {
   const at = instant(doors.clock.now());
@@ -143,7 +164,12 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
   if (run === undefined)
     return { is: 'failed', at, says: 'Nothing was approved: there is no finished audit run yet to look at.' };
   await recordApproval(doors.store, command.askedBy, at);
-  return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
+  if (run.policyHash === policyHash(doors.policy) && isFresh(doors, run)) {
+    return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
+  }
+  await addCommand(doors, newCommand(`audit-${command.id}`, { order: 'audit' }, command.askedBy, at, at));
+  const says = 'Approved. The latest audit is older than a day or had other rules, so a new one begins now.';
+  return { is: 'done', at, says };
 }
 
 /** Writes the due row of the next scheduled audit; several instances write the same row. */

@@ -45,6 +45,12 @@ async function answer(
   if (!mayLook(rights)) return { kind: 'notYours' };
   if (!mayAnswer(c, rights) || c.version !== request.version) return { kind: 'movedOn', case: c };
 
+  const changed = await managerChanged(doors, c, request.by);
+  if (changed !== undefined) {
+    const event = { type: 'sentToAdmins', why: changed } as const;
+    const handed = await move(doors, stored, event, { actor: 'system', lease: 'release' });
+    return { kind: 'movedOn', case: handed.doc };
+  }
   const by = await nameOf(doors, request.by);
   const found = request.answer.kind === 'reassign' ? await lookUp(doors, request.answer.receiver.trim()) : [];
   const reading = readAnswer(c, request.answer, found, doors.clock.now());
@@ -72,6 +78,16 @@ async function answer(
       { actor: 'system', lease: 'release' },
     ),
   );
+}
+
+/** Safety rule 5: whether the person asked is still the one to ask; only then does their answer count. */
+async function managerChanged(doors: Doors, c: Case, by: UserId): Promise<string | undefined> {
+  if (c.state !== 'asked' || c.askedOf !== by) return undefined;
+  const manager = (await doors.graph.managersOf([c.userId])).get(c.userId) ?? 'none';
+  if (manager === 'none' || manager.id !== by) return 'The manager has changed since the question was asked.';
+  return manager.accountEnabled
+    ? undefined
+    : 'The manager’s account was disabled since the question was asked.';
 }
 
 /** People whom a receiver as typed can mean: an id or address is exact, anything else the start of a name. */

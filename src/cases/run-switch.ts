@@ -1,3 +1,6 @@
+import type { Instant } from './case.js';
+import { newCommand } from './command.js';
+import type { Policy } from '../config/policy.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc, type Store } from '../store/store.js';
 
 export type Switch = 'running' | 'paused' | 'stopped';
@@ -17,9 +20,36 @@ export async function readSwitch(store: Store): Promise<Switch> {
   return stored?.doc.campaign ?? 'running';
 }
 
-/** Sets the switch whatever it was; takes effect with the next step of every instance. */
+export type Brake = Switch | 'observing';
+
+/**
+ * What holds questions and steps now: the policy's mode, then the switch. A policy that only observes stops what was
+ * begun under one that acts, too; undo alone is never held.
+ */
+export async function readBrake(doors: {
+  readonly store: Store;
+  readonly policy: Pick<Policy, 'mode'>;
+}): Promise<Brake> {
+  return doors.policy.mode === 'observe' ? 'observing' : readSwitch(doors.store);
+}
+
+/**
+ * Sets the switch whatever it was; takes effect with the next step of every instance. A stop also orders the end of
+ * every case in which nothing was done yet.
+ */
 export async function setSwitch(store: Store, campaign: Switch, by: string, at: string): Promise<void> {
   await change(store, () => ({ id: ID, kind: 'switch', campaign, by, at }));
+  if (campaign !== 'stopped') return;
+  const command = newCommand(
+    `end-cases-${at.replace(/[^0-9]/g, '')}`,
+    { order: 'endCases' },
+    by,
+    at as Instant,
+    at as Instant,
+  );
+  await store.create('commands', command).catch((error: unknown) => {
+    if (!(error instanceof AlreadyExists)) throw error;
+  });
 }
 
 /** For guards: pauses a campaign that runs; one that a person has stopped stays stopped. */

@@ -61,7 +61,12 @@ export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
   const allowed: readonly EventType[] = ALLOWED[c.state];
   const next = allowed.includes(event.type) ? nextState(c, event, at) : undefined;
   if (next === undefined) return { kind: 'refused', state: c.state, event: event.type };
-  const facts: CaseFacts = { ...factsOf(c), version: c.version + 1, attempts: 0 };
+  const facts: CaseFacts = {
+    ...factsOf(c),
+    version: c.version + 1,
+    attempts: 0,
+    protections: protectionsAfter(c, event),
+  };
   // The state's properties come first: where the state stays, `next` is the old case whose facts must not win.
   const moved = { ...next, ...facts, ...messageAfter(c, event) } as Case;
   return { kind: 'moved', case: { ...moved, dueAt: dueAfter(moved, event, at) } };
@@ -205,10 +210,15 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     case 'keepEnded':
       return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at, ...askedBefore(c) };
     case 'cancelled':
-      return { state: 'cancelled', why: event.why, closedAt: at, ...askedBefore(c) };
+      return { state: 'cancelled', cause: event.cause, why: event.why, closedAt: at, ...askedBefore(c) };
     default:
       return hasSteps(c) ? nextWithSteps(c, event, at) : undefined;
   }
+}
+
+function protectionsAfter(c: Case, event: CaseEvent): CaseFacts['protections'] {
+  const added = event.type === 'cancelled' ? (event.protections ?? []) : [];
+  return added.length === 0 ? c.protections : [...new Set([...c.protections, ...added])];
 }
 
 /** Whoever was asked may look at the end, too: their late click is no stranger's. */
@@ -265,7 +275,13 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
 function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
   const { askedOf, decision, steps } = c;
   if (steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped')) {
-    return { state: 'cancelled', why: 'It was taken back before anything was done.', closedAt: at, askedOf };
+    return {
+      state: 'cancelled',
+      cause: 'takenBack',
+      why: 'It was taken back before anything was done.',
+      closedAt: at,
+      askedOf,
+    };
   }
   return { state: 'undoing', askedOf, decision, steps, undoneBy: by };
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { AuditProgress, DoneAudit } from '../audit/audit-result.js';
 import { auditFiles } from '../audit/files.js';
+import { policyHash } from '../config/policy-hash.js';
 import { runAudit } from '../audit/run-audit.js';
 import { CannotWrite, checkFolder, writeFiles } from '../audit/run-files.js';
 import { silentLog } from '../telemetry/log.js';
@@ -28,7 +28,7 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
       display.note(['The audit was stopped; nothing was written:', ...result.why].join('\n  '));
       return EXIT.stopped;
     }
-    await writeFiles(out, auditFiles(result, policy, hashOf(policy)));
+    await writeFiles(out, auditFiles(result, policy, policyHash(policy)));
     say(`${summary(result)}\n\nThe files are in ${path.resolve(out)}.`);
     return EXIT.done;
   } finally {
@@ -52,12 +52,4 @@ async function folderOf(out: string | undefined): Promise<string> {
 
 function summary(result: DoneAudit): string {
   return [figuresTable(result.figures), '', ...result.caveats.map((caveat) => `Note: ${caveat}`)].join('\n');
-}
-
-/** So that a reader of summary.json can tell whether two runs had the same rules. */
-function hashOf(policy: unknown): string {
-  const text = JSON.stringify(policy, (_key, value: unknown) =>
-    value instanceof RegExp ? value.source : value,
-  );
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -67,6 +67,6 @@ describe('a step that was intended when the process ended', () => {
     await world.desk.undo({ caseId: c.caseId, by: manager });
     await world.work(60_000);
     expect((await world.caseOf(idle)).state).toBe('undone');
-    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+    expect(effectsOf(world.tenant.tenant.book).flatMap(({ remove }) => remove)).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ function live(change: Partial<LiveFacts> = {}): LiveFacts {
     interactive: undefined,
     nonInteractive: undefined,
   };
-  return { person: ada(), signIn, protections: [], mailbox: 'shared', ...change };
+  return { person: ada(), signIn, protections: [], mailbox: 'shared', latest: 'candidate', ...change };
 }
 
 function signedIn(successful: Date | undefined, attempt?: Date): LiveFacts['signIn'] {
@@ -57,7 +57,11 @@ describe('just before licenses are taken', () => {
   });
 
   it('a case ends when the account is gone', () => {
-    expect(recheck({ person: undefined })).toEqual({ kind: 'cancel', why: 'The account no longer exists.' });
+    expect(recheck({ person: undefined })).toEqual({
+      kind: 'cancel',
+      cause: 'gone',
+      why: 'The account no longer exists.',
+    });
   });
 
   test.each<ProtectionKind>([
@@ -74,7 +78,17 @@ describe('just before licenses are taken', () => {
     'exempt',
   ])('a case ends when the person has become protected (%s), and nobody learns how', (kind) => {
     const protections = [{ kind, route: 'excluded', rule: 'some rule' }] as const;
-    expect(recheck({ protections })).toEqual({ kind: 'cancel', why: 'The person is protected now.' });
+    expect(recheck({ protections })).toEqual({
+      kind: 'cancel',
+      cause: 'protected',
+      why: 'The person is protected now.',
+      protections: [kind],
+    });
+  });
+
+  it('a case ends when the newest audit finds the person active, and waits for a person when it could not tell', () => {
+    expect(recheck({ latest: 'active' })).toMatchObject({ kind: 'cancel', cause: 'activeAgain' });
+    expect(recheck({ latest: 'unknown' })).toMatchObject({ kind: 'personNeeded' });
   });
 
   test.each<[string, LiveFacts['signIn'], 'go' | 'cancel']>([
@@ -114,6 +128,7 @@ describe('just before licenses are taken', () => {
     const c: Case = { ...C, scenario: 'disabledButLicensed' };
     expect(recheck({ person: ada({ enabled: true }) }, c)).toEqual({
       kind: 'cancel',
+      cause: 'activeAgain',
       why: 'The account was enabled again.',
     });
     expect(recheck({ person: ada({ enabled: false }), signIn: 'unreadable' }, c).kind).toBe('go');

@@ -29,7 +29,7 @@ afterEach(async () => {
 describe('a stored run', () => {
   test('gives back its figures, its position and its findings', async () => {
     const result = await golden();
-    await storeRun(store, result, 'run-1');
+    await storeRun(store, result, 'run-1', 'policy');
     const run = await latestRun(store);
     expect(run).toMatchObject({
       id: 'run-1',
@@ -48,7 +48,7 @@ describe('a stored run', () => {
   });
 
   test('marks what only HR may see', async () => {
-    await storeRun(store, await golden(), 'run-1');
+    await storeRun(store, await golden(), 'run-1', 'policy');
     expect(await findingOfPerson(store, 'run-1', userId('Exempt chief'))).toMatchObject({
       list: 'hr',
       scenario: 'inactive',
@@ -64,15 +64,18 @@ describe('a stored run', () => {
       finishedAt: new Date(`${day}T06:10:00Z`),
     });
     expect(await latestRun(store)).toBeUndefined();
-    await storeRun(store, { ...result, ...at('2026-11-16') }, 'run-b');
-    await storeRun(store, { ...result, ...at('2026-11-09') }, 'run-a');
+    await storeRun(store, { ...result, ...at('2026-11-16') }, 'run-b', 'policy');
+    await storeRun(store, { ...result, ...at('2026-11-09') }, 'run-a', 'policy');
     const stopped: AuditResult = {
       kind: 'stopped',
       ...at('2026-11-23'),
       why: ['concealed'],
       figures: { members: 3 },
     };
-    expect(await storeRun(store, stopped, 'run-c')).toMatchObject({ state: 'stopped', why: ['concealed'] });
+    expect(await storeRun(store, stopped, 'run-c', 'policy')).toMatchObject({
+      state: 'stopped',
+      why: ['concealed'],
+    });
     expect((await latestRun(store))?.id).toBe('run-b');
     expect(await allOf(store, 'run-c')).toEqual([]);
   });
@@ -88,18 +91,18 @@ describe('a crash while storing', () => {
     const result = await auditOf(people);
     for (let writes = 0; writes < 6; writes += 1) {
       const runId = `run-${writes}`;
-      await expect(storeRun(failingAfter(store, writes), result, runId)).rejects.toThrow('crashed');
+      await expect(storeRun(failingAfter(store, writes), result, runId, 'policy')).rejects.toThrow('crashed');
       expect(await latestRun(store)).toBeUndefined();
     }
-    await storeRun(store, result, 'run-3');
+    await storeRun(store, result, 'run-3', 'policy');
     expect((await latestRun(store))?.id).toBe('run-3');
     expect(await allOf(store, 'run-3')).toHaveLength(450);
   });
 
   test('storing a complete run again changes nothing', async () => {
     const result = await auditOf(people.slice(0, 3));
-    const first = await storeRun(store, result, 'run-1');
-    const again = await storeRun(store, { ...result, findings: [] }, 'run-1');
+    const first = await storeRun(store, result, 'run-1', 'policy');
+    const again = await storeRun(store, { ...result, findings: [] }, 'run-1', 'policy');
     expect(again).toEqual(first);
     expect(await allOf(store, 'run-1')).toHaveLength(2);
   });

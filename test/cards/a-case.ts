@@ -165,6 +165,7 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
   cancelled: {
     ...FACTS,
     state: 'cancelled',
+    cause: 'activeAgain',
     why: 'The person is active again.',
     closedAt: '2026-11-26T10:00:00.000Z' as Instant,
   },

@@ -31,7 +31,7 @@ describe('what stands in the open part of the history', () => {
     ['undoDone', { step: 0 }],
     ['undoFinished', {}],
     ['personNeeded', { task: 'There is no free seat of this license: free or buy one.' }],
-    ['cancelled', { why: 'The person has signed in again.' }],
+    ['cancelled', { cause: 'activeAgain', why: 'The person has signed in again.' }],
   ])('of %s is %j', (type, facts) => {
     expect(publicFacts(EVENTS[type])).toEqual(facts);
   });

@@ -297,7 +297,7 @@ describe('newCase', () => {
     expect(c.annualCost).toEqual({ minor: 320, currency: 'USD' });
   });
 
-  it('knows how each license is held, and which plans were switched off on the direct path', () => {
+  it('leaves a license to a person when a group gives it as well, because its seat would stay in use', () => {
     const both = aPerson('Ada', {
       licenses: [
         { sku: 'E3', off: ['teams-off'] },
@@ -311,7 +311,7 @@ describe('newCase', () => {
       aLicenseFinding('E5', { group: 'premium', off: ['yammer-off'] }),
     ];
     expect(open(aFinding('Ada', { licenses })).licenses).toMatchObject([
-      { direct: true, disabledPlans: ['teams-off'], groupIds: [groupId('licensing')] },
+      { direct: false, disabledPlans: ['teams-off'], groupIds: [groupId('licensing')] },
       { direct: false, disabledPlans: ['yammer-off'], groupIds: [groupId('premium')] },
     ]);
   });
@@ -354,11 +354,12 @@ describe('earlierOf', () => {
     expect(earlierOf(CASES[state], policy)).toEqual({ kind: 'openCase', caseId: 'case-1' });
   });
 
-  it('leaves people in peace for the threshold after something was given back or came to nothing', () => {
-    expect(earlierOf(CASES.cancelled, policy)).toEqual({
+  it('leaves people in peace for the threshold after an answer was taken back or a license given back', () => {
+    expect(earlierOf({ ...CASES.cancelled, cause: 'takenBack' }, policy)).toEqual({
       kind: 'coolDown',
       until: '2027-01-25T10:00:00.000Z',
     });
+    expect(earlierOf(CASES.cancelled, policy)).toBeUndefined();
     expect(earlierOf(CASES.undone, policy)).toEqual({ kind: 'coolDown', until: '2027-02-18T09:10:00.000Z' });
   });
 

@@ -158,6 +158,7 @@ describe('a move', () => {
       lease: { owner: 'w', until: LATER },
       dueAt: undefined,
       askedOf: MANAGER.id,
+      cause: 'activeAgain',
       why: 'The person has signed in again.',
       closedAt: AT,
     });

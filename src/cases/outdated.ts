@@ -1,0 +1,29 @@
+import type { Finding, ProtectionKind } from '../audit/finding.js';
+import type { CancelCause, Case } from './case.js';
+
+export interface Outdated {
+  readonly cause: CancelCause;
+  readonly why: string;
+  readonly protections?: readonly ProtectionKind[];
+}
+
+/** States in which nothing was done to the tenant yet, and a case can still end without a trace there. */
+const WITHOUT_EFFECT: ReadonlySet<Case['state']> = new Set(['opened', 'asked', 'adminReview', 'decided']);
+
+/**
+ * Why an open case ends after a new audit; undefined: it goes on. Design 5: active again, left scope, policy changed.
+ * Pure.
+ * @param found what the newest complete audit found about the person; undefined: nothing, so they are active or gone
+ */
+export function outdatedBy(c: Case, found: Finding | undefined): Outdated | undefined {
+  const nothingTaken = c.state === 'scheduled' && c.steps.every(({ progress }) => progress.is === 'planned');
+  if (!WITHOUT_EFFECT.has(c.state) && !nothingTaken) return undefined;
+  if (found === undefined) {
+    return { cause: 'activeAgain', why: 'The newest audit does not find the person inactive any more.' };
+  }
+  const protections = found.protections.map(({ kind }) => kind);
+  if (protections.some((kind) => !c.protections.includes(kind))) {
+    return { cause: 'protected', why: 'The person is protected now.', protections };
+  }
+  return undefined;
+}

@@ -1,0 +1,10 @@
+import { createHash } from 'node:crypto';
+import type { Policy } from './policy.js';
+
+/** SHA-256 over the rules, so that a reader can tell whether two runs were judged alike. */
+export function policyHash(policy: Policy): string {
+  const text = JSON.stringify(policy, (_key, value: unknown) =>
+    value instanceof RegExp ? value.source : value,
+  );
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { UserId } from '../../src/audit/person.js';
+import { readPolicy } from '../../src/config/policy.js';
+import { setSwitch } from '../../src/cases/run-switch.js';
+import { allCases } from '../../src/chat/run-read-model.js';
+import { effectsOf } from '../../src/simulator/changes.js';
+import { NAMED } from '../../src/simulator/named-people.js';
+import { actingPolicy, aSteward, inMotion, type StewardWorld } from '../world/steward-world.js';
+
+const manager = NAMED.itManager.id as UserId;
+const idle = NAMED.plainInactive.id as UserId;
+
+let world: StewardWorld;
+
+beforeEach(async () => {
+  world = await aSteward();
+  await world.audit();
+});
+
+afterEach(() => world.close());
+
+async function change(userId: string, patch: Record<string, unknown>): Promise<void> {
+  const answer = await fetch(`${world.tenant.url}/_simulator/people/${userId}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(patch),
+  });
+  expect(answer.status).toBeLessThan(300);
+}
+
+async function reclaim(by = manager, desk = world.desk): Promise<string> {
+  const c = await world.caseOf(idle);
+  const answer = { kind: 'reclaim', reason: '' } as const;
+  return (await desk.answer({ caseId: c.caseId, version: c.version, by, answer })).kind;
+}
+
+function under(policy: typeof world.doors.policy): StewardWorld {
+  return inMotion({ ...world.doors, policy }, { ...world, folder: 'none' });
+}
+
+describe('a new audit', () => {
+  it('ends the case of somebody who is active again, and nothing is taken', async () => {
+    await change(idle, {
+      lastActivity: world.clock.now().toISOString(),
+      lastSuccessfulSignIn: world.clock.now().toISOString(),
+    });
+    await world.audit();
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'activeAgain' });
+    expect(await reclaim()).toBe('movedOn');
+    await world.work(30_000);
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+  });
+
+  it('ends a decided case of somebody whom only the workloads show to be active', async () => {
+    await reclaim();
+    await change(idle, { lastActivity: world.clock.now().toISOString() });
+    await world.audit();
+    await world.work(30_000);
+    expect((await world.caseOf(idle)).state).toBe('cancelled');
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+  });
+
+  it('seals the case of somebody who has become an executive', async () => {
+    await change(idle, { jobTitle: 'Chief Executive Officer' });
+    await world.audit();
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    expect((await allCases(world.doors)).map(({ userId }) => userId)).not.toContain(idle);
+    expect(await world.desk.show({ caseId: (await world.caseOf(idle)).caseId, by: manager })).toBe(
+      'notYours',
+    );
+  });
+
+  it('leaves the cases of those who are still inactive as they are', async () => {
+    const before = await world.caseOf(idle);
+    await world.audit();
+    expect((await world.caseOf(idle)).version).toBe(before.version);
+  });
+});
+
+describe('a policy that observes after one that acted', () => {
+  it('takes no step that was decided before, and edits no card', async () => {
+    await reclaim();
+    const observing = under({ ...actingPolicy(), mode: 'observe' });
+    const edits = world.teams.edits.length;
+    await observing.work(120_000);
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+    expect(world.teams.edits).toHaveLength(edits);
+    await world.work(120_000);
+    expect(effectsOf(world.tenant.tenant.book)).toHaveLength(1);
+  });
+});
+
+describe('a stop', () => {
+  it('ends questions that wait, opens no cases, and leaves nobody with a cool-down', async () => {
+    await setSwitch(world.store, 'stopped', 'test', world.clock.now().toISOString());
+    await world.work();
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'stopped' });
+    expect(await reclaim()).toBe('movedOn');
+    await world.audit();
+    expect((await world.caseOf(idle)).state).toBe('cancelled');
+    world.clock.advance(60_000);
+    await setSwitch(world.store, 'running', 'test', world.clock.now().toISOString());
+    await world.audit();
+    expect((await world.caseOf(idle)).state).toBe('asked');
+  });
+});
+
+describe('an answer', () => {
+  it('of somebody who is no longer the manager goes to the admins instead', async () => {
+    await change(idle, { managerId: NAMED.financeHead.id });
+    expect(await reclaim()).toBe('movedOn');
+    await world.work(30_000);
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'adminReview' });
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+  });
+});
+
+describe('an approval', () => {
+  it('of findings made under other rules begins a new audit instead of opening their cases', async () => {
+    await world.close();
+    world = await aSteward({ policy: { ...actingPolicy(), mode: 'observe' } });
+    await world.audit();
+    const reading = readPolicy(
+      `
+mode: act
+roles: { admins: ['${NAMED.itManager.id}'], hr: ['${NAMED.hrPartner.id}'] }
+reclaim: { mailbox: waive }
+protect: { executives: { titles: ['.'] } }
+timetable: { reminders: [], removeLicenses: PT8S, convertMailbox: PT7S, disableSignIn: PT6S }`,
+      { loopbackGraph: true },
+    );
+    if (reading.kind === 'errors') throw new Error(reading.errors.join('\n'));
+    const strict = under(reading.policy);
+    expect(await strict.order({ order: 'approve' })).toContain('a new one begins');
+    await strict.work(60_000);
+    expect(world.teams.sent.filter(({ to }) => to === manager)).toEqual([]);
+  });
+});
