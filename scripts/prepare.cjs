@@ -4,7 +4,7 @@
 'use strict';
 
 const { createHash } = require('node:crypto');
-const { spawnSync } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -34,10 +34,33 @@ function hashOfLock() {
     .digest('hex');
 }
 
-function install() {
+/** A download that stands still would hold npm for ever: so long may one try take, and so many are made. */
+const INSTALL_MS = 5 * 60_000;
+const TRIES = 3;
+
+async function install() {
   const lock = hashOfLock();
   if (readOr(installStamp, '') === lock) return;
   console.error('Installing the packages named in package-lock.json (first start only, about a minute) ...');
+  for (let tries = 1; ; tries += 1) {
+    const outcome = await npmCi();
+    if (outcome === 0) break;
+    if (outcome !== 'stalled' || tries === TRIES) {
+      fail('The packages could not be installed. Check the connection to the npm registry and start again.');
+    }
+    console.error('The download stands still; trying once more ...');
+  }
+  if (installedNode() !== `v${pinned}`) {
+    fail(
+      `Node ${pinned} was not laid into node_modules. If your npm config has ignore-scripts=true, turn it off.`,
+    );
+  }
+  fs.writeFileSync(installStamp, lock);
+}
+
+/** The exit code of npm, or `stalled` when it had to be ended together with everything it had started. */
+function npmCi() {
+  const windows = process.platform === 'win32';
   const npm = process.env.npm_execpath;
   const args = [
     'ci',
@@ -47,18 +70,35 @@ function install() {
     '--no-fund',
     '--loglevel=error',
   ];
-  const result = npm
-    ? spawnSync(process.execPath, [npm, ...args], { cwd: root, stdio: ['ignore', 2, 2] })
-    : spawnSync('npm', args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
-  if (result.status !== 0) {
-    fail('The packages could not be installed. Check the connection to the npm registry and start again.');
-  }
-  if (installedNode() !== `v${pinned}`) {
-    fail(
-      `Node ${pinned} was not laid into node_modules. If your npm config has ignore-scripts=true, turn it off.`,
-    );
-  }
-  fs.writeFileSync(installStamp, lock);
+  const [command, words] = npm ? [process.execPath, [npm, ...args]] : ['npm', args];
+  const child = spawn(command, words, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: !npm && windows,
+    detached: !windows,
+  });
+  // In a group of its own, Ctrl-C does not reach it: it is passed on.
+  const end = (signal) => (windows ? child.kill(signal) : process.kill(-child.pid, signal));
+  const interrupt = () => {
+    end('SIGTERM');
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  return new Promise((resolve) => {
+    let stalled = false;
+    const timer = setTimeout(() => {
+      stalled = true;
+      end('SIGKILL');
+    }, INSTALL_MS);
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => {
+      clearTimeout(timer);
+      process.off('SIGINT', interrupt);
+      process.off('SIGTERM', interrupt);
+      resolve(stalled ? 'stalled' : (code ?? 1));
+    });
+  });
 }
 
 function compile() {
@@ -71,5 +111,4 @@ function compile() {
   if (result.status !== 0) fail('The program does not compile: see the messages above.');
 }
 
-install();
-compile();
+install().then(compile);
