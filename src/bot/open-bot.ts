@@ -14,6 +14,7 @@ import { openBackground } from './background.js';
 import type { ConnectorDoors } from './connector-calls.js';
 import { openConversations, type Conversations } from './conversations.js';
 import type { Messenger } from './messenger.js';
+import { remembered } from './remembered.js';
 import { listen } from './server.js';
 import { openMessenger } from './teams-messenger.js';
 
@@ -84,6 +85,9 @@ export interface Bot {
 /** A click that takes longer than five seconds is sent again by Teams. */
 const ACKNOWLEDGE_MS = 2_000;
 
+/** Anybody may ask whether the service is ready, and each answer costs calls of Graph and the store. */
+const READY_MS = 15_000;
+
 /**
  * The half of the bot that listens.
  * @throws PortInUse, UnauthenticatedHost
@@ -107,7 +111,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
   const listening = await listen({
     host: options.host,
     port: options.port,
-    ready: options.ready,
+    ready: remembered(options.ready, READY_MS, clock),
     adapter: connector.adapter,
     bot: connector.bot,
     serviceUrl: teams.serviceUrl,

@@ -47,6 +47,18 @@ describe('The server', () => {
     expect(await ready.json()).toEqual({ status: 'not ready', error: 'Error' });
   });
 
+  it('looks whether it is ready once in 15 seconds, however often strangers ask', async () => {
+    let looks = 0;
+    world = await aBot({ ready: async () => ({ looks: String((looks += 1)) }) });
+    await Promise.all([status('/readyz'), status('/readyz'), status('/readyz')]);
+    world.advance(14_000);
+    expect(await status('/readyz')).toBe(200);
+    expect(looks).toBe(1);
+    world.advance(1_000);
+    expect(await status('/readyz')).toBe(200);
+    expect(looks).toBe(2);
+  });
+
   it.each([
     ['half JSON', '{"type": "message"'],
     ['no JSON', 'hello'],
