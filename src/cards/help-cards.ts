@@ -14,9 +14,11 @@ export function requestsFor(
     ['help', 'This page'],
   ] as const;
   if (!roles.includes('admin')) return mine;
+  const [, ...others] = mine;
   return [
     ['who is inactive but licensed', 'People whose licenses look unused, most expensive first'],
-    ...mine,
+    ['waiting', 'Questions that wait for you, and what waits for any administrator'],
+    ...others,
   ];
 }
 

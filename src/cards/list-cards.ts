@@ -6,7 +6,7 @@ import type { HistoryLine, RunFigures } from '../chat/read-model.js';
 import { sumMoney } from '../spend/money.js';
 import { caseSummary } from './case-card.js';
 import { licenseNames, who } from './case-parts.js';
-import { scenarioText, whenText, type CaseView } from './case-view.js';
+import { scenarioText, type CaseView } from './case-view.js';
 import { dateText, dayText, timeText } from './dates.js';
 import { box, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
@@ -98,23 +98,6 @@ function row(finding: Finding, view: CaseView): Part {
       },
     ],
   };
-}
-
-/** Questions that wait for the asker, oldest first. */
-export function waitingCard(cases: readonly Case[], view: CaseView): CardJson {
-  const shown = cases.slice(0, ROWS);
-  return card([
-    title(cases.length === 1 ? '1 question waits for you' : `${cases.length} questions wait for you`),
-    ...shown.map((c) =>
-      line(`**${cardText(c.subject.displayName, 80)}**: ${licenseNames(c.licenses)}${dueText(c, view)}`),
-    ),
-    ...(cases.length > ROWS ? [line(`and ${cases.length - ROWS} more`)] : []),
-    quiet('Write **case NAME** to get the question and its buttons again.'),
-  ]);
-}
-
-function dueText(c: Case, view: CaseView): string {
-  return c.state === 'asked' ? `. Please answer by ${whenText(c.answerDue, view)}.` : '';
 }
 
 const HISTORY_ROWS = 25;

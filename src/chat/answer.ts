@@ -4,8 +4,9 @@ import { caseCard, caseSummary } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
-import { historyCard, inactiveCard, inactiveHeadline, waitingCard } from '../cards/list-cards.js';
+import { historyCard, inactiveCard, inactiveHeadline } from '../cards/list-cards.js';
 import { findingCard } from '../cards/person-card.js';
+import { waitingCard, waitingHeadline } from '../cards/waiting-card.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Desk, UndoOutcome } from '../cases/desk.js';
 import type { Role } from '../cases/roles.js';
@@ -116,12 +117,27 @@ async function inactive(asker: Asker, { readModel }: ChatSources, view: CaseView
   };
 }
 
-async function waiting(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<Answer> {
+async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: CaseView): Promise<Answer> {
   const cases = await desk.waitingFor(asker.userId);
-  const [only] = cases;
-  if (!only) return say('Nothing waits for you. I write to you when there is a question.');
-  if (cases.length === 1) return caseAnswer(only, asker, view);
-  return { kind: 'card', card: waitingCard(cases, view), summary: `${cases.length} questions wait for you` };
+  // Nobody decides about themself.
+  const shared = asker.roles.includes('admin')
+    ? (await readModel.forAdmins()).filter((c) => c.userId !== asker.userId)
+    : [];
+  const [only, ...more] = [...cases, ...shared];
+  if (!only) return nothingWaits(asker);
+  if (more.length === 0) return caseAnswer(only, asker, view);
+  return {
+    kind: 'card',
+    card: waitingCard(cases, shared, view),
+    summary: waitingHeadline(cases.length, shared.length),
+  };
+}
+
+function nothingWaits({ rolesUnknown }: Asker): Shown {
+  if (!rolesUnknown) return say('Nothing waits for you. I write to you when there is a question.');
+  return say(
+    'No question waits for you. I cannot check right now whether you are an administrator: please ask again in a minute.',
+  );
 }
 
 async function aboutCase(

@@ -45,5 +45,7 @@ export interface ReadModel {
   findPerson(text: string): Promise<PersonMatch>;
   /** The person's newest case. */
   caseOf(userId: UserId): Promise<Case | undefined>;
+  /** Cases that wait for any admin, to decide or with a task to do; most expensive first. */
+  forAdmins(): Promise<readonly Case[]>;
   historyOf(caseId: CaseId): Promise<readonly HistoryLine[]>;
 }

@@ -33,6 +33,7 @@ export function openReadModel(doors: Pick<Doors, 'store'>): ReadModel {
     inactive: () => inactive(doors),
     findPerson: (text) => findPerson(doors, text),
     caseOf: async (userId) => visible(await newestCase(doors, userId)),
+    forAdmins: () => forAdmins(doors),
     historyOf: (caseId) => historyOf(doors, caseId),
   };
 }
@@ -44,7 +45,11 @@ async function inactive(doors: Pick<Doors, 'store'>): Promise<readonly Finding[]
   for await (const { finding, list } of findingsOf(doors.store, run.runId)) {
     if (list === 'inactive' && finding.recommendation === 'ask') findings.push(finding);
   }
-  return findings.sort((a, b) => (b.annualCost?.minor ?? 0) - (a.annualCost?.minor ?? 0));
+  return findings.sort(byCost);
+}
+
+function byCost(a: Pick<Case, 'annualCost'>, b: Pick<Case, 'annualCost'>): number {
+  return (b.annualCost?.minor ?? 0) - (a.annualCost?.minor ?? 0);
 }
 
 async function findPerson(doors: Pick<Doors, 'store'>, text: string): Promise<PersonMatch> {
@@ -78,6 +83,20 @@ export async function allCases(doors: Pick<Doors, 'store'>): Promise<readonly Ca
     if (visible(doc) !== undefined) cases.push(doc);
   }
   return cases.sort((a, b) => (a.openedAt > b.openedAt ? -1 : 1));
+}
+
+async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> {
+  const cases: Case[] = [];
+  for (const state of ['adminReview', 'needsPerson'] as const) {
+    const where = [
+      { field: 'kind', is: '=', value: 'case' },
+      { field: 'state', is: '=', value: state },
+    ] as const;
+    for await (const { doc } of doors.store.query<Case>({ container: 'cases', where })) {
+      if (visible(doc) !== undefined) cases.push(doc);
+    }
+  }
+  return cases.sort(byCost);
 }
 
 function visible(c: Case | undefined): Case | undefined {

@@ -105,6 +105,8 @@ function aReadModel(desk: DeskWorld): ReadWorld {
       return { kind: 'one', userId: only.userId, displayName: only.subject.displayName };
     },
     caseOf: async (userId) => [...desk.cases.values()].find((c) => c.userId === userId),
+    forAdmins: async () =>
+      [...desk.cases.values()].filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
     historyOf: async () => model.history,
   };
   return model;

@@ -4,11 +4,12 @@ import type { GroupId, SkuId } from '../../src/audit/person.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import { helpCard, welcomeCard } from '../../src/cards/help-cards.js';
-import { historyCard, inactiveCard, waitingCard } from '../../src/cards/list-cards.js';
+import { historyCard, inactiveCard } from '../../src/cards/list-cards.js';
 import { findingCard } from '../../src/cards/person-card.js';
 import { problemCard } from '../../src/cards/question-card.js';
+import { waitingCard } from '../../src/cards/waiting-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
-import type { CaseLicense, Instant, StateName } from '../../src/cases/case.js';
+import type { Case, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, RECEIVER, VIEW } from './a-case.js';
 
@@ -156,6 +157,11 @@ const RUN = {
 };
 const FINDINGS = Array.from({ length: 42 }, (_, index) => aFinding(index));
 
+function manyWaiting(_: unknown, index: number): Case {
+  const subject = { ...FACTS.subject, displayName: index === 3 ? HOSTILE : `Person Number ${index}` };
+  return { ...(index % 2 === 0 ? CASES.adminReview : CASES.needsPerson), subject };
+}
+
 const HISTORY = [
   ['2026-11-23T08:00:00.000Z', 'Found in audit run run-1: inactive. Licenses: Microsoft 365 E5.'],
   ['2026-11-23T09:00:00.000Z', 'Asked Megan Bowen in Teams; answer due 2026-11-30.'],
@@ -206,13 +212,17 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   welcome: welcomeCard([]),
   'welcome-admin': welcomeCard(['admin']),
   help: helpCard([]),
+  'help-admin': helpCard(['admin']),
   inactive: inactiveCard(RUN, FINDINGS, VIEW),
   'inactive-none': inactiveCard(RUN, [], VIEW),
   finding: findingCard(aFinding(0), VIEW),
   history: historyCard(CASES.decided, HISTORY, VIEW),
   waiting: waitingCard(
     [CASES.asked, asked({ subject: { ...FACTS.subject, displayName: 'Patti Fernandez' } })],
+    [],
     VIEW,
   ),
+  'waiting-admin': waitingCard([CASES.asked], [CASES.adminReview, CASES.needsPerson], VIEW),
+  'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), VIEW),
   ...EXTREMES,
 };

@@ -42,6 +42,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
         return { kind: 'one', userId: only.userId, displayName: only.subject.displayName };
       },
       caseOf: async (id) => cases.find((c) => c.userId === id),
+      forAdmins: async () => cases.filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
       historyOf: async () => [{ at: '2026-11-23T09:00:00.000Z', text: 'Asked Megan Bowen in Teams.' }],
       ...change,
     },
@@ -139,6 +140,58 @@ describe('An admin', () => {
 
   it('is told when the first audit has not ended', async () => {
     expect(words(await answerTo({ kind: 'inactive' }, ALEX, sources(), VIEW))).toContain('has not finished');
+  });
+});
+
+describe('What waits for any admin', () => {
+  const WAITING = { kind: 'waiting' } as const;
+  const other = { caseId: 'case-2' as Case['caseId'], userId: userId(7) };
+
+  it('is given at once with its buttons when it is one question', async () => {
+    cases = [CASES.adminReview];
+    expect(words(await answerTo(WAITING, ALEX, sources(), VIEW))).toContain('Reclaim the license');
+  });
+
+  it('is given with the task when a person has to help', async () => {
+    cases = [CASES.needsPerson];
+    expect(words(await answerTo(WAITING, ALEX, sources(), VIEW))).toContain('convert it to a shared mailbox');
+  });
+
+  it('is a list beside the questions put to the admin', async () => {
+    cases = [
+      asked({ askedOf: ADMIN.id }),
+      { ...CASES.adminReview, ...other },
+      { ...CASES.needsPerson, caseId: 'case-3' as Case['caseId'], userId: userId(8) },
+    ];
+    const answer = words(await answerTo(WAITING, ALEX, sources(), VIEW));
+    expect(answer).toContain('1 question waits for you');
+    expect(answer).toContain('2 cases wait for an administrator');
+    expect(answer).toContain('To decide: Nobody answered in time.');
+    expect(answer).toContain('To do: A license carries the mailbox');
+  });
+
+  it('is cut to what fits, with the number of the rest', async () => {
+    cases = Array.from({ length: 20 }, () => CASES.needsPerson);
+    expect(words(await answerTo(WAITING, ALEX, sources(), VIEW))).toContain('and 5 more');
+  });
+
+  it('is told to nobody else, and leaves out the case about the admin', async () => {
+    cases = [CASES.adminReview];
+    expect(words(await answerTo(WAITING, STRANGER, sources(), VIEW))).toContain('Nothing waits for you');
+    cases = [{ ...CASES.adminReview, userId: ADMIN.id }];
+    expect(words(await answerTo(WAITING, ALEX, sources(), VIEW))).toContain('Nothing waits for you');
+  });
+
+  it('is not denied while the roles cannot be read', async () => {
+    const unknown = { ...ALEX, roles: [], rolesUnknown: true };
+    expect(words(await answerTo(WAITING, unknown, sources(), VIEW))).toContain('cannot check right now');
+  });
+
+  it('is in the help of admins', async () => {
+    expect(words(await answerTo({ kind: 'help' }, ALEX, sources(), VIEW))).toContain('any administrator');
+    expect(words(await answerTo({ kind: 'help' }, STRANGER, sources(), VIEW))).not.toContain(
+      'any administrator',
+    );
   });
 });
 
