@@ -5,7 +5,7 @@ import type { Command, CommandOutcome } from './cases/command.js';
 import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
-import { claimDue, claimRow, release } from './store/leases.js';
+import { claimDue, claimRow, release, renew } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 
 export interface WorkerOptions {
@@ -148,12 +148,15 @@ async function carryOut(
     for (;;) {
       await resting(options, options.leaseMs / 3, over.signal);
       if (over.signal.aborted) return;
-      const until = instant(new Date(doors.clock.now().getTime() + options.leaseMs));
-      held = await doors.store.replace(
-        'commands',
-        { ...held.doc, lease: { owner: options.owner, until } },
-        held.etag,
-      );
+      const terms = {
+        container: 'commands',
+        now: doors.clock.now(),
+        owner: options.owner,
+        leaseMs: options.leaseMs,
+      } as const;
+      const renewed = await renew(doors.store, held, terms);
+      if (renewed === 'lost') throw new ChangedMeanwhile('somebody else has the command now');
+      held = renewed;
     }
   })().catch((error: unknown) => {
     lost = true;

@@ -2,7 +2,7 @@ import type { StepLicense, Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/run-switch.js';
-import { GraphFailure } from '../graph/graph-failure.js';
+import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
 import { changeOf, giving, tookEffect } from './licenses.js';
@@ -43,9 +43,6 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   const holdUntil = at(doors, doors.policy.timetable.hold);
   await say(doors, stored, { type: 'stepsFinished', holdUntil });
 }
-
-/** Failures that pass by themselves: they put a step off, but are no sign that steps go wrong. */
-const TRANSIENT: ReadonlySet<GraphFailure['kind']> = new Set(['throttled', 'serverError', 'network']);
 
 /** Brakes, live re-check, intention, call: in this order. */
 async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
@@ -193,7 +190,7 @@ async function afterFailure(doors: Doors, stored: Stored<Acting>, failure: Graph
   doors.log.warn('A step could not reach Microsoft Graph.', { caseId, failure: failure.kind });
   const current = await doors.store.read<Acting>('cases', caseId, caseId);
   if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
-  if (!TRANSIENT.has(failure.kind)) await noteFailure(doors, caseId);
+  if (!passesByItself(failure)) await noteFailure(doors, caseId);
   const tries = current.doc.attempts;
   if (tries >= MOST_TRIES) {
     return say(doors, current, {

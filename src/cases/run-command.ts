@@ -7,7 +7,7 @@ import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
-import { GraphFailure } from '../graph/graph-failure.js';
+import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { AlreadyExists } from '../store/store.js';
 import { instant, type PersonRef } from './case.js';
 import { newCommand, type Command, type CommandOutcome } from './command.js';
@@ -64,7 +64,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
       operation: error.details.operation,
       why: error.message,
     });
-    if (command.attempts < MOST_TRIES && TRANSIENT.has(error.kind)) throw error;
+    if (command.attempts < MOST_TRIES && passesByItself(error)) throw error;
     return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
   }
   await storeRun(doors.store, result, runId, policyHash(doors.policy));
@@ -93,8 +93,6 @@ async function runOf(doors: Doors, command: Command): Promise<string | undefined
 function isFresh(doors: Doors, run: DoneRunDoc): boolean {
   return doors.clock.now().getTime() - Date.parse(run.finishedAt) < STALE_RUN_MS;
 }
-
-const TRANSIENT: ReadonlySet<GraphFailure['kind']> = new Set(['throttled', 'serverError', 'network']);
 
 /** Opens the cases of a finished run, if the policy acts and the first run was approved. */
 async function openAfter(doors: Doors, runId: string): Promise<string> {

@@ -38,3 +38,10 @@ export class GraphFailure extends Error {
     super(message, { cause });
   }
 }
+
+const PASSING: ReadonlySet<GraphFailureKind> = new Set(['throttled', 'serverError', 'network']);
+
+/** Failures that pass by themselves: worth another try later, and no sign that something is set up wrongly. */
+export function passesByItself({ kind }: GraphFailure): boolean {
+  return PASSING.has(kind);
+}
