@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -254,6 +255,28 @@ describe('a store that cannot be used', () => {
     const ended = await at(['cases'], { DATA_DIR: folder.at('file') });
     expectRefusal(ended, 1, `The folder ${folder.at('file')} cannot be made. Set DATA_DIR`);
     expect(readFileSync(folder.at('file'), 'utf8')).toBe('mine');
+  });
+});
+
+describe('a store file that is deleted while the service runs', () => {
+  it('is noticed: the service says what to do, and writes nothing more', async () => {
+    const port = String(await freePort());
+    const environment = { DATA_DIR: data(), GRAPH_BASE_URL: 'http://127.0.0.1:1', PORT: port };
+    const child = run(['dist/index.js'], { ...NOTHING_SET, ...environment });
+    const ended = endOf(child);
+    let log = '';
+    child.stderr?.on('data', (chunk: Buffer) => (log += chunk.toString()));
+    await eventually('The first heartbeat', () =>
+      existsSync(folder.at('data', 'license-steward.sqlite')) && log.includes('License Steward is running')
+        ? true
+        : undefined,
+    );
+    rmSync(data(), { recursive: true });
+    const said = `${folder.at('data', 'license-steward.sqlite')} was deleted or replaced while it was in use`;
+    await eventually('The error', () => (log.includes(said) ? true : undefined));
+    child.kill('SIGTERM');
+    expect((await ended).code).toBe(0);
+    expect(readdirSync(folder.path)).toEqual([]);
   });
 });
 
