@@ -78,7 +78,7 @@ function npmCi() {
     detached: !windows,
   });
   // In a group of its own, Ctrl-C does not reach it: it is passed on.
-  const end = (signal) => (windows ? child.kill(signal) : process.kill(-child.pid, signal));
+  const end = (signal) => (windows ? child.kill(signal) : process.kill(-(child.pid ?? 0), signal));
   const interrupt = () => {
     end('SIGTERM');
     process.exit(130);
@@ -111,4 +111,4 @@ function compile() {
   if (result.status !== 0) fail('The program does not compile: see the messages above.');
 }
 
-install().then(compile);
+install().then(compile, (error) => fail(String(error)));

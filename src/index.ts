@@ -6,11 +6,12 @@ import type { Bot, Teams } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';
 import { instant } from './cases/case.js';
 import { newCommand, type Command } from './cases/command.js';
-import type { Pace, Random } from './cases/doors.js';
+import type { Random } from './cases/doors.js';
 import { addCommand, planNextAudit, type CommandDoors } from './cases/run-command.js';
 import { openDesk } from './cases/run-desk.js';
 import { openReadModel } from './chat/run-read-model.js';
 import { openPolicy } from './config/open-policy.js';
+import { REAL, TRY_OUT } from './config/pace.js';
 import { notCarriedOut } from './config/not-yet.js';
 import type { Policy } from './config/policy.js';
 import { environmentNamed, readSettings, type Environment, type Settings } from './config/settings.js';
@@ -97,9 +98,10 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     });
   });
   const reading = openGraph({ ...graphOptions, ...pace.stepPatience });
-  const graph = {
+  const writing = writerOf(settings, reading, { ...graphOptions, ...pace.stepPatience });
+  const graph: GraphDoor = {
     ...reading,
-    changeLicenses: writerOf(settings, reading, { ...graphOptions, ...pace.stepPatience }),
+    changeLicenses: (userId, change) => writing.changeLicenses(userId, change),
   };
   const doors: CommandDoors = {
     store,
@@ -123,40 +125,10 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   };
 }
 
-interface ServicePace extends Pace {
-  /** Milliseconds between looks for due rows. */
-  readonly pollMs: number;
-  readonly leaseMs: number;
-  /** A call ends within maxAttempts x requestTimeoutMs + maxTotalWaitMs, which is less than the lease. */
-  readonly stepPatience: Required<Pick<GraphOptions, 'retry' | 'requestTimeoutMs'>>;
-}
-
-/** Real license changes take minutes; a day without effect needs a person. */
-const REAL: ServicePace = {
-  pollMs: 5_000,
-  leaseMs: 5 * 60_000,
-  stepPatience: { retry: { maxAttempts: 4, maxTotalWaitMs: 90_000 }, requestTimeoutMs: 30_000 },
-  checkStep: 60_000,
-  giveUpStep: 24 * 3_600_000,
-  retry: 30_000,
-};
-const TRY_OUT: ServicePace = {
-  pollMs: 300,
-  leaseMs: 15_000,
-  stepPatience: { retry: { maxAttempts: 3, maxTotalWaitMs: 3_000 }, requestTimeoutMs: 3_000 },
-  checkStep: 1_000,
-  giveUpStep: 120_000,
-  retry: 1_000,
-};
-
 /** License changes go out under an identity of their own where one is set: reading alone needs no right to write. */
-function writerOf(
-  settings: Settings,
-  reading: GraphDoor,
-  options: GraphOptions,
-): GraphDoor['changeLicenses'] {
-  if (settings.actClientId === undefined || settings.loopbackGraph) return reading.changeLicenses;
-  return openGraph({ ...options, token: managedIdentityTokens(settings.actClientId) }).changeLicenses;
+function writerOf(settings: Settings, reading: GraphDoor, options: GraphOptions): GraphDoor {
+  if (settings.actClientId === undefined || settings.loopbackGraph) return reading;
+  return openGraph({ ...options, token: managedIdentityTokens(settings.actClientId) });
 }
 
 function tokensFor(settings: Settings): TokenSource {

@@ -19,7 +19,7 @@ export const MEANINGS: Readonly<Record<StateName, string>> = {
   needsPerson: 'a person has a task',
   closed: 'over: done, or kept until its date',
   cancelled: 'over: nothing was done',
-  undone: 'over: everything is as before',
+  undone: 'over: what was taken is back',
 };
 
 export function casesText(cases: readonly Case[]): string {

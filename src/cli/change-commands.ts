@@ -58,9 +58,10 @@ const SWITCHED: Readonly<Record<Switch, string>> = {
  */
 export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCode> {
   return async (line) => {
-    const { store, announce } = await openCommandStore(line.env);
+    const world = await openCommandStore(line.env);
+    const { store } = world;
     try {
-      announce();
+      world.announce();
       await setSwitch(store, to, userInfo().username, systemClock.now().toISOString());
       say(SWITCHED[to]);
       if (!(await serviceRuns({ store, clock: systemClock })))

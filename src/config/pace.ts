@@ -1,0 +1,31 @@
+import type { Pace } from '../cases/doors.js';
+
+/** How patient a service is: milliseconds throughout. */
+export interface ServicePace extends Pace {
+  /** Milliseconds between looks for due rows. */
+  readonly pollMs: number;
+  readonly leaseMs: number;
+  /** A call ends within maxAttempts x requestTimeoutMs + maxTotalWaitMs, which is less than the lease. */
+  readonly stepPatience: {
+    readonly retry: { readonly maxAttempts: number; readonly maxTotalWaitMs: number };
+    readonly requestTimeoutMs: number;
+  };
+}
+
+/** Real license changes take minutes; a day without effect needs a person. */
+export const REAL: ServicePace = {
+  pollMs: 5_000,
+  leaseMs: 5 * 60_000,
+  stepPatience: { retry: { maxAttempts: 4, maxTotalWaitMs: 90_000 }, requestTimeoutMs: 30_000 },
+  checkStep: 60_000,
+  giveUpStep: 24 * 3_600_000,
+  retry: 30_000,
+};
+export const TRY_OUT: ServicePace = {
+  pollMs: 300,
+  leaseMs: 15_000,
+  stepPatience: { retry: { maxAttempts: 3, maxTotalWaitMs: 3_000 }, requestTimeoutMs: 3_000 },
+  checkStep: 1_000,
+  giveUpStep: 120_000,
+  retry: 1_000,
+};
