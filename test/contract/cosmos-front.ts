@@ -109,7 +109,9 @@ export async function startCosmosFront(protocol: 'http' | 'https' = 'http'): Pro
     const shown = fault === 'failedAfter' ? failure(500, 'InternalServerError') : result;
     // The account tells where it wants to be asked: here, not behind.
     const body = now.path === '/' ? shown.body.replaceAll(`:${innerPort}/`, `:${port}/`) : shown.body;
-    response.writeHead(shown.status, sendable(shown.headers)).end(body);
+    // Two calls: where restify is loaded, in the same process, its writeHead gives nothing back.
+    response.writeHead(shown.status, sendable(shown.headers));
+    response.end(body);
   };
 
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
