@@ -76,11 +76,22 @@ function readReassign(c: Case, reason: string, typed: string, found: readonly Pe
   }
   const problem = receiverProblem(c, only);
   if (problem !== undefined) return incomplete(problem);
+  if (!isNamed(only, typed)) {
+    const problems = [`Only ${only.displayName} fits “${typed.slice(0, 60)}”: choose the name to confirm.`];
+    return { kind: 'incomplete', problems, choices: [only] };
+  }
   return {
     kind: 'reassign',
     reason: reason === '' ? undefined : reason,
     receiver: { id: only.id, displayName: only.displayName },
   };
+}
+
+/** A license goes to nobody because of the first letters of a name. */
+function isNamed({ id, displayName, userPrincipalName, mail }: Person, typed: string): boolean {
+  const wanted = typed.normalize('NFC').toLowerCase();
+  const names = [id, displayName, userPrincipalName, mail ?? ''];
+  return names.some((name) => name.normalize('NFC').toLowerCase() === wanted);
 }
 
 /** Why somebody cannot get a case's licenses; undefined when they can. */

@@ -57,14 +57,19 @@ describe('keep', () => {
 describe('a reason', () => {
   it('is needed to keep only', () => {
     expect(read({ kind: 'reclaim', reason: ' ' })).toEqual({ kind: 'reclaim', reason: undefined });
-    expect(read({ kind: 'reassign', reason: '', receiver: 'Isaiah' }, [ISAIAH])).toMatchObject({
+    expect(read({ kind: 'reassign', reason: '', receiver: 'Isaiah Langer' }, [ISAIAH])).toMatchObject({
       reason: undefined,
     });
   });
 
   it('is refused, not cut, when it is too long', () => {
     for (const kind of ['keep', 'reclaim', 'reassign'] as const) {
-      const answer = { kind, until: '2027-01-01', receiver: 'Isaiah', reason: 'x'.repeat(LONGEST_REASON) };
+      const answer = {
+        kind,
+        until: '2027-01-01',
+        receiver: 'Isaiah Langer',
+        reason: 'x'.repeat(LONGEST_REASON),
+      };
       expect(problemsOf(answer, [ISAIAH])).toEqual([]);
       expect(problemsOf({ ...answer, reason: `${answer.reason}y` }, [ISAIAH])).toEqual([
         'The reason is longer than 500 characters: shorten it.',
@@ -77,11 +82,20 @@ describe('reassign', () => {
   const to = (receiver: string): CardAnswer => ({ kind: 'reassign', reason: 'Needs it', receiver });
 
   it('goes to the one person whom the directory names', () => {
-    expect(read(to('isaiah'), [ISAIAH])).toEqual({
+    expect(read(to('isaiah langer'), [ISAIAH])).toEqual({
       kind: 'reassign',
       reason: 'Needs it',
       receiver: { id: ISAIAH.id, displayName: 'Isaiah Langer' },
     });
+  });
+
+  it('asks back when only the beginning of a name was given, though one person alone fits', () => {
+    expect(read(to('I'), [ISAIAH])).toEqual({
+      kind: 'incomplete',
+      problems: ['Only Isaiah Langer fits “I”: choose the name to confirm.'],
+      choices: [ISAIAH],
+    });
+    expect(read(to(ISAIAH.id), [ISAIAH])).toMatchObject({ kind: 'reassign' });
   });
 
   it('never goes to whom the card names, if the directory does not', () => {
