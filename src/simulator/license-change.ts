@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { badRequest, GraphRefusal, notFound, ok } from './graph-call.js';
 import type { GraphAnswer, GraphCall } from './graph-call.js';
 import { DEPENDS_ON, EXCLUSIVE } from './service-plans.js';
@@ -32,7 +32,7 @@ export async function assignLicense(world: World, call: GraphCall): Promise<Grap
   world.busy.add(id);
   try {
     // A change takes a moment, in which a second one on the same person is refused.
-    await setImmediate();
+    await (world.changeMs > 0 ? setTimeout(world.changeMs) : setImmediate());
     return change(world, call, request, writableUserOf(world, id));
   } finally {
     world.busy.delete(id);

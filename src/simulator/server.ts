@@ -37,6 +37,8 @@ export interface SimulatorOptions {
   readonly throttling?: 'published' | 'off';
   /** Every answer takes this long (default 0). */
   readonly latencyMs?: number;
+  /** A license change keeps others off the same person for so long (default: just a moment). */
+  readonly changeMs?: number;
   /** Compresses for callers that accept gzip (default true). */
   readonly gzip?: boolean;
   /** Whether the tenant starts with concealed names in reports (default false). */
@@ -151,6 +153,7 @@ function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: ()
       concealNames: options.concealNames ?? false,
     },
     busy: new Set(),
+    changeMs: options.changeMs ?? 0,
     downloads: new Map(),
     downloadOrigin,
   };

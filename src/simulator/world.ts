@@ -9,6 +9,8 @@ export interface World {
   readonly rules: WorldRules;
   /** Object ids that are being written at this moment: a second writer is refused. */
   readonly busy: Set<string>;
+  /** How long a license change keeps others off the same person, in milliseconds. */
+  readonly changeMs: number;
   /** Report downloads handed out, by their secret. */
   readonly downloads: Map<string, Download>;
   /** Where downloads are served: `http://127.0.0.1:1234`. */

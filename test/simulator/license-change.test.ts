@@ -142,7 +142,7 @@ describe('a license change that Graph refuses', () => {
   });
 
   test('a second one on the same person at the same moment', async () => {
-    const simulator = await opened({ latencyMs: 20 });
+    const simulator = await opened({ changeMs: 500 });
     const answers = await Promise.all([
       change(simulator, dana, { remove: [SKU.E5.skuId] }),
       change(simulator, dana, { add: [{ skuId: SKU.FLOW_FREE.skuId }] }),

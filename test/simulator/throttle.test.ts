@@ -85,7 +85,7 @@ describe('the published limits', () => {
   });
 
   test('allow four calls on one mailbox at a time', async () => {
-    const simulator = await opened({ latencyMs: 30 });
+    const simulator = await opened({ latencyMs: 500 });
     const ask = () => simulator.get(`/v1.0/users/${NAMED.plainInactive.id}/mailboxSettings/userPurpose`);
     const statuses = (await Promise.all(Array.from({ length: 6 }, ask))).map(({ status }) => status);
     expect(statuses.toSorted((a, b) => a - b)).toEqual([200, 200, 200, 200, 429, 429]);
