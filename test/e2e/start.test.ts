@@ -41,14 +41,16 @@ function start(environment: Readonly<Record<string, string>> = {}, ...args: read
     { ...NOTHING_SET, DATA_DIR: data(), PORT: String(port), ...environment },
   );
   let out = '';
+  let err = '';
   child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (err += chunk.toString()));
   const ended = endOf(child);
   const started = {
     child,
     ended,
     greeted: () =>
       eventually('The greeting', () =>
-        out.includes('Ctrl-C stops everything') || child.exitCode !== null ? out : undefined,
+        out.includes('Ctrl-C stops everything') || child.exitCode !== null ? out + err : undefined,
       ),
   };
   starts.push(started);
