@@ -1,5 +1,4 @@
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -75,23 +74,6 @@ describe('a start that is ended', () => {
     expect(said).toContain('The campaign is paused: ');
     expect(said).toContain('This tenant was made with 80 people, so --people 5000 has no effect');
   });
-
-  (process.platform === 'linux' ? it : it.skip)(
-    'by kill -9 leaves a Playground, which the next one on the same ports ends',
-    async () => {
-      const first = start();
-      await first.greeted();
-      first.child.kill('SIGKILL');
-      await once(first.child, 'exit');
-      expect(await playgroundAnswers()).toBe(true);
-      const left = Number(readFileSync(folder.at('data', 'playground', 'playground.pid'), 'utf8'));
-
-      const said = await start().greeted();
-      expect(said).toContain('Ctrl-C stops everything');
-      const now = Number(readFileSync(folder.at('data', 'playground', 'playground.pid'), 'utf8'));
-      expect(now).not.toBe(left);
-    },
-  );
 });
 
 describe('a second start on the same folder', () => {
