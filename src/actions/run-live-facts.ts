@@ -53,7 +53,7 @@ async function newProtections(
       person,
       licenses: person.licenses.filter((license) => concerned.has(license.skuId)),
       mailbox,
-      memberships: { roleHolders: await doors.graph.roleHolders(), groups: members },
+      memberships: { roles: await doors.graph.roleHolders(), groups: members },
     },
     doors.policy,
     dayOf(doors.clock.now()),

@@ -1,4 +1,5 @@
 import type { Day } from './day.js';
+import type { ActivityReport } from './report-names.js';
 
 /** One service's answer to "when was it last used?". Absent data is `unknown`, never a number and never "none". */
 export type Fact =
@@ -24,10 +25,66 @@ export interface SignInEvidence {
   readonly nonInteractive: Fact;
 }
 
+/** What one further report says of one person. */
+export type ReportEvidence =
+  | { readonly kind: 'read'; readonly refreshed: Day; readonly fact: Fact }
+  /** The policy leaves the report out: it is neither asked nor missed. */
+  | { readonly kind: 'off' }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+export const PLATFORMS = ['windows', 'mac', 'mobile', 'web'] as const;
+export type Platform = (typeof PLATFORMS)[number];
+
+/** One product that the person has activated on some device. `lastActivated` undefined: on none so far. */
+export interface Activation {
+  /** As the report spells it, such as `MICROSOFT 365 APPS FOR ENTERPRISE`. */
+  readonly product: string;
+  readonly lastActivated: Day | undefined;
+}
+
+/** Facts for the lists that prove nothing about the person. undefined: not known, which is not 0. */
+export interface UsageDetails {
+  /** Where Outlook, Word, Excel, PowerPoint, OneNote or Teams was used in the report's 180 days. */
+  readonly platforms: Readonly<Record<Platform, boolean>> | undefined;
+  readonly activations: readonly Activation[] | undefined;
+  /** Bytes; undefined also where there is no mailbox. */
+  readonly mailStorage: number | undefined;
+  readonly hasArchive: boolean | undefined;
+  /** Bytes. */
+  readonly oneDriveStorage: number | undefined;
+  /** SharePoint sites that the person owns. */
+  readonly sites: readonly OwnedSite[] | undefined;
+}
+
+export interface OwnedSite {
+  readonly url: string;
+  readonly lastActivity: Day | undefined;
+}
+
 export interface Evidence {
   readonly workload: WorkloadEvidence | { readonly unknown: string };
   readonly signIn: SignInEvidence | { readonly unknown: string };
+  readonly reports: Readonly<Record<ActivityReport, ReportEvidence>>;
+  readonly details: UsageDetails;
 }
+
+/** Nothing is known beside the workloads. */
+export const NO_DETAILS: UsageDetails = {
+  platforms: undefined,
+  activations: undefined,
+  mailStorage: undefined,
+  hasArchive: undefined,
+  oneDriveStorage: undefined,
+  sites: undefined,
+};
+
+export const REPORTS_OFF: Evidence['reports'] = {
+  email: { kind: 'off' },
+  teams: { kind: 'off' },
+  sharePoint: { kind: 'off' },
+  apps: { kind: 'off' },
+  activations: { kind: 'off' },
+};
 
 /** Design 2: once per person and once per license. `unknown` never leads to an action. */
 export type Verdict =

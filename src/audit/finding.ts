@@ -1,6 +1,8 @@
 import type { Money } from '../spend/money.js';
 import type { Evidence, Verdict } from './evidence.js';
-import type { License, MailboxPurpose, Manager, Person, SkuId } from './person.js';
+import type { License, MailboxPurpose, Manager, Person, SkuId, Sponsor } from './person.js';
+import type { Part } from './parts.js';
+import type { RosterFact } from './roster.js';
 
 export type Scenario = 'leftCompany' | 'neverSignedIn' | 'inactive' | 'disabledButLicensed' | 'unusedLicense';
 
@@ -26,6 +28,12 @@ export interface Protection {
   readonly rule: string;
 }
 
+/** What is known of one service that a license contains. */
+export interface PartFinding {
+  readonly part: Part;
+  readonly verdict: Verdict;
+}
+
 export interface LicenseFinding {
   readonly license: License;
   readonly skuId: SkuId;
@@ -33,6 +41,10 @@ export interface LicenseFinding {
   /** Friendly product name, or the part number where none is known. */
   readonly name: string;
   readonly verdict: Verdict;
+  /** Services in it that are switched on and that some source dates. */
+  readonly parts: readonly PartFinding[];
+  /** Another license of the person that gives everything which this one gives; undefined: none does. */
+  readonly coveredBy: SkuId | undefined;
   /** Per year; undefined when no price is entered. */
   readonly annualCost: Money | undefined;
   /** true: contains an Exchange plan that is not switched off, so its removal endangers a mailbox. */
@@ -43,6 +55,12 @@ export interface LicenseFinding {
 export type Recommendation =
   'ask' | 'hrReview' | 'adminReview' | 'excluded' | 'guestAudit' | 'readMore' | 'none';
 
+/**
+ * F14: an account or license that came lately was prepared for somebody who has not begun (`onboarding`); an old one
+ * was left behind by somebody who went (`offboarding`); otherwise dates do not tell.
+ */
+export type NeverSignedIn = 'onboarding' | 'offboarding' | 'unclear';
+
 /** One person in one audit run. `scenario` is undefined for people who are no candidates. */
 export interface Finding {
   readonly person: Person;
@@ -51,9 +69,17 @@ export interface Finding {
   readonly verdict: Verdict;
   readonly evidence: Evidence;
   readonly scenario: Scenario | undefined;
+  /** Why somebody never signed in, as far as dates tell; undefined in other scenarios. */
+  readonly neverSignedIn: NeverSignedIn | undefined;
+  /** true: left the company and has signed in since, which is for security to look at. */
+  readonly securityAlert: boolean;
+  /** What the HR roster or another user source says; undefined: nothing. */
+  readonly roster: RosterFact | undefined;
+  /** Of guests only; undefined: not read. */
+  readonly sponsors: readonly Sponsor[] | undefined;
   /** Managed licenses only. */
   readonly licenses: readonly LicenseFinding[];
-  /** Sum over the licenses with a price; undefined when none has one. Mixed currencies: undefined. */
+  /** Sum over the licenses that could be taken and have a price; undefined when none has one. Mixed currencies: undefined. */
   readonly annualCost: Money | undefined;
   readonly protections: readonly Protection[];
   readonly recommendation: Recommendation;

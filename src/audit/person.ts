@@ -49,6 +49,10 @@ export interface Person {
   readonly country: string | undefined;
   readonly usageLocation: string | undefined;
   readonly employeeId: string | undefined;
+  readonly employeeType: string | undefined;
+  readonly hired: Day | undefined;
+  /** Last day at work; undefined also where it may not be read. */
+  readonly leaves: Day | undefined;
   readonly created: Day | undefined;
   /** true: synced from AD; false: once was; undefined: never. */
   readonly onPremisesSync: boolean | undefined;
@@ -63,6 +67,13 @@ export interface Manager {
   readonly userPrincipalName: string;
   readonly mail: string | undefined;
   readonly accountEnabled: boolean;
+}
+
+/** Who answers for a guest; a group has no address. */
+export interface Sponsor {
+  readonly id: UserId;
+  readonly displayName: string;
+  readonly mail: string | undefined;
 }
 
 export type MailboxPurpose = 'user' | 'shared' | 'room' | 'equipment' | 'linked' | 'others' | 'noMailbox';

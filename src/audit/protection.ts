@@ -1,4 +1,5 @@
 import type { Policy } from '../config/policy.js';
+import type { RoleHolders } from '../graph/graph-door.js';
 import { daysBetween, isoDay, type Day } from './day.js';
 import type { Protection, ProtectionKind, Route } from './finding.js';
 import type { GroupId, License, MailboxPurpose, Person, UserId } from './person.js';
@@ -6,7 +7,7 @@ import type { GroupId, License, MailboxPurpose, Person, UserId } from './person.
 /** What the directory says about many people at once. */
 export interface Memberships {
   /** Holders of a directory role, also through a group. */
-  readonly roleHolders: ReadonlySet<UserId>;
+  readonly roles: RoleHolders;
   /** Members of every group that the policy names, nested ones included. */
   readonly groups: ReadonlyMap<GroupId, ReadonlySet<UserId>>;
 }
@@ -30,15 +31,16 @@ export function protectionsOf(
 ): readonly Protection[] {
   const { person, memberships } = input;
   const { executives, serviceAccounts, breakGlass, exempt } = rules.protect;
-  const listed = (name: string, list: typeof exempt): readonly string[] =>
+  const listed = (name: string, list: typeof breakGlass): readonly string[] =>
     listRules(name, list, person.id, memberships);
+  const exempted = { groups: exempt.groups.map(({ id }) => id), users: exempt.users.map(({ id }) => id) };
   return [
     ...each('executive', 'hr', [
       ...titleRules(person, executives.titles),
       ...listed('executives', executives),
     ]),
     ...each('breakGlass', 'excluded', listed('breakGlass', breakGlass)),
-    ...each('exempt', 'excluded', listed('exempt', exempt)),
+    ...each('exempt', 'excluded', listed('exempt', exempted)),
     ...each('serviceAccount', 'excluded', [
       ...nameRules(person, serviceAccounts.names),
       ...listed('serviceAccounts', serviceAccounts),
@@ -49,7 +51,11 @@ export function protectionsOf(
       'excluded',
       newLicenseRules(input.licenses, rules.inactivity.newLicenseGraceDays, today),
     ),
-    ...each('admin', 'adminReview', memberships.roleHolders.has(person.id) ? ['holds a directory role'] : []),
+    ...each(
+      'admin',
+      'adminReview',
+      memberships.roles.active.has(person.id) ? ['holds a directory role'] : [],
+    ),
     ...mailboxProtections(input.mailbox),
     ...each('guest', 'guestAudit', person.kind === 'guest' ? ['userType is Guest'] : []),
   ];
@@ -73,7 +79,9 @@ export function isForHrOnly(protections: readonly Protection[]): boolean {
 
 /** The groups whose members have to be known before anyone is judged. */
 export function protectedGroups({ protect }: Pick<Policy, 'protect'>): readonly GroupId[] {
-  return [...new Set(Object.values(protect).flatMap((list) => list.groups))];
+  const { executives, serviceAccounts, breakGlass, exempt } = protect;
+  const listed = [executives, serviceAccounts, breakGlass].flatMap((list) => list.groups);
+  return [...new Set([...listed, ...exempt.groups.map(({ id }) => id)])];
 }
 
 function each(kind: ProtectionKind, route: Route, ruleTexts: readonly string[]): readonly Protection[] {

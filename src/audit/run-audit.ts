@@ -5,6 +5,7 @@ import type { Log } from '../telemetry/log.js';
 import type { AuditProgress, AuditResult, StopFigures } from './audit-result.js';
 import { caveatsOf } from './caveats.js';
 import { dayOf, type Day } from './day.js';
+import { NO_DETAILS, REPORTS_OFF, type Evidence } from './evidence.js';
 import { figuresOf } from './figures.js';
 import { findingOf, inOrder, type Judged } from './findings.js';
 import {
@@ -85,7 +86,7 @@ async function readSources(doors: AuditDoors, policy: Policy, today: Day): Promi
   goOn(someSkuIsManaged(managed, unknown));
 
   progress({ phase: 'usageReport', done: 0, total: 1 });
-  const usage = await readUsageReport(graph.activeUserReport());
+  const usage = await readUsageReport(graph.report('activeUsers'));
   goOn(usableReport(usage, policy, today));
   progress({ phase: 'usageReport', done: 1, total: 1 });
 
@@ -122,7 +123,7 @@ async function judge(
   const today = dayOf(startedAt);
   const judged = [...people.held.values()].map(({ person, workload }): Judged => {
     const signIn = signInEvidence(signIns.rows.get(person.id), signIns.source, person.created);
-    const evidence = { workload, signIn };
+    const evidence: Evidence = { workload, signIn, reports: REPORTS_OFF, details: NO_DETAILS };
     return { person, evidence, verdict: personVerdict(evidence, policy, today) };
   });
   const notActive = judged.filter(({ verdict }) => verdict.kind !== 'active');

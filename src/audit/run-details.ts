@@ -1,9 +1,16 @@
 import type { Policy } from '../config/policy.js';
+import type { RoleHolders } from '../graph/graph-door.js';
 import type { Details, Judged } from './findings.js';
 import type { GroupId, UserId } from './person.js';
 import { protectedGroups } from './protection.js';
 import type { AuditDoors } from './run-audit.js';
 import { scenarioOf } from './scenario.js';
+
+const NO_ROLES: RoleHolders = {
+  active: new Set(),
+  eligible: new Set(),
+  globalAdministrators: new Set(),
+};
 
 /** Managers and mailbox purposes of candidates; roles and groups when anybody is left to be judged. */
 export async function readDetails(
@@ -11,8 +18,9 @@ export async function readDetails(
   policy: Policy,
   notActive: readonly Judged[],
 ): Promise<Details> {
-  const memberships = { roleHolders: new Set<UserId>(), groups: new Map<GroupId, ReadonlySet<UserId>>() };
-  if (notActive.length === 0) return { managers: new Map(), mailboxes: new Map(), memberships };
+  const groups = new Map<GroupId, ReadonlySet<UserId>>();
+  if (notActive.length === 0)
+    return { managers: new Map(), mailboxes: new Map(), memberships: { roles: NO_ROLES, groups } };
   const candidates = notActive
     .filter(({ person, verdict }) => scenarioOf(person, verdict) !== undefined)
     .map(({ person }) => person.id);
@@ -25,9 +33,9 @@ export async function readDetails(
     return value;
   };
 
-  const roleHolders = step(await graph.roleHolders());
-  for (const groupId of groupIds) memberships.groups.set(groupId, step(await graph.membersOf(groupId)));
+  const roles = step(await graph.roleHolders());
+  for (const groupId of groupIds) groups.set(groupId, step(await graph.membersOf(groupId)));
   const managers = step(candidates.length > 0 ? await graph.managersOf(candidates) : new Map());
   const mailboxes = step(candidates.length > 0 ? await graph.mailboxPurposesOf(candidates) : new Map());
-  return { managers, mailboxes, memberships: { roleHolders, groups: memberships.groups } };
+  return { managers, mailboxes, memberships: { roles, groups } };
 }

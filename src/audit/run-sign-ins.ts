@@ -23,7 +23,7 @@ export async function readSignIns(doors: AuditDoors, tenant: Tenant, people: Peo
   const rows = new Map<UserId, SignInRow>();
   const counts = { rows: 0, withDates: 0, withSuccess: 0 };
   for await (const page of doors.graph.signIns()) {
-    for (const row of page) {
+    for (const row of page.rows) {
       counts.rows += 1;
       if (row.successful ?? row.interactive ?? row.nonInteractive) counts.withDates += 1;
       if (row.successful) counts.withSuccess += 1;

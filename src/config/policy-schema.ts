@@ -1,47 +1,6 @@
 import { z } from 'zod';
-import { DURATION, parseDuration } from './durations.js';
-
-/** Longer times lead to dates that no calendar has, and are slips of the finger. */
-const LONGEST_MS = 3_650 * 86_400_000;
-
-const guid = z
-  .string()
-  .regex(
-    /^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
-    'use an Entra object id, a GUID such as 1b2c3d4e-0000-4000-8000-000000000001',
-  )
-  .transform((text) => text.toLowerCase());
-const day = z.iso.date('use a date such as 2026-12-31');
-const count = z.number().int().min(0);
-const percent = z.number().min(0).max(100);
-
-const DURATION_REMEDY = 'use an ISO 8601 duration of weeks, days, hours, minutes or seconds, such as P7D';
-
-const duration = z
-  .string(DURATION_REMEDY)
-  .regex(DURATION, DURATION_REMEDY)
-  .refine((text) => (parseDuration(text) ?? 0) <= LONGEST_MS, 'use at most P3650D, which is ten years');
-
-const pattern = z
-  .string()
-  .refine(isPattern, 'use a regular expression as JavaScript knows it')
-  .meta({ format: 'regex' });
-
-function isPattern(text: string): boolean {
-  try {
-    return new RegExp(text, 'iu') instanceof RegExp;
-  } catch {
-    return false;
-  }
-}
-
-const groupsAndUsers = {
-  groups: z.array(guid).default([]).describe('Entra object ids of groups; nested groups count.'),
-  users: z.array(guid).default([]).describe('Entra object ids of people.'),
-};
-
-const listOfPatterns = (what: string) =>
-  z.array(pattern).describe(`Regular expressions that ${what} may match; capital letters do not matter.`);
+import { evidence, guards, inactivity, protect, roster, scope } from './policy-audit.js';
+import { count, day, duration, guid, percent } from './policy-fields.js';
 
 const stepName = z.enum(['disableSignIn', 'convertMailbox', 'removeLicenses']);
 
@@ -63,69 +22,6 @@ const price = z.strictObject(
   },
   { error: (issue) => (issue.code === 'invalid_type' ? PRICE_REMEDY : undefined) },
 );
-
-const inactivity = z.strictObject({
-  days: z
-    .number()
-    .int()
-    .min(1)
-    .max(180, 'use at most 180, because usage reports reach no further back')
-    .default(90)
-    .describe('Days without any use after which somebody counts as inactive; at most 180.'),
-  newAccountGraceDays: count.default(30).describe('Accounts younger than this are left alone.'),
-  newLicenseGraceDays: count.default(30).describe('People who got a license later than this are left alone.'),
-  maxReportAgeDays: z
-    .number()
-    .int()
-    .min(1)
-    .max(30)
-    .default(7)
-    .describe('A usage report older than this proves nothing.'),
-});
-
-const scope = z.strictObject({
-  skus: z
-    .array(z.string())
-    .default([])
-    .describe('SKU part numbers that are managed; empty: all but trials and free products.'),
-  domains: z.array(z.string()).default([]).describe('On-premises domain names; empty: all.'),
-  ous: z.array(z.string()).default([]).describe('Distinguished names of organizational units; empty: all.'),
-  departments: z
-    .array(z.string())
-    .default([])
-    .describe('Departments as the directory names them; empty: all.'),
-  countries: z.array(z.string()).default([]).describe('Countries as the directory names them; empty: all.'),
-});
-
-const protect = z.strictObject({
-  executives: z
-    .strictObject({
-      titles: listOfPatterns('a job title').default([
-        '^chief\\b',
-        '^(ceo|cfo|coo|cto|cio|ciso)\\b',
-        '^(senior )?president\\b',
-        '\\b(managing director|vorstand|geschäftsführ)',
-      ]),
-      ...groupsAndUsers,
-    })
-    .prefault({})
-    .describe('Only HR sees and decides these people.'),
-  serviceAccounts: z
-    .strictObject({
-      names: listOfPatterns('an account name').default(['^svc[-_.]']),
-      ...groupsAndUsers,
-    })
-    .prefault({})
-    .describe('Never touched.'),
-  breakGlass: z
-    .strictObject({ ...groupsAndUsers })
-    .prefault({})
-    .describe('Emergency access accounts: never touched.'),
-  exempt: z
-    .strictObject({ ...groupsAndUsers })
-    .prefault({})
-    .describe('Never touched.'),
-});
 
 const roles = z.strictObject({
   admins: z.array(guid).default([]).describe('Entra object ids of groups or people who run campaigns.'),
@@ -242,6 +138,8 @@ export const WrittenPolicy = z.strictObject({
     .describe('When the tenant is audited.'),
   scope: scope.prefault({}).describe('Who and what is looked at; the rest leaves all counts.'),
   protect: protect.prefault({}).describe('Who is not handled by the normal path.'),
+  roster: roster.prefault({}).describe('HR and other user sources, see import-roster.'),
+  guards: guards.prefault({}).describe('Jumps against the last run that stop an audit.'),
   roles: roles.prefault({}).describe('Who may do what.'),
   reclaim: reclaim.prefault({}).describe('What is taken back, and how.'),
   timetable: timetable.prefault({}).describe('ISO 8601 durations such as P7D.'),
@@ -257,15 +155,7 @@ export const WrittenPolicy = z.strictObject({
     })
     .prefault({})
     .describe('The tenant’s usage reports.'),
-  evidence: z
-    .strictObject({
-      require: z
-        .array(z.enum(['signIn', 'workload']))
-        .default(['signIn', 'workload'])
-        .describe('Sources that must agree; tenants without Entra ID P1 use [workload].'),
-    })
-    .prefault({})
-    .describe('What proves that somebody is inactive.'),
+  evidence: evidence.prefault({}).describe('What proves that somebody is inactive.'),
   privacy: z
     .strictObject({
       evidence: z.enum(['dates']).default('dates').describe('What managers see: dates.'),

@@ -13,6 +13,13 @@ interface GroupsAndUsers {
   readonly users: readonly UserId[];
 }
 
+/** Somebody who is left alone. `until` is the last day, `YYYY-MM-DD`; undefined has no end. */
+export interface Exemption<Id> {
+  readonly id: Id;
+  readonly reason: string | undefined;
+  readonly until: string | undefined;
+}
+
 export interface Price {
   readonly sku: string;
   /** Minor units of the currency, for one seat and one year. */
@@ -30,11 +37,23 @@ export interface Policy {
   readonly audit: WrittenPolicy['audit'];
   readonly scope: WrittenPolicy['scope'];
   readonly protect: {
-    readonly executives: GroupsAndUsers & { readonly titles: readonly RegExp[] };
-    readonly serviceAccounts: GroupsAndUsers & { readonly names: readonly RegExp[] };
+    readonly executives: GroupsAndUsers & {
+      readonly titles: readonly RegExp[];
+      readonly top: readonly UserId[];
+      readonly levels: number;
+    };
+    readonly serviceAccounts: GroupsAndUsers & {
+      readonly names: readonly RegExp[];
+      readonly signals: number;
+    };
     readonly breakGlass: GroupsAndUsers;
-    readonly exempt: GroupsAndUsers;
+    readonly exempt: {
+      readonly groups: readonly Exemption<GroupId>[];
+      readonly users: readonly Exemption<UserId>[];
+    };
   };
+  readonly roster: WrittenPolicy['roster'];
+  readonly guards: WrittenPolicy['guards'];
   /** Group or user ids; which of the two Graph tells. */
   readonly roles: {
     readonly admins: readonly string[];
@@ -59,7 +78,7 @@ export interface Policy {
   readonly limits: WrittenPolicy['limits'];
   readonly prices: readonly Price[];
   readonly reports: WrittenPolicy['reports'];
-  readonly evidence: { readonly require: readonly ('signIn' | 'workload')[] };
+  readonly evidence: WrittenPolicy['evidence'];
   readonly privacy: WrittenPolicy['privacy'];
 }
 
@@ -100,13 +119,22 @@ function normalize(written: WrittenPolicy): Policy {
   return {
     ...written,
     protect: {
-      executives: { ...ids(protect.executives), titles: protect.executives.titles.map(caseless) },
+      executives: {
+        ...ids(protect.executives),
+        titles: protect.executives.titles.map(caseless),
+        top: protect.executives.top as readonly string[] as readonly UserId[],
+        levels: protect.executives.levels,
+      },
       serviceAccounts: {
         ...ids(protect.serviceAccounts),
         names: protect.serviceAccounts.names.map(caseless),
+        signals: protect.serviceAccounts.signals,
       },
       breakGlass: ids(protect.breakGlass),
-      exempt: ids(protect.exempt),
+      exempt: {
+        groups: protect.exempt.groups.map((each) => exemptionOf<GroupId>(each)),
+        users: protect.exempt.users.map((each) => exemptionOf<UserId>(each)),
+      },
     },
     timetable: {
       reminders: timetable.reminders.map(ms),
@@ -134,6 +162,15 @@ function normalize(written: WrittenPolicy): Policy {
 
 function ids(written: { groups: readonly string[]; users: readonly string[] }): GroupsAndUsers {
   return { groups: written.groups as readonly GroupId[], users: written.users as readonly UserId[] };
+}
+
+function exemptionOf<Id extends string>(
+  written:
+    | string
+    | { readonly id: string; readonly reason?: string | undefined; readonly until?: string | undefined },
+): Exemption<Id> {
+  if (typeof written === 'string') return { id: written as Id, reason: undefined, until: undefined };
+  return { id: written.id as Id, reason: written.reason, until: written.until };
 }
 
 function caseless(text: string): RegExp {

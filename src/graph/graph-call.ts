@@ -6,7 +6,7 @@ import type { Family } from './throttle-families.js';
 export interface GraphRequest {
   readonly operation: Operation;
   readonly family: Family;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH';
   /** A path below the version, with its encoded query (`/users?$top=999`), or a whole address that Graph gave us. */
   readonly address: string;
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,4 +1,14 @@
-import type { GroupId, MailboxPurpose, Manager, Person, Sku, SkuId, UserId } from '../audit/person.js';
+import type {
+  GroupId,
+  MailboxPurpose,
+  Manager,
+  Person,
+  Sku,
+  SkuId,
+  Sponsor,
+  UserId,
+} from '../audit/person.js';
+import type { ReportName } from '../audit/report-names.js';
 
 /** What the tenant is and what its licenses allow us to read. */
 export interface Tenant {
@@ -14,6 +24,28 @@ export interface SignInRow {
   readonly successful: Date | undefined;
   readonly interactive: Date | undefined;
   readonly nonInteractive: Date | undefined;
+}
+
+/** `total` is the number of rows that Graph announced with the first page. */
+export interface SignInPage {
+  readonly rows: readonly SignInRow[];
+  readonly total: number;
+}
+
+/** Who holds a directory role, directly or as a member of a role-assignable group. */
+export interface RoleHolders {
+  readonly active: ReadonlySet<UserId>;
+  /** Those who may activate a role (PIM); `unknown` where that may not be read or the tenant has no Entra ID P2. */
+  readonly eligible: ReadonlySet<UserId> | { readonly unknown: string };
+  /** Active Global Administrators, also in `active`. */
+  readonly globalAdministrators: ReadonlySet<UserId>;
+}
+
+/** By what other systems know a person. */
+export interface DirectoryKey {
+  readonly userId: UserId;
+  readonly userPrincipalName: string;
+  readonly employeeId: string | undefined;
 }
 
 export interface LicenseChange {
@@ -39,21 +71,38 @@ export type LicenseChangeAnswer =
 export interface GraphDoor {
   tenant(): Promise<Tenant>;
   skus(): Promise<readonly Sku[]>;
-  /** Everyone with at least one license, page by page, guests included. */
-  licensedPeople(): AsyncIterable<readonly Person[]>;
+  /**
+   * Everyone with at least one license, page by page, guests included.
+   * @param options leaveDates: also `employeeLeaveDateTime`, which needs a permission of its own
+   */
+  licensedPeople(options?: { readonly leaveDates?: boolean }): AsyncIterable<readonly Person[]>;
+  /** Everybody in the directory, licensed or not, by the keys that rosters use. */
+  directoryKeys(): AsyncIterable<readonly DirectoryKey[]>;
   /** Sign-in dates of everyone with at least one license, page by page. A person without a row was not selected. */
-  signIns(): AsyncIterable<readonly SignInRow[]>;
+  signIns(): AsyncIterable<SignInPage>;
+  /**
+   * Sign-in dates of everyone, licensed or not, whose last successful sign-in is not after `until`. Whoever has no
+   * recorded success is not among them.
+   */
+  signInsUntil(until: Date): AsyncIterable<SignInPage>;
+  /** Whether anybody in the tenant has a successful sign-in at or after `since`: one request. */
+  anySignInSince(since: Date): Promise<boolean>;
   /** The same for some people: 15 a request. People who are gone are absent. */
   signInsOf(userIds: readonly UserId[]): Promise<readonly SignInRow[]>;
-  /** The CSV of getOffice365ActiveUserDetail for 180 days as it arrives, without BOM. */
-  activeUserReport(): AsyncIterable<string>;
+  /** The CSV of a usage report for 180 days as it arrives, without BOM. */
+  report(name: ReportName): AsyncIterable<string>;
   /** true: the tenant conceals names in reports. */
   namesConcealed(): Promise<boolean>;
+  /** Changes how the whole tenant's reports show names. Safe to repeat. */
+  setNamesConcealed(concealed: boolean): Promise<void>;
   managersOf(userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, Manager | 'none'>>;
   mailboxPurposesOf(userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, MailboxPurpose>>;
   membersOf(groupId: GroupId): Promise<ReadonlySet<UserId>>;
-  /** Everyone who holds an active directory role, also through a group. */
-  roleHolders(): Promise<ReadonlySet<UserId>>;
+  roleHolders(): Promise<RoleHolders>;
+  /** Who answers for some guests, in the order of the directory; empty: nobody is named. */
+  sponsorsOf(userIds: readonly UserId[]): Promise<ReadonlyMap<UserId, readonly Sponsor[]>>;
+  /** Application permissions that the token carries; undefined when the token does not tell. */
+  grantedPermissions(): Promise<ReadonlySet<string> | undefined>;
   /** Which of `groupIds` the person is in, nested groups included. */
   groupsContaining(userId: UserId, groupIds: readonly GroupId[]): Promise<ReadonlySet<GroupId>>;
   /** Live read of one person by object id or user principal name; undefined when there is none. */

@@ -1,6 +1,7 @@
 import type { Clock } from './clock.js';
 import type { GraphDoor } from './graph-door.js';
 import { silentLog, type Log } from '../telemetry/log.js';
+import { readDirectoryKeys } from './directory-keys.js';
 import { readGroupsContaining, readMembers } from './groups.js';
 import { changeLicenses } from './licenses.js';
 import { readMailboxPurposes } from './mailboxes.js';
@@ -9,11 +10,13 @@ import { readTenant } from './organization.js';
 import { DEFAULT_RETRY } from './patience.js';
 import type { RetryLimits } from './patience.js';
 import { searchPeople } from './people-search.js';
-import { readNamesConcealed } from './report-settings.js';
-import { readActiveUserReport } from './reports.js';
+import { changeNamesConcealed, readNamesConcealed } from './report-settings.js';
+import { readReport } from './reports.js';
 import { readRoleHolders } from './roles.js';
-import { readSignIns, readSignInsOf } from './sign-ins.js';
+import { readAnySignInSince, readSignIns, readSignInsOf, readSignInsUntil } from './sign-ins.js';
 import { readSkus } from './skus.js';
+import { readSponsors } from './sponsors.js';
+import { permissionsIn } from './token-permissions.js';
 import { assertTokenMayGoTo } from './tokens.js';
 import type { TokenSource } from './tokens.js';
 import { readLicensedPeople, readPerson } from './users.js';
@@ -57,15 +60,21 @@ export function openGraph(options: GraphOptions): GraphDoor {
   return {
     tenant: () => readTenant(wire),
     skus: () => readSkus(wire),
-    licensedPeople: () => readLicensedPeople(wire),
+    licensedPeople: (options) => readLicensedPeople(wire, options),
+    directoryKeys: () => readDirectoryKeys(wire),
     signIns: () => readSignIns(wire),
+    signInsUntil: (until) => readSignInsUntil(wire, until),
+    anySignInSince: (since) => readAnySignInSince(wire, since),
     signInsOf: (userIds) => readSignInsOf(wire, userIds),
-    activeUserReport: () => readActiveUserReport(wire),
+    report: (name) => readReport(wire, name),
     namesConcealed: () => readNamesConcealed(wire),
+    setNamesConcealed: (concealed) => changeNamesConcealed(wire, concealed),
     managersOf: (userIds) => readManagers(wire, userIds),
     mailboxPurposesOf: (userIds) => readMailboxPurposes(wire, userIds),
     membersOf: (groupId) => readMembers(wire, groupId),
     roleHolders: () => readRoleHolders(wire),
+    sponsorsOf: (userIds) => readSponsors(wire, userIds),
+    grantedPermissions: async () => permissionsIn(await options.token.token()),
     groupsContaining: (userId, groupIds) => readGroupsContaining(wire, userId, groupIds),
     person: (key) => readPerson(wire, key),
     findPeople: (text, limit) => searchPeople(wire, text, limit),

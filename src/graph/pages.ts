@@ -16,6 +16,8 @@ export interface Listing<Row> {
   readonly keyOf: (row: Row) => string;
   /** true: the query asked for `$count`, and the rows are checked against it. */
   readonly counted?: boolean;
+  /** Told how many rows were announced, before the first page is handed out. */
+  readonly onCount?: (count: number) => void;
 }
 
 const MAX_RESTARTS = 5;
@@ -76,7 +78,10 @@ async function* onePass<Row>(
   let idlePages = 0;
   for (let address: string | undefined = listing.path; address !== undefined;) {
     const page: Page<Row> = await readPage(wire, listing, pageOf, address);
-    if (followed.size === 0 && listing.counted) announced = requireCount(operation, page.count);
+    if (followed.size === 0 && listing.counted) {
+      announced = requireCount(operation, page.count);
+      listing.onCount?.(announced);
+    }
     followed.add(address);
 
     const known = seen.size;

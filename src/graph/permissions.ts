@@ -8,6 +8,12 @@ export const OPERATIONS = {
     does: 'read when people last signed in',
     permissions: ['User.Read.All', 'AuditLog.Read.All'],
   },
+  'users.list.employeeLeaveDateTime': {
+    does: 'read when people leave',
+    permissions: ['User.Read.All', 'User-LifeCycleInfo.Read.All'],
+  },
+  'users.list.keys': { does: 'list everybody in the directory', permissions: ['User.Read.All'] },
+  'users.sponsors': { does: 'read who sponsors guests', permissions: ['User.Read.All'] },
   'users.get': { does: 'read one person', permissions: ['User.Read.All'] },
   'users.search': { does: 'find people by name', permissions: ['User.Read.All'] },
   'users.manager': { does: "read people's managers", permissions: ['User.Read.All'] },
@@ -28,6 +34,10 @@ export const OPERATIONS = {
     does: 'read who holds directory roles',
     permissions: ['RoleManagement.Read.Directory'],
   },
+  'roleManagement.roleEligibilityScheduleInstances.list': {
+    does: 'read who may activate a directory role',
+    permissions: ['RoleEligibilitySchedule.Read.Directory'],
+  },
   'subscribedSkus.list': {
     does: 'read which licenses were bought',
     permissions: ['LicenseAssignment.Read.All'],
@@ -37,8 +47,44 @@ export const OPERATIONS = {
     does: 'read whether reports conceal names',
     permissions: ['ReportSettings.Read.All'],
   },
+  'admin.reportSettings.update': {
+    does: 'change whether reports conceal names',
+    permissions: ['ReportSettings.ReadWrite.All'],
+  },
   'reports.getOffice365ActiveUserDetail': {
     does: 'read the active-user report',
+    permissions: ['Reports.Read.All'],
+  },
+  'reports.getEmailActivityUserDetail': {
+    does: 'read the email activity report',
+    permissions: ['Reports.Read.All'],
+  },
+  'reports.getTeamsUserActivityUserDetail': {
+    does: 'read the Teams activity report',
+    permissions: ['Reports.Read.All'],
+  },
+  'reports.getSharePointActivityUserDetail': {
+    does: 'read the SharePoint activity report',
+    permissions: ['Reports.Read.All'],
+  },
+  'reports.getM365AppUserDetail': {
+    does: 'read the Microsoft 365 Apps usage report',
+    permissions: ['Reports.Read.All'],
+  },
+  'reports.getOffice365ActivationsUserDetail': {
+    does: 'read the activations report',
+    permissions: ['Reports.Read.All'],
+  },
+  'reports.getMailboxUsageDetail': {
+    does: 'read the mailbox usage report',
+    permissions: ['Reports.Read.All'],
+  },
+  'reports.getOneDriveUsageAccountDetail': {
+    does: 'read the OneDrive usage report',
+    permissions: ['Reports.Read.All'],
+  },
+  'reports.getSharePointSiteUsageDetail': {
+    does: 'read the SharePoint site usage report',
     permissions: ['Reports.Read.All'],
   },
   /** A batch needs what its steps need; the steps name it themselves. */

@@ -5,8 +5,8 @@ import { groupId, optionalDay, optionalText, planId, skuId, userId } from './wir
 /** What is selected of a user: what `Person` needs and nothing else. */
 export const PERSON_SELECT =
   'id,userPrincipalName,displayName,mail,accountEnabled,userType,usageLocation,assignedLicenses,' +
-  'licenseAssignmentStates,department,jobTitle,country,employeeId,createdDateTime,onPremisesSyncEnabled,' +
-  'onPremisesDomainName,onPremisesDistinguishedName';
+  'licenseAssignmentStates,department,jobTitle,country,employeeId,employeeType,employeeHireDate,createdDateTime,' +
+  'onPremisesSyncEnabled,onPremisesDomainName,onPremisesDistinguishedName';
 
 const STATES: Readonly<Record<string, LicenseState>> = {
   active: 'active',
@@ -46,6 +46,9 @@ const ROW = z.object({
   jobTitle: optionalText,
   country: optionalText,
   employeeId: optionalText,
+  employeeType: optionalText,
+  employeeHireDate: optionalDay,
+  employeeLeaveDateTime: optionalDay,
   createdDateTime: optionalDay,
   onPremisesSyncEnabled: z.boolean().nullish(),
   onPremisesDomainName: optionalText,
@@ -66,6 +69,9 @@ export const PERSON_ROW = ROW.transform((row): Person => ({
   country: row.country,
   usageLocation: row.usageLocation,
   employeeId: row.employeeId,
+  employeeType: row.employeeType,
+  hired: row.employeeHireDate,
+  leaves: row.employeeLeaveDateTime,
   created: row.createdDateTime,
   onPremisesSync: row.onPremisesSyncEnabled ?? undefined,
   onPremisesDomain: row.onPremisesDomainName,

@@ -15,3 +15,15 @@ export async function readNamesConcealed(wire: Wire): Promise<boolean> {
   });
   return parseAnswer(operation, SETTINGS, answer.json).displayConcealedNames;
 }
+
+/** Shows or conceals names in the whole tenant's reports. Reports follow some minutes later. */
+export async function changeNamesConcealed(wire: Wire, concealed: boolean): Promise<void> {
+  await wire.send({
+    operation: 'admin.reportSettings.update',
+    family: 'settings',
+    method: 'PATCH',
+    address: '/admin/reportSettings',
+    body: { displayConcealedNames: concealed },
+    write: 'repeatable',
+  });
+}

@@ -1,26 +1,52 @@
+import type { ReportName } from '../audit/report-names.js';
 import { networkFailure, unexpectedAnswer } from './classify.js';
 import { GraphFailure } from './graph-failure.js';
 import { foreignOrigin, mayBeDownloaded } from './origin.js';
+import { OPERATIONS } from './permissions.js';
 import type { Operation } from './permissions.js';
 import { retryAfterMs } from './retry-after.js';
 import { familyOf } from './throttle-families.js';
 import type { Wire } from './wire.js';
 
-const OPERATION: Operation = 'reports.getOffice365ActiveUserDetail';
-const PATH = "/reports/getOffice365ActiveUserDetail(period='D180')";
 const MAX_HOPS = 3;
 
+/** Graph's own name of each report; all but one ask for a period. */
+const FUNCTIONS = {
+  activeUsers: 'getOffice365ActiveUserDetail',
+  email: 'getEmailActivityUserDetail',
+  teams: 'getTeamsUserActivityUserDetail',
+  sharePoint: 'getSharePointActivityUserDetail',
+  apps: 'getM365AppUserDetail',
+  activations: 'getOffice365ActivationsUserDetail',
+  mailboxes: 'getMailboxUsageDetail',
+  oneDrives: 'getOneDriveUsageAccountDetail',
+  sites: 'getSharePointSiteUsageDetail',
+} as const satisfies Record<ReportName, string>;
+
+/** One report as it is asked for. */
+interface Asked {
+  readonly operation: Operation;
+  readonly path: string;
+}
+
+function askedOf(name: ReportName): Asked {
+  const call = FUNCTIONS[name];
+  const parameter = name === 'activations' ? '' : "(period='D180')";
+  return { operation: `reports.${call}`, path: `/reports/${call}${parameter}` };
+}
+
 /**
- * The active-user report of 180 days, chunk by chunk, without its byte order mark. Graph answers with the address of a
+ * A usage report of 180 days, chunk by chunk, without its byte order mark. Graph answers with the address of a
  * download that carries its own key and is fetched without our token. The download is begun anew as long as nothing
  * has been handed out; after that a cut is a failure, since chunks cannot be taken back.
  */
-export async function* readActiveUserReport(wire: Wire): AsyncGenerator<string> {
+export async function* readReport(wire: Wire, name: ReportName): AsyncGenerator<string> {
+  const asked = askedOf(name);
   const patience = wire.newPatience();
   for (;;) {
     let begun = false;
     try {
-      for await (const chunk of textOf(await openDownload(wire))) {
+      for await (const chunk of textOf(asked, await openDownload(wire, asked))) {
         begun = true;
         yield chunk;
       }
@@ -29,8 +55,11 @@ export async function* readActiveUserReport(wire: Wire): AsyncGenerator<string> 
       if (begun || !(error instanceof Interrupted))
         throw error instanceof Interrupted ? error.failure : error;
       const wait = { throttled: false, retryAfterMs: error.retryAfterMs };
-      if (!(await patience.again(familyOf(PATH), wait))) throw error.failure;
-      wire.log.warn('Report download is tried again.', { operation: OPERATION, waitMs: error.retryAfterMs });
+      if (!(await patience.again(familyOf(asked.path), wait))) throw error.failure;
+      wire.log.warn('Report download is tried again.', {
+        operation: asked.operation,
+        waitMs: error.retryAfterMs,
+      });
     }
   }
 }
@@ -47,56 +76,59 @@ class Interrupted extends Error {
   }
 }
 
-async function openDownload(wire: Wire): Promise<Response> {
+async function openDownload(wire: Wire, asked: Asked): Promise<Response> {
   const answer = await wire.send({
-    operation: OPERATION,
-    family: familyOf(PATH),
+    operation: asked.operation,
+    family: familyOf(asked.path),
     method: 'GET',
-    address: PATH,
+    address: asked.path,
     headers: { 'x-ms-throttle-priority': 'low' },
     alsoAccept: [302],
   });
   let location = answer.headers.get('Location');
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
     if (answer.status !== 302 || location === null || !URL.canParse(location)) {
-      throw unexpectedAnswer(OPERATION, 'it did not say where to download the report');
+      throw unexpectedAnswer(asked.operation, 'it did not say where to download the report');
     }
     const url = new URL(location);
-    if (!mayBeDownloaded(url, wire.base)) throw foreignOrigin(OPERATION, url);
-    const response = await download(url);
-    if (response.status < 300 || response.status >= 400) return checked(wire, response);
+    if (!mayBeDownloaded(url, wire.base)) throw foreignOrigin(asked.operation, url);
+    const response = await download(asked, url);
+    if (response.status < 300 || response.status >= 400) return checked(wire, asked, response);
     await response.body?.cancel();
     location = response.headers.get('Location');
   }
-  throw unexpectedAnswer(OPERATION, 'the report download was passed on again and again');
+  throw unexpectedAnswer(asked.operation, 'the report download was passed on again and again');
 }
 
 /** No header of ours goes along: the address itself is the key, and its host is not Graph. */
-async function download(url: URL): Promise<Response> {
+async function download(asked: Asked, url: URL): Promise<Response> {
   try {
     return await fetch(url, { redirect: 'manual' });
   } catch (cause) {
-    throw new Interrupted(networkFailure(OPERATION, undefined, 'the download could not be begun', cause));
+    throw new Interrupted(
+      networkFailure(asked.operation, undefined, 'the download could not be begun', cause),
+    );
   }
 }
 
-async function checked(wire: Wire, response: Response): Promise<Response> {
+async function checked(wire: Wire, asked: Asked, response: Response): Promise<Response> {
   const type = response.headers.get('Content-Type') ?? '';
   if (response.status === 200 && !/html/i.test(type)) return response;
   await response.body?.cancel();
-  if (response.status === 200) throw unexpectedAnswer(OPERATION, 'a web page came instead of the report');
+  if (response.status === 200)
+    throw unexpectedAnswer(asked.operation, 'a web page came instead of the report');
   const { status } = response;
   const failure = new GraphFailure(
     status === 429 ? 'throttled' : status >= 500 ? 'serverError' : 'unexpectedAnswer',
-    `The active-user report could not be downloaded (${status}), after every retry allowed. Try again later.`,
-    { operation: OPERATION, status },
+    `When asked to ${OPERATIONS[asked.operation].does}, the download failed (${status}), after every retry allowed. Try again later.`,
+    { operation: asked.operation, status },
   );
   // Also 403 and 404: a download address lives for minutes only, and asking Graph again gives a new one.
   throw new Interrupted(failure, retryAfterMs(response.headers.get('Retry-After'), wire.clock.now()));
 }
 
 /** Fetch itself fails when the connection ends before the announced length or the last chunk. */
-async function* textOf(response: Response): AsyncGenerator<string> {
+async function* textOf(asked: Asked, response: Response): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let received = 0;
   try {
@@ -108,7 +140,8 @@ async function* textOf(response: Response): AsyncGenerator<string> {
     const rest = decoder.decode();
     if (rest !== '') yield rest;
   } catch (cause) {
-    throw new Interrupted(networkFailure(OPERATION, undefined, 'the download was cut off', cause));
+    throw new Interrupted(networkFailure(asked.operation, undefined, 'the download was cut off', cause));
   }
-  if (received === 0) throw new Interrupted(networkFailure(OPERATION, undefined, 'the report came empty'));
+  if (received === 0)
+    throw new Interrupted(networkFailure(asked.operation, undefined, 'the report came empty'));
 }

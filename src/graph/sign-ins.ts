@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { UserId } from '../audit/person.js';
-import type { SignInRow } from './graph-door.js';
+import type { SignInPage, SignInRow } from './graph-door.js';
 import { literal, piecesOf, withQuery } from './odata.js';
 import { readAll, readPages } from './pages.js';
 import { ADVANCED, LICENSED, LOW_PRIORITY } from './users.js';
 import { optionalInstant, userId } from './wire-fields.js';
+import { parseAnswer } from './wire.js';
 import type { Wire } from './wire.js';
 
 const SELECT = 'id,signInActivity';
+const SUCCESS = 'signInActivity/lastSuccessfulSignInDateTime';
 /** Graph's cap for pages that select signInActivity. */
 const LARGEST_PAGE = 500;
 /** Graph's cap for one `in`. */
@@ -32,15 +34,45 @@ const ROW = z
   }));
 
 /** Sign-in dates of everyone with at least one license. Whoever never signed in has a row without dates. */
-export function readSignIns(wire: Wire): AsyncIterable<readonly SignInRow[]> {
-  return readPages(wire, {
+export function readSignIns(wire: Wire): AsyncIterable<SignInPage> {
+  return filteredBy(wire, LICENSED);
+}
+
+/** Sign-in dates of everyone whose last success is not after `until`; Graph leaves out who has none recorded. */
+export function readSignInsUntil(wire: Wire, until: Date): AsyncIterable<SignInPage> {
+  return filteredBy(wire, `${SUCCESS} le ${until.toISOString()}`);
+}
+
+/** Whether anybody has a successful sign-in at or after `since`. */
+export async function readAnySignInSince(wire: Wire, since: Date): Promise<boolean> {
+  const operation = 'users.list.signInActivity';
+  const answer = await wire.send({
+    operation,
+    family: 'signInActivity',
+    method: 'GET',
+    address: withQuery('/users', {
+      $filter: `${SUCCESS} ge ${since.toISOString()}`,
+      $select: SELECT,
+      $top: 1,
+    }),
+    headers: LOW_PRIORITY,
+  });
+  const page = parseAnswer(operation, z.object({ value: z.array(ROW) }), answer.json);
+  return page.value.some(({ successful }) => successful !== undefined);
+}
+
+async function* filteredBy(wire: Wire, filter: string): AsyncGenerator<SignInPage> {
+  const listing = {
     operation: 'users.list.signInActivity',
-    path: withQuery('/users', { $filter: LICENSED, $count: true, $select: SELECT, $top: LARGEST_PAGE }),
+    path: withQuery('/users', { $filter: filter, $count: true, $select: SELECT, $top: LARGEST_PAGE }),
     headers: { ...ADVANCED, ...LOW_PRIORITY },
     row: ROW,
-    keyOf: (row) => row.userId,
+    keyOf: (row: SignInRow) => row.userId,
     counted: true,
-  });
+  } as const;
+  let total = 0;
+  const counting = { ...listing, onCount: (count: number) => (total = count) };
+  for await (const rows of readPages(wire, counting)) yield { rows, total };
 }
 
 /** Sign-in dates of some people, one request after the other since their quota is the smallest of all. */

@@ -14,13 +14,16 @@ export const LOW_PRIORITY = { 'x-ms-throttle-priority': 'low' } as const;
 const LARGEST_PAGE = 999;
 
 /** Everyone with at least one license, guests included, page by page. */
-export function readLicensedPeople(wire: Wire): AsyncIterable<readonly Person[]> {
+export function readLicensedPeople(
+  wire: Wire,
+  options: { readonly leaveDates?: boolean } = {},
+): AsyncIterable<readonly Person[]> {
   return readPages(wire, {
-    operation: 'users.list',
+    operation: options.leaveDates ? 'users.list.employeeLeaveDateTime' : 'users.list',
     path: withQuery('/users', {
       $filter: LICENSED,
       $count: true,
-      $select: PERSON_SELECT,
+      $select: options.leaveDates ? `${PERSON_SELECT},employeeLeaveDateTime` : PERSON_SELECT,
       $top: LARGEST_PAGE,
     }),
     headers: { ...ADVANCED, ...LOW_PRIORITY },

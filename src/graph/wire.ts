@@ -73,7 +73,8 @@ export function openWire(parts: WireParts): Wire {
       .responseType(ResponseType.RAW)
       .headers({ ...request.headers });
     try {
-      await (request.method === 'GET' ? api.get() : api.post(request.body));
+      if (request.method === 'GET') await api.get();
+      else await (request.method === 'POST' ? api.post(request.body) : api.patch(request.body));
     } catch (cause) {
       const failure = call.failure ?? unexpectedAnswer(request.operation, 'the Graph client failed', cause);
       throw call.outcomeUnknown ? withUnknownOutcome(failure) : failure;

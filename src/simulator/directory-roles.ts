@@ -27,18 +27,30 @@ interface Assignment {
 
 /** GET /roleManagement/directory/roleAssignments */
 export function listRoleAssignments(world: World, call: GraphCall): GraphAnswer {
+  return listPrincipals(world, call, 'roleAssignments', assignments(world));
+}
+
+/** GET /roleManagement/directory/roleEligibilityScheduleInstances */
+export function listRoleEligibilities(world: World, call: GraphCall): GraphAnswer {
+  return listPrincipals(world, call, 'roleEligibilityScheduleInstances', []);
+}
+
+function listPrincipals(
+  world: World,
+  call: GraphCall,
+  name: string,
+  principals: readonly Assignment[],
+): GraphAnswer {
   checkOptions(call, ['$filter', '$expand', '$select']);
   const expand = call.query.get('$expand');
   if (expand !== undefined && expand !== 'principal')
     throw badRequest(`Property '${expand}' cannot be expanded here.`);
-  const value = assignments(world)
-    .filter(filterOf(call.query.get('$filter')))
-    .map((each, index) => {
-      const row = { id: guidFor(index, 1, 800), ...each, directoryScopeId: '/' };
-      const shown = only(row, listOf(call.query.get('$select'))) as Record<string, unknown>;
-      return expand === undefined ? shown : { ...shown, principal: principalOf(world, each.principalId) };
-    });
-  return collection(call, 'roleManagement/directory/roleAssignments', value);
+  const value = principals.filter(filterOf(call.query.get('$filter'))).map((each, index) => {
+    const row = { id: guidFor(index, 1, 800), ...each, directoryScopeId: '/' };
+    const shown = only(row, listOf(call.query.get('$select'))) as Record<string, unknown>;
+    return expand === undefined ? shown : { ...shown, principal: principalOf(world, each.principalId) };
+  });
+  return collection(call, `roleManagement/directory/${name}`, value);
 }
 
 /** GET /roleManagement/directory/roleDefinitions */

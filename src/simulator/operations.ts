@@ -111,6 +111,13 @@ export const OPERATIONS: readonly Operation[] = [
     roles.listRoleAssignments,
   ),
   read(
+    'roleManagement.roleEligibilityScheduleInstances.list',
+    'roleManagement/directory/roleEligibilityScheduleInstances',
+    ['RoleEligibilitySchedule.Read.Directory', 'RoleManagement.Read.Directory'],
+    1,
+    roles.listRoleEligibilities,
+  ),
+  read(
     'roleManagement.roleDefinitions.list',
     'roleManagement/directory/roleDefinitions',
     READ_ROLES,

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Day } from '../../src/audit/day.js';
 import {
+  NO_DETAILS,
+  REPORTS_OFF,
   WORKLOADS,
   type Evidence,
   type Fact,
@@ -31,6 +33,11 @@ export function workload(
   return { refreshed: day(refreshed), facts: Object.fromEntries(all) as Record<Workload, Fact> };
 }
 
+/** Further reports are left out and nothing is known beside, where nothing is said. */
+export function evidenceOf(parts: Pick<Evidence, 'workload' | 'signIn'> & Partial<Evidence>): Evidence {
+  return { reports: REPORTS_OFF, details: NO_DETAILS, ...parts };
+}
+
 export function signIn(facts: Partial<SignInEvidence> = {}): SignInEvidence {
   return { successful: NEVER, interactive: NEVER, nonInteractive: NEVER, ...facts };
 }
@@ -59,4 +66,6 @@ const anySignIn: fc.Arbitrary<Evidence['signIn']> = fc.oneof(
   fc.record({ successful: anyFact, interactive: anyFact, nonInteractive: anyFact }),
 );
 
-export const anyEvidence: fc.Arbitrary<Evidence> = fc.record({ workload: anyWorkload, signIn: anySignIn });
+export const anyEvidence: fc.Arbitrary<Evidence> = fc
+  .record({ workload: anyWorkload, signIn: anySignIn })
+  .map(evidenceOf);

@@ -5,15 +5,15 @@ import { WORKLOADS, type Evidence, type Fact, type Verdict } from '../../src/aud
 import { isRecentUse, lastUseOf, personVerdict, type InactivityRules } from '../../src/audit/inactivity.js';
 import { day, TODAY } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
-import { anyEvidence, none, on, signIn, UNKNOWN, workload } from './evidence-world.js';
+import { anyEvidence, evidenceOf, none, on, signIn, UNKNOWN, workload } from './evidence-world.js';
 
 /** 90 days, reports at most 7 days old, both sources required. Today is 2026-11-23, the report is of 2026-11-21. */
 const rules: InactivityRules = policyOf();
 const byWorkload: InactivityRules = policyOf('evidence: { require: [workload] }');
 const bySignIn: InactivityRules = policyOf('evidence: { require: [signIn] }');
 
-function verdict(evidence: Evidence, by = rules): Verdict {
-  return personVerdict(evidence, by, TODAY);
+function verdict(evidence: Pick<Evidence, 'workload' | 'signIn'> & Partial<Evidence>, by = rules): Verdict {
+  return personVerdict(evidenceOf(evidence), by, TODAY);
 }
 
 describe('inactive', () => {
@@ -72,7 +72,7 @@ describe('inactive', () => {
       days: 180,
       lastUse: day('2023-02-03'),
     });
-    const alone = personVerdict({ workload: { unknown: 'x' }, signIn: before }, bySignIn, TODAY);
+    const alone = verdict({ workload: { unknown: 'x' }, signIn: before }, bySignIn);
     expect(alone).toEqual({ kind: 'inactive', days: 1389, lastUse: day('2023-02-03') });
   });
 
@@ -234,9 +234,9 @@ describe('whatever the evidence', () => {
     fc.assert(
       fc.property(anyEvidence, threshold, ({ workload: report }, by) => {
         if (!('facts' in report)) return;
-        const used = lastUseOf({ workload: report, signIn: { unknown: 'unread' } });
+        const used = lastUseOf(evidenceOf({ workload: report, signIn: { unknown: 'unread' } }));
         const isActive = used !== undefined && isRecentUse(used, report.refreshed, by, TODAY);
-        const result = personVerdict({ workload: report, signIn: { unknown: 'unread' } }, by, TODAY);
+        const result = verdict({ workload: report, signIn: { unknown: 'unread' } }, by);
         expect(result.kind === 'active').toBe(isActive);
       }),
     );

@@ -2,12 +2,12 @@ import { expect, test } from '@jest/globals';
 import type { Verdict } from '../../src/audit/evidence.js';
 import { licenseVerdict } from '../../src/audit/license-verdict.js';
 import { SKUS } from '../world/skus.js';
-import { signIn, workload } from './evidence-world.js';
+import { evidenceOf, signIn, workload } from './evidence-world.js';
 
 const inactive: Verdict = { kind: 'inactive', days: 120, lastUse: undefined };
 const active: Verdict = { kind: 'active', lastUse: undefined };
-const both = { workload: workload(), signIn: signIn() };
-const reportOnly = { workload: workload(), signIn: { unknown: 'no P1' } };
+const both = evidenceOf({ workload: workload(), signIn: signIn() });
+const reportOnly = evidenceOf({ workload: workload(), signIn: { unknown: 'no P1' } });
 
 test.each([
   ['a dated service follows the person', inactive, reportOnly, SKUS.E3, 'inactive'],

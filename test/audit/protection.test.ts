@@ -24,7 +24,14 @@ protect:
 function protections(spec: PersonSpec, mailbox?: MailboxPurpose | { unknown: string }, name = 'Bob') {
   const { person } = aPerson(name, spec);
   const groups = new Map((spec.groups ?? []).map((group) => [groupId(group), new Set([person.id])]));
-  const memberships: Memberships = { roleHolders: new Set(spec.role ? [person.id] : []), groups };
+  const memberships: Memberships = {
+    roles: {
+      active: new Set(spec.role ? [person.id] : []),
+      eligible: new Set(),
+      globalAdministrators: new Set(),
+    },
+    groups,
+  };
   return protectionsOf({ person, licenses: person.licenses, mailbox, memberships }, policy, TODAY);
 }
 

@@ -190,7 +190,7 @@ describe('a stopped audit names nobody and says why', () => {
     const graph = graphWorld([worker, idler], { concealed: true });
     const result = await auditOf(graph, policyOf());
     expect(stoppedWhy(result)).toContain('Settings > Org settings > Services > Reports');
-    expect(graph.calls.has('activeUserReport')).toBe(false);
+    expect(graph.calls.has('report')).toBe(false);
   });
 
   test('concealed names in the report although the setting says no', async () => {
@@ -274,7 +274,7 @@ describe('a failing Graph', () => {
     'namesConcealed',
     'tenant',
     'skus',
-    'activeUserReport',
+    'report',
     'licensedPeople',
     'signIns',
     'roleHolders',

@@ -1,5 +1,6 @@
 import type { Finding } from '../../src/audit/finding.js';
 import type { Day } from '../../src/audit/day.js';
+import { NO_DETAILS, REPORTS_OFF } from '../../src/audit/evidence.js';
 import type { GroupId, SkuId } from '../../src/audit/person.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
@@ -125,8 +126,14 @@ function aFinding(index: number): Finding {
           skype: { kind: 'unknown', why: 'not in the report' },
         },
       },
+      reports: REPORTS_OFF,
+      details: NO_DETAILS,
     },
     scenario: index % 6 === 5 ? 'neverSignedIn' : 'inactive',
+    neverSignedIn: index % 6 === 5 ? 'unclear' : undefined,
+    securityAlert: false,
+    roster: undefined,
+    sponsors: undefined,
     licenses: [
       {
         license: { skuId: 's' as SkuId, disabledPlans: [], paths: [] },
@@ -134,6 +141,8 @@ function aFinding(index: number): Finding {
         partNumber: 'SPE_E5',
         name,
         verdict: { kind: 'inactive', days: 100, lastUse: undefined },
+        parts: [],
+        coveredBy: undefined,
         annualCost,
         hasMailboxPlan: true,
       },

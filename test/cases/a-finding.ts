@@ -1,5 +1,12 @@
 import type { Day } from '../../src/audit/day.js';
-import { WORKLOADS, type Evidence, type Fact, type Verdict } from '../../src/audit/evidence.js';
+import {
+  NO_DETAILS,
+  REPORTS_OFF,
+  WORKLOADS,
+  type Evidence,
+  type Fact,
+  type Verdict,
+} from '../../src/audit/evidence.js';
 import type { Finding, LicenseFinding } from '../../src/audit/finding.js';
 import type { Manager } from '../../src/audit/person.js';
 import { aPerson, day, userId, type PersonSpec } from '../world/people.js';
@@ -32,6 +39,8 @@ export const EVIDENCE: Evidence = {
     },
   },
   signIn: { successful: { kind: 'on', day: day('2026-07-14') }, interactive: NONE, nonInteractive: NONE },
+  reports: REPORTS_OFF,
+  details: NO_DETAILS,
 };
 
 /** A license with a verdict of its own; unused like its holder when nothing is said. */
@@ -51,6 +60,8 @@ export function aLicenseFinding(
     partNumber: SKUS[sku].partNumber,
     name: SKUS[sku].partNumber,
     verdict: INACTIVE,
+    parts: [],
+    coveredBy: undefined,
     annualCost: { minor: 10_000, currency: 'USD' },
     hasMailboxPlan: sku !== 'VISIO',
     ...rest,
@@ -70,6 +81,10 @@ export function aFinding(
     verdict: INACTIVE,
     evidence: EVIDENCE,
     scenario: 'inactive',
+    neverSignedIn: undefined,
+    securityAlert: false,
+    roster: undefined,
+    sponsors: undefined,
     licenses: [aLicenseFinding('E3')],
     annualCost: { minor: 10_000, currency: 'USD' },
     protections: [],

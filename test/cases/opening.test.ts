@@ -15,7 +15,7 @@ import type { Policy } from '../../src/config/policy.js';
 import { CASES } from '../cards/a-case.js';
 import { aPerson, groupId, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
-import { aFinding, aLicenseFinding, GRACE } from './a-finding.js';
+import { aFinding, aLicenseFinding, EVIDENCE, GRACE } from './a-finding.js';
 
 const NOW = '2026-11-23T06:00:00.000Z' as Instant;
 
@@ -320,7 +320,7 @@ describe('newCase', () => {
     const finding = aFinding('Ada', {
       manager: { unknown: 'no answer' },
       mailbox: { unknown: 'no answer' },
-      evidence: { workload: { unknown: 'stale' }, signIn: { unknown: 'no P1' } },
+      evidence: { ...EVIDENCE, workload: { unknown: 'stale' }, signIn: { unknown: 'no P1' } },
       verdict: { kind: 'neverUsed' },
       annualCost: undefined,
       licenses: [aLicenseFinding('E3', { annualCost: undefined })],

@@ -1,5 +1,5 @@
 import { GraphFailure } from '../../src/graph/graph-failure.js';
-import type { GraphDoor } from '../../src/graph/graph-door.js';
+import type { GraphDoor, SignInPage, SignInRow } from '../../src/graph/graph-door.js';
 import { openGraph } from '../../src/graph/open-graph.js';
 import type { GraphOptions } from '../../src/graph/open-graph.js';
 import { fixedToken } from '../../src/graph/tokens.js';
@@ -40,4 +40,11 @@ export async function joined(chunks: AsyncIterable<string>): Promise<string> {
   let text = '';
   for await (const chunk of chunks) text += chunk;
   return text;
+}
+
+/** The rows of pages that also tell how many there are. */
+export async function rowsOf(pages: AsyncIterable<SignInPage>): Promise<readonly SignInRow[]> {
+  const rows: SignInRow[] = [];
+  for await (const page of pages) rows.push(...page.rows);
+  return rows;
 }

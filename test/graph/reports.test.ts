@@ -22,7 +22,7 @@ async function reporting(
 describe('the active-user report', () => {
   test('is asked for with the token and downloaded without it', async () => {
     const { graph, storage } = await reporting(() => ({ headers: OCTETS, text: CSV }));
-    expect(await joined(doorTo(graph.origin).activeUserReport())).toBe(CSV);
+    expect(await joined(doorTo(graph.origin).report('activeUsers'))).toBe(CSV);
     expect(graph.seen.map((request) => request.url)).toEqual([
       "/v1.0/reports/getOffice365ActiveUserDetail(period='D180')",
     ]);
@@ -35,7 +35,7 @@ describe('the active-user report', () => {
   test('comes without its byte order mark and with letters that were cut in two', async () => {
     const bytes = Buffer.from(`\uFEFF${'zoë,Ωmega,😀\r\n'.repeat(20_000)}`);
     const { graph } = await reporting(() => ({ headers: OCTETS, text: bytes }));
-    const text = await joined(doorTo(graph.origin).activeUserReport());
+    const text = await joined(doorTo(graph.origin).report('activeUsers'));
     expect(text).toBe('zoë,Ωmega,😀\r\n'.repeat(20_000));
   });
 
@@ -44,7 +44,7 @@ describe('the active-user report', () => {
       status: 302,
       headers: { Location: 'http://reports.example/x' },
     }));
-    expect((await failureOf(joined(doorTo(graph.origin).activeUserReport()))).kind).toBe('foreignOrigin');
+    expect((await failureOf(joined(doorTo(graph.origin).report('activeUsers')))).kind).toBe('foreignOrigin');
   });
 
   test('is not downloaded when the download itself is passed on to such an address', async () => {
@@ -52,7 +52,7 @@ describe('the active-user report', () => {
       status: 302,
       headers: { Location: 'http://reports.example/x' },
     }));
-    expect((await failureOf(joined(doorTo(graph.origin).activeUserReport()))).kind).toBe('foreignOrigin');
+    expect((await failureOf(joined(doorTo(graph.origin).report('activeUsers')))).kind).toBe('foreignOrigin');
     expect(storage.seen).toHaveLength(1);
   });
 
@@ -62,12 +62,14 @@ describe('the active-user report', () => {
     ['no redirect', { status: 200, json: {} }],
   ])('fails when Graph points to %s', async (_name, reply) => {
     const graph = await pretendGraph(() => reply);
-    expect((await failureOf(joined(doorTo(graph.origin).activeUserReport()))).kind).toBe('unexpectedAnswer');
+    expect((await failureOf(joined(doorTo(graph.origin).report('activeUsers')))).kind).toBe(
+      'unexpectedAnswer',
+    );
   });
 
   test('names the permission that it needs', async () => {
     const graph = await pretendGraph(() => graphError(403, 'Authorization_RequestDenied'));
-    const failure = await failureOf(joined(doorTo(graph.origin).activeUserReport()));
+    const failure = await failureOf(joined(doorTo(graph.origin).report('activeUsers')));
     expect(failure.message).toContain('Reports.Read.All');
   });
 
@@ -77,7 +79,7 @@ describe('the active-user report', () => {
       index === 0 ? throttled('600') : { status: 302, headers: { Location: storage.origin } },
     );
     const clock = skippingClock();
-    expect(await joined(doorTo(graph.origin, { clock }).activeUserReport())).toBe(CSV);
+    expect(await joined(doorTo(graph.origin, { clock }).report('activeUsers'))).toBe(CSV);
     expect(clock.sleeps).toEqual([600_000]);
   });
 });
@@ -92,7 +94,7 @@ describe('a download that breaks', () => {
     ['with nothing in it', { headers: OCTETS, text: '' }],
   ])('%s is begun anew from Graph', async (_name, reply) => {
     const { graph, storage } = await reporting((_request, index) => (index === 0 ? reply : whole));
-    expect(await joined(doorTo(graph.origin).activeUserReport())).toBe(CSV);
+    expect(await joined(doorTo(graph.origin).report('activeUsers'))).toBe(CSV);
     expect([graph.seen.length, storage.seen.length]).toEqual([2, 2]);
   });
 
@@ -103,7 +105,7 @@ describe('a download that breaks', () => {
     const { graph } = await reporting(() => reply);
     let received = '';
     const reading = (async () => {
-      for await (const chunk of doorTo(graph.origin).activeUserReport()) received += chunk;
+      for await (const chunk of doorTo(graph.origin).report('activeUsers')) received += chunk;
     })();
     expect((await failureOf(reading)).kind).toBe('network');
     expect(received).toBe(CSV);
@@ -113,12 +115,14 @@ describe('a download that breaks', () => {
   test('again and again is given up', async () => {
     const { graph } = await reporting(() => ({ status: 503 }));
     const door = doorTo(graph.origin, { retry: { maxAttempts: 3 } });
-    expect((await failureOf(joined(door.activeUserReport()))).kind).toBe('serverError');
+    expect((await failureOf(joined(door.report('activeUsers')))).kind).toBe('serverError');
     expect(graph.seen).toHaveLength(3);
   });
 
   test('and is a web page is not the report', async () => {
     const { graph } = await reporting(() => ({ headers: { 'Content-Type': 'text/html' }, text: '<html>' }));
-    expect((await failureOf(joined(doorTo(graph.origin).activeUserReport()))).kind).toBe('unexpectedAnswer');
+    expect((await failureOf(joined(doorTo(graph.origin).report('activeUsers')))).kind).toBe(
+      'unexpectedAnswer',
+    );
   });
 });

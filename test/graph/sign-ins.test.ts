@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
-import { collect, doorTo, failureOf } from './opened.js';
+import { doorTo, failureOf, rowsOf } from './opened.js';
 import { graphError, pretendGraph } from './pretend-graph.js';
 
 const NEVER = '0001-01-01T00:00:00Z';
@@ -22,7 +22,7 @@ describe('sign-ins', () => {
     ];
     const graph = await pretendGraph(() => ({ json: { '@odata.count': 3, value } }));
     const none = { successful: undefined, interactive: undefined, nonInteractive: undefined };
-    expect(await collect(doorTo(graph.origin).signIns())).toEqual([
+    expect(await rowsOf(doorTo(graph.origin).signIns())).toEqual([
       {
         userId: 'a',
         successful: new Date('2026-02-28T09:30:00Z'),
@@ -45,19 +45,19 @@ describe('sign-ins', () => {
   test('fail when a date is none', async () => {
     const value = [{ id: 'a', signInActivity: { lastSignInDateTime: 'yesterday' } }];
     const graph = await pretendGraph(() => ({ json: { '@odata.count': 1, value } }));
-    expect((await failureOf(collect(doorTo(graph.origin).signIns()))).kind).toBe('unexpectedAnswer');
+    expect((await failureOf(rowsOf(doorTo(graph.origin).signIns()))).kind).toBe('unexpectedAnswer');
   });
 
   test('of a tenant without Entra P1 fail with a kind of their own', async () => {
     const graph = await pretendGraph(() =>
       graphError(403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant', 'Neither tenant is B2C'),
     );
-    expect((await failureOf(collect(doorTo(graph.origin).signIns()))).kind).toBe('noPremium');
+    expect((await failureOf(rowsOf(doorTo(graph.origin).signIns()))).kind).toBe('noPremium');
   });
 
   test('without the permission name both permissions', async () => {
     const graph = await pretendGraph(() => graphError(403, 'Authentication_MSGraphPermissionMissing'));
-    const { message } = await failureOf(collect(doorTo(graph.origin).signIns()));
+    const { message } = await failureOf(rowsOf(doorTo(graph.origin).signIns()));
     expect(message).toContain('User.Read.All and AuditLog.Read.All');
   });
 

@@ -37,6 +37,7 @@ async function readEverything(simulator: Opened): Promise<void> {
   await simulator.get(`/v1.0/groups/${GROUPS.leadership.id}/transitiveMembers`);
   await simulator.get('/v1.0/roleManagement/directory/roleAssignments?$expand=principal');
   await simulator.get('/v1.0/roleManagement/directory/roleAssignments?$select=principalId,roleDefinitionId');
+  await simulator.get('/v1.0/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal');
   await simulator.get('/v1.0/roleManagement/directory/roleDefinitions?$select=id,displayName');
   await simulator.get('/v1.0/subscribedSkus');
   await simulator.get('/v1.0/directory/subscriptions');

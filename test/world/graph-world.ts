@@ -58,14 +58,32 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
     },
     async *signIns() {
       called('signIns');
-      yield* pages(rows(), options.pageSize ?? 7);
+      for (const page of pages(rows(), options.pageSize ?? 7)) yield { rows: page, total: rows().length };
+    },
+    async *signInsUntil(until) {
+      called('signInsUntil');
+      const old = rows().filter(({ successful }) => successful !== undefined && successful <= until);
+      for (const page of pages(old, options.pageSize ?? 7)) yield { rows: page, total: old.length };
+    },
+    anySignInSince: async (since) => {
+      called('anySignInSince');
+      return rows().some(({ successful }) => successful !== undefined && successful >= since);
+    },
+    async *directoryKeys() {
+      called('directoryKeys');
+      const keys = [...state.values()].map(({ id, userPrincipalName, employeeId }) => ({
+        userId: id,
+        userPrincipalName,
+        employeeId,
+      }));
+      yield* pages(keys, options.pageSize ?? 7);
     },
     signInsOf: async (ids) => {
       called('signInsOf');
       return rows().filter(({ userId }) => ids.includes(userId));
     },
-    async *activeUserReport() {
-      called('activeUserReport');
+    async *report() {
+      called('report');
       yield* pieces(
         options.report ?? reportOf(people, options.refreshed ?? REFRESHED),
         options.chunkSize ?? 1_000,
@@ -94,7 +112,19 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
     },
     roleHolders: async () => {
       called('roleHolders');
-      return new Set(people.filter(({ spec }) => spec.role).map(({ person }) => person.id));
+      const active = new Set(people.filter(({ spec }) => spec.role).map(({ person }) => person.id));
+      return { active, eligible: new Set(), globalAdministrators: new Set() };
+    },
+    sponsorsOf: async (ids) => {
+      called('sponsorsOf');
+      return new Map(ids.map((id) => [id, []]));
+    },
+    grantedPermissions: async () => {
+      called('grantedPermissions');
+      return undefined;
+    },
+    setNamesConcealed: async () => {
+      called('setNamesConcealed');
     },
     groupsContaining: async (id, groups) => {
       called('groupsContaining');
