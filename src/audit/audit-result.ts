@@ -1,7 +1,8 @@
 import type { Money } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
 import type { Day } from './day.js';
-import type { Finding } from './finding.js';
+import type { Finding, Scenario } from './finding.js';
+import type { CoverageOf } from './report-coverage.js';
 
 /**
  * Counts of people in scope who hold a managed license. Each is counted once:
@@ -12,8 +13,12 @@ export interface AuditFigures {
   /** Managed licenses that they hold. */
   readonly licenses: number;
   readonly active: number;
-  /** Candidates on the normal path. */
+  /** Candidates on the normal path, active people with a license that is not used included. */
   readonly inactive: number;
+  /** The same by scenario. */
+  readonly scenarios: Readonly<Record<Scenario, number>>;
+  /** Everybody in scope whom the evidence shows to be idle, protected ones included: what jumps are measured by. */
+  readonly flagged: number;
   /** Candidates off the normal path; people whom only HR may see are merged into this number. */
   readonly protected: number;
   readonly unknown: number;
@@ -50,6 +55,8 @@ export interface DoneAudit extends RunTimes {
   readonly reportRefreshed: Day | undefined;
   /** undefined when the sign-in dates were not needed or cannot be read. */
   readonly signInsReadAt: Date | undefined;
+  /** How many of the people who have a service are in its report. */
+  readonly coverage: CoverageOf;
   /** What a reader has to know, in sentences. */
   readonly caveats: readonly string[];
 }

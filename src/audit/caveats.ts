@@ -1,10 +1,13 @@
 import type { Policy } from '../config/policy.js';
 import { isoDay } from './day.js';
+import { FURTHER_REPORTS, type FurtherReport, type ReportName } from './report-names.js';
+import type { ReportState } from './run-reports.js';
 import type { SignInSource } from './sign-in.js';
 import type { UsageReading } from './usage-report.js';
 
 export interface CaveatFacts {
   readonly usage: UsageReading;
+  readonly reports: Readonly<Record<ReportName, ReportState>>;
   readonly signIns: SignInSource;
   readonly hasEntraP1: boolean;
   readonly unknownSkus: readonly string[];
@@ -12,7 +15,12 @@ export interface CaveatFacts {
 
 /** What a reader has to know before trusting the lists, in sentences. */
 export function caveatsOf(facts: CaveatFacts, policy: Policy): readonly string[] {
-  return [...usageCaveats(facts.usage), ...signInCaveats(facts), ...scopeCaveats(facts.unknownSkus, policy)];
+  return [
+    ...usageCaveats(facts.usage),
+    ...reportCaveats(facts.reports),
+    ...signInCaveats(facts),
+    ...scopeCaveats(facts.unknownSkus, policy),
+  ];
 }
 
 function usageCaveats(usage: UsageReading): readonly string[] {
@@ -25,10 +33,46 @@ function usageCaveats(usage: UsageReading): readonly string[] {
           `${usage.rejected} rows of the usage report could not be read (the first at line ${reject.line}); their people are unknown.`,
         ];
   return [
-    `Usage reports run two to three days late; this one shows use up to ${isoDay(usage.usage.refreshed)}.`,
+    `Usage reports run two to three days late; this one shows use up to ${isoDay(usage.refreshed)}.`,
     'An empty date in the usage report means no use within 180 days, not that there never was any; so daysInactive ends at 180.',
-    'Microsoft 365 Apps, activations and storage are not read yet.',
     ...rejected,
+  ];
+}
+
+const TITLES = {
+  email: 'The email report',
+  teams: 'The Teams report',
+  sharePoint: 'The SharePoint report',
+  apps: 'The Microsoft 365 Apps report',
+  activations: 'The activations report',
+  mailboxes: 'The mailbox report',
+  oneDrives: 'The OneDrive report',
+  sites: 'The site report',
+} as const satisfies Record<FurtherReport, string>;
+
+const ONLY_SHOWN: ReadonlySet<FurtherReport> = new Set(['mailboxes', 'oneDrives', 'sites']);
+
+/** Sources that are missing, and what follows from it. */
+function reportCaveats(reports: CaveatFacts['reports']): readonly string[] {
+  const off = FURTHER_REPORTS.filter((name) => reports[name].kind === 'off');
+  const unknown = FURTHER_REPORTS.flatMap((name) => {
+    const state = reports[name];
+    if (state.kind !== 'unknown') return [];
+    const what = ONLY_SHOWN.has(name)
+      ? 'its columns are empty'
+      : 'nobody whom no other source shows to be active is judged';
+    return [
+      `${TITLES[name]} is unknown, so ${what}: ${state.why} To do without it, leave ${name} out of evidence.reports.`,
+    ];
+  });
+  return [
+    ...(off.length > 0 ? [`The policy leaves out these reports: ${off.join(', ')}.`] : []),
+    ...unknown,
+    ...(reports.activations.kind === 'read'
+      ? [
+          'Visio and Project are judged by activations of their desktop apps; use on the web is not recorded anywhere.',
+        ]
+      : []),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { sumMoney, type Money } from '../spend/money.js';
 import type { AuditFigures } from './audit-result.js';
-import type { Finding } from './finding.js';
+import type { Finding, Scenario } from './finding.js';
+import { isReclaimable } from './judge.js';
 import { listOf, type FindingList } from './findings.js';
 
 export interface PeopleCounts {
@@ -10,29 +11,44 @@ export interface PeopleCounts {
   readonly departments: ReadonlyMap<string, number>;
 }
 
+const NO_SCENARIOS: Readonly<Record<Scenario, number>> = {
+  leftCompany: 0,
+  neverSignedIn: 0,
+  inactive: 0,
+  disabledButLicensed: 0,
+  unusedLicense: 0,
+};
+
 export function figuresOf(people: PeopleCounts, findings: readonly Finding[]): AuditFigures {
   const counts: Record<FindingList, number> = { inactive: 0, protected: 0, unknown: 0, guests: 0, hr: 0 };
   for (const finding of findings) counts[listOf(finding)] += 1;
   const inactive = findings.filter((finding) => listOf(finding) === 'inactive');
+  const scenarios: Record<Scenario, number> = { ...NO_SCENARIOS };
+  for (const { scenario } of inactive) if (scenario !== undefined) scenarios[scenario] += 1;
   return {
     people: people.inScope,
     licenses: people.licenses,
     active: people.inScope - findings.length,
     inactive: counts.inactive,
+    scenarios,
+    flagged: findings.filter(({ verdict }) => verdict.kind === 'inactive' || verdict.kind === 'neverUsed')
+      .length,
     protected: counts.protected + counts.hr,
     unknown: counts.unknown,
     guests: counts.guests,
     outOfScope: people.outOfScope,
     annualCost: costByCurrency(inactive),
-    withoutPrice: inactive.filter(({ licenses }) =>
-      licenses.some(({ annualCost }) => annualCost === undefined),
+    withoutPrice: inactive.filter(({ licenses, scenario }) =>
+      licenses.some((license) => isReclaimable(scenario, license) && license.annualCost === undefined),
     ).length,
     departments: Object.fromEntries([...people.departments].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
 function costByCurrency(findings: readonly Finding[]): readonly Money[] {
-  const amounts = findings.flatMap(({ licenses }) => licenses.flatMap(({ annualCost }) => annualCost ?? []));
+  const amounts = findings.flatMap(({ licenses, scenario }) =>
+    licenses.flatMap((license) => (isReclaimable(scenario, license) ? (license.annualCost ?? []) : [])),
+  );
   const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
   return currencies.flatMap(
     (currency) => sumMoney(amounts.filter((amount) => amount.currency === currency)) ?? [],

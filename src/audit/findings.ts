@@ -1,97 +1,86 @@
-import { annualPrice } from '../spend/prices.js';
-import { hasMailboxPlan } from '../spend/mailbox-plans.js';
 import { sumMoney } from '../spend/money.js';
-import { productName } from '../spend/product-names.js';
 import type { Policy } from '../config/policy.js';
 import type { Day } from './day.js';
-import type { Evidence, Verdict } from './evidence.js';
-import type { Finding, LicenseFinding, Protection, Recommendation, Scenario } from './finding.js';
-import { licenseVerdict } from './license-verdict.js';
+import type { Verdict } from './evidence.js';
+import type { Finding, Protection, Recommendation, Scenario } from './finding.js';
+import { isReclaimable, type Judged } from './judge.js';
 import { nameKey } from './name-key.js';
-import type { License, MailboxPurpose, Manager, Person, UserId } from './person.js';
+import type { License, MailboxPurpose, Manager, Person, Sponsor, UserId } from './person.js';
 import { isForHrOnly, protectionsOf, routeOf, type Memberships } from './protection.js';
-import { scenarioOf } from './scenario.js';
+import { whyNeverSignedIn } from './scenario.js';
 import type { ManagedSkus } from './scope.js';
-
-/** A person whom the evidence does not show to be active. */
-export interface Judged {
-  readonly person: Person;
-  readonly evidence: Evidence;
-  readonly verdict: Verdict;
-}
 
 /** What was read about candidates only. */
 export interface Details {
   readonly managers: ReadonlyMap<UserId, Manager | 'none'>;
   readonly mailboxes: ReadonlyMap<UserId, MailboxPurpose>;
+  readonly sponsors: ReadonlyMap<UserId, readonly Sponsor[]>;
   readonly memberships: Memberships;
 }
 
 export interface FindingRules {
   readonly policy: Policy;
-  readonly managed: ManagedSkus;
   readonly today: Day;
+}
+
+/** true: there is something to say about the person. */
+export function isFinding({ verdict, scenario }: Judged): boolean {
+  return verdict.kind !== 'active' || scenario !== undefined;
 }
 
 /** Puts together what is known of one person. Pure. */
 export function findingOf(judged: Judged, details: Details, rules: FindingRules): Finding {
-  const { person, evidence, verdict } = judged;
-  const { policy, managed, today } = rules;
-  const scenario = scenarioOf(person, verdict);
-  const held = managedLicenses(person, managed);
+  const { person, evidence, verdict, licenses, scenario, roster } = judged;
+  const { policy, today } = rules;
   const asked = scenario !== undefined;
-  const mailbox = details.mailboxes.get(person.id) ?? {
-    unknown: asked ? 'Graph gave no answer' : 'read for candidates only',
-  };
+  const unread = { unknown: asked ? 'Graph gave no answer' : 'read for candidates only' };
+  const mailbox = details.mailboxes.get(person.id) ?? unread;
+  const concerned = asked ? licenses.filter((license) => isReclaimable(scenario, license)) : licenses;
   const protections = protectionsOf(
-    { person, licenses: held, mailbox: asked ? mailbox : undefined, memberships: details.memberships },
+    {
+      person,
+      licenses: concerned.map(({ license }) => license),
+      mailbox: asked ? mailbox : undefined,
+      memberships: details.memberships,
+    },
     policy,
     today,
   );
-  const licenses = held.map((license) => licenseFinding(license, judged, rules));
-  const manager = details.managers.get(person.id) ?? {
-    unknown: asked ? 'Graph gave no answer' : 'read for candidates only',
-  };
   return {
     person,
-    manager,
+    manager: details.managers.get(person.id) ?? unread,
     mailbox,
     verdict,
     evidence,
     scenario,
-    neverSignedIn: undefined,
-    securityAlert: false,
-    roster: undefined,
-    sponsors: undefined,
+    neverSignedIn:
+      scenario === 'neverSignedIn'
+        ? whyNeverSignedIn(
+            person,
+            licenses.map(({ license }) => license),
+            today,
+          )
+        : undefined,
+    securityAlert: hasComeBack(judged),
+    roster,
+    sponsors: person.kind === 'guest' ? details.sponsors.get(person.id) : undefined,
     licenses,
-    annualCost: sumMoney(licenses.flatMap((license) => license.annualCost ?? [])),
+    annualCost: sumMoney(concerned.flatMap((license) => license.annualCost ?? [])),
     protections,
     recommendation: recommend(scenario, verdict, protections),
   };
 }
 
-export function managedLicenses(person: Pick<Person, 'licenses'>, managed: ManagedSkus): readonly License[] {
-  return person.licenses.filter((license) => managed.has(license.skuId));
+/** Design 2: a leaver's fresh sign-in is a security alert, not a cancel. */
+function hasComeBack({ scenario, person, roster, evidence }: Judged): boolean {
+  if (scenario !== 'leftCompany' || !('successful' in evidence.signIn)) return false;
+  const { successful } = evidence.signIn;
+  const left = person.leaves ?? roster?.asOf;
+  return successful.kind === 'on' && left !== undefined && successful.day > left;
 }
 
-function licenseFinding(
-  license: License,
-  { verdict, evidence }: Judged,
-  rules: FindingRules,
-): LicenseFinding {
-  const sku = rules.managed.get(license.skuId);
-  const partNumber = sku?.partNumber ?? license.skuId;
-  return {
-    license,
-    skuId: license.skuId,
-    partNumber,
-    name: productName({ skuId: license.skuId, partNumber }),
-    verdict: licenseVerdict(verdict, evidence, sku),
-    parts: [],
-    coveredBy: undefined,
-    annualCost: annualPrice(rules.policy.prices, partNumber, rules.today),
-    hasMailboxPlan: hasMailboxPlan(license, sku),
-  };
+export function managedLicenses(person: Pick<Person, 'licenses'>, managed: ManagedSkus): readonly License[] {
+  return person.licenses.filter((license) => managed.has(license.skuId));
 }
 
 const OF_ROUTE = {
@@ -101,7 +90,10 @@ const OF_ROUTE = {
   guestAudit: 'guestAudit',
 } as const satisfies Record<NonNullable<ReturnType<typeof routeOf>>, Recommendation>;
 
-/** Excluded people are left alone in any case; of the others, unknown never leads further than to reading more. */
+/**
+ * Excluded people are left alone in any case; of the others, unknown never leads further than to reading more, unless
+ * they left, which needs no inactivity.
+ */
 function recommend(
   scenario: Scenario | undefined,
   verdict: Verdict,
@@ -109,7 +101,7 @@ function recommend(
 ): Recommendation {
   const route = routeOf(protections);
   if (route === 'excluded') return 'excluded';
-  if (verdict.kind === 'unknown') return 'readMore';
+  if (verdict.kind === 'unknown' && scenario !== 'leftCompany') return 'readMore';
   if (scenario === undefined) return 'none';
   return route === undefined ? 'ask' : OF_ROUTE[route];
 }
@@ -117,10 +109,10 @@ function recommend(
 /** The list in which a finding may appear; each finding is in exactly one. `hr` is for HR's eyes alone. */
 export type FindingList = 'inactive' | 'protected' | 'unknown' | 'guests' | 'hr';
 
-export function listOf({ person, verdict, protections }: Finding): FindingList {
+export function listOf({ person, verdict, scenario, protections }: Finding): FindingList {
   if (isForHrOnly(protections)) return 'hr';
   if (person.kind === 'guest') return 'guests';
-  if (verdict.kind === 'unknown') return 'unknown';
+  if (verdict.kind === 'unknown' && scenario !== 'leftCompany') return 'unknown';
   return protections.length > 0 ? 'protected' : 'inactive';
 }
 

@@ -46,12 +46,12 @@ export function usableReport(
     return { why: `${reading.why} ${WAIT}`, figures: {} };
   if (!policy.evidence.require.includes('workload')) return undefined;
   if (reading.kind === 'unusable') return { why: reading.why, figures: { problem: reading.problem } };
-  const stale = staleness(reading.usage.refreshed, policy, today);
+  const stale = staleness(reading.refreshed, policy, today);
   if (stale === undefined) return undefined;
   return {
     why: `The usage report cannot be used: ${stale}.`,
     figures: {
-      reportRefreshed: isoDay(reading.usage.refreshed),
+      reportRefreshed: isoDay(reading.refreshed),
       maxReportAgeDays: policy.inactivity.maxReportAgeDays,
     },
   };

@@ -4,16 +4,17 @@ import {
   WORKLOADS,
   type Evidence,
   type Fact,
+  type ReportEvidence,
   type SignInEvidence,
   type Verdict,
-  type WorkloadEvidence,
 } from './evidence.js';
+import { ACTIVITY_REPORTS, type ActivityReport } from './report-names.js';
 import { SUCCESS_RECORDED_SINCE } from './sign-in.js';
 
 export type InactivityRules = Pick<Policy, 'inactivity' | 'evidence'>;
 
 /** One source's answer. `idleDays` is a lower bound; undefined: the source proves that there never was any use. */
-type Judgement =
+export type Judgement =
   | { readonly kind: 'active'; readonly lastUse: Day }
   | {
       readonly kind: 'idle';
@@ -25,28 +26,32 @@ type Judgement =
 
 /**
  * Is somebody inactive? Safety rules 1 and 2: one source that shows use within the threshold wins; otherwise every
- * source that the policy requires must be known, and all known ones agree that there was none.
- * Workload use is measured from the report's refresh date, sign-in from `today`.
+ * source that the policy requires or names must be known, and all known ones agree that there was none. So a source
+ * that falls away never makes anyone inactive. Use is measured from the report's refresh date, sign-in from `today`.
  */
 export function personVerdict(evidence: Evidence, rules: InactivityRules, today: Day): Verdict {
   const workload = judgeWorkload(evidence.workload, rules, today);
   const signIn = judgeSignIn(evidence.signIn, rules, today);
-  if (workload.kind === 'active' || signIn.kind === 'active') {
+  const reports = ACTIVITY_REPORTS.flatMap(
+    (name) => judgeReport(name, evidence.reports[name], rules, today) ?? [],
+  );
+  if ([workload, signIn, ...reports].some(({ kind }) => kind === 'active')) {
     return { kind: 'active', lastUse: lastUseOf(evidence) };
   }
-  const why = rules.evidence.require.flatMap((source) => {
-    const judged = source === 'signIn' ? signIn : workload;
-    return judged.kind === 'unknown' ? judged.why : [];
-  });
+  const required = rules.evidence.require.map((source) => (source === 'signIn' ? signIn : workload));
+  const why = [...required, ...reports].flatMap((judged) => (judged.kind === 'unknown' ? judged.why : []));
   if (why.length > 0) return { kind: 'unknown', why };
-  return idleVerdict(signIn, workload);
+  return idleVerdict(signIn, [workload, ...reports]);
 }
 
-/** Both judgements are idle, or unknown where the policy does not require the source. */
-function idleVerdict(signIn: Judgement, workload: Judgement): Verdict {
-  const known = [signIn, workload].flatMap((judged) => (judged.kind === 'idle' ? [judged] : []));
+/** All judgements are idle, or unknown where the policy does not require the source. */
+function idleVerdict(signIn: Judgement, usage: readonly Judgement[]): Verdict {
+  const known = [signIn, ...usage].flatMap((judged) => (judged.kind === 'idle' ? [judged] : []));
   const neverSignedIn = signIn.kind === 'idle' && signIn.idleDays === undefined;
-  if (neverSignedIn && (workload.kind === 'unknown' || (workload.kind === 'idle' && workload.none))) {
+  if (
+    neverSignedIn &&
+    usage.every((judged) => judged.kind === 'unknown' || (judged.kind === 'idle' && judged.none))
+  ) {
     return { kind: 'neverUsed' };
   }
   const bounds = known.flatMap((judged) => judged.idleDays ?? []);
@@ -57,22 +62,55 @@ function idleVerdict(signIn: Judgement, workload: Judgement): Verdict {
 
 function judgeWorkload(evidence: Evidence['workload'], rules: InactivityRules, today: Day): Judgement {
   if (!('facts' in evidence)) return { kind: 'unknown', why: [`usage report: ${evidence.unknown}`] };
-  const facts = WORKLOADS.map((workload) => ({ workload, fact: evidence.facts[workload] }));
-  const used = latest(facts.flatMap(({ fact }) => (fact.kind === 'on' ? [fact.day] : [])));
-  if (used !== undefined && isRecentUse(used, evidence.refreshed, rules, today)) {
-    return { kind: 'active', lastUse: used };
-  }
-  const stale = staleness(evidence.refreshed, rules, today);
-  if (stale !== undefined) return { kind: 'unknown', why: [`usage report: ${stale}`] };
-  const unknown = facts.flatMap(({ workload, fact }) =>
-    fact.kind === 'unknown' ? [`${workload}: ${fact.why}`] : [],
-  );
-  if (unknown.length > 0) return { kind: 'unknown', why: unknown };
-  return idleWorkload(evidence, facts, used, rules);
+  return judgeDated('usage report', evidence.refreshed, evidence.facts, rules, today);
 }
 
-function idleWorkload(
-  evidence: WorkloadEvidence,
+const REPORT_WORDS = {
+  email: 'email report',
+  teams: 'Teams report',
+  sharePoint: 'SharePoint report',
+  apps: 'Apps report',
+  activations: 'activations',
+} as const satisfies Record<ActivityReport, string>;
+
+/** undefined: the policy leaves the report out. */
+function judgeReport(
+  name: ActivityReport,
+  evidence: ReportEvidence,
+  rules: InactivityRules,
+  today: Day,
+): Judgement | undefined {
+  if (evidence.kind === 'off') return undefined;
+  const words = REPORT_WORDS[name];
+  if (evidence.kind === 'unknown') return { kind: 'unknown', why: [`${words}: ${evidence.why}`] };
+  return judgeDated(words, evidence.refreshed, { [name]: evidence.fact }, rules, today);
+}
+
+/** One report's dates, all of one refresh date. */
+export function judgeDated(
+  words: string,
+  refreshed: Day,
+  dated: Readonly<Record<string, Fact>>,
+  rules: InactivityRules,
+  today: Day,
+): Judgement {
+  const facts = Object.entries(dated).map(([service, fact]) => ({ service, fact }));
+  const used = latest(facts.flatMap(({ fact }) => (fact.kind === 'on' ? [fact.day] : [])));
+  if (used !== undefined && isRecentUse(used, refreshed, rules, today)) {
+    return { kind: 'active', lastUse: used };
+  }
+  const stale = staleness(refreshed, rules, today);
+  if (stale !== undefined) return { kind: 'unknown', why: [`${words}: ${stale}`] };
+  const unknown = facts.flatMap(({ service, fact }) =>
+    fact.kind === 'unknown' ? [`${service}: ${fact.why}`] : [],
+  );
+  if (unknown.length > 0) return { kind: 'unknown', why: unknown };
+  return idleSince(words, refreshed, facts, used, rules);
+}
+
+function idleSince(
+  words: string,
+  refreshed: Day,
   facts: readonly { readonly fact: Fact }[],
   used: Day | undefined,
   rules: InactivityRules,
@@ -81,11 +119,11 @@ function idleWorkload(
     fact.kind === 'none' && fact.since !== undefined ? [fact.since] : [],
   );
   const bounds = [...reaches, ...(used === undefined ? [] : [used])].map((day) =>
-    daysBetween(day, evidence.refreshed),
+    daysBetween(day, refreshed),
   );
   const idleDays = bounds.length > 0 ? Math.min(...bounds) : undefined;
   if (idleDays !== undefined && idleDays < rules.inactivity.days) {
-    return { kind: 'unknown', why: [`usage report: it reaches back only ${idleDays} days`] };
+    return { kind: 'unknown', why: [`${words}: it reaches back only ${idleDays} days`] };
   }
   return { kind: 'idle', idleDays, lastUse: used, none: used === undefined };
 }
@@ -139,9 +177,13 @@ export function staleness(refreshed: Day, rules: InactivityRules, today: Day): s
   return `its refresh date ${isoDay(refreshed)} is ${age} days ago, more than ${rules.inactivity.maxReportAgeDays}`;
 }
 
-/** The latest use that any source proves: successful sign-in or a workload. */
-export function lastUseOf({ workload, signIn }: Evidence): Day | undefined {
+/** The latest use that any source proves: successful sign-in, a workload or a further report. */
+export function lastUseOf({ workload, signIn, reports }: Evidence): Day | undefined {
   const facts: readonly Fact[] = [
+    ...ACTIVITY_REPORTS.flatMap((name) => {
+      const report = reports[name];
+      return report.kind === 'read' ? [report.fact] : [];
+    }),
     ...('facts' in workload ? WORKLOADS.map((name) => workload.facts[name]) : []),
     ...('successful' in signIn ? [signIn.successful] : []),
   ];

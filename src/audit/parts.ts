@@ -1,5 +1,80 @@
 import { WORKLOADS, type Workload } from './evidence.js';
+import type { License, Sku } from './person.js';
 
 /** A service in a license whose use some source dates. */
 export const PARTS = [...WORKLOADS, 'apps', 'visio', 'project'] as const;
 export type Part = Workload | 'apps' | 'visio' | 'project';
+
+/**
+ * Plans by the source that dates them (design 2): the active-user report, the Microsoft 365 Apps usage report and the
+ * activations. Names as in Microsoft's table of service plans.
+ */
+const DATED: readonly (readonly [RegExp, readonly Part[]])[] = [
+  [/^EXCHANGE_[SLB]_(?!FOUNDATION|ARCHIVE)/i, ['exchange']],
+  [/^SHAREPOINT(STANDARD|ENTERPRISE|DESKLESS)/i, ['sharePoint', 'oneDrive']],
+  [/^ONEDRIVE(?!_BASIC)/i, ['oneDrive']],
+  [/^TEAMS(\d|_)/i, ['teams']],
+  [/^MCO(STANDARD|IMP)/i, ['skype']],
+  [/^(YAMMER_|VIVAENGAGE_)/i, ['yammer']],
+  [/^OFFICE(SUBSCRIPTION|_BUSINESS|_PROPLUS)/i, ['apps']],
+  [/^VISIO_CLIENT/i, ['visio']],
+  [/^PROJECT_CLIENT/i, ['project']],
+];
+
+/**
+ * Plans that come along with others and that nobody buys a license for: whether they are used says nothing about the
+ * license. Everything else that no source dates (Power BI, Intune, Entra, Phone, ...) leaves a license unknown.
+ */
+const ALONG = new RegExp(
+  '^(' +
+    [
+      'EXCHANGE_S_FOUNDATION|EXCHANGE_ANALYTICS|MYANALYTICS|SHAREPOINTWAC|ONEDRIVE_BASIC|OFFICEMOBILE_|FORMS_|STREAM_',
+      'BPOS_S_TODO|SWAY|DESKLESS|WHITEBOARD|KAIZALA|PROJECTWORKMANAGEMENT|MICROSOFT_LOOP|MICROSOFTBOOKINGS|CLIPCHAMP',
+      'FLOW_O365|POWERAPPS_O365|POWER_VIRTUAL_AGENTS_O365|(DYN365_)?CDS_O365|RMS_S_(ENTERPRISE|BASIC)|INTUNE_O365|MESH_',
+      'PLACES_CORE|NUCLEUS|PEOPLE_SKILLS|VIVA_LEARNING_SEEDED|GRAPH_CONNECTORS|PURVIEW_DISCOVERY|M365_LIGHTHOUSE|Nucleus',
+    ].join('|') +
+    ')',
+  'i',
+);
+
+/** The web half of a product whose desktop half is dated; alone, as in Visio Plan 1, nothing dates it. */
+const WEB_HALF =
+  /^(VISIOONLINE|SHAREPOINT_PROJECT|PROJECT_(PROFESSIONAL|ESSENTIALS|P\d)|(DYN365_)?CDS_PROJECT|FLOW_FOR_PROJECT|DYN365_CDS_FOR_PROJECT)/i;
+
+/** What a license contains, by what can be told of it. */
+export interface Contents {
+  readonly parts: readonly Part[];
+  /** Names of plans that are switched on and that no source dates. */
+  readonly undated: readonly string[];
+}
+
+const NOTHING: Contents = { parts: [], undated: [] };
+
+/** Makes a look-up of what licenses contain, switched-off plans left out; each SKU is worked out once. */
+export function contentsOf(
+  skus: ReadonlyMap<string, Pick<Sku, 'plans'>>,
+): (license: Pick<License, 'skuId' | 'disabledPlans'>) => Contents {
+  const whole = new Map<string, Contents>();
+  return ({ skuId, disabledPlans }) => {
+    const sku = skus.get(skuId);
+    if (sku === undefined) return NOTHING;
+    if (disabledPlans.length > 0) return contentsOfPlans(sku.plans, disabledPlans);
+    const known = whole.get(skuId);
+    if (known !== undefined) return known;
+    const contents = contentsOfPlans(sku.plans, []);
+    whole.set(skuId, contents);
+    return contents;
+  };
+}
+
+export function contentsOfPlans(plans: Sku['plans'], disabled: readonly string[]): Contents {
+  const names = plans.filter(({ id }) => !disabled.includes(id)).map(({ name }) => name);
+  const found = new Set(names.flatMap((name) => DATED.find(([pattern]) => pattern.test(name))?.[1] ?? []));
+  const undated = names.filter(
+    (name) =>
+      !DATED.some(([pattern]) => pattern.test(name)) &&
+      !ALONG.test(name) &&
+      !(WEB_HALF.test(name) && found.size > 0),
+  );
+  return { parts: PARTS.filter((part) => found.has(part)), undated };
+}

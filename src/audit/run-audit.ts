@@ -5,9 +5,9 @@ import type { Log } from '../telemetry/log.js';
 import type { AuditProgress, AuditResult, StopFigures } from './audit-result.js';
 import { caveatsOf } from './caveats.js';
 import { dayOf, type Day } from './day.js';
-import { NO_DETAILS, REPORTS_OFF, type Evidence } from './evidence.js';
+import type { Evidence } from './evidence.js';
 import { figuresOf } from './figures.js';
-import { findingOf, inOrder, type Judged } from './findings.js';
+import { findingOf, inOrder, isFinding, managedLicenses } from './findings.js';
 import {
   concealedNames,
   premiumForSignIns,
@@ -17,13 +17,17 @@ import {
   usableReport,
   type Stop,
 } from './guards.js';
-import { personVerdict } from './inactivity.js';
+import { judge, type JudgingRules } from './judge.js';
+import { contentsOf as contentsBySku, type Part } from './parts.js';
+import type { License, Person } from './person.js';
 import { readDetails } from './run-details.js';
 import { readPeople, type People } from './run-people.js';
+import { readReports, type Reports } from './run-reports.js';
 import { readSignIns, type SignIns } from './run-sign-ins.js';
 import { managedSkus, type ManagedSkus } from './scope.js';
 import { signInEvidence } from './sign-in.js';
-import { readUsageReport, type UsageReading } from './usage-report.js';
+import { ofPerson } from './storage-reports.js';
+import { productPattern, usageEvidence } from './usage.js';
 
 export interface AuditDoors {
   readonly graph: GraphDoor;
@@ -36,7 +40,8 @@ interface Sources {
   readonly tenant: Tenant;
   readonly managed: ManagedSkus;
   readonly unknownSkus: readonly string[];
-  readonly usage: UsageReading;
+  readonly reports: Reports;
+  readonly contentsOf: JudgingRules['contentsOf'];
   readonly people: People;
   readonly signIns: SignIns;
 }
@@ -63,7 +68,7 @@ export async function runAudit(doors: AuditDoors, policy: Policy): Promise<Audit
   const today = dayOf(startedAt);
   try {
     const sources = await readSources(doors, policy, today);
-    return await judge(doors, policy, sources, startedAt);
+    return await judgeAll(doors, policy, sources, startedAt);
   } catch (error) {
     if (!(error instanceof Stopped)) throw error;
     doors.log.warn('The audit was stopped by a guard.', { why: error.why, ...error.figures });
@@ -78,26 +83,32 @@ export async function runAudit(doors: AuditDoors, policy: Policy): Promise<Audit
 }
 
 async function readSources(doors: AuditDoors, policy: Policy, today: Day): Promise<Sources> {
-  const { graph, progress } = doors;
+  const { graph } = doors;
   goOn(concealedNames(await graph.namesConcealed()));
   const tenant = await graph.tenant();
   goOn(premiumForSignIns(tenant.hasEntraP1, policy));
-  const { managed, unknown } = managedSkus(await graph.skus(), policy.scope.skus);
+  const skus = await graph.skus();
+  const { managed, unknown } = managedSkus(skus, policy.scope.skus);
   goOn(someSkuIsManaged(managed, unknown));
 
-  progress({ phase: 'usageReport', done: 0, total: 1 });
-  const usage = await readUsageReport(graph.report('activeUsers'));
-  goOn(usableReport(usage, policy, today));
-  progress({ phase: 'usageReport', done: 1, total: 1 });
-
-  const people = await readPeople(doors, { policy, managed, usage, today });
-  if (usage.kind === 'usage') {
-    goOn(reportCoversDirectory(people.coverage));
-    goOn(reportShowsUse(people.coverage, policy));
+  const reports = await readReports(doors, policy, skus, today);
+  goOn(usableReport(reports.usage, policy, today));
+  const contentsOf = contentsBySku(managed);
+  const people = await readPeople(doors, {
+    policy,
+    managed,
+    sources: reports.sources,
+    contentsOf,
+    isSpecial: () => false,
+    today,
+  });
+  if (reports.usage.kind === 'read') {
+    goOn(reportCoversDirectory(people.coverage.activeUsers));
+    goOn(reportShowsUse(people.coverage.activeUsers, policy));
   }
   const signIns = await readSignIns(doors, tenant, people);
   goOn(signInsCoverDirectory(signIns.source, people.seen));
-  return { tenant, managed, unknownSkus: unknown, usage, people, signIns };
+  return { tenant, managed, unknownSkus: unknown, reports, contentsOf, people, signIns };
 }
 
 function goOn(stop: Stop): void {
@@ -113,24 +124,31 @@ function someSkuIsManaged(managed: ManagedSkus, unknown: readonly string[]): Sto
   return { why: `${which}, so there is nothing to audit. Check scope.skus.`, figures: {} };
 }
 
-async function judge(
+async function judgeAll(
   doors: AuditDoors,
   policy: Policy,
   sources: Sources,
   startedAt: Date,
 ): Promise<AuditResult> {
-  const { managed, people, signIns, tenant, usage } = sources;
+  const { managed, people, signIns, tenant, reports } = sources;
   const today = dayOf(startedAt);
-  const judged = [...people.held.values()].map(({ person, workload }): Judged => {
-    const signIn = signInEvidence(signIns.rows.get(person.id), signIns.source, person.created);
-    const evidence: Evidence = { workload, signIn, reports: REPORTS_OFF, details: NO_DETAILS };
-    return { person, evidence, verdict: personVerdict(evidence, policy, today) };
+  const { activations } = reports.sources;
+  const rules: JudgingRules = {
+    policy,
+    managed,
+    contentsOf: sources.contentsOf,
+    knowsProduct: (part) => activations.kind === 'read' && activations.index.knows(productPattern(part)),
+    today,
+  };
+  const judged = [...people.held.values()].map(({ person }) => {
+    const licenses = managedLicenses(person, managed);
+    return judge(person, licenses, evidenceOf(person, licenses, sources), undefined, rules);
   });
-  const notActive = judged.filter(({ verdict }) => verdict.kind !== 'active');
-  const details = await readDetails(doors, policy, notActive);
-  const findings = inOrder(notActive.map((one) => findingOf(one, details, { policy, managed, today })));
+  const notable = judged.filter(isFinding);
+  const details = await readDetails(doors, policy, notable);
+  const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, today })));
 
-  people.countActive(judged.filter(({ verdict }) => verdict.kind === 'active').map(({ person }) => person));
+  people.countActive(judged.filter((one) => !isFinding(one)).map(({ person }) => person));
   for (const finding of findings) countFinding(people.tally, finding);
   doors.progress({ phase: 'done', done: findings.length, total: findings.length });
   return {
@@ -141,11 +159,43 @@ async function judge(
     figures: figuresOf(people, findings),
     findings,
     position: positionRows(people.tally, managed.values(), policy.prices, today),
-    reportRefreshed: usage.kind === 'usage' ? usage.usage.refreshed : undefined,
+    reportRefreshed: reports.usage.kind === 'read' ? reports.usage.refreshed : undefined,
     signInsReadAt: signIns.readAt,
+    coverage: people.coverage,
     caveats: caveatsOf(
-      { usage, signIns: signIns.source, hasEntraP1: tenant.hasEntraP1, unknownSkus: sources.unknownSkus },
+      {
+        usage: reports.usage,
+        reports: reports.states,
+        signIns: signIns.source,
+        hasEntraP1: tenant.hasEntraP1,
+        unknownSkus: sources.unknownSkus,
+      },
       policy,
     ),
+  };
+}
+
+/** Everything that was read about one person. */
+function evidenceOf(person: Person, licenses: readonly License[], sources: Sources): Evidence {
+  const { reports, signIns, people } = sources;
+  const { userPrincipalName } = person;
+  const services = new Set(licenses.flatMap((license) => sources.contentsOf(license).parts));
+  const hasServices = person.kind === 'guest' ? new Set<Part>() : services;
+  const { details, ...usage } = usageEvidence(reports.sources, userPrincipalName, hasServices);
+  const mailbox = reports.mailboxes && ofPerson(reports.mailboxes, userPrincipalName);
+  const signIn =
+    people.held.get(person.id)?.needsSignIn === false
+      ? { unknown: 'not needed: the reports show use' }
+      : signInEvidence(signIns.rows.get(person.id), signIns.source, person.created);
+  return {
+    ...usage,
+    signIn,
+    details: {
+      ...details,
+      mailStorage: mailbox?.bytes,
+      hasArchive: mailbox?.hasArchive,
+      oneDriveStorage: reports.oneDrives && ofPerson(reports.oneDrives, userPrincipalName),
+      sites: reports.sites && (ofPerson(reports.sites, userPrincipalName) ?? []),
+    },
   };
 }

@@ -1,10 +1,10 @@
 import type { Policy } from '../config/policy.js';
 import type { RoleHolders } from '../graph/graph-door.js';
-import type { Details, Judged } from './findings.js';
+import type { Details } from './findings.js';
+import type { Judged } from './judge.js';
 import type { GroupId, UserId } from './person.js';
 import { protectedGroups } from './protection.js';
 import type { AuditDoors } from './run-audit.js';
-import { scenarioOf } from './scenario.js';
 
 const NO_ROLES: RoleHolders = {
   active: new Set(),
@@ -20,9 +20,14 @@ export async function readDetails(
 ): Promise<Details> {
   const groups = new Map<GroupId, ReadonlySet<UserId>>();
   if (notActive.length === 0)
-    return { managers: new Map(), mailboxes: new Map(), memberships: { roles: NO_ROLES, groups } };
+    return {
+      managers: new Map(),
+      mailboxes: new Map(),
+      sponsors: new Map(),
+      memberships: { roles: NO_ROLES, groups },
+    };
   const candidates = notActive
-    .filter(({ person, verdict }) => scenarioOf(person, verdict) !== undefined)
+    .filter(({ scenario }) => scenario !== undefined)
     .map(({ person }) => person.id);
   const groupIds = protectedGroups(policy);
   const total = groupIds.length + 3;
@@ -37,5 +42,5 @@ export async function readDetails(
   for (const groupId of groupIds) groups.set(groupId, step(await graph.membersOf(groupId)));
   const managers = step(candidates.length > 0 ? await graph.managersOf(candidates) : new Map());
   const mailboxes = step(candidates.length > 0 ? await graph.mailboxPurposesOf(candidates) : new Map());
-  return { managers, mailboxes, memberships: { roles, groups } };
+  return { managers, mailboxes, sponsors: new Map(), memberships: { roles, groups } };
 }

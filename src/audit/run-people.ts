@@ -1,21 +1,24 @@
 import type { Policy } from '../config/policy.js';
 import { countSeat, type SeatTally } from '../spend/position.js';
+import { annualPrice } from '../spend/prices.js';
 import type { Day } from './day.js';
-import type { Evidence } from './evidence.js';
 import { managedLicenses } from './findings.js';
-import { isRecentUse } from './inactivity.js';
-import type { Person, UserId } from './person.js';
+import { coveredLicenses } from './overlap.js';
+import type { Contents } from './parts.js';
+import type { License, Person, SkuId, UserId } from './person.js';
+import { coverageCounter, type CoverageOf } from './report-coverage.js';
 import type { AuditDoors } from './run-audit.js';
 import { peopleScope, type ManagedSkus } from './scope.js';
-import type { UsageReading } from './usage-report.js';
+import { recentUse, type UsageSources } from './usage.js';
 
-/** Somebody whom the usage report does not show to be active. */
+/** Somebody about whom there may be something to say. */
 export interface Held {
   readonly person: Person;
-  readonly workload: Evidence['workload'];
+  /** false: the reports show the person to be active, so sign-in dates could not change the verdict. */
+  readonly needsSignIn: boolean;
 }
 
-/** What the directory pass leaves behind: people who are active by the report are counted and let go. */
+/** What the directory pass leaves behind: people of whom nothing has to be said are counted and let go. */
 export interface People {
   readonly held: ReadonlyMap<UserId, Held>;
   /** Everyone in the pass, whatever they hold. */
@@ -25,11 +28,7 @@ export interface People {
   readonly outOfScope: number;
   readonly licenses: number;
   readonly departments: ReadonlyMap<string, number>;
-  /**
-   * Members with a managed license whose accounts are old enough for the report, how many of them it has, and how many
-   * of those it shows to have used anything.
-   */
-  readonly coverage: { readonly members: number; readonly inReport: number; readonly used: number };
+  readonly coverage: CoverageOf;
   readonly tally: SeatTally;
   countActive(people: Iterable<Person>): void;
 }
@@ -37,32 +36,37 @@ export interface People {
 export interface PeopleRules {
   readonly policy: Policy;
   readonly managed: ManagedSkus;
-  readonly usage: UsageReading;
+  readonly sources: UsageSources;
+  readonly contentsOf: (license: License) => Contents;
+  /** true: a user source says of the person what makes a finding of anybody, such as that they left. */
+  readonly isSpecial: (person: Person) => boolean;
   readonly today: Day;
 }
-
-/** Reports run up to three days late; younger accounts may be missing in a good one. */
-const REPORT_LAG_DAYS = 3;
 
 /** Reads the directory page by page. */
 export async function readPeople(
   doors: Pick<AuditDoors, 'graph' | 'progress'>,
   rules: PeopleRules,
 ): Promise<People> {
+  const { policy, managed, sources, today } = rules;
   const held = new Map<UserId, Held>();
   const tally: SeatTally = new Map();
   const departments = new Map<string, number>();
-  const counts = { seen: 0, inScope: 0, outOfScope: 0, licenses: 0, members: 0, inReport: 0, used: 0 };
-  const isInScope = peopleScope(rules.policy.scope);
-  const countActive = (person: Person): void => {
-    for (const { skuId } of managedLicenses(person, rules.managed)) countSeat(tally, skuId, 'active');
+  const counts = { seen: 0, inScope: 0, outOfScope: 0, licenses: 0 };
+  const coverage = coverageCounter(sources, rules.contentsOf, today);
+  const isInScope = peopleScope(policy.scope);
+  const recent = recentUse(sources, policy, today);
+  const mayBeIdle = idleLicenseTest(rules, recent.usesPart);
+  const countSeats = (person: Person): void => {
+    for (const { skuId } of managedLicenses(person, managed)) countSeat(tally, skuId, 'active');
   };
 
   const take = (person: Person): void => {
     counts.seen += 1;
-    const licenses = managedLicenses(person, rules.managed);
+    const licenses = managedLicenses(person, managed);
     if (licenses.length === 0 || held.has(person.id)) return;
-    countCoverage(counts, person, rules);
+    const slot = sources.names.find(person.userPrincipalName);
+    coverage.count(person, licenses, slot);
     if (!isInScope(person)) {
       counts.outOfScope += 1;
       for (const { skuId } of licenses) countSeat(tally, skuId, 'outOfScope');
@@ -72,11 +76,15 @@ export async function readPeople(
     counts.licenses += licenses.length;
     const department = person.department ?? '';
     departments.set(department, (departments.get(department) ?? 0) + 1);
-    if (isActiveByReport(person, rules)) countActive(person);
-    else held.set(person.id, { person, workload: workloadOf(person, rules.usage) });
+    const isActive = recent.isActive(slot);
+    const isSpecial = rules.isSpecial(person);
+    if (!isActive || isSpecial || mayBeIdle(licenses, slot))
+      held.set(person.id, { person, needsSignIn: !isActive || isSpecial });
+    else countSeats(person);
   };
 
-  for await (const page of doors.graph.licensedPeople()) {
+  const options = { leaveDates: policy.evidence.leaveDates };
+  for await (const page of doors.graph.licensedPeople(options)) {
     for (const person of page) take(person);
     doors.progress({ phase: 'directory', done: counts.seen, total: undefined });
   }
@@ -84,35 +92,36 @@ export async function readPeople(
     ...counts,
     held,
     departments,
-    coverage: { members: counts.members, inReport: counts.inReport, used: counts.used },
+    coverage: coverage.figures,
     tally,
     countActive: (people) => {
-      for (const person of people) countActive(person);
+      for (const person of people) countSeats(person);
     },
   };
 }
 
-function countCoverage(
-  counts: { members: number; inReport: number; used: number },
-  person: Person,
-  { usage, today }: PeopleRules,
-): void {
-  const reportDay = usage.kind === 'usage' ? usage.usage.refreshed : today;
-  const isYoung = person.created !== undefined && person.created > reportDay - REPORT_LAG_DAYS;
-  if (person.kind === 'guest' || isYoung || usage.kind !== 'usage') return;
-  counts.members += 1;
-  if (usage.usage.stateOf(person.userPrincipalName) !== 'usable') return;
-  counts.inReport += 1;
-  if (usage.usage.lastUse(person.userPrincipalName) !== undefined) counts.used += 1;
-}
-
-/** The same answer as `personVerdict` gives by the report alone, without building evidence for everybody. */
-function isActiveByReport({ userPrincipalName }: Person, { usage, policy, today }: PeopleRules): boolean {
-  if (usage.kind !== 'usage') return false;
-  const lastUse = usage.usage.lastUse(userPrincipalName);
-  return lastUse !== undefined && isRecentUse(lastUse, usage.usage.refreshed, policy, today);
-}
-
-function workloadOf({ userPrincipalName }: Person, usage: UsageReading): Evidence['workload'] {
-  return usage.kind === 'usage' ? usage.usage.evidenceOf(userPrincipalName) : { unknown: usage.why };
+/**
+ * Whether an active person may hold a license that is not used: a quick test that never says no where `judgeLicense`
+ * would find one.
+ */
+function idleLicenseTest(
+  { policy, managed, contentsOf, today }: PeopleRules,
+  usesPart: (slot: number | undefined, part: Contents['parts'][number]) => boolean,
+): (licenses: readonly License[], slot: number | undefined) => boolean {
+  const costs = new Map<SkuId, number | undefined>();
+  const costOf = (skuId: SkuId): number | undefined => {
+    if (!costs.has(skuId))
+      costs.set(skuId, annualPrice(policy.prices, managed.get(skuId)?.partNumber ?? skuId, today)?.minor);
+    return costs.get(skuId);
+  };
+  return (licenses, slot) => {
+    for (const license of licenses) {
+      const { parts, undated } = contentsOf(license);
+      if (parts.length > 0 && undated.length === 0 && !parts.some((part) => usesPart(slot, part)))
+        return true;
+    }
+    if (licenses.length < 2) return false;
+    const priced = licenses.map((license) => ({ license, cost: costOf(license.skuId) }));
+    return coveredLicenses(priced, managed).size > 0;
+  };
 }

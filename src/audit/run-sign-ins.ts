@@ -18,7 +18,7 @@ export interface SignIns {
  */
 export async function readSignIns(doors: AuditDoors, tenant: Tenant, people: People): Promise<SignIns> {
   if (!tenant.hasEntraP1) return unread('the tenant has no Entra ID P1');
-  if (people.held.size === 0) return unread('nobody needed them');
+  if (![...people.held.values()].some(({ needsSignIn }) => needsSignIn)) return unread('nobody needed them');
   const readAt = doors.clock.now();
   const rows = new Map<UserId, SignInRow>();
   const counts = { rows: 0, withDates: 0, withSuccess: 0 };

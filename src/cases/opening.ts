@@ -1,6 +1,7 @@
 import { isoDay, type Day } from '../audit/day.js';
 import { WORKLOADS, type Fact } from '../audit/evidence.js';
 import type { Finding, LicenseFinding, Scenario } from '../audit/finding.js';
+import { isReclaimable } from '../audit/judge.js';
 import type { UserId } from '../audit/person.js';
 import type { Policy } from '../config/policy.js';
 import { sumMoney } from '../spend/money.js';
@@ -163,11 +164,9 @@ export function newCase(
   return { ...facts, state: 'opened', asking };
 }
 
-/** Licenses that a source proves to be unused; `unknown` never leads to an action. */
-function reclaimable(finding: Finding): readonly LicenseFinding[] {
-  return finding.licenses.filter(
-    ({ verdict }) => verdict.kind === 'inactive' || verdict.kind === 'neverUsed',
-  );
+/** Licenses that may go; `unknown` never leads to an action. */
+function reclaimable({ scenario, licenses }: Finding): readonly LicenseFinding[] {
+  return licenses.filter((license) => isReclaimable(scenario, license));
 }
 
 function caseLicense(found: LicenseFinding): CaseLicense {

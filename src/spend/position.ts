@@ -1,6 +1,7 @@
 import type { Day } from '../audit/day.js';
 import { listOf } from '../audit/findings.js';
-import type { Finding } from '../audit/finding.js';
+import type { Finding, LicenseFinding } from '../audit/finding.js';
+import { isReclaimable } from '../audit/judge.js';
 import type { Sku, SkuId } from '../audit/person.js';
 import type { Price } from '../config/policy.js';
 import type { Money } from './money.js';
@@ -50,14 +51,13 @@ export function countSeat(tally: SeatTally, skuId: SkuId, use: SeatUse): void {
 /** Counts the seats of one finding: a license that no source can judge is unknown, however idle its holder. */
 export function countFinding(tally: SeatTally, finding: Finding): void {
   const isNormal = finding.recommendation === 'ask' && listOf(finding) === 'inactive';
-  for (const { skuId, verdict } of finding.licenses) {
-    const isIdle = verdict.kind === 'inactive' || verdict.kind === 'neverUsed';
-    countSeat(tally, skuId, !isIdle ? verdictUse(verdict.kind) : isNormal ? 'reclaimable' : 'protected');
-  }
+  for (const license of finding.licenses) countSeat(tally, license.skuId, useOf(finding, license, isNormal));
 }
 
-function verdictUse(kind: 'active' | 'unknown'): SeatUse {
-  return kind;
+/** An active person's license that no source dates counts as used: nothing says otherwise. */
+function useOf({ scenario, verdict }: Finding, license: LicenseFinding, isNormal: boolean): SeatUse {
+  if (isReclaimable(scenario, license)) return isNormal ? 'reclaimable' : 'protected';
+  return license.verdict.kind === 'active' || verdict.kind === 'active' ? 'active' : 'unknown';
 }
 
 /** One row per managed SKU, by part number. */

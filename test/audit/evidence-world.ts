@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import type { Day } from '../../src/audit/day.js';
+import { isoDay, type Day } from '../../src/audit/day.js';
 import {
   NO_DETAILS,
   REPORTS_OFF,
   WORKLOADS,
   type Evidence,
   type Fact,
+  type ReportEvidence,
   type SignInEvidence,
   type Workload,
   type WorkloadEvidence,
@@ -66,6 +67,63 @@ const anySignIn: fc.Arbitrary<Evidence['signIn']> = fc.oneof(
   fc.record({ successful: anyFact, interactive: anyFact, nonInteractive: anyFact }),
 );
 
-export const anyEvidence: fc.Arbitrary<Evidence> = fc
-  .record({ workload: anyWorkload, signIn: anySignIn })
-  .map(evidenceOf);
+const anyReport: fc.Arbitrary<ReportEvidence> = fc.oneof(
+  fc.constant<ReportEvidence>({ kind: 'off' }),
+  fc.constant<ReportEvidence>({ kind: 'unknown', why: 'broken' }),
+  fc
+    .tuple(fc.integer({ min: -2, max: 20 }), anyFact)
+    .map(([age, fact]): ReportEvidence => ({ kind: 'read', refreshed: (TODAY - age) as Day, fact })),
+);
+
+const anyReports: fc.Arbitrary<Evidence['reports']> = fc.record({
+  email: anyReport,
+  teams: anyReport,
+  sharePoint: anyReport,
+  apps: anyReport,
+  activations: anyReport,
+});
+
+const anyActivations: fc.Arbitrary<Evidence['details']['activations']> = fc.option(
+  fc.array(
+    fc.record({
+      product: fc.constantFrom(
+        'MICROSOFT 365 APPS FOR ENTERPRISE',
+        'VISIO ONLINE PLAN 2',
+        'PROJECT ONLINE DESKTOP CLIENT',
+      ),
+      lastActivated: fc.option(days, { nil: undefined }),
+    }),
+    { maxLength: 3 },
+  ),
+  { nil: undefined },
+);
+
+export const anyEvidence: fc.Arbitrary<Evidence> = fc.record({
+  workload: anyWorkload,
+  signIn: anySignIn,
+  reports: anyReports,
+  details: anyActivations.map((activations) => ({ ...NO_DETAILS, activations })),
+});
+
+/** One source of some evidence, so that each can be taken away or made fresh. */
+export const SOURCES = ['workload', 'signIn', 'email', 'teams', 'sharePoint', 'apps', 'activations'] as const;
+export type Source = (typeof SOURCES)[number];
+
+/** The same evidence with a source that cannot be read. A source that the policy leaves out stays left out. */
+export function without(evidence: Evidence, source: Source): Evidence {
+  if (source === 'workload') return { ...evidence, workload: { unknown: 'broken' } };
+  if (source === 'signIn') return { ...evidence, signIn: { unknown: 'broken' } };
+  if (evidence.reports[source].kind === 'off') return evidence;
+  const broken = { kind: 'unknown', why: 'broken' } as const;
+  return { ...evidence, reports: { ...evidence.reports, [source]: broken } };
+}
+
+/** The same evidence with use yesterday in one source. */
+export function freshIn(evidence: Evidence, source: Source): Evidence {
+  const yesterday: Fact = { kind: 'on', day: (TODAY - 1) as Day };
+  if (source === 'workload')
+    return { ...evidence, workload: workload({ teams: yesterday }, isoDay((TODAY - 1) as Day)) };
+  if (source === 'signIn') return { ...evidence, signIn: signIn({ successful: yesterday }) };
+  const report = { kind: 'read', refreshed: (TODAY - 1) as Day, fact: yesterday } as const;
+  return { ...evidence, reports: { ...evidence.reports, [source]: report } };
+}

@@ -93,7 +93,9 @@ describe('the files of an audit', () => {
       managerName: '',
       activations: '',
       windows: '',
-      why: 'usage report: no row in the usage report of 2026-11-21',
+      why:
+        'usage report: no row in the usage report of 2026-11-21;email report: no row in the email activity report of 2026-11-21;' +
+        'Teams report: no row in the Teams activity report of 2026-11-21;SharePoint report: no row in the SharePoint activity report of 2026-11-21',
     });
   });
 

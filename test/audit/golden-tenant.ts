@@ -238,8 +238,18 @@ export const TRAPS: readonly Trap[] = [
     recommendation: 'guestAudit',
   }),
   trap(
+    'a guest whom the report leaves out, idle by sign-in: guests are judged by sign-ins then',
+    who('Guest unlisted', { ...idle(150), kind: 'guest', usage: 'absent' }),
+    { verdict: 'inactive', scenario: 'inactive', days: 150, list: 'guests', recommendation: 'guestAudit' },
+  ),
+  trap(
+    'a guest whom the report leaves out, who signs in',
+    who('Guest here', { kind: 'guest', usage: 'absent', signIn: { successful: daysAgo(3) } }),
+    ACTIVE,
+  ),
+  trap(
     'a guest of whom nothing is known',
-    who('Guest unknown', { kind: 'guest', usage: 'absent', signIn: 'absent' }),
+    who('Guest unknown', { kind: 'guest', usage: 'absent', signIn: 'notSelected' }),
     { verdict: 'unknown', list: 'guests', recommendation: 'readMore' },
   ),
   trap(

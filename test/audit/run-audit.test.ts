@@ -196,7 +196,7 @@ describe('a stopped audit names nobody and says why', () => {
   test('concealed names in the report although the setting says no', async () => {
     const report = usageText([{ upn: 'FE7CC8C15246EDCCA289C9A4022762F7', refreshed: REFRESHED }]);
     expect(stoppedWhy(await audit([worker, idler], policyOf(), { report }))).toContain('concealed names');
-    const bySignIn = policyOf('evidence: { require: [signIn] }');
+    const bySignIn = policyOf('evidence: { require: [signIn], reports: [] }');
     expect(stoppedWhy(await audit([worker, idler], bySignIn, { report }))).toContain('concealed names');
   });
 
@@ -229,7 +229,7 @@ describe('a stopped audit names nobody and says why', () => {
     expect(result.kind === 'stopped' && result.figures).toEqual({ inReport: 10, used: 0 });
     expect((await audit(people.slice(1))).kind).toBe('done');
     expect((await audit([...people.slice(1), aPerson('P9')])).kind).toBe('done');
-    expect((await audit(people, policyOf('evidence: { require: [signIn] }'))).kind).toBe('done');
+    expect((await audit(people, policyOf('evidence: { require: [signIn], reports: [] }'))).kind).toBe('done');
   });
 
   test('a sign-in pass that lacks more than a tenth of the people', async () => {
@@ -259,7 +259,7 @@ describe('a source that is blank makes unknown, not inactive', () => {
   });
 
   test('the policy does not need the report, and it is unusable', async () => {
-    const bySignIn = policyOf('evidence: { require: [signIn] }');
+    const bySignIn = policyOf('evidence: { require: [signIn], reports: [] }');
     const result = done(await audit([worker, idler], bySignIn, { report: '' }));
     expect(result.findings.map(({ person, verdict }) => [person.displayName, verdict.kind])).toEqual([
       ['Idler', 'inactive'],

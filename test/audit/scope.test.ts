@@ -18,7 +18,16 @@ describe('managed SKUs', () => {
     [...managedSkus(all, partNumbers).managed.values()].map(({ partNumber }) => partNumber);
 
   test('are all but the free ones, trials and what nobody can hold, when the policy names none', () => {
-    expect(names([])).toEqual(['SPE_E5', 'SPE_E3', 'EXCHANGESTANDARD', 'VISIOCLIENT']);
+    expect(names([])).toEqual([
+      'SPE_E5',
+      'SPE_E3',
+      'ENTERPRISEPACK',
+      'OFFICESUBSCRIPTION',
+      'PROJECTPROFESSIONAL',
+      'POWER_BI_PRO',
+      'EXCHANGESTANDARD',
+      'VISIOCLIENT',
+    ]);
   });
 
   test('are exactly the named ones, free or not, in any case', () => {

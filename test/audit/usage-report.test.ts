@@ -88,7 +88,7 @@ test('counts damaged rows by line, and their people are unknown', async () => {
       64,
     ),
   );
-  if (reading.kind !== 'usage') throw new Error(reading.why);
+  if (reading.kind !== 'read') throw new Error(reading.why);
   expect(reading.rejected).toBe(5);
   expect(reading.rejects).toEqual([
     { line: 4, why: 'date' },
@@ -97,12 +97,12 @@ test('counts damaged rows by line, and their people are unknown', async () => {
     { line: 7, why: 'refreshDate' },
     { line: 8, why: 'cells' },
   ]);
-  expect(reading.usage.evidenceOf('ada@harbor.example')).toEqual({
+  expect(reading.data.evidenceOf('ada@harbor.example')).toEqual({
     unknown: 'the row in the usage report cannot be read',
   });
-  expect(reading.usage.stateOf('cleo@harbor.example')).toBe('damaged');
-  expect(reading.usage.stateOf('eve@harbor.example')).toBe('absent');
-  expect(reading.usage.stateOf('fay@harbor.example')).toBe('usable');
+  expect(reading.data.stateOf('cleo@harbor.example')).toBe('damaged');
+  expect(reading.data.stateOf('eve@harbor.example')).toBe('absent');
+  expect(reading.data.stateOf('fay@harbor.example')).toBe('usable');
 });
 
 describe('a report that proves nothing as a whole', () => {
@@ -150,7 +150,7 @@ test('a report cut at any place never gives a person less use than the whole one
   for (let length = 0; length < text.length; length += 1) {
     const reading = await readUsageReport(pieces(text.slice(0, length), 64));
     if (reading.kind === 'unusable') continue;
-    const { usage } = reading;
+    const { data: usage } = reading;
     for (const { upn } of rows) if (usage.stateOf(upn) === 'usable') uses.add(iso(usage.lastUse(upn)));
   }
   expect([...uses]).toEqual(['2026-11-20']);
@@ -187,8 +187,8 @@ test('grows to any number of people', async () => {
 
 async function usable(text: string, size = 100): Promise<UsageIndex> {
   const reading = await readUsageReport(pieces(text, size));
-  if (reading.kind !== 'usage') throw new Error(reading.why);
-  return reading.usage;
+  if (reading.kind !== 'read') throw new Error(reading.why);
+  return reading.data;
 }
 
 function iso(at: Day | undefined): string | undefined {

@@ -1,8 +1,10 @@
+import type { ReportName } from '../../src/audit/report-names.js';
 import type { GroupId, License, Manager, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
 import type { GraphDoor, LicenseChange, LicenseChangeAnswer, SignInRow } from '../../src/graph/graph-door.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { groupId, REFRESHED, type Dates, type WorldPerson } from './people.js';
 import { SKUS } from './skus.js';
+import { reportText, type ReportRow } from './report-texts.js';
 import { pieces, usageText } from './usage-report-text.js';
 
 export interface WorldOptions {
@@ -12,6 +14,10 @@ export interface WorldOptions {
   /** The whole report as text; made from the people without. */
   readonly report?: string;
   readonly refreshed?: string;
+  /** Refresh date of the further reports. */
+  readonly furtherRefreshed?: string;
+  /** Whole reports as text, or how they fail. */
+  readonly reports?: Partial<Record<ReportName, string | Error>>;
   readonly chunkSize?: number;
   readonly pageSize?: number;
   /** The methods that fail, and how. */
@@ -82,12 +88,16 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       called('signInsOf');
       return rows().filter(({ userId }) => ids.includes(userId));
     },
-    async *report() {
+    async *report(name) {
       called('report');
-      yield* pieces(
-        options.report ?? reportOf(people, options.refreshed ?? REFRESHED),
-        options.chunkSize ?? 1_000,
-      );
+      const refreshed = options.refreshed ?? REFRESHED;
+      const text =
+        options.reports?.[name] ??
+        (name === 'activeUsers'
+          ? (options.report ?? reportOf(people, refreshed))
+          : reportText(name, furtherRows(people), options.furtherRefreshed ?? REFRESHED));
+      if (text instanceof Error) throw text;
+      yield* pieces(text, options.chunkSize ?? 1_000);
     },
     namesConcealed: async () => {
       called('namesConcealed');
@@ -168,6 +178,31 @@ function reportOf(people: readonly WorldPerson[], refreshed: string): string {
       return [{ upn: person.userPrincipalName, displayName: person.displayName, refreshed, usage }];
     }),
   );
+}
+
+/** An active person uses everything that the report dates; an idle one did so last when `usage` says. */
+function furtherRows(people: readonly WorldPerson[]): readonly ReportRow[] {
+  return people.flatMap(({ person, spec }) => {
+    const usage = spec.usage ?? { exchange: REFRESHED, teams: REFRESHED };
+    if (person.licenses.length === 0 || spec.reports === 'absent') return [];
+    if (usage === 'absent' && spec.reports === undefined) return [];
+    const dates = usage === 'absent' ? {} : usage;
+    return [
+      {
+        upn: person.userPrincipalName,
+        email: dates.exchange ?? '',
+        teams: dates.teams ?? '',
+        sharePoint: dates.sharePoint ?? '',
+        apps: spec.usage === undefined ? REFRESHED : '',
+        platforms: [],
+        activations: spec.usage === undefined ? { 'MICROSOFT 365 APPS FOR ENTERPRISE': '2024-02-01' } : {},
+        mailBytes: '1000',
+        oneDriveBytes: '2000',
+        sites: spec.usage === undefined ? ['https://harbor.example/sites/team'] : [],
+        ...spec.reports,
+      },
+    ];
+  });
 }
 
 function signInRow(userId: UserId, signIn: Dates | 'absent'): SignInRow {

@@ -11,6 +11,7 @@ import type {
   SkuId,
   UserId,
 } from '../../src/audit/person.js';
+import type { ReportRow } from './report-texts.js';
 import { SKUS, type SkuName } from './skus.js';
 
 /** The moment at which the small world stands still, and the day up to which its usage report reaches. */
@@ -50,6 +51,8 @@ export interface PersonSpec {
   /** `absent`: the row has no dates. `notSelected`: there is no row. */
   readonly signIn?: Dates | 'absent' | 'notSelected';
   readonly usage?: Partial<Record<Workload, string>> | 'absent';
+  /** What the further reports say; where nothing is said, the same as `usage`. */
+  readonly reports?: Partial<ReportRow> | 'absent';
   readonly mailbox?: MailboxPurpose | 'unknown';
   readonly manager?: WorldPerson | 'unknown';
   readonly role?: boolean;

@@ -1,0 +1,112 @@
+import type { Day } from './day.js';
+import type { Activation, ReportEvidence } from './evidence.js';
+import type { NameSlots } from './name-slots.js';
+import { readReport, type ReportReading } from './report-reader.js';
+import { dayColumn } from './slot-column.js';
+
+/** What getOffice365ActivationsUserDetail says: several rows a person, one per product. */
+export interface ActivationsIndex {
+  readonly refreshed: Day;
+  readonly people: number;
+  /** Whether anybody in the tenant has a row of a product that `pattern` matches: without one its absence proves nothing. */
+  knows(pattern: RegExp): boolean;
+  activationsAt(slot: number | undefined): readonly Activation[] | { readonly unknown: string };
+  /** The newest activation of any product. */
+  lastUseAt(slot: number | undefined): Day | undefined;
+  evidenceAt(slot: number | undefined): ReportEvidence;
+}
+
+const NONE = -1;
+const DAMAGED = 'a row in the activations report cannot be read';
+
+/** Reads the report of products activated on devices (microsoft-graph.md 2.2, field.md F24). */
+export function readActivationsReport(
+  chunks: AsyncIterable<string>,
+  names: NameSlots,
+): Promise<ReportReading<ActivationsIndex>> {
+  return readReport(chunks, {
+    title: 'The activations report',
+    name: 'User Principal Name',
+    deleted: undefined,
+    columns: ['Product Type', 'Last Activated Date'],
+    mayBeEmpty: true,
+    collect: () => {
+      const rows = activationRows();
+      return {
+        row: (name, cells, places, read) => {
+          const day = read(cells[places[1] ?? -1] ?? '');
+          if (day === 'bad') return 'date';
+          rows.add(names.take(name), (cells[places[0] ?? -1] ?? '').trim(), day);
+          return undefined;
+        },
+        damaged: (name) => rows.damage(names.take(name)),
+        finish: rows.finish,
+      };
+    },
+  });
+}
+
+/** Rows in chains through flat arrays: `first` row of a slot, `next` row of the same slot. */
+function activationRows(): {
+  add(slot: number, product: string, day: Day | undefined): void;
+  damage(slot: number): void;
+  finish(refreshed: Day): ActivationsIndex;
+} {
+  const first = new Map<number, number>();
+  const damaged = new Set<number>();
+  const products: string[] = [];
+  const productIds = new Map<string, number>();
+  const next: number[] = [];
+  const productOf: number[] = [];
+  const days = dayColumn();
+
+  const idOf = (product: string): number => {
+    const known = productIds.get(product);
+    if (known !== undefined) return known;
+    const own = ` ${product}`.slice(1);
+    productIds.set(own, products.length);
+    return products.push(own) - 1;
+  };
+  const walk = function* (slot: number): Generator<number> {
+    for (let row = first.get(slot) ?? NONE; row !== NONE; row = next[row] ?? NONE) yield row;
+  };
+  const lastUseAt = (slot: number | undefined): Day | undefined => {
+    if (slot === undefined || damaged.has(slot)) return undefined;
+    let last = 0;
+    for (const row of walk(slot)) last = Math.max(last, days.raw(row));
+    return last === 0 ? undefined : (last as Day);
+  };
+  return {
+    add(slot, product, day) {
+      const row = next.push(first.get(slot) ?? NONE) - 1;
+      first.set(slot, row);
+      productOf.push(idOf(product));
+      days.set(row, day);
+    },
+    damage: (slot) => void damaged.add(slot),
+    finish: (refreshed) => ({
+      refreshed,
+      people: first.size,
+      knows: (pattern) => products.some((product) => pattern.test(product)),
+      activationsAt: (slot) => {
+        if (slot === undefined) return [];
+        if (damaged.has(slot)) return { unknown: DAMAGED };
+        return [...walk(slot)]
+          .map((row): Activation => ({
+            product: products[productOf[row] ?? NONE] ?? '',
+            lastActivated: days.get(row),
+          }))
+          .sort((a, b) => (a.product < b.product ? -1 : a.product > b.product ? 1 : 0));
+      },
+      lastUseAt,
+      evidenceAt: (slot) => {
+        if (slot !== undefined && damaged.has(slot)) return { kind: 'unknown', why: DAMAGED };
+        const day = lastUseAt(slot);
+        // The report has no period: no activation there means none on any device so far.
+        const fact =
+          day === undefined ? ({ kind: 'none', since: undefined } as const) : ({ kind: 'on', day } as const);
+        return { kind: 'read', refreshed, fact };
+      },
+    }),
+  };
+}
