@@ -1,6 +1,6 @@
 import { dayOf, daysBetween } from '../audit/day.js';
 import type { Protection, ProtectionKind } from '../audit/finding.js';
-import type { MailboxPurpose, Person } from '../audit/person.js';
+import type { MailboxPurpose, Person, SkuId } from '../audit/person.js';
 import type { CancelCause, Case, Step, StepLicense } from '../cases/case.js';
 import type { Policy } from '../config/policy.js';
 import type { SignInRow } from '../graph/graph-door.js';
@@ -50,8 +50,7 @@ export function recheckRemoval(c: Case, step: Step, live: LiveFacts, policy: Pol
       task: 'The newest audit could not tell whether the person is inactive: look yourself.',
     };
   }
-  const again =
-    c.scenario === 'disabledButLicensed' ? enabledAgain(person) : activeAgain(c, live, policy, now);
+  const again = reasonIsGone(c, person, live, policy, now) ?? coverIsGone(c, step, person);
   if (again !== undefined) return again;
   const before = heldDirectly(person, step.licenses);
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
@@ -81,6 +80,47 @@ export function recheckReceiver(step: Step, person: Person | undefined): Recheck
   const wanted = step.licenses.filter((license) => !held.has(license.skuId));
   if (wanted.length === 0) return { kind: 'skip', why: 'The receiver has the licenses already.' };
   return { kind: 'go', before: wanted };
+}
+
+/** Who left may sign in, which is for security to look at; who is active may have a license that is not used. */
+function reasonIsGone(
+  c: Case,
+  person: Person,
+  live: LiveFacts,
+  policy: Policy,
+  now: Date,
+): Recheck | undefined {
+  switch (c.scenario) {
+    case 'leftCompany':
+    case 'unusedLicense':
+      return undefined;
+    case 'disabledButLicensed':
+      return enabledAgain(person);
+    case 'neverSignedIn':
+    case 'inactive':
+      return activeAgain(c, live, policy, now);
+    default:
+      return c.scenario satisfies never;
+  }
+}
+
+/** A second suite may go only while the first one is there. */
+function coverIsGone(c: Case, step: Step, person: Person): Recheck | undefined {
+  const concerned = new Set(step.licenses.map(({ skuId }) => skuId));
+  const holds = (skuId: SkuId): boolean =>
+    person.licenses.some(
+      (license) => license.skuId === skuId && license.paths.some(({ state }) => state === 'active'),
+    );
+  const isGone = c.licenses.some(
+    ({ skuId, coveredBy }) => coveredBy !== undefined && concerned.has(skuId) && !holds(coveredBy),
+  );
+  return isGone
+    ? {
+        kind: 'cancel',
+        cause: 'activeAgain',
+        why: 'The other license, because of which this one was too many, is gone.',
+      }
+    : undefined;
 }
 
 function enabledAgain(person: Person): Recheck | undefined {

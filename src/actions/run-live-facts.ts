@@ -5,6 +5,7 @@ import type { Protection } from '../audit/finding.js';
 import type { MailboxPurpose, Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
+import { stillSo } from '../cases/still-so.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { LiveFacts } from './recheck.js';
@@ -33,8 +34,7 @@ async function latestVerdict(doors: Doors, c: Case): Promise<LiveFacts['latest']
   const run = await latestRun(doors.store);
   if (run === undefined) return 'unknown';
   const found = await findingOfPerson(doors.store, run.runId, c.userId);
-  if (found === undefined) return 'active';
-  return found.finding.verdict.kind === 'unknown' ? 'unknown' : 'candidate';
+  return stillSo(c, found?.finding);
 }
 
 /** Protections that hold now and did not when the case was opened. */

@@ -34,8 +34,10 @@ export interface CaseLicense {
   readonly name: string;
   readonly disabledPlans: readonly string[];
   readonly annualCost: Money | undefined;
-  /** Contains an Exchange plan that is switched on. */
+  /** Contains an Exchange plan that is switched on and that `coveredBy` does not give as well. */
   readonly hasMailboxPlan: boolean;
+  /** Another license of the person that gives the same, because of which this one is too many. */
+  readonly coveredBy: SkuId | undefined;
   /** Only directly held licenses can be removed by a license call. */
   readonly direct: boolean;
   readonly groupIds: readonly string[];

@@ -177,7 +177,8 @@ function caseLicense(found: LicenseFinding): CaseLicense {
     name: found.name,
     disabledPlans: direct?.disabledPlans ?? found.license.disabledPlans,
     annualCost: found.annualCost,
-    hasMailboxPlan: found.hasMailboxPlan,
+    hasMailboxPlan: found.hasMailboxPlan && found.coveredBy === undefined,
+    coveredBy: found.coveredBy,
     // A seat that a group gives as well stays in use when the direct path goes: a person has to take both.
     direct: direct !== undefined && found.license.paths.every((path) => path.kind === 'direct'),
     groupIds: found.license.paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])),

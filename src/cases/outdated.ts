@@ -1,5 +1,6 @@
 import type { Finding, ProtectionKind } from '../audit/finding.js';
 import type { CancelCause, Case } from './case.js';
+import { stillSo } from './still-so.js';
 
 export interface Outdated {
   readonly cause: CancelCause;
@@ -18,8 +19,12 @@ const WITHOUT_EFFECT: ReadonlySet<Case['state']> = new Set(['opened', 'asked', '
 export function outdatedBy(c: Case, found: Finding | undefined): Outdated | undefined {
   const nothingTaken = c.state === 'scheduled' && c.steps.every(({ progress }) => progress.is === 'planned');
   if (!WITHOUT_EFFECT.has(c.state) && !nothingTaken) return undefined;
-  if (found === undefined) {
-    return { cause: 'activeAgain', why: 'The newest audit does not find the person inactive any more.' };
+  if (found === undefined || stillSo(c, found) === 'active') {
+    const why =
+      c.scenario === 'unusedLicense'
+        ? 'The newest audit does not find the license unused any more.'
+        : 'The newest audit does not find the person inactive any more.';
+    return { cause: 'activeAgain', why };
   }
   const protections = found.protections.map(({ kind }) => kind);
   if (protections.some((kind) => !c.protections.includes(kind))) {

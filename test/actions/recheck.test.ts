@@ -223,3 +223,37 @@ describe('just before a receiver gets a seat', () => {
     });
   });
 });
+
+describe('a license that an active person does not use', () => {
+  const unused: Case = { ...C, scenario: 'unusedLicense' };
+
+  it('goes although the person signs in, as long as the newest audit finds it unused', () => {
+    expect(recheck({ signIn: signedIn(daysAgo(1)) }, unused).kind).toBe('go');
+    expect(recheck({ signIn: 'unreadable' }, unused).kind).toBe('go');
+    expect(recheck({ latest: 'active' }, unused)).toMatchObject({ kind: 'cancel', cause: 'activeAgain' });
+    expect(recheck({ latest: 'unknown' }, unused).kind).toBe('personNeeded');
+  });
+
+  it('of a second suite goes only while the first one is there', () => {
+    const license = aLicense({
+      skuId: SKUS.E3.skuId as CaseLicense['skuId'],
+      coveredBy: SKUS.E5.skuId as CaseLicense['skuId'],
+      hasMailboxPlan: false,
+    });
+    const covered: Case = { ...unused, licenses: [license] };
+    const both = ada({ licenses: [{ sku: 'E3' }, { sku: 'E5' }] });
+    expect(recheck({ person: both, mailbox: 'user' }, covered).kind).toBe('go');
+    expect(recheck({ person: ada(), mailbox: 'user' }, covered)).toMatchObject({
+      kind: 'cancel',
+      cause: 'activeAgain',
+    });
+  });
+});
+
+describe('somebody who left the company', () => {
+  it('loses the license although they sign in: that is for security to look at', () => {
+    const left: Case = { ...C, scenario: 'leftCompany' };
+    expect(recheck({ signIn: signedIn(daysAgo(1)) }, left).kind).toBe('go');
+    expect(recheck({ latest: 'active' }, left).kind).toBe('cancel');
+  });
+});

@@ -31,6 +31,7 @@ export function aLicense(change: Partial<CaseLicense> = {}): CaseLicense {
     disabledPlans: [],
     annualCost: { minor: 68_400, currency: 'USD' },
     hasMailboxPlan: true,
+    coveredBy: undefined,
     direct: true,
     groupIds: [],
     ...change,

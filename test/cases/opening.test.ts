@@ -259,6 +259,7 @@ describe('newCase', () => {
           disabledPlans: [],
           annualCost: { minor: 10_000, currency: 'USD' },
           hasMailboxPlan: true,
+          coveredBy: undefined,
           direct: true,
           groupIds: [],
         },

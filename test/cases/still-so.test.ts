@@ -1,0 +1,50 @@
+import { expect, test } from '@jest/globals';
+import type { Verdict } from '../../src/audit/evidence.js';
+import type { Finding, Scenario } from '../../src/audit/finding.js';
+import type { CaseLicense } from '../../src/cases/case.js';
+import { stillSo } from '../../src/cases/still-so.js';
+import { aLicense } from '../cards/a-case.js';
+import { SKUS } from '../world/skus.js';
+import { aFinding, aLicenseFinding, INACTIVE } from './a-finding.js';
+
+const ACTIVE: Verdict = { kind: 'active', lastUse: undefined };
+const UNKNOWN: Verdict = { kind: 'unknown', why: ['x'] };
+const visio = aLicense({ skuId: SKUS.VISIO.skuId as CaseLicense['skuId'] });
+
+function about(scenario: Scenario | undefined, verdict: Verdict, unusedVisio = true): Finding {
+  return aFinding('Ada', {
+    scenario,
+    verdict,
+    licenses: [
+      aLicenseFinding('E3', { verdict }),
+      aLicenseFinding('VISIO', { verdict: unusedVisio ? { kind: 'neverUsed' } : ACTIVE }),
+    ],
+  });
+}
+
+test.each([
+  ['nothing was found', 'inactive', undefined, 'active'],
+  ['still inactive', 'inactive', about('inactive', INACTIVE), 'candidate'],
+  [
+    'inactive, and the account was disabled since',
+    'inactive',
+    about('disabledButLicensed', INACTIVE),
+    'candidate',
+  ],
+  ['active again, with Visio that is not used', 'inactive', about('unusedLicense', ACTIVE), 'active'],
+  ['the audit could not tell', 'inactive', about(undefined, UNKNOWN), 'unknown'],
+  ['left the company, whatever they do', 'inactive', about('leftCompany', ACTIVE), 'candidate'],
+  ['left the company, and nothing is known', 'leftCompany', about('leftCompany', UNKNOWN), 'candidate'],
+  ['came back to the company', 'leftCompany', about('unusedLicense', ACTIVE), 'active'],
+  ['the license is not used still', 'unusedLicense', about('unusedLicense', ACTIVE), 'candidate'],
+  [
+    'the license is used now, another one is not',
+    'unusedLicense',
+    about('unusedLicense', ACTIVE, false),
+    'active',
+  ],
+  ['the person became inactive as a whole', 'unusedLicense', about('inactive', INACTIVE), 'candidate'],
+  ['the source of the license broke', 'unusedLicense', about(undefined, UNKNOWN), 'unknown'],
+] as const)('%s', (_what, scenario, found, expected) => {
+  expect(stillSo({ scenario, licenses: [visio] }, found)).toBe(expected);
+});
