@@ -1,6 +1,6 @@
 import { beforeSuccessWasRecorded, failedAttemptsOnly, never, onlyMailIsUsed, yearOne } from './lives.js';
 import type { LifeContext } from './lives.js';
-import { DOMAIN, INITIAL_DOMAIN, idleFor, namedId } from './named-spec.js';
+import { DOMAIN, employee as person, INITIAL_DOMAIN, idleFor, namedId } from './named-spec.js';
 import type { NamedSpec } from './named-spec.js';
 
 /** People in whom a careless audit goes wrong. Each comment says what the right answer is. */
@@ -191,26 +191,6 @@ export const AWKWARD_PEOPLE = {
     life: idleFor(157),
   }),
 } as const satisfies Record<string, NamedSpec>;
-
-function person(
-  n: number,
-  name: string,
-  department: string,
-  manager: string | undefined,
-  rest: Partial<NamedSpec>,
-): NamedSpec {
-  const upn = `${name.toLowerCase().split(' ').join('.')}@${DOMAIN}`;
-  const title = `${department} Specialist`;
-  return {
-    id: namedId(n),
-    name,
-    upn,
-    title,
-    department,
-    ...(manager === undefined ? {} : { manager }),
-    ...rest,
-  };
-}
 
 /** A mailbox that is no person: disabled account, no employee number. */
 function place(

@@ -14,7 +14,8 @@ import { NAMED_COUNT, PERSONAS } from './named-people.js';
 import { AD_DOMAIN, COMPANY, DOMAIN, groupsOf, INITIAL_DOMAIN } from './named-spec.js';
 import { between, guidOfIndex, pick, randomOf } from './random.js';
 import type { Random } from './random.js';
-import type { SimPerson, TenantTime } from './sim-person.js';
+import type { SimPath, SimPerson, SimSignIn, TenantTime } from './sim-person.js';
+import { bulkUsage } from './usage.js';
 
 /** Up to this size every ordinary person's manager is one of the personas. */
 const SMALL_TENANT = 1000;
@@ -22,7 +23,7 @@ const TEAM = 12;
 const GUEST_SHARE = 0.03;
 const SYNCED_SHARE = 0.4;
 
-const PURPOSE = { identity: 1, work: 2, licenses: 3, life: 4 } as const;
+const PURPOSE = { identity: 1, work: 2, licenses: 3, life: 4, usage: 5, sponsors: 6 } as const;
 
 export interface BulkTenant {
   readonly seed: number;
@@ -49,15 +50,32 @@ export function bulkPerson(tenant: BulkTenant, index: number, time: TenantTime):
     userType: guest ? 'Guest' : 'Member',
     ...workOf(tenant, index, guest),
     created,
+    leaves: null,
     managerId: guest ? null : managerOf(tenant, index),
+    sponsorIds: guest ? sponsorsOf(tenant, index) : [],
     licenses,
     groups: [...new Set(groupsOf(licenses))],
     signIn: life.signIn,
     workload: life.workload,
+    usage: bulkUsage(randomOf(tenant.seed, index, PURPOSE.usage), life, {
+      createdAt: tenant.createdAt,
+      licensedSince: licenses[0]?.since ?? created,
+    }),
     inReport: random() < 0.002 ? 'absent' : random() < 0.02 ? 'upperCase' : 'listed',
     mailbox: licenses.length === 0 || guest ? null : 'user',
     ...onPremisesOf(random, names, guest),
   };
+}
+
+/** Only the sign-in dates of `bulkPerson`, for filters that ask for nothing else. */
+export function bulkSignIn(tenant: BulkTenant, index: number, time: TenantTime): SimSignIn | null {
+  return lifeOf(tenant, index, time).life.signIn;
+}
+
+/** Only the licenses of `bulkPerson`, without their right dates, for filters that ask for nothing else. */
+export function bulkPaths(tenant: BulkTenant, index: number): readonly SimPath[] {
+  if (randomOf(tenant.seed, index, PURPOSE.identity)() < GUEST_SHARE) return [];
+  return bulkLicenses(randomOf(tenant.seed, index, PURPOSE.licenses), tenant.createdAt, 0);
 }
 
 /** Ordinary user principal names end in the index, so that they can be found without a table. */
@@ -68,7 +86,7 @@ export function bulkIndexOfUpn(upn: string): number | undefined {
 
 type Names = Pick<SimPerson, 'userPrincipalName' | 'displayName' | 'givenName' | 'surname' | 'mail'>;
 
-function namesOf(random: Random, index: number, guest: boolean): Names {
+export function namesOf(random: Random, index: number, guest: boolean): Names {
   const givenName = pick(random, GIVEN_NAMES);
   const surname = pick(random, SURNAMES);
   const alias = `${givenName}.${surname}${String(index)}`.toLowerCase();
@@ -93,7 +111,7 @@ type Work = Pick<
   | 'employeeType'
 >;
 
-function workOf(tenant: BulkTenant, index: number, guest: boolean): Work {
+export function workOf(tenant: BulkTenant, index: number, guest: boolean): Work {
   const random = randomOf(tenant.seed, index, PURPOSE.work);
   if (guest) {
     return {
@@ -142,6 +160,13 @@ function managerOf(tenant: BulkTenant, index: number): string {
   const hasLead = tenant.people > SMALL_TENANT && lead >= NAMED_COUNT && lead !== index;
   const persona = PERSONAS[1 + (index % (PERSONAS.length - 1))];
   return hasLead ? guidOfIndex(tenant.seed, lead) : (persona?.id ?? '');
+}
+
+/** Two in three guests have somebody who answers for them. */
+export function sponsorsOf(tenant: BulkTenant, index: number): readonly string[] {
+  const draw = randomOf(tenant.seed, index, PURPOSE.sponsors)();
+  const persona = PERSONAS[Math.floor(draw * 3 * PERSONAS.length) % PERSONAS.length];
+  return draw < 2 / 3 && persona ? [persona.id] : [];
 }
 
 function onPremisesOf(

@@ -44,8 +44,10 @@ export interface PersonPatch {
   readonly managerId?: string | null;
   readonly mailbox?: 'user' | 'linked' | 'shared' | 'room' | 'equipment' | 'others' | null;
   readonly lastSuccessfulSignIn?: string | null;
-  /** Last activity in Exchange and Teams. */
+  /** Last activity in Exchange, in the active-user report and in the email report, and in Teams. */
   readonly lastActivity?: string | null;
+  readonly employeeLeaveDateTime?: string | null;
+  readonly sponsorIds?: readonly string[];
   /** Replaces all direct licenses. */
   readonly licenses?: readonly { readonly skuId: string; readonly disabledPlans?: readonly string[] }[];
 }
@@ -54,6 +56,8 @@ export interface PersonPatch {
 export interface ChangeBook {
   readonly all: readonly Change[];
   readonly byPerson: ReadonlyMap<string, readonly PersonChange[]>;
+  /** From here on, in ms since 1970, nothing changes any more by the mere passing of time. */
+  readonly settledAt: () => number;
   /** Written down for good before it returns. */
   append(change: Change): void;
 }
@@ -62,8 +66,10 @@ export interface ChangeBook {
 export function openBook(earlier: readonly Change[], write: (change: Change) => void): ChangeBook {
   const all: Change[] = [];
   const byPerson = new Map<string, PersonChange[]>();
+  let settledAt = 0;
   const enter = (change: Change) => {
     all.push(change);
+    settledAt = Math.max(settledAt, lastEffectOf(change));
     if (change.kind === 'reportNames') return;
     const list = byPerson.get(change.userId);
     if (list) list.push(change);
@@ -73,11 +79,17 @@ export function openBook(earlier: readonly Change[], write: (change: Change) => 
   return {
     all,
     byPerson,
+    settledAt: () => settledAt,
     append(change) {
       write(change);
       enter(change);
     },
   };
+}
+
+function lastEffectOf(change: Change): number {
+  if (change.kind === 'account') return change.revertsAt ?? change.at;
+  return 'effectiveAt' in change ? change.effectiveAt : change.at;
 }
 
 /** One license change that was really carried out. */

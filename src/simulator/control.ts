@@ -4,6 +4,8 @@ import type { PersonPatch } from './changes.js';
 import type { Faults } from './faults.js';
 import { ok } from './graph-call.js';
 import type { GraphAnswer } from './graph-call.js';
+import { changePermissions } from './permissions.js';
+import type { PermissionChange } from './permissions.js';
 import type { Recorder } from './recorder.js';
 import { findPerson } from './tenant.js';
 import { tenantTime } from './world.js';
@@ -19,6 +21,7 @@ import type { World } from './world.js';
  *   POST   /_simulator/people/{key}   change a person: jobTitle, accountEnabled, lastSuccessfulSignIn, licenses, ...
  *   POST   /_simulator/faults         script trouble: {times, method?, path?, answer: {kind, ...}}
  *   DELETE /_simulator/faults         forget scripted trouble
+ *   POST   /_simulator/permissions    {revoke: [...]} or {grant: [...]}: answers with all that are granted then
  */
 export const CONTROL_PATH = '/_simulator/';
 
@@ -34,15 +37,23 @@ const personPatch = z.strictObject({
   mailbox: z.enum(['user', 'linked', 'shared', 'room', 'equipment', 'others']).nullable().optional(),
   lastSuccessfulSignIn: date.optional(),
   lastActivity: date.optional(),
+  employeeLeaveDateTime: date.optional(),
+  sponsorIds: z.array(z.string()).optional(),
   licenses: z
     .array(z.strictObject({ skuId: z.string(), disabledPlans: z.array(z.string()).optional() }))
     .optional(),
 });
 
+const permissionNames = z.array(z.string().min(1)).optional();
+const permissionChange = z
+  .strictObject({ grant: permissionNames, revoke: permissionNames })
+  .refine(({ grant, revoke }) => grant ?? revoke, 'Say what to grant or what to revoke.');
+
 export interface Behind {
   readonly world: World;
   readonly faults: Faults;
   readonly recorder: Recorder;
+  readonly permissions: Set<string>;
 }
 
 export function answerControl(behind: Behind, method: string, path: string, body: string): GraphAnswer {
@@ -60,6 +71,11 @@ export function answerControl(behind: Behind, method: string, path: string, body
     case 'DELETE faults':
       behind.faults.clear();
       return ok({ open: [] });
+    case 'POST permissions':
+      return attempt(() => {
+        changePermissions(behind.permissions, permissionChange.parse(JSON.parse(body)) as PermissionChange);
+        return { permissions: [...behind.permissions].toSorted() };
+      });
     case 'GET people':
       return onPerson(behind.world, key, () => undefined);
     case 'POST people':

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { denied, GraphRefusal, unknownSegment } from './graph-call.js';
 import type { GraphAnswer, GraphCall } from './graph-call.js';
-import { findOperation } from './operations.js';
+import { findOperation, LEAVE_DATES } from './operations.js';
 import type { Operation } from './operations.js';
 import { listOf } from './query.js';
 import { reportName } from './reports.js';
@@ -14,7 +14,8 @@ import type { World } from './world.js';
 export interface Graph {
   readonly world: World;
   readonly throttle: Throttle;
-  readonly permissions: ReadonlySet<string>;
+  /** What was granted; a tenant may change it at any time. */
+  readonly permissions: Set<string>;
   /** Milliseconds that every answer takes. */
   readonly latencyMs: number;
   /** Calls under way per mailbox. */
@@ -30,6 +31,7 @@ export async function answerCall(graph: Graph, call: GraphCall): Promise<GraphAn
   const operation = operationOf(call);
   const signIn = touchesSignIn(operation, call);
   checkPermissions(graph, operation, signIn);
+  checkLeaveDates(graph, operation, call);
   const cost = costOf(operation, call, signIn);
   const { headers } = graph.throttle.admit(cost, graph.world.now().getTime());
   const release = cost.family === 'outlook' ? enterMailbox(graph, cost.subject) : () => undefined;
@@ -100,9 +102,18 @@ function strangeSegment(call: GraphCall): string {
 function touchesSignIn(operation: Operation, call: GraphCall): boolean {
   if (operation.id !== 'users.list' && operation.id !== 'users.get' && operation.id !== 'users.count')
     return false;
+  return selects(call, 'signInActivity') || filtersSignIn(call.query.get('$filter'));
+}
+
+function selects(call: GraphCall, property: string): boolean {
   const select = listOf(call.query.get('$select')) ?? [];
-  const selects = select.some((name) => name.toLowerCase() === 'signinactivity');
-  return selects || filtersSignIn(call.query.get('$filter'));
+  return select.some((name) => name.toLowerCase() === property.toLowerCase());
+}
+
+/** When somebody leaves is told by a permission of its own. */
+function checkLeaveDates(graph: Graph, operation: Operation, call: GraphCall): void {
+  if (!operation.id.startsWith('users.') || !selects(call, 'employeeLeaveDateTime')) return;
+  if (!LEAVE_DATES.some((permission) => graph.permissions.has(permission))) throw denied();
 }
 
 function checkPermissions(graph: Graph, operation: Operation, signIn: boolean): void {

@@ -5,6 +5,10 @@ import type { SimSignIn, SimWorkload, TenantTime } from './sim-person.js';
 export interface Life {
   readonly signIn: SimSignIn | null;
   readonly workload: SimWorkload;
+  /** Last activity in the email report. */
+  readonly email: number | null;
+  /** Last use of a Microsoft 365 app on any platform, by somebody who uses them at all. */
+  readonly apps: number | null;
 }
 
 /** `createdAt`: when the tenant was made; idle people's dates are fixed to it. `phase`: 0 to 1, the person's own hour. */
@@ -16,7 +20,7 @@ export interface LifeContext extends TenantTime {
 /** Sign-in data reaches Graph some hours late. */
 const SIGN_IN_LAG = 6 * 3_600_000;
 
-const NO_WORKLOAD: SimWorkload = {
+export const NO_WORKLOAD: SimWorkload = {
   exchange: null,
   oneDrive: null,
   sharePoint: null,
@@ -24,6 +28,8 @@ const NO_WORKLOAD: SimWorkload = {
   yammer: null,
   skype: null,
 };
+
+const NOTHING_USED = { workload: NO_WORKLOAD, email: null, apps: null } as const;
 
 /** Comes back every `everyDays` days, so the dates move on with the clock. */
 export function active(context: LifeContext, everyDays: number): Life {
@@ -39,6 +45,8 @@ export function active(context: LifeContext, everyDays: number): Life {
       yammer: null,
       skype: null,
     },
+    email: used(1),
+    apps: used(2),
   };
 }
 
@@ -55,11 +63,13 @@ export function idle(context: LifeContext, days: number): Life {
       yammer: null,
       skype: null,
     },
+    email: last,
+    apps: last - 2 * DAY_MS,
   };
 }
 
 export function never(): Life {
-  return { signIn: null, workload: NO_WORKLOAD };
+  return { signIn: null, ...NOTHING_USED };
 }
 
 /** Somebody tries passwords: the attempt dates are fresh, the last success is old. */
@@ -75,21 +85,38 @@ export function failedAttemptsOnly(context: LifeContext, days: number): Life {
 /** Last seen before December 2023, when Graph began to record successes: null there is not "never". */
 export function beforeSuccessWasRecorded(): Life {
   const signIn = { interactive: Date.UTC(2023, 8, 14, 9, 30), nonInteractive: null, successful: null };
-  return { signIn, workload: NO_WORKLOAD };
+  return { signIn, ...NOTHING_USED };
 }
 
 /** "Never" in the shape of a date in the year 1. */
 export function yearOne(): Life {
   return {
     signIn: { interactive: YEAR_ONE, nonInteractive: YEAR_ONE, successful: YEAR_ONE },
-    workload: NO_WORKLOAD,
+    ...NOTHING_USED,
   };
 }
 
 /** Long since signed in by name, yet a synced phone keeps the mailbox busy. */
 export function onlyMailIsUsed(context: LifeContext, days: number): Life {
   const life = idle(context, days);
-  return { ...life, workload: { ...life.workload, exchange: lastBeat(context.reportEnd, 1, context.phase) } };
+  const mail = lastBeat(context.reportEnd, 1, context.phase);
+  return { ...life, workload: { ...life.workload, exchange: mail }, email: mail };
+}
+
+/** Idle by the active-user report; only the Microsoft 365 Apps report knows of the documents written every day. */
+export function onlyAppsAreUsed(context: LifeContext, days: number): Life {
+  return { ...idle(context, days), apps: lastBeat(context.reportEnd, 1, context.phase) };
+}
+
+/** Idle by the active-user report, which missed what the email report has. */
+export function onlyEmailReportKnows(context: LifeContext, days: number): Life {
+  return { ...idle(context, days), email: lastBeat(context.reportEnd, 1, context.phase) };
+}
+
+/** A program signed in with the account, never a person, and used no service that reports know. */
+export function programSignedIn(context: LifeContext, days: number): Life {
+  const last = ago(context, days);
+  return { ...never(), signIn: { interactive: null, nonInteractive: last, successful: last } };
 }
 
 /** Whole seconds, `days` days before the tenant was made. */
@@ -98,7 +125,7 @@ export function ago(context: { readonly createdAt: number }, days: number): numb
 }
 
 /** The last time before `limit` at which somebody comes who comes every `everyDays` days at their own hour. */
-function lastBeat(limit: number, everyDays: number, phase: number): number {
+export function lastBeat(limit: number, everyDays: number, phase: number): number {
   const period = everyDays * DAY_MS;
   const offset = Math.floor((phase * period) / 1000) * 1000;
   return Math.floor((limit - offset) / period) * period + offset;

@@ -3,6 +3,7 @@ import { active, never } from './lives.js';
 import type { LifeContext } from './lives.js';
 import { DOMAIN, idleFor, namedId, personOf } from './named-spec.js';
 import type { NamedSpec } from './named-spec.js';
+import { REPORT_PEOPLE } from './report-people.js';
 import type { SimPerson } from './sim-person.js';
 
 /**
@@ -130,7 +131,8 @@ const CAST = {
   },
 } as const satisfies Record<string, NamedSpec>;
 
-const SPECS = { ...CAST, ...AWKWARD_PEOPLE } as const;
+/** The order gives people their indices: whoever is new goes to the end. */
+const SPECS = { ...CAST, ...AWKWARD_PEOPLE, ...REPORT_PEOPLE } as const;
 
 export type NamedKey = keyof typeof SPECS;
 
@@ -142,7 +144,7 @@ export interface NamedPerson {
 }
 
 const ENTRIES: readonly (readonly [string, NamedSpec])[] = Object.entries(SPECS);
-const MANAGER_IDS: ReadonlyMap<string, string> = new Map(ENTRIES.map(([key, spec]) => [key, spec.id]));
+const ID_BY_KEY: ReadonlyMap<string, string> = new Map(ENTRIES.map(([key, spec]) => [key, spec.id]));
 const INDEX_BY_ID: ReadonlyMap<string, number> = new Map(ENTRIES.map(([, spec], index) => [spec.id, index]));
 const INDEX_BY_UPN: ReadonlyMap<string, number> = new Map(
   ENTRIES.map(([, spec], index) => [spec.upn.toLowerCase(), index]),
@@ -172,8 +174,9 @@ export const GLOBAL_ADMINISTRATORS: readonly string[] = ENTRIES.flatMap(([, spec
 export function namedPerson(index: number, context: Omit<LifeContext, 'phase'>): SimPerson | undefined {
   const spec = ENTRIES[index]?.[1];
   if (!spec) return undefined;
-  const managerId = spec.manager === undefined ? null : (MANAGER_IDS.get(spec.manager) ?? null);
-  return personOf(spec, index, managerId, context);
+  const managerId = spec.manager === undefined ? null : (ID_BY_KEY.get(spec.manager) ?? null);
+  const sponsorIds = (spec.sponsors ?? []).flatMap((key) => ID_BY_KEY.get(key) ?? []);
+  return personOf(spec, index, { managerId, sponsorIds }, context);
 }
 
 export function namedIndexOfId(id: string): number | undefined {

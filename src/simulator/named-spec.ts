@@ -8,6 +8,8 @@ import type { PlanKey } from './service-plans.js';
 import { PLAN } from './service-plans.js';
 import { DAY_MS } from './sim-person.js';
 import type { SimMailbox, SimPath, SimPerson } from './sim-person.js';
+import { namedUsage } from './named-usage.js';
+import type { NamedUsage } from './named-usage.js';
 
 export const DOMAIN = 'harborlight.example';
 export const INITIAL_DOMAIN = 'harborlight.onmicrosoft.com';
@@ -41,6 +43,12 @@ export interface NamedSpec {
   readonly guest?: boolean;
   readonly usageLocation?: string | null;
   readonly employee?: boolean;
+  readonly employeeType?: string;
+  /** How many days before the tenant was made the person left, as the directory has it. */
+  readonly leftDaysAgo?: number;
+  /** Keys of other named people. */
+  readonly sponsors?: readonly string[];
+  readonly usage?: NamedUsage;
   readonly mailbox?: SimMailbox | null;
   readonly groups?: readonly GroupKey[];
   readonly role?: 'globalAdministrator';
@@ -49,11 +57,14 @@ export interface NamedSpec {
   readonly distinguishedName?: string;
 }
 
-/** The person behind a spec, at a moment. `managerId` is resolved by the caller, who knows everybody. */
+/** Whom a person is tied to, resolved by the caller, who knows everybody. */
+export type NamedLinks = Pick<SimPerson, 'managerId' | 'sponsorIds'>;
+
+/** The person behind a spec, at a moment. */
 export function personOf(
   spec: NamedSpec,
   index: number,
-  managerId: string | null,
+  links: NamedLinks,
   context: Omit<LifeContext, 'phase'>,
 ): SimPerson {
   const life = (spec.life ?? everyWorkday)({ ...context, phase: ((index * 37 + 41) % 100) / 100 });
@@ -65,7 +76,7 @@ export function personOf(
     userPrincipalName: spec.upn,
     displayName: spec.name,
     ...namesOf(spec),
-    mail: spec.guest ? 'lena.fischer@partner.example' : mailbox ? spec.upn : null,
+    mail: spec.guest ? homeMailOf(spec.upn) : mailbox ? spec.upn : null,
     accountEnabled: spec.enabled ?? true,
     userType: spec.guest ? 'Guest' : 'Member',
     jobTitle: spec.title ?? null,
@@ -75,13 +86,15 @@ export function personOf(
     city: 'Portland',
     usageLocation: spec.usageLocation === undefined ? 'US' : spec.usageLocation,
     employeeId: spec.employee === false || spec.guest ? null : `E${String(10_000 + index)}`,
-    employeeType: spec.employee === false || spec.guest ? null : 'Employee',
+    employeeType: spec.employeeType ?? (spec.employee === false || spec.guest ? null : 'Employee'),
     created: ago(context, spec.age ?? 900),
-    managerId,
+    leaves: spec.leftDaysAgo === undefined ? null : ago(context, spec.leftDaysAgo),
+    ...links,
     licenses,
     groups: [...new Set([...groupsOf(licenses), ...(spec.groups ?? []).map((key) => GROUPS[key].id)])],
     signIn: life.signIn,
     workload: life.workload,
+    usage: namedUsage(spec.usage ?? {}, index, life, context),
     inReport: spec.inReport ?? 'listed',
     mailbox,
     ...onPremisesOf(spec),
@@ -90,6 +103,13 @@ export function personOf(
 
 export function groupsOf(paths: readonly SimPath[]): readonly string[] {
   return paths.flatMap((path) => path.group ?? []);
+}
+
+/** A guest's address at home: `lena_partner.example#EXT#@...` -> `lena@partner.example`. */
+function homeMailOf(upn: string): string {
+  const [home = ''] = upn.split('#');
+  const at = home.lastIndexOf('_');
+  return `${home.slice(0, at)}@${home.slice(at + 1)}`;
 }
 
 function everyWorkday(context: LifeContext): Life {
@@ -129,4 +149,25 @@ export function idleFor(days: number): (context: LifeContext) => Life {
 /** Object ids of named people never change, whatever the seed. */
 export function namedId(n: number): string {
   return `5a7c9e10-2b4d-4f68-8c31-${String(n).padStart(12, '0')}`;
+}
+
+/** An employee in short: address and title follow from the name and the department. */
+export function employee(
+  n: number,
+  name: string,
+  department: string,
+  manager: string | undefined,
+  rest: Partial<NamedSpec>,
+): NamedSpec {
+  const upn = `${name.toLowerCase().split(' ').join('.')}@${DOMAIN}`;
+  const title = `${department} Specialist`;
+  return {
+    id: namedId(n),
+    name,
+    upn,
+    title,
+    department,
+    ...(manager === undefined ? {} : { manager }),
+    ...rest,
+  };
 }

@@ -39,6 +39,8 @@ const READ_ROLES = [
   'RoleManagement.ReadWrite.Directory',
   'Directory.Read.All',
 ];
+/** Any one of these shows `employeeLeaveDateTime`, beside what reading people needs. */
+export const LEAVE_DATES = ['User-LifeCycleInfo.Read.All', 'User-LifeCycleInfo.ReadWrite.All'];
 const DELETE_USERS = ['User.DeleteRestore.All', 'User.ReadWrite.All'];
 
 export const OPERATIONS: readonly Operation[] = [
@@ -46,6 +48,7 @@ export const OPERATIONS: readonly Operation[] = [
   read('users.count', 'users/$count', READ_USERS, 1, users.countUsers),
   read('users.get', 'users/*', READ_USERS, 1, users.getUser),
   read('users.manager', 'users/*/manager', READ_USERS, 1, users.getManager),
+  read('users.sponsors', 'users/*/sponsors', READ_USERS, 1, users.listSponsors),
   write('users.assignLicense', 'POST', 'users/*/assignLicense', WRITE_LICENSES, assignLicense),
   write(
     'users.update',
@@ -216,5 +219,9 @@ function write(
 
 /** Every permission that some operation asks for. */
 export const ALL_PERMISSIONS: readonly string[] = [
-  ...new Set(['AuditLog.Read.All', ...OPERATIONS.flatMap((operation) => operation.permissions)]),
+  ...new Set([
+    'AuditLog.Read.All',
+    ...LEAVE_DATES,
+    ...OPERATIONS.flatMap((operation) => operation.permissions),
+  ]),
 ];

@@ -113,7 +113,18 @@ export function updateReportSettings(world: World, call: GraphCall): GraphAnswer
 }
 
 export function namesConcealed(world: World): boolean {
-  const last = world.tenant.book.all.findLast((change) => change.kind === 'reportNames');
+  return concealedAt(world, Infinity);
+}
+
+/** What reports do about names: they follow the setting some time later. */
+export function reportsConcealNames(world: World): boolean {
+  return concealedAt(world, world.now().getTime() - world.rules.concealDelayMs);
+}
+
+function concealedAt(world: World, moment: number): boolean {
+  const last = world.tenant.book.all.findLast(
+    (change) => change.kind === 'reportNames' && change.at <= moment,
+  );
   return last?.kind === 'reportNames' ? last.concealed : world.rules.concealNames;
 }
 

@@ -75,7 +75,7 @@ function joined(person: SimPerson, groupId: string, at: number): SimPerson {
 }
 
 function patched(person: SimPerson, values: PersonPatch, at: number): SimPerson {
-  const { lastSuccessfulSignIn, lastActivity, licenses, ...plain } = values;
+  const { lastSuccessfulSignIn, lastActivity, licenses, employeeLeaveDateTime, ...plain } = values;
   let next: SimPerson = { ...person, ...plain };
   if (lastSuccessfulSignIn !== undefined) {
     const moment = momentOf(lastSuccessfulSignIn);
@@ -85,8 +85,13 @@ function patched(person: SimPerson, values: PersonPatch, at: number): SimPerson 
   }
   if (lastActivity !== undefined) {
     const moment = momentOf(lastActivity);
-    next = { ...next, workload: { ...next.workload, exchange: moment, teams: moment } };
+    next = {
+      ...next,
+      workload: { ...next.workload, exchange: moment, teams: moment },
+      usage: { ...next.usage, email: moment },
+    };
   }
+  if (employeeLeaveDateTime !== undefined) next = { ...next, leaves: momentOf(employeeLeaveDateTime) };
   if (licenses) {
     const direct = licenses.map((each) => directPath(each.skuId, each.disabledPlans ?? [], at));
     next = { ...next, licenses: [...next.licenses.filter((path) => path.group !== null), ...direct] };

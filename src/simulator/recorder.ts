@@ -28,6 +28,8 @@ export interface Exchange {
 export interface Recorder {
   readonly requests: readonly RequestRecord[];
   readonly exchanges: readonly Exchange[];
+  /** false: exchanges are not worth putting together. */
+  readonly keepsExchanges: boolean;
   request(record: RequestRecord): void;
   exchange(exchange: Exchange): void;
 }
@@ -41,6 +43,7 @@ export function makeRecorder(withExchanges: boolean): Recorder {
   return {
     requests,
     exchanges,
+    keepsExchanges: withExchanges,
     request(record) {
       if (requests.length >= KEPT) requests.splice(0, KEPT / 10);
       requests.push(record);

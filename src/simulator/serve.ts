@@ -47,7 +47,8 @@ export async function serve(
     const incoming = await read(service, request);
     const gzip = service.gzip && /\bgzip\b/.test(incoming.headers['accept-encoding'] ?? '');
     if (side === 'graph' && incoming.path.startsWith(CONTROL_PATH)) {
-      const behind = { world: service.graph.world, faults: service.faults, recorder: service.recorder };
+      const { world, permissions } = service.graph;
+      const behind = { world, permissions, faults: service.faults, recorder: service.recorder };
       const path = incoming.path.split('?')[0] ?? '';
       await send(
         response,
@@ -208,7 +209,7 @@ function note(service: Service, incoming: Incoming, status: number, inBatch: boo
 }
 
 function noteExchange(service: Service, incoming: Incoming, answer: WireAnswer): void {
-  if (incoming.path.startsWith(DOWNLOAD_PATH)) return;
+  if (!service.recorder.keepsExchanges || incoming.path.startsWith(DOWNLOAD_PATH)) return;
   service.recorder.exchange({
     method: incoming.method,
     url: incoming.path,

@@ -6,6 +6,8 @@ import { makeFaults } from './faults.js';
 import type { Faults } from './faults.js';
 import type { Graph } from './graph.js';
 import { ALL_PERMISSIONS } from './operations.js';
+import { changePermissions } from './permissions.js';
+import type { PermissionChange } from './permissions.js';
 import { guidFor } from './random.js';
 import { makeRecorder } from './recorder.js';
 import type { Exchange, RequestRecord } from './recorder.js';
@@ -47,6 +49,12 @@ export interface SimulatorOptions {
   readonly premium?: boolean;
   /** false: asking for more than 500 users with signInActivity is an error instead of a shorter page. */
   readonly capSignInPages?: boolean;
+  /** Further members without a license, behind `people`, most of them dormant (default 0). */
+  readonly unlicensed?: number;
+  /** Further guests without a license, behind those (default 0). */
+  readonly dormantGuests?: number;
+  /** Until reports follow a change of the setting that conceals names (default 0). */
+  readonly concealDelayMs?: number;
   /** Application permissions that were granted (default: all). */
   readonly permissions?: readonly string[];
   /** Days that usage reports lag behind (default 2). */
@@ -71,10 +79,13 @@ export interface Simulator {
   /** Empty unless asked for with `recordExchanges`. */
   readonly exchanges: readonly Exchange[];
   readonly faults: Faults;
+  /** Takes permissions away from the caller or gives them, from the next request on. */
+  changePermissions(change: PermissionChange): void;
   close(): Promise<void>;
 }
 
 const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+const MOST = 500_000;
 const APP_ID = '3f0f6f0e-58a1-4a0d-9a5b-0d5c0c1c7a11';
 
 /** @throws TenantFileError for damaged files, RangeError for a size or host that is not allowed */
@@ -108,6 +119,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     requests: recorder.requests,
     exchanges: recorder.exchanges,
     faults,
+    changePermissions: (change) => changePermissions(graph.permissions, change),
     async close() {
       await Promise.all(servers.map(stop));
       closeFiles();
@@ -117,10 +129,16 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
 
 function openTenant(options: SimulatorOptions): { readonly tenant: Tenant; readonly closeFiles: () => void } {
   const saved = options.dataDir === undefined ? undefined : readFacts(options.dataDir);
-  const made = saved ?? { seed: options.seed, people: options.people, createdAt: options.now() };
-  if (!Number.isInteger(made.people) || made.people < 10 || made.people > 500_000) {
-    throw new RangeError(`A simulated tenant has 10 to 500,000 people, not ${String(made.people)}.`);
-  }
+  const made = saved ?? {
+    seed: options.seed,
+    people: options.people,
+    unlicensed: options.unlicensed ?? 0,
+    dormantGuests: options.dormantGuests ?? 0,
+    createdAt: options.now(),
+  };
+  checkSize(made.people, 10, 'people');
+  checkSize(made.unlicensed, 0, 'members without a license');
+  checkSize(made.dormantGuests, 0, 'dormant guests');
   const facts = { ...made, premium: options.premium ?? true, reportLagDays: options.reportLagDays ?? 2 };
   if (options.dataDir === undefined)
     return {
@@ -141,6 +159,11 @@ function openTenant(options: SimulatorOptions): { readonly tenant: Tenant; reado
   };
 }
 
+function checkSize(count: number, least: number, of: string): void {
+  if (Number.isInteger(count) && count >= least && count <= MOST) return;
+  throw new RangeError(`A simulated tenant has ${String(least)} to 500,000 ${of}, not ${String(count)}.`);
+}
+
 function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: () => string): Graph {
   const world: World = {
     tenant,
@@ -151,6 +174,7 @@ function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: ()
       pageTokenLifeMs: options.pageTokenLifeMs ?? 15 * 60_000,
       capSignInPages: options.capSignInPages ?? true,
       concealNames: options.concealNames ?? false,
+      concealDelayMs: options.concealDelayMs ?? 0,
     },
     busy: new Set(),
     changeMs: options.changeMs ?? 0,
@@ -161,7 +185,7 @@ function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: ()
   const limited = (options.throttling ?? 'published') === 'published';
   return {
     world,
-    throttle: limited ? publishedLimits(tenant.facts.people, APP_ID, tenant.id) : NO_LIMITS,
+    throttle: limited ? publishedLimits(tenant.size, APP_ID, tenant.id) : NO_LIMITS,
     permissions: new Set(options.permissions ?? ALL_PERMISSIONS),
     latencyMs: options.latencyMs ?? 0,
     outlookInFlight: new Map(),

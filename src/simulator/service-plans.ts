@@ -88,6 +88,12 @@ export const PLAN = {
 
 export type PlanKey = keyof typeof PLAN;
 
+/** The plans that license each service, as usage reports count it. */
+export const EXCHANGE_PLANS = [PLAN.exchange2.id, PLAN.exchange1.id, PLAN.exchangeKiosk.id];
+export const SHAREPOINT_PLANS = [PLAN.sharePoint2.id, PLAN.sharePoint1.id, PLAN.sharePointKiosk.id];
+export const ONEDRIVE_PLANS = [...SHAREPOINT_PLANS, PLAN.oneDriveBasic.id];
+export const TEAMS_PLANS = [PLAN.teams.id];
+
 /** Plans that cannot stand without one of the others. Graph refuses a removal that would break this. */
 export const DEPENDS_ON: ReadonlyMap<string, readonly string[]> = new Map([
   [PLAN.phoneSystem.id, [PLAN.skype2.id, PLAN.teams.id]],

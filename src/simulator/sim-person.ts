@@ -25,6 +25,33 @@ export interface SimSignIn {
 
 export type SimWorkload = Readonly<Record<Workload, number | null>>;
 
+export type AppPlatform = 'windows' | 'mac' | 'mobile' | 'web';
+
+/** Desktop products of which Graph tells when they were activated. */
+export type ActivatedProduct = 'apps' | 'visio' | 'project';
+
+/** `last`: the moment of the newest activation, in ms since 1970; the counts are devices. */
+export interface SimActivation {
+  readonly last: number;
+  readonly windows: number;
+  readonly mac: number;
+}
+
+/** What the further usage reports know of a person; the active-user report knows only `SimWorkload`. */
+export interface SimUsage {
+  /** Last activity in the email report: as Exchange's, but for people about whom the two reports disagree. */
+  readonly email: number | null;
+  readonly apps: { readonly last: number | null; readonly platforms: readonly AppPlatform[] };
+  /** Whether or not the license is still there; null: never activated. */
+  readonly activations: Readonly<Record<ActivatedProduct, SimActivation | null>>;
+  readonly mailboxBytes: number;
+  readonly hasArchive: boolean;
+  /** null: no OneDrive was ever made, because nobody opened it. */
+  readonly oneDriveBytes: number | null;
+  /** How many SharePoint sites the person owns. */
+  readonly sites: number;
+}
+
 export type SimMailbox = 'user' | 'linked' | 'shared' | 'room' | 'equipment' | 'others';
 
 /** The truth about one person at one moment. What Graph shows of it is decided in wire-user.ts and reports. */
@@ -47,7 +74,11 @@ export interface SimPerson {
   readonly employeeId: string | null;
   readonly employeeType: string | null;
   readonly created: number;
+  /** `employeeLeaveDateTime` in ms since 1970. */
+  readonly leaves: number | null;
   readonly managerId: string | null;
+  /** Who answers for a guest, in the order of the directory. */
+  readonly sponsorIds: readonly string[];
   readonly licenses: readonly SimPath[];
   /** Ids of the groups of which the person is a direct member. */
   readonly groups: readonly string[];
@@ -55,6 +86,8 @@ export interface SimPerson {
   readonly signIn: SimSignIn | null;
   /** Last activity per service, never after the report's refresh date. */
   readonly workload: SimWorkload;
+  readonly usage: SimUsage;
+  /** How every usage report treats the person. */
   readonly inReport: 'listed' | 'absent' | 'upperCase';
   readonly mailbox: SimMailbox | null;
   /** true: synced from AD; false: once was; null: never. */

@@ -18,6 +18,9 @@ const factsFile = z.object({
   version: z.literal(VERSION),
   seed: z.number().int(),
   people: z.number().int(),
+  // A tenant from before there were extras has none.
+  unlicensed: z.number().int().default(0),
+  dormantGuests: z.number().int().default(0),
   createdAt: z.iso.datetime(),
 });
 const changeLine = z.looseObject({ kind: z.string(), at: z.number() });
@@ -25,6 +28,8 @@ const changeLine = z.looseObject({ kind: z.string(), at: z.number() });
 export interface SavedFacts {
   readonly seed: number;
   readonly people: number;
+  readonly unlicensed: number;
+  readonly dormantGuests: number;
   readonly createdAt: Date;
 }
 
@@ -49,8 +54,8 @@ export function readFacts(dataDir: string): SavedFacts | undefined {
   const parsed = factsFile.safeParse(parseJson(file, bytesOf(file).toString('utf8')));
   if (!parsed.success)
     throw new TenantFileError(file, 'is not a simulated tenant of this version.', parsed.error);
-  const { seed, people, createdAt } = parsed.data;
-  return { seed, people, createdAt: new Date(createdAt) };
+  const { version: _version, createdAt, ...counts } = parsed.data;
+  return { ...counts, createdAt: new Date(createdAt) };
 }
 
 /** Writes the facts so that a crash leaves either nothing or all of them. */

@@ -1,18 +1,24 @@
-import { bulkIndexOfUpn, bulkPerson } from './bulk-people.js';
+import { bulkIndexOfUpn, bulkPaths, bulkPerson, bulkSignIn } from './bulk-people.js';
 import type { ChangeBook } from './changes.js';
+import { extraPerson, extraSignIn } from './extra-people.js';
+import type { ExtraTenant } from './extra-people.js';
 import { NAMED_COUNT, namedIndexOfId, namedIndexOfUpn, namedPerson } from './named-people.js';
 import { withChanges } from './overlay.js';
 import { productsOf } from './products.js';
 import type { Product } from './products.js';
 import { guidFor, indexOfGuid } from './random.js';
 import { DAY_MS, isHeld } from './sim-person.js';
-import type { SimPerson, TenantTime } from './sim-person.js';
+import type { SimPath, SimPerson, SimSignIn, TenantTime } from './sim-person.js';
 
 /** What a tenant is made from. The same facts always make the same tenant. */
 export interface TenantFacts {
   readonly seed: number;
   /** 10 to 500,000. */
   readonly people: number;
+  /** Further members without any license, behind `people`. */
+  readonly unlicensed: number;
+  /** Further guests without any license, behind those. */
+  readonly dormantGuests: number;
   readonly createdAt: Date;
   /** Entra ID P1 or P2 present. */
   readonly premium: boolean;
@@ -23,22 +29,41 @@ export interface TenantFacts {
 /** A simulated tenant: made from facts, person by person on demand, under a book of changes. */
 export interface Tenant {
   readonly facts: TenantFacts;
+  /** Accounts in the directory when the tenant was made: people and extras. */
+  readonly size: number;
+  /** The facts as the makers of people take them. */
+  readonly made: ExtraTenant;
   readonly id: string;
   readonly products: ReadonlyMap<string, Product>;
   readonly book: ChangeBook;
   /** Seats in use per SKU before any change; counted once, when first asked for. */
   readonly seatsAtStart: () => ReadonlyMap<string, number>;
+  /** How many pass a filter of /users, by its text, as counted at some moment. */
+  readonly counts: Map<string, { readonly revision: number; readonly at: number; readonly count: number }>;
+  /** Indices of everybody about whom something was changed. */
+  readonly changedIndices: () => ReadonlySet<number>;
 }
 
 export function makeTenant(facts: TenantFacts, book: ChangeBook): Tenant {
   const products = productsOf(facts.premium);
   let seats: ReadonlyMap<string, number> | undefined;
+  let indices: ReadonlySet<number> = new Set();
+  const { seed, people, unlicensed, dormantGuests } = facts;
   const tenant: Tenant = {
     facts,
+    size: people + unlicensed + dormantGuests,
+    made: { seed, people, unlicensed, dormantGuests, createdAt: facts.createdAt.getTime() },
     id: guidFor(facts.seed, 1, 900),
     products,
     book,
     seatsAtStart: () => (seats ??= countSeats(tenant)),
+    counts: new Map(),
+    changedIndices: () => {
+      if (indices.size < book.byPerson.size) {
+        indices = new Set([...book.byPerson.keys()].flatMap((id) => indexOf(tenant, id) ?? []));
+      }
+      return indices;
+    },
   };
   return tenant;
 }
@@ -65,17 +90,28 @@ export function acceptedPerson(tenant: Tenant, id: string, time: TenantTime): Si
   return index === undefined ? undefined : changed(tenant, index, time, Infinity);
 }
 
-/** Everyone of whom `include` says yes, in order. */
+/** Everyone from one index to another, in order; without the extras unless `to` says otherwise. */
 export function* peopleOf(
   tenant: Tenant,
   time: TenantTime,
   from = 0,
   to = tenant.facts.people,
 ): Generator<SimPerson> {
-  for (let index = from; index < Math.min(to, tenant.facts.people); index++) {
+  for (let index = from; index < Math.min(to, tenant.size); index++) {
     const person = personAt(tenant, index, time);
     if (person) yield person;
   }
+}
+
+/** Sign-in dates of somebody who is neither named nor changed, without making the whole person. */
+export function signInAt(tenant: Tenant, index: number, time: TenantTime): SimSignIn | null {
+  const ordinary = index < tenant.facts.people;
+  return ordinary ? bulkSignIn(tenant.made, index, time) : extraSignIn(tenant.made, index, time);
+}
+
+/** Licenses of somebody who is neither named nor changed, without their right dates. */
+export function licensesAt(tenant: Tenant, index: number): readonly SimPath[] {
+  return index < tenant.facts.people ? bulkPaths(tenant.made, index) : [];
 }
 
 /** Seats in use per SKU; with `accepted`, also counting what reads do not show yet. */
@@ -103,35 +139,48 @@ export function seatsBought(tenant: Tenant, product: Product): number {
 }
 
 /** The SKUs that a person holds on at least one working path, in the order of the paths. */
-export function heldBy(person: SimPerson): ReadonlySet<string> {
+export function heldBy(person: Pick<SimPerson, 'licenses'>): ReadonlySet<string> {
   return new Set(person.licenses.filter(isHeld).map((path) => path.skuId));
 }
 
 function changed(tenant: Tenant, index: number, time: TenantTime, at: number): SimPerson | undefined {
-  if (index < 0 || index >= tenant.facts.people) return undefined;
+  if (index < 0 || index >= tenant.size) return undefined;
   const base = original(tenant, index, time);
   const changes = tenant.book.byPerson.get(base.id);
   return changes ? withChanges(base, changes, at, time.now) : base;
 }
 
 function original(tenant: Tenant, index: number, time: TenantTime): SimPerson {
-  const { seed, people, createdAt } = tenant.facts;
-  const made = { seed, people, createdAt: createdAt.getTime() };
-  const person = namedPerson(index, { ...time, createdAt: made.createdAt }) ?? bulkPerson(made, index, time);
+  const { made } = tenant;
+  if (index >= made.people) return extraPerson(made, index, time);
+  const person = index < NAMED_COUNT ? namedPerson(index, { ...time, createdAt: made.createdAt }) : undefined;
+  return owned(tenant, person ?? bulkPerson(made, index, time));
+}
+
+/** Without products that the tenant does not have. */
+function owned(tenant: Tenant, person: SimPerson): SimPerson {
   if (tenant.facts.premium) return person;
   return { ...person, licenses: person.licenses.filter((path) => tenant.products.has(path.skuId)) };
 }
 
-function indexOf(tenant: Tenant, key: string): number | undefined {
-  const index = namedIndexOfId(key) ?? namedIndexOfUpn(key) ?? bulkIndexOf(tenant, key);
-  return index !== undefined && index < tenant.facts.people ? index : undefined;
+/** The index behind an object id or user principal name in lower case; undefined when it is nobody's. */
+export function indexOf(tenant: Tenant, key: string): number | undefined {
+  const named = namedIndexOfId(key) ?? namedIndexOfUpn(key);
+  const index = named ?? bulkIndexOf(tenant, key);
+  const end = named === undefined ? tenant.size : tenant.facts.people;
+  return index !== undefined && index < end ? index : undefined;
+}
+
+/** Where ordinary people begin: a small tenant has not all named people, but may have extras. */
+export function ordinaryFrom(tenant: Tenant): number {
+  return Math.min(NAMED_COUNT, tenant.facts.people);
 }
 
 function bulkIndexOf(tenant: Tenant, key: string): number | undefined {
   const byId = indexOfGuid(tenant.facts.seed, key);
-  if (byId !== undefined) return byId >= NAMED_COUNT ? byId : undefined;
+  if (byId !== undefined) return byId >= ordinaryFrom(tenant) ? byId : undefined;
   const index = bulkIndexOfUpn(key);
-  if (index === undefined || index < NAMED_COUNT || index >= tenant.facts.people) return undefined;
+  if (index === undefined || index < ordinaryFrom(tenant) || index >= tenant.size) return undefined;
   const time = timeOf(tenant, tenant.facts.createdAt);
   const { userPrincipalName } = original(tenant, index, time);
   return userPrincipalName.toLowerCase() === key ? index : undefined;
@@ -141,7 +190,9 @@ function countSeats(tenant: Tenant): ReadonlyMap<string, number> {
   const seats = new Map<string, number>();
   const time = timeOf(tenant, tenant.facts.createdAt);
   for (let index = 0; index < tenant.facts.people; index++) {
-    for (const skuId of heldBy(original(tenant, index, time))) seats.set(skuId, (seats.get(skuId) ?? 0) + 1);
+    const licenses =
+      index < ordinaryFrom(tenant) ? original(tenant, index, time).licenses : licensesAt(tenant, index);
+    for (const skuId of heldBy({ licenses })) seats.set(skuId, (seats.get(skuId) ?? 0) + 1);
   }
   return seats;
 }

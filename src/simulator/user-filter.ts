@@ -5,10 +5,22 @@ import type { GraphRefusal } from './graph-call.js';
 import type { CollectionQuery } from './query.js';
 import { heldBy } from './tenant.js';
 import { isHeld } from './sim-person.js';
-import type { SimPath, SimPerson } from './sim-person.js';
+import type { SimPath, SimPerson, SimSignIn } from './sim-person.js';
 
 type Operator = CompareOperator | 'in' | 'startsWith' | 'endsWith' | 'contains' | 'any' | 'size' | 'not';
-export type Matches = (person: SimPerson) => boolean;
+type Matches = (person: SimPerson) => boolean;
+
+/** A $filter that was read. Beside the full test, short ones where less than a whole person decides. */
+export interface UserFilter {
+  readonly text: string;
+  readonly matches: Matches;
+  /** true: who passes depends on the hour. */
+  readonly dated: boolean;
+  /** Object ids in lower case, of which nobody else can pass. */
+  readonly ids?: readonly string[];
+  readonly bySignIn?: (signIn: SimSignIn | null) => boolean;
+  readonly byLicenses?: (licenses: readonly SimPath[]) => boolean;
+}
 
 interface FilterRule {
   readonly plain: readonly Operator[];
@@ -16,6 +28,11 @@ interface FilterRule {
   readonly value: (person: SimPerson) => FilterValue;
 }
 
+const SIGN_IN_FIELDS: Readonly<Record<string, keyof SimSignIn>> = {
+  'signInActivity/lastSignInDateTime': 'interactive',
+  'signInActivity/lastNonInteractiveSignInDateTime': 'nonInteractive',
+  'signInActivity/lastSuccessfulSignInDateTime': 'successful',
+};
 const WORDS: readonly Operator[] = ['eq', 'ge', 'le', 'in', 'startsWith'];
 const MORE: readonly Operator[] = ['ne', 'not'];
 const SIGN_IN: readonly Operator[] = ['eq', 'ge', 'le'];
@@ -41,13 +58,12 @@ const RULES: Readonly<Record<string, FilterRule>> = {
   onPremisesSamAccountName: rule([], [...WORDS, 'ne', 'not'], (p) => p.onPremises?.samAccountName ?? null),
   assignedLicenses: rule(['any'], ['size', 'not'], () => null),
   assignedPlans: rule([], [], () => null),
-  'signInActivity/lastSignInDateTime': rule(SIGN_IN, MORE, (p) => p.signIn?.interactive ?? null),
-  'signInActivity/lastNonInteractiveSignInDateTime': rule(
-    SIGN_IN,
-    MORE,
-    (p) => p.signIn?.nonInteractive ?? null,
+  ...Object.fromEntries(
+    Object.entries(SIGN_IN_FIELDS).map(([path, field]) => [
+      path,
+      rule(SIGN_IN, MORE, (p) => p.signIn?.[field] ?? null),
+    ]),
   ),
-  'signInActivity/lastSuccessfulSignInDateTime': rule(SIGN_IN, MORE, (p) => p.signIn?.successful ?? null),
 };
 
 /** Clauses that the directory accepts in one filter. */
@@ -57,12 +73,39 @@ const MAX_CLAUSES = 15;
  * Reads a $filter of /users and makes the test that a person must pass.
  * @throws GraphRefusal in Graph's words when the filter is not supported as asked
  */
-export function userFilter(query: Pick<CollectionQuery, 'filter' | 'advanced' | 'orderBy'>): Matches {
-  if (query.filter === undefined) return () => true;
-  const filter = parseFilter(query.filter);
+export function userFilter(query: Pick<CollectionQuery, 'filter' | 'advanced' | 'orderBy'>): UserFilter {
+  const text = query.filter;
+  if (text === undefined) return { text: '', matches: () => true, dated: false };
+  const filter = parseFilter(text);
   checkSize(filter);
   checkSupport(filter, query.advanced, query.orderBy !== undefined);
-  return matcher(filter);
+  return { text, matches: matcher(filter), dated: filtersSignIn(text), ...shortTests(filter) };
+}
+
+/** The common filters of big listings: by ids, by one sign-in date, by licenses alone. */
+function shortTests(filter: Filter): Pick<UserFilter, 'ids' | 'bySignIn' | 'byLicenses'> {
+  if (filter.kind === 'size') {
+    return { byLicenses: (licenses) => compare(heldBy({ licenses }).size, filter.operator, filter.value) };
+  }
+  if (filter.kind === 'any') return { byLicenses: (licenses) => anyLicense(licenses, filter) };
+  if (filter.kind === 'in' && filter.path === 'id') {
+    return { ids: filter.values.map((value) => String(value).toLowerCase()) };
+  }
+  if (filter.kind !== 'compare') return {};
+  const field = SIGN_IN_FIELDS[filter.path];
+  if (field) {
+    const wanted = comparable(filter.path, filter.value);
+    return { bySignIn: (signIn) => compare(signIn?.[field] ?? null, filter.operator, wanted) };
+  }
+  const byId = filter.path === 'id' && filter.operator === 'eq';
+  return byId ? { ids: [String(filter.value).toLowerCase()] } : {};
+}
+
+function anyLicense(
+  licenses: readonly SimPath[],
+  filter: Extract<Filter, { readonly kind: 'any' }>,
+): boolean {
+  return licenses.some((path) => isHeld(path) && fieldOf(path, filter.field) === filter.value);
 }
 
 /** true: the filter speaks of sign-in dates, which costs as much as selecting them. */
@@ -144,8 +187,7 @@ function matcher(filter: Filter): Matches {
     case 'size':
       return (person) => compare(heldBy(person).size, filter.operator, filter.value);
     case 'any':
-      return (person) =>
-        person.licenses.some((path) => isHeld(path) && fieldOf(path, filter.field) === filter.value);
+      return (person) => anyLicense(person.licenses, filter);
     case 'in': {
       const wanted = new Set(filter.values.map(lower));
       return (person) => wanted.has(lower(valueAt(filter.path, person)));

@@ -11,13 +11,13 @@ import type { GraphAnswer, GraphCall } from './graph-call.js';
 import type { PersonChange } from './changes.js';
 import { GLOBAL_ADMINISTRATORS } from './named-people.js';
 import { nextLink, pageStart } from './paging.js';
+import { countMatches, scan, sorted } from './people-page.js';
 import { checkOptions, collectionQuery, expandOf, listOf } from './query.js';
 import type { CollectionQuery } from './query.js';
 import type { SimPerson } from './sim-person.js';
-import { acceptedPerson, findPerson, peopleOf } from './tenant.js';
+import { acceptedPerson, findPerson } from './tenant.js';
 import { userFilter } from './user-filter.js';
-import type { Matches } from './user-filter.js';
-import { NOT_IN_COLLECTION, userProperties, wireUser } from './wire-user.js';
+import { NOT_IN_COLLECTION, userProperties, userWriter, wireUser } from './wire-user.js';
 import { tenantTime } from './world.js';
 import type { World } from './world.js';
 
@@ -39,21 +39,21 @@ export function listUsers(world: World, call: GraphCall): GraphAnswer {
   const properties = userProperties(query.select);
   refuseForeign(properties);
   const top = pageSize(world, query, properties);
-  const matches = userFilter(query);
+  const filter = userFilter(query);
   const start = pageStart(world, query);
   const page =
-    query.orderBy === undefined
-      ? scan(world, matches, start, top)
-      : sorted(world, query, matches, start, top);
-  const total = query.count && query.skipToken === undefined ? countMatches(world, matches) : undefined;
+    query.orderBy === undefined ? scan(world, filter, start, top) : sorted(world, query, filter, start, top);
+  const total = query.count && query.skipToken === undefined ? countMatches(world, filter) : undefined;
+  const write = userWriter(properties, world.tenant.products);
   return ok({
     '@odata.context': `${call.origin}/${call.version}/$metadata#users${selected(query.select)}`,
     ...(total === undefined ? {} : { '@odata.count': total }),
     ...(page.next === undefined ? {} : { '@odata.nextLink': nextLink(world, call, query, page.next) }),
-    value: page.people.map((person) => ({
-      ...wireUser(person, properties, world.tenant.products),
-      ...expanded(world, query.expand, person),
-    })),
+    value: page.people.map((person) =>
+      query.expand === undefined
+        ? write(person)
+        : { ...write(person), ...expanded(world, query.expand, person) },
+    ),
   });
 }
 
@@ -63,8 +63,8 @@ export function countUsers(world: World, call: GraphCall): GraphAnswer {
   if (call.headers['consistencylevel']?.toLowerCase() !== 'eventual') {
     throw badRequest('$count is not currently supported.');
   }
-  const matches = userFilter({ filter: call.query.get('$filter'), advanced: true, orderBy: undefined });
-  return { status: 200, body: { text: String(countMatches(world, matches)), type: 'text/plain' } };
+  const filter = userFilter({ filter: call.query.get('$filter'), advanced: true, orderBy: undefined });
+  return { status: 200, body: { text: String(countMatches(world, filter)), type: 'text/plain' } };
 }
 
 /** GET /users/{id or user principal name} */
@@ -101,6 +101,23 @@ export function getManager(world: World, call: GraphCall): GraphAnswer {
     '@odata.context': `${call.origin}/${call.version}/$metadata#directoryObjects${selected(select)}/$entity`,
     '@odata.type': '#microsoft.graph.user',
     ...wireUser(manager, userProperties(select), world.tenant.products),
+  });
+}
+
+/** GET /users/{id}/sponsors: who answers for a guest, in the order of the directory. */
+export function listSponsors(world: World, call: GraphCall): GraphAnswer {
+  const query = collectionQuery(call, {
+    allowed: ['$count', '$select', '$top'],
+    defaultTop: 100,
+    maxTop: 999,
+  });
+  const person = userOf(world, call.segments[1] ?? '');
+  const time = tenantTime(world);
+  const sponsors = person.sponsorIds.flatMap((id) => findPerson(world.tenant, id, time) ?? []);
+  const properties = userProperties(query.select);
+  return ok({
+    '@odata.context': `${call.origin}/${call.version}/$metadata#users${selected(query.select)}`,
+    value: sponsors.slice(0, query.top).map(userWriter(properties, world.tenant.products)),
   });
 }
 
@@ -206,40 +223,6 @@ function refuseForeign(properties: readonly string[]): void {
   if (properties.some((name) => NOT_IN_COLLECTION.has(name))) {
     throw new GraphRefusal(501, 'NotImplemented', 'This operation target is not yet supported.');
   }
-}
-
-interface Page {
-  readonly people: readonly SimPerson[];
-  readonly next: number | undefined;
-}
-
-/** Goes on looking from a position until the page is full. */
-function scan(world: World, matches: Matches, start: number, top: number): Page {
-  const people: SimPerson[] = [];
-  for (const person of peopleOf(world.tenant, tenantTime(world), start)) {
-    if (!matches(person)) continue;
-    if (people.length === top) return { people, next: person.index };
-    people.push(person);
-  }
-  return { people, next: undefined };
-}
-
-function sorted(world: World, query: CollectionQuery, matches: Matches, start: number, top: number): Page {
-  const [name = '', direction = 'asc'] = (query.orderBy ?? '').split(' ');
-  if (name !== 'displayName' && name !== 'userPrincipalName') {
-    throw unsupportedQuery(`Sorting not supported for current query.`);
-  }
-  const everyone = [...peopleOf(world.tenant, tenantTime(world))].filter(matches);
-  const sign = direction.toLowerCase() === 'desc' ? -1 : 1;
-  everyone.sort((a, b) => sign * (a[name] < b[name] ? -1 : a[name] > b[name] ? 1 : a.index - b.index));
-  const next = start + top;
-  return { people: everyone.slice(start, next), next: next < everyone.length ? next : undefined };
-}
-
-function countMatches(world: World, matches: Matches): number {
-  let count = 0;
-  for (const person of peopleOf(world.tenant, tenantTime(world))) if (matches(person)) count += 1;
-  return count;
 }
 
 function expanded(world: World, expand: string | undefined, person: SimPerson): Record<string, unknown> {

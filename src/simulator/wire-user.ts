@@ -38,6 +38,7 @@ const SHOWN: Readonly<Record<string, Show>> = {
   employeeId: (person) => person.employeeId,
   employeeType: (person) => person.employeeType,
   employeeHireDate: (person) => (person.employeeId === null ? null : isoTime(person.created)),
+  employeeLeaveDateTime: (person) => (person.leaves === null ? null : isoTime(person.leaves)),
   createdDateTime: (person) => isoTime(person.created),
   onPremisesSyncEnabled: (person) => person.onPremisesSync,
   onPremisesDistinguishedName: (person) => person.onPremises?.distinguishedName ?? null,
@@ -61,13 +62,7 @@ const EMPTY_LISTS = [
 ];
 const EMPTY_VALUES = [
   ...['ageGroup', 'authorizationInfo', 'consentProvidedForMinor', 'creationType', 'customSecurityAttributes'],
-  ...[
-    'deletedDateTime',
-    'employeeLeaveDateTime',
-    'employeeOrgData',
-    'externalUserStateChangeDateTime',
-    'faxNumber',
-  ],
+  ...['deletedDateTime', 'employeeOrgData', 'externalUserStateChangeDateTime', 'faxNumber'],
   ...[
     'isManagementRestricted',
     'isResourceAccount',
@@ -113,23 +108,38 @@ export function wireUser(
   properties: readonly string[],
   products: ReadonlyMap<string, Product>,
 ): Record<string, unknown> {
-  const user: Record<string, unknown> = {};
-  for (const name of properties) {
-    const value = SHOWN[name]?.(person, products) ?? EMPTY.get(name)?.() ?? null;
-    if (name !== 'signInActivity' || value !== null) user[name] = value;
-  }
-  return user;
+  return userWriter(properties, products)(person);
+}
+
+/** The same for many: what each property shows is looked up once. */
+export function userWriter(
+  properties: readonly string[],
+  products: ReadonlyMap<string, Product>,
+): (person: SimPerson) => Record<string, unknown> {
+  const columns = properties.map((name): readonly [string, Show] => {
+    const empty = EMPTY.get(name);
+    return [name, SHOWN[name] ?? (() => empty?.() ?? null)];
+  });
+  return (person) => {
+    const user: Record<string, unknown> = {};
+    for (const [name, show] of columns) {
+      const value = show(person, products);
+      if (name !== 'signInActivity' || value !== null) user[name] = value;
+    }
+    return user;
+  };
 }
 
 /** ISO 8601 in whole seconds, as the directory writes it. */
 export function isoTime(ms: number): string {
-  return new Date(ms).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 /** Plans that are off for a SKU: those that every working path switches off. */
 export function disabledPlansOf(person: SimPerson, skuId: string): readonly string[] {
   const [first, ...others] = person.licenses.filter((path) => path.skuId === skuId && isHeld(path));
-  return (first?.disabledPlans ?? []).filter((id) => others.every((path) => path.disabledPlans.includes(id)));
+  if (!first || others.length === 0 || first.disabledPlans.length === 0) return first?.disabledPlans ?? [];
+  return first.disabledPlans.filter((id) => others.every((path) => path.disabledPlans.includes(id)));
 }
 
 function assignedLicenses(person: SimPerson): unknown {

@@ -27,6 +27,8 @@ export interface WorldRules {
   readonly capSignInPages: boolean;
   /** Whether the tenant conceals names in reports before anybody changes the setting. */
   readonly concealNames: boolean;
+  /** Until reports follow a change of that setting. */
+  readonly concealDelayMs: number;
 }
 
 export interface Download {

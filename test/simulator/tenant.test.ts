@@ -10,7 +10,8 @@ import type { Tenant } from '../../src/simulator/tenant.js';
 import { START } from './opened.js';
 
 function tenantOf(people: number, seed = 7): Tenant {
-  const facts = { seed, people, createdAt: START, premium: true, reportLagDays: 2 };
+  const none = { unlicensed: 0, dormantGuests: 0 };
+  const facts = { seed, people, ...none, createdAt: START, premium: true, reportLagDays: 2 };
   return makeTenant(
     facts,
     openBook([], () => undefined),
