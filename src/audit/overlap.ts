@@ -15,6 +15,9 @@ const LADDERS: readonly (readonly RegExp[])[] = [
   [/^BI_AZURE_P0$/i, /^BI_AZURE_P1$/i, /^BI_AZURE_P2$/i],
 ];
 
+/** Comes with nearly every license and gives nothing by itself. */
+const IN_EVERYTHING = /^EXCHANGE_S_FOUNDATION$/i;
+
 interface Held {
   readonly license: License;
   /** Of one seat for a year in minor units; undefined where no price is entered. */
@@ -46,7 +49,13 @@ export function coveredLicenses(
     );
     if (other !== undefined && isSteady(one.license)) covered.set(one.license.skuId, other.license.skuId);
   }
-  return covered;
+  // What covers may turn out to be too many itself; then what covers that gives everything as well.
+  return new Map([...covered].map(([one, other]) => [one, lastOf(other, covered)]));
+}
+
+function lastOf(skuId: SkuId, covered: ReadonlyMap<SkuId, SkuId>): SkuId {
+  const next = covered.get(skuId);
+  return next === undefined ? skuId : lastOf(next, covered);
 }
 
 /** Held, and not about to go. */
@@ -55,7 +64,7 @@ function isSteady({ paths }: License): boolean {
 }
 
 function givesAll(other: License, one: License, skus: ReadonlyMap<SkuId, Pick<Sku, 'plans'>>): boolean {
-  const wanted = plansOf(one, skus);
+  const wanted = plansOf(one, skus).filter(({ name }) => !IN_EVERYTHING.test(name));
   const given = plansOf(other, skus);
   if (wanted.length === 0 || given.length === 0) return false;
   const ids = new Set(given.map(({ id }) => id));

@@ -1,0 +1,85 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { coveredLicenses } from '../../src/audit/overlap.js';
+import type { License, LicensePath, Sku, SkuId } from '../../src/audit/person.js';
+import { SKU } from '../../src/simulator/products.js';
+
+type Key = keyof typeof SKU;
+
+const SKUS = new Map(
+  Object.values(SKU).map((product) => [
+    product.skuId as SkuId,
+    { plans: product.plans } satisfies Pick<Sku, 'plans'>,
+  ]),
+);
+const DIRECT: LicensePath = {
+  kind: 'direct',
+  state: 'active',
+  error: undefined,
+  disabledPlans: [],
+  since: undefined,
+};
+
+function held(key: Key, cost: number | undefined, change: Partial<License> = {}) {
+  const license: License = { skuId: SKU[key].skuId as SkuId, disabledPlans: [], paths: [DIRECT], ...change };
+  return { license, cost };
+}
+
+function covered(...list: readonly ReturnType<typeof held>[]): readonly (readonly [string, string])[] {
+  const name = (id: SkuId): string => Object.entries(SKU).find(([, { skuId }]) => skuId === id)?.[0] ?? id;
+  return [...coveredLicenses(list, SKUS)].map(([one, by]) => [name(one), name(by)]);
+}
+
+describe('a second suite', () => {
+  test.each([
+    ['Office 365 E3 beside Microsoft 365 E3', [held('OFFICE_E3', 23), held('E3', 36)], [['OFFICE_E3', 'E3']]],
+    ['Office 365 E3 beside E5', [held('E5', 57), held('OFFICE_E3', 23)], [['OFFICE_E3', 'E5']]],
+    ['E1 beside E3: smaller editions of the same services', [held('E1', 10), held('E3', 36)], [['E1', 'E3']]],
+    ['Exchange Plan 1 beside E3', [held('EXCHANGE', 4), held('E3', 36)], [['EXCHANGE', 'E3']]],
+    ['Entra P1 beside E5', [held('ENTRA_P1', 6), held('E3', 36)], []],
+    ['E3 and E5', [held('E3', 36), held('E5', 57)], [['E3', 'E5']]],
+    ['E3 and Visio', [held('E3', 36), held('VISIO', 15)], []],
+    ['E5 and Power BI Pro, which is in it', [held('E5', 57), held('POWER_BI', 14)], [['POWER_BI', 'E5']]],
+    ['E3 alone', [held('E3', 36)], []],
+    [
+      'three of them',
+      [held('E1', 10), held('OFFICE_E3', 23), held('E5', 57)],
+      [
+        ['OFFICE_E3', 'E5'],
+        ['E1', 'E5'],
+      ],
+    ],
+  ] as const)('%s', (_what, list, expected) => {
+    expect(covered(...list)).toEqual(expected);
+  });
+
+  test('covers nothing with what is switched off in it', () => {
+    const teams = SKU.E5.plans.find(({ name }) => name === 'TEAMS1')?.id ?? '';
+    expect(covered(held('E5', 57, { disabledPlans: [teams] }), held('OFFICE_E3', 23))).toEqual([]);
+    expect(
+      covered(held('E5', 57, { disabledPlans: [teams] }), held('OFFICE_E3', 23, { disabledPlans: [teams] })),
+    ).toEqual([['OFFICE_E3', 'E5']]);
+  });
+
+  test('covers nothing while it has an error or is on its way out', () => {
+    for (const path of [
+      { ...DIRECT, state: 'activeWithError' as const, error: 'DependencyViolation' },
+      { ...DIRECT, state: 'disabled' as const },
+    ])
+      expect(covered(held('E5', 57, { paths: [path] }), held('OFFICE_E3', 23))).toEqual([]);
+  });
+});
+
+test('one of everything that is given always stays, whatever the order', () => {
+  const keys = Object.keys(SKU) as Key[];
+  fc.assert(
+    fc.property(fc.subarray(keys, { minLength: 1 }), fc.nat(), (list, turn) => {
+      const entries = list.map((key, at) => held(key, (at * 7) % 60));
+      const turned = [...entries.slice(turn % list.length), ...entries.slice(0, turn % list.length)];
+      const result = coveredLicenses(turned, SKUS);
+      expect(new Map([...result].sort())).toEqual(new Map([...coveredLicenses(entries, SKUS)].sort()));
+      for (const by of result.values()) expect(result.has(by)).toBe(false);
+      expect(result.size).toBeLessThan(list.length);
+    }),
+  );
+});
