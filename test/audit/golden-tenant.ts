@@ -70,7 +70,7 @@ const FOR_HR: Expected = {
   recommendation: 'hrReview',
 };
 
-export const TRAPS: readonly Trap[] = [
+const PERSON_TRAPS: readonly Trap[] = [
   trap('a manager who works every day', boss, ACTIVE),
   trap('idle everywhere for 130 days (128 at the report)', who('Dana', idle(130)), {
     ...INACTIVE,
@@ -317,8 +317,137 @@ export const TRAPS: readonly Trap[] = [
   trap('a manager', who('Managed', { ...idle(170), manager: boss, department: 'Sales' }), INACTIVE),
 ];
 
+const UNUSED: Expected = {
+  verdict: 'active',
+  scenario: 'unusedLicense',
+  list: 'inactive',
+  recommendation: 'ask',
+};
+
+/** One license of somebody active, or a report beside the active-user report, decides. */
+const LICENSE_TRAPS: readonly Trap[] = [
+  trap(
+    'active, and never activated Visio',
+    who('Draws nothing', { licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] }),
+    UNUSED,
+  ),
+  trap(
+    'active, and activated Visio lately',
+    who('Draws', {
+      licenses: [{ sku: 'E3' }, { sku: 'VISIO' }],
+      reports: { activations: { 'VISIO ONLINE PLAN 2': daysAgo(20) } },
+    }),
+    ACTIVE,
+  ),
+  trap(
+    'active, and activated Visio long ago: later use leaves no trace',
+    who('Drew once', {
+      licenses: [{ sku: 'E3' }, { sku: 'VISIO' }],
+      reports: { activations: { 'VISIO ONLINE PLAN 2': daysAgo(400) } },
+    }),
+    ACTIVE,
+  ),
+  trap(
+    'active, and got Visio a week ago',
+    who('Will draw', { licenses: [{ sku: 'E3' }, { sku: 'VISIO', since: daysAgo(7) }] }),
+    ACTIVE,
+  ),
+  trap(
+    'active, and never activated Project, which nobody here has ever activated',
+    who('Plans nothing', { licenses: [{ sku: 'E3' }, { sku: 'PROJECT' }] }),
+    ACTIVE,
+  ),
+  trap(
+    'active, with Power BI Pro, whose use no source dates',
+    who('Analyst', { licenses: [{ sku: 'E3' }, { sku: 'POWER_BI' }] }),
+    ACTIVE,
+  ),
+  trap(
+    'active, with a second suite that gives nothing more',
+    who('Two suites', { licenses: [{ sku: 'E3' }, { sku: 'OFFICE_E3' }] }),
+    UNUSED,
+  ),
+  trap(
+    'a second suite in which something is switched off that the first one has: nothing more either',
+    who('Two suites, less', { licenses: [{ sku: 'E3' }, { sku: 'OFFICE_E3', off: [MAILBOX_PLAN] }] }),
+    UNUSED,
+  ),
+  trap(
+    'a first suite in which mail is switched off, which the second one gives',
+    who('Two halves', { licenses: [{ sku: 'E3', off: [MAILBOX_PLAN] }, { sku: 'OFFICE_E3' }] }),
+    ACTIVE,
+  ),
+  trap(
+    'signs in every day and uses nothing of a suite that is dated in full',
+    who('Only signs in', {
+      signIn: { successful: daysAgo(1) },
+      usage: {},
+      licenses: [{ sku: 'OFFICE_E3' }],
+    }),
+    UNUSED,
+  ),
+  trap(
+    'an executive who never activated Visio is for HR alone',
+    who('Chief draws nothing', {
+      jobTitle: 'Chief Designer',
+      licenses: [{ sku: 'E3' }, { sku: 'VISIO' }],
+    }),
+    { verdict: 'active', scenario: 'unusedLicense', list: 'hr', recommendation: 'hrReview' },
+  ),
+  trap(
+    'a role holder who never activated Visio is looked at by an admin',
+    who('Admin draws nothing', { role: true, licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] }),
+    { verdict: 'active', scenario: 'unusedLicense', list: 'protected', recommendation: 'adminReview' },
+  ),
+  trap(
+    'disabled since yesterday, and never activated Visio: nothing is proven about the account',
+    who('Disabled draws nothing', { enabled: false, licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] }),
+    ACTIVE,
+  ),
+  trap(
+    'idle for the active-user report and sign-in, shown active by the Apps report alone',
+    who('Writes offline', { ...idle(200), reports: { apps: daysAgo(10) } }),
+    ACTIVE,
+  ),
+  trap(
+    'shown active by the email report alone',
+    who('Mails', { ...idle(200), reports: { email: daysAgo(10) } }),
+    ACTIVE,
+  ),
+  trap(
+    'shown active by an activation alone',
+    who('Installs', {
+      ...idle(200),
+      reports: { activations: { 'MICROSOFT 365 APPS FOR ENTERPRISE': daysAgo(10) } },
+    }),
+    ACTIVE,
+  ),
+  trap(
+    'idle everywhere, and not in the further reports although licensed',
+    who('Half lost', { ...idle(200), reports: 'absent' }),
+    UNKNOWN,
+  ),
+  trap(
+    'idle, with a damaged row in the Teams report',
+    who('Damaged', { ...idle(200), reports: { teams: 'soon' } }),
+    UNKNOWN,
+  ),
+  trap(
+    'idle, with a damaged row in the activations report',
+    who('Damaged too', { ...idle(200), reports: { activations: { VISIO: 'soon' } } }),
+    UNKNOWN,
+  ),
+  trap(
+    'idle, and used mail a little later by the email report than by the other one',
+    who('Later mail', { ...idle(200), reports: { email: daysAgo(122) } }),
+    { ...INACTIVE, days: 120 },
+  ),
+];
+
 /** Enough people who work that two who are missing are no gap. */
 export const STAFF: readonly WorldPerson[] = Array.from({ length: 30 }, (_, n) => active(`Worker ${n}`));
+
+export const TRAPS: readonly Trap[] = [...PERSON_TRAPS, ...LICENSE_TRAPS];
 
 export const GOLDEN_PEOPLE: readonly WorldPerson[] = [...TRAPS.map(({ who: person }) => person), ...STAFF];
 
