@@ -8,8 +8,9 @@ import type { Evidence, Verdict } from './evidence.js';
 import type { Finding, LicenseFinding, Protection, Recommendation, Scenario } from './finding.js';
 import { licenseVerdict } from './license-verdict.js';
 import { nameKey } from './name-key.js';
-import type { License, MailboxPurpose, Manager, Person, UserId } from './person.js';
+import type { License, MailboxPurpose, Manager, Person, Sponsor, UserId } from './person.js';
 import { isForHrOnly, protectionsOf, routeOf, type Memberships } from './protection.js';
+import { containApps } from './protection-service-accounts.js';
 import { scenarioOf } from './scenario.js';
 import type { ManagedSkus } from './scope.js';
 
@@ -20,12 +21,21 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
-/** What was read about candidates only. */
+/** What was read about candidates only; sponsors about guests. */
 export interface Details {
   readonly managers: ReadonlyMap<UserId, Manager | 'none'>;
-  readonly mailboxes: ReadonlyMap<UserId, MailboxPurpose>;
+  readonly mailboxes: ReadonlyMap<UserId, MailboxPurpose | { readonly unknown: string }>;
+  /** Of guests who are not active; none at all when sponsors may not be read. */
+  readonly sponsors: ReadonlyMap<UserId, readonly Sponsor[]>;
   readonly memberships: Memberships;
+  /** People of whom a manager on the way to the top was not read, so that nobody knows whether they are executives. */
+  readonly chainsUnknown: number;
+  /** What could not be read, and why; nobody is judged by it. */
+  readonly notRead: readonly { readonly what: OptionalDetail; readonly why: string }[];
 }
+
+/** Reads without which an audit is still right, because whatever needs them is left undone. */
+export type OptionalDetail = 'eligibleRoles' | 'mailboxPurposes' | 'sponsors';
 
 export interface FindingRules {
   readonly policy: Policy;
@@ -43,15 +53,22 @@ export function findingOf(judged: Judged, details: Details, rules: FindingRules)
   const mailbox = details.mailboxes.get(person.id) ?? {
     unknown: asked ? 'Graph gave no answer' : 'read for candidates only',
   };
+  const manager = details.managers.get(person.id) ?? {
+    unknown: asked ? 'Graph gave no answer' : 'read for candidates only',
+  };
   const protections = protectionsOf(
-    { person, licenses: held, mailbox: asked ? mailbox : undefined, memberships: details.memberships },
+    {
+      person,
+      licenses: held,
+      mailbox: asked ? mailbox : undefined,
+      memberships: details.memberships,
+      roster: undefined,
+      use: { manager, evidence, hasApps: containApps(held, managed) },
+    },
     policy,
     today,
   );
   const licenses = held.map((license) => licenseFinding(license, judged, rules));
-  const manager = details.managers.get(person.id) ?? {
-    unknown: asked ? 'Graph gave no answer' : 'read for candidates only',
-  };
   return {
     person,
     manager,
@@ -62,7 +79,7 @@ export function findingOf(judged: Judged, details: Details, rules: FindingRules)
     neverSignedIn: undefined,
     securityAlert: false,
     roster: undefined,
-    sponsors: undefined,
+    sponsors: details.sponsors.get(person.id),
     licenses,
     annualCost: sumMoney(licenses.flatMap((license) => license.annualCost ?? [])),
     protections,

@@ -127,7 +127,7 @@ async function judge(
     return { person, evidence, verdict: personVerdict(evidence, policy, today) };
   });
   const notActive = judged.filter(({ verdict }) => verdict.kind !== 'active');
-  const details = await readDetails(doors, policy, notActive);
+  const details = await readDetails(doors, policy, notActive, today);
   const findings = inOrder(notActive.map((one) => findingOf(one, details, { policy, managed, today })));
 
   people.countActive(judged.filter(({ verdict }) => verdict.kind === 'active').map(({ person }) => person));

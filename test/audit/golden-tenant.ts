@@ -81,10 +81,11 @@ export const TRAPS: readonly Trap[] = [
     who('Edge', { signIn: { successful: daysAgo(89) }, usage: {} }),
     ACTIVE,
   ),
-  trap('idle exactly for the threshold', who('Exact', { signIn: { successful: daysAgo(90) }, usage: {} }), {
-    ...INACTIVE,
-    days: 90,
-  }),
+  trap(
+    'idle exactly for the threshold',
+    who('Exact', { signIn: { successful: daysAgo(90), interactive: daysAgo(90) }, usage: {} }),
+    { ...INACTIVE, days: 90 },
+  ),
   trap(
     'mail used 89 days before the refresh date',
     who('Mail edge', { ...idle(200), usage: { exchange: '2026-08-24' } }),
