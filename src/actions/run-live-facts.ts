@@ -12,6 +12,8 @@ import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { LiveFacts } from './recheck.js';
 
+type LiveDoors = Pick<Doors, 'graph' | 'store' | 'policy' | 'clock'>;
+
 /** What the newest user source says of somebody; undefined: nothing, or there is none that is fresh. */
 export type RosterFactOf = (userId: UserId) => Promise<RosterFact | undefined>;
 
@@ -21,7 +23,7 @@ export type RosterFactOf = (userId: UserId) => Promise<RosterFact | undefined>;
  * @throws GraphFailure
  */
 export async function readLiveFacts(
-  doors: Doors,
+  doors: LiveDoors,
   c: Case,
   rosterFactOf: RosterFactOf = async () => undefined,
 ): Promise<LiveFacts> {
@@ -43,7 +45,7 @@ export async function readLiveFacts(
 }
 
 /** Whoever is in scope, holds a managed license and is in no finding was shown to be active. */
-async function latestVerdict(doors: Doors, c: Case): Promise<LiveFacts['latest']> {
+async function latestVerdict(doors: LiveDoors, c: Case): Promise<LiveFacts['latest']> {
   const run = await latestRun(doors.store);
   if (run === undefined) return 'unknown';
   const found = await findingOfPerson(doors.store, run.runId, c.userId);
@@ -62,7 +64,7 @@ interface LivePerson {
  * account are left to the audits: they tell whom to ask a person about, and by now a person has answered. A new audit
  * that finds them ends the case before its first step.
  */
-async function newProtections(doors: Doors, c: Case, live: LivePerson): Promise<readonly Protection[]> {
+async function newProtections(doors: LiveDoors, c: Case, live: LivePerson): Promise<readonly Protection[]> {
   const { graph, policy } = doors;
   const { person } = live;
   const today = dayOf(doors.clock.now());
@@ -85,7 +87,7 @@ async function newProtections(doors: Doors, c: Case, live: LivePerson): Promise<
 }
 
 /** A tenant without Entra P1 has no sign-in dates; whether that matters is the policy's business. */
-async function readSignIn(doors: Doors, c: Case): Promise<SignInRow | 'unreadable'> {
+async function readSignIn(doors: LiveDoors, c: Case): Promise<SignInRow | 'unreadable'> {
   if (!doors.policy.evidence.require.includes('signIn')) return 'unreadable';
   try {
     const rows = await doors.graph.signInsOf([c.userId]);
