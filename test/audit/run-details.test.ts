@@ -31,22 +31,25 @@ function judged({ person }: WorldPerson, verdict = INACTIVE): Judged {
   return { person, evidence: EVIDENCE, verdict };
 }
 
-/** A door that notes whose managers, mailboxes and sponsors it was asked for; `sponsors` has what it answers. */
+/** A door that notes whose managers, mailboxes and sponsors it was asked for; `change` answers otherwise. */
 function watched(people: readonly WorldPerson[], change: Partial<GraphDoor> = {}) {
   const asked: [string, readonly UserId[]][] = [];
   const graph = graphWorld(people);
-  const noting =
-    <T>(name: string, read: (ids: readonly UserId[]) => Promise<T>) =>
-    (ids: readonly UserId[]): Promise<T> => {
-      asked.push([name, ids]);
-      return read(ids);
-    };
+  const answering: GraphDoor = { ...graph, ...change };
   const door: GraphDoor = {
-    ...graph,
-    managersOf: noting('managers', change.managersOf ?? graph.managersOf),
-    mailboxPurposesOf: noting('mailboxes', change.mailboxPurposesOf ?? graph.mailboxPurposesOf),
-    sponsorsOf: noting('sponsors', change.sponsorsOf ?? graph.sponsorsOf),
-    roleHolders: change.roleHolders ?? graph.roleHolders,
+    ...answering,
+    managersOf: (ids) => {
+      asked.push(['managers', ids]);
+      return answering.managersOf(ids);
+    },
+    mailboxPurposesOf: (ids) => {
+      asked.push(['mailboxes', ids]);
+      return answering.mailboxPurposesOf(ids);
+    },
+    sponsorsOf: (ids) => {
+      asked.push(['sponsors', ids]);
+      return answering.sponsorsOf(ids);
+    },
   };
   return { asked, door, graph };
 }
