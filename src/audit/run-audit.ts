@@ -18,6 +18,7 @@ import {
   type Stop,
 } from './guards.js';
 import { personVerdict } from './inactivity.js';
+import { protectionCaveats } from './protection-caveats.js';
 import { readDetails } from './run-details.js';
 import { readPeople, type People } from './run-people.js';
 import { readSignIns, type SignIns } from './run-sign-ins.js';
@@ -143,9 +144,12 @@ async function judge(
     position: positionRows(people.tally, managed.values(), policy.prices, today),
     reportRefreshed: usage.kind === 'usage' ? usage.usage.refreshed : undefined,
     signInsReadAt: signIns.readAt,
-    caveats: caveatsOf(
-      { usage, signIns: signIns.source, hasEntraP1: tenant.hasEntraP1, unknownSkus: sources.unknownSkus },
-      policy,
-    ),
+    caveats: [
+      ...caveatsOf(
+        { usage, signIns: signIns.source, hasEntraP1: tenant.hasEntraP1, unknownSkus: sources.unknownSkus },
+        policy,
+      ),
+      ...protectionCaveats(details),
+    ],
   };
 }
