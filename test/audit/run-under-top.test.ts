@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Manager, UserId } from '../../src/audit/person.js';
 import { readUnderTop } from '../../src/audit/run-under-top.js';
+import { NAMED, type NamedKey } from '../../src/simulator/named-people.js';
+import { simulatedDoor, violationsIn } from '../graph/simulated-door.js';
 import { aPerson, userId } from '../world/people.js';
 
 /** A directory of managers that notes who was asked for; a name that is not in `bosses` is not answered. */
@@ -85,4 +87,25 @@ describe('managers are followed up to the top', () => {
     const graph = { managersOf: () => Promise.reject(failure) };
     await expect(readUnderTop(graph, { top, levels: 1 }, ids('Second'), new Map())).rejects.toBe(failure);
   });
+});
+
+test('in the simulated tenant, over batches that Graph documents, loops among them', async () => {
+  const { door, tenant } = await simulatedDoor({ people: 100 });
+  const named = (...keys: readonly NamedKey[]): readonly UserId[] =>
+    keys.map((key) => NAMED[key].id as UserId);
+  const people = named(
+    'operationsHead',
+    'itManager',
+    'plainInactive',
+    'loopFirst',
+    'loopSecond',
+    'managerIsSelf',
+    'noManager',
+  );
+  const executives = { top: named('servicesHead'), levels: 2 };
+  const found = await readUnderTop(door, executives, people, new Map());
+  expect(found).toEqual({ underTop: new Set(named('operationsHead', 'itManager')), unknown: 0 });
+  const further = await readUnderTop(door, { ...executives, levels: 5 }, people, new Map());
+  expect(further.underTop).toEqual(new Set(named('operationsHead', 'itManager', 'plainInactive')));
+  expect(violationsIn(tenant)).toEqual([]);
 });
