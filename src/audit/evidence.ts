@@ -61,8 +61,14 @@ export interface OwnedSite {
   readonly lastActivity: Day | undefined;
 }
 
+/** Why a report proves nothing about a person. `noRow`: the report is whole and has no row of them. */
+export interface UnknownWorkload {
+  readonly unknown: string;
+  readonly noRow?: true;
+}
+
 export interface Evidence {
-  readonly workload: WorkloadEvidence | { readonly unknown: string };
+  readonly workload: WorkloadEvidence | UnknownWorkload;
   readonly signIn: SignInEvidence | { readonly unknown: string };
   readonly reports: Readonly<Record<ActivityReport, ReportEvidence>>;
   readonly details: UsageDetails;

@@ -7,19 +7,29 @@ import { isReclaimable, type Judged } from './judge.js';
 import { nameKey } from './name-key.js';
 import type { License, MailboxPurpose, Manager, Person, Sponsor, UserId } from './person.js';
 import { isForHrOnly, protectionsOf, routeOf, type Memberships } from './protection.js';
+import { containApps } from './protection-service-accounts.js';
 import { whyNeverSignedIn } from './scenario.js';
 import type { ManagedSkus } from './scope.js';
 
-/** What was read about candidates only. */
+/** What was read about candidates only; sponsors about guests. */
 export interface Details {
   readonly managers: ReadonlyMap<UserId, Manager | 'none'>;
-  readonly mailboxes: ReadonlyMap<UserId, MailboxPurpose>;
+  readonly mailboxes: ReadonlyMap<UserId, MailboxPurpose | { readonly unknown: string }>;
+  /** Of guests who are not active; none at all when sponsors may not be read. */
   readonly sponsors: ReadonlyMap<UserId, readonly Sponsor[]>;
   readonly memberships: Memberships;
+  /** People of whom a manager on the way to the top was not read, so that nobody knows whether they are executives. */
+  readonly chainsUnknown: number;
+  /** What could not be read, and why; nobody is judged by it. */
+  readonly notRead: readonly { readonly what: OptionalDetail; readonly why: string }[];
 }
+
+/** Reads without which an audit is still right, because whatever needs them is left undone. */
+export type OptionalDetail = 'eligibleRoles' | 'mailboxPurposes' | 'sponsors';
 
 export interface FindingRules {
   readonly policy: Policy;
+  readonly managed: ManagedSkus;
   readonly today: Day;
 }
 
@@ -35,6 +45,8 @@ export function findingOf(judged: Judged, details: Details, rules: FindingRules)
   const asked = scenario !== undefined;
   const unread = { unknown: asked ? 'Graph gave no answer' : 'read for candidates only' };
   const mailbox = details.mailboxes.get(person.id) ?? unread;
+  const manager = details.managers.get(person.id) ?? unread;
+  const held = licenses.map(({ license }) => license);
   const concerned = asked ? licenses.filter((license) => isReclaimable(scenario, license)) : licenses;
   const protections = protectionsOf(
     {
@@ -42,28 +54,23 @@ export function findingOf(judged: Judged, details: Details, rules: FindingRules)
       licenses: concerned.map(({ license }) => license),
       mailbox: asked ? mailbox : undefined,
       memberships: details.memberships,
+      roster,
+      use: { manager, evidence, hasApps: containApps(held, rules.managed) },
     },
     policy,
     today,
   );
   return {
     person,
-    manager: details.managers.get(person.id) ?? unread,
+    manager,
     mailbox,
     verdict,
     evidence,
     scenario,
-    neverSignedIn:
-      scenario === 'neverSignedIn'
-        ? whyNeverSignedIn(
-            person,
-            licenses.map(({ license }) => license),
-            today,
-          )
-        : undefined,
+    neverSignedIn: scenario === 'neverSignedIn' ? whyNeverSignedIn(person, held, today) : undefined,
     securityAlert: hasComeBack(judged),
     roster,
-    sponsors: person.kind === 'guest' ? details.sponsors.get(person.id) : undefined,
+    sponsors: details.sponsors.get(person.id),
     licenses,
     annualCost: sumMoney(concerned.flatMap((license) => license.annualCost ?? [])),
     protections,

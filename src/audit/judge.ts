@@ -53,7 +53,8 @@ export function judge(
  */
 function rulesFor(person: Person, { workload }: Evidence, policy: Policy): InactivityRules {
   const { require } = policy.evidence;
-  if (person.kind !== 'guest' || 'facts' in workload || !require.includes('signIn')) return policy;
+  const isLeftOut = 'unknown' in workload && workload.noRow === true;
+  if (person.kind !== 'guest' || !isLeftOut || !require.includes('signIn')) return policy;
   return { inactivity: policy.inactivity, evidence: { ...policy.evidence, require: ['signIn'] } };
 }
 

@@ -1,24 +1,47 @@
 import type { Policy } from '../config/policy.js';
 import type { RoleHolders } from '../graph/graph-door.js';
-import { daysBetween, isoDay, type Day } from './day.js';
-import type { Protection, ProtectionKind, Route } from './finding.js';
-import type { GroupId, License, MailboxPurpose, Person, UserId } from './person.js';
+import type { Day } from './day.js';
+import type { Evidence } from './evidence.js';
+import type { Finding, Protection, ProtectionKind, Route } from './finding.js';
+import type { License, MailboxPurpose, Person, UserId } from './person.js';
+import { adminRules, emergencyRules } from './protection-admins.js';
+import { leaveRules, newAccountRules, newLicenseRules } from './protection-dates.js';
+import { titleRules, topRules } from './protection-executives.js';
+import { exemptRules, listRules, type GroupMembers } from './protection-lists.js';
+import { nameRules, signalRules } from './protection-service-accounts.js';
+import type { RosterFact } from './roster.js';
 
 /** What the directory says about many people at once. */
 export interface Memberships {
   /** Holders of a directory role, also through a group. */
   readonly roles: RoleHolders;
-  /** Members of every group that the policy names, nested ones included. */
-  readonly groups: ReadonlyMap<GroupId, ReadonlySet<UserId>>;
+  readonly groups: GroupMembers;
+  /** Those at most `protect.executives.levels` below one of the top people. */
+  readonly underTop: ReadonlySet<UserId>;
+}
+
+/** What is known about how an account is used; for the signals of a service account. */
+export interface UseInput {
+  readonly manager: Finding['manager'];
+  readonly evidence: Evidence;
+  /** See `containApps`. */
+  readonly hasApps: boolean;
 }
 
 export interface ProtectionInput {
   readonly person: Person;
-  /** Managed ones only. */
+  /**
+   * Only the licenses that are concerned, because a new one among them protects: in an audit all managed ones, before
+   * a step those of the case.
+   */
   readonly licenses: readonly License[];
   /** undefined: not asked for, because the person is no candidate. */
   readonly mailbox: MailboxPurpose | { readonly unknown: string } | undefined;
   readonly memberships: Memberships;
+  /** What a user source says; undefined: nothing. */
+  readonly roster: RosterFact | undefined;
+  /** undefined: not at hand, so that nobody is judged by the signals of a service account. */
+  readonly use: UseInput | undefined;
 }
 
 type ProtectionRules = Pick<Policy, 'protect' | 'inactivity'>;
@@ -30,32 +53,29 @@ export function protectionsOf(
   today: Day,
 ): readonly Protection[] {
   const { person, memberships } = input;
+  const { roles, groups } = memberships;
   const { executives, serviceAccounts, breakGlass, exempt } = rules.protect;
-  const listed = (name: string, list: typeof breakGlass): readonly string[] =>
-    listRules(name, list, person.id, memberships);
-  const exempted = { groups: exempt.groups.map(({ id }) => id), users: exempt.users.map(({ id }) => id) };
+  const { newAccountGraceDays, newLicenseGraceDays } = rules.inactivity;
   return [
     ...each('executive', 'hr', [
       ...titleRules(person, executives.titles),
-      ...listed('executives', executives),
+      ...listRules('executives', executives, person.id, groups),
+      ...topRules(executives, person.id, memberships.underTop),
     ]),
-    ...each('breakGlass', 'excluded', listed('breakGlass', breakGlass)),
-    ...each('exempt', 'excluded', listed('exempt', exempted)),
+    ...each('onLeave', 'hr', leaveRules(input.roster, today)),
+    ...each('breakGlass', 'excluded', [
+      ...listRules('breakGlass', breakGlass, person.id, groups),
+      ...emergencyRules(person, roles),
+    ]),
+    ...each('exempt', 'excluded', exemptRules(exempt, person.id, groups, today)),
     ...each('serviceAccount', 'excluded', [
       ...nameRules(person, serviceAccounts.names),
-      ...listed('serviceAccounts', serviceAccounts),
+      ...listRules('serviceAccounts', serviceAccounts, person.id, groups),
     ]),
-    ...each('newAccount', 'excluded', newAccountRules(person, rules.inactivity.newAccountGraceDays, today)),
-    ...each(
-      'newLicense',
-      'excluded',
-      newLicenseRules(input.licenses, rules.inactivity.newLicenseGraceDays, today),
-    ),
-    ...each(
-      'admin',
-      'adminReview',
-      memberships.roles.active.has(person.id) ? ['holds a directory role'] : [],
-    ),
+    ...each('newAccount', 'excluded', newAccountRules(person, newAccountGraceDays, today)),
+    ...each('newLicense', 'excluded', newLicenseRules(input.licenses, newLicenseGraceDays, today)),
+    ...each('serviceAccount', 'adminReview', signals(input, serviceAccounts.signals)),
+    ...each('admin', 'adminReview', adminRules(person, roles)),
     ...mailboxProtections(input.mailbox),
     ...each('guest', 'guestAudit', person.kind === 'guest' ? ['userType is Guest'] : []),
   ];
@@ -77,55 +97,18 @@ export function isForHrOnly(protections: readonly Protection[]): boolean {
   return protections.some(({ kind, route }) => route === 'hr' || kind === 'executive' || kind === 'onLeave');
 }
 
-/** The groups whose members have to be known before anyone is judged. */
-export function protectedGroups({ protect }: Pick<Policy, 'protect'>): readonly GroupId[] {
-  const { executives, serviceAccounts, breakGlass, exempt } = protect;
-  const listed = [executives, serviceAccounts, breakGlass].flatMap((list) => list.groups);
-  return [...new Set([...listed, ...exempt.groups.map(({ id }) => id)])];
-}
-
 function each(kind: ProtectionKind, route: Route, ruleTexts: readonly string[]): readonly Protection[] {
   return ruleTexts.map((rule) => ({ kind, route, rule }));
 }
 
-function listRules(
-  name: string,
-  list: { readonly groups: readonly GroupId[]; readonly users: readonly UserId[] },
-  userId: UserId,
-  { groups }: Memberships,
-): readonly string[] {
-  const users = list.users.includes(userId) ? [`protect.${name}.users`] : [];
-  const ofGroups = list.groups.filter((group) => groups.get(group)?.has(userId));
-  return [...users, ...ofGroups.map((group) => `protect.${name}.groups: ${group}`)];
+/** Guests, shared mailboxes and rooms look like service accounts by nature; their own protections hold them. */
+function signals({ person, mailbox, use }: ProtectionInput, needed: number): readonly string[] {
+  const isOther = person.kind === 'guest' || mailbox === 'shared' || isPlace(mailbox);
+  return use === undefined || isOther ? [] : signalRules({ person, ...use }, needed);
 }
 
-function titleRules({ jobTitle }: Person, titles: readonly RegExp[]): readonly string[] {
-  if (jobTitle === undefined) return [];
-  const title = jobTitle.trim().normalize('NFC');
-  return titles
-    .filter((pattern) => pattern.test(title))
-    .map((pattern) => `protect.executives.titles: ${pattern.source}`);
-}
-
-function nameRules({ userPrincipalName, displayName }: Person, names: readonly RegExp[]): readonly string[] {
-  const localPart = userPrincipalName.split('@')[0] ?? '';
-  const texts = [localPart, displayName].map((text) => text.trim().normalize('NFC'));
-  return names
-    .filter((pattern) => texts.some((text) => pattern.test(text)))
-    .map((pattern) => `protect.serviceAccounts.names: ${pattern.source}`);
-}
-
-/** The directory leaves the creation date out for accounts from before June 2018 only, so a missing one is old. */
-function newAccountRules({ created }: Person, graceDays: number, today: Day): readonly string[] {
-  if (created === undefined || daysBetween(created, today) >= graceDays) return [];
-  return [`inactivity.newAccountGraceDays: created ${isoDay(created)}`];
-}
-
-function newLicenseRules(licenses: readonly License[], graceDays: number, today: Day): readonly string[] {
-  const dates = licenses.flatMap(({ paths }) => paths.flatMap(({ since }) => since ?? []));
-  const newest = dates.length > 0 ? (Math.max(...dates) as Day) : undefined;
-  if (newest === undefined || daysBetween(newest, today) >= graceDays) return [];
-  return [`inactivity.newLicenseGraceDays: license of ${isoDay(newest)}`];
+function isPlace(mailbox: ProtectionInput['mailbox']): boolean {
+  return mailbox === 'room' || mailbox === 'equipment';
 }
 
 function mailboxProtections(mailbox: ProtectionInput['mailbox']): readonly Protection[] {

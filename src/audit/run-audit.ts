@@ -20,6 +20,7 @@ import {
 import { judge, type JudgingRules } from './judge.js';
 import { contentsOf as contentsBySku, type Part } from './parts.js';
 import type { License, Person } from './person.js';
+import { protectionCaveats } from './protection-caveats.js';
 import { readDetails } from './run-details.js';
 import { readPeople, type People } from './run-people.js';
 import { readReports, type Reports } from './run-reports.js';
@@ -145,8 +146,8 @@ async function judgeAll(
     return judge(person, licenses, evidenceOf(person, licenses, sources), undefined, rules);
   });
   const notable = judged.filter(isFinding);
-  const details = await readDetails(doors, policy, notable);
-  const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, today })));
+  const details = await readDetails(doors, policy, notable, today);
+  const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, managed, today })));
 
   people.countActive(judged.filter((one) => !isFinding(one)).map(({ person }) => person));
   for (const finding of findings) countFinding(people.tally, finding);
@@ -162,16 +163,19 @@ async function judgeAll(
     reportRefreshed: reports.usage.kind === 'read' ? reports.usage.refreshed : undefined,
     signInsReadAt: signIns.readAt,
     coverage: people.coverage,
-    caveats: caveatsOf(
-      {
-        usage: reports.usage,
-        reports: reports.states,
-        signIns: signIns.source,
-        hasEntraP1: tenant.hasEntraP1,
-        unknownSkus: sources.unknownSkus,
-      },
-      policy,
-    ),
+    caveats: [
+      ...caveatsOf(
+        {
+          usage: reports.usage,
+          reports: reports.states,
+          signIns: signIns.source,
+          hasEntraP1: tenant.hasEntraP1,
+          unknownSkus: sources.unknownSkus,
+        },
+        policy,
+      ),
+      ...protectionCaveats(details),
+    ],
   };
 }
 

@@ -1,5 +1,11 @@
 import { isoDay, type Day } from './day.js';
-import { WORKLOADS, type Fact, type Workload, type WorkloadEvidence } from './evidence.js';
+import {
+  WORKLOADS,
+  type Fact,
+  type UnknownWorkload,
+  type Workload,
+  type WorkloadEvidence,
+} from './evidence.js';
 import type { NameSlots } from './name-slots.js';
 import { dayColumn, rowStates, type DayColumn, type RowState, type RowStates } from './slot-column.js';
 
@@ -18,7 +24,7 @@ export interface UsageIndex {
   lastUseAt(slot: number | undefined): Day | undefined;
   /** The last use of one workload; undefined also where the row is not usable. */
   usedAt(slot: number | undefined, workload: Workload): Day | undefined;
-  evidenceOf(userPrincipalName: string): WorkloadEvidence | { readonly unknown: string };
+  evidenceOf(userPrincipalName: string): WorkloadEvidence | UnknownWorkload;
 }
 
 export function usageIndex(
@@ -47,7 +53,7 @@ export function usageIndex(
       const slot = names.find(name);
       const state = states.of(slot);
       if (slot === undefined || state === 'absent')
-        return { unknown: `no row in the usage report of ${isoDay(refreshed)}` };
+        return { unknown: `no row in the usage report of ${isoDay(refreshed)}`, noRow: true };
       if (state === 'twice') return { unknown: 'two rows of the usage report have this name' };
       if (state === 'damaged') return { unknown: 'the row in the usage report cannot be read' };
       return { refreshed, facts: factsAt(columns, slot, refreshed) };

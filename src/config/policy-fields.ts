@@ -45,7 +45,7 @@ export const exemption = z.union(
     guid,
     z.strictObject({
       id: guid,
-      reason: z.string().min(1).optional().describe('Why, in words for an auditor.'),
+      reason: z.string().min(1).optional().describe('Why, in words for an auditor; admins see it.'),
       until: day.optional().describe('Last day on which it holds; left out: it has no end.'),
     }),
   ],

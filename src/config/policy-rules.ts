@@ -14,6 +14,7 @@ export const RULES: readonly PolicyRule[] = [
   { reads: ['evidence'], check: someEvidenceIsRequired },
   { reads: ['mode', 'roles.admins'], check: actingNeedsAdmins },
   { reads: ['mode', 'roles.hr', 'protect.executives'], check: executivesNeedHr },
+  { reads: ['protect.executives'], check: levelsHaveATop },
   { reads: ['audit.timeZone'], check: timeZoneIsKnown },
   { reads: ['audit.schedule'], check: scheduleComes },
   { reads: ['reclaim'], check: stepsAreTakenOnce },
@@ -41,11 +42,21 @@ function actingNeedsAdmins({ mode, roles }: Policy): readonly string[] {
 
 /** Safety rule 10. */
 function executivesNeedHr({ mode, roles, protect }: Policy): readonly string[] {
-  const { titles, groups, users } = protect.executives;
-  if (mode !== 'act' || roles.hr.length > 0 || titles.length + groups.length + users.length === 0) return [];
+  const { titles, groups, users, top } = protect.executives;
+  const named = titles.length + groups.length + users.length + top.length;
+  if (mode !== 'act' || roles.hr.length > 0 || named === 0) return [];
   return [
     'roles.hr is empty, but mode is act and executives are left to HR: name at least one Entra group or user id, ' +
       'or empty protect.executives.titles.',
+  ];
+}
+
+function levelsHaveATop({ protect }: Policy): readonly string[] {
+  const { top, levels } = protect.executives;
+  if (levels === 0 || top.length > 0) return [];
+  return [
+    `protect.executives.levels is ${levels}, but protect.executives.top names nobody: name those to whom ` +
+      'everybody reports, or nobody is protected so.',
   ];
 }
 

@@ -1,6 +1,6 @@
-import { badRequest } from './graph-call.js';
+import { badRequest, GraphRefusal } from './graph-call.js';
 import type { GraphAnswer, GraphCall } from './graph-call.js';
-import { GLOBAL_ADMINISTRATORS } from './named-people.js';
+import { GLOBAL_ADMINISTRATORS, NAMED } from './named-people.js';
 import { collection, only } from './organization.js';
 import { checkOptions, listOf } from './query.js';
 import { guidFor } from './random.js';
@@ -15,6 +15,7 @@ const ROLES = [
   { id: '62e90394-69f5-4237-9190-012177145e10', displayName: 'Global Administrator' },
   { id: '729827e3-9c14-49f7-bb1b-9608f156bbb8', displayName: 'Helpdesk Administrator' },
   { id: 'f2ef992c-3afb-46b9-b7cf-a126ee74c451', displayName: 'Global Reader' },
+  { id: '5d6b6bb7-de71-4623-b4af-96380a352509', displayName: 'Security Reader' },
 ] as const;
 
 /** An application that holds a role: neither a person nor a group. */
@@ -27,28 +28,49 @@ interface Assignment {
 
 /** GET /roleManagement/directory/roleAssignments */
 export function listRoleAssignments(world: World, call: GraphCall): GraphAnswer {
-  return listPrincipals(world, call, 'roleAssignments', assignments(world));
+  const rows = assignments(world).map((each, index) => ({
+    id: guidFor(index, 1, 800),
+    ...each,
+    directoryScopeId: '/',
+  }));
+  return listPrincipals(world, call, 'roleAssignments', rows);
 }
 
-/** GET /roleManagement/directory/roleEligibilityScheduleInstances */
+/** GET /roleManagement/directory/roleEligibilityScheduleInstances: needs a license that not every tenant has. */
 export function listRoleEligibilities(world: World, call: GraphCall): GraphAnswer {
-  return listPrincipals(world, call, 'roleEligibilityScheduleInstances', []);
+  if (!world.tenant.facts.premium) {
+    throw new GraphRefusal(
+      400,
+      'AadPremiumLicenseRequired',
+      'The tenant needs to have Microsoft Entra ID P2 or Microsoft Entra ID Governance license.',
+    );
+  }
+  const rows = eligibilities(world).map((each, index) => ({
+    id: guidFor(index, 1, 801),
+    ...each,
+    directoryScopeId: '/',
+    appScopeId: null,
+    memberType: 'Direct',
+    startDateTime: world.tenant.facts.createdAt.toISOString(),
+    endDateTime: null,
+    roleEligibilityScheduleId: guidFor(index, 1, 802),
+  }));
+  return listPrincipals(world, call, 'roleEligibilityScheduleInstances', rows);
 }
 
 function listPrincipals(
   world: World,
   call: GraphCall,
-  name: string,
-  principals: readonly Assignment[],
+  name: 'roleAssignments' | 'roleEligibilityScheduleInstances',
+  rows: readonly Assignment[],
 ): GraphAnswer {
   checkOptions(call, ['$filter', '$expand', '$select']);
   const expand = call.query.get('$expand');
   if (expand !== undefined && expand !== 'principal')
     throw badRequest(`Property '${expand}' cannot be expanded here.`);
-  const value = principals.filter(filterOf(call.query.get('$filter'))).map((each, index) => {
-    const row = { id: guidFor(index, 1, 800), ...each, directoryScopeId: '/' };
-    const shown = only(row, listOf(call.query.get('$select'))) as Record<string, unknown>;
-    return expand === undefined ? shown : { ...shown, principal: principalOf(world, each.principalId) };
+  const value = rows.filter(filterOf(call.query.get('$filter'))).map((row) => {
+    const shown = only({ ...row }, listOf(call.query.get('$select'))) as Record<string, unknown>;
+    return expand === undefined ? shown : { ...shown, principal: principalOf(world, row.principalId) };
   });
   return collection(call, `roleManagement/directory/${name}`, value);
 }
@@ -74,6 +96,17 @@ function assignments(world: World): readonly Assignment[] {
     ...administrators.map((principalId) => ({ principalId, roleDefinitionId: ROLES[0].id })),
     { principalId: GROUPS.helpdesk.id, roleDefinitionId: ROLES[1].id },
     { principalId: AUTOMATION.id, roleDefinitionId: ROLES[2].id },
+  ];
+}
+
+/** A security analyst and the helpdesk may activate roles for some hours; until then they hold none of these. */
+function eligibilities(world: World): readonly Assignment[] {
+  const analyst = NAMED.secondActiveReport.id;
+  return [
+    ...(findPerson(world.tenant, analyst, tenantTime(world))
+      ? [{ principalId: analyst, roleDefinitionId: ROLES[3].id }]
+      : []),
+    { principalId: GROUPS.helpdesk.id, roleDefinitionId: ROLES[2].id },
   ];
 }
 

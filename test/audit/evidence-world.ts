@@ -53,7 +53,7 @@ export const anyFact: fc.Arbitrary<Fact> = fc.oneof(
 );
 
 const anyWorkload: fc.Arbitrary<Evidence['workload']> = fc.oneof(
-  fc.constant({ unknown: 'no row' }),
+  fc.constant<Evidence['workload']>({ unknown: 'no row', noRow: true }),
   fc
     .tuple(fc.integer({ min: -2, max: 20 }), fc.array(anyFact, { minLength: 6, maxLength: 6 }))
     .map(([age, facts]) => ({

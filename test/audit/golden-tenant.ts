@@ -81,10 +81,11 @@ const PERSON_TRAPS: readonly Trap[] = [
     who('Edge', { signIn: { successful: daysAgo(89) }, usage: {} }),
     ACTIVE,
   ),
-  trap('idle exactly for the threshold', who('Exact', { signIn: { successful: daysAgo(90) }, usage: {} }), {
-    ...INACTIVE,
-    days: 90,
-  }),
+  trap(
+    'idle exactly for the threshold',
+    who('Exact', { signIn: { successful: daysAgo(90), interactive: daysAgo(90) }, usage: {} }),
+    { ...INACTIVE, days: 90 },
+  ),
   trap(
     'mail used 89 days before the refresh date',
     who('Mail edge', { ...idle(200), usage: { exchange: '2026-08-24' } }),
@@ -380,7 +381,7 @@ const LICENSE_TRAPS: readonly Trap[] = [
   trap(
     'signs in every day and uses nothing of a suite that is dated in full',
     who('Only signs in', {
-      signIn: { successful: daysAgo(1) },
+      signIn: { successful: daysAgo(1), interactive: daysAgo(1) },
       usage: {},
       licenses: [{ sku: 'OFFICE_E3' }],
     }),

@@ -67,13 +67,15 @@ describe('never wrong about a person', () => {
   test('a source that falls away never makes anyone a candidate, nor any license one that could go', () => {
     fc.assert(
       fc.property(anyEvidence, anyPerson, anyRequired, source, (evidence, person, policy, lost) => {
+        // What the policy does not require is neither missed nor waited for.
+        fc.pre(!(lost === 'workload' || lost === 'signIn') || policy.evidence.require.includes(lost));
         const before = judged(evidence, person, undefined, policy);
         const after = judged(without(evidence, lost), person, undefined, policy);
         if (before.scenario === undefined) expect(after.scenario).toBeUndefined();
         const could = new Set(takable(before));
         expect(takable(after).filter((skuId) => !could.has(skuId))).toEqual([]);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 5_000 },
     );
   });
 

@@ -71,6 +71,7 @@ test('a person without a row is unknown', async () => {
   const usage = await usable(usageText([bob]));
   expect(usage.evidenceOf('ada@harbor.example')).toEqual({
     unknown: 'no row in the usage report of 2026-11-21',
+    noRow: true,
   });
 });
 

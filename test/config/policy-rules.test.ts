@@ -24,7 +24,18 @@ describe('rules that span several keys', () => {
     expect(errorsOf(act(`${roles(ADMIN, '')}\nprotect: { executives: { titles: [] } }`))).toEqual([]);
     const one = `protect: { executives: { titles: [], users: ['${ADMIN}'] } }`;
     expect(errorsOf(act(`${roles(ADMIN, '')}\n${one}`))).toHaveLength(1);
+    const top = `protect: { executives: { titles: [], top: ['${ADMIN}'] } }`;
+    expect(errorsOf(act(`${roles(ADMIN, '')}\n${top}`))).toHaveLength(1);
     expect(errorsOf('mode: observe')).toEqual([]);
+  });
+
+  it('refuse levels below a top that nobody is named for', () => {
+    expect(errorsOf('protect: { executives: { levels: 2 } }')).toEqual([
+      'protect.executives.levels is 2, but protect.executives.top names nobody: name those to whom everybody ' +
+        'reports, or nobody is protected so.',
+    ]);
+    expect(errorsOf(`protect: { executives: { top: ['${ADMIN}'], levels: 2 } }`)).toEqual([]);
+    expect(errorsOf(`protect: { executives: { top: ['${ADMIN}'] } }`)).toEqual([]);
   });
 
   test.each([

@@ -102,7 +102,11 @@ describe('the door to a simulated tenant', () => {
     expect([...(await door.groupsContaining(leader ?? ('' as UserId), [LEADERSHIP, EXEMPT]))]).toContain(
       LEADERSHIP,
     );
-    expect((await door.roleHolders()).active.size).toBeGreaterThan(0);
+    const roles = await door.roleHolders();
+    const emergency = [idOf('roleHolder'), idOf('breakGlass')];
+    expect(roles.globalAdministrators).toEqual(new Set(emergency));
+    expect(roles.active).toEqual(new Set([...emergency, idOf('groupRoleHolder')]));
+    expect(roles.eligible).toEqual(new Set([idOf('secondActiveReport'), idOf('groupRoleHolder')]));
   });
 
   test('takes a license and gives exactly the same one back', async () => {
@@ -197,6 +201,9 @@ describe('trouble in a simulated tenant', () => {
     const { tenant, door } = await simulatedDoor({ premium: false });
     expect(await door.tenant()).toMatchObject({ hasEntraP1: false });
     expect((await failureOf(rowsOf(door.signIns()))).kind).toBe('noPremium');
+    const { active, eligible } = await door.roleHolders();
+    expect(active.size).toBe(3);
+    expect(eligible).toEqual({ unknown: expect.stringContaining('AadPremiumLicenseRequired') });
     expect(violationsIn(tenant)).toEqual([]);
   });
 

@@ -101,4 +101,22 @@ describe('groups', () => {
       NAMED.groupRoleHolder.id,
     ]);
   });
+
+  test('that people and groups may activate are listed apart, where the tenant is licensed for that', async () => {
+    const url = '/v1.0/roleManagement/directory/roleEligibilityScheduleInstances?$expand=principal';
+    const { json } = await (await opened()).get(url);
+    const rows = json.value as readonly {
+      id: string;
+      principalId: string;
+      memberType: string;
+      principal: { '@odata.type': string };
+    }[];
+    expect(rows.map((row) => [row.principalId, row.principal['@odata.type'], row.memberType])).toEqual([
+      [NAMED.secondActiveReport.id, '#microsoft.graph.user', 'Direct'],
+      [GROUPS.helpdesk.id, '#microsoft.graph.group', 'Direct'],
+    ]);
+    expect(new Set(rows.map(({ id }) => id)).size).toBe(2);
+    const refused = await (await opened({ premium: false })).get(url);
+    expect([refused.status, refused.json.error?.code]).toEqual([400, 'AadPremiumLicenseRequired']);
+  });
 });

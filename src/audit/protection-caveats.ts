@@ -1,0 +1,26 @@
+import type { Details, OptionalDetail } from './findings.js';
+
+const CONSEQUENCES: Readonly<Record<OptionalDetail, string>> = {
+  eligibleRoles:
+    'People who may activate a directory role are not protected as admins unless they hold one now',
+  mailboxPurposes:
+    'Nobody knows which mailboxes are shared or of rooms, so every candidate is left to an admin',
+  sponsors: 'The sponsors of guests are not told',
+};
+
+/** What a reader has to know about protections that could not be looked for. Counts and sentences of Graph, no names. */
+export function protectionCaveats({
+  notRead,
+  chainsUnknown,
+}: Pick<Details, 'notRead' | 'chainsUnknown'>): readonly string[] {
+  const people = chainsUnknown === 1 ? '1 person' : `${chainsUnknown} people`;
+  return [
+    ...notRead.map(({ what, why }) => `${CONSEQUENCES[what]}: ${why}`),
+    ...(chainsUnknown > 0
+      ? [
+          `Of ${people} a manager on the way up could not be read, so protect.executives.levels does not protect ` +
+            'them; titles, groups and lists do.',
+        ]
+      : []),
+  ];
+}

@@ -1,0 +1,227 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readLiveFacts, type RosterFactOf } from '../../src/actions/run-live-facts.js';
+import type { UserId } from '../../src/audit/person.js';
+import type { RosterFact } from '../../src/audit/roster.js';
+import type { Case, CaseLicense } from '../../src/cases/case.js';
+import type { GraphDoor } from '../../src/graph/graph-door.js';
+import { openEmbeddedStore } from '../../src/store/embedded-store.js';
+import type { Store } from '../../src/store/store.js';
+import { aLicense, CASES } from '../cards/a-case.js';
+import { graphFailure, graphWorld } from '../world/graph-world.js';
+import {
+  aPerson,
+  day,
+  daysAgo,
+  groupId,
+  idle,
+  NOW,
+  type PersonSpec,
+  type WorldPerson,
+} from '../world/people.js';
+import { policyOf } from '../world/policies.js';
+import { SKUS } from '../world/skus.js';
+
+let directory: string;
+let store: Store;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'steward-live-'));
+  let ids = 0;
+  store = openEmbeddedStore(join(directory, 'steward.db'), { newId: () => `etag-${(ids += 1)}` });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(directory, { recursive: true });
+});
+
+const chief = aPerson('Chief');
+const second = aPerson('Second', { manager: chief });
+
+interface Around {
+  readonly policy?: string;
+  readonly is?: PersonSpec;
+  readonly others?: readonly WorldPerson[];
+  readonly door?: Partial<GraphDoor>;
+  readonly case?: Partial<Case>;
+  readonly rosterFactOf?: RosterFactOf;
+}
+
+/** The protections that are new of Ada, about whom there is a case of her unused E3. */
+async function found(around: Around = {}): Promise<readonly (readonly [string, string])[]> {
+  const ada = aPerson('Ada', { ...idle(150), jobTitle: 'Planner', ...around.is });
+  const graph = { ...graphWorld([ada, chief, second, ...(around.others ?? [])]), ...around.door };
+  const c = {
+    ...CASES.scheduled,
+    userId: ada.person.id,
+    licenses: [aLicense({ skuId: SKUS.E3.skuId as CaseLicense['skuId'] })],
+    ...around.case,
+  } as Case;
+  const doors = { graph, store, policy: policyOf(around.policy), clock: { now: () => NOW } };
+  const facts = await readLiveFacts(doors, c, around.rosterFactOf);
+  return facts.protections.map(({ kind, rule }) => [kind, rule] as const);
+}
+
+const ADA = aPerson('Ada').person.id;
+const ROLES = {
+  active: new Set<UserId>(),
+  eligible: new Set<UserId>(),
+  globalAdministrators: new Set<UserId>(),
+};
+const TOP = (levels: number): string =>
+  `protect: { executives: { top: [${chief.person.id}], levels: ${levels} } }`;
+
+describe('the rules of the audit hold just before a step as well', () => {
+  test('nothing stands against an ordinary person', async () => {
+    expect(await found()).toEqual([]);
+  });
+
+  test.each<[string, Around, readonly (readonly [string, string])[]]>([
+    [
+      'promoted',
+      { is: { jobTitle: 'Chief of Staff' } },
+      [['executive', 'protect.executives.titles: ^chief\\b']],
+    ],
+    [
+      'moved below the top',
+      { policy: TOP(2), is: { manager: second } },
+      [['executive', 'protect.executives.levels: 2 below the top']],
+    ],
+    ['further below it', { policy: TOP(1), is: { manager: second } }, []],
+    ['a manager who is not answered', { policy: TOP(2), is: { manager: 'unknown' } }, []],
+    [
+      'the top herself',
+      { policy: `protect: { executives: { top: [${ADA}] } }` },
+      [['executive', 'protect.executives.top']],
+    ],
+    ['an active role', { is: { role: true } }, [['admin', 'holds a directory role']]],
+    [
+      'a role that may be activated',
+      { door: { roleHolders: async () => ({ ...ROLES, eligible: new Set([ADA]) }) } },
+      [['admin', 'may activate a directory role']],
+    ],
+    [
+      'eligible roles that cannot be read',
+      { door: { roleHolders: async () => ({ ...ROLES, eligible: { unknown: 'no Entra ID P2' } }) } },
+      [],
+    ],
+    [
+      'an emergency access account',
+      {
+        is: { upn: 'ada@harbor.onmicrosoft.com' },
+        door: { roleHolders: async () => ({ ...ROLES, globalAdministrators: new Set([ADA]) }) },
+      },
+      [
+        [
+          'breakGlass',
+          'Global Administrator that is cloud-only, in the tenant’s initial domain: an emergency access account',
+        ],
+      ],
+    ],
+    [
+      'an exemption on its last day',
+      { policy: `protect: { exempt: { users: [{ id: ${ADA}, until: ${daysAgo(0)} }] } }` },
+      [['exempt', `protect.exempt.users, until ${daysAgo(0)}`]],
+    ],
+    [
+      'an exemption that ended yesterday',
+      { policy: `protect: { exempt: { users: [{ id: ${ADA}, until: ${daysAgo(1)} }] } }` },
+      [],
+    ],
+    [
+      'a group of an exemption',
+      {
+        policy: `protect: { exempt: { groups: [{ id: ${groupId('works')}, reason: Works council }] } }`,
+        is: { groups: ['works'] },
+      },
+      [['exempt', `protect.exempt.groups: ${groupId('works')}, because: Works council`]],
+    ],
+    [
+      'a new license among those of the case',
+      { is: { licenses: [{ sku: 'E3', since: daysAgo(2) }] } },
+      [['newLicense', `inactivity.newLicenseGraceDays: license of ${daysAgo(2)}`]],
+    ],
+    [
+      'another new license, which the case leaves alone',
+      { is: { licenses: [{ sku: 'E3' }, { sku: 'VISIO', since: daysAgo(2) }] } },
+      [],
+    ],
+    ['a room', { is: { mailbox: 'room' } }, [['resource', 'userPurpose is room']]],
+    [
+      'a mailbox of which Graph says nothing',
+      { is: { mailbox: 'unknown' } },
+      [['sharedMailbox', 'the purpose of the mailbox is unknown: Graph gave no answer']],
+    ],
+  ])('%s', async (_what, around, expected) => {
+    expect(await found(around)).toEqual(expected);
+  });
+
+  const onLeave: RosterFact = {
+    status: 'onLeave',
+    asOf: day('2026-11-22'),
+    origin: 'people.csv',
+    leaveFrom: undefined,
+    leaveUntil: undefined,
+  };
+
+  test('leave that the newest user source tells', async () => {
+    const asked: UserId[] = [];
+    const rosterFactOf: RosterFactOf = async (userId) => {
+      asked.push(userId);
+      return onLeave;
+    };
+    expect(await found({ rosterFactOf })).toEqual([['onLeave', 'roster of 2026-11-22: on leave']]);
+    expect(asked).toEqual([ADA]);
+    expect(await found({ rosterFactOf: async () => ({ ...onLeave, status: 'left' }) })).toEqual([]);
+  });
+
+  test('the signals of a service account are left to the audits: a person has answered', async () => {
+    const bare: Around = {
+      policy: 'protect: { serviceAccounts: { signals: 1 } }',
+      is: { signIn: { nonInteractive: daysAgo(2) } },
+    };
+    expect(await found(bare)).toEqual([]);
+  });
+
+  test('only what is new counts', async () => {
+    const around: Around = { policy: TOP(2), is: { manager: second, role: true } };
+    expect((await found(around)).map(([kind]) => kind)).toEqual(['executive', 'admin']);
+    expect(await found({ ...around, case: { protections: ['executive', 'admin'] } })).toEqual([]);
+  });
+});
+
+describe('what cannot be read is not guessed', () => {
+  test.each([
+    ['managers', { managersOf: () => Promise.reject(graphFailure('throttled')) }],
+    ['roles', { roleHolders: () => Promise.reject(graphFailure('forbidden')) }],
+    ['mailbox purposes', { mailboxPurposesOf: () => Promise.reject(graphFailure('forbidden')) }],
+    ['groups', { groupsContaining: () => Promise.reject(graphFailure('serverError')) }],
+  ] as const)('%s', async (_what, door) => {
+    const policy = `
+protect:
+  executives: { top: [${chief.person.id}], levels: 1, groups: [${groupId('leaders')}] }
+`;
+    await expect(found({ policy, door })).rejects.toThrow('Graph could not be used.');
+  });
+
+  test('the user source', async () => {
+    const rosterFactOf = () => Promise.reject(new Error('The store is gone.'));
+    await expect(found({ rosterFactOf })).rejects.toThrow('The store is gone.');
+  });
+
+  test('managers are not asked for as long as the policy names no top', async () => {
+    const managersOf = () => Promise.reject(graphFailure('throttled'));
+    expect(await found({ door: { managersOf } })).toEqual([]);
+  });
+});
+
+test('an account that is gone is told as such, and nothing else is read', async () => {
+  const graph = graphWorld([chief]);
+  const doors = { graph, store, policy: policyOf(), clock: { now: () => NOW } };
+  expect(await readLiveFacts(doors, { ...CASES.scheduled, userId: ADA })).toMatchObject({
+    person: undefined,
+    protections: [],
+  });
+  expect([...graph.calls.keys()]).toEqual(['person']);
+});
