@@ -126,4 +126,22 @@ describe('the active-user report', () => {
     expect(shown.status).toBe(204);
     expect(find(await rowsOf(simulator), NAMED.plainInactive.userPrincipalName)).toBeDefined();
   });
+
+  test('goes on with the old state of the setting until the delay has passed', async () => {
+    const simulator = await opened({ concealNames: true, concealDelayMs: 120_000 });
+    const setting = (concealed: boolean) =>
+      simulator.send('PATCH', '/v1.0/admin/reportSettings', { displayConcealedNames: concealed });
+    const readable = async () =>
+      find(await rowsOf(simulator), NAMED.plainInactive.userPrincipalName) !== undefined;
+    await setting(false);
+    expect((await simulator.get('/v1.0/admin/reportSettings')).json['displayConcealedNames']).toBe(false);
+    expect(await readable()).toBe(false);
+    simulator.clock.advance(119_000);
+    expect(await readable()).toBe(false);
+    await setting(true);
+    simulator.clock.advance(1_000);
+    expect(await readable()).toBe(true);
+    simulator.clock.advance(119_000);
+    expect(await readable()).toBe(false);
+  });
 });
