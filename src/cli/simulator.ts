@@ -12,11 +12,15 @@ async function main(): Promise<void> {
       'license-delay': { type: 'string', default: '0' },
       latency: { type: 'string', default: '0' },
       throttling: { type: 'string', default: 'published' },
+      unlicensed: { type: 'string', default: '0' },
+      'dormant-guests': { type: 'string', default: '0' },
     },
   });
   const simulator = await startSimulator({
     seed: Number(values.seed),
     people: Number(values.people),
+    unlicensed: Number(values.unlicensed),
+    dormantGuests: Number(values['dormant-guests']),
     now: () => new Date(),
     port: Number(values.port),
     licenseDelayMs: Number(values['license-delay']),

@@ -17,11 +17,15 @@ export interface GraphRequest {
   readonly alsoAccept?: readonly number[];
 }
 
-/** An answer read to its end. `json` is undefined when there was no body or none of interest. */
+/**
+ * An answer read to its end. `json` is undefined when there was no body or none of interest; `csv` is there when a
+ * table came in place of JSON.
+ */
 export interface GraphAnswer {
   readonly status: number;
   readonly headers: Headers;
   readonly json: unknown;
+  readonly csv?: string;
 }
 
 /**

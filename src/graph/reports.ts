@@ -1,7 +1,9 @@
 import type { ReportName } from '../audit/report-names.js';
 import { networkFailure, unexpectedAnswer } from './classify.js';
+import type { GraphAnswer } from './graph-call.js';
 import { GraphFailure } from './graph-failure.js';
 import { foreignOrigin, mayBeDownloaded } from './origin.js';
+import { withQuery } from './odata.js';
 import { OPERATIONS } from './permissions.js';
 import type { Operation } from './permissions.js';
 import { retryAfterMs } from './retry-after.js';
@@ -32,12 +34,15 @@ interface Asked {
 function askedOf(name: ReportName): Asked {
   const call = FUNCTIONS[name];
   const parameter = name === 'activations' ? '' : "(period='D180')";
-  return { operation: `reports.${call}`, path: `/reports/${call}${parameter}` };
+  const path = `/reports/${call}${parameter}`;
+  // The one report that v1.0 also writes as JSON, in pages.
+  const asked = name === 'apps' ? withQuery(path, { $format: 'text/csv' }) : path;
+  return { operation: `reports.${call}`, path: asked };
 }
 
 /**
  * A usage report of 180 days, chunk by chunk, without its byte order mark. Graph answers with the address of a
- * download that carries its own key and is fetched without our token. The download is begun anew as long as nothing
+ * download that carries its own key and is fetched without our token, or, rarely, with the report. The download is begun anew as long as nothing
  * has been handed out; after that a cut is a failure, since chunks cannot be taken back.
  */
 export async function* readReport(wire: Wire, name: ReportName): AsyncGenerator<string> {
@@ -46,7 +51,7 @@ export async function* readReport(wire: Wire, name: ReportName): AsyncGenerator<
   for (;;) {
     let begun = false;
     try {
-      for await (const chunk of textOf(asked, await openDownload(wire, asked))) {
+      for await (const chunk of chunksOf(wire, asked)) {
         begun = true;
         yield chunk;
       }
@@ -76,7 +81,7 @@ class Interrupted extends Error {
   }
 }
 
-async function openDownload(wire: Wire, asked: Asked): Promise<Response> {
+async function* chunksOf(wire: Wire, asked: Asked): AsyncGenerator<string> {
   const answer = await wire.send({
     operation: asked.operation,
     family: familyOf(asked.path),
@@ -85,6 +90,19 @@ async function openDownload(wire: Wire, asked: Asked): Promise<Response> {
     headers: { 'x-ms-throttle-priority': 'low' },
     alsoAccept: [302],
   });
+  if (answer.csv === undefined) {
+    yield* textOf(asked, await openDownload(wire, asked, answer));
+    return;
+  }
+  if (answer.csv === '') throw new Interrupted(emptyReport(asked));
+  yield answer.csv;
+}
+
+function emptyReport(asked: Asked): GraphFailure {
+  return networkFailure(asked.operation, undefined, 'the report came empty');
+}
+
+async function openDownload(wire: Wire, asked: Asked, answer: GraphAnswer): Promise<Response> {
   let location = answer.headers.get('Location');
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
     if (answer.status !== 302 || location === null || !URL.canParse(location)) {
@@ -142,6 +160,5 @@ async function* textOf(asked: Asked, response: Response): AsyncGenerator<string>
   } catch (cause) {
     throw new Interrupted(networkFailure(asked.operation, undefined, 'the download was cut off', cause));
   }
-  if (received === 0)
-    throw new Interrupted(networkFailure(asked.operation, undefined, 'the report came empty'));
+  if (received === 0) throw new Interrupted(emptyReport(asked));
 }

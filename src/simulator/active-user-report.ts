@@ -1,7 +1,7 @@
 import { csvLine } from './csv-line.js';
+import { dayText } from './dates.js';
 import {
   dayInPeriod,
-  dayText,
   deletedDay,
   LEFT_BEHIND,
   listedPeople,

@@ -1,6 +1,7 @@
 import { csvLine } from './csv-line.js';
+import { dayText } from './dates.js';
 import { mix } from './random.js';
-import { dayInPeriod, dayText, hasPlan, listedPeople, nameInReports, shown, viewOf } from './report-view.js';
+import { dayInPeriod, hasPlan, listedPeople, nameInReports, shown, viewOf } from './report-view.js';
 import type { ReportView } from './report-view.js';
 import { PLAN } from './service-plans.js';
 import type { ActivatedProduct, AppPlatform, SimPerson } from './sim-person.js';

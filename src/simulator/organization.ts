@@ -1,3 +1,4 @@
+import { isoTime } from './dates.js';
 import { NO_CONTENT, ok, badRequest } from './graph-call.js';
 import type { GraphAnswer, GraphCall } from './graph-call.js';
 import { COMPANY, DOMAIN, INITIAL_DOMAIN } from './named-spec.js';
@@ -7,7 +8,6 @@ import { guidFor } from './random.js';
 import { DAY_MS } from './sim-person.js';
 import { seatsBought, seatsInUse } from './tenant.js';
 import { objectOf } from './users.js';
-import { isoTime } from './wire-user.js';
 import { tenantTime } from './world.js';
 import type { World } from './world.js';
 

@@ -60,8 +60,14 @@ function guidFrom(a: number, b: number, c: number, d: number): string {
   return `${p}-${q.slice(0, 4)}-4${q.slice(4, 7)}-${variant}${r.slice(1, 4)}-${r.slice(4)}${s}`;
 }
 
+const BYTES: readonly string[] = Array.from({ length: 256 }, (_, n) => n.toString(16).padStart(2, '0'));
+
 function hex8(n: number): string {
-  return n.toString(16).padStart(8, '0');
+  return `${byte(n >>> 24)}${byte(n >>> 16)}${byte(n >>> 8)}${byte(n)}`;
+}
+
+function byte(n: number): string {
+  return BYTES[n & 255] ?? '';
 }
 
 /** murmur3's finalizer: every input bit reaches every output bit, and it can be undone. */

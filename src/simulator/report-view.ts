@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { dayText } from './dates.js';
 import { DOMAIN } from './named-spec.js';
 import { reportsConcealNames } from './organization.js';
 import { DAY_MS, isHeld } from './sim-person.js';
@@ -78,10 +79,6 @@ export function productsOf(world: World, person: SimPerson): string {
 /** The day of a moment within the report's period; empty: no use that the report knows of. */
 export function dayInPeriod(view: ReportView, moment: number | null): string {
   return moment === null || moment < view.since ? '' : dayText(moment);
-}
-
-export function dayText(ms: number): string {
-  return new Date(ms).toISOString().slice(0, 10);
 }
 
 /** Somebody who was deleted lately still has a row; their account is not in the directory. */

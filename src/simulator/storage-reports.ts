@@ -1,8 +1,8 @@
 import { csvLine } from './csv-line.js';
+import { dayText } from './dates.js';
 import { lastBeat } from './lives.js';
 import { guidFor, mix } from './random.js';
 import {
-  dayText,
   deletedDay,
   hasPlan,
   LEFT_BEHIND,

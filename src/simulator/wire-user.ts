@@ -1,3 +1,4 @@
+import { isoTime } from './dates.js';
 import type { Product } from './products.js';
 import { unknownProperty } from './query.js';
 import { guidFor } from './random.js';
@@ -128,11 +129,6 @@ export function userWriter(
     }
     return user;
   };
-}
-
-/** ISO 8601 in whole seconds, as the directory writes it. */
-export function isoTime(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
 /** Plans that are off for a SKU: those that every working path switches off. */

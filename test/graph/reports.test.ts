@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { REPORT_NAMES } from '../../src/audit/report-names.js';
+import { CONTRACT } from '../contract/graph-contract.js';
 import { doorTo, failureOf, joined } from './opened.js';
 import { graphError, pretendGraph, throttled } from './pretend-graph.js';
 import type { PretendGraph, Reply, Seen } from './pretend-graph.js';
+import { simulatedDoor, tokensAbroad, violationsIn } from './simulated-door.js';
 import { skippingClock } from './test-clocks.js';
 
 const CSV = 'Report Refresh Date,User Principal Name\r\n2026-11-20,zoë@contoso.example\r\n';
@@ -126,3 +129,67 @@ describe('a download that breaks', () => {
     );
   });
 });
+
+describe('every report of the simulated tenant', () => {
+  test.each(REPORT_NAMES)('is read whole by its name: %s', async (name) => {
+    const { door, tenant } = await simulatedDoor();
+    const text = await joined(door.report(name));
+    const call = functionOf(tenant.requests[0]?.path);
+    expect(text.split('\r\n')[0]).toBe(CONTRACT.csvReports[call]?.columns.join(','));
+    expect(text.endsWith('\r\n')).toBe(true);
+    expect(violationsIn(tenant)).toEqual([]);
+    expect(tokensAbroad(tenant)).toBe(0);
+  });
+
+  test.each(REPORT_NAMES)('is begun anew or fails when its download breaks: %s', async (name) => {
+    const { door, tenant } = await simulatedDoor();
+    const whole = await joined(door.report(name));
+    tenant.faults.add({ path: '/data/download/', answer: { kind: 'status', status: 503 } });
+    tenant.faults.add({ path: '/data/download/', answer: { kind: 'cutBefore' } });
+    expect(await joined(door.report(name))).toBe(whole);
+    tenant.faults.add({ path: '/data/download/', answer: { kind: 'html' } });
+    expect((await failureOf(joined(door.report(name)))).kind).toBe('unexpectedAnswer');
+    tenant.faults.add({ path: '/data/download/', times: 99, answer: { kind: 'cutMidway' } });
+    expect((await failureOf(joined(door.report(name)))).kind).toBe('network');
+  });
+});
+
+describe('a report that Graph hands over itself', () => {
+  test('is taken as it is, without its byte order mark', async () => {
+    const graph = await pretendGraph(() => ({
+      headers: { 'Content-Type': 'text/csv; charset=utf-8' },
+      text: `\uFEFF${CSV}`,
+    }));
+    expect(await joined(doorTo(graph.origin).report('apps'))).toBe(CSV);
+    expect(graph.seen.map((request) => request.url)).toEqual([
+      "/v1.0/reports/getM365AppUserDetail(period='D180')?$format=text/csv",
+    ]);
+  });
+
+  test('is asked for again when it came empty', async () => {
+    const graph = await pretendGraph((_request, index) => ({
+      headers: OCTETS,
+      text: index === 0 ? '' : CSV,
+    }));
+    expect(await joined(doorTo(graph.origin).report('apps'))).toBe(CSV);
+    expect(graph.seen).toHaveLength(2);
+  });
+
+  test('and is cut off is asked for again, and never passed on in part', async () => {
+    const cut = { headers: { ...OCTETS, 'Content-Length': '5000' }, text: CSV, cut: true };
+    const graph = await pretendGraph((_request, index) =>
+      index === 0 ? cut : { headers: OCTETS, text: CSV },
+    );
+    expect(await joined(doorTo(graph.origin).report('apps'))).toBe(CSV);
+  });
+
+  test('and is a web page is not the report', async () => {
+    const graph = await pretendGraph(() => ({ headers: { 'Content-Type': 'text/html' }, text: '<html>' }));
+    expect((await failureOf(joined(doorTo(graph.origin).report('apps')))).kind).toBe('unexpectedAnswer');
+  });
+});
+
+/** `getM365AppUserDetail` from the first request. */
+function functionOf(path: string | undefined): string {
+  return /\/reports\/(\w+)/.exec(path ?? '')?.[1] ?? '';
+}

@@ -11,10 +11,22 @@ const ALL_PROPERTIES =
   'id,userPrincipalName,displayName,mail,accountEnabled,userType,usageLocation,assignedLicenses,licenseAssignmentStates,' +
   'assignedPlans,employeeId,employeeType,employeeHireDate,department,jobTitle,country,companyName,createdDateTime,' +
   'onPremisesSyncEnabled,onPremisesDistinguishedName,onPremisesDomainName,onPremisesSamAccountName,' +
-  'onPremisesLastSyncDateTime,isResourceAccount,signInActivity,proxyAddresses,mobilePhone';
+  'onPremisesLastSyncDateTime,isResourceAccount,employeeLeaveDateTime,signInActivity,proxyAddresses,mobilePhone';
 const LICENSED = '$count=true&$filter=assignedLicenses/$count ne 0';
 const person = NAMED.plainInactive.id;
 const group = GROUPS.licensesE3.id;
+
+const EVERY_REPORT = [
+  "getOffice365ActiveUserDetail(period='D180')",
+  "getEmailActivityUserDetail(period='D180')",
+  "getTeamsUserActivityUserDetail(period='D90')",
+  "getSharePointActivityUserDetail(period='D30')",
+  "getM365AppUserDetail(period='D180')?$format=text/csv",
+  'getOffice365ActivationsUserDetail',
+  "getMailboxUsageDetail(period='D180')",
+  "getOneDriveUsageAccountDetail(period='D180')",
+  "getSharePointSiteUsageDetail(period='D7')",
+];
 
 async function readEverything(simulator: Opened): Promise<void> {
   await allRows(simulator, `/v1.0/users?$top=30&$select=${ALL_PROPERTIES}&${LICENSED}`, EVENTUAL);
@@ -25,6 +37,8 @@ async function readEverything(simulator: Opened): Promise<void> {
   await simulator.get(`/v1.0/users/${NAMED.itManager.userPrincipalName}`);
   await simulator.get(`/v1.0/users/${person}/manager?$select=id,displayName,mail`);
   await simulator.get(`/v1.0/users/${NAMED.noManager.id}/manager`);
+  await simulator.get(`/v1.0/users/${NAMED.sponsoredGuest.id}/sponsors?$select=id,displayName,mail`);
+  await simulator.get(`/v1.0/users/${NAMED.unsponsoredGuest.id}/sponsors`);
   await simulator.get(`/v1.0/users/${person}/mailboxSettings/userPurpose`);
   await simulator.get(`/v1.0/users/${NAMED.serviceAccount.id}/mailboxSettings/userPurpose`);
   await simulator.get(
@@ -44,7 +58,7 @@ async function readEverything(simulator: Opened): Promise<void> {
   await simulator.get('/v1.0/organization?$select=id,displayName');
   await simulator.get('/v1.0/organization');
   await simulator.get('/v1.0/admin/reportSettings');
-  await simulator.get("/v1.0/reports/getOffice365ActiveUserDetail(period='D180')");
+  for (const call of EVERY_REPORT) await simulator.get(`/v1.0/reports/${call}`);
   await simulator.get('/v1.0/reports/getOffice365ActiveUserDetail(date=2026-11-10)');
 }
 

@@ -1,4 +1,5 @@
-import { afterEach } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
+import Papa from 'papaparse';
 import { startSimulator } from '../../src/simulator/server.js';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/server.js';
 
@@ -98,4 +99,19 @@ function parsed(text: string): Json {
   } catch {
     return {};
   }
+}
+
+/** One row of a usage report by its column names. */
+export type ReportRow = Readonly<Record<string, string>>;
+
+/** Where a report is to be downloaded. */
+export async function reportLink(simulator: Opened, call: string): Promise<string> {
+  const answer = await simulator.get(`/v1.0/reports/${call}`);
+  expect([answer.status, answer.text]).toEqual([302, '']);
+  return answer.headers.get('location') ?? '';
+}
+
+export async function reportRows(simulator: Opened, call: string): Promise<readonly ReportRow[]> {
+  const text = await (await fetch(await reportLink(simulator, call))).text();
+  return Papa.parse<ReportRow>(text, { header: true, skipEmptyLines: true }).data;
 }

@@ -10,7 +10,7 @@ import { SKU } from '../../src/simulator/products.js';
 import { startSimulator } from '../../src/simulator/server.js';
 import { TenantFileError } from '../../src/simulator/tenant-files.js';
 import { SIMULATOR_TOKEN } from '../../src/simulator/token.js';
-import { opened, START, testClock } from './opened.js';
+import { opened, reportRows, START, testClock } from './opened.js';
 import type { Opened } from './opened.js';
 
 const ID = NAMED.plainInactive.id;
@@ -55,6 +55,37 @@ describe('a tenant in a data directory', () => {
     expect(second.tenant.facts).toMatchObject({ seed: 7, people: 80, createdAt: START });
     expect(await licenses(second)).toEqual([]);
     expect((await second.get('/v1.0/admin/reportSettings')).json['displayConcealedNames']).toBe(true);
+  });
+
+  test('keeps its accounts without a license, and one from before there were any has none', async () => {
+    const first = await opened({ dataDir, people: 80, unlicensed: 7, dormantGuests: 5 });
+    const before = await people(first);
+    await first.close();
+    const second = await opened({ dataDir, unlicensed: 90 });
+    expect(await people(second)).toBe(before);
+    expect(second.tenant.size).toBe(92);
+    await second.close();
+    writeFileSync(
+      path.join(dataDir, 'tenant.json'),
+      '{"version":1,"seed":7,"people":80,"createdAt":"2026-11-23T10:00:00.000Z"}',
+    );
+    expect((await opened({ dataDir, unlicensed: 90 })).tenant.size).toBe(80);
+  });
+
+  test('goes on waiting to show names in reports after a restart', async () => {
+    const clock = testClock();
+    const options = { dataDir, clock, concealNames: true, concealDelayMs: 60_000 };
+    const isReadable = async (simulator: Opened) =>
+      (await reportRows(simulator, 'getOffice365ActivationsUserDetail')).some(
+        (row) => row['Display Name'] === NAMED.visioUser.name,
+      );
+    const first = await opened(options);
+    await first.send('PATCH', '/v1.0/admin/reportSettings', { displayConcealedNames: false });
+    await first.close();
+    const second = await opened(options);
+    expect(await isReadable(second)).toBe(false);
+    clock.advance(60_000);
+    expect(await isReadable(second)).toBe(true);
   });
 
   test('goes on waiting for a license change that was accepted before the restart', async () => {

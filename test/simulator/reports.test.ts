@@ -1,27 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import Papa from 'papaparse';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { CONTRACT } from '../contract/graph-contract.js';
-import { opened } from './opened.js';
-import type { Opened } from './opened.js';
+import { opened, reportLink, reportRows } from './opened.js';
+import type { Opened, ReportRow } from './opened.js';
 
-type Row = Readonly<Record<string, string>>;
+const ACTIVE_USERS = "getOffice365ActiveUserDetail(period='D180')";
 
-async function linkOf(
-  simulator: Opened,
-  call = "getOffice365ActiveUserDetail(period='D180')",
-): Promise<string> {
-  const answer = await simulator.get(`/v1.0/reports/${call}`);
-  expect([answer.status, answer.text]).toEqual([302, '']);
-  return answer.headers.get('location') ?? '';
-}
+const linkOf = (simulator: Opened) => reportLink(simulator, ACTIVE_USERS);
+const rowsOf = (simulator: Opened, call = ACTIVE_USERS) => reportRows(simulator, call);
 
-async function rowsOf(simulator: Opened, call?: string): Promise<readonly Row[]> {
-  const text = await (await fetch(await linkOf(simulator, call))).text();
-  return Papa.parse<Row>(text, { header: true, skipEmptyLines: true }).data;
-}
-
-function find(rows: readonly Row[], upn: string): Row | undefined {
+function find(rows: readonly ReportRow[], upn: string): ReportRow | undefined {
   return rows.find((row) => row['User Principal Name'] === upn);
 }
 
@@ -137,5 +125,23 @@ describe('the active-user report', () => {
     });
     expect(shown.status).toBe(204);
     expect(find(await rowsOf(simulator), NAMED.plainInactive.userPrincipalName)).toBeDefined();
+  });
+
+  test('goes on with the old state of the setting until the delay has passed', async () => {
+    const simulator = await opened({ concealNames: true, concealDelayMs: 120_000 });
+    const setting = (concealed: boolean) =>
+      simulator.send('PATCH', '/v1.0/admin/reportSettings', { displayConcealedNames: concealed });
+    const readable = async () =>
+      find(await rowsOf(simulator), NAMED.plainInactive.userPrincipalName) !== undefined;
+    await setting(false);
+    expect((await simulator.get('/v1.0/admin/reportSettings')).json['displayConcealedNames']).toBe(false);
+    expect(await readable()).toBe(false);
+    simulator.clock.advance(119_000);
+    expect(await readable()).toBe(false);
+    await setting(true);
+    simulator.clock.advance(1_000);
+    expect(await readable()).toBe(true);
+    simulator.clock.advance(119_000);
+    expect(await readable()).toBe(false);
   });
 });

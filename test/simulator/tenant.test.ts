@@ -166,4 +166,44 @@ describe('the named people', () => {
     expect(person('mailOnly').workload.exchange).toBeGreaterThan(START.getTime() - 4 * DAY_MS);
     expect(person('mailOnly').signIn?.successful).toBeLessThan(START.getTime() - 100 * DAY_MS);
   });
+
+  test('that only a further report tells apart are as promised, too', () => {
+    const tenant = tenantOf(300);
+    const time = timeOf(tenant, START);
+    const person = (key: keyof typeof NAMED): SimPerson => {
+      const found = findPerson(tenant, NAMED[key].id, time);
+      if (!found) throw new Error(key);
+      return found;
+    };
+    const accountDays = (key: keyof typeof NAMED) => (START.getTime() - person(key).created) / DAY_MS;
+    const skus = (key: keyof typeof NAMED) =>
+      person(key).licenses.map((path) => tenant.products.get(path.skuId)?.partNumber);
+    for (const key of [
+      'neverOpenedVisio',
+      'visioUser',
+      'oldVisio',
+      'neverOpenedProject',
+      'secondSuite',
+    ] as const) {
+      expect([key, daysIdle(person(key)) < 4]).toEqual([key, true]);
+    }
+    expect(skus('secondSuite')).toEqual(['ENTERPRISEPACK', 'SPE_E5']);
+    expect(skus('neverOpenedProject')).toEqual(['SPE_E3', 'PROJECTPROFESSIONAL']);
+    expect(Math.floor(daysIdle(person('appsOnly')))).toBe(140);
+    expect(person('appsOnly').usage.apps.last).toBeGreaterThan(START.getTime() - 4 * DAY_MS);
+    expect(Math.floor(daysIdle(person('emailReportOnly')))).toBe(138);
+    expect(person('emailReportOnly').usage.email).toBeGreaterThan(START.getTime() - 4 * DAY_MS);
+    expect(person('leftByDirectory').leaves).toBe(START.getTime() - 100 * DAY_MS);
+    expect([person('neverCame').signIn, accountDays('neverCame')]).toEqual([null, 320]);
+    expect([person('notYetCome').signIn, accountDays('notYetCome')]).toEqual([null, 60]);
+    expect(person('unnamedService')).toMatchObject({
+      ...{ managerId: null, employeeId: null, jobTitle: null, department: null, employeeType: 'Service' },
+      signIn: { interactive: null, nonInteractive: START.getTime() - 115 * DAY_MS },
+    });
+    expect(person('sponsoredGuest')).toMatchObject({
+      userType: 'Guest',
+      mail: 'annika.sorel@partner.example',
+    });
+    expect(person('siteOwner').usage.sites).toBe(3);
+  });
 });

@@ -4,6 +4,9 @@ import type { GraphCall } from '../graph-call.js';
 import { reasonOf } from '../network-error.js';
 import { link } from './link.js';
 
+/** A usage report that Graph hands over itself; usually it says where to download one. */
+const TABLE = /^(text\/csv|application\/octet-stream)\b/i;
+
 /**
  * Reads the answer to its end before anything is decided. A body that was cut off, or JSON that ends too early, is a
  * network failure that can be tried again; the client would report it as status 200.
@@ -21,7 +24,12 @@ export function readWhole(timeoutMs: number): Middleware {
     } catch (cause) {
       throw networkFailure(call.request.operation, call.clientRequestId, reasonOf(cause, timeoutMs), cause);
     }
-    call.answer = { status: response.status, headers: response.headers, json: parse(call, response, text) };
+    const { status, headers } = response;
+    const isReport = call.request.operation.startsWith('reports.') && status === 200;
+    const isTable = isReport && TABLE.test(headers.get('Content-Type') ?? '');
+    call.answer = isTable
+      ? { status, headers, json: undefined, csv: text }
+      : { status, headers, json: parse(call, response, text) };
   });
 }
 
