@@ -5,6 +5,7 @@ import { KEY_COLUMNS, readPeopleTable, type PeopleRow } from './people-table.js'
 import type { UserId } from './person.js';
 import { rosterDay } from './roster-date.js';
 import type { RosterProblem } from './roster-problem.js';
+import { wordKey } from './roster-words.js';
 import type { RosterEntry, RosterStatus } from './roster.js';
 
 export type StatusWords = Policy['roster']['statuses'];
@@ -78,11 +79,6 @@ function statusReader(statuses: StatusWords): (word: string) => RosterStatus | u
     }
   }
   return (word) => meanings.get(wordKey(word));
-}
-
-/** Words are compared without regard to case, Unicode form and kind or number of blanks. */
-export function wordKey(word: string): string {
-  return nameKey(word.replace(/\s+/g, ' '));
 }
 
 function keyFault({ cells }: PeopleRow): string | undefined {

@@ -8,7 +8,7 @@ import { keysOf, unmatchedPeople, type PeopleKeys, type UnmatchedPerson } from '
 export function watchPeople(
   graph: GraphDoor,
   keys: PeopleKeys,
-): { readonly graph: GraphDoor; unmatched(): readonly UnmatchedPerson[] } {
+): { readonly graph: GraphDoor; readonly unmatched: () => readonly UnmatchedPerson[] } {
   const seen = new Set<string>();
   return {
     graph: {

@@ -9,10 +9,10 @@ import { verifyCommand } from './verify-command.js';
 
 const COMMANDS: Commands = {
   audit: {
-    usage: 'audit --out DIR',
+    usage: 'audit --out DIR [--people FILE]',
     does: 'Read the tenant, judge everyone and write the files; changes nothing and asks nobody',
     takes: 'nothing',
-    options: ['out'],
+    options: ['out', 'people'],
     run: auditCommand,
   },
   position: {
