@@ -114,7 +114,10 @@ type Leave =
   | { readonly kind: 'days'; readonly from: Day | undefined; readonly until: Day | undefined }
   | { readonly kind: 'rejected'; readonly why: string };
 
+const NO_LEAVE: Leave = { kind: 'days', from: undefined, until: undefined };
+
 function leaveOf({ cells: { leaveFrom = '', leaveUntil = '' } }: PeopleRow): Leave {
+  if (leaveFrom === '' && leaveUntil === '') return NO_LEAVE;
   const from = rosterDay(leaveFrom);
   const until = rosterDay(leaveUntil);
   if (from === undefined && leaveFrom !== '') return rejected('begin', leaveFrom);

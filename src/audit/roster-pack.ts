@@ -42,6 +42,7 @@ export function unpackRoster({ active, others }: RosterPieces): {
   readonly entryOf: (userId: UserId) => RosterEntry | undefined;
 } {
   const ids = Buffer.concat(active.map((piece) => Buffer.from(piece, 'base64')));
+  const isActive = idTest(ids);
   const entries = new Map(others.flat().map((entry) => [entry[0], entry]));
   return {
     size: ids.length / ID_BYTES + entries.size,
@@ -51,9 +52,7 @@ export function unpackRoster({ active, others }: RosterPieces): {
         const [, status, from, until] = entry;
         return { status, leaveFrom: from ?? undefined, leaveUntil: until ?? undefined };
       }
-      return holds(ids, bytesOf(userId))
-        ? { status: 'active', leaveFrom: undefined, leaveUntil: undefined }
-        : undefined;
+      return isActive(userId) ? { status: 'active', leaveFrom: undefined, leaveUntil: undefined } : undefined;
     },
   };
 }
@@ -66,19 +65,31 @@ function bytesOf(userId: UserId): Buffer {
   return Buffer.from(userId.replaceAll('-', ''), 'hex');
 }
 
-/** Binary search: hexadecimal digits sort as their bytes do. */
-function holds(ids: Buffer, wanted: Buffer): boolean {
+/** The first four bytes find the place by binary search; only there whole ids are compared. */
+function idTest(ids: Buffer): (userId: UserId) => boolean {
+  const starts = Uint32Array.from({ length: ids.length / ID_BYTES }, (_, n) =>
+    ids.readUInt32BE(n * ID_BYTES),
+  );
+  return (userId) => {
+    const wanted = Number.parseInt(userId.slice(0, 8), 16);
+    let at = firstNotBelow(starts, wanted);
+    for (; starts[at] === wanted; at += 1) {
+      const id = ids.toString('hex', at * ID_BYTES, (at + 1) * ID_BYTES);
+      if (id === userId.replaceAll('-', '')) return true;
+    }
+    return false;
+  };
+}
+
+function firstNotBelow(sorted: Uint32Array, wanted: number): number {
   let low = 0;
-  let high = ids.length / ID_BYTES - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const start = middle * ID_BYTES;
-    const order = wanted.compare(ids, start, start + ID_BYTES);
-    if (order === 0) return true;
-    if (order < 0) high = middle - 1;
-    else low = middle + 1;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? 0) < wanted) low = middle + 1;
+    else high = middle;
   }
-  return false;
+  return low;
 }
 
 function piecesOf<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
