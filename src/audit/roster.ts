@@ -1,4 +1,5 @@
 import type { Day } from './day.js';
+import type { UserId } from './person.js';
 
 /** What a user source (HR, AD, another system) says of somebody, mapped by the policy's words. */
 export type RosterStatus = 'active' | 'left' | 'onLeave' | 'unknown';
@@ -12,4 +13,31 @@ export interface RosterFact {
   /** Leave, both days inclusive; undefined is open. */
   readonly leaveFrom: Day | undefined;
   readonly leaveUntil: Day | undefined;
+}
+
+/** What one file says of one person. */
+export type RosterEntry = Pick<RosterFact, 'status' | 'leaveFrom' | 'leaveUntil'>;
+
+/** `people` are those whom rows name: active + left + onLeave + unknown. The rest of the numbers are rows. */
+export interface RosterCounts {
+  readonly rows: number;
+  readonly people: number;
+  readonly active: number;
+  readonly left: number;
+  readonly onLeave: number;
+  readonly unknown: number;
+  /** Rows that name nobody in the directory, or more than one person. */
+  readonly unmatched: number;
+  readonly unreadable: number;
+}
+
+/** The newest imported user source. */
+export interface Roster {
+  readonly asOf: Day;
+  readonly origin: string;
+  readonly counts: RosterCounts;
+  /** undefined: the file does not name the person, which says nothing; least of all that they left. */
+  factOf(userId: UserId): RosterFact | undefined;
+  /** true: not older than `maxAgeDays`, and not of a later day than today. */
+  isFresh(today: Day, maxAgeDays: number): boolean;
 }

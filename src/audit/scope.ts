@@ -1,7 +1,10 @@
 import type { Policy } from '../config/policy.js';
 import { isFreeOrTrial } from '../spend/product-names.js';
+import { nameParts } from './distinguished-name.js';
 import { nameKey } from './name-key.js';
 import type { Person, Sku, SkuId } from './person.js';
+import { countryKey, countryKeys } from './scope-countries.js';
+import { keysOf } from './scope-people.js';
 
 export type ManagedSkus = ReadonlyMap<SkuId, Sku>;
 
@@ -24,19 +27,30 @@ export function managedSkus(
   };
 }
 
-type PeopleScope = Pick<Policy['scope'], 'domains' | 'ous' | 'departments' | 'countries'>;
+type PeopleScope = Pick<
+  Policy['scope'],
+  'domains' | 'ous' | 'departments' | 'countries' | 'people' | 'peopleKeys'
+>;
 
 /** Makes a test whether a person is in scope: every list that is not empty must hold the person. */
 export function peopleScope(scope: PeopleScope): (person: Person) => boolean {
   const domains = keys(scope.domains);
   const departments = keys(scope.departments);
-  const countries = keys(scope.countries);
+  const countries = countryKeys(scope.countries);
   const ous = scope.ous.map(nameParts);
+  const isListed = peopleTest(scope);
   return (person) =>
-    holds(domains, person.onPremisesDomain) &&
-    holds(departments, person.department) &&
-    holds(countries, person.country, person.usageLocation) &&
+    isListed(person) &&
+    holds(domains, nameKey, person.onPremisesDomain) &&
+    holds(departments, nameKey, person.department) &&
+    holds(countries, countryKey, person.country, person.usageLocation) &&
     (ous.length === 0 || isBelowOne(person.onPremisesDistinguishedName, ous));
+}
+
+/** A list that is named and was not read holds nobody. */
+function peopleTest({ people, peopleKeys }: PeopleScope): (person: Person) => boolean {
+  if (people === undefined && peopleKeys === undefined) return () => true;
+  return (person) => keysOf(person).some((key) => peopleKeys?.has(key) ?? false);
 }
 
 function keys(texts: readonly string[]): ReadonlySet<string> {
@@ -44,8 +58,12 @@ function keys(texts: readonly string[]): ReadonlySet<string> {
 }
 
 /** An empty list holds everybody. */
-function holds(list: ReadonlySet<string>, ...texts: readonly (string | undefined)[]): boolean {
-  return list.size === 0 || texts.some((text) => text !== undefined && list.has(nameKey(text)));
+function holds(
+  list: ReadonlySet<string>,
+  keyOf: (text: string) => string,
+  ...texts: readonly (string | undefined)[]
+): boolean {
+  return list.size === 0 || texts.some((text) => text !== undefined && list.has(keyOf(text)));
 }
 
 function isBelowOne(distinguishedName: string | undefined, ous: readonly (readonly string[])[]): boolean {
@@ -55,24 +73,4 @@ function isBelowOne(distinguishedName: string | undefined, ous: readonly (readon
     const offset = parts.length - ou.length;
     return ou.length > 0 && offset > 0 && ou.every((part, index) => parts[offset + index] === part);
   });
-}
-
-/** The parts of a distinguished name, compared without regard to case, blanks around them and ways of escaping. */
-export function nameParts(distinguishedName: string): readonly string[] {
-  const parts = distinguishedName.match(/(?:\\[\s\S]|[^,\\])+/g) ?? [];
-  return parts.map((part) => {
-    const text = part.trim();
-    const equals = text.indexOf('=');
-    if (equals === -1) return nameKey(unescaped(text));
-    return `${nameKey(text.slice(0, equals))}=${nameKey(unescaped(text.slice(equals + 1)))}`;
-  });
-}
-
-/** RFC 4514: a backslash before a character, or before the two hex digits of each UTF-8 byte. */
-function unescaped(text: string): string {
-  return text
-    .replace(/(?:\\[0-9a-f]{2})+/gi, (bytes) =>
-      Buffer.from(bytes.replaceAll('\\', ''), 'hex').toString('utf8'),
-    )
-    .replace(/\\(.)/g, '$1');
 }

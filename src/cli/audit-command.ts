@@ -3,12 +3,15 @@ import type { AuditProgress, DoneAudit } from '../audit/audit-result.js';
 import { auditFiles } from '../audit/files.js';
 import { policyHash } from '../config/policy-hash.js';
 import { runAudit } from '../audit/run-audit.js';
+import { watchPeople } from '../audit/run-scope.js';
+import { withPeople } from '../config/open-policy.js';
 import { CannotWrite, checkFolder, writeFiles } from '../audit/run-files.js';
 import { silentLog } from '../telemetry/log.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { figuresTable } from './figures-table.js';
 import { progressDisplay } from './progress.js';
+import { unmatchedText } from './people-text.js';
 import { openCommandWorld } from './setup.js';
 import { say } from './terminal.js';
 
@@ -19,7 +22,10 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
   const world = await openCommandWorld(line.env, { note: display.note });
   try {
     display.note(`Reading ${world.source} ...`);
-    const { auditGraph: graph, clock, policy } = world.doors;
+    const { auditGraph, clock } = world.doors;
+    const policy =
+      line.people === undefined ? world.doors.policy : withPeople(world.doors.policy, line.people);
+    const { graph, unmatched } = watchPeople(auditGraph, policy.scope.peopleKeys ?? new Map());
     // A guard's reason is said below, with what to do.
     const progress = (step: AuditProgress): void => display.show(step);
     const result = await runAudit({ graph, clock, log: silentLog, progress }, policy);
@@ -29,6 +35,8 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
       return EXIT.stopped;
     }
     await writeFiles(out, auditFiles(result, policy, policyHash(policy)));
+    const nobody = unmatchedText(unmatched());
+    if (nobody !== undefined) display.note(nobody);
     say(`${summary(result)}\n\nThe files are in ${path.resolve(out)}.`);
     return EXIT.done;
   } finally {

@@ -8,17 +8,26 @@ export interface CommandLine {
   readonly out: string | undefined;
   readonly env: string | undefined;
   readonly log: string | undefined;
+  /** The day of which a file is. */
+  readonly asOf: string | undefined;
+  /** A file of people. */
+  readonly people: string | undefined;
+  /** Do it although something speaks against it. */
+  readonly force: boolean;
   /** Carry a change out in this process, with no service running. */
   readonly now: boolean;
 }
+
+const OPTIONS = ['out', 'log', 'now', 'as-of', 'people', 'force'] as const;
+type Option = (typeof OPTIONS)[number];
 
 export interface Entry {
   readonly usage: string;
   readonly does: string;
   /** What must follow the command's name. */
-  readonly takes: 'nothing' | 'user';
+  readonly takes: 'nothing' | 'user' | 'file';
   /** Beside --env and --help. */
-  readonly options: readonly ('out' | 'log' | 'now')[];
+  readonly options: readonly Option[];
   readonly run: (line: CommandLine) => Promise<ExitCode>;
 }
 
@@ -40,7 +49,7 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
   if (name === undefined) return { kind: 'nothing' };
   const entry = entryOf(name, commands);
   if (values.help) return { kind: 'help', of: entry };
-  for (const option of ['out', 'log', 'now'] as const) {
+  for (const option of OPTIONS) {
     const isGiven = values[option] !== undefined && values[option] !== false;
     if (isGiven && !entry.options.includes(option))
       throw wrong(`\`${name}\` has no option --${option}.`, entry);
@@ -48,8 +57,9 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
   if (entry.takes === 'user' && words.length === 0) throw wrong(`\`${name}\` needs to know who.`, entry);
   if (entry.takes === 'nothing' && words.length > 0)
     throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
-  const { out, env, log, now } = values;
-  return { kind: 'run', entry, line: { words, out, env, log, now } };
+  if (entry.takes === 'file' && words.length !== 1) throw wrong(`\`${name}\` needs one file.`, entry);
+  const { out, env, log, now, people, force } = values;
+  return { kind: 'run', entry, line: { words, out, env, log, now, people, force, asOf: values['as-of'] } };
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -62,6 +72,9 @@ function parsed(args: readonly string[], commands: Commands) {
         env: { type: 'string' },
         log: { type: 'string' },
         now: { type: 'boolean', default: false },
+        'as-of': { type: 'string' },
+        people: { type: 'string' },
+        force: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

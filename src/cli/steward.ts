@@ -2,16 +2,17 @@ import { auditCommand } from './audit-command.js';
 import { approveCommand, switchCommand, undoCommand } from './change-commands.js';
 import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
+import { importRosterCommand } from './import-roster-command.js';
 import { positionCommand } from './position-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { verifyCommand } from './verify-command.js';
 
 const COMMANDS: Commands = {
   audit: {
-    usage: 'audit --out DIR',
+    usage: 'audit --out DIR [--people FILE]',
     does: 'Read the tenant, judge everyone and write the files; changes nothing and asks nobody',
     takes: 'nothing',
-    options: ['out'],
+    options: ['out', 'people'],
     run: auditCommand,
   },
   position: {
@@ -20,6 +21,13 @@ const COMMANDS: Commands = {
     takes: 'nothing',
     options: [],
     run: positionCommand,
+  },
+  'import-roster': {
+    usage: 'import-roster FILE [--as-of YYYY-MM-DD] [--out FILE] [--force]',
+    does: 'Keep what HR or another system says of people, from a CSV file; --out lists its problems by line',
+    takes: 'file',
+    options: ['as-of', 'out', 'force'],
+    run: importRosterCommand,
   },
   cases: {
     usage: 'cases',

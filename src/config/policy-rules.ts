@@ -1,5 +1,7 @@
 import { Cron } from 'croner';
 import { IANAZone } from 'luxon';
+import { nameParts } from '../audit/distinguished-name.js';
+import { wordKey } from '../audit/roster-words.js';
 import { DAY_MS } from './durations.js';
 import type { Policy, PolicyStep, PolicySurroundings, Price } from './policy.js';
 
@@ -12,6 +14,8 @@ export interface PolicyRule {
 
 export const RULES: readonly PolicyRule[] = [
   { reads: ['evidence'], check: someEvidenceIsRequired },
+  { reads: ['scope.ous'], check: ousAreDistinguishedNames },
+  { reads: ['roster'], check: rosterWordsMeanOneThing },
   { reads: ['mode', 'roles.admins'], check: actingNeedsAdmins },
   { reads: ['mode', 'roles.hr', 'protect.executives'], check: executivesNeedHr },
   { reads: ['protect.executives'], check: levelsHaveATop },
@@ -32,6 +36,31 @@ function someEvidenceIsRequired({ evidence }: Policy): readonly string[] {
   return [
     'evidence.require is empty: name signIn, workload or both, or nobody could ever be proven inactive.',
   ];
+}
+
+/** The plain name of a unit would hold nobody, without a word. */
+function ousAreDistinguishedNames({ scope }: Policy): readonly string[] {
+  return scope.ous
+    .filter((ou) => nameParts(ou).length === 0 || nameParts(ou).some((part) => !part.includes('=')))
+    .map(
+      (ou) =>
+        `scope.ous has "${ou}", which is no distinguished name: use one such as OU=Staff,DC=corp,DC=example.`,
+    );
+}
+
+function rosterWordsMeanOneThing({ roster: { statuses } }: Policy): readonly string[] {
+  const lists = (['active', 'left', 'onLeave'] as const).map((status) => ({
+    status,
+    words: new Set(statuses[status].map(wordKey)),
+  }));
+  return [...new Set(lists.flatMap(({ words }) => [...words]))].flatMap((word) => {
+    const [first, second] = lists.filter(({ words }) => words.has(word));
+    return first === undefined || second === undefined
+      ? []
+      : [
+          `roster.statuses.${first.status} and roster.statuses.${second.status} both have "${word}": remove it from one of them.`,
+        ];
+  });
 }
 
 /** Safety rule 10. */

@@ -1,5 +1,6 @@
 import { parseDocument, YAMLError } from 'yaml';
 import type { GroupId, UserId } from '../audit/person.js';
+import type { PeopleKeys } from '../audit/scope-people.js';
 import { decimalsOf } from '../spend/money.js';
 import { parseDuration } from './durations.js';
 import { remedyOf, sentenceOf, touches, withoutFaults } from './policy-errors.js';
@@ -35,7 +36,10 @@ export interface Policy {
   readonly mode: 'observe' | 'act';
   readonly inactivity: WrittenPolicy['inactivity'];
   readonly audit: WrittenPolicy['audit'];
-  readonly scope: WrittenPolicy['scope'];
+  readonly scope: WrittenPolicy['scope'] & {
+    /** Whom the file `people` names; read by open-policy.ts. */
+    readonly peopleKeys?: PeopleKeys;
+  };
   readonly protect: {
     readonly executives: GroupsAndUsers & {
       readonly titles: readonly RegExp[];

@@ -14,8 +14,13 @@ const WHY: Readonly<Record<string, string>> = {
  * @throws WrongConfiguration when it is there and cannot be read: that must not pass for an absent one
  */
 export function textOf(file: string): string | undefined {
+  return bytesOf(file)?.toString('utf8');
+}
+
+/** The same before anything is made of the bytes. */
+export function bytesOf(file: string): Buffer | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
     if (code === 'ENOENT') return undefined;

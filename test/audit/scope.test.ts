@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
 import type { Sku, SkuId } from '../../src/audit/person.js';
-import { managedSkus, nameParts, peopleScope } from '../../src/audit/scope.js';
+import { managedSkus, peopleScope } from '../../src/audit/scope.js';
 import { aPerson, type PersonSpec } from '../world/people.js';
 import { SKUS } from '../world/skus.js';
 
@@ -104,16 +103,49 @@ describe('people in scope', () => {
     expect(inScope(scope, spec)).toBe(expected);
   });
 
-  test('the case of a distinguished name never matters', () => {
-    const name = fc
-      .array(fc.constantFrom('a', 'B', 'ä', '\\,', '\\2C', ' '), { minLength: 1 })
-      .map((parts) => `x${parts.join('')}y`);
-    fc.assert(
-      fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (parts) => {
-        const dn = parts.map((part) => `OU=${part}`).join(',');
-        expect(nameParts(dn.toUpperCase())).toEqual(nameParts(dn));
-        expect(nameParts(dn)).toHaveLength(parts.length);
-      }),
-    );
+  test.each<[string, object, PersonSpec, boolean]>([
+    ['a code, where only the code is known', { countries: ['Germany'] }, { usageLocation: 'DE' }, true],
+    ['a name, where only the name is known', { countries: ['de'] }, { country: 'GERMANY' }, true],
+    [
+      'a name in another language is only itself',
+      { countries: ['Deutschland'] },
+      { usageLocation: 'DE' },
+      false,
+    ],
+    ['and itself', { countries: ['Österreich'] }, { country: 'o\u0308sterreich' }, true],
+    [
+      'the code in the field of the name',
+      { countries: ['Austria'] },
+      { country: 'AT', usageLocation: 'US' },
+      true,
+    ],
+    ['the other code of a country', { countries: ['UK'] }, { usageLocation: 'GB' }, true],
+    ['and as a way of writing', { countries: ['BA'] }, { country: 'Bosnia and Herzegovina' }, true],
+    [
+      'a name of which the code is another’s',
+      { countries: ['Niger'] },
+      { country: 'Nigeria', usageLocation: 'NG' },
+      false,
+    ],
+    ['nobody without a country', { countries: ['US'] }, { usageLocation: '' }, false],
+  ])('in a country: %s', (_name, scope, spec, expected) => {
+    expect(inScope(scope, spec)).toBe(expected);
+  });
+
+  test.each<[string, PersonSpec, boolean]>([
+    ['by id', {}, true],
+    ['by name in any case', { upn: 'BE\u0301LA@Harbor.example' }, true],
+    ['nobody else', { upn: 'cleo@harbor.example' }, false],
+  ])('of a list: %s', (name, spec, expected) => {
+    const listed = aPerson(name === 'by id' ? 'Ada' : 'Somebody', spec).person;
+    const peopleKeys = new Map([
+      [aPerson('Ada').person.id, 2],
+      ['béla@harbor.example', 3],
+    ]);
+    expect(peopleScope({ ...nothing, people: 'people.csv', peopleKeys })(listed)).toBe(expected);
+  });
+
+  test('are none, when a list is named and was not read', () => {
+    expect(inScope({ people: 'people.csv' }, {})).toBe(false);
   });
 });

@@ -8,6 +8,13 @@ const COMMANDS: Commands = {
   audit: { usage: 'audit --out DIR', does: 'Read', takes: 'nothing', options: ['out'], run },
   cases: { usage: 'cases', does: 'All cases', takes: 'nothing', options: [], run },
   case: { usage: 'case USER', does: 'One case', takes: 'user', options: [], run },
+  'import-roster': {
+    usage: 'import-roster FILE',
+    does: 'Keep',
+    takes: 'file',
+    options: ['as-of', 'force'],
+    run,
+  },
   undo: { usage: 'undo USER [--now]', does: 'Give back', takes: 'user', options: ['now'], run },
   'verify-history': { usage: 'verify-history', does: 'Check', takes: 'nothing', options: ['log'], run },
 };
@@ -16,7 +23,16 @@ const read = (text: string) => readCommandLine(text === '' ? [] : text.split(' '
 
 describe('a command line', () => {
   test('names a command, words and options in any order', () => {
-    const line = { words: ['dana', 'whitfield'], out: undefined, env: 'dev', log: undefined, now: true };
+    const line = {
+      words: ['dana', 'whitfield'],
+      out: undefined,
+      env: 'dev',
+      log: undefined,
+      now: true,
+      asOf: undefined,
+      people: undefined,
+      force: false,
+    };
     const entry = COMMANDS['undo'];
     expect(read('undo dana whitfield --now --env dev')).toEqual({ kind: 'run', entry, line });
     expect(read('--env dev undo --now dana whitfield')).toEqual({ kind: 'run', entry, line });
@@ -49,6 +65,9 @@ describe('a command line', () => {
     ['undo', '`undo` needs to know who.\nUsage: npm run steward -- undo USER [--now]'],
     ['cases all', '`cases` does not know what to do with "all".\nUsage: npm run steward -- cases'],
     ['cases --now', '`cases` has no option --now.'],
+    ['import-roster', '`import-roster` needs one file.\nUsage: npm run steward -- import-roster FILE'],
+    ['import-roster my file.csv', '`import-roster` needs one file.'],
+    ['cases --force', '`cases` has no option --force.'],
     ['case dana --out x', '`case` has no option --out.'],
     ['audit --out', "Option '--out <value>' argument missing.\nUsage: npm run steward -- audit --out DIR"],
     ['audit --output x', "Unknown option '--output'.\nUsage: npm run steward -- audit --out DIR"],

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openPolicy } from '../../src/config/open-policy.js';
+import { openPolicy, peopleScopeFromFile, withPeople } from '../../src/config/open-policy.js';
+import { policyHash } from '../../src/config/policy-hash.js';
 import type { Policy } from '../../src/config/policy.js';
 import { WrongConfiguration } from '../../src/config/wrong-configuration.js';
 
@@ -77,5 +78,78 @@ describe('openPolicy', () => {
   it('takes a timetable of seconds with the simulated tenant', () => {
     writeFileSync(path.join(folder, 'policy.yaml'), 'timetable: { hold: PT1S }');
     expect(open('policy.yaml', true, true).timetable.hold).toBe(1_000);
+  });
+});
+
+describe('scope.people', () => {
+  const write = (name: string, text: string): string => {
+    writeFileSync(path.join(folder, name), text);
+    return path.join(folder, name);
+  };
+  beforeEach(() => {
+    write('policy.yaml', 'scope: { people: lists/people.csv }');
+    mkdirSync(path.join(folder, 'lists'));
+  });
+
+  it('is read beside the policy file', () => {
+    write('lists/people.csv', 'UserPrincipalName\nAda@harbor.example\n');
+    expect(open('policy.yaml').scope).toMatchObject({
+      people: 'lists/people.csv',
+      peopleKeys: new Map([['ada@harbor.example', 2]]),
+    });
+  });
+
+  it('is not read, nor in the policy, where none is named', () => {
+    write('policy.yaml', '');
+    expect(open('policy.yaml').scope).not.toHaveProperty('peopleKeys');
+  });
+
+  it('is missed, with the path that was tried', () => {
+    expect(errorsOf(() => open('policy.yaml'))).toEqual([
+      `scope.people: ${path.join(folder, 'lists/people.csv')} is not there: correct the path.`,
+    ]);
+  });
+
+  it('is refused with every line in which something is wrong', () => {
+    const file = write('lists/people.csv', 'ObjectId\nx\n\ny\n');
+    expect(errorsOf(() => open('policy.yaml'))).toEqual([
+      `scope.people: ${file}, line 2: its ObjectId is no GUID.`,
+      `scope.people: ${file}, line 4: its ObjectId is no GUID.`,
+    ]);
+  });
+
+  it('is refused as a whole, or with its first twenty lines, where there is more than a slip', () => {
+    const file = write('lists/people.csv', 'Name\nAda\n');
+    expect(errorsOf(() => open('policy.yaml'))).toEqual([
+      `scope.people: ${file} has no column ObjectId or UserPrincipalName in its first line.`,
+    ]);
+    write('lists/people.csv', `ObjectId\n${'x\n'.repeat(25)}`);
+    const errors = errorsOf(() => open('policy.yaml'));
+    expect([errors.length, errors.at(-1)]).toEqual([
+      21,
+      `scope.people: ${file} has 5 more lines in which something is wrong.`,
+    ]);
+  });
+
+  it('makes other rules when it names other people, and the same when only its lines changed', () => {
+    const hashOf = (text: string): string => {
+      write('lists/people.csv', text);
+      return policyHash(open('policy.yaml'));
+    };
+    const one = hashOf('UPN\na@x.example\nb@x.example\n');
+    expect(hashOf('Note;UPN\n1;B@x.example\n2;\u0061@x.example\n3;b@x.example\n')).toBe(one);
+    expect(hashOf('UPN\na@x.example\n')).not.toBe(one);
+    write('policy.yaml', '');
+    expect(policyHash(open('policy.yaml'))).not.toBe(one);
+  });
+
+  it('can be another file for one audit', () => {
+    write('lists/people.csv', 'UPN\na@x.example\n');
+    const other = write('other.csv', 'UPN\nb@x.example\n');
+    const policy = withPeople(open('policy.yaml'), other);
+    expect(policy.scope.peopleKeys).toEqual(new Map([['b@x.example', 2]]));
+    expect(errorsOf(() => peopleScopeFromFile(path.join(folder, 'none.csv')))).toEqual([
+      `${path.join(folder, 'none.csv')} is not there: correct the path.`,
+    ]);
   });
 });

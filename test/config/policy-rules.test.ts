@@ -44,6 +44,22 @@ describe('rules that span several keys', () => {
       'evidence.require is empty: name signIn, workload or both, or nobody could ever be proven inactive.',
     ],
     [
+      'scope: { ous: ["OU=Staff,DC=corp", Staff] }',
+      'scope.ous has "Staff", which is no distinguished name: use one such as OU=Staff,DC=corp,DC=example.',
+    ],
+    [
+      'scope: { ous: ["OU=Staff,North,DC=corp"] }',
+      'scope.ous has "OU=Staff,North,DC=corp", which is no distinguished name: use one such as OU=Staff,DC=corp,DC=example.',
+    ],
+    [
+      'roster: { statuses: { active: [on hold, employed], left: ["ON  hold"], onLeave: [] } }',
+      'roster.statuses.active and roster.statuses.left both have "on hold": remove it from one of them.',
+    ],
+    [
+      'roster: { statuses: { onLeave: [Inactive] } }',
+      'roster.statuses.left and roster.statuses.onLeave both have "inactive": remove it from one of them.',
+    ],
+    [
       'audit: { timeZone: Mars/Olympus }',
       'audit.timeZone is "Mars/Olympus", which is no IANA time zone: use one such as Europe/Berlin.',
     ],

@@ -1,0 +1,91 @@
+import type { Policy } from '../config/policy.js';
+import { parseDay, type Day } from './day.js';
+import type { Person } from './person.js';
+import type { Roster, RosterFact } from './roster.js';
+
+type Employment = Pick<Person, 'id' | 'hired' | 'leaves'>;
+
+/** Directories write year 1 or the like where they have no date. */
+const FIRST_REAL_DAY = parseDay('1950-01-01') ?? 0;
+
+/** The first day at work as the directory knows it, in the future too: such an account waits for somebody. */
+export function hiredOn({ hired }: Pick<Person, 'hired'>): Day | undefined {
+  return real(hired);
+}
+
+/**
+ * What the directory's own dates say: whoever's last day at work is over has left, and is unknown when they were hired
+ * again after it. No date, or one that is to come, says nothing.
+ */
+export function directoryRoster(person: Employment, today: Day): RosterFact | undefined {
+  const leaves = real(person.leaves);
+  if (leaves === undefined || leaves >= today) return undefined;
+  const hired = hiredOn(person);
+  const isBack = hired !== undefined && hired > leaves;
+  return {
+    status: isBack ? 'unknown' : 'left',
+    asOf: today,
+    origin: 'directory',
+    leaveFrom: undefined,
+    leaveUntil: undefined,
+  };
+}
+
+/**
+ * The strictest safe reading of the newest file and of the directory. Where they contradict each other the person is
+ * unknown; somebody on leave today is on leave, whatever else is said; a file that is too old says nothing.
+ * @returns undefined when neither says anything about the person
+ */
+export function rosterFactFor(
+  person: Employment,
+  roster: Roster | undefined,
+  policy: Pick<Policy, 'roster'>,
+  today: Day,
+): RosterFact | undefined {
+  const isFresh = roster?.isFresh(today, policy.roster.maxAgeDays) ?? false;
+  const file = isFresh ? roster?.factOf(person.id) : undefined;
+  const directory = directoryRoster(person, today);
+  if (file === undefined) return directory;
+  const onToday = factOnDay(file, today);
+  if (isOnLeave(file, today) || !contradicts(onToday, directory, person, today)) {
+    // Somebody whom the file still has as active may have left since.
+    return directory?.status === 'left' && onToday.status === 'active' ? directory : onToday;
+  }
+  return { ...onToday, status: 'unknown', origin: `${file.origin} and directory` };
+}
+
+/** The file's word on a later day: leave begins and ends meanwhile. */
+function factOnDay(fact: RosterFact, today: Day): RosterFact {
+  if (isOnLeave(fact, today)) return { ...fact, status: 'onLeave' };
+  const { leaveUntil } = fact;
+  const isOver = leaveUntil !== undefined && leaveUntil >= fact.asOf && leaveUntil < today;
+  return fact.status === 'onLeave' && isOver ? { ...fact, status: 'active' } : fact;
+}
+
+/** By dates: the word alone, without any, has no day on which it ends. */
+function isOnLeave({ leaveFrom, leaveUntil }: RosterFact, today: Day): boolean {
+  if (leaveFrom === undefined && leaveUntil === undefined) return false;
+  return (leaveFrom ?? today) <= today && today <= (leaveUntil ?? today);
+}
+
+function contradicts(
+  file: RosterFact,
+  directory: RosterFact | undefined,
+  person: Employment,
+  today: Day,
+): boolean {
+  const leaves = real(person.leaves);
+  const hired = hiredOn(person);
+  if (file.status === 'left') {
+    const staysOn = leaves !== undefined && leaves >= today;
+    const hiredSince = hired !== undefined && hired > file.asOf;
+    return staysOn || hiredSince || directory?.status === 'unknown';
+  }
+  // A last day on or after the day of the file is news; one before it is what the file does not know.
+  const isNews = file.status === 'active' && leaves !== undefined && leaves >= file.asOf;
+  return directory?.status === 'left' && !isNews;
+}
+
+function real(day: Day | undefined): Day | undefined {
+  return day === undefined || day < FIRST_REAL_DAY ? undefined : day;
+}

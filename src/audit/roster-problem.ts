@@ -1,0 +1,35 @@
+/** What can be wrong with rows of a user source; `TITLES` says it, and what follows, in words. */
+export type RosterProblemKind = (typeof PROBLEM_KINDS)[number];
+
+export const PROBLEM_KINDS = [
+  'unreadable',
+  'unmatched',
+  'sharedKey',
+  'keysDisagree',
+  'contradictory',
+  'unknownStatus',
+  'leaveRejected',
+  'duplicate',
+] as const;
+
+/** About one row, or about several that name the same person. */
+export interface RosterProblem {
+  readonly kind: RosterProblemKind;
+  readonly line: number;
+  /** The other rows about the same person, in the order of the file. */
+  readonly otherLines: readonly number[];
+  /** By which the row names somebody; for the operator's eyes, never for a log. */
+  readonly key: string;
+  readonly says: string;
+}
+
+export const TITLES: Readonly<Record<RosterProblemKind, string>> = {
+  unreadable: 'Cannot be read and are left out',
+  unmatched: 'Name nobody in the directory',
+  sharedKey: 'Name more than one account and count for none',
+  keysDisagree: 'Have keys of different people, who become unknown',
+  contradictory: 'Contradict each other, so the person becomes unknown',
+  unknownStatus: 'Have a status that the policy does not know, so the person becomes unknown',
+  leaveRejected: 'Have leave dates that cannot be read; the person counts as on leave or unknown',
+  duplicate: 'Say the same about a person again, which is harmless',
+};
