@@ -26,6 +26,8 @@ export type Concealed =
 export interface Concealer {
   readonly id: string;
   readonly by: Extract<NamesEvent, { type: 'namesConcealed' }>['by'];
+  /** An earlier try may have changed the setting although its answer was lost. */
+  sent: boolean;
 }
 
 /**
@@ -40,7 +42,7 @@ export async function putBackNames(doors: ConcealDoors): Promise<Concealed> {
   const stand = standOf(stored?.doc, now);
   if (stored === undefined || stand.is === 'over') return { is: 'nothing' };
   if (stand.is !== 'abandoned') return { is: 'held', until: latest(stored.doc) };
-  const concealer: Concealer = { id: doors.random.id(), by: 'recovery' };
+  const concealer: Concealer = { id: doors.random.id(), by: 'recovery', sent: false };
   try {
     const claimed = await claim(doors, stored, concealer);
     return await tryToConceal(doors, claimed, concealer);
@@ -101,22 +103,27 @@ export async function tryOnce(
 async function conceal(
   doors: ConcealDoors,
   claimed: Stored<NamesShown>,
-  { id, by }: Concealer,
+  concealer: Concealer,
 ): Promise<Concealed> {
   const { graph } = doors;
+  const { id, by, sent } = concealer;
   const found = await graph.namesConcealed();
   // Where nobody saw the names shown, the call that shows them may be under way still: ours then comes after it.
-  if (!found || !claimed.doc.confirmed) await concealNow(doors, found);
+  if (!found || !claimed.doc.confirmed) {
+    concealer.sent = true;
+    await concealNow(doors, found);
+  }
   if (!found && !(await graph.namesConcealed())) return { is: 'notYet' };
   const now = instant(doors.clock.now());
   const minutes = minutesOpen(claimed.doc, now);
-  const event: NamesEvent = found
+  const isOthers = found && !sent;
+  const event: NamesEvent = isOthers
     ? { type: 'namesFoundConcealed', minutes }
     : { type: 'namesConcealed', by, minutes };
   const current = await stillOurs(doors, claimed, id);
   await record(doors, current, { ...current.doc, state: 'concealed', holders: [] }, event, now);
   await endRow(doors, claimed.doc.row, now);
-  return { is: found ? 'foundConcealed' : 'concealed', minutes };
+  return { is: isOthers ? 'foundConcealed' : 'concealed', minutes };
 }
 
 /** Whoever may not change the setting has not changed it: then what was found stands. */
@@ -170,7 +177,7 @@ function latest({ holders, startedAt }: NamesShown): Instant {
  * @throws StoreUnavailable
  */
 export async function takeBack(doors: ConcealDoors): Promise<void> {
-  const concealer: Concealer = { id: doors.random.id(), by: 'recovery' };
+  const concealer: Concealer = { id: doors.random.id(), by: 'recovery', sent: false };
   const stored = await readNames(doors.store);
   const now = instant(doors.clock.now());
   const stand = standOf(stored?.doc, now);

@@ -52,7 +52,7 @@ async function leaveToOthers(doors: RevealDoors, stored: Stored<NamesShown>, id:
 
 /** The same id, so that the signs of life of this audit keep its hold while it conceals. */
 async function concealLast(doors: RevealDoors, stored: Stored<NamesShown>, id: string): Promise<Left> {
-  const concealer: Concealer = { id, by: 'audit' };
+  const concealer: Concealer = { id, by: 'audit', sent: false };
   const claimed = await claim(doors, stored, concealer);
   for (const pause of [...TRY_AGAIN_MS, undefined]) {
     const outcome = await tryOnce(doors, claimed, concealer);

@@ -10,6 +10,10 @@ export interface CommandLine {
   readonly log: string | undefined;
   /** Carry a change out in this process, with no service running. */
   readonly now: boolean;
+  /** The answer for programs. */
+  readonly json?: boolean | undefined;
+  /** About the tenant's settings in place of a person. */
+  readonly settings?: boolean | undefined;
 }
 
 export interface Entry {
@@ -18,7 +22,7 @@ export interface Entry {
   /** What must follow the command's name. */
   readonly takes: 'nothing' | 'user';
   /** Beside --env and --help. */
-  readonly options: readonly ('out' | 'log' | 'now')[];
+  readonly options: readonly ('out' | 'log' | 'now' | 'json' | 'settings')[];
   readonly run: (line: CommandLine) => Promise<ExitCode>;
 }
 
@@ -40,16 +44,17 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
   if (name === undefined) return { kind: 'nothing' };
   const entry = entryOf(name, commands);
   if (values.help) return { kind: 'help', of: entry };
-  for (const option of ['out', 'log', 'now'] as const) {
+  for (const option of ['out', 'log', 'now', 'json', 'settings'] as const) {
     const isGiven = values[option] !== undefined && values[option] !== false;
     if (isGiven && !entry.options.includes(option))
       throw wrong(`\`${name}\` has no option --${option}.`, entry);
   }
-  if (entry.takes === 'user' && words.length === 0) throw wrong(`\`${name}\` needs to know who.`, entry);
+  if (entry.takes === 'user' && words.length === 0 && values.settings !== true)
+    throw wrong(`\`${name}\` needs to know who.`, entry);
   if (entry.takes === 'nothing' && words.length > 0)
     throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
-  const { out, env, log, now } = values;
-  return { kind: 'run', entry, line: { words, out, env, log, now } };
+  const { out, env, log, now, json, settings } = values;
+  return { kind: 'run', entry, line: { words, out, env, log, now, json, settings } };
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -62,6 +67,8 @@ function parsed(args: readonly string[], commands: Commands) {
         env: { type: 'string' },
         log: { type: 'string' },
         now: { type: 'boolean', default: false },
+        json: { type: 'boolean' },
+        settings: { type: 'boolean' },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

@@ -36,10 +36,10 @@ const COMMANDS: Commands = {
     run: caseCommand,
   },
   history: {
-    usage: 'history USER',
-    does: 'What happened in a person’s newest case, and who did it',
+    usage: 'history USER | --settings',
+    does: 'What happened in a person’s newest case, and who did it; --settings: when names in reports were shown',
     takes: 'user',
-    options: [],
+    options: ['settings'],
     run: historyCommand,
   },
   'verify-history': {
