@@ -1,7 +1,9 @@
+import { partsByPlan } from '../audit/tasks-skus.js';
 import { auditCommand } from './audit-command.js';
 import { approveCommand, switchCommand, undoCommand } from './change-commands.js';
 import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
+import { permissionsCommand } from './permissions-command.js';
 import { positionCommand } from './position-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { verifyCommand } from './verify-command.js';
@@ -48,6 +50,13 @@ const COMMANDS: Commands = {
     takes: 'nothing',
     options: ['log'],
     run: verifyCommand,
+  },
+  permissions: {
+    usage: 'permissions [--json]',
+    does: 'What the app may do in the tenant, what each source and license lacks, and how to grant it',
+    takes: 'nothing',
+    options: ['json'],
+    run: permissionsCommand(partsByPlan),
   },
   undo: {
     usage: 'undo USER [--now]',
