@@ -7,6 +7,8 @@ export interface RevealDoors extends ConcealDoors {
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Says what is about to happen to the whole tenant, before it does: a line at a terminal, or the log. */
   readonly announce: (sentence: string) => void;
+  /** Aborted when whoever waits for the answer does no longer, such as by Ctrl-C: then names are concealed at once. */
+  readonly ending?: AbortSignal | undefined;
 }
 
 /** Reports cannot be read with names, so nobody is judged. `why` says what to do. */
@@ -17,6 +19,10 @@ export class NamesStop extends Error {
     super(why);
   }
 }
+
+/** Nobody waits for the answer any more. */
+export const BROKEN_OFF =
+  'The audit was broken off while names in usage reports were shown; they are concealed again and nobody was judged.';
 
 /** Somebody concealed names while reports were read. */
 export const CONCEALED_MEANWHILE =

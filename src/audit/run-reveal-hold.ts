@@ -1,5 +1,6 @@
 import { instant, type Instant } from '../cases/case.js';
 import { HOLD_MS, isHeldBy, withHolder } from './reveal-record.js';
+import { NamesStop } from './run-reveal-doors.js';
 import type { RecordDoors } from './run-reveal-record.js';
 import { change } from './run-reveal-record.js';
 
@@ -12,11 +13,6 @@ export interface Hold {
   readonly overdue: Promise<never>;
   /** Ends the signs of life. */
   end(): Promise<void>;
-}
-
-/** Too long: names would be open for the rest of the day. The message says what to do. */
-export class NamesOverdue extends Error {
-  override readonly name = 'NamesOverdue';
 }
 
 /**
@@ -33,7 +29,7 @@ export function keepHold(doors: HoldDoors, id: string, deadline: Instant): Hold 
     for (;;) {
       await resting(doors, HOLD_MS / 3, over.signal);
       if (over.signal.aborted) return;
-      if (instant(doors.clock.now()) >= deadline) return fail(new NamesOverdue(OVERDUE));
+      if (instant(doors.clock.now()) >= deadline) return fail(new NamesStop(OVERDUE));
       if (!(await renewed(doors, id, deadline))) return;
     }
   })();

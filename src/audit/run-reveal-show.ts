@@ -4,7 +4,7 @@ import { ChangedMeanwhile } from '../store/store.js';
 import { showsNames } from './reveal-look.js';
 import { isHeldBy } from './reveal-record.js';
 import { takeBack } from './run-reveal-back.js';
-import { CONCEALED_MEANWHILE, NamesStop, type RevealDoors } from './run-reveal-doors.js';
+import { BROKEN_OFF, CONCEALED_MEANWHILE, NamesStop, type RevealDoors } from './run-reveal-doors.js';
 import { readNames, record } from './run-reveal-record.js';
 
 /** Pauses between looks whether the setting reads as it was set. */
@@ -94,6 +94,7 @@ async function confirm(doors: RevealDoors, id: string): Promise<void> {
 export async function awaitNames(doors: RevealDoors): Promise<void> {
   const end = doors.clock.now().getTime() + LONGEST_LOOK_MS;
   for (const [index, pause] of [...LOOK_AGAIN_MS, 0].entries()) {
+    if (doors.ending?.aborted === true) throw new NamesStop(BROKEN_OFF);
     if (await looksReadable(doors)) return;
     if (await doors.graph.namesConcealed()) throw new NamesStop(CONCEALED_MEANWHILE);
     if (pause === 0 || doors.clock.now().getTime() + pause > end) break;
@@ -101,13 +102,20 @@ export async function awaitNames(doors: RevealDoors): Promise<void> {
       `Usage reports do not show names yet; looking again in ${pause / 1_000} seconds ` +
         `(look ${index + 2} of ${LOOK_AGAIN_MS.length + 1}).`,
     );
-    await doors.sleep(pause);
+    await pausing(doors, pause);
   }
   throw new NamesStop(
     'Names in usage reports were shown for some minutes, but the reports still came with concealed names, so they are ' +
       'concealed again and nobody was judged. Microsoft 365 may need longer today: run the audit again later, or clear ' +
       '"Display concealed user, group, and site names in all reports" in the Microsoft 365 admin center some hours before.',
   );
+}
+
+/** A pause that is over when nobody waits any more. */
+async function pausing({ sleep, ending }: RevealDoors, ms: number): Promise<void> {
+  await sleep(ms, ending).catch((error: unknown) => {
+    if (ending?.aborted !== true) throw error;
+  });
 }
 
 async function looksReadable(doors: RevealDoors): Promise<boolean> {

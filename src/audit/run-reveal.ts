@@ -4,7 +4,7 @@ import { AlreadyExists, ChangedMeanwhile, type Stored } from '../store/store.js'
 import { concealedNames } from './guards.js';
 import { HOLD_MS, LONGEST_MS, standOf, withHolder, type Holder, type NamesShown } from './reveal-record.js';
 import { putBackNames } from './run-reveal-back.js';
-import { NamesStop, type RevealDoors } from './run-reveal-doors.js';
+import { BROKEN_OFF, NamesStop, type RevealDoors } from './run-reveal-doors.js';
 import { leave } from './run-reveal-end.js';
 import { keepHold } from './run-reveal-hold.js';
 import { freshNames, readNames, record } from './run-reveal-record.js';
@@ -39,7 +39,7 @@ export async function withNamesShown<T>(
   try {
     if (begun.is === 'first') await showNames(doors, begun.id);
     await awaitNames(doors);
-    answer = { is: 'done', value: await Promise.race([work(), hold.overdue]) };
+    answer = { is: 'done', value: await Promise.race([work(), hold.overdue, brokenOff(doors)]) };
   } catch (error) {
     answer = { is: 'failed', error };
   }
@@ -55,6 +55,15 @@ export async function withNamesShown<T>(
   }
   if (answer.is === 'failed') throw answer.error;
   return answer.value;
+}
+
+/** Rejects when nobody waits for the answer any more; never resolves. */
+function brokenOff({ ending }: RevealDoors): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = (): void => reject(new NamesStop(BROKEN_OFF));
+    if (ending?.aborted === true) end();
+    else ending?.addEventListener('abort', end, { once: true });
+  });
 }
 
 async function begin(doors: RevealDoors, policy: Pick<Policy, 'reports'>): Promise<Begun> {

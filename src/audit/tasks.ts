@@ -46,7 +46,7 @@ const whenKept =
 function report(name: FurtherReport, operation: Operation, what: string): Task {
   return {
     id: `report:${name}`,
-    name: `${what} report`,
+    name: `${what.charAt(0).toUpperCase()}${what.slice(1)} report`,
     does: 'reads',
     operations: [operation],
     without: `What only the ${what} report shows is unknown; set evidence.reports in the policy to go without it.`,

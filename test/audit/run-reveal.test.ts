@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { NamesOverdue } from '../../src/audit/run-reveal-hold.js';
 import { NamesStop } from '../../src/audit/run-reveal-doors.js';
 import { putBackNames } from '../../src/audit/run-reveal-back.js';
 import { withNamesShown } from '../../src/audit/run-reveal.js';
 import { readHistory } from '../../src/store/case-history.js';
 import { SETTINGS_CHAIN } from '../../src/store/history.js';
 import { StoreUnavailable } from '../../src/store/store.js';
+import { simulatedDoor, violationsIn } from '../graph/simulated-door.js';
 import { onBothStores } from '../store/both-stores.js';
 import { graphFailure } from '../world/graph-world.js';
 import { policyOf } from '../world/policies.js';
@@ -13,6 +13,14 @@ import { aRevealWorld, REVEALING, type RevealWorld } from '../world/reveal-world
 
 const MINUTE = 60_000;
 const worlds: RevealWorld[] = [];
+
+/** Nothing waits here but the signs of life. */
+function untilAborted(_ms: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal === undefined) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
 
 afterEach(async () => {
   for (const world of worlds.splice(0)) await world.close();
@@ -135,7 +143,7 @@ describe('showing names', () => {
       }
     })();
     const reading = withNamesShown(world.process().doors, REVEALING, () => new Promise<never>(() => {}));
-    await expect(reading).rejects.toThrow(NamesOverdue);
+    await expect(reading).rejects.toThrow(/could not be read within the 45 minutes/);
     expect(world.tenant.concealed()).toBe(true);
     await ticking;
     expect(await world.evidence()).toMatchObject({ state: 'concealed', faults: 0, waitingRows: 0 });
@@ -153,6 +161,36 @@ describe('showing names', () => {
     });
     expect(answer).toBe('read');
     expect(await world.evidence()).toMatchObject({ concealed: true, history: WHOLE });
+  });
+
+  it('ends at once when nobody waits any more, as after Ctrl-C', async () => {
+    const world = await aWorld();
+    world.tenant.followMs = 0;
+    const stop = new AbortController();
+    const doors = { ...world.process().doors, ending: stop.signal };
+    const reading = withNamesShown(doors, REVEALING, () => {
+      stop.abort();
+      return new Promise<never>(() => {});
+    });
+    await expect(reading).rejects.toThrow(/broken off while names in usage reports were shown/);
+    expect(await world.evidence()).toMatchObject({ concealed: true, history: WHOLE, waitingRows: 0 });
+  });
+
+  it('works with the door to a tenant: the first rows are looked at, the whole report is read by the work', async () => {
+    const world = await aWorld();
+    const { door, clock, tenant } = await simulatedDoor();
+    await door.setNamesConcealed(true);
+    const doors = { ...world.process().doors, graph: door, clock, sleep: untilAborted };
+    const text = await withNamesShown(doors, REVEALING, async () => {
+      let whole = '';
+      for await (const chunk of door.report('activeUsers')) whole += chunk;
+      return whole;
+    });
+    expect(text.split('\r\n')[1]).toContain('@');
+    expect(await door.namesConcealed()).toBe(true);
+    const changes = tenant.requests.filter(({ method }) => method === 'PATCH').map(({ path: at }) => at);
+    expect(changes).toEqual(Array.from({ length: 3 }, () => '/v1.0/admin/reportSettings'));
+    expect(violationsIn(tenant)).toEqual([]);
   });
 
   it('without the permission to change the setting fails, and nothing is left behind', async () => {
