@@ -1,7 +1,7 @@
 import { runCase } from './cases/run-cases.js';
 import type { Case } from './cases/case.js';
 import { instant } from './cases/case.js';
-import type { Command, CommandOutcome } from './cases/command.js';
+import type { Command } from './cases/command.js';
 import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
@@ -165,14 +165,18 @@ async function carryOut(
       error: nameOf(error),
     });
   });
-  let outcome: Exclude<CommandOutcome, { is: 'waiting' }>;
+  let outcome: Awaited<ReturnType<typeof runCommand>>;
   try {
     outcome = await runCommand(doors, claimed.doc);
   } finally {
     over.abort();
     await keeper;
   }
-  if (!lost) await doors.store.replace('commands', finished(held.doc, outcome), held.etag);
+  if (lost) return;
+  if (outcome.is === 'later') {
+    const doc = outcome.anew ? { ...held.doc, attempts: 0 } : held.doc;
+    await release(doors.store, { doc, etag: held.etag }, { container: 'commands', dueAt: outcome.dueAt });
+  } else await doors.store.replace('commands', finished(held.doc, outcome), held.etag);
 }
 
 async function attempt(

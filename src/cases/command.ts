@@ -10,7 +10,9 @@ export type CommandOrder =
   /** The first acting run may open its cases (safety rule 1). */
   | { readonly order: 'approve' }
   /** The campaign was stopped: end every case in which nothing was done yet. */
-  | { readonly order: 'endCases' };
+  | { readonly order: 'endCases' }
+  /** Names in usage reports were shown for an audit: conceal them when it is gone (safety rule 12). */
+  | { readonly order: 'concealNames' };
 
 export type CommandOutcome =
   | { readonly is: 'waiting' }

@@ -3,13 +3,14 @@ import { runAudit } from '../audit/run-audit.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { DoneRunDoc } from '../audit/run-record.js';
+import { concealDue } from '../audit/run-reveal-row.js';
 import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { AlreadyExists } from '../store/store.js';
-import { instant, type PersonRef } from './case.js';
+import { instant, type Instant, type PersonRef } from './case.js';
 import { newCommand, type Command, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
 import { readApproval, recordApproval } from './run-approval.js';
@@ -27,11 +28,18 @@ export interface CommandDoors extends Doors {
 
 type Finished = Exclude<CommandOutcome, { is: 'waiting' }>;
 
+/** Not over: due again then. `anew`: it was no failure, so that tries are counted from the beginning. */
+export interface Later {
+  readonly is: 'later';
+  readonly dueAt: Instant;
+  readonly anew: boolean;
+}
+
 /** Tries of a command whose Graph calls fail, before it is given up. */
 const MOST_TRIES = 5;
 
 /** Carries out one claimed command. Safe to repeat: a crash in the middle begins it anew. */
-export async function runCommand(doors: CommandDoors, command: Command): Promise<Finished> {
+export async function runCommand(doors: CommandDoors, command: Command): Promise<Finished | Later> {
   switch (command.what.order) {
     case 'audit':
       return audit(doors, command);
@@ -41,6 +49,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return approve(doors, command);
     case 'endCases':
       return endCases(doors);
+    case 'concealNames':
+      return concealNames(doors, command);
     default:
       return command.what satisfies never;
   }
@@ -148,6 +158,12 @@ async function endCases(doors: Doors): Promise<Finished> {
     at: instant(doors.clock.now()),
     says: 'Cases in which nothing was done yet are cancelled.',
   };
+}
+
+/** Not for a policy or a switch to hold: it only puts back. Through the door that gives up within the lease. */
+async function concealNames(doors: Doors, command: Command): Promise<Finished | Later> {
+  const outcome = await concealDue(doors, command);
+  return outcome.is === 'later' ? outcome : { ...outcome, at: instant(doors.clock.now()) };
 }
 
 /** Safety rule 1: what is approved is a run that can be looked at, under a policy that acts. */

@@ -16,9 +16,13 @@ export interface CommandLine {
   readonly force: boolean;
   /** Carry a change out in this process, with no service running. */
   readonly now: boolean;
+  /** The answer for programs. */
+  readonly json: boolean;
+  /** About the tenant's settings in place of a person. */
+  readonly settings: boolean;
 }
 
-const OPTIONS = ['out', 'log', 'now', 'as-of', 'people', 'force'] as const;
+const OPTIONS = ['out', 'log', 'now', 'as-of', 'people', 'force', 'json', 'settings'] as const;
 type Option = (typeof OPTIONS)[number];
 
 export interface Entry {
@@ -54,12 +58,13 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
     if (isGiven && !entry.options.includes(option))
       throw wrong(`\`${name}\` has no option --${option}.`, entry);
   }
-  if (entry.takes === 'user' && words.length === 0) throw wrong(`\`${name}\` needs to know who.`, entry);
+  if (entry.takes === 'user' && words.length === 0 && !values.settings)
+    throw wrong(`\`${name}\` needs to know who.`, entry);
   if (entry.takes === 'nothing' && words.length > 0)
     throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
   if (entry.takes === 'file' && words.length !== 1) throw wrong(`\`${name}\` needs one file.`, entry);
-  const { out, env, log, now, people, force } = values;
-  return { kind: 'run', entry, line: { words, out, env, log, now, people, force, asOf: values['as-of'] } };
+  const { out, env, log, people, 'as-of': asOf, help: _help, ...flags } = values;
+  return { kind: 'run', entry, line: { ...flags, words, out, env, log, people, asOf } };
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -75,6 +80,8 @@ function parsed(args: readonly string[], commands: Commands) {
         'as-of': { type: 'string' },
         people: { type: 'string' },
         force: { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+        settings: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

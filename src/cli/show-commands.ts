@@ -1,10 +1,13 @@
+import { settingsWords } from '../audit/reveal-words.js';
 import type { Case, StateName } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import { ALLOWED } from '../cases/transition.js';
 import { allCases, historyOf } from '../chat/run-read-model.js';
+import { readHistory } from '../store/case-history.js';
+import { SETTINGS_CHAIN } from '../store/history.js';
 import { casesText, caseText, MEANINGS, notOne } from './case-text.js';
 import type { CommandLine } from './command-line.js';
-import { EXIT, type ExitCode } from './exit.js';
+import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { openCommandWorld, type CommandWorld } from './setup.js';
 import { clean, note, say, table } from './terminal.js';
 
@@ -17,14 +20,31 @@ export const casesCommand = showing(async (world) => {
 export const caseCommand = showing((world, line) => withCase(world, line, (c) => caseText(c)));
 
 export const historyCommand = showing((world, line) =>
-  withCase(world, line, async (c) => {
+  line.settings === true ? settingsHistory(world, line) : personHistory(world, line),
+);
+
+/** When names in usage reports were shown, for how long at most, and how it ended. */
+async function settingsHistory({ doors }: CommandWorld, { words }: CommandLine): Promise<ExitCode> {
+  if (words.length > 0) throw new WrongUse('--settings is about the tenant: leave the person out.');
+  const { events } = await readHistory(doors.store, SETTINGS_CHAIN);
+  const lines = events.map((event) => `${event.at.slice(0, 19).replace('T', ' ')}  ${settingsWords(event)}`);
+  say(
+    lines.length === 0
+      ? 'Names in usage reports were never shown by this program.'
+      : ['The tenant’s settings; times in UTC', ...lines].join('\n'),
+  );
+  return EXIT.done;
+}
+
+function personHistory(world: CommandWorld, line: CommandLine): Promise<ExitCode> {
+  return withCase(world, line, async (c) => {
     const lines = await historyOf(world.doors, c.caseId);
     return [
       `${clean(c.subject.displayName)} (${clean(c.subject.userPrincipalName)}), case ${c.caseId}, ${c.state}; times in UTC`,
       ...lines.map(({ at, text }) => `${at.slice(0, 19).replace('T', ' ')}  ${clean(text)}`),
     ].join('\n');
-  }),
-);
+  });
+}
 
 export async function statesCommand(): Promise<ExitCode> {
   const states = Object.keys(ALLOWED) as readonly StateName[];

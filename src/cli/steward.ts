@@ -1,8 +1,10 @@
+import { partsByPlan } from '../audit/tasks-skus.js';
 import { auditCommand } from './audit-command.js';
 import { approveCommand, switchCommand, undoCommand } from './change-commands.js';
 import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
 import { importRosterCommand } from './import-roster-command.js';
+import { permissionsCommand } from './permissions-command.js';
 import { positionCommand } from './position-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { verifyCommand } from './verify-command.js';
@@ -44,10 +46,10 @@ const COMMANDS: Commands = {
     run: caseCommand,
   },
   history: {
-    usage: 'history USER',
-    does: 'What happened in a person’s newest case, and who did it',
+    usage: 'history USER | --settings',
+    does: 'What happened in a person’s newest case, and who did it; --settings: when names in reports were shown',
     takes: 'user',
-    options: [],
+    options: ['settings'],
     run: historyCommand,
   },
   'verify-history': {
@@ -56,6 +58,13 @@ const COMMANDS: Commands = {
     takes: 'nothing',
     options: ['log'],
     run: verifyCommand,
+  },
+  permissions: {
+    usage: 'permissions [--json]',
+    does: 'What the app may do in the tenant, what each source and license lacks, and how to grant it',
+    takes: 'nothing',
+    options: ['json'],
+    run: permissionsCommand(partsByPlan),
   },
   undo: {
     usage: 'undo USER [--now]',

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import { verifyHistory } from '../store/case-history.js';
-import type { Head } from '../store/history.js';
+import { SETTINGS_CHAIN, type Head } from '../store/history.js';
 import type { Fault } from '../store/verify-chain.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { openCommandWorld } from './setup.js';
@@ -27,7 +27,7 @@ export async function verifyCommand(line: CommandLine): Promise<ExitCode> {
       erased += report.erased.length;
       if (report.faults.length === 0) continue;
       broken += 1;
-      for (const fault of report.faults) note(`Case ${report.caseId}: ${faultText(fault)}`);
+      for (const fault of report.faults) note(`${nameOf(report.caseId)}: ${faultText(fault)}`);
     }
     world.announce();
     const erasedText = erased > 0 ? ` (${erased} with erased details)` : '';
@@ -37,6 +37,10 @@ export async function verifyCommand(line: CommandLine): Promise<ExitCode> {
   } finally {
     await world.close();
   }
+}
+
+function nameOf(caseId: string): string {
+  return caseId === SETTINGS_CHAIN ? 'Tenant settings' : `Case ${caseId}`;
 }
 
 /** Entries are counted from 1. */

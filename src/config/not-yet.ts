@@ -5,7 +5,7 @@ import type { Policy } from './policy.js';
  * Pure; said at the start of the service.
  */
 export function notCarriedOut(policy: Policy): readonly string[] {
-  const { timetable, approvals, reclaim, reports, privacy } = policy;
+  const { timetable, approvals, reclaim, privacy } = policy;
   const steps = Object.values(reclaim.steps).flat();
   return [
     timetable.reminders.length > 0 ? 'timetable.reminders: nobody is reminded before the answer is due' : '',
@@ -18,7 +18,6 @@ export function notCarriedOut(policy: Policy): readonly string[] {
     approvals.second === 'required'
       ? `approvals: no second person is asked for over ${approvals.bulkOver} cases`
       : '',
-    reports.revealNames ? 'reports.revealNames: concealed names stop the audit' : '',
     privacy.retainDays === 180 ? '' : 'privacy.retainDays: nothing is erased by date',
   ].filter((sentence) => sentence !== '');
 }

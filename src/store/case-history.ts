@@ -1,4 +1,4 @@
-import type { Head, HistoryEvent, HistorySide } from './history.js';
+import { SETTINGS_CHAIN, type Head, type HistoryEvent, type HistorySide } from './history.js';
 import type { Doc, Operation, Query, Store, Stored } from './store.js';
 import type { ChainReport } from './verify-chain.js';
 import { verifyChain } from './verify-chain.js';
@@ -13,7 +13,7 @@ export interface CaseHistory {
   readonly sides: readonly HistorySide[];
 }
 
-/** The whole history of one case; empty when there is none. */
+/** The whole history of one case or of the settings; empty when there is none. */
 export async function readHistory(store: Store, caseId: string): Promise<CaseHistory> {
   // Sorted here: an event whose number was tampered with has to show up, and a query by number might leave it out.
   const events = await collect<HistoryEvent>(store, inCase(caseId, 'event'));
@@ -22,7 +22,7 @@ export async function readHistory(store: Store, caseId: string): Promise<CaseHis
 }
 
 /**
- * Checks the chain of every case, also of cases whose document is gone.
+ * Checks the chain of every case, also of cases whose document is gone, and that of the settings.
  * @param exported heads written outside the store, by case id; without them a chain that was cut or rewritten
  *   together with its case document cannot be told from a true one
  */
@@ -31,7 +31,7 @@ export async function* verifyHistory(
   exported: ReadonlyMap<string, readonly Head[]> = new Map(),
 ): AsyncGenerator<ChainReport> {
   const caseIds = new Set(exported.keys());
-  for (const kind of ['case', 'event']) {
+  for (const kind of ['case', 'settings', 'event']) {
     const query: Query = { container: 'cases', where: [{ field: 'kind', is: '=', value: kind }] };
     for await (const { doc } of store.query<Doc & { readonly caseId: string }>(query))
       caseIds.add(doc.caseId);
@@ -62,11 +62,12 @@ async function verifyCase(store: Store, caseId: string, exported: readonly Head[
 }
 
 async function readHead(store: Store, caseId: string): Promise<Stored<Doc & Head> | undefined> {
-  for await (const found of store.query<Doc & Head>({ ...inCase(caseId, 'case'), limit: 1 })) return found;
+  const kind = caseId === SETTINGS_CHAIN ? 'settings' : 'case';
+  for await (const found of store.query<Doc & Head>({ ...inCase(caseId, kind), limit: 1 })) return found;
   return undefined;
 }
 
-function inCase(caseId: string, kind: 'case' | 'event' | 'side'): Query {
+function inCase(caseId: string, kind: 'case' | 'settings' | 'event' | 'side'): Query {
   return { container: 'cases', partition: caseId, where: [{ field: 'kind', is: '=', value: kind }] };
 }
 

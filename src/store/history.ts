@@ -13,6 +13,12 @@ import type { Doc, Operation } from './store.js';
 /** The head of a case without history. */
 export const NO_HEAD = '';
 
+/**
+ * The chain about the tenant's settings, which is about no person: it lies in `cases` under this name in place of a
+ * case id, and a document of kind `settings` carries its head.
+ */
+export const SETTINGS_CHAIN = 'tenant-settings';
+
 /** Who did it when no person did. */
 export const SYSTEM_ACTOR = 'system';
 

@@ -22,7 +22,6 @@ describe('what a policy asks for and this version does not do', () => {
 
   it.each([
     ['timetable: { reminders: [], delete: P60D }', 'timetable.delete'],
-    ['reports: { revealNames: true }', 'reports.revealNames'],
     ['privacy: { retainDays: 30 }', 'privacy.retainDays'],
   ])('says so of %s', (yaml, key) => {
     expect(notCarriedOut(policyOf(yaml)).some((sentence) => sentence.startsWith(key))).toBe(true);

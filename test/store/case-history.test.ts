@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { eraseDetails, readHistory, verifyHistory } from '../../src/store/case-history.js';
 import type { Head } from '../../src/store/history.js';
-import { historyOperations, NO_HEAD } from '../../src/store/history.js';
+import { historyOperations, NO_HEAD, SETTINGS_CHAIN } from '../../src/store/history.js';
 import type { Doc, Store } from '../../src/store/store.js';
 import type { ChainReport } from '../../src/store/verify-chain.js';
 import { aChain } from '../world/chain.js';
@@ -57,6 +57,20 @@ describe('the history in a store', () => {
         { caseId: 'case-1', seq: 12, head: first.head, erased: [], faults: [] },
         { caseId: 'case-2', seq: 0, head: '', erased: [], faults: [] },
       ]);
+      await store.close();
+    });
+
+    test('about the tenant’s settings is checked too, against the head that its own document carries', async () => {
+      const store = await aStore();
+      const { events, sides, seq, head } = aChain(2, { caseId: SETTINGS_CHAIN });
+      for (const doc of [...events, ...sides]) await store.create('cases', doc);
+      const settings = { id: 'names-shown', kind: 'settings', caseId: SETTINGS_CHAIN, seq, head } as Doc;
+      const { etag } = await store.create('cases', settings);
+      expect(await verify(store)).toEqual([{ caseId: SETTINGS_CHAIN, seq, head, erased: [], faults: [] }]);
+      await store.replace('cases', { ...settings, seq: 3 } as Doc, etag);
+      expect(await verify(store)).toMatchObject([{ faults: [{ kind: 'truncated', seq: 3 }] }]);
+      await store.remove('cases', SETTINGS_CHAIN, 'names-shown');
+      expect(await verify(store)).toMatchObject([{ faults: [{ kind: 'caseMissing', seq: 2 }] }]);
       await store.close();
     });
 

@@ -1,0 +1,114 @@
+import { checkTenant } from '../audit/run-tasks.js';
+import { managedSkus } from '../audit/scope.js';
+import { skuProofs, type SkuProof } from '../audit/tasks-skus.js';
+import type { TaskState } from '../audit/tasks-state.js';
+import { PEOPLE_ROLES, permissionsOf } from '../audit/tasks.js';
+import type { Part } from '../audit/parts.js';
+import type { Sku } from '../audit/person.js';
+import type { CommandLine } from './command-line.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { openCommandWorld } from './setup.js';
+import { clean, note, say, table } from './terminal.js';
+
+const PART_NAMES: Readonly<Record<Part, string>> = {
+  exchange: 'Exchange',
+  oneDrive: 'OneDrive',
+  sharePoint: 'SharePoint',
+  teams: 'Teams',
+  yammer: 'Viva Engage',
+  skype: 'Skype',
+  apps: 'Apps',
+  visio: 'Visio',
+  project: 'Project',
+};
+const PROOFS: Readonly<Record<SkuProof['is'], string>> = {
+  on: 'can be proven',
+  off: 'source is off',
+  impossible: 'no source',
+};
+const NEEDS: Readonly<Record<TaskState['need'], string>> = { required: 'yes', wanted: '', off: '' };
+
+/**
+ * What the app may do in the tenant and what it may not, per task and per managed SKU, with what to do about it.
+ * Exit code 1 when a task that the policy requires cannot be done.
+ */
+export function permissionsCommand(
+  partsOf: (sku: Sku) => readonly Part[],
+): (line: CommandLine) => Promise<ExitCode> {
+  return async (line) => {
+    const world = await openCommandWorld(line.env);
+    try {
+      const { graph, clock, policy } = world.doors;
+      const { states, skus } = await checkTenant({ graph, clock }, policy);
+      const managed = [...managedSkus(skus ?? [], policy.scope.skus).managed.values()];
+      const proofs = skuProofs(managed, states, partsOf);
+      world.announce();
+      if (line.json === true) say(permissionsJson(states, proofs));
+      else say(permissionsText(states, proofs));
+      if (skus === undefined) note('The licenses bought could not be read, so there is no table of them.');
+      return states.some(isInTheWay) ? EXIT.failed : EXIT.done;
+    } finally {
+      await world.close();
+    }
+  };
+}
+
+function isInTheWay({ need, is }: TaskState): boolean {
+  return need === 'required' && (is === 'missing' || is === 'impossible');
+}
+
+/** Two tables, then what to do, then who may do it. */
+export function permissionsText(states: readonly TaskState[], proofs: readonly SkuProof[]): string {
+  const rows = states.map((state) => [
+    state.task.name,
+    state.is,
+    NEEDS[state.need],
+    permissionsOf(state.task).join(', '),
+  ]);
+  return [
+    table([['TASK', 'STATE', 'REQUIRED', 'APPLICATION PERMISSIONS'], ...rows]),
+    ...(proofs.length === 0 ? [] : ['', skuTable(proofs)]),
+    ...notesOf(states),
+    '',
+    'Roles that people need; the app needs none:',
+    ...PEOPLE_ROLES.map(({ role, to }) => `  ${role}: to ${to}`),
+  ].join('\n');
+}
+
+function skuTable(proofs: readonly SkuProof[]): string {
+  const rows = proofs.map(({ name, is, parts }) => [
+    clean(name),
+    PROOFS[is],
+    parts.map((each) => `${PART_NAMES[each.part]}${each.is === 'on' ? '' : ` (${each.is})`}`).join(', '),
+  ]);
+  return table([['LICENSE', 'THAT IT IS UNUSED', 'BY USE OF'], ...rows]);
+}
+
+function notesOf(states: readonly TaskState[]): readonly string[] {
+  const told = states.flatMap((state) => {
+    if (state.is === 'on' || state.is === 'off') return [];
+    const why = state.is === 'missing' ? `${state.task.without} ${state.fix}` : state.why;
+    return [`  ${state.task.name}, ${state.is}: ${why}`];
+  });
+  return told.length === 0 ? [] : ['', 'What is not on, and what to do:', ...told];
+}
+
+/** For programs: stable ids, no sentences to be taken apart. */
+export function permissionsJson(states: readonly TaskState[], proofs: readonly SkuProof[]): string {
+  const tasks = states.map((state) => ({
+    task: state.task.id,
+    state: state.is,
+    required: state.need === 'required',
+    permissions: permissionsOf(state.task),
+    ...(state.is === 'missing' ? { missing: state.permissions, fix: state.fix } : {}),
+    ...('why' in state ? { why: state.why } : {}),
+  }));
+  const skus = proofs.map(({ sku, name, is, parts }) => ({
+    skuId: sku.skuId,
+    partNumber: sku.partNumber,
+    name,
+    state: is,
+    parts,
+  }));
+  return JSON.stringify({ tasks, skus }, undefined, 2);
+}
