@@ -2,6 +2,8 @@ import type { Money } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
 import type { Day } from './day.js';
 import type { Finding } from './finding.js';
+import type { IdleRecord } from './idle-record.js';
+import type { RunMeasures } from './run-record.js';
 
 /**
  * Counts of people in scope who hold a managed license. Each is counted once:
@@ -45,6 +47,10 @@ export interface DoneAudit extends RunTimes {
   readonly figures: AuditFigures;
   /** In the order of names. Nobody who is active; see `listOf` for who may see which. */
   readonly findings: readonly Finding[];
+  /** Everybody in scope without use for 30 days, for testing thresholds later; undefined: not kept. */
+  readonly idle?: readonly IdleRecord[] | undefined;
+  /** What the next run is compared with. */
+  readonly measures?: RunMeasures | undefined;
   readonly position: readonly PositionRow[];
   /** undefined when no usage report could be used. */
   readonly reportRefreshed: Day | undefined;
