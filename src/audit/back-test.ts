@@ -63,6 +63,8 @@ export interface BackTest {
 export const SMALLEST_THRESHOLD = IDLE_DAYS;
 export const LARGEST_THRESHOLD = 180;
 const MOST_THRESHOLDS = 10;
+/** Tested where nobody says which. */
+export const USUAL_THRESHOLDS: readonly number[] = [60, 90, 120, 180];
 
 export type Thresholds =
   | { readonly kind: 'days'; readonly days: readonly number[] }

@@ -10,8 +10,10 @@ import type { UserId } from './person.js';
 import type { DoneRunDoc, RunMeasures } from './run-record.js';
 import { doneRuns, idleOf, latestRun } from './run-store.js';
 
-/** So many earlier runs, each at least a month before the next, say how often people come back. */
-const EARLIER_RUNS = 6;
+export interface BackTestOptions {
+  /** How many earlier runs, each at least a month before the next, say how often people come back; default: 6. */
+  readonly earlierRuns?: number;
+}
 
 /**
  * Tests thresholds on the evidence of the latest run, and on what became of people in earlier ones.
@@ -23,6 +25,7 @@ export async function readBackTest(
   policy: Policy,
   thresholds: readonly number[],
   today: Day,
+  { earlierRuns = 6 }: BackTestOptions = {},
 ): Promise<BackTest | undefined> {
   const latest = await latestRun(store);
   if (latest?.idle === undefined) return undefined;
@@ -33,7 +36,7 @@ export async function readBackTest(
     day: newest.day,
     policyDays: policy.inactivity.days,
     thresholds: thresholdFigures(newest, thresholds, { policy, partNumbers, today }),
-    earlier: await readEarlier(store, latest, policy, thresholds),
+    earlier: await readEarlier(store, latest, policy, { thresholds, earlierRuns }),
   };
 }
 
@@ -66,14 +69,14 @@ async function readEarlier(
   store: Store,
   latest: DoneRunDoc,
   policy: Policy,
-  thresholds: readonly number[],
+  { thresholds, earlierRuns }: { readonly thresholds: readonly number[]; readonly earlierRuns: number },
 ): Promise<readonly EarlierRun[]> {
   // A run that seems to come after the latest was stored under a wrong clock: its dates say nothing.
   const runs = (await doneRuns(store, 'startedAt')).filter(
     (run) => run.idle !== undefined && run.startedAt <= latest.startedAt,
   );
   const earlier: EarlierRun[] = [];
-  for (const run of monthsApart(runs, idleRunOf(latest).day)) {
+  for (const run of monthsApart(runs, idleRunOf(latest).day, earlierRuns)) {
     const facts: StoredIdle = { ...idleRunOf(run), runId: run.runId, records: await recordsOf(store, run) };
     const later: LaterRun[] = [];
     const wanted = flaggedIds(facts, thresholds, policy);
@@ -90,12 +93,12 @@ async function readEarlier(
 }
 
 /** Runs old enough to tell what became of people, newest first, each a month before the next. */
-function monthsApart(runs: readonly DoneRunDoc[], latest: Day): readonly DoneRunDoc[] {
+function monthsApart(runs: readonly DoneRunDoc[], latest: Day, most: number): readonly DoneRunDoc[] {
   const chosen: DoneRunDoc[] = [];
   let before = latest;
   for (const run of runs) {
     const { day } = idleRunOf(run);
-    if (chosen.length === EARLIER_RUNS) break;
+    if (chosen.length === most) break;
     if (daysBetween(day, before) < RETURN_DAYS) continue;
     chosen.push(run);
     before = day;

@@ -8,6 +8,10 @@ export interface CommandLine {
   readonly out: string | undefined;
   readonly env: string | undefined;
   readonly log: string | undefined;
+  /** Thresholds, such as `60,90`. */
+  readonly days: string | undefined;
+  /** The answer for a program. */
+  readonly json: boolean;
   /** Carry a change out in this process, with no service running. */
   readonly now: boolean;
 }
@@ -18,7 +22,7 @@ export interface Entry {
   /** What must follow the command's name. */
   readonly takes: 'nothing' | 'user';
   /** Beside --env and --help. */
-  readonly options: readonly ('out' | 'log' | 'now')[];
+  readonly options: readonly ('out' | 'log' | 'days' | 'json' | 'now')[];
   readonly run: (line: CommandLine) => Promise<ExitCode>;
 }
 
@@ -40,7 +44,7 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
   if (name === undefined) return { kind: 'nothing' };
   const entry = entryOf(name, commands);
   if (values.help) return { kind: 'help', of: entry };
-  for (const option of ['out', 'log', 'now'] as const) {
+  for (const option of ['out', 'log', 'days', 'json', 'now'] as const) {
     const isGiven = values[option] !== undefined && values[option] !== false;
     if (isGiven && !entry.options.includes(option))
       throw wrong(`\`${name}\` has no option --${option}.`, entry);
@@ -48,8 +52,8 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
   if (entry.takes === 'user' && words.length === 0) throw wrong(`\`${name}\` needs to know who.`, entry);
   if (entry.takes === 'nothing' && words.length > 0)
     throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
-  const { out, env, log, now } = values;
-  return { kind: 'run', entry, line: { words, out, env, log, now } };
+  const { out, env, log, days, json, now } = values;
+  return { kind: 'run', entry, line: { words, out, env, log, days, json, now } };
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -61,6 +65,8 @@ function parsed(args: readonly string[], commands: Commands) {
         out: { type: 'string' },
         env: { type: 'string' },
         log: { type: 'string' },
+        days: { type: 'string' },
+        json: { type: 'boolean', default: false },
         now: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

@@ -5,6 +5,7 @@ import { EXIT, explain, type ExitCode } from './exit.js';
 import { positionCommand } from './position-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { verifyCommand } from './verify-command.js';
+import { whatIfCommand } from './whatif-command.js';
 
 const COMMANDS: Commands = {
   audit: {
@@ -20,6 +21,13 @@ const COMMANDS: Commands = {
     takes: 'nothing',
     options: [],
     run: positionCommand,
+  },
+  whatif: {
+    usage: 'whatif [--days 60,90,120,180] [--json]',
+    does: 'People, licenses and yearly cost at other thresholds, and how many of those flagged earlier came back',
+    takes: 'nothing',
+    options: ['days', 'json'],
+    run: whatIfCommand,
   },
   cases: {
     usage: 'cases',

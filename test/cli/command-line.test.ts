@@ -16,7 +16,15 @@ const read = (text: string) => readCommandLine(text === '' ? [] : text.split(' '
 
 describe('a command line', () => {
   test('names a command, words and options in any order', () => {
-    const line = { words: ['dana', 'whitfield'], out: undefined, env: 'dev', log: undefined, now: true };
+    const line = {
+      words: ['dana', 'whitfield'],
+      out: undefined,
+      env: 'dev',
+      log: undefined,
+      days: undefined,
+      json: false,
+      now: true,
+    };
     const entry = COMMANDS['undo'];
     expect(read('undo dana whitfield --now --env dev')).toEqual({ kind: 'run', entry, line });
     expect(read('--env dev undo --now dana whitfield')).toEqual({ kind: 'run', entry, line });
