@@ -7,7 +7,8 @@ import { whoMay } from './bot/who-may.js';
 import { instant } from './cases/case.js';
 import { newCommand, type Command } from './cases/command.js';
 import type { Random } from './cases/doors.js';
-import { addCommand, planNextAudit, type CommandDoors } from './cases/run-command.js';
+import { addCommand, type CommandDoors } from './cases/run-command.js';
+import { planAudits } from './cases/run-schedule.js';
 import { openDesk } from './cases/run-desk.js';
 import { openReadModel } from './chat/run-read-model.js';
 import { openPolicy } from './config/open-policy.js';
@@ -202,7 +203,7 @@ export async function startService(
   try {
     bot = await opened.bot.open();
     await planFirstAudit(doors);
-    await planNextAudit(doors);
+    await planAudits(doors);
   } catch (error) {
     await opened.close();
     throw error;

@@ -1,8 +1,9 @@
 import type { Money } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
 import type { Day } from './day.js';
-import type { Finding, Scenario } from './finding.js';
-import type { CoverageOf } from './report-coverage.js';
+import type { Finding } from './finding.js';
+import type { IdleRecord } from './idle-record.js';
+import type { RunMeasures } from './run-record.js';
 
 /**
  * Counts of people in scope who hold a managed license. Each is counted once:
@@ -15,10 +16,6 @@ export interface AuditFigures {
   readonly active: number;
   /** Candidates on the normal path, active people with a license that is not used included. */
   readonly inactive: number;
-  /** The same by scenario. */
-  readonly scenarios: Readonly<Record<Scenario, number>>;
-  /** Everybody in scope whom the evidence shows to be idle, protected ones included: what jumps are measured by. */
-  readonly flagged: number;
   /** Candidates off the normal path; people whom only HR may see are merged into this number. */
   readonly protected: number;
   readonly unknown: number;
@@ -50,13 +47,15 @@ export interface DoneAudit extends RunTimes {
   readonly figures: AuditFigures;
   /** In the order of names. Nobody who is active; see `listOf` for who may see which. */
   readonly findings: readonly Finding[];
+  /** Everybody in scope without use for 30 days, for testing thresholds later; undefined: not kept. */
+  readonly idle?: readonly IdleRecord[] | undefined;
+  /** What the next run is compared with. */
+  readonly measures?: RunMeasures | undefined;
   readonly position: readonly PositionRow[];
   /** undefined when no usage report could be used. */
   readonly reportRefreshed: Day | undefined;
   /** undefined when the sign-in dates were not needed or cannot be read. */
   readonly signInsReadAt: Date | undefined;
-  /** How many of the people who have a service are in its report. */
-  readonly coverage: CoverageOf;
   /** What a reader has to know, in sentences. */
   readonly caveats: readonly string[];
 }

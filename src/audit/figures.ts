@@ -1,6 +1,6 @@
 import { sumMoney, type Money } from '../spend/money.js';
 import type { AuditFigures } from './audit-result.js';
-import type { Finding, Scenario } from './finding.js';
+import type { Finding } from './finding.js';
 import { isReclaimable } from './judge.js';
 import { listOf, type FindingList } from './findings.js';
 
@@ -11,28 +11,15 @@ export interface PeopleCounts {
   readonly departments: ReadonlyMap<string, number>;
 }
 
-const NO_SCENARIOS: Readonly<Record<Scenario, number>> = {
-  leftCompany: 0,
-  neverSignedIn: 0,
-  inactive: 0,
-  disabledButLicensed: 0,
-  unusedLicense: 0,
-};
-
 export function figuresOf(people: PeopleCounts, findings: readonly Finding[]): AuditFigures {
   const counts: Record<FindingList, number> = { inactive: 0, protected: 0, unknown: 0, guests: 0, hr: 0 };
   for (const finding of findings) counts[listOf(finding)] += 1;
   const inactive = findings.filter((finding) => listOf(finding) === 'inactive');
-  const scenarios: Record<Scenario, number> = { ...NO_SCENARIOS };
-  for (const { scenario } of inactive) if (scenario !== undefined) scenarios[scenario] += 1;
   return {
     people: people.inScope,
     licenses: people.licenses,
     active: people.inScope - findings.length,
     inactive: counts.inactive,
-    scenarios,
-    flagged: findings.filter(({ verdict }) => verdict.kind === 'inactive' || verdict.kind === 'neverUsed')
-      .length,
     protected: counts.protected + counts.hr,
     unknown: counts.unknown,
     guests: counts.guests,

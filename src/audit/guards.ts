@@ -2,18 +2,39 @@ import type { Policy } from '../config/policy.js';
 import { isoDay, type Day } from './day.js';
 import type { StopFigures } from './audit-result.js';
 import { staleness } from './inactivity.js';
+import type { ReportName } from './report-names.js';
+import type { SourceName } from './run-record.js';
 import type { SignInSource } from './sign-in.js';
 import type { UsageReading } from './usage-report.js';
 
-/** Why an audit may not go on; undefined: it may. Safety rule 1, as far as no earlier run is needed. */
+/** Why an audit may not go on; undefined: it may. Safety rule 1; see also guards-against-last-run.ts. */
 export type Stop = { readonly why: string; readonly figures: StopFigures } | undefined;
 
 /** A source that lacks more than this share of the licensed people is a partial read. */
 const LARGEST_GAP_PERCENT = 10;
 /** In a tenant of a few people one or two who are missing are no sign of anything. */
-const SMALLEST_GAP = 3;
+export const SMALLEST_GAP = 3;
 /** So few people may indeed all be idle. */
-const SMALLEST_BLANK = 10;
+export const SMALLEST_BLANK = 10;
+
+const TITLES: Readonly<Record<SourceName, string>> = {
+  directory: 'The directory',
+  signIns: 'The list of sign-in dates',
+  activeUsers: 'The usage report',
+  email: 'The email report',
+  teams: 'The Teams report',
+  sharePoint: 'The SharePoint report',
+  apps: 'The report on Microsoft 365 Apps',
+  activations: 'The report on activations',
+  mailboxes: 'The report on mailboxes',
+  oneDrives: 'The report on OneDrive',
+  sites: 'The report on SharePoint sites',
+};
+
+/** A source as the subject of a sentence. */
+export function titleOf(source: SourceName): string {
+  return TITLES[source];
+}
 
 export function concealedNames(isConcealed: boolean): Stop {
   if (!isConcealed) return undefined;
@@ -46,10 +67,10 @@ export function usableReport(
     return { why: `${reading.why} ${WAIT}`, figures: {} };
   if (!policy.evidence.require.includes('workload')) return undefined;
   if (reading.kind === 'unusable') return { why: reading.why, figures: { problem: reading.problem } };
-  const stale = staleness(reading.refreshed, policy, today);
-  if (stale === undefined) return undefined;
+  const why = reportIsFresh('activeUsers', reading.refreshed, policy, today);
+  if (why === undefined) return undefined;
   return {
-    why: `The usage report cannot be used: ${stale}.`,
+    why,
     figures: {
       reportRefreshed: isoDay(reading.refreshed),
       maxReportAgeDays: policy.inactivity.maxReportAgeDays,
@@ -59,46 +80,74 @@ export function usableReport(
 
 const WAIT = 'If concealment was switched off just now, run the audit again in some minutes.';
 
-/** A report that lacks many of the licensed people is cut off or of another tenant. */
-export function reportCoversDirectory(counts: { readonly members: number; readonly inReport: number }): Stop {
-  if (!isGap(counts.members, counts.inReport)) return undefined;
-  const { members, inReport } = counts;
-  return {
-    why:
-      `The usage report has a readable row for only ${inReport} of ${members} licensed people, so it is incomplete or of ` +
-      'another tenant. Nobody was judged; run the audit again later.',
-    figures: { members, inReport },
-  };
+/** A report against the directory, both over the same people. */
+export interface ReportCounts {
+  /** People who have the service and should have a row. */
+  readonly expected: number;
+  /** Those of them with a readable row. */
+  readonly rows: number;
+  /** Those of these with any date of use; undefined: the report has no such dates. */
+  readonly used: number | undefined;
 }
 
-/** A report in which nobody did anything for half a year is blank, not a quiet tenant. */
+/**
+ * Why a report is unusable as a whole; undefined: it is whole. One that lacks many people is cut off or of another
+ * tenant, and one in which nobody did anything for half a year is blank, not a quiet tenant.
+ */
+export function reportIsWhole(report: ReportName, counts: ReportCounts): string | undefined {
+  const { expected, rows, used } = counts;
+  if (isGap(expected, rows, LARGEST_GAP_PERCENT)) {
+    return (
+      `${titleOf(report)} has a readable row for only ${rows} of ${expected} licensed people, so it is incomplete or of ` +
+      'another tenant.'
+    );
+  }
+  if (used !== 0 || rows < SMALLEST_BLANK) return undefined;
+  return `${titleOf(report)} has no activity date for any of ${rows} licensed people, so it is blank.`;
+}
+
+/** Why a report is too old to prove anything, or lies in the future; undefined: it is fresh. */
+export function reportIsFresh(
+  report: ReportName,
+  refreshed: Day,
+  policy: Pick<Policy, 'evidence' | 'inactivity'>,
+  today: Day,
+): string | undefined {
+  const stale = staleness(refreshed, policy, today);
+  return stale === undefined ? undefined : `${titleOf(report)} cannot be used: ${stale}.`;
+}
+
+const NOBODY = 'Nobody was judged; run the audit again later.';
+
+/** The active-user report has to cover the directory: without it nobody can be judged. */
+export function reportCoversDirectory(counts: { readonly members: number; readonly inReport: number }): Stop {
+  const { members, inReport } = counts;
+  const why = reportIsWhole('activeUsers', { expected: members, rows: inReport, used: undefined });
+  return why === undefined ? undefined : { why: `${why} ${NOBODY}`, figures: { members, inReport } };
+}
+
+/** A blank active-user report stops the audit where the policy judges by it. */
 export function reportShowsUse(
   counts: { readonly inReport: number; readonly used: number },
   policy: Pick<Policy, 'evidence'>,
 ): Stop {
   const { inReport, used } = counts;
-  if (!policy.evidence.require.includes('workload') || used > 0 || inReport < SMALLEST_BLANK)
-    return undefined;
-  return {
-    why:
-      `The usage report has no activity date for any of ${inReport} licensed people, so it is blank. ` +
-      'Nobody was judged; run the audit again later.',
-    figures: { inReport, used },
-  };
+  if (!policy.evidence.require.includes('workload')) return undefined;
+  const why = reportIsWhole('activeUsers', { expected: inReport, rows: inReport, used });
+  return why === undefined ? undefined : { why: `${why} ${NOBODY}`, figures: { inReport, used } };
 }
 
 /** A pass over the sign-in dates that lacks many of the licensed people is a partial read. */
 export function signInsCoverDirectory(source: SignInSource, people: number): Stop {
-  if (source.kind === 'unread' || !isGap(people, source.rows)) return undefined;
+  if (source.kind === 'unread' || !isGap(people, source.rows, LARGEST_GAP_PERCENT)) return undefined;
   return {
-    why:
-      `Graph gave the sign-in dates of only ${source.rows} of ${people} licensed people. ` +
-      'Nobody was judged; run the audit again later.',
+    why: `Graph gave the sign-in dates of only ${source.rows} of ${people} licensed people. ${NOBODY}`,
     figures: { people, signInRows: source.rows },
   };
 }
 
-function isGap(expected: number, found: number): boolean {
+/** Does more than so many percent of what was expected lack, and not just one or two? */
+export function isGap(expected: number, found: number, percent: number): boolean {
   const missing = expected - found;
-  return missing >= SMALLEST_GAP && missing * 100 > expected * LARGEST_GAP_PERCENT;
+  return missing >= SMALLEST_GAP && missing * 100 > expected * percent;
 }

@@ -162,7 +162,6 @@ async function judgeAll(
     position: positionRows(people.tally, managed.values(), policy.prices, today),
     reportRefreshed: reports.usage.kind === 'read' ? reports.usage.refreshed : undefined,
     signInsReadAt: signIns.readAt,
-    coverage: people.coverage,
     caveats: [
       ...caveatsOf(
         {

@@ -4,7 +4,9 @@ import type { Doc } from '../store/store.js';
 import type { AuditFigures, StopFigures } from './audit-result.js';
 import type { Finding, Scenario } from './finding.js';
 import type { FindingList } from './findings.js';
+import type { IdleRecord } from './idle-record.js';
 import type { UserId } from './person.js';
+import type { ReportName } from './report-names.js';
 
 interface RunFacts extends Doc {
   readonly kind: 'run';
@@ -21,6 +23,15 @@ export interface DoneRunDoc extends RunFacts {
   readonly tenantId: string;
   readonly figures: AuditFigures;
   readonly position: readonly PositionRow[];
+  /**
+   * Greater than that of every run which was stored before, unless one of them began while this one was read. The order
+   * of runs rests on it, because a clock may be wrong. Older records lack it.
+   */
+  readonly seq?: number | undefined;
+  /** How much evidence is kept beside the run; undefined: none, as in older records. */
+  readonly idle?: { readonly chunks: number; readonly records: number } | undefined;
+  /** undefined in older records: nothing can be compared with them. */
+  readonly measures?: RunMeasures | undefined;
   /** undefined when no sign-in dates were read. */
   readonly signInsReadAt: Instant | undefined;
   /** `YYYY-MM-DD`; undefined when no usage report could be used. */
@@ -36,6 +47,42 @@ export interface StoppedRunDoc extends RunFacts {
 }
 
 export type RunDoc = DoneRunDoc | StoppedRunDoc;
+
+/** Sources of an audit: the directory pass, the reports and the sign-in dates. */
+export type SourceName = 'directory' | ReportName | 'signIns';
+
+/** One source of a run. */
+export interface SourceMeasure {
+  /** Rows that could be read. */
+  readonly rows: number;
+  /** Rows with any date of use; undefined where the source has none. */
+  readonly used: number | undefined;
+  /** Up to which day it reaches, `YYYY-MM-DD`; undefined: up to the run. */
+  readonly refreshed: string | undefined;
+  /** true: read of candidates only, so that the number of its rows says nothing. */
+  readonly partial?: boolean | undefined;
+}
+
+/** What a run is compared by with the run before. */
+export interface RunMeasures {
+  /** See config/scope-hash.ts: only runs with the same scope are compared. */
+  readonly scopeHash: string;
+  /** The policy's threshold; the flagged share is compared only under the same one. */
+  readonly inactivityDays: number;
+  /** People in scope who hold a managed license. */
+  readonly people: number;
+  /** Those found inactive on the normal path. */
+  readonly flagged: number;
+  /** A source that was off or unusable is absent. */
+  readonly sources: Readonly<Partial<Record<SourceName, SourceMeasure>>>;
+}
+
+/** A portion of a run's evidence, in the partition of the run; its id counts from `idle-0`. */
+export interface IdleDoc extends Doc {
+  readonly kind: 'idle';
+  readonly runId: string;
+  readonly records: readonly IdleRecord[];
+}
 
 /** One finding, in the partition of its run. */
 export interface FindingDoc extends Doc {

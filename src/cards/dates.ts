@@ -95,3 +95,11 @@ function parts(
     iso: `${of('year')}-${of('month').padStart(2, '0')}-${of('day').padStart(2, '0')}`,
   };
 }
+
+/** `60 days`, `60, 90 and 120 days`. */
+export function daysText(days: readonly number[]): string {
+  const last = days.at(-1);
+  const before = days.slice(0, -1);
+  if (before.length === 0) return `${last} ${last === 1 ? 'day' : 'days'}`;
+  return `${before.join(', ')} and ${last} days`;
+}

@@ -2,9 +2,22 @@ import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
 import type { Instant } from './case.js';
 
+/** A time of a schedule. The row names its schedule, because the policy may be another one when the time has come. */
+export interface PlannedAudit {
+  readonly schedule: string;
+  readonly timeZone: string;
+  readonly due: Instant;
+}
+
 /** What an admin, the schedule or a terminal asked for: a due row that any running service carries out. */
 export type CommandOrder =
-  | { readonly order: 'audit' }
+  | {
+      readonly order: 'audit';
+      /** Of the schedule only. */
+      readonly planned?: PlannedAudit;
+      /** An admin has seen that the figures jumped and says that the change is real; see guards-against-last-run.ts. */
+      readonly acceptJump?: boolean;
+    }
   /** Take back everything done in the person's newest case. */
   | { readonly order: 'undo'; readonly userId: UserId }
   /** The first acting run may open its cases (safety rule 1). */

@@ -18,7 +18,7 @@ import { askUndo } from './run-desk.js';
 import { newestCase, openCases } from './run-opening.js';
 import { cancelOutdated, cancelStopped } from './run-outdated.js';
 import { readSwitch } from './run-switch.js';
-import { nextAudit, scheduledId } from './schedule.js';
+import { planNext, takeTurn } from './run-schedule.js';
 
 export interface CommandDoors extends Doors {
   /** The same tenant for reads that may wait long, such as a report that is throttled for ten minutes. */
@@ -57,9 +57,12 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
 }
 
 async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
-  if (command.askedBy === 'schedule') await planNextAudit(doors);
+  const leftOut = await planNext(doors, command);
+  if (leftOut !== undefined) return leftOut;
   const earlier = await runOf(doors, command);
   if (earlier !== undefined) return opened(doors, earlier);
+  const covered = await takeTurn(doors, command);
+  if (covered !== undefined) return covered;
   const runId = `${command.id}-${command.attempts}`;
   let result: AuditResult;
   try {
@@ -184,13 +187,6 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
   await addCommand(doors, newCommand(`audit-${command.id}`, { order: 'audit' }, command.askedBy, at, at));
   const says = 'Approved. The latest audit is older than a day or had other rules, so a new one begins now.';
   return { is: 'done', at, says };
-}
-
-/** Writes the due row of the next scheduled audit; several instances write the same row. */
-export async function planNextAudit(doors: Pick<Doors, 'store' | 'policy' | 'clock'>): Promise<void> {
-  const now = doors.clock.now();
-  const due = nextAudit(doors.policy.audit, now);
-  await addCommand(doors, newCommand(scheduledId(due), { order: 'audit' }, 'schedule', instant(now), due));
 }
 
 /** Writes a command's due row unless it is there already. */

@@ -1,3 +1,4 @@
+import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test.js';
 import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
 import { caseCard, caseSummary } from '../cards/case-card.js';
@@ -7,6 +8,7 @@ import { helpCard } from '../cards/help-cards.js';
 import { historyCard, inactiveCard, inactiveHeadline } from '../cards/list-cards.js';
 import { findingCard } from '../cards/person-card.js';
 import { waitingCard, waitingHeadline } from '../cards/waiting-card.js';
+import { whatIfCard, whatIfHeadline } from '../cards/what-if-card.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Desk, UndoOutcome } from '../cases/desk.js';
 import type { Role } from '../cases/roles.js';
@@ -53,6 +55,8 @@ export async function answerTo(
       return say('You are welcome. Write **help** to see what you can ask.');
     case 'inactive':
       return inactive(asker, sources, view);
+    case 'whatIf':
+      return whatIf(request.days, asker, sources, view);
     case 'waiting':
       return waiting(asker, sources, view);
     case 'nameMissing':
@@ -99,14 +103,8 @@ function say(text: string): Shown {
 }
 
 async function inactive(asker: Asker, { readModel }: ChatSources, view: CaseView): Promise<Answer> {
-  if (asker.rolesUnknown) {
-    return say('I cannot check right now whether you are an administrator. Please ask again in a minute.');
-  }
-  if (!asker.roles.includes('admin')) {
-    return say(
-      'Lists of people are for administrators. I can show you the people you were asked about: write **waiting**, or **help**.',
-    );
-  }
+  const refusal = refusalOf(asker, 'Lists of people are for administrators.');
+  if (refusal) return refusal;
   const run = await readModel.latestRun();
   if (!run) return say('The first audit has not finished yet. Please ask again in a moment.');
   const findings = await readModel.inactive();
@@ -115,6 +113,31 @@ async function inactive(asker: Asker, { readModel }: ChatSources, view: CaseView
     card: inactiveCard(run, findings, view),
     summary: inactiveHeadline(findings.length),
   };
+}
+
+async function whatIf(
+  days: readonly number[],
+  asker: Asker,
+  { readModel }: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  const refusal = refusalOf(asker, 'Testing a threshold is for administrators.');
+  if (refusal) return refusal;
+  const thresholds = thresholdsOf(days.length === 0 ? USUAL_THRESHOLDS : days);
+  if (thresholds.kind === 'wrong') return say(thresholds.why);
+  const tested = await readModel.backTest(thresholds.days);
+  if (!tested)
+    return say('No audit has kept evidence to test thresholds on yet. Please ask again after the next one.');
+  return { kind: 'card', card: whatIfCard(tested, view), summary: whatIfHeadline(tested) };
+}
+
+/** Why somebody is not answered who is no admin; undefined for admins. */
+function refusalOf({ roles, rolesUnknown }: Asker, why: string): Shown | undefined {
+  if (rolesUnknown) {
+    return say('I cannot check right now whether you are an administrator. Please ask again in a minute.');
+  }
+  if (roles.includes('admin')) return undefined;
+  return say(`${why} I can show you the people you were asked about: write **waiting**, or **help**.`);
 }
 
 async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: CaseView): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { distance } from './distance.js';
 import type { ChatRequest } from './request.js';
+import { isWhatIf, whatIfIn, whatIfMeant } from './what-if-words.js';
 
 /** Longer texts are no questions; what follows is not read. */
 const MAX_LENGTH = 400;
@@ -10,7 +11,11 @@ export function parse(text: string): ChatRequest {
   const words = wordsOf(text);
   if (words.length === 0) return { kind: 'help' };
   const said = words.map(key);
-  return aboutPerson(words, said) ?? plain(said) ?? unknown(words, said);
+  const request = whatIfIn(said) ?? aboutPerson(words, said) ?? plain(said) ?? unknown(words, said);
+  // "What if I undo Ann" asks for no deed.
+  return request.kind === 'undo' && isWhatIf(said)
+    ? { kind: 'unknown', suggestions: [`undo ${request.who}`] }
+    : request;
 }
 
 /** Words as typed, in order, without mentions, markup and the marks around them. */
@@ -121,6 +126,8 @@ function unknown(words: readonly string[], said: readonly string[]): ChatRequest
     for (const [plainWord, full] of Object.entries(FULL_REQUESTS))
       if (isClose(word, plainWord)) suggestions.push(full);
   }
+  const meant = whatIfMeant(said, (word, wanted) => isClose(word, wanted));
+  if (meant !== undefined) suggestions.push(meant);
   // A bare name or address may ask for the person.
   if (suggestions.length === 0 && words.length <= 4) {
     const who = nameIn(words);

@@ -1,3 +1,4 @@
+import type { BackTest } from '../audit/back-test.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
@@ -41,6 +42,8 @@ export interface ReadModel {
   latestRun(): Promise<RunFigures | undefined>;
   /** Candidates of the latest run that follow the normal path, most expensive first. */
   inactive(): Promise<readonly Finding[]>;
+  /** Thresholds on the evidence of the latest run; undefined when none was kept yet. */
+  backTest(thresholds: readonly number[]): Promise<BackTest | undefined>;
   /** By object id, UPN, mail or the start of the display name, among findings and cases. */
   findPerson(text: string): Promise<PersonMatch>;
   /** The person's newest case. */

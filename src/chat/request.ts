@@ -3,6 +3,8 @@ export type ChatRequest =
   | { readonly kind: 'help' }
   /** Who is inactive but licensed. */
   | { readonly kind: 'inactive' }
+  /** How many people other thresholds would flag; no days: the usual ones. They may be out of range. */
+  | { readonly kind: 'whatIf'; readonly days: readonly number[] }
   /** `who`: an id, address or name as typed. */
   | { readonly kind: 'case'; readonly who: string }
   | { readonly kind: 'history'; readonly who: string }

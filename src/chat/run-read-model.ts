@@ -1,4 +1,6 @@
+import { dayOf } from '../audit/day.js';
 import type { Finding } from '../audit/finding.js';
+import { readBackTest } from '../audit/run-back-test.js';
 import { findingsOf, latestRun } from '../audit/run-store.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
@@ -11,7 +13,7 @@ import type { HistoryEvent, HistorySide } from '../store/history.js';
 import type { HistoryLine, PersonMatch, ReadModel } from './read-model.js';
 
 /** What the chat may read, over the store. Executives and leave never come out of here: they are for HR alone. */
-export function openReadModel(doors: Pick<Doors, 'store'>): ReadModel {
+export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>): ReadModel {
   return {
     latestRun: async () => {
       const run = await latestRun(doors.store);
@@ -31,6 +33,9 @@ export function openReadModel(doors: Pick<Doors, 'store'>): ReadModel {
       };
     },
     inactive: () => inactive(doors),
+    // One earlier run: nobody waits in a chat for the evidence of half a year.
+    backTest: (thresholds) =>
+      readBackTest(doors.store, doors.policy, thresholds, dayOf(doors.clock.now()), { earlierRuns: 1 }),
     findPerson: (text) => findPerson(doors, text),
     caseOf: async (userId) => visible(await newestCase(doors, userId)),
     forAdmins: () => forAdmins(doors),

@@ -14,6 +14,8 @@ export interface CommandLine {
   readonly people: string | undefined;
   /** Do it although something speaks against it. */
   readonly force: boolean;
+  /** Thresholds, such as `60,90`. */
+  readonly days: string | undefined;
   /** Carry a change out in this process, with no service running. */
   readonly now: boolean;
   /** The answer for programs. */
@@ -22,7 +24,7 @@ export interface CommandLine {
   readonly settings: boolean;
 }
 
-const OPTIONS = ['out', 'log', 'now', 'as-of', 'people', 'force', 'json', 'settings'] as const;
+const OPTIONS = ['out', 'log', 'now', 'as-of', 'people', 'force', 'json', 'settings', 'days'] as const;
 type Option = (typeof OPTIONS)[number];
 
 export interface Entry {
@@ -63,8 +65,8 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
   if (entry.takes === 'nothing' && words.length > 0)
     throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
   if (entry.takes === 'file' && words.length !== 1) throw wrong(`\`${name}\` needs one file.`, entry);
-  const { out, env, log, people, 'as-of': asOf, help: _help, ...flags } = values;
-  return { kind: 'run', entry, line: { ...flags, words, out, env, log, people, asOf } };
+  const { out, env, log, days, people, 'as-of': asOf, help: _help, ...flags } = values;
+  return { kind: 'run', entry, line: { ...flags, words, out, env, log, days, people, asOf } };
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -76,6 +78,7 @@ function parsed(args: readonly string[], commands: Commands) {
         out: { type: 'string' },
         env: { type: 'string' },
         log: { type: 'string' },
+        days: { type: 'string' },
         now: { type: 'boolean', default: false },
         'as-of': { type: 'string' },
         people: { type: 'string' },

@@ -8,6 +8,7 @@ import { permissionsCommand } from './permissions-command.js';
 import { positionCommand } from './position-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { verifyCommand } from './verify-command.js';
+import { whatIfCommand } from './whatif-command.js';
 
 const COMMANDS: Commands = {
   audit: {
@@ -30,6 +31,13 @@ const COMMANDS: Commands = {
     takes: 'file',
     options: ['as-of', 'out', 'force'],
     run: importRosterCommand,
+  },
+  whatif: {
+    usage: 'whatif [--days 60,90,120,180] [--json]',
+    does: 'People, licenses and yearly cost at other thresholds, and how many of those flagged earlier came back',
+    takes: 'nothing',
+    options: ['days', 'json'],
+    run: whatIfCommand,
   },
   cases: {
     usage: 'cases',

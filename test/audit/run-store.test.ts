@@ -64,8 +64,8 @@ describe('a stored run', () => {
       finishedAt: new Date(`${day}T06:10:00Z`),
     });
     expect(await latestRun(store)).toBeUndefined();
-    await storeRun(store, { ...result, ...at('2026-11-16') }, 'run-b', 'policy');
     await storeRun(store, { ...result, ...at('2026-11-09') }, 'run-a', 'policy');
+    await storeRun(store, { ...result, ...at('2026-11-16') }, 'run-b', 'policy');
     const stopped: AuditResult = {
       kind: 'stopped',
       ...at('2026-11-23'),

@@ -94,6 +94,7 @@ function aReadModel(desk: DeskWorld): ReadWorld {
     history: [],
     latestRun: async () => model.run,
     inactive: async () => model.findings,
+    backTest: async () => undefined,
     findPerson: async (text) => {
       const wanted = text.toLowerCase();
       const found = [...desk.cases.values()].filter((c) =>

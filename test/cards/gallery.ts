@@ -9,9 +9,11 @@ import { historyCard, inactiveCard } from '../../src/cards/list-cards.js';
 import { findingCard } from '../../src/cards/person-card.js';
 import { problemCard } from '../../src/cards/question-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
+import { whatIfCard } from '../../src/cards/what-if-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import type { Case, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
+import { BACK_TEST } from './a-back-test.js';
 import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, RECEIVER, VIEW } from './a-case.js';
 
 const WAIVED: CaseView = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
@@ -233,5 +235,7 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   ),
   'waiting-admin': waitingCard([CASES.asked], [CASES.adminReview, CASES.needsPerson], VIEW),
   'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), VIEW),
+  'what-if': whatIfCard(BACK_TEST, VIEW),
+  'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, VIEW),
   ...EXTREMES,
 };

@@ -3,7 +3,8 @@ import type { UserId } from '../../src/audit/person.js';
 import { latestRun } from '../../src/audit/run-store.js';
 import { instant, type Case } from '../../src/cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../../src/cases/command.js';
-import { addCommand, planNextAudit } from '../../src/cases/run-command.js';
+import { addCommand } from '../../src/cases/run-command.js';
+import { planAudits } from '../../src/cases/run-schedule.js';
 import type { Policy } from '../../src/config/policy.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
@@ -136,10 +137,10 @@ describe('audit', () => {
 
   it('that the schedule asked for plans the next one, whatever becomes of it', async () => {
     world.tenant.faults.add({ times: 99, path: '/users', answer: { kind: 'status', status: 403 } });
-    await planNextAudit(world.doors);
+    await planAudits(world.doors);
     const first = 'audit-20261130060000000';
     expect(await command(first)).toMatchObject({ state: 'waiting', dueAt: '2026-11-30T06:00:00.000Z' });
-    await planNextAudit(world.doors);
+    await planAudits(world.doors);
     world.clock.advance(7 * 86_400_000);
     await world.work();
     expect(await command(first)).toMatchObject({ state: 'failed', askedBy: 'schedule' });

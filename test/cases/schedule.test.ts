@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { Instant } from '../../src/cases/case.js';
-import { nextAudit, scheduledId } from '../../src/cases/schedule.js';
+import { isCovered, nextAudit, scheduledId } from '../../src/cases/schedule.js';
 
 const MONDAYS_AT_SIX = '0 6 * * 1';
 
@@ -27,6 +27,28 @@ describe('nextAudit', () => {
     ['0 6 29 2 *', 'Etc/UTC', '2026-11-23T06:00:00Z', '2028-02-29T06:00:00.000Z'],
   ])('"%s" in %s comes after %s at %s', (schedule, timeZone, now, next) => {
     expect(nextAudit({ schedule, timeZone }, new Date(now))).toBe(next);
+  });
+
+  it('comes exactly once on every day, in any zone and at any time of day', () => {
+    const zones = fc.constantFrom(
+      ...['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kolkata', 'America/St_Johns'],
+      ...['Africa/Cairo', 'Asia/Beirut', 'Pacific/Chatham', 'America/Santiago', 'Etc/UTC'],
+    );
+    const times = fc.tuple(fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }));
+    fc.assert(
+      fc.property(zones, times, fc.integer({ min: 0, max: 365 }), (timeZone, [hour, minute], offset) => {
+        const days: string[] = [];
+        let now = new Date(Date.UTC(2026, 0, 1 + offset));
+        for (let count = 0; count < 30; count += 1) {
+          const next = nextAudit({ schedule: `${minute} ${hour} * * *`, timeZone }, now);
+          now = new Date(next);
+          days.push(DateTime.fromISO(next, { zone: timeZone }).toISODate() ?? '');
+        }
+        const first = DateTime.fromISO(days[0] ?? '', { zone: 'utc' });
+        expect(days).toEqual(days.map((_, index) => first.plus({ days: index }).toISODate()));
+      }),
+      { numRuns: 300 },
+    );
   });
 
   it('says so when it never comes', () => {
@@ -55,4 +77,34 @@ describe('nextAudit', () => {
 
 it('a scheduled time has one id, whoever plans it', () => {
   expect(scheduledId('2026-11-30T06:00:00.000Z' as Instant)).toBe('audit-20261130060000000');
+});
+
+describe('a planned audit', () => {
+  const due = '2026-11-30T06:00:00.000Z' as Instant;
+  const now = '2026-11-30T07:00:00.000Z' as Instant;
+  const planned = {
+    id: 'audit-1',
+    what: { order: 'audit', planned: { schedule: MONDAYS_AT_SIX, timeZone: 'Etc/UTC', due } },
+  } as const;
+  const ended = (finishedAt: string, runId = 'other-1') => ({
+    runId,
+    finishedAt: finishedAt as Instant,
+    policyHash: 'rules',
+  });
+
+  test.each([
+    ['one that ended after its time', true, ended('2026-11-30T06:00:00.000Z')],
+    ['one that ended before', false, ended('2026-11-30T05:59:59.999Z')],
+    ['one that seems to end in the future', false, ended('2027-01-01T00:00:00.000Z')],
+    ['an earlier try of its own', false, ended('2026-11-30T06:30:00.000Z', 'audit-1-1')],
+    ['one under other rules', false, { ...ended('2026-11-30T06:30:00.000Z'), policyHash: 'others' }],
+    ['none at all', false, undefined],
+  ])('is covered by %s: %s', (_what, expected, latest) => {
+    expect(isCovered(planned, latest, 'rules', now)).toBe(expected);
+  });
+
+  it('is covered by others only if the schedule planned it', () => {
+    const ordered = { id: 'audit-1', what: { order: 'audit' } } as const;
+    expect(isCovered(ordered, ended('2026-11-30T06:30:00.000Z'), 'rules', now)).toBe(false);
+  });
 });

@@ -9,6 +9,7 @@ import {
   type ChatSources,
 } from '../../src/chat/answer.js';
 import type { ReadModel } from '../../src/chat/read-model.js';
+import { BACK_TEST } from '../cards/a-back-test.js';
 import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, userId, VIEW } from '../cards/a-case.js';
 
 const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
@@ -34,6 +35,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
     readModel: {
       latestRun: async () => undefined,
       inactive: async () => [],
+      backTest: async () => undefined,
       findPerson: async (text) => {
         const found = cases.filter((c) => c.subject.displayName.toLowerCase().startsWith(text.toLowerCase()));
         const [only] = found;
@@ -140,6 +142,51 @@ describe('An admin', () => {
 
   it('is told when the first audit has not ended', async () => {
     expect(words(await answerTo({ kind: 'inactive' }, ALEX, sources(), VIEW))).toContain('has not finished');
+  });
+});
+
+describe('What if', () => {
+  const ASKED = { kind: 'whatIf', days: [120, 60, 60] } as const;
+
+  it('is answered to admins with a card of the thresholds, each once and in order', async () => {
+    let tested: readonly number[] = [];
+    const backTest: ReadModel['backTest'] = async (days) => {
+      tested = days;
+      return BACK_TEST;
+    };
+    const answer = await answerTo(ASKED, ALEX, sources({ backTest }), VIEW);
+    expect(tested).toEqual([60, 120]);
+    expect(answer).toMatchObject({ kind: 'card', summary: 'What other thresholds would flag' });
+    await answerTo({ kind: 'whatIf', days: [] }, ALEX, sources({ backTest }), VIEW);
+    expect(tested).toEqual([60, 90, 120, 180]);
+  });
+
+  it('that cannot be tested says why, and reads nothing', async () => {
+    const backTest: ReadModel['backTest'] = () => Promise.reject(new Error('was asked'));
+    const ask = (days: number) =>
+      answerTo({ kind: 'whatIf', days: [days] }, ALEX, sources({ backTest }), VIEW);
+    expect(words(await ask(181))).toContain('over 180 days are refused');
+    expect(words(await ask(7))).toContain('without use for 30 days or more');
+  });
+
+  it('says so when no audit has kept evidence yet', async () => {
+    expect(words(await answerTo(ASKED, ALEX, sources(), VIEW))).toContain('after the next one');
+  });
+
+  it('is for administrators alone, whose roles must be known', async () => {
+    const backTest: ReadModel['backTest'] = () => Promise.reject(new Error('was asked'));
+    expect(words(await answerTo(ASKED, MEGAN, sources({ backTest }), VIEW))).toContain(
+      'Testing a threshold is for administrators. I can show you',
+    );
+    const unknown = { ...ALEX, roles: [], rolesUnknown: true };
+    expect(words(await answerTo(ASKED, unknown, sources({ backTest }), VIEW))).toContain(
+      'cannot check right now',
+    );
+  });
+
+  it('is in the help of admins alone', async () => {
+    expect(words(await answerTo({ kind: 'help' }, ALEX, sources(), VIEW))).toContain('what if 60');
+    expect(words(await answerTo({ kind: 'help' }, STRANGER, sources(), VIEW))).not.toContain('what if');
   });
 });
 

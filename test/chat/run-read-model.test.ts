@@ -7,6 +7,11 @@ import { openReadModel } from '../../src/chat/run-read-model.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { CASES } from '../cards/a-case.js';
+import { aDoneAudit } from '../audit/a-done-audit.js';
+import { idleFor } from '../audit/idle-world.js';
+import { storeRun } from '../../src/audit/run-store.js';
+import { NOW } from '../world/people.js';
+import { policyOf } from '../world/policies.js';
 
 let folder: string;
 let store: Store;
@@ -36,7 +41,7 @@ describe('What waits for the admins', () => {
     await stored('dear', CASES.needsPerson, costing(300));
     await stored('middle', CASES.adminReview, costing(200));
     await stored('unpriced', CASES.needsPerson, { annualCost: undefined });
-    const found = await openReadModel({ store }).forAdmins();
+    const found = await openReadModel({ store, policy: policyOf(), clock: { now: () => NOW } }).forAdmins();
     expect(found.map((c) => c.caseId)).toEqual(['dear', 'middle', 'cheap', 'unpriced']);
   });
 
@@ -45,6 +50,25 @@ describe('What waits for the admins', () => {
       await stored(state, CASES[state]);
     await stored('executive', CASES.adminReview, { protections: ['executive'] });
     await stored('leave', CASES.needsPerson, { protections: ['onLeave'] });
-    expect(await openReadModel({ store }).forAdmins()).toEqual([]);
+    expect(await openReadModel({ store, policy: policyOf(), clock: { now: () => NOW } }).forAdmins()).toEqual(
+      [],
+    );
+  });
+});
+
+describe('Thresholds', () => {
+  const model = () => openReadModel({ store, policy: policyOf(), clock: { now: () => NOW } });
+
+  it('are tested on the evidence of the latest run, once there is one', async () => {
+    expect(await model().backTest([60])).toBeUndefined();
+    await storeRun(store, aDoneAudit({ idle: [idleFor('Ann', 100), idleFor('Ben', 70)] }), 'run-1', 'policy');
+    expect(await model().backTest([60, 90])).toMatchObject({
+      runId: 'run-1',
+      thresholds: [
+        { days: 60, people: 2 },
+        { days: 90, people: 1 },
+      ],
+      earlier: [],
+    });
   });
 });

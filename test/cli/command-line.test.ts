@@ -32,6 +32,9 @@ describe('a command line', () => {
       asOf: undefined,
       people: undefined,
       force: false,
+      days: undefined,
+      json: false,
+      settings: false,
     };
     const entry = COMMANDS['undo'];
     expect(read('undo dana whitfield --now --env dev')).toEqual({ kind: 'run', entry, line });

@@ -54,8 +54,6 @@ describe('the table after an audit', () => {
     licenses: 1400,
     active: 1200,
     inactive: 46,
-    scenarios: { leftCompany: 0, neverSignedIn: 6, inactive: 40, disabledButLicensed: 0, unusedLicense: 0 },
-    flagged: 59,
     protected: 13,
     unknown: 18,
     guests: 1,

@@ -1,0 +1,170 @@
+import type { Policy } from '../config/policy.js';
+import type { StopFigures } from './audit-result.js';
+import { isGap, SMALLEST_BLANK, SMALLEST_GAP, titleOf, type Stop } from './guards.js';
+import type { RunMeasures, SourceMeasure, SourceName } from './run-record.js';
+
+/** What came of a comparison: a reason to stop, and what the reader of a run that goes on has to know. */
+export interface Comparison {
+  readonly stop: Stop;
+  readonly caveats: readonly string[];
+}
+
+/** Fewer people than this are no jump, whatever the percentages say: in a small tenant one person is two percent. */
+export const SMALLEST_JUMP = 5;
+/** So much of the licensed people does not leave a company between two audits. */
+const LARGEST_LOSS_PERCENT = 10;
+
+/** How a change that is real is let through. */
+export const ACCEPT = 'If the change is real, accept it once with `npm run steward -- audit --accept-jump`.';
+
+/** One thing that is not as it was. `acceptable`: it may be real, and somebody may say so. */
+interface Trip {
+  readonly why: string;
+  readonly figures: StopFigures;
+  readonly acceptable: boolean;
+}
+
+/**
+ * Safety rule 1: data that are suddenly worse, or many more people than last time, stop the audit. Only runs with the
+ * same scope are compared.
+ * @param last of the newest complete run; undefined: there is none, or an earlier version stored it
+ * @param acceptJump an admin has looked at the figures and said that the change is real
+ */
+export function againstLastRun(
+  now: RunMeasures,
+  last: RunMeasures | undefined,
+  guards: Policy['guards'],
+  acceptJump = false,
+): Comparison {
+  if (last === undefined) return { stop: undefined, caveats: [] };
+  if (last.scopeHash !== now.scopeHash) {
+    const why = "The policy's scope is not the one of the last run, so the two were not compared.";
+    return { stop: undefined, caveats: [why] };
+  }
+  const trips = [
+    ...sourceTrips(now, last, guards),
+    ...peopleTrip(now, last),
+    ...flaggedTrip(now, last, guards),
+  ];
+  const accepted = trips.filter(({ acceptable }) => acceptable && acceptJump);
+  return {
+    stop: stopOf(trips.filter((trip) => !accepted.includes(trip))),
+    caveats: [...thresholdCaveat(now, last), ...accepted.map(({ why }) => `${why} Somebody accepted that.`)],
+  };
+}
+
+function stopOf(trips: readonly Trip[]): Stop {
+  if (trips.length === 0) return undefined;
+  const canAccept = trips.every(({ acceptable }) => acceptable);
+  const sentences = trips.map(({ why }) => why);
+  const remedy = canAccept ? ['Nobody is asked. Look at the sources and at the policy.', ACCEPT] : [LATER];
+  return {
+    why: [...sentences, ...remedy].join(' '),
+    figures: Object.assign({}, ...trips.map(({ figures }) => figures)) as StopFigures,
+  };
+}
+
+const LATER = 'Nobody was judged; run the audit again later.';
+
+function thresholdCaveat(now: RunMeasures, last: RunMeasures): readonly string[] {
+  if (now.inactivityDays === last.inactivityDays) return [];
+  return [
+    `The last run was judged at ${last.inactivityDays} days and this one at ${now.inactivityDays}, ` +
+      'so the number of inactive people was not compared.',
+  ];
+}
+
+function flaggedTrip(now: RunMeasures, last: RunMeasures, guards: Policy['guards']): readonly Trip[] {
+  const growth = now.flagged - last.flagged;
+  if (now.inactivityDays !== last.inactivityDays || growth < SMALLEST_JUMP) return [];
+  const points = share(now) - share(last);
+  const isJump = points > guards.flaggedPoints || now.flagged > last.flagged * guards.flaggedFactor;
+  if (!isJump) return [];
+  const why =
+    `${now.flagged} of ${now.people} people (${shown(share(now))} %) look inactive; in the last run ` +
+    `${last.flagged} of ${last.people} (${shown(share(last))} %) did. guards.flaggedPoints allows ` +
+    `${guards.flaggedPoints} points more and guards.flaggedFactor ${guards.flaggedFactor} times as many.`;
+  const figures = {
+    flagged: now.flagged,
+    flaggedBefore: last.flagged,
+    people: now.people,
+    peopleBefore: last.people,
+  };
+  return [{ why, figures, acceptable: true }];
+}
+
+function peopleTrip(now: RunMeasures, last: RunMeasures): readonly Trip[] {
+  if (!isGap(last.people, now.people, LARGEST_LOSS_PERCENT)) return [];
+  return [
+    {
+      why: `Only ${now.people} people hold managed licenses; in the last run it was ${last.people}.`,
+      figures: { people: now.people, peopleBefore: last.people },
+      acceptable: true,
+    },
+  ];
+}
+
+function sourceTrips(now: RunMeasures, last: RunMeasures, guards: Policy['guards']): readonly Trip[] {
+  return (Object.keys(last.sources) as SourceName[]).sort().flatMap((source) => {
+    const is = now.sources[source];
+    const was = last.sources[source];
+    if (is === undefined || was === undefined) return [];
+    return [
+      ...rowsTrip(source, is, was, guards),
+      ...blankTrip(source, is, was),
+      ...olderTrip(source, is, was),
+    ];
+  });
+}
+
+function rowsTrip(
+  source: SourceName,
+  is: SourceMeasure,
+  was: SourceMeasure,
+  guards: Policy['guards'],
+): readonly Trip[] {
+  const isComparable = is.partial !== true && was.partial !== true;
+  if (!isComparable || !isGap(was.rows, is.rows, guards.rowsPercent)) return [];
+  return [
+    {
+      why:
+        `${titleOf(source)} has ${is.rows} readable rows; in the last run it had ${was.rows}, and ` +
+        `guards.rowsPercent allows ${guards.rowsPercent} % fewer.`,
+      figures: { [`${source}Rows`]: is.rows, [`${source}RowsBefore`]: was.rows },
+      acceptable: true,
+    },
+  ];
+}
+
+function blankTrip(source: SourceName, is: SourceMeasure, was: SourceMeasure): readonly Trip[] {
+  if (is.used !== 0 || is.rows < SMALLEST_BLANK || (was.used ?? 0) < SMALLEST_GAP) return [];
+  return [
+    {
+      why:
+        `${titleOf(source)} has no date of use in any of ${is.rows} rows; in the last run ` +
+        `${was.used} had one, so it is blank now.`,
+      figures: { [`${source}Used`]: 0, [`${source}UsedBefore`]: was.used ?? 0 },
+      acceptable: false,
+    },
+  ];
+}
+
+/** Dates as `YYYY-MM-DD` compare as texts. */
+function olderTrip(source: SourceName, is: SourceMeasure, was: SourceMeasure): readonly Trip[] {
+  if (is.refreshed === undefined || was.refreshed === undefined || is.refreshed >= was.refreshed) return [];
+  return [
+    {
+      why: `${titleOf(source)} ends on ${is.refreshed}; that of the last run ended on ${was.refreshed}.`,
+      figures: { [`${source}Refreshed`]: is.refreshed, [`${source}RefreshedBefore`]: was.refreshed },
+      acceptable: false,
+    },
+  ];
+}
+
+function share({ flagged, people }: RunMeasures): number {
+  return people === 0 ? 0 : (flagged * 100) / people;
+}
+
+function shown(percent: number): string {
+  return percent.toFixed(1);
+}

@@ -1,0 +1,34 @@
+import type { Policy } from '../config/policy.js';
+import { scopeHash } from '../config/scope-hash.js';
+import type { Finding } from './finding.js';
+import { listOf } from './findings.js';
+import type { RunMeasures } from './run-record.js';
+
+export interface MeasuredRun {
+  /** In scope with a managed license. */
+  readonly people: number;
+  readonly findings: readonly Finding[];
+  readonly sources: RunMeasures['sources'];
+  /** Text of the file that scope.people names; undefined without one. */
+  readonly scopePeople?: string | undefined;
+}
+
+/** What the next run is compared with; `flagged` is what a back-test at the policy's threshold gives as well. */
+export function measuresOf(
+  { people, findings, sources, scopePeople }: MeasuredRun,
+  policy: Pick<Policy, 'scope' | 'inactivity'>,
+): RunMeasures {
+  return {
+    scopeHash: scopeHash(policy, scopePeople),
+    inactivityDays: policy.inactivity.days,
+    people,
+    flagged: findings.filter(isFlaggedFinding).length,
+    sources,
+  };
+}
+
+/** Found idle as a person, and on the normal path: not for another reason, such as a license that nobody uses. */
+function isFlaggedFinding(finding: Finding): boolean {
+  const { kind } = finding.verdict;
+  return (kind === 'inactive' || kind === 'neverUsed') && listOf(finding) === 'inactive';
+}

@@ -1,0 +1,180 @@
+import { describe, expect, it, test } from '@jest/globals';
+import fc from 'fast-check';
+import { ACCEPT, againstLastRun } from '../../src/audit/guards-against-last-run.js';
+import type { RunMeasures, SourceMeasure } from '../../src/audit/run-record.js';
+import { policyOf } from '../world/policies.js';
+import { MEASURES } from './a-done-audit.js';
+
+const { guards } = policyOf();
+
+const LAST: RunMeasures = {
+  ...MEASURES,
+  sources: {
+    ...MEASURES.sources,
+    teams: { rows: 900, used: 700, refreshed: '2026-11-14' },
+    signIns: { rows: 80, used: 75, refreshed: undefined, partial: true },
+  },
+};
+
+function now(change: Partial<RunMeasures>): RunMeasures {
+  return { ...LAST, ...change };
+}
+
+/** The Teams report of this run is so. */
+function teams(change: Partial<SourceMeasure>): RunMeasures {
+  const before = LAST.sources.teams ?? { rows: 0, used: 0, refreshed: undefined };
+  return now({ sources: { ...LAST.sources, teams: { ...before, ...change } } });
+}
+
+describe('a run that is like the last one', () => {
+  test.each<[string, RunMeasures]>([
+    ['is the same', now({})],
+    ['has people of whom so many more are inactive as the policy allows', now({ flagged: 60 })],
+    ['has fewer inactive people', now({ flagged: 0 })],
+    ['has a tenth fewer people', now({ people: 900 })],
+    ['has a report with a tenth fewer rows', teams({ rows: 810 })],
+    ['has a newer report', teams({ refreshed: '2026-11-21' })],
+    ['has a report in which hardly anybody did anything', teams({ used: 1 })],
+    ['has a report that could not be used', now({ sources: MEASURES.sources })],
+    [
+      'asked for the sign-in dates of fewer candidates',
+      now({
+        sources: { ...LAST.sources, signIns: { rows: 10, used: 9, refreshed: undefined, partial: true } },
+      }),
+    ],
+  ])('goes on when it %s', (_what, measures) => {
+    expect(againstLastRun(measures, LAST, guards)).toEqual({ stop: undefined, caveats: [] });
+  });
+
+  it('goes on when there was none before, or one of an earlier version', () => {
+    expect(againstLastRun(now({ flagged: 900 }), undefined, guards)).toEqual({
+      stop: undefined,
+      caveats: [],
+    });
+  });
+});
+
+describe('a run that differs from the last one', () => {
+  test.each<[string, RunMeasures, Readonly<Record<string, number | string>>]>([
+    [
+      'more inactive people than the factor allows',
+      now({ flagged: 61, people: 100_000 }),
+      { flagged: 61, flaggedBefore: 40, people: 100_000, peopleBefore: 1_000 },
+    ],
+    [
+      'a share that grew by more points than allowed',
+      now({ flagged: 55, people: 900 }),
+      { flagged: 55, flaggedBefore: 40, people: 900, peopleBefore: 1_000 },
+    ],
+    ['far fewer people', now({ people: 899, flagged: 30 }), { people: 899, peopleBefore: 1_000 }],
+    ['a report with far fewer rows', teams({ rows: 809 }), { teamsRows: 809, teamsRowsBefore: 900 }],
+    ['a report that turned blank', teams({ used: 0 }), { teamsUsed: 0, teamsUsedBefore: 700 }],
+    [
+      'an older report',
+      teams({ refreshed: '2026-11-13' }),
+      { teamsRefreshed: '2026-11-13', teamsRefreshedBefore: '2026-11-14' },
+    ],
+    [
+      'candidates of whom none has a sign-in date any more',
+      now({
+        sources: { ...LAST.sources, signIns: { rows: 60, used: 0, refreshed: undefined, partial: true } },
+      }),
+      { signInsUsed: 0, signInsUsedBefore: 75 },
+    ],
+  ])('stops for %s, with both numbers', (_what, measures, figures) => {
+    const { stop, caveats } = againstLastRun(measures, LAST, guards);
+    expect(stop?.figures).toEqual(figures);
+    for (const figure of Object.values(figures)) expect(stop?.why).toContain(String(figure));
+    expect(caveats).toEqual([]);
+  });
+
+  it('says what to do, and how a change that is real is accepted', () => {
+    expect(againstLastRun(now({ flagged: 80 }), LAST, guards).stop?.why).toBe(
+      '80 of 1000 people (8.0 %) look inactive; in the last run 40 of 1000 (4.0 %) did. guards.flaggedPoints allows ' +
+        `2 points more and guards.flaggedFactor 1.5 times as many. Nobody is asked. Look at the sources and at the policy. ${ACCEPT}`,
+    );
+  });
+
+  it('names everything that changed at once', () => {
+    const measures = { ...teams({ rows: 500, used: 0 }), people: 500, flagged: 300 };
+    const { stop } = againstLastRun(measures, LAST, guards);
+    expect(Object.keys(stop?.figures ?? {}).sort()).toEqual([
+      'flagged',
+      'flaggedBefore',
+      'people',
+      'peopleBefore',
+      'teamsRows',
+      'teamsRowsBefore',
+      'teamsUsed',
+      'teamsUsedBefore',
+    ]);
+  });
+
+  it('goes on when somebody accepted the change, and says so to its readers', () => {
+    const { stop, caveats } = againstLastRun(now({ flagged: 80 }), LAST, guards, true);
+    expect(stop).toBeUndefined();
+    expect(caveats).toEqual([expect.stringMatching(/^80 of 1000 people .* Somebody accepted that\.$/)]);
+  });
+
+  test.each([
+    ['blank', { used: 0 }],
+    ['older than the last', { refreshed: '2026-11-13' }],
+  ])(
+    'is stopped by a report that is %s whatever somebody accepted, and nobody is told to accept it',
+    (_what, change) => {
+      const { stop } = againstLastRun({ ...teams(change), flagged: 80 }, LAST, guards, true);
+      expect(stop?.why).toMatch(/^The Teams report .* run the audit again later\.$/);
+      expect(againstLastRun(teams(change), LAST, guards).stop?.why).not.toContain('accept');
+    },
+  );
+
+  it('is not stopped for a handful of people, who are a large share of a small tenant', () => {
+    const small = { ...LAST, people: 20, flagged: 1, sources: {} };
+    expect(againstLastRun({ ...small, flagged: 5 }, small, guards).stop).toBeUndefined();
+    expect(againstLastRun({ ...small, flagged: 6 }, small, guards).stop).toBeDefined();
+    expect(againstLastRun({ ...small, people: 18 }, small, guards).stop).toBeUndefined();
+  });
+
+  it('is compared only under the same scope, and says when it was not', () => {
+    const { stop, caveats } = againstLastRun(now({ scopeHash: 'other', flagged: 900 }), LAST, guards);
+    expect(stop).toBeUndefined();
+    expect(caveats).toEqual([expect.stringContaining('not compared')]);
+  });
+
+  it('has its number of inactive people compared only at the same threshold, and the rest in any case', () => {
+    const lower = now({ inactivityDays: 60, flagged: 200 });
+    const { stop, caveats } = againstLastRun(lower, LAST, guards);
+    expect(stop).toBeUndefined();
+    expect(caveats).toEqual([
+      'The last run was judged at 90 days and this one at 60, so the number of inactive people was not compared.',
+    ]);
+    expect(againstLastRun({ ...lower, people: 500 }, LAST, guards).stop?.figures).toEqual({
+      people: 500,
+      peopleBefore: 1_000,
+    });
+  });
+});
+
+it('never stops because things got better', () => {
+  const count = fc.integer({ min: 0, max: 2_000 });
+  const source = fc.record({ rows: count, used: count, refreshed: fc.constant('2026-11-14') });
+  const measures = fc
+    .record({ people: count, flagged: count, teams: source })
+    .map(({ teams: report, ...rest }) => ({
+      ...LAST,
+      ...rest,
+      sources: { teams: report },
+    }));
+  fc.assert(
+    fc.property(measures, count, (last, more) => {
+      const report = last.sources.teams;
+      const better = {
+        ...last,
+        people: last.people + more,
+        flagged: Math.max(0, last.flagged - more),
+        sources: { teams: { ...report, rows: report.rows + more, used: report.used + more } },
+      };
+      expect(againstLastRun(better, last, guards).stop).toBeUndefined();
+    }),
+  );
+});

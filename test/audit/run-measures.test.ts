@@ -1,0 +1,33 @@
+import { expect, test } from '@jest/globals';
+import { measuresOf } from '../../src/audit/run-measures.js';
+import { scopeHash } from '../../src/config/scope-hash.js';
+import { aFinding } from '../cases/a-finding.js';
+import { day } from '../world/people.js';
+import { policyOf } from '../world/policies.js';
+import { MEASURES } from './a-done-audit.js';
+
+test('a run is measured by the people whom their own idleness puts on the normal path', () => {
+  const policy = policyOf('inactivity: { days: 60 }');
+  const findings = [
+    aFinding('Ann'),
+    aFinding('Never', { verdict: { kind: 'neverUsed' } }),
+    aFinding('Active', {
+      verdict: { kind: 'active', lastUse: day('2026-11-20') },
+      scenario: 'unusedLicense',
+    }),
+    aFinding('Unknown', { verdict: { kind: 'unknown', why: ['no row'] } }),
+    aFinding('Guest', { is: { kind: 'guest' } }),
+    aFinding('Chief', { protections: [{ kind: 'executive', route: 'hr', rule: 'title' }] }),
+    aFinding('Room', { protections: [{ kind: 'resource', route: 'excluded', rule: 'mailbox' }] }),
+  ];
+  const { sources } = MEASURES;
+  expect(measuresOf({ people: 40, findings, sources }, policy)).toEqual({
+    scopeHash: scopeHash(policy),
+    inactivityDays: 60,
+    people: 40,
+    flagged: 2,
+    sources,
+  });
+  const ofFile = measuresOf({ people: 40, findings, sources, scopePeople: 'ObjectId' }, policy);
+  expect(ofFile.scopeHash).toBe(scopeHash(policy, 'ObjectId'));
+});
