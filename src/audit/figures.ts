@@ -2,6 +2,7 @@ import { sumMoney, type Money } from '../spend/money.js';
 import type { AuditFigures } from './audit-result.js';
 import type { Finding } from './finding.js';
 import { listOf, type FindingList } from './findings.js';
+import { unusedLicenses } from './unused-license.js';
 
 export interface PeopleCounts {
   readonly inScope: number;
@@ -24,15 +25,17 @@ export function figuresOf(people: PeopleCounts, findings: readonly Finding[]): A
     guests: counts.guests,
     outOfScope: people.outOfScope,
     annualCost: costByCurrency(inactive),
-    withoutPrice: inactive.filter(({ licenses }) =>
-      licenses.some(({ annualCost }) => annualCost === undefined),
+    withoutPrice: inactive.filter((finding) =>
+      unusedLicenses(finding).some(({ annualCost }) => annualCost === undefined),
     ).length,
     departments: Object.fromEntries([...people.departments].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
 function costByCurrency(findings: readonly Finding[]): readonly Money[] {
-  const amounts = findings.flatMap(({ licenses }) => licenses.flatMap(({ annualCost }) => annualCost ?? []));
+  const amounts = findings.flatMap((finding) =>
+    unusedLicenses(finding).flatMap(({ annualCost }) => annualCost ?? []),
+  );
   const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
   return currencies.flatMap(
     (currency) => sumMoney(amounts.filter((amount) => amount.currency === currency)) ?? [],
