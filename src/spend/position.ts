@@ -47,11 +47,15 @@ export function countSeat(tally: SeatTally, skuId: SkuId, use: SeatUse): void {
   tally.set(skuId, counts);
 }
 
-/** Counts the seats of one finding: a license that no source can judge is unknown, however idle its holder. */
+/**
+ * Counts the seats of one finding: a license that no source can judge is unknown, however idle its holder. One that
+ * another license makes superfluous can be taken back from somebody who is asked about, used or not.
+ */
 export function countFinding(tally: SeatTally, finding: Finding): void {
   const isNormal = finding.recommendation === 'ask' && listOf(finding) === 'inactive';
-  for (const { skuId, verdict } of finding.licenses) {
-    const isIdle = verdict.kind === 'inactive' || verdict.kind === 'neverUsed';
+  for (const { skuId, verdict, coveredBy } of finding.licenses) {
+    const isIdle =
+      verdict.kind === 'inactive' || verdict.kind === 'neverUsed' || (isNormal && coveredBy !== undefined);
     countSeat(tally, skuId, !isIdle ? verdictUse(verdict.kind) : isNormal ? 'reclaimable' : 'protected');
   }
 }
