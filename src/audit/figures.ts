@@ -1,8 +1,8 @@
 import { sumMoney, type Money } from '../spend/money.js';
 import type { AuditFigures } from './audit-result.js';
 import type { Finding } from './finding.js';
-import { isReclaimable } from './judge.js';
 import { listOf, type FindingList } from './findings.js';
+import { reclaimableLicenses } from './unused-license.js';
 
 export interface PeopleCounts {
   readonly inScope: number;
@@ -25,16 +25,16 @@ export function figuresOf(people: PeopleCounts, findings: readonly Finding[]): A
     guests: counts.guests,
     outOfScope: people.outOfScope,
     annualCost: costByCurrency(inactive),
-    withoutPrice: inactive.filter(({ licenses, scenario }) =>
-      licenses.some((license) => isReclaimable(scenario, license) && license.annualCost === undefined),
+    withoutPrice: inactive.filter((finding) =>
+      reclaimableLicenses(finding).some(({ annualCost }) => annualCost === undefined),
     ).length,
     departments: Object.fromEntries([...people.departments].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
 }
 
 function costByCurrency(findings: readonly Finding[]): readonly Money[] {
-  const amounts = findings.flatMap(({ licenses, scenario }) =>
-    licenses.flatMap((license) => (isReclaimable(scenario, license) ? (license.annualCost ?? []) : [])),
+  const amounts = findings.flatMap((finding) =>
+    reclaimableLicenses(finding).flatMap(({ annualCost }) => annualCost ?? []),
   );
   const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
   return currencies.flatMap(

@@ -1,80 +1,16 @@
-import { decimal, type Money } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
-import { listCell, type Cell } from './csv.js';
-import { isoDay, type Day } from './day.js';
-import type { Fact, Workload } from './evidence.js';
+import type { Cell } from './csv.js';
+import { moneyCell } from './file-cells.js';
+import {
+  FIRST_COLUMNS,
+  MORE_COLUMNS,
+  PROTECTIONS,
+  SPONSORS,
+  USAGE_COLUMNS,
+  WHY,
+  type Column,
+} from './file-columns.js';
 import type { Finding } from './finding.js';
-import { lastUseOf } from './inactivity.js';
-import type { LicensePath, Manager } from './person.js';
-
-interface Column<T> {
-  readonly name: string;
-  readonly of: (row: T) => Cell;
-}
-
-/** Fixed by the design: other tools read these files by name and order. */
-const FINDING_COLUMNS: readonly Column<Finding>[] = [
-  { name: 'userId', of: ({ person }) => person.id },
-  { name: 'userPrincipalName', of: ({ person }) => person.userPrincipalName },
-  { name: 'displayName', of: ({ person }) => person.displayName },
-  { name: 'scenario', of: ({ scenario }) => scenario },
-  { name: 'verdict', of: ({ verdict }) => verdict.kind },
-  { name: 'daysInactive', of: ({ verdict }) => (verdict.kind === 'inactive' ? verdict.days : undefined) },
-  { name: 'lastActivityDate', of: ({ evidence }) => dayCell(lastUseOf(evidence)) },
-  { name: 'lastSuccessfulSignIn', of: (finding) => signInCell(finding, 'successful') },
-  { name: 'lastInteractiveSignIn', of: (finding) => signInCell(finding, 'interactive') },
-  { name: 'lastNonInteractiveSignIn', of: (finding) => signInCell(finding, 'nonInteractive') },
-  { name: 'exchangeLastActivity', of: (finding) => workloadCell(finding, 'exchange') },
-  { name: 'oneDriveLastActivity', of: (finding) => workloadCell(finding, 'oneDrive') },
-  { name: 'sharePointLastActivity', of: (finding) => workloadCell(finding, 'sharePoint') },
-  { name: 'teamsLastActivity', of: (finding) => workloadCell(finding, 'teams') },
-  { name: 'yammerLastActivity', of: (finding) => workloadCell(finding, 'yammer') },
-  { name: 'skypeLastActivity', of: (finding) => workloadCell(finding, 'skype') },
-  { name: 'appsLastActivity', of: () => undefined },
-  { name: 'licenses', of: ({ licenses }) => listCell(licenses.map(({ name }) => name)) },
-  {
-    name: 'licensePaths',
-    of: ({ licenses }) =>
-      listCell(licenses.flatMap((held) => held.license.paths.map((path) => pathText(held.partNumber, path)))),
-  },
-  { name: 'annualCost', of: ({ annualCost }) => annualCost && decimal(annualCost) },
-  { name: 'currency', of: ({ annualCost }) => annualCost?.currency },
-  { name: 'accountEnabled', of: ({ person }) => person.accountEnabled },
-  { name: 'department', of: ({ person }) => person.department },
-  { name: 'jobTitle', of: ({ person }) => person.jobTitle },
-  { name: 'country', of: ({ person }) => person.country },
-  { name: 'usageLocation', of: ({ person }) => person.usageLocation },
-  { name: 'managerName', of: ({ manager }) => managerOf(manager)?.displayName },
-  { name: 'managerEmail', of: ({ manager }) => managerOf(manager)?.mail },
-  { name: 'onPremisesSync', of: ({ person }) => person.onPremisesSync },
-  { name: 'onPremisesDomain', of: ({ person }) => person.onPremisesDomain },
-  { name: 'createdDate', of: ({ person }) => dayCell(person.created) },
-  { name: 'recommendation', of: ({ recommendation }) => recommendation },
-  {
-    name: 'reportRefreshDate',
-    of: ({ evidence }) =>
-      'refreshed' in evidence.workload ? isoDay(evidence.workload.refreshed) : undefined,
-  },
-  // Sources that are not read yet are empty, never 0.
-  ...['activations', 'mailStorageBytes', 'oneDriveStorageBytes', 'windows', 'mac', 'mobile', 'web'].map(
-    (name) => ({
-      name,
-      of: () => undefined,
-    }),
-  ),
-];
-
-const WHY: Column<Finding> = {
-  name: 'why',
-  of: ({ verdict }) => (verdict.kind === 'unknown' ? listCell(verdict.why) : undefined),
-};
-const PROTECTIONS: readonly Column<Finding>[] = [
-  {
-    name: 'protections',
-    of: ({ protections }) => listCell([...new Set(protections.map(({ kind }) => kind))]),
-  },
-  { name: 'rules', of: ({ protections }) => listCell(protections.map(({ rule }) => rule)) },
-];
 
 const POSITION_COLUMNS: readonly Column<PositionRow>[] = [
   ...(
@@ -107,16 +43,26 @@ export interface Table {
   readonly rows: Iterable<readonly Cell[]>;
 }
 
+const REST: readonly Column<Finding>[] = [...USAGE_COLUMNS, ...MORE_COLUMNS, SPONSORS];
+
 export function inactiveTable(findings: readonly Finding[]): Table {
-  return table(FINDING_COLUMNS, findings);
+  return table([...FIRST_COLUMNS, ...REST], findings);
 }
 
 export function protectedTable(findings: readonly Finding[]): Table {
-  return table([...FINDING_COLUMNS, ...PROTECTIONS], findings);
+  return table([...FIRST_COLUMNS, ...REST, ...PROTECTIONS], findings);
 }
 
 export function unknownTable(findings: readonly Finding[]): Table {
-  return table([...FINDING_COLUMNS, WHY, ...PROTECTIONS], findings);
+  return table([...FIRST_COLUMNS, ...REST, WHY, ...PROTECTIONS], findings);
+}
+
+/** A guest's sponsor is whom to ask, so it comes right after the fixed columns. */
+export function guestTable(findings: readonly Finding[]): Table {
+  return table(
+    [...FIRST_COLUMNS, SPONSORS, ...USAGE_COLUMNS, ...MORE_COLUMNS, WHY, ...PROTECTIONS],
+    findings,
+  );
 }
 
 export function positionTable(rows: readonly PositionRow[]): Table {
@@ -136,33 +82,4 @@ function mapped<T, R>(values: readonly T[], change: (value: T) => R): Iterable<R
       for (const value of values) yield change(value);
     },
   };
-}
-
-function dayCell(day: Day | undefined): Cell {
-  return day === undefined ? undefined : isoDay(day);
-}
-
-function factCell(fact: Fact): Cell {
-  return fact.kind === 'on' ? isoDay(fact.day) : undefined;
-}
-
-function signInCell({ evidence }: Finding, which: 'successful' | 'interactive' | 'nonInteractive'): Cell {
-  return 'successful' in evidence.signIn ? factCell(evidence.signIn[which]) : undefined;
-}
-
-function workloadCell({ evidence }: Finding, workload: Workload): Cell {
-  return 'facts' in evidence.workload ? factCell(evidence.workload.facts[workload]) : undefined;
-}
-
-function moneyCell(money: Money | undefined): Cell {
-  return money && decimal(money);
-}
-
-function pathText(partNumber: string, path: LicensePath): string {
-  const way = path.kind === 'direct' ? 'direct' : `group ${path.groupId}`;
-  return `${partNumber}: ${way}${path.error === undefined ? '' : ` (${path.error})`}`;
-}
-
-function managerOf(manager: Finding['manager']): Manager | undefined {
-  return manager === 'none' || 'unknown' in manager ? undefined : manager;
 }

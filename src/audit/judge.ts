@@ -13,6 +13,7 @@ import type { License, Person, SkuId } from './person.js';
 import type { RosterFact } from './roster.js';
 import { scenarioOf } from './scenario.js';
 import type { ManagedSkus } from './scope.js';
+import { isUnused } from './unused-license.js';
 
 /** One person with everything that the evidence says, and nothing that was read about candidates only. */
 export interface Judged {
@@ -56,16 +57,6 @@ function rulesFor(person: Person, { workload }: Evidence, policy: Policy): Inact
   const isLeftOut = 'unknown' in workload && workload.noRow === true;
   if (person.kind !== 'guest' || !isLeftOut || !require.includes('signIn')) return policy;
   return { inactivity: policy.inactivity, evidence: { ...policy.evidence, require: ['signIn'] } };
-}
-
-/** true: a source proves that the license is not used, or another one gives the same. */
-export function isUnused({ verdict, coveredBy }: LicenseFinding): boolean {
-  return verdict.kind === 'inactive' || verdict.kind === 'neverUsed' || coveredBy !== undefined;
-}
-
-/** Whether a license could be taken from somebody: who left needs none, of others only what is not used. */
-export function isReclaimable(scenario: Scenario | undefined, license: LicenseFinding): boolean {
-  return scenario !== undefined && (scenario === 'leftCompany' || isUnused(license));
 }
 
 function licenseFindings(

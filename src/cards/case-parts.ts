@@ -1,3 +1,4 @@
+import { unusedText } from '../audit/unused-license.js';
 import type { Case, CaseFacts, CaseLicense } from '../cases/case.js';
 import { sumMoney } from '../spend/money.js';
 import { scenarioText, type CaseView } from './case-view.js';
@@ -44,10 +45,11 @@ export function licenses(facts_: CaseFacts, view: CaseView): readonly Part[] {
   ];
 }
 
-/** What it costs, and whether it can be taken back at all. */
+/** What it costs, why an active person's license is asked about, and whether it can be taken back at all. */
 export function licenseCost(license: CaseLicense, view: CaseView): string {
   const cost = yearlyText(license.annualCost, view.locale);
-  return license.direct ? cost : `${cost} · comes through a group, stays for now`;
+  const why = license.unused === undefined ? '' : ` · ${cardText(unusedText(license.unused))}`;
+  return `${cost}${why}${license.direct ? '' : ' · comes through a group, stays for now'}`;
 }
 
 function restRow(rest: readonly CaseLicense[]): readonly (readonly [string, string])[] {

@@ -1,6 +1,8 @@
+import type { NeverSignedIn } from '../audit/finding.js';
+import type { UnusedReason } from '../audit/unused-license.js';
 import type { Policy } from '../config/policy.js';
-import type { CaseFacts, CaseIn, Instant } from '../cases/case.js';
-import { DAY, dateText, timeText, type Reader } from './dates.js';
+import type { CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
+import { DAY, dateText, dayText, timeText, type Reader } from './dates.js';
 
 /** What a card needs to know beside the case itself. */
 export interface CaseView extends Reader {
@@ -26,23 +28,45 @@ export function whenText(at: Instant, view: CaseView): string {
 /** A case that can be answered: by the person asked, or by an admin once it was handed over. */
 export type Answerable = CaseIn<'asked' | 'adminReview'>;
 
-/** Why this person at all, in one sentence without a subject's name. */
-export function scenarioText(facts: Pick<CaseFacts, 'scenario' | 'daysInactive'>): string {
-  const days = facts.daysInactive;
+/** What the sentence about a scenario is made from. */
+export interface ScenarioFacts extends Pick<CaseFacts, 'scenario' | 'daysInactive'> {
+  readonly scenarioNote?: ScenarioNote | undefined;
+  /** Those that are asked about. */
+  readonly licenses: readonly { readonly unused?: UnusedReason }[];
+}
+
+/** Why this person at all, in a sentence or two without a subject's name. */
+export function scenarioText(facts: ScenarioFacts): string {
+  const { daysInactive: days, scenarioNote: note } = facts;
   switch (facts.scenario) {
     case 'leftCompany':
-      return 'Has left the company and still holds licenses.';
+      return note?.kind === 'left'
+        ? `Has left the company, by the HR roster of ${dayText(note.asOf)}, and still holds licenses.`
+        : 'Has left the company and still holds licenses.';
     case 'neverSignedIn':
-      return 'Has never signed in.';
+      return note?.kind === 'neverSignedIn' ? NEVER_SIGNED_IN[note.perhaps] : NEVER_SIGNED_IN.unclear;
     case 'inactive':
       return days === undefined ? 'Shows no use for a long time.' : `Shows no use for ${days} days.`;
     case 'disabledButLicensed':
       return 'The account is disabled and still holds licenses.';
     case 'unusedLicense':
-      return 'Is active, but does not use this license.';
+      return unusedLicenseText(facts.licenses);
     default:
       return facts.scenario satisfies never;
   }
+}
+
+const NEVER_SIGNED_IN: Readonly<Record<NeverSignedIn, string>> = {
+  onboarding:
+    'Has never signed in. The account or its license is new, so perhaps the work has not begun yet.',
+  offboarding: 'Has never signed in, and the account is not new: perhaps it was left behind.',
+  unclear: 'Has never signed in.',
+};
+
+function unusedLicenseText(licenses: ScenarioFacts['licenses']): string {
+  const which = licenses.length === 1 ? 'this license' : 'these licenses';
+  const isUsed = licenses.some(({ unused }) => unused?.kind === 'covered');
+  return `Is active, but does not ${isUsed ? 'need' : 'use'} ${which}.`;
 }
 
 /** `by Ann Lee on Tue 8 Dec 2026`, the name given ready for its place. */

@@ -9,12 +9,14 @@ const SOURCES = {
   sharePoint: 'SharePoint',
   yammer: 'Viva Engage',
   skype: 'Skype',
+  apps: 'Microsoft 365 Apps',
+  activations: 'Installed apps',
 } as const satisfies Record<EvidenceLine['source'], string>;
 
 const ORDER = Object.keys(SOURCES);
 
 /**
- * One row per fact: sources that say the same share a row, so that seven sources stay readable.
+ * One row per fact: sources that say the same share a row, so that nine sources stay readable.
  * Dates of last use come first, what is not known comes last and is said.
  */
 export function evidenceRows(lines: readonly EvidenceLine[]): readonly (readonly [string, string])[] {
@@ -50,8 +52,9 @@ function weight({ fact }: EvidenceLine): number {
 function factText({ source, fact }: EvidenceLine): string {
   switch (fact.kind) {
     case 'on':
-      return `last used ${dayText(fact.date)}`;
+      return `last ${source === 'activations' ? 'activated' : 'used'} ${dayText(fact.date)}`;
     case 'none':
+      if (source === 'activations') return 'never activated';
       if (fact.since !== undefined) return `no use since ${dayText(fact.since)}`;
       return source === 'signIn' ? 'never' : 'no use on record';
     case 'unknown':

@@ -1,11 +1,13 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case } from '../cases/case.js';
 import type { Finding } from '../audit/finding.js';
+import { scenarioNote } from '../cases/evidence-lines.js';
 import { isoDay } from '../audit/day.js';
 import type { HistoryLine, RunFigures } from '../chat/read-model.js';
 import { sumMoney } from '../spend/money.js';
 import { caseSummary } from './case-card.js';
 import { licenseNames, who } from './case-parts.js';
+import { unusedOnly } from './person-card.js';
 import { scenarioText, type CaseView } from './case-view.js';
 import { dateText, dayText, timeText } from './dates.js';
 import { box, card, facts, line, quiet, title, type Part } from './elements.js';
@@ -63,13 +65,21 @@ function amount(count: number): string {
 }
 
 function row(finding: Finding, view: CaseView): Part {
-  const { person, verdict, licenses } = finding;
+  const { person, verdict } = finding;
+  const licenses = unusedOnly(finding);
   const days = verdict.kind === 'inactive' ? verdict.days : undefined;
   const lastUse =
     verdict.kind === 'inactive' && verdict.lastUse !== undefined
       ? ` Last use ${dayText(isoDay(verdict.lastUse))}.`
       : '';
-  const why = finding.scenario ? scenarioText({ scenario: finding.scenario, daysInactive: days }) : '';
+  const why = finding.scenario
+    ? scenarioText({
+        scenario: finding.scenario,
+        daysInactive: days,
+        scenarioNote: scenarioNote(finding),
+        licenses,
+      })
+    : '';
   const department = person.department ? `${cardText(person.department, 60)} · ` : '';
   return {
     type: 'ColumnSet',

@@ -4,7 +4,7 @@ import type { AnswerOutcome, CardAnswer } from '../cases/desk.js';
 import { answerForms } from './answer-forms.js';
 import { whenText, type Answerable, type CaseView } from './case-view.js';
 import { effectsOf, mailboxAtRisk } from './effects.js';
-import { evidence, licenseCost, licenseNames, licenses, who } from './case-parts.js';
+import { evidence, licenseCost, licenseNames, licenses, removable, who } from './case-parts.js';
 import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 
@@ -84,7 +84,11 @@ function whyYou(c: Answerable, view: CaseView): string {
 
 /** Safety rule 7: what becomes of the mail is said before anybody answers. */
 function mailbox(c: Answerable, view: CaseView): readonly Part[] {
-  if (!mailboxAtRisk(c) || view.policy.reclaim.mailbox !== 'waive') return [];
+  // What another license gives as well stays: the mailbox lives on under that one.
+  const stays = removable(c).every(
+    ({ hasMailboxPlan, unused }) => !hasMailboxPlan || unused?.kind === 'covered',
+  );
+  if (!mailboxAtRisk(c) || stays || view.policy.reclaim.mailbox !== 'waive') return [];
   return [
     box('warning', [
       line(

@@ -14,8 +14,9 @@
  * needsPerson    a step cannot be done by software; a person has a task
  * closed, cancelled, undone   the end
  */
-import type { ProtectionKind, Scenario } from '../audit/finding.js';
+import type { NeverSignedIn, ProtectionKind, Scenario } from '../audit/finding.js';
 import type { MailboxPurpose, SkuId, UserId } from '../audit/person.js';
+import type { UnusedReason } from '../audit/unused-license.js';
 import type { Money } from '../spend/money.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
@@ -41,11 +42,20 @@ export interface CaseLicense {
   /** Only directly held licenses can be removed by a license call. */
   readonly direct: boolean;
   readonly groupIds: readonly string[];
+  /** Why an active person's license is asked about; absent where all of the person's licenses are. */
+  readonly unused?: UnusedReason;
 }
+
+/** What is known beside the scenario. */
+export type ScenarioNote =
+  | { readonly kind: 'neverSignedIn'; readonly perhaps: NeverSignedIn }
+  /** `asOf`: the day of the roster, `YYYY-MM-DD`. */
+  | { readonly kind: 'left'; readonly asOf: string };
 
 /** One line of evidence as the card shows it. Dates are `YYYY-MM-DD`. */
 export interface EvidenceLine {
-  readonly source: 'signIn' | 'exchange' | 'oneDrive' | 'sharePoint' | 'teams' | 'yammer' | 'skype';
+  readonly source:
+    'signIn' | 'exchange' | 'oneDrive' | 'sharePoint' | 'teams' | 'yammer' | 'skype' | 'apps' | 'activations';
   readonly fact:
     | { readonly kind: 'on'; readonly date: string }
     | { readonly kind: 'none'; readonly since: string | undefined }
@@ -154,6 +164,7 @@ export interface CaseFacts {
   readonly subject: Subject;
   readonly runId: string;
   readonly scenario: Scenario;
+  readonly scenarioNote?: ScenarioNote;
   readonly evidence: readonly EvidenceLine[];
   /** Refresh date of the usage report, `YYYY-MM-DD`; undefined when there was none. */
   readonly evidenceDate: string | undefined;

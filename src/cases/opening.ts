@@ -1,8 +1,7 @@
-import { isoDay, type Day } from '../audit/day.js';
-import { WORKLOADS, type Fact } from '../audit/evidence.js';
+import { isoDay } from '../audit/day.js';
 import type { Finding, LicenseFinding, Scenario } from '../audit/finding.js';
-import { isReclaimable } from '../audit/judge.js';
 import type { UserId } from '../audit/person.js';
+import { reclaimableLicenses, unusedReason } from '../audit/unused-license.js';
 import type { Policy } from '../config/policy.js';
 import { sumMoney } from '../spend/money.js';
 import {
@@ -13,10 +12,10 @@ import {
   type CaseId,
   type CaseIn,
   type CaseLicense,
-  type EvidenceLine,
   type Instant,
 } from './case.js';
 import { DAY_MS } from '../config/durations.js';
+import { evidenceLines, scenarioNote } from './evidence-lines.js';
 
 /** What is known of a person from earlier runs. */
 export type Earlier =
@@ -97,7 +96,7 @@ function standsAgainst(finding: Finding, earlier: Earlier | undefined, now: Inst
     return finding.protections.length > 0 ? 'protected' : 'not-a-candidate';
   }
   if (finding.scenario === undefined) return 'not-a-candidate';
-  if (reclaimable(finding).length === 0) return 'no-license';
+  if (reclaimableLicenses(finding).length === 0) return 'no-license';
   if (earlier?.kind === 'openCase' || earlier?.kind === 'sameRun') return 'has-open-case';
   if (earlier?.kind === 'coolDown' && earlier.until > now) return 'cool-down';
   return undefined;
@@ -125,6 +124,7 @@ export function newCase(
   keys: NewCaseKeys,
 ): CaseIn<'opened'> {
   const { person, verdict, evidence, manager } = finding;
+  const note = scenarioNote(finding);
   const facts: CaseFacts = {
     id: keys.caseId,
     kind: 'case',
@@ -139,11 +139,12 @@ export function newCase(
     },
     runId,
     scenario: finding.scenario as Scenario,
+    ...(note === undefined ? {} : { scenarioNote: note }),
     evidence: evidenceLines(finding),
     evidenceDate: 'refreshed' in evidence.workload ? isoDay(evidence.workload.refreshed) : undefined,
     daysInactive: verdict.kind === 'inactive' ? verdict.days : undefined,
-    licenses: reclaimable(finding).map(caseLicense),
-    annualCost: sumMoney(reclaimable(finding).flatMap(({ annualCost }) => annualCost ?? [])),
+    licenses: reclaimableLicenses(finding).map((license) => caseLicense(license, finding)),
+    annualCost: sumMoney(reclaimableLicenses(finding).flatMap(({ annualCost }) => annualCost ?? [])),
     protections: finding.protections.map((protection) => protection.kind),
     mailbox: typeof finding.mailbox === 'string' ? finding.mailbox : 'unknown',
     manager:
@@ -164,13 +165,9 @@ export function newCase(
   return { ...facts, state: 'opened', asking };
 }
 
-/** Licenses that may go; `unknown` never leads to an action. */
-function reclaimable({ scenario, licenses }: Finding): readonly LicenseFinding[] {
-  return licenses.filter((license) => isReclaimable(scenario, license));
-}
-
-function caseLicense(found: LicenseFinding): CaseLicense {
+function caseLicense(found: LicenseFinding, { scenario, licenses }: Finding): CaseLicense {
   const direct = found.license.paths.find((path) => path.kind === 'direct');
+  const unused = scenario === 'unusedLicense' ? unusedReason(found, licenses) : undefined;
   return {
     skuId: found.skuId,
     partNumber: found.partNumber,
@@ -182,37 +179,8 @@ function caseLicense(found: LicenseFinding): CaseLicense {
     // A seat that a group gives as well stays in use when the direct path goes: a person has to take both.
     direct: direct !== undefined && found.license.paths.every((path) => path.kind === 'direct'),
     groupIds: found.license.paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])),
+    ...(unused === undefined ? {} : { unused }),
   };
-}
-
-function evidenceLines(finding: Finding): EvidenceLine[] {
-  const { signIn, workload } = finding.evidence;
-  const signInLine: EvidenceLine = {
-    source: 'signIn',
-    fact: 'unknown' in signIn ? { kind: 'unknown' } : lineFact(signIn.successful),
-  };
-  const workloadLines = WORKLOADS.map((source): EvidenceLine => ({
-    source,
-    fact: 'unknown' in workload ? { kind: 'unknown' } : lineFact(workload.facts[source]),
-  }));
-  return [signInLine, ...workloadLines];
-}
-
-function lineFact(fact: Fact): EvidenceLine['fact'] {
-  switch (fact.kind) {
-    case 'on':
-      return { kind: 'on', date: isoDay(fact.day) };
-    case 'none':
-      return { kind: 'none', since: dateOf(fact.since) };
-    case 'unknown':
-      return { kind: 'unknown' };
-    default:
-      return fact satisfies never;
-  }
-}
-
-function dateOf(day: Day | undefined): string | undefined {
-  return day === undefined ? undefined : isoDay(day);
 }
 
 /**

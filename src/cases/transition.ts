@@ -137,6 +137,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   subject: true,
   runId: true,
   scenario: true,
+  scenarioNote: true,
   evidence: true,
   evidenceDate: true,
   daysInactive: true,

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { AuditProgress, DoneAudit } from '../audit/audit-result.js';
+import { scenarioCounts, sourcesOf } from '../audit/file-summary.js';
 import { auditFiles } from '../audit/files.js';
+import { missingSources, missingText } from '../audit/source-state.js';
 import { policyHash } from '../config/policy-hash.js';
 import { runAudit } from '../audit/run-audit.js';
 import { watchPeople } from '../audit/run-scope.js';
@@ -37,7 +39,10 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
     await writeFiles(out, auditFiles(result, policy, policyHash(policy)));
     const nobody = unmatchedText(unmatched());
     if (nobody !== undefined) display.note(nobody);
-    say(`${summary(result)}\n\nThe files are in ${path.resolve(out)}.`);
+    const folder = path.resolve(out);
+    say(
+      `${summary(result)}\n\nThe files are in ${folder}.\nOpen ${path.join(folder, 'report.html')} in a browser.`,
+    );
     return EXIT.done;
   } finally {
     display.end();
@@ -59,5 +64,11 @@ async function folderOf(out: string | undefined): Promise<string> {
 }
 
 function summary(result: DoneAudit): string {
-  return [figuresTable(result.figures), '', ...result.caveats.map((caveat) => `Note: ${caveat}`)].join('\n');
+  const missing = missingSources(sourcesOf(result) ?? []).map((source) => `Missing: ${missingText(source)}`);
+  return [
+    figuresTable(result.figures, scenarioCounts(result.findings)),
+    '',
+    ...result.caveats.map((caveat) => `Note: ${caveat}`),
+    ...missing,
+  ].join('\n');
 }

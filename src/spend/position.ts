@@ -1,7 +1,7 @@
 import type { Day } from '../audit/day.js';
 import { listOf } from '../audit/findings.js';
 import type { Finding, LicenseFinding } from '../audit/finding.js';
-import { isReclaimable } from '../audit/judge.js';
+import { isReclaimable } from '../audit/unused-license.js';
 import type { Sku, SkuId } from '../audit/person.js';
 import type { Price } from '../config/policy.js';
 import type { Money } from './money.js';
@@ -48,7 +48,10 @@ export function countSeat(tally: SeatTally, skuId: SkuId, use: SeatUse): void {
   tally.set(skuId, counts);
 }
 
-/** Counts the seats of one finding: a license that no source can judge is unknown, however idle its holder. */
+/**
+ * Counts the seats of one finding: a license that no source can judge is unknown, however idle its holder. One that
+ * another license makes superfluous can be taken back from somebody who is asked about, used or not.
+ */
 export function countFinding(tally: SeatTally, finding: Finding): void {
   const isNormal = finding.recommendation === 'ask' && listOf(finding) === 'inactive';
   for (const license of finding.licenses) countSeat(tally, license.skuId, useOf(finding, license, isNormal));

@@ -16,7 +16,8 @@ const GOLDEN = join(__dirname, '../golden/audit');
 /** As the design fixes them. */
 const FIRST_COLUMNS =
   'userId,userPrincipalName,displayName,scenario,verdict,daysInactive,lastActivityDate,lastSuccessfulSignIn,lastInteractiveSignIn,lastNonInteractiveSignIn,exchangeLastActivity,oneDriveLastActivity,sharePointLastActivity,teamsLastActivity,yammerLastActivity,skypeLastActivity,appsLastActivity,licenses,licensePaths,annualCost,currency,accountEnabled,department,jobTitle,country,usageLocation,managerName,managerEmail,onPremisesSync,onPremisesDomain,createdDate,recommendation,reportRefreshDate';
-const USAGE_COLUMNS = 'activations,mailStorageBytes,oneDriveStorageBytes,windows,mac,mobile,web';
+const USAGE_COLUMNS =
+  'activations,mailStorageBytes,oneDriveStorageBytes,windows,mac,mobile,web,mailStorageMB,oneDriveStorageMB,hasArchive';
 const NAMES = [
   'inactive-users.csv',
   'protected-users.csv',
@@ -27,11 +28,12 @@ const NAMES = [
   'plan.json',
   'summary.json',
 ];
+const FILES = [...NAMES, 'report.html'];
 
 describe('the files of an audit', () => {
   test('are the fixed ones, and only HR may read the review', async () => {
     const files = await goldenFiles();
-    expect(files.map(({ name }) => name)).toEqual(NAMES);
+    expect(files.map(({ name }) => name)).toEqual(FILES);
     expect(files.filter(({ mode }) => mode === 0o600).map(({ name }) => name)).toEqual(['hr-review.csv']);
   });
 
@@ -44,7 +46,9 @@ describe('the files of an audit', () => {
 
   test.each(NAMES.slice(0, 5))('%s begins with the fixed columns', async (name) => {
     const [header] = await rowsOf(await goldenFiles(), name);
-    expect(header?.join(',').startsWith(`${FIRST_COLUMNS},${USAGE_COLUMNS}`)).toBe(true);
+    const between = name === 'guests.csv' ? ',sponsors' : '';
+    expect(header?.join(',').startsWith(`${FIRST_COLUMNS}${between},${USAGE_COLUMNS}`)).toBe(true);
+    expect(new Set(header).size).toBe(header?.length);
   });
 
   test('every finding is in exactly one list, and in the one written down by hand', async () => {

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Evidence } from '../../src/audit/evidence.js';
-import { isReclaimable, judge, type Judged } from '../../src/audit/judge.js';
+import { judge, type Judged } from '../../src/audit/judge.js';
 import { contentsOf } from '../../src/audit/parts.js';
 import type { SkuId } from '../../src/audit/person.js';
 import type { RosterFact, RosterStatus } from '../../src/audit/roster.js';
 import { aPerson, TODAY, type PersonSpec } from '../world/people.js';
+import { isReclaimable } from '../../src/audit/unused-license.js';
 import { policyOf } from '../world/policies.js';
 import { SKUS, type SkuName } from '../world/skus.js';
 import { anyEvidence, freshIn, SOURCES, without } from './evidence-world.js';

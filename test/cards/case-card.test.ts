@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { caseCard, chatCard } from '../../src/cards/case-card.js';
+import type { CaseLicense } from '../../src/cases/case.js';
+import { policyOf } from '../world/policies.js';
 import { ADMIN, aLicense, asked, CASES, MANAGER, RECEIVER, VIEW } from './a-case.js';
 
 function words(card: unknown): string {
@@ -54,5 +56,33 @@ describe('The card in the chat of whoever was asked', () => {
   it('has the question with its buttons', () => {
     expect(words(chatCard(asked(inChatOf(MANAGER)), VIEW))).toContain('Reclaim the license');
     expect(words(chatCard(CASES.asked, VIEW))).toContain('Reclaim the license');
+  });
+});
+
+describe('A question about an unused license', () => {
+  const waived = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
+  const about = (unused: CaseLicense['unused']) =>
+    JSON.stringify(
+      caseCard(
+        asked({ scenario: 'unusedLicense', licenses: [aLicense(unused === undefined ? {} : { unused })] }),
+        waived,
+      ),
+    );
+
+  it('threatens no mailbox that lives on under another license', () => {
+    expect(about({ kind: 'covered', by: 'Microsoft 365 E5' })).not.toContain('mail is lost');
+    expect(about({ kind: 'idle', days: 120 })).toContain('mail is lost');
+  });
+
+  it.each([
+    [
+      { kind: 'covered', by: '**Hostile**' },
+      String.raw`everything in it also comes with \\*\\*Hostile\\*\\*`,
+    ],
+    [{ kind: 'neverActivated' }, 'never activated'],
+    [{ kind: 'neverUsed' }, 'never used'],
+    [{ kind: 'idle', days: 120 }, 'not used for 120 days'],
+  ] as const)('says why: %j', (unused, words) => {
+    expect(about(unused)).toContain(words);
   });
 });

@@ -11,7 +11,7 @@ import { problemCard } from '../../src/cards/question-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
 import { whatIfCard } from '../../src/cards/what-if-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
-import type { Case, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
+import type { Case, CaseFacts, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { BACK_TEST } from './a-back-test.js';
 import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, RECEIVER, VIEW } from './a-case.js';
@@ -27,6 +27,25 @@ export const SECONDS: CaseView = {
     timetable: { ...VIEW.policy.timetable, afterDecision: 10_000, removeLicenses: 30_000, hold: 86_400_000 },
   },
 };
+
+const UNUSED_VISIO = {
+  scenario: 'unusedLicense',
+  daysInactive: undefined,
+  evidence: [
+    { source: 'signIn', fact: { kind: 'on', date: '2026-11-22' } },
+    { source: 'exchange', fact: { kind: 'on', date: '2026-11-20' } },
+    { source: 'apps', fact: { kind: 'on', date: '2026-11-19' } },
+    { source: 'activations', fact: { kind: 'none', since: undefined } },
+  ],
+  licenses: [
+    aLicense({
+      name: 'Visio Plan 2',
+      annualCost: { minor: 18_000, currency: 'EUR' },
+      hasMailboxPlan: false,
+      unused: { kind: 'neverActivated' },
+    }),
+  ],
+} as const satisfies Partial<CaseFacts>;
 
 function manyLicenses(count: number): readonly CaseLicense[] {
   return Array.from({ length: count }, (_, index) =>
@@ -155,6 +174,39 @@ function aFinding(index: number): Finding {
   };
 }
 
+/** Works every day, and never activated one of two licenses. */
+function unusedFinding(): Finding {
+  const finding = aFinding(0);
+  const active = { kind: 'active', lastUse: 20_776 as Day } as const;
+  const [license] = finding.licenses;
+  if (license === undefined) throw new Error('no license');
+  const visio = {
+    ...license,
+    skuId: 'v' as SkuId,
+    partNumber: 'VISIOCLIENT',
+    name: 'Visio Plan 2',
+    verdict: { kind: 'neverUsed' },
+    parts: [{ part: 'visio', verdict: { kind: 'neverUsed' } }],
+    hasMailboxPlan: false,
+    annualCost: { minor: 18_000, currency: 'EUR' },
+  } as const;
+  return {
+    ...finding,
+    verdict: active,
+    scenario: 'unusedLicense',
+    evidence: {
+      ...finding.evidence,
+      reports: {
+        ...REPORTS_OFF,
+        apps: { kind: 'read', refreshed: 20_777 as Day, fact: { kind: 'on', day: 20_776 as Day } },
+        activations: { kind: 'read', refreshed: 20_777 as Day, fact: { kind: 'none', since: undefined } },
+      },
+    },
+    licenses: [{ ...license, verdict: active }, visio],
+    annualCost: visio.annualCost,
+  };
+}
+
 const RUN = {
   runId: 'run-1',
   finishedAt: '2026-11-23T06:00:00.000Z',
@@ -206,6 +258,47 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
     }),
     VIEW,
   ),
+  'asked-unused-license': caseCard(asked(UNUSED_VISIO), VIEW),
+  'asked-covered-and-idle': caseCard(
+    asked({
+      ...UNUSED_VISIO,
+      licenses: [
+        aLicense({ name: 'Office 365 E3', unused: { kind: 'covered', by: 'Microsoft 365 E5' } }),
+        aLicense({ name: 'Project Plan 3', hasMailboxPlan: false, unused: { kind: 'idle', days: 142 } }),
+      ],
+    }),
+    WAIVED,
+  ),
+  'asked-left-company': caseCard(
+    asked({ scenario: 'leftCompany', scenarioNote: { kind: 'left', asOf: '2026-11-20' } }),
+    VIEW,
+  ),
+  'asked-never-signed-in': caseCard(
+    asked({
+      scenario: 'neverSignedIn',
+      scenarioNote: { kind: 'neverSignedIn', perhaps: 'onboarding' },
+      daysInactive: undefined,
+      evidence: [{ source: 'signIn', fact: { kind: 'none', since: undefined } }],
+    }),
+    VIEW,
+  ),
+  'finding-unused-license': findingCard(unusedFinding(), VIEW),
+  'finding-leaver': findingCard(
+    {
+      ...aFinding(1),
+      scenario: 'leftCompany',
+      securityAlert: true,
+      roster: {
+        status: 'left',
+        asOf: 20_777 as Day,
+        origin: 'hr.csv',
+        leaveFrom: undefined,
+        leaveUntil: undefined,
+      },
+    },
+    VIEW,
+  ),
+  'inactive-unused-license': inactiveCard({ ...RUN, inactive: 1 }, [unusedFinding()], VIEW),
   'admin-review-admin': caseCard(CASES.adminReview, ADMIN_VIEW),
   'decided-reassign': caseCard(reassigned(CASES.decided), VIEW),
   'holding-reassign': caseCard(reassigned(CASES.holding), VIEW),

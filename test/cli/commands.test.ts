@@ -31,11 +31,35 @@ describe('an audit in a fresh folder', () => {
     expect(audit.err).toContain(`Reading the simulated tenant in ${folder.at('data')} ...`);
     expect(audit.out).toMatch(/^People with managed licenses +\d+$/m);
     expect(audit.out).toContain(`The files are in ${out}.`);
+    expect(audit.out).toContain(`Open ${out}/report.html in a browser.`);
+  });
+
+  it('tells why people are asked about, and the reasons add up', () => {
+    const { scenarios } = JSON.parse(read('summary.json')) as { scenarios: Record<string, number> };
+    const inactive = rowsOf(read('inactive-users.csv'));
+    expect(Object.values(scenarios).reduce((a, b) => a + b, 0)).toBe(inactive.length);
+    for (const [scenario, count] of Object.entries(scenarios)) {
+      expect(inactive.filter((row) => row['scenario'] === scenario)).toHaveLength(count);
+    }
+    expect(audit.out).toMatch(new RegExp(`^ {2}never signed in +${scenarios['neverSignedIn']}$`, 'm'));
+  });
+
+  it('writes a page that names everybody who is asked about and nobody who is for HR alone', () => {
+    const page = read('report.html');
+    const ids = (name: string) => rowsOf(read(`${name}.csv`)).map((row) => row['userPrincipalName'] ?? '');
+    for (const name of ids('inactive-users')) expect(page.includes(JSON.stringify(name))).toBe(true);
+    for (const name of ids('hr-review')) expect(page.includes(name)).toBe(false);
   });
 
   it('writes the files of the design and nothing else', () => {
     expect(readdirSync(out).sort()).toEqual(
-      [...LISTS.map((name) => `${name}.csv`), 'position.csv', 'plan.json', 'summary.json'].sort(),
+      [
+        ...LISTS.map((name) => `${name}.csv`),
+        'position.csv',
+        'plan.json',
+        'summary.json',
+        'report.html',
+      ].sort(),
     );
   });
 

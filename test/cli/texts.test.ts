@@ -81,6 +81,12 @@ describe('the table after an audit', () => {
   });
 
   test('without prices has no cost, and people out of scope are named apart', () => {
+    const why = figuresTable(figures, { inactive: 40, neverSignedIn: 6, leftCompany: 0 }).split('\n');
+    expect(why.slice(3, 6)).toEqual([
+      expect.stringMatching(/^Inactive +46$/),
+      expect.stringMatching(/^ {2}never signed in +6$/),
+      expect.stringMatching(/^ {2}signed in before, idle now +40$/),
+    ]);
     const text = figuresTable({ ...figures, annualCost: [], outOfScope: 4 });
     expect(text).toMatch(/Out of scope, in no other number +4\n/);
     expect(text).toMatch(/Yearly cost of the inactive +no price entered$/);

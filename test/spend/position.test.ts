@@ -1,7 +1,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Sku } from '../../src/audit/person.js';
-import { countSeat, positionRows, type SeatTally, type SeatUse } from '../../src/spend/position.js';
+import {
+  countFinding,
+  countSeat,
+  positionRows,
+  type SeatTally,
+  type SeatUse,
+} from '../../src/spend/position.js';
+import { aFinding, aLicenseFinding } from '../cases/a-finding.js';
 import { TODAY } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { SKUS } from '../world/skus.js';
@@ -63,4 +70,20 @@ test('adds up, whoever holds what', () => {
       expect(counted).toBe(held.length);
     }),
   );
+});
+
+test('a license that another one makes superfluous can be taken back, and only from somebody who is asked about', () => {
+  const verdict = { kind: 'active', lastUse: TODAY } as const;
+  const licenses = [
+    aLicenseFinding('E5', { verdict }),
+    aLicenseFinding('E3', { verdict, coveredBy: SKUS.E5.skuId }),
+  ];
+  const counted = (change: Parameters<typeof aFinding>[1]) => {
+    const tally: SeatTally = new Map();
+    countFinding(tally, aFinding('Ann', { licenses, verdict, scenario: 'unusedLicense', ...change }));
+    return [tally.get(SKUS.E5.skuId), tally.get(SKUS.E3.skuId)];
+  };
+  expect(counted({})).toMatchObject([{ active: 1 }, { active: 0, reclaimable: 1 }]);
+  const protections = [{ kind: 'exempt', route: 'excluded', rule: 'protect.exempt.users' }] as const;
+  expect(counted({ protections, recommendation: 'excluded' })).toMatchObject([{ active: 1 }, { active: 1 }]);
 });
