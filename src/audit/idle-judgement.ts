@@ -23,13 +23,16 @@ export function judgeIdle(
 ): IdleJudgement {
   const workload = judgeSource(record.workload, days, workloadsFrom(run, rules));
   const signIn = judgeSource(record.signIn, days, run.day);
-  const isReported = record.reports !== undefined && record.reports.idleDays < days;
-  if (isReported || workload === 'active' || signIn === 'active') return 'active';
+  const { idleDays, proves } = record.reports ?? {};
+  if ((idleDays !== undefined && idleDays < days) || workload === 'active' || signIn === 'active')
+    return 'active';
   const judged = { workload, signIn };
   if (rules.evidence.require.some((source) => judged[source] === 'unknown')) return 'unknown';
+  if (proves !== undefined && proves < days) return 'unknown';
   if (signIn === 'unread') return 'unread';
   // "Never" said by a report alone reaches back only as far as the report, and how far that is it does not say.
-  const isProven = signIn === 'idle' || (workload === 'idle' && record.workload !== 'never');
+  const isProven =
+    signIn === 'idle' || (workload === 'idle' && record.workload !== 'never') || proves !== undefined;
   return isProven ? 'inactive' : 'unknown';
 }
 
@@ -41,7 +44,7 @@ export function workloadsFrom({ day, reportRefreshed }: IdleRun, rules: Inactivi
 
 /** The days on which a record shows that the person used something. */
 export function usesOf({ workload, signIn, reports }: IdleRecord): readonly Day[] {
-  return [...usesIn(workload), ...usesIn(signIn), ...(reports === undefined ? [] : [reports.day])];
+  return [...usesIn(workload), ...usesIn(signIn), ...(reports?.day === undefined ? [] : [reports.day])];
 }
 
 /** The first day from which on a source proves that there was no use; undefined: it proves none. */

@@ -1,6 +1,6 @@
 import { daysBetween, type Day } from './day.js';
 import { ACTIVITY_REPORTS } from './report-names.js';
-import { WORKLOADS, type Evidence, type Fact } from './evidence.js';
+import { WORKLOADS, type Evidence, type Fact, type ReportEvidence } from './evidence.js';
 import type { Finding } from './finding.js';
 import { listOf, managedLicenses } from './findings.js';
 import { isRecentUse, staleness, type InactivityRules } from './inactivity.js';
@@ -32,13 +32,22 @@ export type IdleList =
   | 'unknown'
   | 'guest';
 
+/** What the further reports say together, each measured from its own end. */
+export interface IdleReports {
+  /** Newest use, and how many days ago it was by its report; absent: they show none. */
+  readonly day?: Day;
+  readonly idleDays?: number;
+  /** Days without use that all of them prove; 0: one of them cannot be read; absent: there never was any. */
+  readonly proves?: number;
+}
+
 /** The evidence of one person in one run, kept so that other thresholds can be tested later. No names. */
 export interface IdleRecord {
   readonly userId: UserId;
   readonly workload: IdleSource;
   readonly signIn: IdleSource;
-  /** Newest use in the further reports, and how many days before its report's end; undefined: they show none. */
-  readonly reports: { readonly day: Day; readonly idleDays: number } | undefined;
+  /** undefined: the policy leaves all of them out. */
+  readonly reports: IdleReports | undefined;
   /** Managed ones. */
   readonly licenses: readonly SkuId[];
   readonly list: IdleList;
@@ -63,9 +72,9 @@ export function idleRecordOf(of: Finding | IdlePerson, rules: IdleRules): IdleRe
   const { person, evidence } = of;
   return {
     userId: person.id,
-    workload: workloadSource(evidence, rules),
+    workload: workloadSource(evidence.workload, rules),
     signIn: evidence.signIn === 'unread' ? 'unread' : signInSource(evidence.signIn),
-    reports: newestReport(evidence.reports, rules),
+    reports: reportsTogether(evidence.reports, rules),
     licenses: managedLicenses(person, rules.managed).map(({ skuId }) => skuId),
     list: 'verdict' in of ? listOfFinding(of) : person.kind === 'guest' ? 'guest' : 'unknown',
   };
@@ -94,42 +103,53 @@ function listOfFinding(finding: Finding): IdleList {
   return list === 'inactive' ? 'normal' : 'unknown';
 }
 
-type WorkloadFacts = Pick<Evidence, 'workload' | 'reports'>;
-
-/** The active-user report and the further ones together: one that is missed leaves use as the only thing proven. */
-function workloadSource({ workload, reports }: WorkloadFacts, rules: IdleRules): IdleSource {
+/** A service that is missed, or an old report, leaves use as the only thing proven. */
+function workloadSource(workload: Evidence['workload'], rules: IdleRules): IdleSource {
   if (!('facts' in workload)) return 'unknown';
   const facts = WORKLOADS.map((name) => workload.facts[name]);
   const used = latest(facts.flatMap((fact) => (fact.kind === 'on' ? [fact.day] : [])));
   const isPartial =
     facts.some(({ kind }) => kind === 'unknown') ||
-    staleness(workload.refreshed, rules, rules.today) !== undefined ||
-    ACTIVITY_REPORTS.some((name) => provesNothing(reports[name], rules));
+    staleness(workload.refreshed, rules, rules.today) !== undefined;
   if (isPartial) return used === undefined ? 'unknown' : { usedOn: used };
   const reach = latest(facts.flatMap(sinceOf));
   if (used === undefined) return reach === undefined ? 'never' : { noneSince: reach };
   return reach !== undefined && reach > used ? { noneSince: reach, usedOn: used } : used;
 }
 
-/** A report that the policy wants and that is not there, is old, or lacks the person. */
-function provesNothing(report: Evidence['reports'][keyof Evidence['reports']], rules: IdleRules): boolean {
-  if (report.kind !== 'read') return report.kind === 'unknown';
-  return report.fact.kind === 'unknown' || staleness(report.refreshed, rules, rules.today) !== undefined;
+function reportsTogether(reports: Evidence['reports'], rules: IdleRules): IdleReports | undefined {
+  const asked = ACTIVITY_REPORTS.map((name) => reports[name]).filter(({ kind }) => kind !== 'off');
+  if (asked.length === 0) return undefined;
+  const uses = asked.flatMap((report) => useIn(report, rules));
+  const bounds = asked.flatMap((report) => provenDays(report, rules) ?? []);
+  return {
+    ...(uses.length === 0
+      ? {}
+      : {
+          day: Math.max(...uses.map(({ day }) => day)) as Day,
+          idleDays: Math.min(...uses.map(({ idleDays }) => idleDays)),
+        }),
+    ...(bounds.length === 0 ? {} : { proves: Math.max(0, Math.min(...bounds)) }),
+  };
 }
 
-function newestReport(reports: Evidence['reports'], rules: IdleRules): IdleRecord['reports'] {
-  const uses = ACTIVITY_REPORTS.flatMap((name) => {
-    const report = reports[name];
-    if (report.kind !== 'read' || report.fact.kind !== 'on') return [];
-    const isFresh = staleness(report.refreshed, rules, rules.today) === undefined;
-    const { day } = report.fact;
-    return [{ day, idleDays: daysBetween(day, isFresh ? report.refreshed : rules.today) }];
-  });
-  if (uses.length === 0) return undefined;
-  return {
-    day: Math.max(...uses.map(({ day }) => day)) as Day,
-    idleDays: Math.min(...uses.map(({ idleDays }) => idleDays)),
-  };
+/** An old report proves use as well, measured from the day of the run. */
+function useIn(
+  report: ReportEvidence,
+  rules: IdleRules,
+): readonly { readonly day: Day; readonly idleDays: number }[] {
+  if (report.kind !== 'read' || report.fact.kind !== 'on') return [];
+  const isFresh = staleness(report.refreshed, rules, rules.today) === undefined;
+  const { day } = report.fact;
+  return [{ day, idleDays: daysBetween(day, isFresh ? report.refreshed : rules.today) }];
+}
+
+/** Days without use that a report proves; 0: none, because it cannot be read or is old; undefined: all there ever were. */
+function provenDays(report: ReportEvidence, rules: IdleRules): number | undefined {
+  if (report.kind !== 'read' || report.fact.kind === 'unknown') return 0;
+  if (staleness(report.refreshed, rules, rules.today) !== undefined) return 0;
+  const from = report.fact.kind === 'on' ? report.fact.day : report.fact.since;
+  return from === undefined ? undefined : daysBetween(from, report.refreshed);
 }
 
 function signInSource(evidence: Evidence['signIn']): IdleSource {

@@ -1,7 +1,7 @@
 import type { Day } from '../audit/day.js';
 import { listOf } from '../audit/findings.js';
 import type { Finding, LicenseFinding } from '../audit/finding.js';
-import { isReclaimable } from '../audit/unused-license.js';
+import { isIdle, isReclaimable } from '../audit/unused-license.js';
 import type { Sku, SkuId } from '../audit/person.js';
 import type { Price } from '../config/policy.js';
 import type { Money } from './money.js';
@@ -59,7 +59,10 @@ export function countFinding(tally: SeatTally, finding: Finding): void {
 
 /** An active person's license that no source dates counts as used: nothing says otherwise. */
 function useOf({ scenario, verdict }: Finding, license: LicenseFinding, isNormal: boolean): SeatUse {
-  if (isReclaimable(scenario, license)) return isNormal ? 'reclaimable' : 'protected';
+  if (isReclaimable(scenario, license)) {
+    if (isNormal) return 'reclaimable';
+    if (isIdle(license.verdict) || scenario === 'leftCompany') return 'protected';
+  }
   return license.verdict.kind === 'active' || verdict.kind === 'active' ? 'active' : 'unknown';
 }
 

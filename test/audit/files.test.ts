@@ -95,7 +95,7 @@ describe('the files of an audit', () => {
       exchangeLastActivity: '',
       reportRefreshDate: '',
       managerName: '',
-      activations: '',
+      activations: 'none',
       windows: '',
       why:
         'usage report: no row in the usage report of 2026-11-21;email report: no row in the email activity report of 2026-11-21;' +

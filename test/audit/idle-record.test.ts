@@ -10,7 +10,7 @@ import { aFinding } from '../cases/a-finding.js';
 import { aPerson, day, NOW, REFRESHED, TODAY, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { SKUS } from '../world/skus.js';
-import { anyEvidence, none, on, signIn, UNKNOWN, workload } from './evidence-world.js';
+import { anyEvidence, NEVER, none, on, signIn, UNKNOWN, workload } from './evidence-world.js';
 
 const POLICY = policyOf();
 const RULES: IdleRules = {
@@ -67,16 +67,6 @@ describe('the record of an idle person', () => {
       { workload: workload({ teams: on('2026-08-01') }, '2026-11-01') },
       { usedOn: day('2026-08-01') },
     ],
-    [
-      'a further report that cannot be read',
-      { reports: { ...REPORTS_OFF, apps: { kind: 'unknown', why: 'late' } } },
-      { usedOn: day('2026-07-10') },
-    ],
-    [
-      'a further report without the person',
-      { reports: { ...REPORTS_OFF, apps: read(UNKNOWN) } },
-      { usedOn: day('2026-07-10') },
-    ],
   ])('keeps of %s what it proves', (_what, evidence, kept) => {
     expect(recordOf(evidence).workload).toEqual(kept);
   });
@@ -102,7 +92,22 @@ describe('the record of an idle person', () => {
       apps: read(on('2026-08-01'), '2026-11-18'),
       teams: read(none('2026-05-01')),
     };
-    expect(recordOf({ reports }).reports).toEqual({ day: day('2026-08-02'), idleDays: 109 });
+    expect(recordOf({ reports }).reports).toEqual({ day: day('2026-08-02'), idleDays: 109, proves: 109 });
+  });
+
+  test.each<[string, Partial<Evidence['reports']>, ReturnType<typeof recordOf>['reports']]>([
+    ['one that cannot be read', { apps: { kind: 'unknown', why: 'late' } }, { proves: 0 }],
+    ['one without the person', { apps: read(UNKNOWN) }, { proves: 0 }],
+    ['one that is too old', { apps: read(none('2026-05-01'), '2026-11-01') }, { proves: 0 }],
+    ['one without any use', { apps: read(none('2026-05-25')) }, { proves: 180 }],
+    ['activations of which there are none', { activations: read(NEVER) }, {}],
+    [
+      'one with a use and one that cannot be read',
+      { email: read(on('2026-08-02')), apps: { kind: 'unknown', why: 'late' } },
+      { day: day('2026-08-02'), idleDays: 111, proves: 0 },
+    ],
+  ])('keeps of further reports, %s, what they prove', (_what, reports, kept) => {
+    expect(recordOf({ reports: { ...REPORTS_OFF, ...reports } }).reports).toEqual(kept);
   });
 
   it('says of findings where they stand, and merges people for HR alone into the protected', () => {
