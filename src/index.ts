@@ -81,7 +81,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     clock: systemClock,
     log,
     random: () => random.fraction(),
-    ...(settings.loopbackGraph ? { signInPerMinute: 10 } : {}),
+    signInPerMinute: settings.signInsPerMinute,
   };
   const teams = openedOnce(async () => {
     // Loaded only where it is used: its SDKs cost a second at every start.
