@@ -61,9 +61,13 @@ export interface StoppedAudit extends RunTimes {
   readonly figures: StopFigures;
 }
 
-/** `total` is undefined where nobody knows it before. */
+/** `total` is undefined where nobody knows it before. In the phase `signIns` both count requests. */
 export interface AuditProgress {
-  readonly phase: 'usageReport' | 'directory' | 'signIns' | 'details' | 'done';
+  readonly phase: 'usageReport' | 'directory' | 'plan' | 'signIns' | 'details' | 'done';
   readonly done: number;
   readonly total: number | undefined;
+  /** Whole minutes until the phase ends, where Graph's limits make them known. */
+  readonly minutesLeft?: number;
+  /** What is about to be done and how long it takes, as a sentence: phase `plan`. */
+  readonly text?: string;
 }

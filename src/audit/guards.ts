@@ -87,14 +87,14 @@ export function reportShowsUse(
   };
 }
 
-/** A pass over the sign-in dates that lacks many of the licensed people is a partial read. */
-export function signInsCoverDirectory(source: SignInSource, people: number): Stop {
-  if (source.kind === 'unread' || !isGap(people, source.rows)) return undefined;
+/** Sign-in dates that lack many of the people whose dates were asked for are a partial read. */
+export function signInsCoverDirectory(source: SignInSource): Stop {
+  if (source.kind === 'unread' || !isGap(source.asked, source.rows)) return undefined;
   return {
     why:
-      `Graph gave the sign-in dates of only ${source.rows} of ${people} licensed people. ` +
+      `Graph gave the sign-in dates of only ${source.rows} of ${source.asked} people who may be inactive. ` +
       'Nobody was judged; run the audit again later.',
-    figures: { people, signInRows: source.rows },
+    figures: { people: source.asked, signInRows: source.rows },
   };
 }
 

@@ -19,6 +19,7 @@ import {
 } from './guards.js';
 import { personVerdict } from './inactivity.js';
 import { readDetails } from './run-details.js';
+import { NOTHING_KEPT, type KeptSignIns } from './run-kept-sign-ins.js';
 import { readPeople, type People } from './run-people.js';
 import { readSignIns, type SignIns } from './run-sign-ins.js';
 import { managedSkus, type ManagedSkus } from './scope.js';
@@ -30,7 +31,15 @@ export interface AuditDoors {
   readonly clock: { now(): Date };
   readonly log: Log;
   readonly progress: (progress: AuditProgress) => void;
+  /** Sign-in rows of the last day; undefined: all are read anew. */
+  readonly keptSignIns?: KeptSignIns;
+  /** Sign-in requests in any 60 seconds that the graph door allows itself. */
+  readonly signInsPerMinute?: number;
+  /** Aborted: the audit ends with AuditInterrupted between two requests, and what was read is kept. */
+  readonly signal?: AbortSignal;
 }
+
+const DAY_MS = 24 * 3_600_000;
 
 interface Sources {
   readonly tenant: Tenant;
@@ -95,9 +104,21 @@ async function readSources(doors: AuditDoors, policy: Policy, today: Day): Promi
     goOn(reportCoversDirectory(people.coverage));
     goOn(reportShowsUse(people.coverage, policy));
   }
-  const signIns = await readSignIns(doors, tenant, people);
-  goOn(signInsCoverDirectory(signIns.source, people.seen));
+  const signIns = await readSignIns(
+    { ...doors, kept: doors.keptSignIns ?? NOTHING_KEPT },
+    {
+      hasEntraP1: tenant.hasEntraP1,
+      held: people.held,
+      licensed: people.seen,
+      olderThan: daysBefore(doors.clock.now(), policy.inactivity.days),
+    },
+  );
+  goOn(signInsCoverDirectory(signIns.source));
   return { tenant, managed, unknownSkus: unknown, usage, people, signIns };
+}
+
+function daysBefore(now: Date, days: number): Date {
+  return new Date(now.getTime() - days * DAY_MS);
 }
 
 function goOn(stop: Stop): void {
