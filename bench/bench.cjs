@@ -110,4 +110,7 @@ async function main() {
   }
 }
 
-void main();
+main().catch((error) => {
+  console.error(`The benchmark could not be run: ${error.message}`);
+  process.exitCode = 1;
+});

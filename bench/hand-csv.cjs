@@ -23,8 +23,10 @@ function handCsv(onRow) {
         at = end;
       }
       if (at >= text.length && !isLast) break;
-      row.push(cell);
       const next = text.charCodeAt(at);
+      // The second half of this line end is in the next piece.
+      if (next === 13 && at + 1 >= text.length && !isLast) break;
+      row.push(cell);
       if (next === 44) {
         at += 1;
         continue;

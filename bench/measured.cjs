@@ -8,8 +8,7 @@ const { handCsv } = require('./hand-csv.cjs');
 const { record } = require('./recorded.cjs');
 
 const dist = (file) => require(path.join(__dirname, '..', 'dist', file));
-const PRICES =
-  'prices: [{ sku: SPE_E5, amount: 57, currency: USD }, { sku: SPE_E3, amount: 36, currency: USD }]';
+const POLICY = 'prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]';
 
 /** The product's audit, as its users run it. */
 async function audit({ url, token, requestsFile }) {
@@ -20,7 +19,7 @@ async function audit({ url, token, requestsFile }) {
   const { silentLog } = dist('telemetry/log.js');
   const { runAudit } = dist('audit/run-audit.js');
   const { readPolicy } = dist('config/policy.js');
-  const reading = readPolicy(PRICES, { loopbackGraph: true });
+  const reading = readPolicy(POLICY, { loopbackGraph: true });
   if (reading.kind === 'errors') throw new Error(reading.errors.join('\n'));
   const graph = openGraph({
     baseUrl: url,

@@ -13,6 +13,8 @@ export interface Listing<Row> {
   /** Repeated with every page; Graph answers a next link without them as an expired page token. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly row: z.ZodType<Row>;
+  /** The same reading for usual rows, at a tenth of the cost; undefined leaves the row to `row`. For long listings. */
+  readonly plainRow?: (value: unknown) => Row | undefined;
   readonly keyOf: (row: Row) => string;
   /** true: the query asked for `$count`, and the rows are checked against it. */
   readonly counted?: boolean;
@@ -46,7 +48,8 @@ export async function* readPages<Row>(wire: Wire, listing: Listing<Row>): AsyncG
   const pageOf = pageSchema(listing.row);
   for (let restarts = 0; ; restarts += 1) {
     try {
-      yield* onePass(wire, listing, pageOf, handedOut);
+      // In the first pass what was seen is what was handed out: a second set would be much memory for nothing.
+      yield* onePass(wire, listing, pageOf, { handedOut, seen: restarts === 0 ? handedOut : new Set() });
       return;
     } catch (error) {
       if (!isExpiredPageToken(error) || restarts === MAX_RESTARTS) throw error;
@@ -69,10 +72,9 @@ async function* onePass<Row>(
   wire: Wire,
   listing: Listing<Row>,
   pageOf: z.ZodType<Page<Row>>,
-  handedOut: Set<string>,
+  { handedOut, seen }: { readonly handedOut: Set<string>; readonly seen: Set<string> },
 ): AsyncGenerator<readonly Row[]> {
   const { operation } = listing;
-  const seen = new Set<string>();
   const followed = new Set<string>();
   let announced: number | undefined;
   let idlePages = 0;
@@ -85,9 +87,9 @@ async function* onePass<Row>(
     followed.add(address);
 
     const known = seen.size;
-    for (const row of page.rows) seen.add(listing.keyOf(row));
-    idlePages = seen.size === known ? idlePages + 1 : 0;
     const fresh = page.rows.filter((row) => isNew(handedOut, listing.keyOf(row)));
+    if (seen !== handedOut) for (const row of page.rows) seen.add(listing.keyOf(row));
+    idlePages = seen.size === known ? idlePages + 1 : 0;
     if (fresh.length > 0) yield fresh;
 
     address = page.next;
@@ -119,7 +121,30 @@ async function readPage<Row>(
     address,
     ...(listing.headers ? { headers: listing.headers } : {}),
   });
-  return parseAnswer(listing.operation, pageOf, answer.json);
+  return plainPage(answer.json, listing.plainRow) ?? parseAnswer(listing.operation, pageOf, answer.json);
+}
+
+/** The page without a schema, where everything in it is as usual. */
+function plainPage<Row>(json: unknown, plainRow: Listing<Row>['plainRow']): Page<Row> | undefined {
+  if (plainRow === undefined || typeof json !== 'object' || json === null || !('value' in json))
+    return undefined;
+  const envelope: Readonly<Record<string, unknown>> = { ...json };
+  const { value, '@odata.nextLink': next, '@odata.count': count } = envelope;
+  const hasNext = typeof next === 'string' && next !== '';
+  const hasCount = typeof count === 'number' && Number.isSafeInteger(count) && count >= 0;
+  if (!Array.isArray(value) || !(hasNext || isNothing(next)) || !(hasCount || isNothing(count)))
+    return undefined;
+  const rows: Row[] = [];
+  for (const each of value) {
+    const row = plainRow(each);
+    if (row === undefined) return undefined;
+    rows.push(row);
+  }
+  return { rows, next: hasNext ? next : undefined, count: hasCount ? count : undefined };
+}
+
+function isNothing(value: unknown): boolean {
+  return value === undefined || value === null;
 }
 
 function pageSchema<Row>(row: z.ZodType<Row>): z.ZodType<Page<Row>> {

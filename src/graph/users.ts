@@ -2,6 +2,7 @@ import type { Person } from '../audit/person.js';
 import { segment, withQuery } from './odata.js';
 import { readPages } from './pages.js';
 import { PERSON_ROW, PERSON_SELECT } from './person-row.js';
+import { plainPerson } from './plain-person.js';
 import { parseAnswer } from './wire.js';
 import type { Wire } from './wire.js';
 
@@ -28,6 +29,7 @@ export function readLicensedPeople(
     }),
     headers: { ...ADVANCED, ...LOW_PRIORITY },
     row: PERSON_ROW,
+    plainRow: plainPerson,
     keyOf: (person) => person.id,
     counted: true,
   });
