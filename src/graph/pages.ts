@@ -15,6 +15,8 @@ export interface Listing<Row> {
   readonly row: z.ZodType<Row>;
   /** The same reading for usual rows, at a tenth of the cost; undefined leaves the row to `row`. For long listings. */
   readonly plainRow?: (value: unknown) => Row | undefined;
+  /** Rows handed out at a time, where a page of them at once would fill the memory; default a page. */
+  readonly atOnce?: number;
   readonly keyOf: (row: Row) => string;
   /** true: the query asked for `$count`, and the rows are checked against it. */
   readonly counted?: boolean;
@@ -31,7 +33,8 @@ const MAX_PAGES = 20_000;
 const TOLERATED_SHARE = 1 / 1_000;
 
 interface Page<Row> {
-  readonly rows: readonly Row[];
+  /** The rows in pieces, each made when it is asked for. */
+  readonly pieces: Iterable<readonly Row[]>;
   readonly next: string | undefined;
   readonly count: number | undefined;
 }
@@ -87,10 +90,12 @@ async function* onePass<Row>(
     followed.add(address);
 
     const known = seen.size;
-    const fresh = page.rows.filter((row) => isNew(handedOut, listing.keyOf(row)));
-    if (seen !== handedOut) for (const row of page.rows) seen.add(listing.keyOf(row));
+    for (const rows of page.pieces) {
+      const fresh = rows.filter((row) => isNew(handedOut, listing.keyOf(row)));
+      if (seen !== handedOut) for (const row of rows) seen.add(listing.keyOf(row));
+      if (fresh.length > 0) yield fresh;
+    }
     idlePages = seen.size === known ? idlePages + 1 : 0;
-    if (fresh.length > 0) yield fresh;
 
     address = page.next;
     if (address !== undefined && followed.has(address)) {
@@ -121,26 +126,41 @@ async function readPage<Row>(
     address,
     ...(listing.headers ? { headers: listing.headers } : {}),
   });
-  return plainPage(answer.json, listing.plainRow) ?? parseAnswer(listing.operation, pageOf, answer.json);
+  return plainPage(listing, answer.json) ?? parseAnswer(listing.operation, pageOf, answer.json);
 }
 
-/** The page without a schema, where everything in it is as usual. */
-function plainPage<Row>(json: unknown, plainRow: Listing<Row>['plainRow']): Page<Row> | undefined {
-  if (plainRow === undefined || typeof json !== 'object' || json === null || !('value' in json))
-    return undefined;
+/** The page without a schema for all of it, where its envelope is as usual. */
+function plainPage<Row>(listing: Listing<Row>, json: unknown): Page<Row> | undefined {
+  if (listing.plainRow === undefined || typeof json !== 'object' || json === null) return undefined;
   const envelope: Readonly<Record<string, unknown>> = { ...json };
   const { value, '@odata.nextLink': next, '@odata.count': count } = envelope;
   const hasNext = typeof next === 'string' && next !== '';
   const hasCount = typeof count === 'number' && Number.isSafeInteger(count) && count >= 0;
   if (!Array.isArray(value) || !(hasNext || isNothing(next)) || !(hasCount || isNothing(count)))
     return undefined;
-  const rows: Row[] = [];
-  for (const each of value) {
-    const row = plainRow(each);
-    if (row === undefined) return undefined;
-    rows.push(row);
+  return {
+    pieces: plainPieces(listing, listing.plainRow, value),
+    next: hasNext ? next : undefined,
+    count: hasCount ? count : undefined,
+  };
+}
+
+/** Lets go of each raw row as soon as it is read. */
+function* plainPieces<Row>(
+  { operation, row, atOnce }: Listing<Row>,
+  plainRow: (value: unknown) => Row | undefined,
+  raw: unknown[],
+): Generator<readonly Row[]> {
+  const size = atOnce ?? Math.max(1, raw.length);
+  for (let from = 0; from < raw.length; from += size) {
+    const to = Math.min(from + size, raw.length);
+    const rows: Row[] = [];
+    for (let at = from; at < to; at += 1) {
+      rows.push(plainRow(raw[at]) ?? parseAnswer(operation, row, raw[at], `value.${at}`));
+      raw[at] = undefined;
+    }
+    yield rows;
   }
-  return { rows, next: hasNext ? next : undefined, count: hasCount ? count : undefined };
 }
 
 function isNothing(value: unknown): boolean {
@@ -155,7 +175,7 @@ function pageSchema<Row>(row: z.ZodType<Row>): z.ZodType<Page<Row>> {
       '@odata.count': z.number().int().nonnegative().nullish(),
     })
     .transform((page) => ({
-      rows: page.value,
+      pieces: [page.value],
       next: page['@odata.nextLink'] ?? undefined,
       count: page['@odata.count'] ?? undefined,
     }));

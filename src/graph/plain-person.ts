@@ -59,23 +59,35 @@ function licensesOf(held: unknown, states: unknown): readonly License[] {
   return plainList(held).map((value): License => {
     const row = plainRecord(value);
     const skuId = plainId<SkuId>(row['skuId']);
-    const paths: LicensePath[] = [];
-    for (const way of ways) if (way.skuId === skuId) paths.push(way.path);
-    return { skuId, disabledPlans: plainIds(row['disabledPlans']), paths };
+    return { skuId, disabledPlans: plainIds(row['disabledPlans']), paths: pathsOf(ways, skuId) };
   });
 }
 
-function wayOf(value: unknown): { readonly skuId: SkuId; readonly path: LicensePath } {
+interface Way {
+  readonly skuId: SkuId;
+  readonly path: LicensePath;
+}
+
+/** Most people have one way to a license; a list that grows takes room for many. */
+function pathsOf(ways: readonly Way[], skuId: SkuId): readonly LicensePath[] {
+  const first = ways.findIndex((way) => way.skuId === skuId);
+  const one = ways[first];
+  if (one === undefined) return [];
+  const others = ways.slice(first + 1).filter((way) => way.skuId === skuId);
+  return others.length === 0 ? [one.path] : [one.path, ...others.map(({ path }) => path)];
+}
+
+function wayOf(value: unknown): Way {
   const row = plainRecord(value);
   const skuId = plainId<SkuId>(row['skuId']);
-  const error = plainText(row['error']);
-  const facts = {
-    state: stateOf(plainText(row['state'])),
-    error: error === 'None' ? undefined : error,
-    disabledPlans: plainIds(row['disabledPlans']),
-    since: plainDay(row['lastUpdatedDateTime']),
-  };
+  const written = plainText(row['error']);
+  const error = written === 'None' ? undefined : written;
+  const state = stateOf(plainText(row['state']));
+  const disabledPlans = plainIds(row['disabledPlans']);
+  const since = plainDay(row['lastUpdatedDateTime']);
   const group = row['assignedByGroup'];
-  if (group === null || group === undefined) return { skuId, path: { kind: 'direct', ...facts } };
-  return { skuId, path: { kind: 'group', groupId: plainId<GroupId>(group), ...facts } };
+  if (group === null || group === undefined)
+    return { skuId, path: { kind: 'direct', state, error, disabledPlans, since } };
+  const groupId = plainId<GroupId>(group);
+  return { skuId, path: { kind: 'group', groupId, state, error, disabledPlans, since } };
 }
