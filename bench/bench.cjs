@@ -66,9 +66,9 @@ async function measureAll({ people, grow, runs, perMinute }, folder, say) {
 function tableOf(figures) {
   const rows = [
     ['FIGURE', 'GOAL', 'MEASURED', 'MET'],
-    ...figures.map(({ name, goal, measured, unit, met }) => [
+    ...figures.map(({ name, goal, measured, unit, met, below }) => [
       name,
-      goal === undefined ? '' : `<= ${shown(goal)}${unit}`,
+      goal === undefined ? '' : `${below ? '<' : '<='} ${shown(goal)}${unit}`,
       `${shown(measured)}${unit}`,
       met === undefined ? '' : met ? 'yes' : 'NO',
     ]),

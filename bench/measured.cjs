@@ -49,10 +49,10 @@ async function floor({ token, requestsFile, kinds }) {
   return { cost: spent(), rows };
 }
 
-async function readPage({ url, method, body }, token) {
+async function readPage({ url, body }, token) {
   const headers = { Authorization: `Bearer ${token}`, ConsistencyLevel: 'eventual' };
-  if (body !== undefined) headers['Content-Type'] = 'application/json';
-  const answer = await fetch(url, { method, headers, body });
+  const posted = { method: 'POST', headers: { ...headers, 'Content-Type': 'application/json' }, body };
+  const answer = await fetch(url, body === undefined ? { headers } : posted);
   const text = await answer.text();
   if (!answer.ok) throw new Error(`The floor was refused with ${answer.status}: ${text.slice(0, 200)}`);
   return JSON.parse(text).value?.length ?? 0;

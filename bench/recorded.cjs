@@ -9,7 +9,7 @@ function kindOf(url, method) {
   if (/signInActivity/i.test(query)) return 'signIns';
   if (pathname.includes('/reports/')) return 'report';
   if (pathname.startsWith('/data/download/')) return 'download';
-  if (/\/v1\.0\/users$/.test(pathname)) return 'directory';
+  if (pathname.endsWith('/v1.0/users')) return 'directory';
   return /\/users\/[^/]+/.test(pathname) ? 'person' : 'other';
 }
 

@@ -4,7 +4,7 @@
 const path = require('node:path');
 const { measure, median, startTenant } = require('./processes.cjs');
 
-/** Of the simulated people so many have no license: guests, mostly. */
+/** So many of the simulated people have a license; the others are guests, mostly. */
 const LICENSED_SHARE = 0.94;
 const DIRECTORY_AND_REPORTS = ['directory', 'report'];
 const EVERYTHING = ['directory', 'report', 'signIns', 'batch', 'person', 'other'];
@@ -34,7 +34,9 @@ async function auditAgainstFloor(people, runs, folder, say) {
         `  run ${run + 1}: audit ${costText(audit.cost)}, floor ${costText(floor.cost)}, all ${costText(all.cost)}`,
       );
     }
-    return { people, pairs, url: tenant.url, csv: await splitReport(options, folder, runs) };
+    // The simulated tenant has half a million people at most, some of them without a license.
+    const licensed = pairs[0].floor.rows;
+    return { licensed, pairs, csv: await splitReport(options, folder, runs) };
   } finally {
     await tenant.stop();
   }
@@ -56,12 +58,12 @@ async function splitReport({ url, token }, folder, runs) {
 const costText = ({ cpuMs, rssMb }) => `${(cpuMs / 1000).toFixed(2)} s, ${Math.round(rssMb)} MB`;
 const ratio = (pairs, of) => median(pairs.map(of));
 
-function costFigures({ people, pairs }) {
+function costFigures({ licensed, pairs }) {
   const cpu = ratio(pairs, ({ audit, floor }) => audit.cost.cpuMs / floor.cost.cpuMs);
   const rss = ratio(pairs, ({ audit, floor }) => audit.cost.rssMb / floor.cost.rssMb);
   const cpuAll = ratio(pairs, ({ audit, all }) => audit.cost.cpuMs / all.cost.cpuMs);
   const rssAll = ratio(pairs, ({ audit, all }) => audit.cost.rssMb / all.cost.rssMb);
-  const size = people.toLocaleString('en-US');
+  const size = licensed.toLocaleString('en-US');
   return [
     atMost(`CPU of the audit, ${size} licensed (floor: directory and reports)`, 1.5, cpu, 'x'),
     atMost(`Memory of the audit, ${size} licensed (same floor)`, 1.4, rss, 'x'),
@@ -73,7 +75,7 @@ function costFigures({ people, pairs }) {
 function growthFigures(small, large) {
   const cpuOf = ({ pairs }) => median(pairs.map(({ audit }) => audit.cost.cpuMs));
   const rssOf = ({ pairs }) => median(pairs.map(({ audit }) => audit.cost.rssMb));
-  const size = `${large.people.toLocaleString('en-US')} licensed, of that at ${small.people.toLocaleString('en-US')}`;
+  const size = `${large.licensed.toLocaleString('en-US')} licensed, of that at ${small.licensed.toLocaleString('en-US')}`;
   return [
     atMost(`CPU of the audit at ${size}`, 3.6, cpuOf(large) / cpuOf(small), 'x'),
     atMost(`Memory of the audit at ${size}`, 1.6, rssOf(large) / rssOf(small), 'x'),
@@ -110,20 +112,25 @@ function reportFigures({ csv }) {
 /** Few people or a small tenant need less time than a full pass anyway. */
 const FEW = 6;
 
+/** Of the simulated members six of a hundred are dormant; in the issue's tenant it is its candidates, 4,000 of 157,000. */
+const SHARE_WITH_AS_MANY_DORMANT = 0.4;
+
 /**
- * The tenants of the issue: 157,000 licensed people and 4,000 candidates, with few dormant accounts without a license
- * and with an attic full of them. Four candidates of five are in the sweep.
+ * The tenants of the issue: 157,000 licensed people and 4,000 candidates, four of five of them in the sweep. The tidy
+ * one has hardly anybody dormant beside them, so a part of the simulated members stands for all; the untidy one has an
+ * attic full of accounts without a license.
  */
 async function signInFigures(people, perMinute, say) {
   const { unlicensed, dormantGuests, people: everyone } = tenantOf(people);
+  const part = Math.round(everyone * SHARE_WITH_AS_MANY_DORMANT);
   const plans = [
-    ['tidy', { people: everyone }],
+    ['tidy', { people: part }],
     ['untidy', { people: everyone, unlicensed, dormantGuests }],
   ];
   const figures = [];
   for (const [name, tenant] of plans) {
     const candidates = Math.round((people * 4) / 157);
-    const plan = await measure('signIns', { tenant, candidates, inSweep: 0.8, perMinute });
+    const plan = await measure('signIns', { tenant, licensed: people, candidates, inSweep: 0.8, perMinute });
     say(`  ${name}: ${plan.announced.join('; ')}`);
     say(
       `  ${name}: ${plan.requests} requests, ${plan.minutes} minutes; a full pass has ${plan.fullPass} requests`,
@@ -148,7 +155,7 @@ async function signInFigures(people, perMinute, say) {
         'x',
       ),
       name === 'tidy'
-        ? atMost('Sign-in minutes, tidy tenant', 8, plan.minutes, '')
+        ? below('Sign-in minutes, tidy tenant', 8, plan.minutes)
         : atMost(
             'Sign-in requests, untidy tenant, against a full pass and a few',
             plan.fullPass + FEW,
@@ -163,6 +170,10 @@ async function signInFigures(people, perMinute, say) {
 
 function atMost(name, goal, measured, unit) {
   return { name, goal, measured, unit, met: measured <= goal };
+}
+
+function below(name, goal, measured) {
+  return { name, goal, measured, unit: '', below: true, met: measured < goal };
 }
 
 function told(name, measured, unit) {

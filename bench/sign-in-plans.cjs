@@ -9,10 +9,12 @@ const DAY_MS = 24 * 3_600_000;
 const LIMIT_PER_MINUTE = 10;
 
 /**
- * @param candidates people who need a row; @param inSweep the share of them whose last success is old
+ * @param licensed people with a license, of whom the tenant may show a part
+ * @param candidates people who need a row
+ * @param inSweep the share of them whose last success is old
  * @returns requests and minutes of the plan, of the best one in hindsight and of a full pass
  */
-async function signIns({ tenant: size, candidates, inSweep, perMinute }) {
+async function signIns({ tenant: size, licensed, candidates, inSweep, perMinute }) {
   const { startSimulator } = dist('simulator/server.js');
   const { openGraph } = dist('graph/open-graph.js');
   const { fixedToken } = dist('graph/tokens.js');
@@ -34,7 +36,7 @@ async function signIns({ tenant: size, candidates, inSweep, perMinute }) {
   const held = [
     ...spread(truth.old, Math.round(candidates * inSweep)),
     ...spread(truth.others, candidates - Math.round(candidates * inSweep)),
-  ].sort();
+  ].sort((a, b) => (a < b ? -1 : 1));
 
   await clock.sleep(10 * 60_000);
   const before = tenant.requests.length;
@@ -45,7 +47,7 @@ async function signIns({ tenant: size, candidates, inSweep, perMinute }) {
     {
       hasEntraP1: true,
       held: new Map(held.map((id) => [id, undefined])),
-      licensed: truth.licensed,
+      licensed,
       olderThan,
     },
   );
@@ -62,23 +64,21 @@ async function signIns({ tenant: size, candidates, inSweep, perMinute }) {
     leastMinutes: made.length / LIMIT_PER_MINUTE,
     expectedMinutes: plan.expectedMinutes,
     best: bestInHindsight({
-      licensed: truth.licensed,
+      licensed,
       needed: held.length,
       sweepRows: truth.sweepRows,
       rest,
     }),
-    fullPass: Math.ceil(truth.licensed / 500),
+    fullPass: Math.ceil(licensed / 500),
     sweepRows: truth.sweepRows,
-    licensed: truth.licensed,
     candidates: held.length,
   };
 }
 
 /** Who is in the sweep and who is not, read without regard to requests. */
 async function tenantTruth(door, olderThan) {
-  const truth = { licensed: 0, sweepRows: 0, old: [], others: [], oldSet: new Set() };
+  const truth = { sweepRows: 0, old: [], others: [], oldSet: new Set() };
   for await (const { rows } of door.signIns()) {
-    truth.licensed += rows.length;
     for (const { userId, successful } of rows) {
       if (successful !== undefined && successful <= olderThan) truth.old.push(userId);
       else truth.others.push(userId);
