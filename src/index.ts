@@ -23,7 +23,9 @@ import type { GraphDoor } from './graph/graph-door.js';
 import { openGraph, type GraphOptions } from './graph/open-graph.js';
 import { fixedToken, type TokenSource } from './graph/tokens.js';
 import { explain } from './cli/exit.js';
+import { putBackNames } from './audit/run-reveal-back.js';
 import { latestRun } from './audit/run-store.js';
+import { checkTasks, warnOfMissing } from './audit/run-tasks.js';
 import { openStore } from './store/open-store.js';
 import { ChangedMeanwhile, type Store } from './store/store.js';
 import { openLog, type Log } from './telemetry/log.js';
@@ -82,7 +84,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     clock: systemClock,
     log,
     random: () => random.fraction(),
-    ...(settings.loopbackGraph ? { signInPerMinute: 10 } : {}),
+    signInPerMinute: settings.signInsPerMinute,
   };
   const teams = openedOnce(async () => {
     // Loaded only where it is used: its SDKs cost a second at every start.
@@ -118,6 +120,9 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     rolesOf: whoMay({ policy, graph, clock: systemClock }),
     timeZone: policy.audit.timeZone,
     onAuditProgress: options.onAuditProgress ?? (() => {}),
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
+    signInsPerMinute: settings.signInsPerMinute,
+    keepSignInsMs: pace.keepSignInsMs,
   };
   return {
     doors,
@@ -202,6 +207,7 @@ export async function startService(
   let bot: Bot;
   try {
     bot = await opened.bot.open();
+    await putBackNames(doors);
     await planFirstAudit(doors);
     await planAudits(doors);
   } catch (error) {
@@ -214,6 +220,10 @@ export async function startService(
     leaseMs: doors.leaseMs,
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
   });
+  void checkTasks(doors, doors.policy).then(
+    (states) => warnOfMissing(doors.log, states),
+    (error: unknown) => doors.log.warn('What the app may do was not checked.', { error: String(error) }),
+  );
   for (const key of notCarriedOut(doors.policy))
     doors.log.warn('The policy asks for something that this version does not do.', { key });
   doors.log.info('License Steward is running.', { port: bot.port, mode: doors.policy.mode });

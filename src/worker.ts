@@ -1,3 +1,4 @@
+import { AuditInterrupted } from './audit/interrupted.js';
 import { runCase } from './cases/run-cases.js';
 import type { Case } from './cases/case.js';
 import { instant } from './cases/case.js';
@@ -41,7 +42,7 @@ export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker
   const ending = new AbortController();
   const loops = [
     loop(() => workOnCases(doors, options, ending.signal)),
-    loop(() => workOnCommands(doors, options)),
+    loop(() => workOnCommands({ ...doors, ending: ending.signal }, options)),
     loop(() => beat(doors), HEARTBEAT_MS),
   ];
   return {
@@ -191,6 +192,10 @@ async function attempt(
     if (error instanceof ChangedMeanwhile)
       return doors.log.debug('A row was taken over by somebody else.', { id });
     if (error instanceof StoreUnavailable) throw error;
+    if (error instanceof AuditInterrupted) {
+      doors.log.info('The audit was broken off; the next service takes it up.', { id });
+      return rest(doors, stored);
+    }
     doors.log.error('A row could not be worked on; it rests.', {
       id,
       error: nameOf(error),

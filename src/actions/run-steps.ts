@@ -9,7 +9,9 @@ import { changeOf, giving, tookEffect } from './licenses.js';
 import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
-import { readLiveFacts } from './run-live-facts.js';
+import { dayOf } from '../audit/day.js';
+import { readRoster } from '../audit/run-roster-store.js';
+import { readLiveFacts, type RosterFactOf } from './run-live-facts.js';
 import { at, holdOn, lookAgain, notYet, say, stepAt, type Acting } from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
 import { refusalInWords, stepInWords } from './step-words.js';
@@ -81,10 +83,18 @@ async function afterStop(doors: Doors, stored: Stored<Acting>): Promise<void> {
   await say(doors, stored, { type: 'personNeeded', task });
 }
 
+/** What the newest user source says of people; nothing when there is none that is fresh. */
+async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf> {
+  const now = clock.now();
+  const roster = await readRoster(store, now);
+  const isFresh = roster?.isFresh(dayOf(now), policy.roster.maxAgeDays) === true;
+  return async (userId) => (isFresh ? roster?.factOf(userId) : undefined);
+}
+
 async function recheck(doors: Doors, c: Acting, index: number): Promise<Recheck> {
   const { step } = stepAt(c, index);
   if (step.kind === 'assignLicenses') return recheckReceiver(step, await doors.graph.person(step.userId));
-  const live = await readLiveFacts(doors, c);
+  const live = await readLiveFacts(doors, c, await rosterNow(doors));
   return recheckRemoval(c, step, live, doors.policy, doors.clock.now());
 }
 

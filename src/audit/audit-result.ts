@@ -4,6 +4,7 @@ import type { Day } from './day.js';
 import type { Finding } from './finding.js';
 import type { IdleRecord } from './idle-record.js';
 import type { RunMeasures } from './run-record.js';
+import type { SourceState } from './source-state.js';
 
 /**
  * Counts of people in scope who hold a managed license. Each is counted once:
@@ -47,15 +48,17 @@ export interface DoneAudit extends RunTimes {
   readonly figures: AuditFigures;
   /** In the order of names. Nobody who is active; see `listOf` for who may see which. */
   readonly findings: readonly Finding[];
-  /** Everybody in scope without use for 30 days, for testing thresholds later; undefined: not kept. */
-  readonly idle?: readonly IdleRecord[] | undefined;
+  /** Everybody in scope without use for 30 days, for testing thresholds later. */
+  readonly idle: readonly IdleRecord[];
   /** What the next run is compared with. */
-  readonly measures?: RunMeasures | undefined;
+  readonly measures: RunMeasures;
   readonly position: readonly PositionRow[];
   /** undefined when no usage report could be used. */
   readonly reportRefreshed: Day | undefined;
   /** undefined when the sign-in dates were not needed or cannot be read. */
   readonly signInsReadAt: Date | undefined;
+  /** What became of every source. */
+  readonly sources: readonly SourceState[];
   /** What a reader has to know, in sentences. */
   readonly caveats: readonly string[];
 }
@@ -67,9 +70,13 @@ export interface StoppedAudit extends RunTimes {
   readonly figures: StopFigures;
 }
 
-/** `total` is undefined where nobody knows it before. */
+/** `total` is undefined where nobody knows it before. In the phase `signIns` both count requests. */
 export interface AuditProgress {
-  readonly phase: 'usageReport' | 'directory' | 'signIns' | 'details' | 'done';
+  readonly phase: 'usageReport' | 'directory' | 'plan' | 'signIns' | 'details' | 'done';
   readonly done: number;
   readonly total: number | undefined;
+  /** Whole minutes until the phase ends, where Graph's limits make them known. */
+  readonly minutesLeft?: number;
+  /** What is about to be done and how long it takes, as a sentence: phase `plan`. */
+  readonly text?: string;
 }

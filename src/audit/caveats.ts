@@ -1,25 +1,30 @@
 import type { Policy } from '../config/policy.js';
-import { isoDay } from './day.js';
-import { FURTHER_REPORTS, type FurtherReport, type ReportName } from './report-names.js';
-import type { ReportState } from './run-reports.js';
-import type { SignInSource } from './sign-in.js';
+import { isoDay, type Day } from './day.js';
+import { FURTHER_REPORTS, type FurtherReport } from './report-names.js';
+import type { Roster } from './roster.js';
+import type { Sources } from './run-sources.js';
+import { NOBODY_NEEDED } from './sign-in.js';
 import type { UsageReading } from './usage-report.js';
 
-export interface CaveatFacts {
-  readonly usage: UsageReading;
-  readonly reports: Readonly<Record<ReportName, ReportState>>;
-  readonly signIns: SignInSource;
-  readonly hasEntraP1: boolean;
-  readonly unknownSkus: readonly string[];
-}
+type CaveatFacts = Pick<Sources, 'reports' | 'signIns' | 'tenant' | 'unknownSkus' | 'roster'>;
 
 /** What a reader has to know before trusting the lists, in sentences. */
-export function caveatsOf(facts: CaveatFacts, policy: Policy): readonly string[] {
+export function caveatsOf(facts: CaveatFacts, policy: Policy, today: Day): readonly string[] {
   return [
-    ...usageCaveats(facts.usage),
-    ...reportCaveats(facts.reports),
+    ...usageCaveats(facts.reports.usage),
+    ...reportCaveats(facts.reports.states),
     ...signInCaveats(facts),
+    ...rosterCaveats(facts.roster, policy, today),
     ...scopeCaveats(facts.unknownSkus, policy),
+  ];
+}
+
+/** A user source that is too old says nothing, and whoever imported it should know. */
+function rosterCaveats(roster: Roster | undefined, policy: Policy, today: Day): readonly string[] {
+  if (roster === undefined || roster.isFresh(today, policy.roster.maxAgeDays)) return [];
+  return [
+    `The user source of ${isoDay(roster.asOf)} is not used: it is older than roster.maxAgeDays ` +
+      `(${policy.roster.maxAgeDays}), or of a day to come. Import a newer one.`,
   ];
 }
 
@@ -53,7 +58,7 @@ const TITLES = {
 const ONLY_SHOWN: ReadonlySet<FurtherReport> = new Set(['mailboxes', 'oneDrives', 'sites']);
 
 /** Sources that are missing, and what follows from it. */
-function reportCaveats(reports: CaveatFacts['reports']): readonly string[] {
+function reportCaveats(reports: CaveatFacts['reports']['states']): readonly string[] {
   const off = FURTHER_REPORTS.filter((name) => reports[name].kind === 'off');
   const unknown = FURTHER_REPORTS.flatMap((name) => {
     const state = reports[name];
@@ -76,25 +81,30 @@ function reportCaveats(reports: CaveatFacts['reports']): readonly string[] {
   ];
 }
 
-function signInCaveats({ signIns, hasEntraP1 }: CaveatFacts): readonly string[] {
-  if (!hasEntraP1)
+function signInCaveats({ signIns: { source }, tenant }: CaveatFacts): readonly string[] {
+  if (!tenant.hasEntraP1)
     return [
       'The tenant has no Entra ID P1, so there are no sign-in dates; people are judged by use of the services.',
     ];
-  if (signIns.kind === 'read' && signIns.withDates === 0) {
+  if (source.kind === 'unread' && source.why !== NOBODY_NEEDED)
+    return [`Sign-in dates are unknown, so nobody was judged by them: ${source.why}`];
+  if (source.kind === 'read' && !source.othersHaveValues) {
     return ['Nobody in the tenant has a sign-in date, so a missing one proves nothing.'];
   }
   return ['Sign-in dates may be a day old.'];
 }
 
 function scopeCaveats(unknownSkus: readonly string[], policy: Policy): readonly string[] {
-  const { domains, ous, departments, countries } = policy.scope;
-  const isNarrow = domains.length + ous.length + departments.length + countries.length > 0;
+  const { domains, ous, departments, countries, people, paths, licenseGroups, licenseErrors } = policy.scope;
+  const isNarrow =
+    domains.length + ous.length + departments.length + countries.length > 0 || people !== undefined;
+  const isPartial = paths.length + licenseGroups.length > 0 || licenseErrors !== 'include';
   return [
     ...(unknownSkus.length > 0
       ? [`scope.skus names SKUs that the tenant does not have: ${unknownSkus.join(', ')}.`]
       : []),
     ...(isNarrow ? ["People outside of the policy's scope are left out."] : []),
+    ...(isPartial ? ["Licenses that are held in other ways than the policy's scope says are left out."] : []),
     ...(policy.prices.length === 0 ? ['No prices are entered, so there are no costs.'] : []),
   ];
 }

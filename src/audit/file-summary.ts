@@ -1,5 +1,5 @@
 import type { Policy } from '../config/policy.js';
-import type { AuditResult, DoneAudit } from './audit-result.js';
+import type { AuditResult } from './audit-result.js';
 import { isoDay } from './day.js';
 import { moneyOf, SCHEMA_VERSION } from './file-plan.js';
 import type { Finding, Scenario } from './finding.js';
@@ -20,7 +20,7 @@ export function summaryOf(result: AuditResult, policy: Policy, policyHash: strin
     requiredEvidence: policy.evidence.require,
   };
   if (result.kind === 'stopped') return { ...head, why: result.why, figures: result.figures };
-  const sources = sourcesOf(result);
+  const { sources } = result;
   return {
     ...head,
     tenantId: result.tenantId,
@@ -30,8 +30,8 @@ export function summaryOf(result: AuditResult, policy: Policy, policyHash: strin
     scenarios: scenarioCounts(result.findings),
     unusedLicenses: unusedCounts(result.findings),
     caveats: result.caveats,
-    sources: sources?.map(sourceOf),
-    sourcesMissing: sources && missingSources(sources).map(({ source }) => source),
+    sources: sources.map(sourceOf),
+    sourcesMissing: missingSources(sources).map(({ source }) => source),
   };
 }
 
@@ -72,12 +72,4 @@ function sourceOf({ source, state, refreshed, rows, why, fix }: SourceState): un
     why,
     fix,
   };
-}
-
-type WithSources = DoneAudit & { readonly sources?: readonly SourceState[] };
-
-/** undefined: the audit does not say what became of its sources. */
-export function sourcesOf(result: DoneAudit): readonly SourceState[] | undefined {
-  const { sources }: WithSources = result;
-  return sources;
 }

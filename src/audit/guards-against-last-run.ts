@@ -15,7 +15,7 @@ export const SMALLEST_JUMP = 5;
 const LARGEST_LOSS_PERCENT = 10;
 
 /** How a change that is real is let through. */
-export const ACCEPT = 'If the change is real, accept it once with `npm run steward -- audit --accept-jump`.';
+export const ACCEPT = 'If the change is real, accept it once with `npm run steward -- accept-jump`.';
 
 /** One thing that is not as it was. `acceptable`: it may be real, and somebody may say so. */
 interface Trip {

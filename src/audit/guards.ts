@@ -137,12 +137,12 @@ export function reportShowsUse(
   return why === undefined ? undefined : { why: `${why} ${NOBODY}`, figures: { inReport, used } };
 }
 
-/** A pass over the sign-in dates that lacks many of the licensed people is a partial read. */
-export function signInsCoverDirectory(source: SignInSource, people: number): Stop {
-  if (source.kind === 'unread' || !isGap(people, source.rows, LARGEST_GAP_PERCENT)) return undefined;
+/** Sign-in dates that lack many of the people whose dates were asked for are a partial read. */
+export function signInsCoverDirectory(source: SignInSource): Stop {
+  if (source.kind === 'unread' || !isGap(source.asked, source.rows, LARGEST_GAP_PERCENT)) return undefined;
   return {
-    why: `Graph gave the sign-in dates of only ${source.rows} of ${people} licensed people. ${NOBODY}`,
-    figures: { people, signInRows: source.rows },
+    why: `Graph gave the sign-in dates of only ${source.rows} of ${source.asked} people who may be inactive. ${NOBODY}`,
+    figures: { people: source.asked, signInRows: source.rows },
   };
 }
 

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../config/policy.js';
 import type { DoneAudit } from './audit-result.js';
-import { sourcesOf } from './file-summary.js';
 import type { Finding } from './finding.js';
 import { listOf, type FindingList } from './findings.js';
 import { chart } from './report-html-charts.js';
@@ -28,7 +27,7 @@ export function* reportHtml(result: DoneAudit, policy: Policy, policyHash: strin
   yield '<noscript><p class="empty">The lists and filters of this page need JavaScript. The CSV files beside it have everything.</p></noscript>';
   yield `<section id="position" aria-labelledby="position-title"><h2 id="position-title">At a glance</h2>${tiles(result)}`;
   yield `${seatsFigure(result.position)}</section>`;
-  yield caveatsSection(result, sourcesOf(result));
+  yield caveatsSection(result, result.sources);
   if (people) yield* peopleParts(people, data);
   for (const table of [licenses, guests, kept, unknown]) if (table) yield tableSection(table);
   yield '</main><footer><p>Made by License Steward. Names on this page are personal data: keep it where only those who need it can read it.</p></footer>';

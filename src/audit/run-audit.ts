@@ -1,50 +1,54 @@
+import type { Random } from '../cases/doors.js';
 import type { Policy } from '../config/policy.js';
-import type { GraphDoor, Tenant } from '../graph/graph-door.js';
+import type { GraphDoor } from '../graph/graph-door.js';
 import { positionRows, countFinding } from '../spend/position.js';
+import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
-import type { AuditProgress, AuditResult, StopFigures } from './audit-result.js';
+import type { AuditProgress, AuditResult, DoneAudit, StopFigures } from './audit-result.js';
 import { caveatsOf } from './caveats.js';
-import { dayOf, type Day } from './day.js';
-import type { Evidence } from './evidence.js';
+import { dayOf } from './day.js';
+import { evidenceFor } from './evidence-of.js';
 import { figuresOf } from './figures.js';
-import { findingOf, inOrder, isFinding, managedLicenses } from './findings.js';
-import {
-  concealedNames,
-  premiumForSignIns,
-  reportCoversDirectory,
-  reportShowsUse,
-  signInsCoverDirectory,
-  usableReport,
-  type Stop,
-} from './guards.js';
-import { judge, type JudgingRules } from './judge.js';
-import { contentsOf as contentsBySku, type Part } from './parts.js';
-import type { License, Person } from './person.js';
+import { findingOf, inOrder, isFinding } from './findings.js';
+import { againstLastRun } from './guards-against-last-run.js';
+import type { Stop } from './guards.js';
+import { idleRecordOf, type IdleRecord } from './idle-record.js';
+import { AuditInterrupted } from './interrupted.js';
+import { judge, type Judged, type JudgingRules } from './judge.js';
+import { readLastRun, type LastRun } from './run-back-test.js';
 import { protectionCaveats } from './protection-caveats.js';
+import { rosterFactFor } from './roster-facts.js';
 import { readDetails } from './run-details.js';
-import { readPeople, type People } from './run-people.js';
-import { readReports, type Reports } from './run-reports.js';
-import { readSignIns, type SignIns } from './run-sign-ins.js';
-import { managedSkus, type ManagedSkus } from './scope.js';
-import { signInEvidence } from './sign-in.js';
-import { ofPerson } from './storage-reports.js';
-import { productPattern, usageEvidence } from './usage.js';
+import { measuresOf } from './run-measures.js';
+import { readSources, type Sources } from './run-sources.js';
+import { NamesStop } from './run-reveal-doors.js';
+import { sourceMeasures } from './source-measures.js';
+import { sourceStates } from './source-table.js';
+import { productPattern } from './usage.js';
 
 export interface AuditDoors {
   readonly graph: GraphDoor;
+  /** What earlier runs left behind: the newest roster, sign-in dates of the last day, the last run's figures. */
+  readonly store: Store;
   readonly clock: { now(): Date };
+  readonly random: Random;
   readonly log: Log;
   readonly progress: (progress: AuditProgress) => void;
+  /** Resolves after `ms`; ends early, in whatever way, when the signal is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Says what is about to happen to the whole tenant, before it does. */
+  readonly announce: (sentence: string) => void;
+  /** Sign-in requests in any 60 seconds that the graph door allows itself. */
+  readonly signInsPerMinute?: number | undefined;
+  /** Sign-in dates of an earlier audit that are not older are not read again; default: a day. */
+  readonly keepSignInsMs?: number | undefined;
+  /** Aborted: the audit ends with AuditInterrupted between two requests, and what was read is kept. */
+  readonly signal?: AbortSignal | undefined;
 }
 
-interface Sources {
-  readonly tenant: Tenant;
-  readonly managed: ManagedSkus;
-  readonly unknownSkus: readonly string[];
-  readonly reports: Reports;
-  readonly contentsOf: JudgingRules['contentsOf'];
-  readonly people: People;
-  readonly signIns: SignIns;
+export interface AuditOptions {
+  /** Somebody has looked at the jump that stopped the last audit, and it is real. */
+  readonly acceptJump?: boolean | undefined;
 }
 
 /** What was read so far proves nothing: ends the audit from any depth. */
@@ -60,80 +64,89 @@ class Stopped extends Error {
 }
 
 /**
- * Reads the tenant and judges everyone who holds a managed license. Changes nothing.
- * Either everything needed was read, or the answer is `stopped` and names nobody.
- * @throws GraphFailure when Graph cannot be read
+ * Reads the tenant and judges everyone who holds a managed license. Changes nothing in it, but for the minutes in which
+ * names in reports are shown where the policy says so. Either everything needed was read, or the answer is `stopped`
+ * and names nobody.
+ * @throws GraphFailure when Graph cannot be read, AuditInterrupted when `signal` is aborted, StoreUnavailable
  */
-export async function runAudit(doors: AuditDoors, policy: Policy): Promise<AuditResult> {
+export async function runAudit(
+  doors: AuditDoors,
+  policy: Policy,
+  options: AuditOptions = {},
+): Promise<AuditResult> {
   const startedAt = doors.clock.now();
-  const today = dayOf(startedAt);
   try {
-    const sources = await readSources(doors, policy, today);
-    return await judgeAll(doors, policy, sources, startedAt);
+    const last = await readLastRun(doors.store, policy);
+    const sources = await readSources(doors, policy, { startedAt, before: last?.idle ?? new Set(), goOn });
+    return await judgeAll(doors, policy, sources, { startedAt, last, options });
   } catch (error) {
-    if (!(error instanceof Stopped)) throw error;
-    doors.log.warn('The audit was stopped by a guard.', { why: error.why, ...error.figures });
-    return {
-      kind: 'stopped',
-      startedAt,
-      finishedAt: doors.clock.now(),
-      why: [error.why],
-      figures: error.figures,
-    };
+    if (error instanceof NamesStop && doors.signal?.aborted === true) throw new AuditInterrupted();
+    const stop = stopOf(error);
+    if (stop === undefined) throw error;
+    doors.log.warn('The audit was stopped by a guard.', { why: stop.why, ...stop.figures });
+    const finishedAt = doors.clock.now();
+    return { kind: 'stopped', startedAt, finishedAt, why: [stop.why], figures: stop.figures };
   }
 }
 
-async function readSources(doors: AuditDoors, policy: Policy, today: Day): Promise<Sources> {
-  const { graph } = doors;
-  goOn(concealedNames(await graph.namesConcealed()));
-  const tenant = await graph.tenant();
-  goOn(premiumForSignIns(tenant.hasEntraP1, policy));
-  const skus = await graph.skus();
-  const { managed, unknown } = managedSkus(skus, policy.scope.skus);
-  goOn(someSkuIsManaged(managed, unknown));
-
-  const reports = await readReports(doors, policy, skus, today);
-  goOn(usableReport(reports.usage, policy, today));
-  const contentsOf = contentsBySku(managed);
-  const people = await readPeople(doors, {
-    policy,
-    managed,
-    sources: reports.sources,
-    contentsOf,
-    isSpecial: () => false,
-    today,
-  });
-  if (reports.usage.kind === 'read') {
-    goOn(reportCoversDirectory(people.coverage.activeUsers));
-    goOn(reportShowsUse(people.coverage.activeUsers, policy));
-  }
-  const signIns = await readSignIns(doors, tenant, people);
-  goOn(signInsCoverDirectory(signIns.source, people.seen));
-  return { tenant, managed, unknownSkus: unknown, reports, contentsOf, people, signIns };
+function stopOf(error: unknown): Stop {
+  if (error instanceof Stopped) return error;
+  return error instanceof NamesStop ? { why: error.why, figures: {} } : undefined;
 }
 
 function goOn(stop: Stop): void {
   if (stop !== undefined) throw new Stopped(stop.why, stop.figures);
 }
 
-function someSkuIsManaged(managed: ManagedSkus, unknown: readonly string[]): Stop {
-  if (managed.size > 0) return undefined;
-  const which =
-    unknown.length > 0
-      ? `The tenant has none of the SKUs in scope.skus (${unknown.join(', ')})`
-      : 'The tenant has no paid SKU for users';
-  return { why: `${which}, so there is nothing to audit. Check scope.skus.`, figures: {} };
+interface Run {
+  readonly startedAt: Date;
+  readonly last: LastRun | undefined;
+  readonly options: AuditOptions;
 }
 
 async function judgeAll(
   doors: AuditDoors,
   policy: Policy,
   sources: Sources,
-  startedAt: Date,
-): Promise<AuditResult> {
-  const { managed, people, signIns, tenant, reports } = sources;
+  { startedAt, last, options }: Run,
+): Promise<DoneAudit> {
+  const { managed, people, reports } = sources;
   const today = dayOf(startedAt);
+  const judged = judgeEveryone(policy, sources, startedAt);
+  const notable = judged.filter(isFinding);
+  const details = await readDetails(doors, policy, notable, today);
+  const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, managed, today })));
+
+  people.countActive(judged.filter((one) => !isFinding(one)).map(({ person }) => person));
+  for (const finding of findings) countFinding(people.tally, finding);
+  const measures = measuresOf(
+    { people: people.inScope, findings, sources: sourceMeasures(sources), scopePeople: sources.scopePeople },
+    policy,
+  );
+  const comparison = againstLastRun(measures, last?.measures, policy.guards, options.acceptJump);
+  goOn(comparison.stop);
+  doors.progress({ phase: 'done', done: findings.length, total: findings.length });
+  return {
+    kind: 'done',
+    startedAt,
+    finishedAt: doors.clock.now(),
+    tenantId: sources.tenant.tenantId,
+    figures: figuresOf(people, findings),
+    findings,
+    position: positionRows(people.tally, managed.values(), policy.prices, today),
+    reportRefreshed: reports.usage.kind === 'read' ? reports.usage.refreshed : undefined,
+    signInsReadAt: sources.signIns.readAt,
+    caveats: [...caveatsOf(sources, policy, today), ...protectionCaveats(details), ...comparison.caveats],
+    sources: sourceStates(sources, details, policy, today),
+    measures,
+    idle: idleOf(judged, findings, sources, { policy, startedAt }),
+  };
+}
+
+function judgeEveryone(policy: Policy, sources: Sources, startedAt: Date): readonly Judged[] {
+  const { managed, people, reports } = sources;
   const { activations } = reports.sources;
+  const today = dayOf(startedAt);
   const rules: JudgingRules = {
     policy,
     managed,
@@ -141,64 +154,25 @@ async function judgeAll(
     knowsProduct: (part) => activations.kind === 'read' && activations.index.knows(productPattern(part)),
     today,
   };
-  const judged = [...people.held.values()].map(({ person }) => {
-    const licenses = managedLicenses(person, managed);
-    return judge(person, licenses, evidenceOf(person, licenses, sources), undefined, rules);
+  return [...people.held.values()].map(({ person, needsSignIn }) => {
+    const licenses = sources.licensesOf(person);
+    const roster = rosterFactFor(person, sources.roster, policy, today);
+    return judge(person, licenses, evidenceFor(person, licenses, needsSignIn, sources), roster, rules);
   });
-  const notable = judged.filter(isFinding);
-  const details = await readDetails(doors, policy, notable, today);
-  const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, managed, today })));
-
-  people.countActive(judged.filter((one) => !isFinding(one)).map(({ person }) => person));
-  for (const finding of findings) countFinding(people.tally, finding);
-  doors.progress({ phase: 'done', done: findings.length, total: findings.length });
-  return {
-    kind: 'done',
-    startedAt,
-    finishedAt: doors.clock.now(),
-    tenantId: tenant.tenantId,
-    figures: figuresOf(people, findings),
-    findings,
-    position: positionRows(people.tally, managed.values(), policy.prices, today),
-    reportRefreshed: reports.usage.kind === 'read' ? reports.usage.refreshed : undefined,
-    signInsReadAt: signIns.readAt,
-    caveats: [
-      ...caveatsOf(
-        {
-          usage: reports.usage,
-          reports: reports.states,
-          signIns: signIns.source,
-          hasEntraP1: tenant.hasEntraP1,
-          unknownSkus: sources.unknownSkus,
-        },
-        policy,
-      ),
-      ...protectionCaveats(details),
-    ],
-  };
 }
 
-/** Everything that was read about one person. */
-function evidenceOf(person: Person, licenses: readonly License[], sources: Sources): Evidence {
-  const { reports, signIns, people } = sources;
-  const { userPrincipalName } = person;
-  const services = new Set(licenses.flatMap((license) => sources.contentsOf(license).parts));
-  const hasServices = person.kind === 'guest' ? new Set<Part>() : services;
-  const { details, ...usage } = usageEvidence(reports.sources, userPrincipalName, hasServices);
-  const mailbox = reports.mailboxes && ofPerson(reports.mailboxes, userPrincipalName);
-  const signIn =
-    people.held.get(person.id)?.needsSignIn === false
-      ? { unknown: 'not needed: the reports show use' }
-      : signInEvidence(signIns.rows.get(person.id), signIns.source, person.created);
-  return {
-    ...usage,
-    signIn,
-    details: {
-      ...details,
-      mailStorage: mailbox?.bytes,
-      hasArchive: mailbox?.hasArchive,
-      oneDriveStorage: reports.oneDrives && ofPerson(reports.oneDrives, userPrincipalName),
-      sites: reports.sites && (ofPerson(reports.sites, userPrincipalName) ?? []),
-    },
-  };
+/** What other thresholds are tested with later: findings, and people who are active at this one and quiet. */
+function idleOf(
+  judged: readonly Judged[],
+  findings: DoneAudit['findings'],
+  { managed, people }: Sources,
+  { policy, startedAt }: { readonly policy: Policy; readonly startedAt: Date },
+): readonly IdleRecord[] {
+  const rules = { ...policy, managed, today: dayOf(startedAt) };
+  const active = judged.filter((one) => !isFinding(one));
+  return [
+    ...findings.map((finding) => idleRecordOf(finding, rules)),
+    ...active.map(({ person, evidence }) => idleRecordOf({ person, evidence }, rules)),
+    ...people.quiet,
+  ].sort((a, b) => (a.userId < b.userId ? -1 : 1));
 }

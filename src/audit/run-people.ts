@@ -2,14 +2,15 @@ import type { Policy } from '../config/policy.js';
 import { countSeat, type SeatTally } from '../spend/position.js';
 import { annualPrice } from '../spend/prices.js';
 import type { Day } from './day.js';
-import { managedLicenses } from './findings.js';
+import { servicesOf } from './evidence-of.js';
+import { IDLE_DAYS, idleRecordOf, type IdleRecord } from './idle-record.js';
 import { coveredLicenses } from './overlap.js';
 import type { Contents } from './parts.js';
 import type { License, Person, SkuId, UserId } from './person.js';
 import { coverageCounter, type CoverageOf } from './report-coverage.js';
 import type { AuditDoors } from './run-audit.js';
 import { peopleScope, type ManagedSkus } from './scope.js';
-import { recentUse, type UsageSources } from './usage.js';
+import { recentUse, usageEvidence, type UsageSources } from './usage.js';
 
 /** Somebody about whom there may be something to say. */
 export interface Held {
@@ -30,6 +31,8 @@ export interface People {
   readonly departments: ReadonlyMap<string, number>;
   readonly coverage: CoverageOf;
   readonly tally: SeatTally;
+  /** Active people who were quiet for a while, or were so in the last run: other thresholds are tested with them. */
+  readonly quiet: readonly IdleRecord[];
   countActive(people: Iterable<Person>): void;
 }
 
@@ -38,8 +41,13 @@ export interface PeopleRules {
   readonly managed: ManagedSkus;
   readonly sources: UsageSources;
   readonly contentsOf: (license: License) => Contents;
+  readonly licensesOf: (person: Pick<Person, 'licenses'>) => readonly License[];
   /** true: a user source says of the person what makes a finding of anybody, such as that they left. */
   readonly isSpecial: (person: Person) => boolean;
+  /** Who was quiet in the last run. */
+  readonly before: ReadonlySet<UserId>;
+  /** Whether the tenant has sign-in dates at all. */
+  readonly hasSignIns: boolean;
   readonly today: Day;
 }
 
@@ -48,7 +56,7 @@ export async function readPeople(
   doors: Pick<AuditDoors, 'graph' | 'progress'>,
   rules: PeopleRules,
 ): Promise<People> {
-  const { policy, managed, sources, today } = rules;
+  const { policy, sources, licensesOf, today } = rules;
   const held = new Map<UserId, Held>();
   const tally: SeatTally = new Map();
   const departments = new Map<string, number>();
@@ -57,13 +65,15 @@ export async function readPeople(
   const isInScope = peopleScope(policy.scope);
   const recent = recentUse(sources, policy, today);
   const mayBeIdle = idleLicenseTest(rules, recent.usesPart);
+  const isQuiet = quietTest(rules);
+  const quiet: IdleRecord[] = [];
   const countSeats = (person: Person): void => {
-    for (const { skuId } of managedLicenses(person, managed)) countSeat(tally, skuId, 'active');
+    for (const { skuId } of licensesOf(person)) countSeat(tally, skuId, 'active');
   };
 
   const take = (person: Person): void => {
     counts.seen += 1;
-    const licenses = managedLicenses(person, managed);
+    const licenses = licensesOf(person);
     if (licenses.length === 0 || held.has(person.id)) return;
     const slot = sources.names.find(person.userPrincipalName);
     coverage.count(person, licenses, slot);
@@ -80,7 +90,10 @@ export async function readPeople(
     const isSpecial = rules.isSpecial(person);
     if (!isActive || isSpecial || mayBeIdle(licenses, slot))
       held.set(person.id, { person, needsSignIn: !isActive || isSpecial });
-    else countSeats(person);
+    else {
+      countSeats(person);
+      if (isQuiet(person.id, slot)) quiet.push(quietRecord(person, licenses, rules));
+    }
   };
 
   const options = { leaveDates: policy.evidence.leaveDates };
@@ -94,6 +107,7 @@ export async function readPeople(
     departments,
     coverage: coverage.figures,
     tally,
+    quiet,
     countActive: (people) => {
       for (const person of people) countSeats(person);
     },
@@ -124,4 +138,27 @@ function idleLicenseTest(
     const priced = licenses.map((license) => ({ license, cost: costOf(license.skuId) }));
     return coveredLicenses(priced, managed).size > 0;
   };
+}
+
+/** The same answer as `isKeptAsIdle`, without an object for each of the many who are not. */
+function quietTest({
+  policy,
+  sources,
+  before,
+  today,
+}: PeopleRules): (userId: UserId, slot: number | undefined) => boolean {
+  const lately = recentUse(
+    sources,
+    { ...policy, inactivity: { ...policy.inactivity, days: IDLE_DAYS } },
+    today,
+  );
+  return (userId, slot) => before.has(userId) || !lately.isActive(slot);
+}
+
+function quietRecord(person: Person, licenses: readonly License[], rules: PeopleRules): IdleRecord {
+  const { policy, managed, sources, today } = rules;
+  const services = servicesOf(person, licenses, rules.contentsOf);
+  const { workload, reports } = usageEvidence(sources, person.userPrincipalName, services);
+  const signIn = rules.hasSignIns ? 'unread' : { unknown: 'the tenant has no Entra ID P1' };
+  return idleRecordOf({ person, evidence: { workload, reports, signIn } }, { ...policy, managed, today });
 }

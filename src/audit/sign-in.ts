@@ -7,22 +7,32 @@ export const SUCCESS_RECORDED_SINCE = parseDay('2023-12-01') as Day;
 /** Interactive sign-ins are kept since then: "never" said of an older account reaches back only so far. */
 export const SIGN_INS_RECORDED_SINCE = parseDay('2020-04-01') as Day;
 
-/** What a whole pass over the sign-in dates shows, beyond single rows. */
+/** What the sign-in dates show beyond single rows: those of the people who needed them, not of the whole tenant. */
 export type SignInSource =
   | { readonly kind: 'unread'; readonly why: string }
   | {
       readonly kind: 'read';
+      /** People whose dates could change a verdict, and those of them who have a row. */
+      readonly asked: number;
       readonly rows: number;
-      /** Rows with any date, and rows with a successful one: without others' values an absent one proves nothing. */
+      /** Rows of theirs with any date, and with a successful one. */
       readonly withDates: number;
       readonly withSuccess: number;
+      /**
+       * Somebody in the tenant, asked for or not, has a successful sign-in. Without a value of anybody an absent one
+       * proves nothing, and people who were picked for not being active may well have none.
+       */
+      readonly othersHaveValues: boolean;
     };
+
+/** Why sign-in dates were not read although they could have been. */
+export const NOBODY_NEEDED = 'nobody needed them';
 
 const UNKNOWN_FACT = (why: string): Fact => ({ kind: 'unknown', why });
 
 /**
  * What `signInActivity` proves about one person.
- * @param row undefined when the pass did not return the person
+ * @param row undefined when Graph did not return the person
  * @param created of the account; undefined counts as older than every record
  */
 export function signInEvidence(
@@ -32,7 +42,8 @@ export function signInEvidence(
 ): Evidence['signIn'] {
   if (source.kind === 'unread') return { unknown: source.why };
   if (row === undefined) return { unknown: 'the person is not among the sign-in rows' };
-  if (source.withDates === 0) return { unknown: 'nobody in the tenant has a sign-in date' };
+  if (source.withDates === 0 && !source.othersHaveValues)
+    return { unknown: 'nobody in the tenant has a sign-in date' };
   const successful = dayIn(row.successful);
   const interactive = dayIn(row.interactive);
   const nonInteractive = dayIn(row.nonInteractive);
@@ -53,7 +64,8 @@ function noSuccess(
   created: Day | undefined,
 ): Fact {
   if (attempts.length === 0) return { kind: 'none', since: noSignInSince(created) };
-  if (source.withSuccess === 0) return UNKNOWN_FACT('nobody in the tenant has a successful sign-in date');
+  if (source.withSuccess === 0 && !source.othersHaveValues)
+    return UNKNOWN_FACT('nobody in the tenant has a successful sign-in date');
   // The account may be older than its creation date says: it was restored, or its attempts prove it.
   const isYounger = [created, ...attempts].every((at) => at !== undefined && at >= SUCCESS_RECORDED_SINCE);
   return { kind: 'none', since: isYounger ? undefined : SUCCESS_RECORDED_SINCE };

@@ -10,7 +10,8 @@ import type { UsageIndex } from './usage-index.js';
 
 /** A report that can be asked about people, or why it cannot. */
 export type Source<Index> =
-  | { readonly kind: 'read'; readonly index: Index }
+  /** `doubt`: the report as a whole lacks people, so what it does not show proves nothing; what it shows does. */
+  | { readonly kind: 'read'; readonly index: Index; readonly doubt?: string | undefined }
   | { readonly kind: 'off' }
   | { readonly kind: 'unknown'; readonly why: string };
 
@@ -127,7 +128,9 @@ export function usageEvidence(
       : { unknown: activeUsers.why };
   const dated = (report: DatedReport | 'apps'): ReportEvidence => {
     const source = sources[report];
-    return source.kind === 'read' ? source.index.evidenceAt(slot, services.has(SERVICE_OF[report])) : source;
+    return source.kind === 'read'
+      ? doubted(source.index.evidenceAt(slot, services.has(SERVICE_OF[report])), source.doubt)
+      : source;
   };
   const activated = activations.kind === 'read' ? activations.index.activationsAt(slot) : undefined;
   return {
@@ -144,4 +147,9 @@ export function usageEvidence(
       activations: activated === undefined || 'unknown' in activated ? undefined : activated,
     },
   };
+}
+
+function doubted(evidence: ReportEvidence, doubt: string | undefined): ReportEvidence {
+  if (doubt === undefined || evidence.kind !== 'read' || evidence.fact.kind === 'on') return evidence;
+  return { kind: 'unknown', why: doubt };
 }

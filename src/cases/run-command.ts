@@ -1,5 +1,5 @@
 import type { AuditProgress, AuditResult } from '../audit/audit-result.js';
-import { runAudit } from '../audit/run-audit.js';
+import { runAudit, type AuditDoors } from '../audit/run-audit.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { DoneRunDoc } from '../audit/run-record.js';
@@ -24,6 +24,34 @@ export interface CommandDoors extends Doors {
   /** The same tenant for reads that may wait long, such as a report that is throttled for ten minutes. */
   readonly auditGraph: GraphDoor;
   readonly onAuditProgress: (progress: AuditProgress) => void;
+  /** Resolves after `ms`; ends early, in whatever way, when the signal is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
+  /** Sign-in requests in any 60 seconds that `auditGraph` allows itself. */
+  readonly signInsPerMinute?: number | undefined;
+  /** Milliseconds for which sign-in dates are not read again. */
+  readonly keepSignInsMs?: number | undefined;
+  /** Aborted when this process is about to end: an audit is broken off and taken up by the next one. */
+  readonly ending?: AbortSignal | undefined;
+}
+
+/** What an audit needs of the doors of a command. */
+export function auditDoorsOf(doors: CommandDoors): AuditDoors {
+  const { auditGraph: graph, store, clock, random, log, sleep, ending: signal } = doors;
+  const { signInsPerMinute, keepSignInsMs } = doors;
+  const announce = (sentence: string): void => log.info(sentence);
+  return {
+    graph,
+    store,
+    clock,
+    random,
+    log,
+    sleep,
+    signInsPerMinute,
+    keepSignInsMs,
+    signal,
+    announce,
+    progress: doors.onAuditProgress,
+  };
 }
 
 type Finished = Exclude<CommandOutcome, { is: 'waiting' }>;
@@ -66,10 +94,8 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   const runId = `${command.id}-${command.attempts}`;
   let result: AuditResult;
   try {
-    result = await runAudit(
-      { graph: doors.auditGraph, clock: doors.clock, log: doors.log, progress: doors.onAuditProgress },
-      doors.policy,
-    );
+    const acceptJump = command.what.order === 'audit' && command.what.acceptJump === true;
+    result = await runAudit(auditDoorsOf(doors), doors.policy, { acceptJump });
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     doors.log.error('The audit could not read the tenant.', {

@@ -1,13 +1,16 @@
 import path from 'node:path';
-import type { AuditProgress, DoneAudit } from '../audit/audit-result.js';
-import { scenarioCounts, sourcesOf } from '../audit/file-summary.js';
+import type { DoneAudit } from '../audit/audit-result.js';
+import { scenarioCounts } from '../audit/file-summary.js';
 import { auditFiles } from '../audit/files.js';
 import { missingSources, missingText } from '../audit/source-state.js';
 import { policyHash } from '../config/policy-hash.js';
 import { runAudit } from '../audit/run-audit.js';
+import { AuditInterrupted } from '../audit/interrupted.js';
+import { putBackNames } from '../audit/run-reveal-back.js';
 import { watchPeople } from '../audit/run-scope.js';
 import { withPeople } from '../config/open-policy.js';
 import { CannotWrite, checkFolder, writeFiles } from '../audit/run-files.js';
+import { auditDoorsOf } from '../cases/run-command.js';
 import { silentLog } from '../telemetry/log.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
@@ -22,15 +25,26 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
   const out = await folderOf(line.out);
   const display = progressDisplay(process.stderr);
   const world = await openCommandWorld(line.env, { note: display.note });
+  const interrupted = interruptible();
   try {
     display.note(`Reading ${world.source} ...`);
-    const { auditGraph, clock } = world.doors;
     const policy =
       line.people === undefined ? world.doors.policy : withPeople(world.doors.policy, line.people);
-    const { graph, unmatched } = watchPeople(auditGraph, policy.scope.peopleKeys ?? new Map());
-    // A guard's reason is said below, with what to do.
-    const progress = (step: AuditProgress): void => display.show(step);
-    const result = await runAudit({ graph, clock, log: silentLog, progress }, policy);
+    const { graph, unmatched } = watchPeople(world.doors.auditGraph, policy.scope.peopleKeys ?? new Map());
+    await putBackNames({ ...world.doors, graph: world.doors.auditGraph });
+    const result = await runAudit(
+      {
+        ...auditDoorsOf(world.doors),
+        graph,
+        // A guard's reason is said below, with what to do.
+        log: silentLog,
+        progress: (step) => display.show(step),
+        announce: display.note,
+        signal: interrupted.signal,
+      },
+      policy,
+      { acceptJump: line.acceptJump },
+    );
     display.end();
     if (result.kind === 'stopped') {
       display.note(['The audit was stopped; nothing was written:', ...result.why].join('\n  '));
@@ -44,10 +58,30 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
       `${summary(result)}\n\nThe files are in ${folder}.\nOpen ${path.join(folder, 'report.html')} in a browser.`,
     );
     return EXIT.done;
+  } catch (error) {
+    if (!(error instanceof AuditInterrupted)) throw error;
+    display.note(error.message);
+    return EXIT.failed;
   } finally {
+    interrupted.end();
     display.end();
     await world.close();
   }
+}
+
+/** Ctrl-C ends the audit between two requests, so that names that were shown are concealed again; a second one at once. */
+function interruptible(): { readonly signal: AbortSignal; end(): void } {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort();
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  return {
+    signal: controller.signal,
+    end() {
+      process.off('SIGINT', stop);
+      process.off('SIGTERM', stop);
+    },
+  };
 }
 
 /** Looked at before the tenant is read, which may take half an hour. */
@@ -64,7 +98,7 @@ async function folderOf(out: string | undefined): Promise<string> {
 }
 
 function summary(result: DoneAudit): string {
-  const missing = missingSources(sourcesOf(result) ?? []).map((source) => `Missing: ${missingText(source)}`);
+  const missing = missingSources(result.sources).map((source) => `Missing: ${missingText(source)}`);
   return [
     figuresTable(result.figures, scenarioCounts(result.findings)),
     '',

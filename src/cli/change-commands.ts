@@ -34,14 +34,21 @@ export async function undoCommand(line: CommandLine): Promise<ExitCode> {
   }
 }
 
-export async function approveCommand(line: CommandLine): Promise<ExitCode> {
-  const world = await openCommandWorld(line.env);
-  try {
-    world.announce();
-    return await order(world.doors, { order: 'approve' }, line.now);
-  } finally {
-    await world.close();
-  }
+export const approveCommand = orderCommand({ order: 'approve' });
+
+/** Somebody has looked at the figures of the audit that a guard stopped, and they are right. */
+export const acceptJumpCommand = orderCommand({ order: 'audit', acceptJump: true });
+
+function orderCommand(what: CommandOrder): (line: CommandLine) => Promise<ExitCode> {
+  return async (line) => {
+    const world = await openCommandWorld(line.env);
+    try {
+      world.announce();
+      return await order(world.doors, what, line.now);
+    } finally {
+      await world.close();
+    }
+  };
 }
 
 const SWITCHED: Readonly<Record<Switch, string>> = {

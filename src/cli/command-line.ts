@@ -20,11 +20,24 @@ export interface CommandLine {
   readonly now: boolean;
   /** The answer for programs. */
   readonly json: boolean;
+  /** The jump against the last run that stopped the audit is real. */
+  readonly acceptJump: boolean;
   /** About the tenant's settings in place of a person. */
   readonly settings: boolean;
 }
 
-const OPTIONS = ['out', 'log', 'now', 'as-of', 'people', 'force', 'json', 'settings', 'days'] as const;
+const OPTIONS = [
+  'out',
+  'log',
+  'now',
+  'as-of',
+  'people',
+  'force',
+  'json',
+  'settings',
+  'days',
+  'accept-jump',
+] as const;
 type Option = (typeof OPTIONS)[number];
 
 export interface Entry {
@@ -65,8 +78,18 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
   if (entry.takes === 'nothing' && words.length > 0)
     throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
   if (entry.takes === 'file' && words.length !== 1) throw wrong(`\`${name}\` needs one file.`, entry);
-  const { out, env, log, days, people, 'as-of': asOf, help: _help, ...flags } = values;
-  return { kind: 'run', entry, line: { ...flags, words, out, env, log, days, people, asOf } };
+  const {
+    out,
+    env,
+    log,
+    days,
+    people,
+    'as-of': asOf,
+    'accept-jump': acceptJump,
+    help: _help,
+    ...flags
+  } = values;
+  return { kind: 'run', entry, line: { ...flags, acceptJump, words, out, env, log, days, people, asOf } };
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -85,6 +108,7 @@ function parsed(args: readonly string[], commands: Commands) {
         force: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         settings: { type: 'boolean', default: false },
+        'accept-jump': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     });

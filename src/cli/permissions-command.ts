@@ -4,7 +4,6 @@ import { skuProofs, type SkuProof } from '../audit/tasks-skus.js';
 import type { TaskState } from '../audit/tasks-state.js';
 import { PEOPLE_ROLES, permissionsOf } from '../audit/tasks.js';
 import type { Part } from '../audit/parts.js';
-import type { Sku } from '../audit/person.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { openCommandWorld } from './setup.js';
@@ -24,7 +23,7 @@ const PART_NAMES: Readonly<Record<Part, string>> = {
 const PROOFS: Readonly<Record<SkuProof['is'], string>> = {
   on: 'can be proven',
   off: 'source is off',
-  impossible: 'no source',
+  impossible: 'cannot be proven',
 };
 const NEEDS: Readonly<Record<TaskState['need'], string>> = { required: 'yes', wanted: '', off: '' };
 
@@ -32,25 +31,21 @@ const NEEDS: Readonly<Record<TaskState['need'], string>> = { required: 'yes', wa
  * What the app may do in the tenant and what it may not, per task and per managed SKU, with what to do about it.
  * Exit code 1 when a task that the policy requires cannot be done.
  */
-export function permissionsCommand(
-  partsOf: (sku: Sku) => readonly Part[],
-): (line: CommandLine) => Promise<ExitCode> {
-  return async (line) => {
-    const world = await openCommandWorld(line.env);
-    try {
-      const { graph, clock, policy } = world.doors;
-      const { states, skus } = await checkTenant({ graph, clock }, policy);
-      const managed = [...managedSkus(skus ?? [], policy.scope.skus).managed.values()];
-      const proofs = skuProofs(managed, states, partsOf);
-      world.announce();
-      if (line.json === true) say(permissionsJson(states, proofs));
-      else say(permissionsText(states, proofs));
-      if (skus === undefined) note('The licenses bought could not be read, so there is no table of them.');
-      return states.some(isInTheWay) ? EXIT.failed : EXIT.done;
-    } finally {
-      await world.close();
-    }
-  };
+export async function permissionsCommand(line: CommandLine): Promise<ExitCode> {
+  const world = await openCommandWorld(line.env);
+  try {
+    const { graph, clock, policy } = world.doors;
+    const { states, skus } = await checkTenant({ graph, clock }, policy);
+    const managed = [...managedSkus(skus ?? [], policy.scope.skus).managed.values()];
+    const proofs = skuProofs(managed, states);
+    world.announce();
+    if (line.json) say(permissionsJson(states, proofs));
+    else say(permissionsText(states, proofs));
+    if (skus === undefined) note('The licenses bought could not be read, so there is no table of them.');
+    return states.some(isInTheWay) ? EXIT.failed : EXIT.done;
+  } finally {
+    await world.close();
+  }
 }
 
 function isInTheWay({ need, is }: TaskState): boolean {
@@ -76,12 +71,13 @@ export function permissionsText(states: readonly TaskState[], proofs: readonly S
 }
 
 function skuTable(proofs: readonly SkuProof[]): string {
-  const rows = proofs.map(({ name, is, parts }) => [
+  const rows = proofs.map(({ name, is, parts, undated }) => [
     clean(name),
     PROOFS[is],
     parts.map((each) => `${PART_NAMES[each.part]}${each.is === 'on' ? '' : ` (${each.is})`}`).join(', '),
+    undated.map(clean).join(', '),
   ]);
-  return table([['LICENSE', 'THAT IT IS UNUSED', 'BY USE OF'], ...rows]);
+  return table([['LICENSE', 'THAT IT IS UNUSED', 'BY USE OF', 'NO SOURCE DATES'], ...rows]);
 }
 
 function notesOf(states: readonly TaskState[]): readonly string[] {
@@ -103,12 +99,13 @@ export function permissionsJson(states: readonly TaskState[], proofs: readonly S
     ...(state.is === 'missing' ? { missing: state.permissions, fix: state.fix } : {}),
     ...('why' in state ? { why: state.why } : {}),
   }));
-  const skus = proofs.map(({ sku, name, is, parts }) => ({
+  const skus = proofs.map(({ sku, name, is, parts, undated }) => ({
     skuId: sku.skuId,
     partNumber: sku.partNumber,
     name,
     state: is,
     parts,
+    undated,
   }));
   return JSON.stringify({ tasks, skus }, undefined, 2);
 }

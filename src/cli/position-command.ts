@@ -1,9 +1,11 @@
 import type { DoneAudit } from '../audit/audit-result.js';
+import { putBackNames } from '../audit/run-reveal-back.js';
 import { runAudit } from '../audit/run-audit.js';
 import { latestRun } from '../audit/run-store.js';
 import { moneyText } from '../cards/money-text.js';
 import { sumMoney } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
+import { auditDoorsOf } from '../cases/run-command.js';
 import { silentLog } from '../telemetry/log.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { progressDisplay } from './progress.js';
@@ -38,12 +40,17 @@ export async function positionCommand(line: CommandLine): Promise<ExitCode> {
 }
 
 async function readNow(world: CommandWorld, display: ReturnType<typeof progressDisplay>) {
-  const { auditGraph: graph, clock, policy } = world.doors;
   note(`No audit has run yet; reading ${world.source} ...`);
+  await putBackNames({ ...world.doors, graph: world.doors.auditGraph });
   try {
     return await runAudit(
-      { graph, clock, log: silentLog, progress: (progress) => display.show(progress) },
-      policy,
+      {
+        ...auditDoorsOf(world.doors),
+        log: silentLog,
+        progress: (progress) => display.show(progress),
+        announce: display.note,
+      },
+      world.doors.policy,
     );
   } finally {
     display.end();

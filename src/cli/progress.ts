@@ -3,6 +3,7 @@ import type { AuditProgress } from '../audit/audit-result.js';
 const WORDS: Readonly<Record<AuditProgress['phase'], string>> = {
   usageReport: 'Usage report',
   directory: 'People with licenses',
+  plan: 'Plan',
   signIns: 'Sign-in dates',
   details: 'Managers and mailboxes of candidates',
   done: 'Done',
@@ -17,7 +18,7 @@ export interface ProgressDisplay {
 }
 
 /** One line that is rewritten on a terminal, and one line per phase elsewhere. */
-export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
+export function progressDisplay(stream: Pick<NodeJS.WriteStream, 'isTTY' | 'write'>): ProgressDisplay {
   let phase: AuditProgress['phase'] | undefined;
   let open = false;
   const leaveLine = (): void => {
@@ -30,6 +31,11 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
       stream.write(`${text}\n`);
     },
     show(progress) {
+      if (progress.text !== undefined) {
+        leaveLine();
+        stream.write(`  ${progress.text}\n`);
+        return;
+      }
       const changed = phase !== undefined && progress.phase !== phase;
       phase = progress.phase;
       if (!stream.isTTY) {
@@ -44,8 +50,16 @@ export function progressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
   };
 }
 
-function lineOf({ phase, done, total }: AuditProgress): string {
-  const share = total === undefined || total === 0 ? '' : ` (${Math.floor((done / total) * 100)} %)`;
+function lineOf({ phase, done, total, minutesLeft }: AuditProgress): string {
+  const facts = [
+    ...(total === undefined || total === 0 ? [] : [`${Math.floor((done / total) * 100)} %`]),
+    ...(minutesLeft === undefined ? [] : [timeLeft(minutesLeft)]),
+  ];
   const count = total === undefined ? String(done) : `${done} of ${total}`;
-  return `${WORDS[phase]}: ${count}${share}`;
+  return `${WORDS[phase]}: ${count}${facts.length === 0 ? '' : ` (${facts.join(', ')})`}`;
+}
+
+function timeLeft(minutes: number): string {
+  if (minutes < 1) return 'less than a minute left';
+  return minutes === 1 ? '1 minute left' : `${minutes} minutes left`;
 }

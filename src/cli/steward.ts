@@ -1,6 +1,5 @@
-import { partsByPlan } from '../audit/tasks-skus.js';
 import { auditCommand } from './audit-command.js';
-import { approveCommand, switchCommand, undoCommand } from './change-commands.js';
+import { acceptJumpCommand, approveCommand, switchCommand, undoCommand } from './change-commands.js';
 import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
 import { importRosterCommand } from './import-roster-command.js';
@@ -12,10 +11,10 @@ import { whatIfCommand } from './whatif-command.js';
 
 const COMMANDS: Commands = {
   audit: {
-    usage: 'audit --out DIR [--people FILE]',
+    usage: 'audit --out DIR [--people FILE] [--accept-jump]',
     does: 'Read the tenant, judge everyone and write the files; changes nothing and asks nobody',
     takes: 'nothing',
-    options: ['out', 'people'],
+    options: ['out', 'people', 'accept-jump'],
     run: auditCommand,
   },
   position: {
@@ -72,7 +71,7 @@ const COMMANDS: Commands = {
     does: 'What the app may do in the tenant, what each source and license lacks, and how to grant it',
     takes: 'nothing',
     options: ['json'],
-    run: permissionsCommand(partsByPlan),
+    run: permissionsCommand,
   },
   undo: {
     usage: 'undo USER [--now]',
@@ -87,6 +86,13 @@ const COMMANDS: Commands = {
     takes: 'nothing',
     options: ['now'],
     run: approveCommand,
+  },
+  'accept-jump': {
+    usage: 'accept-jump [--now]',
+    does: 'Run the audit again and accept the jump against the last run that stopped it',
+    takes: 'nothing',
+    options: ['now'],
+    run: acceptJumpCommand,
   },
   pause: {
     usage: 'pause',

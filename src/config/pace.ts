@@ -5,6 +5,8 @@ export interface ServicePace extends Pace {
   /** Milliseconds between looks for due rows. */
   readonly pollMs: number;
   readonly leaseMs: number;
+  /** Sign-in dates of an earlier audit that are not older are not read again. */
+  readonly keepSignInsMs: number;
   /** A call ends within maxAttempts x requestTimeoutMs + maxTotalWaitMs, which is less than the lease. */
   readonly stepPatience: {
     readonly retry: { readonly maxAttempts: number; readonly maxTotalWaitMs: number };
@@ -16,6 +18,7 @@ export interface ServicePace extends Pace {
 export const REAL: ServicePace = {
   pollMs: 5_000,
   leaseMs: 5 * 60_000,
+  keepSignInsMs: 24 * 3_600_000,
   stepPatience: { retry: { maxAttempts: 4, maxTotalWaitMs: 90_000 }, requestTimeoutMs: 30_000 },
   checkStep: 60_000,
   giveUpStep: 24 * 3_600_000,
@@ -24,6 +27,8 @@ export const REAL: ServicePace = {
 export const TRY_OUT: ServicePace = {
   pollMs: 300,
   leaseMs: 15_000,
+  // Whoever changes the simulated tenant wants to see it at once.
+  keepSignInsMs: 0,
   stepPatience: { retry: { maxAttempts: 3, maxTotalWaitMs: 3_000 }, requestTimeoutMs: 3_000 },
   checkStep: 1_000,
   giveUpStep: 120_000,

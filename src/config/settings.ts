@@ -33,6 +33,8 @@ export interface Settings {
   readonly graphBaseUrl: string;
   /** true: Graph is a simulated tenant on this machine; it gets the simulator's token, never one of Entra. */
   readonly loopbackGraph: boolean;
+  /** Requests for sign-in dates in any 60 seconds; Graph publishes 10 for an app in a tenant. */
+  readonly signInsPerMinute: number;
   readonly teamsServiceUrl: string | undefined;
   readonly bot: BotIdentity;
   /** Client id of the second identity that alone may change licenses; undefined: one identity for all. */
@@ -48,6 +50,12 @@ export type SettingsReading =
   | { readonly kind: 'errors'; readonly errors: readonly string[] };
 
 export type Environment = Readonly<Record<string, string | undefined>>;
+
+const SIGN_INS_REMEDY = 'use a whole number from 1 to 10, or leave it out';
+/** One less than Graph's limit leaves room for a clock that runs differently. */
+const SIGN_INS_PER_MINUTE = 9;
+/** The simulated tenant counts on the same clock. */
+const SIMULATED_SIGN_INS_PER_MINUTE = 10;
 
 const PORT_REMEDY = 'use a whole number from 0 to 65535';
 
@@ -68,6 +76,12 @@ const Written = z.object({
   GRAPH_BASE_URL: z
     .url('use https://graph.microsoft.com, or leave it out')
     .default('https://graph.microsoft.com'),
+  GRAPH_SIGN_INS_PER_MINUTE: z.coerce
+    .number(SIGN_INS_REMEDY)
+    .int(SIGN_INS_REMEDY)
+    .min(1, SIGN_INS_REMEDY)
+    .max(10, SIGN_INS_REMEDY)
+    .optional(),
   TEAMS_SERVICE_URL: z.url('use https://smba.trafficmanager.net/teams/, or leave it out').optional(),
   BOT_ID: z.string().optional(),
   BOT_TENANT_ID: z.string().optional(),
@@ -156,7 +170,7 @@ export function environmentNamed(
 }
 
 function normalize(written: Written): Settings {
-  const graph = new URL(written.GRAPH_BASE_URL);
+  const loopbackGraph = isLoopbackHost(new URL(written.GRAPH_BASE_URL).hostname);
   const store: StoreChoice =
     written.COSMOS_ENDPOINT === undefined
       ? { kind: 'embedded', dataDir: written.DATA_DIR }
@@ -172,7 +186,10 @@ function normalize(written: Written): Settings {
     dataDir: written.DATA_DIR,
     store,
     graphBaseUrl: written.GRAPH_BASE_URL.replace(/\/+$/, ''),
-    loopbackGraph: isLoopbackHost(graph.hostname),
+    loopbackGraph,
+    signInsPerMinute:
+      written.GRAPH_SIGN_INS_PER_MINUTE ??
+      (loopbackGraph ? SIMULATED_SIGN_INS_PER_MINUTE : SIGN_INS_PER_MINUTE),
     teamsServiceUrl: written.TEAMS_SERVICE_URL,
     bot:
       written.BOT_ID === undefined || written.BOT_TENANT_ID === undefined

@@ -29,7 +29,7 @@ export interface GraphOptions {
   readonly clock: Clock;
   readonly log?: Log;
   readonly retry?: Partial<RetryLimits>;
-  /** Sign-in reads in any 60 seconds; Graph publishes 10, and 8 leaves room for a neighbor. */
+  /** Sign-in reads in any 60 seconds; Graph publishes 10, and 9 leaves room for clocks that differ. */
   readonly signInPerMinute?: number;
   readonly batchesAtOnce?: number;
   readonly requestTimeoutMs?: number;
@@ -37,7 +37,7 @@ export interface GraphOptions {
   readonly random?: () => number;
 }
 
-const SIGN_INS_PER_MINUTE = 8;
+const SIGN_INS_PER_MINUTE = 9;
 const BATCHES_AT_ONCE = 4;
 const REQUEST_TIMEOUT_MS = 100_000;
 

@@ -8,22 +8,23 @@ export const PERSON_SELECT =
   'licenseAssignmentStates,department,jobTitle,country,employeeId,employeeType,employeeHireDate,createdDateTime,' +
   'onPremisesSyncEnabled,onPremisesDomainName,onPremisesDistinguishedName';
 
-const STATES: Readonly<Record<string, LicenseState>> = {
-  active: 'active',
-  activewitherror: 'activeWithError',
-  disabled: 'disabled',
-  error: 'error',
-};
+const STATES: ReadonlyMap<string, LicenseState> = new Map([
+  ['active', 'active'],
+  ['activewitherror', 'activeWithError'],
+  ['disabled', 'disabled'],
+  ['error', 'error'],
+]);
+
+/** A state that we do not know is read as one that no step touches. */
+export function stateOf(text: string | null | undefined): LicenseState {
+  return STATES.get(text?.toLowerCase() ?? '') ?? 'error';
+}
 
 const ASSIGNMENT = z.object({
   skuId,
   assignedByGroup: groupId.nullish(),
   disabledPlans: z.array(planId).nullish(),
-  // A state that we do not know is read as one that no step touches.
-  state: z
-    .string()
-    .nullish()
-    .transform((text): LicenseState => STATES[text?.toLowerCase() ?? ''] ?? 'error'),
+  state: z.string().nullish().transform(stateOf),
   error: optionalText.transform((text) => (text === 'None' ? undefined : text)),
   lastUpdatedDateTime: optionalDay,
 });
@@ -79,7 +80,10 @@ export const PERSON_ROW = ROW.transform((row): Person => ({
 }));
 
 /** Accounts from before 2014 have no userType; guests among them still carry the mark in their name. */
-function isGuest(row: z.output<typeof ROW>): boolean {
+export function isGuest(row: {
+  readonly userPrincipalName: string;
+  readonly userType: string | undefined;
+}): boolean {
   const type = row.userType?.toLowerCase();
   return type === undefined ? row.userPrincipalName.toUpperCase().includes('#EXT#') : type === 'guest';
 }

@@ -3,6 +3,7 @@ import type { UserId } from '../audit/person.js';
 import type { SignInPage, SignInRow } from './graph-door.js';
 import { literal, piecesOf, withQuery } from './odata.js';
 import { readAll, readPages } from './pages.js';
+import { plainId, plainInstant, plainly, plainRecord } from './plain-fields.js';
 import { ADVANCED, LICENSED, LOW_PRIORITY } from './users.js';
 import { optionalInstant, userId } from './wire-fields.js';
 import { parseAnswer } from './wire.js';
@@ -15,7 +16,7 @@ const LARGEST_PAGE = 500;
 /** Graph's cap for one `in`. */
 const IDS_PER_REQUEST = 15;
 
-const ROW = z
+export const SIGN_IN_ROW = z
   .object({
     id: userId,
     signInActivity: z
@@ -32,6 +33,28 @@ const ROW = z
     interactive: row.signInActivity?.lastSignInDateTime,
     nonInteractive: row.signInActivity?.lastNonInteractiveSignInDateTime,
   }));
+
+/** One row as SIGN_IN_ROW reads it; undefined for one that is left to it. */
+export function plainSignIn(value: unknown): SignInRow | undefined {
+  return plainly((row) => {
+    const userId = plainId<UserId>(row['id']);
+    const activity = row['signInActivity'];
+    if (activity === null || activity === undefined)
+      return { userId, successful: undefined, interactive: undefined, nonInteractive: undefined };
+    const dates = plainRecord(activity);
+    return {
+      userId,
+      successful: dateOf(dates['lastSuccessfulSignInDateTime']),
+      interactive: dateOf(dates['lastSignInDateTime']),
+      nonInteractive: dateOf(dates['lastNonInteractiveSignInDateTime']),
+    };
+  }, value);
+}
+
+function dateOf(value: unknown): Date | undefined {
+  const at = plainInstant(value);
+  return at === undefined ? undefined : new Date(at);
+}
 
 /** Sign-in dates of everyone with at least one license. Whoever never signed in has a row without dates. */
 export function readSignIns(wire: Wire): AsyncIterable<SignInPage> {
@@ -57,7 +80,7 @@ export async function readAnySignInSince(wire: Wire, since: Date): Promise<boole
     }),
     headers: LOW_PRIORITY,
   });
-  const page = parseAnswer(operation, z.object({ value: z.array(ROW) }), answer.json);
+  const page = parseAnswer(operation, z.object({ value: z.array(SIGN_IN_ROW) }), answer.json);
   return page.value.some(({ successful }) => successful !== undefined);
 }
 
@@ -66,7 +89,8 @@ async function* filteredBy(wire: Wire, filter: string): AsyncGenerator<SignInPag
     operation: 'users.list.signInActivity',
     path: withQuery('/users', { $filter: filter, $count: true, $select: SELECT, $top: LARGEST_PAGE }),
     headers: { ...ADVANCED, ...LOW_PRIORITY },
-    row: ROW,
+    row: SIGN_IN_ROW,
+    plainRow: plainSignIn,
     keyOf: (row: SignInRow) => row.userId,
     counted: true,
   } as const;
@@ -84,7 +108,8 @@ export async function readSignInsOf(wire: Wire, userIds: readonly UserId[]): Pro
       operation: 'users.list.signInActivity',
       path: withQuery('/users', { $filter: filter, $select: SELECT }),
       headers: LOW_PRIORITY,
-      row: ROW,
+      row: SIGN_IN_ROW,
+      plainRow: plainSignIn,
       keyOf: (row) => row.userId,
     });
     const asked = new Set<string>(some);

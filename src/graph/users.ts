@@ -2,6 +2,7 @@ import type { Person } from '../audit/person.js';
 import { segment, withQuery } from './odata.js';
 import { readPages } from './pages.js';
 import { PERSON_ROW, PERSON_SELECT } from './person-row.js';
+import { plainPerson } from './plain-person.js';
 import { parseAnswer } from './wire.js';
 import type { Wire } from './wire.js';
 
@@ -12,6 +13,8 @@ export const ADVANCED = { ConsistencyLevel: 'eventual' } as const;
 export const LOW_PRIORITY = { 'x-ms-throttle-priority': 'low' } as const;
 
 const LARGEST_PAGE = 999;
+/** Most people of a page are looked at and forgotten; a hundred of them die young, a thousand grow old in memory. */
+const PEOPLE_AT_ONCE = 100;
 
 /** Everyone with at least one license, guests included, page by page. */
 export function readLicensedPeople(
@@ -28,6 +31,8 @@ export function readLicensedPeople(
     }),
     headers: { ...ADVANCED, ...LOW_PRIORITY },
     row: PERSON_ROW,
+    plainRow: plainPerson,
+    atOnce: PEOPLE_AT_ONCE,
     keyOf: (person) => person.id,
     counted: true,
   });

@@ -114,15 +114,17 @@ function addressOf(request: GraphRequest, base: URL): URL {
   return new URL(request.address);
 }
 
-/** Reads `json` by the schema of the fields we use. */
+/** Reads `json` by the schema of the fields we use. `within`: where in the answer it lies, for the message. */
 export function parseAnswer<Schema extends z.ZodType>(
   operation: Operation,
   schema: Schema,
   json: unknown,
+  within?: string,
 ): z.output<Schema> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const where = issue?.path.map(String).join('.') ?? '';
+  const path = issue?.path.map(String) ?? [];
+  const where = [...(within === undefined ? [] : [within]), ...path].join('.');
   throw unexpectedAnswer(operation, `the answer is not as documented at "${where}": ${issue?.message ?? ''}`);
 }

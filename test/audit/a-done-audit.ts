@@ -30,6 +30,9 @@ export function aDoneAudit(change: Partial<DoneAudit> = {}): DoneAudit {
     reportRefreshed: day(REFRESHED),
     signInsReadAt: NOW,
     caveats: [],
+    sources: [],
+    idle: [],
+    measures: MEASURES,
     ...change,
   };
 }

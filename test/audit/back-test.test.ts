@@ -5,17 +5,16 @@ import type { Day } from '../../src/audit/day.js';
 import type { IdleRecord } from '../../src/audit/idle-record.js';
 import { idleRecordOf } from '../../src/audit/idle-record.js';
 import { personVerdict } from '../../src/audit/inactivity.js';
-import { runAudit } from '../../src/audit/run-audit.js';
 import { managedSkus } from '../../src/audit/scope.js';
-import { silentLog } from '../../src/telemetry/log.js';
 import { aFinding } from '../cases/a-finding.js';
 import { graphWorld } from '../world/graph-world.js';
-import { aPerson, day, NOW, REFRESHED, TODAY } from '../world/people.js';
+import { aPerson, day, REFRESHED, TODAY } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { SKUS } from '../world/skus.js';
 import { anyEvidence } from './evidence-world.js';
 import { GOLDEN_PEOPLE, GOLDEN_POLICY } from './golden-tenant.js';
 import { aRun, idleFor } from './idle-world.js';
+import { auditOnce } from '../world/audit-once.js';
 
 const POLICY = policyOf(`
 prices:
@@ -182,13 +181,7 @@ describe("at the policy's own threshold, the back-test", () => {
   });
 
   it('gives the figures of an audit of the golden tenant, cost included', async () => {
-    const doors = {
-      graph: graphWorld(GOLDEN_PEOPLE),
-      clock: { now: () => NOW },
-      log: silentLog,
-      progress: () => undefined,
-    };
-    const result = await runAudit(doors, GOLDEN_POLICY);
+    const result = await auditOnce(graphWorld(GOLDEN_PEOPLE), GOLDEN_POLICY);
     if (result.kind === 'stopped') throw new Error(result.why.join('\n'));
     const { managed } = managedSkus(Object.values(SKUS), []);
     const rules = { ...GOLDEN_POLICY, managed, today: TODAY };

@@ -4,13 +4,12 @@ import { describe, expect, test } from '@jest/globals';
 import type { AuditResult } from '../../src/audit/audit-result.js';
 import { readCsv } from '../../src/audit/csv-reader.js';
 import { auditFiles, type OutputFile } from '../../src/audit/files.js';
-import { runAudit } from '../../src/audit/run-audit.js';
-import { silentLog } from '../../src/telemetry/log.js';
 import { graphWorld } from '../world/graph-world.js';
-import { aPerson, NOW, userId } from '../world/people.js';
+import { aPerson, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { pieces } from '../world/usage-report-text.js';
 import { GOLDEN_PEOPLE, GOLDEN_POLICY, TRAPS } from './golden-tenant.js';
+import { auditOnce } from '../world/audit-once.js';
 
 const GOLDEN = join(__dirname, '../golden/audit');
 /** As the design fixes them. */
@@ -127,11 +126,7 @@ function goldenFiles(): Promise<readonly OutputFile[]> {
 }
 
 function audit(people: typeof GOLDEN_PEOPLE, options = {}): Promise<AuditResult> {
-  const clock = { now: () => NOW };
-  return runAudit(
-    { graph: graphWorld(people, options), clock, log: silentLog, progress: () => undefined },
-    GOLDEN_POLICY,
-  );
+  return auditOnce(graphWorld(people, options), GOLDEN_POLICY);
 }
 
 function textOf(files: readonly OutputFile[], name: string): string {

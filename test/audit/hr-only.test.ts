@@ -4,11 +4,10 @@ import { auditFiles } from '../../src/audit/files.js';
 import type { Finding, Protection } from '../../src/audit/finding.js';
 import { listOf } from '../../src/audit/findings.js';
 import { isForHrOnly } from '../../src/audit/protection.js';
-import { runAudit } from '../../src/audit/run-audit.js';
-import { silentLog } from '../../src/telemetry/log.js';
 import { graphWorld } from '../world/graph-world.js';
-import { aPerson, groupId, idle, NOW, type WorldPerson } from '../world/people.js';
+import { aPerson, groupId, idle, type WorldPerson } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
+import { auditOnce } from '../world/audit-once.js';
 
 const chief = aPerson('Chiara Chief', idle(150));
 const second = aPerson('Sara Second', { ...idle(150), manager: chief });
@@ -30,10 +29,7 @@ const LEAVE: Protection = { kind: 'onLeave', route: 'hr', rule: 'roster of 2026-
 let result: DoneAudit;
 beforeAll(async () => {
   const graph = graphWorld([...FOR_HR, room, ...workers]);
-  const done = await runAudit(
-    { graph, clock: { now: () => NOW }, log: silentLog, progress: () => undefined },
-    policy,
-  );
+  const done = await auditOnce(graph, policy);
   if (done.kind === 'stopped') throw new Error(done.why.join('\n'));
   const findings = done.findings.map((finding) => (isAway(finding) ? onLeave(finding) : finding));
   result = { ...done, findings };

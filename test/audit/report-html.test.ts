@@ -6,13 +6,12 @@ import { pageData } from '../../src/audit/report-html.js';
 import type { PageRow } from '../../src/audit/report-html-data.js';
 import { escapeHtml, scriptJson } from '../../src/audit/report-html-escape.js';
 import { inSortOrder, matches, rowText, searchable } from '../../src/audit/report-html-rows.js';
-import { runAudit } from '../../src/audit/run-audit.js';
-import { silentLog } from '../../src/telemetry/log.js';
 import { aFinding, GRACE } from '../cases/a-finding.js';
 import { graphWorld } from '../world/graph-world.js';
-import { NOW } from '../world/people.js';
+
 import { GOLDEN_PEOPLE, GOLDEN_POLICY, TRAPS } from './golden-tenant.js';
 import { anAudit, executive, HOSTILE, pageOf, personToAsk, SOURCES } from './report-world.js';
+import { auditOnce } from '../world/audit-once.js';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom(...HOSTILE));
 
@@ -154,9 +153,7 @@ describe('executives', () => {
   });
 
   test('of the golden tenant are nowhere in it', async () => {
-    const clock = { now: () => NOW };
-    const doors = { graph: graphWorld(GOLDEN_PEOPLE), clock, log: silentLog, progress: () => undefined };
-    const result = await runAudit(doors, GOLDEN_POLICY);
+    const result = await auditOnce(graphWorld(GOLDEN_PEOPLE), GOLDEN_POLICY);
     if (result.kind !== 'done') throw new Error('The audit was stopped.');
     const html = pageOf(result, GOLDEN_POLICY);
     const people = TRAPS.filter(({ expected }) => expected !== 'not audited' && expected.list === 'hr');

@@ -11,6 +11,7 @@ import { aFinding, aLicenseFinding } from '../cases/a-finding.js';
 import { day, NOW, TODAY, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { SKUS, type SkuName } from '../world/skus.js';
+import { MEASURES } from './a-done-audit.js';
 
 /** Names that would break out of a page that is put together carelessly. */
 export const HOSTILE = [
@@ -237,7 +238,9 @@ export function anAudit(
       'An empty date in the usage report means no use within 180 days, not that there never was any; so daysInactive ends at 180.',
       'Sign-in dates may be a day old.',
     ],
-    ...(change.sources ? { sources: change.sources } : {}),
+    sources: change.sources ?? [],
+    idle: [],
+    measures: MEASURES,
   };
   return result;
 }

@@ -3,16 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AuditResult, DoneAudit } from '../../src/audit/audit-result.js';
-import { runAudit } from '../../src/audit/run-audit.js';
 import type { FindingDoc } from '../../src/audit/run-record.js';
 import { findingOfPerson, findingsOf, latestRun, storeRun } from '../../src/audit/run-store.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
-import { silentLog } from '../../src/telemetry/log.js';
 import { graphWorld } from '../world/graph-world.js';
-import { aPerson, idle, NOW, userId, type WorldPerson } from '../world/people.js';
+import { aPerson, idle, userId, type WorldPerson } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { GOLDEN_PEOPLE, GOLDEN_POLICY } from './golden-tenant.js';
+import { auditOnce } from '../world/audit-once.js';
 
 let directory: string;
 let store: Store;
@@ -140,13 +139,7 @@ function golden(): Promise<DoneAudit> {
 }
 
 async function auditOf(people: readonly WorldPerson[], policy = policyOf()): Promise<DoneAudit> {
-  const doors = {
-    graph: graphWorld(people),
-    clock: { now: () => NOW },
-    log: silentLog,
-    progress: () => undefined,
-  };
-  const result = await runAudit(doors, policy);
+  const result = await auditOnce(graphWorld(people), policy);
   if (result.kind === 'stopped') throw new Error(result.why.join('\n'));
   return result;
 }

@@ -2,7 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { signInEvidence, type SignInSource } from '../../src/audit/sign-in.js';
 import { day, userId } from '../world/people.js';
 
-const good: SignInSource = { kind: 'read', rows: 500, withDates: 480, withSuccess: 470 };
+const good: SignInSource = {
+  kind: 'read',
+  asked: 500,
+  rows: 500,
+  withDates: 480,
+  withSuccess: 470,
+  othersHaveValues: true,
+};
 const young = day('2025-06-01');
 const old = day('2019-06-01');
 
@@ -46,9 +53,16 @@ describe('a row without dates', () => {
   });
 
   test('means nothing when nobody has values', () => {
-    const blank: SignInSource = { kind: 'read', rows: 500, withDates: 0, withSuccess: 0 };
+    const blank: SignInSource = { ...good, withDates: 0, withSuccess: 0, othersHaveValues: false };
     expect(signInEvidence(row(), blank, young)).toEqual({
       unknown: 'nobody in the tenant has a sign-in date',
+    });
+  });
+
+  test('means never also where none of those asked has one, as long as others have', () => {
+    const noneOfThem: SignInSource = { ...good, asked: 3, rows: 3, withDates: 0, withSuccess: 0 };
+    expect(signInEvidence(row(), noneOfThem, young)).toMatchObject({
+      successful: { kind: 'none', since: undefined },
     });
   });
 });
@@ -84,7 +98,7 @@ describe('attempts without a recorded success', () => {
   });
 
   test('mean nothing when nobody in the tenant has a success', () => {
-    const blank: SignInSource = { kind: 'read', rows: 500, withDates: 480, withSuccess: 0 };
+    const blank: SignInSource = { ...good, withSuccess: 0, othersHaveValues: false };
     expect(signInEvidence(row({ interactive: '2026-05-01T08:00:00Z' }), blank, young)).toMatchObject({
       successful: { kind: 'unknown' },
     });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { partsByPlan, skuProofs } from '../../src/audit/tasks-skus.js';
+import { skuProofs } from '../../src/audit/tasks-skus.js';
 import { taskStates, type Probe, type TaskFacts } from '../../src/audit/tasks-state.js';
 import {
   fixFor,
@@ -230,14 +230,19 @@ describe('what can be proven per SKU', () => {
   const states = (yaml: string) => taskStates(factsOf(), policyOf(yaml));
 
   it('is told by the services in it', () => {
-    const proofs = skuProofs(skus, states(''), partsByPlan);
+    const proofs = skuProofs(skus, states(''));
     expect(
-      proofs.map(({ sku: { partNumber }, is, parts }) => [partNumber, is, parts.map((p) => p.part)]),
+      proofs.map(({ sku: { partNumber }, is, undated, parts }) => [
+        partNumber,
+        is,
+        parts.map((p) => p.part),
+        undated,
+      ]),
     ).toEqual([
-      ['SPE_E5', 'on', ['exchange', 'teams', 'apps']],
-      ['VISIOCLIENT', 'on', ['oneDrive', 'visio']],
-      ['PROJECTPROFESSIONAL', 'on', ['oneDrive', 'sharePoint', 'project']],
-      ['POWER_BI_PRO', 'impossible', []],
+      ['SPE_E5', 'impossible', ['exchange', 'teams', 'apps'], ['AAD_PREMIUM_P2']],
+      ['VISIOCLIENT', 'on', ['visio'], []],
+      ['PROJECTPROFESSIONAL', 'on', ['oneDrive', 'sharePoint', 'project'], []],
+      ['POWER_BI_PRO', 'impossible', [], ['BI_AZURE_P2']],
     ]);
   });
 
@@ -245,7 +250,6 @@ describe('what can be proven per SKU', () => {
     const proofs = skuProofs(
       [sku('VISIOONLY', 'VISIO_CLIENT_SUBSCRIPTION')],
       states('evidence: { reports: [apps] }'),
-      partsByPlan,
     );
     expect(proofs).toMatchObject([{ is: 'off', parts: [{ part: 'visio', by: ['activations'], is: 'off' }] }]);
   });

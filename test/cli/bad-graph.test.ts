@@ -1,16 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { runAudit } from '../../src/audit/run-audit.js';
 import { EXIT, explain } from '../../src/cli/exit.js';
 import { openGraph } from '../../src/graph/open-graph.js';
 import { fixedToken } from '../../src/graph/tokens.js';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/server.js';
-import { silentLog } from '../../src/telemetry/log.js';
 import { manualClock } from '../world/steward-world.js';
 import { policyOf } from '../world/policies.js';
 import { freePort, type Ended } from '../world/try-out-process.js';
 import { aFolder, steward } from './at-the-terminal.js';
 import { aReportFront, type ReportFront } from './report-front.js';
+import { auditOnce } from '../world/audit-once.js';
 
 jest.setTimeout(60_000);
 
@@ -157,7 +156,7 @@ async function auditInProcess(baseUrl: string): Promise<readonly [number, string
   const graph = openGraph({ baseUrl, token: fixedToken(tenant.token), clock, signInPerMinute: 1_000 });
   let said = '';
   try {
-    await runAudit({ graph, clock, log: silentLog, progress: () => {} }, policyOf());
+    await auditOnce(graph, policyOf(), { clock });
   } catch (error) {
     return [explain(error, (text) => (said += text)), said];
   }

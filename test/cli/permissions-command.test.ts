@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Sku, SkuId } from '../../src/audit/person.js';
-import { partsByPlan, skuProofs } from '../../src/audit/tasks-skus.js';
+import { skuProofs } from '../../src/audit/tasks-skus.js';
 import { taskStates, type TaskFacts } from '../../src/audit/tasks-state.js';
 import { permissionsJson, permissionsText } from '../../src/cli/permissions-command.js';
 import { policyOf } from '../world/policies.js';
@@ -21,7 +21,7 @@ const facts: TaskFacts = {
   skus: [powerBi],
 };
 const states = taskStates(facts, policyOf(''));
-const proofs = skuProofs([powerBi], states, partsByPlan);
+const proofs = skuProofs([powerBi], states);
 
 describe('the table of permissions', () => {
   const text = permissionsText(states, proofs);

@@ -34,6 +34,7 @@ describe('settings', () => {
       store: { kind: 'embedded', dataDir: './data' },
       graphBaseUrl: 'http://127.0.0.1:4100',
       loopbackGraph: true,
+      signInsPerMinute: 10,
       teamsServiceUrl: undefined,
       bot: { kind: 'tryOut' },
       actClientId: undefined,
@@ -48,6 +49,7 @@ describe('settings', () => {
       host: '0.0.0.0',
       graphBaseUrl: 'https://graph.microsoft.com',
       loopbackGraph: false,
+      signInsPerMinute: 9,
       bot: {
         kind: 'registered',
         botId: 'bot-id',
@@ -68,6 +70,7 @@ describe('settings', () => {
       COSMOS_DATABASE: 'licenses',
       COSMOS_KEY: 'emulator-key',
       GRAPH_BASE_URL: 'https://graph.microsoft.us/',
+      GRAPH_SIGN_INS_PER_MINUTE: '4',
       TEAMS_SERVICE_URL: 'https://smba.example/teams/',
       BOT_TYPE: 'SingleTenant',
       BOT_PASSWORD: 'bot-password',
@@ -87,6 +90,7 @@ describe('settings', () => {
       },
       graphBaseUrl: 'https://graph.microsoft.us',
       loopbackGraph: false,
+      signInsPerMinute: 4,
       teamsServiceUrl: 'https://smba.example/teams/',
       bot: {
         kind: 'registered',
@@ -132,6 +136,10 @@ describe('a wrong setting', () => {
     [{ ...BOT, PORT: '65536' }, 'PORT is 65536: use a whole number from 0 to 65535.'],
     [{ ...BOT, PORT: '-1' }, 'PORT is -1: use a whole number from 0 to 65535.'],
     [{ ...BOT, PORT: '80.5' }, 'PORT is 80.5: use a whole number from 0 to 65535.'],
+    ...['0', '11', '2.5', 'many'].map((given): [Environment, string] => [
+      { ...BOT, GRAPH_SIGN_INS_PER_MINUTE: given },
+      `GRAPH_SIGN_INS_PER_MINUTE is ${given}: use a whole number from 1 to 10, or leave it out.`,
+    ]),
     [{ ...BOT, LOG_LEVEL: 'loud' }, 'LOG_LEVEL is loud: use debug, info, warn, error or silent.'],
     [{ ...BOT, BOT_TYPE: 'MultiTenant' }, 'BOT_TYPE is MultiTenant: use UserAssignedMSI or SingleTenant.'],
     [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseDay } from '../../src/audit/day.js';
-import { collect, doorTo } from './opened.js';
+import { collect, doorTo, failureOf } from './opened.js';
 import { graphError, pretendGraph } from './pretend-graph.js';
 import { wireUser } from './wire-people.js';
 
@@ -17,6 +17,20 @@ describe('licensed people', () => {
     expect(url.searchParams.get('$top')).toBe('999');
     expect(url.searchParams.get('$select')?.split(',')).not.toContain('signInActivity');
     expect(graph.seen[0]?.headers['consistencylevel']).toBe('eventual');
+  });
+
+  test('come in pieces of a page, and a row that is not as documented is named by its place in the page', async () => {
+    const value = Array.from({ length: 250 }, (_, n) => wireUser(`p${n}`, {}));
+    const graph = await pretendGraph(() => ({ json: { '@odata.count': 250, value } }));
+    const sizes: number[] = [];
+    for await (const people of doorTo(graph.origin).licensedPeople()) sizes.push(people.length);
+    expect(sizes).toEqual([100, 100, 50]);
+
+    const broken = value.map((user, at) => (at === 150 ? { ...user, accountEnabled: 'yes' } : user));
+    const bad = await pretendGraph(() => ({ json: { '@odata.count': 250, value: broken } }));
+    const failure = await failureOf(collect(doorTo(bad.origin).licensedPeople()));
+    expect(failure.kind).toBe('unexpectedAnswer');
+    expect(failure.message).toContain('not as documented at "value.150.accountEnabled"');
   });
 
   test('are read into our words: lower-case ids, days, paths, and undefined for all that is not said', async () => {

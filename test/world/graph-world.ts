@@ -192,7 +192,7 @@ function furtherRows(people: readonly WorldPerson[]): readonly ReportRow[] {
         upn: person.userPrincipalName,
         email: dates.exchange ?? '',
         teams: dates.teams ?? '',
-        sharePoint: dates.sharePoint ?? '',
+        sharePoint: dates.sharePoint ?? (spec.usage === undefined ? REFRESHED : ''),
         apps: spec.usage === undefined ? REFRESHED : '',
         platforms: [],
         activations: spec.usage === undefined ? { 'MICROSOFT 365 APPS FOR ENTERPRISE': '2024-02-01' } : {},

@@ -131,6 +131,7 @@ export async function aRevealWorld(
       rolesOf: async () => [],
       timeZone: 'Etc/UTC',
       onAuditProgress: () => {},
+      sleep: (ms) => clock.sleep(ms),
     };
   }
 }

@@ -164,6 +164,7 @@ export async function aSteward(options: WorldOptions = {}): Promise<StewardWorld
     rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
+    sleep: (ms) => clock.sleep(ms),
   };
   return inMotion(doors, { clock, tenant, teams, folder });
 }
