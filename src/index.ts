@@ -67,6 +67,24 @@ export interface OpenDoors {
   close(): Promise<void>;
 }
 
+async function teamsOf(
+  settings: Settings,
+  { store, log, random }: { readonly store: Store; readonly log: Log; readonly random: Random },
+): Promise<Teams> {
+  // Loaded only where it is used: its SDKs cost a second at every start.
+  const { openTeams } = await import('./bot/open-bot.js');
+  return openTeams({
+    identity: settings.bot,
+    serviceUrl:
+      settings.teamsServiceUrl ??
+      (settings.bot.kind === 'tryOut' ? PLAYGROUND_SERVICE_URL : TEAMS_SERVICE_URL),
+    store,
+    log,
+    clock: systemClock,
+    random: () => random.fraction(),
+  });
+}
+
 /** Opens store, Graph and Teams as the settings say. Nothing listens yet. */
 export async function openDoors(configuration: Configuration, options: DoorOptions = {}): Promise<OpenDoors> {
   const { settings, policy } = configuration;
@@ -86,20 +104,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     random: () => random.fraction(),
     signInPerMinute: settings.signInsPerMinute,
   };
-  const teams = openedOnce(async () => {
-    // Loaded only where it is used: its SDKs cost a second at every start.
-    const { openTeams } = await import('./bot/open-bot.js');
-    return openTeams({
-      identity: settings.bot,
-      serviceUrl:
-        settings.teamsServiceUrl ??
-        (settings.bot.kind === 'tryOut' ? PLAYGROUND_SERVICE_URL : TEAMS_SERVICE_URL),
-      store,
-      log,
-      clock: systemClock,
-      random: () => random.fraction(),
-    });
-  });
+  const teams = openedOnce(() => teamsOf(settings, { store, log, random }));
   const reading = openGraph({ ...graphOptions, ...pace.stepPatience });
   const writing = writerOf(settings, reading, { ...graphOptions, ...pace.stepPatience });
   const graph: GraphDoor = {

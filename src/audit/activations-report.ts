@@ -40,7 +40,7 @@ export function readActivationsReport(
           return undefined;
         },
         damaged: (name) => rows.damage(names.take(name)),
-        finish: rows.finish,
+        finish: (refreshed) => rows.finish(refreshed),
       };
     },
   });
@@ -54,19 +54,11 @@ function activationRows(): {
 } {
   const first = new Map<number, number>();
   const damaged = new Set<number>();
-  const products: string[] = [];
-  const productIds = new Map<string, number>();
+  const products = distinctNames();
   const next: number[] = [];
   const productOf: number[] = [];
   const days = dayColumn();
 
-  const idOf = (product: string): number => {
-    const known = productIds.get(product);
-    if (known !== undefined) return known;
-    const own = ` ${product}`.slice(1);
-    productIds.set(own, products.length);
-    return products.push(own) - 1;
-  };
   const walk = function* (slot: number): Generator<number> {
     for (let row = first.get(slot) ?? NONE; row !== NONE; row = next[row] ?? NONE) yield row;
   };
@@ -80,20 +72,20 @@ function activationRows(): {
     add(slot, product, day) {
       const row = next.push(first.get(slot) ?? NONE) - 1;
       first.set(slot, row);
-      productOf.push(idOf(product));
+      productOf.push(products.idOf(product));
       days.set(row, day);
     },
     damage: (slot) => void damaged.add(slot),
     finish: (refreshed) => ({
       refreshed,
       people: first.size,
-      knows: (pattern) => products.some((product) => pattern.test(product)),
+      knows: (pattern) => products.names.some((product) => pattern.test(product)),
       activationsAt: (slot) => {
         if (slot === undefined) return [];
         if (damaged.has(slot)) return { unknown: DAMAGED };
         return [...walk(slot)]
           .map((row): Activation => ({
-            product: products[productOf[row] ?? NONE] ?? '',
+            product: products.names[productOf[row] ?? NONE] ?? '',
             lastActivated: days.get(row),
           }))
           .sort((a, b) => (a.product < b.product ? -1 : a.product > b.product ? 1 : 0));
@@ -108,5 +100,21 @@ function activationRows(): {
         return { kind: 'read', refreshed, fact };
       },
     }),
+  };
+}
+
+/** Gives each name a number, and keeps no line of the report alive for it. */
+function distinctNames(): { readonly names: readonly string[]; idOf(name: string): number } {
+  const names: string[] = [];
+  const ids = new Map<string, number>();
+  return {
+    names,
+    idOf: (name) => {
+      const known = ids.get(name);
+      if (known !== undefined) return known;
+      const own = ` ${name}`.slice(1);
+      ids.set(own, names.length);
+      return names.push(own) - 1;
+    },
   };
 }

@@ -1,7 +1,7 @@
 import { reportIsWhole } from './guards.js';
 import type { CoverageOf } from './report-coverage.js';
 import type { ReportState, Reports } from './run-reports.js';
-import { SERVICE_OF, type Source } from './usage.js';
+import type { SERVICE_OF, Source } from './usage.js';
 
 /** Reports that have a row for everybody with the service, so that their rows can be counted against the directory. */
 export const COUNTED_REPORTS = [

@@ -64,7 +64,7 @@ export async function readPeople(
   const coverage = coverageCounter(sources, rules.contentsOf, today);
   const isInScope = peopleScope(policy.scope);
   const recent = recentUse(sources, policy, today);
-  const mayBeIdle = idleLicenseTest(rules, recent.usesPart);
+  const mayBeIdle = idleLicenseTest(rules, (slot, part) => recent.usesPart(slot, part));
   const isQuiet = quietTest(rules);
   const quiet: IdleRecord[] = [];
   const countSeats = (person: Person): void => {

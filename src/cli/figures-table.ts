@@ -24,7 +24,7 @@ export function figuresTable(
     ['People with managed licenses', figures.people],
     ['Licenses', figures.licenses],
     ['Active', figures.active],
-    ['Inactive', figures.inactive],
+    ['With idle licenses', figures.inactive],
     ...scenarioRows(scenarios),
     ['Protected', figures.protected],
     ['Unknown', figures.unknown],
@@ -39,7 +39,7 @@ export function figuresTable(
   return `${table(
     [
       ...rows.map(([name, count]) => [name, count.toLocaleString('en')]),
-      ['Yearly cost of the inactive', cost === '' ? 'no price entered' : cost],
+      ['Yearly cost of idle licenses', cost === '' ? 'no price entered' : cost],
     ],
     [1],
   )}${cost === '' ? '' : without}`;

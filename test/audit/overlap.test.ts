@@ -77,7 +77,8 @@ test('one of everything that is given always stays, whatever the order', () => {
       const entries = list.map((key, at) => held(key, (at * 7) % 60));
       const turned = [...entries.slice(turn % list.length), ...entries.slice(0, turn % list.length)];
       const result = coveredLicenses(turned, SKUS);
-      expect(new Map([...result].sort())).toEqual(new Map([...coveredLicenses(entries, SKUS)].sort()));
+      // Maps are equal whatever the order of their entries.
+      expect(result).toEqual(coveredLicenses(entries, SKUS));
       for (const by of result.values()) expect(result.has(by)).toBe(false);
       expect(result.size).toBeLessThan(list.length);
     }),

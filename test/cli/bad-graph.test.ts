@@ -67,7 +67,6 @@ describe('a Graph that refuses', () => {
     ['/admin/reportSettings', 'ReportSettings.Read.All'],
     ['/reports/', 'Reports.Read.All'],
     ['/users\\?(?!.*signInActivity)', 'User.Read.All'],
-    ['/users\\?.*signInActivity', 'User.Read.All and AuditLog.Read.All'],
     ['/roleManagement/', 'RoleManagement.Read.Directory'],
   ])('to let us read %s: names the permission %s', async (path, permission) => {
     tenant.faults.add({ times: FOR_EVER, path, answer: { kind: 'status', status: 403 } });
@@ -76,6 +75,26 @@ describe('a Graph that refuses', () => {
     expect(err).toMatch(
       new RegExp(`refused to .*\\(403 Authorization_RequestDenied\\)\\. The app needs .*${permission}, with`),
     );
+  });
+
+  it('sign-in dates: turns off what needs them, by name, with the fix', async () => {
+    tenant.faults.add({
+      times: FOR_EVER,
+      path: '/users\\?.*signInActivity',
+      answer: { kind: 'status', status: 403 },
+    });
+    const { code, out, err } = await steward(['audit', '--out', folder.at('refused-out')], {
+      DATA_DIR: folder.at('refused'),
+      POLICY_FILE: folder.at('policy.yaml'),
+      GRAPH_BASE_URL: tenant.url,
+    });
+    expect(code).toBe(0);
+    expect(out).toMatch(/^Unknown +40$/m);
+    expect(out).not.toMatch(/signed in before, idle now|never signed in/);
+    expect(out).toMatch(
+      /^Missing: Sign-in dates: not available\..+refused.+permissions User\.Read\.All and AuditLog\.Read\.All/m,
+    );
+    expect(err).not.toContain(tenant.token);
   });
 
   it('sign-in dates, as a tenant without Entra P1 does: says which key of the policy to change', async () => {
@@ -104,7 +123,7 @@ describe('a Graph in trouble', () => {
       expect(err).toContain(said);
       expect(err).toContain('Try again later');
       const asked = tenant.requests.slice(before).filter(({ path }) => path.includes('/users?'));
-      expect(asked).toHaveLength(8);
+      expect(asked).toHaveLength(9);
       expect(err.match(new RegExp(`Graph call is tried again\\. \\(.*kind ${kind}`, 'g'))).toHaveLength(7);
     },
   );
@@ -140,7 +159,7 @@ describe('a Graph in trouble', () => {
     };
     const ended = await steward(['audit', '--out', out], environment);
     expect(ended.code).toBe(0);
-    expect(readdirSync(out)).toHaveLength(8);
+    expect(readdirSync(out)).toHaveLength(9);
   });
 
   it('that is not there at all is a failure of the connection', async () => {

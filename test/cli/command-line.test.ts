@@ -29,6 +29,7 @@ describe('a command line', () => {
       env: 'dev',
       log: undefined,
       now: true,
+      acceptJump: false,
       asOf: undefined,
       people: undefined,
       force: false,

@@ -87,7 +87,7 @@ describe('an audit in a fresh folder', () => {
       unknown: count('unknown-users'),
       guests: count('guests'),
     });
-    expect(audit.out).toMatch(new RegExp(`^Inactive +${figures['inactive']}$`, 'm'));
+    expect(audit.out).toMatch(new RegExp(`^With idle licenses +${figures['inactive']}$`, 'm'));
     const { active = 0, inactive = 0, unknown = 0, guests = 0, people } = figures;
     expect(active + inactive + (figures['protected'] ?? 0) + unknown + guests).toBe(people);
   });

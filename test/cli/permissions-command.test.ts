@@ -31,7 +31,7 @@ describe('the table of permissions', () => {
     /^Sign-in dates +impossible +yes +User\.Read\.All, AuditLog\.Read\.All$/m,
     /^Email activity report +missing +Reports\.Read\.All$/m,
     /^Leave dates +off +User\.Read\.All, User-LifeCycleInfo\.Read\.All$/m,
-    /^Power BI Pro +no source$/m,
+    /^Power BI Pro +cannot be proven +BI_AZURE_P2$/m,
   ])('has a line %s', (line) => {
     expect(text).toMatch(line);
   });
@@ -63,6 +63,7 @@ describe('the table of permissions', () => {
         name: 'Power BI Pro',
         state: 'impossible',
         parts: [],
+        undated: ['BI_AZURE_P2'],
       },
     ]);
   });

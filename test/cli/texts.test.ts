@@ -71,11 +71,11 @@ describe('the table after an audit', () => {
       'People with managed licenses                1,278',
       'Licenses                                    1,400',
       'Active                                      1,200',
-      'Inactive                                       46',
+      'With idle licenses                             46',
       'Protected                                      13',
       'Unknown                                        18',
       'Guests                                          1',
-      'Yearly cost of the inactive   €1,000.50 + $20,628',
+      'Yearly cost of idle licenses  €1,000.50 + $20,628',
       '(without the licenses of 1 person for which no price is entered)',
     ]);
   });
@@ -83,13 +83,13 @@ describe('the table after an audit', () => {
   test('without prices has no cost, and people out of scope are named apart', () => {
     const why = figuresTable(figures, { inactive: 40, neverSignedIn: 6, leftCompany: 0 }).split('\n');
     expect(why.slice(3, 6)).toEqual([
-      expect.stringMatching(/^Inactive +46$/),
+      expect.stringMatching(/^With idle licenses +46$/),
       expect.stringMatching(/^ {2}never signed in +6$/),
       expect.stringMatching(/^ {2}signed in before, idle now +40$/),
     ]);
     const text = figuresTable({ ...figures, annualCost: [], outOfScope: 4 });
     expect(text).toMatch(/Out of scope, in no other number +4\n/);
-    expect(text).toMatch(/Yearly cost of the inactive +no price entered$/);
+    expect(text).toMatch(/Yearly cost of idle licenses +no price entered$/);
   });
 });
 
