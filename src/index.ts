@@ -25,6 +25,7 @@ import { fixedToken, type TokenSource } from './graph/tokens.js';
 import { explain } from './cli/exit.js';
 import { putBackNames } from './audit/run-reveal-back.js';
 import { latestRun } from './audit/run-store.js';
+import { errorName } from './bot/background.js';
 import { checkTasks, warnOfMissing } from './audit/run-tasks.js';
 import { openStore } from './store/open-store.js';
 import { ChangedMeanwhile, type Store } from './store/store.js';
@@ -227,7 +228,9 @@ export async function startService(
   });
   void checkTasks(doors, doors.policy).then(
     (states) => warnOfMissing(doors.log, states),
-    (error: unknown) => doors.log.warn('What the app may do was not checked.', { error: String(error) }),
+    (error: unknown) => doors.log.warn('What the app may do was not checked.', {
+        error: errorName(error),
+      }),
   );
   for (const key of notCarriedOut(doors.policy))
     doors.log.warn('The policy asks for something that this version does not do.', { key });

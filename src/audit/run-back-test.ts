@@ -1,9 +1,10 @@
 import type { Policy } from '../config/policy.js';
 import type { Store } from '../store/store.js';
+import type { DoneAudit } from './audit-result.js';
 import type { BackTest, EarlierRun, StoredIdle } from './back-test.js';
 import { isFlagged, thresholdFigures } from './back-test.js';
 import { RETURN_DAYS, returnsOf, SEEN_BACK_DAYS, type LaterRun } from './back-test-returns.js';
-import { daysBetween, parseDay, type Day } from './day.js';
+import { dayOf, daysBetween, parseDay, type Day } from './day.js';
 import { judgeIdle, type IdleRun } from './idle-judgement.js';
 import { IDLE_DAYS, type IdleRecord } from './idle-record.js';
 import type { UserId } from './person.js';
@@ -37,6 +38,25 @@ export async function readBackTest(
     policyDays: policy.inactivity.days,
     thresholds: thresholdFigures(newest, thresholds, { policy, partNumbers, today }),
     earlier: await readEarlier(store, latest, policy, { thresholds, earlierRuns }),
+  };
+}
+
+/** The same of an audit that nobody keeps: what became of people in earlier ones is unknown. Pure. */
+export function backTestOf(audit: DoneAudit, policy: Policy, thresholds: readonly number[]): BackTest {
+  const day = dayOf(audit.startedAt);
+  const run: StoredIdle = {
+    runId: 'now',
+    day,
+    reportRefreshed: audit.reportRefreshed,
+    records: audit.idle,
+  };
+  const partNumbers = new Map(audit.position.map(({ skuId, partNumber }) => [skuId, partNumber]));
+  return {
+    runId: run.runId,
+    day,
+    policyDays: policy.inactivity.days,
+    thresholds: thresholdFigures(run, thresholds, { policy, partNumbers, today: day }),
+    earlier: [],
   };
 }
 

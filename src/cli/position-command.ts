@@ -1,15 +1,12 @@
 import type { DoneAudit } from '../audit/audit-result.js';
-import { putBackNames } from '../audit/run-reveal-back.js';
-import { runAudit } from '../audit/run-audit.js';
 import { latestRun } from '../audit/run-store.js';
 import { moneyText } from '../cards/money-text.js';
 import { sumMoney } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
-import { auditDoorsOf } from '../cases/run-command.js';
-import { silentLog } from '../telemetry/log.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { progressDisplay } from './progress.js';
-import { openCommandWorld, type CommandWorld } from './setup.js';
+import { readNow } from './read-now.js';
+import { openCommandWorld } from './setup.js';
 import type { CommandLine } from './command-line.js';
 import { counted, note, say, table, timeOf } from './terminal.js';
 
@@ -36,24 +33,6 @@ export async function positionCommand(line: CommandLine): Promise<ExitCode> {
   } finally {
     display.end();
     await world.close();
-  }
-}
-
-async function readNow(world: CommandWorld, display: ReturnType<typeof progressDisplay>) {
-  note(`No audit has run yet; reading ${world.source} ...`);
-  await putBackNames({ ...world.doors, graph: world.doors.auditGraph });
-  try {
-    return await runAudit(
-      {
-        ...auditDoorsOf(world.doors),
-        log: silentLog,
-        progress: (progress) => display.show(progress),
-        announce: display.note,
-      },
-      world.doors.policy,
-    );
-  } finally {
-    display.end();
   }
 }
 

@@ -36,10 +36,22 @@ async function keep(daysBefore: number, idle: Readonly<Record<string, number>>):
 afterAll(() => folder.remove());
 
 describe('before an audit has kept evidence', () => {
-  it('says so, and what will give some', async () => {
-    const { code, out, err } = await whatif('--days', '60');
-    expect([code, out]).toEqual([1, '']);
-    expect(err).toContain('No audit of a running service has kept evidence on this store yet.');
+  it('tests the tenant as it is now, and says that nobody knows how many come back', async () => {
+    const apart = aFolder();
+    const { code, out, err } = await steward(['whatif', '--json'], { DATA_DIR: apart.at('data') });
+    apart.remove();
+    expect([code, err]).toEqual([0, expect.stringContaining('Read just now and not kept')]);
+    const { policyDays, thresholds, earlier } = JSON.parse(out) as {
+      policyDays: number;
+      thresholds: readonly { days: number; people: number }[];
+      earlier: readonly unknown[];
+    };
+    expect([policyDays, earlier]).toEqual([90, []]);
+    expect(thresholds.map(({ days }) => days)).toEqual([60, 90, 120, 180]);
+    const people = thresholds.map((row) => row.people);
+    expect(people.toSorted((a, b) => b - a)).toEqual(people);
+    expect(people[1]).toBeGreaterThan(0);
+    expect(err).toContain('No audit has run yet; reading');
   });
 
   it.each([
