@@ -103,7 +103,7 @@ button[aria-disabled=true] { color: var(--quiet); cursor: default; border-color:
 .grid [aria-sort=ascending] button::after { content: " ↑"; color: inherit; }
 .grid [aria-sort=descending] button::after { content: " ↓"; color: inherit; }
 .grid .number, .grid .ranked { text-align: right; }
-.grid td.number { white-space: nowrap; }
+.grid td.number, .grid td.day { white-space: nowrap; }
 .grid tbody tr:hover { background: var(--soft); }
 .grid tfoot th, .grid tfoot td { border-top: 2px solid var(--line); font-weight: 600; }
 .grid ul { margin: 0; padding: 0; list-style: none; }
