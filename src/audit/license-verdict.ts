@@ -78,13 +78,15 @@ function ofActive(
   };
 }
 
-/** Nobody has had time to use what came a few days ago. */
+/** Nobody has had time to use what came a few days ago, and nobody knows of what has no date. */
 function youth({ paths }: License, { inactivity }: InactivityRules, today: Day): readonly string[] {
   const since = paths.flatMap((path) => path.since ?? []);
   const newest = since.length > 0 ? (Math.max(...since) as Day) : undefined;
   const days = newest === undefined ? undefined : daysBetween(newest, today);
-  if (days === undefined || days >= inactivity.newLicenseGraceDays) return [];
-  return [`assigned only ${days} days ago`];
+  if (days !== undefined && days < inactivity.newLicenseGraceDays) return [`assigned only ${days} days ago`];
+  return since.length < Math.max(paths.length, 1)
+    ? ['the directory does not say since when it is assigned']
+    : [];
 }
 
 function partVerdict(part: Part, judging: LicenseJudging, rules: InactivityRules, today: Day): Verdict {

@@ -108,6 +108,22 @@ describe('Visio of somebody active', () => {
     });
   });
 
+  test('has no date of assignment, so it may have come yesterday', () => {
+    const [license] = aPerson('Somebody', { licenses: [{ sku: 'VISIO' }] }).person.licenses as [License];
+    const undated = { ...license, paths: license.paths.map((path) => ({ ...path, since: undefined })) };
+    const judging = {
+      person: active,
+      evidence: activations({}),
+      contents: contentsOfPlans(SKUS.VISIO.plans, []),
+      knowsProduct: () => true,
+    };
+    for (const paths of [undated.paths, []])
+      expect(judgeLicense({ ...undated, paths }, judging, rules, TODAY).verdict).toEqual({
+        kind: 'unknown',
+        why: ['the directory does not say since when it is assigned'],
+      });
+  });
+
   test('came a few days ago: nobody has had time to use it', () => {
     expect(judged(active, activations({}), 'VISIO', { since: daysAgo(5) }).verdict.kind).toBe('unknown');
     expect(judged(active, activations({}), 'VISIO', { since: daysAgo(30) }).verdict.kind).toBe('neverUsed');
