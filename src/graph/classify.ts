@@ -151,7 +151,7 @@ function sentence(
   }
 }
 
-const AGAIN = 'Try again later; if it happens again, ask Microsoft support about the request id.';
+const AGAIN = 'Try again later; if it happens again, ask Microsoft support.';
 
 function grant(permissions: readonly string[]): string {
   if (permissions.length === 0) return 'Look at what the app may do with `npm run steward -- permissions`. ';

@@ -20,7 +20,7 @@ const ANSWERS: readonly FaultAnswer[] = [
 ];
 /** What somebody can do. */
 const ADVICE =
-  /\b(Check the|[Tt]ry again later|[Rr]un the audit again|The app needs|Correct its id|look for a proxy|Look at what|set "Display)\b/;
+  /\b(Check (the|that)|[Tt]ry again later|[Rr]un the audit again|The app needs|Correct its id|look for a proxy|Look at what|set "Display)\b/;
 
 let whole: DoneAudit;
 let asked: readonly Asked[];
@@ -192,7 +192,7 @@ describe('an audit without faults', () => {
     expect(missingSources(whole.sources).map(({ source }) => source)).toEqual(['roster']);
     expect(whole.figures).toMatchObject({ people: 39, unknown: 1, guests: 1 });
     expect(taken(whole, 'asked').size).toBeGreaterThanOrEqual(12);
-    expect(whole.findings.filter((finding) => listOf(finding) === 'hr').length).toBeGreaterThanOrEqual(5);
+    expect(whole.findings.filter((finding) => listOf(finding) === 'hr')).toHaveLength(4);
     expect(alone.length).toBeGreaterThanOrEqual(40);
   });
 });
@@ -203,7 +203,8 @@ describe('a fault that passes, at every single request', () => {
     const { ways, leftShown, wrong } = await sweep(`once ${kind}`, troubles, 40);
     expect(wrong).toEqual([]);
     expect(leftShown).toBe(0);
-    if (kind.startsWith('cut')) expect(ways).toEqual({ whole: troubles.length, less: 0, nothing: 0 });
+    if (kind === 'cutBefore' || kind === 'cutAfter')
+      expect(ways).toEqual({ whole: troubles.length, less: 0, nothing: 0 });
   });
 
   it('a status of seven, in turns, leaves the right answer, less that says so, or none', async () => {
