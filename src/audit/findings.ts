@@ -39,12 +39,15 @@ export function isFinding({ verdict, scenario }: Judged): boolean {
   return verdict.kind !== 'active' || scenario !== undefined;
 }
 
+/** What is said of somebody whom Graph was asked about in vain. */
+export const NO_ANSWER = 'Graph gave no answer';
+
 /** Puts together what is known of one person. Pure. */
 export function findingOf(judged: Judged, details: Details, rules: FindingRules): Finding {
   const { person, evidence, verdict, licenses, scenario, roster } = judged;
   const { policy, today } = rules;
   const asked = scenario !== undefined;
-  const unread = { unknown: asked ? 'Graph gave no answer' : 'read for candidates only' };
+  const unread = { unknown: asked ? NO_ANSWER : 'read for candidates only' };
   const mailbox = details.mailboxes.get(person.id) ?? unread;
   const manager = details.managers.get(person.id) ?? unread;
   const held = licenses.map(({ license }) => license);

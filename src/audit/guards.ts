@@ -66,7 +66,8 @@ export function usableReport(
   if (reading.kind === 'unusable' && reading.problem === 'concealed')
     return { why: `${reading.why} ${WAIT}`, figures: {} };
   if (!policy.evidence.require.includes('workload')) return undefined;
-  if (reading.kind === 'unusable') return { why: reading.why, figures: { problem: reading.problem } };
+  if (reading.kind === 'unusable')
+    return { why: `${reading.why} ${LATER}`, figures: { problem: reading.problem } };
   const why = reportIsFresh('activeUsers', reading.refreshed, policy, today);
   if (why === undefined) return undefined;
   return {
@@ -78,6 +79,7 @@ export function usableReport(
   };
 }
 
+const LATER = 'Nobody was judged: run the audit again later.';
 const WAIT = 'If concealment was switched off just now, run the audit again in some minutes.';
 
 /** A report against the directory, both over the same people. */

@@ -1,4 +1,5 @@
-import type { Details, OptionalDetail } from './findings.js';
+import type { Finding } from './finding.js';
+import { NO_ANSWER, type Details, type OptionalDetail } from './findings.js';
 
 const CONSEQUENCES: Readonly<Record<OptionalDetail, string>> = {
   eligibleRoles:
@@ -22,5 +23,21 @@ export function protectionCaveats({
             'them; titles, groups and lists do.',
         ]
       : []),
+  ];
+}
+
+/** Whose mailbox Graph could not tell about: each of them is left to an admin. */
+export function unansweredCaveats(
+  findings: readonly Pick<Finding, 'scenario' | 'mailbox'>[],
+): readonly string[] {
+  const unanswered = findings.filter(
+    ({ scenario, mailbox }) =>
+      scenario !== undefined && typeof mailbox === 'object' && mailbox.unknown === NO_ANSWER,
+  ).length;
+  if (unanswered === 0) return [];
+  const people = unanswered === 1 ? '1 candidate is' : `${unanswered} candidates are`;
+  return [
+    `${people} left to an admin, because Graph gave no answer when asked what the mailbox is for. ` +
+      'Run the audit again later.',
   ];
 }

@@ -16,7 +16,7 @@ import { idleRecordOf, type IdleRecord } from './idle-record.js';
 import { AuditInterrupted } from './interrupted.js';
 import { judge, type Judged, type JudgingRules } from './judge.js';
 import { readLastRun, type LastRun } from './run-back-test.js';
-import { protectionCaveats } from './protection-caveats.js';
+import { protectionCaveats, unansweredCaveats } from './protection-caveats.js';
 import { rosterFactFor } from './roster-facts.js';
 import { readDetails } from './run-details.js';
 import { measuresOf } from './run-measures.js';
@@ -136,7 +136,12 @@ async function judgeAll(
     position: positionRows(people.tally, managed.values(), policy.prices, today),
     reportRefreshed: reports.usage.kind === 'read' ? reports.usage.refreshed : undefined,
     signInsReadAt: sources.signIns.readAt,
-    caveats: [...caveatsOf(sources, policy, today), ...protectionCaveats(details), ...comparison.caveats],
+    caveats: [
+      ...caveatsOf(sources, policy, today),
+      ...protectionCaveats(details),
+      ...unansweredCaveats(findings),
+      ...comparison.caveats,
+    ],
     sources: sourceStates(sources, details, policy, today),
     measures,
     idle: idleOf(judged, findings, sources, { policy, startedAt }),

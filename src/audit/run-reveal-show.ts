@@ -93,9 +93,12 @@ async function confirm(doors: RevealDoors, id: string): Promise<void> {
  */
 export async function awaitNames(doors: RevealDoors): Promise<void> {
   const end = doors.clock.now().getTime() + LONGEST_LOOK_MS;
+  let failure: GraphFailure | undefined;
   for (const [index, pause] of [...LOOK_AGAIN_MS, 0].entries()) {
     if (doors.ending?.aborted === true) throw new NamesStop(BROKEN_OFF);
-    if (await looksReadable(doors)) return;
+    const look = await looksReadable(doors);
+    if (look === 'readable') return;
+    failure = look === 'concealed' ? undefined : look;
     if (await doors.graph.namesConcealed()) throw new NamesStop(CONCEALED_MEANWHILE);
     if (pause === 0 || doors.clock.now().getTime() + pause > end) break;
     doors.announce(
@@ -104,6 +107,7 @@ export async function awaitNames(doors: RevealDoors): Promise<void> {
     );
     await pausing(doors, pause);
   }
+  if (failure !== undefined) throw failure;
   throw new NamesStop(
     'Names in usage reports were shown for some minutes, but the reports still came with concealed names, so they are ' +
       'concealed again and nobody was judged. Microsoft 365 may need longer today: run the audit again later, or clear ' +
@@ -118,12 +122,12 @@ async function pausing({ sleep, ending }: RevealDoors, ms: number): Promise<void
   });
 }
 
-async function looksReadable(doors: RevealDoors): Promise<boolean> {
+async function looksReadable(doors: RevealDoors): Promise<'readable' | 'concealed' | GraphFailure> {
   try {
-    return await showsNames(doors.graph.report('activeUsers'));
+    return (await showsNames(doors.graph.report('activeUsers'))) ? 'readable' : 'concealed';
   } catch (error) {
     if (!(error instanceof GraphFailure) || !passesByItself(error)) throw error;
     doors.log.warn('A look whether reports show names failed; it counts as one.', { failure: error.kind });
-    return false;
+    return error;
   }
 }

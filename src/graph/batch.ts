@@ -13,7 +13,12 @@ export interface BatchOfReads {
   readonly operation: Operation;
   readonly paths: readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
+  /** Codes of a 404 that say that there is none; a 404 with another code is thrown. Absent: any code says so. */
+  readonly absent?: readonly string[];
 }
+
+/** There is no such object, or what it would point to is not there: somebody is gone, or has no manager. */
+export const NO_RESOURCE = 'Request_ResourceNotFound';
 
 /** One step's answer: a body, or 404 with Graph's code. Everything else is retried or thrown. */
 export type BatchAnswer =
@@ -75,7 +80,7 @@ async function readBatch(
     const failures: Step[] = [];
     for (const [at, step] of steps) {
       if (isTransient({ status: step.status, json: step.body })) failures.push(step);
-      else answers.set(at, answerOf(reads.operation, step));
+      else answers.set(at, answerOf(reads, step));
     }
     const [first] = failures;
     if (first && !(await patience.again(family, waitOf(wire, failures))))
@@ -120,8 +125,10 @@ async function sendSteps(
   return steps;
 }
 
-function answerOf(operation: Operation, step: Step): BatchAnswer {
-  if (step.status === 404) return { kind: 'notFound', code: errorOf(step.body).code };
+function answerOf({ operation, absent }: BatchOfReads, step: Step): BatchAnswer {
+  const { code } = errorOf(step.body);
+  const saysSo = absent === undefined || (code !== undefined && absent.includes(code));
+  if (step.status === 404 && saysSo) return { kind: 'notFound', code };
   if (step.status >= 200 && step.status < 300) return { kind: 'found', json: step.body };
   throw stepFailure(operation, step);
 }

@@ -133,7 +133,10 @@ function sentence(
         'Set evidence.require to [workload] in the policy, or license the tenant.'
       );
     case 'notFound':
-      return `Microsoft Graph was asked to ${does}, but there is no such object (${answer}).`;
+      return (
+        `Microsoft Graph was asked to ${does}, but there is no such object (${answer}). ` +
+        'Try again later; if it happens again, check GRAPH_BASE_URL.'
+      );
     case 'throttled':
       return (
         `Microsoft Graph still asks us to slow down when asked to ${does} (${answer}), after every retry allowed. ` +
@@ -143,13 +146,15 @@ function sentence(
       return `Microsoft Graph failed to ${does} (${answer}), after every retry allowed. Try again later.`;
     default: {
       const words = message === undefined ? '' : ` It says: ${withoutAddresses(message)}`;
-      return `Microsoft Graph did not understand or allow our request to ${does} (${answer}).${words}`;
+      return `Microsoft Graph did not understand or allow our request to ${does} (${answer}).${words} ${AGAIN}`;
     }
   }
 }
 
+const AGAIN = 'Try again later; if it happens again, ask Microsoft support.';
+
 function grant(permissions: readonly string[]): string {
-  if (permissions.length === 0) return '';
+  if (permissions.length === 0) return 'Look at what the app may do with `npm run steward -- permissions`. ';
   const names = permissions.join(' and ');
   const noun = permissions.length === 1 ? 'permission' : 'permissions';
   return `The app needs the application ${noun} ${names}, with admin consent. `;

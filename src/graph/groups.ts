@@ -65,7 +65,8 @@ function isMissing(error: unknown): error is GraphFailure {
 function noSuchGroup(groupId: GroupId, failure: GraphFailure): GraphFailure {
   return new GraphFailure(
     'notFound',
-    `There is no group ${groupId} in this tenant. Correct its id where the policy names it.`,
+    `There is no group ${groupId} in this tenant. Correct its id where the policy names it; ` +
+      'if it does not, the group was just deleted, and the audit can be run again.',
     failure.details,
     failure,
   );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Manager, UserId } from '../audit/person.js';
-import { readBatches } from './batch.js';
+import { NO_RESOURCE, readBatches } from './batch.js';
 import type { BatchAnswer } from './batch.js';
 import { withQuery } from './odata.js';
 import { LOW_PRIORITY } from './users.js';
@@ -30,6 +30,7 @@ export async function readManagers(
     operation: 'users.manager',
     paths: people.map((id) => withQuery(`/users/${encodeURIComponent(id)}/manager`, { $select: SELECT })),
     headers: LOW_PRIORITY,
+    absent: [NO_RESOURCE],
   });
   return new Map(people.map((id, at) => [id, managerOf(answers[at])]));
 }

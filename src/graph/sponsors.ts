@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sponsor, UserId } from '../audit/person.js';
-import { readBatches } from './batch.js';
+import { NO_RESOURCE, readBatches } from './batch.js';
 import { withQuery } from './odata.js';
 import { LOW_PRIORITY } from './users.js';
 import { optionalText, userId } from './wire-fields.js';
@@ -24,6 +24,7 @@ export async function readSponsors(
       withQuery(`/users/${encodeURIComponent(id)}/sponsors`, { $select: 'id,displayName,mail' }),
     ),
     headers: LOW_PRIORITY,
+    absent: [NO_RESOURCE],
   });
   return new Map(
     people.map((id, at) => {

@@ -19,7 +19,7 @@ import type { World } from './world.js';
  *   GET    /_simulator/effects        every license change that was really carried out, in order
  *   GET    /_simulator/people/{key}   the truth about one person, by object id or user principal name
  *   POST   /_simulator/people/{key}   change a person: jobTitle, accountEnabled, lastSuccessfulSignIn, licenses, ...
- *   POST   /_simulator/faults         script trouble: {times, method?, path?, answer: {kind, ...}}
+ *   POST   /_simulator/faults         script trouble: {times, after?, method?, path?, answer: {kind, ...}}
  *   DELETE /_simulator/faults         forget scripted trouble
  *   POST   /_simulator/permissions    {revoke: [...]} or {grant: [...]}: answers with all that are granted then
  */

@@ -12,6 +12,8 @@ const statusFault = z.strictObject({
 export const faultRule = z.strictObject({
   /** How many matching requests are spoiled. */
   times: z.number().int().positive().default(1),
+  /** How many matching requests are let through first. */
+  after: z.number().int().nonnegative().default(0),
   method: z.string().optional(),
   /** A regular expression over the decoded path and query; batch steps are matched by their own path. */
   path: z.string().optional(),
@@ -46,24 +48,27 @@ export interface Faults {
 }
 
 export function makeFaults(): Faults {
-  let rules: { rule: FaultRule; pattern: RegExp | undefined; left: number }[] = [];
+  let rules: { rule: FaultRule; pattern: RegExp | undefined; left: number; first: number }[] = [];
   return {
     add(input) {
       const rule = faultRule.parse(input);
       const pattern = rule.path === undefined ? undefined : new RegExp(rule.path);
-      rules.push({ rule, pattern, left: rule.times });
+      rules.push({ rule, pattern, left: rule.times, first: rule.after });
     },
     clear() {
       rules = [];
     },
-    open: () => rules.map(({ rule, left }) => ({ ...rule, times: left })),
+    open: () => rules.map(({ rule, left, first }) => ({ ...rule, times: left, after: first })),
     next(method, path, kinds) {
-      const found = rules.find(
+      const matching = rules.filter(
         ({ rule, pattern }) =>
           (rule.method === undefined || rule.method === method) &&
           (pattern === undefined || pattern.test(path)) &&
           (kinds === undefined || kinds.includes(rule.answer.kind)),
       );
+      const found = matching.find(({ first }) => first === 0);
+      // A rule counts what it lets through, also where another one spoils it.
+      for (const waiting of matching) if (waiting.first > 0) waiting.first -= 1;
       if (!found) return undefined;
       found.left -= 1;
       rules = rules.filter(({ left }) => left > 0);

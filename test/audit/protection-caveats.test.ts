@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { protectionCaveats } from '../../src/audit/protection-caveats.js';
+import { protectionCaveats, unansweredCaveats } from '../../src/audit/protection-caveats.js';
 
 const WHY = 'Microsoft Graph refused. The app needs a permission.';
 
@@ -29,4 +29,19 @@ test.each([
     `${beginning} on the way up could not be read, so protect.executives.levels does not protect them; ` +
       'titles, groups and lists do.',
   ]);
+});
+
+test('candidates of whose mailbox Graph said nothing are counted, and nobody else', () => {
+  const unanswered = { scenario: 'inactive', mailbox: { unknown: 'Graph gave no answer' } } as const;
+  const others = [
+    { scenario: undefined, mailbox: { unknown: 'read for candidates only' } },
+    { scenario: 'inactive', mailbox: { unknown: WHY } },
+    { scenario: 'inactive', mailbox: 'user' },
+  ] as const;
+  expect(unansweredCaveats(others)).toEqual([]);
+  expect(unansweredCaveats([unanswered, ...others])).toEqual([
+    '1 candidate is left to an admin, because Graph gave no answer when asked what the mailbox is for. ' +
+      'Run the audit again later.',
+  ]);
+  expect(unansweredCaveats([unanswered, unanswered])[0]).toMatch(/^2 candidates are left/);
 });

@@ -124,6 +124,15 @@ describe('showing names', () => {
     expect(await world.evidence()).toMatchObject({ concealed: true, history: WHOLE, waitingRows: 0 });
   });
 
+  it('is given up with what Graph was in trouble with, when every look at the reports failed', async () => {
+    const world = await aWorld();
+    world.tenant.before = (name) => {
+      if (name === 'report') throw graphFailure('serverError');
+    };
+    await expect(world.process().audit()).rejects.toMatchObject({ kind: 'serverError' });
+    expect(await world.evidence()).toMatchObject({ concealed: true, history: WHOLE, waitingRows: 0 });
+  });
+
   it('ends with the work that fails, whose error stands', async () => {
     const world = await aWorld();
     const reading = withNamesShown(world.process().doors, REVEALING, async () => {

@@ -53,6 +53,15 @@ function people(count: number): readonly UserId[] {
 }
 
 describe('batched reads', () => {
+  test('take only what Graph says of somebody who has none for none', async () => {
+    const odd = { error: { code: 'UnknownError', message: 'Something was not found.' } };
+    const graph = await batching(() => ({ status: 404, body: odd }));
+    const door = doorTo(graph.origin);
+    expect((await failureOf(door.managersOf(people(1)))).kind).toBe('notFound');
+    expect((await failureOf(door.sponsorsOf(people(1)))).kind).toBe('notFound');
+    expect(await door.mailboxPurposesOf(people(1))).toEqual(new Map());
+  });
+
   test('go out twenty at a time and come back under their person', async () => {
     const graph = await batching(managerReply);
     const managers = await doorTo(graph.origin).managersOf(people(45));

@@ -28,6 +28,16 @@ describe('scripted trouble', () => {
     expect(simulator.faults.open()).toEqual([]);
   });
 
+  test('lets as many requests through first as scripted, and counts no others', async () => {
+    const simulator = await opened();
+    simulator.faults.add({ path: '/organization', after: 1, answer: { kind: 'status', status: 503 } });
+    simulator.faults.add({ after: 3, answer: { kind: 'status', status: 500 } });
+    const paths = ['organization', 'users?$top=1', 'organization', 'organization', 'organization'];
+    const statuses = [];
+    for (const path of paths) statuses.push((await simulator.get(`/v1.0/${path}`)).status);
+    expect(statuses).toEqual([200, 200, 503, 500, 200]);
+  });
+
   test('may carry a Retry-After of any form, or none, and any code', async () => {
     const simulator = await opened();
     const status = { kind: 'status', status: 429 } as const;
