@@ -1,10 +1,8 @@
 import { moneyText } from '../cards/money-text.js';
 import { decimal, sumMoney, type Money } from '../spend/money.js';
 import { isoDay } from './day.js';
-import { managerOf } from './file-cells.js';
 import type { Finding } from './finding.js';
 import { lastUseOf } from './inactivity.js';
-import type { UserId } from './person.js';
 import type { PageCell, PageColumn, PageRow, PageTable, TableId } from './report-html-data.js';
 import {
   daysWords,
@@ -19,7 +17,7 @@ import { reclaimableLicenses } from './unused-license.js';
 const NEVER = 1_000_000;
 
 interface PersonColumn extends PageColumn {
-  readonly of: (finding: Finding, hidden: ReadonlySet<UserId>) => PageCell;
+  readonly of: (finding: Finding) => PageCell;
 }
 
 const PERSON: PersonColumn = {
@@ -61,24 +59,6 @@ const UNUSED_COST: PersonColumn = {
   ...COST,
   of: (finding) => costCell(reclaimableLicenses(finding).map(({ annualCost }) => annualCost)),
 };
-/** A manager whom only HR may see in this audit is not named here either. */
-const MANAGER: PersonColumn = {
-  label: 'Manager',
-  kind: 'text',
-  of: ({ manager }, hidden) => {
-    const found = managerOf(manager);
-    return found === undefined || hidden.has(found.id) ? '' : found.displayName;
-  },
-};
-const SPONSOR: PersonColumn = {
-  label: 'Sponsor',
-  kind: 'text',
-  of: ({ sponsors }, hidden) => {
-    if (sponsors === undefined) return 'not known';
-    const named = sponsors.filter(({ id }) => !hidden.has(id)).map(({ displayName }) => displayName);
-    return named.length === 0 ? 'none' : named.join(', ');
-  },
-};
 const VERDICT: PersonColumn = { label: 'Use', kind: 'text', of: ({ verdict }) => verdictWords(verdict) };
 const WHY_UNKNOWN: PersonColumn = {
   label: 'Why unknown',
@@ -96,18 +76,20 @@ const RULE: PersonColumn = {
   of: ({ protections }) => protections.map(({ rule }) => rule),
 };
 
+/**
+ * Managers and sponsors are in the CSV files alone: some are executives, who are never in this page, and a name left
+ * out here and given there would tell which of them was found inactive.
+ */
 const COLUMNS = {
-  people: [PERSON, DEPARTMENT, SCENARIO, DAYS, LAST_USE, UNUSED, UNUSED_COST, MANAGER],
-  guests: [PERSON, SPONSOR, VERDICT, LAST_USE, LICENSES, COST],
+  people: [PERSON, DEPARTMENT, SCENARIO, DAYS, LAST_USE, UNUSED, UNUSED_COST],
+  guests: [PERSON, VERDICT, LAST_USE, LICENSES, COST],
   protected: [PERSON, DEPARTMENT, PROTECTED_AS, RULE, VERDICT, LICENSES, COST],
   unknown: [PERSON, DEPARTMENT, WHY_UNKNOWN, LICENSES, COST],
 } as const satisfies Partial<Record<TableId, readonly PersonColumn[]>>;
 
-/** @param hidden people whom only HR may see: they are not named as somebody's manager or sponsor either */
 export function peopleTable(
   id: keyof typeof COLUMNS,
   findings: readonly Finding[],
-  hidden: ReadonlySet<UserId>,
   facetsOf?: (finding: Finding) => NonNullable<PageRow['f']>,
 ): PageTable {
   const columns: readonly PersonColumn[] = COLUMNS[id];
@@ -116,7 +98,7 @@ export function peopleTable(
     nouns: id === 'guests' ? ['guest', 'guests'] : ['person', 'people'],
     columns: columns.map(({ label, kind }) => ({ label, kind })),
     rows: findings.map((finding) => ({
-      c: columns.map((column) => column.of(finding, hidden)),
+      c: columns.map((column) => column.of(finding)),
       ...(facetsOf === undefined ? {} : { f: facetsOf(finding) }),
     })),
   };

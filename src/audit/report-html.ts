@@ -40,15 +40,14 @@ export function* reportHtml(result: DoneAudit, policy: Policy, policyHash: strin
 export function pageData({ findings, position }: DoneAudit): PageData {
   const of = (list: FindingList): readonly Finding[] =>
     findings.filter((finding) => listOf(finding) === list);
-  const hidden = new Set(of('hr').map(({ person }) => person.id));
   const { facets, placesOf } = facetsOf(of('inactive'));
   return {
     facets,
     tables: [
-      peopleTable('people', of('inactive'), hidden, placesOf),
-      peopleTable('guests', of('guests'), hidden),
-      peopleTable('protected', of('protected'), hidden),
-      peopleTable('unknown', of('unknown'), hidden),
+      peopleTable('people', of('inactive'), placesOf),
+      peopleTable('guests', of('guests')),
+      peopleTable('protected', of('protected')),
+      peopleTable('unknown', of('unknown')),
       licensesTable(position),
     ],
   };

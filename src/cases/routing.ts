@@ -1,12 +1,14 @@
 import type { Finding } from '../audit/finding.js';
+import { listOf } from '../audit/findings.js';
 import type { UserId } from '../audit/person.js';
+import { isIdle } from '../audit/unused-license.js';
 import type { Asking } from './case.js';
 
 /**
  * Whom to ask about a finding. Pure.
- * @param candidates everybody whom the same audit found inactive: they are not asked about others
+ * @param away see `awayPeople`: they are not asked about others
  */
-export function whomToAsk(finding: Finding, candidates: ReadonlySet<UserId>): Asking {
+export function whomToAsk(finding: Finding, away: ReadonlySet<UserId>): Asking {
   const { manager, person } = finding;
   if (manager === 'none') return { kind: 'adminReview', why: 'The directory names no manager.' };
   if ('unknown' in manager)
@@ -14,6 +16,20 @@ export function whomToAsk(finding: Finding, candidates: ReadonlySet<UserId>): As
   if (manager.id === person.id)
     return { kind: 'adminReview', why: 'The directory names the person as their own manager.' };
   if (!manager.accountEnabled) return { kind: 'adminReview', why: 'The manager’s account is disabled.' };
-  if (candidates.has(manager.id)) return { kind: 'adminReview', why: 'The manager looks inactive too.' };
+  if (away.has(manager.id)) return { kind: 'adminReview', why: 'The manager looks inactive too.' };
   return { kind: 'ask', person: { id: manager.id, displayName: manager.displayName } };
+}
+
+/**
+ * Whom the audit found idle or gone. Somebody active with one unused license can answer. People whom only HR may see
+ * are left out: that their reports go to the admins would tell who of them is away, so they are asked like anybody.
+ */
+export function awayPeople(findings: readonly Finding[]): ReadonlySet<UserId> {
+  const away = findings.filter(
+    (finding) =>
+      listOf(finding) !== 'hr' &&
+      finding.scenario !== undefined &&
+      (finding.scenario === 'leftCompany' || isIdle(finding.verdict)),
+  );
+  return new Set(away.map(({ person }) => person.id));
 }

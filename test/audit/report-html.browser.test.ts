@@ -115,7 +115,7 @@ describe('the report in a browser', () => {
     await people().getByRole('button', { name: 'Per year' }).click();
     const costs = await people().locator('tbody td[data-label="Per year"]').allInnerTexts();
     expect(costs[0]).toBe('$684');
-    await people().getByRole('button', { name: 'Manager' }).click();
+    await people().getByRole('button', { name: 'Department' }).click();
     await people().getByRole('button', { name: 'Person' }).click();
     const shown = (await names()).filter((name) => /^[A-Z]/.test(name));
     const inOrder = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import type { Finding } from '../../src/audit/finding.js';
 import type { UserId } from '../../src/audit/person.js';
-import { whomToAsk } from '../../src/cases/routing.js';
+import { awayPeople, whomToAsk } from '../../src/cases/routing.js';
 import { userId } from '../world/people.js';
 import { aFinding, GRACE } from './a-finding.js';
 
@@ -39,5 +39,38 @@ describe('whomToAsk', () => {
       'adminReview',
       'adminReview',
     ]);
+  });
+});
+
+describe('who is away', () => {
+  const inactive = { verdict: { kind: 'inactive', days: 120, lastUse: undefined } } as const;
+  const active = { verdict: { kind: 'active', lastUse: undefined } } as const;
+
+  test.each<[string, Partial<Finding>, boolean]>([
+    ['somebody inactive', { scenario: 'inactive', ...inactive }, true],
+    ['somebody who left, whatever the evidence', { scenario: 'leftCompany', ...active }, true],
+    ['somebody active with an unused license', { scenario: 'unusedLicense', ...active }, false],
+    ['somebody unknown', { scenario: undefined, verdict: { kind: 'unknown', why: ['late'] } }, false],
+    [
+      'an inactive executive, whom only HR may know of',
+      {
+        scenario: 'inactive',
+        ...inactive,
+        protections: [{ kind: 'executive', route: 'hr', rule: 'protect.executives.titles: chief' }],
+      },
+      false,
+    ],
+    [
+      'somebody on leave, of whom only HR may know',
+      {
+        scenario: 'inactive',
+        ...inactive,
+        protections: [{ kind: 'onLeave', route: 'hr', rule: 'roster of 2026-11-01: on leave' }],
+      },
+      false,
+    ],
+  ])('%s', (_who, change, isAway) => {
+    const finding = aFinding('Grace', change);
+    expect(awayPeople([finding]).has(finding.person.id)).toBe(isAway);
   });
 });
