@@ -71,13 +71,13 @@ async function newProtections(doors: LiveDoors, c: Case, live: LivePerson): Prom
   const groups = protectedGroups(policy, today);
   const inGroups = groups.length > 0 ? await graph.groupsContaining(person.id, groups) : new Set();
   const members = new Map(groups.map((group) => [group, new Set(inGroups.has(group) ? [person.id] : [])]));
-  const { underTop } = await readUnderTop(graph, policy.protect.executives, [person.id], new Map());
+  const placed = await readUnderTop(graph, policy.protect.executives, [person.id], new Map());
   const concerned = new Set(c.licenses.map((license) => license.skuId));
   const protections = protectionsOf(
     {
       ...live,
       licenses: person.licenses.filter((license) => concerned.has(license.skuId)),
-      memberships: { roles: await graph.roleHolders(), groups: members, underTop },
+      memberships: { roles: await graph.roleHolders(), groups: members, ...placed },
       use: undefined,
     },
     policy,

@@ -19,8 +19,8 @@ export function protectionCaveats({
     ...notRead.map(({ what, why }) => `${CONSEQUENCES[what]}: ${why}`),
     ...(chainsUnknown > 0
       ? [
-          `Of ${people} a manager on the way up could not be read, so protect.executives.levels does not protect ` +
-            'them; titles, groups and lists do.',
+          `Of ${people} a manager on the way up could not be read, so they count as executives, whom only HR ` +
+            'sees.',
         ]
       : []),
   ];

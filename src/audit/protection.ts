@@ -18,6 +18,8 @@ export interface Memberships {
   readonly groups: GroupMembers;
   /** Those at most `protect.executives.levels` below one of the top people. */
   readonly underTop: ReadonlySet<UserId>;
+  /** People who may be below one of the top people: a manager on the way up is unknown. */
+  readonly wayUnknown: ReadonlySet<UserId>;
 }
 
 /** What is known about how an account is used; for the signals of a service account. */
@@ -60,7 +62,7 @@ export function protectionsOf(
     ...each('executive', 'hr', [
       ...titleRules(person, executives.titles),
       ...listRules('executives', executives, person.id, groups),
-      ...topRules(executives, person.id, memberships.underTop),
+      ...topRules(executives, person.id, memberships),
     ]),
     ...each('onLeave', 'hr', leaveRules(input.roster, today)),
     ...each('breakGlass', 'excluded', [

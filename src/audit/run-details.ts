@@ -20,7 +20,7 @@ const NOTHING: Details = {
   managers: new Map(),
   mailboxes: new Map(),
   sponsors: new Map(),
-  memberships: { roles: NO_ROLES, groups: new Map(), underTop: new Set() },
+  memberships: { roles: NO_ROLES, groups: new Map(), underTop: new Set(), wayUnknown: new Set() },
   chainsUnknown: 0,
   notRead: [],
 };
@@ -62,8 +62,8 @@ export async function readDetails(
     managers,
     mailboxes: 'refused' in mailboxes ? unknownFor(candidates, mailboxes.refused) : mailboxes,
     sponsors: 'refused' in sponsors ? new Map() : sponsors,
-    memberships: { roles, groups, underTop: hierarchy.underTop },
-    chainsUnknown: hierarchy.unknown,
+    memberships: { roles, groups, ...hierarchy },
+    chainsUnknown: hierarchy.wayUnknown.size,
     notRead: [
       ...('unknown' in roles.eligible ? [notRead('eligibleRoles', roles.eligible.unknown)] : []),
       ...('refused' in mailboxes ? [notRead('mailboxPurposes', mailboxes.refused)] : []),

@@ -6,8 +6,8 @@ import { climb, levelsToRead, type Climb, type KnownManagers } from './protectio
 export interface Hierarchy {
   /** Those at most so many levels below one of the top people as the policy says. */
   readonly underTop: ReadonlySet<UserId>;
-  /** People of whom a manager on the way up was not read. */
-  readonly unknown: number;
+  /** People of whom a manager on the way up was not read: they may be executives, so they count as such. */
+  readonly wayUnknown: ReadonlySet<UserId>;
 }
 
 /**
@@ -23,7 +23,7 @@ export async function readUnderTop(
   known: KnownManagers,
 ): Promise<Hierarchy> {
   const levels = levelsToRead(executives);
-  if (levels === 0) return { underTop: new Set(), unknown: 0 };
+  if (levels === 0) return { underTop: new Set(), wayUnknown: new Set() };
   const managers = new Map(known);
   const walked = new Set<UserId>();
   const below = people.filter((id) => !executives.top.includes(id));
@@ -39,7 +39,7 @@ export async function readUnderTop(
   }
   const ends = below.map((id) => [id, climb(id, managers, executives)] as const);
   const ending = (end: Climb): readonly UserId[] => ends.flatMap(([id, was]) => (was === end ? id : []));
-  return { underTop: new Set(ending('underTop')), unknown: ending('unknown').length };
+  return { underTop: new Set(ending('underTop')), wayUnknown: new Set(ending('unknown')) };
 }
 
 function idOf(manager: Manager | 'none' | undefined): readonly UserId[] {

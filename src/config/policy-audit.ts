@@ -58,10 +58,11 @@ export const protect = z.strictObject({
   executives: z
     .strictObject({
       titles: listOfPatterns('a job title').default([
-        '^chief\\b',
-        '^(ceo|cfo|coo|cto|cio|ciso)\\b',
-        '^(senior )?president\\b',
-        '\\b(managing director|vorstand|geschäftsführ)',
+        '^((group|deputy|interim|acting) )?chief\\b',
+        '(^|^(group|deputy|interim|acting) |^co-|(&|\\band|,) )(ceo|cfo|coo|cto|cio|ciso)\\b',
+        '^(senior |executive vice )?president\\b',
+        '\\b(managing director|vorstand|aufsichtsrat|gesch(ä|ae)ftsf(ü|ue)hr|directeur général)',
+        '\\b(board member|member of the board|chair(wo)?man|chairperson)\\b',
       ]),
       ...groupsAndUsers,
       top: z.array(guid).default([]).describe('Entra object ids of those to whom everybody reports.'),

@@ -26,8 +26,7 @@ test.each([
   [7, 'Of 7 people a manager'],
 ])('people whose way to the top is not known are counted: %i', (chainsUnknown, beginning) => {
   expect(protectionCaveats({ notRead: [], chainsUnknown })).toEqual([
-    `${beginning} on the way up could not be read, so protect.executives.levels does not protect them; ` +
-      'titles, groups and lists do.',
+    `${beginning} on the way up could not be read, so they count as executives, whom only HR sees.`,
   ]);
 });
 

@@ -30,6 +30,19 @@ describe('titles of executives, as the policy has them when it says nothing', ()
     ['Stellvertretender Geschäftsführer', true],
     ['Stellvertretender Gescha\u0308ftsfu\u0308hrer', true],
     ['Ceoline operator', false],
+    ['Group CEO', true],
+    ['Co-CEO', true],
+    ['Interim CFO', true],
+    ['Global Head & CFO', true],
+    ['Acting Chief Information Officer', true],
+    ['Executive Vice President', true],
+    ['Senior Vice President', false],
+    ['Chairman of the Board', true],
+    ['Member of the Board', true],
+    ['Geschaeftsfuehrerin', true],
+    ['Directeur général', true],
+    ['\u200bChief Financial Officer', true],
+    ['Whiteboard Designer', false],
     ['', false],
   ])('%s', (jobTitle, expected) => {
     expect(titleRules({ jobTitle }, titles).length > 0).toBe(expected);
@@ -89,9 +102,11 @@ describe('how far below the top', () => {
   });
 
   test('each rule says whether somebody is at the top or below it', () => {
-    const second = new Set([userId('Second'), userId('Chief')]);
+    const second = { underTop: new Set([userId('Second'), userId('Chief')]), wayUnknown: new Set<UserId>() };
     expect(topRules({ top, levels: 2 }, userId('Chief'), second)).toEqual(['protect.executives.top']);
-    expect(topRules({ top, levels: 0 }, userId('Chief'), new Set())).toEqual(['protect.executives.top']);
+    expect(
+      topRules({ top, levels: 0 }, userId('Chief'), { underTop: new Set(), wayUnknown: new Set() }),
+    ).toEqual(['protect.executives.top']);
     expect(topRules({ top, levels: 2 }, userId('Second'), second)).toEqual([
       'protect.executives.levels: 2 below the top',
     ]);

@@ -56,6 +56,7 @@ function inputOf(spec: PersonSpec, more: Partial<ProtectionInput> = {}, name = '
       },
       groups: new Map((spec.groups ?? []).map((group) => [groupId(group), new Set([person.id])])),
       underTop: new Set(),
+      wayUnknown: new Set(),
     },
     roster: undefined,
     use: undefined,
@@ -73,7 +74,7 @@ describe('each protection names its rule and its route', () => {
     [
       'a title',
       protections({ jobTitle: ' chief Data Officer' }),
-      [['executive', 'hr', 'protect.executives.titles: ^chief\\b']],
+      [['executive', 'hr', 'protect.executives.titles: ^((group|deputy|interim|acting) )?chief\\b']],
     ],
     ['a name on the list', protections({}, 'user', 'Ada'), [['executive', 'hr', 'protect.executives.users']]],
     [
@@ -221,6 +222,18 @@ describe('whatever else holds', () => {
         expect(isForHrOnly(other)).toBe(isForHrOnly(all));
       }),
     );
+  });
+
+  test('an unknown manager on the way to the top makes somebody an executive for HR alone', () => {
+    const input = inputOf({});
+    const wayUnknown = new Set([input.person.id]);
+    const found = protectionsOf({ ...input, memberships: { ...input.memberships, wayUnknown } }, policyOf(), TODAY);
+    expect(isForHrOnly(found)).toBe(true);
+    expect(found).toContainEqual({
+      kind: 'executive',
+      route: 'hr',
+      rule: 'protect.executives.levels: a manager on the way up is unknown',
+    });
   });
 
   test('nothing that is learned of a person takes a protection away', () => {
