@@ -81,7 +81,7 @@ describe('the rules of the audit hold just before a step as well', () => {
     [
       'promoted',
       { is: { jobTitle: 'Chief of Staff' } },
-      [['executive', 'protect.executives.titles: ^chief\\b']],
+      [['executive', 'protect.executives.titles: ^((group|deputy|interim|acting) )?chief\\b']],
     ],
     [
       'moved below the top',
@@ -89,7 +89,11 @@ describe('the rules of the audit hold just before a step as well', () => {
       [['executive', 'protect.executives.levels: 2 below the top']],
     ],
     ['further below it', { policy: TOP(1), is: { manager: second } }, []],
-    ['a manager who is not answered', { policy: TOP(2), is: { manager: 'unknown' } }, []],
+    [
+      'a manager who is not answered',
+      { policy: TOP(2), is: { manager: 'unknown' } },
+      [['executive', 'protect.executives.levels: a manager on the way up is unknown']],
+    ],
     [
       'the top herself',
       { policy: `protect: { executives: { top: [${ADA}] } }` },
