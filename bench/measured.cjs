@@ -2,6 +2,7 @@
 // cost (CPU of the whole process, start included, and the peak of its memory) and what it found.
 'use strict';
 
+const { randomUUID } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { handCsv } = require('./hand-csv.cjs');
@@ -10,13 +11,29 @@ const { record } = require('./recorded.cjs');
 const dist = (file) => require(path.join(__dirname, '..', 'dist', file));
 const POLICY = 'prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]';
 
-/** The product's audit, as its users run it. */
-async function audit({ url, token, requestsFile }) {
+/** What the audit is given beside the tenant: a store without an earlier run, and the machine's clock and chance. */
+function doorsOf(graph, storeFile) {
+  const { systemClock } = dist('graph/clock.js');
+  const { openEmbeddedStore } = dist('store/embedded-store.js');
+  const { silentLog } = dist('telemetry/log.js');
+  return {
+    graph,
+    store: openEmbeddedStore(storeFile, { newId: randomUUID }),
+    clock: systemClock,
+    random: { id: randomUUID, salt: randomUUID, fraction: Math.random },
+    log: silentLog,
+    progress: () => undefined,
+    announce: () => undefined,
+    sleep: (ms) => systemClock.sleep(ms),
+  };
+}
+
+/** The product's audit, as its users run it, sign-in dates read and kept included. */
+async function audit({ url, token, requestsFile, storeFile }) {
   const requests = record();
   const { openGraph } = dist('graph/open-graph.js');
   const { fixedToken } = dist('graph/tokens.js');
   const { systemClock } = dist('graph/clock.js');
-  const { silentLog } = dist('telemetry/log.js');
   const { runAudit } = dist('audit/run-audit.js');
   const { readPolicy } = dist('config/policy.js');
   const reading = readPolicy(POLICY, { loopbackGraph: true });
@@ -27,9 +44,10 @@ async function audit({ url, token, requestsFile }) {
     clock: systemClock,
     signInPerMinute: 1_000_000,
   });
-  const doors = { graph, clock: systemClock, log: silentLog, progress: () => undefined };
+  const doors = doorsOf(graph, storeFile);
   const result = await runAudit(doors, reading.policy);
   const cost = spent();
+  await doors.store.close();
   if (result.kind !== 'done') throw new Error(`The audit was stopped: ${result.why.join(' ')}`);
   if (requestsFile) fs.writeFileSync(requestsFile, JSON.stringify(requests));
   const counts = {};

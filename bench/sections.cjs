@@ -6,8 +6,14 @@ const { measure, median, startTenant } = require('./processes.cjs');
 
 /** So many of the simulated people have a license; the others are guests, mostly. */
 const LICENSED_SHARE = 0.94;
-const DIRECTORY_AND_REPORTS = ['directory', 'report'];
-const EVERYTHING = ['directory', 'report', 'signIns', 'batch', 'person', 'other'];
+/** So idle that about 4,000 of 157,000 are candidates, as in the goals; an ordinary simulated tenant has 18,000. */
+const IDLENESS = 0.2;
+/** The floors: the pages and reports that the audit reads, those without sign-in dates, and whatever it asks for. */
+const FLOORS = {
+  pages: ['directory', 'signIns', 'report'],
+  strict: ['directory', 'report'],
+  all: ['directory', 'report', 'signIns', 'batch', 'person', 'other'],
+};
 
 /** A tenant of so many licensed people, with accounts without a license in proportion to the issue's. */
 function tenantOf(people) {
@@ -15,6 +21,7 @@ function tenantOf(people) {
     people: Math.min(500_000, Math.round(people / LICENSED_SHARE)),
     unlicensed: Math.round((people * 60) / 157),
     dormantGuests: Math.round((people * 40) / 157),
+    idleness: IDLENESS,
   };
 }
 
@@ -26,16 +33,18 @@ async function auditAgainstFloor(people, runs, folder, say) {
   try {
     const pairs = [];
     for (let run = 0; run < runs; run += 1) {
-      const audit = await measure('audit', options);
-      const floor = await measure('floor', { ...options, kinds: DIRECTORY_AND_REPORTS });
-      const all = await measure('floor', { ...options, kinds: EVERYTHING });
-      pairs.push({ audit, floor, all });
-      say(
-        `  run ${run + 1}: audit ${costText(audit.cost)}, floor ${costText(floor.cost)}, all ${costText(all.cost)}`,
-      );
+      // Each begins with an empty store, or it would find the sign-in dates of the one before.
+      const storeFile = path.join(folder, `store-${people}-${run}.sqlite`);
+      const audit = await measure('audit', { ...options, storeFile });
+      const pair = { audit };
+      for (const [name, kinds] of Object.entries(FLOORS))
+        pair[name] = await measure('floor', { ...options, kinds });
+      pairs.push(pair);
+      const costs = Object.entries(pair).map(([name, { cost }]) => `${name} ${costText(cost)}`);
+      say(`  run ${run + 1}: ${costs.join(', ')}; ${audit.findings} findings`);
     }
     // The simulated tenant has half a million people at most, some of them without a license.
-    const licensed = pairs[0].floor.rows;
+    const licensed = pairs[0].pages.rows;
     return { licensed, pairs, csv: await splitReport(options, folder, runs) };
   } finally {
     await tenant.stop();
@@ -59,16 +68,16 @@ const costText = ({ cpuMs, rssMb }) => `${(cpuMs / 1000).toFixed(2)} s, ${Math.r
 const ratio = (pairs, of) => median(pairs.map(of));
 
 function costFigures({ licensed, pairs }) {
-  const cpu = ratio(pairs, ({ audit, floor }) => audit.cost.cpuMs / floor.cost.cpuMs);
-  const rss = ratio(pairs, ({ audit, floor }) => audit.cost.rssMb / floor.cost.rssMb);
-  const cpuAll = ratio(pairs, ({ audit, all }) => audit.cost.cpuMs / all.cost.cpuMs);
-  const rssAll = ratio(pairs, ({ audit, all }) => audit.cost.rssMb / all.cost.rssMb);
+  const cpu = (floor) => ratio(pairs, (pair) => pair.audit.cost.cpuMs / pair[floor].cost.cpuMs);
+  const rss = (floor) => ratio(pairs, (pair) => pair.audit.cost.rssMb / pair[floor].cost.rssMb);
   const size = licensed.toLocaleString('en-US');
   return [
-    atMost(`CPU of the audit, ${size} licensed (floor: directory and reports)`, 1.5, cpu, 'x'),
-    atMost(`Memory of the audit, ${size} licensed (same floor)`, 1.4, rss, 'x'),
-    told(`CPU, against a floor that makes all of its requests`, cpuAll, 'x'),
-    told(`Memory, against that floor`, rssAll, 'x'),
+    atMost(`CPU of the audit, ${size} licensed (floor: the same pages and reports)`, 1.5, cpu('pages'), 'x'),
+    atMost(`Memory of the audit, ${size} licensed (same floor)`, 1.4, rss('pages'), 'x'),
+    told('CPU, against the strict floor: no pages of sign-in dates', cpu('strict'), 'x'),
+    told('Memory, against that floor', rss('strict'), 'x'),
+    told('CPU, against a floor that makes all of its requests', cpu('all'), 'x'),
+    told('Memory, against that floor', rss('all'), 'x'),
   ];
 }
 
@@ -83,13 +92,13 @@ function growthFigures(small, large) {
 }
 
 function requestFigures({ pairs }) {
-  const [{ audit, floor }] = pairs;
+  const [{ audit, pages }] = pairs;
   const { counts, findings } = audit;
   return [
     atMost(
       'Directory requests per 1,000 licensed people',
       1.1,
-      (counts.directory ?? 0) / (floor.rows / 1000),
+      (counts.directory ?? 0) / (pages.rows / 1000),
       '',
     ),
     atMost('Requests for one person', 0, counts.person ?? 0, ''),

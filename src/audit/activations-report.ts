@@ -2,7 +2,7 @@ import type { Day } from './day.js';
 import type { Activation, ReportEvidence } from './evidence.js';
 import type { NameSlots } from './name-slots.js';
 import { readReport, type ReportReading } from './report-reader.js';
-import { dayColumn } from './slot-column.js';
+import { dayColumn, numberColumn } from './slot-column.js';
 
 /** What getOffice365ActivationsUserDetail says: several rows a person, one per product. */
 export interface ActivationsIndex {
@@ -52,7 +52,8 @@ function activationRows(): {
   damage(slot: number): void;
   finish(refreshed: Day): ActivationsIndex;
 } {
-  const first = new Map<number, number>();
+  const first = numberColumn();
+  let people = 0;
   const damaged = new Set<number>();
   const products = distinctNames();
   const next: number[] = [];
@@ -70,7 +71,9 @@ function activationRows(): {
   };
   return {
     add(slot, product, day) {
-      const row = next.push(first.get(slot) ?? NONE) - 1;
+      const before = first.get(slot);
+      if (before === undefined) people += 1;
+      const row = next.push(before ?? NONE) - 1;
       first.set(slot, row);
       productOf.push(products.idOf(product));
       days.set(row, day);
@@ -78,7 +81,7 @@ function activationRows(): {
     damage: (slot) => void damaged.add(slot),
     finish: (refreshed) => ({
       refreshed,
-      people: first.size,
+      people,
       knows: (pattern) => products.names.some((product) => pattern.test(product)),
       activationsAt: (slot) => {
         if (slot === undefined) return [];

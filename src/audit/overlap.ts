@@ -53,6 +53,30 @@ export function coveredLicenses(
   return new Map([...covered].map(([one, other]) => [one, lastOf(other, covered)]));
 }
 
+/** So many combinations of licenses are remembered; a tenant has a few hundred. */
+const REMEMBERED = 5_000;
+
+/** Whether any license of a person is covered, for the pass over everybody: each combination is worked out once. */
+export function coveredTest(
+  skus: ReadonlyMap<SkuId, Pick<Sku, 'plans'>>,
+  costOf: (skuId: SkuId) => number | undefined,
+): (licenses: readonly License[]) => boolean {
+  const worked = new Map<string, boolean>();
+  return (licenses) => {
+    if (licenses.length < 2) return false;
+    let key = '';
+    for (const license of licenses) {
+      key += `${license.skuId}${isSteady(license) ? '+' : '-'}${license.disabledPlans.join(' ')};`;
+    }
+    const known = worked.get(key);
+    if (known !== undefined) return known;
+    const held = licenses.map((license) => ({ license, cost: costOf(license.skuId) }));
+    const isAny = coveredLicenses(held, skus).size > 0;
+    if (worked.size < REMEMBERED) worked.set(key, isAny);
+    return isAny;
+  };
+}
+
 function lastOf(skuId: SkuId, covered: ReadonlyMap<SkuId, SkuId>): SkuId {
   const next = covered.get(skuId);
   return next === undefined ? skuId : lastOf(next, covered);

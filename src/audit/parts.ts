@@ -50,19 +50,22 @@ export interface Contents {
 
 const NOTHING: Contents = { parts: [], undated: [] };
 
-/** Makes a look-up of what licenses contain, switched-off plans left out; each SKU is worked out once. */
+/** So many combinations of a SKU and switched-off plans are remembered; a tenant has a few dozen. */
+const REMEMBERED = 5_000;
+
+/** Makes a look-up of what licenses contain, switched-off plans left out; each combination is worked out once. */
 export function contentsOf(
   skus: ReadonlyMap<string, Pick<Sku, 'plans'>>,
 ): (license: Pick<License, 'skuId' | 'disabledPlans'>) => Contents {
-  const whole = new Map<string, Contents>();
+  const worked = new Map<string, Contents>();
   return ({ skuId, disabledPlans }) => {
     const sku = skus.get(skuId);
     if (sku === undefined) return NOTHING;
-    if (disabledPlans.length > 0) return contentsOfPlans(sku.plans, disabledPlans);
-    const known = whole.get(skuId);
+    const key = disabledPlans.length === 0 ? skuId : `${skuId} ${disabledPlans.join(' ')}`;
+    const known = worked.get(key);
     if (known !== undefined) return known;
-    const contents = contentsOfPlans(sku.plans, []);
-    whole.set(skuId, contents);
+    const contents = contentsOfPlans(sku.plans, disabledPlans);
+    if (worked.size < REMEMBERED) worked.set(key, contents);
     return contents;
   };
 }

@@ -52,12 +52,12 @@ export function coverageCounter(
       const isYoung = person.created !== undefined && person.created > reportDay - REPORT_LAG_DAYS;
       if (person.kind === 'guest' || isYoung) return;
       if (activeUsers.kind === 'read') add(figures.activeUsers, activeUsers.index, slot);
+      const contents = licenses.map(contentsOf);
       for (const name of DATED) {
         const source = sources[name];
         if (source.kind !== 'read') continue;
         const service = SERVICE_OF[name];
-        if (licenses.some((license) => contentsOf(license).parts.includes(service)))
-          add(figures[name], source.index, slot);
+        if (contents.some(({ parts }) => parts.includes(service))) add(figures[name], source.index, slot);
       }
     },
   };

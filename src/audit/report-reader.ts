@@ -258,6 +258,7 @@ function dayReader(): DayReader {
 
 /** Reports say True or Yes, False or No; undefined for anything else. */
 export function truth(text: string): boolean | undefined {
+  if (text === 'False') return false;
   const word = text.trim().toLowerCase();
   if (word === 'true' || word === 'yes') return true;
   return word === 'false' || word === 'no' || word === '' ? false : undefined;

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import type { AuditProgress, AuditResult, DoneAudit, StopFigures } from './audit-result.js';
 import { caveatsOf } from './caveats.js';
-import { dayOf } from './day.js';
+import { dayOf, type Day } from './day.js';
 import { evidenceFor } from './evidence-of.js';
 import { figuresOf } from './figures.js';
 import { findingOf, inOrder, isFinding } from './findings.js';
@@ -112,12 +112,10 @@ async function judgeAll(
 ): Promise<DoneAudit> {
   const { managed, people, reports } = sources;
   const today = dayOf(startedAt);
-  const judged = judgeEveryone(policy, sources, startedAt);
-  const notable = judged.filter(isFinding);
+  const { notable, active } = judgeEveryone(policy, sources, startedAt);
   const details = await readDetails(doors, policy, notable, today);
   const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, managed, today })));
 
-  people.countActive(judged.filter((one) => !isFinding(one)).map(({ person }) => person));
   for (const finding of findings) countFinding(people.tally, finding);
   const measures = measuresOf(
     { people: people.inScope, findings, sources: sourceMeasures(sources), scopePeople: sources.scopePeople },
@@ -144,11 +142,16 @@ async function judgeAll(
     ],
     sources: sourceStates(sources, details, policy, today),
     measures,
-    idle: idleOf(judged, findings, sources, { policy, startedAt }),
+    idle: idleOf(findings, [...active, ...people.quiet], sources, { ...policy, today }),
   };
 }
 
-function judgeEveryone(policy: Policy, sources: Sources, startedAt: Date): readonly Judged[] {
+/** Only of those who are a finding is anything kept but the record with which other thresholds are tested later. */
+function judgeEveryone(
+  policy: Policy,
+  sources: Sources,
+  startedAt: Date,
+): { readonly notable: readonly Judged[]; readonly active: readonly IdleRecord[] } {
   const { managed, people, reports } = sources;
   const { activations } = reports.sources;
   const today = dayOf(startedAt);
@@ -159,25 +162,31 @@ function judgeEveryone(policy: Policy, sources: Sources, startedAt: Date): reado
     knowsProduct: (part) => activations.kind === 'read' && activations.index.knows(productPattern(part)),
     today,
   };
-  return [...people.held.values()].map(({ person, needsSignIn }) => {
+  const idleRules = { ...policy, managed, today };
+  const notable: Judged[] = [];
+  const active: IdleRecord[] = [];
+  for (const { person, needsSignIn } of people.held.values()) {
     const licenses = sources.licensesOf(person);
     const roster = rosterFactFor(person, sources.roster, policy, today);
-    return judge(person, licenses, evidenceFor(person, licenses, needsSignIn, sources), roster, rules);
-  });
+    const evidence = evidenceFor(person, licenses, needsSignIn, sources);
+    const judged = judge(person, licenses, evidence, roster, rules);
+    if (isFinding(judged)) {
+      notable.push(judged);
+      continue;
+    }
+    people.countActive(person);
+    active.push(idleRecordOf({ person, evidence }, idleRules));
+  }
+  return { notable, active };
 }
 
-/** What other thresholds are tested with later: findings, and people who are active at this one and quiet. */
+/** What other thresholds are tested with later, in the order of ids. */
 function idleOf(
-  judged: readonly Judged[],
   findings: DoneAudit['findings'],
-  { managed, people }: Sources,
-  { policy, startedAt }: { readonly policy: Policy; readonly startedAt: Date },
+  others: readonly IdleRecord[],
+  { managed }: Sources,
+  rules: Policy & { readonly today: Day },
 ): readonly IdleRecord[] {
-  const rules = { ...policy, managed, today: dayOf(startedAt) };
-  const active = judged.filter((one) => !isFinding(one));
-  return [
-    ...findings.map((finding) => idleRecordOf(finding, rules)),
-    ...active.map(({ person, evidence }) => idleRecordOf({ person, evidence }, rules)),
-    ...people.quiet,
-  ].sort((a, b) => (a.userId < b.userId ? -1 : 1));
+  const found = findings.map((finding) => idleRecordOf(finding, { ...rules, managed }));
+  return [...found, ...others].sort((a, b) => (a.userId < b.userId ? -1 : 1));
 }

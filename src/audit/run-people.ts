@@ -4,7 +4,7 @@ import { annualPrice } from '../spend/prices.js';
 import type { Day } from './day.js';
 import { servicesOf } from './evidence-of.js';
 import { IDLE_DAYS, idleRecordOf, type IdleRecord } from './idle-record.js';
-import { coveredLicenses } from './overlap.js';
+import { coveredTest } from './overlap.js';
 import type { Contents } from './parts.js';
 import type { License, Person, SkuId, UserId } from './person.js';
 import { coverageCounter, type CoverageOf } from './report-coverage.js';
@@ -33,7 +33,7 @@ export interface People {
   readonly tally: SeatTally;
   /** Active people who were quiet for a while, or were so in the last run: other thresholds are tested with them. */
   readonly quiet: readonly IdleRecord[];
-  countActive(people: Iterable<Person>): void;
+  countActive(person: Person): void;
 }
 
 export interface PeopleRules {
@@ -108,9 +108,7 @@ export async function readPeople(
     coverage: coverage.figures,
     tally,
     quiet,
-    countActive: (people) => {
-      for (const person of people) countSeats(person);
-    },
+    countActive: countSeats,
   };
 }
 
@@ -128,15 +126,14 @@ function idleLicenseTest(
       costs.set(skuId, annualPrice(policy.prices, managed.get(skuId)?.partNumber ?? skuId, today)?.minor);
     return costs.get(skuId);
   };
+  const isAnyCovered = coveredTest(managed, costOf);
   return (licenses, slot) => {
     for (const license of licenses) {
       const { parts, undated } = contentsOf(license);
       if (parts.length > 0 && undated.length === 0 && !parts.some((part) => usesPart(slot, part)))
         return true;
     }
-    if (licenses.length < 2) return false;
-    const priced = licenses.map((license) => ({ license, cost: costOf(license.skuId) }));
-    return coveredLicenses(priced, managed).size > 0;
+    return isAnyCovered(licenses);
   };
 }
 

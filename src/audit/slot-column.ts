@@ -60,23 +60,25 @@ export function dayColumn(): DayColumn {
   };
 }
 
-/** One number per slot; NaN: none. */
+/** One whole number per slot, from 0 on. */
 export interface NumberColumn {
   set(slot: number, value: number): void;
   get(slot: number): number | undefined;
 }
 
+const NO_NUMBER = -1;
+
 export function numberColumn(): NumberColumn {
-  let values = new Float64Array(1024).fill(Number.NaN);
+  let values = new Int32Array(1024).fill(NO_NUMBER);
   return {
     set(slot, value) {
       if (slot >= values.length)
-        values = grown(values, slot, (length) => new Float64Array(length).fill(Number.NaN));
+        values = grown(values, slot, (length) => new Int32Array(length).fill(NO_NUMBER));
       values[slot] = value;
     },
     get(slot) {
       const value = values[slot];
-      return value === undefined || Number.isNaN(value) ? undefined : value;
+      return value === NO_NUMBER ? undefined : value;
     },
   };
 }

@@ -14,6 +14,7 @@ async function main(): Promise<void> {
       throttling: { type: 'string', default: 'published' },
       unlicensed: { type: 'string', default: '0' },
       'dormant-guests': { type: 'string', default: '0' },
+      idleness: { type: 'string', default: '1' },
     },
   });
   const simulator = await startSimulator({
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
     people: Number(values.people),
     unlicensed: Number(values.unlicensed),
     dormantGuests: Number(values['dormant-guests']),
+    idleness: Number(values.idleness),
     now: () => new Date(),
     port: Number(values.port),
     licenseDelayMs: Number(values['license-delay']),

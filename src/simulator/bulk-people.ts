@@ -29,6 +29,8 @@ export interface BulkTenant {
   readonly seed: number;
   readonly people: number;
   readonly createdAt: number;
+  /** How common idle people and products that were never activated are: 1 as usual, 0 to 1 rarer. */
+  readonly idleness: number;
 }
 
 /** An ordinary person, always the same for the same tenant and index. Nothing is kept in memory. */
@@ -60,6 +62,7 @@ export function bulkPerson(tenant: BulkTenant, index: number, time: TenantTime):
     usage: bulkUsage(randomOf(tenant.seed, index, PURPOSE.usage), life, {
       createdAt: tenant.createdAt,
       licensedSince: licenses[0]?.since ?? created,
+      idleness: tenant.idleness,
     }),
     inReport: random() < 0.002 ? 'absent' : random() < 0.02 ? 'upperCase' : 'listed',
     mailbox: licenses.length === 0 || guest ? null : 'user',
@@ -133,18 +136,20 @@ export function workOf(tenant: BulkTenant, index: number, guest: boolean): Work 
   };
 }
 
-/** About 92 of 100 are active and 4 plainly idle; the rest is one awkward kind or another. */
+const ACTIVE_SHARE = 0.92;
+
+/** About 92 of 100 are active and 4 plainly idle; the rest is one awkward kind or another. `idleness` makes both rarer. */
 function lifeOf(
   tenant: BulkTenant,
   index: number,
   time: TenantTime,
 ): { readonly life: Life; readonly fresh: boolean; readonly blocked: boolean } {
   const random = randomOf(tenant.seed, index, PURPOSE.life);
-  const draw = random();
+  const draw = asUsual(random(), tenant.idleness);
   const context: LifeContext = { ...time, createdAt: tenant.createdAt, phase: random() };
   const days = between(random, 95, 420);
   const plain = { fresh: false, blocked: false };
-  if (draw < 0.92)
+  if (draw < ACTIVE_SHARE)
     return { ...plain, life: active(context, [1, 1, 1, 1, 2, 3, 7, 14][between(random, 0, 7)] ?? 1) };
   if (draw < 0.96) return { ...plain, life: idle(context, days) };
   if (draw < 0.968) return { ...plain, life: never() };
@@ -153,6 +158,12 @@ function lifeOf(
   if (draw < 0.991) return { ...plain, life: failedAttemptsOnly(context, days) };
   if (draw < 0.995) return { ...plain, life: beforeSuccessWasRecorded() };
   return { ...plain, life: onlyMailIsUsed(context, days) };
+}
+
+/** Makes of an even draw one in which everything from the active on comes `idleness` times as often. */
+function asUsual(draw: number, idleness: number): number {
+  const others = (1 - ACTIVE_SHARE) * idleness;
+  return draw < 1 - others ? 0 : 1 - (1 - draw) / idleness;
 }
 
 function managerOf(tenant: BulkTenant, index: number): string {

@@ -19,6 +19,8 @@ export interface TenantFacts {
   readonly unlicensed: number;
   /** Further guests without any license, behind those. */
   readonly dormantGuests: number;
+  /** 0 to 1: how common idle people and products that were never activated are among ordinary people; 1 as usual. */
+  readonly idleness: number;
   readonly createdAt: Date;
   /** Entra ID P1 or P2 present. */
   readonly premium: boolean;
@@ -48,11 +50,11 @@ export function makeTenant(facts: TenantFacts, book: ChangeBook): Tenant {
   const products = productsOf(facts.premium);
   let seats: ReadonlyMap<string, number> | undefined;
   let indices: ReadonlySet<number> = new Set();
-  const { seed, people, unlicensed, dormantGuests } = facts;
+  const { seed, people, unlicensed, dormantGuests, idleness } = facts;
   const tenant: Tenant = {
     facts,
     size: people + unlicensed + dormantGuests,
-    made: { seed, people, unlicensed, dormantGuests, createdAt: facts.createdAt.getTime() },
+    made: { seed, people, unlicensed, dormantGuests, idleness, createdAt: facts.createdAt.getTime() },
     id: guidFor(facts.seed, 1, 900),
     products,
     book,

@@ -19,6 +19,8 @@ export interface UsageFacts {
   readonly createdAt: number;
   /** Nothing was activated before the first license came, in ms since 1970. */
   readonly licensedSince: number;
+  /** See BulkTenant: Visio and Project that were never activated come so many times as often. */
+  readonly idleness: number;
 }
 
 /**
@@ -31,6 +33,7 @@ export function bulkUsage(random: Random, life: Life, facts: UsageFacts): SimUsa
     ...{ project: random(), projectAge: random(), mail: random(), archive: random(), files: random() },
     sites: random(),
   };
+  const activatedShare = 1 - (1 - SHARE.activated) * facts.idleness;
   const platforms = PLATFORMS[Math.floor(draw.platform * PLATFORMS.length)] ?? [];
   const usesApps = draw.usesApps < SHARE.apps && life.apps !== null;
   const activated = (did: boolean, age: number) =>
@@ -40,8 +43,8 @@ export function bulkUsage(random: Random, life: Life, facts: UsageFacts): SimUsa
     apps: { last: usesApps ? life.apps : null, platforms },
     activations: {
       apps: activated(usesApps, draw.appsAge),
-      visio: activated(draw.visio < SHARE.activated, draw.visioAge),
-      project: activated(draw.project < SHARE.activated, draw.projectAge),
+      visio: activated(draw.visio < activatedShare, draw.visioAge),
+      project: activated(draw.project < activatedShare, draw.projectAge),
     },
     ...storageOf(life, draw.mail, draw.files),
     hasArchive: draw.archive < SHARE.archive,
@@ -52,7 +55,7 @@ export function bulkUsage(random: Random, life: Life, facts: UsageFacts): SimUsa
 /** An activation so many days before the tenant was made, moved to when it was possible; null: it never was. */
 export function activation(
   life: Pick<Life, 'apps'>,
-  facts: UsageFacts,
+  facts: Omit<UsageFacts, 'idleness'>,
   daysAgo: number,
   platforms: readonly AppPlatform[],
 ): SimActivation | null {

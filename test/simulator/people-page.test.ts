@@ -140,4 +140,10 @@ describe('accounts without a license', () => {
       await expect(opened(size)).rejects.toThrow(/^A simulated tenant has 0 to 500,000 /);
     },
   );
+
+  test('and an idleness beyond 1 is refused', async () => {
+    await expect(opened({ idleness: 1.5 })).rejects.toThrow(
+      'The idleness of a simulated tenant is 0 to 1, not 1.5.',
+    );
+  });
 });

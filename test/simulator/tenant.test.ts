@@ -9,8 +9,8 @@ import { findPerson, makeTenant, peopleOf, personAt, timeOf } from '../../src/si
 import type { Tenant } from '../../src/simulator/tenant.js';
 import { START } from './opened.js';
 
-function tenantOf(people: number, seed = 7): Tenant {
-  const none = { unlicensed: 0, dormantGuests: 0 };
+function tenantOf(people: number, seed = 7, idleness = 1): Tenant {
+  const none = { unlicensed: 0, dormantGuests: 0, idleness };
   const facts = { seed, people, ...none, createdAt: START, premium: true, reportLagDays: 2 };
   return makeTenant(
     facts,
@@ -66,6 +66,20 @@ describe('a simulated tenant', () => {
     expect(findPerson(tenant, last?.id ?? '', time)).toEqual(last);
     expect(findPerson(tenant, last?.userPrincipalName.toUpperCase() ?? '', time)).toEqual(last);
     expect(personAt(tenant, 500_000, time)).toBeUndefined();
+  });
+
+  test('has as few idle people as its idleness says, and the same names', () => {
+    const [usual, tidy] = [tenantOf(20_000), tenantOf(20_000, 7, 0.2)].map((tenant) =>
+      everyone(tenant).slice(NAMED_COUNT),
+    );
+    const idle = (people: readonly SimPerson[] = []) =>
+      people.filter((person) => daysIdle(person) > 90).length;
+    expect(idle(tidy) / idle(usual)).toBeGreaterThan(0.15);
+    expect(idle(tidy) / idle(usual)).toBeLessThan(0.25);
+    expect(tidy?.map(({ id, displayName }) => [id, displayName])).toEqual(
+      usual?.map(({ id, displayName }) => [id, displayName]),
+    );
+    expect(idle(everyone(tenantOf(2_000, 7, 0)).slice(NAMED_COUNT))).toBe(0);
   });
 
   test('is mostly active, a few in a hundred are idle, and most licenses are direct', () => {

@@ -1,0 +1,90 @@
+/** Words of bytes, numbered from 0 on, in flat arrays. */
+export interface ByteTable {
+  readonly size: number;
+  /** The number of the first `length` bytes; undefined when they are not in the table. */
+  find(word: Uint8Array, length: number): number | undefined;
+  /** The same, but a word that is not there yet gets the next number. */
+  take(word: Uint8Array, length: number): number;
+  /** Uses the next number for something that is kept elsewhere. */
+  skip(): number;
+}
+
+const NONE = -1;
+
+export function byteTable(): ByteTable {
+  let bytes = new Uint8Array(16_384);
+  /** Where each word begins in `bytes`, and behind the last one where the next will. */
+  let starts = new Uint32Array(1_024);
+  /** Numbers by hash, at most half of the places taken. */
+  let buckets = new Int32Array(2_048).fill(NONE);
+  let size = 0;
+
+  const isAt = (number: number, word: Uint8Array, length: number): boolean => {
+    const start = starts[number] ?? 0;
+    if ((starts[number + 1] ?? 0) - start !== length) return false;
+    for (let at = 0; at < length; at += 1) if (bytes[start + at] !== word[at]) return false;
+    return true;
+  };
+  /** The bucket that holds the word, or the free one where it belongs. */
+  const bucketOf = (word: Uint8Array, length: number): number => {
+    const mask = buckets.length - 1;
+    for (let bucket = hashOf(word, 0, length) & mask; ; bucket = (bucket + 1) & mask) {
+      const number = buckets[bucket] ?? NONE;
+      if (number === NONE || isAt(number, word, length)) return bucket;
+    }
+  };
+  const rebuild = (): void => {
+    buckets = new Int32Array(buckets.length * 2).fill(NONE);
+    const mask = buckets.length - 1;
+    for (let number = 0; number < size; number += 1) {
+      const [start, end] = [starts[number] ?? 0, starts[number + 1] ?? 0];
+      if (start === end) continue;
+      let bucket = hashOf(bytes, start, end) & mask;
+      while (buckets[bucket] !== NONE) bucket = (bucket + 1) & mask;
+      buckets[bucket] = number;
+    }
+  };
+  const append = (word: Uint8Array, length: number): number => {
+    const start = starts[size] ?? 0;
+    if (start + length > bytes.length) bytes = enlarged(bytes, new Uint8Array(bytes.length * 2 + length));
+    if (size + 2 > starts.length) starts = enlarged(starts, new Uint32Array(starts.length * 2));
+    bytes.set(word.subarray(0, length), start);
+    starts[size + 1] = start + length;
+    size += 1;
+    return size - 1;
+  };
+
+  return {
+    get size() {
+      return size;
+    },
+    find(word, length) {
+      const number = buckets[bucketOf(word, length)];
+      return number === NONE ? undefined : number;
+    },
+    take(word, length) {
+      const bucket = bucketOf(word, length);
+      const known = buckets[bucket] ?? NONE;
+      if (known !== NONE) return known;
+      const number = append(word, length);
+      buckets[bucket] = number;
+      if (size * 2 > buckets.length) rebuild();
+      return number;
+    },
+    skip: () => append(NOTHING, 0),
+  };
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** FNV-1a, its weak lower bits mixed with the upper ones. */
+function hashOf(bytes: Uint8Array, from: number, to: number): number {
+  let hash = 0x811c9dc5;
+  for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
+  return (hash ^ (hash >>> 15)) >>> 0;
+}
+
+function enlarged<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
