@@ -15,7 +15,7 @@ import type { LiveFacts } from './recheck.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'store' | 'policy' | 'clock'>;
 
-/** What the newest user source says of somebody; undefined: nothing, or there is none that is fresh. */
+/** What the newest user source says of somebody; undefined: nothing that holds today. */
 export type RosterFactOf = (userId: UserId) => Promise<RosterFact | undefined>;
 
 /**

@@ -1,6 +1,6 @@
 import type { Policy } from '../config/policy.js';
 import { parseDay, type Day } from './day.js';
-import type { Person } from './person.js';
+import type { Person, UserId } from './person.js';
 import type { Roster, RosterFact } from './roster.js';
 
 type Employment = Pick<Person, 'id' | 'hired' | 'leaves'>;
@@ -32,8 +32,26 @@ export function directoryRoster(person: Employment, today: Day): RosterFact | un
 }
 
 /**
+ * What the newest file says of somebody on this day. Age makes every word of it void but leave: that has an end of its
+ * own, or none.
+ * @returns undefined when it says nothing about the person, or only what it is too old for
+ */
+export function fileFact(
+  userId: UserId,
+  roster: Roster | undefined,
+  policy: Pick<Policy, 'roster'>,
+  today: Day,
+): RosterFact | undefined {
+  const fact = roster?.factOf(userId);
+  if (roster === undefined || fact === undefined) return undefined;
+  const onToday = factOnDay(fact, today);
+  const holds = roster.isFresh(today, policy.roster.maxAgeDays) || onToday.status === 'onLeave';
+  return holds ? onToday : undefined;
+}
+
+/**
  * The strictest safe reading of the newest file and of the directory. Where they contradict each other the person is
- * unknown; somebody on leave today is on leave, whatever else is said; a file that is too old says nothing.
+ * unknown; somebody on leave today is on leave, whatever else is said and however old the file is.
  * @returns undefined when neither says anything about the person
  */
 export function rosterFactFor(
@@ -42,16 +60,14 @@ export function rosterFactFor(
   policy: Pick<Policy, 'roster'>,
   today: Day,
 ): RosterFact | undefined {
-  const isFresh = roster?.isFresh(today, policy.roster.maxAgeDays) ?? false;
-  const file = isFresh ? roster?.factOf(person.id) : undefined;
+  const file = fileFact(person.id, roster, policy, today);
   const directory = directoryRoster(person, today);
   if (file === undefined) return directory;
-  const onToday = factOnDay(file, today);
-  if (isOnLeave(file, today) || !contradicts(onToday, directory, person, today)) {
+  if (isOnLeave(file, today) || !contradicts(file, directory, person, today)) {
     // Somebody whom the file still has as active may have left since.
-    return directory?.status === 'left' && onToday.status === 'active' ? directory : onToday;
+    return directory?.status === 'left' && file.status === 'active' ? directory : file;
   }
-  return { ...onToday, status: 'unknown', origin: `${file.origin} and directory` };
+  return { ...file, status: 'unknown', origin: `${file.origin} and directory` };
 }
 
 /** The file's word on a later day: leave begins and ends meanwhile. */

@@ -109,8 +109,8 @@ function show(
   const last = (asOf + maxAgeDays) as Day;
   say(
     last < today
-      ? `\nIt is kept, but audits pay it no heed: it is more than ${maxAgeDays} days old (roster.maxAgeDays).`
-      : `\nIt is kept. Audits use it until ${isoDay(last)} (roster.maxAgeDays is ${maxAgeDays}).`,
+      ? `\nIt is kept, but only leave in it counts: it is more than ${maxAgeDays} days old (roster.maxAgeDays).`
+      : `\nIt is kept. Audits use it until ${isoDay(last)} (roster.maxAgeDays is ${maxAgeDays}), and leave in it for as long as it lasts.`,
   );
   return EXIT.done;
 }

@@ -64,7 +64,7 @@ describe('import-roster', () => {
     const figures = { Rows: 6, People: 4, Active: 2, Left: 1, 'On leave': 0, Unknown: 1 };
     for (const [name, count] of Object.entries(figures))
       expect(first.out).toMatch(new RegExp(`^ *${name} +${count}$`, 'm'));
-    expect(first.out).toContain(`Audits use it until ${before(-14)} (roster.maxAgeDays is 14).`);
+    expect(first.out).toContain(`Audits use it until ${before(-14)} (roster.maxAgeDays is 14), and leave`);
   });
 
   it('names what is wrong by line, and words by the key of the policy that takes them', () => {
