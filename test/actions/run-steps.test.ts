@@ -204,3 +204,12 @@ test('a leave that an old user source tells stops a step as well', async () => {
   expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'protected' });
   expect(effects()).toBe(0);
 });
+
+test('a state that the user source leaves open is for a person to look at', async () => {
+  await reclaim();
+  await roster({ status: 'unknown', leaveFrom: undefined, leaveUntil: undefined }, 1);
+  await world.work(10 * MINUTE);
+  expect((await world.caseOf(idle)).state).not.toBe('holding');
+  expect(await told()).not.toContain('stepIntended');
+  expect(effects()).toBe(0);
+});

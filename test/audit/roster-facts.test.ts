@@ -156,6 +156,7 @@ describe('a file that is too old', () => {
     ['of somebody whose rows contradict', entry('unknown', '2026-06-01', '2026-11-23'), 'onLeave'],
     ['of somebody who was to go', entry('left', '2026-06-01', '2026-11-23'), 'onLeave'],
     ['that is over', entry('onLeave', '2026-01-01', '2026-09-15'), undefined],
+    ['that ended a few days ago', entry('onLeave', '2026-01-01', '2026-11-15'), 'active'],
     ['that is to come', entry('active', '2026-11-24', '2027-11-23'), undefined],
   ])('still tells of a leave %s', (_name, says, status) => {
     const roster = rosterSaying(says, (TODAY - 100) as Day);

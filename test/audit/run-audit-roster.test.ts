@@ -17,6 +17,7 @@ import { key, matched } from './roster-world.js';
 
 let folder: string;
 let store: Store;
+const newId = countingIds('import');
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'steward-roster-audit-'));
   store = openEmbeddedStore(path.join(folder, 'store.db'), { newId: countingIds('etag') });
@@ -37,7 +38,7 @@ async function findingAfter(
   await storeRoster(
     store,
     { asOf, origin: 'hr.csv', sha256: 'x', counts, people },
-    { importId: '1', now: NOW },
+    { importId: newId(), now: NOW },
   );
   const workers = Array.from({ length: 5 }, (_, n) => aPerson(`Worker ${n}`));
   const result = await runAudit(auditDoors(graphWorld([aPerson('Ada', is), ...workers]), store), policyOf());
@@ -58,3 +59,61 @@ test.each([
   expect(finding?.recommendation).toBe('hrReview');
   expect(finding && listOf(finding)).toBe('hr');
 });
+
+test.each([
+  ['words that contradict', ['Active,,', 'On leave,,']],
+  ['dates beside an open leave', ['On leave,,', 'Active,2026-01-01,2026-02-01']],
+  ['left and on leave', ['Left,,', 'On leave,2026-10-01,2027-09-30']],
+])('somebody of whom one row says on leave is on leave: %s', async (_name, rows) => {
+  const finding = await findingAfter(rows);
+  expect(rulesOf(finding)).toEqual([`onLeave hr: roster of ${daysAgo(1)}: on leave`]);
+  expect(finding?.recommendation).toBe('hrReview');
+  expect(finding && listOf(finding)).toBe('hr');
+});
+
+const UNCLEAR: readonly (readonly [string, readonly string[], string])[] = [
+  ['an unreadable leave', ['Active,03/04/2026,'], 'a cell of the row cannot be read'],
+  ['left and active', ['Active,,', 'Retired,,'], 'rows about the person contradict each other'],
+  ['a word nobody mapped', ['Mutterschutz,,'], 'the policy does not know the status in the row'],
+];
+
+test.each(UNCLEAR)('somebody whose state is not known is no candidate: %s', async (_name, rows, why) => {
+  const finding = await findingAfter(rows);
+  expect(finding).toMatchObject({
+    scenario: undefined,
+    verdict: { kind: 'unknown', why: [`user source of ${daysAgo(1)}: ${why}`] },
+    recommendation: 'readMore',
+    protections: [],
+  });
+  expect(finding && listOf(finding)).toBe('unknown');
+  expect(finding?.licenses.map(({ verdict }) => verdict.kind)).toEqual(['unknown']);
+});
+
+test.each(UNCLEAR)('nor is any license of theirs while they are active: %s', async (_name, rows, why) => {
+  const is: PersonSpec = { licenses: [{ sku: 'E3' }, { sku: 'E5' }] };
+  expect((await findingAfter(['Active,,'], { is }))?.scenario).toBe('unusedLicense');
+  expect(await findingAfter(rows, { is })).toMatchObject({
+    scenario: undefined,
+    verdict: { kind: 'unknown', why: [`user source of ${daysAgo(1)}: ${why}`] },
+    recommendation: 'readMore',
+  });
+  expect(await findingAfter(rows, { is: {} })).toBeUndefined();
+});
+
+test('a source too old to be heard leaves nobody’s state open', async () => {
+  expect(await findingAfter(['Mutterschutz,,'], { age: 15 })).toMatchObject({ scenario: 'inactive' });
+});
+
+test.each([1, 20])(
+  'whoever is just back from leave has time to begin, by a file of %i days ago',
+  async (age) => {
+    const finding = await findingAfter([`Active,2026-05-01,${daysAgo(1)}`], { age });
+    expect(rulesOf(finding)).toEqual([
+      `onLeave hr: roster of ${daysAgo(age)}: back from leave on ${daysAgo(0)}`,
+    ]);
+    expect(finding).toMatchObject({ scenario: 'inactive', recommendation: 'hrReview' });
+    expect(finding && listOf(finding)).toBe('hr');
+    const later = await findingAfter([`Active,2026-05-01,${daysAgo(31)}`]);
+    expect(later).toMatchObject({ protections: [], recommendation: 'ask' });
+  },
+);
