@@ -60,6 +60,9 @@ function outFile(out: string | undefined, file: string): string | undefined {
   if (out.trim() === '') throw new WrongUse('--out needs the name of a file.');
   if (path.resolve(out) === path.resolve(file))
     throw new WrongUse('--out names the file that is imported: choose another name.');
+  const folder = path.dirname(path.resolve(out));
+  if (statSync(folder, { throwIfNoEntry: false }) === undefined)
+    throw new WrongUse(`--out names a file in ${folder}, which is no folder: make it first.`);
   return out;
 }
 
