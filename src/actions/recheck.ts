@@ -15,7 +15,7 @@ export interface LiveFacts {
   readonly signIn: SignInRow | 'unreadable';
   readonly protections: readonly Protection[];
   readonly mailbox: MailboxPurpose;
-  /** What the newest complete audit says of the person. */
+  /** What the newest complete audit says of the person; `unknown` also when the user source leaves their state open. */
   readonly latest: 'candidate' | 'active' | 'unknown';
 }
 

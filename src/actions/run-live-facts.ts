@@ -15,7 +15,7 @@ import type { LiveFacts } from './recheck.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'store' | 'policy' | 'clock'>;
 
-/** What the newest user source says of somebody; undefined: nothing, or there is none that is fresh. */
+/** What the newest user source says of somebody; undefined: nothing that holds today. */
 export type RosterFactOf = (userId: UserId) => Promise<RosterFact | undefined>;
 
 /**
@@ -31,6 +31,7 @@ export async function readLiveFacts(
   const person = await doors.graph.person(c.userId);
   if (person === undefined)
     return { person, signIn: 'unreadable', protections: [], mailbox: 'noMailbox', latest: 'unknown' };
+  const roster = await rosterFactOf(c.userId);
   const mailbox = (await doors.graph.mailboxPurposesOf([c.userId])).get(c.userId);
   return {
     person,
@@ -39,9 +40,9 @@ export async function readLiveFacts(
     protections: await newProtections(doors, c, {
       person,
       mailbox: mailbox ?? { unknown: 'Graph gave no answer' },
-      roster: await rosterFactOf(c.userId),
+      roster,
     }),
-    latest: await latestVerdict(doors, c),
+    latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c),
   };
 }
 

@@ -10,6 +10,7 @@ import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { dayOf } from '../audit/day.js';
+import { fileFact } from '../audit/roster-facts.js';
 import { readRoster } from '../audit/run-roster-store.js';
 import { readLiveFacts, type RosterFactOf } from './run-live-facts.js';
 import { at, holdOn, lookAgain, notYet, say, stepAt, type Acting } from './run-step-moves.js';
@@ -83,12 +84,11 @@ async function afterStop(doors: Doors, stored: Stored<Acting>): Promise<void> {
   await say(doors, stored, { type: 'personNeeded', task });
 }
 
-/** What the newest user source says of people; nothing when there is none that is fresh. */
+/** What the newest user source says of people; of one that is too old only leave. */
 async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf> {
   const now = clock.now();
   const roster = await readRoster(store, now);
-  const isFresh = roster?.isFresh(dayOf(now), policy.roster.maxAgeDays) === true;
-  return async (userId) => (isFresh ? roster?.factOf(userId) : undefined);
+  return async (userId) => fileFact(userId, roster, policy, dayOf(now));
 }
 
 async function recheck(doors: Doors, c: Acting, index: number): Promise<Recheck> {

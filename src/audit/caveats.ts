@@ -19,11 +19,11 @@ export function caveatsOf(facts: CaveatFacts, policy: Policy, today: Day): reado
   ];
 }
 
-/** A user source that is too old says nothing, and whoever imported it should know. */
+/** Of a user source that is too old only leave counts, and whoever imported it should know. */
 function rosterCaveats(roster: Roster | undefined, policy: Policy, today: Day): readonly string[] {
   if (roster === undefined || roster.isFresh(today, policy.roster.maxAgeDays)) return [];
   return [
-    `The user source of ${isoDay(roster.asOf)} is not used: it is older than roster.maxAgeDays ` +
+    `Of the user source of ${isoDay(roster.asOf)} only leave counts: it is older than roster.maxAgeDays ` +
       `(${policy.roster.maxAgeDays}), or of a day to come. Import a newer one.`,
   ];
 }

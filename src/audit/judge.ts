@@ -11,6 +11,7 @@ import { coveredLicenses } from './overlap.js';
 import type { Contents } from './parts.js';
 import type { License, Person, SkuId } from './person.js';
 import type { RosterFact } from './roster.js';
+import { doubtText } from './roster-problem.js';
 import { scenarioOf } from './scenario.js';
 import type { ManagedSkus } from './scope.js';
 import { isUnused } from './unused-license.js';
@@ -41,11 +42,26 @@ export function judge(
   roster: RosterFact | undefined,
   rules: JudgingRules,
 ): Judged {
-  const verdict = personVerdict(evidence, rulesFor(person, evidence, rules.policy), rules.today);
+  const shown = personVerdict(evidence, rulesFor(person, evidence, rules.policy), rules.today);
+  const doubt = doubtText(roster);
+  const verdict = doubt !== undefined && shown.kind !== 'active' ? inDoubt(shown, doubt) : shown;
   const licenses = licenseFindings(held, { person: verdict, evidence }, rules);
   const hasUnusedLicense = licenses.some((license) => isUnused(license));
   const scenario = scenarioOf(person, { verdict, hasUnusedLicense, roster });
-  return { person, evidence, verdict, licenses, scenario, roster };
+  const isInDoubt = doubt !== undefined && hasUnusedLicense;
+  return {
+    person,
+    evidence,
+    verdict: isInDoubt ? inDoubt(verdict, doubt) : verdict,
+    licenses,
+    scenario,
+    roster,
+  };
+}
+
+/** A source that cannot be understood may speak of a leave, so nobody is judged against it. */
+function inDoubt(verdict: Verdict, doubt: string): Verdict {
+  return { kind: 'unknown', why: [doubt, ...(verdict.kind === 'unknown' ? verdict.why : [])] };
 }
 
 /**

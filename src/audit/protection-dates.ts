@@ -1,6 +1,7 @@
 import { daysBetween, isoDay, type Day } from './day.js';
 import type { License, Person } from './person.js';
 import type { RosterFact } from './roster.js';
+import { backFromLeave, isWithinLeave } from './roster-facts.js';
 
 /**
  * Accounts in their first days, and people who begin in the future or began lately, whatever the account's age. The
@@ -36,14 +37,14 @@ export function newLicenseRules(
   return [`inactivity.newLicenseGraceDays: license of ${isoDay(newest)}`];
 }
 
-/** Leave by status or by dates, both days inclusive. Somebody who left is on no leave, whatever dates remain. */
-export function leaveRules(roster: RosterFact | undefined, today: Day): readonly string[] {
+/**
+ * Leave by status or by dates, both days inclusive, and the first days after it: who comes back is to have time to use
+ * what they hold. Somebody who left is on no leave, whatever dates remain.
+ */
+export function leaveRules(roster: RosterFact | undefined, graceDays: number, today: Day): readonly string[] {
   if (roster === undefined || roster.status === 'left') return [];
-  const onLeave = roster.status === 'onLeave' || isWithin(roster, today);
-  return onLeave ? [`roster of ${isoDay(roster.asOf)}: on leave`] : [];
-}
-
-function isWithin({ leaveFrom, leaveUntil }: RosterFact, today: Day): boolean {
-  if (leaveFrom === undefined && leaveUntil === undefined) return false;
-  return (leaveFrom ?? today) <= today && today <= (leaveUntil ?? today);
+  const source = `roster of ${isoDay(roster.asOf)}`;
+  if (roster.status === 'onLeave' || isWithinLeave(roster, today)) return [`${source}: on leave`];
+  const back = backFromLeave(roster, graceDays, today);
+  return back === undefined ? [] : [`${source}: back from leave on ${isoDay(back)}`];
 }

@@ -64,7 +64,7 @@ export function protectionsOf(
       ...listRules('executives', executives, person.id, groups),
       ...topRules(executives, person.id, memberships),
     ]),
-    ...each('onLeave', 'hr', leaveRules(input.roster, today)),
+    ...each('onLeave', 'hr', leaveRules(input.roster, newAccountGraceDays, today)),
     ...each('breakGlass', 'excluded', [
       ...listRules('breakGlass', breakGlass, person.id, groups),
       ...emergencyRules(person, roles),

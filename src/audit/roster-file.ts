@@ -97,6 +97,7 @@ function keyOf({ cells }: PeopleRow): string {
  */
 function rowOf(raw: PeopleRow, status: RosterStatus): RosterRow {
   const leave = leaveOf(raw);
+  const isClear = leave.kind === 'days' || status === 'onLeave';
   const { objectId = '', userPrincipalName = '', employeeId = '' } = raw.cells;
   return {
     line: raw.line,
@@ -104,9 +105,10 @@ function rowOf(raw: PeopleRow, status: RosterStatus): RosterRow {
     userPrincipalName: userPrincipalName === '' ? undefined : nameKey(userPrincipalName),
     employeeId: employeeId === '' ? undefined : nameKey(employeeId),
     key: keyOf(raw),
-    status: leave.kind === 'days' || status === 'onLeave' ? status : 'unknown',
+    status: isClear ? status : 'unknown',
     leaveFrom: leave.kind === 'days' ? leave.from : undefined,
     leaveUntil: leave.kind === 'days' ? leave.until : undefined,
+    ...(isClear && status !== 'unknown' ? {} : { doubt: isClear ? 'unknownStatus' : 'leaveRejected' }),
   };
 }
 

@@ -4,7 +4,7 @@ import { nameKey } from './name-key.js';
 import type { UserId } from './person.js';
 import type { RosterFile, RosterRow } from './roster-file.js';
 import { PROBLEM_KINDS, type RosterProblem } from './roster-problem.js';
-import type { RosterCounts, RosterEntry, RosterStatus } from './roster.js';
+import type { RosterCounts, RosterDoubt, RosterEntry, RosterStatus } from './roster.js';
 
 /** Everybody in the directory, found by any key. `shared`: more than one account has it. */
 export interface Directory {
@@ -78,7 +78,8 @@ export function matchRoster(
   const people = new Map<UserId, RosterEntry>();
   for (const [userId, rows] of rowsOf) {
     const isAgreed = new Set(rows.map(factsOf)).size === 1;
-    people.set(userId, isAgreed && !doubtful.has(userId) ? entryOf(rows) : unknownEntry(rows));
+    const doubt = doubtful.has(userId) ? 'keysDisagree' : isAgreed ? undefined : 'contradictory';
+    people.set(userId, doubt === undefined ? entryOf(rows) : doubtfulEntry(rows, doubt));
     if (!doubtful.has(userId)) problems.push(...repeatProblems(rows, isAgreed));
   }
   const order = (kind: RosterProblem['kind']): number => PROBLEM_KINDS.indexOf(kind);
@@ -94,6 +95,26 @@ export function refusalOf({ counts }: Pick<RosterMatch, 'counts'>): string | und
   const lost = counts.unmatched + counts.unreadable;
   if (lost * 2 <= counts.rows) return undefined;
   return `${lost} of ${counts.rows} rows name nobody whom this directory knows (${counts.unreadable} cannot be read)`;
+}
+
+/** More people, and more percentage points of all people in the file, who left at once are looked at first. */
+const MOST_MORE_LEFT = 5;
+
+/**
+ * Why so many more people than before have left that a column or a word may have been mistaken; undefined when it is
+ * nothing unusual, or there is no file before to compare with.
+ */
+export function leaversJump(
+  { counts }: Pick<RosterMatch, 'counts'>,
+  before: Pick<RosterCounts, 'left' | 'people'> | undefined,
+): string | undefined {
+  if (before === undefined || before.people === 0 || counts.people === 0) return undefined;
+  const share = ({ left, people }: typeof before): number => (100 * left) / people;
+  const isMany = counts.left - before.left > MOST_MORE_LEFT;
+  if (!isMany || share(counts) - share(before) <= MOST_MORE_LEFT) return undefined;
+  const words = (of: typeof before): string =>
+    `${of.left} of ${of.people} people (${share(of).toFixed(1)} %)`;
+  return `${words(counts)} left, and ${words(before)} in the file before`;
 }
 
 /**
@@ -134,17 +155,22 @@ function factsOf({ status, leaveFrom, leaveUntil }: RosterEntry): string {
 
 /** Called with rows that agree. */
 function entryOf([row]: readonly RosterRow[]): RosterEntry {
-  const { status = 'unknown', leaveFrom, leaveUntil } = row ?? {};
-  return { status, leaveFrom, leaveUntil };
+  const { status = 'unknown', leaveFrom, leaveUntil, doubt } = row ?? {};
+  return { status, leaveFrom, leaveUntil, ...(doubt === undefined ? {} : { doubt }) };
 }
 
-/** Of rows that disagree only the leave is kept, from the first begin to the last end: leave protects. */
-function unknownEntry(rows: readonly RosterRow[]): RosterEntry {
+/**
+ * Of rows that disagree only the leave is kept, from the first begin to the last end: leave protects. One of them that
+ * says "on leave" is enough, and without dates leaves it open.
+ */
+function doubtfulEntry(rows: readonly RosterRow[], doubt: RosterDoubt): RosterEntry {
   const leaves = rows.filter(
-    ({ leaveFrom, leaveUntil }) => leaveFrom !== undefined || leaveUntil !== undefined,
+    ({ status, leaveFrom, leaveUntil }) =>
+      status === 'onLeave' || leaveFrom !== undefined || leaveUntil !== undefined,
   );
+  const isOnLeave = rows.some(({ status }) => status === 'onLeave');
   return {
-    status: 'unknown',
+    ...(isOnLeave ? { status: 'onLeave' } : { status: 'unknown', doubt }),
     leaveFrom: outermost(
       leaves.map(({ leaveFrom }) => leaveFrom),
       Math.min,

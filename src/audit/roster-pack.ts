@@ -1,9 +1,9 @@
 import type { Day } from './day.js';
 import type { UserId } from './person.js';
-import type { RosterEntry, RosterStatus } from './roster.js';
+import type { RosterDoubt, RosterEntry, RosterStatus } from './roster.js';
 
 /** One person in a stored piece; days are numbers, null is open. */
-export type PackedEntry = readonly [UserId, RosterStatus, Day | null, Day | null];
+export type PackedEntry = readonly [UserId, RosterStatus, Day | null, Day | null, RosterDoubt?];
 
 /** Ids as 16 bytes each, sorted, in base64: most people of a roster are active, and of them no more is kept. */
 export interface RosterPieces {
@@ -22,7 +22,7 @@ export function packRoster(people: ReadonlyMap<UserId, RosterEntry>): RosterPiec
   const others: PackedEntry[] = [];
   for (const [userId, entry] of people) {
     if (isPlainlyActive(entry)) active.push(userId);
-    else others.push([userId, entry.status, entry.leaveFrom ?? null, entry.leaveUntil ?? null]);
+    else others.push(packed(userId, entry));
   }
   active.sort();
   return {
@@ -49,12 +49,18 @@ export function unpackRoster({ active, others }: RosterPieces): {
     entryOf(userId) {
       const entry = entries.get(userId);
       if (entry !== undefined) {
-        const [, status, from, until] = entry;
-        return { status, leaveFrom: from ?? undefined, leaveUntil: until ?? undefined };
+        const [, status, from, until, doubt] = entry;
+        const leave = { leaveFrom: from ?? undefined, leaveUntil: until ?? undefined };
+        return { status, ...leave, ...(doubt === undefined ? {} : { doubt }) };
       }
       return isActive(userId) ? { status: 'active', leaveFrom: undefined, leaveUntil: undefined } : undefined;
     },
   };
+}
+
+function packed(userId: UserId, { status, leaveFrom, leaveUntil, doubt }: RosterEntry): PackedEntry {
+  const facts = [userId, status, leaveFrom ?? null, leaveUntil ?? null] as const;
+  return doubt === undefined ? facts : [...facts, doubt];
 }
 
 function isPlainlyActive({ status, leaveFrom, leaveUntil }: RosterEntry): boolean {

@@ -4,6 +4,16 @@ import type { UserId } from './person.js';
 /** What a user source (HR, AD, another system) says of somebody, mapped by the policy's words. */
 export type RosterStatus = 'active' | 'left' | 'onLeave' | 'unknown';
 
+/** Why nobody knows what the sources mean; `DOUBTS` says it in words. */
+export type RosterDoubt =
+  | 'keysDisagree'
+  | 'contradictory'
+  | 'unknownStatus'
+  | 'leaveRejected'
+  /** The file and the directory contradict each other. */
+  | 'directory'
+  | 'hiredAgain';
+
 /** One person in the newest user source. */
 export interface RosterFact {
   readonly status: RosterStatus;
@@ -13,10 +23,12 @@ export interface RosterFact {
   /** Leave, both days inclusive; undefined is open. */
   readonly leaveFrom: Day | undefined;
   readonly leaveUntil: Day | undefined;
+  /** Of status `unknown` alone. */
+  readonly doubt?: RosterDoubt | undefined;
 }
 
 /** What one file says of one person. */
-export type RosterEntry = Pick<RosterFact, 'status' | 'leaveFrom' | 'leaveUntil'>;
+export type RosterEntry = Pick<RosterFact, 'status' | 'leaveFrom' | 'leaveUntil' | 'doubt'>;
 
 /** `people` are those whom rows name: active + left + onLeave + unknown. The rest of the numbers are rows. */
 export interface RosterCounts {

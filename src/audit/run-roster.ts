@@ -4,7 +4,7 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import type { Store } from '../store/store.js';
 import { parseDay, type Day } from './day.js';
 import { readRosterFile, type RosterFile } from './roster-file.js';
-import { emptyDirectory, matchRoster, refusalOf, type RosterMatch } from './roster-match.js';
+import { emptyDirectory, leaversJump, matchRoster, refusalOf, type RosterMatch } from './roster-match.js';
 import { rosterHead, storeRoster, type RosterDoc } from './run-roster-store.js';
 
 export interface RosterDoors {
@@ -20,7 +20,7 @@ export interface RosterSource {
   /** Name of the file. */
   readonly origin: string;
   readonly asOf: Day;
-  /** Keep it although most of it names nobody, or although a newer one is kept. */
+  /** Keep it although most of it names nobody, although a newer one is kept, or although many more have left. */
   readonly force: boolean;
 }
 
@@ -59,7 +59,9 @@ export async function importRoster(
   for await (const page of doors.graph.directoryKeys()) directory.add(page);
   const match = matchRoster(file, directory);
   const { unknownWords } = file;
-  const why = source.force ? undefined : (refusalOf(match) ?? (await newerOne(doors.store, source.asOf)));
+  const why = source.force
+    ? undefined
+    : (refusalOf(match) ?? (await againstBefore(doors.store, source, match)));
   if (why !== undefined) return { kind: 'refused', why, match, unknownWords };
   const roster = await storeRoster(
     doors.store,
@@ -75,10 +77,14 @@ export async function importRoster(
   return { kind: 'stored', roster, match, unknownWords };
 }
 
-async function newerOne(store: Store, asOf: Day): Promise<string | undefined> {
+async function againstBefore(
+  store: Store,
+  { asOf }: RosterSource,
+  match: RosterMatch,
+): Promise<string | undefined> {
   const head = await rosterHead(store);
   const day = head && parseDay(head.asOf);
   return day !== undefined && day > asOf
     ? `a newer one is kept already, ${head?.origin} of ${head?.asOf}`
-    : undefined;
+    : leaversJump(match, head?.counts);
 }

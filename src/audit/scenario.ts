@@ -13,13 +13,15 @@ export interface Reasons {
 }
 
 /**
- * Why a person is a candidate; undefined when they are none. Who left needs no inactivity. An account that was
+ * Why a person is a candidate; undefined when they are none. Who left needs no inactivity; whose state the sources leave
+ * open is no candidate. An account that was
  * disabled yesterday is not idle yet: disabled is not departed (leave, a suspension), so `disabledButLicensed` needs
  * proven idleness as well.
  */
 export function scenarioOf(person: Pick<Person, 'accountEnabled'>, reasons: Reasons): Scenario | undefined {
   const { verdict, roster, hasUnusedLicense } = reasons;
   if (roster?.status === 'left') return 'leftCompany';
+  if (roster?.status === 'unknown') return undefined;
   if (verdict.kind === 'active')
     return person.accountEnabled && hasUnusedLicense ? 'unusedLicense' : undefined;
   if (verdict.kind === 'unknown') return undefined;

@@ -71,9 +71,9 @@ function noSuccess(
   return { kind: 'none', since: isYounger ? undefined : SUCCESS_RECORDED_SINCE };
 }
 
-/** undefined: never. */
+/** undefined: never. The directory leaves the creation date out for accounts that are older than the records. */
 function noSignInSince(created: Day | undefined): Day | undefined {
-  return created !== undefined && created < SIGN_INS_RECORDED_SINCE ? SIGN_INS_RECORDED_SINCE : undefined;
+  return created === undefined || created < SIGN_INS_RECORDED_SINCE ? SIGN_INS_RECORDED_SINCE : undefined;
 }
 
 /** A never value may come as year 1. */

@@ -74,7 +74,7 @@ function rosterState(roster: Roster | undefined, policy: Policy, today: Day): So
     return { source: 'roster', state: 'off', why: 'No user source was imported.', fix };
   const refreshed = roster.asOf;
   if (roster.isFresh(today, policy.roster.maxAgeDays)) return { source: 'roster', state: 'read', refreshed };
-  const why = `It is older than roster.maxAgeDays (${policy.roster.maxAgeDays}), so it says nothing about anybody.`;
+  const why = `It is older than roster.maxAgeDays (${policy.roster.maxAgeDays}), so that only leave in it counts.`;
   return { source: 'roster', state: 'unknown', refreshed, why, fix };
 }
 

@@ -60,6 +60,9 @@ function outFile(out: string | undefined, file: string): string | undefined {
   if (out.trim() === '') throw new WrongUse('--out needs the name of a file.');
   if (path.resolve(out) === path.resolve(file))
     throw new WrongUse('--out names the file that is imported: choose another name.');
+  const folder = path.dirname(path.resolve(out));
+  if (statSync(folder, { throwIfNoEntry: false }) === undefined)
+    throw new WrongUse(`--out names a file in ${folder}, which is no folder: make it first.`);
   return out;
 }
 
@@ -109,8 +112,8 @@ function show(
   const last = (asOf + maxAgeDays) as Day;
   say(
     last < today
-      ? `\nIt is kept, but audits pay it no heed: it is more than ${maxAgeDays} days old (roster.maxAgeDays).`
-      : `\nIt is kept. Audits use it until ${isoDay(last)} (roster.maxAgeDays is ${maxAgeDays}).`,
+      ? `\nIt is kept, but only leave in it counts: it is more than ${maxAgeDays} days old (roster.maxAgeDays).`
+      : `\nIt is kept. Audits use it until ${isoDay(last)} (roster.maxAgeDays is ${maxAgeDays}), and leave in it for as long as it lasts.`,
   );
   return EXIT.done;
 }

@@ -114,7 +114,7 @@ export const roster = z.strictObject({
     .min(1)
     .max(90)
     .default(14)
-    .describe('An imported user source older than this says nothing about anybody.'),
+    .describe('Of an imported user source older than this only leave counts.'),
   statuses: z
     .strictObject({
       active: z

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
+import { dayOf, type Day } from '../../src/audit/day.js';
 import type { UserId } from '../../src/audit/person.js';
+import type { RosterEntry } from '../../src/audit/roster.js';
+import { storeRoster } from '../../src/audit/run-roster-store.js';
 import { setSwitch, type Switch } from '../../src/cases/run-switch.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';
@@ -178,4 +181,35 @@ describe('a step while Graph is away', () => {
     await world.work(120 * MINUTE);
     expect((await world.caseOf(idle)).state).toBe('holding');
   });
+});
+
+/** A user source that says this alone, of so many days ago. */
+async function roster(entry: RosterEntry, age: number): Promise<void> {
+  const now = world.clock.now();
+  const none = { active: 0, left: 0, onLeave: 0, unknown: 0, unmatched: 0, unreadable: 0 };
+  const source = {
+    asOf: (dayOf(now) - age) as Day,
+    origin: 'hr.csv',
+    sha256: 'x',
+    counts: { ...none, rows: 1, people: 1 },
+    people: new Map([[idle, entry]]),
+  };
+  await storeRoster(world.store, source, { importId: 'late', now });
+}
+
+test('a leave that an old user source tells stops a step as well', async () => {
+  await reclaim();
+  await roster({ status: 'onLeave', leaveFrom: undefined, leaveUntil: undefined }, 60);
+  await world.work(10 * MINUTE);
+  expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+  expect(effects()).toBe(0);
+});
+
+test('a state that the user source leaves open is for a person to look at', async () => {
+  await reclaim();
+  await roster({ status: 'unknown', leaveFrom: undefined, leaveUntil: undefined }, 1);
+  await world.work(10 * MINUTE);
+  expect((await world.caseOf(idle)).state).not.toBe('holding');
+  expect(await told()).not.toContain('stepIntended');
+  expect(effects()).toBe(0);
 });

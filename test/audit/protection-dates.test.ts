@@ -71,13 +71,11 @@ describe('leave', () => {
     ['onLeave', '2026-01-01', '2026-02-01', true],
     ['active', '2026-11-23', '2026-11-23', true],
     ['active', '2026-11-24', '2027-11-23', false],
-    ['active', '2026-11-01', '2026-11-22', false],
     ['active', '2026-11-23', '2027-05-31', true],
     ['active', '2026-05-01', '2026-11-23', true],
     ['active', '2026-11-23', undefined, true],
     ['active', '2026-11-24', undefined, false],
     ['active', undefined, '2026-11-23', true],
-    ['active', undefined, '2026-11-22', false],
     ['unknown', '2026-05-01', '2027-05-01', true],
     ['left', '2026-05-01', '2027-05-01', false],
     ['left', undefined, undefined, false],
@@ -89,10 +87,24 @@ describe('leave', () => {
       leaveFrom: maybe(from),
       leaveUntil: maybe(until),
     };
-    expect(leaveRules(fact, TODAY)).toEqual(expected ? ['roster of 2026-11-20: on leave'] : []);
+    expect(leaveRules(fact, 30, TODAY)).toEqual(expected ? ['roster of 2026-11-20: on leave'] : []);
+  });
+
+  test.each<[RosterStatus, until: string, grace: number, back: string | undefined]>([
+    ['active', '2026-11-22', 30, '2026-11-23'],
+    ['active', '2026-10-24', 30, '2026-10-25'],
+    ['active', '2026-10-23', 30, undefined],
+    ['active', '2026-11-22', 0, undefined],
+    ['unknown', '2026-11-22', 30, '2026-11-23'],
+    ['left', '2026-11-22', 30, undefined],
+  ])('status %s, until %s, %i days of grace', (status, until, grace, back) => {
+    const dates = { asOf: day('2026-11-20'), leaveFrom: day('2026-05-01'), leaveUntil: day(until) };
+    expect(leaveRules({ status, origin: 'people.csv', ...dates }, grace, TODAY)).toEqual(
+      back === undefined ? [] : [`roster of 2026-11-20: back from leave on ${back}`],
+    );
   });
 
   test('nothing is known without a user source', () => {
-    expect(leaveRules(undefined, TODAY)).toEqual([]);
+    expect(leaveRules(undefined, 30, TODAY)).toEqual([]);
   });
 });

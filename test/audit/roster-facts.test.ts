@@ -149,7 +149,23 @@ describe('a file that is too old', () => {
     expect(rosterFactFor(person, roster, POLICY, TODAY)?.status).toBe(status);
   });
 
-  test('says nothing, so that the directory alone is heard', () => {
+  test.each<[string, RosterEntry, RosterStatus | undefined]>([
+    ['without dates', entry('onLeave'), 'onLeave'],
+    ['that covers today', entry('onLeave', '2026-06-01', '2027-05-31'), 'onLeave'],
+    ['that covers today and is open', entry('active', '2026-06-01'), 'onLeave'],
+    ['of somebody whose rows contradict', entry('unknown', '2026-06-01', '2026-11-23'), 'onLeave'],
+    ['of somebody who was to go', entry('left', '2026-06-01', '2026-11-23'), 'onLeave'],
+    ['that is over', entry('onLeave', '2026-01-01', '2026-09-15'), undefined],
+    ['that ended a few days ago', entry('onLeave', '2026-01-01', '2026-11-15'), 'active'],
+    ['that is to come', entry('active', '2026-11-24', '2027-11-23'), undefined],
+  ])('still tells of a leave %s', (_name, says, status) => {
+    const roster = rosterSaying(says, (TODAY - 100) as Day);
+    const fact = rosterFactFor(person, roster, POLICY, TODAY);
+    expect(fact?.status).toBe(status);
+    if (fact !== undefined) expect(fact.asOf).toBe(TODAY - 100);
+  });
+
+  test('says no more, so that the directory alone is heard', () => {
     const roster = rosterSaying(entry('active'), (TODAY - 15) as Day);
     expect(rosterFactFor(employed({ leaves: '2026-10-31' }), roster, POLICY, TODAY)?.origin).toBe(
       'directory',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { refusalOf } from '../../src/audit/roster-match.js';
+import { leaversJump, refusalOf } from '../../src/audit/roster-match.js';
 import { day, userId } from '../world/people.js';
 import { key, KEYS, linesOf, matched } from './roster-world.js';
 
@@ -108,6 +108,7 @@ describe('several rows about one person', () => {
     );
     expect(match.people.get(userId('Ada'))).toEqual({
       status: 'unknown',
+      doubt: 'contradictory',
       leaveFrom: day('2026-01-01'),
       leaveUntil: day('2026-12-31'),
     });
@@ -119,9 +120,28 @@ describe('several rows about one person', () => {
     );
     expect(match.people.get(userId('Ada'))).toEqual({
       status: 'unknown',
+      doubt: 'contradictory',
       leaveFrom: day('2026-01-01'),
       leaveUntil: undefined,
     });
+  });
+});
+
+test.each([
+  ['contradictory', 'EmployeeId,Status\nE1,left\nE1,active\n'],
+  ['keysDisagree', 'UPN,EmployeeId,Status\nada@harbor.example,E2,left\n'],
+  ['unknownStatus', 'EmployeeId,Status\nE1,gone fishing\n'],
+  ['leaveRejected', 'EmployeeId,Status,LeaveFrom\nE1,active,03/04/2026\n'],
+])('whoever is unknown is so for a reason: %s', (doubt, text) => {
+  expect(matched(text).people.get(userId('Ada'))).toMatchObject({ status: 'unknown', doubt });
+});
+
+test('one row that says on leave is enough, and one without dates leaves it open', () => {
+  const text = 'EmployeeId,Status,LeaveFrom,LeaveUntil\nE1,on leave,,\nE1,active,2026-01-01,2026-02-01\n';
+  expect(matched(text).people.get(userId('Ada'))).toEqual({
+    status: 'onLeave',
+    leaveFrom: undefined,
+    leaveUntil: undefined,
   });
 });
 
@@ -164,6 +184,25 @@ describe('the figures', () => {
       '2 of 3 rows name nobody whom this directory knows (1 cannot be read)',
     );
   });
+});
+
+test.each<[left: number, people: number, before: [number, number] | undefined, isRefused: boolean]>([
+  [90, 100, [1, 100], true],
+  [90, 100, undefined, false],
+  [90, 100, [0, 0], false],
+  [7, 100, [1, 100], true],
+  [6, 100, [1, 100], false],
+  [7, 10, [1, 10], true],
+  [6, 10, [1, 10], false],
+  [60, 1000, [10, 1000], false],
+  [61, 1000, [10, 1000], true],
+  [20, 2000, [10, 100], false],
+])('%i of %i people left, %j in the file before: refused %s', (left, people, before, isRefused) => {
+  const counts = { ...matched('UPN,Status\nada@harbor.example,left\n').counts, left, people };
+  const why = leaversJump({ counts }, before && { left: before[0], people: before[1] });
+  expect(why !== undefined).toBe(isRefused);
+  if (left === 61)
+    expect(why).toBe('61 of 1000 people (6.1 %) left, and 10 of 1000 people (1.0 %) in the file before');
 });
 
 describe('whatever the file', () => {

@@ -87,4 +87,22 @@ describe('a user source', () => {
     expect(await imported(FILE, { asOf: '2026-11-19', force: true })).toMatchObject({ kind: 'stored' });
     expect((await rosterHead(store))?.asOf).toBe('2026-11-19');
   });
+
+  test('in which many more have left than in the one before is kept by force alone', async () => {
+    const people = Array.from({ length: 20 }, (_, n) => aPerson(`Worker ${n}`));
+    const graph = graphWorld(people);
+    const saying = (left: number): string =>
+      [
+        'UPN,Status',
+        ...people.map((p, n) => `${p.person.userPrincipalName},${n < left ? 'left' : 'active'}`),
+      ].join('\n');
+    await imported(saying(1), { graph });
+    expect(await imported(saying(6), { graph })).toMatchObject({ kind: 'stored' });
+    expect(await imported(saying(20), { graph })).toMatchObject({
+      kind: 'refused',
+      why: '20 of 20 people (100.0 %) left, and 6 of 20 people (30.0 %) in the file before',
+    });
+    expect((await rosterHead(store))?.counts.left).toBe(6);
+    expect(await imported(saying(20), { graph, force: true })).toMatchObject({ kind: 'stored' });
+  });
 });

@@ -51,6 +51,14 @@ test.each([
     expect(scenarioOf({ accountEnabled: true }, { verdict, hasUnusedLicense: false, roster })).toBe(expected);
 });
 
+test('nobody whose state the user source leaves open is a candidate', () => {
+  const dates = { asOf: TODAY, leaveFrom: undefined, leaveUntil: undefined };
+  const roster: RosterFact = { status: 'unknown', origin: 'hr.csv', ...dates };
+  for (const verdict of [active, inactive, neverUsed])
+    for (const accountEnabled of [true, false])
+      expect(scenarioOf({ accountEnabled }, { verdict, hasUnusedLicense: true, roster })).toBeUndefined();
+});
+
 describe('never signed in is told apart by dates alone', () => {
   const why = (created: string, since: string, hired?: string): string => {
     const { person } = aPerson('New', { created, licenses: [{ sku: 'E3', since }] });

@@ -41,14 +41,15 @@ describe('a row without dates', () => {
     expect(signInEvidence(row(), good, young)).toMatchObject({
       successful: { kind: 'none', since: undefined },
     });
-    expect(signInEvidence(row(), good, undefined)).toMatchObject({
-      successful: { kind: 'none', since: undefined },
-    });
   });
 
-  test('means "not since April 2020" for accounts that are older than the records', () => {
-    expect(signInEvidence(row(), good, old)).toMatchObject({
+  test.each([
+    ['are older than the records', old],
+    ['have no creation date, because they are older still', undefined],
+  ])('means "not since April 2020" for accounts that %s', (_name, created) => {
+    expect(signInEvidence(row(), good, created)).toMatchObject({
       successful: { kind: 'none', since: day('2020-04-01') },
+      interactive: { kind: 'none', since: day('2020-04-01') },
     });
   });
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { dayOf, isoDay, type Day } from '../../src/audit/day.js';
 import type { UserId } from '../../src/audit/person.js';
@@ -64,7 +64,7 @@ describe('import-roster', () => {
     const figures = { Rows: 6, People: 4, Active: 2, Left: 1, 'On leave': 0, Unknown: 1 };
     for (const [name, count] of Object.entries(figures))
       expect(first.out).toMatch(new RegExp(`^ *${name} +${count}$`, 'm'));
-    expect(first.out).toContain(`Audits use it until ${before(-14)} (roster.maxAgeDays is 14).`);
+    expect(first.out).toContain(`Audits use it until ${before(-14)} (roster.maxAgeDays is 14), and leave`);
   });
 
   it('names what is wrong by line, and words by the key of the policy that takes them', () => {
@@ -150,12 +150,17 @@ describe('import-roster asks for what it needs', () => {
       [[good, '--as-of', '20.11.2026'], '--as-of is "20.11.2026": use a day such as'],
       [[good, '--as-of', before(-1)], `--as-of ${before(-1)} is still to come`],
       [[future], `was last changed on ${before(-3)}, which is still to come: say with --as-of`],
+      [
+        [good, '--out', folder.at('none/p.csv')],
+        `--out names a file in ${folder.at('none')}, which is no folder`,
+      ],
       [[good, '--out', good], '--out names the file that is imported: choose another name.'],
     ];
     for (const [args, sentence] of asked) {
       const { code, err } = await at('import-roster', ...args);
       expect([code, err]).toEqual([2, expect.stringContaining(sentence)]);
     }
+    expect(existsSync(folder.at('none'))).toBe(false);
     expect(readFileSync(good, 'utf8')).toBe(HR);
   });
 });
