@@ -3,7 +3,7 @@ import path from 'node:path';
 import { environmentNamed, readSettings, type Environment } from '../config/settings.js';
 import { WrongConfiguration } from '../config/wrong-configuration.js';
 import { systemClock } from '../graph/clock.js';
-import { openDoors, readConfiguration, type DoorOptions, type OpenDoors } from '../index.js';
+import { openDoors, readConfiguration, type DoorOptions, type OpenDoors } from '../open-doors.js';
 import { makeDataDir, openStore } from '../store/open-store.js';
 import type { Store } from '../store/store.js';
 import { openLog, type Log } from '../telemetry/log.js';
