@@ -8,7 +8,7 @@ import { CONCEALED_MEANWHILE, NamesStop, type RevealDoors } from './run-reveal-d
 import { readNames } from './run-reveal-record.js';
 
 /** Pauses between tries to conceal; after the last the due row goes on. */
-const TRY_AGAIN_MS = [2_000, 10_000, 30_000];
+export const TRY_AGAIN_MS = [2_000, 10_000, 30_000];
 
 /**
  * Ends one reading: the last reader conceals, the others only leave.
@@ -63,7 +63,7 @@ async function concealLast(doors: RevealDoors, stored: Stored<NamesShown>, id: s
   throw new GraphFailure('serverError', STILL_SHOWN, { operation: 'admin.reportSettings.update' });
 }
 
-const STILL_SHOWN =
+export const STILL_SHOWN =
   'Names in usage reports are still shown in the whole tenant, because concealing them again failed (the log says why). ' +
   'A running service goes on trying until it holds; without one, set "Display concealed user, group, and site names in ' +
   'all reports" in the Microsoft 365 admin center under Settings > Org settings > Services > Reports.';

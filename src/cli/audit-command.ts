@@ -6,7 +6,7 @@ import { missingSources, missingText } from '../audit/source-state.js';
 import { policyHash } from '../config/policy-hash.js';
 import { runAudit } from '../audit/run-audit.js';
 import { AuditInterrupted } from '../audit/interrupted.js';
-import { putBackNames } from '../audit/run-reveal-back.js';
+import { withNamesPutBack } from '../audit/run-reveal-stay.js';
 import { watchPeople } from '../audit/run-scope.js';
 import { withPeople } from '../config/open-policy.js';
 import { CannotWrite, checkFolder, writeFiles } from '../audit/run-files.js';
@@ -15,9 +15,10 @@ import { silentLog } from '../telemetry/log.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { figuresTable } from './figures-table.js';
-import { progressDisplay } from './progress.js';
+import { interruptible } from './interruptible.js';
+import { progressDisplay, type ProgressDisplay } from './progress.js';
 import { unmatchedText } from './people-text.js';
-import { openCommandWorld } from './setup.js';
+import { openCommandWorld, type CommandWorld } from './setup.js';
 import { say } from './terminal.js';
 
 /** Reads the tenant and writes the files of design 7. Changes nothing anywhere else: no case, no run in the store. */
@@ -28,36 +29,10 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
   const interrupted = interruptible();
   try {
     display.note(`Reading ${world.source} ...`);
-    const policy =
-      line.people === undefined ? world.doors.policy : withPeople(world.doors.policy, line.people);
-    const { graph, unmatched } = watchPeople(world.doors.auditGraph, policy.scope.peopleKeys ?? new Map());
-    await putBackNames({ ...world.doors, graph: world.doors.auditGraph });
-    const result = await runAudit(
-      {
-        ...auditDoorsOf(world.doors),
-        graph,
-        // A guard's reason is said below, with what to do.
-        log: silentLog,
-        progress: (step) => display.show(step),
-        announce: display.note,
-        signal: interrupted.signal,
-      },
-      policy,
-      { acceptJump: line.acceptJump },
-    );
-    display.end();
-    if (result.kind === 'stopped') {
-      display.note(['The audit was stopped; nothing was written:', ...result.why].join('\n  '));
-      return EXIT.stopped;
-    }
-    await writeFiles(out, auditFiles(result, policy, policyHash(policy)));
-    const nobody = unmatchedText(unmatched());
-    if (nobody !== undefined) display.note(nobody);
-    const folder = path.resolve(out);
-    say(
-      `${summary(result)}\n\nThe files are in ${folder}.\nOpen ${path.join(folder, 'report.html')} in a browser.`,
-    );
-    return EXIT.done;
+    const names = { ...world.doors, graph: world.doors.auditGraph, announce: display.note };
+    const audit = (): Promise<ExitCode> =>
+      auditInto(out, line, { world, display, signal: interrupted.signal });
+    return await withNamesPutBack(names, audit);
   } catch (error) {
     if (!(error instanceof AuditInterrupted)) throw error;
     display.note(error.message);
@@ -69,19 +44,45 @@ export async function auditCommand(line: CommandLine): Promise<ExitCode> {
   }
 }
 
-/** Ctrl-C ends the audit between two requests, so that names that were shown are concealed again; a second one at once. */
-function interruptible(): { readonly signal: AbortSignal; end(): void } {
-  const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  return {
-    signal: controller.signal,
-    end() {
-      process.off('SIGINT', stop);
-      process.off('SIGTERM', stop);
+interface Around {
+  readonly world: CommandWorld;
+  readonly display: ProgressDisplay;
+  readonly signal: AbortSignal;
+}
+
+async function auditInto(
+  out: string,
+  line: CommandLine,
+  { world, display, signal }: Around,
+): Promise<ExitCode> {
+  const policy = line.people === undefined ? world.doors.policy : withPeople(world.doors.policy, line.people);
+  const { graph, unmatched } = watchPeople(world.doors.auditGraph, policy.scope.peopleKeys ?? new Map());
+  const result = await runAudit(
+    {
+      ...auditDoorsOf(world.doors),
+      graph,
+      // A guard's reason is said below, with what to do.
+      log: silentLog,
+      progress: (step) => display.show(step),
+      announce: display.note,
+      signal,
     },
-  };
+    policy,
+    { acceptJump: line.acceptJump },
+  );
+  display.end();
+  if (result.kind === 'stopped') {
+    display.note(['The audit was stopped; nothing was written:', ...result.why].join('\n  '));
+    return EXIT.stopped;
+  }
+  await writeFiles(out, auditFiles(result, policy, policyHash(policy)));
+  const nobody = unmatchedText(unmatched());
+  if (nobody !== undefined) display.note(nobody);
+  const folder = path.resolve(out);
+  say(
+    `${summary(result)}\n\nThe files are in ${folder}.\nOpen ${path.join(folder, 'report.html')} in a browser.`,
+  );
+  return EXIT.done;
 }
 
 /** Looked at before the tenant is read, which may take half an hour. */

@@ -22,14 +22,15 @@ export async function positionCommand(line: CommandLine): Promise<ExitCode> {
       note(`As of the audit of ${timeOf(run.finishedAt)}.`);
       return EXIT.done;
     }
-    const result = await readNow(world, display);
-    if (result.kind === 'stopped') {
-      note(['The audit was stopped, so there is no position:', ...result.why].join('\n  '));
-      return EXIT.stopped;
-    }
-    say(positionText(result.position));
-    note('Read just now and not kept: no audit has run on this store yet.');
-    return EXIT.done;
+    return await readNow(world, display, (result) => {
+      if (result.kind === 'stopped') {
+        note(['The audit was stopped, so there is no position:', ...result.why].join('\n  '));
+        return EXIT.stopped;
+      }
+      say(positionText(result.position));
+      note('Read just now and not kept: no audit has run on this store yet.');
+      return EXIT.done;
+    });
   } finally {
     display.end();
     await world.close();

@@ -1,27 +1,48 @@
-import type { AuditResult } from '../audit/audit-result.js';
+import type { AuditProgress, AuditResult } from '../audit/audit-result.js';
+import { AuditInterrupted } from '../audit/interrupted.js';
 import { runAudit } from '../audit/run-audit.js';
-import { putBackNames } from '../audit/run-reveal-back.js';
+import { withNamesPutBack } from '../audit/run-reveal-stay.js';
 import { auditDoorsOf } from '../cases/run-command.js';
 import { silentLog } from '../telemetry/log.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { interruptible } from './interruptible.js';
 import type { ProgressDisplay } from './progress.js';
 import type { CommandWorld } from './setup.js';
 import { note } from './terminal.js';
 
-/** Audits the tenant for a command that found no run on this store, and keeps nothing of it. */
-export async function readNow(world: CommandWorld, display: ProgressDisplay): Promise<AuditResult> {
-  note(`No audit has run yet; reading ${world.source} ...`);
-  await putBackNames({ ...world.doors, graph: world.doors.auditGraph });
+/**
+ * Audits the tenant for a command that found no run on this store, and keeps nothing of it. Ctrl-C ends it as it ends
+ * an audit.
+ * @param answer says what the command has to say; before names that another audit left shown are waited for
+ */
+export async function readNow(
+  world: CommandWorld,
+  display: ProgressDisplay,
+  answer: (result: AuditResult) => ExitCode,
+): Promise<ExitCode> {
+  const interrupted = interruptible();
+  const { doors } = world;
   try {
-    return await runAudit(
-      {
-        ...auditDoorsOf(world.doors),
+    note(`No audit has run yet; reading ${world.source} ...`);
+    const names = { ...doors, graph: doors.auditGraph, announce: display.note };
+    return await withNamesPutBack(names, async () => {
+      const audit = {
+        ...auditDoorsOf(doors),
         log: silentLog,
-        progress: (progress) => display.show(progress),
+        progress: (step: AuditProgress) => display.show(step),
         announce: display.note,
-      },
-      world.doors.policy,
-    );
+        signal: interrupted.signal,
+      };
+      const result = await runAudit(audit, doors.policy);
+      display.end();
+      return answer(result);
+    });
+  } catch (error) {
+    if (!(error instanceof AuditInterrupted)) throw error;
+    display.note(error.message);
+    return EXIT.failed;
   } finally {
+    interrupted.end();
     display.end();
   }
 }

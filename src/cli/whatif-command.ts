@@ -26,17 +26,18 @@ export async function whatIfCommand(line: CommandLine): Promise<ExitCode> {
       note(`As of the audit of ${isoDay(kept.day)}; the policy’s threshold is ${kept.policyDays} days.`);
       return EXIT.done;
     }
-    const result = await readNow(world, display);
-    if (result.kind === 'stopped') {
-      note(['The audit was stopped, so nothing can be tested:', ...result.why].join('\n  '));
-      return EXIT.stopped;
-    }
-    tell(backTestOf(result, policy, thresholds), line);
-    note(
-      `Read just now and not kept; the policy’s threshold is ${policy.inactivity.days} days. ` +
-        'How many come back is known only where a running service keeps the evidence of its audits.',
-    );
-    return EXIT.done;
+    return await readNow(world, display, (result) => {
+      if (result.kind === 'stopped') {
+        note(['The audit was stopped, so nothing can be tested:', ...result.why].join('\n  '));
+        return EXIT.stopped;
+      }
+      tell(backTestOf(result, policy, thresholds), line);
+      note(
+        `Read just now and not kept; the policy’s threshold is ${policy.inactivity.days} days. ` +
+          'How many come back is known only where a running service keeps the evidence of its audits.',
+      );
+      return EXIT.done;
+    });
   } finally {
     display.end();
     await world.close();
