@@ -44,7 +44,7 @@ export function againstLastRun(
   const trips = [
     ...sourceTrips(now, last, guards),
     ...peopleTrip(now, last),
-    ...flaggedTrip(now, last, guards),
+    ...COUNTED.flatMap((counted) => countedTrip(counted, now, last, guards)),
   ];
   const accepted = trips.filter(({ acceptable }) => acceptable && acceptJump);
   return {
@@ -74,19 +74,41 @@ function thresholdCaveat(now: RunMeasures, last: RunMeasures): readonly string[]
   ];
 }
 
-function flaggedTrip(now: RunMeasures, last: RunMeasures, guards: Policy['guards']): readonly Trip[] {
-  const growth = now.flagged - last.flagged;
-  if (now.inactivityDays !== last.inactivityDays || growth < SMALLEST_JUMP) return [];
-  const points = share(now) - share(last);
-  const isJump = points > guards.flaggedPoints || now.flagged > last.flagged * guards.flaggedFactor;
-  if (!isJump) return [];
+/** People whose number may not jump, and how a sentence tells of them. */
+interface Counted {
+  readonly measure: 'flagged' | 'leavers' | 'unusedLicenses';
+  readonly are: string;
+  readonly were: string;
+  /** Their number depends on the policy's threshold. */
+  readonly byThreshold: boolean;
+}
+
+const COUNTED: readonly Counted[] = [
+  { measure: 'flagged', are: 'look inactive', were: 'did', byThreshold: true },
+  { measure: 'leavers', are: 'are said to have left the company', were: 'were', byThreshold: false },
+  { measure: 'unusedLicenses', are: 'hold a license that they do not use', were: 'did', byThreshold: true },
+];
+
+function countedTrip(
+  { measure, are, were, byThreshold }: Counted,
+  now: RunMeasures,
+  last: RunMeasures,
+  guards: Policy['guards'],
+): readonly Trip[] {
+  const is = now[measure];
+  const was = last[measure];
+  if (is === undefined || was === undefined || is - was < SMALLEST_JUMP) return [];
+  if (byThreshold && now.inactivityDays !== last.inactivityDays) return [];
+  const share = percentOf(is, now.people);
+  const before = percentOf(was, last.people);
+  if (share - before <= guards.flaggedPoints && is <= was * guards.flaggedFactor) return [];
   const why =
-    `${now.flagged} of ${now.people} people (${shown(share(now))} %) look inactive; in the last run ` +
-    `${last.flagged} of ${last.people} (${shown(share(last))} %) did. guards.flaggedPoints allows ` +
+    `${is} of ${now.people} people (${shown(share)} %) ${are}; in the last run ` +
+    `${was} of ${last.people} (${shown(before)} %) ${were}. guards.flaggedPoints allows ` +
     `${guards.flaggedPoints} points more and guards.flaggedFactor ${guards.flaggedFactor} times as many.`;
   const figures = {
-    flagged: now.flagged,
-    flaggedBefore: last.flagged,
+    [measure]: is,
+    [`${measure}Before`]: was,
     people: now.people,
     peopleBefore: last.people,
   };
@@ -161,8 +183,8 @@ function olderTrip(source: SourceName, is: SourceMeasure, was: SourceMeasure): r
   ];
 }
 
-function share({ flagged, people }: RunMeasures): number {
-  return people === 0 ? 0 : (flagged * 100) / people;
+function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : (part * 100) / whole;
 }
 
 function shown(percent: number): string {

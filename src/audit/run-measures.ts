@@ -1,6 +1,6 @@
 import type { Policy } from '../config/policy.js';
 import { scopeHash } from '../config/scope-hash.js';
-import type { Finding } from './finding.js';
+import type { Finding, Scenario } from './finding.js';
 import { listOf } from './findings.js';
 import type { RunMeasures } from './run-record.js';
 
@@ -23,6 +23,8 @@ export function measuresOf(
     inactivityDays: policy.inactivity.days,
     people,
     flagged: findings.filter(isFlaggedFinding).length,
+    leavers: countOf(findings, 'leftCompany'),
+    unusedLicenses: countOf(findings, 'unusedLicense'),
     sources,
   };
 }
@@ -31,4 +33,9 @@ export function measuresOf(
 function isFlaggedFinding(finding: Finding): boolean {
   const { kind } = finding.verdict;
   return (kind === 'inactive' || kind === 'neverUsed') && listOf(finding) === 'inactive';
+}
+
+/** On the normal path for this reason. */
+function countOf(findings: readonly Finding[], reason: Scenario): number {
+  return findings.filter((finding) => finding.scenario === reason && listOf(finding) === 'inactive').length;
 }

@@ -73,6 +73,10 @@ export interface RunMeasures {
   readonly people: number;
   /** Those found inactive on the normal path. */
   readonly flagged: number;
+  /** Those on the normal path because they left the company; undefined in older records. */
+  readonly leavers?: number | undefined;
+  /** Active ones on the normal path for a license that is not used; undefined in older records. */
+  readonly unusedLicenses?: number | undefined;
   /** A source that was off or unusable is absent. */
   readonly sources: Readonly<Partial<Record<SourceName, SourceMeasure>>>;
 }

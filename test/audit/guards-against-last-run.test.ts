@@ -9,6 +9,8 @@ const { guards } = policyOf();
 
 const LAST: RunMeasures = {
   ...MEASURES,
+  leavers: 4,
+  unusedLicenses: 30,
   sources: {
     ...MEASURES.sources,
     teams: { rows: 900, used: 700, refreshed: '2026-11-14' },
@@ -30,6 +32,8 @@ describe('a run that is like the last one', () => {
   test.each<[string, RunMeasures]>([
     ['is the same', now({})],
     ['has people of whom so many more are inactive as the policy allows', now({ flagged: 60 })],
+    ['has a few more people who left', now({ leavers: 8 })],
+    ['has as many more unused licenses as the policy allows', now({ unusedLicenses: 45 })],
     ['has fewer inactive people', now({ flagged: 0 })],
     ['has a tenth fewer people', now({ people: 900 })],
     ['has a report with a tenth fewer rows', teams({ rows: 810 })],
@@ -44,6 +48,12 @@ describe('a run that is like the last one', () => {
     ],
   ])('goes on when it %s', (_what, measures) => {
     expect(againstLastRun(measures, LAST, guards)).toEqual({ stop: undefined, caveats: [] });
+  });
+
+  it('is not compared by what the last run did not measure', () => {
+    const measures = now({ leavers: 900, unusedLicenses: 900 });
+    const older = { ...LAST, leavers: undefined, unusedLicenses: undefined };
+    expect(againstLastRun(measures, older, guards)).toEqual({ stop: undefined, caveats: [] });
   });
 
   it('goes on when there was none before, or one of an earlier version', () => {
@@ -65,6 +75,16 @@ describe('a run that differs from the last one', () => {
       'a share that grew by more points than allowed',
       now({ flagged: 55, people: 900 }),
       { flagged: 55, flaggedBefore: 40, people: 900, peopleBefore: 1_000 },
+    ],
+    [
+      'more people who left than the factor allows',
+      now({ leavers: 9 }),
+      { leavers: 9, leaversBefore: 4, people: 1_000, peopleBefore: 1_000 },
+    ],
+    [
+      'more people with an unused license than the factor allows',
+      now({ unusedLicenses: 46 }),
+      { unusedLicenses: 46, unusedLicensesBefore: 30, people: 1_000, peopleBefore: 1_000 },
     ],
     ['far fewer people', now({ people: 899, flagged: 30 }), { people: 899, peopleBefore: 1_000 }],
     ['a report with far fewer rows', teams({ rows: 809 }), { teamsRows: 809, teamsRowsBefore: 900 }],
@@ -142,12 +162,16 @@ describe('a run that differs from the last one', () => {
   });
 
   it('has its number of inactive people compared only at the same threshold, and the rest in any case', () => {
-    const lower = now({ inactivityDays: 60, flagged: 200 });
+    const lower = now({ inactivityDays: 60, flagged: 200, unusedLicenses: 200 });
     const { stop, caveats } = againstLastRun(lower, LAST, guards);
     expect(stop).toBeUndefined();
     expect(caveats).toEqual([
       'The last run was judged at 90 days and this one at 60, so the number of inactive people was not compared.',
     ]);
+    expect(againstLastRun({ ...lower, leavers: 90 }, LAST, guards).stop?.figures).toHaveProperty(
+      'leavers',
+      90,
+    );
     expect(againstLastRun({ ...lower, people: 500 }, LAST, guards).stop?.figures).toEqual({
       people: 500,
       peopleBefore: 1_000,

@@ -6,7 +6,7 @@ import { day } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { MEASURES } from './a-done-audit.js';
 
-test('a run is measured by the people whom their own idleness puts on the normal path', () => {
+test('a run is measured by the people on the normal path, for their idleness, for leaving and for a license', () => {
   const policy = policyOf('inactivity: { days: 60 }');
   const findings = [
     aFinding('Ann'),
@@ -14,6 +14,15 @@ test('a run is measured by the people whom their own idleness puts on the normal
     aFinding('Active', {
       verdict: { kind: 'active', lastUse: day('2026-11-20') },
       scenario: 'unusedLicense',
+    }),
+    aFinding('Left', {
+      verdict: { kind: 'active', lastUse: day('2026-11-20') },
+      scenario: 'leftCompany',
+    }),
+    aFinding('Left unread', { verdict: { kind: 'unknown', why: ['no row'] }, scenario: 'leftCompany' }),
+    aFinding('Left the board', {
+      scenario: 'leftCompany',
+      protections: [{ kind: 'executive', route: 'hr', rule: 'title' }],
     }),
     aFinding('Unknown', { verdict: { kind: 'unknown', why: ['no row'] } }),
     aFinding('Guest', { is: { kind: 'guest' } }),
@@ -26,6 +35,8 @@ test('a run is measured by the people whom their own idleness puts on the normal
     inactivityDays: 60,
     people: 40,
     flagged: 2,
+    leavers: 2,
+    unusedLicenses: 1,
     sources,
   });
   const ofFile = measuresOf({ people: 40, findings, sources, scopePeople: 'ObjectId' }, policy);

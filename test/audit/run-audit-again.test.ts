@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { AuditResult } from '../../src/audit/audit-result.js';
+import { runAudit, type AuditOptions } from '../../src/audit/run-audit.js';
+import { storeRoster } from '../../src/audit/run-roster-store.js';
+import { storeRun } from '../../src/audit/run-store.js';
+import type { Policy } from '../../src/config/policy.js';
+import { openEmbeddedStore } from '../../src/store/embedded-store.js';
+import type { Store } from '../../src/store/store.js';
+import { auditDoors } from '../world/audit-once.js';
+import { graphWorld, type WorldOptions } from '../world/graph-world.js';
+import { aPerson, NOW, TODAY, type WorldPerson } from '../world/people.js';
+import { policyOf } from '../world/policies.js';
+import { matched } from './roster-world.js';
+
+let folder: string;
+let store: Store;
+let runs = 0;
+
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'steward-again-'));
+  let ids = 0;
+  store = openEmbeddedStore(path.join(folder, 'store.sqlite'), { newId: () => `etag-${(ids += 1)}` });
+});
+afterEach(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const workers = (count: number): readonly WorldPerson[] =>
+  Array.from({ length: count }, (_, index) => aPerson(`Worker ${index}`));
+
+interface Again extends AuditOptions {
+  readonly policy?: Policy;
+  readonly world?: WorldOptions;
+}
+
+/** An audit after those before, and kept like them. */
+async function audit(
+  people: readonly WorldPerson[],
+  { policy = policyOf(), world = {}, ...options }: Again = {},
+): Promise<AuditResult> {
+  const result = await runAudit(auditDoors(graphWorld(people, world), store), policy, options);
+  await storeRun(store, result, `run-${(runs += 1)}`, 'policy');
+  return result;
+}
+
+describe('an audit after another', () => {
+  it('is stopped by a roster in which most people have left', async () => {
+    const people = workers(100);
+    await audit(people);
+    const keys = people.map(({ person: { id, userPrincipalName } }) => ({
+      userId: id,
+      userPrincipalName,
+      employeeId: undefined,
+    }));
+    const rows = keys.slice(0, 90).map(({ userPrincipalName }) => `${userPrincipalName},Inactive`);
+    const roster = matched(`UserPrincipalName,Status\n${rows.join('\n')}\n`, keys);
+    await storeRoster(
+      store,
+      { asOf: TODAY, origin: 'hr.csv', sha256: 'x', counts: roster.counts, people: roster.people },
+      { importId: 'import-1', now: NOW },
+    );
+    expect(await audit(people)).toMatchObject({
+      kind: 'stopped',
+      figures: { leavers: 90, leaversBefore: 0, people: 100 },
+    });
+  });
+});
