@@ -25,8 +25,8 @@ interface Trip {
 }
 
 /**
- * Safety rule 1: data that are suddenly worse, or many more people than last time, stop the audit. Only runs with the
- * same scope are compared.
+ * Safety rule 1: data that are suddenly worse, or many more people than last time, stop the audit. Runs with another
+ * scope are compared by their sources and by shares of people.
  * @param last of the newest complete run; undefined: there is none, or an earlier version stored it
  * @param acceptJump an admin has looked at the figures and said that the change is real
  */
@@ -37,19 +37,19 @@ export function againstLastRun(
   acceptJump = false,
 ): Comparison {
   if (last === undefined) return { stop: undefined, caveats: [] };
-  if (last.scopeHash !== now.scopeHash) {
-    const why = "The policy's scope is not the one of the last run, so the two were not compared.";
-    return { stop: undefined, caveats: [why] };
-  }
   const trips = [
     ...sourceTrips(now, last, guards),
-    ...peopleTrip(now, last),
+    ...(hasSameScope(now, last) ? peopleTrip(now, last) : []),
     ...COUNTED.flatMap((counted) => countedTrip(counted, now, last, guards)),
   ];
   const accepted = trips.filter(({ acceptable }) => acceptable && acceptJump);
   return {
     stop: stopOf(trips.filter((trip) => !accepted.includes(trip))),
-    caveats: [...thresholdCaveat(now, last), ...accepted.map(({ why }) => `${why} Somebody accepted that.`)],
+    caveats: [
+      ...scopeCaveat(now, last),
+      ...thresholdCaveat(now, last),
+      ...accepted.map(({ why }) => `${why} Somebody accepted that.`),
+    ],
   };
 }
 
@@ -65,6 +65,15 @@ function stopOf(trips: readonly Trip[]): Stop {
 }
 
 const LATER = 'Nobody was judged; run the audit again later.';
+
+function hasSameScope(now: RunMeasures, last: RunMeasures): boolean {
+  return now.scopeHash === last.scopeHash;
+}
+
+function scopeCaveat(now: RunMeasures, last: RunMeasures): readonly string[] {
+  if (hasSameScope(now, last)) return [];
+  return ["The policy's scope is not the one of the last run, so people were compared by their shares only."];
+}
 
 function thresholdCaveat(now: RunMeasures, last: RunMeasures): readonly string[] {
   if (now.inactivityDays === last.inactivityDays) return [];
@@ -97,13 +106,16 @@ function countedTrip(
 ): readonly Trip[] {
   const is = now[measure];
   const was = last[measure];
-  if (is === undefined || was === undefined || is - was < SMALLEST_JUMP) return [];
+  if (is === undefined || was === undefined) return [];
   if (byThreshold && now.inactivityDays !== last.inactivityDays) return [];
+  const isSame = hasSameScope(now, last);
+  const expected = isSame ? was : expectedOf(was, now, last);
+  if (expected === undefined || is - expected < SMALLEST_JUMP) return [];
   const share = percentOf(is, now.people);
   const before = percentOf(was, last.people);
-  if (share - before <= guards.flaggedPoints && is <= was * guards.flaggedFactor) return [];
+  if (share - before <= guards.flaggedPoints && is <= expected * guards.flaggedFactor) return [];
   const why =
-    `${is} of ${now.people} people (${shown(share)} %) ${are}; in the last run ` +
+    `${is} of ${now.people} people (${shown(share)} %) ${are}; in the last run${isSame ? '' : ', under another scope,'} ` +
     `${was} of ${last.people} (${shown(before)} %) ${were}. guards.flaggedPoints allows ` +
     `${guards.flaggedPoints} points more and guards.flaggedFactor ${guards.flaggedFactor} times as many.`;
   const figures = {
@@ -133,10 +145,20 @@ function sourceTrips(now: RunMeasures, last: RunMeasures, guards: Policy['guards
     if (is === undefined || was === undefined) return [];
     return [
       ...rowsTrip(source, is, was, guards),
-      ...blankTrip(source, is, was),
+      ...(countsSameUse(is, now, last) ? blankTrip(source, is, was) : []),
       ...olderTrip(source, is, was),
     ];
   });
+}
+
+/** A scope of other licenses, or one of other people in a partial source, may indeed have nobody with a date of use. */
+function countsSameUse(is: SourceMeasure, now: RunMeasures, last: RunMeasures): boolean {
+  if (hasSameScope(now, last)) return true;
+  return (
+    is.partial !== true &&
+    now.licenseScopeHash !== undefined &&
+    now.licenseScopeHash === last.licenseScopeHash
+  );
 }
 
 function rowsTrip(
@@ -181,6 +203,11 @@ function olderTrip(source: SourceName, is: SourceMeasure, was: SourceMeasure): r
       acceptable: false,
     },
   ];
+}
+
+/** So many of the people of this run as in the last one by their share; undefined: it had nobody, which says nothing. */
+function expectedOf(was: number, now: RunMeasures, last: RunMeasures): number | undefined {
+  return last.people === 0 ? undefined : (was * now.people) / last.people;
 }
 
 function percentOf(part: number, whole: number): number {

@@ -1,5 +1,5 @@
 import type { Policy } from '../config/policy.js';
-import { scopeHash } from '../config/scope-hash.js';
+import { licenseScopeHash, scopeHash } from '../config/scope-hash.js';
 import type { Finding, Scenario } from './finding.js';
 import { listOf } from './findings.js';
 import type { RunMeasures } from './run-record.js';
@@ -20,6 +20,7 @@ export function measuresOf(
 ): RunMeasures {
   return {
     scopeHash: scopeHash(policy, scopePeople),
+    licenseScopeHash: licenseScopeHash(policy),
     inactivityDays: policy.inactivity.days,
     people,
     flagged: findings.filter(isFlaggedFinding).length,

@@ -65,8 +65,10 @@ export interface SourceMeasure {
 
 /** What a run is compared by with the run before. */
 export interface RunMeasures {
-  /** See config/scope-hash.ts: only runs with the same scope are compared. */
+  /** See config/scope-hash.ts: under another scope people are compared by their shares. */
   readonly scopeHash: string;
+  /** Whose dates of use a source was counted by: only under the same licenses they are compared. undefined in older records. */
+  readonly licenseScopeHash?: string | undefined;
   /** The policy's threshold; the flagged share is compared only under the same one. */
   readonly inactivityDays: number;
   /** People in scope who hold a managed license. */

@@ -155,12 +155,6 @@ describe('a run that differs from the last one', () => {
     expect(againstLastRun({ ...small, people: 18 }, small, guards).stop).toBeUndefined();
   });
 
-  it('is compared only under the same scope, and says when it was not', () => {
-    const { stop, caveats } = againstLastRun(now({ scopeHash: 'other', flagged: 900 }), LAST, guards);
-    expect(stop).toBeUndefined();
-    expect(caveats).toEqual([expect.stringContaining('not compared')]);
-  });
-
   it('has its number of inactive people compared only at the same threshold, and the rest in any case', () => {
     const lower = now({ inactivityDays: 60, flagged: 200, unusedLicenses: 200 });
     const { stop, caveats } = againstLastRun(lower, LAST, guards);
@@ -176,6 +170,58 @@ describe('a run that differs from the last one', () => {
       people: 500,
       peopleBefore: 1_000,
     });
+  });
+});
+
+describe('a run with another scope', () => {
+  const CAVEAT =
+    "The policy's scope is not the one of the last run, so people were compared by their shares only.";
+  const before = { ...LAST, licenseScopeHash: 'licenses' };
+  const other = (change: Partial<RunMeasures>): RunMeasures => ({ ...before, scopeHash: 'other', ...change });
+
+  it.each<[string, RunMeasures]>([
+    ['the same people', other({})],
+    [
+      'far more people of whom the same share is inactive',
+      other({ people: 20_000, flagged: 800, leavers: 80 }),
+    ],
+    ['far fewer people', other({ people: 50, flagged: 2, leavers: 0, unusedLicenses: 1 })],
+    ['a handful of people, inactive', other({ people: 6, flagged: 5, leavers: 0, unusedLicenses: 0 })],
+  ])('goes on for %s, and says that the scope has changed', (_what, measures) => {
+    expect(againstLastRun(measures, before, guards)).toEqual({ stop: undefined, caveats: [CAVEAT] });
+  });
+
+  it('is stopped for a share that jumped, by points or by the factor', () => {
+    const { stop } = againstLastRun(other({ people: 100, flagged: 9, leavers: 0 }), before, guards);
+    expect(stop?.why).toMatch(
+      /^9 of 100 people \(9\.0 %\) .* in the last run, under another scope, 40 of 1000/,
+    );
+    const rare = { ...before, leavers: 5 };
+    const byFactor = againstLastRun(other({ people: 2_000, flagged: 80, leavers: 16 }), rare, guards);
+    expect(byFactor.stop?.figures).toMatchObject({ leavers: 16, leaversBefore: 5 });
+    expect(againstLastRun(other({ people: 2_000, leavers: 15 }), rare, guards).stop).toBeUndefined();
+  });
+
+  it('is not compared with one that had nobody', () => {
+    const nobody = { ...before, people: 0, flagged: 0, leavers: 0, unusedLicenses: 0 };
+    expect(againstLastRun(other({}), nobody, guards).stop).toBeUndefined();
+  });
+
+  it('has its sources compared all the same', () => {
+    for (const change of [{ rows: 500 }, { refreshed: '2026-01-01' }, { used: 0 }]) {
+      const { sources } = teams(change);
+      expect(againstLastRun(other({ sources }), before, guards).stop?.why).toMatch(/^The Teams report/);
+    }
+  });
+
+  it('is not called blank for licenses or candidates of whom nobody may have a date', () => {
+    const { sources } = teams({ used: 0 });
+    for (const licenseScopeHash of ['other licenses', undefined])
+      expect(againstLastRun(other({ sources, licenseScopeHash }), before, guards).stop).toBeUndefined();
+    const signIns = { rows: 60, used: 0, refreshed: undefined, partial: true };
+    expect(
+      againstLastRun(other({ sources: { ...LAST.sources, signIns } }), before, guards).stop,
+    ).toBeUndefined();
   });
 });
 

@@ -6,12 +6,13 @@ import type { AuditResult } from '../../src/audit/audit-result.js';
 import { runAudit, type AuditOptions } from '../../src/audit/run-audit.js';
 import { storeRoster } from '../../src/audit/run-roster-store.js';
 import { storeRun } from '../../src/audit/run-store.js';
+import type { PeopleKeys } from '../../src/audit/scope-people.js';
 import type { Policy } from '../../src/config/policy.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { auditDoors } from '../world/audit-once.js';
 import { graphWorld, type WorldOptions } from '../world/graph-world.js';
-import { aPerson, NOW, TODAY, type WorldPerson } from '../world/people.js';
+import { aPerson, idle, NOW, TODAY, type WorldPerson } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { matched } from './roster-world.js';
 
@@ -66,6 +67,22 @@ describe('an audit after another', () => {
     expect(await audit(people)).toMatchObject({
       kind: 'stopped',
       figures: { leavers: 90, leaversBefore: 0, people: 100 },
+    });
+  });
+
+  it('is stopped for a jump although its list of people has one row more', async () => {
+    const people = workers(50);
+    const policyFor = (keys: PeopleKeys): Policy => {
+      const policy = policyOf('scope: { people: people.csv }');
+      return { ...policy, scope: { ...policy.scope, peopleKeys: keys } };
+    };
+    const keys = new Map(people.map(({ person }, index) => [person.id as string, index + 1]));
+    await audit(people, { policy: policyFor(keys) });
+    const more = policyFor(new Map([...keys, ['11111111-1111-4111-8111-111111111111', 51]]));
+    const quiet = people.map((one, index) => (index < 40 ? aPerson(`Worker ${index}`, idle(150)) : one));
+    expect(await audit(quiet, { policy: more })).toMatchObject({
+      kind: 'stopped',
+      figures: { flagged: 40, flaggedBefore: 0 },
     });
   });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { measuresOf } from '../../src/audit/run-measures.js';
-import { scopeHash } from '../../src/config/scope-hash.js';
+import { licenseScopeHash, scopeHash } from '../../src/config/scope-hash.js';
 import { aFinding } from '../cases/a-finding.js';
 import { day } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
@@ -32,6 +32,7 @@ test('a run is measured by the people on the normal path, for their idleness, fo
   const { sources } = MEASURES;
   expect(measuresOf({ people: 40, findings, sources }, policy)).toEqual({
     scopeHash: scopeHash(policy),
+    licenseScopeHash: licenseScopeHash(policy),
     inactivityDays: 60,
     people: 40,
     flagged: 2,
