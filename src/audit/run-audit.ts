@@ -19,7 +19,7 @@ import { readLastRun, type LastRun } from './run-back-test.js';
 import { protectionCaveats, unansweredCaveats } from './protection-caveats.js';
 import { rosterFactFor } from './roster-facts.js';
 import { readDetails } from './run-details.js';
-import { measuresOf } from './run-measures.js';
+import { measuresOf, measuresOfLast } from './run-measures.js';
 import { readSources, type Sources } from './run-sources.js';
 import { NamesStop } from './run-reveal-doors.js';
 import { sourceMeasures } from './source-measures.js';
@@ -120,10 +120,15 @@ async function judgeAll(
   people.countActive(judged.filter((one) => !isFinding(one)).map(({ person }) => person));
   for (const finding of findings) countFinding(people.tally, finding);
   const measures = measuresOf(
-    { people: people.inScope, findings, sources: sourceMeasures(sources), scopePeople: sources.scopePeople },
+    {
+      people: people.inScope,
+      findings,
+      sources: sourceMeasures(sources, policy, today),
+      scopePeople: sources.scopePeople,
+    },
     policy,
   );
-  const comparison = againstLastRun(measures, last?.measures, policy.guards, options.acceptJump);
+  const comparison = againstLastRun(measures, measuresOfLast(last), policy.guards, options.acceptJump);
   goOn(comparison.stop);
   doors.progress({ phase: 'done', done: findings.length, total: findings.length });
   return {

@@ -85,4 +85,15 @@ describe('an audit after another', () => {
       figures: { flagged: 40, flaggedBefore: 0 },
     });
   });
+
+  it.each(['2028-01-01', '2026-10-01'])('goes on after a report with the date %s', async (date) => {
+    const people = workers(20);
+    const mailboxes =
+      'Report Refresh Date,User Principal Name,Is Deleted,Storage Used (Byte),Has Archive,Report Period\r\n' +
+      `${date},worker.0@harbor.example,False,1000,False,180\r\n`;
+    const first = await audit(people, { world: { reports: { mailboxes } } });
+    expect(first).toMatchObject({ kind: 'done' });
+    expect(first).not.toHaveProperty('measures.sources.mailboxes');
+    expect((await audit(people)).kind).toBe('done');
+  });
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { measuresOf } from '../../src/audit/run-measures.js';
+import { measuresOf, measuresOfLast } from '../../src/audit/run-measures.js';
 import { licenseScopeHash, scopeHash } from '../../src/config/scope-hash.js';
 import { aFinding } from '../cases/a-finding.js';
 import { day } from '../world/people.js';
@@ -42,4 +42,16 @@ test('a run is measured by the people on the normal path, for their idleness, fo
   });
   const ofFile = measuresOf({ people: 40, findings, sources, scopePeople: 'ObjectId' }, policy);
   expect(ofFile.scopeHash).toBe(scopeHash(policy, 'ObjectId'));
+});
+
+test('a date of the last run that lies beyond its own day is not compared with', () => {
+  const report = (refreshed: string | undefined) => ({ rows: 20, used: undefined, refreshed });
+  const sources = { teams: report('2026-11-23'), mailboxes: report('2026-11-24') };
+  const finishedAt = '2026-11-23T06:00:00.000Z';
+  expect(measuresOfLast({ finishedAt, measures: { ...MEASURES, sources } })).toEqual({
+    ...MEASURES,
+    sources: { teams: report('2026-11-23'), mailboxes: report(undefined) },
+  });
+  expect(measuresOfLast({ finishedAt, measures: undefined })).toBeUndefined();
+  expect(measuresOfLast(undefined)).toBeUndefined();
 });
