@@ -17,6 +17,12 @@ const LARGEST_LOSS_PERCENT = 10;
 /** How a change that is real is let through. */
 export const ACCEPT = 'If the change is real, accept it once with `npm run steward -- accept-jump`.';
 
+/** The figures that somebody saw and said to be real; `all`: whatever they are now. */
+export type Acceptance = StopFigures | 'all';
+
+/** Percent by which a figure may differ from the one that was accepted. */
+const ACCEPTED_PERCENT = 10;
+
 /** One thing that is not as it was. `acceptable`: it may be real, and somebody may say so. */
 interface Trip {
   readonly why: string;
@@ -28,13 +34,13 @@ interface Trip {
  * Safety rule 1: data that are suddenly worse, or many more people than last time, stop the audit. Runs with another
  * scope are compared by their sources and by shares of people.
  * @param last of the newest complete run; undefined: there is none, or an earlier version stored it
- * @param acceptJump an admin has looked at the figures and said that the change is real
+ * @param acceptance an admin has looked at the figures and said that the change is real
  */
 export function againstLastRun(
   now: RunMeasures,
   last: RunMeasures | undefined,
   guards: Policy['guards'],
-  acceptJump = false,
+  acceptance?: Acceptance,
 ): Comparison {
   if (last === undefined) return { stop: undefined, caveats: [] };
   const trips = [
@@ -42,9 +48,12 @@ export function againstLastRun(
     ...(hasSameScope(now, last) ? peopleTrip(now, last) : []),
     ...COUNTED.flatMap((counted) => countedTrip(counted, now, last, guards)),
   ];
-  const accepted = trips.filter(({ acceptable }) => acceptable && acceptJump);
+  const accepted = trips.filter((trip) => trip.acceptable && isAccepted(trip, acceptance));
   return {
-    stop: stopOf(trips.filter((trip) => !accepted.includes(trip))),
+    stop: stopOf(
+      trips.filter((trip) => !accepted.includes(trip)),
+      acceptance,
+    ),
     caveats: [
       ...scopeCaveat(now, last),
       ...thresholdCaveat(now, last),
@@ -53,17 +62,29 @@ export function againstLastRun(
   };
 }
 
-function stopOf(trips: readonly Trip[]): Stop {
+function isAccepted({ figures }: Trip, acceptance: Acceptance | undefined): boolean {
+  if (acceptance === undefined || acceptance === 'all') return acceptance === 'all';
+  return Object.entries(figures).every(([name, figure]) => {
+    const seen = acceptance[name];
+    if (typeof figure !== 'number' || typeof seen !== 'number') return figure === seen;
+    return Math.abs(figure - seen) * 100 <= seen * ACCEPTED_PERCENT;
+  });
+}
+
+function stopOf(trips: readonly Trip[], acceptance: Acceptance | undefined): Stop {
   if (trips.length === 0) return undefined;
   const canAccept = trips.every(({ acceptable }) => acceptable);
   const sentences = trips.map(({ why }) => why);
+  const other = canAccept && acceptance !== undefined ? [OTHER_JUMP] : [];
   const remedy = canAccept ? ['Nobody is asked. Look at the sources and at the policy.', ACCEPT] : [LATER];
   return {
-    why: [...sentences, ...remedy].join(' '),
+    why: [...sentences, ...other, ...remedy].join(' '),
     figures: Object.assign({}, ...trips.map(({ figures }) => figures)) as StopFigures,
   };
 }
 
+const OTHER_JUMP =
+  'Somebody accepted a jump, but this is another one than that of the audit that was stopped, so it was not accepted.';
 const LATER = 'Nobody was judged; run the audit again later.';
 
 function hasSameScope(now: RunMeasures, last: RunMeasures): boolean {

@@ -19,6 +19,7 @@ import { readLastRun, type LastRun } from './run-back-test.js';
 import { protectionCaveats, unansweredCaveats } from './protection-caveats.js';
 import { rosterFactFor } from './roster-facts.js';
 import { readDetails } from './run-details.js';
+import { readAcceptance } from './run-accepted.js';
 import { measuresOf, measuresOfLast } from './run-measures.js';
 import { readSources, type Sources } from './run-sources.js';
 import { NamesStop } from './run-reveal-doors.js';
@@ -128,7 +129,8 @@ async function judgeAll(
     },
     policy,
   );
-  const comparison = againstLastRun(measures, measuresOfLast(last), policy.guards, options.acceptJump);
+  const acceptance = options.acceptJump === true ? await readAcceptance(doors.store, last) : undefined;
+  const comparison = againstLastRun(measures, measuresOfLast(last), policy.guards, acceptance);
   goOn(comparison.stop);
   doors.progress({ phase: 'done', done: findings.length, total: findings.length });
   return {

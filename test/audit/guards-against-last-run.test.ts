@@ -131,9 +131,21 @@ describe('a run that differs from the last one', () => {
   });
 
   it('goes on when somebody accepted the change, and says so to its readers', () => {
-    const { stop, caveats } = againstLastRun(now({ flagged: 80 }), LAST, guards, true);
+    const { stop, caveats } = againstLastRun(now({ flagged: 80 }), LAST, guards, 'all');
     expect(stop).toBeUndefined();
     expect(caveats).toEqual([expect.stringMatching(/^80 of 1000 people .* Somebody accepted that\.$/)]);
+  });
+
+  it('is accepted only as somebody saw it, give or take a tenth', () => {
+    const seen = { flagged: 80, flaggedBefore: 40, people: 1_000, peopleBefore: 1_000 };
+    const jump = (flagged: number) => againstLastRun(now({ flagged }), LAST, guards, seen).stop;
+    expect(jump(88)).toBeUndefined();
+    expect(jump(72)).toBeUndefined();
+    for (const flagged of [89, 71]) expect(jump(flagged)?.why).toContain('another one');
+    expect(jump(290)?.why).toContain(ACCEPT);
+    const leavers = againstLastRun(now({ flagged: 80, leavers: 90 }), LAST, guards, seen);
+    expect(leavers.stop?.figures).toMatchObject({ leavers: 90 });
+    expect(leavers.stop?.why).not.toContain('look inactive');
   });
 
   test.each([
@@ -142,7 +154,7 @@ describe('a run that differs from the last one', () => {
   ])(
     'is stopped by a report that is %s whatever somebody accepted, and nobody is told to accept it',
     (_what, change) => {
-      const { stop } = againstLastRun({ ...teams(change), flagged: 80 }, LAST, guards, true);
+      const { stop } = againstLastRun({ ...teams(change), flagged: 80 }, LAST, guards, 'all');
       expect(stop?.why).toMatch(/^The Teams report .* run the audit again later\.$/);
       expect(againstLastRun(teams(change), LAST, guards).stop?.why).not.toContain('accept');
     },

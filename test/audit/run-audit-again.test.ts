@@ -43,8 +43,11 @@ async function audit(
   people: readonly WorldPerson[],
   { policy = policyOf(), world = {}, ...options }: Again = {},
 ): Promise<AuditResult> {
-  const result = await runAudit(auditDoors(graphWorld(people, world), store), policy, options);
-  await storeRun(store, result, `run-${(runs += 1)}`, 'policy');
+  runs += 1;
+  const now = new Date(NOW.getTime() + runs * 60_000);
+  const doors = { ...auditDoors(graphWorld(people, world), store), clock: { now: () => now } };
+  const result = await runAudit(doors, policy, options);
+  await storeRun(store, result, `run-${runs}`, 'policy');
   return result;
 }
 
@@ -95,5 +98,27 @@ describe('an audit after another', () => {
     expect(first).toMatchObject({ kind: 'done' });
     expect(first).not.toHaveProperty('measures.sources.mailboxes');
     expect((await audit(people)).kind).toBe('done');
+  });
+
+  it('accepts the jump of the newest stopped audit, and no other', async () => {
+    const quiet = (count: number): readonly WorldPerson[] =>
+      workers(50).map((one, index) => (index < count ? aPerson(`Worker ${index}`, idle(150)) : one));
+    await audit(workers(50));
+    expect((await audit(quiet(20))).kind).toBe('stopped');
+    expect(await audit(quiet(40), { acceptJump: true })).toMatchObject({
+      kind: 'stopped',
+      figures: { flagged: 40 },
+    });
+    expect(await audit(quiet(41), { acceptJump: true })).toMatchObject({
+      kind: 'done',
+      caveats: expect.arrayContaining([expect.stringMatching(/^41 of 50 .* Somebody accepted that\.$/)]),
+    });
+  });
+
+  it('accepts any jump where no stopped audit is kept', async () => {
+    await audit(workers(50));
+    const quiet = workers(50).map((_, index) => aPerson(`Worker ${index}`, idle(150)));
+    const some = [...quiet.slice(0, 20), ...workers(50).slice(20)];
+    expect((await audit(some, { acceptJump: true })).kind).toBe('done');
   });
 });
