@@ -17,6 +17,12 @@ const LARGEST_LOSS_PERCENT = 10;
 /** How a change that is real is let through. */
 export const ACCEPT = 'If the change is real, accept it once with `npm run steward -- accept-jump`.';
 
+/** The figures that somebody saw and said to be real; `all`: whatever they are now. */
+export type Acceptance = StopFigures | 'all';
+
+/** Percent by which a figure may differ from the one that was accepted. */
+const ACCEPTED_PERCENT = 10;
+
 /** One thing that is not as it was. `acceptable`: it may be real, and somebody may say so. */
 interface Trip {
   readonly why: string;
@@ -25,46 +31,70 @@ interface Trip {
 }
 
 /**
- * Safety rule 1: data that are suddenly worse, or many more people than last time, stop the audit. Only runs with the
- * same scope are compared.
+ * Safety rule 1: data that are suddenly worse, or many more people than last time, stop the audit. Runs with another
+ * scope are compared by their sources and by shares of people.
  * @param last of the newest complete run; undefined: there is none, or an earlier version stored it
- * @param acceptJump an admin has looked at the figures and said that the change is real
+ * @param acceptance an admin has looked at the figures and said that the change is real
  */
 export function againstLastRun(
   now: RunMeasures,
   last: RunMeasures | undefined,
   guards: Policy['guards'],
-  acceptJump = false,
+  acceptance?: Acceptance,
 ): Comparison {
   if (last === undefined) return { stop: undefined, caveats: [] };
-  if (last.scopeHash !== now.scopeHash) {
-    const why = "The policy's scope is not the one of the last run, so the two were not compared.";
-    return { stop: undefined, caveats: [why] };
-  }
   const trips = [
     ...sourceTrips(now, last, guards),
-    ...peopleTrip(now, last),
-    ...flaggedTrip(now, last, guards),
+    ...(hasSameScope(now, last) ? peopleTrip(now, last) : []),
+    ...COUNTED.flatMap((counted) => countedTrip(counted, now, last, guards)),
   ];
-  const accepted = trips.filter(({ acceptable }) => acceptable && acceptJump);
+  const accepted = trips.filter((trip) => trip.acceptable && isAccepted(trip, acceptance));
   return {
-    stop: stopOf(trips.filter((trip) => !accepted.includes(trip))),
-    caveats: [...thresholdCaveat(now, last), ...accepted.map(({ why }) => `${why} Somebody accepted that.`)],
+    stop: stopOf(
+      trips.filter((trip) => !accepted.includes(trip)),
+      acceptance,
+    ),
+    caveats: [
+      ...scopeCaveat(now, last),
+      ...thresholdCaveat(now, last),
+      ...accepted.map(({ why }) => `${why} Somebody accepted that.`),
+    ],
   };
 }
 
-function stopOf(trips: readonly Trip[]): Stop {
+function isAccepted({ figures }: Trip, acceptance: Acceptance | undefined): boolean {
+  if (acceptance === undefined || acceptance === 'all') return acceptance === 'all';
+  return Object.entries(figures).every(([name, figure]) => {
+    const seen = acceptance[name];
+    if (typeof figure !== 'number' || typeof seen !== 'number') return figure === seen;
+    return Math.abs(figure - seen) * 100 <= seen * ACCEPTED_PERCENT;
+  });
+}
+
+function stopOf(trips: readonly Trip[], acceptance: Acceptance | undefined): Stop {
   if (trips.length === 0) return undefined;
   const canAccept = trips.every(({ acceptable }) => acceptable);
   const sentences = trips.map(({ why }) => why);
+  const other = canAccept && acceptance !== undefined ? [OTHER_JUMP] : [];
   const remedy = canAccept ? ['Nobody is asked. Look at the sources and at the policy.', ACCEPT] : [LATER];
   return {
-    why: [...sentences, ...remedy].join(' '),
+    why: [...sentences, ...other, ...remedy].join(' '),
     figures: Object.assign({}, ...trips.map(({ figures }) => figures)) as StopFigures,
   };
 }
 
+const OTHER_JUMP =
+  'Somebody accepted a jump, but this is another one than that of the audit that was stopped, so it was not accepted.';
 const LATER = 'Nobody was judged; run the audit again later.';
+
+function hasSameScope(now: RunMeasures, last: RunMeasures): boolean {
+  return now.scopeHash === last.scopeHash;
+}
+
+function scopeCaveat(now: RunMeasures, last: RunMeasures): readonly string[] {
+  if (hasSameScope(now, last)) return [];
+  return ["The policy's scope is not the one of the last run, so people were compared by their shares only."];
+}
 
 function thresholdCaveat(now: RunMeasures, last: RunMeasures): readonly string[] {
   if (now.inactivityDays === last.inactivityDays) return [];
@@ -74,19 +104,44 @@ function thresholdCaveat(now: RunMeasures, last: RunMeasures): readonly string[]
   ];
 }
 
-function flaggedTrip(now: RunMeasures, last: RunMeasures, guards: Policy['guards']): readonly Trip[] {
-  const growth = now.flagged - last.flagged;
-  if (now.inactivityDays !== last.inactivityDays || growth < SMALLEST_JUMP) return [];
-  const points = share(now) - share(last);
-  const isJump = points > guards.flaggedPoints || now.flagged > last.flagged * guards.flaggedFactor;
-  if (!isJump) return [];
+/** People whose number may not jump, and how a sentence tells of them. */
+interface Counted {
+  readonly measure: 'flagged' | 'leavers' | 'unusedLicenses';
+  readonly are: string;
+  readonly were: string;
+  /** Their number depends on the policy's threshold. */
+  readonly byThreshold: boolean;
+}
+
+const COUNTED: readonly Counted[] = [
+  { measure: 'flagged', are: 'look inactive', were: 'did', byThreshold: true },
+  { measure: 'leavers', are: 'are said to have left the company', were: 'were', byThreshold: false },
+  { measure: 'unusedLicenses', are: 'hold a license that they do not use', were: 'did', byThreshold: true },
+];
+
+function countedTrip(
+  { measure, are, were, byThreshold }: Counted,
+  now: RunMeasures,
+  last: RunMeasures,
+  guards: Policy['guards'],
+): readonly Trip[] {
+  const is = now[measure];
+  const was = last[measure];
+  if (is === undefined || was === undefined) return [];
+  if (byThreshold && now.inactivityDays !== last.inactivityDays) return [];
+  const isSame = hasSameScope(now, last);
+  const expected = isSame ? was : expectedOf(was, now, last);
+  if (expected === undefined || is - expected < SMALLEST_JUMP) return [];
+  const share = percentOf(is, now.people);
+  const before = percentOf(was, last.people);
+  if (share - before <= guards.flaggedPoints && is <= expected * guards.flaggedFactor) return [];
   const why =
-    `${now.flagged} of ${now.people} people (${shown(share(now))} %) look inactive; in the last run ` +
-    `${last.flagged} of ${last.people} (${shown(share(last))} %) did. guards.flaggedPoints allows ` +
+    `${is} of ${now.people} people (${shown(share)} %) ${are}; in the last run${isSame ? '' : ', under another scope,'} ` +
+    `${was} of ${last.people} (${shown(before)} %) ${were}. guards.flaggedPoints allows ` +
     `${guards.flaggedPoints} points more and guards.flaggedFactor ${guards.flaggedFactor} times as many.`;
   const figures = {
-    flagged: now.flagged,
-    flaggedBefore: last.flagged,
+    [measure]: is,
+    [`${measure}Before`]: was,
     people: now.people,
     peopleBefore: last.people,
   };
@@ -111,10 +166,20 @@ function sourceTrips(now: RunMeasures, last: RunMeasures, guards: Policy['guards
     if (is === undefined || was === undefined) return [];
     return [
       ...rowsTrip(source, is, was, guards),
-      ...blankTrip(source, is, was),
+      ...(countsSameUse(is, now, last) ? blankTrip(source, is, was) : []),
       ...olderTrip(source, is, was),
     ];
   });
+}
+
+/** A scope of other licenses, or one of other people in a partial source, may indeed have nobody with a date of use. */
+function countsSameUse(is: SourceMeasure, now: RunMeasures, last: RunMeasures): boolean {
+  if (hasSameScope(now, last)) return true;
+  return (
+    is.partial !== true &&
+    now.licenseScopeHash !== undefined &&
+    now.licenseScopeHash === last.licenseScopeHash
+  );
 }
 
 function rowsTrip(
@@ -161,8 +226,13 @@ function olderTrip(source: SourceName, is: SourceMeasure, was: SourceMeasure): r
   ];
 }
 
-function share({ flagged, people }: RunMeasures): number {
-  return people === 0 ? 0 : (flagged * 100) / people;
+/** So many of the people of this run as in the last one by their share; undefined: it had nobody, which says nothing. */
+function expectedOf(was: number, now: RunMeasures, last: RunMeasures): number | undefined {
+  return last.people === 0 ? undefined : (was * now.people) / last.people;
+}
+
+function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : (part * 100) / whole;
 }
 
 function shown(percent: number): string {

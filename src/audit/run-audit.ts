@@ -19,7 +19,8 @@ import { readLastRun, type LastRun } from './run-back-test.js';
 import { protectionCaveats, unansweredCaveats } from './protection-caveats.js';
 import { rosterFactFor } from './roster-facts.js';
 import { readDetails } from './run-details.js';
-import { measuresOf } from './run-measures.js';
+import { readAcceptance } from './run-accepted.js';
+import { measuresOf, measuresOfLast } from './run-measures.js';
 import { readSources, type Sources } from './run-sources.js';
 import { NamesStop } from './run-reveal-doors.js';
 import { sourceMeasures } from './source-measures.js';
@@ -118,10 +119,16 @@ async function judgeAll(
 
   for (const finding of findings) countFinding(people.tally, finding);
   const measures = measuresOf(
-    { people: people.inScope, findings, sources: sourceMeasures(sources), scopePeople: sources.scopePeople },
+    {
+      people: people.inScope,
+      findings,
+      sources: sourceMeasures(sources, policy, today),
+      scopePeople: sources.scopePeople,
+    },
     policy,
   );
-  const comparison = againstLastRun(measures, last?.measures, policy.guards, options.acceptJump);
+  const acceptance = options.acceptJump === true ? await readAcceptance(doors.store, last) : undefined;
+  const comparison = againstLastRun(measures, measuresOfLast(last), policy.guards, acceptance);
   goOn(comparison.stop);
   doors.progress({ phase: 'done', done: findings.length, total: findings.length });
   return {

@@ -65,14 +65,20 @@ export interface SourceMeasure {
 
 /** What a run is compared by with the run before. */
 export interface RunMeasures {
-  /** See config/scope-hash.ts: only runs with the same scope are compared. */
+  /** See config/scope-hash.ts: under another scope people are compared by their shares. */
   readonly scopeHash: string;
+  /** Whose dates of use a source was counted by: only under the same licenses they are compared. undefined in older records. */
+  readonly licenseScopeHash?: string | undefined;
   /** The policy's threshold; the flagged share is compared only under the same one. */
   readonly inactivityDays: number;
   /** People in scope who hold a managed license. */
   readonly people: number;
   /** Those found inactive on the normal path. */
   readonly flagged: number;
+  /** Those on the normal path because they left the company; undefined in older records. */
+  readonly leavers?: number | undefined;
+  /** Active ones on the normal path for a license that is not used; undefined in older records. */
+  readonly unusedLicenses?: number | undefined;
   /** A source that was off or unusable is absent. */
   readonly sources: Readonly<Partial<Record<SourceName, SourceMeasure>>>;
 }

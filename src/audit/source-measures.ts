@@ -1,16 +1,25 @@
-import { isoDay } from './day.js';
+import type { Policy } from '../config/policy.js';
+import { isoDay, type Day } from './day.js';
+import { reportIsFresh } from './guards.js';
 import { REPORT_NAMES } from './report-names.js';
 import type { RunMeasures, SourceMeasure, SourceName } from './run-record.js';
 import type { Sources } from './run-sources.js';
 
-/** What the next run compares its sources with. One that was off, unusable or not needed is absent. Pure. */
-export function sourceMeasures({ people, reports, signIns }: Sources): RunMeasures['sources'] {
+/**
+ * What the next run compares its sources with. One that was off, unusable or not needed is absent, and so is one whose
+ * own date proves nothing: measured by it, every later run would look old. Pure.
+ */
+export function sourceMeasures(
+  { people, reports, signIns }: Sources,
+  policy: Pick<Policy, 'evidence' | 'inactivity'>,
+  today: Day,
+): RunMeasures['sources'] {
   const measures: Partial<Record<SourceName, SourceMeasure>> = {
     directory: { rows: people.seen, used: undefined, refreshed: undefined },
   };
   for (const name of REPORT_NAMES) {
     const state = reports.states[name];
-    if (state.kind !== 'read') continue;
+    if (state.kind !== 'read' || reportIsFresh(name, state.refreshed, policy, today) !== undefined) continue;
     const used =
       name in people.coverage ? people.coverage[name as keyof typeof people.coverage].used : undefined;
     measures[name] = { rows: state.rows, used, refreshed: isoDay(state.refreshed) };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { scopeHash } from '../../src/config/scope-hash.js';
+import { licenseScopeHash, scopeHash } from '../../src/config/scope-hash.js';
 import { policyOf } from '../world/policies.js';
 
 const hash = (text: string, people?: string): string => scopeHash(policyOf(text), people);
@@ -29,5 +29,24 @@ describe('the hash of a scope', () => {
     const text = 'scope: { people: people.csv }';
     expect(hash(text, 'ObjectId\n1')).not.toBe(hash(text, 'ObjectId\n2'));
     expect(hash(text, 'ObjectId\n1')).toBe(hash(text, 'ObjectId\n1'));
+  });
+});
+
+describe('the hash of the licenses of a scope', () => {
+  const ofLicenses = (text: string): string => licenseScopeHash(policyOf(text));
+
+  it('is the same for other people', () => {
+    expect(ofLicenses('scope: { departments: [Sales], people: people.csv }')).toBe(ofLicenses(''));
+    expect(ofLicenses('scope: { skus: [A, B] }')).toBe(ofLicenses('scope: { skus: [B, A] }'));
+  });
+
+  it('differs for other licenses', () => {
+    const texts = [
+      '',
+      'scope: { skus: [SPE_E5] }',
+      'scope: { paths: [direct] }',
+      'scope: { licenseErrors: only }',
+    ];
+    expect(new Set(texts.map(ofLicenses)).size).toBe(texts.length);
   });
 });
