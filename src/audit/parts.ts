@@ -4,6 +4,8 @@ import type { License, Sku } from './person.js';
 /** A service in a license whose use some source dates. */
 export const PARTS = [...WORKLOADS, 'apps', 'visio', 'project'] as const;
 export type Part = Workload | 'apps' | 'visio' | 'project';
+/** `desktop`: some product whose activations are counted, so that its holders have a row in that report. */
+export type Service = Part | 'desktop';
 
 /**
  * Plans by the source that dates them (design 2): the active-user report, the Microsoft 365 Apps usage report and the
@@ -41,14 +43,22 @@ const ALONG = new RegExp(
 const WEB_HALF =
   /^(VISIOONLINE|SHAREPOINT_PROJECT|PROJECT_(PROFESSIONAL|ESSENTIALS|P\d)|(DYN365_)?CDS_PROJECT|FLOW_FOR_PROJECT|DYN365_CDS_FOR_PROJECT)/i;
 
+/**
+ * Plans of products whose activations are counted: the enterprise edition of Microsoft 365 Apps, and Visio and Project
+ * on the desktop (field.md F24).
+ */
+const ACTIVATED = /^(OFFICESUBSCRIPTION|VISIO_CLIENT|PROJECT_CLIENT)/i;
+
 /** What a license contains, by what can be told of it. */
 export interface Contents {
   readonly parts: readonly Part[];
+  /** The same for reports that have a row for everybody with the service. */
+  readonly services: readonly Service[];
   /** Names of plans that are switched on and that no source dates. */
   readonly undated: readonly string[];
 }
 
-const NOTHING: Contents = { parts: [], undated: [] };
+const NOTHING: Contents = { parts: [], services: [], undated: [] };
 
 /** Makes a look-up of what licenses contain, switched-off plans left out; each SKU is worked out once. */
 export function contentsOf(
@@ -76,5 +86,7 @@ export function contentsOfPlans(plans: Sku['plans'], disabled: readonly string[]
       !ALONG.test(name) &&
       !(WEB_HALF.test(name) && found.size > 0),
   );
-  return { parts: PARTS.filter((part) => found.has(part)), undated };
+  const parts = PARTS.filter((part) => found.has(part));
+  const hasDesktop = names.some((name) => ACTIVATED.test(name));
+  return { parts, services: hasDesktop ? [...parts, 'desktop'] : parts, undated };
 }

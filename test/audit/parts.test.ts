@@ -65,6 +65,17 @@ test.each([
   expect(contents.undated).toEqual(undated);
 });
 
+test.each([
+  ['OFFICESUBSCRIPTION', true],
+  ['VISIO_CLIENT_SUBSCRIPTION', true],
+  ['PROJECT_CLIENT_SUBSCRIPTION', true],
+  ['OFFICE_BUSINESS', false],
+  ['VISIOONLINE', false],
+  ['OFFICEMOBILE_SUBSCRIPTION', false],
+])('activations of %s are counted: %p', (name, isCounted) => {
+  expect(contentsOfPlans(plans(name), []).services.includes('desktop')).toBe(isCounted);
+});
+
 describe('suites of the simulated tenant', () => {
   test('Office 365 E3 and E1 are dated in full, Microsoft 365 E3, E5 and F3 are not', () => {
     const undated = (key: keyof typeof SKU): number => contentsOfPlans(SKU[key].plans, []).undated.length;
@@ -81,6 +92,7 @@ test('plans that are switched off do not count, and the look-up works out each S
   expect(lookUp({ skuId: SKUS.E3.skuId, disabledPlans: [] }).undated).toEqual(['INTUNE_A']);
   expect(lookUp({ skuId: 'unheard-of' as typeof SKUS.E3.skuId, disabledPlans: [] })).toEqual({
     parts: [],
+    services: [],
     undated: [],
   });
 });
