@@ -104,17 +104,24 @@ function activationRows(): {
       },
       lastUseAt,
       stateAt,
-      evidenceAt: (slot, hasProduct) => {
-        const state = stateAt(slot);
-        if (state === 'damaged') return { kind: 'unknown', why: DAMAGED };
-        if (state === 'absent' && hasProduct) return { kind: 'unknown', why: noRow(refreshed) };
-        const day = lastUseAt(slot);
-        // The report has no period: no activation there means none on any device so far.
-        const fact =
-          day === undefined ? ({ kind: 'none', since: undefined } as const) : ({ kind: 'on', day } as const);
-        return { kind: 'read', refreshed, fact };
-      },
+      evidenceAt: (slot, hasProduct) => evidenceOf(stateAt(slot), hasProduct, lastUseAt(slot), refreshed),
     }),
+  };
+}
+
+/** The report has no period: no activation in the rows of a person means none on any device so far. */
+function evidenceOf(
+  state: ReturnType<ActivationsIndex['stateAt']>,
+  hasProduct: boolean,
+  day: Day | undefined,
+  refreshed: Day,
+): ReportEvidence {
+  if (state === 'damaged') return { kind: 'unknown', why: DAMAGED };
+  if (state === 'absent' && hasProduct) return { kind: 'unknown', why: noRow(refreshed) };
+  return {
+    kind: 'read',
+    refreshed,
+    fact: day === undefined ? { kind: 'none', since: undefined } : { kind: 'on', day },
   };
 }
 

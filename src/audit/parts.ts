@@ -15,7 +15,7 @@ const DATED: readonly (readonly [RegExp, readonly Part[]])[] = [
   [/^EXCHANGE_[SLB]_(?!FOUNDATION|ARCHIVE)/i, ['exchange']],
   [/^SHAREPOINT(STANDARD|ENTERPRISE|DESKLESS)/i, ['sharePoint', 'oneDrive']],
   [/^ONEDRIVE(?!_BASIC)/i, ['oneDrive']],
-  [/^TEAMS(\d|_)/i, ['teams']],
+  [/^TEAMS(\d|_(FREE(_SERVICE)?|GOV|AR_(GCCHIGH|DOD)|ESSENTIALS))$/i, ['teams']],
   [/^MCO(STANDARD|IMP)/i, ['skype']],
   [/^(YAMMER_|VIVAENGAGE_)/i, ['yammer']],
   [/^OFFICE(SUBSCRIPTION|_BUSINESS|_PROPLUS)/i, ['apps']],
@@ -39,6 +39,13 @@ const ALONG = new RegExp(
   'i',
 );
 
+/** Of those that come along, the ones that people work in, by the names that people know. */
+const UNRECORDED: readonly (readonly [RegExp, string])[] = [
+  [/^PROJECTWORKMANAGEMENT/i, 'Planner'],
+  [/^POWERAPPS_O365/i, 'Power Apps'],
+  [/^FLOW_O365/i, 'Power Automate'],
+];
+
 /** The web half of a product whose desktop half is dated; alone, as in Visio Plan 1, nothing dates it. */
 const WEB_HALF =
   /^(VISIOONLINE|SHAREPOINT_PROJECT|PROJECT_(PROFESSIONAL|ESSENTIALS|P\d)|(DYN365_)?CDS_PROJECT|FLOW_FOR_PROJECT|DYN365_CDS_FOR_PROJECT)/i;
@@ -54,11 +61,13 @@ export interface Contents {
   readonly parts: readonly Part[];
   /** The same for reports that have a row for everybody with the service. */
   readonly services: readonly Service[];
+  /** Apps that come along and that somebody may use although nothing records it, as `Planner`. */
+  readonly unrecorded: readonly string[];
   /** Names of plans that are switched on and that no source dates. */
   readonly undated: readonly string[];
 }
 
-const NOTHING: Contents = { parts: [], services: [], undated: [] };
+const NOTHING: Contents = { parts: [], services: [], unrecorded: [], undated: [] };
 
 /** Makes a look-up of what licenses contain, switched-off plans left out; each SKU is worked out once. */
 export function contentsOf(
@@ -88,5 +97,8 @@ export function contentsOfPlans(plans: Sku['plans'], disabled: readonly string[]
   );
   const parts = PARTS.filter((part) => found.has(part));
   const hasDesktop = names.some((name) => ACTIVATED.test(name));
-  return { parts, services: hasDesktop ? [...parts, 'desktop'] : parts, undated };
+  const unrecorded = UNRECORDED.flatMap(([pattern, app]) =>
+    names.some((name) => pattern.test(name)) ? [app] : [],
+  );
+  return { parts, services: hasDesktop ? [...parts, 'desktop'] : parts, unrecorded, undated };
 }
