@@ -1,8 +1,8 @@
-import type { Day } from './day.js';
+import { isoDay, type Day } from './day.js';
 import type { Activation, ReportEvidence } from './evidence.js';
 import type { NameSlots } from './name-slots.js';
 import { readReport, type ReportReading } from './report-reader.js';
-import { dayColumn, numberColumn } from './slot-column.js';
+import { dayColumn, numberColumn, type RowState } from './slot-column.js';
 
 /** What getOffice365ActivationsUserDetail says: several rows a person, one per product. */
 export interface ActivationsIndex {
@@ -13,11 +13,18 @@ export interface ActivationsIndex {
   activationsAt(slot: number | undefined): readonly Activation[] | { readonly unknown: string };
   /** The newest activation of any product. */
   lastUseAt(slot: number | undefined): Day | undefined;
-  evidenceAt(slot: number | undefined): ReportEvidence;
+  stateAt(slot: number | undefined): Exclude<RowState, 'twice'> | 'absent';
+  /** `hasProduct`: whoever holds a product that is counted has a row; without one nothing is known of them. */
+  evidenceAt(slot: number | undefined, hasProduct: boolean): ReportEvidence;
 }
 
 const NONE = -1;
 const DAMAGED = 'a row in the activations report cannot be read';
+
+/** Why nothing is known of somebody whom the report does not name. */
+export function noRow(refreshed: Day): string {
+  return `no row in the activations report of ${isoDay(refreshed)}`;
+}
 
 /** Reads the report of products activated on devices (microsoft-graph.md 2.2, field.md F24). */
 export function readActivationsReport(
@@ -69,6 +76,11 @@ function activationRows(): {
     for (const row of walk(slot)) last = Math.max(last, days.raw(row));
     return last === 0 ? undefined : (last as Day);
   };
+  const stateAt = (slot: number | undefined): ReturnType<ActivationsIndex['stateAt']> => {
+    if (slot === undefined) return 'absent';
+    if (damaged.has(slot)) return 'damaged';
+    return first.get(slot) === undefined ? 'absent' : 'usable';
+  };
   return {
     add(slot, product, day) {
       const before = first.get(slot);
@@ -94,15 +106,25 @@ function activationRows(): {
           .sort((a, b) => (a.product < b.product ? -1 : a.product > b.product ? 1 : 0));
       },
       lastUseAt,
-      evidenceAt: (slot) => {
-        if (slot !== undefined && damaged.has(slot)) return { kind: 'unknown', why: DAMAGED };
-        const day = lastUseAt(slot);
-        // The report has no period: no activation there means none on any device so far.
-        const fact =
-          day === undefined ? ({ kind: 'none', since: undefined } as const) : ({ kind: 'on', day } as const);
-        return { kind: 'read', refreshed, fact };
-      },
+      stateAt,
+      evidenceAt: (slot, hasProduct) => evidenceOf(stateAt(slot), hasProduct, lastUseAt(slot), refreshed),
     }),
+  };
+}
+
+/** The report has no period: no activation in the rows of a person means none on any device so far. */
+function evidenceOf(
+  state: ReturnType<ActivationsIndex['stateAt']>,
+  hasProduct: boolean,
+  day: Day | undefined,
+  refreshed: Day,
+): ReportEvidence {
+  if (state === 'damaged') return { kind: 'unknown', why: DAMAGED };
+  if (state === 'absent' && hasProduct) return { kind: 'unknown', why: noRow(refreshed) };
+  return {
+    kind: 'read',
+    refreshed,
+    fact: day === undefined ? { kind: 'none', since: undefined } : { kind: 'on', day },
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.js';
-import type { Part } from './parts.js';
+import type { Service } from './parts.js';
 import type { License, Person } from './person.js';
 import type { Sources } from './run-sources.js';
 import { signInEvidence } from './sign-in.js';
@@ -41,6 +41,6 @@ export function servicesOf(
   person: Pick<Person, 'kind'>,
   licenses: readonly License[],
   contentsOf: Sources['contentsOf'],
-): ReadonlySet<Part> {
-  return new Set(person.kind === 'guest' ? [] : licenses.flatMap((license) => contentsOf(license).parts));
+): ReadonlySet<Service> {
+  return new Set(person.kind === 'guest' ? [] : licenses.flatMap((license) => contentsOf(license).services));
 }

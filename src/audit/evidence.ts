@@ -27,7 +27,13 @@ export interface SignInEvidence {
 
 /** What one further report says of one person. */
 export type ReportEvidence =
-  | { readonly kind: 'read'; readonly refreshed: Day; readonly fact: Fact }
+  | {
+      readonly kind: 'read';
+      readonly refreshed: Day;
+      readonly fact: Fact;
+      /** Why what the report does not show proves nothing, although it shows this use. */
+      readonly doubt?: string;
+    }
   /** The policy leaves the report out: it is neither asked nor missed. */
   | { readonly kind: 'off' }
   | { readonly kind: 'unknown'; readonly why: string };

@@ -43,6 +43,8 @@ export interface LicenseFinding {
   readonly verdict: Verdict;
   /** Services in it that are switched on and that some source dates. */
   readonly parts: readonly PartFinding[];
+  /** Apps in it whose use nothing records; undefined: none. */
+  readonly unrecorded?: readonly string[];
   /** Another license of the person that gives everything which this one gives; undefined: none does. */
   readonly coveredBy: SkuId | undefined;
   /** Per year; undefined when no price is entered. */

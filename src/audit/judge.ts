@@ -99,6 +99,7 @@ function licenseFindings(
       partNumber,
       name: productName({ skuId: license.skuId, partNumber }),
       ...judgeLicense(license, { ...judging, contents, knowsProduct: rules.knowsProduct }, policy, today),
+      ...(contents.unrecorded.length > 0 ? { unrecorded: contents.unrecorded } : {}),
       coveredBy,
       annualCost,
       hasMailboxPlan: hasMailboxPlan(license, sku),

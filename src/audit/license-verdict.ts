@@ -1,3 +1,4 @@
+import { noRow } from './activations-report.js';
 import { daysBetween, type Day } from './day.js';
 import type { Evidence, Fact, Verdict } from './evidence.js';
 import type { PartFinding } from './finding.js';
@@ -132,8 +133,9 @@ function judgementsOf(
 }
 
 /**
- * Visio and Project on the desktop: never activated proves non-use of the desktop app; an old activation proves nothing,
- * because later use leaves no trace. Use of their web halves is not recorded anywhere.
+ * Visio and Project on the desktop: never activated proves non-use of the desktop app, of somebody whom the report
+ * names at all; an old activation proves nothing, because later use leaves no trace. Use of their web halves is not
+ * recorded anywhere.
  */
 function desktopVerdict(
   part: 'visio' | 'project',
@@ -147,6 +149,7 @@ function desktopVerdict(
     return { kind: 'unknown', why: ['the policy leaves out the activations report'] };
   if (report.kind === 'unknown') return { kind: 'unknown', why: [`activations: ${report.why}`] };
   if (rows === undefined) return { kind: 'unknown', why: ['activations: not read'] };
+  if (rows.length === 0) return { kind: 'unknown', why: [`activations: ${noRow(report.refreshed)}`] };
   const dates = rows.flatMap(({ product, lastActivated }) =>
     productPattern(part).test(product) ? (lastActivated ?? []) : [],
   );
@@ -157,6 +160,7 @@ function desktopVerdict(
   if (judged.kind === 'unknown') return { kind: 'unknown', why: judged.why };
   if (newest !== undefined)
     return { kind: 'unknown', why: ['activated on a device long ago, and later use is not recorded'] };
+  if (report.doubt !== undefined) return { kind: 'unknown', why: [`activations: ${report.doubt}`] };
   if (!knowsProduct(part))
     return {
       kind: 'unknown',

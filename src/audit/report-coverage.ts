@@ -18,7 +18,7 @@ export type CoverageOf = Readonly<Record<CoveredReport, Coverage>>;
 
 /** Reports run up to three days late; younger accounts may be missing in a good one. */
 const REPORT_LAG_DAYS = 3;
-const DATED = ['email', 'teams', 'sharePoint', 'apps'] as const;
+const DATED = ['email', 'teams', 'sharePoint', 'apps', 'activations'] as const;
 
 interface Counts {
   members: number;
@@ -42,6 +42,7 @@ export function coverageCounter(
     teams: none(),
     sharePoint: none(),
     apps: none(),
+    activations: none(),
   } satisfies Record<CoveredReport, Counts>;
   const { activeUsers } = sources;
   const reportDay = activeUsers.kind === 'read' ? activeUsers.index.refreshed : today;
@@ -57,7 +58,8 @@ export function coverageCounter(
         const source = sources[name];
         if (source.kind !== 'read') continue;
         const service = SERVICE_OF[name];
-        if (contents.some(({ parts }) => parts.includes(service))) add(figures[name], source.index, slot);
+        if (contents.some(({ services }) => services.includes(service)))
+          add(figures[name], source.index, slot);
       }
     },
   };

@@ -9,6 +9,7 @@ export const COUNTED_REPORTS = [
   'teams',
   'sharePoint',
   'apps',
+  'activations',
 ] as const satisfies readonly (keyof typeof SERVICE_OF)[];
 
 /** The reports after the directory pass: one that lacks many people, or is blank, proves no idleness any more. Pure. */

@@ -6,8 +6,9 @@ export type UnusedReason =
   /** Another license of the person, by its friendly name, gives everything that this one gives. */
   | { readonly kind: 'covered'; readonly by: string }
   | { readonly kind: 'neverActivated' }
-  | { readonly kind: 'neverUsed' }
-  | { readonly kind: 'idle'; readonly days: number };
+  | { readonly kind: 'neverUsed'; readonly unrecorded?: readonly string[] }
+  /** `unrecorded`: apps in it whose use nothing records; absent: none. */
+  | { readonly kind: 'idle'; readonly days: number; readonly unrecorded?: readonly string[] };
 
 /** Proven non-use; `unknown` is none. */
 export function isIdle(verdict: Verdict): boolean {
@@ -41,10 +42,11 @@ export function unusedReason(
   license: LicenseFinding,
   held: readonly LicenseFinding[],
 ): UnusedReason | undefined {
-  const { verdict } = license;
-  if (verdict.kind === 'inactive') return { kind: 'idle', days: verdict.days };
+  const { verdict, unrecorded } = license;
+  const beside = unrecorded === undefined ? {} : { unrecorded };
+  if (verdict.kind === 'inactive') return { kind: 'idle', days: verdict.days, ...beside };
   if (verdict.kind === 'neverUsed') {
-    return { kind: isDatedByActivation(license) ? 'neverActivated' : 'neverUsed' };
+    return isDatedByActivation(license) ? { kind: 'neverActivated' } : { kind: 'neverUsed', ...beside };
   }
   if (license.coveredBy === undefined) return undefined;
   const other = held.find(({ skuId }) => skuId === license.coveredBy);
@@ -56,18 +58,27 @@ function isDatedByActivation({ parts }: LicenseFinding): boolean {
   return parts.length > 0 && parts.every(({ part }) => part === 'visio' || part === 'project');
 }
 
-/** In words: `not used for 130 days`. */
+/** In words: `not used for 130 days`, with what nothing records. */
 export function unusedText(reason: UnusedReason): string {
   switch (reason.kind) {
     case 'covered':
       return `everything in it also comes with ${reason.by}`;
     case 'neverActivated':
-      return 'never activated';
+      return 'never activated on a device; use on the web is not recorded';
     case 'neverUsed':
-      return 'never used';
+      return `never used${besideText(reason)}`;
     case 'idle':
-      return `not used for ${reason.days} days`;
+      return `not used for ${reason.days} days${besideText(reason)}`;
     default:
       return reason satisfies never;
   }
+}
+
+function besideText({ unrecorded = [] }: { readonly unrecorded?: readonly string[] }): string {
+  if (unrecorded.length === 0) return '';
+  const apps =
+    unrecorded.length === 1
+      ? unrecorded[0]
+      : `${unrecorded.slice(0, -1).join(', ')} and ${unrecorded.at(-1)}`;
+  return `; use of ${apps} is not recorded`;
 }

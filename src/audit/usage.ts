@@ -1,10 +1,10 @@
 import type { ActivationsIndex } from './activations-report.js';
-import type { ActivityIndex, AppsIndex, DatedReport } from './activity-reports.js';
+import type { ActivityIndex, AppsIndex } from './activity-reports.js';
 import type { Day } from './day.js';
 import type { Evidence, ReportEvidence, Workload } from './evidence.js';
 import { staleness, type InactivityRules } from './inactivity.js';
 import type { NameSlots } from './name-slots.js';
-import type { Part } from './parts.js';
+import type { Part, Service } from './parts.js';
 import { ACTIVITY_REPORTS, type ActivityReport } from './report-names.js';
 import type { UsageIndex } from './usage-index.js';
 
@@ -27,7 +27,7 @@ export interface UsageSources {
 }
 
 /** Which services a person has, by the licenses that work. */
-export type Services = ReadonlySet<Part>;
+export type Services = ReadonlySet<Service>;
 
 /** The service of which a report has a row for everybody who has it. */
 export const SERVICE_OF = {
@@ -35,7 +35,8 @@ export const SERVICE_OF = {
   teams: 'teams',
   sharePoint: 'sharePoint',
   apps: 'apps',
-} as const satisfies Record<Exclude<ActivityReport, 'activations'>, Part>;
+  activations: 'desktop',
+} as const satisfies Record<ActivityReport, Service>;
 
 const PRODUCTS = { visio: /visio/i, project: /project/i } as const;
 
@@ -126,13 +127,15 @@ export function usageEvidence(
     activeUsers.kind === 'read'
       ? activeUsers.index.evidenceOf(userPrincipalName)
       : { unknown: activeUsers.why };
-  const dated = (report: DatedReport | 'apps'): ReportEvidence => {
+  const dated = (report: ActivityReport): ReportEvidence => {
     const source = sources[report];
     return source.kind === 'read'
       ? doubted(source.index.evidenceAt(slot, services.has(SERVICE_OF[report])), source.doubt)
       : source;
   };
-  const activated = activations.kind === 'read' ? activations.index.activationsAt(slot) : undefined;
+  const activated = dated('activations');
+  const rows =
+    activations.kind === 'read' && activated.kind === 'read' ? activations.index.activationsAt(slot) : [];
   return {
     workload,
     reports: {
@@ -140,16 +143,16 @@ export function usageEvidence(
       teams: dated('teams'),
       sharePoint: dated('sharePoint'),
       apps: dated('apps'),
-      activations: activations.kind === 'read' ? activations.index.evidenceAt(slot) : activations,
+      activations: activated,
     },
     details: {
       platforms: apps.kind === 'read' ? apps.index.platformsAt(slot) : undefined,
-      activations: activated === undefined || 'unknown' in activated ? undefined : activated,
+      activations: activated.kind !== 'read' || 'unknown' in rows ? undefined : rows,
     },
   };
 }
 
 function doubted(evidence: ReportEvidence, doubt: string | undefined): ReportEvidence {
-  if (doubt === undefined || evidence.kind !== 'read' || evidence.fact.kind === 'on') return evidence;
-  return { kind: 'unknown', why: doubt };
+  if (doubt === undefined || evidence.kind !== 'read') return evidence;
+  return evidence.fact.kind === 'on' ? { ...evidence, doubt } : { kind: 'unknown', why: doubt };
 }

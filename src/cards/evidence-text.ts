@@ -54,7 +54,7 @@ function factText({ source, fact }: EvidenceLine): string {
     case 'on':
       return `last ${source === 'activations' ? 'activated' : 'used'} ${dayText(fact.date)}`;
     case 'none':
-      if (source === 'activations') return 'never activated';
+      if (source === 'activations') return 'never activated on a device; use on the web is not recorded';
       if (fact.since !== undefined) return `no use since ${dayText(fact.since)}`;
       return source === 'signIn' ? 'never' : 'no use on record';
     case 'unknown':

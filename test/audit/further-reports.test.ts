@@ -207,10 +207,15 @@ describe('the activations report', () => {
     ]);
   });
 
-  test('whom it does not name has activated nothing so far', async () => {
+  test('nothing is known of a holder whom it does not name; nobody else is missed', async () => {
     const { data, slot } = await index([row('ada')]);
     expect(data.activationsAt(slot('nobody'))).toEqual([]);
-    expect(data.evidenceAt(slot('nobody'))).toEqual({
+    expect([data.stateAt(slot('ada')), data.stateAt(slot('nobody'))]).toEqual(['usable', 'absent']);
+    expect(data.evidenceAt(slot('nobody'), true)).toEqual({
+      kind: 'unknown',
+      why: `no row in the activations report of ${REFRESHED}`,
+    });
+    expect(data.evidenceAt(slot('nobody'), false)).toEqual({
       kind: 'read',
       refreshed: day(REFRESHED),
       fact: { kind: 'none', since: undefined },
@@ -223,8 +228,8 @@ describe('the activations report', () => {
     expect(data.activationsAt(slot('ada'))).toEqual({
       unknown: 'a row in the activations report cannot be read',
     });
-    expect(data.evidenceAt(slot('ada')).kind).toBe('unknown');
-    expect(data.evidenceAt(slot('bob')).kind).toBe('read');
+    expect(data.evidenceAt(slot('ada'), true).kind).toBe('unknown');
+    expect(data.evidenceAt(slot('bob'), true).kind).toBe('read');
   });
 
   test('the order of rows never matters', async () => {

@@ -64,14 +64,12 @@ describe('of somebody inactive', () => {
   });
 });
 
+/** What the report says of somebody who has activated something else. */
+const NO_VISIO = { 'MICROSOFT 365 APPS FOR ENTERPRISE': '2026-11-01' };
+
 describe('Visio of somebody active', () => {
   test('was never activated, so it is not used', () => {
-    const result = judged(
-      active,
-      activations({ 'MICROSOFT 365 APPS FOR ENTERPRISE': '2026-11-01' }),
-      'VISIO',
-    );
-    expect(result).toEqual({
+    expect(judged(active, activations(NO_VISIO), 'VISIO')).toEqual({
       verdict: { kind: 'neverUsed' },
       parts: [{ part: 'visio', verdict: { kind: 'neverUsed' } }],
     });
@@ -81,6 +79,32 @@ describe('Visio of somebody active', () => {
     expect(judged(active, activations({ 'VISIO ONLINE PLAN 2': undefined }), 'VISIO').verdict.kind).toBe(
       'neverUsed',
     );
+  });
+
+  test('is unknown where the report does not name the person at all', () => {
+    expect(judged(active, activations({}), 'VISIO').verdict).toEqual({
+      kind: 'unknown',
+      why: [`activations: no row in the activations report of ${REFRESHED}`],
+    });
+  });
+
+  test('is unknown where the report lacks many people, and used where it shows use', () => {
+    const doubted = (dates: Parameters<typeof activations>[0]): Evidence => {
+      const evidence = activations(dates);
+      const report = {
+        kind: 'read',
+        refreshed: day(REFRESHED),
+        fact: on('2026-11-01'),
+        doubt: 'incomplete',
+      } as const;
+      return { ...evidence, reports: { ...evidence.reports, activations: report } };
+    };
+    expect(judged(active, doubted(NO_VISIO), 'VISIO').verdict).toEqual({
+      kind: 'unknown',
+      why: ['activations: incomplete'],
+    });
+    const lately = doubted({ 'VISIO ONLINE PLAN 2': '2026-11-01' });
+    expect(judged(active, lately, 'VISIO').verdict.kind).toBe('active');
   });
 
   test('was activated lately, so it is used', () => {
@@ -95,11 +119,11 @@ describe('Visio of somebody active', () => {
   });
 
   test('is unknown where nobody in the tenant ever activated it', () => {
-    expect(judged(active, activations({}), 'VISIO', { knows: false }).verdict.kind).toBe('unknown');
+    expect(judged(active, activations(NO_VISIO), 'VISIO', { knows: false }).verdict.kind).toBe('unknown');
   });
 
   test('is unknown without the report, whether it is left out or cannot be read', () => {
-    const seen = activations({});
+    const seen = activations(NO_VISIO);
     expect(judged(active, { ...seen, reports: REPORTS_OFF }, 'VISIO').verdict.kind).toBe('unknown');
     const broken: Evidence['reports'] = { ...REPORTS_OFF, activations: { kind: 'unknown', why: 'late' } };
     expect(judged(active, { ...seen, reports: broken }, 'VISIO').verdict).toEqual({
@@ -113,7 +137,7 @@ describe('Visio of somebody active', () => {
     const undated = { ...license, paths: license.paths.map((path) => ({ ...path, since: undefined })) };
     const judging = {
       person: active,
-      evidence: activations({}),
+      evidence: activations(NO_VISIO),
       contents: contentsOfPlans(SKUS.VISIO.plans, []),
       knowsProduct: () => true,
     };
@@ -125,8 +149,12 @@ describe('Visio of somebody active', () => {
   });
 
   test('came a few days ago: nobody has had time to use it', () => {
-    expect(judged(active, activations({}), 'VISIO', { since: daysAgo(5) }).verdict.kind).toBe('unknown');
-    expect(judged(active, activations({}), 'VISIO', { since: daysAgo(30) }).verdict.kind).toBe('neverUsed');
+    expect(judged(active, activations(NO_VISIO), 'VISIO', { since: daysAgo(5) }).verdict.kind).toBe(
+      'unknown',
+    );
+    expect(judged(active, activations(NO_VISIO), 'VISIO', { since: daysAgo(30) }).verdict.kind).toBe(
+      'neverUsed',
+    );
   });
 });
 
@@ -168,5 +196,5 @@ describe('a suite of somebody active', () => {
 });
 
 test('of a product that no source dates nothing is known', () => {
-  expect(judged(active, activations({}), 'POWER_BI').verdict.kind).toBe('unknown');
+  expect(judged(active, activations(NO_VISIO), 'POWER_BI').verdict.kind).toBe('unknown');
 });

@@ -57,6 +57,15 @@ test.each([
   ['Power BI Pro', plans('BI_AZURE_P2', 'EXCHANGE_S_FOUNDATION'), [], ['BI_AZURE_P2']],
   ['Teams Phone', plans('MCOEV'), [], ['MCOEV']],
   ['Entra ID P1', plans('AAD_PREMIUM', 'MFA_PREMIUM'), [], ['AAD_PREMIUM', 'MFA_PREMIUM']],
+  ['Teams for GCC', plans('TEAMS_GOV'), ['teams'], []],
+  ['Teams for GCC High', plans('TEAMS_AR_GCCHIGH'), ['teams'], []],
+  ['Teams Rooms', plans('TEAMS_ROOMS'), [], ['TEAMS_ROOMS']],
+  [
+    'Teams Premium',
+    plans('TEAMS_PREMIUM_CUSTOMER', 'TEAMS_ADVCOMMS'),
+    [],
+    ['TEAMS_PREMIUM_CUSTOMER', 'TEAMS_ADVCOMMS'],
+  ],
   ['Teams Essentials', plans('TEAMS_ESSENTIALS', 'MCOIMP'), ['teams', 'skype'], []],
   ['Viva Engage', plans('YAMMER_ENTERPRISE', 'VIVAENGAGE_CORE'), ['yammer'], []],
 ] as const)('%s', (_product, given, parts, undated) => {
@@ -65,7 +74,25 @@ test.each([
   expect(contents.undated).toEqual(undated);
 });
 
+test.each([
+  ['OFFICESUBSCRIPTION', true],
+  ['VISIO_CLIENT_SUBSCRIPTION', true],
+  ['PROJECT_CLIENT_SUBSCRIPTION', true],
+  ['OFFICE_BUSINESS', false],
+  ['VISIOONLINE', false],
+  ['OFFICEMOBILE_SUBSCRIPTION', false],
+])('activations of %s are counted: %p', (name, isCounted) => {
+  expect(contentsOfPlans(plans(name), []).services.includes('desktop')).toBe(isCounted);
+});
+
 describe('suites of the simulated tenant', () => {
+  test('say which apps in them leave no trace', () => {
+    const unrecorded = ['Planner', 'Power Apps', 'Power Automate'];
+    expect(contentsOfPlans(SKU.OFFICE_E3.plans, []).unrecorded).toEqual(unrecorded);
+    expect(contentsOfPlans(SKU.F3.plans, []).unrecorded).toEqual(['Planner']);
+    expect(contentsOfPlans(SKU.VISIO.plans, []).unrecorded).toEqual([]);
+  });
+
   test('Office 365 E3 and E1 are dated in full, Microsoft 365 E3, E5 and F3 are not', () => {
     const undated = (key: keyof typeof SKU): number => contentsOfPlans(SKU[key].plans, []).undated.length;
     expect([undated('OFFICE_E3'), undated('E1')]).toEqual([0, 0]);
@@ -81,6 +108,8 @@ test('plans that are switched off do not count, and the look-up works out each S
   expect(lookUp({ skuId: SKUS.E3.skuId, disabledPlans: [] }).undated).toEqual(['INTUNE_A']);
   expect(lookUp({ skuId: 'unheard-of' as typeof SKUS.E3.skuId, disabledPlans: [] })).toEqual({
     parts: [],
+    services: [],
+    unrecorded: [],
     undated: [],
   });
 });

@@ -79,8 +79,13 @@ describe('A question about an unused license', () => {
       { kind: 'covered', by: '**Hostile**' },
       String.raw`everything in it also comes with \\*\\*Hostile\\*\\*`,
     ],
-    [{ kind: 'neverActivated' }, 'never activated'],
+    [{ kind: 'neverActivated' }, 'never activated on a device; use on the web is not recorded'],
     [{ kind: 'neverUsed' }, 'never used'],
+    [
+      { kind: 'idle', days: 120, unrecorded: ['Planner', 'Power Apps', 'Power Automate'] },
+      'not used for 120 days; use of Planner, Power Apps and Power Automate is not recorded',
+    ],
+    [{ kind: 'neverUsed', unrecorded: ['Planner'] }, 'never used; use of Planner is not recorded'],
     [{ kind: 'idle', days: 120 }, 'not used for 120 days'],
   ] as const)('says why: %j', (unused, words) => {
     expect(about(unused)).toContain(words);

@@ -73,6 +73,22 @@ describe('A case about an unused license', () => {
     expect(c.annualCost).toEqual({ minor: 10_500, currency: 'USD' });
   });
 
+  it('says which apps of a suite nothing records', () => {
+    const finding = aFinding('Sia', {
+      verdict: { kind: 'active', lastUse: undefined },
+      scenario: 'unusedLicense',
+      licenses: [
+        aLicenseFinding('OFFICE_E3', {
+          verdict: { kind: 'inactive', days: 130, lastUse: undefined },
+          unrecorded: ['Planner'],
+        }),
+      ],
+    });
+    expect(newCase(finding, NOBODY, 'run', NOW, KEYS).licenses.map(({ unused }) => unused)).toEqual([
+      { kind: 'idle', days: 130, unrecorded: ['Planner'] },
+    ]);
+  });
+
   it('says no reason where all of a person’s licenses are unused', () => {
     const c = newCase(aFinding('Ann'), NOBODY, 'run', NOW, KEYS);
     expect(c.licenses.map(({ unused }) => unused)).toEqual([undefined]);

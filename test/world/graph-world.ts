@@ -195,7 +195,7 @@ function furtherRows(people: readonly WorldPerson[]): readonly ReportRow[] {
         sharePoint: dates.sharePoint ?? (spec.usage === undefined ? REFRESHED : ''),
         apps: spec.usage === undefined ? REFRESHED : '',
         platforms: [],
-        activations: spec.usage === undefined ? { 'MICROSOFT 365 APPS FOR ENTERPRISE': '2024-02-01' } : {},
+        activations: activationsOf(person, spec.usage === undefined),
         mailBytes: '1000',
         oneDriveBytes: '2000',
         sites: spec.usage === undefined ? ['https://harbor.example/sites/team'] : [],
@@ -203,6 +203,14 @@ function furtherRows(people: readonly WorldPerson[]): readonly ReportRow[] {
       },
     ];
   });
+}
+
+const COUNTED: readonly SkuId[] = [SKUS.APPS, SKUS.VISIO, SKUS.PROJECT].map(({ skuId }) => skuId);
+
+/** Whoever holds a product whose activations are counted has a row, without a date before the first one. */
+function activationsOf({ licenses }: Person, isActive: boolean): ReportRow['activations'] {
+  if (!isActive && !licenses.some(({ skuId }) => COUNTED.includes(skuId))) return {};
+  return { 'MICROSOFT 365 APPS FOR ENTERPRISE': isActive ? '2024-02-01' : '' };
 }
 
 function signInRow(userId: UserId, signIn: Dates | 'absent'): SignInRow {
