@@ -136,7 +136,7 @@ function idleLicenseTest(
     }
     if (licenses.length < 2) return false;
     const priced = licenses.map((license) => ({ license, cost: costOf(license.skuId) }));
-    return coveredLicenses(priced, managed).size > 0;
+    return coveredLicenses(priced, managed, { ...policy.inactivity, today }).size > 0;
   };
 }
 
