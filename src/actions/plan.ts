@@ -1,5 +1,6 @@
 import type { Case, CaseLicense, CaseStep, Decision, Instant, Step, StepLicense } from '../cases/case.js';
 import { instant } from '../cases/case.js';
+import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
 import type { Policy } from '../config/policy.js';
 
 export type StepPlan =
@@ -49,7 +50,7 @@ export function whyNot(
   if (throughGroup.length === c.licenses.length) {
     return `${names(throughGroup)} comes through a group: take the person out of that group, or change its rule.`;
   }
-  const mailboxAtRisk = c.licenses.some((license) => license.direct && license.hasMailboxPlan);
+  const mailboxAtRisk = c.licenses.some((license) => license.direct && mayTakeMailbox(c, license));
   if (mailboxAtRisk && !mailboxIsSafe(c.mailbox, policy)) {
     return 'A license carries the mailbox: convert it to a shared mailbox first, then the license can go.';
   }

@@ -4,8 +4,9 @@ import { protectionsOf } from '../audit/protection.js';
 import { protectedGroups } from '../audit/protection-lists.js';
 import { readUnderTop } from '../audit/run-under-top.js';
 import type { Protection } from '../audit/finding.js';
-import type { MailboxPurpose, Person, UserId } from '../audit/person.js';
+import type { MailboxPurpose, Person } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster.js';
+import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
@@ -15,8 +16,17 @@ import type { LiveFacts } from './recheck.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'store' | 'policy' | 'clock'>;
 
-/** What the newest user source says of somebody; undefined: nothing that holds today. */
-export type RosterFactOf = (userId: UserId) => Promise<RosterFact | undefined>;
+/**
+ * Older audits tell nothing of today. Audits run once a week unless the policy says otherwise, and the day on top lets
+ * one be late; where they run less often, steps wait for the next one.
+ */
+const MOST_AUDIT_AGE_MS = 8 * DAY_MS;
+
+/** Only these are about sign-ins: who left, is disabled or does not use one license may have signed in. */
+const ABOUT_SIGN_INS: ReadonlySet<Case['scenario']> = new Set(['inactive', 'neverSignedIn']);
+
+/** What the newest user source and the directory say of somebody; undefined: nothing that holds today. */
+export type RosterFactOf = (person: Person) => Promise<RosterFact | undefined>;
 
 /**
  * Reads what safety rule 5 wants to know just before a step: the account, its licenses, its protection, its mailbox
@@ -28,10 +38,10 @@ export async function readLiveFacts(
   c: Case,
   rosterFactOf: RosterFactOf = async () => undefined,
 ): Promise<LiveFacts> {
-  const person = await doors.graph.person(c.userId);
-  if (person === undefined)
-    return { person, signIn: 'unreadable', protections: [], mailbox: 'noMailbox', latest: 'unknown' };
-  const roster = await rosterFactOf(c.userId);
+  const { leaveDates } = doors.policy.evidence;
+  const person = await doors.graph.person(c.userId, { leaveDates });
+  if (person === undefined) return { ...GONE, person };
+  const roster = await rosterFactOf(person);
   const mailbox = (await doors.graph.mailboxPurposesOf([c.userId])).get(c.userId);
   return {
     person,
@@ -43,7 +53,22 @@ export async function readLiveFacts(
       roster,
     }),
     latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c),
+    roster,
+    skus: isAboutCover(c) ? await doors.graph.skus() : [],
   };
+}
+
+const GONE: Omit<LiveFacts, 'person'> = {
+  signIn: 'unreadable',
+  protections: [],
+  mailbox: 'noMailbox',
+  latest: 'unknown',
+  roster: undefined,
+  skus: [],
+};
+
+function isAboutCover({ scenario, licenses }: Case): boolean {
+  return scenario === 'unusedLicense' && licenses.some(({ coveredBy }) => coveredBy !== undefined);
 }
 
 /** Whoever is in scope, holds a managed license and is in no finding was shown to be active. */
@@ -51,7 +76,10 @@ async function latestVerdict(doors: LiveDoors, c: Case): Promise<LiveFacts['late
   const run = await latestRun(doors.store);
   if (run === undefined) return 'unknown';
   const found = await findingOfPerson(doors.store, run.runId, c.userId);
-  return stillSo(c, found?.finding);
+  const so = stillSo(c, found?.finding);
+  if (so === 'active') return so;
+  const age = doors.clock.now().getTime() - Date.parse(run.finishedAt);
+  return age > MOST_AUDIT_AGE_MS ? 'tooOld' : so;
 }
 
 interface LivePerson {
@@ -87,14 +115,21 @@ async function newProtections(doors: LiveDoors, c: Case, live: LivePerson): Prom
   return protections.filter((protection) => !c.protections.includes(protection.kind));
 }
 
-/** A tenant without Entra P1 has no sign-in dates; whether that matters is the policy's business. */
+/**
+ * A tenant without Entra P1 has no sign-in dates; whether that matters is the policy's business. One that does not
+ * require them need not permit to read them either.
+ */
 async function readSignIn(doors: LiveDoors, c: Case): Promise<SignInRow | 'unreadable'> {
-  if (!doors.policy.evidence.require.includes('signIn')) return 'unreadable';
+  if (!ABOUT_SIGN_INS.has(c.scenario)) return 'unreadable';
   try {
     const rows = await doors.graph.signInsOf([c.userId]);
     return rows.find((row) => row.userId === c.userId) ?? 'unreadable';
   } catch (error) {
-    if (error instanceof GraphFailure && error.kind === 'noPremium') return 'unreadable';
+    const isRequired = doors.policy.evidence.require.includes('signIn');
+    const passes =
+      error instanceof GraphFailure &&
+      (error.kind === 'noPremium' || (error.kind === 'forbidden' && !isRequired));
+    if (passes) return 'unreadable';
     throw error;
   }
 }

@@ -10,7 +10,7 @@ import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { dayOf } from '../audit/day.js';
-import { fileFact } from '../audit/roster-facts.js';
+import { rosterFactFor } from '../audit/roster-facts.js';
 import { readRoster } from '../audit/run-roster-store.js';
 import { readLiveFacts, type RosterFactOf } from './run-live-facts.js';
 import { at, holdOn, lookAgain, notYet, say, stepAt, type Acting } from './run-step-moves.js';
@@ -84,11 +84,11 @@ async function afterStop(doors: Doors, stored: Stored<Acting>): Promise<void> {
   await say(doors, stored, { type: 'personNeeded', task });
 }
 
-/** What the newest user source says of people; of one that is too old only leave. */
+/** What the newest user source and the directory say of people, by the rules of the audit. */
 async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf> {
   const now = clock.now();
   const roster = await readRoster(store, now);
-  return async (userId) => fileFact(userId, roster, policy, dayOf(now));
+  return async (person) => rosterFactFor(person, roster, policy, dayOf(now));
 }
 
 async function recheck(doors: Doors, c: Acting, index: number): Promise<Recheck> {
@@ -109,6 +109,8 @@ async function notNow(
       return say(doors, stored, { type: 'stepSkipped', index, why: verdict.why });
     case 'personNeeded':
       return say(doors, stored, { type: 'personNeeded', task: verdict.task });
+    case 'postpone':
+      return wait(doors, stored, verdict.why);
     case 'cancel':
       // Once something was done, a plain end would hide it: a person has to look.
       return nothingDone(stored.doc)
@@ -174,6 +176,7 @@ async function sendAgain(
   if (verdict.kind === 'go') return call(doors, await holdOn(doors, stored), index, before);
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
   if (verdict.kind === 'skip') return lookAgain(doors, stored);
+  if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);
   const why = verdict.kind === 'personNeeded' ? verdict.task : verdict.why;
   const task = `${why} The step had been begun: see whether it took effect, then undo or leave it as it is.`;
   await say(doors, stored, { type: 'personNeeded', task });

@@ -89,6 +89,7 @@ function licenseFindings(
   const covered: ReadonlyMap<SkuId, SkuId> = coveredLicenses(
     priced.map(({ license, annualCost }) => ({ license, cost: annualCost?.minor })),
     managed,
+    { ...policy.inactivity, today },
   );
   return priced.map(({ license, sku, partNumber, annualCost }): LicenseFinding => {
     const contents = rules.contentsOf(license);

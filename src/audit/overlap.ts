@@ -1,3 +1,4 @@
+import { daysBetween, type Day } from './day.js';
 import type { License, Sku, SkuId } from './person.js';
 
 /** Editions of one service, the smaller first: whoever has a later one lacks nothing of an earlier one. */
@@ -18,20 +19,33 @@ const LADDERS: readonly (readonly RegExp[])[] = [
 /** Comes with nearly every license and gives nothing by itself. */
 const IN_EVERYTHING = /^EXCHANGE_S_FOUNDATION$/i;
 
+/** A subscription in any other state (`Suspended`, `Deleted`, `LockedOut`) gives its people nothing for much longer. */
+const SERVES = /^(Enabled|Warning)$/i;
+
+type Skus = ReadonlyMap<SkuId, Pick<Sku, 'plans' | 'capabilityStatus' | 'bought'>>;
+
 interface Held {
   readonly license: License;
   /** Of one seat for a year in minor units; undefined where no price is entered. */
   readonly cost: number | undefined;
 }
 
+export interface CoverRules {
+  /** A license that came later does not cover another one yet: it may be a mistake, or a move that is not over. */
+  readonly newLicenseGraceDays: number;
+  readonly today: Day;
+}
+
 /**
  * Which licenses give nothing that another one of the same person does not give as well: a second suite. Both must work
- * without an error. Of two that give the same, the dearer one is the one too many.
+ * without an error, and the one that stays must be of a subscription that runs and not be new. Of two that give the
+ * same, the dearer one is the one too many.
  * @returns the license that stays, by the one that is too many
  */
 export function coveredLicenses(
   held: readonly Held[],
-  skus: ReadonlyMap<SkuId, Pick<Sku, 'plans'>>,
+  skus: Skus,
+  rules: CoverRules,
 ): ReadonlyMap<SkuId, SkuId> {
   const covered = new Map<SkuId, SkuId>();
   if (held.length < 2) return covered;
@@ -45,6 +59,8 @@ export function coveredLicenses(
         candidate !== one &&
         !covered.has(candidate.license.skuId) &&
         isSteady(candidate.license) &&
+        isServed(skus.get(candidate.license.skuId)) &&
+        isSettled(candidate.license, rules) &&
         givesAll(candidate.license, one.license, skus),
     );
     if (other !== undefined && isSteady(one.license)) covered.set(one.license.skuId, other.license.skuId);
@@ -58,20 +74,22 @@ const REMEMBERED = 5_000;
 
 /** Whether any license of a person is covered, for the pass over everybody: each combination is worked out once. */
 export function coveredTest(
-  skus: ReadonlyMap<SkuId, Pick<Sku, 'plans'>>,
+  skus: Skus,
   costOf: (skuId: SkuId) => number | undefined,
+  rules: CoverRules,
 ): (licenses: readonly License[]) => boolean {
   const worked = new Map<string, boolean>();
   return (licenses) => {
     if (licenses.length < 2) return false;
     let key = '';
     for (const license of licenses) {
-      key += `${license.skuId}${isSteady(license) ? '+' : '-'}${license.disabledPlans.join(' ')};`;
+      const state = `${isSteady(license) ? '+' : '-'}${isSettled(license, rules) ? '+' : '-'}`;
+      key += `${license.skuId}${state}${license.disabledPlans.join(' ')};`;
     }
     const known = worked.get(key);
     if (known !== undefined) return known;
     const held = licenses.map((license) => ({ license, cost: costOf(license.skuId) }));
-    const isAny = coveredLicenses(held, skus).size > 0;
+    const isAny = coveredLicenses(held, skus, rules).size > 0;
     if (worked.size < REMEMBERED) worked.set(key, isAny);
     return isAny;
   };
@@ -87,7 +105,16 @@ function isSteady({ paths }: License): boolean {
   return paths.some(({ state, error }) => state === 'active' && error === undefined);
 }
 
-function givesAll(other: License, one: License, skus: ReadonlyMap<SkuId, Pick<Sku, 'plans'>>): boolean {
+function isServed(sku: Pick<Sku, 'capabilityStatus' | 'bought'> | undefined): boolean {
+  return sku !== undefined && SERVES.test(sku.capabilityStatus) && sku.bought > 0;
+}
+
+/** Assigned long enough ago on every path; an unknown date proves nothing. */
+function isSettled({ paths }: License, { newLicenseGraceDays, today }: CoverRules): boolean {
+  return paths.every(({ since }) => since !== undefined && daysBetween(since, today) >= newLicenseGraceDays);
+}
+
+function givesAll(other: License, one: License, skus: Skus): boolean {
   const wanted = plansOf(one, skus).filter(({ name }) => !IN_EVERYTHING.test(name));
   const given = plansOf(other, skus);
   if (wanted.length === 0 || given.length === 0) return false;
@@ -95,7 +122,7 @@ function givesAll(other: License, one: License, skus: ReadonlyMap<SkuId, Pick<Sk
   return wanted.every((plan) => ids.has(plan.id) || given.some(({ name }) => isAtLeast(name, plan.name)));
 }
 
-function plansOf(license: License, skus: ReadonlyMap<SkuId, Pick<Sku, 'plans'>>): Sku['plans'] {
+function plansOf(license: License, skus: Skus): Sku['plans'] {
   const plans = skus.get(license.skuId)?.plans ?? [];
   return license.disabledPlans.length === 0
     ? plans

@@ -126,7 +126,7 @@ function idleLicenseTest(
       costs.set(skuId, annualPrice(policy.prices, managed.get(skuId)?.partNumber ?? skuId, today)?.minor);
     return costs.get(skuId);
   };
-  const isAnyCovered = coveredTest(managed, costOf);
+  const isAnyCovered = coveredTest(managed, costOf, { ...policy.inactivity, today });
   return (licenses, slot) => {
     for (const license of licenses) {
       const { parts, undated } = contentsOf(license);

@@ -1,3 +1,4 @@
+import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
 import { removable } from './case-parts.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
 import { dateText, later, lengthText } from './dates.js';
@@ -26,7 +27,7 @@ export function effectsOf(c: Answerable, view: CaseView): Effects {
 /** The license would take a mailbox with it that holds, or may hold, mail. */
 export function mailboxAtRisk(c: Answerable): boolean {
   return (
-    removable(c).some((license) => license.hasMailboxPlan) &&
+    removable(c).some((license) => mayTakeMailbox(c, license)) &&
     c.mailbox !== 'shared' &&
     c.mailbox !== 'noMailbox'
   );

@@ -35,7 +35,7 @@ export interface CaseLicense {
   readonly name: string;
   readonly disabledPlans: readonly string[];
   readonly annualCost: Money | undefined;
-  /** Contains an Exchange plan that is switched on and that `coveredBy` does not give as well. */
+  /** Contains an Exchange plan that is switched on, whatever `coveredBy` gives as well. */
   readonly hasMailboxPlan: boolean;
   /** Another license of the person that gives the same, because of which this one is too many. */
   readonly coveredBy: SkuId | undefined;

@@ -174,7 +174,7 @@ function caseLicense(found: LicenseFinding, { scenario, licenses }: Finding): Ca
     name: found.name,
     disabledPlans: direct?.disabledPlans ?? found.license.disabledPlans,
     annualCost: found.annualCost,
-    hasMailboxPlan: found.hasMailboxPlan && found.coveredBy === undefined,
+    hasMailboxPlan: found.hasMailboxPlan,
     coveredBy: found.coveredBy,
     // A seat that a group gives as well stays in use when the direct path goes: a person has to take both.
     direct: direct !== undefined && found.license.paths.every((path) => path.kind === 'direct'),

@@ -20,15 +20,16 @@ export function outdatedBy(c: Case, found: Finding | undefined): Outdated | unde
   const nothingTaken = c.state === 'scheduled' && c.steps.every(({ progress }) => progress.is === 'planned');
   if (!WITHOUT_EFFECT.has(c.state) && !nothingTaken) return undefined;
   if (found === undefined || stillSo(c, found) === 'active') {
-    const why =
-      c.scenario === 'unusedLicense'
-        ? 'The newest audit does not find the license unused any more.'
-        : 'The newest audit does not find the person inactive any more.';
-    return { cause: 'activeAgain', why };
+    return { cause: 'activeAgain', why: `The newest audit does not find ${notFound(c)} any more.` };
   }
   const protections = found.protections.map(({ kind }) => kind);
   if (protections.some((kind) => !c.protections.includes(kind))) {
     return { cause: 'protected', why: 'The person is protected now.', protections };
   }
   return undefined;
+}
+
+function notFound({ scenario }: Case): string {
+  if (scenario === 'leftCompany') return 'that the person left';
+  return scenario === 'unusedLicense' ? 'the license unused' : 'the person inactive';
 }

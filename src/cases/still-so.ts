@@ -14,6 +14,9 @@ export function stillSo(
   if (found === undefined) return 'active';
   const { scenario, verdict } = found;
   if (scenario === 'leftCompany') return 'candidate';
+  // Whoever is idle may be so for another reason: that is another case, in other words and with other rules.
+  if (c.scenario === 'leftCompany')
+    return verdict.kind === 'unknown' && found.roster?.status !== 'active' ? 'unknown' : 'active';
   if (verdict.kind === 'unknown') return 'unknown';
   if (c.scenario !== 'unusedLicense') return verdict.kind === 'active' ? 'active' : 'candidate';
   const could = new Set(

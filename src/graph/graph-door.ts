@@ -105,8 +105,11 @@ export interface GraphDoor {
   grantedPermissions(): Promise<ReadonlySet<string> | undefined>;
   /** Which of `groupIds` the person is in, nested groups included. */
   groupsContaining(userId: UserId, groupIds: readonly GroupId[]): Promise<ReadonlySet<GroupId>>;
-  /** Live read of one person by object id or user principal name; undefined when there is none. */
-  person(key: string): Promise<Person | undefined>;
+  /**
+   * Live read of one person by object id or user principal name; undefined when there is none.
+   * @param options leaveDates: as for `licensedPeople`
+   */
+  person(key: string, options?: { readonly leaveDates?: boolean }): Promise<Person | undefined>;
   /** People whose name, UPN or mail starts with `text`; at most `limit`. */
   findPeople(text: string, limit: number): Promise<readonly Person[]>;
   /** assignLicense: one call for all SKUs of one person. */

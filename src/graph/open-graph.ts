@@ -76,7 +76,7 @@ export function openGraph(options: GraphOptions): GraphDoor {
     sponsorsOf: (userIds) => readSponsors(wire, userIds),
     grantedPermissions: async () => permissionsIn(await options.token.token()),
     groupsContaining: (userId, groupIds) => readGroupsContaining(wire, userId, groupIds),
-    person: (key) => readPerson(wire, key),
+    person: (key, how) => readPerson(wire, key, how),
     findPeople: (text, limit) => searchPeople(wire, text, limit),
     changeLicenses: (userId, change) => changeLicenses(wire, userId, change),
   };

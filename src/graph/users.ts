@@ -26,7 +26,7 @@ export function readLicensedPeople(
     path: withQuery('/users', {
       $filter: LICENSED,
       $count: true,
-      $select: options.leaveDates ? `${PERSON_SELECT},employeeLeaveDateTime` : PERSON_SELECT,
+      $select: selectOf(options),
       $top: LARGEST_PAGE,
     }),
     headers: { ...ADVANCED, ...LOW_PRIORITY },
@@ -39,15 +39,23 @@ export function readLicensedPeople(
 }
 
 /** @param key object id or user principal name */
-export async function readPerson(wire: Wire, key: string): Promise<Person | undefined> {
+export async function readPerson(
+  wire: Wire,
+  key: string,
+  options: { readonly leaveDates?: boolean } = {},
+): Promise<Person | undefined> {
   const part = segment(key.trim());
   if (part === undefined) return undefined;
   const answer = await wire.send({
     operation: 'users.get',
     family: 'identity',
     method: 'GET',
-    address: withQuery(`/users/${part}`, { $select: PERSON_SELECT }),
+    address: withQuery(`/users/${part}`, { $select: selectOf(options) }),
     alsoAccept: [404],
   });
   return answer.status === 404 ? undefined : parseAnswer('users.get', PERSON_ROW, answer.json);
+}
+
+function selectOf({ leaveDates }: { readonly leaveDates?: boolean }): string {
+  return leaveDates ? `${PERSON_SELECT},employeeLeaveDateTime` : PERSON_SELECT;
 }

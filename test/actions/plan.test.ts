@@ -110,6 +110,19 @@ describe('whyNot', () => {
     );
   });
 
+  it('takes a second suite with a mailbox plan while the license that gives the same stays', () => {
+    const second = aLicense({ coveredBy: 'other' as CaseLicense['skuId'] });
+    const other = aLicense({ skuId: 'other' as CaseLicense['skuId'] });
+    const task = expect.stringContaining('carries the mailbox');
+    expect(
+      whyNot({ scenario: 'unusedLicense', licenses: [second], mailbox: 'user' }, CONVERT),
+    ).toBeUndefined();
+    expect(
+      whyNot({ scenario: 'unusedLicense', licenses: [second, other], mailbox: 'user' }, CONVERT),
+    ).toEqual(task);
+    expect(whyNot({ scenario: 'leftCompany', licenses: [second], mailbox: 'user' }, CONVERT)).toEqual(task);
+  });
+
   it('takes nothing where the policy has no such step', () => {
     const policy = policyOf('reclaim: { steps: { inactive: [] } }');
     expect(planSteps(C, decided('2026-11-24T13:30:00.000Z'), policy)).toMatchObject({

@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import { recheckReceiver, recheckRemoval, type LiveFacts, type Recheck } from '../../src/actions/recheck.js';
+import type { RosterFact } from '../../src/audit/roster.js';
 import type { ProtectionKind } from '../../src/audit/finding.js';
 import type { Case, CaseLicense, Step } from '../../src/cases/case.js';
 import type { Policy } from '../../src/config/policy.js';
 import { aLicense, CASES } from '../cards/a-case.js';
-import { aPerson, userId, type PersonSpec } from '../world/people.js';
+import { aPerson, day, userId, type PersonSpec } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { SKUS } from '../world/skus.js';
 
@@ -37,7 +38,20 @@ function live(change: Partial<LiveFacts> = {}): LiveFacts {
     interactive: undefined,
     nonInteractive: undefined,
   };
-  return { person: ada(), signIn, protections: [], mailbox: 'shared', latest: 'candidate', ...change };
+  return {
+    person: ada(),
+    signIn,
+    protections: [],
+    mailbox: 'shared',
+    latest: 'candidate',
+    roster: undefined,
+    skus: Object.values(SKUS),
+    ...change,
+  };
+}
+
+function roster(status: RosterFact['status']): RosterFact {
+  return { status, asOf: day('2026-12-10'), origin: 'hr.csv', leaveFrom: undefined, leaveUntil: undefined };
 }
 
 function signedIn(successful: Date | undefined, attempt?: Date): LiveFacts['signIn'] {
@@ -119,9 +133,33 @@ describe('just before licenses are taken', () => {
     });
   });
 
+  it('waits for a newer audit, and says so, unless the reason is gone already', () => {
+    expect(recheck({ latest: 'tooOld' })).toEqual({
+      kind: 'postpone',
+      why: 'The newest audit is more than 8 days old: too much may have changed since. Run an audit.',
+    });
+    expect(recheck({ latest: 'tooOld', signIn: signedIn(daysAgo(1)) }).kind).toBe('cancel');
+    for (const scenario of ['unusedLicense', 'disabledButLicensed', 'leftCompany'] as const) {
+      const facts = { latest: 'tooOld', person: ada({ enabled: false }), roster: roster('left') } as const;
+      expect(recheck(facts, { ...C, scenario }).kind).toBe('postpone');
+    }
+  });
+
   it('a tenant without sign-in dates goes by the policy that says so', () => {
     const policy = policyOf('evidence: { require: [workload] }');
     expect(recheck({ signIn: 'unreadable' }, C, policy).kind).toBe('go');
+    expect(recheck({ signIn: signedIn(undefined) }, C, policy).kind).toBe('go');
+  });
+
+  it('a fresh sign-in counts although the policy does not require sign-ins', () => {
+    const policy = policyOf('evidence: { require: [workload] }');
+    for (const scenario of ['inactive', 'neverSignedIn'] as const) {
+      expect(recheck({ signIn: signedIn(NOW) }, { ...C, scenario }, policy)).toMatchObject({
+        kind: 'cancel',
+        cause: 'activeAgain',
+        why: 'The person has signed in again.',
+      });
+    }
   });
 
   it('a disabled account is cancelled when it was enabled again, and for nothing else', () => {
@@ -234,26 +272,88 @@ describe('a license that an active person does not use', () => {
     expect(recheck({ latest: 'unknown' }, unused).kind).toBe('personNeeded');
   });
 
-  it('of a second suite goes only while the first one is there', () => {
-    const license = aLicense({
-      skuId: SKUS.E3.skuId as CaseLicense['skuId'],
-      coveredBy: SKUS.E5.skuId as CaseLicense['skuId'],
-      hasMailboxPlan: false,
-    });
-    const covered: Case = { ...unused, licenses: [license] };
+  describe('because another one covers it', () => {
+    const e5 = SKUS.E5.skuId as CaseLicense['skuId'];
+    const e3 = SKUS.E3.skuId as CaseLicense['skuId'];
+    const covered: Case = {
+      ...unused,
+      licenses: [aLicense({ skuId: e3, coveredBy: e5, hasMailboxPlan: true })],
+    };
     const both = ada({ licenses: [{ sku: 'E3' }, { sku: 'E5' }] });
-    expect(recheck({ person: both, mailbox: 'user' }, covered).kind).toBe('go');
-    expect(recheck({ person: ada(), mailbox: 'user' }, covered)).toMatchObject({
+    const GONE = {
       kind: 'cancel',
       cause: 'activeAgain',
+      why: 'The other license, because of which this one was too many, is gone or does not give the same any more.',
+    };
+
+    it('goes with its mailbox plan while the other one is there: the mailbox lives on', () => {
+      expect(recheck({ person: both, mailbox: 'user' }, covered).kind).toBe('go');
+    });
+
+    test.each<[string, Partial<LiveFacts>]>([
+      ['is gone', { person: ada() }],
+      [
+        'has all its plans switched off',
+        { person: ada({ licenses: [{ sku: 'E3' }, { sku: 'E5', off: SKUS.E5.plans.map(({ id }) => id) }] }) },
+      ],
+      ['came yesterday', { person: ada({ licenses: [{ sku: 'E3' }, { sku: 'E5', since: '2026-12-13' }] }) }],
+      [
+        'is of a suspended subscription',
+        { person: both, skus: [SKUS.E3, { ...SKUS.E5, capabilityStatus: 'Suspended', bought: 0 }] },
+      ],
+      ['is of no subscription', { person: both, skus: [SKUS.E3] }],
+    ])('stays when the other one %s', (_what, facts) => {
+      expect(recheck({ ...facts, mailbox: 'user' }, covered)).toEqual(GONE);
+      expect(recheck({ ...facts, mailbox: 'shared' }, covered, WAIVE)).toEqual(GONE);
+    });
+
+    it('stays when the same step takes the other one as well', () => {
+      const step: Step = { ...STEP, licenses: [E3, { ...E3, skuId: e5 }] };
+      const idleE5 = aLicense({ skuId: e5, unused: { kind: 'idle', days: 120 } });
+      const c: Case = { ...covered, licenses: [...covered.licenses, idleE5] };
+      expect(recheckRemoval(c, step, live({ person: both }), CONVERT, NOW)).toEqual(GONE);
+    });
+
+    it('but is not used either, goes by its own non-use, and then its mailbox has to be safe', () => {
+      const own = aLicense({ skuId: e3, coveredBy: e5, unused: { kind: 'idle', days: 120 } });
+      const c: Case = { ...unused, licenses: [own] };
+      expect(recheck({ mailbox: 'shared' }, c).kind).toBe('go');
+      expect(recheck({ mailbox: 'user' }, c).kind).toBe('personNeeded');
+      expect(recheck({ person: both, mailbox: 'user' }, c).kind).toBe('go');
+    });
+
+    test.each(['leftCompany', 'inactive'] as const)('is no matter in a case of %s', (scenario) => {
+      const c: Case = { ...covered, scenario };
+      expect(recheck({ roster: roster('left') }, c).kind).toBe('go');
+      expect(recheck({ roster: roster('left'), person: both, mailbox: 'user' }, c).kind).toBe('personNeeded');
     });
   });
 });
 
 describe('somebody who left the company', () => {
+  const left: Case = { ...C, scenario: 'leftCompany' };
+
   it('loses the license although they sign in: that is for security to look at', () => {
-    const left: Case = { ...C, scenario: 'leftCompany' };
-    expect(recheck({ signIn: signedIn(daysAgo(1)) }, left).kind).toBe('go');
-    expect(recheck({ latest: 'active' }, left).kind).toBe('cancel');
+    expect(recheck({ signIn: signedIn(daysAgo(1)), roster: roster('left') }, left).kind).toBe('go');
+    expect(recheck({ latest: 'active', roster: roster('left') }, left).kind).toBe('cancel');
+  });
+
+  it('keeps it when a newer source says that they did not leave', () => {
+    for (const latest of ['candidate', 'unknown', 'tooOld'] as const) {
+      expect(recheck({ latest, roster: roster('active') }, left)).toEqual({
+        kind: 'cancel',
+        cause: 'activeAgain',
+        why: 'The newest user source says that the person did not leave.',
+      });
+    }
+  });
+
+  it('is for a person to look at when no fresh source says so any more', () => {
+    for (const fact of [undefined, roster('unknown')]) {
+      expect(recheck({ roster: fact }, left)).toEqual({
+        kind: 'personNeeded',
+        task: 'No fresh user source says that the person left: import a newer one and look yourself.',
+      });
+    }
   });
 });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readLiveFacts, type RosterFactOf } from '../../src/actions/run-live-facts.js';
+import { storeRun } from '../../src/audit/run-store.js';
 import type { UserId } from '../../src/audit/person.js';
 import type { RosterFact } from '../../src/audit/roster.js';
 import type { Case, CaseLicense } from '../../src/cases/case.js';
@@ -10,6 +11,7 @@ import type { GraphDoor } from '../../src/graph/graph-door.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { aLicense, CASES } from '../cards/a-case.js';
+import { auditOnce } from '../world/audit-once.js';
 import { graphFailure, graphWorld } from '../world/graph-world.js';
 import {
   aPerson,
@@ -38,6 +40,8 @@ afterEach(async () => {
 
 const chief = aPerson('Chief');
 const second = aPerson('Second', { manager: chief });
+
+const workers = Array.from({ length: 5 }, (_, at) => aPerson(`Worker ${at}`));
 
 interface Around {
   readonly policy?: string;
@@ -171,8 +175,8 @@ describe('the rules of the audit hold just before a step as well', () => {
 
   test('leave that the newest user source tells', async () => {
     const asked: UserId[] = [];
-    const rosterFactOf: RosterFactOf = async (userId) => {
-      asked.push(userId);
+    const rosterFactOf: RosterFactOf = async ({ id }) => {
+      asked.push(id);
       return onLeave;
     };
     expect(await found({ rosterFactOf })).toEqual([['onLeave', 'roster of 2026-11-22: on leave']]);
@@ -228,4 +232,66 @@ test('an account that is gone is told as such, and nothing else is read', async 
     protections: [],
   });
   expect([...graph.calls.keys()]).toEqual(['person']);
+});
+
+/** Everything that is read about Ada, who signed in today, in a case of hers. */
+async function facts(c: Partial<Case>, around: Around = {}) {
+  const ada = aPerson('Ada', { ...idle(0), ...around.is });
+  const graph = { ...graphWorld([ada, chief]), ...around.door };
+  const doors = { graph, store, policy: policyOf(around.policy), clock: { now: () => NOW } };
+  return readLiveFacts(doors, { ...CASES.scheduled, userId: ADA, ...c } as Case, around.rosterFactOf);
+}
+
+describe('sign-ins are read where they matter, whatever the policy requires', () => {
+  const WORKLOAD = 'evidence: { require: [workload] }';
+  const denied = { signInsOf: () => Promise.reject(graphFailure('forbidden')) };
+
+  test.each(['inactive', 'neverSignedIn'] as const)('%s', async (scenario) => {
+    for (const policy of ['', WORKLOAD])
+      expect((await facts({ scenario }, { policy })).signIn).toMatchObject({ userId: ADA });
+  });
+
+  test.each(['leftCompany', 'unusedLicense', 'disabledButLicensed'] as const)('not: %s', async (scenario) => {
+    expect((await facts({ scenario }, { door: denied })).signIn).toBe('unreadable');
+  });
+
+  test('a tenant without Entra P1 has none, and one that requires none may not permit them', async () => {
+    const scenario = 'inactive';
+    const none = { signInsOf: () => Promise.reject(graphFailure('noPremium')) };
+    expect((await facts({ scenario }, { policy: WORKLOAD, door: none })).signIn).toBe('unreadable');
+    expect((await facts({ scenario }, { policy: WORKLOAD, door: denied })).signIn).toBe('unreadable');
+    await expect(facts({ scenario }, { door: denied })).rejects.toThrow('Graph could not be used.');
+  });
+});
+
+test('subscriptions are read for a second suite only', async () => {
+  const licenses = [aLicense({ coveredBy: SKUS.E5.skuId as CaseLicense['skuId'] })];
+  expect((await facts({ scenario: 'unusedLicense', licenses })).skus.length).toBeGreaterThan(0);
+  expect((await facts({ scenario: 'unusedLicense' })).skus).toEqual([]);
+  expect((await facts({ scenario: 'leftCompany', licenses })).skus).toEqual([]);
+});
+
+test('the last day at work is read where the policy has it', async () => {
+  const asked: unknown[] = [];
+  const door: Partial<GraphDoor> = {
+    person: async (_key, options) => {
+      asked.push(options?.leaveDates);
+      return undefined;
+    },
+  };
+  await facts({}, { door });
+  await facts({}, { door, policy: 'evidence: { leaveDates: true }' });
+  expect(asked).toEqual([false, true]);
+});
+
+test.each([
+  [8, 'candidate'],
+  [9, 'tooOld'],
+  [100, 'tooOld'],
+] as const)('an audit of %d days ago says: %s', async (days, latest) => {
+  const graph = graphWorld([aPerson('Ada', idle(150)), ...workers]);
+  const audit = await auditOnce(graph, policyOf());
+  const finishedAt = new Date(NOW.getTime() - days * 86_400_000);
+  await storeRun(store, { ...audit, finishedAt }, 'run-1', 'hash');
+  expect((await facts({ scenario: 'inactive' })).latest).toBe(latest);
 });

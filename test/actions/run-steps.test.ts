@@ -118,6 +118,22 @@ describe('a brake', () => {
   });
 });
 
+describe('a step long after the newest audit', () => {
+  it('waits for another one, says so once, and goes on after it', async () => {
+    world.clock.advance(9 * 24 * 60 * MINUTE);
+    await reclaim();
+    await world.work(30 * MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('scheduled');
+    expect(count(await told(), 'stepPostponed')).toBe(1);
+    expect(effects()).toBe(0);
+
+    await world.audit();
+    await world.work(10 * MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('holding');
+    expect(effects()).toBe(1);
+  });
+});
+
 describe('a step that Graph refuses', () => {
   const REFUSALS: readonly (readonly [string, string])[] = [
     ['noFreeSeat', 'There is no free seat of this license: free or buy one.'],

@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { Verdict } from '../../src/audit/evidence.js';
 import type { Finding, Scenario } from '../../src/audit/finding.js';
+import type { RosterFact } from '../../src/audit/roster.js';
 import type { CaseLicense } from '../../src/cases/case.js';
+import { outdatedBy } from '../../src/cases/outdated.js';
 import { stillSo } from '../../src/cases/still-so.js';
-import { aLicense } from '../cards/a-case.js';
+import { aLicense, CASES } from '../cards/a-case.js';
+import { day } from '../world/people.js';
 import { SKUS } from '../world/skus.js';
 import { aFinding, aLicenseFinding, INACTIVE } from './a-finding.js';
 
@@ -22,6 +25,10 @@ function about(scenario: Scenario | undefined, verdict: Verdict, unusedVisio = t
   });
 }
 
+function fact(status: RosterFact['status']): RosterFact {
+  return { status, asOf: day('2026-11-22'), origin: 'hr.csv', leaveFrom: undefined, leaveUntil: undefined };
+}
+
 test.each([
   ['nothing was found', 'inactive', undefined, 'active'],
   ['still inactive', 'inactive', about('inactive', INACTIVE), 'candidate'],
@@ -36,6 +43,20 @@ test.each([
   ['left the company, whatever they do', 'inactive', about('leftCompany', ACTIVE), 'candidate'],
   ['left the company, and nothing is known', 'leftCompany', about('leftCompany', UNKNOWN), 'candidate'],
   ['came back to the company', 'leftCompany', about('unusedLicense', ACTIVE), 'active'],
+  [
+    'idle for all that, but did not leave',
+    'leftCompany',
+    { ...about('inactive', INACTIVE), roster: fact('active') },
+    'active',
+  ],
+  ['idle, and no source says any more that they left', 'leftCompany', about('inactive', INACTIVE), 'active'],
+  ['the audit can tell neither use nor leaving', 'leftCompany', about(undefined, UNKNOWN), 'unknown'],
+  [
+    'the audit can tell no use, but that they did not leave',
+    'leftCompany',
+    { ...about(undefined, UNKNOWN), roster: fact('active') },
+    'active',
+  ],
   ['the license is not used still', 'unusedLicense', about('unusedLicense', ACTIVE), 'candidate'],
   [
     'the license is used now, another one is not',
@@ -47,4 +68,13 @@ test.each([
   ['the source of the license broke', 'unusedLicense', about(undefined, UNKNOWN), 'unknown'],
 ] as const)('%s', (_what, scenario, found, expected) => {
   expect(stillSo({ scenario, licenses: [visio] }, found)).toBe(expected);
+});
+
+test('a case of a leaver does not go on as such when they are idle only', () => {
+  const c = { ...CASES.adminReview, scenario: 'leftCompany' } as const;
+  expect(outdatedBy(c, about('inactive', INACTIVE))).toEqual({
+    cause: 'activeAgain',
+    why: 'The newest audit does not find that the person left any more.',
+  });
+  expect(outdatedBy(c, about('leftCompany', INACTIVE))).toBeUndefined();
 });

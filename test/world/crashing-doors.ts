@@ -144,7 +144,7 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
     roleHolders: () => pass('graph.roleHolders', () => graph.roleHolders()),
     groupsContaining: (id, groups) =>
       pass('graph.groupsContaining', () => graph.groupsContaining(id, groups)),
-    person: (key) => pass('graph.person', () => graph.person(key)),
+    person: (key, how) => pass('graph.person', () => graph.person(key, how)),
     findPeople: (text, limit) => pass('graph.findPeople', () => graph.findPeople(text, limit)),
     changeLicenses: (id, change) => pass('graph.changeLicenses', () => graph.changeLicenses(id, change)),
   };
