@@ -227,7 +227,11 @@ describe('whatever else holds', () => {
   test('an unknown manager on the way to the top makes somebody an executive for HR alone', () => {
     const input = inputOf({});
     const wayUnknown = new Set([input.person.id]);
-    const found = protectionsOf({ ...input, memberships: { ...input.memberships, wayUnknown } }, policyOf(), TODAY);
+    const found = protectionsOf(
+      { ...input, memberships: { ...input.memberships, wayUnknown } },
+      policyOf(),
+      TODAY,
+    );
     expect(isForHrOnly(found)).toBe(true);
     expect(found).toContainEqual({
       kind: 'executive',
