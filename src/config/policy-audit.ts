@@ -137,12 +137,14 @@ export const roster = z.strictObject({
 export const guards = z.strictObject({
   flaggedPoints: percent
     .default(2)
-    .describe('Percentage points by which the share of inactive people may grow from one run to the next.'),
+    .describe(
+      'Percentage points by which the share of inactive people, of leavers and of people with an unused license may each grow from one run to the next.',
+    ),
   flaggedFactor: z
     .number()
     .min(1)
     .default(1.5)
-    .describe('Times by which the number of inactive people may grow from one run to the next.'),
+    .describe('Times by which the number of each may grow from one run to the next.'),
   rowsPercent: percent
     .default(10)
     .describe('Percent by which the rows of a source may fall from one run to the next.'),
