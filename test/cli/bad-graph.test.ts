@@ -123,7 +123,7 @@ describe('a Graph in trouble', () => {
       expect(err).toContain(said);
       expect(err).toContain('Try again later');
       const asked = tenant.requests.slice(before).filter(({ path }) => path.includes('/users?'));
-      expect(asked).toHaveLength(9);
+      expect(asked).toHaveLength(8);
       expect(err.match(new RegExp(`Graph call is tried again\\. \\(.*kind ${kind}`, 'g'))).toHaveLength(7);
     },
   );
