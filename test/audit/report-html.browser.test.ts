@@ -162,6 +162,10 @@ describe('the report in a browser', () => {
   test('has every row on paper, in light colors, and nothing to press', async () => {
     await open({ colorScheme: 'dark' });
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    // The page hears of the paper a moment after the browser.
+    await rows()
+      .nth(PEOPLE - 1)
+      .waitFor({ state: 'attached' });
     expect(await rows().count()).toBe(PEOPLE);
     expect(await status()).toBe('330 people');
     expect(await page.locator('select:visible, input:visible, nav:visible').count()).toBe(0);
