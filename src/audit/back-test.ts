@@ -1,5 +1,5 @@
 import type { Price } from '../config/policy.js';
-import { sumMoney, type Money } from '../spend/money.js';
+import { sumsByCurrency, type Money } from '../spend/money.js';
 import { annualPrice } from '../spend/prices.js';
 import type { Day } from './day.js';
 import { judgeIdle, type IdleRun } from './idle-judgement.js';
@@ -143,7 +143,7 @@ function figuresAt(
     if (prices.includes(undefined)) counts.withoutPrice += 1;
     amounts.push(...prices.flatMap((price) => price ?? []));
   }
-  return { days, ...counts, annualCost: byCurrency(amounts) };
+  return { days, ...counts, annualCost: sumsByCurrency(amounts) };
 }
 
 /** Inactive at a threshold, would the normal path take the person, as far as is known? */
@@ -158,11 +158,4 @@ function pricesOf({ policy, partNumbers, today }: ThresholdRules): (skuId: SkuId
       known.set(skuId, annualPrice(policy.prices, partNumbers.get(skuId) ?? skuId, today));
     return known.get(skuId);
   };
-}
-
-function byCurrency(amounts: readonly Money[]): readonly Money[] {
-  const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
-  return currencies.flatMap(
-    (currency) => sumMoney(amounts.filter((amount) => amount.currency === currency)) ?? [],
-  );
 }

@@ -1,4 +1,4 @@
-import { sumMoney, type Money } from '../spend/money.js';
+import { sumsByCurrency, type Money } from '../spend/money.js';
 import type { AuditFigures } from './audit-result.js';
 import type { Finding } from './finding.js';
 import { listOf, type FindingList } from './findings.js';
@@ -33,11 +33,7 @@ export function figuresOf(people: PeopleCounts, findings: readonly Finding[]): A
 }
 
 function costByCurrency(findings: readonly Finding[]): readonly Money[] {
-  const amounts = findings.flatMap((finding) =>
-    reclaimableLicenses(finding).flatMap(({ annualCost }) => annualCost ?? []),
-  );
-  const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
-  return currencies.flatMap(
-    (currency) => sumMoney(amounts.filter((amount) => amount.currency === currency)) ?? [],
+  return sumsByCurrency(
+    findings.flatMap((finding) => reclaimableLicenses(finding).map(({ annualCost }) => annualCost)),
   );
 }

@@ -1,5 +1,5 @@
 import { moneyText } from '../cards/money-text.js';
-import { decimal, sumMoney, type Money } from '../spend/money.js';
+import { decimal, sumsByCurrency, type Money } from '../spend/money.js';
 import { isoDay } from './day.js';
 import type { Finding } from './finding.js';
 import { lastUseOf } from './inactivity.js';
@@ -124,7 +124,7 @@ function daysCell(finding: Finding): PageCell {
 
 /** Sorted by the amount; several currencies stand side by side. */
 function costCell(costs: readonly (Money | undefined)[]): PageCell {
-  const sums = sumsOf(costs);
+  const sums = sumsByCurrency(costs);
   if (sums.length === 0) return [null, 'price not entered'];
   const [first] = sums;
   const open = costs.filter((cost) => cost === undefined).length;
@@ -133,13 +133,4 @@ function costCell(costs: readonly (Money | undefined)[]): PageCell {
     first === undefined ? null : Number(decimal(first)),
     `${sums.map((sum) => moneyText(sum, 'en')).join(' + ')}${without}`,
   ];
-}
-
-/** One amount per currency, by the code of the currency. */
-export function sumsOf(costs: readonly (Money | undefined)[]): readonly Money[] {
-  const amounts = costs.flatMap((cost) => cost ?? []);
-  const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
-  return currencies.flatMap(
-    (currency) => sumMoney(amounts.filter((amount) => amount.currency === currency)) ?? [],
-  );
 }

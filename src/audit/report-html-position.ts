@@ -1,11 +1,10 @@
 import { moneyText } from '../cards/money-text.js';
 import type { Money } from '../spend/money.js';
-import { decimal } from '../spend/money.js';
+import { decimal, sumsByCurrency } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
 import type { PageCell, PageTable } from './report-html-data.js';
 import { SEATS } from './report-html-data.js';
 import { escapeHtml } from './report-html-escape.js';
-import { sumsOf } from './report-html-people.js';
 
 export const SEAT_WORDS: Readonly<Record<(typeof SEATS)[number], string>> = {
   active: 'In use',
@@ -103,7 +102,7 @@ function priceCell({ annualReclaimable, annualPrice }: PositionRow): PageCell {
 
 /** What all reclaimable seats cost per year, currency by currency. */
 function moneyOf(rows: readonly PositionRow[]): string {
-  const text = moneyWords(sumsOf(rows.map(({ annualReclaimable }) => annualReclaimable)));
+  const text = moneyWords(sumsByCurrency(rows.map(({ annualReclaimable }) => annualReclaimable)));
   return text === '' ? 'price not entered' : text;
 }
 

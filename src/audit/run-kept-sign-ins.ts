@@ -1,3 +1,4 @@
+import { DAY_MS } from '../config/durations.js';
 import { instant, type Instant } from '../cases/case.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import type { Doc, Store } from '../store/store.js';
@@ -27,7 +28,6 @@ export interface KeptSignInDoors {
   readonly maxAgeMs?: number;
 }
 
-const DAY_MS = 24 * 3_600_000;
 const KIND = 'signIns';
 /** About 40 KB: a fiftieth of what a document may hold. */
 const ROWS_PER_PIECE = 500;

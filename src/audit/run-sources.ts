@@ -1,3 +1,4 @@
+import { DAY_MS } from '../config/durations.js';
 import type { Policy } from '../config/policy.js';
 import type { Tenant } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
@@ -51,8 +52,6 @@ export interface SourceTerms {
   /** Throws where a guard says stop. */
   readonly goOn: (stop: Stop) => void;
 }
-
-const DAY_MS = 24 * 3_600_000;
 
 /** @throws GraphFailure, NamesStop, AuditInterrupted, and what `goOn` throws */
 export async function readSources(doors: AuditDoors, policy: Policy, terms: SourceTerms): Promise<Sources> {

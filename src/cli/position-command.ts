@@ -1,7 +1,7 @@
 import type { DoneAudit } from '../audit/audit-result.js';
 import { latestRun } from '../audit/run-store.js';
 import { moneyText } from '../cards/money-text.js';
-import { sumMoney } from '../spend/money.js';
+import { sumsByCurrency } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { progressDisplay } from './progress.js';
@@ -69,11 +69,7 @@ export function positionText(rows: DoneAudit['position']): string {
 
 function reclaimableText(rows: readonly PositionRow[]): string {
   const seats = rows.reduce((sum, row) => sum + row.reclaimable, 0);
-  const amounts = rows.flatMap((row) => row.annualReclaimable ?? []);
-  const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
-  const sums = currencies.flatMap(
-    (currency) => sumMoney(amounts.filter((amount) => amount.currency === currency)) ?? [],
-  );
+  const sums = sumsByCurrency(rows.map(({ annualReclaimable }) => annualReclaimable));
   const unpriced = rows.filter((row) => row.reclaimable > 0 && row.annualReclaimable === undefined).length;
   const money = sums.length > 0 ? `, ${sums.map((sum) => moneyText(sum, 'en')).join(' + ')} a year` : '';
   const without = unpriced > 0 ? ` (${counted(unpriced, 'product')} without a price)` : '';

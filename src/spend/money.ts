@@ -11,6 +11,15 @@ export function sumMoney(amounts: readonly Money[]): Money | undefined {
   return { minor: amounts.reduce((sum, amount) => sum + amount.minor, 0), currency: first.currency };
 }
 
+/** One amount per currency, by the code of the currency; what has no price is left out. */
+export function sumsByCurrency(costs: readonly (Money | undefined)[]): readonly Money[] {
+  const amounts = costs.flatMap((cost) => cost ?? []);
+  const currencies = [...new Set(amounts.map(({ currency }) => currency))].sort();
+  return currencies.flatMap(
+    (currency) => sumMoney(amounts.filter((amount) => amount.currency === currency)) ?? [],
+  );
+}
+
 /** `57.00` for 5700 cents, `57` for 57 yen, `5.700` for 5700 Kuwaiti fils: as many decimals as the currency has. */
 export function decimal(money: Money): string {
   const digits = decimalsOf(money.currency);
