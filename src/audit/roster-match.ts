@@ -154,8 +154,10 @@ function factsOf({ status, leaveFrom, leaveUntil }: RosterEntry): string {
 }
 
 /** Called with rows that agree. */
-function entryOf([row]: readonly RosterRow[]): RosterEntry {
-  const { status = 'unknown', leaveFrom, leaveUntil, doubt } = row ?? {};
+function entryOf(rows: readonly RosterRow[]): RosterEntry {
+  const { status = 'unknown', leaveFrom, leaveUntil } = rows[0] ?? {};
+  // Of several doubts the same one, whatever the order of the rows.
+  const [doubt] = rows.flatMap((each) => each.doubt ?? []).sort();
   return { status, leaveFrom, leaveUntil, ...(doubt === undefined ? {} : { doubt }) };
 }
 
