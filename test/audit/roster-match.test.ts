@@ -234,6 +234,17 @@ describe('whatever the file', () => {
     );
   });
 
+  test('two rows that say different unclear things give the same doubt in either order', () => {
+    const leave = 'ada@harbor.example,E1,active,,03/04/2026';
+    const status = 'ada@harbor.example,E1,what?,,';
+    const doubtsOf = (...lines: readonly string[]) => {
+      const { people } = matched(['UPN,EmployeeId,Status,LeaveFrom,LeaveUntil', ...lines, ''].join('\n'));
+      return people.get(userId('Ada'));
+    };
+    expect(doubtsOf(leave, status)).toBeDefined();
+    expect(doubtsOf(leave, status)).toEqual(doubtsOf(status, leave));
+  });
+
   test('the case and Unicode form of keys never matter', () => {
     fc.assert(
       fc.property(rows, (all) => {
