@@ -11,6 +11,11 @@ export interface GraphRequest {
   readonly address: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /**
+   * For a page of rows: told each row and its place as soon as it has arrived, again when a try is repeated;
+   * `json.value` is empty.
+   */
+  readonly eachRow?: (row: unknown, at: number) => void;
   /** Absent for reads. `repeatable`: sending it twice ends in the same state. `once`: never sent again when unsure. */
   readonly write?: 'repeatable' | 'once';
   /** Statuses beyond 2xx that the reader handles itself. */

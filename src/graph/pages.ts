@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { unexpectedAnswer } from './classify.js';
 import { GraphFailure } from './graph-failure.js';
+import { keySet, type KeySet } from './key-set.js';
 import type { Operation } from './permissions.js';
 import { familyOf } from './throttle-families.js';
+import { arrivingRows } from './arriving-rows.js';
 import { parseAnswer } from './wire.js';
 import type { Wire } from './wire.js';
 
@@ -15,12 +17,12 @@ export interface Listing<Row> {
   readonly row: z.ZodType<Row>;
   /** The same reading for usual rows, at a tenth of the cost; undefined leaves the row to `row`. For long listings. */
   readonly plainRow?: (value: unknown) => Row | undefined;
-  /** Rows handed out at a time, where a page of them at once would fill the memory; default a page. */
-  readonly atOnce?: number;
+  /** true: rows are handed out while their page arrives, which takes less memory; otherwise page by page. */
+  readonly asTheyArrive?: boolean;
   readonly keyOf: (row: Row) => string;
   /** true: the query asked for `$count`, and the rows are checked against it. */
   readonly counted?: boolean;
-  /** Told how many rows were announced, before the first page is handed out. */
+  /** Told how many rows were announced, before the first page is handed out; not for rows as they arrive. */
   readonly onCount?: (count: number) => void;
 }
 
@@ -32,12 +34,11 @@ const MAX_PAGES = 20_000;
 /** Who leaves during the minutes of a long pass is counted at its start and missing at its end: 1 in 1,000. */
 const TOLERATED_SHARE = 1 / 1_000;
 
-interface Page<Row> {
-  /** The rows in pieces, each made when it is asked for. */
-  readonly pieces: Iterable<readonly Row[]>;
-  readonly next: string | undefined;
-  readonly count: number | undefined;
-}
+const ENVELOPE = z.object({
+  value: z.array(z.unknown()),
+  '@odata.nextLink': z.string().min(1).nullish(),
+  '@odata.count': z.number().int().nonnegative().nullish(),
+});
 
 /**
  * Reads a collection page by page, each row once. Complete or it throws: a next link to another origin, a link that
@@ -47,12 +48,11 @@ interface Page<Row> {
  * rows whose key was handed out before are left out of later pages, so the reader sees one listing without repeats.
  */
 export async function* readPages<Row>(wire: Wire, listing: Listing<Row>): AsyncGenerator<readonly Row[]> {
-  const handedOut = new Set<string>();
-  const pageOf = pageSchema(listing.row);
+  const handedOut = keySet();
   for (let restarts = 0; ; restarts += 1) {
     try {
       // In the first pass what was seen is what was handed out: a second set would be much memory for nothing.
-      yield* onePass(wire, listing, pageOf, { handedOut, seen: restarts === 0 ? handedOut : new Set() });
+      yield* onePass(wire, listing, { handedOut, seen: restarts === 0 ? handedOut : keySet() });
       return;
     } catch (error) {
       if (!isExpiredPageToken(error) || restarts === MAX_RESTARTS) throw error;
@@ -74,30 +74,37 @@ export async function readAll<Row>(wire: Wire, listing: Listing<Row>): Promise<r
 async function* onePass<Row>(
   wire: Wire,
   listing: Listing<Row>,
-  pageOf: z.ZodType<Page<Row>>,
-  { handedOut, seen }: { readonly handedOut: Set<string>; readonly seen: Set<string> },
+  { handedOut, seen }: { readonly handedOut: KeySet; readonly seen: KeySet },
 ): AsyncGenerator<readonly Row[]> {
   const { operation } = listing;
   const followed = new Set<string>();
   let announced: number | undefined;
   let idlePages = 0;
   for (let address: string | undefined = listing.path; address !== undefined;) {
-    const page: Page<Row> = await readPage(wire, listing, pageOf, address);
-    if (followed.size === 0 && listing.counted) {
-      announced = requireCount(operation, page.count);
+    const page: ArrivingPage<Row> = arrivingPage(wire, listing, address);
+    const isFirst = followed.size === 0;
+    const known = seen.size;
+    const freshOf = (rows: readonly Row[]): readonly Row[] => {
+      if (seen !== handedOut) for (const row of rows) seen.add(listing.keyOf(row));
+      return rows.filter((row) => handedOut.add(listing.keyOf(row)));
+    };
+    const waiting: Row[] = [];
+    for await (const rows of page.rows) {
+      if (listing.asTheyArrive !== true) waiting.push(...rows);
+      else yield freshOf(rows);
+    }
+    const { next, count } = await page.end();
+    if (isFirst && listing.counted) {
+      announced = requireCount(operation, count);
       listing.onCount?.(announced);
     }
+    // Not before the page is whole: who is noted as handed out has to be.
+    const fresh = freshOf(waiting);
+    if (fresh.length > 0) yield fresh;
     followed.add(address);
-
-    const known = seen.size;
-    for (const rows of page.pieces) {
-      const fresh = rows.filter((row) => isNew(handedOut, listing.keyOf(row)));
-      if (seen !== handedOut) for (const row of rows) seen.add(listing.keyOf(row));
-      if (fresh.length > 0) yield fresh;
-    }
     idlePages = seen.size === known ? idlePages + 1 : 0;
 
-    address = page.next;
+    address = next;
     if (address !== undefined && followed.has(address)) {
       throw unexpectedAnswer(operation, 'the pages go round in a circle: the same next page was named twice');
     }
@@ -108,77 +115,54 @@ async function* onePass<Row>(
   if (announced !== undefined) requireAll(operation, announced, seen.size);
 }
 
-function isNew(handedOut: Set<string>, key: string): boolean {
-  const before = handedOut.size;
-  return handedOut.add(key).size > before;
+interface ArrivingPage<Row> {
+  /** A page that breaks off and is read anew repeats its rows. */
+  readonly rows: AsyncIterable<readonly Row[]>;
+  /** What stands around the rows. */
+  readonly end: () => Promise<{ readonly next: string | undefined; readonly count: number | undefined }>;
 }
 
-async function readPage<Row>(
-  wire: Wire,
-  listing: Listing<Row>,
-  pageOf: z.ZodType<Page<Row>>,
-  address: string,
-): Promise<Page<Row>> {
-  const answer = await wire.send({
-    operation: listing.operation,
+/** A raw row is let go as soon as it is read: all rows of a thousand at once would grow old in memory. */
+function arrivingPage<Row>(wire: Wire, listing: Listing<Row>, address: string): ArrivingPage<Row> {
+  const { operation, headers, row } = listing;
+  const plainRow = listing.plainRow ?? (() => undefined);
+  const arrivals = arrivingRows((raw, at) => plainRow(raw) ?? new LeftToSchema(raw, at));
+  const answer = wire.send({
+    operation,
     family: familyOf(listing.path),
     method: 'GET',
     address,
-    ...(listing.headers ? { headers: listing.headers } : {}),
+    ...(headers ? { headers } : {}),
+    eachRow: arrivals.add,
   });
-  return plainPage(listing, answer.json) ?? parseAnswer(listing.operation, pageOf, answer.json);
-}
-
-/** The page without a schema for all of it, where its envelope is as usual. */
-function plainPage<Row>(listing: Listing<Row>, json: unknown): Page<Row> | undefined {
-  if (listing.plainRow === undefined || typeof json !== 'object' || json === null) return undefined;
-  const envelope: Readonly<Record<string, unknown>> = { ...json };
-  const { value, '@odata.nextLink': next, '@odata.count': count } = envelope;
-  const hasNext = typeof next === 'string' && next !== '';
-  const hasCount = typeof count === 'number' && Number.isSafeInteger(count) && count >= 0;
-  if (!Array.isArray(value) || !(hasNext || isNothing(next)) || !(hasCount || isNothing(count)))
-    return undefined;
   return {
-    pieces: plainPieces(listing, listing.plainRow, value),
-    next: hasNext ? next : undefined,
-    count: hasCount ? count : undefined,
+    rows: readRows(arrivals.until(answer), (left) =>
+      parseAnswer(operation, row, left.raw, `value.${left.at}`),
+    ),
+    end: async () => {
+      const envelope = parseAnswer(operation, ENVELOPE, (await answer).json);
+      return {
+        next: envelope['@odata.nextLink'] ?? undefined,
+        count: envelope['@odata.count'] ?? undefined,
+      };
+    },
   };
 }
 
-/** Lets go of each raw row as soon as it is read. */
-function* plainPieces<Row>(
-  { operation, row, atOnce }: Listing<Row>,
-  plainRow: (value: unknown) => Row | undefined,
-  raw: unknown[],
-): Generator<readonly Row[]> {
-  const size = atOnce ?? Math.max(1, raw.length);
-  for (let from = 0; from < raw.length; from += size) {
-    const to = Math.min(from + size, raw.length);
-    const rows: Row[] = [];
-    for (let at = from; at < to; at += 1) {
-      rows.push(plainRow(raw[at]) ?? parseAnswer(operation, row, raw[at], `value.${at}`));
-      raw[at] = undefined;
-    }
-    yield rows;
-  }
+/** A row that `plainRow` does not read. */
+class LeftToSchema {
+  constructor(
+    readonly raw: unknown,
+    readonly at: number,
+  ) {}
 }
 
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null;
-}
-
-function pageSchema<Row>(row: z.ZodType<Row>): z.ZodType<Page<Row>> {
-  return z
-    .object({
-      value: z.array(row),
-      '@odata.nextLink': z.string().min(1).nullish(),
-      '@odata.count': z.number().int().nonnegative().nullish(),
-    })
-    .transform((page) => ({
-      pieces: [page.value],
-      next: page['@odata.nextLink'] ?? undefined,
-      count: page['@odata.count'] ?? undefined,
-    }));
+async function* readRows<Row>(
+  arrivals: AsyncIterable<readonly (Row | LeftToSchema)[]>,
+  bySchema: (left: LeftToSchema) => Row,
+): AsyncGenerator<readonly Row[]> {
+  for await (const rows of arrivals)
+    yield rows.map((row) => (row instanceof LeftToSchema ? bySchema(row) : row));
 }
 
 /** Graph ignores some queries that it does not support without saying so; the missing count gives it away. */

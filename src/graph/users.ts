@@ -13,8 +13,6 @@ export const ADVANCED = { ConsistencyLevel: 'eventual' } as const;
 export const LOW_PRIORITY = { 'x-ms-throttle-priority': 'low' } as const;
 
 const LARGEST_PAGE = 999;
-/** Most people of a page are looked at and forgotten; a hundred of them die young, a thousand grow old in memory. */
-const PEOPLE_AT_ONCE = 100;
 
 /** Everyone with at least one license, guests included, page by page. */
 export function readLicensedPeople(
@@ -32,7 +30,7 @@ export function readLicensedPeople(
     headers: { ...ADVANCED, ...LOW_PRIORITY },
     row: PERSON_ROW,
     plainRow: plainPerson,
-    atOnce: PEOPLE_AT_ONCE,
+    asTheyArrive: true,
     keyOf: (person) => person.id,
     counted: true,
   });

@@ -29,6 +29,12 @@ function pageOf(book: Book, graph: () => PretendGraph, number: number): Reply {
   };
 }
 
+/** Most of a last page, and then the connection ends. */
+function cutPage(book: Book, number: number): Reply {
+  const whole = JSON.stringify(pageOf(book, () => ({ origin: '', seen: [] }), number).json);
+  return { headers: { 'Content-Type': 'application/json' }, text: whole.slice(0, -500), cut: true };
+}
+
 /** A Graph that hands out `book`, unless `instead` says otherwise for a request. */
 async function graphWith(
   book: Book,
@@ -128,6 +134,39 @@ describe('a partial read is a failed read', () => {
     expect(await idsFrom(graph)).toEqual(['a', 'b', 'c']);
   });
 
+  test('a page that breaks off after some of its people were handed out brings nobody twice', async () => {
+    const ids = Array.from({ length: 400 }, (_, at) => `p${String(at).padStart(3, '0')}`);
+    const book = { pages: [['a'], ids] };
+    const graph = await graphWith(book, (_request, index) => (index === 1 ? cutPage(book, 1) : undefined));
+    expect(await idsFrom(graph)).toEqual(['a', ...ids]);
+    expect(graph.seen).toHaveLength(3);
+  });
+
+  test('whoever stops in the middle of a page that breaks off later hears nothing more of it', async () => {
+    const ids = Array.from({ length: 400 }, (_, at) => `p${String(at).padStart(3, '0')}`);
+    const book = { pages: [ids] };
+    const graph = await graphWith(book, () => cutPage(book, 0));
+    const unheard: unknown[] = [];
+    const note = (reason: unknown) => unheard.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      for await (const people of doorTo(graph.origin).licensedPeople()) if (people.length > 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+    expect(unheard).toEqual([]);
+  });
+
+  test('people are handed out before their page is whole', async () => {
+    const ids = Array.from({ length: 400 }, (_, at) => `p${String(at).padStart(3, '0')}`);
+    const graph = await graphWith({ pages: [ids] });
+    const sizes: number[] = [];
+    for await (const people of doorTo(graph.origin).licensedPeople()) sizes.push(people.length);
+    expect(sizes.length).toBeGreaterThan(1);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(400);
+  });
+
   test.each<readonly [string, unknown]>([
     ['no value', {}],
     ['a value that is no list', { value: {} }],
@@ -209,6 +248,23 @@ describe('an expired page token', () => {
     expect(await idsFrom(graph)).toEqual(['a', 'b', 'c', 'd']);
     expect(graph.seen.map(pageNumber)).toEqual([0, 1, 0, 1, 2, 0, 1, 2]);
   });
+
+  test.each(['licensedPeople', 'signIns'] as const)(
+    'after half of a page restarts it, and nobody comes twice or is left out: %s',
+    async (listing) => {
+      const ids = Array.from({ length: 400 }, (_, at) => `p${String(at).padStart(3, '0')}`);
+      const book = { pages: [['a'], ids] };
+      const replies = [undefined, cutPage(book, 1), EXPIRED];
+      const graph = await graphWith(book, (_request, index) => replies[index]);
+      const found: string[] = [];
+      const door = doorTo(graph.origin);
+      if (listing === 'signIns')
+        for await (const { rows } of door.signIns()) found.push(...rows.map(({ userId }) => userId));
+      else for await (const people of door.licensedPeople()) found.push(...people.map(({ id }) => id));
+      expect(found).toEqual(['a', ...ids]);
+      expect(graph.seen).toHaveLength(5);
+    },
+  );
 
   test('restarts it five times and no more', async () => {
     const graph = await graphWith({ pages: [['a'], ['b']] }, (request) =>

@@ -1,7 +1,8 @@
 import type { Middleware } from '@microsoft/microsoft-graph-client';
 import { networkFailure, unexpectedAnswer } from '../classify.js';
-import type { GraphCall } from '../graph-call.js';
+import type { GraphCall, GraphRequest } from '../graph-call.js';
 import { reasonOf } from '../network-error.js';
+import { jsonPieces, type JsonPieces } from './json-pieces.js';
 import { link } from './link.js';
 
 /** A usage report that Graph hands over itself; usually it says where to download one. */
@@ -15,30 +16,55 @@ export function readWhole(timeoutMs: number): Middleware {
   return link(async (call, context, next) => {
     context.options = { ...context.options, signal: AbortSignal.timeout(timeoutMs) };
     let response: Response;
-    let text: string;
+    let body: Body;
     try {
       await next();
       if (!context.response) throw new Error('The client made no response.');
       response = context.response;
-      text = await response.text();
+      body = isTable(call, response)
+        ? { csv: await response.text() }
+        : await jsonBody(response, call.request.eachRow);
     } catch (cause) {
       throw networkFailure(call.request.operation, call.clientRequestId, reasonOf(cause, timeoutMs), cause);
     }
     const { status, headers } = response;
-    const isReport = call.request.operation.startsWith('reports.') && status === 200;
-    const isTable = isReport && TABLE.test(headers.get('Content-Type') ?? '');
-    call.answer = isTable
-      ? { status, headers, json: undefined, csv: text }
-      : { status, headers, json: parse(call, response, text) };
+    call.answer =
+      'csv' in body
+        ? { status, headers, json: undefined, csv: body.csv }
+        : { status, headers, json: valueOf(call, response, body) };
   });
 }
 
-function parse(call: GraphCall, response: Response, text: string): unknown {
+type Body = { readonly csv: string } | { readonly isBlank: boolean; readonly json: JsonPieces };
+
+function isTable(call: GraphCall, { status, headers }: Response): boolean {
+  const isReport = call.request.operation.startsWith('reports.') && status === 200;
+  return isReport && TABLE.test(headers.get('Content-Type') ?? '');
+}
+
+async function jsonBody(response: Response, eachRow: GraphRequest['eachRow']): Promise<Body> {
+  const decoder = new TextDecoder();
+  const json = jsonPieces(response.ok ? eachRow : undefined);
+  let isBlank = true;
+  const add = (text: string): void => {
+    isBlank &&= text.trim() === '';
+    json.add(text);
+  };
+  for await (const bytes of response.body ?? []) add(decoder.decode(bytes, { stream: true }));
+  add(decoder.decode());
+  return { isBlank, json };
+}
+
+function valueOf(
+  call: GraphCall,
+  response: Response,
+  { isBlank, json }: Exclude<Body, { csv: string }>,
+): unknown {
   const { status } = response;
   const type = response.headers.get('Content-Type') ?? '';
-  if (text.trim() === '' || (status >= 300 && status < 400)) return undefined;
+  if (isBlank || (status >= 300 && status < 400)) return undefined;
   try {
-    return JSON.parse(text);
+    return json.end();
   } catch (cause) {
     // A gateway's page behind a status that says enough.
     if (status >= 500 || status === 429 || (status >= 400 && !/json/i.test(type))) return undefined;
