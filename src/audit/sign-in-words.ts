@@ -58,6 +58,7 @@ function duration(requests: number, perMinute: number): string {
   return minutes === 1 ? '1 minute' : `${count(minutes)} minutes`;
 }
 
+/** As `toLocaleString('en-US')` writes it, which loads all of the runtime's language data (8 MB) in every audit. */
 function count(number: number): string {
-  return number.toLocaleString('en-US');
+  return String(number).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }

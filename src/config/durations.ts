@@ -10,7 +10,8 @@ export const DURATION = /^P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S
  */
 export function parseDuration(text: string): number | undefined {
   if (!DURATION.test(text)) return undefined;
-  const duration = Duration.fromISO(text);
+  // With a locale, since asking the runtime for its own loads all of its language data (8 MB).
+  const duration = Duration.fromISO(text, { locale: 'en-US' });
   return duration.isValid ? duration.toMillis() : undefined;
 }
 

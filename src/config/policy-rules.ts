@@ -90,7 +90,8 @@ function levelsHaveATop({ protect }: Policy): readonly string[] {
 }
 
 function timeZoneIsKnown({ audit: { timeZone } }: Policy): readonly string[] {
-  if (IANAZone.isValidZone(timeZone)) return [];
+  // The default is not asked about: the answer takes 8 MB of language data that nothing else needs.
+  if (timeZone === 'Etc/UTC' || IANAZone.isValidZone(timeZone)) return [];
   return [`audit.timeZone is "${timeZone}", which is no IANA time zone: use one such as Europe/Berlin.`];
 }
 

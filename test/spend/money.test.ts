@@ -15,6 +15,13 @@ test.each([
 
 test('decimals are those of the currency', () => {
   expect([decimalsOf('CHF'), decimalsOf('KRW'), decimalsOf('BHD')]).toEqual([2, 0, 3]);
+  for (const currency of Intl.supportedValuesOf('currency')) {
+    const { maximumFractionDigits } = new Intl.NumberFormat('en', {
+      style: 'currency',
+      currency,
+    }).resolvedOptions();
+    expect([currency, decimalsOf(currency)]).toEqual([currency, maximumFractionDigits]);
+  }
 });
 
 test('only amounts of one currency have a sum', () => {
