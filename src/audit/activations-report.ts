@@ -11,6 +11,8 @@ export interface ActivationsIndex {
   /** Whether anybody in the tenant has a row of a product that `pattern` matches: without one its absence proves nothing. */
   knows(pattern: RegExp): boolean;
   activationsAt(slot: number | undefined): readonly Activation[] | { readonly unknown: string };
+  /** Rows of the slot that can be read show no dated activation of a product that `pattern` matches. Makes no objects. */
+  showsNone(slot: number | undefined, pattern: RegExp): boolean;
   /** The newest activation of any product. */
   lastUseAt(slot: number | undefined): Day | undefined;
   stateAt(slot: number | undefined): Exclude<RowState, 'twice'> | 'absent';
@@ -67,6 +69,7 @@ function activationRows(): {
   const productOf: number[] = [];
   const days = dayColumn();
 
+  const productAt = (row: number): string => products.names[productOf[row] ?? NONE] ?? '';
   const walk = function* (slot: number): Generator<number> {
     for (let row = first.get(slot) ?? NONE; row !== NONE; row = next[row] ?? NONE) yield row;
   };
@@ -99,17 +102,23 @@ function activationRows(): {
         if (slot === undefined) return [];
         if (damaged.has(slot)) return { unknown: DAMAGED };
         return [...walk(slot)]
-          .map((row): Activation => ({
-            product: products.names[productOf[row] ?? NONE] ?? '',
-            lastActivated: days.get(row),
-          }))
-          .sort((a, b) => (a.product < b.product ? -1 : a.product > b.product ? 1 : 0));
+          .map((row): Activation => ({ product: productAt(row), lastActivated: days.get(row) }))
+          .sort(byProduct);
+      },
+      showsNone: (slot, pattern) => {
+        if (slot === undefined || stateAt(slot) !== 'usable') return false;
+        for (const row of walk(slot)) if (days.raw(row) !== 0 && pattern.test(productAt(row))) return false;
+        return true;
       },
       lastUseAt,
       stateAt,
       evidenceAt: (slot, hasProduct) => evidenceOf(stateAt(slot), hasProduct, lastUseAt(slot), refreshed),
     }),
   };
+}
+
+function byProduct(a: Activation, b: Activation): number {
+  return a.product < b.product ? -1 : a.product > b.product ? 1 : 0;
 }
 
 /** The report has no period: no activation in the rows of a person means none on any device so far. */

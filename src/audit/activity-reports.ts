@@ -76,7 +76,7 @@ function appsShape(names: NameSlots): ReportShape<AppsIndex> {
         row: (name, cells, places, read) => {
           const slot = names.take(name);
           const bad = takeDay(slot, cells[places[0] ?? -1], read, states, days);
-          if (bad === undefined) platforms.set(slot, bitsOf(cells, places.slice(1)) as Day);
+          if (bad === undefined) platforms.set(slot, bitsOf(cells, places) as Day);
           return bad;
         },
         damaged: (name) => void states.note(names.take(name), 'damaged'),
@@ -90,10 +90,11 @@ function appsShape(names: NameSlots): ReportShape<AppsIndex> {
   };
 }
 
-/** One bit a platform, in the order of PLATFORMS. */
+/** One bit a platform, in the order of PLATFORMS; their places follow that of the date. */
 function bitsOf(cells: readonly string[], places: readonly number[]): number {
   let bits = 0;
-  for (const [at, place] of places.entries()) if (truth(cells[place] ?? '') === true) bits |= 1 << at;
+  for (let at = 0; at < PLATFORMS.length; at += 1)
+    if (truth(cells[places[at + 1] ?? -1] ?? '') === true) bits |= 1 << at;
   return bits;
 }
 

@@ -12,17 +12,17 @@ export interface ByteTable {
 const NONE = -1;
 
 export function byteTable(): ByteTable {
-  let bytes = new Uint8Array(16_384);
-  /** Where each word begins in `bytes`, and behind the last one where the next will. */
-  let starts = new Uint32Array(1_024);
+  const words = wordList();
   /** Numbers by hash, at most half of the places taken. */
   let buckets = new Int32Array(2_048).fill(NONE);
-  let size = 0;
+  /** The number of the word that was met last. */
+  let last = 0;
 
-  const isAt = (number: number, word: Uint8Array, length: number): boolean => {
-    const start = starts[number] ?? 0;
-    if ((starts[number + 1] ?? 0) - start !== length) return false;
-    for (let at = 0; at < length; at += 1) if (bytes[start + at] !== word[at]) return false;
+  /** Lists of one tenant name people in much the same order: whoever comes next is looked for beside the last one. */
+  const besideLast = (word: Uint8Array, length: number): boolean => {
+    if (words.isAt(last, word, length)) return true;
+    if (!words.isAt(last + 1, word, length)) return false;
+    last += 1;
     return true;
   };
   /** The bucket that holds the word, or the free one where it belongs. */
@@ -30,48 +30,85 @@ export function byteTable(): ByteTable {
     const mask = buckets.length - 1;
     for (let bucket = hashOf(word, 0, length) & mask; ; bucket = (bucket + 1) & mask) {
       const number = buckets[bucket] ?? NONE;
-      if (number === NONE || isAt(number, word, length)) return bucket;
+      if (number === NONE || words.isAt(number, word, length)) return bucket;
     }
   };
   const rebuild = (): void => {
     buckets = new Int32Array(buckets.length * 2).fill(NONE);
     const mask = buckets.length - 1;
-    for (let number = 0; number < size; number += 1) {
-      const [start, end] = [starts[number] ?? 0, starts[number + 1] ?? 0];
-      if (start === end) continue;
-      let bucket = hashOf(bytes, start, end) & mask;
+    for (let number = 0; number < words.size; number += 1) {
+      const hash = words.hashAt(number);
+      if (hash === undefined) continue;
+      let bucket = hash & mask;
       while (buckets[bucket] !== NONE) bucket = (bucket + 1) & mask;
       buckets[bucket] = number;
     }
   };
-  const append = (word: Uint8Array, length: number): number => {
-    const start = starts[size] ?? 0;
-    if (start + length > bytes.length) bytes = enlarged(bytes, new Uint8Array(bytes.length * 2 + length));
-    if (size + 2 > starts.length) starts = enlarged(starts, new Uint32Array(starts.length * 2));
-    bytes.set(word.subarray(0, length), start);
-    starts[size + 1] = start + length;
-    size += 1;
-    return size - 1;
+
+  return {
+    get size() {
+      return words.size;
+    },
+    find(word, length) {
+      if (besideLast(word, length)) return last;
+      const number = buckets[bucketOf(word, length)] ?? NONE;
+      if (number === NONE) return undefined;
+      last = number;
+      return number;
+    },
+    take(word, length) {
+      if (besideLast(word, length)) return last;
+      const bucket = bucketOf(word, length);
+      const known = buckets[bucket] ?? NONE;
+      last = known === NONE ? words.append(word, length) : known;
+      buckets[bucket] = last;
+      if (words.size * 2 > buckets.length) rebuild();
+      return last;
+    },
+    skip: () => words.append(NOTHING, 0),
   };
+}
+
+interface WordList {
+  readonly size: number;
+  /** Whether these bytes, at least one, are the word of that number. */
+  isAt(number: number, word: Uint8Array, length: number): boolean;
+  /** undefined: the number is used for something that is kept elsewhere. */
+  hashAt(number: number): number | undefined;
+  append(word: Uint8Array, length: number): number;
+}
+
+/** The words one behind the other. */
+function wordList(): WordList {
+  let bytes = new Uint8Array(16_384);
+  /** Where each word begins in `bytes`, and behind the last one where the next will. */
+  let starts = new Uint32Array(1_024);
+  let size = 0;
 
   return {
     get size() {
       return size;
     },
-    find(word, length) {
-      const number = buckets[bucketOf(word, length)];
-      return number === NONE ? undefined : number;
+    isAt(number, word, length) {
+      if (number >= size) return false;
+      const start = starts[number] ?? 0;
+      if ((starts[number + 1] ?? 0) - start !== length) return false;
+      for (let at = 0; at < length; at += 1) if (bytes[start + at] !== word[at]) return false;
+      return true;
     },
-    take(word, length) {
-      const bucket = bucketOf(word, length);
-      const known = buckets[bucket] ?? NONE;
-      if (known !== NONE) return known;
-      const number = append(word, length);
-      buckets[bucket] = number;
-      if (size * 2 > buckets.length) rebuild();
-      return number;
+    hashAt(number) {
+      const [start, end] = [starts[number] ?? 0, starts[number + 1] ?? 0];
+      return start === end ? undefined : hashOf(bytes, start, end);
     },
-    skip: () => append(NOTHING, 0),
+    append(word, length) {
+      const start = starts[size] ?? 0;
+      if (start + length > bytes.length) bytes = enlarged(bytes, new Uint8Array(bytes.length * 2 + length));
+      if (size + 2 > starts.length) starts = enlarged(starts, new Uint32Array(starts.length * 2));
+      bytes.set(word.subarray(0, length), start);
+      starts[size + 1] = start + length;
+      size += 1;
+      return size - 1;
+    },
   };
 }
 

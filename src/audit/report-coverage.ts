@@ -1,5 +1,5 @@
 import type { Day } from './day.js';
-import type { Contents } from './parts.js';
+import type { Contents, Service } from './parts.js';
 import type { License, Person } from './person.js';
 import { SERVICE_OF, type UsageSources } from './usage.js';
 
@@ -53,12 +53,10 @@ export function coverageCounter(
       const isYoung = person.created !== undefined && person.created > reportDay - REPORT_LAG_DAYS;
       if (person.kind === 'guest' || isYoung) return;
       if (activeUsers.kind === 'read') add(figures.activeUsers, activeUsers.index, slot);
-      const contents = licenses.map(contentsOf);
+      const services = licenses.map((license) => contentsOf(license).services);
       for (const name of DATED) {
         const source = sources[name];
-        if (source.kind !== 'read') continue;
-        const service = SERVICE_OF[name];
-        if (contents.some(({ services }) => services.includes(service)))
+        if (source.kind === 'read' && isAmong(SERVICE_OF[name], services))
           add(figures[name], source.index, slot);
       }
     },
@@ -67,6 +65,11 @@ export function coverageCounter(
 
 function none(): Counts {
   return { members: 0, inReport: 0, used: 0 };
+}
+
+function isAmong(service: Service, lists: readonly (readonly Service[])[]): boolean {
+  for (const list of lists) if (list.includes(service)) return true;
+  return false;
 }
 
 function add(

@@ -181,7 +181,7 @@ function judgeEveryone(
       notable.push(judged);
       continue;
     }
-    people.countActive(person);
+    people.countActive(licenses);
     active.push(idleRecordOf({ person, evidence }, idleRules));
   }
   return { notable, active };

@@ -33,7 +33,8 @@ export interface People {
   readonly tally: SeatTally;
   /** Active people who were quiet for a while, or were so in the last run: other thresholds are tested with them. */
   readonly quiet: readonly IdleRecord[];
-  countActive(person: Person): void;
+  /** Counts the managed licenses of somebody who turns out to be active. */
+  countActive(licenses: readonly License[]): void;
 }
 
 export interface PeopleRules {
@@ -64,11 +65,11 @@ export async function readPeople(
   const coverage = coverageCounter(sources, rules.contentsOf, today);
   const isInScope = peopleScope(policy.scope);
   const recent = recentUse(sources, policy, today);
-  const mayBeIdle = idleLicenseTest(rules, (slot, part) => recent.usesPart(slot, part));
+  const mayBeIdle = idleLicenseTest(rules, (slot, part) => recent.mayBeUnused(slot, part));
   const isQuiet = quietTest(rules);
   const quiet: IdleRecord[] = [];
-  const countSeats = (person: Person): void => {
-    for (const { skuId } of licensesOf(person)) countSeat(tally, skuId, 'active');
+  const countActive = (licenses: readonly License[]): void => {
+    for (const { skuId } of licenses) countSeat(tally, skuId, 'active');
   };
 
   const take = (person: Person): void => {
@@ -91,7 +92,7 @@ export async function readPeople(
     if (!isActive || isSpecial || mayBeIdle(licenses, slot))
       held.set(person.id, { person, needsSignIn: !isActive || isSpecial });
     else {
-      countSeats(person);
+      countActive(licenses);
       if (isQuiet(person.id, slot)) quiet.push(quietRecord(person, licenses, rules));
     }
   };
@@ -108,7 +109,7 @@ export async function readPeople(
     coverage: coverage.figures,
     tally,
     quiet,
-    countActive: countSeats,
+    countActive,
   };
 }
 
@@ -118,7 +119,7 @@ export async function readPeople(
  */
 function idleLicenseTest(
   { policy, managed, contentsOf, today }: PeopleRules,
-  usesPart: (slot: number | undefined, part: Contents['parts'][number]) => boolean,
+  mayBeUnused: (slot: number | undefined, part: Contents['parts'][number]) => boolean,
 ): (licenses: readonly License[], slot: number | undefined) => boolean {
   const costs = new Map<SkuId, number | undefined>();
   const costOf = (skuId: SkuId): number | undefined => {
@@ -130,7 +131,7 @@ function idleLicenseTest(
   return (licenses, slot) => {
     for (const license of licenses) {
       const { parts, undated } = contentsOf(license);
-      if (parts.length > 0 && undated.length === 0 && !parts.some((part) => usesPart(slot, part)))
+      if (parts.length > 0 && undated.length === 0 && parts.every((part) => mayBeUnused(slot, part)))
         return true;
     }
     return isAnyCovered(licenses);

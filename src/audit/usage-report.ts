@@ -35,8 +35,8 @@ function shapeOf(names: NameSlots): ReportShape<UsageIndex> {
           const slot = names.take(name);
           for (const place of places) if (days(cells[place] ?? '') === 'bad') return 'date';
           if (!states.note(slot, 'usable')) return undefined;
-          for (const [at, place] of places.entries()) {
-            const day = days(cells[place] ?? '');
+          for (let at = 0; at < columns.length; at += 1) {
+            const day = days(cells[places[at] ?? -1] ?? '');
             if (day !== 'bad') columns[at]?.set(slot, day);
           }
           return undefined;

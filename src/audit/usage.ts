@@ -49,8 +49,8 @@ export function productPattern(part: 'visio' | 'project'): RegExp {
 export interface RecentUse {
   /** Does any report show use within the threshold? The same answer as `personVerdict` gives by the reports alone. */
   isActive(slot: number | undefined): boolean;
-  /** Does any report show use of this service within the threshold? */
-  usesPart(slot: number | undefined, part: Part): boolean;
+  /** Could `judgeLicense` find this service unused? Never says no where it does. */
+  mayBeUnused(slot: number | undefined, part: Part): boolean;
 }
 
 export function recentUse(sources: UsageSources, rules: InactivityRules, today: Day): RecentUse {
@@ -62,7 +62,6 @@ export function recentUse(sources: UsageSources, rules: InactivityRules, today: 
       : [];
   });
   const usersSince = activeUsers.kind === 'read' ? since(activeUsers.index.refreshed) : 0;
-  const activatedSince = activations.kind === 'read' ? since(activations.index.refreshed) : 0;
 
   /** The first day that counts as recent: a late report is measured from today. */
   function since(refreshed: Day): number {
@@ -80,37 +79,24 @@ export function recentUse(sources: UsageSources, rules: InactivityRules, today: 
       if (activeUsers.kind === 'read' && (activeUsers.index.lastUseAt(slot) ?? 0) >= usersSince) return true;
       return dated.some(({ index, since: from }) => (index.lastUseAt(slot) ?? 0) >= from);
     },
-    usesPart: (slot, part) => {
-      if (slot === undefined) return false;
+    mayBeUnused: (slot, part) => {
+      if (slot === undefined) return true;
       switch (part) {
         case 'exchange':
-          return inWorkload(slot, part) || inReport(slot, 'email');
+          return !inWorkload(slot, part) && !inReport(slot, 'email');
         case 'teams':
         case 'sharePoint':
-          return inWorkload(slot, part) || inReport(slot, part);
+          return !inWorkload(slot, part) && !inReport(slot, part);
         case 'apps':
-          return inReport(slot, 'apps');
+          return !inReport(slot, 'apps');
         case 'visio':
         case 'project':
-          return activatedLately(slot, PRODUCTS[part]);
+          return activations.kind === 'read' && activations.index.showsNone(slot, PRODUCTS[part]);
         default:
-          return inWorkload(slot, part);
+          return !inWorkload(slot, part);
       }
     },
   };
-
-  function activatedLately(slot: number, product: RegExp): boolean {
-    if (activations.kind !== 'read') return false;
-    const rows = activations.index.activationsAt(slot);
-    return 'unknown' in rows
-      ? false
-      : rows.some(
-          (row) =>
-            product.test(row.product) &&
-            row.lastActivated !== undefined &&
-            row.lastActivated >= activatedSince,
-        );
-  }
 }
 
 /** What the reports say of one person. Storage and sites come from elsewhere. */
