@@ -19,6 +19,11 @@ async function startTenant(options) {
   };
 }
 
+/** Flags with which the product starts its programs, `npm run steward` among them. */
+const PRODUCT_FLAGS = require('../package.json')
+  .scripts.steward.split(' ')
+  .filter((word) => word.startsWith('--'));
+
 /** Does one task of measured.cjs in a fresh process. */
 function measure(task, options, flags = []) {
   const child = fork(path.join(__dirname, 'measured.cjs'), [task, JSON.stringify(options)], {
@@ -40,4 +45,4 @@ function median(numbers) {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
-module.exports = { measure, median, startTenant };
+module.exports = { measure, median, PRODUCT_FLAGS, startTenant };

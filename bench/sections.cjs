@@ -2,7 +2,7 @@
 'use strict';
 
 const path = require('node:path');
-const { measure, median, startTenant } = require('./processes.cjs');
+const { measure, median, PRODUCT_FLAGS, startTenant } = require('./processes.cjs');
 
 /** So many of the simulated people have a license; the others are guests, mostly. */
 const LICENSED_SHARE = 0.94;
@@ -35,10 +35,11 @@ async function auditAgainstFloor(people, runs, folder, say) {
     for (let run = 0; run < runs; run += 1) {
       // Each begins with an empty store, or it would find the sign-in dates of the one before.
       const storeFile = path.join(folder, `store-${people}-${run}.sqlite`);
-      const audit = await measure('audit', { ...options, storeFile });
+      const audit = await measure('audit', { ...options, storeFile }, PRODUCT_FLAGS);
       const pair = { audit };
       for (const [name, kinds] of Object.entries(FLOORS))
         pair[name] = await measure('floor', { ...options, kinds });
+      pair.flags = await measure('floor', { ...options, kinds: FLOORS.pages }, PRODUCT_FLAGS);
       pairs.push(pair);
       const costs = Object.entries(pair).map(([name, { cost }]) => `${name} ${costText(cost)}`);
       say(`  run ${run + 1}: ${costs.join(', ')}; ${audit.findings} findings`);
@@ -76,6 +77,8 @@ function costFigures({ licensed, pairs }) {
     atMost(`Memory of the audit, ${size} licensed (same floor)`, 1.4, rss('pages'), 'x'),
     told('CPU, against the strict floor: no pages of sign-in dates', cpu('strict'), 'x'),
     told('Memory, against that floor', rss('strict'), 'x'),
+    told('CPU, against the floor with the same flags of Node as the product', cpu('flags'), 'x'),
+    told('Memory, against that floor', rss('flags'), 'x'),
     told('CPU, against a floor that makes all of its requests', cpu('all'), 'x'),
     told('Memory, against that floor', rss('all'), 'x'),
   ];

@@ -40,4 +40,5 @@ if (!fs.existsSync(policy)) {
 }
 copyProgram();
 installProductionPackages();
-console.log('out/service is ready: it starts with node dist/index.js on Node 24.');
+const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+console.log(`out/service is ready: it starts with ${scripts.serve.replace('exec ', '')} on Node 24.`);

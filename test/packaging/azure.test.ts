@@ -104,9 +104,19 @@ describe('the deployed web app', () => {
     ['alwaysOn: true'],
     ['clientAffinityEnabled: false'],
     ["healthCheckPath: '/healthz'"],
-    ["appCommandLine: 'node dist/index.js'"],
   ])('has %s', (line) => {
     expect(read('infra/modules/web-app.bicep')).toContain(line);
+  });
+
+  test('starts as npm run serve does, and every program has the same flags of Node', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const [start, serve, steward] = ['start', 'serve', 'steward'].map((name) =>
+      /^exec (node (?<flags>.*) dist\/\S+\.js)$/.exec(scripts[name] ?? ''),
+    );
+    expect(serve?.groups?.['flags']).toBe('--max-semi-space-size=4 --heap-growing-percent=20');
+    expect(start?.groups).toEqual(serve?.groups);
+    expect(steward?.groups).toEqual(serve?.groups);
+    expect(read('infra/modules/web-app.bicep')).toContain(`appCommandLine: '${serve?.[1]}'`);
   });
 
   test('reads Cosmos DB by identity only, and only its own database', () => {
