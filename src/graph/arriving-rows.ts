@@ -2,7 +2,7 @@ export interface ArrivingRows<Row> {
   readonly add: (raw: unknown, at: number) => void;
   /**
    * What was added since the last time, as soon as there is any, until `answer` is there.
-   * @throws what `answer` is rejected with
+   * @throws what `answer` is rejected with, and what `read` throws
    */
   until(answer: Promise<unknown>): AsyncGenerator<readonly Row[]>;
 }
@@ -10,10 +10,16 @@ export interface ArrivingRows<Row> {
 /** Hands rows from a callback to a loop. */
 export function arrivingRows<Row>(read: (raw: unknown, at: number) => Row): ArrivingRows<Row> {
   let waiting: Row[] = [];
+  let fault: { readonly error: unknown } | undefined;
   let wake = (): void => undefined;
   return {
     add(raw, at) {
-      waiting.push(read(raw, at));
+      try {
+        waiting.push(read(raw, at));
+      } catch (error) {
+        // For the reader: whoever hears of it here would take it for a bad connection.
+        fault ??= { error };
+      }
       wake();
     },
     async *until(answer) {
@@ -30,6 +36,7 @@ export function arrivingRows<Row>(read: (raw: unknown, at: number) => Row): Arri
             wake = resolve;
           });
         }
+        if (fault !== undefined) throw fault.error;
         const rows = waiting;
         waiting = [];
         if (rows.length > 0) yield rows;

@@ -2,6 +2,12 @@ import type { GraphFailure } from './graph-failure.js';
 import type { Operation } from './permissions.js';
 import type { Family } from './throttle-families.js';
 
+/**
+ * @param at the row's place in its page
+ * @param head what stands before the rows of the page, where they came before its end
+ */
+export type EachRow = (row: unknown, at: number, head: unknown) => void;
+
 /** One request as the readers of this folder put it. */
 export interface GraphRequest {
   readonly operation: Operation;
@@ -12,10 +18,11 @@ export interface GraphRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   /**
-   * For a page of rows: told each row and its place as soon as it has arrived, again when a try is repeated;
-   * `json.value` is empty.
+   * For a page of rows: told each row as soon as it has arrived, again when a try is repeated; `json.value` is empty.
    */
-  readonly eachRow?: (row: unknown, at: number) => void;
+  readonly eachRow?: EachRow;
+  /** Aborted: nobody wants the answer any more. Ends the request, and it is not tried again. */
+  readonly signal?: AbortSignal;
   /** Absent for reads. `repeatable`: sending it twice ends in the same state. `once`: never sent again when unsure. */
   readonly write?: 'repeatable' | 'once';
   /** Statuses beyond 2xx that the reader handles itself. */

@@ -17,7 +17,10 @@ export interface Listing<Row> {
   readonly row: z.ZodType<Row>;
   /** The same reading for usual rows, at a tenth of the cost; undefined leaves the row to `row`. For long listings. */
   readonly plainRow?: (value: unknown) => Row | undefined;
-  /** true: rows are handed out while their page arrives, which takes less memory; otherwise page by page. */
+  /**
+   * true: rows are handed out while their page arrives, which takes less memory; those of the first page if their count
+   * stands before them. Otherwise page by page.
+   */
   readonly asTheyArrive?: boolean;
   readonly keyOf: (row: Row) => string;
   /** true: the query asked for `$count`, and the rows are checked against it. */
@@ -89,9 +92,15 @@ async function* onePass<Row>(
       return rows.filter((row) => handedOut.add(listing.keyOf(row)));
     };
     const waiting: Row[] = [];
-    for await (const rows of page.rows) {
-      if (listing.asTheyArrive !== true) waiting.push(...rows);
-      else yield freshOf(rows);
+    try {
+      for await (const rows of page.rows) {
+        const mayGo = listing.asTheyArrive === true && (!isFirst || !listing.counted || page.isCounted());
+        const fresh = mayGo ? freshOf(rows) : [];
+        if (fresh.length > 0) yield fresh;
+        if (!mayGo) waiting.push(...rows);
+      }
+    } finally {
+      page.close();
     }
     const { next, count } = await page.end();
     if (isFirst && listing.counted) {
@@ -115,9 +124,15 @@ async function* onePass<Row>(
   if (announced !== undefined) requireAll(operation, announced, seen.size);
 }
 
+const COUNTED = z.object({ '@odata.count': z.number() });
+
 interface ArrivingPage<Row> {
   /** A page that breaks off and is read anew repeats its rows. */
   readonly rows: AsyncIterable<readonly Row[]>;
+  /** Whether the count stood before the rows that came so far. */
+  isCounted(): boolean;
+  /** Nobody reads on: a request that is under way ends. */
+  close(): void;
   /** What stands around the rows. */
   readonly end: () => Promise<{ readonly next: string | undefined; readonly count: number | undefined }>;
 }
@@ -127,18 +142,26 @@ function arrivingPage<Row>(wire: Wire, listing: Listing<Row>, address: string): 
   const { operation, headers, row } = listing;
   const plainRow = listing.plainRow ?? (() => undefined);
   const arrivals = arrivingRows((raw, at) => plainRow(raw) ?? new LeftToSchema(raw, at));
+  const closing = new AbortController();
+  let isCounted = false;
   const answer = wire.send({
     operation,
     family: familyOf(listing.path),
     method: 'GET',
     address,
     ...(headers ? { headers } : {}),
-    eachRow: arrivals.add,
+    eachRow: (raw, at, head) => {
+      if (at === 0) isCounted = COUNTED.safeParse(head).success;
+      arrivals.add(raw, at);
+    },
+    signal: closing.signal,
   });
   return {
     rows: readRows(arrivals.until(answer), (left) =>
       parseAnswer(operation, row, left.raw, `value.${left.at}`),
     ),
+    isCounted: () => isCounted,
+    close: () => closing.abort(),
     end: async () => {
       const envelope = parseAnswer(operation, ENVELOPE, (await answer).json);
       return {

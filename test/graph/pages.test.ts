@@ -156,6 +156,32 @@ describe('a partial read is a failed read', () => {
       process.off('unhandledRejection', note);
     }
     expect(unheard).toEqual([]);
+    expect(graph.seen).toHaveLength(1);
+  });
+
+  test('a row that is not as documented ends the read of a page that breaks off behind it', async () => {
+    const ids = Array.from({ length: 400 }, (_, at) => `p${String(at).padStart(3, '0')}`);
+    const value = ids.map((id, at) => wireUser(id, at === 5 ? { accountEnabled: 'yes' } : {}));
+    const whole = JSON.stringify({ '@odata.count': 400, value });
+    const graph = await pretendGraph(() => ({
+      headers: { 'Content-Type': 'application/json' },
+      text: whole.slice(0, -500),
+      cut: true,
+    }));
+    expect((await failureOf(idsFrom(graph))).message).toContain('"value.5.accountEnabled"');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(graph.seen).toHaveLength(1);
+  });
+
+  test.each([undefined, 'twelve'])('nobody is handed out when the count is %p', async (count) => {
+    const value = Array.from({ length: 400 }, (_, at) => wireUser(`p${at}`));
+    const graph = await pretendGraph(() => ({ json: { '@odata.count': count, value } }));
+    const found: unknown[] = [];
+    const read = (async () => {
+      for await (const people of doorTo(graph.origin).licensedPeople()) found.push(...people);
+    })();
+    expect((await failureOf(read)).kind).toBe('unexpectedAnswer');
+    expect(found).toEqual([]);
   });
 
   test('people are handed out before their page is whole', async () => {

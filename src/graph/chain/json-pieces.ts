@@ -1,3 +1,5 @@
+import type { EachRow } from '../graph-call.js';
+
 /** Characters; large texts cost memory mappings, small ones nothing. */
 const PIECE = 48_000;
 /** What stands before the rows of a page: annotations only, so that these are the rows of the page itself. */
@@ -6,7 +8,8 @@ const HEAD = /^\s*\{\s*(?:"@[^"\\]*"\s*:\s*(?:"[^"\\]*"|\d+)\s*,\s*)*"value"\s*:
 export interface JsonPieces {
   add(text: string): void;
   /**
-   * The value of the whole text as `JSON.parse` gives it, but without the rows that were told to `eachRow`.
+   * The value of the whole text as `JSON.parse` gives it where no key is named twice, but without the rows that were
+   * told to `eachRow`.
    * @throws SyntaxError where that would
    */
   end(): unknown;
@@ -16,11 +19,12 @@ export interface JsonPieces {
  * Parses a page of rows while it arrives, without ever holding its text. Where the text is cut is a guess (before what
  * looks like the first key of the next row), but a guess that cannot deceive: a run of rows in brackets is JSON only
  * if it ends where a row ends. Whatever is not such a page, or where a guess fails, is parsed at the end.
- * @param eachRow told each element of the page's `value` and its place; default: they are kept
+ * @param eachRow told each element of the page's `value`; default: they are kept
  * @param piece rows are parsed as soon as their text is so long, in characters
  */
-export function jsonPieces(eachRow?: (row: unknown, at: number) => void, piece = PIECE): JsonPieces {
+export function jsonPieces(eachRow?: EachRow, piece = PIECE): JsonPieces {
   let head: string | undefined;
+  let annotations: unknown;
   let border = '';
   let rest = '';
   let mayCut = true;
@@ -28,7 +32,7 @@ export function jsonPieces(eachRow?: (row: unknown, at: number) => void, piece =
   let count = 0;
   const take = (row: unknown): void => {
     if (eachRow === undefined) rows.push(row);
-    else eachRow(row, count);
+    else eachRow(row, count, annotations);
     count += 1;
   };
 
@@ -37,6 +41,7 @@ export function jsonPieces(eachRow?: (row: unknown, at: number) => void, piece =
     mayCut = found?.[1] !== undefined;
     if (found?.[1] === undefined) return;
     head = found[0];
+    annotations = JSON.parse(`${head}]}`);
     border = `},${found[1]}`;
     rest = rest.slice(head.length);
   };

@@ -14,7 +14,7 @@ const TABLE = /^(text\/csv|application\/octet-stream)\b/i;
  */
 export function readWhole(timeoutMs: number): Middleware {
   return link(async (call, context, next) => {
-    context.options = { ...context.options, signal: AbortSignal.timeout(timeoutMs) };
+    context.options = { ...context.options, signal: signalOf(call, timeoutMs) };
     let response: Response;
     let body: Body;
     try {
@@ -33,6 +33,11 @@ export function readWhole(timeoutMs: number): Middleware {
         ? { status, headers, json: undefined, csv: body.csv }
         : { status, headers, json: valueOf(call, response, body) };
   });
+}
+
+function signalOf({ request: { signal } }: GraphCall, timeoutMs: number): AbortSignal {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  return signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
 }
 
 type Body = { readonly csv: string } | { readonly isBlank: boolean; readonly json: JsonPieces };

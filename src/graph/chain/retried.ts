@@ -27,7 +27,7 @@ export function retried(deps: {
       if (!failure) return;
       if (mayHaveBeenDone(call, failure)) call.outcomeUnknown = true;
       const answer = call.answer;
-      if (!mayRepeat(call, answer)) throw failure;
+      if (call.request.signal?.aborted === true || !mayRepeat(call, answer)) throw failure;
 
       const waitMs = retryAfterMs(answer?.headers.get('Retry-After'), deps.clock.now());
       const throttled = answer?.status === 429;
