@@ -98,7 +98,7 @@ async function splitByHand({ file }) {
 }
 
 async function splitByReader({ file }) {
-  const { readCsv } = dist('audit/csv-reader.js');
+  const { readCsv } = dist('audit/csv/reader.js');
   let cells = 0;
   const end = await readCsv(fs.createReadStream(file, 'utf8'), (row) => {
     cells += row.length;

@@ -19,8 +19,8 @@ async function signIns({ tenant: size, licensed, candidates, inSweep, perMinute 
   const { openGraph } = dist('graph/open-graph.js');
   const { fixedToken } = dist('graph/tokens.js');
   const { silentLog } = dist('telemetry/log.js');
-  const { readSignIns } = dist('audit/run-sign-ins.js');
-  const { NOTHING_KEPT } = dist('audit/run-kept-sign-ins.js');
+  const { readSignIns } = dist('audit/sign-ins/run-sign-ins.js');
+  const { NOTHING_KEPT } = dist('audit/sign-ins/run-kept.js');
   const clock = skippingClock();
   const now = () => clock.now();
   const tenant = await startSimulator({ seed: 20261123, throttling: 'published', now, ...size });
@@ -54,7 +54,7 @@ async function signIns({ tenant: size, licensed, candidates, inSweep, perMinute 
   const made = tenant.requests.slice(before);
   await tenant.close();
   const rest = held.filter((id) => !truth.oldSet.has(id)).length;
-  const { bestInHindsight } = dist('audit/sign-in-plan.js');
+  const { bestInHindsight } = dist('audit/sign-ins/plan.js');
   return {
     announced: plan.announced,
     rows: rows.size,

@@ -28,7 +28,7 @@ const PURE_MESSAGE = 'Deciding code does no I/O: take what you need as an argume
 const PURE_PATTERNS = [
   { regex: `^(\\.\\./)+${DOORS}`, allowTypeImports: true, message: PURE_MESSAGE },
   { regex: '^(\\.\\./)+(index|open-doors|worker)\\.js$', message: PURE_MESSAGE },
-  { regex: '^(\\.\\./config|\\.)/settings\\.js$', allowTypeImports: true, message: PURE_MESSAGE },
+  { regex: '^((\\.\\./)+config|\\.)/settings\\.js$', allowTypeImports: true, message: PURE_MESSAGE },
   { regex: '(^|/)run-[^/]*\\.js$', allowTypeImports: true, message: PURE_MESSAGE },
   { regex: `^(node:)?(${IO_MODULES})$`, message: PURE_MESSAGE },
   { regex: '^(@azure/|@microsoft/|botbuilder|restify$|pino$|node:test)', message: PURE_MESSAGE },

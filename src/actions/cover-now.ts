@@ -1,9 +1,9 @@
 import { dayOf } from '../audit/day.js';
 import { managedLicenses } from '../audit/findings.js';
-import { coveredLicenses } from '../audit/overlap.js';
+import { coveredLicenses } from '../audit/licenses/overlap.js';
 import type { Person, Sku, SkuId } from '../audit/person.js';
-import { licenseScope } from '../audit/scope-licenses.js';
-import { managedSkus } from '../audit/scope.js';
+import { licenseScope } from '../audit/scope/licenses.js';
+import { managedSkus } from '../audit/scope/scope.js';
 import type { Policy } from '../config/policy.js';
 import { annualPrice } from '../spend/prices.js';
 

@@ -1,7 +1,7 @@
 import { dayOf, daysBetween } from '../audit/day.js';
 import type { Protection, ProtectionKind } from '../audit/finding.js';
 import type { MailboxPurpose, Person, Sku, SkuId } from '../audit/person.js';
-import type { RosterFact } from '../audit/roster.js';
+import type { RosterFact } from '../audit/roster/roster.js';
 import type { CancelCause, Case, CaseLicense, Step, StepLicense } from '../cases/case.js';
 import type { Policy } from '../config/policy.js';
 import type { SignInRow } from '../graph/graph-door.js';

@@ -1,11 +1,11 @@
 import { dayOf } from '../audit/day.js';
 import { findingOfPerson, latestRun } from '../audit/run-store.js';
-import { protectionsOf } from '../audit/protection.js';
-import { protectedGroups } from '../audit/protection-lists.js';
-import { readUnderTop } from '../audit/run-under-top.js';
+import { protectionsOf } from '../audit/protection/protection.js';
+import { protectedGroups } from '../audit/protection/lists.js';
+import { readUnderTop } from '../audit/protection/run-under-top.js';
 import type { Protection } from '../audit/finding.js';
 import type { MailboxPurpose, Person } from '../audit/person.js';
-import type { RosterFact } from '../audit/roster.js';
+import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';

@@ -2,9 +2,9 @@ import type { Money } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
 import type { Day } from './day.js';
 import type { Finding } from './finding.js';
-import type { IdleRecord } from './idle-record.js';
+import type { IdleRecord } from './back-test/idle-record.js';
 import type { RunMeasures } from './run-record.js';
-import type { SourceState } from './source-state.js';
+import type { SourceState } from './sources/state.js';
 
 /**
  * Counts of people in scope who hold a managed license. Each is counted once:

@@ -1,10 +1,10 @@
 import type { Policy } from '../config/policy.js';
 import { isoDay, type Day } from './day.js';
-import { FURTHER_REPORTS, type FurtherReport } from './report-names.js';
-import type { Roster } from './roster.js';
-import type { Sources } from './run-sources.js';
-import { NOBODY_NEEDED } from './sign-in.js';
-import type { UsageReading } from './usage-report.js';
+import { FURTHER_REPORTS, type FurtherReport } from './reports/names.js';
+import type { Roster } from './roster/roster.js';
+import type { Sources } from './sources/run-sources.js';
+import { NOBODY_NEEDED } from './sign-ins/sign-in.js';
+import type { UsageReading } from './reports/usage-report.js';
 
 type CaveatFacts = Pick<Sources, 'reports' | 'signIns' | 'tenant' | 'unknownSkus' | 'roster'>;
 

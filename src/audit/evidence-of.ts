@@ -1,10 +1,10 @@
 import type { Evidence } from './evidence.js';
-import type { Service } from './parts.js';
+import type { Service } from './licenses/parts.js';
 import type { License, Person } from './person.js';
-import type { Sources } from './run-sources.js';
-import { signInEvidence } from './sign-in.js';
-import { ofPerson } from './storage-reports.js';
-import { usageEvidence } from './usage.js';
+import type { Sources } from './sources/run-sources.js';
+import { signInEvidence } from './sign-ins/sign-in.js';
+import { ofPerson } from './reports/storage.js';
+import { usageEvidence } from './licenses/usage.js';
 
 /** Everything that was read about one person. Pure. */
 export function evidenceFor(

@@ -1,5 +1,5 @@
 import type { Day } from './day.js';
-import type { ActivityReport } from './report-names.js';
+import type { ActivityReport } from './reports/names.js';
 
 /** One service's answer to "when was it last used?". Absent data is `unknown`, never a number and never "none". */
 export type Fact =

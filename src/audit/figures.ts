@@ -2,7 +2,7 @@ import { sumsByCurrency, type Money } from '../spend/money.js';
 import type { AuditFigures } from './audit-result.js';
 import type { Finding } from './finding.js';
 import { listOf, type FindingList } from './findings.js';
-import { reclaimableLicenses } from './unused-license.js';
+import { reclaimableLicenses } from './licenses/unused.js';
 
 export interface PeopleCounts {
   readonly inScope: number;

@@ -1,8 +1,8 @@
 import type { Money } from '../spend/money.js';
 import type { Evidence, Verdict } from './evidence.js';
 import type { License, MailboxPurpose, Manager, Person, SkuId, Sponsor } from './person.js';
-import type { Part } from './parts.js';
-import type { RosterFact } from './roster.js';
+import type { Part } from './licenses/parts.js';
+import type { RosterFact } from './roster/roster.js';
 
 export type Scenario = 'leftCompany' | 'neverSignedIn' | 'inactive' | 'disabledButLicensed' | 'unusedLicense';
 

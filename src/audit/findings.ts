@@ -4,13 +4,13 @@ import type { Day } from './day.js';
 import type { Verdict } from './evidence.js';
 import type { Finding, Protection, Recommendation, Scenario } from './finding.js';
 import type { Judged } from './judge.js';
-import { isReclaimable } from './unused-license.js';
+import { isReclaimable } from './licenses/unused.js';
 import { nameKey } from './name-key.js';
 import type { License, MailboxPurpose, Manager, Person, Sponsor, UserId } from './person.js';
-import { isForHrOnly, protectionsOf, routeOf, type Memberships } from './protection.js';
-import { containApps } from './protection-service-accounts.js';
+import { isForHrOnly, protectionsOf, routeOf, type Memberships } from './protection/protection.js';
+import { containApps } from './protection/service-accounts.js';
 import { whyNeverSignedIn } from './scenario.js';
-import type { ManagedSkus } from './scope.js';
+import type { ManagedSkus } from './scope/scope.js';
 
 /** What was read about candidates only; sponsors about guests. */
 export interface Details {

@@ -8,8 +8,8 @@ import {
   type SignInEvidence,
   type Verdict,
 } from './evidence.js';
-import { ACTIVITY_REPORTS, type ActivityReport } from './report-names.js';
-import { SUCCESS_RECORDED_SINCE } from './sign-in.js';
+import { ACTIVITY_REPORTS, type ActivityReport } from './reports/names.js';
+import { SUCCESS_RECORDED_SINCE } from './sign-ins/sign-in.js';
 
 export type InactivityRules = Pick<Policy, 'inactivity' | 'evidence'>;
 

@@ -6,15 +6,15 @@ import type { Day } from './day.js';
 import type { Evidence, Verdict } from './evidence.js';
 import type { LicenseFinding, Scenario } from './finding.js';
 import { personVerdict, type InactivityRules } from './inactivity.js';
-import { judgeLicense } from './license-verdict.js';
-import { coveredLicenses } from './overlap.js';
-import type { Contents } from './parts.js';
+import { judgeLicense } from './licenses/verdict.js';
+import { coveredLicenses } from './licenses/overlap.js';
+import type { Contents } from './licenses/parts.js';
 import type { License, Person, SkuId } from './person.js';
-import type { RosterFact } from './roster.js';
-import { doubtText } from './roster-problem.js';
+import type { RosterFact } from './roster/roster.js';
+import { doubtText } from './roster/problem.js';
 import { scenarioOf } from './scenario.js';
-import type { ManagedSkus } from './scope.js';
-import { isUnused } from './unused-license.js';
+import type { ManagedSkus } from './scope/scope.js';
+import { isUnused } from './licenses/unused.js';
 
 /** One person with everything that the evidence says, and nothing that was read about candidates only. */
 export interface Judged {

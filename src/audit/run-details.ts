@@ -5,10 +5,10 @@ import type { Day } from './day.js';
 import type { Details, OptionalDetail } from './findings.js';
 import type { Judged } from './judge.js';
 import type { GroupId, Manager, UserId } from './person.js';
-import { levelsToRead } from './protection-executives.js';
-import { protectedGroups } from './protection-lists.js';
+import { levelsToRead } from './protection/executives.js';
+import { protectedGroups } from './protection/lists.js';
 import type { AuditDoors } from './run-audit.js';
-import { readUnderTop } from './run-under-top.js';
+import { readUnderTop } from './protection/run-under-top.js';
 
 const NO_ROLES: RoleHolders = {
   active: new Set(),

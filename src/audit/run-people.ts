@@ -3,14 +3,14 @@ import { countSeat, type SeatTally } from '../spend/position.js';
 import { annualPrice } from '../spend/prices.js';
 import type { Day } from './day.js';
 import { servicesOf } from './evidence-of.js';
-import { IDLE_DAYS, idleRecordOf, type IdleRecord } from './idle-record.js';
-import { coveredTest } from './overlap.js';
-import type { Contents } from './parts.js';
+import { IDLE_DAYS, idleRecordOf, type IdleRecord } from './back-test/idle-record.js';
+import { coveredTest } from './licenses/overlap.js';
+import type { Contents } from './licenses/parts.js';
 import type { License, Person, SkuId, UserId } from './person.js';
-import { coverageCounter, type CoverageOf } from './report-coverage.js';
+import { coverageCounter, type CoverageOf } from './reports/coverage.js';
 import type { AuditDoors } from './run-audit.js';
-import { peopleScope, type ManagedSkus } from './scope.js';
-import { recentUse, usageEvidence, type UsageSources } from './usage.js';
+import { peopleScope, type ManagedSkus } from './scope/scope.js';
+import { recentUse, usageEvidence, type UsageSources } from './licenses/usage.js';
 
 /** Somebody about whom there may be something to say. */
 export interface Held {

@@ -4,9 +4,9 @@ import type { Doc } from '../store/store.js';
 import type { AuditFigures, StopFigures } from './audit-result.js';
 import type { Finding, Scenario } from './finding.js';
 import type { FindingList } from './findings.js';
-import type { IdleRecord } from './idle-record.js';
+import type { IdleRecord } from './back-test/idle-record.js';
 import type { UserId } from './person.js';
-import type { ReportName } from './report-names.js';
+import type { ReportName } from './reports/names.js';
 
 interface RunFacts extends Doc {
   readonly kind: 'run';

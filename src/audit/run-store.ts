@@ -4,7 +4,7 @@ import type { AuditResult, DoneAudit, StoppedAudit } from './audit-result.js';
 import { isoDay } from './day.js';
 import type { Finding } from './finding.js';
 import { listOf } from './findings.js';
-import type { IdleRecord } from './idle-record.js';
+import type { IdleRecord } from './back-test/idle-record.js';
 import type { UserId } from './person.js';
 import type { DoneRunDoc, FindingDoc, IdleDoc, RunDoc } from './run-record.js';
 import { nextSeq } from './run-order.js';

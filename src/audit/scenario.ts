@@ -2,7 +2,7 @@ import { daysBetween, type Day } from './day.js';
 import type { Verdict } from './evidence.js';
 import type { NeverSignedIn, Scenario } from './finding.js';
 import type { License, Person } from './person.js';
-import type { RosterFact } from './roster.js';
+import type { RosterFact } from './roster/roster.js';
 
 /** What makes a person a candidate, beside the account itself. */
 export interface Reasons {

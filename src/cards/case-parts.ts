@@ -1,4 +1,4 @@
-import { unusedText } from '../audit/unused-license.js';
+import { unusedText } from '../audit/licenses/unused.js';
 import type { Case, CaseFacts, CaseLicense } from '../cases/case.js';
 import { sumMoney } from '../spend/money.js';
 import { scenarioText, type CaseView } from './case-view.js';

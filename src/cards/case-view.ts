@@ -1,5 +1,5 @@
 import type { NeverSignedIn } from '../audit/finding.js';
-import type { UnusedReason } from '../audit/unused-license.js';
+import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
 import type { CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
 import { DAY, dateText, dayText, timeText, type Reader } from './dates.js';

@@ -1,6 +1,11 @@
 import { isoDay } from '../audit/day.js';
 import type { Finding, LicenseFinding } from '../audit/finding.js';
-import { reclaimableLicenses, unusedReason, unusedText, type UnusedReason } from '../audit/unused-license.js';
+import {
+  reclaimableLicenses,
+  unusedReason,
+  unusedText,
+  type UnusedReason,
+} from '../audit/licenses/unused.js';
 import type { CardJson } from '../bot/messenger.js';
 import { evidenceLines, scenarioNote } from '../cases/evidence-lines.js';
 import { scenarioText, type CaseView } from './case-view.js';

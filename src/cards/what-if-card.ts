@@ -1,4 +1,4 @@
-import type { BackTest, EarlierRun, ThresholdFigures } from '../audit/back-test.js';
+import type { BackTest, EarlierRun, ThresholdFigures } from '../audit/back-test/back-test.js';
 import { isoDay } from '../audit/day.js';
 import type { CardJson } from '../bot/messenger.js';
 import { dayText, daysText, type Reader } from './dates.js';

@@ -16,7 +16,7 @@
  */
 import type { NeverSignedIn, ProtectionKind, Scenario } from '../audit/finding.js';
 import type { MailboxPurpose, SkuId, UserId } from '../audit/person.js';
-import type { UnusedReason } from '../audit/unused-license.js';
+import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };

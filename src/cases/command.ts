@@ -15,7 +15,7 @@ export type CommandOrder =
       readonly order: 'audit';
       /** Of the schedule only. */
       readonly planned?: PlannedAudit;
-      /** An admin has seen that the figures jumped and says that the change is real; see guards-against-last-run.ts. */
+      /** An admin has seen that the figures jumped and says that the change is real; see guards/against-last-run.ts. */
       readonly acceptJump?: boolean;
     }
   /** Take back everything done in the person's newest case. */

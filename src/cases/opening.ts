@@ -1,7 +1,7 @@
 import { isoDay } from '../audit/day.js';
 import type { Finding, LicenseFinding, Scenario } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
-import { reclaimableLicenses, unusedReason } from '../audit/unused-license.js';
+import { reclaimableLicenses, unusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
 import { sumMoney } from '../spend/money.js';
 import {

@@ -1,7 +1,7 @@
 import type { Finding } from '../audit/finding.js';
 import { listOf } from '../audit/findings.js';
 import type { UserId } from '../audit/person.js';
-import { isIdle } from '../audit/unused-license.js';
+import { isIdle } from '../audit/licenses/unused.js';
 import type { Asking } from './case.js';
 
 /**

@@ -3,7 +3,7 @@ import { runAudit, type AuditDoors } from '../audit/run-audit.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { DoneRunDoc } from '../audit/run-record.js';
-import { concealDue } from '../audit/run-reveal-row.js';
+import { concealDue } from '../audit/reveal/run-row.js';
 import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';

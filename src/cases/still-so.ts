@@ -1,5 +1,5 @@
 import type { Finding } from '../audit/finding.js';
-import { isReclaimable } from '../audit/unused-license.js';
+import { isReclaimable } from '../audit/licenses/unused.js';
 import type { Case } from './case.js';
 
 /**

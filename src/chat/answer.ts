@@ -1,4 +1,4 @@
-import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test.js';
+import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test/back-test.js';
 import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
 import { caseCard, caseSummary } from '../cards/case-card.js';

@@ -1,4 +1,4 @@
-import type { BackTest } from '../audit/back-test.js';
+import type { BackTest } from '../audit/back-test/back-test.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';

@@ -1,6 +1,6 @@
 import { dayOf } from '../audit/day.js';
 import type { Finding } from '../audit/finding.js';
-import { readBackTest } from '../audit/run-back-test.js';
+import { readBackTest } from '../audit/back-test/run-back-test.js';
 import { findingsOf, latestRun } from '../audit/run-store.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';

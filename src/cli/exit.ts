@@ -1,4 +1,4 @@
-import { CannotWrite } from '../audit/run-files.js';
+import { CannotWrite } from '../audit/files/run-files.js';
 import { WrongConfiguration } from '../config/wrong-configuration.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { TenantFileError } from '../simulator/tenant-files.js';

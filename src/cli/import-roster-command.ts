@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { dayOf, isoDay, parseDay, type Day } from '../audit/day.js';
-import { checkFolder, writeFiles } from '../audit/run-files.js';
-import type { RosterProblem } from '../audit/roster-problem.js';
-import { importRoster, type RosterImport } from '../audit/run-roster.js';
+import { checkFolder, writeFiles } from '../audit/files/run-files.js';
+import type { RosterProblem } from '../audit/roster/problem.js';
+import { importRoster, type RosterImport } from '../audit/roster/run-roster.js';
 import { bytesOf } from '../config/text-file.js';
 import { ChangedMeanwhile } from '../store/store.js';
 import type { CommandLine } from './command-line.js';

@@ -1,6 +1,6 @@
-import { csv } from '../audit/csv.js';
-import { PROBLEM_KINDS, TITLES, type RosterProblem } from '../audit/roster-problem.js';
-import type { RosterCounts } from '../audit/roster.js';
+import { csv } from '../audit/csv/writer.js';
+import { PROBLEM_KINDS, TITLES, type RosterProblem } from '../audit/roster/problem.js';
+import type { RosterCounts } from '../audit/roster/roster.js';
 import { clean, counted, table } from './terminal.js';
 
 /** Problems of one kind that are shown; the file of `--out` has all. */

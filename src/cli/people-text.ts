@@ -1,4 +1,4 @@
-import type { UnmatchedPerson } from '../audit/scope-people.js';
+import type { UnmatchedPerson } from '../audit/scope/people.js';
 import { clean, counted } from './terminal.js';
 
 const SHOWN = 20;

@@ -1,9 +1,9 @@
-import { checkTenant } from '../audit/run-tasks.js';
-import { managedSkus } from '../audit/scope.js';
-import { skuProofs, type SkuProof } from '../audit/tasks-skus.js';
-import type { TaskState } from '../audit/tasks-state.js';
-import { PEOPLE_ROLES, permissionsOf } from '../audit/tasks.js';
-import type { Part } from '../audit/parts.js';
+import { checkTenant } from '../audit/tasks/run-tasks.js';
+import { managedSkus } from '../audit/scope/scope.js';
+import { skuProofs, type SkuProof } from '../audit/tasks/skus.js';
+import type { TaskState } from '../audit/tasks/state.js';
+import { PEOPLE_ROLES, permissionsOf } from '../audit/tasks/tasks.js';
+import type { Part } from '../audit/licenses/parts.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { openCommandWorld } from './setup.js';

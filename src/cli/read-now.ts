@@ -1,7 +1,7 @@
 import type { AuditProgress, AuditResult } from '../audit/audit-result.js';
 import { AuditInterrupted } from '../audit/interrupted.js';
 import { runAudit } from '../audit/run-audit.js';
-import { withNamesPutBack } from '../audit/run-reveal-stay.js';
+import { withNamesPutBack } from '../audit/reveal/run-stay.js';
 import { auditDoorsOf } from '../cases/run-command.js';
 import { silentLog } from '../telemetry/log.js';
 import { EXIT, type ExitCode } from './exit.js';

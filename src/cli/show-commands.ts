@@ -1,4 +1,4 @@
-import { settingsWords } from '../audit/reveal-words.js';
+import { settingsWords } from '../audit/reveal/words.js';
 import type { Case, StateName } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import { ALLOWED } from '../cases/transition.js';

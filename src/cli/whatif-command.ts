@@ -1,6 +1,11 @@
-import { thresholdsOf, USUAL_THRESHOLDS, type BackTest, type Thresholds } from '../audit/back-test.js';
+import {
+  thresholdsOf,
+  USUAL_THRESHOLDS,
+  type BackTest,
+  type Thresholds,
+} from '../audit/back-test/back-test.js';
 import { dayOf, isoDay } from '../audit/day.js';
-import { backTestOf, readBackTest } from '../audit/run-back-test.js';
+import { backTestOf, readBackTest } from '../audit/back-test/run-back-test.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { progressDisplay } from './progress.js';

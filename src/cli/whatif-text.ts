@@ -1,4 +1,4 @@
-import type { BackTest, EarlierRun, ThresholdFigures } from '../audit/back-test.js';
+import type { BackTest, EarlierRun, ThresholdFigures } from '../audit/back-test/back-test.js';
 import { isoDay } from '../audit/day.js';
 import { moneyText } from '../cards/money-text.js';
 import { table } from './terminal.js';

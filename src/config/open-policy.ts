@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readPeopleFile, type PeopleKeys } from '../audit/scope-people.js';
+import { readPeopleFile, type PeopleKeys } from '../audit/scope/people.js';
 import { readPolicy, type Policy } from './policy.js';
 import type { Settings } from './settings.js';
 import { bytesOf, textOf } from './text-file.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { FURTHER_REPORTS } from '../audit/report-names.js';
+import { FURTHER_REPORTS } from '../audit/reports/names.js';
 import { count, exemption, groupsAndUsers, guid, listOfPatterns, percent } from './policy-fields.js';
 
 export const inactivity = z.strictObject({

@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { IANAZone } from 'luxon';
-import { nameParts } from '../audit/distinguished-name.js';
-import { wordKey } from '../audit/roster-words.js';
+import { nameParts } from '../audit/scope/distinguished-name.js';
+import { wordKey } from '../audit/roster/words.js';
 import { DAY_MS } from './durations.js';
 import type { Policy, PolicyStep, PolicySurroundings, Price } from './policy.js';
 

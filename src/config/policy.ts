@@ -1,6 +1,6 @@
 import { parseDocument, YAMLError } from 'yaml';
 import type { GroupId, UserId } from '../audit/person.js';
-import type { PeopleKeys } from '../audit/scope-people.js';
+import type { PeopleKeys } from '../audit/scope/people.js';
 import { decimalsOf } from '../spend/money.js';
 import { parseDuration } from './durations.js';
 import { remedyOf, sentenceOf, touches, withoutFaults } from './policy-errors.js';

@@ -8,7 +8,7 @@ import type {
   Sponsor,
   UserId,
 } from '../audit/person.js';
-import type { ReportName } from '../audit/report-names.js';
+import type { ReportName } from '../audit/reports/names.js';
 
 /** What the tenant is and what its licenses allow us to read. */
 export interface Tenant {

@@ -1,4 +1,4 @@
-import type { ReportName } from '../audit/report-names.js';
+import type { ReportName } from '../audit/reports/names.js';
 import { networkFailure, unexpectedAnswer } from './classify.js';
 import type { GraphAnswer } from './graph-call.js';
 import { GraphFailure } from './graph-failure.js';

@@ -1,7 +1,7 @@
 import type { Day } from '../audit/day.js';
 import { listOf } from '../audit/findings.js';
 import type { Finding, LicenseFinding } from '../audit/finding.js';
-import { isIdle, isReclaimable } from '../audit/unused-license.js';
+import { isIdle, isReclaimable } from '../audit/licenses/unused.js';
 import type { Sku, SkuId } from '../audit/person.js';
 import type { Price } from '../config/policy.js';
 import type { Money } from './money.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import { recheckReceiver, recheckRemoval, type LiveFacts, type Recheck } from '../../src/actions/recheck.js';
-import type { RosterFact } from '../../src/audit/roster.js';
+import type { RosterFact } from '../../src/audit/roster/roster.js';
 import type { ProtectionKind } from '../../src/audit/finding.js';
 import type { Case, CaseLicense, Step } from '../../src/cases/case.js';
 import type { Policy } from '../../src/config/policy.js';

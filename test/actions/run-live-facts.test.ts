@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { readLiveFacts, type RosterFactOf } from '../../src/actions/run-live-facts.js';
 import { storeRun } from '../../src/audit/run-store.js';
 import type { UserId } from '../../src/audit/person.js';
-import type { RosterFact } from '../../src/audit/roster.js';
+import type { RosterFact } from '../../src/audit/roster/roster.js';
 import type { Case, CaseLicense } from '../../src/cases/case.js';
 import type { GraphDoor } from '../../src/graph/graph-door.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { dayOf, type Day } from '../../src/audit/day.js';
 import type { UserId } from '../../src/audit/person.js';
-import type { RosterEntry } from '../../src/audit/roster.js';
-import { storeRoster } from '../../src/audit/run-roster-store.js';
+import type { RosterEntry } from '../../src/audit/roster/roster.js';
+import { storeRoster } from '../../src/audit/roster/run-store.js';
 import { setSwitch, type Switch } from '../../src/cases/run-switch.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AuditResult } from '../../src/audit/audit-result.js';
 import { runAudit } from '../../src/audit/run-audit.js';
-import { putBackNames } from '../../src/audit/run-reveal-back.js';
+import { putBackNames } from '../../src/audit/reveal/run-back.js';
 import { openGraph } from '../../src/graph/open-graph.js';
 import { fixedToken } from '../../src/graph/tokens.js';
 import type { Faults } from '../../src/simulator/faults.js';

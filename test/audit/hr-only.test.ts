@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { DoneAudit } from '../../src/audit/audit-result.js';
-import { auditFiles } from '../../src/audit/files.js';
+import { auditFiles } from '../../src/audit/files/files.js';
 import type { Finding, Protection } from '../../src/audit/finding.js';
 import { listOf } from '../../src/audit/findings.js';
-import { isForHrOnly } from '../../src/audit/protection.js';
+import { isForHrOnly } from '../../src/audit/protection/protection.js';
 import { graphWorld } from '../world/graph-world.js';
 import { aPerson, groupId, idle, type WorldPerson } from '../world/people.js';
 import { policyOf } from '../world/policies.js';

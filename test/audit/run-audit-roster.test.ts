@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { Finding } from '../../src/audit/finding.js';
 import { listOf } from '../../src/audit/findings.js';
 import { runAudit } from '../../src/audit/run-audit.js';
-import { storeRoster } from '../../src/audit/run-roster-store.js';
+import { storeRoster } from '../../src/audit/roster/run-store.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { countingIds } from '../store/ids.js';
@@ -13,7 +13,7 @@ import { auditDoors } from '../world/audit-once.js';
 import { graphWorld } from '../world/graph-world.js';
 import { aPerson, day, daysAgo, idle, NOW, type PersonSpec } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
-import { key, matched } from './roster-world.js';
+import { key, matched } from './roster/roster-world.js';
 
 let folder: string;
 let store: Store;

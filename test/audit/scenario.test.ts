@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RosterFact } from '../../src/audit/roster.js';
+import type { RosterFact } from '../../src/audit/roster/roster.js';
 import { scenarioOf, whyNeverSignedIn } from '../../src/audit/scenario.js';
 import { aPerson, daysAgo, day, TODAY } from '../world/people.js';
 

@@ -1,4 +1,4 @@
-import type { BackTest } from '../../src/audit/back-test.js';
+import type { BackTest } from '../../src/audit/back-test/back-test.js';
 import { day } from '../world/people.js';
 
 /** Three thresholds, of which one is lower than the policy's, and one earlier run. */

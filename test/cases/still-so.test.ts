@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Verdict } from '../../src/audit/evidence.js';
 import type { Finding, Scenario } from '../../src/audit/finding.js';
-import type { RosterFact } from '../../src/audit/roster.js';
+import type { RosterFact } from '../../src/audit/roster/roster.js';
 import type { CaseLicense } from '../../src/cases/case.js';
 import { outdatedBy } from '../../src/cases/outdated.js';
 import { stillSo } from '../../src/cases/still-so.js';

@@ -8,7 +8,7 @@ import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { CASES } from '../cards/a-case.js';
 import { aDoneAudit } from '../audit/a-done-audit.js';
-import { idleFor } from '../audit/idle-world.js';
+import { idleFor } from '../audit/back-test/idle-world.js';
 import { storeRun } from '../../src/audit/run-store.js';
 import { NOW } from '../world/people.js';
 import { policyOf } from '../world/policies.js';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RosterProblem } from '../../src/audit/roster-problem.js';
+import type { RosterProblem } from '../../src/audit/roster/problem.js';
 import { problemsCsv, problemsText, wordsText } from '../../src/cli/import-roster-text.js';
 
 const unmatched = (line: number): RosterProblem => ({

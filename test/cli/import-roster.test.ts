@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, utimesSync, writeFileSync } from 'n
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { dayOf, isoDay, type Day } from '../../src/audit/day.js';
 import type { UserId } from '../../src/audit/person.js';
-import { readRoster } from '../../src/audit/run-roster-store.js';
+import { readRoster } from '../../src/audit/roster/run-store.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { openStore } from '../../src/store/open-store.js';
 import { silentLog } from '../../src/telemetry/log.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Sku, SkuId } from '../../src/audit/person.js';
-import { skuProofs } from '../../src/audit/tasks-skus.js';
-import { taskStates, type TaskFacts } from '../../src/audit/tasks-state.js';
+import { skuProofs } from '../../src/audit/tasks/skus.js';
+import { taskStates, type TaskFacts } from '../../src/audit/tasks/state.js';
 import { permissionsJson, permissionsText } from '../../src/cli/permissions-command.js';
 import { policyOf } from '../world/policies.js';
 

@@ -5,7 +5,7 @@ import { storeRun } from '../../src/audit/run-store.js';
 import { openStore } from '../../src/store/open-store.js';
 import { silentLog } from '../../src/telemetry/log.js';
 import { aDoneAudit } from '../audit/a-done-audit.js';
-import { idleFor } from '../audit/idle-world.js';
+import { idleFor } from '../audit/back-test/idle-world.js';
 import type { Ended } from '../world/try-out-process.js';
 import { aFolder, steward } from './at-the-terminal.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { REPORT_NAMES } from '../../src/audit/report-names.js';
+import { REPORT_NAMES } from '../../src/audit/reports/names.js';
 import { CONTRACT } from '../contract/graph-contract.js';
 import { doorTo, failureOf, joined } from './opened.js';
 import { graphError, pretendGraph, throttled } from './pretend-graph.js';

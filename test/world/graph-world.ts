@@ -1,4 +1,4 @@
-import type { ReportName } from '../../src/audit/report-names.js';
+import type { ReportName } from '../../src/audit/reports/names.js';
 import type { GroupId, License, Manager, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
 import type { GraphDoor, LicenseChange, LicenseChangeAnswer, SignInRow } from '../../src/graph/graph-door.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';

@@ -1,4 +1,4 @@
-import type { FurtherReport } from '../../src/audit/report-names.js';
+import type { FurtherReport } from '../../src/audit/reports/names.js';
 
 /** One person's rows in the reports beside the active-user report; dates are `YYYY-MM-DD`, '' is an empty cell. */
 export interface ReportRow {

@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { NamesShown } from '../../src/audit/reveal-record.js';
-import { putBackNames } from '../../src/audit/run-reveal-back.js';
-import { NamesStop, type RevealDoors } from '../../src/audit/run-reveal-doors.js';
-import { readNames } from '../../src/audit/run-reveal-record.js';
-import { showsNames } from '../../src/audit/reveal-look.js';
-import { withNamesShown } from '../../src/audit/run-reveal.js';
+import type { NamesShown } from '../../src/audit/reveal/record.js';
+import { putBackNames } from '../../src/audit/reveal/run-back.js';
+import { NamesStop, type RevealDoors } from '../../src/audit/reveal/run-doors.js';
+import { readNames } from '../../src/audit/reveal/run-record.js';
+import { showsNames } from '../../src/audit/reveal/look.js';
+import { withNamesShown } from '../../src/audit/reveal/run-reveal.js';
 import type { Command } from '../../src/cases/command.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
 import type { GraphDoor } from '../../src/graph/graph-door.js';
