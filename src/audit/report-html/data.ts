@@ -16,7 +16,7 @@ export interface Facet {
   readonly values: readonly string[];
 }
 
-export const FACETS = ['age', 'scenario', 'department', 'license'] as const;
+export const FACETS = ['age', 'scenario', 'department', 'license', 'service'] as const;
 export type FacetId = (typeof FACETS)[number];
 
 export type TableId = 'people' | 'guests' | 'protected' | 'unknown' | 'licenses';

@@ -1,8 +1,9 @@
 import type { Finding, Scenario } from '../finding.js';
 import type { Facet, PageRow } from './data.js';
 import { daysUnused } from './people.js';
-import { SCENARIO_WORDS } from './words.js';
-import { reclaimableLicenses } from '../licenses/unused.js';
+import { PART_WORDS, SCENARIO_WORDS } from './words.js';
+import { PARTS } from '../licenses/parts.js';
+import { isIdle, reclaimableLicenses } from '../licenses/unused.js';
 
 const AGES = [
   'Under 90 days',
@@ -53,6 +54,15 @@ export function facetsOf(findings: readonly Finding[]): Facets {
       values: byCount(findings.flatMap(licensesOf)),
       in: licensesOf,
     },
+    {
+      id: 'service',
+      title: 'Service that they hold and do not use',
+      of: 'Service',
+      values: PARTS.map((part) => PART_WORDS[part]).filter((words) =>
+        findings.some((one) => unusedServicesOf(one).includes(words)),
+      ),
+      in: unusedServicesOf,
+    },
   ] as const satisfies readonly (Facet & { in: (finding: Finding) => readonly string[] })[];
   const places = facets.map(({ values }) => new Map(values.map((value, at) => [value as string, at])));
   return {
@@ -82,6 +92,12 @@ function departmentOf({ person }: Finding): string {
 
 function licensesOf(finding: Finding): readonly string[] {
   return [...new Set(reclaimableLicenses(finding).map(({ name }) => name))];
+}
+
+/** Those that any license gives them and of which a source shows no use within the threshold (field.md F45). */
+function unusedServicesOf({ licenses }: Finding): readonly string[] {
+  const idle = licenses.flatMap(({ parts }) => parts.filter(({ verdict }) => isIdle(verdict)));
+  return [...new Set(idle.map(({ part }) => PART_WORDS[part]))];
 }
 
 /** Most frequent first; then by name, so that the order never depends on the order of the people. */

@@ -27,7 +27,7 @@ export const PROTECTION_WORDS: Readonly<Record<ProtectionKind, string>> = {
   exempt: 'exempt',
 };
 
-const PART_WORDS: Readonly<Record<Part, string>> = {
+export const PART_WORDS: Readonly<Record<Part, string>> = {
   exchange: 'Mail',
   oneDrive: 'OneDrive',
   sharePoint: 'SharePoint',

@@ -6,11 +6,11 @@ import { pageData } from '../../../src/audit/report-html/report-html.js';
 import type { PageRow } from '../../../src/audit/report-html/data.js';
 import { escapeHtml, scriptJson } from '../../../src/audit/report-html/escape.js';
 import { inSortOrder, matches, rowText, searchable } from '../../../src/audit/report-html/rows.js';
-import { aFinding, GRACE } from '../../cases/a-finding.js';
+import { aFinding, aLicenseFinding, GRACE } from '../../cases/a-finding.js';
 import { graphWorld } from '../../world/graph-world.js';
-
+import { day } from '../../world/people.js';
 import { GOLDEN_PEOPLE, GOLDEN_POLICY, TRAPS } from '../golden-tenant.js';
-import { anAudit, executive, HOSTILE, pageOf, personToAsk, SOURCES } from '../report-html/report-world.js';
+import { anAudit, executive, HOSTILE, pageOf, personToAsk, SOURCES } from './report-world.js';
 import { auditOnce } from '../../world/audit-once.js';
 
 const anyText = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constantFrom(...HOSTILE));
@@ -94,6 +94,29 @@ describe('the report', () => {
     expect(bought).toBe((free ?? 0) + (assigned ?? 0));
     expect(assigned).toBe((active ?? 0) + (unknown ?? 0) + (other ?? 0) + (idle ?? 0));
     expect(idle).toBe((kept ?? 0) + (reclaimable ?? 0));
+  });
+
+  test('finds people by a service that they hold and do not use, and not by one that they use', () => {
+    const idle = { kind: 'neverUsed' } as const;
+    const used = { kind: 'active', lastUse: day('2026-11-20') } as const;
+    const mail = aLicenseFinding('E3', { verdict: used, parts: [{ part: 'exchange', verdict: used }] });
+    const noTeams = aLicenseFinding('E3', {
+      verdict: used,
+      parts: [
+        { part: 'teams', verdict: idle },
+        { part: 'exchange', verdict: used },
+      ],
+    });
+    const noVisio = aLicenseFinding('VISIO', { verdict: idle, parts: [{ part: 'visio', verdict: idle }] });
+    const findings = [[mail], [noTeams, noVisio], [noVisio]].map((licenses, at) => ({
+      ...personToAsk(at),
+      licenses,
+    }));
+    const { facets, tables } = pageData(anAudit(0, { findings }));
+    const at = facets.findIndex(({ id }) => id === 'service');
+    expect(facets[at]?.values).toEqual(['Teams', 'Visio']);
+    const places = tables[0]?.rows.map(({ f }) => f?.[at]) ?? [];
+    expect(new Set(places.map(String))).toEqual(new Set(['', '0,1', '1']));
   });
 
   test('lists of an active person only what is unused, with its price and for how long', () => {

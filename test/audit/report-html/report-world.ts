@@ -2,6 +2,7 @@ import type { DoneAudit } from '../../../src/audit/audit-result.js';
 import type { Verdict } from '../../../src/audit/evidence.js';
 import { figuresOf } from '../../../src/audit/figures.js';
 import type { Finding, LicenseFinding, Scenario } from '../../../src/audit/finding.js';
+import type { Part } from '../../../src/audit/licenses/parts.js';
 import { inOrder } from '../../../src/audit/findings.js';
 import { reportHtml } from '../../../src/audit/report-html/report-html.js';
 import type { SourceState } from '../../../src/audit/sources/state.js';
@@ -58,8 +59,17 @@ const PRICES: Partial<Record<SkuName, LicenseFinding['annualCost']>> = {
   VISIO: { minor: 18_000, currency: 'EUR' },
 };
 
+const SUITE: readonly Part[] = ['exchange', 'oneDrive', 'sharePoint', 'teams', 'apps'];
+const PARTS_OF: Readonly<Partial<Record<SkuName, readonly Part[]>>> = {
+  E3: SUITE,
+  E5: SUITE,
+  EXCHANGE: ['exchange'],
+  VISIO: ['visio'],
+};
+
 function licenseOf(sku: SkuName, verdict: Verdict): LicenseFinding {
-  return aLicenseFinding(sku, { name: NAMES[sku] ?? sku, verdict, annualCost: PRICES[sku] });
+  const parts = (PARTS_OF[sku] ?? []).map((part) => ({ part, verdict }));
+  return aLicenseFinding(sku, { name: NAMES[sku] ?? sku, verdict, annualCost: PRICES[sku], parts });
 }
 
 function pick<T>(values: readonly T[], at: number): T {
