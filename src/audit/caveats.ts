@@ -4,9 +4,15 @@ import { FURTHER_REPORTS, type FurtherReport } from './reports/names.js';
 import type { Roster } from './roster/roster.js';
 import type { Sources } from './sources/run-sources.js';
 import { NOBODY_NEEDED } from './sign-ins/sign-in.js';
-import type { UsageReading } from './reports/usage-report.js';
+import type { ReportReading } from './reports/reader.js';
 
 type CaveatFacts = Pick<Sources, 'reports' | 'signIns' | 'tenant' | 'unknownSkus' | 'roster'>;
+
+/** Licenses come from the directory itself, not from a copy that is refreshed once a day (field.md F22). */
+export function licensesAsOf(startedAt: Date): string {
+  const minute = startedAt.toISOString().slice(0, 16).replace('T', ' at ');
+  return `Licenses and accounts were read live from ${minute} UTC on; what changed later shows in the next audit.`;
+}
 
 /** What a reader has to know before trusting the lists, in sentences. */
 export function caveatsOf(facts: CaveatFacts, policy: Policy, today: Day): readonly string[] {
@@ -28,7 +34,7 @@ function rosterCaveats(roster: Roster | undefined, policy: Policy, today: Day): 
   ];
 }
 
-function usageCaveats(usage: UsageReading): readonly string[] {
+function usageCaveats(usage: ReportReading<unknown>): readonly string[] {
   if (usage.kind === 'unusable') return [`Use of the services is unknown: ${usage.why}`];
   const reject = usage.rejects[0];
   const rejected =

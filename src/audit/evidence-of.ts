@@ -1,31 +1,31 @@
 import type { Evidence } from './evidence.js';
-import type { Service } from './licenses/parts.js';
+import type { Contents, Service } from './licenses/parts.js';
 import type { License, Person } from './person.js';
-import type { Sources } from './sources/run-sources.js';
-import { signInEvidence } from './sign-ins/sign-in.js';
+import type { Reports } from './reports/run-reports.js';
 import { ofPerson } from './reports/storage.js';
 import { usageEvidence } from './licenses/usage.js';
 
-/** Everything that was read about one person. Pure. */
-export function evidenceFor(
+type ContentsOf = (license: License) => Contents;
+
+/** What the reports say of one person: all of the evidence but sign-ins. */
+export type Use = Omit<Evidence, 'signIn'>;
+
+/** Everything that the reports say of one person. Pure. */
+export function useOf(
   person: Person,
   licenses: readonly License[],
-  needsSignIn: boolean,
-  sources: Pick<Sources, 'reports' | 'signIns' | 'contentsOf'>,
-): Evidence {
-  const { reports, signIns } = sources;
+  reports: Reports,
+  contentsOf: ContentsOf,
+): Use {
   const { userPrincipalName } = person;
   const { details, ...usage } = usageEvidence(
     reports.sources,
     userPrincipalName,
-    servicesOf(person, licenses, sources.contentsOf),
+    servicesOf(person, licenses, contentsOf),
   );
   const mailbox = reports.mailboxes && ofPerson(reports.mailboxes, userPrincipalName);
   return {
     ...usage,
-    signIn: needsSignIn
-      ? signInEvidence(signIns.rows.get(person.id), signIns.source, person.created)
-      : { unknown: 'not needed: the reports show use' },
     details: {
       ...details,
       mailStorage: mailbox?.bytes,
@@ -40,7 +40,7 @@ export function evidenceFor(
 export function servicesOf(
   person: Pick<Person, 'kind'>,
   licenses: readonly License[],
-  contentsOf: Sources['contentsOf'],
+  contentsOf: ContentsOf,
 ): ReadonlySet<Service> {
   return new Set(person.kind === 'guest' ? [] : licenses.flatMap((license) => contentsOf(license).services));
 }

@@ -5,9 +5,8 @@ import { positionRows, countFinding } from '../spend/position.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import type { AuditProgress, AuditResult, DoneAudit, StopFigures } from './audit-result.js';
-import { caveatsOf } from './caveats.js';
+import { caveatsOf, licensesAsOf } from './caveats.js';
 import { dayOf, type Day } from './day.js';
-import { evidenceFor } from './evidence-of.js';
 import { figuresOf } from './figures.js';
 import { findingOf, inOrder, isFinding } from './findings.js';
 import { againstLastRun } from './guards/against-last-run.js';
@@ -23,9 +22,10 @@ import { readAcceptance } from './guards/run-accepted.js';
 import { measuresOf, measuresOfLast } from './guards/run-measures.js';
 import { readSources, type Sources } from './sources/run-sources.js';
 import { NamesStop } from './reveal/run-doors.js';
+import { signInEvidence } from './sign-ins/sign-in.js';
 import { sourceMeasures } from './sources/measures.js';
 import { sourceStates } from './sources/table.js';
-import { productPattern } from './licenses/usage.js';
+import { countActive } from './run-people.js';
 
 export interface AuditDoors {
   readonly graph: GraphDoor;
@@ -142,6 +142,7 @@ async function judgeAll(
     reportRefreshed: reports.usage.kind === 'read' ? reports.usage.refreshed : undefined,
     signInsReadAt: sources.signIns.readAt,
     caveats: [
+      licensesAsOf(startedAt),
       ...caveatsOf(sources, policy, today),
       ...protectionCaveats(details),
       ...unansweredCaveats(findings),
@@ -153,35 +154,39 @@ async function judgeAll(
   };
 }
 
+const NOT_NEEDED = { unknown: 'not needed: the reports show use' };
+
 /** Only of those who are a finding is anything kept but the record with which other thresholds are tested later. */
 function judgeEveryone(
   policy: Policy,
   sources: Sources,
   startedAt: Date,
 ): { readonly notable: readonly Judged[]; readonly active: readonly IdleRecord[] } {
-  const { managed, people, reports } = sources;
-  const { activations } = reports.sources;
+  const { managed, people, reports, signIns } = sources;
   const today = dayOf(startedAt);
   const rules: JudgingRules = {
     policy,
     managed,
     contentsOf: sources.contentsOf,
-    knowsProduct: (part) => activations.kind === 'read' && activations.index.knows(productPattern(part)),
+    knowsProduct: (part) => reports.knownProducts.has(part),
     today,
   };
   const idleRules = { ...policy, managed, today };
   const notable: Judged[] = [];
   const active: IdleRecord[] = [];
-  for (const { person, needsSignIn } of people.held.values()) {
+  for (const { person, needsSignIn, use } of people.held.values()) {
     const licenses = sources.licensesOf(person);
     const roster = rosterFactFor(person, sources.roster, policy, today);
-    const evidence = evidenceFor(person, licenses, needsSignIn, sources);
+    const signIn = needsSignIn
+      ? signInEvidence(signIns.rows.get(person.id), signIns.source, person.created)
+      : NOT_NEEDED;
+    const evidence = { ...use, signIn };
     const judged = judge(person, licenses, evidence, roster, rules);
     if (isFinding(judged)) {
       notable.push(judged);
       continue;
     }
-    people.countActive(licenses);
+    countActive(people.tally, licenses);
     active.push(idleRecordOf({ person, evidence }, idleRules));
   }
   return { notable, active };

@@ -2,12 +2,13 @@ import type { Policy } from '../config/policy.js';
 import { countSeat, type SeatTally } from '../spend/position.js';
 import { annualPrice } from '../spend/prices.js';
 import type { Day } from './day.js';
-import { servicesOf } from './evidence-of.js';
+import { servicesOf, useOf, type Use } from './evidence-of.js';
 import { IDLE_DAYS, idleRecordOf, type IdleRecord } from './back-test/idle-record.js';
 import { coveredTest } from './licenses/overlap.js';
 import type { Contents } from './licenses/parts.js';
 import type { License, Person, SkuId, UserId } from './person.js';
 import { coverageCounter, type CoverageOf } from './reports/coverage.js';
+import type { Reports } from './reports/run-reports.js';
 import type { AuditDoors } from './run-audit.js';
 import { peopleScope, type ManagedSkus } from './scope/scope.js';
 import { recentUse, usageEvidence, type UsageSources } from './licenses/usage.js';
@@ -20,7 +21,7 @@ export interface Held {
 }
 
 /** What the directory pass leaves behind: people of whom nothing has to be said are counted and let go. */
-export interface People {
+export interface PeoplePass {
   readonly held: ReadonlyMap<UserId, Held>;
   /** Everyone in the pass, whatever they hold. */
   readonly seen: number;
@@ -33,8 +34,11 @@ export interface People {
   readonly tally: SeatTally;
   /** Active people who were quiet for a while, or were so in the last run: other thresholds are tested with them. */
   readonly quiet: readonly IdleRecord[];
-  /** Counts the managed licenses of somebody who turns out to be active. */
-  countActive(licenses: readonly License[]): void;
+}
+
+/** The same, with what the reports say of everybody who is held. */
+export interface People extends Omit<PeoplePass, 'held'> {
+  readonly held: ReadonlyMap<UserId, Held & { readonly use: Use }>;
 }
 
 export interface PeopleRules {
@@ -52,11 +56,28 @@ export interface PeopleRules {
   readonly today: Day;
 }
 
+/** Counts the managed licenses of somebody who turns out to be active. */
+export function countActive(tally: SeatTally, licenses: readonly License[]): void {
+  for (const { skuId } of licenses) countSeat(tally, skuId, 'active');
+}
+
+/** After the pass, when it is known which reports can be trusted. Pure. */
+export function withUse(
+  pass: PeoplePass,
+  reports: Reports,
+  { licensesOf, contentsOf }: Pick<PeopleRules, 'licensesOf' | 'contentsOf'>,
+): People {
+  const held = new Map<UserId, Held & { readonly use: Use }>();
+  for (const [id, { person, needsSignIn }] of pass.held)
+    held.set(id, { person, needsSignIn, use: useOf(person, licensesOf(person), reports, contentsOf) });
+  return { ...pass, held };
+}
+
 /** Reads the directory page by page. */
 export async function readPeople(
   doors: Pick<AuditDoors, 'graph' | 'progress'>,
   rules: PeopleRules,
-): Promise<People> {
+): Promise<PeoplePass> {
   const { policy, sources, licensesOf, today } = rules;
   const held = new Map<UserId, Held>();
   const tally: SeatTally = new Map();
@@ -68,9 +89,6 @@ export async function readPeople(
   const mayBeIdle = idleLicenseTest(rules, (slot, part) => recent.mayBeUnused(slot, part));
   const isQuiet = quietTest(rules);
   const quiet: IdleRecord[] = [];
-  const countActive = (licenses: readonly License[]): void => {
-    for (const { skuId } of licenses) countSeat(tally, skuId, 'active');
-  };
 
   const take = (person: Person): void => {
     counts.seen += 1;
@@ -92,7 +110,7 @@ export async function readPeople(
     if (!isActive || isSpecial || mayBeIdle(licenses, slot))
       held.set(person.id, { person, needsSignIn: !isActive || isSpecial });
     else {
-      countActive(licenses);
+      countActive(tally, licenses);
       if (isQuiet(person.id, slot)) quiet.push(quietRecord(person, licenses, rules));
     }
   };
@@ -109,7 +127,6 @@ export async function readPeople(
     coverage: coverage.figures,
     tally,
     quiet,
-    countActive,
   };
 }
 

@@ -243,6 +243,14 @@ describe('a stopped audit names nobody and says why', () => {
   });
 });
 
+test('says as of when licenses and accounts are', async () => {
+  const result = done(await audit([worker]));
+  const minute = result.startedAt.toISOString().slice(0, 16).replace('T', ' at ');
+  expect(result.caveats[0]).toBe(
+    `Licenses and accounts were read live from ${minute} UTC on; what changed later shows in the next audit.`,
+  );
+});
+
 describe('a source that is blank makes unknown, not inactive', () => {
   test('nobody has a sign-in date', async () => {
     const people = [worker, idler].map(({ person, spec }) =>
@@ -262,7 +270,7 @@ describe('a source that is blank makes unknown, not inactive', () => {
       ['Idler', 'inactive'],
     ]);
     expect(result.reportRefreshed).toBeUndefined();
-    expect(result.caveats[0]).toContain('empty');
+    expect(result.caveats[1]).toContain('empty');
   });
 });
 

@@ -5,7 +5,7 @@ import { staleness } from '../inactivity.js';
 import type { ReportName } from '../reports/names.js';
 import type { SourceName } from '../run-record.js';
 import type { SignInSource } from '../sign-ins/sign-in.js';
-import type { UsageReading } from '../reports/usage-report.js';
+import type { ReportReading } from '../reports/reader.js';
 
 /** Why an audit may not go on; undefined: it may. Safety rule 1; see also against-last-run.ts. */
 export type Stop = { readonly why: string; readonly figures: StopFigures } | undefined;
@@ -59,7 +59,7 @@ export function premiumForSignIns(hasEntraP1: boolean, policy: Pick<Policy, 'evi
 
 /** A report that is required must be usable and fresh as a whole. */
 export function usableReport(
-  reading: UsageReading,
+  reading: ReportReading<unknown>,
   policy: Pick<Policy, 'evidence' | 'inactivity'>,
   today: Day,
 ): Stop {

@@ -11,7 +11,7 @@ import type { ReportReading } from './reader.js';
 import type { FurtherReport, ReportName } from './names.js';
 import type { AuditDoors } from '../run-audit.js';
 import { readMailboxReport, readOneDriveReport, readSitesReport, type MailboxFacts } from './storage.js';
-import { recentUse, type Source, type UsageSources } from '../licenses/usage.js';
+import { productPattern, recentUse, type Source, type UsageSources } from '../licenses/usage.js';
 import { readUsageReport, type UsageReading } from './usage-report.js';
 
 /** What a report is and why, for the table of sources. */
@@ -28,6 +28,25 @@ export interface Reports {
   readonly oneDrives: ReadonlyMap<string, number | undefined> | undefined;
   readonly sites: ReadonlyMap<string, readonly OwnedSite[]> | undefined;
   readonly states: Readonly<Record<ReportName, ReportState>>;
+}
+
+/** What is left of the reports when their tables are gone: what they were, not what they say of anybody. */
+export interface ReportsRead extends Pick<Reports, 'states'> {
+  readonly usage: ReportReading<undefined>;
+  /** Products of which the activations report has a row of anybody. */
+  readonly knownProducts: ReadonlySet<'visio' | 'project'>;
+}
+
+export function withoutTables({ usage, sources, states }: Reports): ReportsRead {
+  const { activations } = sources;
+  const known = (['visio', 'project'] as const).filter(
+    (part) => activations.kind === 'read' && activations.index.knows(productPattern(part)),
+  );
+  return {
+    usage: usage.kind === 'read' ? { ...usage, data: undefined } : usage,
+    states,
+    knownProducts: new Set(known),
+  };
 }
 
 /**

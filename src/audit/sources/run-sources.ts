@@ -14,14 +14,14 @@ import {
 } from '../guards/guards.js';
 import type { Contents } from '../licenses/parts.js';
 import { contentsOf as contentsBySku } from '../licenses/parts.js';
-import type { License, Person, UserId } from '../person.js';
+import type { License, Person, Sku, UserId } from '../person.js';
 import { distrusted } from '../reports/trust.js';
 import type { Roster } from '../roster/roster.js';
 import { rosterFactFor } from '../roster/facts.js';
 import type { AuditDoors } from '../run-audit.js';
 import { keptSignIns } from '../sign-ins/run-kept.js';
-import { readPeople, type People } from '../run-people.js';
-import { readReports, type Reports } from '../reports/run-reports.js';
+import { readPeople, withUse, type People, type PeopleRules } from '../run-people.js';
+import { readReports, withoutTables, type ReportsRead } from '../reports/run-reports.js';
 import { withNamesShown } from '../reveal/run-reveal.js';
 import { readRoster } from '../roster/run-store.js';
 import { readSignIns, unread, type SignIns } from '../sign-ins/run-sign-ins.js';
@@ -33,7 +33,7 @@ export interface Sources {
   readonly tenant: Tenant;
   readonly managed: ManagedSkus;
   readonly unknownSkus: readonly string[];
-  readonly reports: Reports;
+  readonly reports: ReportsRead;
   readonly contentsOf: (license: License) => Contents;
   /** The managed licenses of a person that the policy looks at. */
   readonly licensesOf: (person: Pick<Person, 'licenses'>) => readonly License[];
@@ -65,17 +65,13 @@ export async function readSources(doors: AuditDoors, policy: Policy, terms: Sour
   const { managed, unknown } = managedSkus(skus, policy.scope.skus);
   goOn(someSkuIsManaged(managed, unknown));
 
-  const ending = { ...doors, ending: doors.signal };
-  const read = await withNamesShown(ending, policy, () => readReports(doors, policy, skus, today));
-  goOn(usableReport(read.usage, policy, today));
   const contentsOf = contentsBySku(managed);
   const isLookedAt = licenseScope(policy.scope);
   const licensesOf = (person: Pick<Person, 'licenses'>): readonly License[] =>
     managedLicenses(person, managed).filter(isLookedAt);
-  const people = await readPeople(doors, {
+  const { people, reports } = await readDirectory(doors, skus, goOn, {
     policy,
     managed,
-    sources: read.sources,
     contentsOf,
     licensesOf,
     isSpecial: specialBy(roster, policy, today),
@@ -83,13 +79,8 @@ export async function readSources(doors: AuditDoors, policy: Policy, terms: Sour
     hasSignIns: tenant.hasEntraP1,
     today,
   });
-  if (read.usage.kind === 'read') {
-    goOn(reportCoversDirectory(people.coverage.activeUsers));
-    goOn(reportShowsUse(people.coverage.activeUsers, policy));
-  }
   const signIns = await readDates(doors, policy, tenant, people);
   goOn(signInsCoverDirectory(signIns.source));
-  const reports = distrusted(read, people.coverage);
   const keys = policy.scope.peopleKeys;
   const scopePeople = keys && [...keys.keys()].sort().join('\n');
   return {
@@ -104,6 +95,29 @@ export async function readSources(doors: AuditDoors, policy: Policy, terms: Sour
     roster,
     scopePeople,
   };
+}
+
+/**
+ * The directory against the reports. Their tables, which know everybody, are let go when it returns: what they say of
+ * those who are held is all that anybody is judged by.
+ */
+async function readDirectory(
+  doors: AuditDoors,
+  skus: readonly Sku[],
+  goOn: SourceTerms['goOn'],
+  rules: Omit<PeopleRules, 'sources'>,
+): Promise<{ readonly people: People; readonly reports: ReportsRead }> {
+  const { policy, today } = rules;
+  const ending = { ...doors, ending: doors.signal };
+  const read = await withNamesShown(ending, policy, () => readReports(doors, policy, skus, today));
+  goOn(usableReport(read.usage, policy, today));
+  const pass = await readPeople(doors, { ...rules, sources: read.sources });
+  if (read.usage.kind === 'read') {
+    goOn(reportCoversDirectory(pass.coverage.activeUsers));
+    goOn(reportShowsUse(pass.coverage.activeUsers, policy));
+  }
+  const reports = distrusted(read, pass.coverage);
+  return { people: withUse(pass, reports, rules), reports: withoutTables(reports) };
 }
 
 /** Whom a user source makes a finding of, whatever they use. */
