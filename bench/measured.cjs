@@ -6,7 +6,7 @@ const { randomUUID } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
 const { handCsv } = require('./hand-csv.cjs');
-const { record } = require('./recorded.cjs');
+const { record, recorded } = require('./recorded.cjs');
 
 const dist = (file) => require(path.join(__dirname, '..', 'dist', file));
 const POLICY = 'prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]';
@@ -30,7 +30,7 @@ function doorsOf(graph, storeFile) {
 
 /** The product's audit, as its users run it, sign-in dates read and kept included. */
 async function audit({ url, token, requestsFile, storeFile }) {
-  const requests = record();
+  const counts = record(requestsFile);
   const { openGraph } = dist('graph/open-graph.js');
   const { fixedToken } = dist('graph/tokens.js');
   const { systemClock } = dist('graph/clock.js');
@@ -49,15 +49,12 @@ async function audit({ url, token, requestsFile, storeFile }) {
   const cost = spent();
   await doors.store.close();
   if (result.kind !== 'done') throw new Error(`The audit was stopped: ${result.why.join(' ')}`);
-  if (requestsFile) fs.writeFileSync(requestsFile, JSON.stringify(requests));
-  const counts = {};
-  for (const { kind } of requests) counts[kind] = (counts[kind] ?? 0) + 1;
   return { cost, counts, findings: result.findings.length, figures: result.figures };
 }
 
 /** The same requests, their answers read and parsed, and nothing else. `kinds`: of which kinds. */
 async function floor({ token, requestsFile, kinds }) {
-  const requests = JSON.parse(fs.readFileSync(requestsFile, 'utf8'));
+  const requests = recorded(requestsFile);
   let rows = 0;
   for (const request of requests.filter(({ kind }) => kinds.includes(kind))) {
     const found =

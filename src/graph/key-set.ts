@@ -1,3 +1,5 @@
+import { flatArray } from '../audit/flat-array.js';
+
 /** Keys that were met, exactly. */
 export interface KeySet {
   readonly size: number;
@@ -22,7 +24,7 @@ for (let value = 0; value < NO_DIGIT; value += 1) DIGITS[value.toString(NO_DIGIT
 export function keySet(): KeySet {
   const others = new Set<string>();
   const guid = new Uint32Array(WORDS);
-  let places = new Uint32Array(WORDS * 1_024);
+  let places = flatArray(Uint32Array, WORDS * 1_024);
   let taken = 0;
 
   /** The place that holds the GUID, or the free one where it belongs. */
@@ -35,7 +37,7 @@ export function keySet(): KeySet {
   };
   const enlarge = (): void => {
     const before = places;
-    places = new Uint32Array(before.length * 2);
+    places = flatArray(Uint32Array, before.length * 2);
     for (let at = 0; at < before.length; at += WORDS)
       if (!isFree(before, at)) places.set(before.subarray(at, at + WORDS), placeOf(before, at));
   };

@@ -20,7 +20,6 @@ export interface ActivationsIndex {
   evidenceAt(slot: number | undefined, hasProduct: boolean): ReportEvidence;
 }
 
-const NONE = -1;
 const DAMAGED = 'a row in the activations report cannot be read';
 
 /** Why nothing is known of somebody whom the report does not name. */
@@ -55,42 +54,61 @@ export function readActivationsReport(
   });
 }
 
-/** Rows in chains through flat arrays: `first` row of a slot, `next` row of the same slot. */
+/** Numbers of rows, in chains through flat arrays: the newest row of a slot leads to the one before it. */
+function rowChains(): {
+  /** Adds a row. @returns its number, from 0 on */
+  add(slot: number): number;
+  has(slot: number): boolean;
+  of(slot: number): Generator<number>;
+} {
+  const newest = numberColumn();
+  const before = numberColumn();
+  let rows = 0;
+  return {
+    add(slot) {
+      const row = rows;
+      rows += 1;
+      const last = newest.get(slot);
+      if (last !== undefined) before.set(row, last);
+      newest.set(slot, row);
+      return row;
+    },
+    has: (slot) => newest.get(slot) !== undefined,
+    *of(slot) {
+      for (let row = newest.get(slot); row !== undefined; row = before.get(row)) yield row;
+    },
+  };
+}
+
 function activationRows(): {
   add(slot: number, product: string, day: Day | undefined): void;
   damage(slot: number): void;
   finish(refreshed: Day): ActivationsIndex;
 } {
-  const first = numberColumn();
+  const rows = rowChains();
   let people = 0;
   const damaged = new Set<number>();
   const products = distinctNames();
-  const next: number[] = [];
-  const productOf: number[] = [];
+  const productOf = numberColumn();
   const days = dayColumn();
 
-  const productAt = (row: number): string => products.names[productOf[row] ?? NONE] ?? '';
-  const walk = function* (slot: number): Generator<number> {
-    for (let row = first.get(slot) ?? NONE; row !== NONE; row = next[row] ?? NONE) yield row;
-  };
+  const productAt = (row: number): string => products.names[productOf.get(row) ?? 0] ?? '';
   const lastUseAt = (slot: number | undefined): Day | undefined => {
     if (slot === undefined || damaged.has(slot)) return undefined;
     let last = 0;
-    for (const row of walk(slot)) last = Math.max(last, days.raw(row));
+    for (const row of rows.of(slot)) last = Math.max(last, days.raw(row));
     return last === 0 ? undefined : (last as Day);
   };
   const stateAt = (slot: number | undefined): ReturnType<ActivationsIndex['stateAt']> => {
     if (slot === undefined) return 'absent';
     if (damaged.has(slot)) return 'damaged';
-    return first.get(slot) === undefined ? 'absent' : 'usable';
+    return rows.has(slot) ? 'usable' : 'absent';
   };
   return {
     add(slot, product, day) {
-      const before = first.get(slot);
-      if (before === undefined) people += 1;
-      const row = next.push(before ?? NONE) - 1;
-      first.set(slot, row);
-      productOf.push(products.idOf(product));
+      if (!rows.has(slot)) people += 1;
+      const row = rows.add(slot);
+      productOf.set(row, products.idOf(product));
       days.set(row, day);
     },
     damage: (slot) => void damaged.add(slot),
@@ -101,13 +119,14 @@ function activationRows(): {
       activationsAt: (slot) => {
         if (slot === undefined) return [];
         if (damaged.has(slot)) return { unknown: DAMAGED };
-        return [...walk(slot)]
+        return [...rows.of(slot)]
           .map((row): Activation => ({ product: productAt(row), lastActivated: days.get(row) }))
           .sort(byProduct);
       },
       showsNone: (slot, pattern) => {
         if (slot === undefined || stateAt(slot) !== 'usable') return false;
-        for (const row of walk(slot)) if (days.raw(row) !== 0 && pattern.test(productAt(row))) return false;
+        for (const row of rows.of(slot))
+          if (days.raw(row) !== 0 && pattern.test(productAt(row))) return false;
         return true;
       },
       lastUseAt,

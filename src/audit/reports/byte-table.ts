@@ -1,3 +1,5 @@
+import { enlarged, flatArray } from '../flat-array.js';
+
 /** Words of bytes, numbered from 0 on, in flat arrays. */
 export interface ByteTable {
   readonly size: number;
@@ -14,7 +16,7 @@ const NONE = -1;
 export function byteTable(): ByteTable {
   const words = wordList();
   /** Numbers by hash, at most half of the places taken. */
-  let buckets = new Int32Array(2_048).fill(NONE);
+  let buckets = flatArray(Int32Array, 2_048).fill(NONE);
   /** The number of the word that was met last. */
   let last = 0;
 
@@ -34,7 +36,7 @@ export function byteTable(): ByteTable {
     }
   };
   const rebuild = (): void => {
-    buckets = new Int32Array(buckets.length * 2).fill(NONE);
+    buckets = flatArray(Int32Array, buckets.length * 2).fill(NONE);
     const mask = buckets.length - 1;
     for (let number = 0; number < words.size; number += 1) {
       const hash = words.hashAt(number);
@@ -80,9 +82,9 @@ interface WordList {
 
 /** The words one behind the other. */
 function wordList(): WordList {
-  let bytes = new Uint8Array(16_384);
+  let bytes = flatArray(Uint8Array, 16_384);
   /** Where each word begins in `bytes`, and behind the last one where the next will. */
-  let starts = new Uint32Array(1_024);
+  let starts = flatArray(Uint32Array, 1_024);
   let size = 0;
 
   return {
@@ -102,8 +104,8 @@ function wordList(): WordList {
     },
     append(word, length) {
       const start = starts[size] ?? 0;
-      if (start + length > bytes.length) bytes = enlarged(bytes, new Uint8Array(bytes.length * 2 + length));
-      if (size + 2 > starts.length) starts = enlarged(starts, new Uint32Array(starts.length * 2));
+      if (start + length > bytes.length) bytes = enlarged(Uint8Array, bytes, bytes.length * 2 + length);
+      if (size + 2 > starts.length) starts = enlarged(Uint32Array, starts, starts.length * 2);
       bytes.set(word.subarray(0, length), start);
       starts[size + 1] = start + length;
       size += 1;
@@ -119,9 +121,4 @@ function hashOf(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0x811c9dc5;
   for (let at = from; at < to; at += 1) hash = Math.imul(hash ^ (bytes[at] ?? 0), 0x01000193);
   return (hash ^ (hash >>> 15)) >>> 0;
-}
-
-function enlarged<T extends Uint8Array | Uint32Array>(from: T, to: T): T {
-  to.set(from);
-  return to;
 }

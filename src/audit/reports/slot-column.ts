@@ -1,4 +1,5 @@
 import type { Day } from '../day.js';
+import { enlarged, flatArray } from '../flat-array.js';
 
 export type RowState = 'usable' | 'damaged' | 'twice';
 
@@ -15,14 +16,14 @@ export interface RowStates {
 }
 
 export function rowStates(): RowStates {
-  let states = new Uint8Array(1024);
+  let states = flatArray(Uint8Array, 1024);
   let people = 0;
   return {
     get people() {
       return people;
     },
     note(slot, state) {
-      if (slot >= states.length) states = grown(states, slot, (length) => new Uint8Array(length));
+      if (slot >= states.length) states = enlarged(Uint8Array, states, lengthFor(states, slot));
       if (states[slot] !== ABSENT) {
         states[slot] = 1 + STATES.indexOf('twice');
         return false;
@@ -47,12 +48,12 @@ export interface DayColumn {
 }
 
 export function dayColumn(): DayColumn {
-  let days = new Uint16Array(1024);
+  let days = flatArray(Uint16Array, 1024);
   const raw = (slot: number): number => days[slot] ?? 0;
   return {
     set(slot, day) {
       if (day === undefined) return;
-      if (slot >= days.length) days = grown(days, slot, (length) => new Uint16Array(length));
+      if (slot >= days.length) days = enlarged(Uint16Array, days, lengthFor(days, slot));
       days[slot] = day;
     },
     raw,
@@ -66,30 +67,21 @@ export interface NumberColumn {
   get(slot: number): number | undefined;
 }
 
-const NO_NUMBER = -1;
-
 export function numberColumn(): NumberColumn {
-  let values = new Int32Array(1024).fill(NO_NUMBER);
+  /** Each value and 1, so that 0 stands for none. */
+  let values = flatArray(Uint32Array, 1024);
   return {
     set(slot, value) {
-      if (slot >= values.length)
-        values = grown(values, slot, (length) => new Int32Array(length).fill(NO_NUMBER));
-      values[slot] = value;
+      if (slot >= values.length) values = enlarged(Uint32Array, values, lengthFor(values, slot));
+      values[slot] = value + 1;
     },
     get(slot) {
-      const value = values[slot];
-      return value === NO_NUMBER ? undefined : value;
+      const value = values[slot] ?? 0;
+      return value === 0 ? undefined : value - 1;
     },
   };
 }
 
-interface Growing {
-  readonly length: number;
-  set(from: ArrayLike<number>): void;
-}
-
-function grown<T extends Growing & ArrayLike<number>>(from: T, slot: number, make: (length: number) => T): T {
-  const to = make(Math.max(from.length * 2, slot + 1));
-  to.set(from);
-  return to;
+function lengthFor(array: { readonly length: number }, slot: number): number {
+  return Math.max(array.length * 2, slot + 1);
 }
