@@ -37,10 +37,12 @@ const MAX_PAGES = 20_000;
 /** Who leaves during the minutes of a long pass is counted at its start and missing at its end: 1 in 1,000. */
 const TOLERATED_SHARE = 1 / 1_000;
 
+const COUNT = z.number().int().nonnegative();
+const COUNTED = z.object({ '@odata.count': COUNT });
 const ENVELOPE = z.object({
   value: z.array(z.unknown()),
   '@odata.nextLink': z.string().min(1).nullish(),
-  '@odata.count': z.number().int().nonnegative().nullish(),
+  '@odata.count': COUNT.nullish(),
 });
 
 /**
@@ -94,10 +96,12 @@ async function* onePass<Row>(
     const waiting: Row[] = [];
     try {
       for await (const rows of page.rows) {
-        const mayGo = listing.asTheyArrive === true && (!isFirst || !listing.counted || page.isCounted());
-        const fresh = mayGo ? freshOf(rows) : [];
+        if (!mayGoAtOnce(listing, page, isFirst)) {
+          waiting.push(...rows);
+          continue;
+        }
+        const fresh = freshOf(rows);
         if (fresh.length > 0) yield fresh;
-        if (!mayGo) waiting.push(...rows);
       }
     } finally {
       page.close();
@@ -124,7 +128,11 @@ async function* onePass<Row>(
   if (announced !== undefined) requireAll(operation, announced, seen.size);
 }
 
-const COUNTED = z.object({ '@odata.count': z.number() });
+/** false: the rows wait until their page is whole, or has said how many there are in all. */
+function mayGoAtOnce<Row>(listing: Listing<Row>, page: ArrivingPage<Row>, isFirst: boolean): boolean {
+  if (listing.asTheyArrive !== true) return false;
+  return !isFirst || listing.counted !== true || page.isCounted();
+}
 
 interface ArrivingPage<Row> {
   /** A page that breaks off and is read anew repeats its rows. */

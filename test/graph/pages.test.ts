@@ -173,7 +173,7 @@ describe('a partial read is a failed read', () => {
     expect(graph.seen).toHaveLength(1);
   });
 
-  test.each([undefined, 'twelve'])('nobody is handed out when the count is %p', async (count) => {
+  test.each([undefined, 'twelve', -1, 0.5])('nobody is handed out when the count is %p', async (count) => {
     const value = Array.from({ length: 400 }, (_, at) => wireUser(`p${at}`));
     const graph = await pretendGraph(() => ({ json: { '@odata.count': count, value } }));
     const found: unknown[] = [];
