@@ -54,7 +54,7 @@ export async function startService(
     leaseMs: doors.leaseMs,
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
   });
-  void checkTasks(doors, doors.policy).then(
+  void checkTasks({ ...doors, exchange: undefined }, doors.policy).then(
     (states) => warnOfMissing(doors.log, states),
     (error: unknown) =>
       doors.log.warn('What the app may do was not checked.', {

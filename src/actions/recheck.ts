@@ -1,13 +1,13 @@
 import { dayOf, daysBetween } from '../audit/day.js';
 import type { Protection, ProtectionKind } from '../audit/finding.js';
-import type { MailboxPurpose, Person, Sku, SkuId } from '../audit/person.js';
+import type { GroupId, MailboxPurpose, Person, Sku } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
-import type { CancelCause, Case, CaseLicense, Step, StepLicense } from '../cases/case.js';
+import type { Before, CancelCause, Case, Step } from '../cases/case.js';
 import type { Policy } from '../config/policy.js';
-import type { SignInRow } from '../graph/graph-door.js';
-import { coverNow } from './cover-now.js';
-import { heldDirectly } from './licenses.js';
-import { mailboxIsSafe } from './plan.js';
+import type { MailboxState } from '../graph/exchange-door.js';
+import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
+import { recheckConversion, recheckLeaving, recheckSignIn } from './recheck-access.js';
+import { recheckRemoval } from './recheck-removal.js';
 
 /** What was read live, just before a step; safety rule 5. */
 export interface LiveFacts {
@@ -26,10 +26,20 @@ export interface LiveFacts {
   readonly roster: RosterFact | undefined;
   /** The tenant's subscriptions; empty where the case is not about a second suite. */
   readonly skus: readonly Sku[];
+  /** What Exchange says; `noDoor`: we have no right to ask it. Read for a conversion only. */
+  readonly exchange: MailboxState | 'noMailbox' | 'noDoor';
+  /** Groups that the step is about, with what they give. */
+  readonly groups: ReadonlyMap<GroupId, GroupFacts>;
+  /** Groups and teams that nobody else owns; read before the first step of a case that takes all of somebody's access. */
+  readonly soleOwned: readonly OwnedThing[];
 }
 
 export type Recheck =
-  | { readonly kind: 'go'; readonly before: readonly StepLicense[] }
+  | { readonly kind: 'go'; readonly before: Before }
+  /** Software cannot take the step: a person does it, and software looks for the effect. */
+  | { readonly kind: 'byHand'; readonly before: Before; readonly task: string }
+  /** A person has to put something right first; then the step goes on by itself. */
+  | { readonly kind: 'blocked'; readonly task: string }
   /** Nothing is left to do for this step. */
   | { readonly kind: 'skip'; readonly why: string }
   /** The reason for the case is gone: the whole case ends. */
@@ -43,10 +53,39 @@ export type Recheck =
   /** Asked again later: what is known is too old to act on. */
   | { readonly kind: 'postpone'; readonly why: string };
 
-/** Decides from live facts whether a step that takes licenses may run. Pure. */
-export function recheckRemoval(c: Case, step: Step, live: LiveFacts, policy: Policy, now: Date): Recheck {
+/** A step that takes something from the person of the case. */
+export type TakingStep = Exclude<Step, { kind: 'assignLicenses' }>;
+
+/** Decides from live facts whether a step that takes something may run. Pure. */
+export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: Policy, now: Date): Recheck {
   const { person } = live;
   if (person === undefined) return { kind: 'cancel', cause: 'gone', why: 'The account no longer exists.' };
+  const standing = reasonStands(c, person, live, policy, now);
+  if (standing !== undefined) return standing;
+  const owned = ownsAlone(live);
+  if (owned !== undefined) return owned;
+  switch (step.kind) {
+    case 'disableSignIn':
+      return recheckSignIn(person);
+    case 'convertMailbox':
+      return recheckConversion(live);
+    case 'leaveGroup':
+      return recheckLeaving(step, person, live);
+    case 'removeLicenses':
+      return recheckRemoval(c, step, { ...live, person }, policy, now);
+    default:
+      return step satisfies never;
+  }
+}
+
+/** Whether the case may go on at all: not protected, still not active, and known so; undefined: it may. */
+function reasonStands(
+  c: Case,
+  person: Person,
+  live: LiveFacts,
+  policy: Policy,
+  now: Date,
+): Recheck | undefined {
   // Not how: managers and admins must not learn that somebody is an executive or on leave (safety rule 3).
   if (live.protections.length > 0) {
     const protections = live.protections.map(({ kind }) => kind);
@@ -56,45 +95,20 @@ export function recheckRemoval(c: Case, step: Step, live: LiveFacts, policy: Pol
     return { kind: 'cancel', cause: 'activeAgain', why: 'The newest audit finds the person active.' };
   }
   const again = reasonIsGone(c, person, live, policy, now);
-  if (again?.kind === 'cancel') return again;
-  const notNow = auditIsMissing(live) ?? again;
-  if (notNow !== undefined) return notNow;
-  const before = heldDirectly(person, step.licenses);
-  if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
-  const going = c.licenses.filter(({ skuId }) => before.some((held) => held.skuId === skuId));
-  const covered = c.scenario === 'unusedLicense' ? stillCovered(going, person, live, policy, now) : NONE;
-  if (
-    c.scenario === 'unusedLicense' &&
-    going.some((license) => isForCover(license) && !covered.has(license.skuId))
-  )
-    return COVER_IS_GONE;
-  const takesMailbox = going.some(({ hasMailboxPlan, skuId }) => hasMailboxPlan && !covered.has(skuId));
-  if (takesMailbox && !mailboxIsSafe(live.mailbox, policy)) {
-    return {
-      kind: 'personNeeded',
-      task: 'Convert the mailbox to a shared mailbox first, then the license can go.',
-    };
-  }
-  return { kind: 'go', before };
+  return again?.kind === 'cancel' ? again : (auditIsMissing(live) ?? again);
 }
 
-/** Decides whether a receiver may get the seats; asked again just before the step. Pure. */
-export function recheckReceiver(step: Step, person: Person | undefined): Recheck {
-  if (person === undefined)
-    return { kind: 'personNeeded', task: 'The receiver no longer exists: choose another one.' };
-  if (!person.accountEnabled) {
-    return { kind: 'personNeeded', task: 'The receiver’s account is disabled: choose another one.' };
-  }
-  if (person.usageLocation === undefined) {
-    return {
-      kind: 'personNeeded',
-      task: 'The receiver has no usage location: set one, then assign the license.',
-    };
-  }
-  const held = new Set(person.licenses.map((license) => license.skuId));
-  const wanted = step.licenses.filter((license) => !held.has(license.skuId));
-  if (wanted.length === 0) return { kind: 'skip', why: 'The receiver has the licenses already.' };
-  return { kind: 'go', before: wanted };
+/** field.md N15: a group or team without an owner is nobody's, and nobody could hand it over any more. */
+function ownsAlone({ soleOwned }: LiveFacts): Recheck | undefined {
+  if (soleOwned.length === 0) return undefined;
+  const names = soleOwned
+    .slice(0, 5)
+    .map(({ displayName, isTeam }) => `${isTeam ? 'team' : 'group'} ${displayName}`);
+  const more = soleOwned.length > names.length ? ` and ${soleOwned.length - names.length} more` : '';
+  return {
+    kind: 'blocked',
+    task: `The person is the only owner of the ${names.join(', ')}${more}: add another owner there first.`,
+  };
 }
 
 function auditIsMissing({ latest }: LiveFacts): Recheck | undefined {
@@ -148,35 +162,6 @@ function notLeft({ roster }: LiveFacts): Recheck | undefined {
         kind: 'personNeeded',
         task: 'No fresh user source says that the person left: import a newer one and look yourself.',
       };
-}
-
-const NONE: ReadonlySet<SkuId> = new Set();
-
-/** A second suite may go only while the first one is there, gives as much and stays. */
-const COVER_IS_GONE: Recheck = {
-  kind: 'cancel',
-  cause: 'activeAgain',
-  why: 'The other license, because of which this one was too many, is gone or does not give the same any more.',
-};
-
-/** The license is asked about because of another one, not because it is not used. */
-function isForCover({ coveredBy, unused }: CaseLicense): boolean {
-  return coveredBy !== undefined && (unused === undefined || unused.kind === 'covered');
-}
-
-/** Those of the licenses to be taken that another license, which is not taken, covers at this moment. */
-function stillCovered(
-  going: readonly CaseLicense[],
-  person: Person,
-  { skus }: LiveFacts,
-  policy: Policy,
-  now: Date,
-): ReadonlySet<SkuId> {
-  const covers = coverNow(person, skus, policy, now);
-  const stays = (by: SkuId | undefined): boolean =>
-    by !== undefined && !going.some(({ skuId }) => skuId === by);
-  const covered = going.filter(({ skuId, coveredBy }) => coveredBy !== undefined && stays(covers.get(skuId)));
-  return new Set(covered.map(({ skuId }) => skuId));
 }
 
 function enabledAgain(person: Person): Recheck | undefined {

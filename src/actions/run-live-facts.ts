@@ -7,14 +7,14 @@ import type { Protection } from '../audit/finding.js';
 import type { MailboxPurpose, Person } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
-import type { Case } from '../cases/case.js';
+import type { Case, CaseStep } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
-import type { LiveFacts } from './recheck.js';
+import type { LiveFacts, TakingStep } from './recheck.js';
 
-type LiveDoors = Pick<Doors, 'graph' | 'store' | 'policy' | 'clock'>;
+type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock'>;
 
 /**
  * Older audits tell nothing of today. Audits run once a week unless the policy says otherwise, and the day on top lets
@@ -36,6 +36,7 @@ export type RosterFactOf = (person: Person) => Promise<RosterFact | undefined>;
 export async function readLiveFacts(
   doors: LiveDoors,
   c: Case,
+  step: TakingStep,
   rosterFactOf: RosterFactOf = async () => undefined,
 ): Promise<LiveFacts> {
   const { leaveDates } = doors.policy.evidence;
@@ -55,7 +56,28 @@ export async function readLiveFacts(
     latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c),
     roster,
     skus: isAboutCover(c) ? await doors.graph.skus() : [],
+    ...(await readAboutStep(doors, c, step)),
   };
+}
+
+/** What only some kinds of steps want to know. */
+async function readAboutStep(
+  { graph, exchange }: LiveDoors,
+  c: Case,
+  step: TakingStep,
+): Promise<Pick<LiveFacts, 'exchange' | 'groups' | 'soleOwned'>> {
+  const asksExchange = step.kind === 'convertMailbox' && exchange !== undefined;
+  return {
+    exchange: asksExchange ? await exchange.mailbox(c.userId) : 'noDoor',
+    groups: step.kind === 'leaveGroup' ? await graph.groupFacts([step.groupId]) : new Map(),
+    soleOwned: isFirstOfAll(c) ? (await graph.ownedThings(c.userId)).filter(({ isSole }) => isSole) : [],
+  };
+}
+
+/** Somebody active goes on owning things; of others it is looked at once, before anything is done. */
+function isFirstOfAll(c: Case): boolean {
+  if (c.scenario === 'unusedLicense' || !('steps' in c)) return false;
+  return c.steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
 }
 
 const GONE: Omit<LiveFacts, 'person'> = {
@@ -65,6 +87,9 @@ const GONE: Omit<LiveFacts, 'person'> = {
   latest: 'unknown',
   roster: undefined,
   skus: [],
+  exchange: 'noDoor',
+  groups: new Map(),
+  soleOwned: [],
 };
 
 function isAboutCover({ scenario, licenses }: Case): boolean {
@@ -112,7 +137,17 @@ async function newProtections(doors: LiveDoors, c: Case, live: LivePerson): Prom
     policy,
     today,
   );
-  return protections.filter((protection) => !c.protections.includes(protection.kind));
+  return protections.filter(({ kind }) => !c.protections.includes(kind) && !isOfOurMaking(c, kind));
+}
+
+/** A mailbox that the case itself made shared is no reason against the rest of it. */
+function isOfOurMaking(c: Case, kind: Protection['kind']): boolean {
+  if (kind !== 'sharedMailbox' || !('steps' in c)) return false;
+  return c.steps.some(({ step, progress }) => step.kind === 'convertMailbox' && isBegun(progress));
+}
+
+function isBegun({ is }: CaseStep['progress']): boolean {
+  return is !== 'planned' && is !== 'skipped';
 }
 
 /**

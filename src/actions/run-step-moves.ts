@@ -1,4 +1,4 @@
-import { instant, type CaseIn, type CaseStep, type Instant } from '../cases/case.js';
+import { instant, type Case, type CaseIn, type CaseStep, type Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { CaseEvent } from '../cases/events.js';
 import { move, renewed } from '../cases/run-move.js';
@@ -7,10 +7,14 @@ import type { Stored } from '../store/store.js';
 /** A case that has steps to take or to undo. */
 export type Acting = CaseIn<'scheduled' | 'acting' | 'undoing'>;
 
+export interface WithSteps {
+  readonly steps: readonly CaseStep[];
+}
+
 /** Moves the case and gives its lease back. `step` is the step in words, for the history. */
 export async function say(
   doors: Doors,
-  stored: Stored<Acting>,
+  stored: Stored<Case>,
   event: CaseEvent,
   step?: string,
 ): Promise<void> {
@@ -58,7 +62,7 @@ export async function holdOn(doors: Doors, stored: Stored<Acting>): Promise<Stor
   return doors.store.replace('cases', { ...stored.doc, lease: renewed(doors, stored.doc) }, stored.etag);
 }
 
-export function stepAt(c: Acting, index: number): CaseStep {
+export function stepAt(c: WithSteps, index: number): CaseStep {
   const step = c.steps[index];
   if (step === undefined) throw new RangeError(`no step ${index}`);
   return step;

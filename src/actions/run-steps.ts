@@ -1,21 +1,22 @@
-import type { StepLicense, Instant } from '../cases/case.js';
+import type { Before, Case, Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/run-switch.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
-import { changeOf, giving, tookEffect } from './licenses.js';
-import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
+import { effectOf } from './effects/run-effect.js';
+import { recheckStep, type Recheck, type TakingStep } from './recheck.js';
+import { recheckReceiver } from './recheck-receiver.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { dayOf } from '../audit/day.js';
 import { rosterFactFor } from '../audit/roster/facts.js';
 import { readRoster } from '../audit/roster/run-store.js';
 import { readLiveFacts, type RosterFactOf } from './run-live-facts.js';
-import { at, holdOn, lookAgain, notYet, say, stepAt, type Acting } from './run-step-moves.js';
+import { at, holdOn, lookAgain, notYet, say, stepAt, type Acting, type WithSteps } from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
-import { refusalInWords, stepInWords } from './step-words.js';
+import { stepInWords } from './step-words.js';
 
 /** Looks at a step that may never have been sent, before it counts as not sent. */
 const LOOKS_BEFORE_FORGETTING = 10;
@@ -64,7 +65,7 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
     doors,
     stored,
     { type: 'stepIntended', index, before: verdict.before },
-    { actor: 'system', lease: 'keep', details: { step: stepInWords({ step, licenses: verdict.before }) } },
+    { actor: 'system', lease: 'keep', details: { step: stepInWords(step, verdict.before) } },
   );
   await call(doors, intended as Stored<Acting>, index, verdict.before);
 }
@@ -80,7 +81,7 @@ async function afterStop(doors: Doors, stored: Stored<Acting>): Promise<void> {
   if (nothingDone(stored.doc)) {
     return say(doors, stored, { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' });
   }
-  const task = 'The campaign was stopped after a license was taken: undo, or do the rest by hand.';
+  const task = 'The campaign was stopped after the first step: undo, or do the rest by hand.';
   await say(doors, stored, { type: 'personNeeded', task });
 }
 
@@ -91,11 +92,28 @@ async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf>
   return async (person) => rosterFactFor(person, roster, policy, dayOf(now));
 }
 
-async function recheck(doors: Doors, c: Acting, index: number): Promise<Recheck> {
+/** Looked at anew, whether what stood in a step's way is still there. */
+export async function recheck(doors: Doors, c: Case & WithSteps, index: number): Promise<Recheck> {
   const { step } = stepAt(c, index);
   if (step.kind === 'assignLicenses') return recheckReceiver(step, await doors.graph.person(step.userId));
-  const live = await readLiveFacts(doors, c, await rosterNow(doors));
-  return recheckRemoval(c, step, live, doors.policy, doors.clock.now());
+  const verdict = await recheckTaking(doors, c, step);
+  if (verdict.kind !== 'go' || step.kind === 'disableSignIn') return verdict;
+  return (await receiverIsMissing(doors, c)) ?? verdict;
+}
+
+async function recheckTaking(doors: Doors, c: Case, step: TakingStep): Promise<Recheck> {
+  const live = await readLiveFacts(doors, c, step, await rosterNow(doors));
+  return recheckStep(c, step, live, doors.policy, doors.clock.now());
+}
+
+/** A reassignment is one plan (field.md N13): nothing is taken from anybody before the receiver can have it. */
+async function receiverIsMissing(doors: Doors, c: WithSteps): Promise<Recheck | undefined> {
+  const giving = c.steps.find(
+    ({ progress, step }) => step.kind === 'assignLicenses' && progress.is === 'planned',
+  );
+  if (giving?.step.kind !== 'assignLicenses') return undefined;
+  const verdict = recheckReceiver(giving.step, await doors.graph.person(giving.step.userId));
+  return verdict.kind === 'go' || verdict.kind === 'skip' ? undefined : verdict;
 }
 
 async function notNow(
@@ -109,6 +127,10 @@ async function notNow(
       return say(doors, stored, { type: 'stepSkipped', index, why: verdict.why });
     case 'personNeeded':
       return say(doors, stored, { type: 'personNeeded', task: verdict.task });
+    case 'byHand':
+      return handOver(doors, stored, index, verdict);
+    case 'blocked':
+      return say(doors, stored, { type: 'stepBlocked', index, task: verdict.task, lookAt: nextLook(doors) });
     case 'postpone':
       return wait(doors, stored, verdict.why);
     case 'cancel':
@@ -126,50 +148,61 @@ async function notNow(
   }
 }
 
-/** The license call and what its answer means. The case stands at `intended`. */
-async function call(
+/** The before-state is written down with the task, so that what a person does can be undone as well. */
+async function handOver(
   doors: Doors,
   stored: Stored<Acting>,
   index: number,
-  licenses: readonly StepLicense[],
+  { before, task }: { readonly before: Before; readonly task: string },
 ): Promise<void> {
   const { step } = stepAt(stored.doc, index);
-  const answer = await doors.graph.changeLicenses(step.userId, changeOf(step, licenses));
-  if (answer.kind === 'accepted' || answer.kind === 'notHeld') {
+  const event = { type: 'stepHandedOver', index, before, task, lookAt: nextLook(doors) } as const;
+  await say(doors, stored, event, stepInWords(step, before));
+}
+
+function nextLook(doors: Doors): Instant {
+  return at(doors, doors.pace.watch);
+}
+
+/** The call and what its answer means. The case stands at `intended`. */
+async function call(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
+  const { step } = stepAt(stored.doc, index);
+  const answer = await effectOf(step).act(doors, step, before);
+  if (answer.kind === 'accepted') {
     await noteSuccess(doors);
     return say(doors, stored, { type: 'stepSent', index, checkAt: at(doors, doors.pace.checkStep) });
   }
+  if (answer.kind === 'byHand') return handOver(doors, stored, index, { before, task: answer.task });
   await noteFailure(doors, stored.doc.caseId);
-  await say(doors, stored, { type: 'personNeeded', task: refusalInWords(answer) });
+  await say(doors, stored, { type: 'personNeeded', task: answer.task });
 }
 
 /** A step that was begun: reads whether it took effect. */
 async function settle(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
   const { step, progress } = stepAt(stored.doc, index);
   if (progress.is !== 'intended' && progress.is !== 'sent') return;
-  const person = await doors.graph.person(step.userId);
-  if (person === undefined)
+  const { before } = progress;
+  const found = await effectOf(step).tookEffect(doors, step, before, progress.at);
+  if (found === 'personGone')
     return say(doors, stored, { type: 'personNeeded', task: 'The account no longer exists.' });
-  if (tookEffect(step, person, progress.before)) {
-    return say(doors, stored, { type: 'stepDone', index }, stepInWords({ step, licenses: progress.before }));
-  }
+  if (found === 'yes') return say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before));
   if (progress.is === 'sent')
-    return notYet(doors, stored, progress.at, 'The license change has not taken effect');
+    return notYet(
+      doors,
+      stored,
+      progress.at,
+      `What was asked for (${stepInWords(step, before)}) has not taken effect`,
+    );
   return stored.doc.state === 'undoing'
     ? forget(doors, stored, index, progress)
-    : sendAgain(doors, stored, index, progress.before);
+    : sendAgain(doors, stored, index, before);
 }
 
 /**
  * What a crash left at `intended` may or may not have been sent. Asking again changes nothing that was done already,
  * but hours may have passed: the brakes and the live re-check come first, as before any step.
  */
-async function sendAgain(
-  doors: Doors,
-  stored: Stored<Acting>,
-  index: number,
-  before: readonly StepLicense[],
-): Promise<void> {
+async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
   const brake = await readBrake(doors);
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
   const verdict = await recheck(doors, stored.doc, index);
@@ -177,23 +210,23 @@ async function sendAgain(
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
   if (verdict.kind === 'skip') return lookAgain(doors, stored);
   if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);
-  const why = verdict.kind === 'personNeeded' ? verdict.task : verdict.why;
+  const why = 'task' in verdict ? verdict.task : verdict.why;
   const task = `${why} The step had been begun: see whether it took effect, then undo or leave it as it is.`;
   await say(doors, stored, { type: 'personNeeded', task });
 }
 
-/** Somebody wants it undone: a step that shows no effect for long enough is not sent, and its licenses are given anyway. */
+/** Somebody wants it undone: a step that shows no effect for long enough is not sent, and is taken back anyway. */
 async function forget(
   doors: Doors,
   stored: Stored<Acting>,
   index: number,
-  { at: begun, before }: { readonly at: Instant; readonly before: readonly StepLicense[] },
+  { at: begun, before }: { readonly at: Instant; readonly before: Before },
 ): Promise<void> {
   const waited = doors.clock.now().getTime() - Date.parse(begun);
   if (waited < doors.pace.checkStep * LOOKS_BEFORE_FORGETTING) return lookAgain(doors, stored);
   // If it was sent after all and shows up late, this comes after it; if not, it changes nothing.
   const { step } = stepAt(stored.doc, index);
-  if (step.kind === 'removeLicenses') await doors.graph.changeLicenses(step.userId, giving(before));
+  if (step.kind !== 'assignLicenses') await effectOf(step).giveBack(doors, step, before);
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }
 

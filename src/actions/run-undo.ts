@@ -1,10 +1,12 @@
-import type { CaseIn, StepLicense } from '../cases/case.js';
+import type { Before, CaseIn } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import type { Stored } from '../store/store.js';
-import { giving, isRestored, missing } from './licenses.js';
+import { effectOf } from './effects/run-effect.js';
 import { at, holdOn, notYet, say, stepAt, type Acting } from './run-step-moves.js';
-import { refusalInWords, stepInWords } from './step-words.js';
+import { stepInWords } from './step-words.js';
+
+const TO_UNDO = ['done', 'handedOver', 'undoIntended', 'undoSent'];
 
 /**
  * Takes the next move of an undo, the last step first: intention, call, check. What a receiver got stays with them.
@@ -12,50 +14,58 @@ import { refusalInWords, stepInWords } from './step-words.js';
 export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>): Promise<void> {
   const c = stored.doc;
   const index = c.steps.findLastIndex(
-    ({ step, progress }) =>
-      step.kind === 'removeLicenses' && ['done', 'undoIntended', 'undoSent'].includes(progress.is),
+    ({ step, progress }) => step.kind !== 'assignLicenses' && TO_UNDO.includes(progress.is),
   );
   if (index === -1) return say(doors, stored, { type: 'undoFinished' });
   const { step, progress } = stepAt(c, index);
-  if (progress.is === 'done') {
-    const intended = await move(
-      doors,
-      stored,
-      { type: 'undoIntended', index },
-      { actor: 'system', lease: 'keep' },
-    );
-    return giveBack(doors, intended as Stored<Acting>, index, progress.before);
+  switch (progress.is) {
+    case 'handedOver':
+      return withdraw(doors, stored, index, progress);
+    case 'done': {
+      const event = { type: 'undoIntended', index } as const;
+      const intended = await move(doors, stored, event, { actor: 'system', lease: 'keep' });
+      return giveBack(doors, intended as Stored<Acting>, index, progress.before);
+    }
+    case 'undoIntended':
+    case 'undoSent': {
+      const { before } = progress;
+      const found = await effectOf(step).isGivenBack(doors, step, before, progress.at);
+      if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
+      if (progress.is === 'undoIntended') return giveBack(doors, await holdOn(doors, stored), index, before);
+      return notYet(doors, stored, progress.at, `Not yet as it was before (${stepInWords(step, before)})`);
+    }
+    default:
+      return;
   }
-  if (progress.is !== 'undoIntended' && progress.is !== 'undoSent') return;
-  const person = await doors.graph.person(step.userId);
-  if (person !== undefined && isRestored(person, progress.before)) {
-    return say(doors, stored, { type: 'undoDone', index }, stepInWords({ step, licenses: progress.before }));
-  }
-  if (progress.is === 'undoIntended')
-    return giveBack(doors, await holdOn(doors, stored), index, progress.before);
-  await notYet(doors, stored, progress.at, 'The licenses are not back yet');
 }
 
-async function giveBack(
+/** A person had the task. If they did it, it is undone as any other step; if not, it need not be done any more. */
+async function withdraw(
   doors: Doors,
   stored: Stored<Acting>,
   index: number,
-  before: readonly StepLicense[],
+  { before, at: since }: { readonly before: Before; readonly at: CaseIn<'undoing'>['openedAt'] },
 ): Promise<void> {
   const { step } = stepAt(stored.doc, index);
-  const person = await doors.graph.person(step.userId);
-  if (person === undefined) {
-    return say(doors, stored, {
-      type: 'personNeeded',
-      task: 'The account no longer exists: restore it first, then undo.',
-    });
+  const found = await effectOf(step).tookEffect(doors, step, before, since);
+  return found === 'yes'
+    ? say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before))
+    : say(doors, stored, { type: 'stepSkipped', index, why: 'It was taken back before anybody did it.' });
+}
+
+async function giveBack(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
+  const { step } = stepAt(stored.doc, index);
+  const answer = await effectOf(step).giveBack(doors, step, before);
+  switch (answer.kind) {
+    case 'accepted':
+      return say(doors, stored, { type: 'undoSent', index, checkAt: at(doors, doors.pace.checkStep) });
+    case 'byHand': {
+      const lookAt = at(doors, doors.pace.watch);
+      return say(doors, stored, { type: 'undoHandedOver', index, task: answer.task, lookAt });
+    }
+    case 'refused':
+      return say(doors, stored, { type: 'personNeeded', task: `The undo was refused. ${answer.task}` });
+    default:
+      return answer satisfies never;
   }
-  const answer = await doors.graph.changeLicenses(step.userId, giving(missing(person, before)));
-  if (answer.kind !== 'accepted') {
-    return say(doors, stored, {
-      type: 'personNeeded',
-      task: `The undo was refused. ${refusalInWords(answer)}`,
-    });
-  }
-  await say(doors, stored, { type: 'undoSent', index, checkAt: at(doors, doors.pace.checkStep) });
 }

@@ -1,13 +1,23 @@
-import type { CaseStep, StepLicense } from '../cases/case.js';
+import type { Before, Step } from '../cases/case.js';
 import type { LicenseChangeAnswer } from '../graph/graph-door.js';
 
-/** A step for the history. */
-export function stepInWords(step: {
-  readonly step: CaseStep['step'];
-  readonly licenses: readonly StepLicense[];
-}): string {
-  const names = step.licenses.map((license) => license.name).join(' and ');
-  return step.step.kind === 'removeLicenses' ? `remove ${names}` : `assign ${names} to the receiver`;
+/** A step for the history; `before` names what it is really about. */
+export function stepInWords(step: Step, before: Before): string {
+  const names = 'licenses' in before ? before.licenses.map(({ name }) => name).join(' and ') : '';
+  switch (step.kind) {
+    case 'disableSignIn':
+      return 'block sign-in and sign out everywhere';
+    case 'convertMailbox':
+      return 'make the mailbox a shared one';
+    case 'removeLicenses':
+      return `remove ${names}`;
+    case 'leaveGroup':
+      return `remove ${names} by leaving the group that gives it`;
+    case 'assignLicenses':
+      return `assign ${names} to the receiver`;
+    default:
+      return step satisfies never;
+  }
 }
 
 /** What a person has to do after Graph refused a license change. */

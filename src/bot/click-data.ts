@@ -18,12 +18,14 @@ const Text = z
 const AnswerClick = z.object({
   caseId: CaseIdText,
   version: z.number().int().min(0),
-  answer: z.enum(['keep', 'reassign', 'reclaim']),
+  answer: z.enum(['keep', 'onLeave', 'notMyReport', 'askOther', 'reassign', 'reclaim']),
   [INPUTS.keepReason]: Text,
   [INPUTS.keepUntil]: Text,
   [INPUTS.reclaimReason]: Text,
   [INPUTS.receiver]: Text,
   [INPUTS.reassignReason]: Text,
+  [INPUTS.leaveUntil]: Text,
+  [INPUTS.other]: Text,
 });
 const UndoClick = z.object({ caseId: CaseIdText });
 
@@ -43,6 +45,12 @@ function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version'>
       return { kind: 'keep', reason: typed.keepReason, until: typed.keepUntil };
     case 'reassign':
       return { kind: 'reassign', reason: typed.reassignReason, receiver: typed.reassignReceiver };
+    case 'onLeave':
+      return { kind: 'onLeave', until: typed.leaveUntil };
+    case 'notMyReport':
+      return { kind: 'notMyReport' };
+    case 'askOther':
+      return { kind: 'askOther', person: typed.askOther };
     case 'reclaim':
       return { kind: 'reclaim', reason: typed.reclaimReason };
     default:

@@ -26,6 +26,8 @@ export const INPUTS = {
   reclaimReason: 'reclaimReason',
   receiver: 'reassignReceiver',
   reassignReason: 'reassignReason',
+  leaveUntil: 'leaveUntil',
+  other: 'askOther',
 } as const;
 
 export interface FormFill {
@@ -37,6 +39,57 @@ export interface FormFill {
 
 export function answerForms(c: Answerable, view: CaseView, fill: FormFill = {}): readonly Form[] {
   return [keepForm(c, view, fill), reassignForm(c, view, fill), reclaimForm(c, view, fill)];
+}
+
+/**
+ * The rarer answers, behind one button. What one of them needs is not asked of the others, so it is the bot that says
+ * what is missing. An admin cannot say that somebody is not in their team.
+ */
+export function rarerForms(c: Answerable, view: CaseView, fill: FormFill = {}): readonly Form[] {
+  return [leaveForm(c, view, fill), ...(c.state === 'asked' ? [notMineForm(c)] : []), otherForm(c, fill)];
+}
+
+/** Only the date is asked for, never the reason or the kind of leave (field.md N1). */
+function leaveForm(c: Case, view: CaseView, { typed }: FormFill): Form {
+  const mine = typed?.kind === 'onLeave' ? typed : undefined;
+  return {
+    kind: 'onLeave',
+    title: 'On leave',
+    body: [
+      {
+        type: 'Input.Date',
+        id: INPUTS.leaveUntil,
+        label: 'On leave: back on',
+        ...(mine?.until ? { value: mine.until } : {}),
+        min: inputDate(later(view.now, DAY), view),
+      },
+    ],
+    send: sendButton(c, 'onLeave', 'On leave until then'),
+  };
+}
+
+function notMineForm(c: Case): Form {
+  return {
+    kind: 'notMyReport',
+    title: 'Not my report',
+    body: [],
+    send: sendButton(c, 'notMyReport', 'Not my report'),
+  };
+}
+
+function otherForm(c: Case, { typed, choices = [] }: FormFill): Form {
+  const mine = typed?.kind === 'askOther' ? typed : undefined;
+  const label = 'Ask someone else: who can answer?';
+  return {
+    kind: 'askOther',
+    title: 'Ask someone else',
+    body: [
+      choices.length > 0 && mine !== undefined
+        ? personChoice(INPUTS.other, label, choices)
+        : textInput({ id: INPUTS.other, label, placeholder: 'Name or e-mail address', value: mine?.person }),
+    ],
+    send: sendButton(c, 'askOther', 'Ask that person'),
+  };
 }
 
 function keepForm(c: Case, view: CaseView, { typed }: FormFill): Form {
@@ -73,7 +126,9 @@ function reassignForm(c: Answerable, view: CaseView, { typed, choices = [] }: Fo
     title: 'Reassign',
     body: [
       line(`**${licenseNames(c.licenses)}**: ${effectsOf(c, view).reassign}`),
-      choices.length > 0 ? receiverChoice(choices) : receiverText(mine?.receiver),
+      choices.length > 0 && mine !== undefined
+        ? personChoice(INPUTS.receiver, 'Who gets it?', choices)
+        : receiverText(mine?.receiver),
       textInput({ id: INPUTS.reassignReason, label: 'Reason (optional)', value: mine?.reason }),
     ],
     send: sendButton(c, 'reassign', 'Reassign the license'),
@@ -113,11 +168,11 @@ function receiverText(value: string | undefined): Part {
 }
 
 /** Values are object ids; the bot looks them up again whatever is sent. */
-function receiverChoice(choices: readonly Person[]): Part {
+function personChoice(id: string, label: string, choices: readonly Person[]): Part {
   return {
     type: 'Input.ChoiceSet',
-    id: INPUTS.receiver,
-    label: 'Who gets it?',
+    id,
+    label,
     style: 'compact',
     placeholder: 'Choose a person',
     choices: choices.slice(0, 15).map((person) => ({
@@ -125,7 +180,7 @@ function receiverChoice(choices: readonly Person[]): Part {
       value: person.id,
     })),
     isRequired: true,
-    errorMessage: 'Please choose the person who gets the license.',
+    errorMessage: 'Please choose a person.',
   };
 }
 

@@ -1,7 +1,7 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, StateName } from '../cases/case.js';
 import { byAt, whenText, type CaseView } from './case-view.js';
-import { licenseNames, removable, who } from './case-parts.js';
+import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
@@ -26,6 +26,11 @@ export function chatCard(c: Case, view: CaseView): CardJson {
   const askedOf = 'askedOf' in c ? c.askedOf : undefined;
   const reader = to === undefined || to === askedOf ? 'asked' : 'onlooker';
   return caseCard(c, { ...view, reader });
+}
+
+/** In place of a question that was sent once more: so that only one of them can be answered. */
+export function pointerCard(): CardJson {
+  return card([line('This question was sent to you once more: please answer it there, further down.')], []);
 }
 
 /** One line for notifications and lists; names nobody. */
@@ -60,6 +65,10 @@ type Said = Exclude<StateName, 'asked'>;
 function standing(c: Exclude<Case, { state: 'asked' }>, view: CaseView): Standing {
   // One function per state; the table is complete by its type.
   const table = {
+    escalated: () => ({
+      headline: 'Passed on to somebody else',
+      body: [line('Nothing has been removed. The question was passed on; you need not do anything.')],
+    }),
     opened: () => ({ headline: 'Found, nobody has been asked yet', body: [] }),
     adminReview,
     // Whoever was asked before learns nothing about why HR handles it.
@@ -90,13 +99,14 @@ function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
 }
 
 function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
-  const { by, at, reason, until } = c.decision;
+  const { by, at, until } = c.decision;
+  const reason = 'reason' in c.decision ? c.decision.reason : undefined;
   return {
     headline: `Kept until ${whenText(until, view)}`,
     body: [
       line(`Decided ${byAt(cardText(by.displayName), at, view)}. Nothing was removed.`),
       facts([
-        ['Reason', cardText(reason, 500)],
+        ...(reason === undefined ? [] : [['Reason', cardText(reason, 500)] as const]),
         ['License', licenseNames(c.licenses)],
         ['Next', `The question comes again after ${whenText(until, view)}, if it is still unused then.`],
       ]),
@@ -222,9 +232,9 @@ function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
   }
 }
 
-/** Other licenses of the case, such as those that come through a group, are still there. */
+/** Licenses that were gone already, or that a person took, are not among them. */
 function takenText(c: CaseIn<'closed'>, happened: string): string {
-  const took = c.took ?? removable(c);
+  const took = c.took ?? c.licenses;
   return took.length === 0
     ? 'Nothing had to be taken back: it was gone already.'
     : `${licenseNames(took)}${happened}`;
@@ -247,7 +257,7 @@ function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
     headline: keptBy === undefined ? 'Undone: everything is as it was' : 'Undone: the license was given back',
     body: [
       line(
-        `${licenseNames(c.took ?? removable(c))} is back with ${holder}, with the same settings as before. ` +
+        `${licenseNames(c.took ?? c.licenses)} is back with ${holder}, with the same settings as before. ` +
           `Undone ${byAt(cardText(c.undoneBy.displayName), c.closedAt, view)}.`,
       ),
       ...(keptBy === undefined

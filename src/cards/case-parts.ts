@@ -1,5 +1,5 @@
 import { unusedText } from '../audit/licenses/unused.js';
-import type { Case, CaseFacts, CaseLicense } from '../cases/case.js';
+import type { CaseFacts, CaseLicense } from '../cases/case.js';
 import { sumMoney } from '../spend/money.js';
 import { scenarioText, type CaseView } from './case-view.js';
 import { facts, heading, line, quiet, type Part } from './elements.js';
@@ -49,7 +49,7 @@ export function licenses(facts_: CaseFacts, view: CaseView): readonly Part[] {
 export function licenseCost(license: CaseLicense, view: CaseView): string {
   const cost = yearlyText(license.annualCost, view.locale);
   const why = license.unused === undefined ? '' : ` · ${cardText(unusedText(license.unused))}`;
-  return `${cost}${why}${license.direct ? '' : ' · comes through a group, stays for now'}`;
+  return `${cost}${why}${license.groupIds.length > 0 ? ' · comes through a group' : ''}`;
 }
 
 function restRow(rest: readonly CaseLicense[]): readonly (readonly [string, string])[] {
@@ -73,8 +73,4 @@ export function licenseNames(held: readonly { readonly name: string }[]): string
   if (!second) return cardText(first.name);
   if (held.length === 2) return `${cardText(first.name)} and ${cardText(second.name)}`;
   return `${cardText(first.name)} and ${held.length - 1} more`;
-}
-
-export function removable(c: Case): readonly CaseLicense[] {
-  return c.licenses.filter((license) => license.direct);
 }

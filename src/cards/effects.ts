@@ -1,5 +1,5 @@
 import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
-import { removable } from './case-parts.js';
+import type { PolicyStep } from '../config/policy.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
 import { dateText, later, lengthText } from './dates.js';
 
@@ -10,57 +10,73 @@ export interface Effects {
 }
 
 export function effectsOf(c: Answerable, view: CaseView): Effects {
-  const why = whyByHand(c, view);
-  if (why !== undefined) {
+  if (!takes(c, view).includes('removeLicenses')) {
+    const why = 'because the policy leaves that to a person';
     return {
-      reclaim: `An administrator takes it back by hand, because ${why}.`,
-      reassign: `An administrator takes it back by hand, because ${why}, and gives it to the person you name.`,
+      reclaim: `An administrator takes it back by hand, ${why}.`,
+      reassign: `An administrator takes it back by hand, ${why}, and gives it to the person you name.`,
     };
   }
-  const { removed, undoable } = dates(c, view);
+  const first = firstSteps(c, view);
+  const { when, undoable } = dates(c, view);
+  const removed = when('removeLicenses');
   return {
-    reclaim: `Taken back ${removed}. Undo ${undoable}: everything comes back as it was.`,
-    reassign: `Taken back ${removed}, then given to the person you name. Undo ${undoable}, if another seat is free.`,
+    reclaim: `${first}Taken back ${removed}. Undo ${undoable}: everything comes back as it was.`,
+    reassign: `${first}Taken back ${removed}, then given to the person you name. Undo ${undoable}, if another seat is free.`,
   };
 }
 
 /** The license would take a mailbox with it that holds, or may hold, mail. */
 export function mailboxAtRisk(c: Answerable): boolean {
   return (
-    removable(c).some((license) => mayTakeMailbox(c, license)) &&
+    c.licenses.some((license) => mayTakeMailbox(c, license)) &&
     c.mailbox !== 'shared' &&
     c.mailbox !== 'noMailbox'
   );
 }
 
-/** Software takes back direct licenses only, and none that carries a mailbox unless the policy accepts its loss. */
-function whyByHand(c: Answerable, view: CaseView): string | undefined {
-  if (!view.policy.reclaim.steps[c.scenario].includes('removeLicenses'))
-    return 'the policy leaves that to a person';
-  if (removable(c).length === 0) return 'it comes through a group';
-  if (mailboxAtRisk(c) && view.policy.reclaim.mailbox !== 'waive')
-    return 'its mailbox has to be made safe first';
-  return undefined;
+/** What is done before the license goes, with its date. */
+function firstSteps(c: Answerable, view: CaseView): string {
+  const { when } = dates(c, view);
+  const sentences = takes(c, view).flatMap((step) => {
+    if (step === 'disableSignIn') return [`Sign-in is blocked ${when(step)}. `];
+    return step === 'convertMailbox'
+      ? [`The mailbox becomes a shared one ${when(step)}, so no mail is lost. `]
+      : [];
+  });
+  return sentences.join('');
+}
+
+function takes(c: Answerable, view: CaseView): readonly PolicyStep[] {
+  const converts = mailboxAtRisk(c) && view.policy.reclaim.mailbox === 'convert';
+  return view.policy.reclaim.steps[c.scenario].filter((step) => step !== 'convertMailbox' || converts);
 }
 
 /**
- * Design 5: a step runs at the later of its date and the decision + `afterDecision`.
+ * Design 5: a step runs at the later of its date and the decision + `afterDecision`, and after the review time.
  * Times under a day are said as lengths, because the card may be read a while after it was made.
  */
-function dates(c: Answerable, view: CaseView): { readonly removed: string; readonly undoable: string } {
+function dates(
+  c: Answerable,
+  view: CaseView,
+): { readonly when: (step: PolicyStep) => string; readonly undoable: string } {
   const askedAt = c.state === 'asked' ? c.askedAt : c.openedAt;
-  const { removeLicenses, afterDecision, hold } = view.policy.timetable;
+  const { timetable } = view.policy;
+  const { hold } = timetable;
+  const afterDecision = Math.max(timetable.afterDecision, timetable.review);
   if (shortTimes(view)) {
     return {
-      removed: `within about ${lengthText(Math.max(removeLicenses, afterDecision))}`,
+      when: (step) => `within about ${lengthText(Math.max(timetable[step], afterDecision))}`,
       undoable: `for ${lengthText(hold)} after that`,
     };
   }
-  const byPlan = later(askedAt, removeLicenses);
-  const byDecision = later(view.now, afterDecision);
-  const removal = byPlan > byDecision ? byPlan : byDecision;
+  const timeOf = (step: PolicyStep): Answerable['openedAt'] => {
+    const byPlan = later(askedAt, timetable[step]);
+    const byDecision = later(view.now, afterDecision);
+    return byPlan > byDecision ? byPlan : byDecision;
+  };
   return {
-    removed: `on ${dateText(removal, view)}`,
-    undoable: `until ${dateText(later(removal, hold), view)}`,
+    when: (step) => `on ${dateText(timeOf(step), view)}`,
+    undoable: `until ${dateText(later(timeOf('removeLicenses'), hold), view)}`,
   };
 }

@@ -1,19 +1,32 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { CaseIn } from '../cases/case.js';
 import type { AnswerOutcome, CardAnswer } from '../cases/desk.js';
-import { answerForms } from './answer-forms.js';
+import { answerForms, rarerForms, type Form, type FormFill } from './answer-forms.js';
 import { whenText, type Answerable, type CaseView } from './case-view.js';
 import { effectsOf, mailboxAtRisk } from './effects.js';
-import { evidence, licenseCost, licenseNames, licenses, removable, who } from './case-parts.js';
+import { evidence, licenseCost, licenseNames, licenses, who } from './case-parts.js';
 import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 
 /** The question as the manager gets it, or an admin to whom it was handed; nothing is chosen beforehand. */
 export function questionCard(c: Answerable, view: CaseView): CardJson {
-  const forms = mayAnswer(c, view) ? answerForms(c, view) : [];
+  const mayNow = mayAnswer(c, view);
   return card(
-    [...question(c, view), ...(forms.length > 0 ? [] : [quiet('The person asked has not answered yet.')])],
-    forms.map((form) => opens(form.title, form.body, [form.send])),
+    [...question(c, view), ...(mayNow ? [] : [quiet('The person asked has not answered yet.')])],
+    mayNow ? [...answerForms(c, view).map(alone), more(rarerForms(c, view))] : [],
+  );
+}
+
+function alone({ title: text, body, send }: Form): Part {
+  return opens(text, body, [send]);
+}
+
+function more(forms: readonly Form[]): Part {
+  const body = [line('With each of these, nothing is removed.'), ...forms.flatMap((form) => form.body)];
+  return opens(
+    'More',
+    body,
+    forms.map(({ send }) => send),
   );
 }
 
@@ -27,9 +40,12 @@ export function problemCard(
   typed: CardAnswer,
   view: CaseView,
 ): CardJson {
-  const forms = answerForms(outcome.case, view, { typed, choices: outcome.choices });
-  const mine = forms.find((form) => form.kind === typed.kind);
-  const others = forms.filter((form) => form.kind !== typed.kind);
+  const fill: FormFill = { typed, choices: outcome.choices };
+  const others = answerForms(outcome.case, view, fill).filter(({ kind }) => kind !== typed.kind);
+  const seldom = rarerForms(outcome.case, view, fill).filter(({ kind }) => kind !== typed.kind);
+  const mine = [...answerForms(outcome.case, view, fill), ...rarerForms(outcome.case, view, fill)].find(
+    ({ kind }) => kind === typed.kind,
+  );
   return card(
     [
       ...question(outcome.case, view),
@@ -39,7 +55,7 @@ export function problemCard(
       ]),
       ...(mine ? [heading(mine.title), ...mine.body] : []),
     ],
-    [...(mine ? [mine.send] : []), ...others.map((form) => opens(form.title, form.body, [form.send]))],
+    [...(mine ? [mine.send] : []), ...others.map(alone), more(seldom)],
   );
 }
 
@@ -85,7 +101,7 @@ function whyYou(c: Answerable, view: CaseView): string {
 /** Safety rule 7: what becomes of the mail is said before anybody answers. */
 function mailbox(c: Answerable, view: CaseView): readonly Part[] {
   // What another license gives as well stays: the mailbox lives on under that one.
-  const stays = removable(c).every(
+  const stays = c.licenses.every(
     ({ hasMailboxPlan, unused }) => !hasMailboxPlan || unused?.kind === 'covered',
   );
   if (!mailboxAtRisk(c) || stays || view.policy.reclaim.mailbox !== 'waive') return [];

@@ -14,6 +14,12 @@ export function stepLines(
 
 function stepName(c: { readonly decision: CaseIn<'acting'>['decision'] }, { step }: CaseStep): string {
   switch (step.kind) {
+    case 'disableSignIn':
+      return 'Block sign-in';
+    case 'convertMailbox':
+      return 'Make the mailbox a shared one';
+    case 'leaveGroup':
+      return `Remove ${licenseNames(step.licenses)}, by leaving the group that gives it`;
     case 'removeLicenses':
       return `Remove ${licenseNames(step.licenses)}`;
     case 'assignLicenses': {
@@ -35,6 +41,9 @@ function progressText({ progress, notBefore }: CaseStep, view: CaseView): string
       return 'in progress …';
     case 'done':
       return `done ${whenText(progress.at, view)} ✓`;
+    case 'handedOver':
+    case 'undoHandedOver':
+      return 'waits for an administrator';
     case 'undoIntended':
     case 'undoSent':
       return 'being undone …';

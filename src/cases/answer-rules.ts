@@ -1,14 +1,17 @@
 import type { Person } from '../audit/person.js';
 import { DAY_MS } from '../config/durations.js';
-import { instant, type Case, type Decision, type Instant } from './case.js';
+import { instant, type Case, type Decision, type Instant, type PersonRef } from './case.js';
 import type { CardAnswer } from './desk.js';
 
 type Bare<K extends Decision['kind']> = Omit<Extract<Decision, { kind: K }>, 'by' | 'at'>;
 
 export type AnswerReading =
   | Bare<'keep'>
+  | Bare<'onLeave'>
   | Bare<'reclaim'>
   | Bare<'reassign'>
+  | { readonly kind: 'notMyReport' }
+  | { readonly kind: 'askOther'; readonly person: PersonRef }
   | {
       readonly kind: 'incomplete';
       readonly problems: readonly string[];
@@ -25,7 +28,7 @@ export const LONGEST_KEEP = 366;
  * @param found whom the directory names for the receiver as typed: what a card or a person wrote is only a hint
  */
 export function readAnswer(c: Case, answer: CardAnswer, found: readonly Person[], now: Date): AnswerReading {
-  const reason = answer.reason.trim();
+  const reason = 'reason' in answer ? answer.reason.trim() : '';
   if (reason.length > LONGEST_REASON)
     return incomplete(`The reason is longer than ${LONGEST_REASON} characters: shorten it.`);
   switch (answer.kind) {
@@ -33,6 +36,12 @@ export function readAnswer(c: Case, answer: CardAnswer, found: readonly Person[]
       return readKeep(reason, answer.until, now);
     case 'reclaim':
       return { kind: 'reclaim', reason: reason === '' ? undefined : reason };
+    case 'onLeave':
+      return readLeave(answer.until, now);
+    case 'notMyReport':
+      return { kind: 'notMyReport' };
+    case 'askOther':
+      return readOther(c, answer.person.trim(), found);
     case 'reassign':
       return readReassign(c, reason, answer.receiver.trim(), found);
     default:
@@ -41,16 +50,30 @@ export function readAnswer(c: Case, answer: CardAnswer, found: readonly Person[]
 }
 
 function readKeep(reason: string, until: string, now: Date): AnswerReading {
-  const problems: string[] = [];
-  if (reason === '') problems.push('Say in a few words why the licenses are still needed.');
-  const date = endOfDay(until);
-  if (date === undefined) problems.push('Choose the date until which the licenses are kept.');
-  else if (Date.parse(date) <= now.getTime()) problems.push('Choose a date in the future.');
-  else if (Date.parse(date) > now.getTime() + LONGEST_KEEP * DAY_MS)
-    problems.push('Choose a date within the next year.');
-  return problems.length > 0 || date === undefined
-    ? { kind: 'incomplete', problems, choices: [] }
-    : { kind: 'keep', reason, until: date };
+  const missing = reason === '' ? ['Say in a few words why the licenses are still needed.'] : [];
+  const date = readUntil(until, now, 'Choose the date until which the licenses are kept.');
+  if ('problem' in date) return { kind: 'incomplete', problems: [...missing, date.problem], choices: [] };
+  if (missing.length > 0) return { kind: 'incomplete', problems: missing, choices: [] };
+  return { kind: 'keep', reason, until: date.until };
+}
+
+/** Only the date is asked for, never why somebody is away (field.md N1). */
+function readLeave(until: string, now: Date): AnswerReading {
+  const date = readUntil(until, now, 'Choose the day on which the person is back.');
+  return 'problem' in date ? incomplete(date.problem) : { kind: 'onLeave', until: date.until };
+}
+
+function readUntil(
+  text: string,
+  now: Date,
+  missing: string,
+): { readonly until: Instant } | { readonly problem: string } {
+  const until = endOfDay(text);
+  if (until === undefined) return { problem: missing };
+  if (Date.parse(until) <= now.getTime()) return { problem: 'Choose a date in the future.' };
+  if (Date.parse(until) > now.getTime() + LONGEST_KEEP * DAY_MS)
+    return { problem: 'Choose a date within the next year.' };
+  return { until };
 }
 
 function endOfDay(text: string): Instant | undefined {
@@ -61,30 +84,62 @@ function endOfDay(text: string): Instant | undefined {
 
 function readReassign(c: Case, reason: string, typed: string, found: readonly Person[]): AnswerReading {
   if (typed === '') return incomplete('Say who gets the license: a name or an e-mail address.');
+  const named = readNamed(typed, found, {
+    problemOf: (person) => receiverProblem(c, person),
+    nobody: 'Nobody of that name can get the license.',
+  });
+  if ('kind' in named) return named;
+  return { kind: 'reassign', reason: reason === '' ? undefined : reason, receiver: named.person };
+}
+
+function readOther(c: Case, typed: string, found: readonly Person[]): AnswerReading {
+  if (typed === '') return incomplete('Say who should be asked: a name or an e-mail address.');
+  const named = readNamed(typed, found, {
+    problemOf: (person) => otherProblem(c, person),
+    nobody: 'Nobody of that name can be asked.',
+  });
+  return 'kind' in named ? named : { kind: 'askOther', person: named.person };
+}
+
+interface NamedRules {
+  readonly problemOf: (person: Person) => string | undefined;
+  /** Said when several people have the name, and none of them will do. */
+  readonly nobody: string;
+}
+
+/** The one person whom a text names; one whom it only fits has to be confirmed. */
+function readNamed(
+  typed: string,
+  found: readonly Person[],
+  { problemOf, nobody }: NamedRules,
+): { readonly person: PersonRef } | Extract<AnswerReading, { kind: 'incomplete' }> {
   const [only] = found;
   if (only === undefined)
     return incomplete(`Nobody in the directory is called “${typed.slice(0, 60)}”: check the spelling.`);
   if (found.length > 1) {
-    const fitting = found.filter((person) => receiverProblem(c, person) === undefined);
-    return {
-      kind: 'incomplete',
-      problems: [
-        fitting.length > 0 ? 'Several people fit: choose one.' : 'Nobody of that name can get the license.',
-      ],
-      choices: fitting,
-    };
+    const choices = found.filter((person) => problemOf(person) === undefined);
+    const problems = [choices.length > 0 ? 'Several people fit: choose one.' : nobody];
+    return { kind: 'incomplete', problems, choices };
   }
-  const problem = receiverProblem(c, only);
+  const problem = problemOf(only);
   if (problem !== undefined) return incomplete(problem);
   if (!isNamed(only, typed)) {
     const problems = [`Only ${only.displayName} fits “${typed.slice(0, 60)}”: choose the name to confirm.`];
     return { kind: 'incomplete', problems, choices: [only] };
   }
-  return {
-    kind: 'reassign',
-    reason: reason === '' ? undefined : reason,
-    receiver: { id: only.id, displayName: only.displayName },
-  };
+  return { person: { id: only.id, displayName: only.displayName } };
+}
+
+/** Why somebody cannot be asked about a case; undefined when they can. */
+function otherProblem(c: Case, person: Person): string | undefined {
+  const name = person.displayName;
+  if (person.id === c.userId) return 'This is the person whom the question is about: choose somebody else.';
+  if (!person.accountEnabled) return `${name}’s account is disabled: choose somebody else.`;
+  if (person.kind === 'guest') return `${name} is a guest: choose somebody of your organization.`;
+  const asked = 'askedOf' in c && c.askedOf === person.id;
+  return asked || (c.hops ?? []).some(({ askedOf }) => askedOf.id === person.id)
+    ? `${name} was asked already: choose somebody else.`
+    : undefined;
 }
 
 /** A license goes to nobody because of the first letters of a name. */
@@ -103,12 +158,11 @@ export function receiverProblem(c: Pick<Case, 'userId' | 'licenses'>, person: Pe
     return `${name} has no usage location, so no license can be assigned: ask an admin to set one, or choose somebody else.`;
   }
   const held = new Set(person.licenses.map((license) => license.skuId));
-  const direct = c.licenses.filter((license) => license.direct);
-  return direct.length > 0 && direct.every((license) => held.has(license.skuId))
+  return c.licenses.every((license) => held.has(license.skuId))
     ? `${name} has this license already: choose somebody else.`
     : undefined;
 }
 
-function incomplete(problem: string): AnswerReading {
+function incomplete(problem: string): Extract<AnswerReading, { kind: 'incomplete' }> {
   return { kind: 'incomplete', problems: [problem], choices: [] };
 }

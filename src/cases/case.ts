@@ -3,6 +3,7 @@
  *
  * opened         found, nobody asked yet
  * asked          the question was delivered; the answer clock runs
+ * escalated      nobody answered, or somebody else has to: the question goes to the next person
  * adminReview    nobody suitable could be asked, or nobody answered: an admin decides
  * hrReview       executives and leave: only HR sees and decides
  * kept           somebody wants the licenses kept until a date
@@ -11,11 +12,11 @@
  * acting         a step was written down as intended; it may have been tried
  * holding        all steps are done and checked; everything can still be undone
  * undoing        the before-state is being restored
- * needsPerson    a step cannot be done by software; a person has a task
+ * needsPerson    a step cannot be done by software: a person has a task, and what they did is read, not believed
  * closed, cancelled, undone   the end
  */
 import type { NeverSignedIn, ProtectionKind, Scenario } from '../audit/finding.js';
-import type { MailboxPurpose, SkuId, UserId } from '../audit/person.js';
+import type { GroupId, MailboxPurpose, SkuId, UserId } from '../audit/person.js';
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
 
@@ -39,9 +40,9 @@ export interface CaseLicense {
   readonly hasMailboxPlan: boolean;
   /** Another license of the person that gives the same, because of which this one is too many. */
   readonly coveredBy: SkuId | undefined;
-  /** Only directly held licenses can be removed by a license call. */
+  /** A license call takes it; where it comes through groups as well, its seat is free only without them. */
   readonly direct: boolean;
-  readonly groupIds: readonly string[];
+  readonly groupIds: readonly GroupId[];
   /** Why an active person's license is asked about; absent where all of the person's licenses are. */
   readonly unused?: UnusedReason;
 }
@@ -84,6 +85,8 @@ export type Decision =
       readonly reason: string;
       readonly until: Instant;
     }
+  /** Back on a date; nobody is asked for a reason (field.md N1). For others it is kept (safety rule 3). */
+  | { readonly kind: 'onLeave'; readonly by: PersonRef; readonly at: Instant; readonly until: Instant }
   | {
       readonly kind: 'reclaim';
       readonly by: PersonRef;
@@ -107,8 +110,28 @@ export interface MessageRef {
 
 /** One effect on the tenant. */
 export type Step =
+  /** Sign-in is blocked, and what is signed in now is signed out. */
+  | { readonly kind: 'disableSignIn'; readonly userId: UserId }
+  | { readonly kind: 'convertMailbox'; readonly userId: UserId }
   | { readonly kind: 'removeLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] }
+  | {
+      readonly kind: 'leaveGroup';
+      readonly userId: UserId;
+      readonly groupId: GroupId;
+      /** Those of the case that come through the group. */
+      readonly licenses: readonly StepLicense[];
+    }
   | { readonly kind: 'assignLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] };
+
+export type StepKind = Step['kind'];
+export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
+
+/** What was there just before a step, which is what its undo puts back. */
+export type Before =
+  | { readonly of: 'licenses'; readonly licenses: readonly StepLicense[] }
+  | { readonly of: 'signIn'; readonly enabled: true }
+  | { readonly of: 'mailbox'; readonly type: 'user' }
+  | { readonly of: 'membership'; readonly licenses: readonly StepLicense[] };
 
 export interface StepLicense {
   readonly skuId: SkuId;
@@ -119,40 +142,45 @@ export interface StepLicense {
 /** How far a step is. `intended` and `undoIntended` are written before the call, `sent` and `undoSent` after its answer. */
 export type StepProgress =
   | { readonly is: 'planned' }
-  | {
-      readonly is: 'intended';
-      readonly at: Instant;
-      readonly before: readonly StepLicense[];
-      readonly tries: number;
-    }
-  | {
-      readonly is: 'sent';
-      readonly at: Instant;
-      readonly before: readonly StepLicense[];
-      readonly tries: number;
-    }
-  | { readonly is: 'done'; readonly at: Instant; readonly before: readonly StepLicense[] }
-  | {
-      readonly is: 'undoIntended';
-      readonly at: Instant;
-      readonly before: readonly StepLicense[];
-      readonly tries: number;
-    }
-  | {
-      readonly is: 'undoSent';
-      readonly at: Instant;
-      readonly before: readonly StepLicense[];
-      readonly tries: number;
-    }
+  | Begun<'intended'>
+  | Begun<'sent'>
+  /** Software cannot do it: a person has the task, and software looks until it is so. */
+  | HandedOver<'handedOver'>
+  | { readonly is: 'done'; readonly at: Instant; readonly before: Before }
+  | Begun<'undoIntended'>
+  | Begun<'undoSent'>
+  | HandedOver<'undoHandedOver'>
   | { readonly is: 'undone'; readonly at: Instant }
   /** Nothing had to be done: the license was gone already, or the step was never begun. */
   | { readonly is: 'skipped'; readonly why: string };
+
+interface Begun<Is extends string> {
+  readonly is: Is;
+  readonly at: Instant;
+  readonly before: Before;
+  readonly tries: number;
+}
+
+interface HandedOver<Is extends string> {
+  readonly is: Is;
+  readonly at: Instant;
+  readonly before: Before;
+  readonly task: string;
+}
 
 export interface CaseStep {
   readonly step: Step;
   readonly progress: StepProgress;
   /** Not before this time. */
   readonly notBefore: Instant;
+}
+
+/** Somebody to whom the question went, until it went on to somebody else. */
+export interface Hop {
+  readonly askedOf: PersonRef;
+  readonly until: Instant;
+  /** A sentence. */
+  readonly why: string;
 }
 
 /** Facts that a case has in every state. */
@@ -174,6 +202,8 @@ export interface CaseFacts {
   readonly protections: readonly ProtectionKind[];
   readonly mailbox: MailboxPurpose | 'unknown';
   readonly manager: PersonRef | undefined;
+  /** Who was asked before, oldest first; absent: nobody. */
+  readonly hops?: readonly Hop[];
   readonly openedAt: Instant;
   /** Counts transitions: an answer to an older version gets the newest card and changes nothing. */
   readonly version: number;
@@ -197,6 +227,8 @@ export interface CaseFacts {
 /** Whom to ask, or why nobody can be asked. */
 export type Asking =
   | { readonly kind: 'ask'; readonly person: PersonRef }
+  /** The manager cannot be asked: somebody above them, starting from `after`, has to be looked for. */
+  | { readonly kind: 'next'; readonly after: UserId; readonly why: string }
   /** An admin has to look; `why` is a sentence for the history and the admin. */
   | { readonly kind: 'adminReview'; readonly why: string };
 
@@ -207,20 +239,34 @@ export type CaseState =
       readonly askedOf: UserId;
       readonly askedAt: Instant;
       readonly answerDue: Instant;
+      /** When the person is reminded next; absent: not any more. */
+      readonly remindAt?: Instant | undefined;
+    }
+  | {
+      readonly state: 'escalated';
+      readonly asking: Extract<Asking, { kind: 'ask' }>;
+      readonly since: Instant;
     }
   | { readonly state: 'adminReview'; readonly why: string; readonly askedOf: UserId | undefined }
   | { readonly state: 'hrReview' }
   | {
       readonly state: 'kept';
       readonly askedOf: UserId;
-      readonly decision: Extract<Decision, { kind: 'keep' }>;
+      readonly decision: Extract<Decision, { kind: 'keep' | 'onLeave' }>;
     }
   | WithDecision<{ readonly state: 'decided'; readonly actsFrom: Instant }>
   | WithDecision<{ readonly state: 'scheduled' }>
   | WithDecision<{ readonly state: 'acting' }>
   | WithDecision<{ readonly state: 'holding'; readonly holdUntil: Instant }>
   | WithDecision<{ readonly state: 'undoing'; readonly undoneBy: PersonRef }>
-  | WithDecision<{ readonly state: 'needsPerson'; readonly task: string }>
+  | WithDecision<{
+      readonly state: 'needsPerson';
+      readonly task: string;
+      /** undefined: only an undo or a command moves the case. */
+      readonly watch?: Watch;
+      /** Who asked for the undo that waits for a person. */
+      readonly undoneBy?: PersonRef;
+    }>
   | {
       readonly state: 'closed';
       readonly outcome: 'reclaimed' | 'reassigned' | 'keptUntilPassed';
@@ -247,6 +293,14 @@ export type CaseState =
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
     };
+
+/** What software looks for while a person has the task. */
+export interface Watch {
+  /** `effect`: the step was done by hand. `giveBack`: its undo was. `clear`: what stood in the step's way is gone. */
+  readonly for: 'effect' | 'giveBack' | 'clear';
+  readonly index: number;
+  readonly lookAt: Instant;
+}
 
 /** Why a case ended with nothing done. */
 export type CancelCause =

@@ -20,6 +20,8 @@ export type CommandOrder =
     }
   /** Take back everything done in the person's newest case. */
   | { readonly order: 'undo'; readonly userId: UserId }
+  /** An admin has looked at a decision: its steps may begin before the review time is over. */
+  | { readonly order: 'release'; readonly userId: UserId }
   /** The first acting run may open its cases (safety rule 1). */
   | { readonly order: 'approve' }
   /** The campaign was stopped: end every case in which nothing was done yet. */

@@ -5,6 +5,11 @@ import type { Case, CaseId } from './case.js';
 export type CardAnswer =
   | { readonly kind: 'keep'; readonly reason: string; readonly until: string }
   | { readonly kind: 'reclaim'; readonly reason: string }
+  /** The day of the return, `YYYY-MM-DD`. */
+  | { readonly kind: 'onLeave'; readonly until: string }
+  | { readonly kind: 'notMyReport' }
+  /** `person`: as `receiver` below. */
+  | { readonly kind: 'askOther'; readonly person: string }
   /** `receiver`: an object id, user principal name, mail address or the start of a name, as typed or chosen. */
   | { readonly kind: 'reassign'; readonly reason: string; readonly receiver: string };
 

@@ -1,6 +1,7 @@
 import type { UserId } from '../audit/person.js';
 import type { Messenger } from '../bot/messenger.js';
 import type { Policy } from '../config/policy.js';
+import type { ExchangeDoor } from '../graph/exchange-door.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
@@ -22,6 +23,8 @@ export interface Pace {
   readonly checkStep: number;
   /** A step that has not taken effect by then needs a person. */
   readonly giveUpStep: number;
+  /** Between looks at what a person has to do. */
+  readonly watch: number;
   /** After a failed try; doubled with each further one, up to half an hour. */
   readonly retry: number;
 }
@@ -31,6 +34,8 @@ export interface Doors {
   readonly store: Store;
   /** Gives up within the lease, so that a call of ours never lands after somebody else has taken the row over. */
   readonly graph: GraphDoor;
+  /** Exchange, where we have a right to it; without it, mailboxes are converted by a person. */
+  readonly exchange?: ExchangeDoor | undefined;
   readonly messenger: Messenger;
   readonly policy: Policy;
   readonly clock: { now(): Date };

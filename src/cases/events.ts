@@ -1,6 +1,15 @@
 import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
-import type { CancelCause, CaseStep, Decision, Instant, MessageRef, PersonRef, StepLicense } from './case.js';
+import type {
+  Before,
+  CancelCause,
+  CaseStep,
+  Decision,
+  Instant,
+  MessageRef,
+  PersonRef,
+  Step,
+} from './case.js';
 
 /** What can happen to a case. Each event carries exactly the facts that the next state needs. */
 export type CaseEvent =
@@ -11,12 +20,22 @@ export type CaseEvent =
       readonly askedOf: PersonRef;
       readonly message: MessageRef;
       readonly answerDue: Instant;
+      readonly remindAt?: Instant | undefined;
+    }
+  /** The question was sent once more, because no answer came; the clock runs on. */
+  | { readonly type: 'reminded'; readonly message: MessageRef; readonly remindAt: Instant | undefined }
+  /** Somebody else is to be asked; `from` was asked before. */
+  | {
+      readonly type: 'passedOn';
+      readonly to: PersonRef;
+      readonly from: PersonRef | undefined;
+      readonly why: string;
     }
   /** The question was sent anew into an emptied chat; the clock runs on. */
   | { readonly type: 'askedAgain'; readonly message: MessageRef }
   | { readonly type: 'notDelivered'; readonly code: string; readonly tryAgainAt: Instant }
   | { readonly type: 'sentToAdmins'; readonly why: string }
-  | { readonly type: 'kept'; readonly decision: Extract<Decision, { kind: 'keep' }> }
+  | { readonly type: 'kept'; readonly decision: Extract<Decision, { kind: 'keep' | 'onLeave' }> }
   | {
       readonly type: 'decided';
       readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
@@ -25,9 +44,22 @@ export type CaseEvent =
     }
   | { readonly type: 'keepEnded' }
   | { readonly type: 'reviewPassed' }
+  /** An admin has looked, and the steps may begin before the review time is over. */
+  | { readonly type: 'released'; readonly by: PersonRef }
   /** The step waits: a brake holds it, or Graph could not be used. */
   | { readonly type: 'stepPostponed'; readonly why: string; readonly until: Instant }
-  | { readonly type: 'stepIntended'; readonly index: number; readonly before: readonly StepLicense[] }
+  | { readonly type: 'stepIntended'; readonly index: number; readonly before: Before }
+  /** Software cannot take the step: a person has it as a task, and software looks for its effect. */
+  | {
+      readonly type: 'stepHandedOver';
+      readonly index: number;
+      readonly before: Before;
+      readonly task: string;
+      readonly lookAt: Instant;
+    }
+  /** Something has to be put right before the step may be taken; nothing was done. */
+  | { readonly type: 'stepBlocked'; readonly index: number; readonly task: string; readonly lookAt: Instant }
+  | { readonly type: 'stepCleared'; readonly index: number }
   | { readonly type: 'stepSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'stepDone'; readonly index: number }
   | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
@@ -37,6 +69,12 @@ export type CaseEvent =
   | { readonly type: 'undoIntended'; readonly index: number }
   | { readonly type: 'undoSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'undoDone'; readonly index: number }
+  | {
+      readonly type: 'undoHandedOver';
+      readonly index: number;
+      readonly task: string;
+      readonly lookAt: Instant;
+    }
   | { readonly type: 'undoFinished' }
   | { readonly type: 'personNeeded'; readonly task: string }
   | {
@@ -65,14 +103,19 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return {
         decision: event.decision.kind,
         actsFrom: event.actsFrom,
-        steps: event.steps.map(({ step }) => `${step.kind}:${skus(step.licenses).join('+')}`),
+        steps: event.steps.map(({ step }) => stepFact(step)),
       };
     case 'stepIntended':
-      return { step: event.index, skus: skus(event.before) };
+      return { step: event.index, ...beforeFacts(event.before) };
+    case 'stepHandedOver':
+      return { step: event.index, ...beforeFacts(event.before) };
     case 'stepSent':
     case 'undoSent':
       return { step: event.index, checkAt: event.checkAt };
     case 'stepDone':
+    case 'stepBlocked':
+    case 'stepCleared':
+    case 'undoHandedOver':
     case 'undoIntended':
     case 'undoDone':
       return { step: event.index };
@@ -83,6 +126,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'stepsFinished':
       return { holdUntil: event.holdUntil };
     case 'sentToAdmins':
+    case 'passedOn':
       return { why: event.why };
     case 'cancelled':
       return { cause: event.cause, why: event.why };
@@ -90,6 +134,8 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return { task: event.task };
     case 'askIntended':
     case 'askedAgain':
+    case 'reminded':
+    case 'released':
     case 'keepEnded':
     case 'reviewPassed':
     case 'holdEnded':
@@ -98,6 +144,26 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return {};
     default:
       return event satisfies never;
+  }
+}
+
+function stepFact(step: Step): string {
+  return 'licenses' in step ? `${step.kind}:${skus(step.licenses).join('+')}` : step.kind;
+}
+
+/** The before-state without names (safety rule 6). */
+function beforeFacts(before: Before): PublicFacts {
+  switch (before.of) {
+    case 'licenses':
+      return { skus: skus(before.licenses) };
+    case 'membership':
+      return { before: 'member of the group', skus: skus(before.licenses) };
+    case 'signIn':
+      return { before: 'sign-in enabled' };
+    case 'mailbox':
+      return { before: `${before.type} mailbox` };
+    default:
+      return before satisfies never;
   }
 }
 

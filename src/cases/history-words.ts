@@ -13,17 +13,25 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
     `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
   askIntended: (say) => `About to ask ${say.detail('askedOf')}.`,
   asked: (say) => `Asked ${say.detail('askedOf')} in Teams; answer due ${say.fact('answerDue')}.`,
+  reminded: (say) => `Reminded ${say.detail('askedOf')}.`,
+  passedOn: (say) => `Passed on to ${say.detail('to')}: ${say.fact('why')}`,
   askedAgain: (say) => `Sent the question to ${say.detail('askedOf')} once more.`,
   notDelivered: (say) =>
     `The question could not be delivered (${say.fact('code')}); next try ${say.fact('tryAgainAt')}.`,
   sentToAdmins: (say) => `Handed to the admins: ${say.fact('why')}`,
-  kept: (say) => `${say.detail('by')} keeps the licenses until ${say.fact('until')}: ${say.detail('reason')}`,
+  kept: (say) =>
+    `${say.detail('by')} keeps the licenses until ${say.fact('until')}${say.also('reason', ': ')}`,
   decided: (say) =>
     `${say.detail('by')} decided: ${say.fact('decision')}${say.also('receiver', ' to ')}${say.also('reason', ': ')}`,
   keepEnded: () => 'The time to keep the licenses has passed; the case is closed.',
   reviewPassed: () => 'The review time has passed; the steps are scheduled.',
+  released: (say) => `${say.detail('by')} released it: the steps may begin before the review time is over.`,
   stepPostponed: (say) => `The step waits until ${say.fact('until')}: ${say.fact('why')}`,
   stepIntended: (say) => `About to take step ${say.number('step')} (${say.detail('step')}).`,
+  stepHandedOver: (say) =>
+    `Step ${say.number('step')} is for a person (${say.detail('step')}): ${say.detail('task')}`,
+  stepBlocked: (say) => `Step ${say.number('step')} waits for a person: ${say.detail('task')}`,
+  stepCleared: (say) => `What stood in the way of step ${say.number('step')} is gone; it goes on.`,
   stepSent: (say) =>
     `Step ${say.number('step')} was accepted by Microsoft 365; waiting for it to take effect.`,
   stepDone: (say) => `Step ${say.number('step')} is done and checked (${say.detail('step')}).`,
@@ -34,6 +42,7 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
   undoIntended: (say) => `About to undo step ${say.number('step')}.`,
   undoSent: (say) => `The undo of step ${say.number('step')} was accepted; waiting for it to take effect.`,
   undoDone: (say) => `Step ${say.number('step')} is undone and checked (${say.detail('step')}).`,
+  undoHandedOver: (say) => `The undo of step ${say.number('step')} is for a person: ${say.detail('task')}`,
   undoFinished: (say) =>
     say.fact('receiverKeeps') === 'true'
       ? `Everything taken is given back as it was before. ${say.detail('receiver')} keeps what the reassignment gave.`

@@ -176,8 +176,7 @@ function caseLicense(found: LicenseFinding, { scenario, licenses }: Finding): Ca
     annualCost: found.annualCost,
     hasMailboxPlan: found.hasMailboxPlan,
     coveredBy: found.coveredBy,
-    // A seat that a group gives as well stays in use when the direct path goes: a person has to take both.
-    direct: direct !== undefined && found.license.paths.every((path) => path.kind === 'direct'),
+    direct: direct !== undefined,
     groupIds: found.license.paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])),
     ...(unused === undefined ? {} : { unused }),
   };

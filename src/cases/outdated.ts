@@ -9,7 +9,13 @@ export interface Outdated {
 }
 
 /** States in which nothing was done to the tenant yet, and a case can still end without a trace there. */
-const WITHOUT_EFFECT: ReadonlySet<Case['state']> = new Set(['opened', 'asked', 'adminReview', 'decided']);
+const WITHOUT_EFFECT: ReadonlySet<Case['state']> = new Set([
+  'opened',
+  'asked',
+  'escalated',
+  'adminReview',
+  'decided',
+]);
 
 /**
  * Why an open case ends after a new audit; undefined: it goes on. Design 5: active again, left scope, policy changed.

@@ -4,20 +4,17 @@ import type { UserId } from '../audit/person.js';
 import { isIdle } from '../audit/licenses/unused.js';
 import type { Asking } from './case.js';
 
-/**
- * Whom to ask about a finding. Pure.
- * @param away see `awayPeople`: they are not asked about others
- */
-export function whomToAsk(finding: Finding, away: ReadonlySet<UserId>): Asking {
-  const { manager, person } = finding;
-  if (manager === 'none') return { kind: 'adminReview', why: 'The directory names no manager.' };
-  if ('unknown' in manager)
-    return { kind: 'adminReview', why: 'The manager could not be read from the directory.' };
+/** Whom to ask about a finding; whether they can be asked at that moment is looked at when they are. Pure. */
+export function whomToAsk({ manager, person }: Finding): Asking {
+  if (manager === 'none') return above(person.id, 'The directory names no manager.');
+  if ('unknown' in manager) return above(person.id, 'The manager could not be read from the directory.');
   if (manager.id === person.id)
-    return { kind: 'adminReview', why: 'The directory names the person as their own manager.' };
-  if (!manager.accountEnabled) return { kind: 'adminReview', why: 'The manager’s account is disabled.' };
-  if (away.has(manager.id)) return { kind: 'adminReview', why: 'The manager looks inactive too.' };
+    return above(person.id, 'The directory names the person as their own manager.');
   return { kind: 'ask', person: { id: manager.id, displayName: manager.displayName } };
+}
+
+function above(after: UserId, why: string): Asking {
+  return { kind: 'next', after, why };
 }
 
 /**

@@ -1,4 +1,4 @@
-import { caseSummary, chatCard } from '../cards/case-card.js';
+import { caseSummary, chatCard, pointerCard } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { Stored } from '../store/store.js';
@@ -14,6 +14,16 @@ export function cardOf(doors: Doors, c: Case): CardJson {
 /** The notification text of a case's card. */
 export function summaryOf(doors: Doors, c: Case): string {
   return caseSummary(c, viewOf(doors));
+}
+
+/** The notification text of a reminder. */
+export function reminderOf(doors: Doors, c: Case): string {
+  return `Reminder: ${summaryOf(doors, c)}`;
+}
+
+/** What is left of a card whose question was sent once more. */
+export function movedCard(): CardJson {
+  return pointerCard();
 }
 
 function viewOf(doors: Doors): CaseView {

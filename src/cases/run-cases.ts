@@ -1,14 +1,14 @@
 import { whyNot } from '../actions/plan.js';
 import { runSteps } from '../actions/run-steps.js';
-import type { Delivery } from '../bot/messenger.js';
-import type { Json } from '../store/history.js';
+import { runWatch } from '../actions/run-watch.js';
+import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
-import { instant, type Case, type CaseIn, type Instant } from './case.js';
+import { instant, type Case, type CaseIn } from './case.js';
 import type { Doors } from './doors.js';
 import type { CaseEvent } from './events.js';
-import { cardOf, showLatest, summaryOf } from './run-cards.js';
+import { ask, later, waitForAnswer } from './run-asking.js';
+import { showLatest } from './run-cards.js';
 import { move, putOff } from './run-move.js';
-import { readBrake } from './run-switch.js';
 import { cardIsStale, workDueAt } from './transition.js';
 
 /**
@@ -23,23 +23,31 @@ export async function runCase(doors: Doors, claimed: Stored<Case>): Promise<void
     const again = cardIsStale(stored.doc) ? later(doors, stored.doc) : due;
     return putOff(doors, stored, again);
   }
-  await work(doors, stored);
+  try {
+    await work(doors, stored);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    await tryLater(doors, stored, error);
+  }
+}
+
+/** Whom to ask could not be looked up: nothing was done, and it is looked up again. */
+async function tryLater(doors: Doors, stored: Stored<Case>, failure: GraphFailure): Promise<void> {
+  const { caseId } = stored.doc;
+  doors.log.warn('A case could not be worked on: Microsoft Graph failed.', { caseId, failure: failure.kind });
+  const current = await doors.store.read<Case>('cases', caseId, caseId);
+  if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
+  await putOff(doors, current, later(doors, current.doc));
 }
 
 function work(doors: Doors, stored: Stored<Case>): Promise<void> {
   const c = stored.doc;
   switch (c.state) {
     case 'opened':
+    case 'escalated':
       return ask(doors, { doc: c, etag: stored.etag });
     case 'asked':
-      return release(
-        move(
-          doors,
-          stored,
-          { type: 'sentToAdmins', why: 'Nobody answered in time.' },
-          { actor: 'system', lease: 'release' },
-        ),
-      );
+      return waitForAnswer(doors, { doc: c, etag: stored.etag });
     case 'kept':
       return release(move(doors, stored, { type: 'keepEnded' }, { actor: 'system', lease: 'release' }));
     case 'decided':
@@ -50,9 +58,10 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
     case 'acting':
     case 'undoing':
       return runSteps(doors, { doc: c, etag: stored.etag });
+    case 'needsPerson':
+      return runWatch(doors, { doc: c, etag: stored.etag });
     case 'adminReview':
     case 'hrReview':
-    case 'needsPerson':
     case 'closed':
     case 'cancelled':
     case 'undone':
@@ -72,91 +81,4 @@ async function afterReview(doors: Doors, stored: Stored<CaseIn<'decided'>>): Pro
 
 async function release(moved: Promise<unknown>): Promise<void> {
   await moved;
-}
-
-/** Sends the question. The intention is written first; only a confirmed delivery starts the answer clock. */
-async function ask(doors: Doors, stored: Stored<CaseIn<'opened'>>): Promise<void> {
-  const { asking } = stored.doc;
-  if (asking.kind === 'adminReview') {
-    await move(
-      doors,
-      stored,
-      { type: 'sentToAdmins', why: asking.why },
-      { actor: 'system', lease: 'release' },
-    );
-    return;
-  }
-  const brake = await readBrake(doors);
-  if (brake === 'stopped') {
-    await move(
-      doors,
-      stored,
-      { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' },
-      { actor: 'system', lease: 'release' },
-    );
-    return;
-  }
-  if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));
-
-  const askedOf = asking.person;
-  const intended = await move(
-    doors,
-    stored,
-    { type: 'askIntended', askedOf },
-    { actor: 'system', lease: 'keep' },
-  );
-  const question = askedVersion(doors, intended.doc, askedOf.id);
-  const delivery = await doors.messenger.send(
-    askedOf.id,
-    cardOf(doors, question),
-    summaryOf(doors, question),
-  );
-  const now = doors.clock.now();
-  if (delivery.kind === 'delivered') {
-    const answerDue = instant(new Date(now.getTime() + doors.policy.timetable.answerDue));
-    await move(
-      doors,
-      intended,
-      { type: 'asked', askedOf, message: delivery.message, answerDue },
-      { actor: 'system', lease: 'release', details: { card: cardOf(doors, question) as Json } },
-    );
-    return;
-  }
-  await afterRefusal(doors, intended, delivery);
-}
-
-/** Tried again while there is time to deliver; what is refused for good goes to the admins at once. */
-async function afterRefusal(
-  doors: Doors,
-  intended: Stored<Case>,
-  delivery: Extract<Delivery, { kind: 'failed' }>,
-): Promise<void> {
-  const now = doors.clock.now();
-  doors.log.warn('A question was not delivered.', { caseId: intended.doc.caseId, code: delivery.code });
-  const waited = now.getTime() - Date.parse(intended.doc.openedAt);
-  if (delivery.again === 'never' || waited > doors.policy.timetable.deliverWithin) {
-    const why = `The question could not be delivered in Teams (${delivery.code}).`;
-    await move(doors, intended, { type: 'sentToAdmins', why }, { actor: 'system', lease: 'release' });
-    return;
-  }
-  const tryAgainAt = instant(new Date(now.getTime() + doors.policy.timetable.deliverWithin / 10));
-  await move(
-    doors,
-    intended,
-    { type: 'notDelivered', code: delivery.code, tryAgainAt },
-    { actor: 'system', lease: 'release' },
-  );
-}
-
-/** The case as it will be once the question is delivered, so that its card can be drawn before. */
-function askedVersion(doors: Doors, c: Case, askedOf: CaseIn<'asked'>['askedOf']): Case {
-  const now = doors.clock.now();
-  const answerDue = instant(new Date(now.getTime() + doors.policy.timetable.answerDue));
-  return { ...c, state: 'asked', version: c.version + 1, askedOf, askedAt: instant(now), answerDue } as Case;
-}
-
-/** The next try after a failed one: doubled each time, up to half an hour. */
-export function later(doors: Doors, c: Case): Instant {
-  const wait = Math.min(doors.pace.retry * 2 ** Math.min(c.attempts, 16), 30 * 60_000);
-  return instant(new Date(doors.clock.now().getTime() + wait));
 }

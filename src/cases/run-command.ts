@@ -15,6 +15,7 @@ import { newCommand, type Command, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
 import { readApproval, recordApproval } from './run-approval.js';
 import { askUndo } from './run-desk.js';
+import { move } from './run-move.js';
 import { newestCase, openCases } from './run-opening.js';
 import { cancelOutdated, cancelStopped } from './run-outdated.js';
 import { readSwitch } from './run-switch.js';
@@ -73,6 +74,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return audit(doors, command);
     case 'undo':
       return undo(doors, command, command.what.userId);
+    case 'release':
+      return release(doors, command, command.what.userId);
     case 'approve':
       return approve(doors, command);
     case 'endCases':
@@ -173,6 +176,19 @@ async function undo(doors: Doors, command: Command, userId: UserId): Promise<Fin
   return outcome.kind === 'accepted'
     ? { is: 'done', at, says: 'The undo has begun.', caseId: c.caseId }
     : { is: 'failed', at, says: `Nothing can be undone: the case is ${stored.doc.state}.` };
+}
+
+async function release(doors: Doors, command: Command, userId: UserId): Promise<Finished> {
+  const at = instant(doors.clock.now());
+  const c = await newestCase(doors, userId);
+  const stored = c && (await doors.store.read<typeof c>('cases', c.caseId, c.caseId));
+  if (stored === undefined) return { is: 'failed', at, says: 'There is no case about this person.' };
+  const { caseId, state } = stored.doc;
+  if (state !== 'decided')
+    return { is: 'failed', at, says: `Nothing waits for a review: the case is ${state}.` };
+  const by = atTerminal(command.askedBy);
+  await move(doors, stored, { type: 'released', by }, { actor: by, lease: 'release' });
+  return { is: 'done', at, says: 'Released: the steps begin at their dates.', caseId };
 }
 
 /** Somebody at a terminal has no Entra object id; the account's name is all there is. */

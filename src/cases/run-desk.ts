@@ -5,9 +5,11 @@ import { instant, type Case, type CaseId, type CaseIn, type Decision, type Perso
 import { readAnswer } from './answer-rules.js';
 import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from './doors.js';
+import { passOn } from './run-asking.js';
 import { cardOf, summaryOf } from './run-cards.js';
 import { move } from './run-move.js';
-import { ALLOWED } from './transition.js';
+import { wasAsked } from './run-routing.js';
+import { takenIn } from './life.js';
 
 /** How many questions are sent again at once into an emptied chat. */
 const MOST_SENT_AGAIN = 5;
@@ -46,21 +48,70 @@ async function answer(
   if (!mayAnswer(c, rights) || c.version !== request.version) return { kind: 'movedOn', case: c };
 
   const changed = await managerChanged(doors, c, request.by);
-  if (changed !== undefined) {
-    const event = { type: 'sentToAdmins', why: changed } as const;
-    const handed = await move(doors, stored, event, { actor: 'system', lease: 'release' });
-    return { kind: 'movedOn', case: handed.doc };
+  if (changed !== undefined && c.state === 'asked') {
+    // Whoever the directory names now is asked, from the person upwards.
+    await passOn(doors, { doc: c, etag: stored.etag }, { after: c.userId, why: changed });
+    return { kind: 'movedOn', case: (await readCase(doors, c.caseId))?.doc ?? c };
   }
   const by = await nameOf(doors, request.by);
-  const found = request.answer.kind === 'reassign' ? await lookUp(doors, request.answer.receiver.trim()) : [];
+  const found = await lookUp(doors, namedIn(request.answer));
   const reading = readAnswer(c, request.answer, found, doors.clock.now());
-  if (reading.kind === 'incomplete') return { ...reading, case: c };
   const at = instant(doors.clock.now());
-  if (reading.kind === 'keep') {
-    const decision: Extract<Decision, { kind: 'keep' }> = { ...reading, by, at };
-    return accepted(await move(doors, stored, { type: 'kept', decision }, { actor: by, lease: 'release' }));
+  switch (reading.kind) {
+    case 'incomplete':
+      return { ...reading, case: c };
+    case 'keep':
+    case 'onLeave': {
+      const event = { type: 'kept', decision: { ...reading, by, at } } as const;
+      return accepted(await move(doors, stored, event, { actor: by, lease: 'release' }));
+    }
+    case 'notMyReport':
+    case 'askOther':
+      return handOn(doors, { doc: c, etag: stored.etag }, reading, by);
+    case 'reclaim':
+    case 'reassign':
+      return decide(doors, stored, { ...reading, by, at });
+    default:
+      return reading satisfies never;
   }
-  const decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }> = { ...reading, by, at };
+}
+
+/** The name of somebody that an answer has to have looked up. */
+function namedIn(answer: CardAnswer): string {
+  if (answer.kind === 'reassign') return answer.receiver.trim();
+  return answer.kind === 'askOther' ? answer.person.trim() : '';
+}
+
+/** The question goes on: to whom the person asked has named, or to the next manager. */
+async function handOn(
+  doors: Doors,
+  stored: Stored<CaseIn<'asked' | 'adminReview'>>,
+  reading: { readonly kind: 'notMyReport' } | { readonly kind: 'askOther'; readonly person: PersonRef },
+  by: PersonRef,
+): Promise<AnswerOutcome> {
+  const { caseId } = stored.doc;
+  if (reading.kind === 'askOther') {
+    const why = `${by.displayName} named somebody else to answer.`;
+    const from = stored.doc.state === 'asked' ? by : undefined;
+    const event = { type: 'passedOn', to: reading.person, from, why: NAMED } as const;
+    return accepted(await move(doors, stored, event, { actor: by, lease: 'release', details: { why } }));
+  }
+  if (stored.doc.state !== 'asked') return { kind: 'movedOn', case: stored.doc };
+  await passOn(doors, { doc: stored.doc, etag: stored.etag }, { after: by.id, why: NOT_THEIRS, actor: by });
+  const moved = await readCase(doors, caseId);
+  return moved === undefined ? { kind: 'noSuchCase' } : accepted(moved);
+}
+
+const NAMED = 'Somebody else was named to answer.';
+const NOT_THEIRS = 'The person asked says that it is not about somebody in their team.';
+
+async function decide(
+  doors: Doors,
+  stored: Stored<Case>,
+  decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
+): Promise<AnswerOutcome> {
+  const c = stored.doc;
+  const { by } = decision;
   const plan = planSteps(c, decision, doors.policy);
   const steps = plan.kind === 'steps' ? plan.steps : [];
   const decided = await move(
@@ -80,9 +131,9 @@ async function answer(
   );
 }
 
-/** Safety rule 5: whether the person asked is still the one to ask; only then does their answer count. */
+/** Safety rule 5: whether the manager asked is still the manager; only then does their answer count. */
 async function managerChanged(doors: Doors, c: Case, by: UserId): Promise<string | undefined> {
-  if (c.state !== 'asked' || c.askedOf !== by) return undefined;
+  if (c.state !== 'asked' || c.askedOf !== by || c.manager?.id !== by) return undefined;
   const manager = (await doors.graph.managersOf([c.userId])).get(c.userId) ?? 'none';
   if (manager === 'none' || manager.id !== by) return 'The manager has changed since the question was asked.';
   return manager.accountEnabled
@@ -104,14 +155,15 @@ function accepted(stored: Stored<Case>): { kind: 'accepted'; case: Case } {
 async function undo(doors: Doors, request: { caseId: CaseId; by: UserId }): Promise<UndoOutcome> {
   const stored = await readCase(doors, request.caseId);
   if (stored === undefined) return { kind: 'noSuchCase' };
-  if (!mayLook(await rightsOf(doors, stored.doc, request.by))) return { kind: 'notYours' };
+  const rights = await rightsOf(doors, stored.doc, request.by);
+  if (!mayLook(rights)) return { kind: 'notYours' };
+  if (!rights.asked && !rights.decides) return { kind: 'nothingToUndo', case: stored.doc };
   return askUndo(doors, stored, await nameOf(doors, request.by));
 }
 
 /** Turns a case towards undoing, whoever was allowed to ask for it. */
 export async function askUndo(doors: Doors, stored: Stored<Case>, by: PersonRef): Promise<UndoOutcome> {
-  const allowed: readonly string[] = ALLOWED[stored.doc.state];
-  if (!allowed.includes('undoAsked')) return { kind: 'nothingToUndo', case: stored.doc };
+  if (!takenIn(stored.doc.state).includes('undoAsked')) return { kind: 'nothingToUndo', case: stored.doc };
   return accepted(await move(doors, stored, { type: 'undoAsked', by }, { actor: by, lease: 'release' }));
 }
 
@@ -168,19 +220,22 @@ async function readCase(doors: Doors, caseId: CaseId): Promise<Stored<Case> | un
 /** What somebody may do with one case; nothing at all: not even see it. */
 interface Rights {
   readonly asked: boolean;
+  /** The question went to them before it went on to somebody else: they may see what became of it. */
+  readonly wasAsked: boolean;
   /** Admins, and HR where the case is for HR alone. */
   readonly decides: boolean;
 }
 
 /** Safety rules 3 and 10: by object id and stored state, never by what a card says. Nobody decides about themself. */
 async function rightsOf(doors: Doors, c: Case, by: UserId): Promise<Rights> {
-  if (c.userId === by) return { asked: false, decides: false };
+  if (c.userId === by) return { asked: false, wasAsked: false, decides: false };
   const sealed = isSealed(c);
   const asked = !sealed && whomAsked(c) === by;
   // Roles may have to be read from Graph, which must not keep a manager from answering.
-  if (asked && c.state !== 'adminReview') return { asked, decides: false };
+  const before = !sealed && wasAsked(c, by);
+  if (asked && c.state !== 'adminReview') return { asked, wasAsked: before, decides: false };
   const roles = await doors.rolesOf(by);
-  return { asked, decides: roles.includes(sealed ? 'hr' : 'admin') };
+  return { asked, wasAsked: before, decides: roles.includes(sealed ? 'hr' : 'admin') };
 }
 
 /** For HR's eyes alone. */
@@ -190,15 +245,16 @@ function isSealed(c: Case): boolean {
 
 /** A click can overtake the record of the delivery, so whoever is about to be asked counts as asked. */
 function whomAsked(c: Case): UserId | undefined {
-  if (c.state === 'opened') return c.asking.kind === 'ask' ? c.asking.person.id : undefined;
+  if (c.state === 'opened' || c.state === 'escalated')
+    return c.asking.kind === 'ask' ? c.asking.person.id : undefined;
   return 'askedOf' in c ? c.askedOf : undefined;
 }
 
-function mayLook({ asked, decides }: Rights): boolean {
-  return asked || decides;
+function mayLook({ asked, wasAsked: before, decides }: Rights): boolean {
+  return asked || before || decides;
 }
 
-function mayAnswer(c: Case, { asked, decides }: Rights): boolean {
+function mayAnswer(c: Case, { asked, decides }: Rights): c is CaseIn<'asked' | 'adminReview'> {
   return (c.state === 'asked' && asked) || (c.state === 'adminReview' && decides);
 }
 

@@ -116,8 +116,22 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'askIntended':
     case 'asked':
       return { askedOf: event.askedOf.displayName };
+    case 'passedOn':
+      return {
+        to: event.to.displayName,
+        ...(event.from === undefined ? {} : { from: event.from.displayName }),
+      };
     case 'kept':
-      return { by: event.decision.by.displayName, reason: event.decision.reason };
+      return event.decision.kind === 'onLeave'
+        ? { by: event.decision.by.displayName, onLeave: true }
+        : { by: event.decision.by.displayName, reason: event.decision.reason };
+    // Names of groups and teams, which people choose.
+    case 'stepHandedOver':
+    case 'stepBlocked':
+    case 'undoHandedOver':
+      return { task: event.task };
+    case 'released':
+      return { by: event.by.displayName };
     case 'decided':
       return {
         by: event.decision.by.displayName,

@@ -6,7 +6,7 @@ import { instant, type Case, type CaseId } from './case.js';
 import type { Doors } from './doors.js';
 import { earlierOf, newCase, planOpening, type Earlier, type OpeningPlan } from './opening.js';
 import { pointerId, type PersonPointer } from './person-pointer.js';
-import { awayPeople, whomToAsk } from './routing.js';
+import { whomToAsk } from './routing.js';
 import { begin } from './run-move.js';
 
 export interface RunToOpen {
@@ -45,7 +45,6 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
  */
 export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
   const plan = await planFor(doors, run);
-  const away = awayPeople(run.findings);
   let opened = 0;
   for (const finding of plan.open) {
     const caseId = await reserve(doors, finding.person.id);
@@ -56,7 +55,7 @@ export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
       actorSalt: doors.random.salt(),
       head: NO_HEAD,
     };
-    const asking = whomToAsk(finding, away);
+    const asking = whomToAsk(finding);
     const c = newCase(finding, asking, run.runId, instant(doors.clock.now()), keys);
     try {
       await begin(doors, c);

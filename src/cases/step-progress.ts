@@ -5,7 +5,16 @@ import type { CaseEvent } from './events.js';
 export type ProgressEvent = Extract<
   CaseEvent,
   {
-    type: 'stepIntended' | 'stepSent' | 'stepDone' | 'stepSkipped' | 'undoIntended' | 'undoSent' | 'undoDone';
+    type:
+      | 'stepIntended'
+      | 'stepSent'
+      | 'stepHandedOver'
+      | 'stepDone'
+      | 'stepSkipped'
+      | 'undoIntended'
+      | 'undoSent'
+      | 'undoHandedOver'
+      | 'undoDone';
   }
 >;
 
@@ -26,8 +35,8 @@ export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decisio
   readonly keptBy?: PersonRef;
 } {
   const took = c.steps.flatMap(({ step, progress }) => {
-    if (step.kind !== 'removeLicenses') return [];
-    if (progress.is === 'done') return progress.before;
+    if (step.kind !== 'removeLicenses' && step.kind !== 'leaveGroup') return [];
+    if (progress.is === 'done') return 'licenses' in progress.before ? progress.before.licenses : [];
     return progress.is === 'undone' ? step.licenses : [];
   });
   const given = c.steps.some(
@@ -54,12 +63,20 @@ export function progressAfter(
             tries: progress.tries + (progress.is === 'sent' ? 1 : 0),
           }
         : undefined;
+    case 'stepHandedOver':
+      return progress.is === 'planned' || progress.is === 'intended'
+        ? { is: 'handedOver', at, before: event.before, task: event.task }
+        : undefined;
+    case 'undoHandedOver':
+      return progress.is === 'done' || progress.is === 'undoIntended'
+        ? { is: 'undoHandedOver', at, before: progress.before, task: event.task }
+        : undefined;
     case 'stepDone':
-      return progress.is === 'intended' || progress.is === 'sent'
+      return progress.is === 'intended' || progress.is === 'sent' || progress.is === 'handedOver'
         ? { is: 'done', at, before: progress.before }
         : undefined;
     case 'stepSkipped':
-      return progress.is === 'planned' || progress.is === 'intended'
+      return progress.is === 'planned' || progress.is === 'intended' || progress.is === 'handedOver'
         ? { is: 'skipped', why: event.why }
         : undefined;
     case 'undoIntended':
@@ -76,7 +93,9 @@ export function progressAfter(
           }
         : undefined;
     case 'undoDone':
-      return progress.is === 'undoIntended' || progress.is === 'undoSent' ? { is: 'undone', at } : undefined;
+      return progress.is === 'undoIntended' || progress.is === 'undoSent' || progress.is === 'undoHandedOver'
+        ? { is: 'undone', at }
+        : undefined;
     default:
       return event satisfies never;
   }

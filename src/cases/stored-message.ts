@@ -5,7 +5,7 @@ import type { CaseEvent } from './events.js';
 export function messageAfter(c: Case, event: CaseEvent): Pick<CaseFacts, 'message'> {
   const shows = c.version + 1;
   if (event.type === 'asked') return { message: { ...event.message, shows, to: event.askedOf.id } };
-  if (event.type === 'askedAgain') {
+  if (event.type === 'askedAgain' || event.type === 'reminded') {
     return { message: { ...event.message, shows, ...(c.state === 'asked' ? { to: c.askedOf } : {}) } };
   }
   return { message: c.message };

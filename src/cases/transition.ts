@@ -7,47 +7,13 @@ import type {
   Instant,
   StateName,
   StepProgress,
+  Watch,
 } from './case.js';
 import type { UserId } from '../audit/person.js';
 import type { CaseEvent, EventType } from './events.js';
+import { LIFE } from './life.js';
 import { messageAfter } from './stored-message.js';
 import { endOf, isGivenBack, isSettled, progressAfter, type ProgressEvent } from './step-progress.js';
-
-/** The whole life of a case on one screen. Anything absent is refused. */
-export const ALLOWED = {
-  opened: ['askIntended', 'asked', 'notDelivered', 'sentToAdmins', 'cancelled'],
-  asked: ['askedAgain', 'kept', 'decided', 'sentToAdmins', 'cancelled'],
-  adminReview: ['kept', 'decided', 'cancelled'],
-  hrReview: ['cancelled'],
-  kept: ['keepEnded', 'cancelled'],
-  decided: ['reviewPassed', 'undoAsked', 'personNeeded', 'cancelled'],
-  scheduled: [
-    'stepIntended',
-    'stepSkipped',
-    'stepPostponed',
-    'stepsFinished',
-    'undoAsked',
-    'personNeeded',
-    'cancelled',
-  ],
-  acting: ['stepSent', 'stepDone', 'stepSkipped', 'stepPostponed', 'undoAsked', 'personNeeded'],
-  holding: ['holdEnded', 'undoAsked'],
-  undoing: [
-    'stepSent',
-    'stepDone',
-    'stepSkipped',
-    'stepPostponed',
-    'undoIntended',
-    'undoSent',
-    'undoDone',
-    'undoFinished',
-    'personNeeded',
-  ],
-  needsPerson: ['undoAsked', 'cancelled'],
-  closed: [],
-  cancelled: [],
-  undone: [],
-} as const satisfies Record<StateName, readonly EventType[]>;
 
 export type Transition =
   | { readonly kind: 'moved'; readonly case: Case }
@@ -58,14 +24,16 @@ export type Transition =
  * The lease is kept; who holds it decides when to give it back.
  */
 export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
-  const allowed: readonly EventType[] = ALLOWED[c.state];
-  const next = allowed.includes(event.type) ? nextState(c, event, at) : undefined;
-  if (next === undefined) return { kind: 'refused', state: c.state, event: event.type };
+  const leads = LIFE[c.state][event.type] ?? [];
+  const next = leads.length > 0 ? nextState(c, event, at) : undefined;
+  if (next === undefined || !leads.includes(next.state))
+    return { kind: 'refused', state: c.state, event: event.type };
   const facts: CaseFacts = {
     ...factsOf(c),
     version: c.version + 1,
     attempts: 0,
     protections: protectionsAfter(c, event),
+    ...hopsAfter(c, event, at),
   };
   // The state's properties come first: where the state stays, `next` is the old case whose facts must not win.
   const moved = { ...next, ...facts, ...messageAfter(c, event) } as Case;
@@ -82,8 +50,10 @@ export function workDueAt(c: Case): Instant | undefined {
   switch (c.state) {
     case 'opened':
       return c.openedAt;
+    case 'escalated':
+      return c.since;
     case 'asked':
-      return c.answerDue;
+      return c.remindAt !== undefined && c.remindAt < c.answerDue ? c.remindAt : c.answerDue;
     case 'kept':
       return c.decision.until;
     case 'decided':
@@ -95,9 +65,10 @@ export function workDueAt(c: Case): Instant | undefined {
       return c.openedAt;
     case 'holding':
       return c.holdUntil;
+    case 'needsPerson':
+      return c.watch?.lookAt;
     case 'adminReview':
     case 'hrReview':
-    case 'needsPerson':
     case 'closed':
     case 'cancelled':
     case 'undone':
@@ -144,6 +115,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   licenses: true,
   annualCost: true,
   protections: true,
+  hops: true,
   mailbox: true,
   manager: true,
   openedAt: true,
@@ -172,7 +144,17 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     case 'askedAgain':
       return c;
     case 'asked':
-      return { state: 'asked', askedOf: event.askedOf.id, askedAt: at, answerDue: event.answerDue };
+      return {
+        state: 'asked',
+        askedOf: event.askedOf.id,
+        askedAt: at,
+        answerDue: event.answerDue,
+        ...remindAtOf(event),
+      };
+    case 'reminded':
+      return c.state === 'asked' ? { ...c, remindAt: event.remindAt } : undefined;
+    case 'passedOn':
+      return { state: 'escalated', asking: { kind: 'ask', person: event.to }, since: at };
     case 'sentToAdmins':
       return { state: 'adminReview', why: event.why, askedOf: c.state === 'asked' ? c.askedOf : undefined };
     case 'kept':
@@ -192,6 +174,19 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     default:
       return hasSteps(c) ? nextWithSteps(c, event, at) : undefined;
   }
+}
+
+function remindAtOf({ remindAt }: { readonly remindAt?: Instant | undefined }): {
+  readonly remindAt?: Instant;
+} {
+  return remindAt === undefined ? {} : { remindAt };
+}
+
+/** Whom the question went to so far, and why it went on from there; nobody is asked twice. */
+function hopsAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'hops'> {
+  if (event.type !== 'passedOn' || event.from === undefined)
+    return c.hops === undefined ? {} : { hops: c.hops };
+  return { hops: [...(c.hops ?? []), { askedOf: event.from, until: at, why: event.why }] };
 }
 
 function protectionsAfter(c: Case, event: CaseEvent): CaseFacts['protections'] {
@@ -215,7 +210,8 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
   const kept = { askedOf, decision, steps };
   switch (event.type) {
     case 'reviewPassed':
-      return { state: 'scheduled', ...kept };
+    case 'released':
+      return steps.length > 0 ? { state: 'scheduled', ...kept } : undefined;
     case 'stepPostponed':
       return c;
     case 'stepIntended':
@@ -226,6 +222,13 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
     case 'stepDone':
     case 'stepSkipped':
       return stepMoved(c, event, at);
+    case 'stepHandedOver':
+    case 'undoHandedOver':
+      return handedOver(c, event, at);
+    case 'stepBlocked':
+      return { state: 'needsPerson', ...kept, task: event.task, watch: watchOf('clear', event) };
+    case 'stepCleared':
+      return isWatched(c, 'clear', event.index) ? { state: 'scheduled', ...kept } : undefined;
     case 'stepsFinished':
       return steps.every(isSettled) ? { state: 'holding', ...kept, holdUntil: event.holdUntil } : undefined;
     case 'holdEnded':
@@ -243,7 +246,7 @@ function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState |
         ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }
         : undefined;
     case 'personNeeded':
-      return { state: 'needsPerson', ...kept, task: event.task };
+      return { state: 'needsPerson', ...kept, task: event.task, ...undoerOf(c) };
     default:
       return undefined;
   }
@@ -268,7 +271,46 @@ function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState |
   const progress = c.steps[event.index]?.progress;
   const next = progress && progressAfter(progress, event, at);
   if (next === undefined) return undefined;
-  return withStep(c, event.index, c.state === 'undoing' ? 'undoing' : stateAfterStep(event), next);
+  const kept = { askedOf: c.askedOf, decision: c.decision, steps: withStep(c, event.index, next) };
+  const { undoneBy } = undoerOf(c);
+  return undoneBy === undefined
+    ? { state: stateAfterStep(event), ...kept }
+    : { state: 'undoing', ...kept, undoneBy };
+}
+
+/** A person has the task; whose undo it is part of stays known. */
+function handedOver(
+  c: WithSteps,
+  event: Extract<ProgressEvent, { type: 'stepHandedOver' | 'undoHandedOver' }>,
+  at: Instant,
+): CaseState | undefined {
+  const progress = c.steps[event.index]?.progress;
+  const next = progress && progressAfter(progress, event, at);
+  if (next === undefined) return undefined;
+  return {
+    state: 'needsPerson',
+    askedOf: c.askedOf,
+    decision: c.decision,
+    steps: withStep(c, event.index, next),
+    task: event.task,
+    watch: watchOf(event.type === 'stepHandedOver' ? 'effect' : 'giveBack', event),
+    ...undoerOf(c),
+  };
+}
+
+function watchOf(
+  what: Watch['for'],
+  { index, lookAt }: { readonly index: number; readonly lookAt: Instant },
+): Watch {
+  return { for: what, index, lookAt };
+}
+
+function isWatched(c: WithSteps, what: Watch['for'], index: number): boolean {
+  return c.state === 'needsPerson' && c.watch?.for === what && c.watch.index === index;
+}
+
+function undoerOf(c: WithSteps): { readonly undoneBy?: CaseIn<'undoing'>['undoneBy'] } {
+  return 'undoneBy' in c && c.undoneBy !== undefined ? { undoneBy: c.undoneBy } : {};
 }
 
 /** Once a step is done or skipped, the next one waits for its date. */
@@ -276,14 +318,6 @@ function stateAfterStep(event: ProgressEvent): 'acting' | 'scheduled' {
   return event.type === 'stepDone' || event.type === 'stepSkipped' ? 'scheduled' : 'acting';
 }
 
-function withStep(
-  c: WithSteps,
-  index: number,
-  state: 'acting' | 'scheduled' | 'undoing',
-  progress: StepProgress,
-): CaseState {
-  const steps: readonly CaseStep[] = c.steps.map((step, i) => (i === index ? { ...step, progress } : step));
-  const kept = { askedOf: c.askedOf, decision: c.decision, steps };
-  if (state === 'undoing' && c.state === 'undoing') return { state, ...kept, undoneBy: c.undoneBy };
-  return { state: state === 'scheduled' ? 'scheduled' : 'acting', ...kept };
+function withStep(c: WithSteps, index: number, progress: StepProgress): readonly CaseStep[] {
+  return c.steps.map((step, i) => (i === index ? { ...step, progress } : step));
 }

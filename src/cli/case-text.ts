@@ -8,6 +8,7 @@ import { clean, counted, table, timeOf } from './terminal.js';
 export const MEANINGS: Readonly<Record<StateName, string>> = {
   opened: 'found, nobody asked yet',
   asked: 'the question was delivered; the answer is awaited',
+  escalated: 'the question goes to the next person',
   adminReview: 'an admin decides',
   hrReview: 'HR decides; seen by HR only',
   kept: 'somebody keeps the licenses until a date',
@@ -90,6 +91,8 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
         ['Undone by', clean(c.undoneBy.displayName)],
         ['Undone', timeOf(c.closedAt)],
       ];
+    case 'escalated':
+      return [['Asked next', clean(c.asking.person.displayName)]];
     case 'opened':
     case 'hrReview':
       return [];
@@ -104,9 +107,29 @@ function decisionRows(c: Extract<Case, { decision: { kind: 'reclaim' | 'reassign
   return [['Decision', `${decision.kind}${to}, by ${clean(decision.by.displayName)}`]] as const;
 }
 
+function stepName(step: CaseStep['step']): string {
+  switch (step.kind) {
+    case 'disableSignIn':
+      return 'block sign-in';
+    case 'convertMailbox':
+      return 'make the mailbox shared';
+    case 'removeLicenses':
+      return `remove ${names(step.licenses)}`;
+    case 'leaveGroup':
+      return `remove ${names(step.licenses)} by leaving group ${step.groupId}`;
+    case 'assignLicenses':
+      return `give ${names(step.licenses)}`;
+    default:
+      return step satisfies never;
+  }
+}
+
+function names(licenses: readonly { readonly name: string }[]): string {
+  return licenses.map(({ name }) => name).join('; ');
+}
+
 function stepText({ step, progress, notBefore }: CaseStep): string {
-  const verb = step.kind === 'removeLicenses' ? 'remove' : 'give';
-  const what = `${verb} ${step.licenses.map(({ name }) => name).join('; ')}`;
+  const what = stepName(step);
   switch (progress.is) {
     case 'planned':
       return `${what}: planned for ${timeOf(notBefore)}`;
@@ -115,6 +138,10 @@ function stepText({ step, progress, notBefore }: CaseStep): string {
       return `${what}: being done since ${timeOf(progress.at)}`;
     case 'done':
       return `${what}: done ${timeOf(progress.at)}`;
+    case 'handedOver':
+      return `${what}: for a person, ${clean(progress.task)}`;
+    case 'undoHandedOver':
+      return `${what}: to be undone by a person, ${clean(progress.task)}`;
     case 'undoIntended':
     case 'undoSent':
       return `${what}: being undone since ${timeOf(progress.at)}`;

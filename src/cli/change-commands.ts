@@ -34,6 +34,20 @@ export async function undoCommand(line: CommandLine): Promise<ExitCode> {
   }
 }
 
+/** A decision that an admin has looked at need not wait for the rest of its review time. */
+export async function releaseCommand(line: CommandLine): Promise<ExitCode> {
+  const world = await openCommandWorld(line.env);
+  try {
+    world.announce();
+    const text = line.words.join(' ');
+    const match = findCase(await allCases(world.doors), text);
+    if (match.kind !== 'one') return fail(notOne(match, text));
+    return await order(world.doors, { order: 'release', userId: match.case.userId }, line.now);
+  } finally {
+    await world.close();
+  }
+}
+
 export const approveCommand = orderCommand({ order: 'approve' });
 
 /** Somebody has looked at the figures of the audit that a guard stopped, and they are right. */

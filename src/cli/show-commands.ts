@@ -1,7 +1,7 @@
 import { settingsWords } from '../audit/reveal/words.js';
-import type { Case, StateName } from '../cases/case.js';
+import type { Case } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
-import { ALLOWED } from '../cases/transition.js';
+import { lifeDiagram } from '../cases/life.js';
 import { allCases, historyOf } from '../chat/run-read-model.js';
 import { readHistory } from '../store/case-history.js';
 import { SETTINGS_CHAIN } from '../store/history.js';
@@ -9,7 +9,7 @@ import { casesText, caseText, MEANINGS, notOne } from './case-text.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { openCommandWorld, type CommandWorld } from './setup.js';
-import { clean, note, say, table } from './terminal.js';
+import { clean, note, say } from './terminal.js';
 
 export const casesCommand = showing(async (world) => {
   const cases = await allCases(world.doors);
@@ -47,9 +47,7 @@ function personHistory(world: CommandWorld, line: CommandLine): Promise<ExitCode
 }
 
 export async function statesCommand(): Promise<ExitCode> {
-  const states = Object.keys(ALLOWED) as readonly StateName[];
-  const rows = states.map((state) => [state, MEANINGS[state], ALLOWED[state].join(', ') || '(the end)']);
-  say(table([['STATE', 'MEANING', 'WHAT CAN HAPPEN'], ...rows]));
+  say(lifeDiagram(MEANINGS));
   return EXIT.done;
 }
 

@@ -1,5 +1,11 @@
 import { auditCommand } from './audit-command.js';
-import { acceptJumpCommand, approveCommand, switchCommand, undoCommand } from './change-commands.js';
+import {
+  acceptJumpCommand,
+  approveCommand,
+  releaseCommand,
+  switchCommand,
+  undoCommand,
+} from './change-commands.js';
 import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
 import { importRosterCommand } from './import-roster-command.js';
@@ -79,6 +85,13 @@ const COMMANDS: Commands = {
     takes: 'user',
     options: ['now'],
     run: undoCommand,
+  },
+  release: {
+    usage: 'release USER [--now]',
+    does: 'Let the steps of a decision begin at their dates, without waiting for its review time to end',
+    takes: 'user',
+    options: ['now'],
+    run: releaseCommand,
   },
   approve: {
     usage: 'approve [--now]',

@@ -22,6 +22,7 @@ export const REAL: ServicePace = {
   stepPatience: { retry: { maxAttempts: 4, maxTotalWaitMs: 90_000 }, requestTimeoutMs: 30_000 },
   checkStep: 60_000,
   giveUpStep: 24 * 3_600_000,
+  watch: 3_600_000,
   retry: 30_000,
 };
 export const TRY_OUT: ServicePace = {
@@ -32,5 +33,6 @@ export const TRY_OUT: ServicePace = {
   stepPatience: { retry: { maxAttempts: 3, maxTotalWaitMs: 3_000 }, requestTimeoutMs: 3_000 },
   checkStep: 1_000,
   giveUpStep: 120_000,
+  watch: 5_000,
   retry: 1_000,
 };

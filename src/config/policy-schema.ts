@@ -86,6 +86,13 @@ const timetable = z.strictObject({
     .describe('When to delete the account; at least P30D.'),
 });
 
+const routing = z.strictObject({
+  departments: z
+    .record(z.string(), guid)
+    .default({})
+    .describe('Entra object id of whoever answers for a department when no manager can, by its name.'),
+});
+
 const approvals = z.strictObject({
   firstRun: z
     .enum(['required', 'none'])
@@ -143,6 +150,7 @@ export const WrittenPolicy = z.strictObject({
   roles: roles.prefault({}).describe('Who may do what.'),
   reclaim: reclaim.prefault({}).describe('What is taken back, and how.'),
   timetable: timetable.prefault({}).describe('ISO 8601 durations such as P7D.'),
+  routing: routing.prefault({}).describe('Whom to ask when no manager can be asked.'),
   approvals: approvals.prefault({}).describe('What nobody may start alone.'),
   limits: limits.prefault({}).describe('How fast it goes.'),
   prices: z.array(price).default([]).describe('What a seat costs; SKUs without a price have no cost.'),

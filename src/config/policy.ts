@@ -78,6 +78,7 @@ export interface Policy {
     readonly hold: number;
     readonly delete: number | 'never';
   };
+  readonly routing: { readonly departments: Readonly<Record<string, UserId>> };
   readonly approvals: WrittenPolicy['approvals'];
   readonly limits: WrittenPolicy['limits'];
   readonly prices: readonly Price[];
@@ -120,6 +121,7 @@ export function readPolicy(text: string, surroundings: PolicySurroundings): Poli
 
 function normalize(written: WrittenPolicy): Policy {
   const { protect, timetable } = written;
+  const departments = written.routing.departments as Readonly<Record<string, UserId>>;
   return {
     ...written,
     protect: {
@@ -152,6 +154,7 @@ function normalize(written: WrittenPolicy): Policy {
       hold: ms(timetable.hold),
       delete: timetable.delete === 'never' ? 'never' : ms(timetable.delete),
     },
+    routing: { departments },
     prices: written.prices.map((price) => ({
       sku: price.sku,
       annualMinor: Math.round(

@@ -9,7 +9,7 @@ import {
   tookEffect,
 } from '../../src/actions/licenses.js';
 import type { License, Person, SkuId } from '../../src/audit/person.js';
-import type { Step, StepLicense } from '../../src/cases/case.js';
+import type { StepLicense, StepOf } from '../../src/cases/case.js';
 import { aPerson, userId, type LicenseSpec } from '../world/people.js';
 import { SKUS } from '../world/skus.js';
 
@@ -23,7 +23,9 @@ function licensed(sku: keyof typeof SKUS, disabledPlans: readonly string[] = [])
   return { skuId: SKUS[sku].skuId, name: sku, disabledPlans };
 }
 
-function stepOf(kind: Step['kind'], ...licenses: readonly StepLicense[]): Step {
+type LicenseStep = StepOf<'removeLicenses' | 'assignLicenses'>;
+
+function stepOf(kind: LicenseStep['kind'], ...licenses: readonly StepLicense[]): LicenseStep {
   return { kind, userId: userId('Ada'), licenses };
 }
 

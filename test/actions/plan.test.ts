@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { mailboxIsSafe, planSteps, whyNot } from '../../src/actions/plan.js';
-import type { Case, CaseLicense, Decision, Instant } from '../../src/cases/case.js';
+import type { GroupId, SkuId } from '../../src/audit/person.js';
+import type { Case, Decision, Instant, Step, StepKind } from '../../src/cases/case.js';
+import type { Policy } from '../../src/config/policy.js';
 import { ADELE, aLicense, asked, CASES, MANAGER, RECEIVER } from '../cards/a-case.js';
 import { policyOf } from '../world/policies.js';
 
@@ -13,6 +15,19 @@ function decided(at: string): Extract<Decision, { kind: 'reclaim' }> {
   return { kind: 'reclaim', by: MANAGER, at: at as Instant, reason: undefined };
 }
 
+const GROUP_A = '0000000a' as GroupId;
+const GROUP_B = '0000000b' as GroupId;
+
+function stepsOf(c: Case, policy: Policy = CONVERT): readonly Step[] {
+  const plan = planSteps(c, decided('2026-11-24T13:30:00.000Z'), policy);
+  if (plan.kind !== 'steps') throw new Error(plan.task);
+  return plan.steps.map(({ step }) => step);
+}
+
+function kindsOf(c: Case, policy?: Policy): readonly StepKind[] {
+  return stepsOf(c, policy).map(({ kind }) => kind);
+}
+
 describe('planSteps', () => {
   test.each([
     ['2026-11-24T13:30:00.000Z', '2026-12-14T09:00:00.000Z', 'the timetable'],
@@ -23,10 +38,11 @@ describe('planSteps', () => {
     expect(plan).toMatchObject({ kind: 'steps', steps: [{ notBefore, progress: { is: 'planned' } }] });
   });
 
-  it('can be vetoed for afterDecision from the decision on', () => {
-    expect(planSteps(C, decided('2026-11-24T13:30:00.000Z'), CONVERT).actsFrom).toBe(
-      '2026-11-25T13:30:00.000Z',
-    );
+  it('can be vetoed for the review time, and at least for afterDecision, from the decision on', () => {
+    const at = decided('2026-11-24T13:30:00.000Z');
+    expect(planSteps(C, at, CONVERT).actsFrom).toBe('2026-12-01T13:30:00.000Z');
+    const short = policyOf('timetable: { review: P1D, afterDecision: P2D }');
+    expect(planSteps(C, at, short).actsFrom).toBe('2026-11-26T13:30:00.000Z');
   });
 
   it('counts from the opening where nobody was asked', () => {
@@ -36,27 +52,64 @@ describe('planSteps', () => {
     });
   });
 
-  it('takes every directly held license in one step, and none that a group gives', () => {
+  it('takes every directly held license in one step, and leaves each group that gives others', () => {
     const licenses = [
       aLicense({ disabledPlans: ['plan-a'] }),
-      aLicense({ skuId: 'visio' as CaseLicense['skuId'], name: 'Visio', hasMailboxPlan: false }),
-      aLicense({ skuId: 'grouped' as CaseLicense['skuId'], direct: false, groupIds: ['group'] }),
+      aLicense({ skuId: 'visio' as SkuId, name: 'Visio', hasMailboxPlan: false, groupIds: [GROUP_B] }),
+      aLicense({ skuId: 'grouped' as SkuId, name: 'Project', direct: false, groupIds: [GROUP_A, GROUP_B] }),
     ];
-    const plan = planSteps({ ...C, licenses }, decided('2026-11-24T13:30:00.000Z'), CONVERT);
+    const [e5, visio, project] = [
+      { skuId: licenses[0]?.skuId, name: 'Microsoft 365 E5', disabledPlans: ['plan-a'] },
+      { skuId: 'visio', name: 'Visio', disabledPlans: [] },
+      { skuId: 'grouped', name: 'Project', disabledPlans: [] },
+    ];
+    expect(stepsOf({ ...C, licenses })).toEqual([
+      { kind: 'removeLicenses', userId: ADELE.id, licenses: [e5, visio] },
+      { kind: 'leaveGroup', userId: ADELE.id, groupId: GROUP_A, licenses: [project] },
+      { kind: 'leaveGroup', userId: ADELE.id, groupId: GROUP_B, licenses: [visio, project] },
+    ]);
+  });
+
+  it('of somebody who left blocks sign-in first, then makes the mailbox shared, then takes the licenses', () => {
+    const plan = planSteps(
+      { ...C, scenario: 'leftCompany', mailbox: 'user' },
+      decided('2026-11-24T13:30:00.000Z'),
+      CONVERT,
+    );
     if (plan.kind !== 'steps') throw new Error(plan.task);
-    expect(plan.steps.map(({ step }) => step)).toEqual([
-      {
-        kind: 'removeLicenses',
-        userId: ADELE.id,
-        licenses: [
-          {
-            skuId: '06ebc4ee-1bb5-47dd-8120-11324bc54e06',
-            name: 'Microsoft 365 E5',
-            disabledPlans: ['plan-a'],
-          },
-          { skuId: 'visio', name: 'Visio', disabledPlans: [] },
-        ],
-      },
+    expect(plan.steps.map(({ step, notBefore }) => [step.kind, notBefore.slice(0, 10)])).toEqual([
+      ['disableSignIn', '2026-12-07'],
+      ['convertMailbox', '2026-12-08'],
+      ['removeLicenses', '2026-12-14'],
+    ]);
+  });
+
+  it('of somebody still employed leaves their sign-in alone', () => {
+    for (const scenario of ['inactive', 'neverSignedIn', 'disabledButLicensed', 'unusedLicense'] as const)
+      expect(kindsOf({ ...C, scenario, mailbox: 'user' })).not.toContain('disableSignIn');
+  });
+
+  test.each([
+    ['user', CONVERT, true],
+    ['unknown', CONVERT, true],
+    ['shared', CONVERT, false],
+    ['noMailbox', CONVERT, false],
+    ['user', WAIVE, false],
+  ] as const)('converts a mailbox that is %s where it has to (%#)', (mailbox, policy, converts) => {
+    expect(kindsOf({ ...C, mailbox }, policy).includes('convertMailbox')).toBe(converts);
+  });
+
+  it('converts no mailbox for licenses that carry none, or while another license gives the same', () => {
+    const second = aLicense({ coveredBy: 'other' as SkuId });
+    const visio = aLicense({ name: 'Visio', hasMailboxPlan: false });
+    const steps = policyOf('reclaim: { steps: { unusedLicense: [convertMailbox, removeLicenses] } }');
+    const unused = { ...C, scenario: 'unusedLicense', mailbox: 'user' } as const;
+    expect(kindsOf({ ...C, mailbox: 'user', licenses: [visio] })).toEqual(['removeLicenses']);
+    expect(kindsOf({ ...unused, licenses: [second] }, steps)).toEqual(['removeLicenses']);
+    const other = aLicense({ skuId: 'other' as SkuId });
+    expect(kindsOf({ ...unused, licenses: [second, other] }, steps)).toEqual([
+      'convertMailbox',
+      'removeLicenses',
     ]);
   });
 
@@ -72,15 +125,7 @@ describe('planSteps', () => {
       ['removeLicenses', ADELE.id],
       ['assignLicenses', RECEIVER.id],
     ]);
-    expect(plan.steps[1]?.step.licenses[0]?.disabledPlans).toEqual([]);
-  });
-
-  it('is a task for a person where software must not', () => {
-    expect(planSteps({ ...C, mailbox: 'user' }, decided('2026-11-24T13:30:00.000Z'), CONVERT)).toEqual({
-      kind: 'personNeeded',
-      task: 'A license carries the mailbox: convert it to a shared mailbox first, then the license can go.',
-      actsFrom: '2026-11-25T13:30:00.000Z',
-    });
+    expect(plan.steps[1]?.step).toMatchObject({ licenses: [{ disabledPlans: [] }] });
   });
 });
 
@@ -101,50 +146,12 @@ describe('a mailbox', () => {
 });
 
 describe('whyNot', () => {
-  const grouped = aLicense({ direct: false, groupIds: ['group'] });
-  const visio = aLicense({ name: 'Visio', hasMailboxPlan: false });
-
-  it('says that a license of a group is for a person', () => {
-    expect(whyNot({ scenario: 'inactive', licenses: [grouped], mailbox: 'shared' }, WAIVE)).toBe(
-      'Microsoft 365 E5 comes through a group: take the person out of that group, or change its rule.',
-    );
-  });
-
-  it('takes a second suite with a mailbox plan while the license that gives the same stays', () => {
-    const second = aLicense({ coveredBy: 'other' as CaseLicense['skuId'] });
-    const other = aLicense({ skuId: 'other' as CaseLicense['skuId'] });
-    const task = expect.stringContaining('carries the mailbox');
-    expect(
-      whyNot({ scenario: 'unusedLicense', licenses: [second], mailbox: 'user' }, CONVERT),
-    ).toBeUndefined();
-    expect(
-      whyNot({ scenario: 'unusedLicense', licenses: [second, other], mailbox: 'user' }, CONVERT),
-    ).toEqual(task);
-    expect(whyNot({ scenario: 'leftCompany', licenses: [second], mailbox: 'user' }, CONVERT)).toEqual(task);
-  });
-
   it('takes nothing where the policy has no such step', () => {
     const policy = policyOf('reclaim: { steps: { inactive: [] } }');
     expect(planSteps(C, decided('2026-11-24T13:30:00.000Z'), policy)).toMatchObject({
       kind: 'personNeeded',
       task: 'The policy removes no licenses in a case like this one (inactive): decide by hand what to do with them.',
     });
-    expect(whyNot({ ...C, scenario: 'neverSignedIn' }, policy)).toBeUndefined();
-  });
-
-  it('lets the rest go when one of several comes through a group', () => {
-    expect(
-      whyNot({ scenario: 'inactive', licenses: [grouped, visio], mailbox: 'user' }, CONVERT),
-    ).toBeUndefined();
-  });
-
-  it('never lets go of a mailbox with data, whatever else would be taken', () => {
-    for (const mailbox of ['user', 'unknown', 'linked'] as const) {
-      expect(whyNot({ scenario: 'inactive', licenses: [visio, aLicense()], mailbox }, CONVERT)).toContain(
-        'shared mailbox',
-      );
-      expect(whyNot({ scenario: 'inactive', licenses: [visio, aLicense()], mailbox }, WAIVE)).toBeUndefined();
-    }
-    expect(whyNot({ scenario: 'inactive', licenses: [visio], mailbox: 'unknown' }, CONVERT)).toBeUndefined();
+    expect(whyNot({ scenario: 'neverSignedIn' }, policy)).toBeUndefined();
   });
 });

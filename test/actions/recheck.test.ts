@@ -1,9 +1,10 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
-import { recheckReceiver, recheckRemoval, type LiveFacts, type Recheck } from '../../src/actions/recheck.js';
+import { recheckStep, type LiveFacts, type Recheck } from '../../src/actions/recheck.js';
+import { recheckReceiver } from '../../src/actions/recheck-receiver.js';
 import type { RosterFact } from '../../src/audit/roster/roster.js';
 import type { ProtectionKind } from '../../src/audit/finding.js';
-import type { Case, CaseLicense, Step } from '../../src/cases/case.js';
+import type { Case, CaseLicense, StepOf } from '../../src/cases/case.js';
 import type { Policy } from '../../src/config/policy.js';
 import { aLicense, CASES } from '../cards/a-case.js';
 import { aPerson, day, userId, type PersonSpec } from '../world/people.js';
@@ -18,7 +19,7 @@ const C: Case = {
 };
 /** The audit saw no successful sign-in at all. */
 const NEVER: Case = { ...C, evidence: [{ source: 'signIn', fact: { kind: 'none', since: undefined } }] };
-const STEP: Step = { kind: 'removeLicenses', userId: userId('Ada'), licenses: [E3] };
+const STEP: StepOf<'removeLicenses'> = { kind: 'removeLicenses', userId: userId('Ada'), licenses: [E3] };
 const CONVERT = policyOf('');
 const WAIVE = policyOf('reclaim: { mailbox: waive }');
 
@@ -46,6 +47,9 @@ function live(change: Partial<LiveFacts> = {}): LiveFacts {
     latest: 'candidate',
     roster: undefined,
     skus: Object.values(SKUS),
+    exchange: 'noDoor',
+    groups: new Map(),
+    soleOwned: [],
     ...change,
   };
 }
@@ -59,14 +63,14 @@ function signedIn(successful: Date | undefined, attempt?: Date): LiveFacts['sign
 }
 
 function recheck(change: Partial<LiveFacts>, c: Case = C, policy: Policy = CONVERT): Recheck {
-  return recheckRemoval(c, STEP, live(change), policy, NOW);
+  return recheckStep(c, STEP, live(change), policy, NOW);
 }
 
 describe('just before licenses are taken', () => {
   it('all is well when nothing has changed, and the before-state is what is held now', () => {
     expect(recheck({ person: ada({ licenses: [{ sku: 'E3', off: ['plan-now'] }] }) })).toEqual({
       kind: 'go',
-      before: [{ ...E3, disabledPlans: ['plan-now'] }],
+      before: { of: 'licenses', licenses: [{ ...E3, disabledPlans: ['plan-now'] }] },
     });
   });
 
@@ -181,7 +185,7 @@ describe('just before licenses are taken', () => {
   it('a mailbox that is not shared any more keeps its license', () => {
     for (const mailbox of ['user', 'linked', 'others'] as const) {
       expect(recheck({ mailbox })).toEqual({
-        kind: 'personNeeded',
+        kind: 'blocked',
         task: 'Convert the mailbox to a shared mailbox first, then the license can go.',
       });
       expect(recheck({ mailbox }, C, WAIVE).kind).toBe('go');
@@ -223,20 +227,23 @@ describe('just before licenses are taken', () => {
 });
 
 describe('just before a receiver gets a seat', () => {
-  const GIFT: Step = {
+  const GIFT: StepOf<'assignLicenses'> = {
     kind: 'assignLicenses',
     userId: userId('Ada'),
     licenses: [E3, { ...E3, skuId: SKUS.VISIO.skuId }],
   };
 
   it('all is well with an enabled account in a known place', () => {
-    expect(recheckReceiver(GIFT, ada({ licenses: [] }))).toEqual({ kind: 'go', before: GIFT.licenses });
+    expect(recheckReceiver(GIFT, ada({ licenses: [] }))).toEqual({
+      kind: 'go',
+      before: { of: 'licenses', licenses: GIFT.licenses },
+    });
   });
 
   it('only what is missing is given', () => {
     expect(recheckReceiver(GIFT, ada({ licenses: [{ sku: 'E3', group: 'licensing' }] }))).toEqual({
       kind: 'go',
-      before: [GIFT.licenses[1]],
+      before: { of: 'licenses', licenses: [GIFT.licenses[1]] },
     });
     expect(recheckReceiver(GIFT, ada({ licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] }))).toEqual({
       kind: 'skip',
@@ -244,7 +251,7 @@ describe('just before a receiver gets a seat', () => {
     });
   });
 
-  it('a person is needed when the receiver is gone, disabled or has no usage location', () => {
+  it('a person is needed when the receiver is gone or disabled; a missing usage location is waited for', () => {
     const person = ada({ licenses: [] });
     if (person === undefined) throw new Error('nobody');
     expect(recheckReceiver(GIFT, undefined)).toMatchObject({
@@ -256,7 +263,7 @@ describe('just before a receiver gets a seat', () => {
       task: expect.stringContaining('disabled'),
     });
     expect(recheckReceiver(GIFT, { ...person, usageLocation: undefined })).toMatchObject({
-      kind: 'personNeeded',
+      kind: 'blocked',
       task: expect.stringContaining('usage location'),
     });
   });
@@ -308,24 +315,24 @@ describe('a license that an active person does not use', () => {
     });
 
     it('stays when the same step takes the other one as well', () => {
-      const step: Step = { ...STEP, licenses: [E3, { ...E3, skuId: e5 }] };
+      const step: StepOf<'removeLicenses'> = { ...STEP, licenses: [E3, { ...E3, skuId: e5 }] };
       const idleE5 = aLicense({ skuId: e5, unused: { kind: 'idle', days: 120 } });
       const c: Case = { ...covered, licenses: [...covered.licenses, idleE5] };
-      expect(recheckRemoval(c, step, live({ person: both }), CONVERT, NOW)).toEqual(GONE);
+      expect(recheckStep(c, step, live({ person: both }), CONVERT, NOW)).toEqual(GONE);
     });
 
     it('but is not used either, goes by its own non-use, and then its mailbox has to be safe', () => {
       const own = aLicense({ skuId: e3, coveredBy: e5, unused: { kind: 'idle', days: 120 } });
       const c: Case = { ...unused, licenses: [own] };
       expect(recheck({ mailbox: 'shared' }, c).kind).toBe('go');
-      expect(recheck({ mailbox: 'user' }, c).kind).toBe('personNeeded');
+      expect(recheck({ mailbox: 'user' }, c).kind).toBe('blocked');
       expect(recheck({ person: both, mailbox: 'user' }, c).kind).toBe('go');
     });
 
     test.each(['leftCompany', 'inactive'] as const)('is no matter in a case of %s', (scenario) => {
       const c: Case = { ...covered, scenario };
       expect(recheck({ roster: roster('left') }, c).kind).toBe('go');
-      expect(recheck({ roster: roster('left'), person: both, mailbox: 'user' }, c).kind).toBe('personNeeded');
+      expect(recheck({ roster: roster('left'), person: both, mailbox: 'user' }, c).kind).toBe('blocked');
     });
   });
 });

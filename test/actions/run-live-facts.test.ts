@@ -20,6 +20,7 @@ import {
   groupId,
   idle,
   NOW,
+  userId,
   type PersonSpec,
   type WorldPerson,
 } from '../world/people.js';
@@ -52,6 +53,8 @@ interface Around {
   readonly rosterFactOf?: RosterFactOf;
 }
 
+const REMOVAL = { kind: 'removeLicenses', userId: userId('Ada'), licenses: [] } as const;
+
 /** The protections that are new of Ada, about whom there is a case of her unused E3. */
 async function found(around: Around = {}): Promise<readonly (readonly [string, string])[]> {
   const ada = aPerson('Ada', { ...idle(150), jobTitle: 'Planner', ...around.is });
@@ -63,7 +66,7 @@ async function found(around: Around = {}): Promise<readonly (readonly [string, s
     ...around.case,
   } as Case;
   const doors = { graph, store, policy: policyOf(around.policy), clock: { now: () => NOW } };
-  const facts = await readLiveFacts(doors, c, around.rosterFactOf);
+  const facts = await readLiveFacts(doors, c, REMOVAL, around.rosterFactOf);
   return facts.protections.map(({ kind, rule }) => [kind, rule] as const);
 }
 
@@ -227,7 +230,7 @@ protect:
 test('an account that is gone is told as such, and nothing else is read', async () => {
   const graph = graphWorld([chief]);
   const doors = { graph, store, policy: policyOf(), clock: { now: () => NOW } };
-  expect(await readLiveFacts(doors, { ...CASES.scheduled, userId: ADA })).toMatchObject({
+  expect(await readLiveFacts(doors, { ...CASES.scheduled, userId: ADA }, REMOVAL)).toMatchObject({
     person: undefined,
     protections: [],
   });
@@ -239,7 +242,12 @@ async function facts(c: Partial<Case>, around: Around = {}) {
   const ada = aPerson('Ada', { ...idle(0), ...around.is });
   const graph = { ...graphWorld([ada, chief]), ...around.door };
   const doors = { graph, store, policy: policyOf(around.policy), clock: { now: () => NOW } };
-  return readLiveFacts(doors, { ...CASES.scheduled, userId: ADA, ...c } as Case, around.rosterFactOf);
+  return readLiveFacts(
+    doors,
+    { ...CASES.scheduled, userId: ADA, ...c } as Case,
+    REMOVAL,
+    around.rosterFactOf,
+  );
 }
 
 describe('sign-ins are read where they matter, whatever the policy requires', () => {

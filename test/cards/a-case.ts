@@ -1,6 +1,7 @@
 import type { Person, SkuId, UserId } from '../../src/audit/person.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import type {
+  Before,
   Case,
   CaseFacts,
   CaseId,
@@ -9,6 +10,7 @@ import type {
   CaseStep,
   Instant,
   StateName,
+  StepLicense,
 } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 
@@ -87,14 +89,20 @@ const RECLAIM = {
   reason: 'Left the project',
 } as const;
 
+const LICENSES: readonly StepLicense[] = FACTS.licenses.map(({ skuId, name, disabledPlans }) => ({
+  skuId,
+  name,
+  disabledPlans,
+}));
+
 function step(progress: CaseStep['progress']): CaseStep {
-  const licenses = FACTS.licenses.map(({ skuId, name, disabledPlans }) => ({ skuId, name, disabledPlans }));
   const notBefore = '2026-12-14T09:00:00.000Z' as Instant;
-  return { step: { kind: 'removeLicenses', userId: ADELE.id, licenses }, progress, notBefore };
+  return { step: { kind: 'removeLicenses', userId: ADELE.id, licenses: LICENSES }, progress, notBefore };
 }
 
 const PLANNED = step({ is: 'planned' });
-const DONE = step({ is: 'done', at: '2026-12-14T09:05:00.000Z' as Instant, before: [] });
+export const NO_LICENSES: Before = { of: 'licenses', licenses: [] };
+const DONE = step({ is: 'done', at: '2026-12-14T09:05:00.000Z' as Instant, before: NO_LICENSES });
 const WITH_DECISION = { askedOf: MANAGER.id, decision: RECLAIM };
 
 /** One ordinary case in every state. */
@@ -106,6 +114,12 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     askedOf: MANAGER.id,
     askedAt: NOW,
     answerDue: '2026-11-30T09:00:00.000Z' as Instant,
+  },
+  escalated: {
+    ...FACTS,
+    state: 'escalated',
+    asking: { kind: 'ask', person: RECEIVER },
+    since: '2026-11-30T09:00:00.000Z' as Instant,
   },
   adminReview: { ...FACTS, state: 'adminReview', why: 'Nobody answered in time.', askedOf: MANAGER.id },
   hrReview: { ...FACTS, state: 'hrReview' },
@@ -133,7 +147,7 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     ...FACTS,
     ...WITH_DECISION,
     state: 'acting',
-    steps: [step({ is: 'sent', at: '2026-12-14T09:00:30.000Z' as Instant, before: [], tries: 1 })],
+    steps: [step({ is: 'sent', at: '2026-12-14T09:00:30.000Z' as Instant, before: NO_LICENSES, tries: 1 })],
   },
   holding: {
     ...FACTS,
@@ -147,7 +161,9 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     ...WITH_DECISION,
     state: 'undoing',
     undoneBy: ADMIN,
-    steps: [step({ is: 'undoSent', at: '2026-12-20T09:00:30.000Z' as Instant, before: [], tries: 1 })],
+    steps: [
+      step({ is: 'undoSent', at: '2026-12-20T09:00:30.000Z' as Instant, before: NO_LICENSES, tries: 1 }),
+    ],
   },
   needsPerson: {
     ...FACTS,
@@ -161,7 +177,7 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     state: 'closed',
     outcome: 'reclaimed',
     closedAt: '2027-01-13T09:05:00.000Z' as Instant,
-    took: PLANNED.step.licenses,
+    took: LICENSES,
   },
   cancelled: {
     ...FACTS,
@@ -175,7 +191,7 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     state: 'undone',
     undoneBy: ADMIN,
     closedAt: '2026-12-20T09:10:00.000Z' as Instant,
-    took: PLANNED.step.licenses,
+    took: LICENSES,
   },
 };
 

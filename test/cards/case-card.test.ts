@@ -9,13 +9,11 @@ function words(card: unknown): string {
 }
 
 describe('The card at the end', () => {
-  it('of a reclaim names what was taken, and no license that came through a group', () => {
+  it('of a reclaim names what was taken, and nothing that stayed', () => {
     const licenses = [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })];
     const text = words(caseCard({ ...CASES.closed, licenses }, VIEW));
     expect(text).toContain('Microsoft 365 E5 was taken back for good.');
     expect(text).not.toContain('Visio');
-    const { took: _took, ...older } = { ...CASES.closed, licenses };
-    expect(words(caseCard(older, VIEW))).not.toContain('Visio');
   });
 
   it('says so when nothing was left to take', () => {

@@ -24,7 +24,13 @@ export const SECONDS: CaseView = {
   ...VIEW,
   policy: {
     ...WAIVED.policy,
-    timetable: { ...VIEW.policy.timetable, afterDecision: 10_000, removeLicenses: 30_000, hold: 86_400_000 },
+    timetable: {
+      ...VIEW.policy.timetable,
+      review: 0,
+      afterDecision: 10_000,
+      removeLicenses: 30_000,
+      hold: 86_400_000,
+    },
   },
 };
 

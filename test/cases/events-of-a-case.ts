@@ -1,5 +1,5 @@
 import type { UserId } from '../../src/audit/person.js';
-import type { CaseStep, Instant, StepLicense, StepProgress } from '../../src/cases/case.js';
+import type { Before, CaseStep, Instant, StepLicense, StepProgress } from '../../src/cases/case.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
 import { ADELE, ADMIN, CASES, FACTS, MANAGER, RECEIVER } from '../cards/a-case.js';
 
@@ -13,6 +13,8 @@ export const STEP_LICENSES: readonly StepLicense[] = FACTS.licenses.map(({ skuId
   disabledPlans,
 }));
 
+export const BEFORE: Before = { of: 'licenses', licenses: STEP_LICENSES };
+
 /** A step so far along; reassigning ones for the receiver. */
 export function aStep(progress: StepProgress, receiver?: UserId): CaseStep {
   const step =
@@ -25,11 +27,13 @@ export function aStep(progress: StepProgress, receiver?: UserId): CaseStep {
 /** A step's progress of every kind. */
 export const PROGRESS: { readonly [P in StepProgress['is']]: Extract<StepProgress, { is: P }> } = {
   planned: { is: 'planned' },
-  intended: { is: 'intended', at: AT, before: STEP_LICENSES, tries: 1 },
-  sent: { is: 'sent', at: AT, before: STEP_LICENSES, tries: 1 },
-  done: { is: 'done', at: AT, before: STEP_LICENSES },
-  undoIntended: { is: 'undoIntended', at: AT, before: STEP_LICENSES, tries: 1 },
-  undoSent: { is: 'undoSent', at: AT, before: STEP_LICENSES, tries: 1 },
+  intended: { is: 'intended', at: AT, before: BEFORE, tries: 1 },
+  sent: { is: 'sent', at: AT, before: BEFORE, tries: 1 },
+  handedOver: { is: 'handedOver', at: AT, before: BEFORE, task: 'Take the person out of the group.' },
+  done: { is: 'done', at: AT, before: BEFORE },
+  undoIntended: { is: 'undoIntended', at: AT, before: BEFORE, tries: 1 },
+  undoSent: { is: 'undoSent', at: AT, before: BEFORE, tries: 1 },
+  undoHandedOver: { is: 'undoHandedOver', at: AT, before: BEFORE, task: 'Put the person back.' },
   undone: { is: 'undone', at: AT },
   skipped: { is: 'skipped', why: 'gone already' },
 };
@@ -41,6 +45,8 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   askIntended: { type: 'askIntended', askedOf: MANAGER },
   asked: { type: 'asked', askedOf: MANAGER, message: MESSAGE, answerDue: LATER },
   askedAgain: { type: 'askedAgain', message: { ...MESSAGE, activityId: 'again' } },
+  reminded: { type: 'reminded', message: { ...MESSAGE, activityId: 'reminder' }, remindAt: undefined },
+  passedOn: { type: 'passedOn', to: RECEIVER, from: MANAGER, why: 'Nobody answered in time.' },
   notDelivered: { type: 'notDelivered', code: 'Throttled', tryAgainAt: LATER },
   sentToAdmins: { type: 'sentToAdmins', why: 'Nobody answered in time.' },
   kept: { type: 'kept', decision: CASES.kept.decision },
@@ -48,7 +54,17 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   keepEnded: { type: 'keepEnded' },
   reviewPassed: { type: 'reviewPassed' },
   stepPostponed: { type: 'stepPostponed', why: 'The campaign is paused.', until: LATER },
-  stepIntended: { type: 'stepIntended', index: 0, before: STEP_LICENSES },
+  released: { type: 'released', by: ADMIN },
+  stepIntended: { type: 'stepIntended', index: 0, before: BEFORE },
+  stepHandedOver: {
+    type: 'stepHandedOver',
+    index: 0,
+    before: BEFORE,
+    task: 'Take the person out of the group.',
+    lookAt: LATER,
+  },
+  stepBlocked: { type: 'stepBlocked', index: 0, task: 'Add another owner first.', lookAt: LATER },
+  stepCleared: { type: 'stepCleared', index: 0 },
   stepSent: { type: 'stepSent', index: 0, checkAt: LATER },
   stepDone: { type: 'stepDone', index: 0 },
   stepSkipped: { type: 'stepSkipped', index: 0, why: 'The licenses were gone already.' },
@@ -57,6 +73,7 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   undoAsked: { type: 'undoAsked', by: ADMIN },
   undoIntended: { type: 'undoIntended', index: 0 },
   undoSent: { type: 'undoSent', index: 0, checkAt: LATER },
+  undoHandedOver: { type: 'undoHandedOver', index: 0, task: 'Put the person back.', lookAt: LATER },
   undoDone: { type: 'undoDone', index: 0 },
   undoFinished: { type: 'undoFinished' },
   personNeeded: { type: 'personNeeded', task: 'There is no free seat of this license: free or buy one.' },

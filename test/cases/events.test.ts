@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { UserId } from '../../src/audit/person.js';
+import type { Step } from '../../src/cases/case.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
 import { publicFacts } from '../../src/cases/events.js';
 import { EVENTS, LATER, REASSIGN_DECIDED } from './events-of-a-case.js';
@@ -12,6 +13,13 @@ describe('what stands in the open part of the history', () => {
     ['askIntended', {}],
     ['asked', { answerDue: LATER }],
     ['askedAgain', {}],
+    ['reminded', {}],
+    ['passedOn', { why: 'Nobody answered in time.' }],
+    ['released', {}],
+    ['stepHandedOver', { step: 0, skus: [SKU] }],
+    ['stepBlocked', { step: 0 }],
+    ['stepCleared', { step: 0 }],
+    ['undoHandedOver', { step: 0 }],
     ['notDelivered', { code: 'Throttled', tryAgainAt: LATER }],
     ['sentToAdmins', { why: 'Nobody answered in time.' }],
     ['kept', { decision: 'keep', until: '2027-03-31T00:00:00.000Z' }],
@@ -67,15 +75,27 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
     case 'askedAgain':
       return { ...event, message };
     case 'kept':
-      return { ...event, decision: { ...event.decision, by: person, reason: name } };
+      return { ...event, decision: { ...event.decision, by: person, ...reasonOf(event.decision, name) } };
+    case 'reminded':
+      return { ...event, message };
+    case 'passedOn':
+      return { ...event, to: person, from: person };
+    case 'released':
+      return { ...event, by: person };
+    case 'stepHandedOver':
+    case 'stepBlocked':
+    case 'undoHandedOver':
+      return { ...event, task: name };
     case 'decided': {
       const steps = event.steps.map((each) => ({
         ...each,
         step: {
           ...each.step,
           userId: person.id,
-          licenses: each.step.licenses.map((one) => ({ ...one, name })),
-        },
+          ...('licenses' in each.step
+            ? { licenses: each.step.licenses.map((one) => ({ ...one, name })) }
+            : {}),
+        } as Step,
       }));
       const decision =
         event.decision.kind === 'reassign'
@@ -88,4 +108,8 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
     default:
       return event;
   }
+}
+
+function reasonOf(decision: { readonly kind: string }, reason: string): { readonly reason?: string } {
+  return decision.kind === 'keep' ? { reason } : {};
 }

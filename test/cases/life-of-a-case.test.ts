@@ -131,9 +131,7 @@ describe('the life of a case', () => {
   });
 
   it('never takes anything because nobody answered', async () => {
-    world.clock.advance(8 * 86_400_000);
-    await world.work(60_000);
-    expect((await world.caseOf(idle)).state).toBe('adminReview');
+    expect((await world.silence(idle)).state).toBe('adminReview');
     expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
   });
 

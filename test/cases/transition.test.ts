@@ -11,7 +11,8 @@ import {
   type StepProgress,
 } from '../../src/cases/case.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
-import { ALLOWED, cardIsStale, transition, workDueAt } from '../../src/cases/transition.js';
+import { takenIn } from '../../src/cases/life.js';
+import { cardIsStale, transition, workDueAt } from '../../src/cases/transition.js';
 import { ADMIN, aLicense, CASES, FACTS, MANAGER, RECEIVER } from '../cards/a-case.js';
 import {
   aStep,
@@ -21,6 +22,7 @@ import {
   MESSAGE,
   PROGRESS,
   REASSIGN_DECIDED,
+  BEFORE,
   STEP_LICENSES,
 } from './events-of-a-case.js';
 
@@ -42,21 +44,33 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     askIntended: 'opened',
     asked: 'asked',
     notDelivered: 'opened',
+    passedOn: 'escalated',
     sentToAdmins: 'adminReview',
     cancelled: 'cancelled',
   },
   asked: {
     askedAgain: 'asked',
+    reminded: 'asked',
     kept: 'kept',
     decided: 'decided',
+    passedOn: 'escalated',
     sentToAdmins: 'adminReview',
     cancelled: 'cancelled',
   },
-  adminReview: { kept: 'kept', decided: 'decided', cancelled: 'cancelled' },
+  escalated: {
+    askIntended: 'escalated',
+    asked: 'asked',
+    notDelivered: 'escalated',
+    passedOn: 'escalated',
+    sentToAdmins: 'adminReview',
+    cancelled: 'cancelled',
+  },
+  adminReview: { kept: 'kept', decided: 'decided', passedOn: 'escalated', cancelled: 'cancelled' },
   hrReview: { cancelled: 'cancelled' },
   kept: { keepEnded: 'closed', cancelled: 'cancelled' },
   decided: {
     reviewPassed: 'scheduled',
+    released: 'scheduled',
     undoAsked: 'cancelled',
     personNeeded: 'needsPerson',
     cancelled: 'cancelled',
@@ -65,6 +79,8 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     stepIntended: 'acting',
     stepSkipped: 'scheduled',
     stepPostponed: 'scheduled',
+    stepHandedOver: 'needsPerson',
+    stepBlocked: 'needsPerson',
     stepsFinished: 'holding',
     undoAsked: 'cancelled',
     personNeeded: 'needsPerson',
@@ -75,6 +91,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     stepDone: 'scheduled',
     stepSkipped: 'scheduled',
     stepPostponed: 'acting',
+    stepHandedOver: 'needsPerson',
     undoAsked: 'undoing',
     personNeeded: 'needsPerson',
   },
@@ -87,10 +104,17 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     undoIntended: 'undoing',
     undoSent: 'undoing',
     undoDone: 'undoing',
+    undoHandedOver: 'needsPerson',
     undoFinished: 'undone',
     personNeeded: 'needsPerson',
   },
-  needsPerson: { undoAsked: 'cancelled', cancelled: 'cancelled' },
+  needsPerson: {
+    stepDone: 'scheduled',
+    stepCleared: 'scheduled',
+    undoDone: 'undoing',
+    undoAsked: 'cancelled',
+    cancelled: 'cancelled',
+  },
   closed: {},
   cancelled: {},
   undone: {},
@@ -99,18 +123,39 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
 /** The progress of the only step that an event needs. */
 const NEEDS: Partial<Record<EventType, StepProgress>> = {
   stepIntended: PROGRESS.planned,
+  stepHandedOver: PROGRESS.intended,
   stepSkipped: PROGRESS.intended,
   stepSent: PROGRESS.intended,
   stepDone: PROGRESS.sent,
   stepsFinished: PROGRESS.done,
   undoIntended: PROGRESS.done,
+  undoHandedOver: PROGRESS.undoIntended,
   undoSent: PROGRESS.undoIntended,
   undoDone: PROGRESS.undoSent,
   undoFinished: PROGRESS.undone,
 };
 
+/** A person has a task, and software looks for what the event tells. */
+function watched(event: EventType): Case {
+  const c = CASES.needsPerson;
+  switch (event) {
+    case 'stepDone':
+      return withSteps({ ...c, watch: { for: 'effect', index: 0, lookAt: AT } }, PROGRESS.handedOver);
+    case 'stepCleared':
+      return withSteps({ ...c, watch: { for: 'clear', index: 0, lookAt: AT } }, PROGRESS.planned);
+    case 'undoDone':
+      return withSteps(
+        { ...c, undoneBy: ADMIN, watch: { for: 'giveBack', index: 0, lookAt: AT } },
+        PROGRESS.undoHandedOver,
+      );
+    default:
+      return c;
+  }
+}
+
 /** A case in that state whose step is as the event needs it. */
 function caseFor(state: StateName, event: EventType): Case {
+  if (state === 'needsPerson') return watched(event);
   const c = CASES[state];
   const needs = state === 'scheduled' && event === 'stepSkipped' ? PROGRESS.planned : NEEDS[event];
   return needs !== undefined && 'steps' in c ? withSteps(c, needs) : c;
@@ -143,7 +188,7 @@ describe('every state and every event', () => {
   );
 
   it('the table on one screen says the same', () => {
-    for (const state of STATES) expect([...ALLOWED[state]].sort()).toEqual(Object.keys(LEADS[state]).sort());
+    for (const state of STATES) expect([...takenIn(state)].sort()).toEqual(Object.keys(LEADS[state]).sort());
   });
 });
 
@@ -193,7 +238,7 @@ describe('a move', () => {
     const before = {
       ...CASES.holding,
       licenses: held,
-      steps: [aStep({ ...PROGRESS.done, before: [license] })],
+      steps: [aStep({ ...PROGRESS.done, before: { of: 'licenses', licenses: [license] } })],
     };
     expect(moved(before, EVENTS.holdEnded)).toMatchObject({ took: [license] });
     const gone = withSteps({ ...CASES.holding, licenses: held }, PROGRESS.skipped);
@@ -334,7 +379,7 @@ describe('steps', () => {
 
   it('count their tries', () => {
     const sent = moved(withSteps(CASES.acting, PROGRESS.intended), EVENTS.stepSent) as CaseIn<'acting'>;
-    expect(sent.steps[0]?.progress).toEqual({ is: 'sent', at: AT, before: STEP_LICENSES, tries: 1 });
+    expect(sent.steps[0]?.progress).toEqual({ is: 'sent', at: AT, before: BEFORE, tries: 1 });
     const again = moved(sent, EVENTS.stepSent) as CaseIn<'acting'>;
     expect(again.steps[0]?.progress).toMatchObject({ is: 'sent', tries: 2 });
   });
@@ -357,6 +402,7 @@ describe('steps', () => {
 const FACTS_OF: { readonly [S in StateName]: (c: CaseIn<S>) => boolean } = {
   opened: (c) => c.asking.kind === 'ask',
   asked: (c) => isId(c.askedOf) && isInstant(c.askedAt) && isInstant(c.answerDue) && c.message !== undefined,
+  escalated: (c) => isId(c.asking.person.id) && isInstant(c.since),
   adminReview: (c) => c.why !== '',
   hrReview: () => true,
   kept: (c) => isId(c.askedOf) && c.decision.kind === 'keep' && isInstant(c.decision.until),
@@ -389,11 +435,13 @@ function isInstant(text: unknown): boolean {
 
 /** What a step may become, in one move or several. */
 const FURTHER: Readonly<Record<StepProgress['is'], readonly StepProgress['is'][]>> = {
-  planned: ['planned', 'intended', 'skipped'],
-  intended: ['intended', 'sent', 'done', 'skipped'],
+  planned: ['planned', 'intended', 'handedOver', 'skipped'],
+  intended: ['intended', 'sent', 'handedOver', 'done', 'skipped'],
   sent: ['sent', 'done'],
-  done: ['done', 'undoIntended'],
-  undoIntended: ['undoIntended', 'undoSent', 'undone'],
+  handedOver: ['handedOver', 'done', 'skipped'],
+  done: ['done', 'undoIntended', 'undoHandedOver'],
+  undoIntended: ['undoIntended', 'undoSent', 'undoHandedOver', 'undone'],
+  undoHandedOver: ['undoHandedOver', 'undone'],
   undoSent: ['undoSent', 'undone'],
   undone: ['undone'],
   skipped: ['skipped'],
@@ -416,7 +464,7 @@ describe('any row of events', () => {
   });
 
   function chosen(c: Case, { pick, index, from, reassign }: Choice): CaseEvent {
-    const allowed = ALLOWED[c.state].filter((type) => from === 'allowed' || !ENDING.includes(type));
+    const allowed = takenIn(c.state).filter((type) => from === 'allowed' || !ENDING.includes(type));
     const types: readonly EventType[] = from === 'all' || allowed.length === 0 ? TYPES : allowed;
     const type = types[pick % types.length] ?? 'cancelled';
     const event = type === 'decided' && reassign ? REASSIGN_DECIDED : EVENTS[type];

@@ -1,0 +1,36 @@
+import type { Before, Instant, Step } from '../../cases/case.js';
+import type { Doors } from '../../cases/doors.js';
+
+/** What an effect may touch. */
+export type EffectDoors = Pick<Doors, 'graph' | 'exchange'>;
+
+/** What became of a call to the tenant. */
+export type EffectAnswer =
+  | { readonly kind: 'accepted' }
+  /** Not for software, now or later: a person does it, and software looks until it is so. */
+  | { readonly kind: 'byHand'; readonly task: string }
+  /** A person has to look at it; nothing tells when it is put right. */
+  | { readonly kind: 'refused'; readonly task: string };
+
+/** What the tenant says now. */
+export type Look = 'yes' | 'no' | 'personGone';
+
+/** One kind of step at work. Every call may be repeated: what is so already is not changed again. */
+export interface Effect<S extends Step> {
+  act(doors: EffectDoors, step: S, before: Before): Promise<EffectAnswer>;
+  /** Is what the step wants so? `since`: when the step was begun. */
+  tookEffect(doors: EffectDoors, step: S, before: Before, since: Instant): Promise<Look>;
+  giveBack(doors: EffectDoors, step: S, before: Before): Promise<EffectAnswer>;
+  /** Is everything as `before` says? `since`: when its undo was begun. */
+  isGivenBack(doors: EffectDoors, step: S, before: Before, since: Instant): Promise<Look>;
+}
+
+export const ACCEPTED: EffectAnswer = { kind: 'accepted' };
+export const ACCOUNT_GONE: EffectAnswer = {
+  kind: 'refused',
+  task: 'The account no longer exists: restore it first, then undo.',
+};
+
+export function look(isSo: boolean): Look {
+  return isSo ? 'yes' : 'no';
+}

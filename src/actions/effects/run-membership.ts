@@ -1,0 +1,40 @@
+import type { StepOf } from '../../cases/case.js';
+import type { ChangeAnswer } from '../../graph/graph-door.js';
+import { ACCEPTED, look, type Effect, type EffectAnswer } from './effect.js';
+import { throughGroup } from './group-licenses.js';
+
+/** Licenses that come through a group go when the person leaves it; Entra takes minutes to hours for that. */
+export const membership: Effect<StepOf<'leaveGroup'>> = {
+  async act({ graph }, { userId, groupId }) {
+    return answerOf(await graph.leaveGroup(groupId, userId), 'Take the person out of the group');
+  },
+  async tookEffect({ graph }, step) {
+    const person = await graph.person(step.userId);
+    return person === undefined ? 'personGone' : look(throughGroup(person, step).length === 0);
+  },
+  async giveBack({ graph }, { userId, groupId }) {
+    return answerOf(await graph.joinGroup(groupId, userId), 'Put the person back into the group');
+  },
+  async isGivenBack({ graph }, step) {
+    const person = await graph.person(step.userId);
+    if (person === undefined) return 'personGone';
+    return look(throughGroup(person, step).length === step.licenses.length);
+  },
+};
+
+function answerOf(answer: ChangeAnswer, byHand: string): EffectAnswer {
+  switch (answer.kind) {
+    case 'accepted':
+    case 'unchanged':
+      return ACCEPTED;
+    case 'personGone':
+      return { kind: 'refused', task: 'The account or the group no longer exists.' };
+    case 'refused':
+      return {
+        kind: 'byHand',
+        task: `${byHand} by hand; Microsoft Entra refused it to us: ${answer.message}`,
+      };
+    default:
+      return answer satisfies never;
+  }
+}

@@ -1,0 +1,55 @@
+import type { Person } from '../../audit/person.js';
+import type { Instant, StepOf } from '../../cases/case.js';
+import type { ChangeAnswer } from '../../graph/graph-door.js';
+import { ACCEPTED, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './effect.js';
+
+/**
+ * Sign-in blocked, and everything that is signed in signed out. The accounts of an AD are its owner's: Graph says yes to
+ * a change of ours, and the next synchronization reverts it (microsoft-graph.md 5), so a person does it there.
+ */
+export const signInBlock: Effect<StepOf<'disableSignIn'>> = {
+  async act({ graph }, { userId }) {
+    const blocked = answerOf(await graph.setAccountEnabled(userId, false));
+    return blocked.kind === 'accepted' ? answerOf(await graph.revokeSessions(userId)) : blocked;
+  },
+  async tookEffect({ graph }, { userId }, _before, since) {
+    const person = await graph.person(userId);
+    return person === undefined ? 'personGone' : look(!person.accountEnabled && isSettled(person, since));
+  },
+  async giveBack({ graph }, { userId }) {
+    const person = await graph.person(userId);
+    if (person === undefined) return ACCOUNT_GONE;
+    if (isSynced(person)) return { kind: 'byHand', task: ENABLE_IN_AD };
+    return answerOf(await graph.setAccountEnabled(userId, true));
+  },
+  async isGivenBack({ graph }, { userId }, _before, since) {
+    const person = await graph.person(userId);
+    return person === undefined ? 'personGone' : look(person.accountEnabled && isSettled(person, since));
+  },
+};
+
+const ENABLE_IN_AD = 'The account is synchronized from Active Directory: enable it there again.';
+
+export function isSynced({ onPremisesSync }: Pick<Person, 'onPremisesSync'>): boolean {
+  return onPremisesSync === true;
+}
+
+/** What was read of a synchronized account stands only once a later synchronization has left it so. */
+function isSettled(person: Person, since: Instant): boolean {
+  if (!isSynced(person)) return true;
+  return person.lastSynced !== undefined && person.lastSynced.getTime() > Date.parse(since);
+}
+
+function answerOf(answer: ChangeAnswer): EffectAnswer {
+  switch (answer.kind) {
+    case 'accepted':
+    case 'unchanged':
+      return ACCEPTED;
+    case 'personGone':
+      return { kind: 'refused', task: 'The account no longer exists.' };
+    case 'refused':
+      return { kind: 'refused', task: `Microsoft Entra refused to change sign-in: ${answer.message}` };
+    default:
+      return answer satisfies never;
+  }
+}

@@ -1,0 +1,113 @@
+import type { StateName } from './case.js';
+import type { EventType } from './events.js';
+
+/** What can happen in a state, and to which states it leads. */
+type Leads = { readonly [E in EventType]?: readonly StateName[] };
+
+/** The whole life of a case on one screen. Anything absent is refused. */
+export const LIFE: { readonly [S in StateName]: Leads } = {
+  opened: {
+    askIntended: ['opened'],
+    asked: ['asked'],
+    notDelivered: ['opened'],
+    passedOn: ['escalated'],
+    sentToAdmins: ['adminReview'],
+    cancelled: ['cancelled'],
+  },
+  asked: {
+    askedAgain: ['asked'],
+    reminded: ['asked'],
+    kept: ['kept'],
+    decided: ['decided'],
+    passedOn: ['escalated'],
+    sentToAdmins: ['adminReview'],
+    cancelled: ['cancelled'],
+  },
+  escalated: {
+    askIntended: ['escalated'],
+    asked: ['asked'],
+    notDelivered: ['escalated'],
+    passedOn: ['escalated'],
+    sentToAdmins: ['adminReview'],
+    cancelled: ['cancelled'],
+  },
+  adminReview: { kept: ['kept'], decided: ['decided'], passedOn: ['escalated'], cancelled: ['cancelled'] },
+  hrReview: { cancelled: ['cancelled'] },
+  kept: { keepEnded: ['closed'], cancelled: ['cancelled'] },
+  decided: {
+    reviewPassed: ['scheduled'],
+    released: ['scheduled'],
+    undoAsked: ['cancelled'],
+    personNeeded: ['needsPerson'],
+    cancelled: ['cancelled'],
+  },
+  scheduled: {
+    stepIntended: ['acting'],
+    stepSkipped: ['scheduled'],
+    stepPostponed: ['scheduled'],
+    stepHandedOver: ['needsPerson'],
+    stepBlocked: ['needsPerson'],
+    stepsFinished: ['holding'],
+    undoAsked: ['cancelled', 'undoing'],
+    personNeeded: ['needsPerson'],
+    cancelled: ['cancelled'],
+  },
+  acting: {
+    stepSent: ['acting'],
+    stepDone: ['scheduled'],
+    stepSkipped: ['scheduled'],
+    stepPostponed: ['acting'],
+    stepHandedOver: ['needsPerson'],
+    undoAsked: ['undoing'],
+    personNeeded: ['needsPerson'],
+  },
+  holding: { holdEnded: ['closed'], undoAsked: ['undoing', 'cancelled'] },
+  undoing: {
+    stepSent: ['undoing'],
+    stepDone: ['undoing'],
+    stepSkipped: ['undoing'],
+    stepPostponed: ['undoing'],
+    undoIntended: ['undoing'],
+    undoSent: ['undoing'],
+    undoDone: ['undoing'],
+    undoHandedOver: ['needsPerson'],
+    undoFinished: ['undone'],
+    personNeeded: ['needsPerson'],
+  },
+  needsPerson: {
+    stepDone: ['scheduled'],
+    stepCleared: ['scheduled'],
+    undoDone: ['undoing'],
+    undoAsked: ['undoing', 'cancelled'],
+    cancelled: ['cancelled'],
+  },
+  closed: {},
+  cancelled: {},
+  undone: {},
+};
+
+/** Every event that a state takes. */
+export function takenIn(state: StateName): readonly EventType[] {
+  return Object.keys(LIFE[state]) as readonly EventType[];
+}
+
+/**
+ * The life of a case as a Mermaid state diagram; what leaves a state as it is has no arrow.
+ * @param meanings what each state is, in a few words
+ */
+export function lifeDiagram(meanings: Readonly<Record<StateName, string>>): string {
+  const states = Object.keys(LIFE) as readonly StateName[];
+  const arrows = states.flatMap((state) =>
+    Object.entries(arrowsFrom(state)).map(([to, events]) => `  ${state} --> ${to}: ${events.join(', ')}`),
+  );
+  const ends = states.filter((state) => takenIn(state).length === 0).map((state) => `  ${state} --> [*]`);
+  const notes = states.map((state) => `  ${state}: ${state} (${meanings[state].replaceAll(/[:;]/g, ',')})`);
+  return ['stateDiagram-v2', ...notes, '  [*] --> opened', ...arrows, ...ends].join('\n');
+}
+
+function arrowsFrom(state: StateName): Readonly<Record<string, readonly string[]>> {
+  const arrows: Record<string, string[]> = {};
+  for (const event of takenIn(state))
+    for (const to of LIFE[state][event] ?? []) if (to !== state) (arrows[to] ??= []).push(event);
+  return arrows;
+}
