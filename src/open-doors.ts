@@ -93,10 +93,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   const teams = openedOnce(() => teamsOf(settings, { store, log, random }));
   const reading = openGraph({ ...graphOptions, ...pace.stepPatience });
   const writing = writerOf(settings, reading, { ...graphOptions, ...pace.stepPatience });
-  const graph: GraphDoor = {
-    ...reading,
-    changeLicenses: (userId, change) => writing.changeLicenses(userId, change),
-  };
+  const graph = withChangesBy(writing, reading);
   const doors: CommandDoors = {
     store,
     graph,
@@ -122,7 +119,22 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   };
 }
 
-/** License changes go out under an identity of their own where one is set: reading alone needs no right to write. */
+/** Reads as `reading` does, and changes accounts, licenses and memberships as `writing` does. */
+function withChangesBy(writing: GraphDoor, reading: GraphDoor): GraphDoor {
+  return {
+    ...reading,
+    changeLicenses: (userId, change) => writing.changeLicenses(userId, change),
+    setAccountEnabled: (userId, enabled) => writing.setAccountEnabled(userId, enabled),
+    revokeSessions: (userId) => writing.revokeSessions(userId),
+    setUsageLocation: (userId, country) => writing.setUsageLocation(userId, country),
+    joinGroup: (groupId, userId) => writing.joinGroup(groupId, userId),
+    leaveGroup: (groupId, userId) => writing.leaveGroup(groupId, userId),
+    deletePerson: (userId) => writing.deletePerson(userId),
+    restorePerson: (userId) => writing.restorePerson(userId),
+  };
+}
+
+/** Changes go out under an identity of their own where one is set: reading alone needs no right to write. */
 function writerOf(settings: Settings, reading: GraphDoor, options: GraphOptions): GraphDoor {
   if (settings.actClientId === undefined || settings.loopbackGraph) return reading;
   return openGraph({ ...options, token: managedIdentityTokens(settings.actClientId) });

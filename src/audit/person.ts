@@ -58,6 +58,8 @@ export interface Person {
   readonly onPremisesSync: boolean | undefined;
   readonly onPremisesDomain: string | undefined;
   readonly onPremisesDistinguishedName: string | undefined;
+  /** When AD was last synced to this account; read only of one person at a time, undefined in lists. */
+  readonly lastSynced: Date | undefined;
 }
 
 /** A person's manager as read from the directory. */

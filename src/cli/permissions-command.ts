@@ -65,7 +65,7 @@ export function permissionsText(states: readonly TaskState[], proofs: readonly S
     ...(proofs.length === 0 ? [] : ['', skuTable(proofs)]),
     ...notesOf(states),
     '',
-    'Roles that people need; the app needs none:',
+    'Roles that people need; the app needs one only to convert mailboxes:',
     ...PEOPLE_ROLES.map(({ role, to }) => `  ${role}: to ${to}`),
   ].join('\n');
 }

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { EXCHANGE_PERMISSION, EXCHANGE_ROLE } from '../audit/tasks/graph-operations.js';
 import type { GraphAnswer } from './graph-call.js';
 import { GraphFailure } from './graph-failure.js';
 import type { GraphFailureKind } from './graph-failure.js';
-import { OPERATIONS } from './permissions.js';
+import { OPERATIONS, serviceOf } from './permissions.js';
 import type { Operation } from './permissions.js';
 
 /** The parts of an answer that say what went wrong; a step of a batch has them as well. */
@@ -62,10 +63,11 @@ export function networkFailure(
   what: string,
   cause?: unknown,
 ): GraphFailure {
+  const { name, setting } = serviceOf(operation);
   return new GraphFailure(
     'network',
-    `Microsoft Graph could not be reached to ${OPERATIONS[operation].does}: ${what}. ` +
-      'Check the network, the proxy and GRAPH_BASE_URL.',
+    `${name} could not be reached to ${OPERATIONS[operation].does}: ${what}. ` +
+      `Check the network, the proxy and ${setting}.`,
     { operation, ...(clientRequestId === undefined ? {} : { requestId: clientRequestId }) },
     cause,
   );
@@ -73,10 +75,11 @@ export function networkFailure(
 
 /** An answer that is not what Graph documents, as from a proxy's login page or a changed service. */
 export function unexpectedAnswer(operation: Operation, what: string, cause?: unknown): GraphFailure {
+  const { name, setting } = serviceOf(operation);
   return new GraphFailure(
     'unexpectedAnswer',
-    `Microsoft Graph was asked to ${OPERATIONS[operation].does}, but ${what}. Nothing of this read is used; ` +
-      'if it happens again, look for a proxy in between and check GRAPH_BASE_URL.',
+    `${name} was asked to ${OPERATIONS[operation].does}, but ${what}. Nothing of this read is used; ` +
+      `if it happens again, look for a proxy in between and check ${setting}.`,
     { operation },
     cause,
   );
@@ -115,38 +118,39 @@ function sentence(
   message: string | undefined,
 ): string {
   const { does, permissions } = OPERATIONS[operation];
+  const { name, setting } = serviceOf(operation);
   const answer = code === undefined ? `${status}` : `${status} ${code}`;
   switch (kind) {
     case 'unauthorized':
       return (
-        `Microsoft Graph did not accept our token when asked to ${does} (${answer}). Check that the app's identity ` +
-        'exists in this tenant, that its credential is valid, and that GRAPH_BASE_URL is of the same cloud.'
+        `${name} did not accept our token when asked to ${does} (${answer}). Check that the app's identity ` +
+        `exists in this tenant, that its credential is valid, and that ${setting} is of the same cloud.`
       );
     case 'forbidden':
       return (
-        `Microsoft Graph refused to ${does} (${answer}). ${grant(permissions)}` +
+        `${name} refused to ${does} (${answer}). ${grant(permissions)}` +
         'A permission granted just now may need some minutes to take effect.'
       );
     case 'noPremium':
       return (
-        `Microsoft Graph refused to ${does} (${answer}): this tenant has no Entra ID P1 or P2. ` +
+        `${name} refused to ${does} (${answer}): this tenant has no Entra ID P1 or P2. ` +
         'Set evidence.require to [workload] in the policy, or license the tenant.'
       );
     case 'notFound':
       return (
-        `Microsoft Graph was asked to ${does}, but there is no such object (${answer}). ` +
-        'Try again later; if it happens again, check GRAPH_BASE_URL.'
+        `${name} was asked to ${does}, but there is no such object (${answer}). ` +
+        `Try again later; if it happens again, check ${setting}.`
       );
     case 'throttled':
       return (
-        `Microsoft Graph still asks us to slow down when asked to ${does} (${answer}), after every retry allowed. ` +
+        `${name} still asks us to slow down when asked to ${does} (${answer}), after every retry allowed. ` +
         'Try again later; other apps in the tenant share this quota.'
       );
     case 'serverError':
-      return `Microsoft Graph failed to ${does} (${answer}), after every retry allowed. Try again later.`;
+      return `${name} failed to ${does} (${answer}), after every retry allowed. Try again later.`;
     default: {
       const words = message === undefined ? '' : ` It says: ${withoutAddresses(message)}`;
-      return `Microsoft Graph did not understand or allow our request to ${does} (${answer}).${words} ${AGAIN}`;
+      return `${name} did not understand or allow our request to ${does} (${answer}).${words} ${AGAIN}`;
     }
   }
 }
@@ -157,7 +161,8 @@ function grant(permissions: readonly string[]): string {
   if (permissions.length === 0) return 'Look at what the app may do with `npm run steward -- permissions`. ';
   const names = permissions.join(' and ');
   const noun = permissions.length === 1 ? 'permission' : 'permissions';
-  return `The app needs the application ${noun} ${names}, with admin consent. `;
+  const role = permissions.includes(EXCHANGE_PERMISSION) ? ` and the Entra role ${EXCHANGE_ROLE}` : '';
+  return `The app needs the application ${noun} ${names}, with admin consent${role}. `;
 }
 
 /** Graph's words for logs and cards: addresses of people left out, and not longer than a line or two. */

@@ -12,7 +12,7 @@ export type EachRow = (row: unknown, at: number, head: unknown) => void;
 export interface GraphRequest {
   readonly operation: Operation;
   readonly family: Family;
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** A path below the version, with its encoded query (`/users?$top=999`), or a whole address that Graph gave us. */
   readonly address: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -27,6 +27,8 @@ export interface GraphRequest {
   readonly write?: 'repeatable' | 'once';
   /** Statuses beyond 2xx that the reader handles itself. */
   readonly alsoAccept?: readonly number[];
+  /** Answers beyond 2xx that the reader knows as final, whatever their status: they are not tried again. */
+  readonly isFinal?: (answer: GraphAnswer) => boolean;
 }
 
 /**

@@ -65,6 +65,39 @@ export type LicenseChangeAnswer =
   | { readonly kind: 'personGone' };
 
 /**
+ * Every way a change of an account or of a group's members can end that a step must tell apart. Anything else is
+ * thrown. A change whose first answer was lost is sent again and may then be `unchanged`, so what is so afterwards is
+ * to be read, not concluded.
+ */
+export type ChangeAnswer =
+  | { readonly kind: 'accepted' }
+  /** It was so already: nothing was changed. */
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'personGone' }
+  /** Graph will not do it, now or later: a role holder, an account mastered in AD, a dynamic or synced group. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Who says who is in a group, so whether software can change it (microsoft-graph.md 4.2). */
+export type GroupKind = 'assigned' | 'microsoft365' | 'dynamic' | 'mailEnabled' | 'synced' | 'roleAssignable';
+
+export interface GroupFacts {
+  readonly id: GroupId;
+  readonly displayName: string;
+  readonly kind: GroupKind;
+  /** SKUs that the group gives to its members. */
+  readonly licenses: readonly SkuId[];
+}
+
+/** A group that somebody owns. */
+export interface OwnedThing {
+  readonly id: GroupId;
+  readonly displayName: string;
+  readonly isTeam: boolean;
+  /** Nobody else owns it. */
+  readonly isSole: boolean;
+}
+
+/**
  * The one door to Microsoft Graph, real or simulated. Reads are complete or throw: a partial read is a failed read.
  * All methods throw GraphFailure (graph-failure.ts).
  */
@@ -114,4 +147,21 @@ export interface GraphDoor {
   findPeople(text: string, limit: number): Promise<readonly Person[]>;
   /** assignLicense: one call for all SKUs of one person. */
   changeLicenses(userId: UserId, change: LicenseChange): Promise<LicenseChangeAnswer>;
+  /** An account that is synced from AD accepts it, too, and takes AD's value back with the next sync. */
+  setAccountEnabled(userId: UserId, enabled: boolean): Promise<ChangeAnswer>;
+  /** Ends refresh tokens; access tokens live on for up to an hour. Cannot be undone and needs not. */
+  revokeSessions(userId: UserId): Promise<ChangeAnswer>;
+  /** @param country two letters, ISO 3166 */
+  setUsageLocation(userId: UserId, country: string): Promise<ChangeAnswer>;
+  /** Groups that are gone are absent. */
+  groupFacts(groupIds: readonly GroupId[]): Promise<ReadonlyMap<GroupId, GroupFacts>>;
+  joinGroup(groupId: GroupId, userId: UserId): Promise<ChangeAnswer>;
+  leaveGroup(groupId: GroupId, userId: UserId): Promise<ChangeAnswer>;
+  /** Groups and teams that the person owns, with whether somebody else does as well. */
+  ownedThings(userId: UserId): Promise<readonly OwnedThing[]>;
+  /** Soft delete: 30 days in which `restorePerson` brings everything back. */
+  deletePerson(userId: UserId): Promise<ChangeAnswer>;
+  restorePerson(userId: UserId): Promise<ChangeAnswer>;
+  /** true: in the directory's deleted items */
+  isDeleted(userId: UserId): Promise<boolean>;
 }

@@ -1,12 +1,17 @@
 import type { Clock } from './clock.js';
 import type { GraphDoor } from './graph-door.js';
 import { silentLog, type Log } from '../telemetry/log.js';
+import { revokeSessions, setAccountEnabled, setUsageLocation } from './accounts.js';
+import { deletePerson, readIsDeleted, restorePerson } from './deletions.js';
 import { readDirectoryKeys } from './directory-keys.js';
+import { readGroupFacts } from './group-facts.js';
 import { readGroupsContaining, readMembers } from './groups.js';
 import { changeLicenses } from './licenses.js';
 import { readMailboxPurposes } from './mailboxes.js';
 import { readManagers } from './managers.js';
+import { joinGroup, leaveGroup } from './memberships.js';
 import { readTenant } from './organization.js';
+import { readOwnedThings } from './owned-things.js';
 import { DEFAULT_RETRY } from './patience.js';
 import type { RetryLimits } from './patience.js';
 import { searchPeople } from './people-search.js';
@@ -16,11 +21,11 @@ import { readRoleHolders } from './roles.js';
 import { readAnySignInSince, readSignIns, readSignInsOf, readSignInsUntil } from './sign-ins.js';
 import { readSkus } from './skus.js';
 import { readSponsors } from './sponsors.js';
-import { permissionsIn } from './token-permissions.js';
 import { assertTokenMayGoTo } from './tokens.js';
-import type { TokenSource } from './tokens.js';
+import type { ServiceName, TokenSource } from './tokens.js';
 import { readLicensedPeople, readPerson } from './users.js';
 import { openWire } from './wire.js';
+import type { Wire } from './wire.js';
 
 export interface GraphOptions {
   /** `https://graph.microsoft.com`, or an http address on this machine for a simulated tenant. Without the version. */
@@ -42,12 +47,12 @@ const BATCHES_AT_ONCE = 4;
 const REQUEST_TIMEOUT_MS = 100_000;
 
 /**
- * Opens the one door to Microsoft Graph. Nothing is sent before the first method is called.
+ * The line to Graph or to Exchange Online: token, bounded retry, timeout and throttling.
  * @throws Error with a sentence when the token may not go to `baseUrl`
  */
-export function openGraph(options: GraphOptions): GraphDoor {
-  const wire = openWire({
-    base: assertTokenMayGoTo(options.baseUrl, options.token.kind),
+export function openLine(options: GraphOptions, service: ServiceName): Wire {
+  return openWire({
+    base: assertTokenMayGoTo(options.baseUrl, options.token.kind, service),
     token: options.token,
     clock: options.clock,
     log: options.log ?? silentLog,
@@ -57,6 +62,14 @@ export function openGraph(options: GraphOptions): GraphDoor {
     batchesAtOnce: options.batchesAtOnce ?? BATCHES_AT_ONCE,
     requestTimeoutMs: options.requestTimeoutMs ?? REQUEST_TIMEOUT_MS,
   });
+}
+
+/**
+ * Opens the one door to Microsoft Graph. Nothing is sent before the first method is called.
+ * @throws Error with a sentence when the token may not go to `baseUrl`
+ */
+export function openGraph(options: GraphOptions): GraphDoor {
+  const wire = openLine(options, 'Graph');
   return {
     tenant: () => readTenant(wire),
     skus: () => readSkus(wire),
@@ -74,10 +87,20 @@ export function openGraph(options: GraphOptions): GraphDoor {
     membersOf: (groupId) => readMembers(wire, groupId),
     roleHolders: () => readRoleHolders(wire),
     sponsorsOf: (userIds) => readSponsors(wire, userIds),
-    grantedPermissions: async () => permissionsIn(await options.token.token()),
+    grantedPermissions: () => wire.granted(),
     groupsContaining: (userId, groupIds) => readGroupsContaining(wire, userId, groupIds),
     person: (key, how) => readPerson(wire, key, how),
     findPeople: (text, limit) => searchPeople(wire, text, limit),
     changeLicenses: (userId, change) => changeLicenses(wire, userId, change),
+    setAccountEnabled: (userId, enabled) => setAccountEnabled(wire, userId, enabled),
+    revokeSessions: (userId) => revokeSessions(wire, userId),
+    setUsageLocation: (userId, country) => setUsageLocation(wire, userId, country),
+    groupFacts: (groupIds) => readGroupFacts(wire, groupIds),
+    joinGroup: (groupId, userId) => joinGroup(wire, groupId, userId),
+    leaveGroup: (groupId, userId) => leaveGroup(wire, groupId, userId),
+    ownedThings: (userId) => readOwnedThings(wire, userId),
+    deletePerson: (userId) => deletePerson(wire, userId),
+    restorePerson: (userId) => restorePerson(wire, userId),
+    isDeleted: (userId) => readIsDeleted(wire, userId),
   };
 }

@@ -1,5 +1,5 @@
 import { GraphFailure } from './graph-failure.js';
-import { OPERATIONS } from './permissions.js';
+import { OPERATIONS, serviceOf } from './permissions.js';
 import type { Operation } from './permissions.js';
 import { isLoopback } from './tokens.js';
 
@@ -18,10 +18,11 @@ export function mayBeDownloaded(url: URL, base: URL): boolean {
 }
 
 export function foreignOrigin(operation: Operation, url: URL): GraphFailure {
+  const { name, setting } = serviceOf(operation);
   return new GraphFailure(
     'foreignOrigin',
-    `When asked to ${OPERATIONS[operation].does}, Microsoft Graph pointed to ${url.origin}, which we do not call. ` +
-      'Check GRAPH_BASE_URL and what stands between this program and Graph.',
+    `When asked to ${OPERATIONS[operation].does}, ${name} pointed to ${url.origin}, which we do not call. ` +
+      `Check ${setting} and what stands between this program and ${name}.`,
     { operation },
   );
 }

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { License, LicensePath, LicenseState, Person } from '../audit/person.js';
-import { groupId, optionalDay, optionalText, planId, skuId, userId } from './wire-fields.js';
+import { groupId, optionalDay, optionalInstant, optionalText, planId, skuId, userId } from './wire-fields.js';
 
-/** What is selected of a user: what `Person` needs and nothing else. */
+/** What is selected of users in lists: what `Person` needs and nothing else. */
 export const PERSON_SELECT =
   'id,userPrincipalName,displayName,mail,accountEnabled,userType,usageLocation,assignedLicenses,' +
   'licenseAssignmentStates,department,jobTitle,country,employeeId,employeeType,employeeHireDate,createdDateTime,' +
   'onPremisesSyncEnabled,onPremisesDomainName,onPremisesDistinguishedName';
+/** What one person is asked for beyond that. */
+export const ONE_PERSON_SELECT = `${PERSON_SELECT},onPremisesLastSyncDateTime`;
 
 const STATES: ReadonlyMap<string, LicenseState> = new Map([
   ['active', 'active'],
@@ -54,6 +56,7 @@ const ROW = z.object({
   onPremisesSyncEnabled: z.boolean().nullish(),
   onPremisesDomainName: optionalText,
   onPremisesDistinguishedName: optionalText,
+  onPremisesLastSyncDateTime: optionalInstant,
 });
 
 /** One user of `/users`, read by `PERSON_SELECT`. */
@@ -77,6 +80,7 @@ export const PERSON_ROW = ROW.transform((row): Person => ({
   onPremisesSync: row.onPremisesSyncEnabled ?? undefined,
   onPremisesDomain: row.onPremisesDomainName,
   onPremisesDistinguishedName: row.onPremisesDistinguishedName,
+  lastSynced: row.onPremisesLastSyncDateTime,
 }));
 
 /** Accounts from before 2014 have no userType; guests among them still carry the mark in their name. */

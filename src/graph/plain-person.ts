@@ -40,6 +40,8 @@ function personOf(row: PlainRecord): Person {
     onPremisesSync: syncOf(row['onPremisesSyncEnabled']),
     onPremisesDomain: plainText(row['onPremisesDomainName']),
     onPremisesDistinguishedName: plainText(row['onPremisesDistinguishedName']),
+    // Not selected in lists.
+    lastSynced: undefined,
   };
 }
 

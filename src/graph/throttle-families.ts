@@ -1,7 +1,8 @@
 import type { Clock } from './clock.js';
 
 /** Requests that Graph counts together. A report function has a quota of its own, hence the open part. */
-export type Family = 'identity' | 'signInActivity' | 'outlook' | 'teams' | 'settings' | `report:${string}`;
+export type Family =
+  'identity' | 'signInActivity' | 'outlook' | 'exchange' | 'teams' | 'settings' | `report:${string}`;
 
 export interface Families {
   /** Holds back every request of the family until `until`; never shortens a longer pause, and lasts an hour at most. */

@@ -7,6 +7,8 @@ export interface TokenSource {
 }
 
 const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
+/** What a token for Exchange Online is asked for. */
+export const EXCHANGE_SCOPE = 'https://outlook.office365.com/.default';
 
 /** Tokens of a real tenant. Caching and refreshing are the credential's own. */
 export function entraTokens(credential: TokenCredential, scope: string = GRAPH_SCOPE): TokenSource {
@@ -30,25 +32,35 @@ export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
+/** Where each service is in the global cloud. */
+const USUAL = { Graph: 'https://graph.microsoft.com', Exchange: 'https://outlook.office365.com' } as const;
+
+export type ServiceName = keyof typeof USUAL;
+
 /**
  * Checks an address before any token is sent to it: https, or http on this machine for tokens that are not Entra's.
  * @returns the parsed address, without a slash at the end of its path
  * @throws Error with a sentence naming the address and the remedy
  */
-export function assertTokenMayGoTo(baseUrl: string, kind: TokenSource['kind']): URL {
+export function assertTokenMayGoTo(
+  baseUrl: string,
+  kind: TokenSource['kind'],
+  service: ServiceName = 'Graph',
+): URL {
+  const usual = USUAL[service];
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined;
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new Error(`The Graph address "${baseUrl}" is not a web address: use https://graph.microsoft.com.`);
+    throw new Error(`The ${service} address "${baseUrl}" is not a web address: use ${usual}.`);
   }
   if (url.username || url.password || url.search || url.hash) {
     throw new Error(
-      `The Graph address must be an origin like https://graph.microsoft.com, without a user, a query or a fragment.`,
+      `The ${service} address must be an origin like ${usual}, without a user, a query or a fragment.`,
     );
   }
   if (url.protocol === 'http:') {
     if (kind !== 'fixed') {
       throw new Error(
-        `An Entra token is never sent to ${url.origin}: the Graph address must begin with https.`,
+        `An Entra token is never sent to ${url.origin}: the ${service} address must begin with https.`,
       );
     }
     if (!isLoopback(url.hostname)) {

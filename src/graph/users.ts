@@ -1,7 +1,7 @@
 import type { Person } from '../audit/person.js';
 import { segment, withQuery } from './odata.js';
 import { readPages } from './pages.js';
-import { PERSON_ROW, PERSON_SELECT } from './person-row.js';
+import { ONE_PERSON_SELECT, PERSON_ROW, PERSON_SELECT } from './person-row.js';
 import { plainPerson } from './plain-person.js';
 import { parseAnswer } from './wire.js';
 import type { Wire } from './wire.js';
@@ -24,7 +24,7 @@ export function readLicensedPeople(
     path: withQuery('/users', {
       $filter: LICENSED,
       $count: true,
-      $select: selectOf(options),
+      $select: withLeaveDates(PERSON_SELECT, options),
       $top: LARGEST_PAGE,
     }),
     headers: { ...ADVANCED, ...LOW_PRIORITY },
@@ -48,12 +48,14 @@ export async function readPerson(
     operation: 'users.get',
     family: 'identity',
     method: 'GET',
-    address: withQuery(`/users/${part}`, { $select: selectOf(options) }),
+    address: withQuery(`/users/${part}`, {
+      $select: withLeaveDates(ONE_PERSON_SELECT, options),
+    }),
     alsoAccept: [404],
   });
   return answer.status === 404 ? undefined : parseAnswer('users.get', PERSON_ROW, answer.json);
 }
 
-function selectOf({ leaveDates }: { readonly leaveDates?: boolean }): string {
-  return leaveDates ? `${PERSON_SELECT},employeeLeaveDateTime` : PERSON_SELECT;
+function withLeaveDates(select: string, { leaveDates }: { readonly leaveDates?: boolean }): string {
+  return leaveDates ? `${select},employeeLeaveDateTime` : select;
 }

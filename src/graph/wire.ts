@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Client, HTTPMessageHandler, ResponseType } from '@microsoft/microsoft-graph-client';
+import type { GraphRequest as ClientRequest } from '@microsoft/microsoft-graph-client';
 import type { z } from 'zod';
 import { addressed } from './chain/addressed.js';
+import { deletesWithCare } from './chain/deletes-with-care.js';
 import { readWhole } from './chain/read-whole.js';
 import { retried } from './chain/retried.js';
 import { withToken } from './chain/with-token.js';
@@ -14,6 +16,7 @@ import { createPatience } from './patience.js';
 import type { Patience, RetryLimits } from './patience.js';
 import type { Operation } from './permissions.js';
 import { createFamilies } from './throttle-families.js';
+import { permissionsIn } from './token-permissions.js';
 import type { TokenSource } from './tokens.js';
 
 /** The line to Graph that all readers of this folder share. */
@@ -25,6 +28,8 @@ export interface Wire {
   readonly batchesAtOnce: number;
   readonly requestTimeoutMs: number;
   newPatience(): Patience;
+  /** What the token says that the app may do; undefined: it does not tell. */
+  granted(): Promise<ReadonlySet<string> | undefined>;
   /**
    * One request, retried within limits.
    * @returns an answer of status 2xx, or of a status in `alsoAccept`
@@ -56,6 +61,7 @@ export function openWire(parts: WireParts): Wire {
     defaultVersion: VERSION,
     middleware: [
       addressed(base),
+      deletesWithCare(base),
       retried({ newPatience, clock, log }),
       withToken(base, parts.token),
       readWhole(parts.requestTimeoutMs),
@@ -73,8 +79,7 @@ export function openWire(parts: WireParts): Wire {
       .responseType(ResponseType.RAW)
       .headers({ ...request.headers });
     try {
-      if (request.method === 'GET') await api.get();
-      else await (request.method === 'POST' ? api.post(request.body) : api.patch(request.body));
+      await sent(api, request);
     } catch (cause) {
       const failure = call.failure ?? unexpectedAnswer(request.operation, 'the Graph client failed', cause);
       throw call.outcomeUnknown ? withUnknownOutcome(failure) : failure;
@@ -89,7 +94,7 @@ export function openWire(parts: WireParts): Wire {
       ms: clock.now().getTime() - started,
     });
     const isGood = answer.status >= 200 && answer.status < 300;
-    if (isGood || request.alsoAccept?.includes(answer.status)) return answer;
+    if (isGood || request.alsoAccept?.includes(answer.status) || request.isFinal?.(answer)) return answer;
     const { clientRequestId, outcomeUnknown } = call;
     throw failureOf(request.operation, answer, { clientRequestId, outcomeUnknown });
   };
@@ -101,17 +106,37 @@ export function openWire(parts: WireParts): Wire {
     batchesAtOnce: parts.batchesAtOnce,
     requestTimeoutMs: parts.requestTimeoutMs,
     newPatience,
+    granted: async () => permissionsIn(await parts.token.token()),
     send,
   };
 }
 
+function sent(api: ClientRequest, { method, body }: GraphRequest): Promise<unknown> {
+  switch (method) {
+    case 'GET':
+      return api.get();
+    case 'POST':
+      return api.post(body);
+    case 'PATCH':
+      return api.patch(body);
+    case 'DELETE':
+      return api.delete();
+    default:
+      return method satisfies never;
+  }
+}
+
 function addressOf(request: GraphRequest, base: URL): URL {
-  if (request.address.startsWith('/'))
-    return new URL(`${base.href.replace(/\/$/, '')}/${VERSION}${request.address}`);
+  if (request.address.startsWith('/')) return new URL(addressBelow(base, request.address));
   if (!URL.canParse(request.address)) {
     throw unexpectedAnswer(request.operation, 'the link to the next page is no address');
   }
   return new URL(request.address);
+}
+
+/** The whole address of a path below the version. */
+export function addressBelow(base: URL, path: string): string {
+  return `${base.href.replace(/\/$/, '')}/${VERSION}${path}`;
 }
 
 /** Reads `json` by the schema of the fields we use. `within`: where in the answer it lies, for the message. */

@@ -228,5 +228,6 @@ export function aPersonNamed(displayName: string, number: number): Person {
     onPremisesSync: undefined,
     onPremisesDomain: undefined,
     onPremisesDistinguishedName: undefined,
+    lastSynced: undefined,
   };
 }

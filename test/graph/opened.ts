@@ -2,7 +2,11 @@ import { GraphFailure } from '../../src/graph/graph-failure.js';
 import type { GraphDoor, SignInPage, SignInRow } from '../../src/graph/graph-door.js';
 import { openGraph } from '../../src/graph/open-graph.js';
 import type { GraphOptions } from '../../src/graph/open-graph.js';
+import { DEFAULT_RETRY } from '../../src/graph/patience.js';
 import { fixedToken } from '../../src/graph/tokens.js';
+import { openWire } from '../../src/graph/wire.js';
+import type { Wire } from '../../src/graph/wire.js';
+import { silentLog } from '../../src/telemetry/log.js';
 import { skippingClock } from './test-clocks.js';
 
 export const TOKEN = 'the-token';
@@ -16,6 +20,21 @@ export function doorTo(origin: string, more: Partial<GraphOptions> = {}): GraphD
     random: () => 0,
     signInPerMinute: 10,
     ...more,
+  });
+}
+
+/** The line below such a door, for requests that no door makes. */
+export function wireTo(origin: string): Wire {
+  return openWire({
+    base: new URL(origin),
+    token: fixedToken(TOKEN),
+    clock: skippingClock(),
+    log: silentLog,
+    random: () => 0,
+    limits: DEFAULT_RETRY,
+    signInPerMinute: 10,
+    batchesAtOnce: 4,
+    requestTimeoutMs: 10_000,
   });
 }
 

@@ -1,13 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { silentLog } from '../../src/telemetry/log.js';
-import { DEFAULT_RETRY } from '../../src/graph/patience.js';
 import { entraTokens, fixedToken } from '../../src/graph/tokens.js';
-import { openWire } from '../../src/graph/wire.js';
-import type { Wire } from '../../src/graph/wire.js';
-import { doorTo, failureOf, TOKEN } from './opened.js';
+import { doorTo, failureOf, TOKEN, wireTo } from './opened.js';
 import { graphError, pretendGraph, throttled } from './pretend-graph.js';
 import type { Reply } from './pretend-graph.js';
-import { skippingClock } from './test-clocks.js';
 
 const CONCEALED: Reply = { json: { displayConcealedNames: true } };
 
@@ -139,17 +134,3 @@ describe('a write that may not be repeated', () => {
     expect(graph.seen).toHaveLength(2);
   });
 });
-
-function wireTo(origin: string): Wire {
-  return openWire({
-    base: new URL(origin),
-    token: fixedToken(TOKEN),
-    clock: skippingClock(),
-    log: silentLog,
-    random: () => 0,
-    limits: DEFAULT_RETRY,
-    signInPerMinute: 10,
-    batchesAtOnce: 4,
-    requestTimeoutMs: 10_000,
-  });
-}

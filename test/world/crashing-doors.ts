@@ -147,5 +147,17 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
     person: (key, how) => pass('graph.person', () => graph.person(key, how)),
     findPeople: (text, limit) => pass('graph.findPeople', () => graph.findPeople(text, limit)),
     changeLicenses: (id, change) => pass('graph.changeLicenses', () => graph.changeLicenses(id, change)),
+    setAccountEnabled: (id, enabled) =>
+      pass('graph.setAccountEnabled', () => graph.setAccountEnabled(id, enabled)),
+    revokeSessions: (id) => pass('graph.revokeSessions', () => graph.revokeSessions(id)),
+    setUsageLocation: (id, country) =>
+      pass('graph.setUsageLocation', () => graph.setUsageLocation(id, country)),
+    groupFacts: (ids) => pass('graph.groupFacts', () => graph.groupFacts(ids)),
+    joinGroup: (group, id) => pass('graph.joinGroup', () => graph.joinGroup(group, id)),
+    leaveGroup: (group, id) => pass('graph.leaveGroup', () => graph.leaveGroup(group, id)),
+    ownedThings: (id) => pass('graph.ownedThings', () => graph.ownedThings(id)),
+    deletePerson: (id) => pass('graph.deletePerson', () => graph.deletePerson(id)),
+    restorePerson: (id) => pass('graph.restorePerson', () => graph.restorePerson(id)),
+    isDeleted: (id) => pass('graph.isDeleted', () => graph.isDeleted(id)),
   };
 }

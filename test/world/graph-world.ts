@@ -1,13 +1,14 @@
 import type { ReportName } from '../../src/audit/reports/names.js';
-import type { GroupId, License, Manager, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
+import type { License, Manager, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
 import type { GraphDoor, LicenseChange, LicenseChangeAnswer, SignInRow } from '../../src/graph/graph-door.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
-import { groupId, REFRESHED, type Dates, type WorldPerson } from './people.js';
+import { directoryWorld, type DirectoryOptions, type DirectoryTurns } from './directory-world.js';
+import { REFRESHED, type Dates, type WorldPerson } from './people.js';
 import { SKUS } from './skus.js';
 import { reportText, type ReportRow } from './report-texts.js';
 import { pieces, usageText } from './usage-report-text.js';
 
-export interface WorldOptions {
+export interface WorldOptions extends DirectoryOptions {
   readonly skus?: readonly Sku[];
   readonly hasEntraP1?: boolean;
   readonly concealed?: boolean;
@@ -25,7 +26,7 @@ export interface WorldOptions {
 }
 
 /** A Graph that holds a small tenant in memory. `calls` counts what was asked of it. */
-export interface GraphWorld extends GraphDoor {
+export interface GraphWorld extends GraphDoor, DirectoryTurns {
   readonly calls: Map<keyof GraphDoor, number>;
 }
 
@@ -46,6 +47,7 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
     });
 
   return {
+    ...directoryWorld(people, state, options, called),
     calls,
     tenant: async () => {
       called('tenant');
@@ -116,10 +118,6 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
         }),
       );
     },
-    membersOf: async (group) => {
-      called('membersOf');
-      return new Set(people.filter(({ spec }) => isIn(spec.groups, group)).map(({ person }) => person.id));
-    },
     roleHolders: async () => {
       called('roleHolders');
       const active = new Set(people.filter(({ spec }) => spec.role).map(({ person }) => person.id));
@@ -135,10 +133,6 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
     },
     setNamesConcealed: async () => {
       called('setNamesConcealed');
-    },
-    groupsContaining: async (id, groups) => {
-      called('groupsContaining');
-      return new Set(groups.filter((group) => isIn(specs.get(id)?.groups, group)));
     },
     person: async (key) => {
       called('person');
@@ -237,10 +231,6 @@ function* pages<T>(values: readonly T[], size: number): Generator<readonly T[]> 
 
 function holders(people: readonly Person[], skuId: SkuId): number {
   return people.filter(({ licenses }) => licenses.some((license) => license.skuId === skuId)).length;
-}
-
-function isIn(names: readonly string[] | undefined, group: GroupId): boolean {
-  return (names ?? []).some((name) => groupId(name) === group);
 }
 
 function refusal(person: Person, { remove }: LicenseChange): LicenseChangeAnswer | undefined {

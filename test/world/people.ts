@@ -88,6 +88,7 @@ export function aPerson(name: string, spec: PersonSpec = {}): WorldPerson {
       onPremisesSync: spec.distinguishedName === undefined ? undefined : true,
       onPremisesDomain: spec.domain,
       onPremisesDistinguishedName: spec.distinguishedName,
+      lastSynced: undefined,
     },
   };
 }

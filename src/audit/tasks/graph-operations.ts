@@ -1,5 +1,9 @@
+/** Permission of an app in Exchange Online, and the Entra role that it needs beside it. */
+export const EXCHANGE_PERMISSION = 'Exchange.ManageAsApp';
+export const EXCHANGE_ROLE = 'Exchange Recipient Administrator';
+
 /**
- * What the product asks of Graph: per operation its id in the contract, what it is for, in words that complete
+ * What the product asks of Graph, and of Exchange Online under `exchange.`: per operation its id in the contract, what it is for, in words that complete
  * "Graph refused to ...", and the least application permissions that allow it.
  */
 export const GRAPH_OPERATIONS = {
@@ -25,6 +29,44 @@ export const GRAPH_OPERATIONS = {
   'users.assignLicense': {
     does: "change one person's licenses",
     permissions: ['LicenseAssignment.ReadWrite.All'],
+  },
+  'users.update.accountEnabled': {
+    does: 'enable or disable an account',
+    permissions: ['User.EnableDisableAccount.All', 'User.Read.All'],
+  },
+  'users.update.usageLocation': {
+    does: 'say in which country somebody uses licenses',
+    permissions: ['User.ReadWrite.All'],
+  },
+  'users.revokeSignInSessions': {
+    does: "end somebody's sessions",
+    permissions: ['User.RevokeSessions.All'],
+  },
+  'users.delete': { does: 'delete an account', permissions: ['User.DeleteRestore.All'] },
+  'directory.deletedItems.get': {
+    does: 'look for an account in the deleted items',
+    permissions: ['User.Read.All'],
+  },
+  'directory.deletedItems.restore': {
+    does: 'restore a deleted account',
+    permissions: ['User.DeleteRestore.All'],
+  },
+  'users.ownedObjects.groups': {
+    does: 'read which groups somebody owns',
+    permissions: ['User.Read.All', 'GroupMember.Read.All'],
+  },
+  'groups.get': { does: 'read what a group is', permissions: ['GroupMember.Read.All'] },
+  'groups.owners.list': {
+    does: 'read who owns a group',
+    permissions: ['GroupMember.Read.All', 'User.Read.All'],
+  },
+  'groups.members.add': {
+    does: 'take somebody into a group',
+    permissions: ['GroupMember.ReadWrite.All'],
+  },
+  'groups.members.remove': {
+    does: 'take somebody out of a group',
+    permissions: ['GroupMember.ReadWrite.All'],
   },
   'groups.transitiveMembers.list': {
     does: 'read the members of a group',
@@ -87,6 +129,9 @@ export const GRAPH_OPERATIONS = {
     does: 'read the SharePoint site usage report',
     permissions: ['Reports.Read.All'],
   },
+  'exchange.mailbox': { does: 'read what a mailbox is', permissions: [EXCHANGE_PERMISSION] },
+  'exchange.mailboxStatistics': { does: 'read how large a mailbox is', permissions: [EXCHANGE_PERMISSION] },
+  'exchange.convert': { does: 'convert a mailbox', permissions: [EXCHANGE_PERMISSION] },
   /** A batch needs what its steps need; the steps name it themselves. */
   batch: { does: 'answer a batch of reads', permissions: [] },
 } as const satisfies Record<string, { readonly does: string; readonly permissions: readonly string[] }>;

@@ -4,15 +4,20 @@ import type { Operation } from '../../graph/permissions.js';
 import type { Log } from '../../telemetry/log.js';
 import type { GroupId, Sku } from '../person.js';
 import { FURTHER_REPORTS } from '../reports/names.js';
-import { permissionsOf, taskFor, type TaskId, type TaskPolicy } from './tasks.js';
 import { taskStates, type Probe, type TaskState } from './state.js';
+import type { TaskId, TaskPolicy } from './task.js';
+import { permissionsOf, taskFor } from './tasks.js';
 
 export interface TaskDoors {
   readonly graph: GraphDoor;
   readonly clock: { now(): Date };
-  /** The identity that changes licenses, where it is another one than that of `graph`. */
-  readonly writer?: Pick<GraphDoor, 'grantedPermissions'> | undefined;
+  /** The identity that changes accounts, where it is another one than that of `graph`. */
+  readonly writer?: Permitted | undefined;
+  /** undefined: there is no door to Exchange. */
+  readonly exchange?: Permitted | undefined;
 }
+
+type Permitted = Pick<GraphDoor, 'grantedPermissions'>;
 
 export interface TaskCheck {
   readonly states: readonly TaskState[];
@@ -34,7 +39,7 @@ export async function checkTasks(doors: TaskDoors, policy: TaskPolicy): Promise<
 
 /** The same, with the SKUs that were read on the way. */
 export async function checkTenant(doors: TaskDoors, policy: TaskPolicy): Promise<TaskCheck> {
-  const { graph, writer } = doors;
+  const { graph, writer, exchange } = doors;
   const granted = await graph.grantedPermissions();
   const writes = writer === undefined ? undefined : await writer.grantedPermissions();
   const probes = new Map<TaskId, Probe>();
@@ -44,6 +49,7 @@ export async function checkTenant(doors: TaskDoors, policy: TaskPolicy): Promise
   const facts = {
     granted,
     grantedToWriter: writer === undefined ? undefined : (writes ?? ('unreadable' as const)),
+    exchange: exchange && { granted: await exchange.grantedPermissions() },
     probes,
     hasEntraP1: tenant?.hasEntraP1,
     skus,

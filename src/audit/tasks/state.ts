@@ -1,5 +1,6 @@
 import type { Sku } from '../person.js';
-import { fixFor, permissionsOf, TASKS, type Need, type Task, type TaskId, type TaskPolicy } from './tasks.js';
+import type { Need, Task, TaskId, TaskPolicy } from './task.js';
+import { fixFor, permissionsOf, TASKS } from './tasks.js';
 
 export type TaskState = { readonly task: Task; readonly need: Need } & (
   | { readonly is: 'on' }
@@ -21,8 +22,10 @@ export type Probe =
 export interface TaskFacts {
   /** What the token says that was granted; undefined: it does not tell. */
   readonly granted: ReadonlySet<string> | undefined;
-  /** The same of the identity that changes licenses, where it is another one. */
+  /** The same of the identity that changes accounts, where it is another one. */
   readonly grantedToWriter?: ReadonlySet<string> | 'unreadable' | undefined;
+  /** The same of the token for Exchange Online; undefined: there is no door to it. */
+  readonly exchange?: { readonly granted: ReadonlySet<string> | undefined } | undefined;
   readonly probes: ReadonlyMap<TaskId, Probe>;
   /** undefined: not known. */
   readonly hasEntraP1: boolean | undefined;
@@ -47,6 +50,11 @@ const BROADER: Readonly<Record<string, readonly string[]>> = {
     'Directory.ReadWrite.All',
   ],
   'LicenseAssignment.ReadWrite.All': ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
+  'GroupMember.ReadWrite.All': ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
+  'User.EnableDisableAccount.All': ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
+  'User.RevokeSessions.All': ['User.ReadWrite.All', 'Directory.ReadWrite.All'],
+  'User.DeleteRestore.All': ['User.ReadWrite.All'],
+  'User.ReadWrite.All': ['Directory.ReadWrite.All'],
   'Organization.Read.All': ['Organization.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   'ReportSettings.Read.All': ['ReportSettings.ReadWrite.All'],
   'RoleManagement.Read.Directory': [
@@ -76,6 +84,8 @@ export function taskStates(facts: TaskFacts, policy: TaskPolicy): readonly TaskS
 function stateOf(task: Task, facts: TaskFacts, policy: TaskPolicy): TaskState {
   const need = task.need(policy);
   if (need === 'off') return { task, need, is: 'off', why: 'The policy leaves it out.' };
+  if (task.inExchange && facts.exchange === undefined)
+    return { task, need: 'off', is: 'off', why: `EXCHANGE_BASE_URL is not set. ${task.without}` };
   const impossible = impossibility(task, facts);
   if (impossible !== undefined) return { task, need, is: 'impossible', why: impossible };
   const granted = grantedFor(task, facts);
@@ -88,8 +98,10 @@ function stateOf(task: Task, facts: TaskFacts, policy: TaskPolicy): TaskState {
   return probed(task, need, facts);
 }
 
-function grantedFor({ id }: Task, facts: TaskFacts): ReadonlySet<string> | undefined {
-  if (id !== 'licenseChanges' || facts.grantedToWriter === undefined) return facts.granted;
+function grantedFor({ id, does, inExchange }: Task, facts: TaskFacts): ReadonlySet<string> | undefined {
+  if (inExchange) return facts.exchange?.granted;
+  const isWriters = does === 'changes' && id !== 'revealNames';
+  if (!isWriters || facts.grantedToWriter === undefined) return facts.granted;
   return facts.grantedToWriter === 'unreadable' ? undefined : facts.grantedToWriter;
 }
 

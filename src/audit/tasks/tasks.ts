@@ -1,41 +1,13 @@
-import type { Policy } from '../../config/policy.js';
 import type { GraphFailure } from '../../graph/graph-failure.js';
-import { GRAPH_OPERATIONS, type GraphOperation as Operation } from './graph-operations.js';
-import type { FurtherReport, ReportName } from '../reports/names.js';
-
-export type TaskPolicy = Pick<Policy, 'mode' | 'evidence' | 'reports' | 'protect' | 'scope'>;
-
-/** How much this policy needs a task. `off`: it leaves the task out. */
-export type Need = 'required' | 'wanted' | 'off';
-
-/** One thing that the integration with Microsoft 365 does, switched on by permissions of its own. */
-export interface Task {
-  readonly id: TaskId;
-  readonly name: string;
-  readonly does: 'reads' | 'changes';
-  readonly operations: readonly Operation[];
-  /** What is off without it, as a sentence. */
-  readonly without: string;
-  readonly need: (policy: TaskPolicy) => Need;
-}
-
-export type TaskId =
-  | 'people'
-  | 'roster'
-  | 'managers'
-  | 'sponsors'
-  | 'signIns'
-  | 'leaveDates'
-  | `report:${ReportName}`
-  | 'reportSettings'
-  | 'revealNames'
-  | 'mailboxes'
-  | 'groups'
-  | 'roles'
-  | 'eligibleRoles'
-  | 'skus'
-  | 'organization'
-  | 'licenseChanges';
+import {
+  EXCHANGE_PERMISSION,
+  EXCHANGE_ROLE,
+  GRAPH_OPERATIONS,
+  type GraphOperation as Operation,
+} from './graph-operations.js';
+import type { FurtherReport } from '../reports/names.js';
+import { CHANGE_TASKS } from './change-tasks.js';
+import type { Need, Task, TaskId, TaskPolicy } from './task.js';
 
 const always = (): Need => 'required';
 const whenKept =
@@ -59,7 +31,7 @@ export const TASKS: readonly Task[] = [
     id: 'people',
     name: 'People and their licenses',
     does: 'reads',
-    operations: ['users.list', 'users.get', 'users.search'],
+    operations: ['users.list', 'users.get', 'users.search', 'directory.deletedItems.get'],
     without: 'There is no audit at all, and nobody can be found by name.',
     need: always,
   },
@@ -131,8 +103,14 @@ export const TASKS: readonly Task[] = [
     id: 'groups',
     name: 'Members of groups',
     does: 'reads',
-    operations: ['groups.transitiveMembers.list', 'users.checkMemberGroups'],
-    without: 'Whom groups protect or exempt, and who holds a role through a group, is unknown.',
+    operations: [
+      'groups.transitiveMembers.list',
+      'users.checkMemberGroups',
+      'groups.get',
+      'groups.owners.list',
+      'users.ownedObjects.groups',
+    ],
+    without: 'Whom groups protect or exempt, and who holds a role or a license through a group, is unknown.',
     need: (policy) => (namesGroups(policy) ? 'required' : 'wanted'),
   },
   {
@@ -183,14 +161,7 @@ export const TASKS: readonly Task[] = [
     without: 'Who leaves, as the directory knows it, is unknown.',
     need: ({ evidence }) => (evidence.leaveDates ? 'required' : 'off'),
   },
-  {
-    id: 'licenseChanges',
-    name: 'Changing licenses',
-    does: 'changes',
-    operations: ['users.assignLicense'],
-    without: 'No license is taken, moved or given back.',
-    need: ({ mode }) => (mode === 'act' ? 'required' : 'off'),
-  },
+  ...CHANGE_TASKS,
 ];
 
 function namesGroups({ protect, scope }: TaskPolicy): boolean {
@@ -237,17 +208,24 @@ function isOperation(text: string): text is Operation {
 /** What an administrator does about permissions that are missing. */
 export function fixFor(permissions: readonly string[]): string {
   const noun = permissions.length === 1 ? 'permission' : 'permissions';
+  const inExchange = permissions.includes(EXCHANGE_PERMISSION);
+  const api = inExchange
+    ? 'APIs my organization uses > Office 365 Exchange Online > Application permissions'
+    : 'Microsoft Graph > Application permissions';
   return (
     `Grant the application ${noun} ${permissions.join(' and ')} with admin consent: Microsoft Entra admin center > ` +
-    'App registrations > this app > API permissions > Add a permission > Microsoft Graph > Application permissions, then ' +
-    'Grant admin consent. A managed identity gets it as an app role assignment instead. It takes effect within an hour.'
+    `App registrations > this app > API permissions > Add a permission > ${api}, then ` +
+    'Grant admin consent. A managed identity gets it as an app role assignment instead. It takes effect within an hour.' +
+    (inExchange ? ` The app also needs the Entra role ${EXCHANGE_ROLE}.` : '')
   );
 }
 
-/** Roles that people need beside the app's permissions; the app itself needs none. */
+/** Roles that people need beside the app's permissions. */
 export const PEOPLE_ROLES: readonly { readonly role: string; readonly to: string }[] = [
   { role: 'Privileged Role Administrator', to: 'consent to application permissions of Microsoft Graph' },
   { role: 'Application Administrator', to: 'register the app and keep its credentials' },
   { role: 'Reports Reader', to: 'look at the same usage reports in the admin center' },
-  { role: 'License Administrator', to: 'carry out by hand what a case leaves to a person' },
+  { role: 'License Administrator', to: 'take and give licenses by hand where a case leaves it to a person' },
+  { role: 'User Administrator', to: 'disable and delete accounts and change groups by hand' },
+  { role: EXCHANGE_ROLE, to: 'convert mailboxes by hand' },
 ];

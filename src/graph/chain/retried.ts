@@ -49,7 +49,7 @@ async function attemptOnce(call: GraphCall, next: () => Promise<void>): Promise<
   }
   const answer: GraphAnswer | undefined = call.answer;
   if (!answer) return networkFailure(call.request.operation, call.clientRequestId, 'no answer came');
-  if (!isTransient(answer)) return undefined;
+  if (!isTransient(answer) || call.request.isFinal?.(answer)) return undefined;
   return failureOf(call.request.operation, answer, { clientRequestId: call.clientRequestId });
 }
 

@@ -1,6 +1,7 @@
 import type { Middleware } from '@microsoft/microsoft-graph-client';
 import { GraphFailure } from '../graph-failure.js';
 import { mayBeCalled } from '../origin.js';
+import { serviceOf } from '../permissions.js';
 import type { TokenSource } from '../tokens.js';
 import { link } from './link.js';
 
@@ -16,8 +17,8 @@ export function withToken(base: URL, source: TokenSource): Middleware {
     } catch (cause) {
       throw new GraphFailure(
         'unauthorized',
-        "No token for Microsoft Graph could be had. Check that this host has the app's managed identity, or that " +
-          'you are signed in, and that the identity service can be reached.',
+        `No token for ${serviceOf(call.request.operation).name} could be had. Check that this host has the app's ` +
+          'managed identity, or that you are signed in, and that the identity service can be reached.',
         { operation: call.request.operation },
         cause,
       );

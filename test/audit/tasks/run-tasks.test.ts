@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkTasks, checkTenant, warnOfMissing } from '../../../src/audit/tasks/run-tasks.js';
-import type { TaskId } from '../../../src/audit/tasks/tasks.js';
+import type { TaskId } from '../../../src/audit/tasks/task.js';
 import { fixedToken } from '../../../src/graph/tokens.js';
 import type { Log } from '../../../src/telemetry/log.js';
 import { simulatedDoor } from '../../graph/simulated-door.js';
@@ -44,6 +44,12 @@ describe('a tenant that is tried', () => {
       ['revealNames', 'off'],
       ['leaveDates', 'off'],
       ['licenseChanges', 'off'],
+      ['removeFromGroup', 'off'],
+      ['disableSignIn', 'off'],
+      ['revokeSessions', 'off'],
+      ['convertMailbox', 'off'],
+      ['deleteAccount', 'off'],
+      ['usageLocation', 'off'],
     ]);
     expect(skus?.some(({ partNumber }) => partNumber === 'SPE_E5')).toBe(true);
     const asked = tenant.requests.map(({ method, path }) => `${method} ${path}`);
@@ -87,6 +93,36 @@ describe('a tenant that is tried', () => {
     );
     expect(states.filter(({ is }) => is === 'missing').map(({ task }) => task.id)).toEqual(REPORTS);
     expect(tenant.requests.filter(({ path }) => /reports|signInActivity/i.test(path))).toEqual([]);
+  });
+
+  it('asks the identity that changes accounts, and the door to Exchange, what they may do', async () => {
+    const { door, clock } = await simulatedDoor({ permissions: LEAST });
+    const acting = policyOf(`
+mode: act
+roles: { admins: ['00000000-0000-0000-0000-00000000000a'], hr: ['00000000-0000-0000-0000-00000000000b'] }`);
+    const granted = (...permissions: readonly string[]) => ({
+      grantedPermissions: async () => new Set(permissions),
+    });
+    const states = await checkTasks(
+      {
+        graph: door,
+        clock,
+        writer: granted('LicenseAssignment.ReadWrite.All', 'User.RevokeSessions.All'),
+        exchange: granted('Exchange.ManageAsApp'),
+      },
+      acting,
+    );
+    const changes = states.filter(({ task }) => task.does === 'changes').map(({ task, is }) => [task.id, is]);
+    expect(changes).toEqual([
+      ['revealNames', 'off'],
+      ['licenseChanges', 'on'],
+      ['removeFromGroup', 'missing'],
+      ['disableSignIn', 'missing'],
+      ['revokeSessions', 'on'],
+      ['convertMailbox', 'on'],
+      ['deleteAccount', 'off'],
+      ['usageLocation', 'missing'],
+    ]);
   });
 
   it('with a token that is not accepted is no table of tasks', async () => {

@@ -1,14 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { skuProofs } from '../../../src/audit/tasks/skus.js';
 import { taskStates, type Probe, type TaskFacts } from '../../../src/audit/tasks/state.js';
-import {
-  fixFor,
-  missingPermission,
-  permissionsOf,
-  taskFor,
-  TASKS,
-  type TaskId,
-} from '../../../src/audit/tasks/tasks.js';
+import { fixFor, missingPermission, permissionsOf, taskFor, TASKS } from '../../../src/audit/tasks/tasks.js';
+import type { TaskId } from '../../../src/audit/tasks/task.js';
 import { GRAPH_OPERATIONS } from '../../../src/audit/tasks/graph-operations.js';
 import type { Sku, SkuId } from '../../../src/audit/person.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
@@ -46,6 +40,23 @@ roles: { admins: ['00000000-0000-0000-0000-00000000000a'], hr: ['00000000-0000-0
 reports: { revealNames: true }
 evidence: { leaveDates: true }
 `);
+
+const CHANGES: readonly TaskId[] = [
+  'licenseChanges',
+  'removeFromGroup',
+  'disableSignIn',
+  'revokeSessions',
+  'convertMailbox',
+  'deleteAccount',
+  'usageLocation',
+];
+/** What the usual steps need beyond changing licenses; mailboxes only where there is a door to Exchange. */
+const ASKED_FOR: readonly TaskId[] = ['removeFromGroup', 'disableSignIn', 'revokeSessions', 'usageLocation'];
+
+const ACT = `
+mode: act
+roles: { admins: ['00000000-0000-0000-0000-00000000000a'], hr: ['00000000-0000-0000-0000-00000000000b'] }
+`;
 
 function sku(partNumber: string, ...plans: readonly string[]): Sku {
   return {
@@ -86,6 +97,12 @@ describe('the tasks', () => {
         'User-LifeCycleInfo.Read.All',
         'ReportSettings.ReadWrite.All',
         'LicenseAssignment.ReadWrite.All',
+        'GroupMember.ReadWrite.All',
+        'User.EnableDisableAccount.All',
+        'User.RevokeSessions.All',
+        'User.DeleteRestore.All',
+        'User.ReadWrite.All',
+        'Exchange.ManageAsApp',
       ].toSorted(),
     );
   });
@@ -95,6 +112,8 @@ describe('the tasks', () => {
     ['reports.getM365AppUserDetail', 'report:apps'],
     ['users.checkMemberGroups', 'groups'],
     ['admin.reportSettings.update', 'revealNames'],
+    ['groups.members.remove', 'removeFromGroup'],
+    ['exchange.convert', 'convertMailbox'],
     ['batch', 'people'],
   ] as const)('%s belongs to %s', (operation, id) => {
     expect(taskFor(operation).id).toBe(id);
@@ -103,8 +122,8 @@ describe('the tasks', () => {
 
 describe('with the least permissions of an audit', () => {
   it('everything that an observing policy needs is on, and what it leaves out is off', () => {
-    expect(idsOf(factsOf(), 'off')).toEqual(['revealNames', 'leaveDates', 'licenseChanges']);
-    expect(idsOf(factsOf(), 'on')).toHaveLength(TASKS.length - 3);
+    expect(idsOf(factsOf(), 'off')).toEqual(['revealNames', 'leaveDates', ...CHANGES]);
+    expect(idsOf(factsOf(), 'on')).toHaveLength(TASKS.length - 9);
   });
 
   it('what a policy asks for beyond that is missing, with exactly what to grant', () => {
@@ -113,6 +132,10 @@ describe('with the least permissions of an audit', () => {
       { task: { id: 'revealNames' }, need: 'required', permissions: ['ReportSettings.ReadWrite.All'] },
       { task: { id: 'leaveDates' }, need: 'required', permissions: ['User-LifeCycleInfo.Read.All'] },
       { task: { id: 'licenseChanges' }, need: 'required', permissions: ['LicenseAssignment.ReadWrite.All'] },
+      { task: { id: 'removeFromGroup' }, need: 'wanted', permissions: ['GroupMember.ReadWrite.All'] },
+      { task: { id: 'disableSignIn' }, need: 'required', permissions: ['User.EnableDisableAccount.All'] },
+      { task: { id: 'revokeSessions' }, need: 'required', permissions: ['User.RevokeSessions.All'] },
+      { task: { id: 'usageLocation' }, need: 'wanted', permissions: ['User.ReadWrite.All'] },
     ]);
   });
 
@@ -137,6 +160,52 @@ describe('with the least permissions of an audit', () => {
   it('a broader permission is enough', () => {
     const granted = new Set(['Directory.Read.All', ...AUDIT.filter((each) => !/^(User|Group)/.test(each))]);
     expect(idsOf(factsOf({ granted }), 'missing')).toEqual([]);
+  });
+});
+
+describe('a change of accounts is asked for only where the policy makes it', () => {
+  const exchange = { granted: new Set(['Exchange.ManageAsApp']) };
+  const needed = (yaml: string): readonly (readonly [TaskId, string])[] =>
+    taskStates(factsOf({ exchange }), policyOf(`${ACT}${yaml}`))
+      .filter(({ task, need }) => CHANGES.includes(task.id) && need !== 'off')
+      .map(({ task, need }) => [task.id, need]);
+  const steps = (list: string): string =>
+    `reclaim: { mailbox: waive, steps: { leftCompany: [${list}], disabledButLicensed: [${list}], ` +
+    `neverSignedIn: [${list}], inactive: [${list}], unusedLicense: [] } }`;
+
+  it.each<readonly [string, string, readonly (readonly [TaskId, string])[]]>([
+    ['nothing but licenses', steps('removeLicenses'), [['removeFromGroup', 'wanted']]],
+    [
+      'sign-in',
+      steps('disableSignIn'),
+      [
+        ['disableSignIn', 'required'],
+        ['revokeSessions', 'required'],
+      ],
+    ],
+    ['mailboxes, whose loss is waived', steps('convertMailbox'), []],
+    ['mailboxes', 'reclaim: { mailbox: convert }', [['convertMailbox', 'required']]],
+    ['accounts in the end', 'timetable: { delete: P90D }', [['deleteAccount', 'required']]],
+  ])('%s', (_what, yaml, expected) => {
+    expect(needed(yaml)).toEqual(expect.arrayContaining([...expected]));
+    if (yaml.includes('waive')) expect(needed(yaml)).toHaveLength(expected.length + 2);
+  });
+
+  it('and of mailboxes only where Exchange has an address', () => {
+    const convert = (facts: TaskFacts) =>
+      taskStates(facts, policyOf(ACT)).find(({ task }) => task.id === 'convertMailbox');
+    expect(convert(factsOf())).toMatchObject({
+      is: 'off',
+      need: 'off',
+      why: 'EXCHANGE_BASE_URL is not set. A person converts mailboxes before their license goes.',
+    });
+    expect(convert(factsOf({ exchange }))).toMatchObject({ is: 'on', need: 'required' });
+    expect(convert(factsOf({ exchange: { granted: undefined } }))).toMatchObject({ is: 'unchecked' });
+    const without = convert(factsOf({ exchange: { granted: new Set() } }));
+    expect(without).toMatchObject({ is: 'missing', permissions: ['Exchange.ManageAsApp'] });
+    expect(without?.is === 'missing' && without.fix).toMatch(
+      /Office 365 Exchange Online > .* Entra role Exchange Recipient Administrator\.$/,
+    );
   });
 });
 
@@ -165,7 +234,11 @@ describe('where the token does not tell', () => {
     });
 
   it('reads are on when they work, and changes are never tried', () => {
-    expect(idsOf(probing([]), 'unchecked', everything)).toEqual(['revealNames', 'licenseChanges']);
+    expect(idsOf(probing([]), 'unchecked', everything)).toEqual([
+      'revealNames',
+      'licenseChanges',
+      ...ASKED_FOR,
+    ]);
     expect(idsOf(probing([]), 'missing', everything)).toEqual([]);
   });
 
@@ -187,8 +260,9 @@ describe('where the token does not tell', () => {
   it('the identity that changes licenses tells for itself', () => {
     const own = { ...probing([]), grantedToWriter: new Set(['LicenseAssignment.ReadWrite.All']) };
     expect(idsOf(own, 'unchecked', everything)).toEqual(['revealNames']);
+    expect(idsOf(own, 'missing', everything)).toEqual(ASKED_FOR);
     const opaque = { ...factsOf(), grantedToWriter: 'unreadable' as const };
-    expect(idsOf(opaque, 'unchecked', everything)).toEqual(['licenseChanges']);
+    expect(idsOf(opaque, 'unchecked', everything)).toEqual(['licenseChanges', ...ASKED_FOR]);
   });
 });
 
