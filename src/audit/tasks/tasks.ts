@@ -25,6 +25,7 @@ export type TaskId =
   | 'managers'
   | 'sponsors'
   | 'signIns'
+  | 'signInLog'
   | 'leaveDates'
   | `report:${ReportName}`
   | 'reportSettings'
@@ -86,6 +87,15 @@ export const TASKS: readonly Task[] = [
     operations: ['users.list.signInActivity'],
     without: 'Who never signed in or has not for long is unknown; usage reports alone must prove it.',
     need: ({ evidence }) => (evidence.require.includes('signIn') ? 'required' : 'wanted'),
+  },
+  {
+    id: 'signInLog',
+    name: 'Sign-in log of one person',
+    does: 'reads',
+    operations: ['auditLogs.signIns.list'],
+    without:
+      'To which app, from where and with what outcome somebody signed in cannot be looked at; no verdict needs it.',
+    need: () => 'wanted',
   },
   {
     id: 'report:activeUsers',
