@@ -14,7 +14,7 @@ export interface CommandLine {
   readonly people: string | undefined;
   /** Do it although something speaks against it. */
   readonly force: boolean;
-  /** Thresholds, such as `60,90`. */
+  /** Thresholds, such as `60,90`, or how many days back to look. */
   readonly days: string | undefined;
   /** Carry a change out in this process, with no service running. */
   readonly now: boolean;

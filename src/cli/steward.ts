@@ -12,6 +12,7 @@ import { importRosterCommand } from './import-roster-command.js';
 import { permissionsCommand } from './permissions-command.js';
 import { positionCommand } from './position-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
+import { signInsCommand } from './sign-ins-command.js';
 import { verifyCommand } from './verify-command.js';
 import { whatIfCommand } from './whatif-command.js';
 
@@ -64,6 +65,13 @@ const COMMANDS: Commands = {
     takes: 'user',
     options: ['settings'],
     run: historyCommand,
+  },
+  'sign-ins': {
+    usage: 'sign-ins USER [--days 30]',
+    does: 'To which apps a person signed in, from where, and why it failed; of at most the last 30 days',
+    takes: 'user',
+    options: ['days'],
+    run: signInsCommand,
   },
   'verify-history': {
     usage: 'verify-history [--log FILE]',

@@ -134,7 +134,7 @@ function sentence(
     case 'noPremium':
       return (
         `${name} refused to ${does} (${answer}): this tenant has no Entra ID P1 or P2. ` +
-        'Set evidence.require to [workload] in the policy, or license the tenant.'
+        `${operation === 'auditLogs.signIns.list' ? LOOK_BY_HAND : GO_WITHOUT_DATES}, or license the tenant.`
       );
     case 'notFound':
       return (
@@ -155,6 +155,9 @@ function sentence(
   }
 }
 
+const GO_WITHOUT_DATES = 'Set evidence.require to [workload] in the policy';
+const LOOK_BY_HAND =
+  'Look at the last 7 days in the Microsoft Entra admin center, on the page of the person under Sign-in logs';
 const AGAIN = 'Try again later; if it happens again, ask Microsoft support.';
 
 function grant(permissions: readonly string[]): string {

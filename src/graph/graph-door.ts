@@ -32,6 +32,30 @@ export interface SignInPage {
   readonly total: number;
 }
 
+/** One sign-in as Entra's log has it; undefined is what the log does not say. */
+export interface SignInEvent {
+  readonly at: Date | undefined;
+  readonly app: string | undefined;
+  /** `code` is Entra's number (AADSTS), `reason` its words. */
+  readonly outcome:
+    | { readonly kind: 'success' }
+    | { readonly kind: 'failure'; readonly code: number; readonly reason: string | undefined }
+    | undefined;
+  /** The kind of program, such as `Browser` or `IMAP4`. */
+  readonly clientApp: string | undefined;
+  readonly isInteractive: boolean | undefined;
+  readonly city: string | undefined;
+  /** Two letters. */
+  readonly country: string | undefined;
+}
+
+/** The newest part of somebody's sign-in log, newest first. */
+export interface SignInLog {
+  readonly events: readonly SignInEvent[];
+  /** true: within the time asked for there are older ones than these. */
+  readonly hasMore: boolean;
+}
+
 /** Who holds a directory role, directly or as a member of a role-assignable group. */
 export interface RoleHolders {
   readonly active: ReadonlySet<UserId>;
@@ -122,6 +146,11 @@ export interface GraphDoor {
   anySignInSince(since: Date): Promise<boolean>;
   /** The same for some people: 15 a request. People who are gone are absent. */
   signInsOf(userIds: readonly UserId[]): Promise<readonly SignInRow[]>;
+  /**
+   * The sign-in log of one person since a moment: at most `limit` of its newest entries. Graph keeps it for 30 days and
+   * lists interactive sign-ins only, so that an empty log does not mean that nobody signed in.
+   */
+  signInLogOf(userId: UserId, since: Date, limit: number): Promise<SignInLog>;
   /** The CSV of a usage report for 180 days as it arrives, without BOM. */
   report(name: ReportName): AsyncIterable<string>;
   /** true: the tenant conceals names in reports. */

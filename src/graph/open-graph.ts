@@ -18,6 +18,7 @@ import { searchPeople } from './people-search.js';
 import { changeNamesConcealed, readNamesConcealed } from './report-settings.js';
 import { readReport } from './reports.js';
 import { readRoleHolders } from './roles.js';
+import { readSignInLogOf } from './sign-in-log.js';
 import { readAnySignInSince, readSignIns, readSignInsOf, readSignInsUntil } from './sign-ins.js';
 import { readSkus } from './skus.js';
 import { readSponsors } from './sponsors.js';
@@ -79,6 +80,7 @@ export function openGraph(options: GraphOptions): GraphDoor {
     signInsUntil: (until) => readSignInsUntil(wire, until),
     anySignInSince: (since) => readAnySignInSince(wire, since),
     signInsOf: (userIds) => readSignInsOf(wire, userIds),
+    signInLogOf: (userId, since, limit) => readSignInLogOf(wire, userId, since, limit),
     report: (name) => readReport(wire, name),
     namesConcealed: () => readNamesConcealed(wire),
     setNamesConcealed: (concealed) => changeNamesConcealed(wire, concealed),

@@ -2,7 +2,7 @@ import type { Clock } from './clock.js';
 import { backoffMs, jitterMs } from './retry-after.js';
 import type { Families, Family } from './throttle-families.js';
 
-/** How long one call may go on. Waits for the family's pace (sign-in reads) are not counted, they are no failure. */
+/** How long one call may go on. Waits for the family's pace (sign-ins) are not counted, they are no failure. */
 export interface RetryLimits {
   readonly maxAttempts: number;
   readonly maxTotalWaitMs: number;

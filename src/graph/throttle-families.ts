@@ -2,7 +2,14 @@ import type { Clock } from './clock.js';
 
 /** Requests that Graph counts together. A report function has a quota of its own, hence the open part. */
 export type Family =
-  'identity' | 'signInActivity' | 'outlook' | 'exchange' | 'teams' | 'settings' | `report:${string}`;
+  | 'identity'
+  | 'signInActivity'
+  | 'entraReports'
+  | 'outlook'
+  | 'exchange'
+  | 'teams'
+  | 'settings'
+  | `report:${string}`;
 
 export interface Families {
   /** Holds back every request of the family until `until`; never shortens a longer pause, and lasts an hour at most. */
@@ -17,11 +24,21 @@ const MINUTE_MS = 60_000;
 /** Graph's longest published window is ten minutes; a broken proxy's date must not silence a family for ever. */
 const LONGEST_PAUSE_MS = 60 * MINUTE_MS;
 
+/** At most so many requests in any so many milliseconds. */
+interface Pace {
+  readonly most: number;
+  readonly ms: number;
+}
+
+/** Sign-in and audit logs, as published. */
+const ENTRA_REPORTS: Pace = { most: 5, ms: 10_000 };
+
 /**
  * The family of a request, read from its first address: next links are opaque and keep the family of their listing.
  * Any request for `signInActivity` falls under the strictest limit, also when it reads one person.
  */
 export function familyOf(path: string): Family {
+  if (/^\/auditLogs\//i.test(path)) return 'entraReports';
   if (/signInActivity/i.test(path)) return 'signInActivity';
   const report = /^\/reports\/(\w+)/.exec(path)?.[1];
   if (report) return `report:${report}`;
@@ -32,12 +49,16 @@ export function familyOf(path: string): Family {
 }
 
 /**
- * Remembers pauses and paces sign-in reads, whose quota (10 a minute, published) is so small that running into it is
- * the rule: at most `signInPerMinute` in any 60 seconds.
+ * Remembers pauses and paces the families whose quota is so small that running into it is the rule: sign-in reads (10 a
+ * minute, published) at `signInPerMinute` in any 60 seconds, and Entra's reports.
  */
 export function createFamilies(clock: Clock, signInPerMinute: number): Families {
   const pausedUntil = new Map<Family, number>();
-  let signInStarts: readonly number[] = [];
+  const paces = new Map<Family, Pace>([
+    ['signInActivity', { most: signInPerMinute, ms: MINUTE_MS }],
+    ['entraReports', ENTRA_REPORTS],
+  ]);
+  const starts = new Map<Family, readonly number[]>();
   return {
     pause: (family, until) => {
       const end = Math.min(until.getTime(), clock.now().getTime() + LONGEST_PAUSE_MS);
@@ -45,13 +66,14 @@ export function createFamilies(clock: Clock, signInPerMinute: number): Families 
     },
     pauseLeft: (family) => Math.max(0, (pausedUntil.get(family) ?? 0) - clock.now().getTime()),
     takeTurn: (family) => {
-      if (family !== 'signInActivity') return 0;
+      const pace = paces.get(family);
+      if (pace === undefined) return 0;
       const now = clock.now().getTime();
-      signInStarts = signInStarts.filter((start) => start > now - MINUTE_MS);
-      const oldest = signInStarts[0];
-      if (oldest !== undefined && signInStarts.length >= signInPerMinute) return oldest + MINUTE_MS - now;
-      signInStarts = [...signInStarts, now];
-      return 0;
+      const recent = (starts.get(family) ?? []).filter((start) => start > now - pace.ms);
+      const oldest = recent[0];
+      const isFull = oldest !== undefined && recent.length >= pace.most;
+      starts.set(family, isFull ? recent : [...recent, now]);
+      return isFull ? oldest + pace.ms - now : 0;
     },
   };
 }

@@ -36,7 +36,7 @@ export function active(context: LifeContext, everyDays: number): Life {
   const seen = lastBeat(context.now - SIGN_IN_LAG, everyDays, context.phase);
   const used = (every: number) => lastBeat(context.reportEnd, everyDays * every, context.phase);
   return {
-    signIn: { interactive: seen, nonInteractive: seen, successful: seen },
+    signIn: { interactive: seen, nonInteractive: seen, successful: seen, everyDays },
     workload: {
       exchange: used(1),
       oneDrive: used(3),
@@ -54,7 +54,7 @@ export function active(context: LifeContext, everyDays: number): Life {
 export function idle(context: LifeContext, days: number): Life {
   const last = ago(context, days);
   return {
-    signIn: { interactive: last, nonInteractive: last - 3 * DAY_MS, successful: last },
+    signIn: { interactive: last, nonInteractive: last - 3 * DAY_MS, successful: last, everyDays: null },
     workload: {
       exchange: last,
       oneDrive: last - 9 * DAY_MS,
@@ -78,20 +78,23 @@ export function failedAttemptsOnly(context: LifeContext, days: number): Life {
   const life = idle(context, days);
   return {
     ...life,
-    signIn: { interactive: attempt, nonInteractive: attempt, successful: ago(context, days) },
+    signIn: { interactive: attempt, nonInteractive: attempt, successful: ago(context, days), everyDays: 1 },
   };
 }
 
 /** Last seen before December 2023, when Graph began to record successes: null there is not "never". */
 export function beforeSuccessWasRecorded(): Life {
-  const signIn = { interactive: Date.UTC(2023, 8, 14, 9, 30), nonInteractive: null, successful: null };
-  return { signIn, ...NOTHING_USED };
+  const interactive = Date.UTC(2023, 8, 14, 9, 30);
+  return {
+    signIn: { interactive, nonInteractive: null, successful: null, everyDays: null },
+    ...NOTHING_USED,
+  };
 }
 
 /** "Never" in the shape of a date in the year 1. */
 export function yearOne(): Life {
   return {
-    signIn: { interactive: YEAR_ONE, nonInteractive: YEAR_ONE, successful: YEAR_ONE },
+    signIn: { interactive: YEAR_ONE, nonInteractive: YEAR_ONE, successful: YEAR_ONE, everyDays: null },
     ...NOTHING_USED,
   };
 }
@@ -116,7 +119,8 @@ export function onlyEmailReportKnows(context: LifeContext, days: number): Life {
 /** A program signed in with the account, never a person, and used no service that reports know. */
 export function programSignedIn(context: LifeContext, days: number): Life {
   const last = ago(context, days);
-  return { ...never(), signIn: { interactive: null, nonInteractive: last, successful: last } };
+  const signIn = { interactive: null, nonInteractive: last, successful: last, everyDays: null };
+  return { ...never(), signIn };
 }
 
 /** Whole seconds, `days` days before the tenant was made. */

@@ -5,6 +5,7 @@ import * as roles from './directory-roles.js';
 import * as users from './users.js';
 import { assignLicense } from './license-change.js';
 import { getReport } from './reports.js';
+import { listSignInLog } from './sign-in-log.js';
 import type { Cost } from './throttle.js';
 import type { World } from './world.js';
 
@@ -162,6 +163,10 @@ export const OPERATIONS: readonly Operation[] = [
     ),
     family: 'none',
   },
+  {
+    ...read('auditLogs.signIns.list', 'auditLogs/signIns', ['AuditLog.Read.All'], 0, listSignInLog),
+    family: 'entraReports',
+  },
   { ...read('reports', 'reports/*', ['Reports.Read.All'], 0, getReport), family: 'm365ReportsCsv' },
 ];
 
@@ -219,9 +224,5 @@ function write(
 
 /** Every permission that some operation asks for. */
 export const ALL_PERMISSIONS: readonly string[] = [
-  ...new Set([
-    'AuditLog.Read.All',
-    ...LEAVE_DATES,
-    ...OPERATIONS.flatMap((operation) => operation.permissions),
-  ]),
+  ...new Set([...LEAVE_DATES, ...OPERATIONS.flatMap((operation) => operation.permissions)]),
 ];

@@ -80,7 +80,9 @@ function patched(person: SimPerson, values: PersonPatch, at: number): SimPerson 
   if (lastSuccessfulSignIn !== undefined) {
     const moment = momentOf(lastSuccessfulSignIn);
     const signIn =
-      moment === null ? null : { interactive: moment, nonInteractive: moment, successful: moment };
+      moment === null
+        ? null
+        : { interactive: moment, nonInteractive: moment, successful: moment, everyDays: null };
     next = { ...next, signIn };
   }
   if (lastActivity !== undefined) {

@@ -21,6 +21,8 @@ export interface SimSignIn {
   readonly interactive: number | null;
   readonly nonInteractive: number | null;
   readonly successful: number | null;
+  /** `interactive` is the newest of a row that goes on into the past, one every so many days; null: it is the only one. */
+  readonly everyDays: number | null;
 }
 
 export type SimWorkload = Readonly<Record<Workload, number | null>>;

@@ -185,7 +185,12 @@ function momentOf(moment: number | null): string | null {
   return moment === null ? null : isoTime(moment);
 }
 
-function requestIdOf(person: SimPerson, moment: number | null, kind: number): string | null {
+/** The id of a sign-in, in its dates and in the log. `kind` tells several of one minute apart. */
+export function requestIdOf(
+  person: Pick<SimPerson, 'index'>,
+  moment: number | null,
+  kind: number,
+): string | null {
   if (moment === null) return null;
   return moment === YEAR_ONE ? '' : guidFor(person.index, Math.floor(moment / 60_000), kind);
 }

@@ -85,7 +85,7 @@ async function answer(userId: string, given: CardAnswer): Promise<string> {
   return (await world.desk.answer({ caseId, version, by: manager, answer: given })).kind;
 }
 
-/** Everything that the product asks of Graph: audit, question, search, reclaim, reassign, undo, roles, readiness. */
+/** Everything that the product asks of Graph: audit, question, search, reclaim, reassign, undo, roles, readiness, log. */
 beforeAll(async () => {
   world = await aRecordedWorld();
   const { plainInactive, inactiveWithVisio, neverSignedIn, thirdActiveReport, financeHead } = NAMED;
@@ -121,6 +121,7 @@ beforeAll(async () => {
   await world.work(120_000);
   expect(await world.caseOf(inactiveWithVisio.id)).toMatchObject({ state: 'undone' });
   await world.doors.graph.tenant();
+  await world.doors.graph.signInLogOf(manager, new Date(START.getTime() - 7 * 86_400_000), 5);
 }, 60_000);
 
 afterAll(() => world.close());
@@ -149,6 +150,7 @@ describe('what the product asks of Graph', () => {
   it('is every operation that it needs, and no other', () => {
     expect(operations()).toEqual([
       'admin.reportSettings.get',
+      'auditLogs.signIns.list',
       'batch',
       'groups.transitiveMembers.list',
       'organization.list',

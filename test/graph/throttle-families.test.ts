@@ -14,6 +14,7 @@ describe('the family of a request', () => {
     ['/users/1/teamwork/installedApps', 'teams'],
     ['/appCatalogs/teamsApps', 'teams'],
     ['/admin/reportSettings', 'settings'],
+    ['/auditLogs/signIns?$filter=userId%20eq%20%27signInActivity%27', 'entraReports'],
     ['/subscribedSkus', 'identity'],
   ])('%s is %s', (path, family) => {
     expect(familyOf(path)).toBe(family);
@@ -50,5 +51,19 @@ describe('families', () => {
     expect(Array.from({ length: 100 }, () => families.takeTurn('identity')).every((wait) => wait === 0)).toBe(
       true,
     );
+  });
+
+  test('no ten seconds hold more than five reads of logs, whatever the sign-in reads do', async () => {
+    const clock = skippingClock();
+    const families = createFamilies(clock, 1);
+    expect(families.takeTurn('signInActivity')).toBe(0);
+    const waits: number[] = [];
+    for (let i = 0; i < 6; i += 1) {
+      waits.push(families.takeTurn('entraReports'));
+      await clock.sleep(1_000);
+    }
+    expect(waits).toEqual([0, 0, 0, 0, 0, 5_000]);
+    await clock.sleep(4_000);
+    expect([families.takeTurn('entraReports'), families.takeTurn('entraReports')]).toEqual([0, 1_000]);
   });
 });

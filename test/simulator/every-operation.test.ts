@@ -58,6 +58,8 @@ async function readEverything(simulator: Opened): Promise<void> {
   await simulator.get('/v1.0/organization?$select=id,displayName');
   await simulator.get('/v1.0/organization');
   await simulator.get('/v1.0/admin/reportSettings');
+  await simulator.get('/v1.0/auditLogs/signIns?$top=500');
+  await simulator.get(`/v1.0/auditLogs/signIns?$filter=userId eq '${NAMED.failedSignInsOnly.id}'`);
   for (const call of EVERY_REPORT) await simulator.get(`/v1.0/reports/${call}`);
   await simulator.get('/v1.0/reports/getOffice365ActiveUserDetail(date=2026-11-10)');
 }

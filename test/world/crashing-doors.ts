@@ -132,6 +132,7 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
     signInsOf: (ids) => pass('graph.signInsOf', () => graph.signInsOf(ids)),
     signInsUntil: (until) => passEach('graph.signInsUntil', () => graph.signInsUntil(until)),
     anySignInSince: (since) => pass('graph.anySignInSince', () => graph.anySignInSince(since)),
+    signInLogOf: (id, since, limit) => pass('graph.signInLogOf', () => graph.signInLogOf(id, since, limit)),
     report: (name) => passEach('graph.report', () => graph.report(name)),
     setNamesConcealed: (concealed) =>
       pass('graph.setNamesConcealed', () => graph.setNamesConcealed(concealed)),

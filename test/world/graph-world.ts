@@ -90,6 +90,11 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       called('signInsOf');
       return rows().filter(({ userId }) => ids.includes(userId));
     },
+    signInLogOf: async (id, since, limit) => {
+      called('signInLogOf');
+      const events = (specs.get(id)?.signInLog ?? []).filter((event) => (event.at ?? since) >= since);
+      return { events: events.slice(0, limit), hasMore: events.length > limit };
+    },
     async *report(name) {
       called('report');
       const refreshed = options.refreshed ?? REFRESHED;

@@ -11,6 +11,7 @@ import type {
   SkuId,
   UserId,
 } from '../../src/audit/person.js';
+import type { SignInEvent } from '../../src/graph/graph-door.js';
 import type { ReportRow } from './report-texts.js';
 import { SKUS, type SkuName } from './skus.js';
 
@@ -50,6 +51,8 @@ export interface PersonSpec {
   readonly distinguishedName?: string;
   /** `absent`: the row has no dates. `notSelected`: there is no row. */
   readonly signIn?: Dates | 'absent' | 'notSelected';
+  /** What Entra's log has of the person, newest first; nothing where nothing is said. */
+  readonly signInLog?: readonly SignInEvent[];
   readonly usage?: Partial<Record<Workload, string>> | 'absent';
   /** What the further reports say; where nothing is said, the same as `usage`. */
   readonly reports?: Partial<ReportRow> | 'absent';

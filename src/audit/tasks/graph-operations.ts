@@ -12,6 +12,10 @@ export const GRAPH_OPERATIONS = {
     does: 'read when people last signed in',
     permissions: ['User.Read.All', 'AuditLog.Read.All'],
   },
+  'auditLogs.signIns.list': {
+    does: "read one person's sign-in log",
+    permissions: ['AuditLog.Read.All'],
+  },
   'users.list.employeeLeaveDateTime': {
     does: 'read when people leave',
     permissions: ['User.Read.All', 'User-LifeCycleInfo.Read.All'],

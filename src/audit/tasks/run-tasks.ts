@@ -2,7 +2,7 @@ import type { GraphDoor, Tenant } from '../../graph/graph-door.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
 import type { Operation } from '../../graph/permissions.js';
 import type { Log } from '../../telemetry/log.js';
-import type { GroupId, Sku } from '../person.js';
+import type { GroupId, Sku, UserId } from '../person.js';
 import { FURTHER_REPORTS } from '../reports/names.js';
 import { taskStates, type Probe, type TaskState } from './state.js';
 import type { TaskId, TaskPolicy } from './task.js';
@@ -25,8 +25,11 @@ export interface TaskCheck {
   readonly skus: readonly Sku[] | undefined;
 }
 
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 /** There is no such group; whoever may read groups is told so. */
-const NO_GROUP = '00000000-0000-0000-0000-000000000000' as GroupId;
+const NO_GROUP = NO_ID as GroupId;
+/** There is no such person; whoever may read the sign-in log gets an empty one. */
+const NOBODY = NO_ID as UserId;
 
 /**
  * What the integration can do in this tenant under this policy. By what the token says that was granted; where it does
@@ -67,6 +70,7 @@ async function tryReads(
   const somebody = await tried(probes, sameRight, () => firstOf(graph.licensedPeople()));
   if (tenant?.hasEntraP1 !== false) {
     await tried(probes, ['signIns'], () => graph.anySignInSince(clock.now()));
+    await tried(probes, ['signInLog'], () => graph.signInLogOf(NOBODY, clock.now(), 1));
   }
   if (policy.evidence.leaveDates) {
     await tried(probes, ['leaveDates'], () => firstOf(graph.licensedPeople({ leaveDates: true })));

@@ -117,6 +117,8 @@ function impossibility({ id }: Task, { skus, hasEntraP1 }: TaskFacts): string | 
     skus?.some((sku) => USABLE.has(sku.capabilityStatus.toLowerCase()) && sku.plans.some(has));
   if (id === 'signIns' && hasEntraP1 === false)
     return 'The tenant has no Entra ID P1 or P2, so it has no sign-in dates. Set evidence.require to [workload].';
+  if (id === 'signInLog' && hasEntraP1 === false)
+    return 'The tenant has no Entra ID P1 or P2, so Graph does not give out its sign-in log; the Microsoft Entra admin center shows the last 7 days.';
   if (id === 'eligibleRoles' && buys((plan) => plan.id.toLowerCase() === ENTRA_P2) === false)
     return 'The tenant has no Entra ID P2, so nobody has a role to activate.';
   if (id === 'mailboxes' && buys((plan) => MAILBOX_PLAN.test(plan.name)) === false)

@@ -29,6 +29,7 @@ export type TaskId =
   | 'managers'
   | 'sponsors'
   | 'signIns'
+  | 'signInLog'
   | 'leaveDates'
   | `report:${ReportName}`
   | 'reportSettings'

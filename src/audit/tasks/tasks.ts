@@ -60,6 +60,15 @@ export const TASKS: readonly Task[] = [
     need: ({ evidence }) => (evidence.require.includes('signIn') ? 'required' : 'wanted'),
   },
   {
+    id: 'signInLog',
+    name: 'Sign-in log of one person',
+    does: 'reads',
+    operations: ['auditLogs.signIns.list'],
+    without:
+      'To which app, from where and with what outcome somebody signed in cannot be looked at; no verdict needs it.',
+    need: () => 'wanted',
+  },
+  {
     id: 'report:activeUsers',
     name: 'Active-user report',
     does: 'reads',

@@ -54,13 +54,14 @@ describe('a tenant that is tried', () => {
     expect(skus?.some(({ partNumber }) => partNumber === 'SPE_E5')).toBe(true);
     const asked = tenant.requests.map(({ method, path }) => `${method} ${path}`);
     expect(asked.filter((each) => /signInActivity/i.test(each))).toHaveLength(1);
+    expect(asked.filter((each) => /\/auditLogs\//.test(each))).toHaveLength(1);
     expect(asked.filter((each) => /\/reports\//.test(each))).toHaveLength(1);
     expect(asked.filter((each) => /^(PATCH|DELETE|PUT)/.test(each))).toEqual([]);
   });
 
   it.each<readonly [string, readonly TaskId[]]>([
     ['User.Read.All', ['people', 'signIns', 'managers', 'roster', 'sponsors']],
-    ['AuditLog.Read.All', ['signIns']],
+    ['AuditLog.Read.All', ['signIns', 'signInLog']],
     ['Reports.Read.All', REPORTS],
     ['ReportSettings.Read.All', ['reportSettings']],
     // Contained in Organization.Read.All.

@@ -109,6 +109,7 @@ describe('the tasks', () => {
 
   it.each([
     ['users.list.signInActivity', 'signIns'],
+    ['auditLogs.signIns.list', 'signInLog'],
     ['reports.getM365AppUserDetail', 'report:apps'],
     ['users.checkMemberGroups', 'groups'],
     ['admin.reportSettings.update', 'revealNames'],
@@ -141,7 +142,7 @@ describe('with the least permissions of an audit', () => {
 
   it.each<readonly [string, readonly TaskId[]]>([
     ['User.Read.All', ['people', 'signIns', 'groups', 'managers', 'roster', 'sponsors']],
-    ['AuditLog.Read.All', ['signIns']],
+    ['AuditLog.Read.All', ['signIns', 'signInLog']],
     ['Reports.Read.All', REPORTS],
     ['ReportSettings.Read.All', ['reportSettings']],
     // Organization.Read.All contains it.
@@ -210,9 +211,9 @@ describe('a change of accounts is asked for only where the policy makes it', () 
 });
 
 describe('what no permission gives', () => {
-  it('is impossible: sign-in dates without P1, roles to activate without P2, mailboxes without Exchange', () => {
+  it('is impossible: sign-in dates and their log without P1, roles to activate without P2, mailboxes without Exchange', () => {
     const facts = factsOf({ hasEntraP1: false, skus: [sku('POWER_BI_PRO', 'BI_AZURE_P2')] });
-    expect(idsOf(facts, 'impossible')).toEqual(['signIns', 'mailboxes', 'eligibleRoles']);
+    expect(idsOf(facts, 'impossible')).toEqual(['signIns', 'signInLog', 'mailboxes', 'eligibleRoles']);
   });
 
   it('is not claimed when the licenses bought are unknown', () => {
@@ -243,10 +244,15 @@ describe('where the token does not tell', () => {
   });
 
   it('a refused read names the permissions that no other read has shown to be there', () => {
-    const [state] = taskStates(probing([['signIns', { is: 'refused' }]]), observing).filter(
-      ({ is }) => is === 'missing',
-    );
-    expect(state).toMatchObject({ task: { id: 'signIns' }, permissions: ['AuditLog.Read.All'] });
+    const refused: Probe = { is: 'refused' };
+    const facts = probing([
+      ['signIns', refused],
+      ['signInLog', refused],
+    ]);
+    expect(taskStates(facts, observing).filter(({ is }) => is === 'missing')).toMatchObject([
+      { task: { id: 'signIns' }, permissions: ['AuditLog.Read.All'] },
+      { task: { id: 'signInLog' }, permissions: ['AuditLog.Read.All'] },
+    ]);
   });
 
   it('a read that failed for another reason is unchecked, and says why', () => {
