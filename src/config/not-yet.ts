@@ -6,14 +6,8 @@ import type { Policy } from './policy.js';
  */
 export function notCarriedOut(policy: Policy): readonly string[] {
   const { timetable, approvals, reclaim, privacy } = policy;
-  const steps = Object.values(reclaim.steps).flat();
   return [
-    timetable.reminders.length > 0 ? 'timetable.reminders: nobody is reminded before the answer is due' : '',
     timetable.delete === 'never' ? '' : 'timetable.delete: no account is deleted',
-    steps.includes('disableSignIn') ? 'reclaim.steps: disableSignIn is not done' : '',
-    reclaim.mailbox === 'convert' && steps.includes('convertMailbox')
-      ? 'reclaim.steps: convertMailbox is not done; a license that carries a mailbox is left to a person'
-      : '',
     reclaim.licenses === 'all' ? 'reclaim.licenses: only managed licenses are taken' : '',
     approvals.second === 'required'
       ? `approvals: no second person is asked for over ${approvals.bulkOver} cases`

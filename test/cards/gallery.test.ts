@@ -17,14 +17,6 @@ function partsOf(value: unknown): readonly Json[] {
   return 'type' in value ? [value as Json, ...inside] : inside;
 }
 
-/** Buttons as a person sees them: a fallback stands in for its action. */
-function buttonsOf(value: unknown): readonly Json[] {
-  const fallbacks = partsOf(value).map((part) => part['fallback']);
-  return partsOf(value).filter(
-    (part) => String(part['type']).startsWith('Action.') && !fallbacks.includes(part),
-  );
-}
-
 describe.each(NAMES)('The card %s', (name) => {
   const card = GALLERY[name] as Json;
 

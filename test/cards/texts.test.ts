@@ -7,7 +7,7 @@ import { evidenceRows, evidenceSentence } from '../../src/cards/evidence-text.js
 import { effectsOf } from '../../src/cards/effects.js';
 import type { Instant } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
-import { aLicense, asked, CASES, FACTS, NOW, VIEW } from './a-case.js';
+import { asked, CASES, FACTS, NOW, VIEW } from './a-case.js';
 import { SECONDS } from './gallery.js';
 
 describe('Text by others', () => {

@@ -298,7 +298,7 @@ describe('newCase', () => {
     expect(c.annualCost).toEqual({ minor: 320, currency: 'USD' });
   });
 
-  it('leaves a license to a person when a group gives it as well, because its seat would stay in use', () => {
+  it('knows each way by which a license comes, because its seat is free only without all of them', () => {
     const both = aPerson('Ada', {
       licenses: [
         { sku: 'E3', off: ['teams-off'] },
@@ -312,7 +312,7 @@ describe('newCase', () => {
       aLicenseFinding('E5', { group: 'premium', off: ['yammer-off'] }),
     ];
     expect(open(aFinding('Ada', { licenses })).licenses).toMatchObject([
-      { direct: false, disabledPlans: ['teams-off'], groupIds: [groupId('licensing')] },
+      { direct: true, disabledPlans: ['teams-off'], groupIds: [groupId('licensing')] },
       { direct: false, disabledPlans: ['yammer-off'], groupIds: [groupId('premium')] },
     ]);
   });

@@ -98,9 +98,9 @@ export function pretendTeams(): PretendTeams {
   return teams;
 }
 
-export interface StewardWorld {
+/** Everything that a test does with cases, whatever tenant they are about. */
+export interface CaseVerbs {
   readonly clock: ManualClock;
-  readonly tenant: Simulator;
   readonly store: Store;
   readonly teams: PretendTeams;
   readonly doors: CommandDoors;
@@ -113,6 +113,10 @@ export interface StewardWorld {
   caseOf(userId: string): Promise<Case>;
   /** Lets time pass in which nobody answers about somebody, until the case is for the admins. */
   silence(userId: string): Promise<Case>;
+}
+
+export interface StewardWorld extends CaseVerbs {
+  readonly tenant: Simulator;
   close(): Promise<void>;
 }
 
@@ -181,11 +185,25 @@ export function inMotion(
   doors: CommandDoors,
   parts: { clock: ManualClock; tenant: Simulator; teams: PretendTeams; folder: string },
 ): StewardWorld {
-  const { clock, tenant, teams, folder } = parts;
-  const options = { owner: 'worker-1', pollMs: 300, leaseMs: LEASE_MS, sleep: untilAborted };
-  const world: StewardWorld = {
-    clock,
+  const { tenant, folder } = parts;
+  return {
+    ...verbsOver(doors, parts),
     tenant,
+    async close() {
+      await doors.store.close();
+      await tenant.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export function verbsOver(
+  doors: CommandDoors,
+  { clock, teams }: { readonly clock: ManualClock; readonly teams: PretendTeams },
+): CaseVerbs {
+  const options = { owner: 'worker-1', pollMs: 300, leaseMs: LEASE_MS, sleep: untilAborted };
+  const world: CaseVerbs = {
+    clock,
     teams,
     doors,
     store: doors.store,
@@ -226,11 +244,6 @@ export function inMotion(
         await world.work(60_000);
       }
       throw new Error('The case never came to the admins.');
-    },
-    async close() {
-      await doors.store.close();
-      await tenant.close();
-      rmSync(folder, { recursive: true, force: true });
     },
   };
   return world;

@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { UserId } from '../../src/audit/person.js';
+import type { CommandDoors } from '../../src/cases/run-command.js';
+import { openStore } from '../../src/store/open-store.js';
+import { silentLog } from '../../src/telemetry/log.js';
+import { graphWorld, type GraphWorld, type WorldOptions } from './graph-world.js';
+import { NOW, type WorldPerson } from './people.js';
+import {
+  actingPolicy,
+  manualClock,
+  pretendTeams,
+  verbsOver,
+  type CaseVerbs,
+  type PretendTeams,
+} from './steward-world.js';
+
+export interface CaseWorld extends CaseVerbs {
+  readonly graph: GraphWorld;
+  readonly teams: PretendTeams;
+  close(): Promise<void>;
+}
+
+export interface CaseWorldOptions extends WorldOptions {
+  /** Further lines of the policy, which acts within seconds. */
+  readonly policy?: string;
+  readonly exchange?: CommandDoors['exchange'];
+  readonly admins?: readonly UserId[];
+}
+
+/** Cases about a few people of whom everything is told, in a tenant that lies in memory. */
+export async function aCaseWorld(
+  people: readonly WorldPerson[],
+  { policy = '', exchange, admins = [], ...tenant }: CaseWorldOptions = {},
+): Promise<CaseWorld> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'cases-'));
+  const clock = manualClock(NOW);
+  let ids = 0;
+  const newId = (): string => `id-${(ids += 1)}`;
+  const store = await openStore(
+    { kind: 'embedded', dataDir: folder },
+    { log: silentLog, newId, wait: (ms) => clock.sleep(ms) },
+  );
+  const graph = graphWorld(people, tenant);
+  const teams = pretendTeams();
+  const doors: CommandDoors = {
+    store,
+    graph,
+    auditGraph: graph,
+    exchange,
+    messenger: teams,
+    policy: actingPolicy(policy),
+    clock,
+    random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
+    log: silentLog,
+    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 30_000, retry: 1_000 },
+    leaseMs: 15_000,
+    rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
+    timeZone: 'Etc/UTC',
+    onAuditProgress: () => {},
+    sleep: (ms) => clock.sleep(ms),
+  };
+  return {
+    ...verbsOver(doors, { clock, teams }),
+    graph,
+    teams,
+    async close() {
+      await store.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
