@@ -6,7 +6,7 @@ import { addCommand, type CommandDoors } from './cases/run-command.js';
 import { planAudits } from './cases/run-schedule.js';
 import { REAL, TRY_OUT } from './config/pace.js';
 import { notCarriedOut } from './config/not-yet.js';
-import { environmentNamed } from './config/settings.js';
+import { environmentNamed } from './config/environment-file.js';
 import { systemClock } from './graph/clock.js';
 import { explain } from './cli/exit.js';
 import { putBackNames } from './audit/reveal/run-back.js';
@@ -37,7 +37,7 @@ export async function startService(
   options: DoorOptions = {},
 ): Promise<Service> {
   const opened = await openDoors(configuration, options);
-  const { doors } = opened;
+  const { doors, exchange, writer } = opened;
   let bot: Bot;
   try {
     bot = await opened.bot.open();
@@ -54,7 +54,7 @@ export async function startService(
     leaseMs: doors.leaseMs,
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
   });
-  void checkTasks({ ...doors, exchange: undefined }, doors.policy).then(
+  void checkTasks({ graph: doors.graph, clock: doors.clock, exchange, writer }, doors.policy).then(
     (states) => warnOfMissing(doors.log, states),
     (error: unknown) =>
       doors.log.warn('What the app may do was not checked.', {

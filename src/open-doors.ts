@@ -13,10 +13,11 @@ import type { Policy } from './config/policy.js';
 import { readSettings, type Environment, type Settings } from './config/settings.js';
 import { WrongConfiguration } from './config/wrong-configuration.js';
 import { systemClock } from './graph/clock.js';
+import { openExchange, type OpenExchange } from './graph/exchange/open-exchange.js';
 import { managedIdentityTokens, signedInTokens } from './graph/managed-identity.js';
 import type { GraphDoor } from './graph/graph-door.js';
 import { openGraph, type GraphOptions } from './graph/open-graph.js';
-import { fixedToken, type TokenSource } from './graph/tokens.js';
+import { EXCHANGE_SCOPE, fixedToken, type TokenSource } from './graph/tokens.js';
 import { latestRun } from './audit/run-store.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
@@ -49,6 +50,10 @@ export interface DoorOptions {
 
 export interface OpenDoors {
   readonly doors: CommandDoors;
+  /** undefined: EXCHANGE_BASE_URL is not set, and mailboxes are converted by people. */
+  readonly exchange: OpenExchange | undefined;
+  /** The identity that changes accounts, where it is another one than that of `doors.graph`. */
+  readonly writer: GraphDoor | undefined;
   readonly bot: { open(): Promise<Bot> };
   close(): Promise<void>;
 }
@@ -92,11 +97,13 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   };
   const teams = openedOnce(() => teamsOf(settings, { store, log, random }));
   const reading = openGraph({ ...graphOptions, ...pace.stepPatience });
-  const writing = writerOf(settings, reading, { ...graphOptions, ...pace.stepPatience });
-  const graph = withChangesBy(writing, reading);
+  const writer = writerOf(settings, { ...graphOptions, ...pace.stepPatience });
+  const graph = writer === undefined ? reading : withChangesBy(writer, reading);
+  const exchange = exchangeOf(settings, graph, { ...graphOptions, ...pace.stepPatience });
   const doors: CommandDoors = {
     store,
     graph,
+    exchange,
     auditGraph: openGraph(graphOptions),
     messenger: messengerOf(teams),
     policy,
@@ -114,6 +121,8 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   };
   return {
     doors,
+    exchange,
+    writer,
     bot: { open: async () => openBotOf(configuration, doors, await teams()) },
     close: () => store.close(),
   };
@@ -135,14 +144,32 @@ function withChangesBy(writing: GraphDoor, reading: GraphDoor): GraphDoor {
 }
 
 /** Changes go out under an identity of their own where one is set: reading alone needs no right to write. */
-function writerOf(settings: Settings, reading: GraphDoor, options: GraphOptions): GraphDoor {
-  if (settings.actClientId === undefined || settings.loopbackGraph) return reading;
+function writerOf(settings: Settings, options: GraphOptions): GraphDoor | undefined {
+  if (settings.actClientId === undefined || settings.loopbackGraph) return undefined;
   return openGraph({ ...options, token: managedIdentityTokens(settings.actClientId) });
 }
 
-function tokensFor(settings: Settings): TokenSource {
+/** Exchange belongs to the same tenant as Graph, simulated or real, and is changed by whoever changes accounts. */
+function exchangeOf(settings: Settings, graph: GraphDoor, options: GraphOptions): OpenExchange | undefined {
+  if (settings.exchangeBaseUrl === undefined) return undefined;
+  let tenantId: string | undefined;
+  return openExchange({
+    ...options,
+    baseUrl: settings.exchangeBaseUrl,
+    token:
+      settings.actClientId === undefined || settings.loopbackGraph
+        ? tokensFor(settings, EXCHANGE_SCOPE)
+        : managedIdentityTokens(settings.actClientId, EXCHANGE_SCOPE),
+    tenantId: async () => (tenantId ??= (await graph.tenant()).tenantId),
+  });
+}
+
+/** @param scope what the token is for; default: Graph */
+function tokensFor(settings: Settings, scope?: string): TokenSource {
   if (settings.loopbackGraph) return fixedToken(SIMULATOR_TOKEN);
-  return settings.bot.kind === 'registered' ? managedIdentityTokens(settings.bot.botId) : signedInTokens();
+  return settings.bot.kind === 'registered'
+    ? managedIdentityTokens(settings.bot.botId, scope)
+    : signedInTokens(scope);
 }
 
 function systemRandom(): Random {

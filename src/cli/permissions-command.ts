@@ -35,7 +35,8 @@ export async function permissionsCommand(line: CommandLine): Promise<ExitCode> {
   const world = await openCommandWorld(line.env);
   try {
     const { graph, clock, policy } = world.doors;
-    const { states, skus } = await checkTenant({ graph, clock }, policy);
+    const { exchange, writer } = world;
+    const { states, skus } = await checkTenant({ graph, clock, exchange, writer }, policy);
     const managed = [...managedSkus(skus ?? [], policy.scope.skus).managed.values()];
     const proofs = skuProofs(managed, states);
     world.announce();

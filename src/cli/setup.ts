@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
-import { environmentNamed, readSettings, type Environment } from '../config/settings.js';
+import { environmentNamed } from '../config/environment-file.js';
+import { readSettings, type Environment } from '../config/settings.js';
 import { WrongConfiguration } from '../config/wrong-configuration.js';
 import { systemClock } from '../graph/clock.js';
 import { openDoors, readConfiguration, type DoorOptions, type OpenDoors } from '../open-doors.js';

@@ -1,8 +1,4 @@
-import path from 'node:path';
-import { parseEnv } from 'node:util';
 import { z } from 'zod';
-import { textOf } from './text-file.js';
-import { WrongConfiguration } from './wrong-configuration.js';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly dataDir: string }
@@ -33,6 +29,8 @@ export interface Settings {
   readonly graphBaseUrl: string;
   /** true: Graph is a simulated tenant on this machine; it gets the simulator's token, never one of Entra. */
   readonly loopbackGraph: boolean;
+  /** Exchange Online, real or simulated as Graph is; undefined: mailboxes are converted by people. */
+  readonly exchangeBaseUrl: string | undefined;
   /** Requests for sign-in dates in any 60 seconds; Graph publishes 10 for an app in a tenant. */
   readonly signInsPerMinute: number;
   readonly teamsServiceUrl: string | undefined;
@@ -82,6 +80,7 @@ const Written = z.object({
     .min(1, SIGN_INS_REMEDY)
     .max(10, SIGN_INS_REMEDY)
     .optional(),
+  EXCHANGE_BASE_URL: z.url('use https://outlook.office365.com, or leave it out').optional(),
   TEAMS_SERVICE_URL: z.url('use https://smba.trafficmanager.net/teams/, or leave it out').optional(),
   BOT_ID: z.string().optional(),
   BOT_TENANT_ID: z.string().optional(),
@@ -140,33 +139,13 @@ export function readSettings(environment: Environment, purpose: 'service' | 'com
 }
 
 /** Variables that say something: empty and blank ones count as absent. */
-function present(environment: Environment): Readonly<Record<string, string>> {
+export function present(environment: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) => {
       const text = value?.trim() ?? '';
       return text === '' ? [] : [[name, text]];
     }),
   );
-}
-
-/**
- * Variables of `env/.env.<name>` under those of the process, which win unless they are empty.
- * @throws WrongConfiguration when there is no such file
- */
-export function environmentNamed(
-  name: string | undefined,
-  root: string,
-  environment: Environment,
-): Environment {
-  if (name === undefined) return environment;
-  const file = path.join(root, 'env', `.env.${name}`);
-  const text = textOf(file);
-  if (text === undefined) {
-    throw new WrongConfiguration('Settings', [
-      `--env is ${name}, but there is no file ${file}: write it, or leave --env out.`,
-    ]);
-  }
-  return { ...parseEnv(text), ...present(environment) };
 }
 
 function normalize(written: Written): Settings {
@@ -187,6 +166,7 @@ function normalize(written: Written): Settings {
     store,
     graphBaseUrl: written.GRAPH_BASE_URL.replace(/\/+$/, ''),
     loopbackGraph,
+    exchangeBaseUrl: written.EXCHANGE_BASE_URL?.replace(/\/+$/, ''),
     signInsPerMinute:
       written.GRAPH_SIGN_INS_PER_MINUTE ??
       (loopbackGraph ? SIMULATED_SIGN_INS_PER_MINUTE : SIGN_INS_PER_MINUTE),
@@ -216,11 +196,14 @@ interface Rule {
 }
 
 const RULES: readonly Rule[] = [
-  ...(['GRAPH_BASE_URL', 'COSMOS_ENDPOINT', 'TEAMS_SERVICE_URL'] as const).flatMap((name): Rule[] => [
-    { reads: [name], check: (written) => plainAddress(name, written[name]) },
-    { reads: [name], check: (written) => httpsOrLoopback(name, written[name]) },
-  ]),
+  ...(['GRAPH_BASE_URL', 'EXCHANGE_BASE_URL', 'COSMOS_ENDPOINT', 'TEAMS_SERVICE_URL'] as const).flatMap(
+    (name): Rule[] => [
+      { reads: [name], check: (written) => plainAddress(name, written[name]) },
+      { reads: [name], check: (written) => httpsOrLoopback(name, written[name]) },
+    ],
+  ),
   { reads: ['COSMOS_ENDPOINT'], check: keysOnlyForEmulators },
+  { reads: ['GRAPH_BASE_URL', 'EXCHANGE_BASE_URL'], check: oneTenantBehindBoth },
 ];
 
 const SERVICE_RULES: readonly Rule[] = [
@@ -242,6 +225,19 @@ function httpsOrLoopback(name: string, address: string | undefined): readonly st
   const { protocol, hostname } = new URL(address);
   if (protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))) return [];
   return [`${name} is ${shown(name, address)}: use https, or http only to this machine (127.0.0.1).`];
+}
+
+/** Mailboxes of a real tenant are not to be changed by what a simulated one says, nor the other way round. */
+function oneTenantBehindBoth({ GRAPH_BASE_URL, EXCHANGE_BASE_URL }: Written): readonly string[] {
+  if (EXCHANGE_BASE_URL === undefined) return [];
+  const [graph, exchange] = [GRAPH_BASE_URL, EXCHANGE_BASE_URL].map((address) =>
+    isLoopbackHost(new URL(address).hostname),
+  );
+  if (graph === exchange) return [];
+  const which = graph === true ? 'GRAPH_BASE_URL' : 'EXCHANGE_BASE_URL';
+  return [
+    `Only ${which} of GRAPH_BASE_URL and EXCHANGE_BASE_URL is on this machine: use a simulated tenant for both or for neither.`,
+  ];
 }
 
 function keysOnlyForEmulators({ COSMOS_ENDPOINT, COSMOS_KEY }: Written): readonly string[] {

@@ -1,15 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  environmentNamed,
-  readSettings,
-  type Environment,
-  type Settings,
-} from '../../src/config/settings.js';
-import { WrongConfiguration } from '../../src/config/wrong-configuration.js';
+import { readSettings, type Environment, type Settings } from '../../src/config/settings.js';
 
 const BOT = { BOT_ID: 'bot-id', BOT_TENANT_ID: 'tenant-id' };
 const LOOPBACK = { GRAPH_BASE_URL: 'http://127.0.0.1:4100' };
@@ -34,6 +25,7 @@ describe('settings', () => {
       store: { kind: 'embedded', dataDir: './data' },
       graphBaseUrl: 'http://127.0.0.1:4100',
       loopbackGraph: true,
+      exchangeBaseUrl: undefined,
       signInsPerMinute: 10,
       teamsServiceUrl: undefined,
       bot: { kind: 'tryOut' },
@@ -70,6 +62,7 @@ describe('settings', () => {
       COSMOS_DATABASE: 'licenses',
       COSMOS_KEY: 'emulator-key',
       GRAPH_BASE_URL: 'https://graph.microsoft.us/',
+      EXCHANGE_BASE_URL: 'https://outlook.office365.us/',
       GRAPH_SIGN_INS_PER_MINUTE: '4',
       TEAMS_SERVICE_URL: 'https://smba.example/teams/',
       BOT_TYPE: 'SingleTenant',
@@ -90,6 +83,7 @@ describe('settings', () => {
       },
       graphBaseUrl: 'https://graph.microsoft.us',
       loopbackGraph: false,
+      exchangeBaseUrl: 'https://outlook.office365.us',
       signInsPerMinute: 4,
       teamsServiceUrl: 'https://smba.example/teams/',
       bot: {
@@ -220,6 +214,44 @@ describe('a wrong setting', () => {
   });
 });
 
+describe('the address of Exchange', () => {
+  it('is on this machine where Graph is', () => {
+    const both = { ...LOOPBACK, EXCHANGE_BASE_URL: 'http://localhost:4100/' };
+    expect(settingsOf(both)).toMatchObject({ exchangeBaseUrl: 'http://localhost:4100' });
+  });
+
+  test.each<[Environment, readonly string[]]>([
+    [
+      { ...LOOPBACK, EXCHANGE_BASE_URL: 'https://outlook.office365.com' },
+      [
+        'Only GRAPH_BASE_URL of GRAPH_BASE_URL and EXCHANGE_BASE_URL is on this machine: use a simulated tenant for both or for neither.',
+      ],
+    ],
+    [
+      { ...BOT, EXCHANGE_BASE_URL: 'http://127.0.0.1:4100' },
+      [
+        'Only EXCHANGE_BASE_URL of GRAPH_BASE_URL and EXCHANGE_BASE_URL is on this machine: use a simulated tenant for both or for neither.',
+      ],
+    ],
+    [
+      { ...BOT, EXCHANGE_BASE_URL: 'http://outlook.office365.com' },
+      [
+        'EXCHANGE_BASE_URL is http://outlook.office365.com: use https, or http only to this machine (127.0.0.1).',
+      ],
+    ],
+    [
+      { ...BOT, EXCHANGE_BASE_URL: 'https://outlook.office365.com/?a=b' },
+      ['EXCHANGE_BASE_URL is set to an address with a user, a query or a fragment: use the address alone.'],
+    ],
+    [
+      { ...BOT, EXCHANGE_BASE_URL: 'outlook' },
+      ['EXCHANGE_BASE_URL is outlook: use https://outlook.office365.com, or leave it out.'],
+    ],
+  ])('%j is wrong', (environment, errors) => {
+    expect(errorsOf(environment)).toEqual(errors);
+  });
+});
+
 describe('secrets', () => {
   it('are never repeated, wherever they were put and whatever else is wrong', () => {
     const secret = 'c2VjcmV0LXZhbHVl';
@@ -243,60 +275,6 @@ describe('secrets', () => {
         expect(errors.length).toBeGreaterThan(0);
         expect(errors.join('\n')).not.toContain(secret);
       }),
-    );
-  });
-});
-
-describe('environmentNamed', () => {
-  let root: string;
-
-  beforeEach(() => {
-    root = mkdtempSync(path.join(tmpdir(), 'settings-'));
-    mkdirSync(path.join(root, 'env'));
-    writeFileSync(
-      path.join(root, 'env', '.env.test'),
-      'PORT=4000\nHOST="127.0.0.2" # here\n\nDATA_DIR=from file\n',
-    );
-  });
-
-  afterEach(() => rmSync(root, { recursive: true, force: true }));
-
-  it('puts the file under the variables of the process, which win', () => {
-    expect(environmentNamed('test', root, { PORT: '5000', LANG: 'C' })).toEqual({
-      PORT: '5000',
-      HOST: '127.0.0.2',
-      DATA_DIR: 'from file',
-      LANG: 'C',
-    });
-  });
-
-  it('lets an empty variable of the process win over nothing', () => {
-    expect(environmentNamed('test', root, { PORT: '', HOST: undefined })).toMatchObject({
-      PORT: '4000',
-      HOST: '127.0.0.2',
-    });
-  });
-
-  it('changes nothing without a name', () => {
-    const environment = { PORT: '1' };
-    expect(environmentNamed(undefined, root, environment)).toBe(environment);
-  });
-
-  it('says which file is missing', () => {
-    const read = (): unknown => environmentNamed('prod', root, {});
-    const file = path.join(root, 'env', '.env.prod');
-    expect(read).toThrow(WrongConfiguration);
-    expect(read).toThrow(`--env is prod, but there is no file ${file}: write it, or leave --env out.`);
-  });
-
-  it('says when the file is a folder or leads nowhere', () => {
-    mkdirSync(path.join(root, 'env', '.env.folder'));
-    symlinkSync('.env.loop', path.join(root, 'env', '.env.loop'));
-    expect(() => environmentNamed('folder', root, {})).toThrow(
-      '.env.folder is a folder: name the file in it.',
-    );
-    expect(() => environmentNamed('loop', root, {})).toThrow(
-      '.env.loop is a link to itself: correct the link.',
     );
   });
 });

@@ -1,5 +1,5 @@
 import type { ReportName } from '../../src/audit/reports/names.js';
-import type { License, Manager, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
+import type { License, MailboxPurpose, Manager, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
 import type { GraphDoor, LicenseChange, LicenseChangeAnswer, SignInRow } from '../../src/graph/graph-door.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { directoryWorld, type DirectoryOptions, type DirectoryTurns } from './directory-world.js';
@@ -28,6 +28,8 @@ export interface WorldOptions extends DirectoryOptions {
 /** A Graph that holds a small tenant in memory. `calls` counts what was asked of it. */
 export interface GraphWorld extends GraphDoor, DirectoryTurns {
   readonly calls: Map<keyof GraphDoor, number>;
+  /** What Graph says from now on of the mailbox of somebody. */
+  setPurpose(userId: UserId, purpose: MailboxPurpose): void;
 }
 
 export function graphWorld(people: readonly WorldPerson[], options: WorldOptions = {}): GraphWorld {
@@ -46,7 +48,9 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       return signIn === 'notSelected' ? [] : [signInRow(id, signIn)];
     });
 
+  const purposes = new Map<UserId, MailboxPurpose>();
   return {
+    setPurpose: (id, purpose) => void purposes.set(id, purpose),
     ...directoryWorld(people, state, options, called),
     calls,
     tenant: async () => {
@@ -118,7 +122,7 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       called('mailboxPurposesOf');
       return new Map(
         ids.flatMap((id) => {
-          const mailbox = specs.get(id)?.mailbox ?? 'user';
+          const mailbox = purposes.get(id) ?? specs.get(id)?.mailbox ?? 'user';
           return mailbox === 'unknown' ? [] : [[id, mailbox] as const];
         }),
       );
