@@ -303,3 +303,11 @@ test.each([
   await storeRun(store, { ...audit, finishedAt }, 'run-1', 'hash');
   expect((await facts({ scenario: 'inactive' })).latest).toBe(latest);
 });
+
+test('what somebody owns is looked at once, before anything is taken, and not of an active person', async () => {
+  const team = { id: groupId('team'), displayName: 'Team', isTeam: true, isSole: true };
+  const door = { ownedThings: async () => [team, { ...team, isSole: false }] };
+  expect((await facts({ scenario: 'inactive' }, { door })).soleOwned).toEqual([team]);
+  expect((await facts({ scenario: 'unusedLicense' }, { door })).soleOwned).toEqual([]);
+  expect((await facts({ ...CASES.holding, scenario: 'inactive' }, { door })).soleOwned).toEqual([]);
+});

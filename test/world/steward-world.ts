@@ -23,20 +23,23 @@ export const START = new Date('2026-11-23T09:00:00.000Z');
 
 const LEASE_MS = 15_000;
 
-/** A policy that acts within seconds, as the try-out's; `more` are further lines of YAML. */
+const ACTING = {
+  mode: 'act',
+  roles: `{ admins: ['${NAMED.itManager.id}'], hr: ['${NAMED.hrPartner.id}'] }`,
+  reclaim: '{ mailbox: waive }',
+  timetable:
+    '{ reminders: [], afterDecision: PT5S, removeLicenses: PT8S, convertMailbox: PT7S, disableSignIn: PT6S, deliverWithin: PT5M, review: PT0S }',
+  approvals: '{ firstRun: none }',
+  limits: '{ casesPerRun: { percent: 100 }, stepsPerDay: { percent: 100 }, perDepartment: { percent: 100 } }',
+  prices: '[{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]',
+} as const;
+
+/** A policy that acts within seconds, as the try-out's; `more` are further lines of YAML, or other ones for a key. */
 export function actingPolicy(more = ''): Policy {
-  const reading = readPolicy(
-    `
-mode: act
-roles: { admins: ['${NAMED.itManager.id}'], hr: ['${NAMED.hrPartner.id}'] }
-reclaim: { mailbox: waive }
-timetable: { reminders: [], afterDecision: PT5S, removeLicenses: PT8S, convertMailbox: PT7S, disableSignIn: PT6S, deliverWithin: PT5M, review: PT0S }
-approvals: { firstRun: none }
-limits: { casesPerRun: { percent: 100 }, stepsPerDay: { percent: 100 }, perDepartment: { percent: 100 } }
-prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]
-${more}`,
-    { loopbackGraph: true },
-  );
+  const lines = Object.entries(ACTING)
+    .filter(([key]) => !more.split('\n').some((line) => line.startsWith(`${key}:`)))
+    .map(([key, value]) => `${key}: ${value}`);
+  const reading = readPolicy([...lines, more].join('\n'), { loopbackGraph: true });
   if (reading.kind === 'errors') throw new Error(reading.errors.join('\n'));
   return reading.policy;
 }
