@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { lifeDiagram } from '../src/cases/life.js';
 import { parse } from '../src/chat/parse.js';
+import { MEANINGS } from '../src/cli/case-text.js';
 import { OPERATIONS } from '../src/graph/permissions.js';
 
 const ROOT = path.join(__dirname, '..');
@@ -20,6 +22,10 @@ describe('the README', () => {
       README.match(/[A-Z][A-Za-z-]+\.[A-Z][A-Za-z]+\.(All|Directory)|MailboxSettings\.Read|Exchange\.\w+/g) ??
       [];
     expect(new Set<string>(named)).toEqual(new Set<string>(used));
+  });
+
+  it('shows the life of a case as `states` prints it', () => {
+    expect(README).toContain(['```mermaid', lifeDiagram(MEANINGS), '```'].join('\n'));
   });
 
   it('names every folder of src, and no other', () => {

@@ -1,5 +1,5 @@
 import type { License, LicensePath, Person, SkuId } from '../audit/person.js';
-import type { Step, StepLicense } from '../cases/case.js';
+import type { Step, StepLicense } from '../cases/step.js';
 import type { LicenseChange } from '../graph/graph-door.js';
 
 /** Which of a step's licenses the person holds directly now, with their switched-off plans as they are now. */

@@ -1,5 +1,6 @@
 import type { UserId } from '../audit/person.js';
-import type { Case, CaseLicense, CaseStep, Decision, Instant, Step, StepLicense } from '../cases/case.js';
+import type { Case, CaseLicense, Decision, Instant } from '../cases/case.js';
+import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
 import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
 import type { Policy, PolicyStep } from '../config/policy.js';

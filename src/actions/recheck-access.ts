@@ -1,5 +1,5 @@
 import type { Person } from '../audit/person.js';
-import type { StepOf } from '../cases/case.js';
+import type { StepOf } from '../cases/step.js';
 import type { GroupFacts, GroupKind } from '../graph/graph-door.js';
 import { throughGroup } from './effects/group-licenses.js';
 import type { LiveFacts, Recheck } from './recheck.js';

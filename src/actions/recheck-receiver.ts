@@ -1,5 +1,5 @@
 import type { Person } from '../audit/person.js';
-import type { StepOf } from '../cases/case.js';
+import type { StepOf } from '../cases/step.js';
 import type { Recheck } from './recheck.js';
 import { licensesBefore } from './recheck-removal.js';
 

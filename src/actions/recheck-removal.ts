@@ -1,5 +1,6 @@
 import type { Person, SkuId } from '../audit/person.js';
-import type { Before, Case, CaseLicense, StepLicense, StepOf } from '../cases/case.js';
+import type { Case, CaseLicense } from '../cases/case.js';
+import type { Before, StepLicense, StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import { coverNow } from './cover-now.js';
 import { heldDirectly } from './licenses.js';

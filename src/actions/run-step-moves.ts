@@ -1,4 +1,5 @@
-import { instant, type Case, type CaseIn, type CaseStep, type Instant } from '../cases/case.js';
+import { instant, type Case, type CaseIn, type Instant } from '../cases/case.js';
+import type { CaseStep } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import type { CaseEvent } from '../cases/events.js';
 import { move, renewed } from '../cases/run-move.js';

@@ -1,4 +1,5 @@
-import type { Before, Case, Instant } from '../cases/case.js';
+import type { Case, Instant } from '../cases/case.js';
+import type { Before } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/run-switch.js';

@@ -1,4 +1,5 @@
-import type { Before, CaseIn } from '../cases/case.js';
+import type { CaseIn } from '../cases/case.js';
+import type { Before } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import type { Stored } from '../store/store.js';

@@ -1,4 +1,4 @@
-import type { Before, Step } from '../cases/case.js';
+import type { Before, Step } from '../cases/step.js';
 import type { LicenseChangeAnswer } from '../graph/graph-door.js';
 
 /** A step for the history; `before` names what it is really about. */

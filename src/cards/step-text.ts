@@ -1,4 +1,5 @@
-import type { CaseIn, CaseStep } from '../cases/case.js';
+import type { CaseIn } from '../cases/case.js';
+import type { CaseStep } from '../cases/step.js';
 import { licenseNames } from './case-parts.js';
 import { whenText, type CaseView } from './case-view.js';
 import { line, type Part } from './elements.js';

@@ -1,15 +1,7 @@
 import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
-import type {
-  Before,
-  CancelCause,
-  CaseStep,
-  Decision,
-  Instant,
-  MessageRef,
-  PersonRef,
-  Step,
-} from './case.js';
+import type { CancelCause, Decision, Instant, MessageRef, PersonRef } from './case.js';
+import type { Before, CaseStep, Step } from './step.js';
 
 /** What can happen to a case. Each event carries exactly the facts that the next state needs. */
 export type CaseEvent =

@@ -1,4 +1,5 @@
-import type { CaseStep, Decision, Instant, PersonRef, StepLicense, StepProgress } from './case.js';
+import type { Decision, Instant, PersonRef } from './case.js';
+import type { CaseStep, StepLicense, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 
 /** What can happen to one step. */

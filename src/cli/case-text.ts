@@ -1,6 +1,7 @@
 import { evidenceRows } from '../cards/evidence-text.js';
 import { moneyText, yearlyText } from '../cards/money-text.js';
-import type { Case, CaseStep, StateName } from '../cases/case.js';
+import type { Case, StateName } from '../cases/case.js';
+import type { CaseStep } from '../cases/step.js';
 import type { CaseMatch } from '../cases/find-case.js';
 import { clean, counted, table, timeOf } from './terminal.js';
 

@@ -9,7 +9,7 @@ import {
   tookEffect,
 } from '../../src/actions/licenses.js';
 import type { License, Person, SkuId } from '../../src/audit/person.js';
-import type { StepLicense, StepOf } from '../../src/cases/case.js';
+import type { StepLicense, StepOf } from '../../src/cases/step.js';
 import { aPerson, userId, type LicenseSpec } from '../world/people.js';
 import { SKUS } from '../world/skus.js';
 

@@ -4,7 +4,8 @@ import { recheckStep, type LiveFacts, type Recheck } from '../../src/actions/rec
 import { recheckReceiver } from '../../src/actions/recheck-receiver.js';
 import type { RosterFact } from '../../src/audit/roster/roster.js';
 import type { ProtectionKind } from '../../src/audit/finding.js';
-import type { Case, CaseLicense, StepOf } from '../../src/cases/case.js';
+import type { Case, CaseLicense } from '../../src/cases/case.js';
+import type { StepOf } from '../../src/cases/step.js';
 import type { Policy } from '../../src/config/policy.js';
 import { aLicense, CASES } from '../cards/a-case.js';
 import { aPerson, day, userId, type PersonSpec } from '../world/people.js';

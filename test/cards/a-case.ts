@@ -1,17 +1,15 @@
 import type { Person, SkuId, UserId } from '../../src/audit/person.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import type {
-  Before,
   Case,
   CaseFacts,
   CaseId,
   CaseIn,
   CaseLicense,
-  CaseStep,
   Instant,
   StateName,
-  StepLicense,
 } from '../../src/cases/case.js';
+import type { Before, CaseStep, StepLicense } from '../../src/cases/step.js';
 import { policyOf } from '../world/policies.js';
 
 export const NOW = '2026-11-23T09:00:00.000Z' as Instant;

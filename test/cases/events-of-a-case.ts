@@ -1,5 +1,6 @@
 import type { UserId } from '../../src/audit/person.js';
-import type { Before, CaseStep, Instant, StepLicense, StepProgress } from '../../src/cases/case.js';
+import type { Instant } from '../../src/cases/case.js';
+import type { Before, CaseStep, StepLicense, StepProgress } from '../../src/cases/step.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
 import { ADELE, ADMIN, CASES, FACTS, MANAGER, RECEIVER } from '../cards/a-case.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { UserId } from '../../src/audit/person.js';
-import type { Step } from '../../src/cases/case.js';
+import type { Step } from '../../src/cases/step.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
 import { publicFacts } from '../../src/cases/events.js';
 import { EVENTS, LATER, REASSIGN_DECIDED } from './events-of-a-case.js';

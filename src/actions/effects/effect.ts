@@ -1,4 +1,5 @@
-import type { Before, Instant, Step } from '../../cases/case.js';
+import type { Instant } from '../../cases/case.js';
+import type { Before, Step } from '../../cases/step.js';
 import type { Doors } from '../../cases/doors.js';
 
 /** What an effect may touch. */

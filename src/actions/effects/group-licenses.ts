@@ -1,5 +1,5 @@
 import type { Person } from '../../audit/person.js';
-import type { StepOf } from '../../cases/case.js';
+import type { StepOf } from '../../cases/step.js';
 
 /** Those of a step's licenses that the person holds through its group now. */
 export function throughGroup(

@@ -1,4 +1,4 @@
-import type { Step, StepKind, StepOf } from '../../cases/case.js';
+import type { Step, StepKind, StepOf } from '../../cases/step.js';
 import type { Effect } from './effect.js';
 import { licenseChange } from './run-license-change.js';
 import { mailboxConversion } from './run-mailbox.js';

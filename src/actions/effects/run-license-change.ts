@@ -1,4 +1,4 @@
-import type { Before, StepLicense, StepOf } from '../../cases/case.js';
+import type { Before, StepLicense, StepOf } from '../../cases/step.js';
 import type { LicenseChangeAnswer } from '../../graph/graph-door.js';
 import { changeOf, giving, isRestored, missing, tookEffect } from '../licenses.js';
 import { refusalInWords } from '../step-words.js';

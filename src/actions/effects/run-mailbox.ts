@@ -1,4 +1,4 @@
-import type { StepOf } from '../../cases/case.js';
+import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
 import { CONVERT_BY_HAND } from '../recheck-access.js';
 import { ACCEPTED, type Effect, type EffectAnswer, type EffectDoors, type Look } from './effect.js';

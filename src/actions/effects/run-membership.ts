@@ -1,4 +1,4 @@
-import type { StepOf } from '../../cases/case.js';
+import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
 import { ACCEPTED, look, type Effect, type EffectAnswer } from './effect.js';
 import { throughGroup } from './group-licenses.js';

@@ -1,5 +1,6 @@
 import type { Person } from '../../audit/person.js';
-import type { Instant, StepOf } from '../../cases/case.js';
+import type { Instant } from '../../cases/case.js';
+import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
 import { ACCEPTED, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './effect.js';
 

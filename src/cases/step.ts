@@ -1,0 +1,69 @@
+import type { GroupId, SkuId, UserId } from '../audit/person.js';
+import type { Instant } from './case.js';
+
+/** One effect on the tenant. */
+export type Step =
+  /** Sign-in is blocked, and what is signed in now is signed out. */
+  | { readonly kind: 'disableSignIn'; readonly userId: UserId }
+  | { readonly kind: 'convertMailbox'; readonly userId: UserId }
+  | { readonly kind: 'removeLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] }
+  | {
+      readonly kind: 'leaveGroup';
+      readonly userId: UserId;
+      readonly groupId: GroupId;
+      /** Those of the case that come through the group. */
+      readonly licenses: readonly StepLicense[];
+    }
+  | { readonly kind: 'assignLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] };
+
+export type StepKind = Step['kind'];
+export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
+
+/** What was there just before a step, which is what its undo puts back. */
+export type Before =
+  | { readonly of: 'licenses'; readonly licenses: readonly StepLicense[] }
+  | { readonly of: 'signIn'; readonly enabled: true }
+  | { readonly of: 'mailbox'; readonly type: 'user' }
+  | { readonly of: 'membership'; readonly licenses: readonly StepLicense[] };
+
+export interface StepLicense {
+  readonly skuId: SkuId;
+  readonly name: string;
+  readonly disabledPlans: readonly string[];
+}
+
+/** How far a step is. `intended` and `undoIntended` are written before the call, `sent` and `undoSent` after its answer. */
+export type StepProgress =
+  | { readonly is: 'planned' }
+  | Begun<'intended'>
+  | Begun<'sent'>
+  /** Software cannot do it: a person has the task, and software looks until it is so. */
+  | HandedOver<'handedOver'>
+  | { readonly is: 'done'; readonly at: Instant; readonly before: Before }
+  | Begun<'undoIntended'>
+  | Begun<'undoSent'>
+  | HandedOver<'undoHandedOver'>
+  | { readonly is: 'undone'; readonly at: Instant }
+  /** Nothing had to be done: the license was gone already, or the step was never begun. */
+  | { readonly is: 'skipped'; readonly why: string };
+
+interface Begun<Is extends string> {
+  readonly is: Is;
+  readonly at: Instant;
+  readonly before: Before;
+  readonly tries: number;
+}
+
+interface HandedOver<Is extends string> {
+  readonly is: Is;
+  readonly at: Instant;
+  readonly before: Before;
+  readonly task: string;
+}
+
+export interface CaseStep {
+  readonly step: Step;
+  readonly progress: StepProgress;
+  /** Not before this time. */
+  readonly notBefore: Instant;
+}

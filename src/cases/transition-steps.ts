@@ -1,0 +1,128 @@
+import type { Case, CaseIn, CaseState, Instant, Watch } from './case.js';
+import type { CaseStep, StepProgress } from './step.js';
+import type { CaseEvent } from './events.js';
+import { endOf, isGivenBack, isSettled, progressAfter, type ProgressEvent } from './step-progress.js';
+
+export type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
+
+export function hasSteps(c: Case): c is WithSteps {
+  return 'steps' in c;
+}
+
+/** The next state of a case that has steps; undefined when the event does not fit. Pure. */
+export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState | undefined {
+  const { askedOf, decision, steps } = c;
+  const kept = { askedOf, decision, steps };
+  switch (event.type) {
+    case 'reviewPassed':
+    case 'released':
+      return steps.length > 0 ? { state: 'scheduled', ...kept } : undefined;
+    case 'stepPostponed':
+      return c;
+    case 'stepIntended':
+    case 'stepSent':
+    case 'undoSent':
+    case 'undoIntended':
+    case 'undoDone':
+    case 'stepDone':
+    case 'stepSkipped':
+      return stepMoved(c, event, at);
+    case 'stepHandedOver':
+    case 'undoHandedOver':
+      return handedOver(c, event, at);
+    case 'stepBlocked':
+      return { state: 'needsPerson', ...kept, task: event.task, watch: watchOf('clear', event) };
+    case 'stepCleared':
+      return isWatched(c, 'clear', event.index) ? { state: 'scheduled', ...kept } : undefined;
+    case 'stepsFinished':
+      return steps.every(isSettled) ? { state: 'holding', ...kept, holdUntil: event.holdUntil } : undefined;
+    case 'holdEnded':
+      return {
+        state: 'closed',
+        outcome: decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
+        closedAt: at,
+        askedOf,
+        took: endOf(c).took,
+      };
+    case 'undoAsked':
+      return undoOf(c, event.by, at);
+    case 'undoFinished':
+      return c.state === 'undoing' && steps.every(isGivenBack)
+        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }
+        : undefined;
+    case 'personNeeded':
+      return { state: 'needsPerson', ...kept, task: event.task, ...undoerOf(c) };
+    default:
+      return undefined;
+  }
+}
+
+/** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */
+function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
+  const { askedOf, decision, steps } = c;
+  if (steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped')) {
+    return {
+      state: 'cancelled',
+      cause: 'takenBack',
+      why: 'It was taken back before anything was done.',
+      closedAt: at,
+      askedOf,
+    };
+  }
+  return { state: 'undoing', askedOf, decision, steps, undoneBy: by };
+}
+
+function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState | undefined {
+  const progress = c.steps[event.index]?.progress;
+  const next = progress && progressAfter(progress, event, at);
+  if (next === undefined) return undefined;
+  const kept = { askedOf: c.askedOf, decision: c.decision, steps: withStep(c, event.index, next) };
+  const { undoneBy } = undoerOf(c);
+  return undoneBy === undefined
+    ? { state: stateAfterStep(event), ...kept }
+    : { state: 'undoing', ...kept, undoneBy };
+}
+
+/** A person has the task; whose undo it is part of stays known. */
+function handedOver(
+  c: WithSteps,
+  event: Extract<ProgressEvent, { type: 'stepHandedOver' | 'undoHandedOver' }>,
+  at: Instant,
+): CaseState | undefined {
+  const progress = c.steps[event.index]?.progress;
+  const next = progress && progressAfter(progress, event, at);
+  if (next === undefined) return undefined;
+  return {
+    state: 'needsPerson',
+    askedOf: c.askedOf,
+    decision: c.decision,
+    steps: withStep(c, event.index, next),
+    task: event.task,
+    watch: watchOf(event.type === 'stepHandedOver' ? 'effect' : 'giveBack', event),
+    ...undoerOf(c),
+  };
+}
+
+function watchOf(
+  what: Watch['for'],
+  { index, lookAt }: { readonly index: number; readonly lookAt: Instant },
+): Watch {
+  return { for: what, index, lookAt };
+}
+
+function isWatched(c: WithSteps, what: Watch['for'], index: number): boolean {
+  return c.state === 'needsPerson' && c.watch?.for === what && c.watch.index === index;
+}
+
+function undoerOf(c: WithSteps): { readonly undoneBy?: CaseIn<'undoing'>['undoneBy'] } {
+  return 'undoneBy' in c && c.undoneBy !== undefined ? { undoneBy: c.undoneBy } : {};
+}
+
+/** Once a step is done or skipped, the next one waits for its date. */
+function stateAfterStep(event: ProgressEvent): 'acting' | 'scheduled' {
+  return event.type === 'stepDone' || event.type === 'stepSkipped' ? 'scheduled' : 'acting';
+}
+
+function withStep(c: WithSteps, index: number, progress: StepProgress): readonly CaseStep[] {
+  return c.steps.map((step, i) => (i === index ? { ...step, progress } : step));
+}
