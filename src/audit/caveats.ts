@@ -1,12 +1,16 @@
 import type { Policy } from '../config/policy.js';
 import { isoDay, type Day } from './day.js';
 import { FURTHER_REPORTS, type FurtherReport } from './reports/names.js';
+import { settingCaveats } from './reveal/setting.js';
 import type { Roster } from './roster/roster.js';
 import type { Sources } from './sources/run-sources.js';
 import { NOBODY_NEEDED } from './sign-ins/sign-in.js';
 import type { ReportReading } from './reports/reader.js';
 
-type CaveatFacts = Pick<Sources, 'reports' | 'signIns' | 'tenant' | 'unknownSkus' | 'roster'>;
+type CaveatFacts = Pick<
+  Sources,
+  'reports' | 'settingRefused' | 'signIns' | 'tenant' | 'unknownSkus' | 'roster'
+>;
 
 /** Licenses come from the directory itself, not from a copy that is refreshed once a day (field.md F22). */
 export function licensesAsOf(startedAt: Date): string {
@@ -18,6 +22,7 @@ export function licensesAsOf(startedAt: Date): string {
 export function caveatsOf(facts: CaveatFacts, policy: Policy, today: Day): readonly string[] {
   return [
     ...usageCaveats(facts.reports.usage),
+    ...settingCaveats(facts.settingRefused, policy),
     ...reportCaveats(facts.reports.states),
     ...signInCaveats(facts),
     ...rosterCaveats(facts.roster, policy, today),

@@ -64,7 +64,6 @@ describe('a Graph that refuses', () => {
   it.each([
     ['/organization', 'Organization.Read.All'],
     ['/subscribedSkus', 'LicenseAssignment.Read.All'],
-    ['/admin/reportSettings', 'ReportSettings.Read.All'],
     ['/reports/', 'Reports.Read.All'],
     ['/users\\?(?!.*signInActivity)', 'User.Read.All'],
     ['/roleManagement/', 'RoleManagement.Read.Directory'],
@@ -95,6 +94,21 @@ describe('a Graph that refuses', () => {
       /^Missing: Sign-in dates: not available\..+refused.+permissions User\.Read\.All and AuditLog\.Read\.All/m,
     );
     expect(err).not.toContain(tenant.token);
+  });
+
+  it('the setting for names in reports: reads reports that carry names, and says by name what is missing', async () => {
+    const path = '/admin/reportSettings';
+    tenant.faults.add({ times: FOR_EVER, path, answer: { kind: 'status', status: 403 } });
+    const environment = {
+      DATA_DIR: folder.at('setting'),
+      POLICY_FILE: folder.at('policy.yaml'),
+      GRAPH_BASE_URL: tenant.url,
+    };
+    const { code, out } = await steward(['audit', '--out', folder.at('setting-out')], environment);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^Missing: Setting for names in reports: not available\..+refused.+permission ReportSettings\.Read\.All/m,
+    );
   });
 
   it('sign-in dates, as a tenant without Entra P1 does: says which key of the policy to change', async () => {

@@ -6,6 +6,7 @@ import type { ReportName } from '../reports/names.js';
 import type { SourceName } from '../run-record.js';
 import type { SignInSource } from '../sign-ins/sign-in.js';
 import type { ReportReading } from '../reports/reader.js';
+import { SHOW_BY_HAND, showAnyway, type SettingRefused } from '../reveal/setting.js';
 
 /** Why an audit may not go on; undefined: it may. Safety rule 1; see also against-last-run.ts. */
 export type Stop = { readonly why: string; readonly figures: StopFigures } | undefined;
@@ -39,10 +40,7 @@ export function titleOf(source: SourceName): string {
 export function concealedNames(isConcealed: boolean): Stop {
   if (!isConcealed) return undefined;
   return {
-    why:
-      'The tenant conceals names in usage reports, so use cannot be told by person. In the Microsoft 365 admin center, ' +
-      'under Settings > Org settings > Services > Reports, clear "Display concealed user, group, and site names in all ' +
-      'reports", wait some minutes and run the audit again.',
+    why: 'The tenant conceals names in usage reports, so use cannot be told by person. ' + SHOW_BY_HAND,
     figures: {},
   };
 }
@@ -57,14 +55,18 @@ export function premiumForSignIns(hasEntraP1: boolean, policy: Pick<Policy, 'evi
   };
 }
 
-/** A report that is required must be usable and fresh as a whole. */
+/**
+ * A report that is required must be usable and fresh as a whole.
+ * @param refused nobody could look whether the tenant conceals names, so the report alone tells
+ */
 export function usableReport(
   reading: ReportReading<unknown>,
-  policy: Pick<Policy, 'evidence' | 'inactivity'>,
+  policy: Pick<Policy, 'evidence' | 'inactivity' | 'reports'>,
   today: Day,
+  refused: SettingRefused,
 ): Stop {
   if (reading.kind === 'unusable' && reading.problem === 'concealed')
-    return { why: `${reading.why} ${WAIT}`, figures: {} };
+    return { why: `${reading.why} ${refused === undefined ? WAIT : showAnyway(policy)}`, figures: {} };
   if (!policy.evidence.require.includes('workload')) return undefined;
   if (reading.kind === 'unusable')
     return { why: `${reading.why} ${LATER}`, figures: { problem: reading.problem } };

@@ -16,8 +16,8 @@ export type Concealed =
   | { readonly is: 'concealed'; readonly minutes: number }
   /** The setting stood at concealed before we touched it, though names had been shown. */
   | { readonly is: 'foundConcealed'; readonly minutes: number }
-  /** The setting does not show the change yet. */
-  | { readonly is: 'notYet' }
+  /** The setting does not show the change yet, or it failed. `refused`: for want of a permission. */
+  | { readonly is: 'notYet'; readonly refused?: boolean }
   /** Somebody else conceals, or reads. */
   | { readonly is: 'held'; readonly until: Instant }
   | { readonly is: 'nothing' };
@@ -92,7 +92,7 @@ export async function tryOnce(
       operation: error.details.operation,
       why: error.message,
     });
-    return { is: 'notYet' };
+    return { is: 'notYet', refused: error.kind === 'forbidden' };
   }
 }
 

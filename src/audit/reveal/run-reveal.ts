@@ -1,15 +1,17 @@
 import { instant } from '../../cases/case.js';
 import type { Policy } from '../../config/policy.js';
+import { GraphFailure } from '../../graph/graph-failure.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { concealedNames } from '../guards/guards.js';
 import { HOLD_MS, LONGEST_MS, standOf, withHolder, type Holder, type NamesShown } from './record.js';
-import { putBackNames } from './run-back.js';
+import { putBackNames, type Concealed } from './run-back.js';
 import { BROKEN_OFF, NamesStop, type RevealDoors } from './run-doors.js';
 import { leave } from './run-end.js';
 import { keepHold } from './run-hold.js';
 import { freshNames, readNames, record } from './run-record.js';
 import { writeRow } from './run-row.js';
 import { awaitNames, showNames } from './run-show.js';
+import { notConcealed, type SettingRefused } from './setting.js';
 
 /** Others show or conceal within this time, or are gone. */
 const LONGEST_WAIT_MS = 20 * 60_000;
@@ -18,28 +20,32 @@ const LOOK_MS = 5_000;
 /** How the names came to be readable. */
 type Begun =
   | { readonly is: 'visible' }
+  /** Nobody may look at the setting: the reports themselves tell whether they carry names. */
+  | { readonly is: 'refused'; readonly failure: GraphFailure }
   | { readonly is: 'first' | 'joined'; readonly id: string; readonly stored: Stored<NamesShown> };
 
 /**
  * Does work that reads usage reports while they carry names, and leaves the tenant's setting as it was before
  * (design 4, rule 12). Names that are visible anyway stay so. Where the tenant conceals them and the policy allows it,
  * they are shown until the work has ended, well or badly; a crash at any moment is made good by a due row and by
- * `putBackNames`. Several audits share the time: the last one conceals.
+ * `putBackNames`. Several audits share the time: the last one conceals. Where the permission to look at the setting is
+ * missing, nothing is shown, and the work is told: whatever it reads may be concealed.
  * @throws NamesStop, GraphFailure, StoreUnavailable, and whatever `work` throws
  */
 export async function withNamesShown<T>(
   doors: RevealDoors,
   policy: Pick<Policy, 'reports'>,
-  work: () => Promise<T>,
+  work: (refused: SettingRefused) => Promise<T>,
 ): Promise<T> {
   const begun = await begin(doors, policy);
-  if (begun.is === 'visible') return work();
+  if (begun.is === 'visible') return work(undefined);
+  if (begun.is === 'refused') return work(begun.failure);
   const hold = keepHold(doors, begun.id, instant(new Date(doors.clock.now().getTime() + LONGEST_MS)));
   let answer: { readonly is: 'done'; readonly value: T } | { readonly is: 'failed'; readonly error: unknown };
   try {
     if (begun.is === 'first') await showNames(doors, begun.id);
     await awaitNames(doors);
-    answer = { is: 'done', value: await Promise.race([work(), hold.overdue, brokenOff(doors)]) };
+    answer = { is: 'done', value: await Promise.race([work(undefined), hold.overdue, brokenOff(doors)]) };
   } catch (error) {
     answer = { is: 'failed', error };
   }
@@ -97,7 +103,7 @@ async function tryToBegin(
       case 'open':
         return stored === undefined ? 'again' : await join(doors, policy, stored);
       case 'abandoned':
-        return (await putBackNames(doors)).is === 'notYet' ? 'wait' : 'again';
+        return afterBack(await putBackNames(doors));
       case 'busy':
         return 'wait';
       default:
@@ -109,15 +115,37 @@ async function tryToBegin(
   }
 }
 
+/** Without the permission to conceal, waiting would be for nothing. @throws NamesStop */
+function afterBack(outcome: Concealed): 'again' | 'wait' {
+  if (outcome.is !== 'notYet') return 'again';
+  if (outcome.refused === true) throw new NamesStop(notConcealed());
+  return 'wait';
+}
+
+/** Whether names are concealed, or how the look at it was refused: a permission is missing. */
+async function lookAtSetting({ graph, log }: RevealDoors): Promise<boolean | GraphFailure> {
+  try {
+    return await graph.namesConcealed();
+  } catch (error) {
+    if (!(error instanceof GraphFailure) || error.kind !== 'forbidden') throw error;
+    log.warn('The setting for names in reports was refused; reports are read as they are.', {
+      operation: error.details.operation,
+    });
+    return error;
+  }
+}
+
 /** Due row, then note, then the change: whatever ends in between, somebody knows what is to be put back. */
 async function beginFirst(
   doors: RevealDoors,
   policy: Pick<Policy, 'reports'>,
   stored: Stored<NamesShown> | undefined,
 ): Promise<Begun | 'again'> {
-  if (!(await doors.graph.namesConcealed())) {
+  const concealed = await lookAtSetting(doors);
+  if (concealed !== true) {
     // Visible for good only if no other audit has shown them between our two looks.
-    return (await readNames(doors.store))?.etag === stored?.etag ? { is: 'visible' } : 'again';
+    if ((await readNames(doors.store))?.etag !== stored?.etag) return 'again';
+    return concealed === false ? { is: 'visible' } : { is: 'refused', failure: concealed };
   }
   stopUnlessAllowed(policy);
   const row = await writeRow(doors);

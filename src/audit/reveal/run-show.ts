@@ -6,6 +6,7 @@ import { isHeldBy } from './record.js';
 import { takeBack } from './run-back.js';
 import { BROKEN_OFF, CONCEALED_MEANWHILE, NamesStop, type RevealDoors } from './run-doors.js';
 import { readNames, record } from './run-record.js';
+import { notShown, OR_BY_HAND } from './setting.js';
 
 /** Pauses between looks whether the setting reads as it was set. */
 const READ_BACK_MS = [1_000, 5_000, 15_000, 30_000];
@@ -27,7 +28,7 @@ export async function showNames(doors: RevealDoors, id: string): Promise<void> {
   );
   let shown: boolean;
   try {
-    await graph.setNamesConcealed(false);
+    await graph.setNamesConcealed(false).catch(refusedToShow);
     shown = await isShown(doors);
   } catch (error) {
     // Perhaps it was carried out; whoever holds the note puts it back, unless that is nobody any more.
@@ -41,6 +42,12 @@ export async function showNames(doors: RevealDoors, id: string): Promise<void> {
     );
   }
   await confirm(doors, id);
+}
+
+/** Without the permission for it names stay concealed. */
+function refusedToShow(error: unknown): never {
+  if (!(error instanceof GraphFailure) || error.kind !== 'forbidden') throw error;
+  throw new NamesStop(`The tenant conceals names in usage reports. ${notShown()} ${OR_BY_HAND}`);
 }
 
 /** It was concealed when we noted it; whoever shows it now did not do it for us. */

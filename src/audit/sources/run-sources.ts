@@ -23,6 +23,7 @@ import { keptSignIns } from '../sign-ins/run-kept.js';
 import { readPeople, withUse, type People, type PeopleRules } from '../run-people.js';
 import { readReports, withoutTables, type ReportsRead } from '../reports/run-reports.js';
 import { withNamesShown } from '../reveal/run-reveal.js';
+import type { SettingRefused } from '../reveal/setting.js';
 import { readRoster } from '../roster/run-store.js';
 import { readSignIns, unread, type SignIns } from '../sign-ins/run-sign-ins.js';
 import { licenseScope } from '../scope/licenses.js';
@@ -34,6 +35,7 @@ export interface Sources {
   readonly managed: ManagedSkus;
   readonly unknownSkus: readonly string[];
   readonly reports: ReportsRead;
+  readonly settingRefused: SettingRefused;
   readonly contentsOf: (license: License) => Contents;
   /** The managed licenses of a person that the policy looks at. */
   readonly licensesOf: (person: Pick<Person, 'licenses'>) => readonly License[];
@@ -69,7 +71,7 @@ export async function readSources(doors: AuditDoors, policy: Policy, terms: Sour
   const isLookedAt = licenseScope(policy.scope);
   const licensesOf = (person: Pick<Person, 'licenses'>): readonly License[] =>
     managedLicenses(person, managed).filter(isLookedAt);
-  const { people, reports } = await readDirectory(doors, skus, goOn, {
+  const { people, reports, settingRefused } = await readDirectory(doors, skus, goOn, {
     policy,
     managed,
     contentsOf,
@@ -88,6 +90,7 @@ export async function readSources(doors: AuditDoors, policy: Policy, terms: Sour
     managed,
     unknownSkus: unknown,
     reports,
+    settingRefused,
     contentsOf,
     licensesOf,
     people,
@@ -106,18 +109,21 @@ async function readDirectory(
   skus: readonly Sku[],
   goOn: SourceTerms['goOn'],
   rules: Omit<PeopleRules, 'sources'>,
-): Promise<{ readonly people: People; readonly reports: ReportsRead }> {
+): Promise<Pick<Sources, 'people' | 'reports' | 'settingRefused'>> {
   const { policy, today } = rules;
   const ending = { ...doors, ending: doors.signal };
-  const read = await withNamesShown(ending, policy, () => readReports(doors, policy, skus, today));
-  goOn(usableReport(read.usage, policy, today));
+  const { settingRefused, ...read } = await withNamesShown(ending, policy, async (refused) => ({
+    ...(await readReports(doors, policy, skus, today)),
+    settingRefused: refused,
+  }));
+  goOn(usableReport(read.usage, policy, today, settingRefused));
   const pass = await readPeople(doors, { ...rules, sources: read.sources });
   if (read.usage.kind === 'read') {
     goOn(reportCoversDirectory(pass.coverage.activeUsers));
     goOn(reportShowsUse(pass.coverage.activeUsers, policy));
   }
   const reports = distrusted(read, pass.coverage);
-  return { people: withUse(pass, reports, rules), reports: withoutTables(reports) };
+  return { people: withUse(pass, reports, rules), reports: withoutTables(reports), settingRefused };
 }
 
 /** Whom a user source makes a finding of, whatever they use. */

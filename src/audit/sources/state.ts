@@ -3,7 +3,15 @@ import type { ReportName } from '../reports/names.js';
 
 /** Everything that an audit can read about use and about people, beside the directory itself. */
 export type SourceName =
-  ReportName | 'signIn' | 'roster' | 'leaveDates' | 'managers' | 'sponsors' | 'mailboxPurposes' | 'roles';
+  | ReportName
+  | 'namesSetting'
+  | 'signIn'
+  | 'roster'
+  | 'leaveDates'
+  | 'managers'
+  | 'sponsors'
+  | 'mailboxPurposes'
+  | 'roles';
 
 /**
  * What became of a source in one audit.
@@ -39,6 +47,7 @@ const NAMES: Readonly<Record<SourceName, string>> = {
   mailboxes: 'Mailbox usage report',
   oneDrives: 'OneDrive usage report',
   sites: 'SharePoint site report',
+  namesSetting: 'Setting for names in reports',
   signIn: 'Sign-in dates',
   roster: 'HR roster',
   leaveDates: 'Leave dates of the directory',

@@ -3,6 +3,7 @@ import type { Day } from '../day.js';
 import type { Details, OptionalDetail } from '../findings.js';
 import { reportIsFresh } from '../guards/guards.js';
 import { REPORT_NAMES, type ReportName } from '../reports/names.js';
+import { settingStates } from '../reveal/setting.js';
 import type { Roster } from '../roster/roster.js';
 import type { ReportState } from '../reports/run-reports.js';
 import type { Sources } from './run-sources.js';
@@ -12,15 +13,16 @@ import { fixFor, missingPermission, permissionsOf, taskOf } from '../tasks/tasks
 
 /** What became of every source, with what somebody can do about those that are missing. Pure. */
 export function sourceStates(
-  sources: Pick<Sources, 'reports' | 'signIns' | 'roster' | 'tenant'>,
+  sources: Pick<Sources, 'reports' | 'signIns' | 'roster' | 'tenant' | 'settingRefused'>,
   details: Pick<Details, 'notRead'>,
   policy: Policy,
   today: Day,
 ): readonly SourceState[] {
-  const { reports, signIns, roster, tenant } = sources;
+  const { reports, signIns, roster, tenant, settingRefused } = sources;
   return [
     signInState(signIns.source, tenant.hasEntraP1),
     ...REPORT_NAMES.map((name) => reportState(name, reports.states[name], policy, today)),
+    ...settingStates(settingRefused, policy),
     rosterState(roster, policy, today),
     { source: 'leaveDates', state: policy.evidence.leaveDates ? 'read' : 'off', ...leaveWhy(policy) },
     ...details.notRead.map(detailState),

@@ -89,15 +89,16 @@ export const TASKS: readonly Task[] = [
     name: 'Setting for names in reports',
     does: 'reads',
     operations: ['admin.reportSettings.get'],
-    without: 'The audit stops: whether reports carry names or pseudonyms cannot be told.',
-    need: always,
+    without:
+      'Names are never shown, and only the reports tell whether they conceal them; then the audit stops.',
+    need: ({ reports }) => (reports.revealNames ? 'required' : 'wanted'),
   },
   {
     id: 'revealNames',
     name: 'Showing concealed names for an audit',
     does: 'changes',
     operations: ['admin.reportSettings.update'],
-    without: 'Where the tenant conceals names in reports, the audit stops.',
+    without: 'Names are not shown: where the tenant conceals them in reports, the audit stops.',
     need: ({ reports }) => (reports.revealNames ? 'required' : 'off'),
   },
   {
