@@ -1,4 +1,4 @@
-import { AlreadyExists, type Doc, type Store } from '../store/store.js';
+import { AlreadyExists, ChangedMeanwhile, type Doc, type Store } from '../store/store.js';
 
 interface Approval extends Doc {
   readonly kind: 'approval';
@@ -20,5 +20,38 @@ export async function recordApproval(store: Store, by: string, at: string): Prom
     await store.create('meta', doc);
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;
+  }
+}
+
+interface RunApproval extends Doc {
+  readonly kind: 'runApproval';
+  readonly by: readonly string[];
+}
+
+function runApprovalId(runId: string): string {
+  return `approval-of-${runId}`;
+}
+
+/** Who approved that a run opens its cases, however many. */
+export async function readRunApprovals(store: Store, runId: string): Promise<readonly string[]> {
+  const id = runApprovalId(runId);
+  return (await store.read<RunApproval>('meta', id, id))?.doc.by ?? [];
+}
+
+/** Safe to repeat: nobody counts twice. */
+export async function recordRunApproval(store: Store, runId: string, by: string): Promise<void> {
+  const id = runApprovalId(runId);
+  for (;;) {
+    const stored = await store.read<RunApproval>('meta', id, id);
+    const before = stored?.doc.by ?? [];
+    if (before.includes(by)) return;
+    const doc: RunApproval = { id, kind: 'runApproval', by: [...before, by] };
+    try {
+      if (stored === undefined) await store.create('meta', doc);
+      else await store.replace('meta', doc, stored.etag);
+      return;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+    }
   }
 }

@@ -1,10 +1,9 @@
 import type { AuditProgress, AuditResult } from '../audit/audit-result.js';
 import { runAudit, type AuditDoors } from '../audit/run-audit.js';
-import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { DoneRunDoc } from '../audit/run-record.js';
 import { concealDue } from '../audit/reveal/run-row.js';
-import { findingsOf, latestRun, storeRun } from '../audit/run-store.js';
+import { latestRun, storeRun } from '../audit/run-store.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
@@ -13,10 +12,11 @@ import { AlreadyExists } from '../store/store.js';
 import { instant, type Instant, type PersonRef } from './case.js';
 import { newCommand, type Command, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
-import { readApproval, recordApproval } from './run-approval.js';
+import { recordApproval, recordRunApproval } from './run-approval.js';
 import { askUndo } from './run-desk.js';
 import { move } from './run-move.js';
-import { newestCase, openCases } from './run-opening.js';
+import { openAfter } from './run-open-after.js';
+import { newestCase } from './run-opening.js';
 import { cancelOutdated, cancelStopped } from './run-outdated.js';
 import { readSwitch } from './run-switch.js';
 import { planNext, takeTurn } from './run-schedule.js';
@@ -136,28 +136,6 @@ function isFresh(doors: Doors, run: DoneRunDoc): boolean {
   return doors.clock.now().getTime() - Date.parse(run.finishedAt) < STALE_RUN_MS;
 }
 
-/** Opens the cases of a finished run, if the policy acts and the first run was approved. */
-async function openAfter(doors: Doors, runId: string): Promise<string> {
-  if (doors.policy.mode === 'observe')
-    return 'The audit is done. The policy observes only, so nobody is asked.';
-  if (doors.policy.approvals.firstRun === 'required' && (await readApproval(doors.store)) === undefined) {
-    return 'The audit is done. Nobody is asked before the first run is approved: look at its plan, then run `npm run steward -- approve`.';
-  }
-  if ((await readSwitch(doors.store)) === 'stopped')
-    return 'The audit is done. Nobody is asked: the campaign is stopped.';
-  const run = await latestRun(doors.store);
-  if (run === undefined || run.runId !== runId) return 'A newer audit has taken over.';
-  const findings: Finding[] = [];
-  for await (const { finding } of findingsOf(doors.store, runId)) findings.push(finding);
-  const opened = await openCases(doors, {
-    runId,
-    findings,
-    people: run.figures.people,
-    departments: new Map(Object.entries(run.figures.departments)),
-  });
-  return `The audit is done; ${opened} ${opened === 1 ? 'case was' : 'cases were'} opened.`;
-}
-
 async function undo(doors: Doors, command: Command, userId: UserId): Promise<Finished> {
   const at = instant(doors.clock.now());
   const c = await newestCase(doors, userId);
@@ -223,6 +201,7 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
   if (run === undefined)
     return { is: 'failed', at, says: 'Nothing was approved: there is no finished audit run yet to look at.' };
   await recordApproval(doors.store, command.askedBy, at);
+  await recordRunApproval(doors.store, run.runId, command.askedBy);
   if (run.policyHash === policyHash(doors.policy) && isFresh(doors, run)) {
     return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
   }

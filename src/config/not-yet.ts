@@ -5,13 +5,10 @@ import type { Policy } from './policy.js';
  * Pure; said at the start of the service.
  */
 export function notCarriedOut(policy: Policy): readonly string[] {
-  const { timetable, approvals, reclaim, privacy } = policy;
+  const { timetable, reclaim, privacy } = policy;
   return [
     timetable.delete === 'never' ? '' : 'timetable.delete: no account is deleted',
     reclaim.licenses === 'all' ? 'reclaim.licenses: only managed licenses are taken' : '',
-    approvals.second === 'required'
-      ? `approvals: no second person is asked for over ${approvals.bulkOver} cases`
-      : '',
     privacy.retainDays === 180 ? '' : 'privacy.retainDays: nothing is erased by date',
   ].filter((sentence) => sentence !== '');
 }
