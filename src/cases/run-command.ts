@@ -16,6 +16,8 @@ import { recordApproval, recordRunApproval } from './run-approval.js';
 import { askUndo } from './run-desk.js';
 import { move } from './run-move.js';
 import { openAfter } from './run-open-after.js';
+import { alarmText } from './held-seats.js';
+import { readSeatAlarms } from './run-held-seats.js';
 import { newestCase } from './run-opening.js';
 import { cancelOutdated, cancelStopped } from './run-outdated.js';
 import { readSwitch } from './run-switch.js';
@@ -117,8 +119,21 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
 
 async function opened(doors: Doors, runId: string): Promise<Finished> {
   await cancelOutdated(doors, runId);
-  const says = await openAfter(doors, runId);
+  const says = [await openAfter(doors, runId), ...(await alarmsOf(doors))].join(' ');
   return { is: 'done', at: instant(doors.clock.now()), runId, says };
+}
+
+/** Seats that undos need and that are not free; an audit is over whether they can be counted or not. */
+async function alarmsOf(doors: Doors): Promise<readonly string[]> {
+  try {
+    const alarms = await readSeatAlarms(doors);
+    for (const alarm of alarms) doors.log.warn('Fewer seats are free than undos may need.', { ...alarm });
+    return alarms.map(alarmText);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    doors.log.warn('Seats held for undos were not counted.', { failure: error.kind });
+    return [];
+  }
 }
 
 /** An older run is not gone on with: what it found may no longer be so. */

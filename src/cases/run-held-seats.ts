@@ -1,0 +1,15 @@
+import type { Case } from './case.js';
+import type { Doors } from './doors.js';
+import { heldSeats, seatAlarms, type SeatAlarm } from './held-seats.js';
+
+/** @throws GraphFailure */
+export async function readSeatAlarms({
+  store,
+  graph,
+}: Pick<Doors, 'store' | 'graph'>): Promise<readonly SeatAlarm[]> {
+  const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
+  const cases: Case[] = [];
+  for await (const { doc } of store.query<Case>(query)) if ('steps' in doc) cases.push(doc);
+  const held = heldSeats(cases);
+  return held.size === 0 ? [] : seatAlarms(held, await graph.skus());
+}
