@@ -13,6 +13,20 @@ export function recheckSignIn(person: Person): Recheck {
     : { kind: 'go', before };
 }
 
+/** Deleting the account: a shared mailbox needs it, and one that can sign in again has a reason. Pure. */
+export function recheckDeletion(person: Person, { mailbox }: LiveFacts): Recheck {
+  if (mailbox === 'shared') return { kind: 'skip', why: 'The shared mailbox needs the account.' };
+  if (person.accountEnabled)
+    return {
+      kind: 'blocked',
+      task: 'Sign-in is allowed, so the account is not deleted: see why, and block it.',
+    };
+  const before = { of: 'account', present: true } as const;
+  return person.onPremisesSync === true
+    ? { kind: 'byHand', before, task: DELETE_IN_AD }
+    : { kind: 'go', before };
+}
+
 /** Bytes that a shared mailbox may hold without a license (microsoft-graph.md 6). */
 const MOST_SHARED_BYTES = 50 * 1024 ** 3;
 
@@ -76,5 +90,6 @@ function whyByHand(group: GroupFacts, { licenses }: StepOf<'leaveGroup'>): strin
 
 export const CONVERT_BY_HAND =
   'Convert the mailbox to a shared mailbox in the Exchange admin center; the license goes once that is done.';
+const DELETE_IN_AD = 'The account is synchronized from Active Directory: delete it there.';
 export const DISABLE_IN_AD =
   'The account is synchronized from Active Directory: disable it there, because a change here would be reverted.';

@@ -7,7 +7,7 @@ import type { Before, Step } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
-import { recheckConversion, recheckLeaving, recheckSignIn } from './recheck-access.js';
+import { recheckConversion, recheckDeletion, recheckLeaving, recheckSignIn } from './recheck-access.js';
 import { recheckRemoval } from './recheck-removal.js';
 
 /** What was read live, just before a step; safety rule 5. */
@@ -60,7 +60,11 @@ export type TakingStep = Exclude<Step, { kind: 'assignLicenses' }>;
 /** Decides from live facts whether a step that takes something may run. Pure. */
 export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: Policy, now: Date): Recheck {
   const { person } = live;
-  if (person === undefined) return { kind: 'cancel', cause: 'gone', why: 'The account no longer exists.' };
+  if (person === undefined) {
+    return step.kind === 'deleteAccount'
+      ? { kind: 'skip', why: 'The account was deleted already.' }
+      : { kind: 'cancel', cause: 'gone', why: 'The account no longer exists.' };
+  }
   const standing = reasonStands(c, person, live, policy, now);
   if (standing !== undefined) return standing;
   const owned = ownsAlone(live);
@@ -72,6 +76,8 @@ export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: 
       return recheckConversion(live);
     case 'leaveGroup':
       return recheckLeaving(step, person, live);
+    case 'deleteAccount':
+      return recheckDeletion(person, live);
     case 'removeLicenses':
       return recheckRemoval(c, step, { ...live, person }, policy, now);
     default:

@@ -54,7 +54,7 @@ export async function readLiveFacts(
       mailbox: mailbox ?? { unknown: 'Graph gave no answer' },
       roster,
     }),
-    latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c),
+    latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c, person),
     roster,
     skus: isAboutCover(c) ? await doors.graph.skus() : [],
     ...(await readAboutStep(doors, c, step)),
@@ -97,15 +97,25 @@ function isAboutCover({ scenario, licenses }: Case): boolean {
   return scenario === 'unusedLicense' && licenses.some(({ coveredBy }) => coveredBy !== undefined);
 }
 
-/** Whoever is in scope, holds a managed license and is in no finding was shown to be active. */
-async function latestVerdict(doors: LiveDoors, c: Case): Promise<LiveFacts['latest']> {
+/**
+ * Whoever is in scope, holds a managed license and is in no finding was shown to be active. Audits do not look at people
+ * without licenses, so of somebody from whom the case took them they say nothing: the live reads alone do.
+ */
+async function latestVerdict(doors: LiveDoors, c: Case, person: Person): Promise<LiveFacts['latest']> {
   const run = await latestRun(doors.store);
   if (run === undefined) return 'unknown';
   const found = await findingOfPerson(doors.store, run.runId, c.userId);
+  if (found === undefined && isTaken(c, person)) return 'candidate';
   const so = stillSo(c, found?.finding);
   if (so === 'active') return so;
   const age = doors.clock.now().getTime() - Date.parse(run.finishedAt);
   return age > MOST_AUDIT_AGE_MS ? 'tooOld' : so;
+}
+
+function isTaken(c: Case, person: Person): boolean {
+  if (!('steps' in c) || !c.steps.some(({ step, progress }) => 'licenses' in step && progress.is === 'done'))
+    return false;
+  return !person.licenses.some(({ skuId }) => c.licenses.some((license) => license.skuId === skuId));
 }
 
 interface LivePerson {

@@ -45,7 +45,11 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   if (c.state === 'undoing') return undoNext(doors, { doc: c, etag: stored.etag });
   const planned = c.steps.findIndex(({ progress }) => progress.is === 'planned');
   if (planned !== -1) return beginStep(doors, stored, planned);
-  const holdUntil = at(doors, doors.policy.timetable.hold);
+  // A deletion that was not needed has changed nothing that an undo window would be for.
+  const isOver = c.steps.some(
+    ({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'skipped',
+  );
+  const holdUntil = at(doors, isOver ? 0 : doors.policy.timetable.hold);
   await say(doors, stored, { type: 'stepsFinished', holdUntil });
 }
 

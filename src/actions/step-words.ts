@@ -11,6 +11,8 @@ export function stepInWords(step: Step, before: Before): string {
       return 'make the mailbox a shared one';
     case 'removeLicenses':
       return `remove ${names}`;
+    case 'deleteAccount':
+      return 'delete the account';
     case 'leaveGroup':
       return `remove ${names} by leaving the group that gives it`;
     case 'assignLicenses':

@@ -1,3 +1,4 @@
+import { deletesAccount } from '../actions/plan-deletion.js';
 import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
 import type { PolicyStep } from '../config/policy.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
@@ -21,9 +22,19 @@ export function effectsOf(c: Answerable, view: CaseView): Effects {
   const { when, undoable } = dates(c, view);
   const removed = when('removeLicenses');
   return {
-    reclaim: `${first}Taken back ${removed}. Undo ${undoable}: everything comes back as it was.`,
+    reclaim: `${first}Taken back ${removed}. Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`,
     reassign: `${first}Taken back ${removed}, then given to the person you name. Undo ${undoable}, if another seat is free.`,
   };
+}
+
+/** An account goes long after its licenses, and only of people who do not work here any more. */
+function deletionText(c: Answerable, view: CaseView): string {
+  const wait = view.policy.timetable.delete;
+  if (wait === 'never' || !deletesAccount(c, view.policy)) return '';
+  const when = shortTimes(view)
+    ? `after ${lengthText(wait)}`
+    : `on ${dateText(later(view.now, wait), view)} or later`;
+  return ` The account is deleted ${when}, and can be restored for 30 days.`;
 }
 
 /** The license would take a mailbox with it that holds, or may hold, mail. */

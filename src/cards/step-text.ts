@@ -19,6 +19,8 @@ function stepName(c: { readonly decision: CaseIn<'acting'>['decision'] }, { step
       return 'Block sign-in';
     case 'convertMailbox':
       return 'Make the mailbox a shared one';
+    case 'deleteAccount':
+      return 'Delete the account';
     case 'leaveGroup':
       return `Remove ${licenseNames(step.licenses)}, by leaving the group that gives it`;
     case 'removeLicenses':

@@ -57,6 +57,8 @@ export type CaseEvent =
   | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
   | { readonly type: 'stepsFinished'; readonly holdUntil: Instant }
   | { readonly type: 'holdEnded' }
+  /** The undo window has ended, and the policy deletes accounts like this one. */
+  | { readonly type: 'deletionPlanned'; readonly step: CaseStep }
   | { readonly type: 'undoAsked'; readonly by: PersonRef }
   | { readonly type: 'undoIntended'; readonly index: number }
   | { readonly type: 'undoSent'; readonly index: number; readonly checkAt: Instant }
@@ -117,6 +119,8 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return { why: event.why, until: event.until };
     case 'stepsFinished':
       return { holdUntil: event.holdUntil };
+    case 'deletionPlanned':
+      return { notBefore: event.step.notBefore };
     case 'sentToAdmins':
     case 'passedOn':
       return { why: event.why };
@@ -154,6 +158,8 @@ function beforeFacts(before: Before): PublicFacts {
       return { before: 'sign-in enabled' };
     case 'mailbox':
       return { before: `${before.type} mailbox` };
+    case 'account':
+      return { before: 'account present' };
     default:
       return before satisfies never;
   }

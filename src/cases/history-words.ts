@@ -37,6 +37,8 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
   stepDone: (say) => `Step ${say.number('step')} is done and checked (${say.detail('step')}).`,
   stepSkipped: (say) => `Step ${say.number('step')} was not needed: ${say.fact('why')}`,
   stepsFinished: (say) => `All steps are done. Everything can be undone until ${say.fact('holdUntil')}.`,
+  deletionPlanned: (say) =>
+    `The undo window has ended; the account is deleted after ${say.fact('notBefore')}, as the policy says.`,
   holdEnded: () => 'The undo window has ended; the case is closed.',
   undoAsked: (say) => `${say.detail('by')} asked to undo.`,
   undoIntended: (say) => `About to undo step ${say.number('step')}.`,

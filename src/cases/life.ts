@@ -61,7 +61,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     undoAsked: ['undoing'],
     personNeeded: ['needsPerson'],
   },
-  holding: { holdEnded: ['closed'], undoAsked: ['undoing', 'cancelled'] },
+  holding: { holdEnded: ['closed'], deletionPlanned: ['scheduled'], undoAsked: ['undoing', 'cancelled'] },
   undoing: {
     stepSent: ['undoing'],
     stepDone: ['undoing'],

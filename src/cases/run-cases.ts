@@ -1,3 +1,4 @@
+import { deletionOf } from '../actions/plan-deletion.js';
 import { whyNot } from '../actions/plan.js';
 import { runSteps } from '../actions/run-steps.js';
 import { runWatch } from '../actions/run-watch.js';
@@ -53,7 +54,7 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
     case 'decided':
       return afterReview(doors, { doc: c, etag: stored.etag });
     case 'holding':
-      return release(move(doors, stored, { type: 'holdEnded' }, { actor: 'system', lease: 'release' }));
+      return afterHold(doors, { doc: c, etag: stored.etag });
     case 'scheduled':
     case 'acting':
     case 'undoing':
@@ -69,6 +70,13 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
     default:
       return c satisfies never;
   }
+}
+
+/** The case is over, unless the policy deletes the account after it was held long enough. */
+async function afterHold(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promise<void> {
+  const step = deletionOf(stored.doc, doors.policy, doors.clock.now());
+  const event: CaseEvent = step === undefined ? { type: 'holdEnded' } : { type: 'deletionPlanned', step };
+  await move(doors, stored, event, { actor: 'system', lease: 'release' });
 }
 
 /** An answer without steps is one for a person; whoever took it may have ended before that was written down. */

@@ -14,7 +14,9 @@ export type Step =
       /** Those of the case that come through the group. */
       readonly licenses: readonly StepLicense[];
     }
-  | { readonly kind: 'assignLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] };
+  | { readonly kind: 'assignLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] }
+  /** Soft: within 30 days the account can be restored with everything. Only where the policy says so. */
+  | { readonly kind: 'deleteAccount'; readonly userId: UserId };
 
 export type StepKind = Step['kind'];
 export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
@@ -24,6 +26,7 @@ export type Before =
   | { readonly of: 'licenses'; readonly licenses: readonly StepLicense[] }
   | { readonly of: 'signIn'; readonly enabled: true }
   | { readonly of: 'mailbox'; readonly type: 'user' }
+  | { readonly of: 'account'; readonly present: true }
   | { readonly of: 'membership'; readonly licenses: readonly StepLicense[] };
 
 export interface StepLicense {

@@ -36,6 +36,8 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return isWatched(c, 'clear', event.index) ? { state: 'scheduled', ...kept } : undefined;
     case 'stepsFinished':
       return steps.every(isSettled) ? { state: 'holding', ...kept, holdUntil: event.holdUntil } : undefined;
+    case 'deletionPlanned':
+      return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
       return {
         state: 'closed',

@@ -116,6 +116,8 @@ function stepName(step: CaseStep['step']): string {
       return 'make the mailbox shared';
     case 'removeLicenses':
       return `remove ${names(step.licenses)}`;
+    case 'deleteAccount':
+      return 'delete the account';
     case 'leaveGroup':
       return `remove ${names(step.licenses)} by leaving group ${step.groupId}`;
     case 'assignLicenses':

@@ -71,6 +71,14 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   stepSkipped: { type: 'stepSkipped', index: 0, why: 'The licenses were gone already.' },
   stepsFinished: { type: 'stepsFinished', holdUntil: LATER },
   holdEnded: { type: 'holdEnded' },
+  deletionPlanned: {
+    type: 'deletionPlanned',
+    step: {
+      step: { kind: 'deleteAccount', userId: ADELE.id },
+      progress: { is: 'planned' },
+      notBefore: LATER,
+    },
+  },
   undoAsked: { type: 'undoAsked', by: ADMIN },
   undoIntended: { type: 'undoIntended', index: 0 },
   undoSent: { type: 'undoSent', index: 0, checkAt: LATER },

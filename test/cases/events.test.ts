@@ -33,6 +33,7 @@ describe('what stands in the open part of the history', () => {
     ['stepSkipped', { step: 0, why: 'The licenses were gone already.' }],
     ['stepsFinished', { holdUntil: LATER }],
     ['holdEnded', {}],
+    ['deletionPlanned', { notBefore: LATER }],
     ['undoAsked', {}],
     ['undoIntended', { step: 0 }],
     ['undoSent', { step: 0, checkAt: LATER }],

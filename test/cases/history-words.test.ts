@@ -36,6 +36,8 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   stepDone: 'Step 1 is done and checked (remove Microsoft 365 E5).',
   stepSkipped: 'Step 1 was not needed: The licenses were gone already.',
   stepsFinished: 'All steps are done. Everything can be undone until 2026-12-02 10:00 UTC.',
+  deletionPlanned:
+    'The undo window has ended; the account is deleted after 2026-12-02 10:00 UTC, as the policy says.',
   holdEnded: 'The undo window has ended; the case is closed.',
   undoAsked: 'Megan Bowen asked to undo.',
   undoIntended: 'About to undo step 1.',

@@ -86,7 +86,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     undoAsked: 'undoing',
     personNeeded: 'needsPerson',
   },
-  holding: { holdEnded: 'closed', undoAsked: 'undoing' },
+  holding: { holdEnded: 'closed', deletionPlanned: 'scheduled', undoAsked: 'undoing' },
   undoing: {
     stepSent: 'undoing',
     stepDone: 'undoing',

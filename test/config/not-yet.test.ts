@@ -8,7 +8,6 @@ describe('what a policy asks for and this version does not do', () => {
   });
 
   it.each([
-    ['timetable: { delete: P60D }', 'timetable.delete'],
     ['reclaim: { licenses: all }', 'reclaim.licenses'],
     ['privacy: { retainDays: 30 }', 'privacy.retainDays'],
   ])('says so of %s', (yaml, key) => {

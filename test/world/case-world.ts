@@ -50,7 +50,7 @@ export async function aCaseWorld(
     auditGraph: graph,
     exchange,
     messenger: teams,
-    policy: actingPolicy(`evidence: { reports: [] }\n${policy}`),
+    policy: actingPolicy(policy.includes('evidence:') ? policy : `evidence: { reports: [] }\n${policy}`),
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
     log: silentLog,

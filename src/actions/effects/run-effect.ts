@@ -1,5 +1,6 @@
 import type { Step, StepKind, StepOf } from '../../cases/step.js';
 import type { Effect } from './effect.js';
+import { deletion } from './run-deletion.js';
 import { licenseChange } from './run-license-change.js';
 import { mailboxConversion } from './run-mailbox.js';
 import { membership } from './run-membership.js';
@@ -11,6 +12,7 @@ const EFFECTS: { readonly [K in StepKind]: Effect<StepOf<K>> } = {
   removeLicenses: licenseChange,
   leaveGroup: membership,
   assignLicenses: licenseChange,
+  deleteAccount: deletion,
 };
 
 /** What carries a step out, looks for its effect and takes it back. */

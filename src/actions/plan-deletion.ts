@@ -1,0 +1,28 @@
+import type { Scenario } from '../audit/finding.js';
+import { instant, type Case, type CaseIn } from '../cases/case.js';
+import type { CaseStep } from '../cases/step.js';
+import type { Policy } from '../config/policy.js';
+
+/** Nobody who may still work here loses their account. */
+const GONE: ReadonlySet<Scenario> = new Set(['leftCompany', 'disabledButLicensed']);
+
+/** Whether the account of a case like this is deleted in the end. Pure. */
+export function deletesAccount(
+  { scenario }: Pick<Case, 'scenario'>,
+  { timetable }: Pick<Policy, 'timetable'>,
+): boolean {
+  return timetable.delete !== 'never' && GONE.has(scenario);
+}
+
+/**
+ * The deletion that follows on a case's undo window: `timetable.delete` after the decision at the earliest. undefined:
+ * none does, or it was done. Pure; safety rule 7 and field.md F59.
+ */
+export function deletionOf(c: CaseIn<'holding'>, policy: Policy, now: Date): CaseStep | undefined {
+  const wait = policy.timetable.delete;
+  const isPlanned = c.steps.some(({ step }) => step.kind === 'deleteAccount');
+  if (wait === 'never' || isPlanned || !deletesAccount(c, policy) || c.decision.kind === 'reassign')
+    return undefined;
+  const notBefore = instant(new Date(Math.max(Date.parse(c.decision.at) + wait, now.getTime())));
+  return { step: { kind: 'deleteAccount', userId: c.userId }, progress: { is: 'planned' }, notBefore };
+}
