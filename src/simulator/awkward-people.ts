@@ -68,20 +68,29 @@ export const AWKWARD_PEOPLE = {
   /** Nobody to ask. */
   noManager: person(30, 'Piotr Zielinski', 'Warehouse', undefined, { life: idleFor(170) }),
   /** The manager has left: ask the next one up. */
-  managerDisabled: person(31, 'Aisha Bello', 'Warehouse', 'formerLead', { life: idleFor(125) }),
+  managerDisabled: person(31, 'Aisha Bello', 'Warehouse', 'formerLead', {
+    life: idleFor(125),
+    // And the mailbox is held by a retention policy.
+    mailTraits: { retentionHold: true },
+  }),
   /** Has gone, holds no license: not in the audit, but still somebody's manager. */
   formerLead: person(32, 'Stefan Huber', 'Warehouse', 'operationsHead', {
     licenses: [],
     enabled: false,
     life: idleFor(190),
   }),
-  managerIsSelf: person(33, 'Bruno Keller', 'Sales', 'managerIsSelf', { life: idleFor(133) }),
+  /** The mailbox has an archive, which a shared one without a license may not have. */
+  managerIsSelf: person(33, 'Bruno Keller', 'Sales', 'managerIsSelf', {
+    life: idleFor(133),
+    usage: { hasArchive: true },
+  }),
   /** These two manage each other: a walk up the chain must end. */
   loopFirst: person(34, 'Carla Dunne', 'Sales', 'loopSecond', { life: idleFor(144) }),
   loopSecond: person(35, 'Diego Arce', 'Sales', 'loopFirst', { life: idleFor(147) }),
-  /** Synced from AD, with a comma inside the common name. */
+  /** Synced from AD, with a comma inside the common name; AD takes back what only the cloud says of the mailbox. */
   syncedFromAd: person(36, 'Natalia Ivanova', 'Finance', 'financeHead', {
     life: idleFor(135),
+    mailTraits: { hybrid: true },
     distinguishedName: 'CN=Ivanova\\, Natalia,OU=Finance,OU=Staff,DC=corp,DC=harborlight,DC=example',
   }),
   /** Was synced once: `onPremisesSyncEnabled` is false, not null. */
@@ -110,10 +119,11 @@ export const AWKWARD_PEOPLE = {
     licenses: [{ sku: 'E1', group: 'licensesE1' }],
     life: idleFor(136),
   }),
-  /** The report spells the user principal name in capitals. */
+  /** The report spells the user principal name in capitals; the mailbox is on litigation hold. */
   otherCaseInReport: person(42, 'Matteo Ricci', 'Marketing', 'hrPartner', {
     life: idleFor(141),
     inReport: 'upperCase',
+    mailTraits: { litigationHold: true },
   }),
   /** No report row: use is unknown, not absent. */
   absentFromReport: person(43, 'Freya Olsen', 'Marketing', 'hrPartner', {
@@ -133,18 +143,23 @@ export const AWKWARD_PEOPLE = {
   mailOnly: person(47, 'Beatriz Nunes', 'Sales', 'financeHead', {
     life: (context: LifeContext) => onlyMailIsUsed(context, 120),
   }),
+  /** One license comes through a mail-enabled security group, which only Exchange changes. */
   accentedName: person(48, 'Zoë Ångström-Łukasiewicz', 'Research', 'hrPartner', {
     upn: `zoe.angstrom@${DOMAIN}`,
+    licenses: [{ sku: 'E3' }, { sku: 'POWER_BI', group: 'reportReaders' }],
     life: idleFor(127),
   }),
+  /** One license comes through a group that may hold roles: Graph leaves it and its members alone. */
   rightToLeftName: person(49, 'נועה כהן', 'Research', 'hrPartner', {
     upn: `noa.cohen@${DOMAIN}`,
+    licenses: [{ sku: 'E3' }, { sku: 'POWER_BI', group: 'reportAdmins' }],
     life: idleFor(126),
   }),
-  /** Breaks CSV, HTML and Markdown that is not escaped. */
+  /** Breaks CSV, HTML and Markdown that is not escaped. The mailbox is too large to go without a license. */
   punctuatedName: person(50, 'O\'Dell, Kate "KO" <b>bold</b>', 'Sales', 'financeHead', {
     upn: `kate.o'dell@${DOMAIN}`,
     life: idleFor(129),
+    usage: { mailboxGb: 58 },
   }),
   /** A spreadsheet would run it. */
   formulaName: person(51, "=cmd|' /C calc'!A0", 'Sales', 'financeHead', {
@@ -184,7 +199,7 @@ export const AWKWARD_PEOPLE = {
     mailbox: null,
     life: idleFor(165),
   }),
-  /** Both a mail-enabled list and a Microsoft 365 group with a license of its own. */
+  /** Both a mail-enabled list and a team with a license of its own, which nobody else owns. */
   teamLicensed: person(59, 'Camila Duarte', 'Facilities', 'hrPartner', {
     licenses: [{ sku: 'E3' }, { sku: 'VISIO', group: 'visioTeam' }],
     groups: ['mailList'],

@@ -66,7 +66,9 @@ export function bulkPerson(tenant: BulkTenant, index: number, time: TenantTime):
     }),
     inReport: random() < 0.002 ? 'absent' : random() < 0.02 ? 'upperCase' : 'listed',
     mailbox: licenses.length === 0 || guest ? null : 'user',
-    ...onPremisesOf(random, names, guest),
+    mailTraits: null,
+    sessionsValidFrom: null,
+    ...onPremisesOf(random, names, guest, time),
   };
 }
 
@@ -184,11 +186,13 @@ function onPremisesOf(
   random: Random,
   names: Names,
   guest: boolean,
-): Pick<SimPerson, 'onPremises' | 'onPremisesSync'> {
-  if (guest || random() >= SYNCED_SHARE) return { onPremisesSync: null, onPremises: null };
+  { syncedAt }: TenantTime,
+): Pick<SimPerson, 'onPremises' | 'onPremisesSync' | 'lastSynced'> {
+  if (guest || random() >= SYNCED_SHARE) return { onPremisesSync: null, onPremises: null, lastSynced: null };
   const commonName = `${names.surname ?? ''}\\, ${names.givenName ?? ''}`;
   return {
     onPremisesSync: true,
+    lastSynced: syncedAt,
     onPremises: {
       distinguishedName: `CN=${commonName},OU=Staff,DC=corp,DC=harborlight,DC=example`,
       domainName: AD_DOMAIN,

@@ -20,6 +20,7 @@ export type Change =
   | { readonly kind: 'usageLocation'; readonly userId: string; readonly at: number; readonly value: string }
   | { readonly kind: 'sessionsRevoked'; readonly userId: string; readonly at: number }
   | { readonly kind: 'deleted'; readonly userId: string; readonly at: number }
+  | { readonly kind: 'restored'; readonly userId: string; readonly at: number }
   | {
       readonly kind: 'memberRemoved';
       readonly userId: string;
@@ -27,8 +28,29 @@ export type Change =
       readonly at: number;
       /** From here on the group's license is gone, too. */
       readonly effectiveAt: number;
+      /** true: another license stands on the group's, which therefore stays, with an error. */
+      readonly stuck?: boolean;
     }
-  | { readonly kind: 'memberAdded'; readonly userId: string; readonly groupId: string; readonly at: number }
+  | {
+      readonly kind: 'memberAdded';
+      readonly userId: string;
+      readonly groupId: string;
+      readonly at: number;
+      /** From here on the group's license is there, too; absent in tenants from before it took its time: at once. */
+      readonly effectiveAt?: number;
+      /** true: no seat was free, so the license comes with an error and does not work. */
+      readonly noSeat?: boolean;
+    }
+  | {
+      readonly kind: 'mailboxType';
+      readonly userId: string;
+      readonly at: number;
+      /** From here on Graph shows it; Exchange does at once. */
+      readonly effectiveAt: number;
+      readonly type: 'user' | 'shared';
+      /** A hybrid mailbox is what AD says again at the next sync cycle after that. */
+      readonly revertsAt: number | null;
+    }
   | { readonly kind: 'patched'; readonly userId: string; readonly at: number; readonly values: PersonPatch }
   | { readonly kind: 'reportNames'; readonly at: number; readonly concealed: boolean };
 
@@ -88,8 +110,8 @@ export function openBook(earlier: readonly Change[], write: (change: Change) => 
 }
 
 function lastEffectOf(change: Change): number {
-  if (change.kind === 'account') return change.revertsAt ?? change.at;
-  return 'effectiveAt' in change ? change.effectiveAt : change.at;
+  const effective = 'effectiveAt' in change ? (change.effectiveAt ?? change.at) : change.at;
+  return 'revertsAt' in change ? Math.max(effective, change.revertsAt ?? 0) : effective;
 }
 
 /** One license change that was really carried out. */

@@ -49,8 +49,11 @@ export function extraPerson(tenant: ExtraTenant, index: number, time: TenantTime
     usage: NO_USAGE,
     inReport: 'absent',
     mailbox: null,
+    mailTraits: null,
     onPremisesSync: null,
     onPremises: null,
+    lastSynced: null,
+    sessionsValidFrom: null,
   };
 }
 

@@ -1,13 +1,14 @@
-import { badRequest, denied, NO_CONTENT, notFound, ok } from './graph-call.js';
+import { badRequest, notFound, ok } from './graph-call.js';
 import type { GraphAnswer, GraphCall } from './graph-call.js';
-import { NAMED_COUNT } from './named-people.js';
+import { NAMED, NAMED_COUNT } from './named-people.js';
+import type { NamedKey } from './named-people.js';
 import { nextLink, pageStart } from './paging.js';
 import { checkOptions, collectionQuery, listOf } from './query.js';
 import { GROUPS, groupById, withNested } from './sim-groups.js';
 import type { SimGroup } from './sim-groups.js';
 import type { SimPerson } from './sim-person.js';
-import { acceptedPerson, peopleOf } from './tenant.js';
-import { deletePerson, objectOf, selected, userOf } from './users.js';
+import { findPerson, peopleOf } from './tenant.js';
+import { objectOf, selected, userOf } from './users.js';
 import { groupProperties, wireGroup } from './wire-group.js';
 import { userProperties, wireUser } from './wire-user.js';
 import { tenantTime } from './world.js';
@@ -81,61 +82,39 @@ export function listTransitiveMembers(world: World, call: GraphCall): GraphAnswe
   );
 }
 
-/** DELETE /groups/{id}/members/{id}/$ref */
-export function removeMember(world: World, call: GraphCall): GraphAnswer {
-  const group = groupOf(call.segments[1] ?? '');
-  const person = userOf(world, call.segments[3] ?? '');
-  checkManageable(group);
-  const accepted = acceptedPerson(world.tenant, person.id, tenantTime(world));
-  if (!accepted?.groups.includes(group.id)) throw notFound(person.id);
-  const at = world.now().getTime();
-  const effectiveAt = at + world.rules.licenseDelayMs;
-  world.tenant.book.append({ kind: 'memberRemoved', userId: person.id, groupId: group.id, at, effectiveAt });
-  return NO_CONTENT;
-}
-
-/** DELETE /groups/{id}/members/{id}: without `/$ref` this is the person, not the membership. */
-export function deleteMemberObject(world: World, call: GraphCall): GraphAnswer {
-  groupOf(call.segments[1] ?? '');
-  return deletePerson(world, userOf(world, call.segments[3] ?? ''));
-}
-
-/** POST /groups/{id}/members/$ref */
-export function addMember(world: World, call: GraphCall): GraphAnswer {
-  const group = groupOf(call.segments[1] ?? '');
-  const reference = objectOf(call.body)['@odata.id'];
-  const key = typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
-  if (key === undefined) throw badRequest('Invalid URL format specified in @odata.id.');
-  const person = userOf(world, key);
-  checkManageable(group);
-  if (person.groups.includes(group.id)) {
-    throw badRequest(
-      "One or more added object references already exist for the following modified properties: 'members'.",
-    );
-  }
-  world.tenant.book.append({
-    kind: 'memberAdded',
-    userId: person.id,
-    groupId: group.id,
-    at: world.now().getTime(),
+/** GET /groups/{id}/owners */
+export function listOwners(world: World, call: GraphCall): GraphAnswer {
+  const query = collectionQuery(call, MEMBER_RULES);
+  const owners = ownersOf(world, groupOf(call.segments[1] ?? ''));
+  return ok({
+    '@odata.context': `${call.origin}/${call.version}/$metadata#directoryObjects${selected(query.select)}`,
+    value: owners.slice(0, query.top).map((each) => userMember(world, each, query.select)),
   });
-  return NO_CONTENT;
 }
 
-function groupOf(id: string): SimGroup {
+/** GET /users/{id}/ownedObjects/microsoft.graph.group */
+export function listOwnedGroups(world: World, call: GraphCall): GraphAnswer {
+  const query = collectionQuery(call, MEMBER_RULES);
+  const person = userOf(world, call.segments[1] ?? '');
+  const owned = Object.values<SimGroup>(GROUPS).filter((group) =>
+    ownersOf(world, group).some(({ id }) => id === person.id),
+  );
+  return groupCollection(call, query.select, owned.slice(0, query.top));
+}
+
+/** Whoever is gone owns nothing until they are restored. */
+function ownersOf(world: World, group: SimGroup): readonly SimPerson[] {
+  const time = tenantTime(world);
+  return group.owners.flatMap((key) => {
+    const id = key in NAMED ? NAMED[key as NamedKey].id : '';
+    return findPerson(world.tenant, id, time) ?? [];
+  });
+}
+
+export function groupOf(id: string): SimGroup {
   const group = groupById(id);
   if (!group) throw notFound(id);
   return group;
-}
-
-/** Dynamic membership follows its rule, mail lists belong to Exchange, synced groups to AD. */
-function checkManageable(group: SimGroup): void {
-  if (group.kind === 'distribution' || group.kind === 'dynamic') throw denied();
-  if (group.kind === 'synced') {
-    throw badRequest(
-      'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
-    );
-  }
 }
 
 function memberPage(

@@ -24,19 +24,28 @@ export function callOf(
   body: string,
   origin: string,
 ): GraphCall {
-  const [route = '', query = ''] = splitOnce(path, '?');
-  const [version = '', ...segments] = route.split('/').slice(1).map(decode);
+  const { segments: whole, ...parts } = partsOf(method, path, headers, body);
+  const [version = '', ...segments] = whole;
   if (version !== 'v1.0' && version !== 'beta') {
     throw new GraphRefusal(400, 'BadRequest', `Invalid version: ${version}`);
   }
+  return { ...parts, version, segments: segments.filter((segment) => segment !== ''), origin };
+}
+
+/** A request taken apart, whatever its first segment. @throws GraphRefusal for a body that is no JSON */
+export function partsOf(
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+): Omit<GraphCall, 'version' | 'origin'> {
+  const [route = '', query = ''] = splitOnce(path, '?');
   return {
     method,
-    version,
-    segments: segments.filter((segment) => segment !== ''),
+    segments: route.split('/').slice(1).map(decode),
     query: new Map(new URLSearchParams(query)),
     headers,
     body: parseBody(body),
-    origin,
   };
 }
 

@@ -120,21 +120,17 @@ function checkAdditions(world: World, person: SimPerson, request: LicenseRequest
 
 /** What the person would have afterwards must stand by itself. Trouble that was there before is not blamed on the call. */
 function checkPlans(world: World, person: SimPerson, request: LicenseRequest): void {
-  const before = enabledPlans(world, person.licenses.filter(isHeld));
+  const held = person.licenses.filter(isHeld);
   const touched = new Set([...request.remove, ...request.add.map((each) => each.skuId)]);
-  const kept = person.licenses.filter(
-    (path) => isHeld(path) && (path.group !== null || !touched.has(path.skuId)),
-  );
-  const after = enabledPlans(world, [...kept, ...request.add]);
-  for (const [plan, needs] of DEPENDS_ON) {
-    const broken = after.has(plan) && !needs.some((need) => after.has(need));
-    const wasBroken = before.has(plan) && !needs.some((need) => before.has(need));
-    if (broken && !wasBroken) {
-      throw badRequest(
-        `License assignment failed because service plan ${plan} depends on the service plan(s) ${needs.join(', ')}`,
-      );
-    }
+  const kept = held.filter((path) => path.group !== null || !touched.has(path.skuId));
+  const wanted = [...kept, ...request.add];
+  const broken = brokenDependency(world, held, wanted);
+  if (broken) {
+    throw badRequest(
+      `License assignment failed because service plan ${broken.plan} depends on the service plan(s) ${broken.needs.join(', ')}`,
+    );
   }
+  const [before, after] = [enabledPlans(world, held), enabledPlans(world, wanted)];
   for (const group of EXCLUSIVE) {
     const clash = group.filter((id) => after.has(id));
     if (clash.length > 1 && clash.some((id) => !before.has(id))) {
@@ -145,10 +141,24 @@ function checkPlans(world: World, person: SimPerson, request: LicenseRequest): v
   }
 }
 
-function enabledPlans(
+type Licensed = readonly Pick<SimPath, 'skuId' | 'disabledPlans'>[];
+
+/** A plan that could stand with the licenses before and cannot with those after. */
+export function brokenDependency(
   world: World,
-  paths: readonly Pick<SimPath, 'skuId' | 'disabledPlans'>[],
-): ReadonlySet<string> {
+  licensesBefore: Licensed,
+  licensesAfter: Licensed,
+): { readonly plan: string; readonly needs: readonly string[] } | undefined {
+  const [before, after] = [enabledPlans(world, licensesBefore), enabledPlans(world, licensesAfter)];
+  for (const [plan, needs] of DEPENDS_ON) {
+    const isBroken = after.has(plan) && !needs.some((need) => after.has(need));
+    const wasBroken = before.has(plan) && !needs.some((need) => before.has(need));
+    if (isBroken && !wasBroken) return { plan, needs };
+  }
+  return undefined;
+}
+
+function enabledPlans(world: World, paths: Licensed): ReadonlySet<string> {
   return new Set(
     paths.flatMap(({ skuId, disabledPlans }) =>
       (world.tenant.products.get(skuId)?.plans ?? [])

@@ -7,7 +7,7 @@ import { SKU } from './products.js';
 import type { PlanKey } from './service-plans.js';
 import { PLAN } from './service-plans.js';
 import { DAY_MS } from './sim-person.js';
-import type { SimMailbox, SimPath, SimPerson } from './sim-person.js';
+import type { SimMailbox, SimMailTraits, SimPath, SimPerson } from './sim-person.js';
 import { namedUsage } from './named-usage.js';
 import type { NamedUsage } from './named-usage.js';
 
@@ -50,12 +50,15 @@ export interface NamedSpec {
   readonly sponsors?: readonly string[];
   readonly usage?: NamedUsage;
   readonly mailbox?: SimMailbox | null;
+  readonly mailTraits?: Partial<SimMailTraits>;
   readonly groups?: readonly GroupKey[];
   readonly role?: 'globalAdministrator';
   readonly inReport?: SimPerson['inReport'];
   readonly synced?: boolean;
   readonly distinguishedName?: string;
 }
+
+const NO_TRAITS: SimMailTraits = { litigationHold: false, retentionHold: false, hybrid: false };
 
 /** Whom a person is tied to, resolved by the caller, who knows everybody. */
 export type NamedLinks = Pick<SimPerson, 'managerId' | 'sponsorIds'>;
@@ -97,7 +100,9 @@ export function personOf(
     usage: namedUsage(spec.usage ?? {}, index, life, context),
     inReport: spec.inReport ?? 'listed',
     mailbox,
-    ...onPremisesOf(spec),
+    mailTraits: { ...NO_TRAITS, ...spec.mailTraits },
+    sessionsValidFrom: null,
+    ...onPremisesOf(spec, context),
   };
 }
 
@@ -133,11 +138,17 @@ function namesOf(spec: NamedSpec): { givenName: string | null; surname: string |
   return { givenName: first ?? null, surname: rest.join(' ') || null };
 }
 
-function onPremisesOf(spec: NamedSpec): Pick<SimPerson, 'onPremises' | 'onPremisesSync'> {
-  if (spec.distinguishedName === undefined) return { onPremisesSync: null, onPremises: null };
+function onPremisesOf(
+  spec: NamedSpec,
+  context: Omit<LifeContext, 'phase'>,
+): Pick<SimPerson, 'onPremises' | 'onPremisesSync' | 'lastSynced'> {
+  if (spec.distinguishedName === undefined)
+    return { onPremisesSync: null, onPremises: null, lastSynced: null };
   const samAccountName = (spec.upn.split('@')[0] ?? '').slice(0, 20);
   return {
     onPremisesSync: spec.synced ?? true,
+    // An account that was synced once keeps the date of the last time.
+    lastSynced: spec.synced === false ? ago(context, 300) : context.syncedAt,
     onPremises: { distinguishedName: spec.distinguishedName, domainName: AD_DOMAIN, samAccountName },
   };
 }

@@ -10,7 +10,12 @@ export interface NamedUsage {
   readonly visioDaysAgo?: number;
   readonly projectDaysAgo?: number;
   readonly sites?: number;
+  /** Size of the mailbox in GB; some size or other when not said. */
+  readonly mailboxGb?: number;
+  readonly hasArchive?: boolean;
 }
+
+const GB = 1024 ** 3;
 
 const APPS_DAYS_AGO = 380;
 /** Drawn from this, and not from the tenant's seed: named people are the same in every tenant. */
@@ -39,7 +44,8 @@ export function namedUsage(
       project: activated(spec.projectDaysAgo),
     },
     ...storageOf(life, random(), random()),
-    hasArchive: false,
+    ...(spec.mailboxGb === undefined ? {} : { mailboxBytes: spec.mailboxGb * GB }),
+    hasArchive: spec.hasArchive ?? false,
     sites: spec.sites ?? 0,
   };
 }

@@ -1,11 +1,15 @@
 import type { GraphAnswer, GraphCall } from './graph-call.js';
+import * as accounts from './account-change.js';
+import * as deleted from './deleted-items.js';
 import * as organization from './organization.js';
 import * as groups from './groups.js';
+import * as memberships from './membership-change.js';
 import * as roles from './directory-roles.js';
 import * as users from './users.js';
 import { assignLicense } from './license-change.js';
 import { getReport } from './reports.js';
 import { listSignInLog } from './sign-in-log.js';
+import { EXCHANGE_PERMISSION } from './exchange.js';
 import type { Cost } from './throttle.js';
 import type { World } from './world.js';
 
@@ -42,6 +46,8 @@ const READ_ROLES = [
 ];
 /** Any one of these shows `employeeLeaveDateTime`, beside what reading people needs. */
 export const LEAVE_DATES = ['User-LifeCycleInfo.Read.All', 'User-LifeCycleInfo.ReadWrite.All'];
+/** The first allows no more than to enable and disable accounts. */
+const UPDATE_USERS = ['User.EnableDisableAccount.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
 const DELETE_USERS = ['User.DeleteRestore.All', 'User.ReadWrite.All'];
 
 export const OPERATIONS: readonly Operation[] = [
@@ -51,26 +57,36 @@ export const OPERATIONS: readonly Operation[] = [
   read('users.manager', 'users/*/manager', READ_USERS, 1, users.getManager),
   read('users.sponsors', 'users/*/sponsors', READ_USERS, 1, users.listSponsors),
   write('users.assignLicense', 'POST', 'users/*/assignLicense', WRITE_LICENSES, assignLicense),
-  write(
-    'users.update',
-    'PATCH',
-    'users/*',
-    ['User.EnableDisableAccount.All', 'User.ReadWrite.All'],
-    users.updateUser,
-  ),
-  write(
-    'users.delete',
-    'DELETE',
-    'users/*',
-    ['User.DeleteRestore.All', 'User.ReadWrite.All'],
-    users.deleteUser,
-  ),
+  write('users.update', 'PATCH', 'users/*', UPDATE_USERS, accounts.updateUser),
+  write('users.delete', 'DELETE', 'users/*', DELETE_USERS, accounts.deleteUser),
   write(
     'users.revokeSignInSessions',
     'POST',
     'users/*/revokeSignInSessions',
-    ['User.RevokeSessions.All', 'User.ReadWrite.All'],
-    users.revokeSignInSessions,
+    ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'],
+    accounts.revokeSignInSessions,
+  ),
+  read(
+    'directory.deletedItems.users.list',
+    'directory/deletedItems/microsoft.graph.user',
+    READ_USERS,
+    1,
+    deleted.listDeletedUsers,
+  ),
+  read('directory.deletedItems.get', 'directory/deletedItems/*', READ_USERS, 1, deleted.getDeletedItem),
+  write(
+    'directory.deletedItems.restore',
+    'POST',
+    'directory/deletedItems/*/restore',
+    DELETE_USERS,
+    deleted.restoreDeletedItem,
+  ),
+  read(
+    'users.ownedObjects.groups',
+    'users/*/ownedObjects/microsoft.graph.group',
+    READ_USERS,
+    1,
+    groups.listOwnedGroups,
   ),
   {
     ...read(
@@ -103,10 +119,11 @@ export const OPERATIONS: readonly Operation[] = [
     5,
     groups.listTransitiveMembers,
   ),
-  write('groups.members.remove', 'DELETE', 'groups/*/members/*/$ref', WRITE_GROUPS, groups.removeMember),
-  write('groups.members.add', 'POST', 'groups/*/members/$ref', WRITE_GROUPS, groups.addMember),
+  read('groups.owners.list', 'groups/*/owners', READ_GROUPS, 1, groups.listOwners),
+  write('groups.members.remove', 'DELETE', 'groups/*/members/*/$ref', WRITE_GROUPS, memberships.removeMember),
+  write('groups.members.add', 'POST', 'groups/*/members/$ref', WRITE_GROUPS, memberships.addMember),
   // No operation of its own in Graph: the path names the person, and DELETE does what it says.
-  write('users.delete', 'DELETE', 'groups/*/members/*', DELETE_USERS, groups.deleteMemberObject),
+  write('users.delete', 'DELETE', 'groups/*/members/*', DELETE_USERS, accounts.deleteMemberObject),
   read(
     'roleManagement.roleAssignments.list',
     'roleManagement/directory/roleAssignments',
@@ -222,7 +239,15 @@ function write(
   return { id, method, path: path.split('/'), permissions, family: 'identity', units: 1, writes: 1, handle };
 }
 
-/** Every permission that some operation asks for. */
+/** Nobody should have it, and it opens groups that stay closed otherwise; whoever wants to try grants it. */
+const HELD_BACK = 'RoleManagement.ReadWrite.Directory';
+
+/** Every permission that some operation asks for, and that of Exchange Online. */
 export const ALL_PERMISSIONS: readonly string[] = [
-  ...new Set([...LEAVE_DATES, ...OPERATIONS.flatMap((operation) => operation.permissions)]),
-];
+  ...new Set([
+    'AuditLog.Read.All',
+    EXCHANGE_PERMISSION,
+    ...LEAVE_DATES,
+    ...OPERATIONS.flatMap((operation) => operation.permissions),
+  ]),
+].filter((permission) => permission !== HELD_BACK);

@@ -13,15 +13,28 @@ export function withChanges(
   at: number,
   now: number,
 ): SimPerson | undefined {
-  let person: SimPerson | undefined = base;
-  for (const change of changes) {
-    if (!person) return undefined;
-    person = withChange(person, change, at, now);
-  }
+  return deletedSince(changes) === undefined ? lastState(base, changes, at, now) : undefined;
+}
+
+/** When somebody was deleted who was not restored since; undefined: they are there. */
+export function deletedSince(changes: readonly PersonChange[]): number | undefined {
+  const last = changes.findLast(({ kind }) => kind === 'deleted' || kind === 'restored');
+  return last?.kind === 'deleted' ? last.at : undefined;
+}
+
+/** The same whether or not they were deleted in the end. */
+export function lastState(
+  base: SimPerson,
+  changes: readonly PersonChange[],
+  at: number,
+  now: number,
+): SimPerson {
+  let person = base;
+  for (const change of changes) person = withChange(person, change, at, now);
   return person;
 }
 
-function withChange(person: SimPerson, change: PersonChange, at: number, now: number): SimPerson | undefined {
+function withChange(person: SimPerson, change: PersonChange, at: number, now: number): SimPerson {
   switch (change.kind) {
     case 'licenses':
       return change.effectiveAt > at
@@ -34,19 +47,18 @@ function withChange(person: SimPerson, change: PersonChange, at: number, now: nu
     case 'usageLocation':
       return { ...person, usageLocation: change.value };
     case 'sessionsRevoked':
-      return person;
+      return { ...person, sessionsValidFrom: change.at };
     case 'deleted':
-      return undefined;
-    case 'memberRemoved': {
-      const groups = person.groups.filter((id) => id !== change.groupId);
-      const gone = change.effectiveAt <= at;
-      const licenses = gone
-        ? person.licenses.filter((path) => path.group !== change.groupId)
-        : person.licenses;
-      return { ...person, groups, licenses };
-    }
+    case 'restored':
+      return person;
+    case 'memberRemoved':
+      return left(person, change, at);
     case 'memberAdded':
-      return joined(person, change.groupId, change.at);
+      return joined(person, change, at);
+    case 'mailboxType': {
+      const reverted = change.revertsAt !== null && change.revertsAt <= now;
+      return change.effectiveAt > at || reverted ? person : { ...person, mailbox: change.type };
+    }
     case 'patched':
       return patched(person, change.values, change.at);
     default:
@@ -63,15 +75,36 @@ function changedLicenses(
   return [...kept, ...change.add.map((each) => directPath(each.skuId, each.disabledPlans, change.at))];
 }
 
-function joined(person: SimPerson, groupId: string, at: number): SimPerson {
+/** The membership ends at once, the license some time later, unless another license stands on it. */
+function left(
+  person: SimPerson,
+  { groupId, effectiveAt, stuck }: Extract<PersonChange, { kind: 'memberRemoved' }>,
+  at: number,
+): SimPerson {
+  const groups = person.groups.filter((id) => id !== groupId);
+  if (effectiveAt > at) return { ...person, groups };
+  const licenses = person.licenses.flatMap((path): SimPath[] => {
+    if (path.group !== groupId) return [path];
+    return stuck ? [{ ...path, state: 'ActiveWithError', error: 'DependencyViolation' }] : [];
+  });
+  return { ...person, groups, licenses };
+}
+
+/** The membership begins at once, the license some time later, with an error where there was no seat for it. */
+function joined(
+  person: SimPerson,
+  change: Extract<PersonChange, { kind: 'memberAdded' }>,
+  at: number,
+): SimPerson {
+  const { groupId } = change;
   if (person.groups.includes(groupId)) return person;
+  const groups = [...person.groups, groupId];
   const skuId = groupById(groupId)?.skuId;
-  const path: SimPath | undefined = skuId ? { ...directPath(skuId, [], at), group: groupId } : undefined;
-  return {
-    ...person,
-    groups: [...person.groups, groupId],
-    licenses: path ? [...person.licenses, path] : person.licenses,
-  };
+  if (!skuId || (change.effectiveAt ?? change.at) > at) return { ...person, groups };
+  const made = { ...directPath(skuId, [], change.at), group: groupId };
+  const path: SimPath = change.noSeat ? { ...made, state: 'Error', error: 'CountViolation' } : made;
+  const others = person.licenses.filter((each) => each.group !== groupId);
+  return { ...person, groups, licenses: [...others, path] };
 }
 
 function patched(person: SimPerson, values: PersonPatch, at: number): SimPerson {

@@ -3,7 +3,7 @@ export interface RequestRecord {
   readonly method: string;
   /** Path and query as received. */
   readonly path: string;
-  readonly origin: 'graph' | 'download';
+  readonly origin: 'graph' | 'download' | 'exchange';
   readonly inBatch: boolean;
   /** Whether an Authorization header came along. */
   readonly authorization: boolean;

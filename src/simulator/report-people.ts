@@ -36,10 +36,11 @@ export const REPORT_PEOPLE = {
   emailReportOnly: employee(66, 'Lucinda Ferreira', 'Sales', 'financeHead', {
     life: (context: LifeContext) => onlyEmailReportKnows(context, 138),
   }),
-  /** Left, as the directory itself has it; the license stayed behind. */
+  /** Left, as the directory itself has it; the license stayed behind, and AD must disable the account. */
   leftByDirectory: employee(67, 'Anselm Okoro', 'Warehouse', 'operationsHead', {
     life: idleFor(104),
     leftDaysAgo: 100,
+    distinguishedName: 'CN=Okoro\\, Anselm,OU=Warehouse,OU=Staff,DC=corp,DC=harborlight,DC=example',
   }),
   /** Never came, for most of a year: an account that was made and forgotten. */
   neverCame: employee(68, 'Philippa Novotny', 'Warehouse', 'operationsHead', {
@@ -65,7 +66,7 @@ export const REPORT_PEOPLE = {
     mailbox: null,
     life: (context: LifeContext) => programSignedIn(context, 115),
   },
-  /** Idle, and three SharePoint sites hang on the account. */
+  /** Idle, and three SharePoint sites hang on the account; owns a team together with somebody else. */
   siteOwner: employee(73, 'Miriam Castagna', 'Marketing', 'servicesHead', {
     life: idleFor(148),
     usage: { sites: 3 },

@@ -8,12 +8,13 @@ import { answerCall } from './graph.js';
 import type { Graph } from './graph.js';
 import { GraphRefusal } from './graph-call.js';
 import type { GraphAnswer, GraphCall } from './graph-call.js';
-import { callOf, headersOf, readBody, send } from './http-edge.js';
+import { EXCHANGE_PATH, invokeCommand } from './exchange.js';
+import { callOf, headersOf, partsOf, readBody, send } from './http-edge.js';
 import type { Sending } from './http-edge.js';
-import type { Recorder } from './recorder.js';
+import type { Recorder, RequestRecord } from './recorder.js';
 import { DOWNLOAD_PATH, downloadReport } from './reports.js';
 import { SIMULATOR_TOKEN } from './token.js';
-import { errorAnswer, wireAnswer } from './wire-answer.js';
+import { errorAnswer, exchangeErrorAnswer, wireAnswer } from './wire-answer.js';
 import type { Stamp, WireAnswer } from './wire-answer.js';
 
 /** What one listening server needs to answer. */
@@ -97,6 +98,7 @@ async function answerIncoming(service: Service, incoming: Incoming): Promise<Wir
       return wireAnswer(downloadReport(service.graph.world, secret), stamp);
     }
     checkToken(incoming);
+    if (incoming.path.startsWith(EXCHANGE_PATH)) return await answerExchange(service, incoming);
     const call = callOf(
       incoming.method,
       incoming.path,
@@ -111,6 +113,17 @@ async function answerIncoming(service: Service, incoming: Incoming): Promise<Wir
     );
   } catch (error) {
     return errorAnswer(error, stamp);
+  }
+}
+
+async function answerExchange({ graph }: Service, incoming: Incoming): Promise<WireAnswer> {
+  const { method, path, headers, body, stamp } = incoming;
+  const call = partsOf(method, path, headers, body);
+  if (graph.latencyMs > 0) await wait(graph.latencyMs);
+  try {
+    return wireAnswer(invokeCommand(graph.world, call), stamp);
+  } catch (error) {
+    return exchangeErrorAnswer(error, stamp);
   }
 }
 
@@ -200,12 +213,17 @@ function note(service: Service, incoming: Incoming, status: number, inBatch: boo
   service.recorder.request({
     method: incoming.method,
     path: incoming.path,
-    origin: incoming.path.startsWith(DOWNLOAD_PATH) ? 'download' : 'graph',
+    origin: originOf(incoming.path),
     inBatch,
     authorization: incoming.headers['authorization'] !== undefined,
     status,
     at: incoming.stamp.date,
   });
+}
+
+function originOf(path: string): RequestRecord['origin'] {
+  if (path.startsWith(DOWNLOAD_PATH)) return 'download';
+  return path.startsWith(EXCHANGE_PATH) ? 'exchange' : 'graph';
 }
 
 function noteExchange(service: Service, incoming: Incoming, answer: WireAnswer): void {

@@ -33,7 +33,9 @@ export interface SimulatorOptions {
   readonly port?: number;
   /** Until reads show an accepted license change (default 0). */
   readonly licenseDelayMs?: number;
-  /** Until AD takes back what was changed on a synced account (default 30 minutes). */
+  /** Until Graph shows that a mailbox was converted (default 3 minutes). */
+  readonly mailboxDelayMs?: number;
+  /** From one sync with AD to the next, which takes back what was changed on synced accounts (default 30 minutes). */
   readonly syncCycleMs?: number;
   /** Default `published`: Graph's limits, on the clock given as `now`. */
   readonly throttling?: 'published' | 'off';
@@ -149,6 +151,7 @@ function openTenant(options: SimulatorOptions): { readonly tenant: Tenant; reado
     idleness: checkShare(options.idleness ?? 1, 'idleness'),
     premium: options.premium ?? true,
     reportLagDays: options.reportLagDays ?? 2,
+    syncCycleMs: checkCycle(options.syncCycleMs ?? 30 * 60_000),
   };
   if (options.dataDir === undefined)
     return {
@@ -179,18 +182,25 @@ function checkShare(share: number, of: string): number {
   throw new RangeError(`The ${of} of a simulated tenant is 0 to 1, not ${String(share)}.`);
 }
 
+function checkCycle(ms: number): number {
+  if (ms > 0) return ms;
+  throw new RangeError(`A simulated tenant syncs with AD every so many milliseconds, not ${String(ms)}.`);
+}
+
 function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: () => string): Graph {
+  const permissions = new Set(options.permissions ?? ALL_PERMISSIONS);
   const world: World = {
     tenant,
     now: options.now,
     rules: {
       licenseDelayMs: options.licenseDelayMs ?? 0,
-      syncCycleMs: options.syncCycleMs ?? 30 * 60_000,
+      mailboxDelayMs: options.mailboxDelayMs ?? 3 * 60_000,
       pageTokenLifeMs: options.pageTokenLifeMs ?? 15 * 60_000,
       capSignInPages: options.capSignInPages ?? true,
       concealNames: options.concealNames ?? false,
       concealDelayMs: options.concealDelayMs ?? 0,
     },
+    granted: permissions,
     busy: new Set(),
     changeMs: options.changeMs ?? 0,
     downloads: new Map(),
@@ -201,7 +211,7 @@ function makeGraph(options: SimulatorOptions, tenant: Tenant, downloadOrigin: ()
   return {
     world,
     throttle: limited ? publishedLimits(tenant.size, APP_ID, tenant.id) : NO_LIMITS,
-    permissions: new Set(options.permissions ?? ALL_PERMISSIONS),
+    permissions,
     latencyMs: options.latencyMs ?? 0,
     outlookInFlight: new Map(),
     nextRequestId: () => guidFor(tenant.facts.seed, (requests += 1), 300),

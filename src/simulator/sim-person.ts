@@ -54,6 +54,15 @@ export interface SimUsage {
   readonly sites: number;
 }
 
+/** What Exchange alone knows of a mailbox. */
+export interface SimMailTraits {
+  readonly litigationHold: boolean;
+  /** Held by a retention policy. */
+  readonly retentionHold: boolean;
+  /** true: AD has a remote mailbox object, and takes back with each sync what was changed only in the cloud. */
+  readonly hybrid: boolean;
+}
+
 export type SimMailbox = 'user' | 'linked' | 'shared' | 'room' | 'equipment' | 'others';
 
 /** The truth about one person at one moment. What Graph shows of it is decided in wire-user.ts and reports. */
@@ -92,8 +101,14 @@ export interface SimPerson {
   /** How every usage report treats the person. */
   readonly inReport: 'listed' | 'absent' | 'upperCase';
   readonly mailbox: SimMailbox | null;
+  /** null: drawn from the tenant's seed when somebody asks. */
+  readonly mailTraits: SimMailTraits | null;
   /** true: synced from AD; false: once was; null: never. */
   readonly onPremisesSync: boolean | null;
+  /** `onPremisesLastSyncDateTime` in ms since 1970; goes on with every sync cycle. */
+  readonly lastSynced: number | null;
+  /** When sessions were ended last, in ms since 1970. */
+  readonly sessionsValidFrom: number | null;
   readonly onPremises: {
     readonly distinguishedName: string;
     readonly domainName: string;
@@ -106,6 +121,8 @@ export interface TenantTime {
   readonly now: number;
   /** The end of the day on which the usage reports were refreshed. */
   readonly reportEnd: number;
+  /** The last sync cycle of AD. */
+  readonly syncedAt: number;
 }
 
 /** A SKU counts as held while one of its paths works. */

@@ -52,7 +52,7 @@ export function* mailboxRows(world: World, download: Download): Generator<string
   for (const person of listedPeople(view)) {
     if (person.mailbox === null) continue;
     const quota = mailboxQuota(world, person);
-    const bytes = Math.min(person.usage.mailboxBytes, quota * 0.97);
+    const bytes = mailboxSize(world, person);
     yield csvLine([
       ...[view.refreshed, nameInReports(view, person), shown(view, person.displayName), 'False', ''],
       ...[dayText(person.created), dayOf(person.workload.exchange)],
@@ -71,6 +71,11 @@ export function* mailboxRows(world: World, download: Download): Generator<string
 function mailboxSizes(bytes: number, quota: number): readonly string[] {
   const items = Math.ceil(bytes / 90_000);
   return [items, bytes, quota * 0.98, quota * 0.99, quota, items / 10, bytes / 20, 30 * GB].map(whole);
+}
+
+/** What is in a mailbox, in bytes: a license lets it grow only so far. */
+export function mailboxSize(world: World, person: SimPerson): number {
+  return Math.min(person.usage.mailboxBytes, mailboxQuota(world, person) * 0.97);
 }
 
 function mailboxQuota(world: World, person: SimPerson): number {

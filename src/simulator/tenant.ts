@@ -3,7 +3,7 @@ import type { ChangeBook } from './changes.js';
 import { extraPerson, extraSignIn } from './extra-people.js';
 import type { ExtraTenant } from './extra-people.js';
 import { NAMED_COUNT, namedIndexOfId, namedIndexOfUpn, namedPerson } from './named-people.js';
-import { withChanges } from './overlay.js';
+import { deletedSince, lastState, withChanges } from './overlay.js';
 import { productsOf } from './products.js';
 import type { Product } from './products.js';
 import { guidFor, indexOfGuid } from './random.js';
@@ -26,6 +26,8 @@ export interface TenantFacts {
   readonly premium: boolean;
   /** How many days the usage reports lag behind. */
   readonly reportLagDays: number;
+  /** From one sync with AD to the next; the first one was when the tenant was made. */
+  readonly syncCycleMs: number;
 }
 
 /** A simulated tenant: made from facts, person by person on demand, under a book of changes. */
@@ -72,7 +74,16 @@ export function makeTenant(facts: TenantFacts, book: ChangeBook): Tenant {
 
 export function timeOf(tenant: Tenant, now: Date): TenantTime {
   const day = Math.floor(now.getTime() / DAY_MS) - tenant.facts.reportLagDays;
-  return { now: now.getTime(), reportEnd: (day + 1) * DAY_MS - 1 };
+  const at = now.getTime();
+  return { now: at, reportEnd: (day + 1) * DAY_MS - 1, syncedAt: syncsFrom(tenant, at).last };
+}
+
+/** The sync cycles around a moment, in whole seconds: the last one not after it, and the next. */
+export function syncsFrom(tenant: Tenant, at: number): { readonly last: number; readonly next: number } {
+  const { createdAt, syncCycleMs } = tenant.facts;
+  const first = Math.floor(createdAt.getTime() / 1000) * 1000;
+  const last = first + Math.floor((at - first) / syncCycleMs) * syncCycleMs;
+  return { last, next: last + syncCycleMs };
 }
 
 /** The person at an index as reads see them; undefined when deleted or outside the tenant. */
@@ -91,6 +102,23 @@ export function acceptedPerson(tenant: Tenant, id: string, time: TenantTime): Si
   const index = indexOf(tenant, id.toLowerCase());
   return index === undefined ? undefined : changed(tenant, index, time, Infinity);
 }
+
+/** Somebody in the deleted items, and since when; undefined when they are not there, or were there for too long. */
+export function deletedPerson(
+  tenant: Tenant,
+  id: string,
+  time: TenantTime,
+): { readonly person: SimPerson; readonly at: number } | undefined {
+  const index = indexOf(tenant, id.toLowerCase());
+  if (index === undefined) return undefined;
+  const changes = tenant.book.byPerson.get(id.toLowerCase()) ?? [];
+  const at = deletedSince(changes);
+  if (at === undefined || at + KEPT_MS <= time.now) return undefined;
+  const person = lastState(original(tenant, index, time), changes, time.now, time.now);
+  return { person, at };
+}
+
+const KEPT_MS = 30 * DAY_MS;
 
 /** Everyone from one index to another, in order; without the extras unless `to` says otherwise. */
 export function* peopleOf(

@@ -1,15 +1,5 @@
-import {
-  badRequest,
-  GraphRefusal,
-  NO_CONTENT,
-  notFound,
-  ok,
-  denied,
-  unsupportedQuery,
-} from './graph-call.js';
+import { badRequest, GraphRefusal, notFound, ok, unsupportedQuery } from './graph-call.js';
 import type { GraphAnswer, GraphCall } from './graph-call.js';
-import type { PersonChange } from './changes.js';
-import { GLOBAL_ADMINISTRATORS } from './named-people.js';
 import { nextLink, pageStart } from './paging.js';
 import { countMatches, scan, sorted } from './people-page.js';
 import { checkOptions, collectionQuery, expandOf, listOf } from './query.js';
@@ -119,52 +109,6 @@ export function listSponsors(world: World, call: GraphCall): GraphAnswer {
     '@odata.context': `${call.origin}/${call.version}/$metadata#users${selected(query.select)}`,
     value: sponsors.slice(0, query.top).map(userWriter(properties, world.tenant.products)),
   });
-}
-
-/** PATCH /users/{id}: accountEnabled and usageLocation only; one property that is refused fails all of it. */
-export function updateUser(world: World, call: GraphCall): GraphAnswer {
-  const person = userOf(world, call.segments[1] ?? '');
-  const changes = Object.entries(objectOf(call.body)).map(([name, value]) =>
-    propertyChange(world, person, name, value),
-  );
-  for (const change of changes) world.tenant.book.append(change);
-  return NO_CONTENT;
-}
-
-function propertyChange(world: World, person: SimPerson, name: string, value: unknown): PersonChange {
-  const at = world.now().getTime();
-  if (name === 'accountEnabled' && typeof value === 'boolean') {
-    if (GLOBAL_ADMINISTRATORS.includes(person.id)) throw denied();
-    const revertsAt = person.onPremisesSync === true ? at + world.rules.syncCycleMs : null;
-    return { kind: 'account', userId: person.id, at, enabled: value, revertsAt };
-  }
-  if (name === 'usageLocation' && typeof value === 'string') {
-    return { kind: 'usageLocation', userId: person.id, at, value };
-  }
-  if (person.onPremisesSync !== true)
-    throw badRequest(`Invalid value specified for property '${name}' of resource 'User'.`);
-  throw badRequest(
-    'Unable to update the specified properties for on-premises mastered Directory Sync objects or objects currently undergoing migration.',
-  );
-}
-
-/** DELETE /users/{id} */
-export function deleteUser(world: World, call: GraphCall): GraphAnswer {
-  const person = userOf(world, call.segments[1] ?? '');
-  return deletePerson(world, person);
-}
-
-export function deletePerson(world: World, person: SimPerson): GraphAnswer {
-  if (GLOBAL_ADMINISTRATORS.includes(person.id)) throw denied();
-  world.tenant.book.append({ kind: 'deleted', userId: person.id, at: world.now().getTime() });
-  return NO_CONTENT;
-}
-
-/** POST /users/{id}/revokeSignInSessions */
-export function revokeSignInSessions(world: World, call: GraphCall): GraphAnswer {
-  const person = userOf(world, call.segments[1] ?? '');
-  world.tenant.book.append({ kind: 'sessionsRevoked', userId: person.id, at: world.now().getTime() });
-  return ok({ '@odata.context': `${call.origin}/${call.version}/$metadata#Edm.Boolean`, value: true });
 }
 
 /** GET /users/{id}/mailboxSettings/userPurpose */

@@ -1,3 +1,4 @@
+import { ExchangeRefusal } from './exchange.js';
 import { GraphRefusal } from './graph-call.js';
 import type { GraphAnswer } from './graph-call.js';
 
@@ -48,4 +49,18 @@ export function errorAnswer(error: unknown, stamp: Stamp): WireAnswer {
   };
   const json = { error: { code: refusal.code, message: refusal.message, innerError } };
   return wireAnswer({ status: refusal.status, headers: refusal.headers, body: { json } }, stamp);
+}
+
+/** Exchange's error body: what the cmdlet said stands in its details. */
+export function exchangeErrorAnswer(error: unknown, stamp: Stamp): WireAnswer {
+  const refusal =
+    error instanceof ExchangeRefusal
+      ? error
+      : new ExchangeRefusal(500, 'InternalServerError', `The simulator failed: ${String(error)}`);
+  const { code, said, message, status } = refusal;
+  const details = said === undefined ? {} : { details: [{ code: 'Context', target: '', message: said }] };
+  const json = {
+    error: { code, message, ...details, innererror: { message, type: 'ODataServiceException' } },
+  };
+  return wireAnswer({ status, body: { json } }, stamp);
 }

@@ -7,6 +7,7 @@ const KINDS = {
   dynamic: { groupTypes: ['DynamicMembership'], mailEnabled: false, securityEnabled: true },
   unified: { groupTypes: ['Unified'], mailEnabled: true, securityEnabled: false },
   distribution: { groupTypes: [], mailEnabled: true, securityEnabled: false },
+  mailSecurity: { groupTypes: [], mailEnabled: true, securityEnabled: true },
   synced: { groupTypes: [], mailEnabled: false, securityEnabled: true },
   roleAssignable: { groupTypes: [], mailEnabled: false, securityEnabled: true },
 } as const;
@@ -30,6 +31,7 @@ const ON_REQUEST = [
   'licenseProcessingState',
   'hasMembersWithLicenseErrors',
   'onPremisesDomainName',
+  'resourceProvisioningOptions',
 ];
 
 /** The selected names in Graph's spelling. @throws GraphRefusal for a property that a group does not have */
@@ -63,6 +65,7 @@ function everything(group: SimGroup): Readonly<Record<string, unknown>> {
     onPremisesSyncEnabled: group.kind === 'synced' ? true : null,
     isAssignableToRole: group.kind === 'roleAssignable' ? true : null,
     visibility: 'Private',
+    resourceProvisioningOptions: group.isTeam ? ['Team'] : [],
     assignedLicenses: group.skuId === null ? [] : [{ disabledPlans: [], skuId: group.skuId }],
     licenseProcessingState: group.skuId === null ? null : { state: 'ProcessingComplete' },
     hasMembersWithLicenseErrors: group.skuId === null ? null : false,

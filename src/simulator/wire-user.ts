@@ -45,6 +45,8 @@ const SHOWN: Readonly<Record<string, Show>> = {
   onPremisesDistinguishedName: (person) => person.onPremises?.distinguishedName ?? null,
   onPremisesDomainName: (person) => person.onPremises?.domainName ?? null,
   onPremisesSamAccountName: (person) => person.onPremises?.samAccountName ?? null,
+  onPremisesLastSyncDateTime: (person) => momentOf(person.lastSynced),
+  signInSessionsValidFromDateTime: (person) => momentOf(person.sessionsValidFrom ?? person.created),
   externalUserState: (person) => (person.userType === 'Guest' ? 'Accepted' : null),
   assignedLicenses,
   licenseAssignmentStates: (person) => person.licenses.map(licenseState),
@@ -70,15 +72,10 @@ const EMPTY_VALUES = [
     'lastPasswordChangeDateTime',
     'legalAgeGroupClassification',
   ],
-  ...['mobilePhone', 'onPremisesExtensionAttributes', 'onPremisesImmutableId', 'onPremisesLastSyncDateTime'],
+  ...['mobilePhone', 'onPremisesExtensionAttributes', 'onPremisesImmutableId'],
   ...['onPremisesProvisioningErrors', 'onPremisesSecurityIdentifier', 'onPremisesUserPrincipalName'],
   ...['passwordPolicies', 'passwordProfile', 'postalCode', 'preferredDataLocation', 'preferredLanguage'],
-  ...[
-    'securityIdentifier',
-    'serviceProvisioningErrors',
-    'showInAddressList',
-    'signInSessionsValidFromDateTime',
-  ],
+  ...['securityIdentifier', 'serviceProvisioningErrors', 'showInAddressList'],
   ...['state', 'streetAddress'],
 ];
 

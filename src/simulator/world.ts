@@ -7,6 +7,8 @@ export interface World {
   readonly tenant: Tenant;
   readonly now: () => Date;
   readonly rules: WorldRules;
+  /** Application permissions of the caller, as they are at this moment. */
+  readonly granted: ReadonlySet<string>;
   /** Object ids that are being written at this moment: a second writer is refused. */
   readonly busy: Set<string>;
   /** How long a license change keeps others off the same person, in milliseconds. */
@@ -20,8 +22,8 @@ export interface World {
 export interface WorldRules {
   /** Until reads show a license change that was accepted. */
   readonly licenseDelayMs: number;
-  /** Until AD takes back what was changed on a synced account. */
-  readonly syncCycleMs: number;
+  /** Until Graph shows that a mailbox was converted. */
+  readonly mailboxDelayMs: number;
   readonly pageTokenLifeMs: number;
   /** true: pages with signInActivity are silently cut to 500; false: asking for more is an error. */
   readonly capSignInPages: boolean;

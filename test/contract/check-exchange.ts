@@ -1,3 +1,4 @@
+import { cmdletViolationsOf } from './check-cmdlet.js';
 import { checkObject, checkValue } from './check-value.js';
 import { CONTRACT, operationFor } from './graph-contract.js';
 import type { ContractOperation } from './graph-contract.js';
@@ -7,6 +8,7 @@ export interface CheckedExchange {
   readonly method: string;
   /** Path and query, beginning with the version. */
   readonly url: string;
+  readonly requestHeaders?: Readonly<Record<string, string>>;
   readonly requestBody?: unknown;
   readonly status: number;
   readonly responseHeaders?: Readonly<Record<string, string>>;
@@ -18,6 +20,7 @@ type Json = Readonly<Record<string, unknown>>;
 /** Every way in which an exchange departs from what Graph documents; empty when it does not. */
 export function violationsOf(exchange: CheckedExchange): readonly string[] {
   const [address = '', queryText = ''] = exchange.url.split('?');
+  if (address.startsWith('/adminapi/')) return cmdletViolationsOf(exchange, address, queryText);
   const [, version = '', ...rest] = address.split('/');
   const route = `/${rest.map(decodeURIComponent).join('/')}`;
   const operation = operationFor(version, exchange.method, route);

@@ -33,8 +33,23 @@ export interface ContractOperation {
   readonly responses: Readonly<Record<string, { readonly shape: string; readonly type?: string }>>;
 }
 
+/** What is known of Exchange Online, which nobody documents: how its PowerShell module asks. */
+export interface ExternalOperation {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: readonly string[];
+  /** Lower-case names of headers that every request has. */
+  readonly headers: readonly string[];
+  /** Parameters of each cmdlet; all of them are needed. */
+  readonly cmdlets: Readonly<Record<string, readonly string[]>>;
+  /** What a mailbox may be made. */
+  readonly types: readonly string[];
+}
+
 export interface Contract {
   readonly operations: readonly ContractOperation[];
+  readonly externalOperations: readonly ExternalOperation[];
   readonly types: Readonly<Record<string, ContractType>>;
   readonly enums: Readonly<Record<string, readonly string[]>>;
   readonly csvReports: Readonly<Record<string, { readonly columns: readonly string[] }>>;
@@ -53,6 +68,13 @@ export function operationFor(version: string, method: string, route: string): Co
     (each) => each.version === version && each.method === method && patternOf(each.path).test(route),
   );
   return matching.toSorted((a, b) => holes(a.path) - holes(b.path))[0];
+}
+
+/** The same outside of Graph. */
+export function externalOperationFor(method: string, route: string): ExternalOperation | undefined {
+  return CONTRACT.externalOperations.find(
+    (each) => each.method === method && patternOf(each.path).test(route),
+  );
 }
 
 function patternOf(template: string): RegExp {

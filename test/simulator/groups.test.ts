@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { NAMED } from '../../src/simulator/named-people.js';
+import { SKU } from '../../src/simulator/products.js';
 import { GROUPS } from '../../src/simulator/sim-groups.js';
+import { seatsBought, seatsInUse, timeOf } from '../../src/simulator/tenant.js';
 import { allRows, opened } from './opened.js';
 import type { Opened } from './opened.js';
 
@@ -12,6 +14,31 @@ async function memberIds(simulator: Opened, groupId: string, list = 'members'): 
 function removeMember(simulator: Opened, groupId: string, userId: string, end = '/$ref') {
   return simulator.send('DELETE', `/v1.0/groups/${groupId}/members/${userId}${end}`);
 }
+
+function addMember(simulator: Opened, groupId: string, userId: string) {
+  const reference = { '@odata.id': `${simulator.url}/v1.0/directoryObjects/${userId}` };
+  return simulator.send('POST', `/v1.0/groups/${groupId}/members/$ref`, reference);
+}
+
+interface Path {
+  readonly assignedByGroup: string | null;
+  readonly state: string;
+  readonly error: string;
+}
+
+/** The ways by which somebody holds licenses through a group. */
+async function throughGroup(simulator: Opened, id: string, group: string): Promise<readonly Path[]> {
+  const { json } = await simulator.get(`/v1.0/users/${id}?$select=licenseAssignmentStates`);
+  return (json['licenseAssignmentStates'] as readonly Path[]).filter(
+    (path) => path.assignedByGroup === group,
+  );
+}
+
+function visioSeats({ tenant, clock }: Opened): number {
+  return seatsInUse(tenant, timeOf(tenant, clock.now()), 'accepted').get(SKU.VISIO.skuId) ?? 0;
+}
+
+const everybody = Object.values(NAMED).map(({ id }) => id);
 
 describe('groups', () => {
   test('list their members page by page, each once', async () => {
@@ -68,14 +95,95 @@ describe('groups', () => {
     expect((await removeMember(simulator, GROUPS.licensesE3.id, id)).status).toBe(404);
   });
 
-  test('of kinds that Graph may not change refuse', async () => {
+  test('give the license some time after the membership, and once', async () => {
+    const simulator = await opened({ licenseDelayMs: 60_000 });
+    const id = NAMED.plainInactive.id;
+    expect((await addMember(simulator, GROUPS.visioTeam.id, id)).status).toBe(204);
+    expect(await throughGroup(simulator, id, GROUPS.visioTeam.id)).toEqual([]);
+    const { json } = await addMember(simulator, GROUPS.visioTeam.id, id);
+    expect(json.error?.message).toMatch(/already exist/);
+    simulator.clock.advance(60_000);
+    expect(await throughGroup(simulator, id, GROUPS.visioTeam.id)).toMatchObject([
+      { skuId: SKU.VISIO.skuId, state: 'Active', error: 'None' },
+    ]);
+    expect((await removeMember(simulator, GROUPS.visioTeam.id, id)).status).toBe(204);
+    expect((await addMember(simulator, GROUPS.visioTeam.id, id)).status).toBe(204);
+    simulator.clock.advance(60_000);
+    expect(await throughGroup(simulator, id, GROUPS.visioTeam.id)).toHaveLength(1);
+  });
+
+  test('give a license that does not work where no seat is left', async () => {
+    const simulator = await opened({ people: 60 });
+    const product = simulator.tenant.products.get(SKU.VISIO.skuId);
+    const free = seatsBought(simulator.tenant, product ?? SKU.VISIO) - visioSeats(simulator);
+    const people = everybody.filter((id) => id !== NAMED.teamLicensed.id).slice(0, free + 1);
+    for (const id of people) {
+      expect((await addMember(simulator, GROUPS.visioTeam.id, id)).status).toBe(204);
+      simulator.clock.advance(1);
+    }
+    const states = [];
+    for (const id of people) states.push(...(await throughGroup(simulator, id, GROUPS.visioTeam.id)));
+    expect(states.map(({ state }) => state)).toEqual([...Array<string>(free).fill('Active'), 'Error']);
+    expect(states.at(-1)).toMatchObject({ error: 'CountViolation' });
+  });
+
+  test('keep a license on which another one stands, with an error', async () => {
     const simulator = await opened();
-    const statuses = [
-      await removeMember(simulator, GROUPS.licensesE5.id, NAMED.dynamicGroupLicensed.id),
-      await removeMember(simulator, GROUPS.mailList.id, NAMED.teamLicensed.id),
-      await removeMember(simulator, GROUPS.licensesE1.id, NAMED.syncedGroupLicensed.id),
-    ].map(({ status }) => status);
-    expect(statuses).toEqual([403, 403, 400]);
+    const id = NAMED.groupLicensed.id;
+    const phone = { addLicenses: [{ skuId: SKU.PHONE.skuId, disabledPlans: [] }], removeLicenses: [] };
+    expect((await simulator.send('POST', `/v1.0/users/${id}/assignLicense`, phone)).status).toBe(200);
+    expect((await removeMember(simulator, GROUPS.licensesE3.id, id)).status).toBe(204);
+    expect(await throughGroup(simulator, id, GROUPS.licensesE3.id)).toMatchObject([
+      { state: 'ActiveWithError', error: 'DependencyViolation' },
+    ]);
+  });
+
+  test('of kinds that Graph may not change refuse both ways, whoever is or is not in them', async () => {
+    const simulator = await opened();
+    const closed: readonly (readonly [string, string, number])[] = [
+      [GROUPS.licensesE5.id, NAMED.dynamicGroupLicensed.id, 403],
+      [GROUPS.mailList.id, NAMED.teamLicensed.id, 403],
+      [GROUPS.reportReaders.id, NAMED.accentedName.id, 403],
+      [GROUPS.reportAdmins.id, NAMED.rightToLeftName.id, 403],
+      [GROUPS.licensesE1.id, NAMED.syncedGroupLicensed.id, 400],
+    ];
+    for (const [group, member, status] of closed) {
+      expect([group, (await removeMember(simulator, group, member)).status]).toEqual([group, status]);
+      expect([group, (await addMember(simulator, group, NAMED.itManager.id)).status]).toEqual([
+        group,
+        status,
+      ]);
+    }
+    expect(simulator.tenant.book.all).toEqual([]);
+  });
+
+  test('that may hold roles open to whoever may give roles', async () => {
+    const simulator = await opened();
+    simulator.changePermissions({ grant: ['RoleManagement.ReadWrite.Directory'] });
+    const answer = await removeMember(simulator, GROUPS.reportAdmins.id, NAMED.rightToLeftName.id);
+    expect(answer.status).toBe(204);
+  });
+
+  test('have owners, and people what they own', async () => {
+    const simulator = await opened();
+    const owned = async (id: string) =>
+      (
+        await simulator.get(
+          `/v1.0/users/${id}/ownedObjects/microsoft.graph.group?$select=id,resourceProvisioningOptions`,
+        )
+      ).json.value;
+    const owners = async (id: string) => {
+      const { json } = await simulator.get(`/v1.0/groups/${id}/owners?$select=id`);
+      return (json.value as readonly { readonly id: string }[]).map((owner) => owner.id);
+    };
+    expect(await owned(NAMED.teamLicensed.id)).toEqual([
+      { id: GROUPS.visioTeam.id, resourceProvisioningOptions: ['Team'] },
+    ]);
+    expect(await owned(NAMED.plainInactive.id)).toEqual([]);
+    expect(await owners(GROUPS.visioTeam.id)).toEqual([NAMED.teamLicensed.id]);
+    expect(await owners(GROUPS.harborStories.id)).toEqual([NAMED.siteOwner.id, NAMED.hrPartner.id]);
+    await simulator.send('DELETE', `/v1.0/users/${NAMED.siteOwner.id}`);
+    expect(await owners(GROUPS.harborStories.id)).toEqual([NAMED.hrPartner.id]);
   });
 
   test('delete the person when somebody forgets /$ref', async () => {

@@ -43,6 +43,8 @@ export interface Opened extends Simulator {
     body?: unknown,
     headers?: Readonly<Record<string, string>>,
   ): Promise<Reply>;
+  /** One cmdlet of Exchange Online. */
+  invoke(cmdlet: unknown, select?: string): Promise<Reply>;
 }
 
 const open: Simulator[] = [];
@@ -72,7 +74,14 @@ export async function opened(
     const text = await response.text();
     return { status: response.status, headers: response.headers, text, json: parsed(text) };
   };
-  return { ...simulator, clock, send, get: (path, headers) => send('GET', path, undefined, headers) };
+  const invoke: Opened['invoke'] = (cmdlet, select) =>
+    send(
+      'POST',
+      `/adminapi/beta/${simulator.tenant.id}/InvokeCommand${select === undefined ? '' : `?$select=${select}`}`,
+      { CmdletInput: cmdlet },
+      { 'X-AnchorMailbox': `APP:SystemMailbox@${simulator.tenant.id}` },
+    );
+  return { ...simulator, clock, send, invoke, get: (path, headers) => send('GET', path, undefined, headers) };
 }
 
 /** All rows of a collection, following next links with the same headers. */

@@ -5,13 +5,16 @@ import { NAMED, NAMED_COUNT, PERSONAS } from '../../src/simulator/named-people.j
 import { guidOfIndex, indexOfGuid } from '../../src/simulator/random.js';
 import { DAY_MS } from '../../src/simulator/sim-person.js';
 import type { SimPerson } from '../../src/simulator/sim-person.js';
+import { GROUPS, groupById } from '../../src/simulator/sim-groups.js';
+import type { SimGroup } from '../../src/simulator/sim-groups.js';
 import { findPerson, makeTenant, peopleOf, personAt, timeOf } from '../../src/simulator/tenant.js';
 import type { Tenant } from '../../src/simulator/tenant.js';
 import { START } from './opened.js';
 
 function tenantOf(people: number, seed = 7, idleness = 1): Tenant {
   const none = { unlicensed: 0, dormantGuests: 0, idleness };
-  const facts = { seed, people, ...none, createdAt: START, premium: true, reportLagDays: 2 };
+  const rules = { premium: true, reportLagDays: 2, syncCycleMs: 30 * 60_000 };
+  const facts = { seed, people, ...none, createdAt: START, ...rules };
   return makeTenant(
     facts,
     openBook([], () => undefined),
@@ -111,6 +114,8 @@ describe('a simulated tenant', () => {
   });
 });
 
+const people = Object.keys(NAMED) as readonly (keyof typeof NAMED)[];
+
 describe('the named people', () => {
   test('are there in order: a tenant of ten has the personas, four idle reports and an active one', () => {
     const names = everyone(tenantOf(10)).map((person) => person.displayName);
@@ -179,6 +184,27 @@ describe('the named people', () => {
     expect(person('noUsageLocation').usageLocation).toBeNull();
     expect(person('mailOnly').workload.exchange).toBeGreaterThan(START.getTime() - 4 * DAY_MS);
     expect(person('mailOnly').signIn?.successful).toBeLessThan(START.getTime() - 100 * DAY_MS);
+  });
+
+  test('have what makes taking licenses back awkward', () => {
+    const tenant = tenantOf(300);
+    const time = timeOf(tenant, START);
+    const person = (key: keyof typeof NAMED): SimPerson | undefined =>
+      findPerson(tenant, NAMED[key].id, time);
+    expect(person('otherCaseInReport')?.mailTraits).toMatchObject({ litigationHold: true });
+    expect(person('managerDisabled')?.mailTraits).toMatchObject({ retentionHold: true });
+    expect(person('syncedFromAd')).toMatchObject({ mailTraits: { hybrid: true }, onPremisesSync: true });
+    expect(person('punctuatedName')?.usage.mailboxBytes).toBe(58 * 1024 ** 3);
+    expect(person('managerIsSelf')?.usage.hasArchive).toBe(true);
+    expect(person('leftByDirectory')).toMatchObject({ onPremisesSync: true, leaves: expect.any(Number) });
+    const kinds = new Set(
+      people.flatMap((key) => person(key)?.licenses.map(({ group }) => groupById(group ?? '')?.kind) ?? []),
+    );
+    expect(kinds).toEqual(
+      new Set([undefined, 'assigned', 'unified', 'dynamic', 'synced', 'mailSecurity', 'roleAssignable']),
+    );
+    const owners = Object.values<SimGroup>(GROUPS).flatMap((group) => group.owners);
+    expect(owners.filter((key) => !(key in NAMED))).toEqual([]);
   });
 
   test('that only a further report tells apart are as promised, too', () => {
