@@ -106,11 +106,11 @@ describe('a stop', () => {
 });
 
 describe('an answer', () => {
-  it('of somebody who is no longer the manager goes to the admins instead', async () => {
+  it('of somebody who is no longer the manager does not count, and whoever is the manager now is asked', async () => {
     await change(idle, { managerId: NAMED.financeHead.id });
     expect(await reclaim()).toBe('movedOn');
     await world.work(30_000);
-    expect(await world.caseOf(idle)).toMatchObject({ state: 'adminReview' });
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'asked', askedOf: NAMED.financeHead.id });
     expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
   });
 });

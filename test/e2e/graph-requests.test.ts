@@ -31,7 +31,7 @@ protect:
   breakGlass: { groups: ['${GROUPS.emergency.id}'] }
 reclaim: { mailbox: waive }
 timetable: { reminders: [], afterDecision: PT5S, removeLicenses: PT8S, convertMailbox: PT7S, disableSignIn: PT6S, deliverWithin: PT5M, review: PT0S }
-approvals: { firstRun: none }
+approvals: { firstRun: none, bulkOver: 1000 }
 limits: { casesPerRun: { percent: 100 }, stepsPerDay: { percent: 100 }, perDepartment: { percent: 100 } }`,
     { loopbackGraph: true },
   );

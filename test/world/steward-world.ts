@@ -29,7 +29,7 @@ const ACTING = {
   reclaim: '{ mailbox: waive }',
   timetable:
     '{ reminders: [], afterDecision: PT5S, removeLicenses: PT8S, convertMailbox: PT7S, disableSignIn: PT6S, deliverWithin: PT5M, review: PT0S }',
-  approvals: '{ firstRun: none }',
+  approvals: '{ firstRun: none, bulkOver: 1000 }',
   limits: '{ casesPerRun: { percent: 100 }, stepsPerDay: { percent: 100 }, perDepartment: { percent: 100 } }',
   prices: '[{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]',
 } as const;
