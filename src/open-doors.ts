@@ -15,6 +15,7 @@ import { WrongConfiguration } from './config/wrong-configuration.js';
 import { systemClock } from './graph/clock.js';
 import { openExchange, type OpenExchange } from './graph/exchange/open-exchange.js';
 import { managedIdentityTokens, signedInTokens } from './graph/managed-identity.js';
+import { changesBy } from './graph/changes-by.js';
 import type { GraphDoor } from './graph/graph-door.js';
 import { openGraph, type GraphOptions } from './graph/open-graph.js';
 import { EXCHANGE_SCOPE, fixedToken, type TokenSource } from './graph/tokens.js';
@@ -98,7 +99,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
   const teams = openedOnce(() => teamsOf(settings, { store, log, random }));
   const reading = openGraph({ ...graphOptions, ...pace.stepPatience });
   const writer = writerOf(settings, { ...graphOptions, ...pace.stepPatience });
-  const graph = writer === undefined ? reading : withChangesBy(writer, reading);
+  const graph = writer === undefined ? reading : changesBy(writer, reading);
   const exchange = exchangeOf(settings, graph, { ...graphOptions, ...pace.stepPatience });
   const doors: CommandDoors = {
     store,
@@ -125,21 +126,6 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     writer,
     bot: { open: async () => openBotOf(configuration, doors, await teams()) },
     close: () => store.close(),
-  };
-}
-
-/** Reads as `reading` does, and changes accounts, licenses and memberships as `writing` does. */
-function withChangesBy(writing: GraphDoor, reading: GraphDoor): GraphDoor {
-  return {
-    ...reading,
-    changeLicenses: (userId, change) => writing.changeLicenses(userId, change),
-    setAccountEnabled: (userId, enabled) => writing.setAccountEnabled(userId, enabled),
-    revokeSessions: (userId) => writing.revokeSessions(userId),
-    setUsageLocation: (userId, country) => writing.setUsageLocation(userId, country),
-    joinGroup: (groupId, userId) => writing.joinGroup(groupId, userId),
-    leaveGroup: (groupId, userId) => writing.leaveGroup(groupId, userId),
-    deletePerson: (userId) => writing.deletePerson(userId),
-    restorePerson: (userId) => writing.restorePerson(userId),
   };
 }
 

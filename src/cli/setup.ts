@@ -52,7 +52,7 @@ export async function openCommandWorld(
   const graphUrl = running ?? tenant?.url ?? '';
   try {
     const configuration = readConfiguration(
-      { ...tryOutEnvironment(environment), GRAPH_BASE_URL: graphUrl },
+      { ...tryOutEnvironment(environment), GRAPH_BASE_URL: graphUrl, EXCHANGE_BASE_URL: graphUrl },
       'command',
     );
     const opened = await openDoors(configuration, { ...options, log });

@@ -10,6 +10,8 @@ async function main(): Promise<void> {
       seed: { type: 'string', default: '1' },
       port: { type: 'string', default: '0' },
       'license-delay': { type: 'string', default: '0' },
+      'mailbox-delay': { type: 'string' },
+      'sync-cycle': { type: 'string' },
       latency: { type: 'string', default: '0' },
       throttling: { type: 'string', default: 'published' },
       unlicensed: { type: 'string', default: '0' },
@@ -28,6 +30,8 @@ async function main(): Promise<void> {
     licenseDelayMs: Number(values['license-delay']),
     latencyMs: Number(values.latency),
     throttling: values.throttling === 'off' ? 'off' : 'published',
+    ...(values['mailbox-delay'] === undefined ? {} : { mailboxDelayMs: Number(values['mailbox-delay']) }),
+    ...(values['sync-cycle'] === undefined ? {} : { syncCycleMs: Number(values['sync-cycle']) }),
     ...(values.data === undefined ? {} : { dataDir: values.data }),
   });
   process.stdout.write(`listening on ${simulator.url}\n`);

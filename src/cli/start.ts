@@ -63,7 +63,7 @@ async function main(): Promise<void> {
 
   const tenant = await openTenantOf(dataDir, options.people);
   running.tenant = tenant;
-  const settings = { ...configured.settings, graphBaseUrl: tenant.url };
+  const settings = { ...configured.settings, graphBaseUrl: tenant.url, exchangeBaseUrl: tenant.url };
   running.playground = await startPlayground({
     dataDir,
     port: options.playgroundPort,
@@ -111,7 +111,8 @@ function readTryOut({ playgroundPort }: Options): Configuration {
     TEAMS_SERVICE_URL: `http://localhost:${playgroundPort}/_connector`,
   });
   const dataDir = path.resolve(environment['DATA_DIR'] ?? '');
-  return readConfiguration({ ...environment, DATA_DIR: dataDir, GRAPH_BASE_URL: UNKNOWN_YET }, 'service');
+  const addresses = { GRAPH_BASE_URL: UNKNOWN_YET, EXCHANGE_BASE_URL: UNKNOWN_YET };
+  return readConfiguration({ ...environment, DATA_DIR: dataDir, ...addresses }, 'service');
 }
 
 function readOptions(args: readonly string[]): Options {

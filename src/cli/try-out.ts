@@ -6,8 +6,8 @@ import { notedGraphUrl } from './try-out-note.js';
 /** People of the simulated tenant, unless told otherwise. */
 export const TRY_OUT_PEOPLE = 300;
 const SEED = 20261123;
-/** Simulated license changes take effect after so many milliseconds, as real ones do after minutes. */
-const LICENSE_DELAY_MS = 2_000;
+/** Simulated changes take effect after so many milliseconds, as real ones do after minutes. */
+const CHANGE_DELAY_MS = 2_000;
 
 const TRY_OUT_POLICY = path.join(__dirname, '..', '..', 'src', 'simulator', 'policy.yaml');
 
@@ -24,7 +24,8 @@ export function openTenantOf(dataDir: string, people = TRY_OUT_PEOPLE): Promise<
     people,
     now: () => new Date(),
     dataDir,
-    licenseDelayMs: LICENSE_DELAY_MS,
+    licenseDelayMs: CHANGE_DELAY_MS,
+    mailboxDelayMs: CHANGE_DELAY_MS,
     throttling: 'published',
   });
 }

@@ -22,7 +22,7 @@ export interface CaseWorld extends CaseVerbs {
   close(): Promise<void>;
 }
 
-export interface CaseWorldOptions extends WorldOptions {
+export interface CaseWorldOptions extends Omit<WorldOptions, 'exchange'> {
   /** Further lines of the policy, which acts within seconds. */
   readonly policy?: string;
   readonly exchange?: CommandDoors['exchange'];

@@ -1,4 +1,4 @@
-import type { UserId } from '../../src/audit/person.js';
+import type { MailboxPurpose, UserId } from '../../src/audit/person.js';
 import type { ExchangeDoor, MailboxState } from '../../src/graph/exchange-door.js';
 import type { WorldPerson } from './people.js';
 
@@ -6,7 +6,7 @@ import type { WorldPerson } from './people.js';
 export interface ExchangeWorld extends ExchangeDoor {
   readonly calls: readonly string[];
   /** What Graph's userPurpose says of a mailbox by now. */
-  purposeOf(userId: UserId): MailboxState['type'] | 'noMailbox';
+  purposeOf(userId: UserId): MailboxPurpose;
   /** Minutes pass: Graph sees what was converted. */
   settle(): void;
 }
@@ -62,10 +62,15 @@ export function exchangeWorld(people: readonly WorldPerson[], options: ExchangeO
       if (mailbox === undefined || options.refusing?.has(userId))
         return { kind: 'refused', message: 'Exchange does not convert this mailbox.' };
       if (mailbox.type === to) return { kind: 'unchanged' };
+      if (mailbox.type !== 'user' && mailbox.type !== 'shared')
+        return { kind: 'refused', message: 'Exchange does not convert the mailbox of a place.' };
       mailboxes.set(userId, { ...mailbox, type: to });
       return { kind: 'accepted' };
     },
-    purposeOf: (userId) => seen.get(userId) ?? 'noMailbox',
+    purposeOf: (userId) => {
+      const type = seen.get(userId) ?? 'noMailbox';
+      return type === 'other' ? 'others' : type;
+    },
     settle: () => {
       for (const [id, { type }] of mailboxes) seen.set(id, type);
     },

@@ -3,6 +3,7 @@ import type { License, MailboxPurpose, Manager, Person, Sku, SkuId, UserId } fro
 import type { GraphDoor, LicenseChange, LicenseChangeAnswer, SignInRow } from '../../src/graph/graph-door.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { directoryWorld, type DirectoryOptions, type DirectoryTurns } from './directory-world.js';
+import type { ExchangeWorld } from './exchange-world.js';
 import { REFRESHED, type Dates, type WorldPerson } from './people.js';
 import { SKUS } from './skus.js';
 import { reportText, type ReportRow } from './report-texts.js';
@@ -21,6 +22,8 @@ export interface WorldOptions extends DirectoryOptions {
   readonly reports?: Partial<Record<ReportName, string | Error>>;
   readonly chunkSize?: number;
   readonly pageSize?: number;
+  /** Whose mailboxes the people have, where they can be converted; as their `mailbox` says without. */
+  readonly exchange?: Pick<ExchangeWorld, 'purposeOf'>;
   /** The methods that fail, and how. */
   readonly failing?: Partial<Record<keyof GraphDoor, Error>>;
 }
@@ -123,7 +126,8 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       return new Map(
         ids.flatMap((id) => {
           const mailbox = purposes.get(id) ?? specs.get(id)?.mailbox ?? 'user';
-          return mailbox === 'unknown' ? [] : [[id, mailbox] as const];
+          if (mailbox === 'unknown' || !state.has(id)) return [];
+          return [[id, purposes.get(id) ?? options.exchange?.purposeOf(id) ?? mailbox] as const];
         }),
       );
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UserId } from '../../audit/person.js';
-import { unexpectedAnswer } from '../classify.js';
+import { networkFailure, unexpectedAnswer } from '../classify.js';
 import type { MailboxState } from '../exchange-door.js';
 import type { ChangeAnswer } from '../graph-door.js';
 import { parseAnswer } from '../wire.js';
@@ -50,19 +50,27 @@ const REFUSED: Readonly<Record<Extract<CmdletAnswer, { kind: 'refused' }>['why']
 };
 const NO_PERSONS = 'The mailbox is that of a place or of an unusual kind, which is not converted.';
 
-/** Makes the mailbox of a person a shared one, or a shared one that of a person. */
+/**
+ * Makes the mailbox of a person a shared one, or a shared one that of a person. It is looked at first; when that takes
+ * long, nothing is changed, so that the change never lands after its caller's time is over.
+ */
 export async function convertMailbox(
   line: ExchangeLine,
   userId: UserId,
   to: 'shared' | 'user',
 ): Promise<ChangeAnswer> {
+  const operation = 'exchange.convert';
+  const { clock, requestTimeoutMs } = line.wire;
+  const begun = clock.now().getTime();
   const row = await readRow(line, userId);
+  if (clock.now().getTime() - begun > requestTimeoutMs / 2)
+    throw networkFailure(operation, undefined, 'looking at it first took too long');
   if (row === undefined) return { kind: 'refused', message: REFUSED.noMailbox };
   const type = typeOf(row);
   if (type === to) return { kind: 'unchanged' };
   if (type !== 'user' && type !== 'shared') return { kind: 'refused', message: NO_PERSONS };
   const answer = await invoke(line, {
-    operation: 'exchange.convert',
+    operation,
     name: 'Set-Mailbox',
     parameters: { Identity: userId, Type: to === 'shared' ? 'Shared' : 'Regular' },
   });

@@ -202,6 +202,19 @@ describe('converting a mailbox', () => {
     expect(server.seen).toHaveLength(2);
   });
 
+  test('that could only be looked at late is not begun, and passes by itself', async () => {
+    const server = await pretendGraph((request, index) =>
+      index === 0 ? throttled('60') : exchange({})(request),
+    );
+    const failure = await failureOf(doorTo(server.origin).convert(ADA, 'shared'));
+    expect(failure.kind).toBe('network');
+    expect(failure.details.outcomeUnknown).toBeUndefined();
+    expect(server.seen.map((request) => cmdletOf(request).CmdletName)).toEqual([
+      'Get-Mailbox',
+      'Get-Mailbox',
+    ]);
+  });
+
   test('without the right names the permission, the role and Exchange', async () => {
     for (const reply of [
       { status: 403 },
