@@ -5,7 +5,7 @@ import { readBrake, type Brake } from '../cases/run-switch.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
-import { changeOf, giving, tookEffect } from './licenses.js';
+import { changeOf, giving, takenBefore, tookEffect } from './licenses.js';
 import { recheckReceiver, recheckRemoval, type Recheck } from './recheck.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
@@ -93,10 +93,19 @@ async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf>
 
 async function recheck(doors: Doors, c: Acting, index: number): Promise<Recheck> {
   const { step } = stepAt(c, index);
-  if (step.kind === 'assignLicenses') return recheckReceiver(step, await doors.graph.person(step.userId));
+  if (step.kind === 'assignLicenses') {
+    const seats = takenBefore(c.steps, step.licenses);
+    if (seats.length === 0) return NOTHING_TAKEN;
+    return recheckReceiver({ ...step, licenses: seats }, await doors.graph.person(step.userId));
+  }
   const live = await readLiveFacts(doors, c, await rosterNow(doors));
   return recheckRemoval(c, step, live, doors.policy, doors.clock.now());
 }
+
+const NOTHING_TAKEN: Recheck = {
+  kind: 'skip',
+  why: 'Nothing was taken, so there was nothing to give.',
+};
 
 async function notNow(
   doors: Doors,
