@@ -1,5 +1,5 @@
 import type { License, LicensePath, Person, SkuId } from '../audit/person.js';
-import type { Step, StepLicense } from '../cases/step.js';
+import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import type { LicenseChange } from '../graph/graph-door.js';
 
 /** Which of a step's licenses the person holds directly now, with their switched-off plans as they are now. */
@@ -8,6 +8,21 @@ export function heldDirectly(person: Person, licenses: readonly StepLicense[]): 
     const direct = directPath(person, wanted.skuId);
     return direct === undefined ? [] : [{ ...wanted, disabledPlans: direct.disabledPlans }];
   });
+}
+
+/** Which licenses earlier steps have taken: a receiver gets those, and none that was gone already. Pure. */
+export function takenBefore(
+  steps: readonly CaseStep[],
+  licenses: readonly StepLicense[],
+): readonly StepLicense[] {
+  const taken = new Set(
+    steps.flatMap(({ step, progress }) => {
+      const isTaking = step.kind === 'removeLicenses' || step.kind === 'leaveGroup';
+      if (!isTaking || progress.is !== 'done' || !('licenses' in progress.before)) return [];
+      return progress.before.licenses.map(({ skuId }) => skuId);
+    }),
+  );
+  return licenses.filter(({ skuId }) => taken.has(skuId));
 }
 
 /** The call that carries a step out. Pure. */

@@ -7,6 +7,7 @@ import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
+import { takenBefore } from './licenses.js';
 import { recheckStep, type Recheck, type TakingStep } from './recheck.js';
 import { recheckReceiver } from './recheck-receiver.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
@@ -100,7 +101,11 @@ async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf>
 /** Looked at anew, whether what stood in a step's way is still there. */
 export async function recheck(doors: Doors, c: Case & WithSteps, index: number): Promise<Recheck> {
   const { step } = stepAt(c, index);
-  if (step.kind === 'assignLicenses') return recheckReceiver(step, await doors.graph.person(step.userId));
+  if (step.kind === 'assignLicenses') {
+    const seats = takenBefore(c.steps, step.licenses);
+    if (seats.length === 0) return NOTHING_TAKEN;
+    return recheckReceiver({ ...step, licenses: seats }, await doors.graph.person(step.userId));
+  }
   const verdict = await recheckTaking(doors, c, step);
   if (verdict.kind !== 'go' || step.kind === 'disableSignIn') return verdict;
   return (await receiverIsMissing(doors, c)) ?? verdict;
@@ -120,6 +125,11 @@ async function receiverIsMissing(doors: Doors, c: WithSteps): Promise<Recheck | 
   const verdict = recheckReceiver(giving.step, await doors.graph.person(giving.step.userId));
   return verdict.kind === 'go' || verdict.kind === 'skip' ? undefined : verdict;
 }
+
+const NOTHING_TAKEN: Recheck = {
+  kind: 'skip',
+  why: 'Nothing was taken, so there was nothing to give.',
+};
 
 async function notNow(
   doors: Doors,

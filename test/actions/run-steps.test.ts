@@ -42,6 +42,28 @@ function count(types: readonly string[], wanted: string): number {
 const effects = (): number => effectsOf(world.tenant.tenant.book).length;
 const campaign = (to: Switch): Promise<void> => setSwitch(world.store, to, 'test', 'now');
 
+describe('a reassignment', () => {
+  it('gives the receiver nothing when the license was gone already', async () => {
+    const c = await world.caseOf(idle);
+    const receiver = NAMED.thirdActiveReport.userPrincipalName;
+    const answer = { kind: 'reassign', reason: '', receiver } as const;
+    await world.desk.answer({ caseId: c.caseId, version: c.version, by: robin, answer });
+    const remove = c.licenses.map(({ skuId }) => skuId);
+    await world.doors.graph.changeLicenses(idle, { add: [], remove });
+    const byHand = effects();
+
+    await world.work(10 * MINUTE);
+    expect(effects()).toBe(byHand);
+    expect(await world.caseOf(idle)).toMatchObject({
+      state: 'holding',
+      steps: [
+        { progress: { is: 'skipped', why: 'The licenses were gone already.' } },
+        { progress: { is: 'skipped', why: 'Nothing was taken, so there was nothing to give.' } },
+      ],
+    });
+  });
+});
+
 describe('a brake', () => {
   it('is said once in the history, however long it holds', async () => {
     await campaign('paused');

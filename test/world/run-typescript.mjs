@@ -12,8 +12,11 @@ registerHooks({
       : next(specifier, context);
   },
   load(url, context, next) {
-    if (!url.endsWith('.ts')) return next(url, context);
-    const source = stripTypeScriptTypes(readFileSync(fileURLToPath(url), 'utf8'), { mode: 'transform' });
+    if (!/\.(ts|json)$/.test(url) || url.includes('/node_modules/')) return next(url, context);
+    const text = readFileSync(fileURLToPath(url), 'utf8');
+    const source = url.endsWith('.json')
+      ? `export default ${text};`
+      : stripTypeScriptTypes(text, { mode: 'transform' });
     return { format: 'module', source, shortCircuit: true };
   },
 });

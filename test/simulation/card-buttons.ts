@@ -1,0 +1,58 @@
+import type { CardJson } from '../../src/bot/messenger.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** A button that somebody sees on a card, and what they may fill in before they press it. */
+export interface CardButton {
+  readonly verb: string;
+  readonly data: Json;
+  readonly inputs: readonly CardInput[];
+}
+
+export interface CardInput {
+  readonly id: string;
+  readonly type: string;
+  readonly choices: readonly string[];
+}
+
+/** Every button of a card, those behind other buttons included. */
+export function buttonsOf(card: CardJson): readonly CardButton[] {
+  return buttonsIn(card, []);
+}
+
+/** The cases about which a card can be answered. */
+export function casesOf(card: CardJson): readonly string[] {
+  const ids = buttonsOf(card).flatMap(({ data }) =>
+    typeof data['caseId'] === 'string' ? [data['caseId']] : [],
+  );
+  return [...new Set(ids)];
+}
+
+function buttonsIn(card: Json, above: readonly CardInput[]): readonly CardButton[] {
+  const parts = [...partsIn(card['body']), ...listOf(card['actions'])];
+  const inputs = [...above, ...parts.flatMap(inputOf)];
+  return parts.flatMap((part) => {
+    if (part['type'] === 'Action.ShowCard') return buttonsIn(part['card'] as Json, inputs);
+    if (part['type'] !== 'Action.Execute' && part['type'] !== 'Action.Submit') return [];
+    const data = (part['data'] ?? {}) as Json;
+    return [{ verb: String(part['verb'] ?? data['verb']), data, inputs }];
+  });
+}
+
+/** A body and everything in its containers. */
+function partsIn(body: unknown): readonly Json[] {
+  return listOf(body).flatMap((part) => [
+    part,
+    ...['items', 'columns', 'actions', 'cells', 'rows'].flatMap((key) => partsIn(part[key])),
+  ]);
+}
+
+function inputOf(part: Json): readonly CardInput[] {
+  const { id, type, choices } = part;
+  if (typeof id !== 'string' || typeof type !== 'string' || !type.startsWith('Input.')) return [];
+  return [{ id, type, choices: listOf(choices).map(({ value }) => String(value)) }];
+}
+
+function listOf(value: unknown): readonly Json[] {
+  return Array.isArray(value) ? (value as readonly Json[]) : [];
+}

@@ -1,0 +1,184 @@
+import { DAY_MS } from '../../src/config/durations.js';
+import { dayOf, type Day } from '../../src/audit/day.js';
+import type { GroupId, License, LicensePath, Person, Sku, UserId } from '../../src/audit/person.js';
+import { SKUS, type SkuName } from '../world/skus.js';
+import type { Chance } from './random.js';
+import type { Account, Someone, Use } from './tenant.js';
+
+const PEOPLE = 200;
+const DEPARTMENTS = ['Sales', 'Finance', 'Legal', 'Operations', 'Research', 'Support'] as const;
+export const EXECUTIVE_TITLE = 'Chief Operating Officer';
+
+const group = (n: number): GroupId => `99999999-0000-4000-8000-00000000000${n}` as GroupId;
+export const GROUPS = {
+  /** Members are admins of the product. */
+  admins: group(1),
+  /** Members are executives by the policy. */
+  board: group(2),
+  exempt: group(3),
+  /** Gives its members a license. */
+  licensed: group(4),
+} as const satisfies Record<string, GroupId>;
+
+/** Everybody in the tenant, and whom the policy names. */
+export interface Cast {
+  readonly everybody: readonly Someone[];
+  readonly skus: readonly Sku[];
+  /** Admins of the product: the first is named by the policy, the others are in its group. */
+  readonly admins: readonly UserId[];
+  readonly hr: UserId;
+  readonly managers: readonly UserId[];
+  /** People whom the HR roster says to have left. */
+  readonly leavers: readonly UserId[];
+}
+
+export function idOf(n: number): UserId {
+  return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}` as UserId;
+}
+
+/** `Person 017`, for stories. */
+export function nameOf(id: string): string {
+  return `Person ${id.slice(-3)}`;
+}
+
+const ADMINS = [1, 2, 3];
+const HR = 4;
+const EXECUTIVES = [5, 6, 7, 8];
+const FIRST_MANAGER = 10;
+const LAST_MANAGER = 31;
+
+/** Two hundred people; who is idle, and how, is decided by chance. */
+export function castOf(chance: Chance, now: number): Cast {
+  const leavers: UserId[] = [];
+  const everybody: Someone[] = [];
+  for (let n = 1; n <= PEOPLE; n += 1) {
+    const role = roleOf(n);
+    const kind = role === 'report' ? kindOf(chance) : 'active';
+    if (kind === 'leaver') leavers.push(idOf(n));
+    everybody.push(someoneOf(n, kind, chance, now));
+  }
+  const held = (name: SkuName): number =>
+    everybody.filter(({ account }) => account.person.licenses.some(({ skuId }) => skuId === SKUS[name].skuId))
+      .length;
+  const skus = (Object.keys(SKUS) as SkuName[]).map((name) => ({
+    ...SKUS[name],
+    bought: held(name) + chance.whole(0, 6),
+  }));
+  return {
+    everybody,
+    skus,
+    admins: ADMINS.map(idOf),
+    hr: idOf(HR),
+    managers: everybody.slice(FIRST_MANAGER - 1, LAST_MANAGER).map(({ id }) => id),
+    leavers,
+  };
+}
+
+type Kind = 'active' | 'idle' | 'neverSignedIn' | 'disabled' | 'leaver' | 'unusedLicense' | 'twoSuites';
+
+/** Of a hundred people who are no managers. */
+const SHARES: readonly (readonly [Kind, number])[] = [
+  ['idle', 9],
+  ['neverSignedIn', 2],
+  ['disabled', 3],
+  ['leaver', 3],
+  ['unusedLicense', 2],
+  ['twoSuites', 2],
+];
+
+function kindOf(chance: Chance): Kind {
+  let throwOf = chance.whole(1, 100);
+  for (const [kind, share] of SHARES) {
+    if (throwOf <= share) return kind;
+    throwOf -= share;
+  }
+  return 'active';
+}
+
+function roleOf(n: number): 'top' | 'manager' | 'report' {
+  if (n < FIRST_MANAGER) return 'top';
+  return n <= LAST_MANAGER ? 'manager' : 'report';
+}
+
+function someoneOf(n: number, kind: Kind, chance: Chance, now: number): Someone {
+  const id = idOf(n);
+  const person: Person = {
+    id,
+    userPrincipalName: `person${String(n).padStart(3, '0')}@harbor.example`,
+    displayName: nameOf(id),
+    mail: `person${String(n).padStart(3, '0')}@harbor.example`,
+    accountEnabled: kind !== 'disabled',
+    kind: 'member',
+    licenses: licensesFor(kind, chance, now),
+    department: roleOf(n) === 'top' ? undefined : DEPARTMENTS[n % DEPARTMENTS.length],
+    jobTitle: EXECUTIVES.includes(n) ? EXECUTIVE_TITLE : 'Clerk',
+    country: 'Germany',
+    usageLocation: chance.happens(0.02) ? undefined : 'DE',
+    employeeId: `E${n}`,
+    employeeType: 'Employee',
+    hired: undefined,
+    leaves: undefined,
+    created: dayOf(new Date(now - 900 * DAY_MS)),
+    onPremisesSync: undefined,
+    onPremisesDomain: undefined,
+    onPremisesDistinguishedName: undefined,
+    lastSynced: undefined,
+  };
+  const account: Account = {
+    person,
+    manager: managerFor(n, chance),
+    mailbox: chance.happens(0.02) ? 'shared' : chance.happens(0.2) ? 'noMailbox' : 'user',
+    groups: new Set([
+      ...(ADMINS.slice(1).includes(n) ? [GROUPS.admins] : []),
+      ...(n === EXECUTIVES[0] ? [GROUPS.board] : []),
+      ...(chance.happens(0.02) ? [GROUPS.exempt] : []),
+    ]),
+    isAdmin: n === 9 || chance.happens(0.01),
+    exists: true,
+  };
+  return { id, account, use: useFor(kind, chance, now), pasts: [] };
+}
+
+function managerFor(n: number, chance: Chance): UserId | undefined {
+  const role = roleOf(n);
+  if (role === 'top') return n === EXECUTIVES[0] ? undefined : idOf(5);
+  if (role === 'manager') return idOf(chance.pick(EXECUTIVES));
+  if (chance.happens(0.02)) return undefined;
+  // Somebody may be named as their own manager.
+  return chance.happens(0.01) ? idOf(n) : idOf(chance.whole(FIRST_MANAGER, LAST_MANAGER));
+}
+
+function useFor(kind: Kind, chance: Chance, now: number): Use {
+  switch (kind) {
+    case 'idle':
+    case 'disabled':
+      return { activeSince: undefined, last: now - chance.whole(95, 170) * DAY_MS, only: undefined };
+    case 'neverSignedIn':
+      return { activeSince: undefined, last: undefined, only: undefined };
+    default:
+      return { activeSince: 0, last: undefined, only: undefined };
+  }
+}
+
+const SUITES: readonly SkuName[] = ['OFFICE_E3', 'OFFICE_E3', 'OFFICE_E3', 'E3', 'E5', 'EXCHANGE'];
+
+function licensesFor(kind: Kind, chance: Chance, now: number): readonly License[] {
+  const since = dayOf(new Date(now - chance.whole(60, 800) * DAY_MS));
+  const names: SkuName[] = [chance.pick(SUITES)];
+  if (kind === 'unusedLicense' || chance.happens(0.1)) names.push('VISIO');
+  if (kind === 'twoSuites') names.splice(0, 1, 'OFFICE_E3', 'EXCHANGE');
+  if (chance.happens(0.05)) names.push('FLOW_FREE');
+  return names.map((name, index) => {
+    const isThroughGroup = kind !== 'twoSuites' && index === 0 && chance.happens(0.08);
+    return licenseOf(name, since, isThroughGroup ? GROUPS.licensed : undefined, chance);
+  });
+}
+
+function licenseOf(name: SkuName, since: Day, through: GroupId | undefined, chance: Chance): License {
+  const { skuId, plans } = SKUS[name];
+  const off = plans.length > 2 && chance.happens(0.3) ? [chance.pick(plans).id] : [];
+  const facts = { state: 'active', error: undefined, disabledPlans: off, since } as const;
+  const path: LicensePath =
+    through === undefined ? { kind: 'direct', ...facts } : { kind: 'group', groupId: through, ...facts };
+  return { skuId, disabledPlans: off, paths: [path] };
+}

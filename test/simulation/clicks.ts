@@ -1,0 +1,184 @@
+import { answerClick, undoClick, type ClickReply } from '../../src/bot/clicks.js';
+import type { CardJson } from '../../src/bot/messenger.js';
+import type { UserId } from '../../src/audit/person.js';
+import { caseCard } from '../../src/cards/case-card.js';
+import type { CaseView } from '../../src/cards/case-view.js';
+import { instant, type CaseId } from '../../src/cases/case.js';
+import type { Desk } from '../../src/cases/desk.js';
+import { viewFor, type Asker } from '../../src/chat/answer.js';
+import { GraphFailure } from '../../src/graph/graph-failure.js';
+import { ChangedMeanwhile, StoreUnavailable } from '../../src/store/store.js';
+import type { CardButton } from './card-buttons.js';
+import { nameOf } from './cast.js';
+import type { Instance } from './instance.js';
+import type { Copy } from './teams.js';
+import type { Click } from './watch.js';
+import type { World } from './world.js';
+
+type Handler = (desk: Desk, asker: Asker, data: unknown, view: CaseView) => Promise<ClickReply>;
+
+/** What the bot does with each button. A button that is not here stops the simulation, so that none is forgotten. */
+const VERBS: Readonly<Record<string, Handler>> = { answer: answerClick, undo: undoClick };
+
+/** What somebody sends with a button. */
+export interface Sent {
+  readonly by: UserId;
+  readonly verb: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The message on which the button was; undefined: somebody copied its data, or asked in words. */
+  readonly copy: Copy | undefined;
+  /** What the person does when the answer is there; `again`: there was none. */
+  readonly afterwards?: (reply: ClickReply | 'again') => void;
+}
+
+const MINUTE_MS = 60_000;
+const TWO_DAYS_MS = 2 * 24 * 60 * MINUTE_MS;
+
+/** Sends a click on its way, which may be long, or double. */
+export function send(world: World, sent: Sent): void {
+  const { faults, chances, time } = world;
+  const usual = 50 + chances.people.around(400);
+  const late = faults.strikes('lateClick') ? chances.people.whole(MINUTE_MS, TWO_DAYS_MS) : 0;
+  const madeAt = time.now();
+  time.after(usual + late, () => arrive(world, sent, madeAt));
+  if (!faults.strikes('duplicateClick')) return;
+  const { afterwards: _afterwards, ...copy } = sent;
+  time.after(usual + chances.people.around(2_000), () => arrive(world, copy, madeAt));
+}
+
+function arrive(world: World, sent: Sent, madeAt: number): void {
+  const instance = someInstance(world);
+  if (instance === undefined) {
+    // Teams tries again while nobody answers.
+    world.time.after(MINUTE_MS, () => arrive(world, sent, madeAt));
+    return;
+  }
+  void turn(world, instance, sent, madeAt);
+}
+
+export function someInstance({ running, chances }: World): Instance | undefined {
+  return running.length === 0 ? undefined : chances.people.pick(running);
+}
+
+async function turn(world: World, instance: Instance, sent: Sent, at: number): Promise<void> {
+  const { by, verb, data, copy } = sent;
+  const handle = VERBS[verb];
+  if (handle === undefined)
+    throw new Error(`The simulation does not know the button ${verb}: see clicks.ts.`);
+  const click: Click = {
+    by,
+    verb,
+    caseId: String(data['caseId']),
+    version: Number(data['version'] ?? -1),
+    answer: typeof data['answer'] === 'string' ? data['answer'] : undefined,
+    at,
+    instance,
+  };
+  world.story.tell(world.time.now(), instance.name, () => inWords(click));
+  world.watch.clicked(click);
+  try {
+    const asker = await askerAt(instance, by);
+    const reply = await handle(instance.desk, asker, data, viewOf(instance));
+    world.watch.replied(click, reply);
+    world.story.tell(world.time.now(), instance.name, () => `answers ${nameOf(by)}: ${replyInWords(reply)}`);
+    const card = cardIn(reply);
+    if (copy !== undefined && card !== undefined) world.teams.show(copy, card);
+    sent.afterwards?.(reply);
+  } catch (error) {
+    world.watch.replied(click, 'failed');
+    if (!isForeseen(error)) world.watch.report('no click ends in an error', errorText(error));
+    sent.afterwards?.('again');
+  }
+}
+
+/** What the bot tells the person to do again. */
+function isForeseen(error: unknown): boolean {
+  return (
+    error instanceof GraphFailure || error instanceof StoreUnavailable || error instanceof ChangedMeanwhile
+  );
+}
+
+function errorText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+/** With Graph unreachable a person keeps what needs no role. */
+async function askerAt({ doors }: Instance, userId: UserId): Promise<Asker> {
+  try {
+    return { userId, roles: await doors.rolesOf(userId) };
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    return { userId, roles: [], rolesUnknown: true };
+  }
+}
+
+function viewOf({ doors, policy }: Instance): CaseView {
+  return { policy, now: instant(doors.clock.now()), timeZone: doors.timeZone, locale: 'en' };
+}
+
+/** The card of a case as the bot shows it to somebody who asks for it; undefined: not to them. */
+export async function look(
+  world: World,
+  instance: Instance,
+  by: UserId,
+  caseId: CaseId,
+): Promise<CardJson | undefined> {
+  try {
+    const asker = await askerAt(instance, by);
+    const found = await instance.desk.show({ caseId, by });
+    if (typeof found === 'string') return undefined;
+    return caseCard(found, viewFor(found, asker, viewOf(instance)));
+  } catch (error) {
+    if (!isForeseen(error)) world.watch.report('no click ends in an error', errorText(error));
+    return undefined;
+  }
+}
+
+export function cardIn(reply: ClickReply): CardJson | undefined {
+  return reply.kind === 'text' ? undefined : reply.card;
+}
+
+/** What is sent when somebody fills in everything that a button asks for. */
+export function filled(world: World, { data, inputs }: CardButton): Sent['data'] {
+  return { ...data, ...Object.fromEntries(inputs.map((input) => [input.id, valueFor(world, input)])) };
+}
+
+function valueFor(world: World, { id, type, choices }: CardButton['inputs'][number]): string {
+  const { people } = world.chances;
+  switch (type) {
+    case 'Input.Text':
+      return /receiver/i.test(id) ? receiver(world) : people.happens(0.95) ? 'There is a reason.' : '';
+    case 'Input.Date':
+      return new Date(world.time.now() + people.whole(-1, 80) * 86_400_000).toISOString().slice(0, 10);
+    case 'Input.ChoiceSet':
+      return choices.length === 0 ? '' : people.pick(choices);
+    case 'Input.Toggle':
+      return String(people.happens(0.5));
+    default:
+      throw new Error(`The simulation does not know the input ${type}: see clicks.ts.`);
+  }
+}
+
+/** An address, or a beginning of names that fits several. */
+function receiver(world: World): string {
+  const { people } = world.chances;
+  const { person } = people.pick(world.cast.everybody).account;
+  return people.happens(0.9) ? person.userPrincipalName : person.displayName.slice(0, -1);
+}
+
+function inWords({ by, verb, answer, caseId, version }: Click): string {
+  return `hears from ${nameOf(by)}: ${answer ?? verb} (${caseId}, version ${version})`;
+}
+
+function replyInWords(reply: ClickReply): string {
+  switch (reply.kind) {
+    case 'case':
+      return reply.changed ? `done, the case is ${reply.case.state}` : `the case is ${reply.case.state}`;
+    case 'problem':
+      return 'the card comes back with what is wrong';
+    case 'text':
+      return reply.text;
+    default:
+      return reply satisfies never;
+  }
+}

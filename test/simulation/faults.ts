@@ -1,0 +1,81 @@
+import type { Chance } from './random.js';
+
+/** Everything that goes wrong by itself or is done by people at the wrong moment, and what an opportunity for it is. */
+export const FAULTS = {
+  throttledWithWait: 'a Graph call: 429 that says how long to wait',
+  throttled: 'a Graph call: 429 that does not say',
+  serverError: 'a Graph call: 5xx',
+  timeoutBefore: 'a Graph call: no answer, and nothing was done',
+  timeoutAfterCommit: 'a Graph call that changes something: it was done, and the answer is lost',
+  lateLanding: 'a Graph call that changes something: it is done seconds after its caller gave up',
+  staleRead: 'a read of an account that changed in the last minutes: the older version',
+  etagConflict: 'a store write under an etag: somebody else wrote first',
+  lostStoreAnswer: 'a store write: it was done, and the answer is lost',
+  storeUnavailable: 'a store call: refused',
+  messageRefused: 'a message: Teams asks to try later',
+  messageAnswerLost: 'a message: it arrived, and the answer is lost',
+  botBlocked: 'a person who is asked: has blocked the bot',
+  duplicateClick: 'a click: arrives twice',
+  lateClick: 'a click: arrives up to two days late, after others that came later',
+  staleCard: 'a click: on the card as it was before it was edited',
+  strangersClick: 'a card: somebody else sends its answer',
+  crash: 'a row that is worked on: the process is killed at one of its awaits',
+  crashInFlight: 'a kill during a Graph call that changes something: it is done all the same',
+  clockJump: 'a process and a day: its clock jumps',
+  managerLeaves: 'a case',
+  personActive: 'a case: the person comes back',
+  personExecutive: 'a case: the person becomes an executive, an admin or exempt',
+  licenseByHand: 'a case: somebody changes the licenses by hand',
+  mailboxByHand: 'a case: the mailbox becomes another one, or the account is enabled, disabled or deleted',
+  undoAnyTime: 'a case: an undo is asked for at any time, also at one of the awaits of a step',
+  receiverChanges: 'a reassignment: the receiver is disabled or gets a license meanwhile',
+  killSwitch: 'a week: the campaign is paused or stopped, and goes on later',
+  policyChange: 'a start of a process: the policy is another one than before',
+  blankReport: 'a week: reports or sign-in dates come without dates for a while',
+  tenantRefuses: 'a week: the tenant refuses every license change for a while',
+  rosterCorrected: 'a leaver: a newer roster says that the person is here',
+} as const satisfies Readonly<Record<string, string>>;
+
+export type Fault = keyof typeof FAULTS;
+
+/** How often a fault strikes in one life: in some lives never, in some often; 7 % on average. */
+const SHARES = [0, 0, 0.05, 0.1, 0.2] as const;
+
+export interface FaultCount {
+  opportunities: number;
+  struck: number;
+}
+
+export interface Faults {
+  /** Whether the fault strikes at this opportunity. */
+  strikes(fault: Fault): boolean;
+  /** From now on nothing goes wrong any more. */
+  calm(): void;
+  readonly counts: Readonly<Record<Fault, FaultCount>>;
+}
+
+export function faultsOf(chance: Chance): Faults {
+  const names = Object.keys(FAULTS) as Fault[];
+  const shares = Object.fromEntries(names.map((name) => [name, chance.pick(SHARES)])) as Record<
+    Fault,
+    number
+  >;
+  const counts = Object.fromEntries(
+    names.map((name) => [name, { opportunities: 0, struck: 0 }]),
+  ) as unknown as Record<Fault, FaultCount>;
+  let isCalm = false;
+  return {
+    counts,
+    calm: () => {
+      isCalm = true;
+    },
+    strikes: (fault) => {
+      if (isCalm) return false;
+      const count = counts[fault];
+      count.opportunities += 1;
+      if (!chance.happens(shares[fault])) return false;
+      count.struck += 1;
+      return true;
+    },
+  };
+}

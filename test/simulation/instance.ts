@@ -1,0 +1,237 @@
+import { putBackNames } from '../../src/audit/reveal/run-back.js';
+import { whoMay } from '../../src/bot/who-may.js';
+import { instant } from '../../src/cases/case.js';
+import { newCommand } from '../../src/cases/command.js';
+import type { Desk } from '../../src/cases/desk.js';
+import { addCommand, type CommandDoors } from '../../src/cases/run-command.js';
+import { openDesk } from '../../src/cases/run-desk.js';
+import { planAudits } from '../../src/cases/run-schedule.js';
+import { REAL } from '../../src/config/pace.js';
+import type { Policy } from '../../src/config/policy.js';
+import { StoreUnavailable, type Doc } from '../../src/store/store.js';
+import type { Log } from '../../src/telemetry/log.js';
+import { startWorker, type Worker } from '../../src/worker.js';
+import type { LogLine } from './watch.js';
+import { fateOf, isEffect, type Fate } from './fate.js';
+import { POLL_MS, pollers, type Pollers } from './pollers.js';
+import { graphOf } from './tenant-graph.js';
+import { graphThrough, messengerThrough, storeThrough, type Call, type Pass } from './through.js';
+import type { World } from './world.js';
+
+/** One process of the service, from its start to its end. */
+export interface Instance {
+  /** Counted over the whole life of the world. */
+  readonly number: number;
+  readonly name: string;
+  readonly policy: Policy;
+  readonly doors: CommandDoors;
+  readonly desk: Desk;
+  readonly pollers: Pollers;
+  /** By how much its clock is ahead. */
+  offset: number;
+  isAlive(): boolean;
+  /** Ends it where it stands: none of its calls is made any more, and none returns. */
+  kill(): void;
+  /** Ends it as a deployment does: work in hand is carried to its end. */
+  stop(): Promise<void>;
+  /** Something that happens at its n-th call from now on. */
+  ahead(calls: number, what: Ahead): void;
+}
+
+export type Ahead =
+  | { readonly kind: 'moment'; readonly what: () => void }
+  /** `effectsOnly`: not at this call but at the next one that changes the tenant or sends a message. */
+  | { readonly kind: 'crash'; readonly when: 'before' | 'after'; readonly effectsOnly: boolean }
+  /** The next call to the store is refused. */
+  | { readonly kind: 'unavailable' };
+
+/** Starts a process. `onEnd` is called once, when it is gone. */
+export function startInstance(world: World, number: number, onEnd: () => void): Instance {
+  const { time } = world;
+  const policy = world.policy;
+  const name = `process-${number}`;
+  let alive = true;
+  let worker: Worker | undefined;
+  const waiting: { left: number; readonly what: Ahead }[] = [];
+
+  const instance: Instance = {
+    number,
+    name,
+    policy,
+    offset: 0,
+    isAlive: () => alive,
+    kill: () => {
+      if (!alive) return;
+      alive = false;
+      world.running.splice(world.running.indexOf(instance), 1);
+      onEnd();
+    },
+    stop: async () => {
+      await worker?.stop();
+      instance.kill();
+    },
+    ahead: (calls, what) => waiting.push({ left: calls, what }),
+    pollers: pollers(world, () => instance),
+    doors: doorsOf(world, () => instance, pass),
+    get desk() {
+      return desk;
+    },
+  };
+  const desk = openDesk(instance.doors);
+  world.running.push(instance);
+  void boot();
+  return instance;
+
+  async function boot(): Promise<void> {
+    const { doors } = instance;
+    try {
+      await putBackNames(doors);
+      const now = instant(doors.clock.now());
+      await addCommand(doors, newCommand('audit-first', { order: 'audit' }, 'service', now, now));
+      await planAudits(doors);
+    } catch (error) {
+      world.story.tell(time.now(), name, () => `does not start: ${String(error)}`);
+      instance.kill();
+      return;
+    }
+    worker = startWorker(doors, {
+      owner: name,
+      pollMs: POLL_MS,
+      leaseMs: doors.leaseMs,
+      sleep: (ms, signal) => instance.pollers.sleep(ms, signal),
+    });
+  }
+
+  /** What was to come at this call, in the order in which it was planned. */
+  function comes(call: Call): readonly Ahead[] {
+    if (waiting.length === 0) return [];
+    for (const each of waiting) each.left -= 1;
+    const isOutside = isEffect(call) || call.method === 'send';
+    const due = waiting.filter(
+      ({ left, what }) => left < 0 && (isOutside || what.kind !== 'crash' || !what.effectsOnly),
+    );
+    for (const each of due) waiting.splice(waiting.indexOf(each), 1);
+    return due.map(({ what }) => what);
+  }
+
+  async function pass<T>(call: Call, make: () => Promise<T>): Promise<T> {
+    if (!alive) return never();
+    const events = comes(call);
+    for (const event of events) if (event.kind === 'moment') event.what();
+    if (!alive) return never();
+    const crash = events.find((event) => event.kind === 'crash');
+    const isRefused = call.door === 'store' && events.some(({ kind }) => kind === 'unavailable');
+    world.story.note(time.now(), call.method);
+    return new Promise<T>((resolve, reject) => {
+      if (crash?.when === 'before') return crashAt(call, isEffect(call) ? make : undefined);
+      world.watch.issued(instance, call);
+      const fate = isRefused ? REFUSED : fateOf(world, call);
+      const settled = fate.happens === 'now' ? started(make) : undefined;
+      settled?.catch(() => {});
+      if (fate.happens === 'late') time.after(fate.delay + 3_000, () => void started(make).catch(() => {}));
+      if (crash !== undefined) return crashAt(call, undefined);
+      const answer = (): void => {
+        if (!alive) return;
+        if (fate.instead === undefined) settled?.then(resolve, reject);
+        else if ('error' in fate.instead) reject(fate.instead.error);
+        else resolve(fate.instead.answer as T);
+        heard(call);
+        world.watch.answered(instance, call);
+      };
+      time.after(fate.delay, answer);
+    });
+  }
+
+  /** A look for due rows: sleeps are told apart by what was looked for before. */
+  function heard({ method, args }: Call): void {
+    const { container } = (method === 'query' ? args[0] : {}) as { readonly container?: string };
+    if (container === 'cases' || container === 'commands') instance.pollers.looked(container);
+  }
+
+  /** The call happens at this very moment; what it does to the world is this process's doing. */
+  function started<T>(make: () => Promise<T>): Promise<T> {
+    const before = world.actor;
+    world.actor = instance;
+    try {
+      return make();
+    } finally {
+      world.actor = before;
+    }
+  }
+
+  /** Killed; a request that is under way may be carried out all the same. */
+  function crashAt(call: Call, underWay: (() => Promise<unknown>) | undefined): void {
+    world.story.tell(time.now(), name, () => `is killed at ${call.door}.${call.method}`);
+    if (underWay !== undefined && world.faults.strikes('crashInFlight')) {
+      world.watch.issued(instance, call);
+      const wait = world.chances.latency.whole(0, 5_000);
+      time.after(wait, () => void started(underWay).catch(() => {}));
+    }
+    instance.kill();
+  }
+}
+
+const REFUSED: Fate = {
+  happens: 'never',
+  delay: 50,
+  instead: { error: new StoreUnavailable('The store cannot be used now.') },
+};
+
+function never<T>(): Promise<T> {
+  return new Promise<T>(() => {});
+}
+
+function doorsOf(world: World, self: () => Instance, pass: Pass): CommandDoors {
+  const { time, chances, policy } = world;
+  const clock = { now: () => new Date(time.now() + self().offset) };
+  const truth = graphOf(world.tenant, {
+    clock: time,
+    by: () => self().number,
+    isStale: () => world.faults.strikes('staleRead'),
+  });
+  const graph = graphThrough(truth, 'graph', pass);
+  const roles = whoMay({ policy, graph, clock });
+  return {
+    store: storeThrough(world.store, pass),
+    graph,
+    auditGraph: graphThrough(truth, 'auditGraph', pass),
+    messenger: messengerThrough(world.teams, pass),
+    policy,
+    clock,
+    random: {
+      id: () => `id-${chances.product.hex(12)}`,
+      salt: () => chances.product.hex(32),
+      fraction: () => chances.product.fraction(),
+    },
+    log: logOf(world, self),
+    pace: { ...REAL, retry: world.retryMs },
+    leaseMs: REAL.leaseMs,
+    rolesOf: roles,
+    timeZone: policy.audit.timeZone,
+    onAuditProgress: () => {},
+    sleep: (ms, signal) => self().pollers.sleep(ms, signal),
+  };
+}
+
+function logOf(world: World, self: () => Instance): Log {
+  const say =
+    (level: LogLine['level']): Log['warn'] =>
+    (message, fields = {}) => {
+      if (level !== 'info') {
+        const words = (): string => `${level}: ${message} ${JSON.stringify(fields)}`;
+        world.story.tell(world.time.now(), self().name, words);
+      }
+      world.watch.logged(self(), { level, message, fields });
+    };
+  return { debug: () => {}, info: say('info'), warn: say('warn'), error: say('error') };
+}
+
+/** true: a row that somebody works on now and before did not. */
+export function isClaim(before: Doc | undefined, after: Doc | undefined): boolean {
+  const owner = leaseOwner(after);
+  return owner !== undefined && owner !== leaseOwner(before);
+}
+
+export function leaseOwner(doc: Doc | undefined): string | undefined {
+  return (doc as { readonly lease?: { readonly owner: string } } | undefined)?.lease?.owner;
+}

@@ -1,0 +1,268 @@
+import { dayOf } from '../../src/audit/day.js';
+import type { DoneRunDoc, RunDoc } from '../../src/audit/run-record.js';
+import { storeRoster } from '../../src/audit/roster/run-store.js';
+import type { RosterEntry } from '../../src/audit/roster/roster.js';
+import type { UserId } from '../../src/audit/person.js';
+import type { Case } from '../../src/cases/case.js';
+import { setSwitch, readSwitch } from '../../src/cases/run-switch.js';
+import { instant } from '../../src/cases/case.js';
+import { DAY_MS } from '../../src/config/durations.js';
+import type { Doc } from '../../src/store/store.js';
+import { castOf, nameOf } from './cast.js';
+import { faultsOf, type FaultCount, type Fault } from './faults.js';
+import { isClaim, leaseOwner, startInstance } from './instance.js';
+import { memoryStore, type Written } from './memory-store.js';
+import { beginChats, beginDesks, order } from './personas.js';
+import { changedBy, choiceBy, policyFor, type PolicyChoice } from './policies.js';
+import { chancesOf } from './random.js';
+import { isDone, knownRun } from './rules/runs.js';
+import { scheduler } from './scheduler.js';
+import { storyOf } from './story.js';
+import { teamsOf } from './teams.js';
+import { tenantOf } from './tenant.js';
+import { beginClocks, beginWeeks, planForReceiver, planTroubles } from './troubles.js';
+import { watchOf, type Rule, type Violation } from './watch.js';
+import type { World } from './world.js';
+
+const HOUR_MS = 3_600_000;
+const PROCESSES = 2;
+/** The real one, and slower ones that leave room for other things. */
+const RETRIES_MS = [30_000, 3 * 60_000, 10 * 60_000, 10 * 60_000] as const;
+/** Four weeks, the hold, and some days. */
+export const CALM_AFTER_MS = 58 * DAY_MS;
+export const LIFE_MS = 70 * DAY_MS;
+
+/** What became of one seed. */
+export interface Life {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly checksum: string;
+  readonly events: number;
+  readonly faults: Readonly<Record<Fault, FaultCount>>;
+  /** How often things came to pass that have to, or nothing is tested. */
+  readonly seen: Readonly<Record<string, number>>;
+  /** Where the story was asked for. */
+  readonly lines: readonly string[];
+}
+
+/** Lives through one seed. The same seed gives the same life. */
+export async function live(
+  seed: number,
+  rules: readonly Rule[],
+  options: { readonly story?: boolean } = {},
+): Promise<Life> {
+  const world = worldOf(seed, options.story ?? false);
+  const seen: Record<string, number> = {};
+  const count = (what: string): void => void (seen[what] = (seen[what] ?? 0) + 1);
+  world.watch.begin(world, rules);
+  world.store.onWrite = (written) => onWrite(world, written, count);
+  world.tenant.onEffect = (effect) => {
+    count(effect.by === 'hand' ? 'changes by hand' : effect.took.length > 0 ? 'licenses taken' : 'given');
+    world.story.tell(world.time.now(), 'tenant', () => {
+      const what = (list: typeof effect.took): string => list.map(({ skuId }) => skuId.slice(0, 4)).join();
+      const by = effect.by === 'hand' ? 'hand' : `process-${effect.by}`;
+      return `${nameOf(effect.userId)} loses [${what(effect.took)}] and gets [${what(effect.gave)}] by ${by}`;
+    });
+    world.watch.landed(effect);
+  };
+  let choice = choiceBy(world.chances.world);
+  world.policy = policyFor(choice);
+  beginRosters(world);
+  beginChats(world);
+  beginDesks(world);
+  beginWeeks(world);
+  beginClocks(world);
+  if (choice.approval === 'required')
+    world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () =>
+      order(world, { order: 'approve' }),
+    );
+  for (let slot = 0; slot < PROCESSES; slot += 1)
+    beginProcess(
+      world,
+      () => choice,
+      (next) => (choice = next),
+    );
+  world.time.after(CALM_AFTER_MS, () => calm(world, choice));
+  const events = await world.time.run(world.start + LIFE_MS, () => world.watch.violations.length > 0);
+  if (world.watch.violations.length === 0) world.watch.ended();
+  return {
+    seed,
+    violations: world.watch.violations,
+    checksum: world.story.checksum(),
+    events,
+    faults: world.faults.counts,
+    seen,
+    lines: world.story.lines,
+  };
+}
+
+/** Lives begin before the clocks change in Europe, in spring or in autumn, or somewhere in between. */
+function startOf(seed: number): number {
+  const [month, day] = [
+    [2, 1],
+    [9, 5],
+    [5, 15],
+  ][seed % 3] as [number, number];
+  return Date.UTC(2026, month, day, 7, 30) + (seed % 11) * DAY_MS;
+}
+
+function worldOf(seed: number, isRead: boolean): World {
+  const start = startOf(seed);
+  const chances = chancesOf(seed);
+  const time = scheduler(start);
+  const cast = castOf(chances.world, start);
+  return {
+    seed,
+    start,
+    time,
+    chances,
+    faults: faultsOf(chances.faults),
+    store: memoryStore(),
+    tenant: tenantOf(cast.everybody, cast.skus, time),
+    cast,
+    teams: teamsOf(time),
+    story: storyOf(isRead),
+    watch: watchOf(),
+    retryMs: chances.world.pick(RETRIES_MS),
+    running: [],
+    processes: 0,
+    policy: policyFor(choiceBy(chances.world)),
+    isCalm: false,
+    actor: undefined,
+    runs: [],
+    here: new Map(),
+    mostOffset: 0,
+    moments: new Map(),
+  };
+}
+
+function onWrite(world: World, written: Written, count: (what: string) => void): void {
+  const { before, after } = written;
+  world.story.note(world.time.now(), `${after?.kind ?? '-'} ${after?.id ?? before?.id ?? ''}`);
+  if (after?.kind === 'run' && before === undefined && isDone(after as RunDoc))
+    world.runs.push(knownRun(after as DoneRunDoc, world.time.now()));
+  world.watch.wrote(written);
+  if (after === undefined || (after.kind !== 'case' && after.kind !== 'command')) return;
+  if ('dueAt' in after)
+    for (const { pollers } of world.running)
+      pollers.hear(after.kind === 'case' ? 'cases' : 'commands', after);
+  if (isClaim(before, after)) onClaim(world, after);
+  if (after.kind !== 'case') return;
+  const c = after as Case;
+  const was = before as Case | undefined;
+  if (was?.state === c.state) return;
+  count(c.state);
+  world.story.tell(world.time.now(), world.actor?.name ?? 'somebody', () => moved(was, c));
+  if (was === undefined) planTroubles(world, c);
+  if (c.state === 'decided') planForReceiver(world, c);
+}
+
+function moved(was: Case | undefined, c: Case): string {
+  const about = `the case of ${nameOf(c.userId)} (${c.caseId})`;
+  if (was === undefined) return `opens ${about}: ${c.scenario}`;
+  const why = 'why' in c && c.why !== undefined ? `: ${c.why}` : 'task' in c ? `: ${c.task}` : '';
+  const decision = c.state === 'decided' ? ` (${c.decision.kind} by ${nameOf(c.decision.by.id)})` : '';
+  return `moves ${about} from ${was.state} to ${c.state}${decision}${why}`;
+}
+
+/** A row is worked on from now on: what was planned for such a moment comes at one of the next awaits. */
+function onClaim(world: World, row: Doc): void {
+  const instance = world.running.find(({ name }) => name === leaseOwner(row));
+  if (instance === undefined || instance !== world.actor) return;
+  const { faults, chances, moments } = world;
+  const chance = chances.moments;
+  const reach = row.kind === 'case' ? 22 : 150;
+  // What is tried again after a failure has had its chance.
+  if ((row as { readonly attempts?: number }).attempts === 1) {
+    const when = chance.happens(0.5) ? 'before' : 'after';
+    const effectsOnly = chance.happens(0.3);
+    if (faults.strikes('crash'))
+      instance.ahead(effectsOnly ? 0 : chance.whole(0, reach), { kind: 'crash', when, effectsOnly });
+    if (faults.strikes('storeUnavailable')) instance.ahead(chance.whole(0, reach), { kind: 'unavailable' });
+  }
+  const planned = moments.get(row.id);
+  if (planned === undefined || planned.length === 0 || !chance.happens(0.3)) return;
+  const [what, ...rest] = planned;
+  moments.set(row.id, rest);
+  if (what !== undefined) instance.ahead(chance.whole(0, reach), { kind: 'moment', what });
+}
+
+/** One of the processes: when it ends another one is started in its place after a while. */
+function beginProcess(world: World, choice: () => PolicyChoice, choose: (next: PolicyChoice) => void): void {
+  const { time, chances, faults } = world;
+  let number = 0;
+  const start = (): void => {
+    // Nobody only observes for long once the campaign has begun.
+    const actsAgain = choice().mode === 'observe' && chances.world.happens(0.7);
+    if (number > 0 && (faults.strikes('policyChange') || actsAgain)) {
+      choose(actsAgain ? { ...choice(), mode: 'act' } : changedBy(chances.world, choice()));
+      world.policy = policyFor(choice());
+      world.story.tell(time.now(), 'operator', () => `the policy is now ${JSON.stringify(choice())}`);
+    }
+    number = world.processes += 1;
+    const instance = startInstance(world, number, () => {
+      world.story.tell(time.now(), instance.name, () => 'is gone');
+      const wait = world.isCalm ? 60_000 : chances.world.pick([5_000, 60_000, HOUR_MS]);
+      time.after(wait + chances.world.around(wait), start);
+    });
+    world.story.tell(time.now(), instance.name, () => 'starts');
+    // A deployment ends a process now and then, at leisure.
+    time.after(chances.world.around(12 * DAY_MS) + HOUR_MS, () => {
+      if (instance.isAlive()) void instance.stop();
+    });
+  };
+  start();
+}
+
+/** A week before the end everything settles: what does not come to its end now never does. */
+function calm(world: World, choice: PolicyChoice): void {
+  world.isCalm = true;
+  world.faults.calm();
+  world.tenant.refusing = undefined;
+  world.tenant.blank = undefined;
+  for (const instance of world.running) instance.offset = 0;
+  world.policy = policyFor({ ...choice, mode: 'act' });
+  world.story.tell(world.time.now(), 'world', () => 'everything is quiet from now on');
+  const now = instant(new Date(world.time.now()));
+  void readSwitch(world.store).then((is) => {
+    if (is === 'paused') void setSwitch(world.store, 'running', 'admin', now);
+  });
+  for (const instance of [...world.running]) void instance.stop();
+}
+
+/** HR sends its list every week. */
+function beginRosters(world: World): void {
+  const { time, chances, cast, faults } = world;
+  const gone = new Set(cast.leavers);
+  const week = (): void => {
+    time.after(7 * DAY_MS, week);
+    for (const id of [...gone]) {
+      if (time.now() === world.start || !faults.strikes('rosterCorrected')) continue;
+      gone.delete(id);
+      world.here.set(id, time.now());
+      world.story.tell(time.now(), 'hr', () => `${nameOf(id)} has not left after all`);
+    }
+    const entry = (status: RosterEntry['status']): RosterEntry => ({
+      status,
+      leaveFrom: undefined,
+      leaveUntil: undefined,
+    });
+    const people = new Map<UserId, RosterEntry>(
+      [...cast.leavers, ...cast.admins].map((id) => [id, entry(gone.has(id) ? 'left' : 'active')]),
+    );
+    const counts = {
+      rows: people.size,
+      people: people.size,
+      active: people.size - gone.size,
+      left: gone.size,
+      onLeave: 0,
+      unknown: 0,
+      unmatched: 0,
+      unreadable: 0,
+    };
+    const now = new Date(time.now());
+    const roster = { asOf: dayOf(now), origin: 'people.csv', sha256: '0', counts, people };
+    void storeRoster(world.store, roster, { importId: chances.world.hex(8), now });
+  };
+  week();
+}

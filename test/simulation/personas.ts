@@ -1,0 +1,138 @@
+import type { UserId } from '../../src/audit/person.js';
+import type { ClickReply } from '../../src/bot/clicks.js';
+import { TERMINAL, type Case, type CaseId } from '../../src/cases/case.js';
+import { newCommand, type CommandOrder } from '../../src/cases/command.js';
+import { instant } from '../../src/cases/case.js';
+import { buttonsOf, type CardButton } from './card-buttons.js';
+import { filled, look, send, someInstance, cardIn } from './clicks.js';
+import type { Copy } from './teams.js';
+import type { World } from './world.js';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** How often people press what, where they can choose. */
+const WEIGHTS: Readonly<Record<string, number>> = { keep: 2, reassign: 2, reclaim: 6 };
+
+/** People whom the bot writes to look at their chat after a while, or never. */
+export function beginChats(world: World): void {
+  const { teams, faults, chances, time } = world;
+  for (const manager of world.cast.managers) if (faults.strikes('botBlocked')) teams.blocked.add(manager);
+  teams.onArrival = (copy) => {
+    world.watch.arrived(copy);
+    if (faults.strikes('strangersClick'))
+      time.after(chances.people.around(6 * HOUR_MS), () => strangerClicks(world, copy));
+    const { people } = chances;
+    if (people.happens(0.12)) return;
+    // Somebody may be faster than the record of the delivery.
+    const wait = people.happens(0.08) ? people.whole(0, 300) : people.around(30 * HOUR_MS);
+    time.after(wait, () => clickOn(world, copy, 'answer'));
+  };
+}
+
+/** Presses a button of the card as it stands in the chat, or stood. */
+function clickOn(world: World, copy: Copy, verb: string): void {
+  const { chances, faults } = world;
+  const isOld = copy.earlier.length > 0 && faults.strikes('staleCard');
+  const card = isOld ? chances.people.pick(copy.earlier) : copy.card;
+  const button = pickButton(
+    world,
+    buttonsOf(card).filter((each) => each.verb === verb),
+  );
+  if (button === undefined) return;
+  press(world, copy.to, button, copy);
+}
+
+export function press(world: World, by: UserId, button: CardButton, copy: Copy | undefined): void {
+  const { people } = world.chances;
+  const data = filled(world, button);
+  const again = (): void => {
+    if (people.happens(0.7))
+      world.time.after(MINUTE_MS + people.around(5 * MINUTE_MS), () =>
+        send(world, { by, verb: button.verb, data, copy }),
+      );
+  };
+  send(world, {
+    by,
+    verb: button.verb,
+    data,
+    copy,
+    afterwards: (reply) => react(world, by, copy, reply, again),
+  });
+}
+
+function react(
+  world: World,
+  by: UserId,
+  copy: Copy | undefined,
+  reply: ClickReply | 'again',
+  again: () => void,
+): void {
+  const { people } = world.chances;
+  if (reply === 'again') return again();
+  const card = cardIn(reply);
+  if (reply.kind === 'problem' && card !== undefined && people.happens(0.9)) {
+    const button = buttonsOf(card)[0];
+    if (button !== undefined)
+      world.time.after(people.around(MINUTE_MS), () => press(world, by, button, copy));
+    return;
+  }
+  // Some think better of it.
+  if (reply.kind !== 'case' || !reply.changed || copy === undefined || !people.happens(0.2)) return;
+  world.time.after(people.around(12 * DAY_MS), () => clickOn(world, copy, 'undo'));
+}
+
+/** Somebody else, perhaps the one whom it is about, sends what the card would send. */
+function strangerClicks(world: World, copy: Copy): void {
+  const { people } = world.chances;
+  const button = pickButton(world, buttonsOf(copy.card));
+  if (button === undefined) return;
+  const c = caseOf(world, String(button.data['caseId']));
+  const subject = c !== undefined && people.happens(0.4) ? c.userId : undefined;
+  press(world, subject ?? people.pick(world.cast.everybody).id, button, undefined);
+}
+
+function pickButton(world: World, buttons: readonly CardButton[]): CardButton | undefined {
+  const weighted = buttons.flatMap((button) =>
+    Array.from({ length: WEIGHTS[String(button.data['answer'])] ?? 1 }, () => button),
+  );
+  return weighted.length === 0 ? undefined : world.chances.people.pick(weighted);
+}
+
+/** Admins and HR look every day or so at what waits for them, and now and then at something else. */
+export function beginDesks(world: World): void {
+  const { cast, chances, time } = world;
+  for (const by of [...cast.admins, cast.hr]) {
+    const round = (): void => {
+      time.after(chances.people.around(16 * HOUR_MS) + HOUR_MS, round);
+      for (const c of world.store.peekKind<Case>('cases', 'case')) {
+        if ((TERMINAL as readonly string[]).includes(c.state)) continue;
+        const share = c.dueAt === undefined ? 0.12 : 0.003;
+        if (chances.people.happens(share)) void lookAndPress(world, by, c.caseId);
+      }
+    };
+    time.after(chances.people.around(16 * HOUR_MS), round);
+  }
+}
+
+async function lookAndPress(world: World, by: UserId, caseId: CaseId): Promise<void> {
+  const instance = someInstance(world);
+  if (instance === undefined) return;
+  const card = await look(world, instance, by, caseId);
+  const button = card && pickButton(world, buttonsOf(card));
+  if (button === undefined) return;
+  world.time.after(world.chances.people.around(10 * MINUTE_MS), () => press(world, by, button, undefined));
+}
+
+/** Somebody at a terminal, or the product's own schedule, writes a row that any process carries out. */
+export function order(world: World, what: CommandOrder, askedBy = 'terminal'): void {
+  const now = instant(new Date(world.time.now()));
+  const id = `order-${world.chances.people.hex(12)}`;
+  world.story.tell(world.time.now(), askedBy, () => `orders: ${JSON.stringify(what)}`);
+  void world.store.create('commands', newCommand(id, what, askedBy, now, now));
+}
+
+export function caseOf(world: World, caseId: string): Case | undefined {
+  return world.store.peek<Case>('cases', caseId, caseId)?.doc;
+}

@@ -1,0 +1,308 @@
+/** A change of one source text. */
+export interface Change {
+  /** From the root of the repository. */
+  readonly file: string;
+  /** Found exactly once in it. */
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A mistake that a program like this could have. The simulation has to see every one of them. */
+export interface Plant {
+  readonly name: string;
+  readonly what: string;
+  readonly changes: readonly Change[];
+}
+
+const STEPS = 'src/actions/run-steps.ts';
+const DESK = 'src/cases/run-desk.ts';
+const CASES = 'src/cases/run-cases.ts';
+const RECHECK = 'src/actions/recheck.ts';
+const OPENING = 'src/cases/opening.ts';
+const LEASES = 'src/store/leases.ts';
+
+function plant(
+  name: string,
+  what: string,
+  ...changes: readonly (readonly [string, string, string])[]
+): Plant {
+  return { name, what, changes: changes.map(([file, from, to]) => ({ file, from, to })) };
+}
+
+export const PLANTS: readonly Plant[] = [
+  plant('noLease', 'a row is worked on without a lease', [
+    LEASES,
+    `await store.replace<T>(claim.container, { ...doc, lease, attempts: doc.attempts + 1 }, etag),`,
+    `{ doc: { ...doc, attempts: doc.attempts + 1 + (lease === undefined ? 1 : 0) } as T, etag },`,
+  ]),
+  plant('leaseIgnored', 'a row is taken although somebody else has it', [
+    LEASES,
+    'if (row.doc.lease !== undefined && row.doc.lease.until > now) continue;',
+    '',
+  ]),
+  plant('leaseForEver', 'the lease of a process that was killed never passes', [
+    LEASES,
+    'if (row.doc.lease !== undefined && row.doc.lease.until > now) continue;',
+    'if (row.doc.lease !== undefined) continue;',
+  ]),
+  plant('etagIgnored', 'who writes last wins', [
+    'test/simulation/memory-store.ts',
+    `operation.kind === 'replace' && row?.etag !== operation.etag`,
+    `operation.kind === 'replace' && row === undefined`,
+  ]),
+  plant('effectBeforeLog', 'the call goes out before its intention is written', [
+    STEPS,
+    'const intended = await move(',
+    'await doors.graph.changeLicenses(step.userId, changeOf(step, verdict.before));\n  const intended = await move(',
+  ]),
+  plant('noRecheck', 'nothing is read before a step', [
+    STEPS,
+    'return recheckRemoval(c, step, live, doors.policy, doors.clock.now());',
+    `return { kind: 'go', before: live.person === undefined ? [] : step.licenses };`,
+  ]),
+  plant('noRecheckAfterCrash', 'a step that was begun is sent again without a look', [
+    STEPS,
+    `const verdict = await recheck(doors, stored.doc, index);\n  if (verdict.kind === 'go')`,
+    `const verdict = { kind: 'go', before } as Recheck;\n  if (verdict.kind === 'go')`,
+  ]),
+  plant('noHold', 'a step is sent again without writing first that it is still ours', [
+    STEPS,
+    'return call(doors, await holdOn(doors, stored), index, before);',
+    'return call(doors, stored, index, before);',
+  ]),
+  plant('capOffByOne', 'one step a day too many', [
+    'src/actions/run-daily-limit.ts',
+    'if (steps.length >= most)',
+    'if (steps.length > most)',
+  ]),
+  plant('capNotShared', 'each try counts its own steps of the day', [
+    'src/actions/run-daily-limit.ts',
+    `const steps = stored?.doc.steps ?? [];`,
+    `const steps = stored?.doc.steps.slice(0, 2) ?? [];`,
+  ]),
+  plant('runOffByOne', 'one case a run too many', [
+    OPENING,
+    'before.length + open.length >= perRun',
+    'before.length + open.length > perRun',
+  ]),
+  plant('departmentIgnored', 'no limit per department', [
+    OPENING,
+    `>= most ? 'limit-per-department-reached'`,
+    `>= most + 1 ? 'limit-per-department-reached'`,
+  ]),
+  plant('oldRoster', 'the re-check keeps to the first roster that it read', [
+    STEPS,
+    'const roster = await readRoster(store, now);',
+    `const kept = globalThis as { firstRoster?: Awaited<ReturnType<typeof readRoster>> };
+  const roster = (kept.firstRoster ??= await readRoster(store, now));`,
+  ]),
+  plant(
+    'wrongPlans',
+    'an undo gives back all plans',
+    [
+      'src/actions/licenses.ts',
+      'add: licenses.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }))',
+      'add: licenses.map(({ skuId }) => ({ skuId, disabledPlans: [] }))',
+    ],
+    [
+      'src/actions/licenses.ts',
+      'direct !== undefined && sameSet(direct.disabledPlans, license.disabledPlans)',
+      'direct !== undefined && sameSet([], [])',
+    ],
+  ),
+  plant('undoForgetsCheck', 'an undo counts as done when its call was accepted', [
+    'src/actions/run-undo.ts',
+    'if (person !== undefined && isRestored(person, progress.before)) {',
+    `if (person !== undefined && (progress.is === 'undoSent' || progress.tries > 0)) {`,
+  ]),
+  plant('sentTwice', 'after a failed try a question goes out twice', [
+    CASES,
+    'const delivery = await doors.messenger.send(',
+    `if (stored.doc.attempts > 1) await doors.messenger.send(askedOf.id, cardOf(doors, question), '');
+  const delivery = await doors.messenger.send(`,
+  ]),
+  plant('brakeNotRead', 'the switch is not read before a step', [
+    STEPS,
+    `const brake = await readBrake(doors);
+  if (brake === 'stopped') return afterStop(doors, stored);
+  if (brake !== 'running') return wait(doors, stored, HELD[brake]);
+`,
+    '',
+  ]),
+  plant('brakeNotReadToAsk', 'the switch is not read before a question', [
+    CASES,
+    "if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));",
+    '',
+  ]),
+  plant('observeActs', 'a policy that observes does not hold steps', [
+    'src/cases/run-switch.ts',
+    `return doors.policy.mode === 'observe' ? 'observing' : readSwitch(doors.store);`,
+    'return readSwitch(doors.store);',
+  ]),
+  plant('protectionIgnored', 'new protection does not stop a step', [
+    RECHECK,
+    'if (live.protections.length > 0) {',
+    'if (live.protections.length > 99) {',
+  ]),
+  plant('activeIgnored', 'a fresh sign-in does not stop a step', [
+    RECHECK,
+    'daysBetween(dayOf(signIn.successful), dayOf(now)) < policy.inactivity.days',
+    'daysBetween(dayOf(signIn.successful), dayOf(now)) < 0',
+  ]),
+  plant('auditIgnored', 'what the newest audit says does not stop a step', [
+    RECHECK,
+    `if (live.latest === 'active') {`,
+    `if (live.person === undefined) {`,
+  ]),
+  plant('oldAudit', 'an audit of last month is new enough', [
+    'src/actions/run-live-facts.ts',
+    'const MOST_AUDIT_AGE_MS = 8 * DAY_MS;',
+    'const MOST_AUDIT_AGE_MS = 80 * DAY_MS;',
+  ]),
+  plant('mailboxIgnored', 'a mailbox goes with its license', [
+    'src/actions/plan.ts',
+    `return policy.reclaim.mailbox === 'waive' || mailbox === 'shared' || mailbox === 'noMailbox';`,
+    `return policy.reclaim.mailbox === 'waive' || mailbox !== 'room';`,
+  ]),
+  plant(
+    'strangerAccepted',
+    'anybody may answer a question',
+    [DESK, `(c.state === 'asked' && asked)`, `(c.state === 'asked' && (asked || !decides))`],
+    [DESK, 'return asked || decides;', 'return asked || !decides || decides;'],
+  ),
+  plant(
+    'anybodyIsAdmin',
+    'anybody may decide what was handed to the admins',
+    [DESK, `(c.state === 'adminReview' && decides)`, `c.state === 'adminReview'`],
+    [DESK, 'return asked || decides;', 'return asked || !decides || decides;'],
+  ),
+  plant('oldManager', 'whether the manager is still the manager is not read', [
+    DESK,
+    'const changed = await managerChanged(doors, c, request.by);',
+    'const changed = [await managerChanged(doors, c, request.by)].at(1);',
+  ]),
+  plant('staleCard', 'an answer on an old card counts', [DESK, ' || c.version !== request.version', '']),
+  plant('sealBroken', 'executives are shown like anybody', [
+    DESK,
+    `kind === 'executive' || kind === 'onLeave'`,
+    `kind === 'resource'`,
+  ]),
+  plant('executiveAsked', 'executives by group are asked about', [
+    'src/audit/protection/protection.ts',
+    `...listRules('executives', executives, person.id, groups),`,
+    '',
+  ]),
+  plant('holdEndsEarly', 'the undo window is half as long', [
+    STEPS,
+    'at(doors, doors.policy.timetable.hold)',
+    'at(doors, doors.policy.timetable.hold / 2)',
+  ]),
+  plant('givesAnyway', 'a receiver gets a license that was not taken', [
+    STEPS,
+    'if (seats.length === 0)',
+    'if (seats.length === 99)',
+  ]),
+  plant('undoneAndTaken', 'after an undo the old decision is carried out again', [
+    'src/cases/transition.ts',
+    `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }`,
+    `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
+  ]),
+  plant('takenWhileUndoing', 'a step that was begun is sent again while it is undone', [
+    STEPS,
+    `return stored.doc.state === 'undoing'
+    ? forget(doors, stored, index, progress)
+    : sendAgain(doors, stored, index, progress.before);`,
+    'return sendAgain(doors, stored, index, progress.before);',
+  ]),
+  plant('undoHeld', 'a brake holds an undo', [
+    STEPS,
+    `if (c.state === 'undoing') return`,
+    `if (c.state === 'undoing' && (await readBrake(doors)) !== 'running') return lookAgain(doors, stored);
+  if (c.state === 'undoing') return`,
+  ]),
+  plant('noCoolDown', 'who was given back their license is asked about again at once', [
+    OPENING,
+    `case 'undone':
+      return coolDown(existing.closedAt, policy);`,
+    `case 'undone':
+      return undefined;`,
+  ]),
+  plant('clockFromOpening', 'the answer clock starts before the question has arrived', [
+    CASES,
+    `if (delivery.kind === 'delivered') {
+    const answerDue = instant(new Date(now.getTime() +`,
+    `if (delivery.kind === 'delivered') {
+    const answerDue = instant(new Date(Date.parse(stored.doc.openedAt) +`,
+  ]),
+  plant('silenceRemoves', 'no answer counts as yes', [
+    CASES,
+    `{ type: 'sentToAdmins', why: 'Nobody answered in time.' },`,
+    `{
+            type: 'decided',
+            decision: { kind: 'reclaim', by: { id: c.askedOf, displayName: '' }, at: c.askedAt, reason: undefined },
+            steps: [],
+            actsFrom: c.askedAt,
+          },`,
+  ]),
+  plant('timetableIgnored', 'a step runs as soon as it is decided', [
+    'src/actions/plan.ts',
+    'Math.max(Date.parse(asked) + policy.timetable.removeLicenses, decided)',
+    'Math.max(Date.parse(asked), decided)',
+  ]),
+  plant('afterDecisionIgnored', 'a step does not wait after its decision', [
+    'src/actions/plan.ts',
+    'Date.parse(decision.at) + policy.timetable.afterDecision',
+    'Date.parse(decision.at)',
+  ]),
+  plant(
+    'twoCases',
+    'somebody gets a second case while the first is open',
+    [
+      'src/cases/run-opening.ts',
+      `if (newest !== undefined && stillCounts(doors, newest)) return 'taken';`,
+      '',
+    ],
+    [OPENING, `if (earlier?.kind === 'openCase' || earlier?.kind === 'sameRun') return 'has-open-case';`, ''],
+  ),
+  plant('writtenInPieces', 'a case and its history are written one after the other', [
+    'src/cases/run-move.ts',
+    `const [etag] = await doors.store.batch('cases', next.caseId, operations);`,
+    `const [etag] = await doors.store.batch('cases', next.caseId, operations.slice(0, 1));
+  await doors.store.batch('cases', next.caseId, operations.slice(1));`,
+  ]),
+  plant('beforeAsPlanned', 'the before-state is what was planned, not what is there', [
+    STEPS,
+    `{ type: 'stepIntended', index, before: verdict.before },`,
+    `{ type: 'stepIntended', index, before: step.licenses },`,
+  ]),
+  plant('notApproved', 'the first run opens cases unapproved', [
+    'src/cases/run-command.ts',
+    `if (doors.policy.approvals.firstRun === 'required' &&`,
+    `if (doors.policy.approvals.firstRun !== 'required' &&`,
+  ]),
+  plant(
+    'blankAccepted',
+    'a report without any date is believed',
+    ['src/audit/sources/run-sources.ts', 'goOn(reportShowsUse(pass.coverage.activeUsers, policy));', ''],
+    [
+      'src/audit/guards/guards.ts',
+      'if (used !== 0 || rows < SMALLEST_BLANK) return undefined;',
+      'return undefined;',
+    ],
+  ),
+  plant('failuresGoOn', 'steps that fail for several people do not pause the campaign', [
+    'src/actions/run-failure-guard.ts',
+    'if (cases.length < MOST_IN_A_ROW) return;',
+    'if (cases.length < MOST_IN_A_ROW * 100) return;',
+  ]),
+  plant('cardForgotten', 'a card is not edited when the case moves on', [
+    'src/cases/run-cards.ts',
+    `if (c.message === undefined || !cardIsStale(c) ||`,
+    `if (c.message === undefined || !cardIsStale(c) || c.version > 3 ||`,
+  ]),
+  plant('rowForgotten', 'a case whose step failed is not looked at again', [
+    STEPS,
+    '{ ...current.doc, dueAt: at(doors, wait), lease: undefined },',
+    '{ ...current.doc, dueAt: tries > 1 ? undefined : at(doors, wait), lease: undefined },',
+  ]),
+];

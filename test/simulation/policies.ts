@@ -1,0 +1,75 @@
+import { readPolicy, type Policy } from '../../src/config/policy.js';
+import { GROUPS, idOf } from './cast.js';
+import type { Chance } from './random.js';
+
+const known = new Map<string, Policy>();
+
+/** Parsed once: a life has a few policies, and many lives have the same. */
+function policyOf(text: string): Policy {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const reading = readPolicy(text, { loopbackGraph: false });
+  if (reading.kind === 'errors') throw new Error(reading.errors.join('\n'));
+  known.set(text, reading.policy);
+  return reading.policy;
+}
+
+/** The rules of a life; every choice is one that a customer could make. */
+export interface PolicyChoice {
+  readonly mode: 'act' | 'observe';
+  readonly mailbox: 'waive' | 'convert';
+  readonly approval: 'required' | 'none';
+  readonly casesPercent: number;
+  readonly stepsPercent: number;
+  readonly departmentPercent: number;
+  readonly removeAfterDays: number;
+  readonly holdDays: number;
+  readonly afterDecisionDays: number;
+}
+
+export function choiceBy(chance: Chance): PolicyChoice {
+  return {
+    mode: 'act',
+    mailbox: chance.happens(0.7) ? 'waive' : 'convert',
+    approval: chance.happens(0.3) ? 'required' : 'none',
+    casesPercent: chance.pick([5, 8, 12]),
+    stepsPercent: chance.pick([1, 2, 3]),
+    departmentPercent: chance.pick([10, 20, 40]),
+    removeAfterDays: chance.pick([15, 21]),
+    holdDays: chance.pick([14, 30]),
+    afterDecisionDays: chance.pick([1, 1, 3]),
+  };
+}
+
+/** Another policy for the next start, in one respect. */
+export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
+  const other = choiceBy(chance);
+  const keys = Object.keys(before).filter((key) => key !== 'approval') as (keyof PolicyChoice)[];
+  const key = chance.pick(keys);
+  if (key === 'mode') return { ...before, mode: before.mode === 'act' ? 'observe' : 'act' };
+  return { ...before, [key]: other[key] };
+}
+
+export function policyFor(choice: PolicyChoice): Policy {
+  return policyOf(`
+mode: ${choice.mode}
+audit: { schedule: "0 6 * * 1", timeZone: Europe/Berlin }
+roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}'] }
+protect:
+  executives: { groups: ['${GROUPS.board}'] }
+  exempt: { groups: ['${GROUPS.exempt}'] }
+reclaim: { mailbox: ${choice.mailbox} }
+timetable:
+  afterDecision: P${choice.afterDecisionDays}D
+  convertMailbox: P${choice.removeAfterDays}D
+  removeLicenses: P${choice.removeAfterDays}D
+  hold: P${choice.holdDays}D
+approvals: { firstRun: ${choice.approval} }
+limits:
+  casesPerRun: { percent: ${choice.casesPercent} }
+  stepsPerDay: { percent: ${choice.stepsPercent} }
+  perDepartment: { percent: ${choice.departmentPercent} }
+evidence: { reports: [teams, activations] }
+prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]
+`);
+}

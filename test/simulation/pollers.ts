@@ -1,0 +1,113 @@
+import type { Doc } from '../../src/store/store.js';
+import type { Instance } from './instance.js';
+import type { World } from './world.js';
+
+/** The sleeps of a process. Looks for due rows that would find nothing are left out: nobody could tell. */
+export interface Pollers {
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** A row was written that may be due sooner than anybody looks. */
+  hear(container: DueContainer, doc: Doc): void;
+  /** A look for due rows was answered: whoever sleeps because of the same event looks for such rows. */
+  looked(container: DueContainer): void;
+}
+
+/** Milliseconds between looks for due rows: another number than that of the heartbeat, by which sleeps are told apart. */
+export const POLL_MS = 60_001;
+
+/** Of the heartbeat in worker.ts: it is written twice a day here. */
+const HEARTBEAT_MS = 5_000;
+const SELDOM_MS = 12 * 3_600_000;
+
+export type DueContainer = 'cases' | 'commands';
+
+interface Sleeper {
+  /** undefined: nobody knows for what it looks. */
+  readonly looksFor: DueContainer | undefined;
+  readonly earliest: number;
+  wakeAt: number;
+  isAwake: boolean;
+  readonly wake: () => void;
+}
+
+export function pollers(world: World, self: () => Instance): Pollers {
+  const { time } = world;
+  const sleepers = new Set<Sleeper>();
+
+  function wakeAt(sleeper: Sleeper, at: number): void {
+    sleeper.wakeAt = at;
+    time.at(at, () => {
+      // An earlier or later time may have been set since.
+      if (sleeper.isAwake || sleeper.wakeAt !== at || !self().isAlive()) return;
+      sleeper.isAwake = true;
+      sleepers.delete(sleeper);
+      sleeper.wake();
+    });
+  }
+
+  function nextDue(looksFor: DueContainer | undefined): number {
+    let next = SOME_DAY;
+    for (const [container, doc] of world.store.due()) {
+      if (looksFor !== undefined && container !== looksFor) continue;
+      const due = dueText(doc);
+      if (due !== undefined && due < next) next = due;
+    }
+    const latest = time.now() + SELDOM_MS;
+    return next === SOME_DAY ? latest : Math.min(Date.parse(next) - self().offset, latest);
+  }
+
+  let look: { readonly container: DueContainer; readonly event: number } | undefined;
+
+  return {
+    sleep: (ms, signal) =>
+      new Promise((resolve) => {
+        if (!self().isAlive()) return;
+        const wake = (): void => {
+          signal?.removeEventListener('abort', abort);
+          resolve();
+        };
+        const abort = (): void => {
+          if (sleeper.isAwake || !self().isAlive()) return;
+          sleeper.isAwake = true;
+          sleepers.delete(sleeper);
+          wake();
+        };
+        const jitter = ms === POLL_MS ? world.chances.latency.whole(0, POLL_MS) : 0;
+        const looksFor = look?.event === time.event() ? look.container : undefined;
+        const sleeper: Sleeper = {
+          looksFor,
+          earliest: time.now() + ms + jitter,
+          wakeAt: 0,
+          isAwake: false,
+          wake,
+        };
+        signal?.addEventListener('abort', abort);
+        if (signal?.aborted === true) return abort();
+        if (ms !== POLL_MS) return wakeAt(sleeper, time.now() + (ms === HEARTBEAT_MS ? SELDOM_MS : ms));
+        sleepers.add(sleeper);
+        wakeAt(sleeper, Math.max(sleeper.earliest, nextDue(looksFor)));
+      }),
+    looked: (container) => {
+      look = { container, event: time.event() };
+    },
+    hear: (container, doc) => {
+      if (sleepers.size === 0) return;
+      const due = dueText(doc);
+      if (due === undefined) return;
+      const at = Date.parse(due) - self().offset;
+      for (const sleeper of sleepers) {
+        if (sleeper.looksFor !== undefined && sleeper.looksFor !== container) continue;
+        const wake = Math.max(sleeper.earliest, at);
+        if (wake < sleeper.wakeAt) wakeAt(sleeper, wake);
+      }
+    },
+  };
+}
+
+/** Later than every date. */
+const SOME_DAY = '9';
+
+/** When a row can be claimed; texts of instants are in the order of time. */
+function dueText(doc: Doc): string | undefined {
+  const { dueAt, lease } = doc as { readonly dueAt?: string; readonly lease?: { readonly until: string } };
+  return dueAt !== undefined && lease !== undefined && lease.until > dueAt ? lease.until : dueAt;
+}

@@ -1,0 +1,83 @@
+import { DAY_MS } from '../../src/config/durations.js';
+import type { ReportName } from '../../src/audit/reports/names.js';
+import type { SkuId } from '../../src/audit/person.js';
+import { SKUS } from '../world/skus.js';
+import { reportText } from '../world/report-texts.js';
+import { usageText } from '../world/usage-report-text.js';
+import type { Someone, Tenant } from './tenant.js';
+
+/** Reports end two days back. */
+export const REPORT_LAG_MS = 2 * DAY_MS;
+
+/** The day of somebody's last use as a report of today shows it, `YYYY-MM-DD`; '' for none. */
+function lastUsed({ use }: Someone, refreshed: number): string {
+  if (use.only === 'signIn') return '';
+  const isActive = use.activeSince !== undefined && use.activeSince <= refreshed;
+  const at = isActive ? refreshed : use.last;
+  return at === undefined ? '' : dayText(at);
+}
+
+const days = new Map<number, string>();
+
+function dayText(at: number): string {
+  const day = Math.floor(at / DAY_MS);
+  const known = days.get(day) ?? new Date(at).toISOString().slice(0, 10);
+  days.set(day, known);
+  return known;
+}
+
+/** The whole CSV of a report as the tenant gives it now. */
+export function reportOf(name: ReportName, tenant: Tenant, now: number): string {
+  const refreshed = now - REPORT_LAG_MS;
+  const isBlank = tenant.blank === 'usage' || tenant.blank === 'both';
+  const licensed = [...tenant.people.values()].filter(
+    ({ account }) => account.exists && account.person.licenses.length > 0,
+  );
+  const used = (someone: Someone): string => (isBlank ? '' : lastUsed(someone, refreshed));
+  if (name === 'activeUsers') {
+    return usageText(
+      licensed.map((someone) => {
+        const date = used(someone);
+        const usage = date === '' ? {} : { exchange: date, teams: date };
+        return {
+          upn: someone.account.person.userPrincipalName,
+          refreshed: dayText(refreshed),
+          usage,
+        };
+      }),
+    );
+  }
+  const rows = licensed.map((someone) => {
+    const date = used(someone);
+    const { person } = someone.account;
+    const isActive = date === dayText(refreshed);
+    return {
+      upn: person.userPrincipalName,
+      email: date,
+      teams: date,
+      sharePoint: isActive ? date : '',
+      apps: isActive ? date : '',
+      platforms: [],
+      activations: activationsOf(someone, isActive),
+      mailBytes: '1000',
+      oneDriveBytes: '2000',
+      sites: [],
+    };
+  });
+  return reportText(name, rows, dayText(refreshed));
+}
+
+const COUNTED: readonly SkuId[] = [SKUS.APPS, SKUS.VISIO, SKUS.PROJECT].map(({ skuId }) => skuId);
+const VISIO = 'VISIO PRO FOR OFFICE 365';
+
+/** Every third holder of Visio has activated it. */
+function activationsOf({ account, id }: Someone, isActive: boolean): Readonly<Record<string, string>> {
+  const { licenses } = account.person;
+  const holdsVisio = licenses.some(({ skuId }) => skuId === SKUS.VISIO.skuId);
+  return {
+    ...(isActive || licenses.some(({ skuId }) => COUNTED.includes(skuId))
+      ? { 'MICROSOFT 365 APPS FOR ENTERPRISE': isActive ? '2024-02-01' : '' }
+      : {}),
+    ...(holdsVisio ? { [VISIO]: Number(id.slice(-3)) % 3 === 0 && isActive ? '2025-02-01' : '' } : {}),
+  };
+}

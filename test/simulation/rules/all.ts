@@ -1,0 +1,61 @@
+import type { Rule } from '../watch.js';
+import { everyTryLeased, leasesHold, noSurprise, oneOpenCase, unbrokenChain } from './books.js';
+import { approvedFirst, blankStops, brakesHold, casesPerRun, failuresPause, stepsPerDay } from './brakes.js';
+import { coolDown, entitledDecision, sealedReply, standingDecision } from './decisions.js';
+import {
+  beforeState,
+  givesWhatWasTaken,
+  intentionComesFirst,
+  nothingAfterUndo,
+  onceOnly,
+  oneHolder,
+} from './effects.js';
+import { everyCaseEnds, newestCards, restoredExactly } from './endings.js';
+import {
+  activeStay,
+  executivesUnseen,
+  mailboxStays,
+  newestAudit,
+  protectedStay,
+  receiverFits,
+} from './people.js';
+import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
+
+/** Every promise that the simulation looks at after every event. */
+export const RULES: readonly Rule[] = [
+  intentionComesFirst,
+  oneHolder,
+  onceOnly,
+  beforeState,
+  nothingAfterUndo,
+  givesWhatWasTaken,
+  entitledDecision,
+  standingDecision,
+  sealedReply,
+  coolDown,
+  protectedStay,
+  activeStay,
+  newestAudit,
+  mailboxStays,
+  executivesUnseen,
+  receiverFits,
+  brakesHold,
+  stepsPerDay,
+  casesPerRun,
+  approvedFirst,
+  blankStops,
+  failuresPause,
+  timetable,
+  holdLasts,
+  answerClock,
+  undoGoesOn,
+  oneQuestion,
+  oneOpenCase,
+  unbrokenChain,
+  leasesHold,
+  everyTryLeased,
+  noSurprise,
+  restoredExactly,
+  everyCaseEnds,
+  newestCards,
+];

@@ -1,0 +1,199 @@
+import type { Case } from '../../../src/cases/case.js';
+import type { HistoryEvent } from '../../../src/store/history.js';
+import { nameOf } from '../cast.js';
+import type { Rule } from '../watch.js';
+import type { World } from '../world.js';
+import { begunStep } from './effects.js';
+import { latestRunOf } from './runs.js';
+import { licenseCall, SETTLED_MS } from './truth.js';
+
+interface SwitchDoc {
+  readonly campaign: string;
+}
+
+export const brakesHold: Rule = {
+  name: 'brakes hold',
+  promise: '8: a kill switch is read before every step and question; a policy that observes changes nothing',
+  watch: (world, broken) => {
+    let heldSince: number | undefined;
+    const isHeld = (): boolean => heldSince !== undefined && heldSince < world.time.now() - SETTLED_MS;
+    return {
+      wrote: ({ after }) => {
+        if (after?.kind !== 'switch') return;
+        const isRunning = (after as unknown as SwitchDoc).campaign === 'running';
+        heldSince = isRunning ? undefined : (heldSince ?? world.time.now());
+      },
+      issued: (call, by) => {
+        const why = isHeld()
+          ? 'although the campaign is held'
+          : by.policy.mode === 'observe'
+            ? 'under a policy that only observes'
+            : undefined;
+        if (why === undefined) return;
+        if (call.door === 'messenger') {
+          // Cards that were sent are kept up to date while the campaign is held.
+          if (by.policy.mode === 'observe' || call.method === 'send')
+            broken(`${by.name} sends a message ${why}`);
+          return;
+        }
+        const asked = licenseCall(call);
+        if (asked === undefined) return;
+        const step = begunStep(world, asked.userId, asked.change.remove.length > 0);
+        const isUndo = step?.case.state === 'undoing' && asked.change.remove.length === 0;
+        if (!isUndo) broken(`${by.name} changes licenses of ${nameOf(asked.userId)} ${why}`);
+      },
+    };
+  },
+};
+
+/** The largest of the limits under which processes run now: two may have different policies for a while. */
+function most(
+  world: World,
+  limit: (policy: World['policy']) => { count: number; percent: number },
+  people: number,
+): number {
+  const policies = [world.policy, ...world.running.map(({ policy }) => policy)];
+  return Math.max(
+    ...policies.map((policy) => {
+      const { count, percent } = limit(policy);
+      return Math.min(count, Math.ceil((people * percent) / 100));
+    }),
+  );
+}
+
+const AFTER_MIDNIGHT_MS = 40 * 60_000;
+const DAY_MS = 86_400_000;
+
+export const stepsPerDay: Rule = {
+  name: 'steps per day',
+  promise: '8: never more steps on one day than the limit, across all processes',
+  watch: (world, broken) => {
+    const days = new Map<string, { readonly steps: Set<string>; most: number }>();
+    return {
+      wrote: ({ after }) => {
+        if (after?.kind !== 'event') return;
+        const event = after as HistoryEvent;
+        if (event.type !== 'stepIntended') return;
+        // The place may have been taken before midnight.
+        if (Date.parse(event.at) % DAY_MS < AFTER_MIDNIGHT_MS) return;
+        const people = latestRunOf(world)?.people ?? 0;
+        const name = event.at.slice(0, 10);
+        const day = days.get(name) ?? { steps: new Set(), most: 0 };
+        days.set(name, day);
+        day.most = Math.max(
+          day.most,
+          most(world, ({ limits }) => limits.stepsPerDay, people),
+        );
+        const { step } = event.public as { readonly step: number };
+        day.steps.add(`${event.caseId}:${step}`);
+        if (day.steps.size > day.most)
+          broken(`${day.steps.size} steps begin on ${name}, and ${day.most} may`);
+      },
+    };
+  },
+};
+
+export const casesPerRun: Rule = {
+  name: 'cases per run',
+  promise: '8: never more cases from one run, in all and per department, than the limits',
+  watch: (world, broken) => {
+    const runs = new Map<string, { readonly opened: Map<string, number>; all: number }>();
+    return {
+      wroteCase: (before, c) => {
+        if (before !== undefined) return;
+        const found = world.runs.find(({ runId }) => runId === c.runId);
+        if (found === undefined) return broken(`the case of ${nameOf(c.userId)} is of no complete run`);
+        const run = runs.get(c.runId) ?? { opened: new Map<string, number>(), all: 0 };
+        runs.set(c.runId, run);
+        const department = c.subject.department ?? '';
+        run.all += 1;
+        run.opened.set(department, (run.opened.get(department) ?? 0) + 1);
+        const cap = most(world, ({ limits }) => limits.casesPerRun, found.people);
+        if (run.all > cap) broken(`run ${c.runId} opens ${run.all} cases, and ${cap} may`);
+        const share = most(
+          world,
+          ({ limits }) => ({ count: Infinity, percent: limits.perDepartment.percent }),
+          found.departments[department] ?? 0,
+        );
+        const inDepartment = run.opened.get(department) ?? 0;
+        if (inDepartment > share)
+          broken(`run ${c.runId} opens ${inDepartment} cases in ${department}, and ${share} may`);
+      },
+    };
+  },
+};
+
+export const approvedFirst: Rule = {
+  name: 'approved first',
+  promise: '1: the first acting run needs an approval',
+  watch: (world, broken) => ({
+    wroteCase: (before, c, by) => {
+      if (before !== undefined || by?.policy.approvals.firstRun !== 'required') return;
+      if (world.store.peek('meta', 'approval-first-run', 'approval-first-run') === undefined)
+        broken(`the case of ${nameOf(c.userId)} begins before anybody approved the first run`);
+    },
+  }),
+};
+
+export const blankStops: Rule = {
+  name: 'blank stops',
+  promise:
+    '1: a source that turns blank stops the campaign: nobody is asked and nothing is ended because of it',
+  watch: (world, broken) => {
+    const readBlank = new Set<number>();
+    return {
+      issued: (call, by) => {
+        if (call.door !== 'auditGraph') return;
+        if (call.method === 'tenant') readBlank.delete(by.number);
+        if (call.method === 'report' && isBlank(world, 'usage')) readBlank.add(by.number);
+      },
+      wrote: ({ before, after }, by) => {
+        if (after?.kind !== 'run' || before !== undefined || by === undefined) return;
+        const { state } = after as unknown as { readonly state: string };
+        if (state === 'done' && readBlank.has(by.number))
+          broken('an audit is complete although its reports were blank');
+      },
+    };
+  },
+};
+
+function isBlank({ tenant }: World, what: 'usage' | 'signIns'): boolean {
+  return tenant.blank === what || tenant.blank === 'both';
+}
+
+const IN_A_ROW = 3;
+
+export const failuresPause: Rule = {
+  name: 'failures pause',
+  promise: '8: a step that fails for several people in a row pauses the campaign',
+  watch: (world, broken) => {
+    const refused = new Set<string>();
+    let dueBy: number | undefined;
+    return {
+      wrote: ({ after }) => {
+        if (after?.kind === 'switch') {
+          dueBy = undefined;
+          refused.clear();
+        }
+      },
+      landed: (effect) => {
+        if (effect.by === 'hand') return;
+        refused.clear();
+        dueBy = undefined;
+      },
+      wroteCase: (before, c: Case) => {
+        if (dueBy !== undefined && world.time.now() > dueBy) {
+          dueBy = undefined;
+          broken('steps failed for three people in a row, and the campaign goes on');
+        }
+        const wasRefused =
+          c.state === 'needsPerson' &&
+          before?.state === 'acting' &&
+          /^(Another license|It conflicts)/.test(c.task);
+        if (!wasRefused) return;
+        refused.add(c.caseId);
+        if (refused.size >= IN_A_ROW) dueBy ??= world.time.now() + SETTLED_MS;
+      },
+    };
+  },
+};

@@ -1,0 +1,137 @@
+import type { UserId } from '../../../src/audit/person.js';
+import type { Case } from '../../../src/cases/case.js';
+import { DAY_MS } from '../../../src/config/durations.js';
+import { casesOf } from '../card-buttons.js';
+import { nameOf } from '../cast.js';
+import type { Click, Rule } from '../watch.js';
+import type { World } from '../world.js';
+import { CLOCKS_MS, licenseCall, stepsAbout, wasLately } from './truth.js';
+
+const CHAIN = 5;
+
+/** true: somebody is above a person, now or a few minutes ago. */
+function isAbove(world: World, by: UserId, userId: UserId): boolean {
+  let level: readonly UserId[] = [userId];
+  for (let up = 0; up < CHAIN; up += 1) {
+    const next: UserId[] = [];
+    for (const id of level) {
+      wasLately(world.tenant.someone(id), world.time.now(), ({ manager }) => {
+        if (manager !== undefined) next.push(manager);
+        return false;
+      });
+    }
+    if (next.includes(by)) return true;
+    level = [...new Set(next)];
+  }
+  return false;
+}
+
+function gotCard(world: World, by: UserId, caseId: string): boolean {
+  return [...world.teams.copies.values()].some(
+    ({ to, card, earlier }) => to === by && [card, ...earlier].some((each) => casesOf(each).includes(caseId)),
+  );
+}
+
+function decisionOf(c: Case | undefined): Extract<Case, { decision: unknown }>['decision'] | undefined {
+  return c !== undefined && 'decision' in c ? c.decision : undefined;
+}
+
+/** Why somebody's answer may not count; undefined: it may. */
+function whyNotEntitled(world: World, by: UserId, c: Case): string | undefined {
+  if (by === c.userId) return 'who decides about themself';
+  const isAdmin = world.cast.admins.includes(by);
+  if (c.state === 'adminReview') return isAdmin ? undefined : 'who is no admin';
+  if (c.state === 'hrReview') return by === world.cast.hr ? undefined : 'who is not HR';
+  if (!gotCard(world, by, c.caseId)) return 'who was never asked';
+  const someone = world.tenant.someone(by);
+  if (!wasLately(someone, world.time.now(), ({ person, exists }) => exists && person.accountEnabled))
+    return 'whose account is disabled';
+  return isAbove(world, by, c.userId) ? undefined : 'who is not the manager any more';
+}
+
+export const entitledDecision: Rule = {
+  name: 'entitled decision',
+  promise:
+    '10: an answer counts by object id and stored state: of who was asked, or of an admin where admins decide',
+  watch: (world, broken) => {
+    const clicks: Click[] = [];
+    return {
+      clicked: (click) => void clicks.push(click),
+      wroteCase: (before, c, by) => {
+        const decision = decisionOf(c);
+        if (decision === undefined || decisionOf(before) !== undefined || before === undefined) return;
+        const made = clicks.filter(
+          (click) =>
+            click.by === decision.by.id && click.caseId === c.caseId && click.answer === decision.kind,
+        );
+        const about = `the case of ${nameOf(c.userId)} is decided (${decision.kind}) by ${nameOf(decision.by.id)}`;
+        if (made.length === 0) return broken(`${about}, who has not clicked that`);
+        if (!made.some(({ version, instance }) => version === before.version && instance === by))
+          return broken(`${about} by a click on an older card`);
+        const why = whyNotEntitled(world, decision.by.id, before);
+        if (why !== undefined) broken(`${about}, ${why}`);
+      },
+    };
+  },
+};
+
+export const standingDecision: Rule = {
+  name: 'standing decision',
+  promise: '4: silence never removes anything; nothing is taken without a decision that stands',
+  watch: (world, broken) => {
+    const decided = new Set<string>();
+    return {
+      wroteCase: (before, c) => {
+        if (decisionOf(before) === undefined && decisionOf(c) !== undefined) decided.add(c.caseId);
+      },
+      issued: (call) => {
+        const asked = licenseCall(call);
+        if (asked === undefined || asked.change.remove.length === 0) return;
+        const standing = stepsAbout(world, asked.userId).some(
+          ({ case: c, step }) =>
+            step.kind === 'removeLicenses' &&
+            decided.has(c.caseId) &&
+            (c.decision.kind === 'reclaim' || c.decision.kind === 'reassign'),
+        );
+        if (!standing) broken(`licenses of ${nameOf(asked.userId)} are taken, and nobody decided that`);
+      },
+    };
+  },
+};
+
+export const sealedReply: Rule = {
+  name: 'sealed reply',
+  promise: '3 and 10: a case is shown to who was asked and to admins; executives and leave to HR alone',
+  watch: (world, broken) => ({
+    replied: (click, reply) => {
+      const shown = (reply as { readonly kind?: string; readonly case?: Case }).case;
+      if (shown === undefined) return;
+      const isSealed = shown.protections.some((kind) => kind === 'executive' || kind === 'onLeave');
+      const { by } = click;
+      if (by === shown.userId) return broken(`${nameOf(by)} is shown the case about themself`);
+      if (isSealed && by !== world.cast.hr)
+        return broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)}, which is for HR alone`);
+      if (!isSealed && !world.cast.admins.includes(by) && !gotCard(world, by, shown.caseId))
+        broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)} and was never asked`);
+    },
+  }),
+};
+
+export const coolDown: Rule = {
+  name: 'cool-down',
+  promise: '5: an answer that gave something back is respected as long as the inactivity threshold',
+  watch: (world, broken) => {
+    const givenBack = new Map<UserId, number>();
+    return {
+      wroteCase: (before, c, by) => {
+        const isBack = c.state === 'undone' || (c.state === 'cancelled' && c.cause === 'takenBack');
+        if (isBack && before?.state !== c.state) givenBack.set(c.userId, world.time.now());
+        if (before !== undefined || by === undefined) return;
+        const at = givenBack.get(c.userId);
+        const days = by.policy.inactivity.days;
+        if (at !== undefined && world.time.now() < at + days * DAY_MS - CLOCKS_MS)
+          broken(`a new case about ${nameOf(c.userId)} begins soon after one was taken back`);
+      },
+    };
+  },
+};

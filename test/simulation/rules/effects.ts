@@ -1,0 +1,203 @@
+import type { UserId } from '../../../src/audit/person.js';
+import { nameOf } from '../cast.js';
+import type { Instance } from '../instance.js';
+import { isSame, type Effect, type Holding } from '../tenant.js';
+import type { Rule } from '../watch.js';
+import type { World } from '../world.js';
+import { byHandSince, clocksAgree, licenseCall, SETTLED_MS, stepsAbout, type StepOf } from './truth.js';
+
+/** The step that a license call belongs to: the one that was written down as begun. */
+export function begunStep(world: World, userId: UserId, isTaking: boolean): StepOf | undefined {
+  const begun = stepsAbout(world, userId).filter(({ progress }) =>
+    isTaking ? progress.is === 'intended' : progress.is === 'intended' || progress.is === 'undoIntended',
+  );
+  return begun.find(({ step }) => (step.kind === 'removeLicenses') === isTaking) ?? begun[0];
+}
+
+/** Which step each effect carried out, as it stood when the call went out. */
+export interface Carried {
+  readonly effect: Effect;
+  readonly step: StepOf;
+  readonly issuedAt: number;
+}
+
+/** Follows license calls from their issue to their effect, for the rules that look at both. */
+export function following(world: World): {
+  issued(userId: UserId, isTaking: boolean, by: Instance): StepOf | undefined;
+  landed(effect: Effect): Carried | undefined;
+} {
+  const calls = new Map<string, { readonly step: StepOf; readonly issuedAt: number }>();
+  const key = (userId: UserId, by: number, isTaking: boolean): string => `${userId} ${by} ${isTaking}`;
+  return {
+    issued: (userId, isTaking, by) => {
+      const step = begunStep(world, userId, isTaking);
+      if (step !== undefined)
+        calls.set(key(userId, by.number, isTaking), { step, issuedAt: world.time.now() });
+      return step;
+    },
+    landed: (effect) => {
+      if (effect.by === 'hand') return undefined;
+      const call = calls.get(
+        key(effect.userId, effect.by, effect.took.length > 0 && effect.gave.length === 0),
+      );
+      return call && { effect, ...call };
+    },
+  };
+}
+
+export const intentionComesFirst: Rule = {
+  name: 'intention first',
+  promise: '9: every effect is written down as intended before it is tried',
+  watch: (world, broken) => ({
+    issued: (call) => {
+      const asked = licenseCall(call);
+      if (asked === undefined) return;
+      const isTaking = asked.change.remove.length > 0;
+      if (begunStep(world, asked.userId, isTaking) !== undefined) return;
+      broken(
+        `a license call about ${nameOf(asked.userId)} goes out, and no step of a case says that it is begun`,
+      );
+    },
+  }),
+};
+
+export const oneHolder: Rule = {
+  name: 'one holder',
+  promise: '9: only the process that holds a case acts for it, one call at a time',
+  watch: (world, broken) => {
+    const underWay = new Map<UserId, Instance>();
+    return {
+      issued: (call, by) => {
+        const asked = licenseCall(call);
+        if (asked === undefined) return;
+        const step = begunStep(world, asked.userId, asked.change.remove.length > 0);
+        const other = underWay.get(asked.userId);
+        underWay.set(asked.userId, by);
+        if (!clocksAgree(world)) return;
+        const owner = step?.case.lease?.owner;
+        if (step !== undefined && owner !== by.name)
+          broken(
+            `${by.name} changes licenses of ${nameOf(asked.userId)}, whose case ${owner ?? 'nobody'} holds`,
+          );
+        if (other !== undefined && other !== by && other.isAlive())
+          broken(`${by.name} and ${other.name} change licenses of ${nameOf(asked.userId)} at once`);
+      },
+      answered: (call, by) => {
+        const asked = licenseCall(call);
+        if (asked !== undefined && underWay.get(asked.userId) === by) underWay.delete(asked.userId);
+      },
+    };
+  },
+};
+
+export const onceOnly: Rule = {
+  name: 'once only',
+  promise: '9: a crash anywhere repeats nothing that matters',
+  watch: (world, broken) => {
+    const follow = following(world);
+    const before = new Map<string, Effect>();
+    return {
+      issued: (call, by) => {
+        const asked = licenseCall(call);
+        if (asked !== undefined) follow.issued(asked.userId, asked.change.remove.length > 0, by);
+      },
+      landed: (effect) => {
+        const carried = follow.landed(effect);
+        if (carried === undefined) return;
+        const { case: c, index, progress } = carried.step;
+        const key = `${c.caseId} ${index} ${progress.is === 'undoIntended'} ${effect.took.length > 0}`;
+        const first = before.get(key);
+        before.set(key, effect);
+        if (first === undefined || byHandSince(world, effect.userId, first.at)) return;
+        broken(`a step of the case of ${nameOf(c.userId)} has changed the tenant a second time`);
+      },
+    };
+  },
+};
+
+export const beforeState: Rule = {
+  name: 'before-state',
+  promise: '6: the before-state is recorded before the step, as it was',
+  watch: (world, broken) => {
+    const follow = following(world);
+    return {
+      issued: (call, by) => {
+        const asked = licenseCall(call);
+        if (asked !== undefined && asked.change.remove.length > 0) follow.issued(asked.userId, true, by);
+      },
+      landed: (effect) => {
+        if (effect.took.length === 0 || effect.gave.length > 0) return;
+        const carried = follow.landed(effect);
+        if (carried === undefined) return;
+        const { progress, step } = carried.step;
+        if (!('before' in progress) || step.kind !== 'removeLicenses') return;
+        if (byHandSince(world, effect.userId, carried.issuedAt - SETTLED_MS)) return;
+        const recorded = 'licenses' in progress.before ? progress.before.licenses : [];
+        const missing = effect.took.filter((one) => !recorded.some((other) => isSame(one, other)));
+        if (missing.length === 0) return;
+        broken(
+          `${nameOf(effect.userId)} loses ${listed(missing)}, but recorded before was ${listed(recorded)}`,
+        );
+      },
+    };
+  },
+};
+
+function listed(holdings: readonly Holding[]): string {
+  return holdings
+    .map(({ skuId, disabledPlans }) => `${skuId} without [${disabledPlans.join()}]`)
+    .join(' and ');
+}
+
+export const nothingAfterUndo: Rule = {
+  name: 'nothing after undo',
+  promise: '6: what somebody wants back is not taken any more',
+  watch: (world, broken) => {
+    const undoneAt = new Map<string, number>();
+    return {
+      wroteCase: (before, c) => {
+        if (c.state === 'undoing' && before?.state !== 'undoing') undoneAt.set(c.caseId, world.time.now());
+      },
+      issued: (call) => {
+        const asked = licenseCall(call);
+        if (asked === undefined || asked.change.remove.length === 0) return;
+        for (const { case: c, step } of stepsAbout(world, asked.userId)) {
+          const at = undoneAt.get(c.caseId);
+          // A call may be about to go out when the undo is written.
+          if (step.kind === 'assignLicenses' || at === undefined || world.time.now() - at < 60_000) continue;
+          broken(`licenses of ${nameOf(asked.userId)} are asked for after the undo was accepted`);
+        }
+      },
+    };
+  },
+};
+
+export const givesWhatWasTaken: Rule = {
+  name: 'gives what was taken',
+  promise: 'a receiver gets exactly the seat that was taken, or nothing happens',
+  watch: (world, broken) => {
+    const follow = following(world);
+    return {
+      issued: (call, by) => {
+        const asked = licenseCall(call);
+        if (asked !== undefined) follow.issued(asked.userId, asked.change.remove.length > 0, by);
+      },
+      landed: (effect) => {
+        if (effect.gave.length === 0) return;
+        const carried = follow.landed(effect);
+        if (carried === undefined || carried.step.step.kind !== 'assignLicenses') return;
+        const { case: c } = carried.step;
+        const taken = world.tenant.effects
+          .filter(
+            (each) => each.userId === c.userId && each.by !== 'hand' && each.at >= Date.parse(c.openedAt),
+          )
+          .flatMap(({ took }) => took.map(({ skuId }) => skuId));
+        const extra = effect.gave.filter(({ skuId }) => !taken.includes(skuId));
+        if (extra.length > 0)
+          broken(
+            `${nameOf(effect.userId)} gets ${listed(extra)}, which nobody took from ${nameOf(c.userId)}`,
+          );
+      },
+    };
+  },
+};

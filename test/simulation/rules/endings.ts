@@ -1,0 +1,100 @@
+import type { Case } from '../../../src/cases/case.js';
+import { DAY_MS } from '../../../src/config/durations.js';
+import { nameOf } from '../cast.js';
+import { directly, isSame, type Holding } from '../tenant.js';
+import type { Rule } from '../watch.js';
+import type { World } from '../world.js';
+import { isOver } from './books.js';
+import { following } from './effects.js';
+import { byHandSince, licenseCall } from './truth.js';
+
+export const restoredExactly: Rule = {
+  name: 'restored exactly',
+  promise: '6: undo restores exactly what was taken, with the plans as they were',
+  watch: (world, broken) => {
+    const follow = following(world);
+    const taken = new Map<string, { readonly holdings: readonly Holding[]; readonly at: number }>();
+    const check = (c: Case): void => {
+      const lost = taken.get(c.caseId);
+      if (lost === undefined || byHandSince(world, c.userId, lost.at)) return;
+      const { account } = world.tenant.someone(c.userId);
+      if (!account.exists) return;
+      const held = directly(account.person.licenses);
+      const missing = lost.holdings.filter((one) => !held.some((other) => isSame(one, other)));
+      if (missing.length === 0) return;
+      const what = missing.map(({ skuId, disabledPlans }) => `${skuId} without [${disabledPlans.join()}]`);
+      broken(`the case of ${nameOf(c.userId)} is undone, and ${what.join(' and ')} is not back`);
+    };
+    return {
+      issued: (call, by) => {
+        const asked = licenseCall(call);
+        if (asked !== undefined && asked.change.remove.length > 0) follow.issued(asked.userId, true, by);
+      },
+      landed: (effect) => {
+        if (effect.took.length === 0 || effect.gave.length > 0) return;
+        const c = follow.landed(effect)?.step.case;
+        if (c === undefined) return;
+        const before = taken.get(c.caseId)?.holdings ?? [];
+        taken.set(c.caseId, { holdings: [...before, ...effect.took], at: effect.at });
+      },
+      wroteCase: (before, c) => {
+        if (c.state === 'undone' && before?.state !== 'undone') check(c);
+      },
+      ended: () => {
+        for (const c of casesIn(world)) if (c.state === 'undone') check(c);
+      },
+    };
+  },
+};
+
+function casesIn(world: World): readonly Case[] {
+  return world.store.peekKind<Case>('cases', 'case');
+}
+
+/** What a daily limit, a brake, an outage or an audit that comes late may add to the timetable. */
+const SLACK_MS = 10 * DAY_MS;
+/** Something that was due for so long, with nothing in its way, is forgotten. */
+const FORGOTTEN_MS = 2 * DAY_MS;
+
+/** Until when somebody wants the case to rest; undefined: nobody said so. */
+function restsUntil(c: Case): number | undefined {
+  const decision = 'decision' in c ? (c.decision as { readonly until?: string }) : undefined;
+  return decision?.until === undefined ? undefined : Date.parse(decision.until);
+}
+
+export const everyCaseEnds: Rule = {
+  name: 'every case ends',
+  promise: 'after 28 days and the hold each case is over or waits for a named person',
+  watch: (world, broken) => ({
+    ended: () => {
+      const now = world.time.now();
+      for (const c of casesIn(world)) {
+        if (isOver(c)) continue;
+        const about = `the case of ${nameOf(c.userId)} is ${c.state} since ${c.openedAt.slice(0, 10)}`;
+        if (c.dueAt !== undefined && Date.parse(c.dueAt) < now - FORGOTTEN_MS)
+          broken(`${about}, due at ${c.dueAt} and forgotten`);
+        const waitsForSomebody = c.dueAt === undefined || (restsUntil(c) ?? 0) > now;
+        const hold = world.policy.timetable.hold;
+        if (waitsForSomebody || now - Date.parse(c.openedAt) < 28 * DAY_MS + hold + SLACK_MS) continue;
+        broken(`${about} and waits for nobody`);
+      }
+    },
+  }),
+};
+
+export const newestCards: Rule = {
+  name: 'newest cards',
+  promise: 'a card in Teams shows the case as it is',
+  watch: (world, broken) => ({
+    ended: () => {
+      for (const c of casesIn(world)) {
+        const copy = c.message && world.teams.copies.get(c.message.activityId);
+        const isLate = c.message !== undefined && c.message.shows < c.version;
+        // Something that has just happened is still to be shown.
+        if (!isLate || copy?.isGone === true || Date.parse(c.dueAt ?? '') > world.time.now() - DAY_MS)
+          continue;
+        broken(`the card about ${nameOf(c.userId)} shows version ${c.message?.shows} of ${c.version}`);
+      }
+    },
+  }),
+};

@@ -1,0 +1,135 @@
+import type { Case } from '../../../src/cases/case.js';
+import { DAY_MS } from '../../../src/config/durations.js';
+import { casesOf } from '../card-buttons.js';
+import { nameOf } from '../cast.js';
+import type { Rule } from '../watch.js';
+import { begunStep } from './effects.js';
+import { CLOCKS_MS, licenseCall } from './truth.js';
+
+export const timetable: Rule = {
+  name: 'timetable',
+  promise: '5: each step runs at the later of its date from the question and the decision plus afterDecision',
+  watch: (world, broken) => {
+    const asked = new Map<string, number>();
+    const notBefore = new Map<string, number>();
+    return {
+      arrived: ({ card, sentAt }) => {
+        for (const id of casesOf(card)) if (!asked.has(id)) asked.set(id, sentAt);
+      },
+      wroteCase: (before, c, by) => {
+        if (c.state !== 'decided' || before?.state === 'decided' || by === undefined) return;
+        const { removeLicenses, afterDecision } = by.policy.timetable;
+        const isAnswer = before?.state === 'asked';
+        const from = (isAnswer ? asked.get(c.caseId) : undefined) ?? Date.parse(c.openedAt);
+        notBefore.set(c.caseId, Math.max(from + removeLicenses, world.time.now() + afterDecision));
+      },
+      issued: (call) => {
+        const license = licenseCall(call);
+        if (license === undefined || license.change.remove.length === 0) return;
+        const c = begunStep(world, license.userId, true)?.case;
+        const from = c && notBefore.get(c.caseId);
+        if (from !== undefined && world.time.now() < from - CLOCKS_MS)
+          broken(`licenses of ${nameOf(license.userId)} are taken before ${new Date(from).toISOString()}`);
+      },
+    };
+  },
+};
+
+export const holdLasts: Rule = {
+  name: 'hold lasts',
+  promise: '6: everything can be undone until the undo window ends',
+  watch: (world, broken) => {
+    const until = new Map<string, number>();
+    return {
+      wroteCase: (before, c, by) => {
+        if (c.state === 'holding' && before?.state !== 'holding' && by !== undefined)
+          until.set(c.caseId, world.time.now() + by.policy.timetable.hold);
+        if (c.state !== 'closed' || before?.state !== 'holding') return;
+        const end = until.get(c.caseId);
+        if (end !== undefined && world.time.now() < end - CLOCKS_MS)
+          broken(`the case of ${nameOf(c.userId)} is closed before ${new Date(end).toISOString()}`);
+      },
+    };
+  },
+};
+
+export const answerClock: Rule = {
+  name: 'answer clock',
+  promise: '4: the answer clock starts at confirmed delivery',
+  watch: (world, broken) => {
+    const arrivals = new Map<string, number>();
+    const due = new Map<string, number>();
+    return {
+      arrived: ({ card, sentAt }) => {
+        for (const id of casesOf(card)) arrivals.set(id, sentAt);
+      },
+      wroteCase: (before, c, by) => {
+        if (c.state === 'asked' && before?.state !== 'asked' && by !== undefined) {
+          const arrived = arrivals.get(c.caseId);
+          if (arrived === undefined)
+            return broken(`the case of ${nameOf(c.userId)} counts as asked, and no question has arrived`);
+          due.set(c.caseId, arrived + by.policy.timetable.answerDue);
+          if (Date.parse(c.answerDue) < arrived + by.policy.timetable.answerDue - CLOCKS_MS)
+            broken(`the answer about ${nameOf(c.userId)} is due at ${c.answerDue}, too early`);
+        }
+        if (before?.state !== 'asked' || c.state !== 'adminReview' || !/in time/.test(c.why)) return;
+        const end = due.get(c.caseId);
+        if (end !== undefined && world.time.now() < end - CLOCKS_MS)
+          broken(`nobody is to have answered about ${nameOf(c.userId)} in time, before the time is over`);
+      },
+    };
+  },
+};
+
+/** A question whose answer is not seen for a day goes to a person; an undo is never held by a brake or a limit. */
+const LONGEST_UNDO_MS = 2 * DAY_MS;
+
+export const undoGoesOn: Rule = {
+  name: 'undo goes on',
+  promise: '8: undo is exempt from brakes and limits',
+  watch: (world, broken) => {
+    const begun = new Map<string, number>();
+    const check = (c: Case): void => {
+      const at = begun.get(c.caseId);
+      if (at !== undefined && world.time.now() - at > LONGEST_UNDO_MS)
+        broken(
+          `the undo about ${nameOf(c.userId)} was asked for at ${new Date(at).toISOString()} and is not done`,
+        );
+    };
+    return {
+      wroteCase: (before, c) => {
+        if (c.state === 'undoing' && before?.state !== 'undoing') begun.set(c.caseId, world.time.now());
+        if (before?.state === 'undoing') check(c);
+        if (c.state !== 'undoing') begun.delete(c.caseId);
+      },
+      ended: () => {
+        for (const c of world.store.peekKind<Case>('cases', 'case')) if (c.state === 'undoing') check(c);
+      },
+    };
+  },
+};
+
+export const oneQuestion: Rule = {
+  name: 'one question',
+  promise: '9: a question goes out once for each time that it was written down to go out',
+  watch: (_world, broken) => {
+    const intended = new Map<string, number>();
+    const arrived = new Map<string, number>();
+    return {
+      wrote: ({ after }) => {
+        if (after?.kind !== 'event') return;
+        const { type, caseId } = after as unknown as { readonly type: string; readonly caseId: string };
+        if (type === 'askIntended' || type === 'askedAgain')
+          intended.set(caseId, (intended.get(caseId) ?? 0) + 1);
+      },
+      arrived: ({ card }) => {
+        for (const id of casesOf(card)) {
+          const count = (arrived.get(id) ?? 0) + 1;
+          arrived.set(id, count);
+          if (count > (intended.get(id) ?? 0))
+            broken(`the question of case ${id} arrives ${count} times and was meant to go out less often`);
+        }
+      },
+    };
+  },
+};

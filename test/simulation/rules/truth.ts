@@ -1,0 +1,84 @@
+import type { GroupId, UserId } from '../../../src/audit/person.js';
+import type { Case } from '../../../src/cases/case.js';
+import type { CaseStep, StepProgress } from '../../../src/cases/step.js';
+import type { LicenseChange } from '../../../src/graph/graph-door.js';
+import { EXECUTIVE_TITLE, GROUPS } from '../cast.js';
+import type { Account, Effect, Someone } from '../tenant.js';
+import type { Call } from '../through.js';
+import type { World } from '../world.js';
+
+/**
+ * What has been so for this long, nobody may have missed: the reads before a step take minutes when Graph throttles, and
+ * answers may be minutes old.
+ */
+export const SETTLED_MS = 30 * 60_000;
+/** Clocks of two processes may be so far apart. */
+export const CLOCKS_MS = 2.5 * 3_600_000;
+
+/** Since when an account has been so, without a break; undefined: it is not. */
+export function since({ account, pasts }: Someone, is: (account: Account) => boolean): number | undefined {
+  if (!is(account)) return undefined;
+  for (let at = pasts.length - 1; at >= 0; at -= 1) {
+    const past = pasts[at];
+    if (past !== undefined && !is(past.account)) return past.until;
+  }
+  return 0;
+}
+
+/** true: it is so now, or was within the last minutes. */
+export function wasLately(someone: Someone, now: number, is: (account: Account) => boolean): boolean {
+  if (is(someone.account)) return true;
+  return someone.pasts.some(({ account, until }) => until > now - SETTLED_MS && is(account));
+}
+
+export function isExecutive({ person, groups }: Account): boolean {
+  return person.jobTitle === EXECUTIVE_TITLE || groups.has(GROUPS.board);
+}
+
+export function isExempt({ groups }: Account): boolean {
+  return groups.has(GROUPS.exempt as GroupId);
+}
+
+/** Cases of the store with a step about somebody. */
+export interface StepOf {
+  readonly case: Extract<Case, { readonly steps: readonly CaseStep[] }>;
+  readonly index: number;
+  readonly step: CaseStep['step'];
+  readonly progress: StepProgress;
+}
+
+export function stepsAbout(world: World, userId: UserId): readonly StepOf[] {
+  return world.store
+    .peekKind<Case>('cases', 'case')
+    .flatMap((c) =>
+      'steps' in c
+        ? c.steps.flatMap(({ step, progress }, index) =>
+            step.userId === userId ? [{ case: c, index, step, progress }] : [],
+          )
+        : [],
+    );
+}
+
+/** Of a call that changes licenses: whose, and how. */
+export function licenseCall(
+  call: Call,
+): { readonly userId: UserId; readonly change: LicenseChange } | undefined {
+  if (call.method !== 'changeLicenses') return undefined;
+  return { userId: call.args[0] as UserId, change: call.args[1] as LicenseChange };
+}
+
+/** true: somebody has changed the licenses of a person by hand at or after this time. */
+export function byHandSince(world: World, userId: UserId, from: number): boolean {
+  return world.tenant.effects.some(
+    (effect) => effect.by === 'hand' && effect.userId === userId && effect.at >= from,
+  );
+}
+
+/** Clocks that are far apart make leases of two processes overlap. */
+export function clocksAgree({ running }: World): boolean {
+  return running.every(({ offset }) => Math.abs(offset) < 30_000);
+}
+
+export function isTaking(effect: Effect): boolean {
+  return effect.by !== 'hand' && effect.took.length > 0;
+}

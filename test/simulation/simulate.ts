@@ -1,0 +1,118 @@
+import { FAULTS, type Fault, type FaultCount } from './faults.js';
+import { live, LIFE_MS } from './life.js';
+import { readOptions, type Options } from './options.js';
+import { findPlants } from './planted.js';
+import { RULES } from './rules/all.js';
+import type { Done } from './seed-worker.js';
+import type { Violation } from './watch.js';
+import { liveAll, seedsFrom } from './worker-pool.js';
+
+const DAY_MS = 86_400_000;
+/** Lines of a failing seed's story that are printed; `--story` prints all. */
+const LAST_LINES = 40;
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options.planted !== undefined) return findPlants(options.planted, options);
+  return options.story ? tell(options) : count(options);
+}
+
+/** One seed, in sentences. */
+async function tell({ from }: Options): Promise<number> {
+  const life = await live(from, RULES, { story: true });
+  for (const line of life.lines) say(line);
+  say(`\nSeed ${from}: ${life.events} events, checksum ${life.checksum}.`);
+  for (const violation of life.violations) say(inWords(violation));
+  return life.violations.length === 0 ? 0 : 1;
+}
+
+/** Many seeds, in figures. */
+async function count(options: Options): Promise<number> {
+  const { from, seeds, twice } = options;
+  const begun = performance.now();
+  const broken: Done[] = [];
+  const different: number[] = [];
+  const all: Done[] = [];
+  await liveAll(seedsFrom(from, seeds, twice), options, (done) => {
+    all.push(done);
+    if (done.violations.length > 0) broken.push(done);
+    if (!done.isSameTwice) different.push(done.seed);
+    if (all.length % 100 === 0) say(`${all.length} of ${seeds} seeds, ${broken.length} with a broken rule`);
+  });
+  sayFigures(all, performance.now() - begun, twice);
+  for (const seed of different) say(`Seed ${seed} lived differently the second time.`);
+  for (const { seed, violations } of broken)
+    for (const violation of violations) say(`Seed ${seed}: ${inWords(violation)}`);
+  const [first] = broken.map(({ seed }) => seed).sort((a, b) => a - b);
+  if (first !== undefined) await sayHow(first);
+  if (first === undefined && different.length === 0) say(`No rule was broken in ${seeds} seeds.`);
+  return broken.length + different.length === 0 ? 0 : 1;
+}
+
+/** The end of a failing life, lived once more. */
+async function sayHow(seed: number): Promise<void> {
+  const life = await live(seed, RULES, { story: true });
+  say(`\nHow seed ${seed} ends (all of it: npm run simulate -- --seed ${seed} --story):`);
+  for (const line of life.lines.slice(-LAST_LINES)) say(line);
+}
+
+function sayFigures(all: readonly Done[], ms: number, twice: boolean): void {
+  const lives = all.length * (twice ? 2 : 1);
+  const counts = Object.keys(FAULTS).map((fault) => [fault, sumOf(all, fault as Fault)] as const);
+  say('\nfault                 opportunities     struck   share');
+  for (const [fault, { opportunities, struck }] of counts) {
+    const share = opportunities === 0 ? 0 : (100 * struck) / opportunities;
+    say(
+      `${fault.padEnd(22)}${String(opportunities).padStart(13)}${String(struck).padStart(11)}${share.toFixed(1).padStart(6)} %`,
+    );
+  }
+  say('\nwhat came to pass     in all     a seed');
+  for (const [what, sum] of Object.entries(seenIn(all)))
+    say(`${what.padEnd(18)}${String(sum).padStart(10)}${(sum / all.length).toFixed(1).padStart(11)}`);
+  const events = all.reduce((sum, done) => sum + done.events, 0);
+  const perMinute = (lives * 60_000) / ms;
+  say(
+    `\n${all.length} seeds${twice ? ', each twice' : ''}, in ${(ms / 1000).toFixed(1)} s: ${perMinute.toFixed(0)} lives a minute, ` +
+      `${(events / all.length).toFixed(0)} events each; ${LIFE_MS / DAY_MS} days a life, ` +
+      `${Math.round((lives * LIFE_MS) / ms).toLocaleString('en-US')} times as fast as real time.`,
+  );
+}
+
+function sumOf(all: readonly Done[], fault: Fault): FaultCount {
+  return all.reduce(
+    (sum, { faults }) => ({
+      opportunities: sum.opportunities + faults[fault].opportunities,
+      struck: sum.struck + faults[fault].struck,
+    }),
+    { opportunities: 0, struck: 0 },
+  );
+}
+
+function seenIn(all: readonly Done[]): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const { seen } of all)
+    for (const [what, count] of Object.entries(seen)) sums[what] = (sums[what] ?? 0) + count;
+  return sums;
+}
+
+function inWords({ rule, at, sentence }: Violation): string {
+  return `${rule}: ${sentence} (${new Date(at).toISOString()}; ${promiseOf(rule)})`;
+}
+
+function promiseOf(name: string): string {
+  return RULES.find((rule) => rule.name === name)?.promise ?? 'the simulation itself';
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);

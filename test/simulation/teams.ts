@@ -1,0 +1,57 @@
+import type { UserId } from '../../src/audit/person.js';
+import type { CardJson, Messenger } from '../../src/bot/messenger.js';
+import type { MessageRef } from '../../src/cases/case.js';
+
+/** One message in somebody's chat, as they see it now and as it was before it was edited. */
+export interface Copy {
+  readonly message: MessageRef;
+  readonly to: UserId;
+  readonly sentAt: number;
+  card: CardJson;
+  readonly earlier: CardJson[];
+  /** Deleted by the person: it cannot be edited any more. */
+  isGone: boolean;
+}
+
+/** Teams in memory. A person has the bot, or has blocked it. */
+export interface Teams extends Messenger {
+  readonly copies: ReadonlyMap<string, Copy>;
+  readonly blocked: Set<UserId>;
+  /** Called when a message has arrived. */
+  onArrival: (copy: Copy) => void;
+  /** Puts another card in the place of a message for the person alone, as the answer to a click. */
+  show(copy: Copy, card: CardJson): void;
+}
+
+export function teamsOf(clock: { now(): number }): Teams {
+  const copies = new Map<string, Copy>();
+  const teams: Teams = {
+    copies,
+    blocked: new Set(),
+    onArrival: () => {},
+    show: (copy, card) => {
+      copy.earlier.push(copy.card);
+      copy.card = card;
+    },
+    send: async (to, card) => {
+      if (teams.blocked.has(to))
+        return { kind: 'failed', again: 'never', code: 'ConversationBlockedByUser', status: 403 };
+      const message: MessageRef = {
+        conversationId: `chat-of-${to}`,
+        activityId: `message-${copies.size + 1}`,
+        serviceUrl: 'https://teams.example/',
+      };
+      const copy: Copy = { message, to, sentAt: clock.now(), card, earlier: [], isGone: false };
+      copies.set(message.activityId, copy);
+      teams.onArrival(copy);
+      return { kind: 'delivered', message };
+    },
+    update: async (message, card) => {
+      const copy = copies.get(message.activityId);
+      if (copy === undefined || copy.isGone) return { kind: 'gone' };
+      teams.show(copy, card);
+      return { kind: 'delivered', message };
+    },
+  };
+  return teams;
+}

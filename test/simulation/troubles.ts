@@ -1,0 +1,228 @@
+import { instant, type Case } from '../../src/cases/case.js';
+import { setSwitch } from '../../src/cases/run-switch.js';
+import { DAY_MS } from '../../src/config/durations.js';
+import { EXECUTIVE_TITLE, GROUPS, nameOf } from './cast.js';
+import { send } from './clicks.js';
+import type { Fault } from './faults.js';
+import { SKUS } from '../world/skus.js';
+import { order } from './personas.js';
+import type { Account } from './tenant.js';
+import type { World } from './world.js';
+
+type Trouble = (world: World, c: Case) => void;
+
+/** What can come between about one case, at any time or at an await of whoever works on it. One entry each. */
+const ABOUT_A_CASE: Readonly<Partial<Record<Fault, Trouble>>> = {
+  managerLeaves,
+  personActive,
+  personExecutive,
+  licenseByHand,
+  mailboxByHand,
+  undoAnyTime,
+};
+
+const HOUR_MS = 3_600_000;
+/** Longer than it takes to the end of most holds. */
+const REACH_MS = 56 * DAY_MS;
+
+/** To be called for every case that begins. */
+export function planTroubles(world: World, c: Case): void {
+  const { faults, chances, time } = world;
+  for (const [fault, trouble] of Object.entries(ABOUT_A_CASE)) {
+    if (!faults.strikes(fault as Fault)) continue;
+    const happen = (): void => {
+      // What was planned for later does not come any more when everything has become quiet.
+      if (!world.isCalm) trouble(world, caseNow(world, c));
+    };
+    if (chances.world.happens(0.5)) time.after(chances.world.whole(0, REACH_MS), happen);
+    else addMoment(world, c.caseId, happen);
+  }
+}
+
+/** To be called when a person gets a license by a reassignment. */
+export function planForReceiver(world: World, c: Case): void {
+  if (!('decision' in c) || c.decision.kind !== 'reassign' || !world.faults.strikes('receiverChanges'))
+    return;
+  const { id } = c.decision.receiver;
+  addMoment(world, c.caseId, () => {
+    if (world.isCalm) return;
+    const { person } = world.tenant.someone(id).account;
+    tell(world, id, 'a receiver, whose account is disabled by hand');
+    change(world, id, { person: { ...person, accountEnabled: false } });
+  });
+}
+
+function addMoment(world: World, caseId: string, what: () => void): void {
+  world.moments.set(caseId, [...(world.moments.get(caseId) ?? []), what]);
+}
+
+function caseNow(world: World, c: Case): Case {
+  return world.store.peek<Case>('cases', c.caseId, c.caseId)?.doc ?? c;
+}
+
+function tell(world: World, id: string, what: string): void {
+  world.story.tell(world.time.now(), 'tenant', () => `${nameOf(id)}: ${what}`);
+}
+
+function change(world: World, id: Case['userId'], to: Partial<Account>): void {
+  if (world.tenant.someone(id).account.exists) world.tenant.change(id, to);
+}
+
+function managerLeaves(world: World, c: Case): void {
+  const { chances, tenant, cast } = world;
+  const { manager } = tenant.someone(c.userId).account;
+  if (manager !== undefined && chances.world.happens(0.6)) {
+    const { person } = tenant.someone(manager).account;
+    tell(world, manager, 'a manager, whose account is disabled');
+    change(world, manager, { person: { ...person, accountEnabled: false } });
+  }
+  const next = chances.world.happens(0.3) ? undefined : chances.world.pick(cast.managers);
+  tell(world, c.userId, `gets another manager: ${next === undefined ? 'none' : nameOf(next)}`);
+  change(world, c.userId, { manager: next });
+}
+
+function personActive(world: World, c: Case): void {
+  const { tenant, chances, time } = world;
+  const someone = tenant.someone(c.userId);
+  const only = chances.world.pick([undefined, undefined, 'signIn', 'workload'] as const);
+  tell(world, c.userId, `is back${only === undefined ? '' : ` (${only} only)`}`);
+  someone.use = { activeSince: time.now(), last: someone.use.last, only };
+  const { person } = someone.account;
+  if (!person.accountEnabled) change(world, c.userId, { person: { ...person, accountEnabled: true } });
+}
+
+function personExecutive(world: World, c: Case): void {
+  const { person, groups } = world.tenant.someone(c.userId).account;
+  const what = world.chances.world.pick(['title', 'board', 'exempt', 'role'] as const);
+  tell(world, c.userId, `is protected from now on: ${what}`);
+  switch (what) {
+    case 'title':
+      return change(world, c.userId, { person: { ...person, jobTitle: EXECUTIVE_TITLE } });
+    case 'board':
+      return change(world, c.userId, { groups: new Set([...groups, GROUPS.board]) });
+    case 'exempt':
+      return change(world, c.userId, { groups: new Set([...groups, GROUPS.exempt]) });
+    case 'role':
+      return change(world, c.userId, { isAdmin: true });
+    default:
+      return what satisfies never;
+  }
+}
+
+function licenseByHand(world: World, c: Case): void {
+  const { tenant, chances } = world;
+  const chance = chances.world;
+  const skuId = c.licenses[0]?.skuId ?? SKUS.OFFICE_E3.skuId;
+  const what = chance.pick(['taken', 'given', 'plans', 'another'] as const);
+  tell(world, c.userId, `licenses are changed by hand: ${what}`);
+  const none = { add: [], remove: [] };
+  switch (what) {
+    case 'taken':
+      return void tenant.changeLicenses(c.userId, { ...none, remove: [skuId] }, 'hand');
+    case 'given':
+      return void tenant.changeLicenses(c.userId, { ...none, add: [{ skuId, disabledPlans: [] }] }, 'hand');
+    case 'plans': {
+      const disabledPlans = SKUS.OFFICE_E3.plans.map(({ id }) => id).slice(0, chance.whole(0, 2));
+      return void tenant.changeLicenses(c.userId, { ...none, add: [{ skuId, disabledPlans }] }, 'hand');
+    }
+    case 'another':
+      return void tenant.changeLicenses(
+        c.userId,
+        { ...none, add: [{ skuId: SKUS.POWER_BI.skuId, disabledPlans: [] }] },
+        'hand',
+      );
+    default:
+      return what satisfies never;
+  }
+}
+
+function mailboxByHand(world: World, c: Case): void {
+  const { tenant, chances } = world;
+  const { mailbox, person } = tenant.someone(c.userId).account;
+  const what = chances.world.pick(['mailbox', 'mailbox', 'enabled', 'location', 'deleted'] as const);
+  tell(world, c.userId, `the account is changed by hand: ${what}`);
+  switch (what) {
+    case 'mailbox':
+      return change(world, c.userId, { mailbox: mailbox === 'user' ? 'shared' : 'user' });
+    case 'enabled':
+      return change(world, c.userId, { person: { ...person, accountEnabled: !person.accountEnabled } });
+    case 'location':
+      return change(world, c.userId, { person: { ...person, usageLocation: undefined } });
+    case 'deleted':
+      return change(world, c.userId, { exists: false });
+    default:
+      return what satisfies never;
+  }
+}
+
+/** The manager, an admin or somebody at a terminal wants it back, right now. */
+function undoAnyTime(world: World, c: Case): void {
+  const { chances, cast } = world;
+  if (chances.people.happens(0.3)) return order(world, { order: 'undo', userId: c.userId });
+  const asked = 'askedOf' in c ? c.askedOf : undefined;
+  const by = asked !== undefined && chances.people.happens(0.7) ? asked : chances.people.pick(cast.admins);
+  send(world, { by, verb: 'undo', data: { caseId: c.caseId }, copy: undefined });
+}
+
+/** What happens to the whole campaign: week by week. */
+export function beginWeeks(world: World): void {
+  const { faults, chances, time, tenant } = world;
+  const chance = chances.world;
+  const sometime = (): number => chance.whole(0, 7 * DAY_MS);
+  const week = (): void => {
+    if (world.isCalm) return;
+    time.after(7 * DAY_MS, week);
+    if (faults.strikes('killSwitch')) time.after(sometime(), () => pullSwitch(world));
+    if (faults.strikes('tenantRefuses'))
+      time.after(sometime(), () => {
+        tenant.refusing = chance.pick([
+          { kind: 'dependency', message: 'another plan needs it' } as const,
+          { kind: 'conflict', message: 'plans exclude each other' } as const,
+        ]);
+        tell(world, 'tenant', 'refuses every license change from now on');
+        time.after(chance.around(10 * HOUR_MS), () => (tenant.refusing = undefined));
+      });
+    if (faults.strikes('blankReport'))
+      time.after(sometime(), () => {
+        tenant.blank = chance.pick(['usage', 'signIns', 'both'] as const);
+        tell(world, 'tenant', `reports are blank from now on: ${tenant.blank}`);
+        time.after(chance.around(2 * DAY_MS), () => (tenant.blank = undefined));
+      });
+    if (chance.happens(0.3)) time.after(sometime(), () => order(world, { order: 'audit' }));
+  };
+  week();
+}
+
+function pullSwitch(world: World): void {
+  const { time, chances } = world;
+  const set = (to: 'running' | 'paused' | 'stopped'): void => {
+    world.story.tell(time.now(), 'admin', () => `sets the switch to ${to}`);
+    void setSwitch(world.store, to, 'admin', instant(new Date(time.now())));
+  };
+  set(chances.world.happens(0.75) ? 'paused' : 'stopped');
+  time.after(chances.world.around(2 * DAY_MS), () => set('running'));
+}
+
+/** Clocks of processes run a little wrong, and jump. */
+export function beginClocks(world: World): void {
+  const { time, chances, faults } = world;
+  const chance = chances.world;
+  const day = (): void => {
+    if (world.isCalm) return;
+    time.after(DAY_MS, day);
+    for (const instance of world.running) {
+      if (!faults.strikes('clockJump')) continue;
+      time.after(chance.whole(0, DAY_MS), () => {
+        const size = chance.happens(0.3) ? HOUR_MS : chance.whole(1_000, 10 * 60_000);
+        instance.offset = chance.happens(0.4) ? 0 : chance.happens(0.5) ? size : -size;
+        world.mostOffset = Math.max(world.mostOffset, Math.abs(instance.offset));
+        world.story.tell(
+          time.now(),
+          instance.name,
+          () => `its clock is ${instance.offset / 1000} s ahead now`,
+        );
+      });
+    }
+  };
+  day();
+}

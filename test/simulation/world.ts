@@ -1,0 +1,48 @@
+import type { Policy } from '../../src/config/policy.js';
+import type { UserId } from '../../src/audit/person.js';
+import type { Cast } from './cast.js';
+import type { Faults } from './faults.js';
+import type { Instance } from './instance.js';
+import type { MemoryStore } from './memory-store.js';
+import type { Chance, ChanceName } from './random.js';
+import type { KnownRun } from './rules/runs.js';
+import type { Scheduler } from './scheduler.js';
+import type { Story } from './story.js';
+import type { Teams } from './teams.js';
+import type { Tenant } from './tenant.js';
+import type { Watch } from './watch.js';
+
+/** Everything that outlives a process. */
+export interface World {
+  readonly seed: number;
+  readonly start: number;
+  readonly time: Scheduler;
+  readonly chances: Readonly<Record<ChanceName, Chance>>;
+  readonly faults: Faults;
+  readonly store: MemoryStore;
+  readonly tenant: Tenant;
+  readonly cast: Cast;
+  readonly teams: Teams;
+  readonly story: Story;
+  readonly watch: Watch;
+  /** Processes that run now. */
+  readonly running: Instance[];
+  /** Milliseconds after which the product tries again. */
+  readonly retryMs: number;
+  /** How many were started so far. */
+  processes: number;
+  /** With which a process that starts now starts. */
+  policy: Policy;
+  /** Nothing goes wrong by itself any more. */
+  isCalm: boolean;
+  /** The process whose call happens at this very moment; undefined: somebody else's doing. */
+  actor: Instance | undefined;
+  /** Complete audits, the newest last. */
+  readonly runs: KnownRun[];
+  /** People of whom HR said that they have not left after all, and since when. */
+  readonly here: Map<UserId, number>;
+  /** By how much a clock was ever ahead or behind. */
+  mostOffset: number;
+  /** What is to happen at one of the next awaits of whoever works on the case. */
+  readonly moments: Map<string, (() => void)[]>;
+}
