@@ -14,6 +14,8 @@ export type CaseEvent =
       readonly answerDue: Instant;
       readonly remindAt?: Instant | undefined;
     }
+  /** Written down before the question is sent once more (safety rule 9). */
+  | { readonly type: 'remindIntended' }
   /** The question was sent once more, because no answer came; the clock runs on. */
   | { readonly type: 'reminded'; readonly message: MessageRef; readonly remindAt: Instant | undefined }
   /** Somebody else is to be asked; `from` was asked before. */
@@ -130,6 +132,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return { task: event.task };
     case 'askIntended':
     case 'askedAgain':
+    case 'remindIntended':
     case 'reminded':
     case 'released':
     case 'keepEnded':

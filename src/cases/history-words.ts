@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
     `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
   askIntended: (say) => `About to ask ${say.detail('askedOf')}.`,
   asked: (say) => `Asked ${say.detail('askedOf')} in Teams; answer due ${say.fact('answerDue')}.`,
+  remindIntended: () => 'About to send the question once more.',
   reminded: (say) => `Reminded ${say.detail('askedOf')}.`,
   passedOn: (say) => `Passed on to ${say.detail('to')}: ${say.fact('why')}`,
   askedAgain: (say) => `Sent the question to ${say.detail('askedOf')} once more.`,

@@ -50,16 +50,18 @@ export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>
 
 /** The question once more, for a new notification; the earlier card points to it, so that they do not pile up. */
 async function remind(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<void> {
-  const c = stored.doc;
+  const keep = { actor: 'system', lease: 'keep' } as const;
+  const intended = (await move(doors, stored, { type: 'remindIntended' }, keep)) as typeof stored;
+  const c = intended.doc;
   const next: Case = { ...c, version: c.version + 1 };
   const remindAt = reminderAfter(doors, c);
   const delivery = await doors.messenger.send(c.askedOf, cardOf(doors, next), reminderOf(doors, next));
   if (delivery.kind !== 'delivered') {
     doors.log.warn('A reminder was not delivered.', { caseId: c.caseId, code: delivery.code });
-    return putOff(doors, stored, remindAt ?? c.answerDue);
+    return putOff(doors, intended, remindAt ?? c.answerDue);
   }
   if (c.message !== undefined) await doors.messenger.update(c.message, movedCard());
-  await move(doors, stored, { type: 'reminded', message: delivery.message, remindAt }, BY_SYSTEM);
+  await move(doors, intended, { type: 'reminded', message: delivery.message, remindAt }, BY_SYSTEM);
 }
 
 /** The question goes to the next person who can answer; where there is none, to the admins. */

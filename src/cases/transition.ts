@@ -132,6 +132,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     case 'askIntended':
     case 'notDelivered':
     case 'askedAgain':
+    case 'remindIntended':
       return c;
     case 'asked':
       return {

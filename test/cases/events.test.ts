@@ -13,6 +13,7 @@ describe('what stands in the open part of the history', () => {
     ['askIntended', {}],
     ['asked', { answerDue: LATER }],
     ['askedAgain', {}],
+    ['remindIntended', {}],
     ['reminded', {}],
     ['passedOn', { why: 'Nobody answered in time.' }],
     ['released', {}],

@@ -41,6 +41,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
   },
   asked: {
     askedAgain: 'asked',
+    remindIntended: 'asked',
     reminded: 'asked',
     kept: 'kept',
     decided: 'decided',

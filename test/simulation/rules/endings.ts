@@ -73,7 +73,9 @@ export const everyCaseEnds: Rule = {
         const about = `the case of ${nameOf(c.userId)} is ${c.state} since ${c.openedAt.slice(0, 10)}`;
         if (c.dueAt !== undefined && Date.parse(c.dueAt) < now - FORGOTTEN_MS)
           broken(`${about}, due at ${c.dueAt} and forgotten`);
-        const waitsForSomebody = c.dueAt === undefined || (restsUntil(c) ?? 0) > now;
+        // A task for a person is looked at again and again, until they have done it.
+        const waitsForSomebody =
+          c.state === 'needsPerson' || c.dueAt === undefined || (restsUntil(c) ?? 0) > now;
         const hold = world.policy.timetable.hold;
         if (waitsForSomebody || now - Date.parse(c.openedAt) < 28 * DAY_MS + hold + SLACK_MS) continue;
         broken(`${about} and waits for nobody`);

@@ -119,7 +119,7 @@ export const oneQuestion: Rule = {
       wrote: ({ after }) => {
         if (after?.kind !== 'event') return;
         const { type, caseId } = after as unknown as { readonly type: string; readonly caseId: string };
-        if (type === 'askIntended' || type === 'askedAgain')
+        if (type === 'askIntended' || type === 'askedAgain' || type === 'remindIntended')
           intended.set(caseId, (intended.get(caseId) ?? 0) + 1);
       },
       arrived: ({ card }) => {
