@@ -3,6 +3,7 @@ import { damage } from '../world/crash-evidence.js';
 import { aCrashWorld, type Act, type CrashWorld, type Scenario } from '../world/crash-world.js';
 import { turnsBy, type Crash } from '../world/crashing-doors.js';
 import { etagsIgnored } from '../world/planted-faults.js';
+import { actingPolicy } from '../world/steward-world.js';
 import { HOLDING, NOTHING, ordered, play, quiet, reclaim, sweep, told, undo } from '../world/sweep.js';
 
 let world: CrashWorld;
@@ -10,6 +11,10 @@ beforeAll(() => {
   world = aCrashWorld();
 });
 afterAll(() => world.close());
+
+const { limits, ...policy } = actingPolicy();
+/** A few cases show all that many would. */
+const FEW = { ...policy, limits: { ...limits, casesPerRun: { count: 4, percent: 100 } } };
 
 /** With the order of calls among the processes. */
 const SHARED: readonly (readonly [Scenario, number])[] = [
@@ -19,6 +24,7 @@ const SHARED: readonly (readonly [Scenario, number])[] = [
   [
     {
       name: 'two audits',
+      policy: FEW,
       before: NOTHING,
       acts: [ordered('audit-1', 'audit'), ordered('audit-2', 'audit'), quiet],
     },
@@ -41,7 +47,15 @@ describe('two processes on one store', () => {
 
   it.each<readonly [string, Scenario]>([
     ['reclaim', { name: 'reclaim', acts: [reclaim, quiet, wake, quiet] }],
-    ['an audit', { name: 'audit', before: NOTHING, acts: [ordered('audit-1', 'audit'), quiet, wake, quiet] }],
+    [
+      'an audit',
+      {
+        name: 'audit',
+        policy: FEW,
+        before: NOTHING,
+        acts: [ordered('audit-1', 'audit'), quiet, wake, quiet],
+      },
+    ],
   ])(
     'do nothing twice when one stands still for minutes and then goes on where it was: %s',
     async (name, scenario) => {
