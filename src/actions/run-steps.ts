@@ -107,7 +107,7 @@ export async function recheck(doors: Doors, c: Case & WithSteps, index: number):
     return recheckReceiver({ ...step, licenses: seats }, await doors.graph.person(step.userId));
   }
   const verdict = await recheckTaking(doors, c, step);
-  if (verdict.kind !== 'go' || step.kind === 'disableSignIn') return verdict;
+  if (verdict.kind !== 'go' && verdict.kind !== 'byHand') return verdict;
   return (await receiverIsMissing(doors, c)) ?? verdict;
 }
 

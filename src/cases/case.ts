@@ -161,8 +161,8 @@ export interface CaseFacts {
 /** Whom to ask, or why nobody can be asked. */
 export type Asking =
   | { readonly kind: 'ask'; readonly person: PersonRef }
-  /** The manager cannot be asked: somebody above them, starting from `after`, has to be looked for. */
-  | { readonly kind: 'next'; readonly after: UserId; readonly why: string }
+  /** The manager cannot be asked: somebody above them has to be looked for. */
+  | { readonly kind: 'next'; readonly why: string }
   /** An admin has to look; `why` is a sentence for the history and the admin. */
   | { readonly kind: 'adminReview'; readonly why: string };
 

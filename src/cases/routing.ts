@@ -6,15 +6,11 @@ import type { Asking } from './case.js';
 
 /** Whom to ask about a finding; whether they can be asked at that moment is looked at when they are. Pure. */
 export function whomToAsk({ manager, person }: Finding): Asking {
-  if (manager === 'none') return above(person.id, 'The directory names no manager.');
-  if ('unknown' in manager) return above(person.id, 'The manager could not be read from the directory.');
+  if (manager === 'none') return { kind: 'next', why: 'The directory names no manager.' };
+  if ('unknown' in manager) return { kind: 'next', why: 'The manager could not be read from the directory.' };
   if (manager.id === person.id)
-    return above(person.id, 'The directory names the person as their own manager.');
+    return { kind: 'next', why: 'The directory names the person as their own manager.' };
   return { kind: 'ask', person: { id: manager.id, displayName: manager.displayName } };
-}
-
-function above(after: UserId, why: string): Asking {
-  return { kind: 'next', after, why };
 }
 
 /**

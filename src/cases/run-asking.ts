@@ -15,7 +15,7 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
   const { asking } = stored.doc;
   if (asking.kind === 'adminReview')
     return done(move(doors, stored, { type: 'sentToAdmins', why: asking.why }, BY_SYSTEM));
-  if (asking.kind === 'next') return passOn(doors, stored, { after: asking.after, why: asking.why });
+  if (asking.kind === 'next') return passOn(doors, stored, asking.why);
   const brake = await readBrake(doors);
   if (brake === 'stopped') {
     const event = { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' } as const;
@@ -24,14 +24,13 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
   if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));
 
   const askedOf = asking.person;
-  if (!(await canBeAsked(doors, stored.doc, askedOf.id)))
-    return passOn(doors, stored, { after: askedOf.id, why: CANNOT_BE_ASKED });
+  if (!(await canBeAsked(doors, stored.doc, askedOf.id))) return passOn(doors, stored, CANNOT_BE_ASKED);
   const intention = { type: 'askIntended', askedOf } as const;
   const intended = await move(doors, stored, intention, { actor: 'system', lease: 'keep' });
   const question = askedVersion(doors, intended.doc, askedOf.id);
   const card = cardOf(doors, question);
   const delivery = await doors.messenger.send(askedOf.id, card, summaryOf(doors, question));
-  if (delivery.kind !== 'delivered') return afterRefusal(doors, intended as typeof stored, askedOf, delivery);
+  if (delivery.kind !== 'delivered') return afterRefusal(doors, intended as typeof stored, delivery);
   const { answerDue } = question;
   const remindAt = reminderAfter(doors, { askedAt: question.askedAt, answerDue });
   const event = { type: 'asked', askedOf, message: delivery.message, answerDue, remindAt } as const;
@@ -41,8 +40,8 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
 /** What is due for a question that waits: another reminder, or the next person. Silence removes nothing (safety rule 4). */
 export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<void> {
   const now = instant(doors.clock.now());
-  const { answerDue, remindAt, askedOf } = stored.doc;
-  if (answerDue <= now) return passOn(doors, stored, { after: askedOf, why: 'Nobody answered in time.' });
+  const { answerDue, remindAt } = stored.doc;
+  if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
   if (remindAt === undefined || remindAt > now) return putOff(doors, stored, remindAt ?? answerDue);
   if ((await readBrake(doors)) !== 'running') return putOff(doors, stored, later(doors, stored.doc));
   await remind(doors, stored);
@@ -68,11 +67,12 @@ async function remind(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<vo
 export async function passOn(
   doors: Doors,
   stored: Stored<CaseIn<'opened' | 'asked' | 'escalated'>>,
-  { after, why, actor = 'system' }: { readonly after: UserId; readonly why: string; readonly actor?: Actor },
+  why: string,
+  actor: Actor = 'system',
 ): Promise<void> {
   const c = stored.doc;
   const from = await askedSoFar(doors, c);
-  const to = await nextToAsk(doors, from === undefined ? c : withHop(c, from), after);
+  const to = await nextToAsk(doors, from === undefined ? c : withHop(c, from));
   const event =
     to === undefined
       ? ({ type: 'sentToAdmins', why } as const)
@@ -99,7 +99,6 @@ function withHop<C extends Case>(c: C, askedOf: PersonRef): C {
 async function afterRefusal(
   doors: Doors,
   intended: Stored<CaseIn<'opened' | 'escalated'>>,
-  askedOf: PersonRef,
   delivery: Extract<Delivery, { kind: 'failed' }>,
 ): Promise<void> {
   const now = doors.clock.now();
@@ -108,7 +107,7 @@ async function afterRefusal(
   const waited = now.getTime() - Date.parse(c.state === 'escalated' ? c.since : c.openedAt);
   if (delivery.again === 'never' || waited > doors.policy.timetable.deliverWithin) {
     const why = `The question could not be delivered in Teams (${delivery.code}).`;
-    return passOn(doors, intended, { after: askedOf.id, why });
+    return passOn(doors, intended, why);
   }
   const tryAgainAt = instant(new Date(now.getTime() + doors.policy.timetable.deliverWithin / 10));
   await move(doors, intended, { type: 'notDelivered', code: delivery.code, tryAgainAt }, BY_SYSTEM);

@@ -50,7 +50,7 @@ async function answer(
   const changed = await managerChanged(doors, c, request.by);
   if (changed !== undefined && c.state === 'asked') {
     // Whoever the directory names now is asked, from the person upwards.
-    await passOn(doors, { doc: c, etag: stored.etag }, { after: c.userId, why: changed });
+    await passOn(doors, { doc: c, etag: stored.etag }, changed);
     return { kind: 'movedOn', case: (await readCase(doors, c.caseId))?.doc ?? c };
   }
   const by = await nameOf(doors, request.by);
@@ -97,7 +97,7 @@ async function handOn(
     return accepted(await move(doors, stored, event, { actor: by, lease: 'release', details: { why } }));
   }
   if (stored.doc.state !== 'asked') return { kind: 'movedOn', case: stored.doc };
-  await passOn(doors, { doc: stored.doc, etag: stored.etag }, { after: by.id, why: NOT_THEIRS, actor: by });
+  await passOn(doors, { doc: stored.doc, etag: stored.etag }, NOT_THEIRS, by);
   const moved = await readCase(doors, caseId);
   return moved === undefined ? { kind: 'noSuchCase' } : accepted(moved);
 }

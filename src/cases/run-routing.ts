@@ -7,18 +7,18 @@ import type { Doors } from './doors.js';
 import { awayPeople } from './routing.js';
 
 /** So far up a question goes; beyond that nobody knows the person any more. */
-const MOST_LEVELS = 5;
+const MOST_LEVELS = 6;
 
 type RoutingDoors = Pick<Doors, 'graph' | 'store' | 'policy'>;
 
 /**
- * Whom to ask next: the first manager above `after` who can answer, then the owner of the department. Nobody is asked
- * twice, about themself, while disabled or idle, or as an executive (design 5). undefined: an admin has to look.
+ * Whom to ask next: the nearest manager above the person who can answer, then the owner of the department. Nobody is
+ * asked twice, about themself, while disabled or idle, or as an executive (design 5). undefined: an admin has to look.
  * @throws GraphFailure
  */
-export async function nextToAsk(doors: RoutingDoors, c: Case, after: UserId): Promise<PersonRef | undefined> {
-  const passed = new Set<UserId>([after]);
-  let at = after;
+export async function nextToAsk(doors: RoutingDoors, c: Case): Promise<PersonRef | undefined> {
+  const passed = new Set<UserId>([c.userId]);
+  let at = c.userId;
   for (let level = 0; level < MOST_LEVELS; level += 1) {
     const manager = (await doors.graph.managersOf([at])).get(at) ?? 'none';
     if (manager === 'none' || passed.has(manager.id)) break;

@@ -171,6 +171,13 @@ describe('the rarer answers', () => {
     expect(await answer('Bob', { kind: 'reclaim', reason: '' })).toBe('accepted');
   });
 
+  it('“ask someone else” who stays silent goes on with the managers of the person, not with their own', async () => {
+    await adasCase();
+    expect(await answer('Grace', { kind: 'askOther', person: 'bob@harbor.example' })).toBe('accepted');
+    await pass(8);
+    expect(await askedNames()).toEqual(['Grace', 'Bob', 'Hans']);
+  });
+
   it('“on leave” keeps everything until the return and asks for no reason; the history tells no leave', async () => {
     await adasCase();
     expect(await answer('Grace', { kind: 'onLeave', until: '' })).toBe('incomplete');
