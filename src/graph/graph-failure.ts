@@ -32,6 +32,8 @@ export class GraphFailure extends Error {
       readonly requestId?: string;
       /** true: a write whose answer was lost; it may have been carried out. */
       readonly outcomeUnknown?: boolean;
+      /** true: a read of which a part was handed out before the rest broke off; begun anew, all of it may come. */
+      readonly brokenOff?: boolean;
     },
     cause?: unknown,
   ) {

@@ -10,9 +10,10 @@ export function mayBeCalled(url: URL, base: URL): boolean {
 
 /**
  * Whether a report may be downloaded from `url`, without a token: https anywhere, since Microsoft names the storage;
- * over http only on the very host of a Graph that is itself simulated on this machine.
+ * over http only on the very host of a Graph that is itself simulated on this machine. No name or password goes along.
  */
 export function mayBeDownloaded(url: URL, base: URL): boolean {
+  if (url.username !== '' || url.password !== '') return false;
   if (url.protocol === 'https:') return true;
   return url.protocol === 'http:' && isLoopback(base.hostname) && url.hostname === base.hostname;
 }

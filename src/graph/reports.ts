@@ -1,6 +1,7 @@
 import type { ReportName } from '../audit/reports/names.js';
 import { networkFailure, unexpectedAnswer } from './classify.js';
 import type { GraphAnswer } from './graph-call.js';
+import { beginDownload, type Download } from './download.js';
 import { GraphFailure } from './graph-failure.js';
 import { foreignOrigin, mayBeDownloaded } from './origin.js';
 import { withQuery } from './odata.js';
@@ -42,8 +43,9 @@ function askedOf(name: ReportName): Asked {
 
 /**
  * A usage report of 180 days, chunk by chunk, without its byte order mark. Graph answers with the address of a
- * download that carries its own key and is fetched without our token, or, rarely, with the report. The download is begun anew as long as nothing
- * has been handed out; after that a cut is a failure, since chunks cannot be taken back.
+ * download that carries its own key and is fetched without our token, or, rarely, with the report. The download is
+ * begun anew as long as nothing has been handed out; after that a cut is a failure that is `brokenOff`, since chunks
+ * cannot be taken back.
  */
 export async function* readReport(wire: Wire, name: ReportName): AsyncGenerator<string> {
   const asked = askedOf(name);
@@ -57,8 +59,8 @@ export async function* readReport(wire: Wire, name: ReportName): AsyncGenerator<
       }
       return;
     } catch (error) {
-      if (begun || !(error instanceof Interrupted))
-        throw error instanceof Interrupted ? error.failure : error;
+      if (!(error instanceof Interrupted)) throw error;
+      if (begun) throw brokenOff(error.failure);
       const wait = { throttled: false, retryAfterMs: error.retryAfterMs };
       if (!(await patience.again(familyOf(asked.path), wait))) throw error.failure;
       wire.log.warn('Report download is tried again.', {
@@ -67,6 +69,10 @@ export async function* readReport(wire: Wire, name: ReportName): AsyncGenerator<
       });
     }
   }
+}
+
+function brokenOff({ kind, message, details, cause }: GraphFailure): GraphFailure {
+  return new GraphFailure(kind, message, { ...details, brokenOff: true }, cause);
 }
 
 /** A download that may succeed when it is begun again. */
@@ -102,7 +108,7 @@ function emptyReport(asked: Asked): GraphFailure {
   return networkFailure(asked.operation, undefined, 'the report came empty');
 }
 
-async function openDownload(wire: Wire, asked: Asked, answer: GraphAnswer): Promise<Response> {
+async function openDownload(wire: Wire, asked: Asked, answer: GraphAnswer): Promise<Download> {
   let location = answer.headers.get('Location');
   for (let hop = 0; hop < MAX_HOPS; hop += 1) {
     if (answer.status !== 302 || location === null || !URL.canParse(location)) {
@@ -110,18 +116,18 @@ async function openDownload(wire: Wire, asked: Asked, answer: GraphAnswer): Prom
     }
     const url = new URL(location);
     if (!mayBeDownloaded(url, wire.base)) throw foreignOrigin(asked.operation, url);
-    const response = await download(asked, url);
-    if (response.status < 300 || response.status >= 400) return checked(wire, asked, response);
-    await response.body?.cancel();
-    location = response.headers.get('Location');
+    const download = await downloadOf(asked, url);
+    if (download.status < 300 || download.status >= 400) return checked(wire, asked, download);
+    download.end();
+    location = download.header('Location');
   }
   throw unexpectedAnswer(asked.operation, 'the report download was passed on again and again');
 }
 
 /** No header of ours goes along: the address itself is the key, and its host is not Graph. */
-async function download(asked: Asked, url: URL): Promise<Response> {
+async function downloadOf(asked: Asked, url: URL): Promise<Download> {
   try {
-    return await fetch(url, { redirect: 'manual' });
+    return await beginDownload(url);
   } catch (cause) {
     throw new Interrupted(
       networkFailure(asked.operation, undefined, 'the download could not be begun', cause),
@@ -129,28 +135,26 @@ async function download(asked: Asked, url: URL): Promise<Response> {
   }
 }
 
-async function checked(wire: Wire, asked: Asked, response: Response): Promise<Response> {
-  const type = response.headers.get('Content-Type') ?? '';
-  if (response.status === 200 && !/html/i.test(type)) return response;
-  await response.body?.cancel();
-  if (response.status === 200)
-    throw unexpectedAnswer(asked.operation, 'a web page came instead of the report');
-  const { status } = response;
+function checked(wire: Wire, asked: Asked, download: Download): Download {
+  const { status } = download;
+  const isPage = /html/i.test(download.header('Content-Type'));
+  if (status === 200 && !isPage) return download;
+  download.end();
+  if (status === 200) throw unexpectedAnswer(asked.operation, 'a web page came instead of the report');
   const failure = new GraphFailure(
     status === 429 ? 'throttled' : status >= 500 ? 'serverError' : 'unexpectedAnswer',
     `When asked to ${OPERATIONS[asked.operation].does}, the download failed (${status}), after every retry allowed. Try again later.`,
     { operation: asked.operation, status },
   );
   // Also 403 and 404: a download address lives for minutes only, and asking Graph again gives a new one.
-  throw new Interrupted(failure, retryAfterMs(response.headers.get('Retry-After'), wire.clock.now()));
+  throw new Interrupted(failure, retryAfterMs(download.header('Retry-After'), wire.clock.now()));
 }
 
-/** Fetch itself fails when the connection ends before the announced length or the last chunk. */
-async function* textOf(asked: Asked, response: Response): AsyncGenerator<string> {
+async function* textOf(asked: Asked, download: Download): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
   let received = 0;
   try {
-    for await (const bytes of response.body ?? []) {
+    for await (const bytes of download.body) {
       received += bytes.byteLength;
       const text = decoder.decode(bytes, { stream: true });
       if (text !== '') yield text;

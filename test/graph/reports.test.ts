@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import { REPORT_NAMES } from '../../src/audit/reports/names.js';
 import { CONTRACT } from '../contract/graph-contract.js';
@@ -48,6 +49,14 @@ describe('the active-user report', () => {
       headers: { Location: 'http://reports.example/x' },
     }));
     expect((await failureOf(joined(doorTo(graph.origin).report('activeUsers')))).kind).toBe('foreignOrigin');
+  });
+
+  test('is not downloaded with a name or a password', async () => {
+    const location = 'https://name:secret@reports.example/x';
+    const graph = await pretendGraph(() => ({ status: 302, headers: { Location: location } }));
+    const failure = await failureOf(joined(doorTo(graph.origin).report('activeUsers')));
+    expect(failure.kind).toBe('foreignOrigin');
+    expect(failure.message).not.toContain('secret');
   });
 
   test('is not downloaded when the download itself is passed on to such an address', async () => {
@@ -110,9 +119,35 @@ describe('a download that breaks', () => {
     const reading = (async () => {
       for await (const chunk of doorTo(graph.origin).report('activeUsers')) received += chunk;
     })();
-    expect((await failureOf(reading)).kind).toBe('network');
+    expect(await failureOf(reading)).toMatchObject({ kind: 'network', details: { brokenOff: true } });
     expect(received).toBe(CSV);
     expect(graph.seen).toHaveLength(1);
+  });
+
+  test('short of the end of what is packed is a failed read, too', async () => {
+    const rows = Array.from(
+      { length: 20_000 },
+      (_, n) => `${Math.imul(n + 1, 2_654_435_761) >>> 0}\r\n`,
+    ).join('');
+    const packed = gzipSync(Buffer.from(rows));
+    const reply = (bytes: Uint8Array): Reply => ({
+      headers: { ...OCTETS, 'Content-Encoding': 'gzip' },
+      text: bytes,
+    });
+    const whole = await reporting(() => reply(packed));
+    expect(await joined(doorTo(whole.graph.origin).report('activeUsers'))).toBe(rows);
+    const cut = await reporting(() => reply(packed.subarray(0, packed.length - 1_000)));
+    expect(await failureOf(joined(doorTo(cut.graph.origin).report('activeUsers')))).toMatchObject({
+      kind: 'network',
+      details: { brokenOff: true },
+    });
+  });
+
+  test('again and again before anything came is no report that broke off', async () => {
+    const { graph } = await reporting(() => ({ cut: true }));
+    const failure = await failureOf(joined(doorTo(graph.origin).report('activeUsers')));
+    expect([failure.kind, failure.details.brokenOff]).toEqual(['network', undefined]);
+    expect(graph.seen).toHaveLength(8);
   });
 
   test('again and again is given up', async () => {

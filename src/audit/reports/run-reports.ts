@@ -7,6 +7,7 @@ import type { OwnedSite } from '../evidence.js';
 import { contentsOfPlans, type Part } from '../licenses/parts.js';
 import type { Sku } from '../person.js';
 import { nameSlots, type NameSlots } from './name-slots.js';
+import { AuditInterrupted } from '../interrupted.js';
 import type { ReportReading } from './reader.js';
 import type { FurtherReport, ReportName } from './names.js';
 import type { AuditDoors } from '../run-audit.js';
@@ -141,21 +142,46 @@ async function readUsage(doors: AuditDoors, policy: Policy, names: NameSlots): P
   return { kind: 'unusable', problem: 'refused', why: outcome.failure.message };
 }
 
+/**
+ * Pauses before a report is asked for anew whose download broke off. With the looks whether reports show names
+ * (run-show.ts) that is 11 of the 14 times in 10 minutes that Graph allows for each report.
+ */
+const READ_ANEW_MS = [2_000, 10_000];
+
+/** @param read begins with nothing each time, so that no row of a report that broke off counts */
 async function readOne<Data>(
-  { graph, log }: AuditDoors,
+  doors: AuditDoors,
   name: ReportName,
   read: (chunks: AsyncIterable<string>) => Promise<ReportReading<Data>>,
 ): Promise<ReportReading<Data> | Refused> {
-  try {
-    const reading = await read(graph.report(name));
-    if (reading.kind === 'unusable')
-      log.warn('A report cannot be used.', { report: name, problem: reading.problem });
-    return reading;
-  } catch (error) {
-    if (!(error instanceof GraphFailure) || !REFUSALS.has(error.kind)) throw error;
-    log.warn('A report was refused.', { report: name, failure: error.kind });
-    return { kind: 'refused', failure: error };
+  const { graph, log } = doors;
+  const pauses = [...READ_ANEW_MS];
+  for (;;) {
+    try {
+      const reading = await read(graph.report(name));
+      if (reading.kind === 'unusable')
+        log.warn('A report cannot be used.', { report: name, problem: reading.problem });
+      return reading;
+    } catch (error) {
+      if (!(error instanceof GraphFailure)) throw error;
+      if (REFUSALS.has(error.kind)) {
+        log.warn('A report was refused.', { report: name, failure: error.kind });
+        return { kind: 'refused', failure: error };
+      }
+      const pause = error.details.brokenOff === true ? pauses.shift() : undefined;
+      if (pause === undefined) throw error;
+      log.warn('The download of a report broke off; it is read anew.', { report: name, waitMs: pause });
+      await pausing(doors, pause);
+    }
   }
+}
+
+/** @throws AuditInterrupted when nobody waits for the answer any more */
+async function pausing({ sleep, signal }: AuditDoors, ms: number): Promise<void> {
+  await sleep(ms, signal).catch((error: unknown) => {
+    if (signal?.aborted !== true) throw error;
+  });
+  if (signal?.aborted === true) throw new AuditInterrupted();
 }
 
 function stateOf<Data>(outcome: Outcome<Data>): ReportState {
