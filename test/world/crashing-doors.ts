@@ -128,9 +128,9 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
     skus: () => pass('graph.skus', () => graph.skus()),
     licensedPeople: (options) => passEach('graph.licensedPeople', () => graph.licensedPeople(options)),
     directoryKeys: () => passEach('graph.directoryKeys', () => graph.directoryKeys()),
-    signIns: () => passEach('graph.signIns', () => graph.signIns()),
+    signIns: (from) => passEach('graph.signIns', () => graph.signIns(from)),
     signInsOf: (ids) => pass('graph.signInsOf', () => graph.signInsOf(ids)),
-    signInsUntil: (until) => passEach('graph.signInsUntil', () => graph.signInsUntil(until)),
+    signInsUntil: (until, from) => passEach('graph.signInsUntil', () => graph.signInsUntil(until, from)),
     anySignInSince: (since) => pass('graph.anySignInSince', () => graph.anySignInSince(since)),
     report: (name) => passEach('graph.report', () => graph.report(name)),
     setNamesConcealed: (concealed) =>
