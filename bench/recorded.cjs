@@ -1,4 +1,5 @@
-// Notes every request that the program makes through `fetch`, so that the floor can make the same ones.
+// Notes every request that the program makes through `fetch` (all but downloads of reports), so that the floor can make
+// the same ones.
 'use strict';
 
 const fs = require('node:fs');
@@ -10,7 +11,6 @@ function kindOf(url, method) {
   if (pathname.endsWith('/$batch') && method === 'POST') return 'batch';
   if (/signInActivity/i.test(query)) return 'signIns';
   if (pathname.includes('/reports/')) return 'report';
-  if (pathname.startsWith('/data/download/')) return 'download';
   if (pathname.endsWith('/v1.0/users')) return 'directory';
   return /\/users\/[^/]+/.test(pathname) ? 'person' : 'other';
 }

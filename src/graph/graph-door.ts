@@ -30,6 +30,16 @@ export interface SignInRow {
 export interface SignInPage {
   readonly rows: readonly SignInRow[];
   readonly total: number;
+  /** Graph's link to the page that follows, which it knows for minutes or hours; undefined: this is the last one. */
+  readonly next: string | undefined;
+}
+
+/** Where a listing of sign-in dates goes on that somebody has begun before. */
+export interface SignInsFrom {
+  readonly next: string;
+  /** Rows announced with its first page, and those that came so far. */
+  readonly total: number;
+  readonly read: number;
 }
 
 /** One sign-in as Entra's log has it; undefined is what the log does not say. */
@@ -135,13 +145,18 @@ export interface GraphDoor {
   licensedPeople(options?: { readonly leaveDates?: boolean }): AsyncIterable<readonly Person[]>;
   /** Everybody in the directory, licensed or not, by the keys that rosters use. */
   directoryKeys(): AsyncIterable<readonly DirectoryKey[]>;
-  /** Sign-in dates of everyone with at least one license, page by page. A person without a row was not selected. */
-  signIns(): AsyncIterable<SignInPage>;
+  /**
+   * Sign-in dates of everyone with at least one license, page by page. A person without a row was not selected.
+   * @param from only the pages from there on. It throws when Graph does not know the place any more, and begins nothing
+   *   anew.
+   */
+  signIns(from?: SignInsFrom): AsyncIterable<SignInPage>;
   /**
    * Sign-in dates of everyone, licensed or not, whose last successful sign-in is not after `until`. Whoever has no
    * recorded success is not among them.
+   * @param from as for `signIns`, of a listing with the same `until`
    */
-  signInsUntil(until: Date): AsyncIterable<SignInPage>;
+  signInsUntil(until: Date, from?: SignInsFrom): AsyncIterable<SignInPage>;
   /** Whether anybody in the tenant has a successful sign-in at or after `since`: one request. */
   anySignInSince(since: Date): Promise<boolean>;
   /** The same for some people: 15 a request. People who are gone are absent. */

@@ -27,6 +27,10 @@ export interface Listing<Row> {
   readonly counted?: boolean;
   /** Told how many rows were announced, before the first page is handed out; not for rows as they arrive. */
   readonly onCount?: (count: number) => void;
+  /** Told the link that follows a page before that is handed out, undefined after the last; not for rows as they arrive. */
+  readonly onNext?: (next: string | undefined) => void;
+  /** Only the pages from there on are read, after `read` of `total` announced rows. */
+  readonly from?: { readonly next: string; readonly total: number; readonly read: number };
 }
 
 const MAX_RESTARTS = 5;
@@ -51,6 +55,7 @@ const ENVELOPE = z.object({
  *
  * An expired page token restarts the whole listing, up to five times. Pages already handed out are not taken back:
  * rows whose key was handed out before are left out of later pages, so the reader sees one listing without repeats.
+ * What goes on from a place is never restarted: its reader knows what the rows before it were worth.
  */
 export async function* readPages<Row>(wire: Wire, listing: Listing<Row>): AsyncGenerator<readonly Row[]> {
   const handedOut = keySet();
@@ -60,7 +65,8 @@ export async function* readPages<Row>(wire: Wire, listing: Listing<Row>): AsyncG
       yield* onePass(wire, listing, { handedOut, seen: restarts === 0 ? handedOut : keySet() });
       return;
     } catch (error) {
-      if (!isExpiredPageToken(error) || restarts === MAX_RESTARTS) throw error;
+      const mayRestart = listing.from === undefined && restarts < MAX_RESTARTS;
+      if (!isExpiredPageToken(error) || !mayRestart) throw error;
       wire.log.warn('Page token expired, listing restarts.', {
         operation: listing.operation,
         restarts: restarts + 1,
@@ -81,13 +87,13 @@ async function* onePass<Row>(
   listing: Listing<Row>,
   { handedOut, seen }: { readonly handedOut: KeySet; readonly seen: KeySet },
 ): AsyncGenerator<readonly Row[]> {
-  const { operation } = listing;
+  const { operation, from } = listing;
   const followed = new Set<string>();
-  let announced: number | undefined;
+  let announced = from?.total;
   let idlePages = 0;
-  for (let address: string | undefined = listing.path; address !== undefined;) {
+  for (let address: string | undefined = from?.next ?? listing.path; address !== undefined;) {
     const page: ArrivingPage<Row> = arrivingPage(wire, listing, address);
-    const isFirst = followed.size === 0;
+    const isFirst = followed.size === 0 && from === undefined;
     const known = seen.size;
     const freshOf = (rows: readonly Row[]): readonly Row[] => {
       if (seen !== handedOut) for (const row of rows) seen.add(listing.keyOf(row));
@@ -111,6 +117,7 @@ async function* onePass<Row>(
       announced = requireCount(operation, count);
       listing.onCount?.(announced);
     }
+    listing.onNext?.(next);
     // Not before the page is whole: who is noted as handed out has to be.
     const fresh = freshOf(waiting);
     if (fresh.length > 0) yield fresh;
@@ -125,7 +132,7 @@ async function* onePass<Row>(
       throw unexpectedAnswer(operation, `the pages do not end: ${followed.size} were read`);
     }
   }
-  if (announced !== undefined) requireAll(operation, announced, seen.size);
+  if (announced !== undefined) requireAll(operation, announced, seen.size + (from?.read ?? 0));
 }
 
 /** false: the rows wait until their page is whole, or has said how many there are in all. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { UserId } from '../audit/person.js';
-import type { SignInPage, SignInRow } from './graph-door.js';
+import type { SignInPage, SignInRow, SignInsFrom } from './graph-door.js';
 import { literal, piecesOf, withQuery } from './odata.js';
 import { readAll, readPages } from './pages.js';
 import { plainId, plainInstant, plainly, plainRecord } from './plain-fields.js';
@@ -57,13 +57,13 @@ function dateOf(value: unknown): Date | undefined {
 }
 
 /** Sign-in dates of everyone with at least one license. Whoever never signed in has a row without dates. */
-export function readSignIns(wire: Wire): AsyncIterable<SignInPage> {
-  return filteredBy(wire, LICENSED);
+export function readSignIns(wire: Wire, from?: SignInsFrom): AsyncIterable<SignInPage> {
+  return filteredBy(wire, LICENSED, from);
 }
 
 /** Sign-in dates of everyone whose last success is not after `until`; Graph leaves out who has none recorded. */
-export function readSignInsUntil(wire: Wire, until: Date): AsyncIterable<SignInPage> {
-  return filteredBy(wire, `${SUCCESS} le ${until.toISOString()}`);
+export function readSignInsUntil(wire: Wire, until: Date, from?: SignInsFrom): AsyncIterable<SignInPage> {
+  return filteredBy(wire, `${SUCCESS} le ${until.toISOString()}`, from);
 }
 
 /** Whether anybody has a successful sign-in at or after `since`. */
@@ -84,7 +84,7 @@ export async function readAnySignInSince(wire: Wire, since: Date): Promise<boole
   return page.value.some(({ successful }) => successful !== undefined);
 }
 
-async function* filteredBy(wire: Wire, filter: string): AsyncGenerator<SignInPage> {
+async function* filteredBy(wire: Wire, filter: string, from?: SignInsFrom): AsyncGenerator<SignInPage> {
   const listing = {
     operation: 'users.list.signInActivity',
     path: withQuery('/users', { $filter: filter, $count: true, $select: SELECT, $top: LARGEST_PAGE }),
@@ -94,9 +94,15 @@ async function* filteredBy(wire: Wire, filter: string): AsyncGenerator<SignInPag
     keyOf: (row: SignInRow) => row.userId,
     counted: true,
   } as const;
-  let total = 0;
-  const counting = { ...listing, onCount: (count: number) => (total = count) };
-  for await (const rows of readPages(wire, counting)) yield { rows, total };
+  let total = from?.total ?? 0;
+  let next: string | undefined;
+  const told = {
+    ...listing,
+    ...(from === undefined ? {} : { from }),
+    onCount: (count: number) => (total = count),
+    onNext: (link: string | undefined) => (next = link),
+  };
+  for await (const rows of readPages(wire, told)) yield { rows, total, next };
 }
 
 /** Sign-in dates of some people, one request after the other since their quota is the smallest of all. */

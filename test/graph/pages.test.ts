@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { SignInPage, SignInRow } from '../../src/graph/graph-door.js';
 import { collect, doorTo, failureOf, TOKEN } from './opened.js';
 import { graphError, pretendGraph } from './pretend-graph.js';
 import type { PretendGraph, Reply, Seen } from './pretend-graph.js';
@@ -265,6 +266,68 @@ describe('next links', () => {
     expect((await failureOf(idsFrom(graph))).message).toContain('do not end');
   });
 });
+
+describe('a listing of sign-in dates that goes on from a place', () => {
+  const book = { pages: [['a', 'b'], ['c'], ['d']] };
+
+  /** The rows from the page `at` on, after so many of those announced. */
+  async function rowsFrom(
+    graph: PretendGraph,
+    at: number,
+    read: number,
+    total = 4,
+  ): Promise<readonly string[]> {
+    const next = `${graph.origin}/v1.0/users?$count=true&$skiptoken=${at}`;
+    const found: string[] = [];
+    for await (const page of doorTo(graph.origin).signIns({ next, total, read })) {
+      expect(page.total).toBe(total);
+      found.push(...page.rows.map(({ userId }) => userId));
+    }
+    return found;
+  }
+
+  test('tells with each page which one follows, and goes on there with the same headers', async () => {
+    const graph = await graphWith(book);
+    const links: (string | undefined)[] = [];
+    for await (const { next } of doorTo(graph.origin).signIns()) links.push(next);
+    const link = (number: number) => `${graph.origin}/v1.0/users?$count=true&$skiptoken=${number}`;
+    expect(links).toEqual([link(1), link(2), undefined]);
+    expect(await rowsFrom(graph, 1, 2)).toEqual(['c', 'd']);
+    expect(graph.seen.slice(3).map(pageNumber)).toEqual([1, 2]);
+    expect(new Set(graph.seen.map(({ headers }) => headers['consistencylevel']))).toEqual(
+      new Set(['eventual']),
+    );
+  });
+
+  test('that brings fewer rows than are left fails', async () => {
+    const failure = await failureOf(rowsFrom(await graphWith(book), 2, 2));
+    expect(failure.message).toContain('only 3 of 4 rows came');
+  });
+
+  test.each([0, 1])(
+    'whose token has expired after %d pages fails, and begins nothing anew',
+    async (after) => {
+      const graph = await graphWith(book, (_request, index) => (index === after ? EXPIRED : undefined));
+      expect(await failureOf(rowsFrom(graph, 1, 2))).toMatchObject({
+        kind: 'badRequest',
+        details: { code: 'Directory_ExpiredPageToken' },
+      });
+      expect(graph.seen).toHaveLength(after + 1);
+    },
+  );
+
+  test('of another origin is refused before any request', async () => {
+    const [home, other] = [await graphWith(book), await graphWith(book)];
+    const from = { next: `${other.origin}/v1.0/users?$skiptoken=1`, total: 4, read: 2 };
+    const reading = collect(rowsIn(doorTo(home.origin).signIns(from)));
+    expect((await failureOf(reading)).kind).toBe('foreignOrigin');
+    expect([home.seen.length, other.seen.length]).toEqual([0, 0]);
+  });
+});
+
+async function* rowsIn(pages: AsyncIterable<SignInPage>): AsyncGenerator<readonly SignInRow[]> {
+  for await (const { rows } of pages) yield rows;
+}
 
 describe('an expired page token', () => {
   test('restarts the listing, and nobody comes twice or is left out', async () => {

@@ -134,14 +134,14 @@ export function graphOf(tenant: Tenant, { clock, by, isStale }: GraphOptions): G
     },
     signIns: async function* () {
       const all = licensed();
-      for (const page of pages(all)) yield { rows: page.map(rowOf), total: all.length };
+      for (const page of pages(all)) yield { rows: page.map(rowOf), total: all.length, next: undefined };
     },
     signInsUntil: async function* (until) {
       const old = accounts()
         .map(rowOf)
         .filter(({ successful }) => successful !== undefined && successful <= until);
-      for (const rows of pages(old)) yield { rows, total: old.length };
-      if (old.length === 0) yield { rows: [], total: 0 };
+      for (const rows of pages(old)) yield { rows, total: old.length, next: undefined };
+      if (old.length === 0) yield { rows: [], total: 0, next: undefined };
     },
     anySignInSince: async (since) =>
       accounts().some((someone) => (rowOf(someone).successful ?? new Date(0)) >= since),

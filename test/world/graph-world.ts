@@ -1,6 +1,13 @@
 import type { ReportName } from '../../src/audit/reports/names.js';
 import type { License, MailboxPurpose, Manager, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
-import type { GraphDoor, LicenseChange, LicenseChangeAnswer, SignInRow } from '../../src/graph/graph-door.js';
+import type {
+  GraphDoor,
+  LicenseChange,
+  LicenseChangeAnswer,
+  SignInPage,
+  SignInRow,
+  SignInsFrom,
+} from '../../src/graph/graph-door.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { directoryWorld, type DirectoryOptions, type DirectoryTurns } from './directory-world.js';
 import type { ExchangeWorld } from './exchange-world.js';
@@ -71,14 +78,14 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       called('licensedPeople');
       yield* pages(licensed(), options.pageSize ?? 7);
     },
-    async *signIns() {
+    async *signIns(from) {
       called('signIns');
-      for (const page of pages(rows(), options.pageSize ?? 7)) yield { rows: page, total: rows().length };
+      yield* signInPages(rows(), options.pageSize ?? 7, from);
     },
-    async *signInsUntil(until) {
+    async *signInsUntil(until, from) {
       called('signInsUntil');
       const old = rows().filter(({ successful }) => successful !== undefined && successful <= until);
-      for (const page of pages(old, options.pageSize ?? 7)) yield { rows: page, total: old.length };
+      yield* signInPages(old, options.pageSize ?? 7, from);
     },
     anySignInSince: async (since) => {
       called('anySignInSince');
@@ -240,6 +247,19 @@ function managerOf({ id, displayName, userPrincipalName, mail, accountEnabled }:
 
 function* pages<T>(values: readonly T[], size: number): Generator<readonly T[]> {
   for (let from = 0; from < values.length; from += size) yield values.slice(from, from + size);
+}
+
+/** A link is the number of its page. */
+function* signInPages(
+  rows: readonly SignInRow[],
+  size: number,
+  from: SignInsFrom | undefined,
+): Generator<SignInPage> {
+  const all = [...pages(rows, size)];
+  for (const [at, page] of all.entries()) {
+    if (at < Number(from?.next ?? 0)) continue;
+    yield { rows: page, total: rows.length, next: at + 1 < all.length ? String(at + 1) : undefined };
+  }
 }
 
 function holders(people: readonly Person[], skuId: SkuId): number {

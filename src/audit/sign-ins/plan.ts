@@ -21,6 +21,8 @@ export interface SignInKnowledge {
   readonly needed: number;
   /** undefined before its first page. */
   readonly sweep: SweepKnowledge | undefined;
+  /** A full pass that an earlier run has begun and that can go on; undefined: there is none. */
+  readonly pass?: PassKnowledge | undefined;
   /** Needed people who were asked for by id in order to learn how many the sweep would bring. */
   readonly sample: { readonly asked: number; readonly inSweep: number };
 }
@@ -35,6 +37,15 @@ export interface SweepKnowledge {
   readonly ended: boolean;
 }
 
+/** A full pass that was stopped on its way. */
+export interface PassKnowledge {
+  /** As Graph announced with the first page. */
+  readonly rows: number;
+  readonly rowsRead: number;
+  /** People who were without a row when it was stopped: the rest of it brings no others. */
+  readonly needed: number;
+}
+
 /** The next thing to do. `requests` is what it will cost with all that follows from it, as far as can be told. */
 export type SignInStep =
   | { readonly kind: 'nothing' }
@@ -45,11 +56,13 @@ export type SignInStep =
   /** The next page of the sweep; whoever is not in it is asked for by id afterwards. */
   | { readonly kind: 'sweep'; readonly requests: number; readonly rest: number }
   | { readonly kind: 'ids'; readonly requests: number }
-  | { readonly kind: 'full'; readonly requests: number };
+  /** `goesOn`: the rest of the pass that an earlier run has begun; whoever is not in it is looked for afterwards. */
+  | { readonly kind: 'full'; readonly requests: number; readonly goesOn?: true };
 
 /**
  * The next step of the cheapest way to a row for everybody who needs one. Three ways lead there: everyone by id, the
- * sweep and then the rest by id, or a full pass over licensed people. How many people the sweep would bring cannot be
+ * sweep and then the rest by id, or a full pass over licensed people; a sweep or pass of an earlier run goes on where
+ * that is the cheapest. How many people the sweep would bring cannot be
  * asked, so it is sampled, by requests whose rows are needed in two of the three ways, until the answer is clear or
  * its price is not worth it. Every way reads the same rows: only the number of requests differs.
  */
@@ -104,10 +117,18 @@ export function minutesFor(requests: number, perMinute: number): number {
   return requests <= 0 ? 0 : Math.floor((requests - 1) / perMinute);
 }
 
-function directWay({ licensed, needed }: SignInKnowledge): SignInStep & { readonly requests: number } {
+function directWay({ licensed, needed, pass }: SignInKnowledge): SignInStep & { readonly requests: number } {
   const ids = requestsFor(needed);
   const full = pagesFor(licensed);
+  const rest = pass === undefined ? Infinity : restOfPass(pass, needed);
+  if (rest < Math.min(ids, full)) return { kind: 'full', requests: rest, goesOn: true };
   return ids <= full ? { kind: 'ids', requests: ids } : { kind: 'full', requests: full };
+}
+
+function restOfPass({ rows, rowsRead, needed: most }: PassKnowledge, needed: number): number {
+  // There is a next page, whatever the announced number says.
+  const left = Math.max(1, rows - rowsRead);
+  return pagesFor(left) + requestsFor(needed - Math.min(needed, most));
 }
 
 function sweepLeft(sweep: SweepKnowledge): { readonly rows: number; readonly pages: number } {

@@ -3,6 +3,8 @@ import { instant, type Instant } from '../../cases/case.js';
 import type { SignInRow } from '../../graph/graph-door.js';
 import type { Doc, Store } from '../../store/store.js';
 import type { UserId } from '../person.js';
+import { atTheBeginning } from './place.js';
+import { keptPlace, type KeptPlace } from './run-place.js';
 
 /** A row with the moment from which on it may be out of date. */
 export type KeptSignInRow = SignInRow & { readonly readAt: Date };
@@ -13,12 +15,19 @@ export interface KeptSignIns {
   load(now: Date): Promise<ReadonlyMap<UserId, KeptSignInRow>>;
   /** @param readAt when the oldest of them was asked for */
   save(rows: readonly SignInRow[], readAt: Date): Promise<void>;
+  /** Where the reading stood that they are of. */
+  readonly place: KeptPlace;
 }
 
 /** Every run reads all that it needs. */
 export const NOTHING_KEPT: KeptSignIns = {
   load: () => Promise.resolve(new Map()),
   save: () => Promise.resolve(),
+  place: {
+    load: ({ olderThan }) => Promise.resolve(atTheBeginning(olderThan)),
+    save: () => Promise.resolve(),
+    forget: () => Promise.resolve(),
+  },
 };
 
 export interface KeptSignInDoors {
@@ -69,6 +78,7 @@ export function keptSignIns({ store, newId, maxAgeMs = DAY_MS }: KeptSignInDoors
         await store.create('meta', doc);
       }
     },
+    place: keptPlace({ store, newId, maxAgeMs }),
   };
 }
 

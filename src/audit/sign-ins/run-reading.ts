@@ -1,8 +1,18 @@
-import type { SignInPage, SignInRow } from '../../graph/graph-door.js';
-import type { Log } from '../../telemetry/log.js';
+import type { SignInPage, SignInRow, SignInsFrom } from '../../graph/graph-door.js';
 import type { UserId } from '../person.js';
-import type { KeptSignInRow, KeptSignIns } from './run-kept.js';
-import type { SignInKnowledge, SweepKnowledge } from './plan.js';
+import {
+  afterPassPage,
+  afterSample,
+  afterSweepPage,
+  fromOf,
+  knownOf,
+  withoutPass,
+  withoutSweep,
+  type Brought,
+} from './place.js';
+import type { SignInKnowledge } from './plan.js';
+import { openKeeper, type KeeperDoors } from './run-keeper.js';
+import type { KeptSignInRow } from './run-kept.js';
 
 /** Rows as they come in, for the people who need one, and what they tell about the work that is left. */
 export interface SignInReading {
@@ -10,85 +20,94 @@ export interface SignInReading {
   /** How many people are without a row and were not asked for in vain. */
   needed(): number;
   missing(): readonly UserId[];
-  known(): Pick<SignInKnowledge, 'sweep' | 'sample'>;
+  known(): Pick<SignInKnowledge, 'sweep' | 'sample' | 'pass'>;
+  /** Successful sign-ins up to here are in the sweep. */
+  until(): Date;
+  /** Where the sweep goes on that an earlier run has begun; undefined: it begins with its first page. */
+  sweepFrom(): SignInsFrom | undefined;
+  /** The same of a full pass. */
+  passFrom(): SignInsFrom | undefined;
   /** Called before each request: no row is older. */
   begin(): void;
   take(rows: readonly SignInRow[]): void;
   takeSweep(page: IteratorResult<SignInPage>): void;
+  takePass(page: SignInPage): void;
+  /** Nothing goes on from where it stands. */
+  forgetSweep(): void;
+  forgetPass(): void;
   /** Some of those missing, from all over the list. */
   sample(size: number): readonly UserId[];
   takeSample(rows: readonly SignInRow[]): void;
   /** Keeps what has come together, when it is worth a write. */
   keepSome(): Promise<void>;
-  keep(): Promise<void>;
+  /** Everything was read, or something was left for the next run. */
+  keep(what: 'all' | 'part'): Promise<void>;
   oldest(): Date | undefined;
   counts(): { readonly rows: number; readonly withDates: number; readonly withSuccess: number };
   /** Somebody, also one who was not asked for, has a successful sign-in. */
   sawSuccess(): boolean;
 }
 
-/** So many requests at most are lost by a crash: half a minute's worth. */
-const REQUESTS_PER_WRITE = 4;
-
-export interface ReadingDoors {
-  readonly clock: { now(): Date };
-  readonly kept: KeptSignIns;
-  readonly log: Log;
-}
-
 /**
  * @param held people who need a row
- * @param olderThan successful sign-ins up to here are in the sweep
+ * @param olderThan successful sign-ins up to here are in the sweep, unless one goes on that an earlier run has begun
  */
 export async function openSignInReading(
-  doors: ReadingDoors,
+  doors: KeeperDoors,
   held: Iterable<UserId>,
   olderThan: Date,
 ): Promise<SignInReading> {
-  const kept = await doors.kept.load(doors.clock.now());
+  const now = doors.clock.now();
+  const kept = await doors.kept.load(now);
   const rows = new Map<UserId, SignInRow>();
   const missing = new Set<UserId>();
   let oldest = reuse(kept, held, rows, missing);
-  const keeper = openKeeper(doors);
-  let sweep: SweepKnowledge | undefined;
-  let sample = { asked: 0, inSweep: 0 };
+  let place = await doors.kept.place.load({ now, olderThan, needed: missing.size });
+  const keeper = openKeeper(doors, () => place);
   let sampled: readonly UserId[] = [];
   let sawSuccess = false;
 
-  const take = (some: readonly SignInRow[]): number => {
+  const take = (some: readonly SignInRow[]): Brought => {
     sawSuccess ||= some.some(({ successful }) => successful !== undefined);
     const found = some.filter(({ userId }) => missing.delete(userId));
     for (const row of found) rows.set(row.userId, row);
     keeper.add(found);
-    return found.length;
+    return { found: found.length, needed: missing.size };
   };
 
   return {
     rows,
     needed: () => missing.size,
     missing: () => [...missing],
-    known: () => ({ sweep, sample }),
+    known: () => knownOf(place),
+    until: () => place.until,
+    sweepFrom: () => fromOf(place.sweep),
+    passFrom: () => fromOf(place.pass),
     begin: () => {
-      const now = doors.clock.now();
-      keeper.begin(now);
-      oldest = earlier(oldest, now);
+      const at = doors.clock.now();
+      place = { ...place, startedAt: place.startedAt ?? at };
+      keeper.begin(at);
+      oldest = earlier(oldest, at);
     },
-    take,
+    take: (some) => void take(some),
     takeSweep: (page) => {
-      const before = sweep ?? { rows: 0, rowsRead: 0, found: 0 };
-      if (page.done === true) sweep = { ...before, ended: true };
-      else sweep = afterPage(before, page.value, take(page.value.rows));
+      place = afterSweepPage(place, page, take(page.done === true ? [] : page.value.rows));
     },
+    takePass: (page) => {
+      place = afterPassPage(place, page, take(page.rows));
+    },
+    forgetSweep: () => (place = withoutSweep(place, olderThan)),
+    forgetPass: () => (place = withoutPass(place)),
     sample: (size) => (sampled = spread([...missing], size)),
     takeSample: (some) => {
       take(some);
       // Whoever is gone is asked for no more.
       for (const id of sampled) missing.delete(id);
-      const old = some.filter(({ successful }) => successful !== undefined && successful <= olderThan);
-      sample = { asked: sample.asked + sampled.length, inSweep: sample.inSweep + old.length };
+      const old = some.filter(({ successful }) => successful !== undefined && successful <= place.until);
+      place = afterSample(place, sampled.length, old.length);
     },
     keepSome: () => keeper.keepSome(),
-    keep: () => keeper.keep(),
+    keep: (what) => (what === 'all' ? keeper.end() : keeper.keep()),
     oldest: () => oldest,
     counts: () => countsOf(rows),
     sawSuccess: () => sawSuccess,
@@ -114,54 +133,6 @@ function reuse(
     oldest = earlier(oldest, readAt);
   }
   return oldest;
-}
-
-interface Keeper {
-  begin(now: Date): void;
-  add(rows: readonly SignInRow[]): void;
-  keepSome(): Promise<void>;
-  keep(): Promise<void>;
-}
-
-/** Gathers rows until they are worth a write. They save time, not facts: an audit goes on when they cannot be kept. */
-function openKeeper({ kept, log }: ReadingDoors): Keeper {
-  let rows: SignInRow[] = [];
-  let since: Date | undefined;
-  let requests = 0;
-  const keep = async (): Promise<void> => {
-    const [piece, readAt] = [rows, since];
-    rows = [];
-    since = undefined;
-    requests = 0;
-    if (piece.length === 0 || readAt === undefined) return;
-    try {
-      await kept.save(piece, readAt);
-    } catch (error) {
-      const why = error instanceof Error ? error.name : 'unknown';
-      log.warn('Sign-in dates could not be kept for the next run.', { rows: piece.length, why });
-    }
-  };
-  return {
-    begin: (now) => {
-      since ??= now;
-    },
-    add: (more) => {
-      rows.push(...more);
-    },
-    keepSome: async () => {
-      requests += 1;
-      if (requests >= REQUESTS_PER_WRITE) await keep();
-    },
-    keep,
-  };
-}
-
-function afterPage(
-  { rowsRead, found }: Omit<SweepKnowledge, 'ended'>,
-  { rows, total }: SignInPage,
-  foundNow: number,
-): SweepKnowledge {
-  return { rows: total, rowsRead: rowsRead + rows.length, found: found + foundNow, ended: false };
 }
 
 /** At most `size` of them, at even distances. */

@@ -1,4 +1,5 @@
 import type { GraphDoor, SignInPage, SignInRow } from '../../graph/graph-door.js';
+import { GraphFailure } from '../../graph/graph-failure.js';
 import type { Log } from '../../telemetry/log.js';
 import type { AuditProgress } from '../audit-result.js';
 import { AuditInterrupted } from '../interrupted.js';
@@ -52,12 +53,14 @@ export async function readSignIns(doors: SignInDoors, need: SignInNeed): Promise
   if (need.held.size === 0) return unread(NOBODY_NEEDED);
   const reading = await openSignInReading(doors, need.held.keys(), need.olderThan);
   const plan = openPlan(doors, need, reading);
+  let read: 'all' | 'part' = 'part';
   try {
     await readAll(doors, need, reading, plan);
     const source = await sourceOf(doors, need, reading, plan);
+    read = 'all';
     return { source, rows: reading.rows, readAt: reading.oldest(), plan: plan.report() };
   } finally {
-    await reading.keep();
+    await reading.keep(read);
   }
 }
 
@@ -67,29 +70,61 @@ async function readAll(
   reading: SignInReading,
   plan: Plan,
 ): Promise<void> {
-  let sweep: AsyncIterator<SignInPage> | undefined;
+  let sweep: OpenSweep | undefined;
   try {
     for (;;) {
       const step = nextSignInStep({ licensed: need.licensed, needed: reading.needed(), ...reading.known() });
       plan.announce(step);
       if (step.kind === 'nothing') return;
       if (step.kind === 'ids') return await readById(doors, plan, reading);
-      if (step.kind === 'full') return await readFull(doors, plan, reading);
+      if (step.kind === 'full') {
+        if (await readFull(doors, plan, reading, step.goesOn === true)) return;
+        continue;
+      }
       stopIfAsked(doors);
       reading.begin();
       if (step.kind === 'sample') {
         reading.takeSample(await doors.graph.signInsOf(reading.sample(IDS_PER_REQUEST)));
         await plan.requested();
-      } else {
-        sweep ??= doors.graph.signInsUntil(need.olderThan)[Symbol.asyncIterator]();
-        const page = await sweep.next();
-        reading.takeSweep(page);
-        // The end comes with the last page; a sweep of nobody is one request all the same.
-        if (page.done !== true || step.kind === 'count') await plan.requested();
-      }
+      } else sweep = await readSweepPage(doors, plan, reading, sweep ?? openSweep(doors, reading));
     }
   } finally {
-    await sweep?.return?.();
+    await sweep?.pages.return?.();
+  }
+}
+
+interface OpenSweep {
+  readonly pages: AsyncIterator<SignInPage>;
+  /** An earlier run has begun it. */
+  readonly goesOn: boolean;
+}
+
+function openSweep({ graph }: SignInDoors, reading: SignInReading): OpenSweep {
+  const from = reading.sweepFrom();
+  const pages = graph.signInsUntil(reading.until(), from)[Symbol.asyncIterator]();
+  return { pages, goesOn: from !== undefined };
+}
+
+/** @returns undefined: Graph does not know any more where an earlier run stood */
+async function readSweepPage(
+  doors: SignInDoors,
+  plan: Plan,
+  reading: SignInReading,
+  sweep: OpenSweep,
+): Promise<OpenSweep | undefined> {
+  try {
+    const page = await sweep.pages.next();
+    reading.takeSweep(page);
+    // Whether it is whole shows after its last page, without a request.
+    if (page.done !== true && page.value.next === undefined) reading.takeSweep(await sweep.pages.next());
+    // A sweep of nobody is one request all the same.
+    await plan.requested();
+    return sweep;
+  } catch (error) {
+    if (!sweep.goesOn || !isPlaceGone(doors, error)) throw error;
+    reading.forgetSweep();
+    await plan.requested();
+    return undefined;
   }
 }
 
@@ -103,14 +138,46 @@ async function readById(doors: SignInDoors, plan: Plan, reading: SignInReading):
   }
 }
 
-async function readFull(doors: SignInDoors, plan: Plan, reading: SignInReading): Promise<void> {
+/** @returns false: it was the rest of an earlier run's pass, so others than those in it may be missing still */
+async function readFull(
+  doors: SignInDoors,
+  plan: Plan,
+  reading: SignInReading,
+  goesOn: boolean,
+): Promise<boolean> {
+  if (!goesOn) reading.forgetPass();
+  stopIfAsked(doors);
   reading.begin();
-  for await (const page of doors.graph.signIns()) {
-    reading.take(page.rows);
+  try {
+    for await (const page of doors.graph.signIns(reading.passFrom())) {
+      reading.takePass(page);
+      await plan.requested();
+      stopIfAsked(doors);
+      reading.begin();
+    }
+  } catch (error) {
+    if (!goesOn || !isPlaceGone(doors, error)) throw error;
     await plan.requested();
-    stopIfAsked(doors);
-    reading.begin();
   }
+  if (goesOn) reading.forgetPass();
+  return !goesOn;
+}
+
+const PLACE_GONE: ReadonlySet<GraphFailure['kind']> = new Set([
+  'badRequest',
+  'notFound',
+  'foreignOrigin',
+  'unexpectedAnswer',
+]);
+
+/** A link of an earlier run is of another time: what Graph makes of it ends no audit, as others read the same rows. */
+function isPlaceGone({ log }: SignInDoors, error: unknown): boolean {
+  if (!(error instanceof GraphFailure) || !PLACE_GONE.has(error.kind)) return false;
+  log.warn('Sign-in dates cannot be read on from where an earlier audit stood.', {
+    failure: error.kind,
+    code: error.details.code,
+  });
+  return true;
 }
 
 function stopIfAsked({ signal }: SignInDoors): void {
@@ -128,6 +195,7 @@ interface Plan {
 function openPlan(doors: SignInDoors, need: SignInNeed, reading: SignInReading): Plan {
   const perMinute = doors.signInsPerMinute ?? PER_MINUTE;
   const kept = reading.rows.size;
+  const sweepGoesOn = reading.sweepFrom() !== undefined;
   const announced: string[] = [];
   let way: SignInStep['kind'] | undefined;
   let made = 0;
@@ -147,8 +215,9 @@ function openPlan(doors: SignInDoors, need: SignInNeed, reading: SignInReading):
       way = step.kind;
       if (!isNews) return;
       const sweepRows = reading.known().sweep?.rows;
-      const facts = { needed: reading.needed(), licensed: need.licensed, olderThan: need.olderThan };
-      say(planSentence({ step, ...facts, sweepRows, requests: expected, perMinute, kept }));
+      const facts = { needed: reading.needed(), licensed: need.licensed, olderThan: reading.until() };
+      const goesOn = step.kind === 'full' ? step.goesOn === true : sweepGoesOn;
+      say(planSentence({ step, ...facts, sweepRows, requests: expected, perMinute, kept, goesOn }));
     },
     requested: async () => {
       made += 1;

@@ -26,6 +26,8 @@ interface Announced {
   readonly requests: number;
   readonly perMinute: number;
   readonly kept: number;
+  /** An earlier run has begun the sweep or pass. */
+  readonly goesOn: boolean;
 }
 
 /** `Sign-in dates: about 49 requests, 5 minutes (sweep of 4,512 sign-ins before 2026-08-25, then about 600 people by id)` */
@@ -41,10 +43,12 @@ export function nothingToRead(kept: number): string {
     : `Sign-in dates: nothing to read (all ${count(kept)} needed were read within the last day)`;
 }
 
-function wayOf({ step, needed, licensed, olderThan, sweepRows }: Announced): string {
-  if (step.kind === 'full') return `a pass over ${count(licensed)} licensed people`;
+function wayOf({ step, needed, licensed, olderThan, sweepRows, goesOn }: Announced): string {
+  if (step.kind === 'full')
+    return `${goesOn ? 'the rest of a' : 'a'} pass over ${count(licensed)} licensed people`;
   if (step.kind === 'ids') return `${people(needed)} by id`;
-  const sweep = `sweep of ${count(sweepRows ?? 0)} sign-ins before ${isoDay(dayOf(olderThan))}`;
+  const rest = goesOn ? 'the rest of a ' : '';
+  const sweep = `${rest}sweep of ${count(sweepRows ?? 0)} sign-ins before ${isoDay(dayOf(olderThan))}`;
   return step.rest === 0 ? sweep : `${sweep}, then about ${people(step.rest)} by id`;
 }
 

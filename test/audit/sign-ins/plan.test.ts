@@ -157,6 +157,53 @@ describe('the way that is chosen', () => {
   });
 });
 
+describe('a full pass that an earlier run has begun', () => {
+  const sweep = { rows: 130_000, rowsRead: 500, found: 300, ended: false };
+  const sample = { asked: 300, inSweep: 240 };
+  const stopped = { rows: 157_000, rowsRead: 125_000, needed: 18_000 };
+
+  test('goes on where that is the cheapest, whoever is missing beside it by id', () => {
+    const known = { licensed: 157_000, sweep, sample, pass: stopped };
+    expect(nextSignInStep({ ...known, needed: 18_000 })).toEqual({
+      kind: 'full',
+      requests: 64,
+      goesOn: true,
+    });
+    expect(nextSignInStep({ ...known, needed: 18_300 })).toEqual({
+      kind: 'full',
+      requests: 84,
+      goesOn: true,
+    });
+  });
+
+  test('does not where few people are missing, or many who are not in its rest', () => {
+    const known = { licensed: 157_000, sweep, sample, pass: stopped };
+    expect(nextSignInStep({ ...known, needed: 900 })).toEqual({ kind: 'ids', requests: 60 });
+    expect(nextSignInStep({ ...known, needed: 60_000 })).toEqual({ kind: 'full', requests: 314 });
+  });
+
+  test('has one page more at least, whatever was announced', () => {
+    const pass = { rows: 1_000, rowsRead: 1_000, needed: 400 };
+    expect(nextSignInStep({ licensed: 1_000, needed: 400, sweep: undefined, sample, pass })).toEqual({
+      kind: 'full',
+      requests: 1,
+      goesOn: true,
+    });
+  });
+
+  test('never makes anything dearer', () => {
+    const passes = fc.record({ rows: fc.nat(200_000), rowsRead: fc.nat(200_000), needed: fc.nat(200_000) });
+    fc.assert(
+      fc.property(tenants, passes, ({ licensed, needed }, pass) => {
+        const ended = { rows: 0, rowsRead: 0, found: 0, ended: true };
+        const known = { licensed, needed, sweep: ended, sample: { asked: 0, inSweep: 0 } };
+        const costOf = (step: ReturnType<typeof nextSignInStep>) => ('requests' in step ? step.requests : 0);
+        expect(costOf(nextSignInStep({ ...known, pass }))).toBeLessThanOrEqual(costOf(nextSignInStep(known)));
+      }),
+    );
+  });
+});
+
 describe('the price of not knowing', () => {
   const FEW = 6;
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { AuditProgress } from '../../../src/audit/audit-result.js';
 import { AuditInterrupted } from '../../../src/audit/interrupted.js';
 import type { Person, UserId } from '../../../src/audit/person.js';
+import { atTheBeginning, stillOfUse, type SignInPlace } from '../../../src/audit/sign-ins/place.js';
 import type { KeptSignInRow, KeptSignIns } from '../../../src/audit/sign-ins/run-kept.js';
 import { readSignIns, type SignInDoors, type SignIns } from '../../../src/audit/sign-ins/run-sign-ins.js';
 import type { GraphDoor } from '../../../src/graph/graph-door.js';
@@ -65,8 +66,17 @@ function read(world: GraphWorld, all: readonly WorldPerson[], how: Reading = {})
 function memory(): KeptSignIns & { readonly pieces: readonly number[] } {
   const rows = new Map<UserId, KeptSignInRow>();
   const pieces: number[] = [];
+  let stands: SignInPlace | undefined;
   return {
     pieces,
+    place: {
+      load: async (beginning) =>
+        stands === undefined ? atTheBeginning(beginning.olderThan) : stillOfUse(stands, beginning, DAY_MS),
+      save: async (place) => void (stands = place),
+      forget: async () => {
+        stands = undefined;
+      },
+    },
     load: async (now) =>
       new Map([...rows].filter(([, { readAt }]) => now.getTime() - readAt.getTime() < DAY_MS)),
     save: async (some, readAt) => {
