@@ -8,12 +8,12 @@ import { openDesk } from '../../src/cases/run-desk.js';
 import { planAudits } from '../../src/cases/run-schedule.js';
 import { REAL } from '../../src/config/pace.js';
 import type { Policy } from '../../src/config/policy.js';
-import { StoreUnavailable, type Doc } from '../../src/store/store.js';
+import { StoreUnavailable, type Doc, type Query } from '../../src/store/store.js';
 import type { Log } from '../../src/telemetry/log.js';
 import { startWorker, type Worker } from '../../src/worker.js';
 import type { LogLine } from './watch.js';
 import { fateOf, isEffect, type Fate } from './fate.js';
-import { POLL_MS, pollers, type Pollers } from './pollers.js';
+import { POLL_MS, pollers, type DueContainer, type Pollers } from './pollers.js';
 import { graphOf } from './tenant-graph.js';
 import { graphThrough, messengerThrough, storeThrough, type Call, type Pass } from './through.js';
 import type { World } from './world.js';
@@ -116,6 +116,11 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
 
   async function pass<T>(call: Call, make: () => Promise<T>): Promise<T> {
     if (!alive) return never();
+    const looksFor = dueLook(call);
+    if (looksFor !== undefined && !instance.pollers.isDue(looksFor)) {
+      instance.pollers.looked(looksFor);
+      return [] as T;
+    }
     const events = comes(call);
     for (const event of events) if (event.kind === 'moment') event.what();
     if (!alive) return never();
@@ -142,10 +147,10 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
     });
   }
 
-  /** A look for due rows: sleeps are told apart by what was looked for before. */
-  function heard({ method, args }: Call): void {
-    const { container } = (method === 'query' ? args[0] : {}) as { readonly container?: string };
-    if (container === 'cases' || container === 'commands') instance.pollers.looked(container);
+  /** Sleeps are told apart by what was looked for before. */
+  function heard(call: Call): void {
+    const looksFor = dueLook(call);
+    if (looksFor !== undefined) instance.pollers.looked(looksFor);
   }
 
   /** The call happens at this very moment; what it does to the world is this process's doing. */
@@ -176,6 +181,14 @@ const REFUSED: Fate = {
   delay: 50,
   instead: { error: new StoreUnavailable('The store cannot be used now.') },
 };
+
+/** Where a look for due rows looks. */
+function dueLook({ method, args }: Call): DueContainer | undefined {
+  if (method !== 'query') return undefined;
+  const { container, orderBy } = args[0] as Query;
+  const isDueLook = orderBy?.field === 'dueAt' && (container === 'cases' || container === 'commands');
+  return isDueLook ? container : undefined;
+}
 
 function never<T>(): Promise<T> {
   return new Promise<T>(() => {});

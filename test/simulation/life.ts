@@ -27,7 +27,7 @@ import type { World } from './world.js';
 const HOUR_MS = 3_600_000;
 const PROCESSES = 2;
 /** The real one, and slower ones that leave room for other things. */
-const RETRIES_MS = [30_000, 3 * 60_000, 10 * 60_000, 10 * 60_000] as const;
+const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000] as const;
 /** Four weeks, the hold, and some days. */
 export const CALM_AFTER_MS = 58 * DAY_MS;
 export const LIFE_MS = 70 * DAY_MS;

@@ -230,12 +230,23 @@ function valueAt(doc: Doc, key: string): unknown {
   return (doc as unknown as Readonly<Record<string, unknown>>)[key];
 }
 
+/** Fields by which rows are found; by others they are only filtered. */
+const LISTED = [
+  'kind',
+  'state',
+  'dueAt',
+  'userId',
+  'askedOf',
+  'runId',
+] as const satisfies readonly QueryField[];
+
 function keyOf(partition: string, id: string): string {
   return `${partition}/${id}`;
 }
 
 function shelf(container: Container): Shelf {
-  const fields: readonly QueryField[] = INDEXED[container];
+  const indexed: readonly QueryField[] = INDEXED[container];
+  const fields = LISTED.filter((field) => indexed.includes(field));
   return {
     container,
     rows: new Map(),
@@ -308,11 +319,13 @@ function matching(at: Shelf, query: Query): readonly Row[] {
 }
 
 function narrowest(at: Shelf, { where, orderBy }: Query): Iterable<Row> {
-  const sets = where.map(({ field, is, value }) =>
-    is === '=' ? (at.byValue.get(field)?.get(value) ?? NONE) : (at.having.get(field) ?? NONE),
-  );
-  const ordered = orderBy === undefined ? [] : [at.having.get(orderBy.field) ?? NONE];
-  const [first, ...rest] = [...sets, ...ordered];
+  const sets = where.flatMap(({ field, is, value }) => {
+    const values = at.byValue.get(field);
+    if (values === undefined) return [];
+    return [(is === '=' ? values.get(value) : at.having.get(field)) ?? NONE];
+  });
+  const ordered = orderBy === undefined ? undefined : at.having.get(orderBy.field);
+  const [first, ...rest] = ordered === undefined ? sets : [...sets, ordered];
   if (first === undefined) return at.rows.values();
   return rest.reduce((least, set) => (set.size < least.size ? set : least), first);
 }

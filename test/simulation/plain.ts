@@ -1,9 +1,9 @@
-/** What was made plain before: most of a document that is written again is as it came from the store. */
-const known = new WeakSet<object>();
+/** Values that were written before, and what is kept of them: most of a document that is written again is as it was. */
+const known = new WeakMap<object, object>();
 
 /**
- * A value as a trip through JSON would leave it, and so many characters. It is given to everybody without a copy, and
- * nobody changes it.
+ * A value as a trip through JSON would leave it, and so many characters. What is plain already is not copied: whoever
+ * writes a document does not change it afterwards, and whoever reads it never does.
  */
 export function plain(value: unknown, size: { characters: number }): unknown {
   if (typeof value === 'string') {
@@ -12,26 +12,41 @@ export function plain(value: unknown, size: { characters: number }): unknown {
   }
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object' || value === null) return value;
-  if (known.has(value)) return value;
+  const before = known.get(value);
+  if (before !== undefined) return before;
   if (value instanceof Date) return value.toISOString();
-  const copy = Array.isArray(value) ? listed(value, size) : members(value, size);
-  known.add(copy);
-  return copy;
+  const kept = Array.isArray(value) ? listed(value, size) : members(value as Members, size);
+  known.set(value, kept);
+  if (kept !== value) known.set(kept, kept);
+  return kept;
 }
 
-function listed(value: readonly unknown[], size: { characters: number }): readonly unknown[] {
-  return value.map((item) => {
-    const one = plain(item, size);
-    return one === undefined ? null : one;
-  });
+type Members = Readonly<Record<string, unknown>>;
+
+function listed(values: readonly unknown[], size: { characters: number }): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let at = 0; at < values.length; at += 1) {
+    const one = plain(values[at], size) ?? null;
+    if (one !== values[at]) copy ??= values.slice(0, at);
+    copy?.push(one);
+  }
+  return copy ?? values;
 }
 
-function members(value: object, size: { characters: number }): object {
+function members(all: Members, size: { characters: number }): object {
+  for (const key in all) {
+    const value = all[key];
+    if (value === undefined || plain(value, size) !== value) return copied(all, size);
+  }
+  return all;
+}
+
+/** What was looked at before the first difference is known by now. */
+function copied(all: Members, size: { characters: number }): object {
   const copy: Record<string, unknown> = {};
-  const members = value as Readonly<Record<string, unknown>>;
-  for (const key in members) {
-    const member = members[key];
-    if (member !== undefined) copy[key] = plain(member, size);
+  for (const key in all) {
+    const value = all[key];
+    if (value !== undefined) copy[key] = plain(value, size);
   }
   return copy;
 }

@@ -9,6 +9,8 @@ export interface Pollers {
   hear(container: DueContainer, doc: Doc): void;
   /** A look for due rows was answered: whoever sleeps because of the same event looks for such rows. */
   looked(container: DueContainer): void;
+  /** false: a look would find nothing. */
+  isDue(container: DueContainer): boolean;
 }
 
 /** Milliseconds between looks for due rows: another number than that of the heartbeat, by which sleeps are told apart. */
@@ -18,11 +20,16 @@ export const POLL_MS = 60_001;
 const HEARTBEAT_MS = 5_000;
 const SELDOM_MS = 12 * 3_600_000;
 
+/** Share of looks of two processes at the same moment; the others lie so far apart. */
+const TOGETHER = 0.25;
+const APART_MS = 20_000;
+
 export type DueContainer = 'cases' | 'commands';
 
 interface Sleeper {
   /** undefined: nobody knows for what it looks. */
   readonly looksFor: DueContainer | undefined;
+  readonly isPolling: boolean;
   readonly earliest: number;
   wakeAt: number;
   isAwake: boolean;
@@ -38,6 +45,11 @@ export function pollers(world: World, self: () => Instance): Pollers {
     time.at(at, () => {
       // An earlier or later time may have been set since.
       if (sleeper.isAwake || sleeper.wakeAt !== at || !self().isAlive()) return;
+      if (sleeper.isPolling) {
+        // Somebody else may have taken what was due.
+        const due = nextDue(sleeper.looksFor);
+        if (due > time.now()) return wakeAt(sleeper, later(due));
+      }
       sleeper.isAwake = true;
       sleepers.delete(sleeper);
       sleeper.wake();
@@ -55,7 +67,14 @@ export function pollers(world: World, self: () => Instance): Pollers {
     return next === SOME_DAY ? latest : Math.min(Date.parse(next) - self().offset, latest);
   }
 
-  let look: { readonly container: DueContainer; readonly event: number } | undefined;
+  /** Processes seldom look at exactly the same time. */
+  function later(due: number): number {
+    const { latency } = world.chances;
+    return latency.happens(TOGETHER) ? due : due + latency.whole(1, APART_MS);
+  }
+
+  /** What was looked for in the newest event; undefined when it was both. */
+  let look: { readonly container: DueContainer | undefined; readonly event: number } | undefined;
 
   return {
     sleep: (ms, signal) =>
@@ -75,6 +94,7 @@ export function pollers(world: World, self: () => Instance): Pollers {
         const looksFor = look?.event === time.event() ? look.container : undefined;
         const sleeper: Sleeper = {
           looksFor,
+          isPolling: ms === POLL_MS,
           earliest: time.now() + ms + jitter,
           wakeAt: 0,
           isAwake: false,
@@ -84,10 +104,12 @@ export function pollers(world: World, self: () => Instance): Pollers {
         if (signal?.aborted === true) return abort();
         if (ms !== POLL_MS) return wakeAt(sleeper, time.now() + (ms === HEARTBEAT_MS ? SELDOM_MS : ms));
         sleepers.add(sleeper);
-        wakeAt(sleeper, Math.max(sleeper.earliest, nextDue(looksFor)));
+        wakeAt(sleeper, Math.max(sleeper.earliest, later(nextDue(looksFor))));
       }),
+    isDue: (container) => nextDue(container) <= time.now(),
     looked: (container) => {
-      look = { container, event: time.event() };
+      const isSecond = look?.event === time.event() && look.container !== container;
+      look = { container: isSecond ? undefined : container, event: time.event() };
     },
     hear: (container, doc) => {
       if (sleepers.size === 0) return;
@@ -97,7 +119,7 @@ export function pollers(world: World, self: () => Instance): Pollers {
       for (const sleeper of sleepers) {
         if (sleeper.looksFor !== undefined && sleeper.looksFor !== container) continue;
         const wake = Math.max(sleeper.earliest, at);
-        if (wake < sleeper.wakeAt) wakeAt(sleeper, wake);
+        if (wake < sleeper.wakeAt) wakeAt(sleeper, Math.min(later(wake), sleeper.wakeAt - 1));
       }
     },
   };

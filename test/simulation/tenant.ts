@@ -191,14 +191,12 @@ function changed(
     return paths.length > 0 ? [{ ...license, paths }] : [];
   });
   const added = add.map(({ skuId, disabledPlans }): License => {
-    const before = licenses.find((license) => license.skuId === skuId);
-    const known = before?.paths.find(({ kind }) => kind === 'direct');
     const path = {
       kind: 'direct',
       state: 'active',
       error: undefined,
       disabledPlans,
-      since: known?.since ?? today,
+      since: today,
     } as const;
     const others = left.find((license) => license.skuId === skuId)?.paths ?? [];
     return { skuId, disabledPlans, paths: [...others, path] };

@@ -143,6 +143,10 @@ export const beforeState: Rule = {
   },
 };
 
+function opened({ openedAt }: StepOf['case']): number {
+  return Date.parse(openedAt);
+}
+
 function listed(holdings: readonly Holding[]): string {
   return holdings
     .map(({ skuId, disabledPlans }) => `${skuId} without [${disabledPlans.join()}]`)
@@ -187,9 +191,13 @@ export const givesWhatWasTaken: Rule = {
         const carried = follow.landed(effect);
         if (carried === undefined || carried.step.step.kind !== 'assignLicenses') return;
         const { case: c } = carried.step;
+        // A step that was begun counts as done as well when somebody's hand was faster.
+        const wasBegun = c.steps.some(
+          ({ step, progress }) => step.kind === 'removeLicenses' && progress.is === 'done',
+        );
         const taken = world.tenant.effects
           .filter(
-            (each) => each.userId === c.userId && each.by !== 'hand' && each.at >= Date.parse(c.openedAt),
+            ({ userId, by, at }) => userId === c.userId && (wasBegun || by !== 'hand') && at >= opened(c),
           )
           .flatMap(({ took }) => took.map(({ skuId }) => skuId));
         const extra = effect.gave.filter(({ skuId }) => !taken.includes(skuId));

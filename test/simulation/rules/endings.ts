@@ -1,4 +1,5 @@
 import type { Case } from '../../../src/cases/case.js';
+import { workDueAt } from '../../../src/cases/transition.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { nameOf } from '../cast.js';
 import { directly, isSame, type Holding } from '../tenant.js';
@@ -56,12 +57,6 @@ const SLACK_MS = 10 * DAY_MS;
 /** Something that was due for so long, with nothing in its way, is forgotten. */
 const FORGOTTEN_MS = 2 * DAY_MS;
 
-/** Until when somebody wants the case to rest; undefined: nobody said so. */
-function restsUntil(c: Case): number | undefined {
-  const decision = 'decision' in c ? (c.decision as { readonly until?: string }) : undefined;
-  return decision?.until === undefined ? undefined : Date.parse(decision.until);
-}
-
 export const everyCaseEnds: Rule = {
   name: 'every case ends',
   promise: 'after 28 days and the hold each case is over or waits for a named person',
@@ -73,11 +68,14 @@ export const everyCaseEnds: Rule = {
         const about = `the case of ${nameOf(c.userId)} is ${c.state} since ${c.openedAt.slice(0, 10)}`;
         if (c.dueAt !== undefined && Date.parse(c.dueAt) < now - FORGOTTEN_MS)
           broken(`${about}, due at ${c.dueAt} and forgotten`);
+        const due = workDueAt(c);
+        if (c.dueAt === undefined && due !== undefined)
+          broken(`${about} and has no date, although nobody is asked to decide`);
+        // Undo windows and dates that somebody named come to their end by themselves.
         // A task for a person is looked at again and again, until they have done it.
-        const waitsForSomebody =
-          c.state === 'needsPerson' || c.dueAt === undefined || (restsUntil(c) ?? 0) > now;
+        const hasAnEnd = due === undefined || c.state === 'needsPerson' || Date.parse(due) > now;
         const hold = world.policy.timetable.hold;
-        if (waitsForSomebody || now - Date.parse(c.openedAt) < 28 * DAY_MS + hold + SLACK_MS) continue;
+        if (hasAnEnd || now - Date.parse(c.openedAt) < 28 * DAY_MS + hold + SLACK_MS) continue;
         broken(`${about} and waits for nobody`);
       }
     },

@@ -40,7 +40,18 @@ export const protectedStay: Rule = {
   name: 'protected stay',
   promise: '3 and 5: nothing is taken from who is protected, read live before each step',
   watch: (world, broken) =>
-    onTaking(world, (userId) => {
+    onTaking(world, (userId, c, by) => {
+      const now = world.time.now();
+      const given = world.tenant.effects.find(
+        (effect) =>
+          effect.userId === userId &&
+          effect.by === 'hand' &&
+          effect.at < now - SETTLED_MS &&
+          effect.at > now - (by.policy.inactivity.newLicenseGraceDays - 2) * DAY_MS &&
+          effect.gave.some((one) => c.licenses.some(({ skuId }) => skuId === one.skuId)),
+      );
+      if (given !== undefined)
+        broken(`licenses of ${nameOf(userId)} are taken, given at ${new Date(given.at).toISOString()}`);
       for (const [words, is] of PROTECTED) {
         const at = since(world.tenant.someone(userId), is);
         if (at === undefined || at > world.time.now() - SETTLED_MS) continue;
