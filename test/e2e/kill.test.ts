@@ -142,5 +142,5 @@ describe('a service that is killed with SIGKILL again and again', () => {
       });
     }
     expect(done.reduce((sum, { killed }) => sum + killed.kills, 0)).toBeGreaterThanOrEqual(20);
-  }, 180_000);
+  }, 300_000);
 });
