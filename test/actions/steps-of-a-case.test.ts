@@ -75,7 +75,7 @@ function pretendExchange(state: Partial<MailboxState> = {}): ExchangeDoor & { re
     }),
     convert: async (id: UserId, to) => {
       converted.push(to);
-      world.graph.setPurpose(id, to);
+      world.graph.purposeIsNow(id, to);
       return { kind: 'accepted' };
     },
   };
@@ -150,7 +150,7 @@ describe('a mailbox', () => {
     await world.work(120_000);
     expect((await person()).licenses).toHaveLength(1);
 
-    world.graph.setPurpose(userId('Ada'), 'shared');
+    world.graph.purposeIsNow(userId('Ada'), 'shared');
     await world.work(60_000);
     expect(progress(await ada())).toEqual(['convertMailbox done', 'removeLicenses done']);
     expect((await person()).licenses).toEqual([]);
@@ -161,7 +161,7 @@ describe('a mailbox', () => {
       'reclaim: { mailbox: convert }\ntimetable: { afterDecision: PT5S, review: PT0S, convertMailbox: PT7S, removeLicenses: PT2M, disableSignIn: PT6S, reminders: [] }';
     await adasCase({}, { policy, exchange: pretendExchange() });
     expect(progress(await reclaimed())).toEqual(['convertMailbox done', 'removeLicenses planned']);
-    world.graph.setPurpose(userId('Ada'), 'user');
+    world.graph.purposeIsNow(userId('Ada'), 'user');
     await world.work(150_000);
     expect(await ada()).toMatchObject({ state: 'needsPerson', watch: { for: 'clear', index: 1 } });
     expect((await person()).licenses).toHaveLength(1);
@@ -249,14 +249,14 @@ describe('an undo of what a person was to do', () => {
   it('asks a person to undo what they did, and reads whether it is so', async () => {
     await adasCase({}, { policy: CONVERT });
     await reclaimed();
-    world.graph.setPurpose(userId('Ada'), 'shared');
+    world.graph.purposeIsNow(userId('Ada'), 'shared');
     await world.work(60_000);
     expect((await ada()).state).toBe('holding');
     const waiting = (await undone()) as CaseIn<'needsPerson'>;
     expect(waiting).toMatchObject({ state: 'needsPerson', watch: { for: 'giveBack', index: 0 } });
     expect(waiting.task).toContain('back to a user mailbox');
     expect((await person()).licenses).toHaveLength(1);
-    world.graph.setPurpose(userId('Ada'), 'user');
+    world.graph.purposeIsNow(userId('Ada'), 'user');
     await world.work(60_000);
     expect((await ada()).state).toBe('undone');
   });

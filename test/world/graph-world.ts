@@ -39,7 +39,7 @@ export interface WorldOptions extends DirectoryOptions {
 export interface GraphWorld extends GraphDoor, DirectoryTurns {
   readonly calls: Map<keyof GraphDoor, number>;
   /** What Graph says from now on of the mailbox of somebody. */
-  setPurpose(userId: UserId, purpose: MailboxPurpose): void;
+  purposeIsNow(userId: UserId, purpose: MailboxPurpose): void;
 }
 
 export function graphWorld(people: readonly WorldPerson[], options: WorldOptions = {}): GraphWorld {
@@ -60,7 +60,7 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
 
   const purposes = new Map<UserId, MailboxPurpose>();
   return {
-    setPurpose: (id, purpose) => void purposes.set(id, purpose),
+    purposeIsNow: (id, purpose) => void purposes.set(id, purpose),
     ...directoryWorld(people, state, options, called),
     calls,
     tenant: async () => {
