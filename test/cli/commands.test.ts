@@ -210,7 +210,8 @@ describe('words about the commands themselves', () => {
   it('the states are explained without any store', async () => {
     const { code, out: text } = await plain('states');
     expect(code).toBe(0);
-    expect(text).toMatch(/^holding +all steps are done and can still be undone +holdEnded, undoAsked$/m);
+    expect(text).toMatch(/^  holding: holding \(all steps are done and can still be undone\)$/m);
+    expect(text).toMatch(/^  holding --> closed: holdEnded$/m);
     expect(existsSync(nowhere)).toBe(false);
   });
 });
