@@ -32,7 +32,7 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
     return say(doors, stored, { type: 'undoDone', index }, stepInWords({ step, licenses: progress.before }));
   }
   if (progress.is === 'undoIntended')
-    return giveBack(doors, await holdOn(doors, stored), index, progress.before);
+    return giveBack(doors, await holdOn(doors, stored, index), index, progress.before);
   await notYet(doors, stored, progress.at, 'The licenses are not back yet');
 }
 
