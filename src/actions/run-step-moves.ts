@@ -56,11 +56,19 @@ export async function lookAgain(
 
 /**
  * Writes the case under its etag just before something is sent anew: whoever lost it meanwhile, and does not know,
- * must not send. The whole lease is left again for the call.
+ * must not send. The whole lease is left again for the call, and the step counts as begun now: whoever waits for its
+ * effect waits from here.
  * @throws ChangedMeanwhile when somebody else has the case now
  */
-export async function holdOn(doors: Doors, stored: Stored<Acting>): Promise<Stored<Acting>> {
-  return doors.store.replace('cases', { ...stored.doc, lease: renewed(doors, stored.doc) }, stored.etag);
+export async function holdOn(doors: Doors, stored: Stored<Acting>, index: number): Promise<Stored<Acting>> {
+  const now = at(doors, 0);
+  const steps = stored.doc.steps.map((each, i) =>
+    i === index && 'tries' in each.progress
+      ? { ...each, progress: { ...each.progress, at: now, tries: each.progress.tries + 1 } }
+      : each,
+  );
+  const doc: Acting = { ...stored.doc, steps, lease: renewed(doors, stored.doc) };
+  return doors.store.replace('cases', doc, stored.etag);
 }
 
 export function stepAt(c: WithSteps, index: number): CaseStep {

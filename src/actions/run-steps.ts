@@ -221,7 +221,7 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
   const brake = await readBrake(doors);
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
   const verdict = await recheck(doors, stored.doc, index);
-  if (verdict.kind === 'go') return call(doors, await holdOn(doors, stored), index, before);
+  if (verdict.kind === 'go') return call(doors, await holdOn(doors, stored, index), index, before);
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
   if (verdict.kind === 'skip') return lookAgain(doors, stored);
   if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);

@@ -32,7 +32,8 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
       const { before } = progress;
       const found = await effectOf(step).isGivenBack(doors, step, before, progress.at);
       if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
-      if (progress.is === 'undoIntended') return giveBack(doors, await holdOn(doors, stored), index, before);
+      if (progress.is === 'undoIntended')
+        return giveBack(doors, await holdOn(doors, stored, index), index, before);
       return notYet(doors, stored, progress.at, `Not yet as it was before (${stepInWords(step, before)})`);
     }
     default:

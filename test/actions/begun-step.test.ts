@@ -26,13 +26,17 @@ beforeEach(async () => {
 
 afterEach(() => world.close());
 
-/** The process ends after the intention was written and before Graph was called. */
+/** The process ends after the intention was written and before Graph was called, or before it has answered. */
 async function endBeforeTheCall(): Promise<void> {
-  const graph = { ...world.doors.graph, changeLicenses: () => new Promise<never>(() => {}) };
-  const dying = { ...world.doors, graph };
+  let called = false;
+  const changeLicenses = () => {
+    called = true;
+    return new Promise<never>(() => {});
+  };
+  const dying = { ...world.doors, graph: { ...world.doors.graph, changeLicenses } };
   world.clock.advance(8_000);
   const options = { owner: 'dying', pollMs: 1, leaseMs: 15_000, sleep: () => new Promise<void>(() => {}) };
-  for (let looks = 0; looks < 20 && (await world.caseOf(idle)).state !== 'acting'; looks += 1) {
+  for (let looks = 0; looks < 20 && !called; looks += 1) {
     await Promise.race([workOnce(dying, options), new Promise((resolve) => setTimeout(resolve, 100))]);
   }
   expect(await world.caseOf(idle)).toMatchObject({
@@ -68,5 +72,16 @@ describe('a step that was intended when the process ended', () => {
     await world.work(60_000);
     expect((await world.caseOf(idle)).state).toBe('undone');
     expect(effectsOf(world.tenant.tenant.book).flatMap(({ remove }) => remove)).toEqual([]);
+  });
+
+  it('is waited for from its last try on, because that may be under way still', async () => {
+    world.clock.advance(60_000);
+    await endBeforeTheCall();
+    const c = await world.caseOf(idle);
+    await world.desk.undo({ caseId: c.caseId, by: manager });
+    await world.work(5_000);
+    expect((await world.caseOf(idle)).state).toBe('undoing');
+    await world.work(10_000);
+    expect((await world.caseOf(idle)).state).toBe('undone');
   });
 });

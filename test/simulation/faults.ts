@@ -20,6 +20,8 @@ export const FAULTS = {
   staleCard: 'a click: on the card as it was before it was edited',
   strangersClick: 'a card: somebody else sends its answer',
   crash: 'a row that is worked on: the process is killed at one of its awaits',
+  outage:
+    'a kill during a call that changes something: all processes are down for hours, and things happen meanwhile',
   crashInFlight: 'a kill during a Graph call that changes something: it is done all the same',
   clockJump: 'a process and a day: its clock jumps',
   managerLeaves: 'a case',
@@ -47,8 +49,8 @@ export interface FaultCount {
 }
 
 export interface Faults {
-  /** Whether the fault strikes at this opportunity. */
-  strikes(fault: Fault): boolean;
+  /** Whether the fault strikes at this opportunity. @param atLeast its share where opportunities are rare */
+  strikes(fault: Fault, atLeast?: number): boolean;
   /** From now on nothing goes wrong any more. */
   calm(): void;
   readonly counts: Readonly<Record<Fault, FaultCount>>;
@@ -69,11 +71,11 @@ export function faultsOf(chance: Chance): Faults {
     calm: () => {
       isCalm = true;
     },
-    strikes: (fault) => {
+    strikes: (fault, atLeast = 0) => {
       if (isCalm) return false;
       const count = counts[fault];
       count.opportunities += 1;
-      if (!chance.happens(shares[fault])) return false;
+      if (!chance.happens(Math.max(shares[fault], atLeast))) return false;
       count.struck += 1;
       return true;
     },

@@ -1,4 +1,5 @@
 import { putBackNames } from '../../src/audit/reveal/run-back.js';
+import type { UserId } from '../../src/audit/person.js';
 import { whoMay } from '../../src/bot/who-may.js';
 import { instant } from '../../src/cases/case.js';
 import { newCommand } from '../../src/cases/command.js';
@@ -167,13 +168,23 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
   /** Killed; a request that is under way may be carried out all the same. */
   function crashAt(call: Call, underWay: (() => Promise<unknown>) | undefined): void {
     world.story.tell(time.now(), name, () => `is killed at ${call.door}.${call.method}`);
-    if (underWay !== undefined && world.faults.strikes('crashInFlight')) {
+    if (underWay !== undefined && world.faults.strikes('crashInFlight', 0.3)) {
       world.watch.issued(instance, call);
       const wait = world.chances.latency.whole(0, 5_000);
       time.after(wait, () => void started(underWay).catch(() => {}));
     }
     instance.kill();
+    if (isEffect(call) && world.faults.strikes('outage', 0.3)) outage(world, call);
   }
+}
+
+/** Nobody is there to go on with what was begun; the tenant does not wait. */
+function outage(world: World, call: Call): void {
+  const { time, chances, running } = world;
+  for (const other of [...running]) other.kill();
+  world.downUntil = time.now() + chances.world.whole(3_600_000, 30 * 3_600_000);
+  world.story.tell(time.now(), 'operator', () => `down until ${new Date(world.downUntil).toISOString()}`);
+  world.watch.wentDown(call.args[0] as UserId);
 }
 
 const REFUSED: Fate = {

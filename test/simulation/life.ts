@@ -20,7 +20,14 @@ import { scheduler } from './scheduler.js';
 import { storyOf } from './story.js';
 import { teamsOf } from './teams.js';
 import { tenantOf } from './tenant.js';
-import { beginClocks, beginWeeks, planForReceiver, planTroubles } from './troubles.js';
+import {
+  beginClocks,
+  beginWeeks,
+  planForReceiver,
+  planTroubles,
+  troubleAtResend,
+  troubleWhileDown,
+} from './troubles.js';
 import { watchOf, type Rule, type Violation } from './watch.js';
 import type { World } from './world.js';
 
@@ -67,6 +74,7 @@ export async function live(
   };
   let choice = choiceBy(world.chances.world);
   world.policy = policyFor(choice);
+  world.watch.onDown = (userId) => troubleWhileDown(world, userId);
   beginRosters(world);
   beginChats(world);
   beginDesks(world);
@@ -126,6 +134,7 @@ function worldOf(seed: number, isRead: boolean): World {
     retryMs: chances.world.pick(RETRIES_MS),
     running: [],
     processes: 0,
+    downUntil: 0,
     policy: policyFor(choiceBy(chances.world)),
     isCalm: false,
     actor: undefined,
@@ -180,6 +189,7 @@ function onClaim(world: World, row: Doc): void {
       instance.ahead(effectsOnly ? 0 : chance.whole(0, reach), { kind: 'crash', when, effectsOnly });
     if (faults.strikes('storeUnavailable')) instance.ahead(chance.whole(0, reach), { kind: 'unavailable' });
   }
+  troubleAtResend(world, row, (what) => instance.ahead(chance.whole(1, 14), { kind: 'moment', what }));
   const planned = moments.get(row.id);
   if (planned === undefined || planned.length === 0 || !chance.happens(0.3)) return;
   const [what, ...rest] = planned;
@@ -203,7 +213,7 @@ function beginProcess(world: World, choice: () => PolicyChoice, choose: (next: P
     const instance = startInstance(world, number, () => {
       world.story.tell(time.now(), instance.name, () => 'is gone');
       const wait = world.isCalm ? 60_000 : chances.world.pick([5_000, 60_000, HOUR_MS]);
-      time.after(wait + chances.world.around(wait), start);
+      time.at(Math.max(time.now() + wait + chances.world.around(wait), world.downUntil), start);
     });
     world.story.tell(time.now(), instance.name, () => 'starts');
     // A deployment ends a process now and then, at leisure.

@@ -67,7 +67,7 @@ export const PLANTS: readonly Plant[] = [
   ]),
   plant('noHold', 'a step is sent again without writing first that it is still ours', [
     STEPS,
-    'return call(doors, await holdOn(doors, stored), index, before);',
+    'return call(doors, await holdOn(doors, stored, index), index, before);',
     'return call(doors, stored, index, before);',
   ]),
   plant('capOffByOne', 'one step a day too many', [

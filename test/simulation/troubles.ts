@@ -1,6 +1,7 @@
 import { instant, type Case } from '../../src/cases/case.js';
 import { setSwitch } from '../../src/cases/run-switch.js';
 import { DAY_MS } from '../../src/config/durations.js';
+import type { Doc } from '../../src/store/store.js';
 import { EXECUTIVE_TITLE, GROUPS, nameOf } from './cast.js';
 import { send } from './clicks.js';
 import type { Fault } from './faults.js';
@@ -39,9 +40,26 @@ export function planTroubles(world: World, c: Case): void {
   }
 }
 
+/** What happens to somebody while a step was begun and no process is there. */
+export function troubleWhileDown(world: World, userId: Case['userId']): void {
+  const about = world.store
+    .peekKind<Case>('cases', 'case')
+    .find((c) => 'steps' in c && c.steps.some(({ step }) => step.userId === userId));
+  if (about === undefined) return;
+  const trouble = world.chances.world.pick([personActive, personExecutive, licenseByHand, mailboxByHand]);
+  world.time.after(60_000, () => trouble(world, caseNow(world, about)));
+}
+
+/** Somebody wants back what was begun, at the moment at which it is begun once more. */
+export function troubleAtResend(world: World, row: Doc, soon: (what: () => void) => void): void {
+  const c = row as Case;
+  if (!('steps' in c) || !c.steps.some(({ progress }) => progress.is === 'intended')) return;
+  if (world.faults.strikes('undoAnyTime', 0.25)) soon(() => undoAnyTime(world, caseNow(world, c)));
+}
+
 /** To be called when a person gets a license by a reassignment. */
 export function planForReceiver(world: World, c: Case): void {
-  if (!('decision' in c) || c.decision.kind !== 'reassign' || !world.faults.strikes('receiverChanges'))
+  if (!('decision' in c) || c.decision.kind !== 'reassign' || !world.faults.strikes('receiverChanges', 0.1))
     return;
   const { id } = c.decision.receiver;
   addMoment(world, c.caseId, () => {

@@ -72,6 +72,10 @@ export interface Watch {
   clicked(click: Click): void;
   replied(click: Click, reply: unknown): void;
   logged(by: Instance, line: LogLine): void;
+  /** All processes are gone; one of them was about to change something of this person. */
+  wentDown(userId: UserId): void;
+  /** Called then. */
+  onDown: (userId: UserId) => void;
   ended(): void;
   /** A mistake of the simulation or an error that nothing of the product may end in. */
   report(rule: string, sentence: string): void;
@@ -99,9 +103,11 @@ export function watchOf(): Watch {
     world.story.tell(world.time.now(), 'BROKEN', () => `${rule}: ${sentence}`);
   };
 
-  return {
+  const watch: Watch = {
     violations,
     report,
+    onDown: () => {},
+    wentDown: (userId) => watch.onDown(userId),
     begin: (lived, rules) => {
       world = lived;
       for (const rule of rules) {
@@ -130,4 +136,5 @@ export function watchOf(): Watch {
     logged: (by, line) => heard.logged.forEach((hear) => hear(by, line)),
     ended: () => heard.ended.forEach((hear) => hear()),
   };
+  return watch;
 }

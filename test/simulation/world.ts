@@ -29,6 +29,8 @@ export interface World {
   readonly running: Instance[];
   /** Milliseconds after which the product tries again. */
   readonly retryMs: number;
+  /** No process is started before that time. */
+  downUntil: number;
   /** How many were started so far. */
   processes: number;
   /** With which a process that starts now starts. */

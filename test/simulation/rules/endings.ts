@@ -7,7 +7,7 @@ import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
 import { isOver } from './books.js';
 import { following } from './effects.js';
-import { byHandSince, licenseCall } from './truth.js';
+import { byHandSince, licenseCall, SETTLED_MS } from './truth.js';
 
 export const restoredExactly: Rule = {
   name: 'restored exactly',
@@ -34,7 +34,8 @@ export const restoredExactly: Rule = {
       landed: (effect) => {
         if (effect.took.length === 0 || effect.gave.length > 0) return;
         const c = follow.landed(effect)?.step.case;
-        if (c === undefined) return;
+        // What somebody changed by hand just before may not have been read any more.
+        if (c === undefined || byHandSince(world, effect.userId, effect.at - SETTLED_MS)) return;
         const before = taken.get(c.caseId)?.holdings ?? [];
         taken.set(c.caseId, { holdings: [...before, ...effect.took], at: effect.at });
       },

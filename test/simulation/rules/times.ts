@@ -90,8 +90,10 @@ export const undoGoesOn: Rule = {
   watch: (world, broken) => {
     const begun = new Map<string, number>();
     const check = (c: Case): void => {
-      const at = begun.get(c.caseId);
-      if (at !== undefined && world.time.now() - at > LONGEST_UNDO_MS)
+      const asked = begun.get(c.caseId);
+      if (asked === undefined) return;
+      const at = Math.max(asked, world.downUntil);
+      if (world.time.now() - at > LONGEST_UNDO_MS)
         broken(
           `the undo about ${nameOf(c.userId)} was asked for at ${new Date(at).toISOString()} and is not done`,
         );
