@@ -36,7 +36,7 @@ async function endBeforeTheCall(): Promise<void> {
   const dying = { ...world.doors, graph: { ...world.doors.graph, changeLicenses } };
   world.clock.advance(8_000);
   const options = { owner: 'dying', pollMs: 1, leaseMs: 15_000, sleep: () => new Promise<void>(() => {}) };
-  for (let looks = 0; looks < 20 && !called; looks += 1) {
+  for (let looks = 0; looks < 200 && !called; looks += 1) {
     await Promise.race([workOnce(dying, options), new Promise((resolve) => setTimeout(resolve, 100))]);
   }
   expect(await world.caseOf(idle)).toMatchObject({
