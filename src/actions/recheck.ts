@@ -32,7 +32,7 @@ export interface LiveFacts {
   /** Groups that the step is about, with what they give. */
   readonly groups: ReadonlyMap<GroupId, GroupFacts>;
   /** Groups and teams that nobody else owns; read before the first step of a case that takes all of somebody's access. */
-  readonly soleOwned: readonly OwnedThing[];
+  readonly soleOwned: readonly OwnedThing[] | { readonly unknown: string };
 }
 
 export type Recheck =
@@ -105,8 +105,12 @@ function reasonStands(
   return again?.kind === 'cancel' ? again : (auditIsMissing(live) ?? again);
 }
 
+const CANNOT_SEE_OWNED =
+  'Whether the person is the only owner of a group or team could not be read: permit it, or set reclaim.owned to ignore.';
+
 /** field.md N15: a group or team without an owner is nobody's, and nobody could hand it over any more. */
 function ownsAlone({ soleOwned }: LiveFacts): Recheck | undefined {
+  if ('unknown' in soleOwned) return { kind: 'blocked', task: `${CANNOT_SEE_OWNED} (${soleOwned.unknown})` };
   if (soleOwned.length === 0) return undefined;
   const names = soleOwned
     .slice(0, 5)

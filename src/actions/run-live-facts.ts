@@ -63,17 +63,31 @@ export async function readLiveFacts(
 
 /** What only some kinds of steps want to know. */
 async function readAboutStep(
-  { graph, exchange }: LiveDoors,
+  doors: LiveDoors,
   c: Case,
   step: TakingStep,
 ): Promise<Pick<LiveFacts, 'exchange' | 'groups' | 'soleOwned'>> {
+  const { graph, exchange, policy } = doors;
+  const looks = policy.reclaim.owned === 'check' && isFirstOfAll(c);
   const asksExchange = step.kind === 'convertMailbox' && exchange !== undefined;
   return {
     exchange: asksExchange ? await exchange.mailbox(c.userId) : 'noDoor',
     groups: step.kind === 'leaveGroup' ? await graph.groupFacts([step.groupId]) : new Map(),
-    soleOwned: isFirstOfAll(c) ? (await graph.ownedThings(c.userId)).filter(({ isSole }) => isSole) : [],
+    soleOwned: looks ? await readSoleOwned(doors, c) : [],
   };
 }
+
+/** A tenant may not let us see it, which is not the same as none. */
+async function readSoleOwned({ graph }: LiveDoors, c: Case): Promise<LiveFacts['soleOwned']> {
+  try {
+    return (await graph.ownedThings(c.userId)).filter(({ isSole }) => isSole);
+  } catch (error) {
+    if (!(error instanceof GraphFailure) || !CANNOT_SEE.has(error.kind)) throw error;
+    return { unknown: error.message };
+  }
+}
+
+const CANNOT_SEE: ReadonlySet<GraphFailure['kind']> = new Set(['forbidden', 'badRequest', 'notFound']);
 
 /** Somebody active goes on owning things; of others it is looked at once, before anything is done. */
 function isFirstOfAll(c: Case): boolean {

@@ -41,6 +41,10 @@ const reclaim = z.strictObject({
     .enum(['convert', 'waive'])
     .default('convert')
     .describe('convert: no mailbox with data ever loses its license. waive: accept its loss after 30 days.'),
+  owned: z
+    .enum(['check', 'ignore'])
+    .default('check')
+    .describe('check: nothing is taken from the only owner of a group or team. ignore: it is not looked at.'),
   steps: z
     .strictObject({
       leftCompany: z

@@ -75,6 +75,13 @@ describe('just before licenses are taken', () => {
     });
   });
 
+  it('nothing is taken while nobody can tell what only this person owns', () => {
+    expect(recheck({ soleOwned: { unknown: 'Microsoft Graph refused it.' } })).toMatchObject({
+      kind: 'blocked',
+      task: expect.stringContaining('set reclaim.owned to ignore'),
+    });
+  });
+
   it('a case ends when the account is gone', () => {
     expect(recheck({ person: undefined })).toEqual({
       kind: 'cancel',

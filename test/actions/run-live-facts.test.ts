@@ -311,3 +311,12 @@ test('what somebody owns is looked at once, before anything is taken, and not of
   expect((await facts({ scenario: 'unusedLicense' }, { door })).soleOwned).toEqual([]);
   expect((await facts({ ...CASES.holding, scenario: 'inactive' }, { door })).soleOwned).toEqual([]);
 });
+
+test('what somebody owns and may not be read is unknown, and not looked at where the policy says so', async () => {
+  const door = { ownedThings: () => Promise.reject(graphFailure('forbidden')) };
+  expect((await facts({ scenario: 'inactive' }, { door })).soleOwned).toEqual({
+    unknown: expect.any(String),
+  });
+  const policy = 'reclaim: { owned: ignore }';
+  expect((await facts({ scenario: 'inactive' }, { door, policy })).soleOwned).toEqual([]);
+});

@@ -171,6 +171,7 @@ describe('what the product asks of Graph', () => {
       'users.get',
       'users.list',
       'users.manager',
+      'users.ownedObjects.groups',
       'users.sponsors',
       'users.userPurpose',
     ]);
