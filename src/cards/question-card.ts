@@ -125,7 +125,11 @@ function consequences(c: Answerable, view: CaseView): readonly Part[] {
       ['Reclaim', reclaim],
     ]),
     ...(c.state === 'asked'
-      ? [line('**If you do not answer, nothing is removed.** The next manager is asked instead, or your IT administrators.')]
+      ? [
+          line(
+            '**If you do not answer, nothing is removed.** The next manager is asked instead, or your IT administrators.',
+          ),
+        ]
       : []),
   ];
 }
