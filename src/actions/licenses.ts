@@ -51,11 +51,6 @@ export function isRestored(person: Person, before: readonly StepLicense[]): bool
   return before.every((license) => isHeldAs(person, license));
 }
 
-/** Licenses of `before` that an undo still has to give back. */
-export function missing(person: Person, before: readonly StepLicense[]): readonly StepLicense[] {
-  return before.filter((license) => !isHeldAs(person, license));
-}
-
 function isHeldAs(person: Person, license: StepLicense): boolean {
   const direct = directPath(person, license.skuId);
   return direct !== undefined && sameSet(direct.disabledPlans, license.disabledPlans);

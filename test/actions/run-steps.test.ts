@@ -7,7 +7,7 @@ import { setSwitch, type Switch } from '../../src/cases/run-switch.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { readHistory } from '../../src/store/case-history.js';
-import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
+import { actingPolicy, aSteward, inMotion, type StewardWorld } from '../world/steward-world.js';
 
 const robin = NAMED.itManager.id as UserId;
 const idle = NAMED.plainInactive.id as UserId;
@@ -61,6 +61,24 @@ describe('a reassignment', () => {
         { progress: { is: 'skipped', why: 'Nothing was taken, so there was nothing to give.' } },
       ],
     });
+  });
+});
+
+describe('an undo', () => {
+  it('gives back what the answer of a minute ago still shows as held', async () => {
+    const { graph } = world.doors;
+    const before = await graph.person(idle);
+    await reclaim();
+    await world.work(10 * MINUTE);
+    const { caseId } = await world.caseOf(idle);
+    await world.desk.undo({ caseId, by: robin });
+
+    const stale = { ...graph, person: async (key: string) => (key === idle ? before : graph.person(key)) };
+    const { clock, tenant, teams } = world;
+    const late = inMotion({ ...world.doors, graph: stale }, { clock, tenant, teams, folder: '' });
+    await late.work(MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('undone');
+    expect((await graph.person(idle))?.licenses).toHaveLength(before?.licenses.length ?? 0);
   });
 });
 

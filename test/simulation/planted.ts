@@ -1,5 +1,7 @@
+import { live } from './life.js';
 import type { Options } from './options.js';
 import { PLANTS, type Plant } from './plants.js';
+import { RULES } from './rules/all.js';
 import type { Done } from './seed-worker.js';
 import { liveAll, seedsFrom } from './worker-pool.js';
 
@@ -20,17 +22,31 @@ export async function findPlants(names: readonly string[], options: Options): Pr
   return unseen === 0 ? 0 : 1;
 }
 
+/** The first seed in which a rule is broken with the mistake, and none without it. */
 async function firstSeed({ changes }: Plant, options: Options): Promise<Done | undefined> {
-  const found: Done[] = [];
-  await liveAll(
-    seedsFrom(options.from, options.seeds, false),
-    { processes: options.processes, plant: JSON.stringify(changes) },
-    (done) => {
-      if (done.violations.length > 0) found.push(done);
-    },
-    () => found.length > 0,
-  );
-  return found.sort((a, b) => a.seed - b.seed)[0];
+  const { processes, seeds } = options;
+  let { from } = options;
+  for (;;) {
+    const left = options.from + seeds - from;
+    const found: Done[] = [];
+    await liveAll(
+      seedsFrom(from, left, false),
+      { processes, plant: JSON.stringify(changes) },
+      (done) => {
+        if (done.violations.length > 0) found.push(done);
+      },
+      () => found.length > 0,
+    );
+    found.sort((a, b) => a.seed - b.seed);
+    for (const done of found) if (await isClean(done.seed)) return done;
+    const last = found.at(-1);
+    if (last === undefined) return undefined;
+    from = last.seed + 1;
+  }
+}
+
+async function isClean(seed: number): Promise<boolean> {
+  return (await live(seed, RULES)).violations.length === 0;
 }
 
 function say(line: string): void {

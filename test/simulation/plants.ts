@@ -199,8 +199,8 @@ export const PLANTS: readonly Plant[] = [
   ]),
   plant('givesAnyway', 'a receiver gets a license that was not taken', [
     STEPS,
-    'if (seats.length === 0)',
-    'if (seats.length === 99)',
+    'const seats = takenBefore(c.steps, step.licenses);',
+    'const seats = step.licenses;',
   ]),
   plant('undoneAndTaken', 'after an undo the old decision is carried out again', [
     'src/cases/transition.ts',

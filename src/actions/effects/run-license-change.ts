@@ -1,6 +1,6 @@
 import type { Before, StepLicense, StepOf } from '../../cases/step.js';
 import type { LicenseChangeAnswer } from '../../graph/graph-door.js';
-import { changeOf, giving, isRestored, missing, tookEffect } from '../licenses.js';
+import { changeOf, giving, isRestored, tookEffect } from '../licenses.js';
 import { refusalInWords } from '../step-words.js';
 import { ACCEPTED, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './effect.js';
 
@@ -16,7 +16,8 @@ export const licenseChange: Effect<StepOf<'removeLicenses' | 'assignLicenses'>> 
   async giveBack({ graph }, step, before) {
     const person = await graph.person(step.userId);
     if (person === undefined) return ACCOUNT_GONE;
-    const answer = await graph.changeLicenses(step.userId, giving(missing(person, licensesOf(before))));
+    // All of it, whatever was read: minutes after a change the answer may be the older one, in which nothing is missing.
+    const answer = await graph.changeLicenses(step.userId, giving(licensesOf(before)));
     return answer.kind === 'accepted' ? ACCEPTED : { kind: 'refused', task: refusalInWords(answer) };
   },
   async isGivenBack({ graph }, step, before) {
