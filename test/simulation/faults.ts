@@ -40,8 +40,8 @@ export const FAULTS = {
 
 export type Fault = keyof typeof FAULTS;
 
-/** How often a fault strikes in one life: in some lives never, in some often; 7 % on average. */
-const SHARES = [0, 0, 0.05, 0.1, 0.2] as const;
+/** How often a fault strikes in one life: in some lives never, in some often; 6 % on average. */
+const SHARES = [0, 0, 0.06, 0.09, 0.15] as const;
 
 export interface FaultCount {
   opportunities: number;

@@ -108,7 +108,7 @@ export function beginDesks(world: World): void {
       time.after(chances.people.around(16 * HOUR_MS) + HOUR_MS, round);
       for (const c of world.store.peekKind<Case>('cases', 'case')) {
         if ((TERMINAL as readonly string[]).includes(c.state)) continue;
-        const share = c.dueAt === undefined ? 0.12 : 0.003;
+        const share = c.dueAt === undefined ? 0.08 : 0.003;
         if (chances.people.happens(share)) void lookAndPress(world, by, c.caseId);
       }
     };

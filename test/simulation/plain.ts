@@ -1,6 +1,3 @@
-/** Values that were written before, and what is kept of them: most of a document that is written again is as it was. */
-const known = new WeakMap<object, object>();
-
 /**
  * A value as a trip through JSON would leave it, and so many characters. What is plain already is not copied: whoever
  * writes a document does not change it afterwards, and whoever reads it never does.
@@ -12,13 +9,8 @@ export function plain(value: unknown, size: { characters: number }): unknown {
   }
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value !== 'object' || value === null) return value;
-  const before = known.get(value);
-  if (before !== undefined) return before;
-  if (value instanceof Date) return value.toISOString();
-  const kept = Array.isArray(value) ? listed(value, size) : members(value as Members, size);
-  known.set(value, kept);
-  if (kept !== value) known.set(kept, kept);
-  return kept;
+  if (Array.isArray(value)) return listed(value, size);
+  return value instanceof Date ? value.toISOString() : members(value as Members, size);
 }
 
 type Members = Readonly<Record<string, unknown>>;
@@ -41,7 +33,6 @@ function members(all: Members, size: { characters: number }): object {
   return all;
 }
 
-/** What was looked at before the first difference is known by now. */
 function copied(all: Members, size: { characters: number }): object {
   const copy: Record<string, unknown> = {};
   for (const key in all) {
