@@ -8,6 +8,7 @@ import { setSwitch, readSwitch } from '../../src/cases/run-switch.js';
 import { instant } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Doc } from '../../src/store/store.js';
+import { CALM_AFTER_MS, LIFE_MS } from './calendar.js';
 import { castOf, nameOf } from './cast.js';
 import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
@@ -35,9 +36,6 @@ const HOUR_MS = 3_600_000;
 const PROCESSES = 2;
 /** The real one, and slower ones that leave room for other things. */
 const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000] as const;
-/** Four weeks, the hold, and some days. */
-export const CALM_AFTER_MS = 58 * DAY_MS;
-export const LIFE_MS = 70 * DAY_MS;
 
 /** What became of one seed. */
 export interface Life {

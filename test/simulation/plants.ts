@@ -93,8 +93,10 @@ export const PLANTS: readonly Plant[] = [
   plant('oldRoster', 'the re-check keeps to the first roster that it read', [
     STEPS,
     'const roster = await readRoster(store, now);',
-    `const kept = globalThis as { firstRoster?: Awaited<ReturnType<typeof readRoster>> };
-  const roster = (kept.firstRoster ??= await readRoster(store, now));`,
+    `const all = globalThis as { rosters?: WeakMap<object, Awaited<ReturnType<typeof readRoster>>> };
+  const first = (all.rosters ??= new WeakMap());
+  const roster = first.get(store) ?? (await readRoster(store, now));
+  if (roster !== undefined) first.set(store, roster);`,
   ]),
   plant(
     'wrongPlans',
