@@ -51,6 +51,15 @@ export function isRestored(person: Person, before: readonly StepLicense[]): bool
   return before.every((license) => isHeldAs(person, license));
 }
 
+/** true: a license has other plans switched off than were recorded of it. Pure. */
+export function hasOtherPlans(held: readonly StepLicense[], recorded: readonly StepLicense[]): boolean {
+  return held.some((license) =>
+    recorded.some(
+      ({ skuId, disabledPlans }) => skuId === license.skuId && !sameSet(disabledPlans, license.disabledPlans),
+    ),
+  );
+}
+
 function isHeldAs(person: Person, license: StepLicense): boolean {
   const direct = directPath(person, license.skuId);
   return direct !== undefined && sameSet(direct.disabledPlans, license.disabledPlans);
