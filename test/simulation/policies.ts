@@ -25,6 +25,8 @@ export interface PolicyChoice {
   readonly removeAfterDays: number;
   readonly holdDays: number;
   readonly afterDecisionDays: number;
+  /** 0: who got a license by hand is not left alone because of that. */
+  readonly newLicenseDays: number;
 }
 
 export function choiceBy(chance: Chance): PolicyChoice {
@@ -38,6 +40,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
     removeAfterDays: chance.pick([15, 21]),
     holdDays: chance.pick([14, 30]),
     afterDecisionDays: chance.pick([1, 1, 3]),
+    newLicenseDays: chance.pick([30, 30, 0]),
   };
 }
 
@@ -53,6 +56,7 @@ export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
 export function policyFor(choice: PolicyChoice): Policy {
   return policyOf(`
 mode: ${choice.mode}
+inactivity: { newLicenseGraceDays: ${choice.newLicenseDays} }
 audit: { schedule: "0 6 * * 1", timeZone: Europe/Berlin }
 roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}'] }
 protect:
