@@ -297,6 +297,13 @@ export const PLANTS: readonly Plant[] = [
     'if (cases.length < MOST_IN_A_ROW) return;',
     'if (cases.length < MOST_IN_A_ROW * 100) return;',
   ]),
+  plant('namesStayShown', 'the row that conceals names again is not written', [
+    'src/audit/reveal/run-row.ts',
+    `await doors.store.create(
+    'commands',`,
+    `await doors.store.create(
+    'refs',`,
+  ]),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
     'src/cases/run-cards.ts',
     `if (c.message === undefined || !cardIsStale(c) ||`,

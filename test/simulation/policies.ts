@@ -25,6 +25,8 @@ export interface PolicyChoice {
   readonly removeAfterDays: number;
   readonly holdDays: number;
   readonly afterDecisionDays: number;
+  /** Names in reports, which the tenant conceals, are shown for each audit. */
+  readonly revealNames: boolean;
   /** 0: who got a license by hand is not left alone because of that. */
   readonly newLicenseDays: number;
 }
@@ -40,6 +42,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
     removeAfterDays: chance.pick([15, 21]),
     holdDays: chance.pick([14, 30]),
     afterDecisionDays: chance.pick([1, 1, 3]),
+    revealNames: chance.happens(0.3),
     newLicenseDays: chance.pick([30, 30, 0]),
   };
 }
@@ -47,7 +50,9 @@ export function choiceBy(chance: Chance): PolicyChoice {
 /** Another policy for the next start, in one respect. */
 export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
   const other = choiceBy(chance);
-  const keys = Object.keys(before).filter((key) => key !== 'approval') as (keyof PolicyChoice)[];
+  const keys = Object.keys(before).filter(
+    (key) => key !== 'approval' && key !== 'revealNames',
+  ) as (keyof PolicyChoice)[];
   const key = chance.pick(keys);
   if (key === 'mode') return { ...before, mode: before.mode === 'act' ? 'observe' : 'act' };
   return { ...before, [key]: other[key] };
@@ -74,6 +79,7 @@ limits:
   stepsPerDay: { percent: ${choice.stepsPercent} }
   perDepartment: { percent: ${choice.departmentPercent} }
 evidence: { reports: [teams, activations] }
+reports: { revealNames: ${choice.revealNames} }
 prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]
 `);
 }

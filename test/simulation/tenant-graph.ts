@@ -27,7 +27,7 @@ export interface GraphOptions {
 export function graphOf(tenant: Tenant, { clock, by, isStale }: GraphOptions): GraphDoor {
   const effects: Pick<GraphDoor, Effects> = {
     changeLicenses: async (id, change) => tenant.changeLicenses(id, change, by()),
-    setNamesConcealed: async () => {},
+    setNamesConcealed: async (concealed) => tenant.conceal(concealed),
   };
   const accounts = (): readonly Someone[] =>
     [...tenant.people.values()].filter(({ account }) => account.exists);
@@ -108,7 +108,7 @@ export function graphOf(tenant: Tenant, { clock, by, isStale }: GraphOptions): G
     report: async function* (name) {
       yield reportOf(name, tenant, clock.now());
     },
-    namesConcealed: async () => false,
+    namesConcealed: async () => tenant.isConcealed,
     managersOf: async (ids) => new Map(ids.flatMap(managerOf)),
     mailboxPurposesOf: async (ids) => new Map(ids.flatMap(mailboxOf)),
     membersOf: async (group) =>
