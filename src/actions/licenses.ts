@@ -1,5 +1,5 @@
 import type { License, LicensePath, Person, SkuId } from '../audit/person.js';
-import type { CaseStep, Step, StepLicense } from '../cases/step.js';
+import type { Before, CaseStep, Step, StepLicense } from '../cases/step.js';
 import type { LicenseChange } from '../graph/graph-door.js';
 
 /** Which of a step's licenses the person holds directly now, with their switched-off plans as they are now. */
@@ -49,6 +49,16 @@ export function tookEffect(step: Step, person: Person, licenses: readonly StepLi
 /** true: the person holds every license again, with exactly the plans switched off that were so before. */
 export function isRestored(person: Person, before: readonly StepLicense[]): boolean {
   return before.every((license) => isHeldAs(person, license));
+}
+
+/** true: a directly held license has other plans switched off than were recorded of it. Pure. */
+export function hasOtherPlans(held: Before, recorded: Before): boolean {
+  if (held.of !== 'licenses' || recorded.of !== 'licenses') return false;
+  return held.licenses.some((license) =>
+    recorded.licenses.some(
+      ({ skuId, disabledPlans }) => skuId === license.skuId && !sameSet(disabledPlans, license.disabledPlans),
+    ),
+  );
 }
 
 function isHeldAs(person: Person, license: StepLicense): boolean {

@@ -7,7 +7,7 @@ import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
-import { takenBefore } from './licenses.js';
+import { hasOtherPlans, takenBefore } from './licenses.js';
 import { recheckStep, type Recheck, type TakingStep } from './recheck.js';
 import { recheckReceiver } from './recheck-receiver.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
@@ -221,11 +221,18 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
   const brake = await readBrake(doors);
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
   const verdict = await recheck(doors, stored.doc, index);
-  if (verdict.kind === 'go') return call(doors, await holdOn(doors, stored, index), index, before);
+  if (verdict.kind === 'go') {
+    // An undo would give back what was recorded before the first try.
+    if (hasOtherPlans(verdict.before, before)) return begunAndStopped(doors, stored, 'Plans were switched.');
+    return call(doors, await holdOn(doors, stored, index), index, before);
+  }
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
   if (verdict.kind === 'skip') return lookAgain(doors, stored);
   if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);
-  const why = 'task' in verdict ? verdict.task : verdict.why;
+  await begunAndStopped(doors, stored, 'task' in verdict ? verdict.task : verdict.why);
+}
+
+async function begunAndStopped(doors: Doors, stored: Stored<Acting>, why: string): Promise<void> {
   const task = `${why} The step had been begun: see whether it took effect, then undo or leave it as it is.`;
   await say(doors, stored, { type: 'personNeeded', task });
 }

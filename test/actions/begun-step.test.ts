@@ -4,7 +4,7 @@ import { openDesk } from '../../src/cases/run-desk.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { workOnce } from '../../src/worker.js';
-import { aSteward, type StewardWorld } from '../world/steward-world.js';
+import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
 
 const manager = NAMED.itManager.id as UserId;
 const idle = NAMED.plainInactive.id as UserId;
@@ -12,7 +12,7 @@ const idle = NAMED.plainInactive.id as UserId;
 let world: StewardWorld;
 
 beforeEach(async () => {
-  world = await aSteward();
+  world = await aSteward({ policy: actingPolicy('inactivity: { newLicenseGraceDays: 0 }') });
   await world.audit();
   const c = await world.caseOf(idle);
   await openDesk(world.doors).answer({
@@ -64,6 +64,21 @@ describe('a step that was intended when the process ended', () => {
       task: expect.stringContaining('signed in again'),
     });
     expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+  });
+
+  it('is not carried out when plans were switched since, because an undo would give back the old ones', async () => {
+    const { graph } = world.doors;
+    const [license] = (await world.caseOf(idle)).licenses;
+    if (license === undefined) throw new Error('The case has no license.');
+    const sku = (await graph.skus()).find(({ skuId }) => skuId === license.skuId);
+    const disabledPlans = sku?.plans.slice(0, 1).map(({ id }) => id) ?? [];
+    await graph.changeLicenses(idle, { add: [{ skuId: license.skuId, disabledPlans }], remove: [] });
+    await world.work(60_000);
+    expect(await world.caseOf(idle)).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('Plans were switched'),
+    });
+    expect(effectsOf(world.tenant.tenant.book).flatMap(({ remove }) => remove)).toEqual([]);
   });
 
   it('is forgotten, not carried out, when somebody wants it undone', async () => {

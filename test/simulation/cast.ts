@@ -78,12 +78,12 @@ type Kind = 'active' | 'idle' | 'neverSignedIn' | 'disabled' | 'leaver' | 'unuse
 
 /** Of a hundred people who are no managers. */
 const SHARES: readonly (readonly [Kind, number])[] = [
-  ['idle', 9],
+  ['idle', 7],
   ['neverSignedIn', 2],
-  ['disabled', 3],
-  ['leaver', 3],
-  ['unusedLicense', 2],
-  ['twoSuites', 2],
+  ['disabled', 2],
+  ['leaver', 2],
+  ['unusedLicense', 1],
+  ['twoSuites', 1],
 ];
 
 function kindOf(chance: Chance): Kind {

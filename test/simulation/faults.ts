@@ -35,6 +35,7 @@ export const FAULTS = {
   policyChange: 'a start of a process: the policy is another one than before',
   blankReport: 'a week: reports or sign-in dates come without dates for a while',
   tenantRefuses: 'a week: the tenant refuses every license change for a while',
+  leaveBegins: 'a week: HR says of somebody with an open case that they are on leave',
   rosterCorrected: 'a leaver: a newer roster says that the person is here',
 } as const satisfies Readonly<Record<string, string>>;
 

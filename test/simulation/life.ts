@@ -8,6 +8,7 @@ import { setSwitch, readSwitch } from '../../src/cases/run-switch.js';
 import { instant } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Doc } from '../../src/store/store.js';
+import { CALM_AFTER_MS, LIFE_MS } from './calendar.js';
 import { castOf, nameOf } from './cast.js';
 import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
@@ -15,6 +16,7 @@ import { memoryStore, type Written } from './memory-store.js';
 import { beginChats, beginDesks, order } from './personas.js';
 import { changedBy, choiceBy, policyFor, type PolicyChoice } from './policies.js';
 import { chancesOf } from './random.js';
+import { isOver } from './rules/books.js';
 import { isDone, knownRun } from './rules/runs.js';
 import { scheduler } from './scheduler.js';
 import { storyOf } from './story.js';
@@ -35,9 +37,6 @@ const HOUR_MS = 3_600_000;
 const PROCESSES = 2;
 /** The real one, and slower ones that leave room for other things. */
 const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000] as const;
-/** Four weeks, the hold, and some days. */
-export const CALM_AFTER_MS = 58 * DAY_MS;
-export const LIFE_MS = 70 * DAY_MS;
 
 /** What became of one seed. */
 export interface Life {
@@ -74,6 +73,7 @@ export async function live(
   };
   let choice = choiceBy(world.chances.world);
   world.policy = policyFor(choice);
+  world.tenant.isConcealed = choice.revealNames;
   world.watch.onDown = (userId) => troubleWhileDown(world, userId);
   beginRosters(world);
   beginChats(world);
@@ -140,6 +140,7 @@ function worldOf(seed: number, isRead: boolean): World {
     actor: undefined,
     runs: [],
     here: new Map(),
+    leave: new Map(),
     mostOffset: 0,
     moments: new Map(),
   };
@@ -240,6 +241,15 @@ function calm(world: World, choice: PolicyChoice): void {
   for (const instance of [...world.running]) void instance.stop();
 }
 
+/** HR says of somebody with an open case that they are on leave. */
+function beginLeave(world: World): void {
+  const open = world.store.peekKind<Case>('cases', 'case').filter((c) => !isOver(c));
+  if (open.length === 0) return;
+  const { userId } = world.chances.world.pick(open);
+  world.leave.set(userId, world.time.now());
+  world.story.tell(world.time.now(), 'hr', () => `${nameOf(userId)} is on leave`);
+}
+
 /** HR sends its list every week. */
 function beginRosters(world: World): void {
   const { time, chances, cast, faults } = world;
@@ -252,20 +262,25 @@ function beginRosters(world: World): void {
       world.here.set(id, time.now());
       world.story.tell(time.now(), 'hr', () => `${nameOf(id)} has not left after all`);
     }
+    if (faults.strikes('leaveBegins')) beginLeave(world);
     const entry = (status: RosterEntry['status']): RosterEntry => ({
       status,
       leaveFrom: undefined,
       leaveUntil: undefined,
     });
-    const people = new Map<UserId, RosterEntry>(
-      [...cast.leavers, ...cast.admins].map((id) => [id, entry(gone.has(id) ? 'left' : 'active')]),
-    );
+    const people = new Map<UserId, RosterEntry>([
+      ...[...cast.leavers, ...cast.admins].map(
+        (id) => [id, entry(gone.has(id) ? 'left' : 'active')] as const,
+      ),
+      ...[...world.leave.keys()].map((id) => [id, entry('onLeave')] as const),
+    ]);
+    const left = [...gone].filter((id) => !world.leave.has(id)).length;
     const counts = {
       rows: people.size,
       people: people.size,
-      active: people.size - gone.size,
-      left: gone.size,
-      onLeave: 0,
+      active: people.size - left - world.leave.size,
+      left,
+      onLeave: world.leave.size,
       unknown: 0,
       unmatched: 0,
       unreadable: 0,

@@ -1,7 +1,8 @@
 // Puts a deliberate mistake into the sources that this process loads. SIMULATION_PLANT holds it as JSON; see plants.ts.
 import { readFileSync } from 'node:fs';
-import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { withoutTypes } from '../world/without-types.mjs';
 
 const changes = JSON.parse(process.env.SIMULATION_PLANT ?? '[]');
 
@@ -15,10 +16,6 @@ registerHooks({
         throw new Error(`The planted mistake does not fit ${file} any more: ${from}`);
       text = text.replace(from, () => to);
     }
-    return {
-      format: 'module',
-      source: stripTypeScriptTypes(text, { mode: 'transform' }),
-      shortCircuit: true,
-    };
+    return { format: 'module', source: withoutTypes(text), shortCircuit: true };
   },
 });

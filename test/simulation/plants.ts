@@ -93,8 +93,10 @@ export const PLANTS: readonly Plant[] = [
   plant('oldRoster', 'the re-check keeps to the first roster that it read', [
     STEPS,
     'const roster = await readRoster(store, now);',
-    `const kept = globalThis as { firstRoster?: Awaited<ReturnType<typeof readRoster>> };
-  const roster = (kept.firstRoster ??= await readRoster(store, now));`,
+    `const all = globalThis as { rosters?: WeakMap<object, Awaited<ReturnType<typeof readRoster>>> };
+  const first = (all.rosters ??= new WeakMap());
+  const roster = first.get(store) ?? (await readRoster(store, now));
+  if (roster !== undefined) first.set(store, roster);`,
   ]),
   plant(
     'wrongPlans',
@@ -294,6 +296,13 @@ export const PLANTS: readonly Plant[] = [
     'src/actions/run-failure-guard.ts',
     'if (cases.length < MOST_IN_A_ROW) return;',
     'if (cases.length < MOST_IN_A_ROW * 100) return;',
+  ]),
+  plant('namesStayShown', 'the row that conceals names again is not written', [
+    'src/audit/reveal/run-row.ts',
+    `await doors.store.create(
+    'commands',`,
+    `await doors.store.create(
+    'refs',`,
   ]),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
     'src/cases/run-cards.ts',

@@ -25,6 +25,10 @@ export interface PolicyChoice {
   readonly removeAfterDays: number;
   readonly holdDays: number;
   readonly afterDecisionDays: number;
+  /** Names in reports, which the tenant conceals, are shown for each audit. */
+  readonly revealNames: boolean;
+  /** 0: who got a license by hand is not left alone because of that. */
+  readonly newLicenseDays: number;
 }
 
 export function choiceBy(chance: Chance): PolicyChoice {
@@ -38,13 +42,17 @@ export function choiceBy(chance: Chance): PolicyChoice {
     removeAfterDays: chance.pick([15, 21]),
     holdDays: chance.pick([14, 30]),
     afterDecisionDays: chance.pick([1, 1, 3]),
+    revealNames: chance.happens(0.3),
+    newLicenseDays: chance.pick([30, 30, 0]),
   };
 }
 
 /** Another policy for the next start, in one respect. */
 export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
   const other = choiceBy(chance);
-  const keys = Object.keys(before).filter((key) => key !== 'approval') as (keyof PolicyChoice)[];
+  const keys = Object.keys(before).filter(
+    (key) => key !== 'approval' && key !== 'revealNames',
+  ) as (keyof PolicyChoice)[];
   const key = chance.pick(keys);
   if (key === 'mode') return { ...before, mode: before.mode === 'act' ? 'observe' : 'act' };
   return { ...before, [key]: other[key] };
@@ -53,6 +61,7 @@ export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
 export function policyFor(choice: PolicyChoice): Policy {
   return policyOf(`
 mode: ${choice.mode}
+inactivity: { newLicenseGraceDays: ${choice.newLicenseDays} }
 audit: { schedule: "0 6 * * 1", timeZone: Europe/Berlin }
 roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}'] }
 protect:
@@ -70,6 +79,7 @@ limits:
   stepsPerDay: { percent: ${choice.stepsPercent} }
   perDepartment: { percent: ${choice.departmentPercent} }
 evidence: { reports: [teams, activations] }
+reports: { revealNames: ${choice.revealNames} }
 prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]
 `);
 }

@@ -26,6 +26,11 @@ function dayText(at: number): string {
   return known;
 }
 
+/** Where names are concealed there are 32 digits in their place. */
+function nameIn({ isConcealed }: Tenant, { id, account }: Someone): string {
+  return isConcealed ? id.slice(-3).padStart(32, '0') : account.person.userPrincipalName;
+}
+
 const PLACE = 'person@harbor.example';
 const rowsBy = new Map<string, string>();
 
@@ -48,16 +53,15 @@ export function reportOf(name: ReportName, tenant: Tenant, now: number): string 
   const used = (someone: Someone): string => (isBlank ? '' : lastUsed(someone, refreshed));
   if (name === 'activeUsers') {
     const rows = licensed.map((someone) =>
-      usageRow(someone.account.person.userPrincipalName, dayText(refreshed), used(someone)),
+      usageRow(nameIn(tenant, someone), dayText(refreshed), used(someone)),
     );
     return [USAGE_HEADER, ...rows, ''].join('\r\n');
   }
   const rows = licensed.map((someone) => {
     const date = used(someone);
-    const { person } = someone.account;
     const isActive = date === dayText(refreshed);
     return {
-      upn: person.userPrincipalName,
+      upn: nameIn(tenant, someone),
       email: date,
       teams: date,
       sharePoint: isActive ? date : '',

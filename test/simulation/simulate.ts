@@ -1,9 +1,9 @@
 import { FAULTS, type Fault, type FaultCount } from './faults.js';
-import { live, LIFE_MS } from './life.js';
+import { LIFE_MS } from './calendar.js';
 import { readOptions, type Options } from './options.js';
-import { findPlants } from './planted.js';
-import { RULES } from './rules/all.js';
+import type { Life } from './life.js';
 import type { Done } from './seed-worker.js';
+import { storyOf } from './story.js';
 import type { Violation } from './watch.js';
 import { liveAll, seedsFrom } from './worker-pool.js';
 
@@ -13,16 +13,19 @@ const LAST_LINES = 40;
 
 async function main(): Promise<number> {
   const options = readOptions(process.argv.slice(2));
-  if (options.planted !== undefined) return findPlants(options.planted, options);
+  if (options.planted !== undefined) {
+    const { findPlants } = await import('./planted.js');
+    return findPlants(options.planted, options);
+  }
   return options.story ? tell(options) : count(options);
 }
 
 /** One seed, in sentences. */
 async function tell({ from }: Options): Promise<number> {
-  const life = await live(from, RULES, { story: true });
+  const life = await liveToTell(from);
   for (const line of life.lines) say(line);
   say(`\nSeed ${from}: ${life.events} events, checksum ${life.checksum}.`);
-  for (const violation of life.violations) say(inWords(violation));
+  for (const violation of life.violations) say(await inWords(violation));
   return life.violations.length === 0 ? 0 : 1;
 }
 
@@ -42,16 +45,22 @@ async function count(options: Options): Promise<number> {
   sayFigures(all, performance.now() - begun, twice);
   for (const seed of different) say(`Seed ${seed} lived differently the second time.`);
   for (const { seed, violations } of broken)
-    for (const violation of violations) say(`Seed ${seed}: ${inWords(violation)}`);
+    for (const violation of violations) say(`Seed ${seed}: ${await inWords(violation)}`);
   const [first] = broken.map(({ seed }) => seed).sort((a, b) => a - b);
   if (first !== undefined) await sayHow(first);
   if (first === undefined && different.length === 0) say(`No rule was broken in ${seeds} seeds.`);
   return broken.length + different.length === 0 ? 0 : 1;
 }
 
+/** Loaded only where it is needed: workers live through the rest. */
+async function liveToTell(seed: number): Promise<Life> {
+  const [{ live }, { RULES }] = await Promise.all([import('./life.js'), import('./rules/all.js')]);
+  return live(seed, RULES, { story: true });
+}
+
 /** The end of a failing life, lived once more. */
 async function sayHow(seed: number): Promise<void> {
-  const life = await live(seed, RULES, { story: true });
+  const life = await liveToTell(seed);
   say(`\nHow seed ${seed} ends (all of it: npm run simulate -- --seed ${seed} --story):`);
   for (const line of life.lines.slice(-LAST_LINES)) say(line);
 }
@@ -69,6 +78,7 @@ function sayFigures(all: readonly Done[], ms: number, twice: boolean): void {
   say('\nwhat came to pass     in all     a seed');
   for (const [what, sum] of Object.entries(seenIn(all)))
     say(`${what.padEnd(18)}${String(sum).padStart(10)}${(sum / all.length).toFixed(1).padStart(11)}`);
+  say(`\nchecksum of all lives: ${checksumOf(all)}`);
   const events = all.reduce((sum, done) => sum + done.events, 0);
   const perMinute = (lives * 60_000) / ms;
   say(
@@ -76,6 +86,13 @@ function sayFigures(all: readonly Done[], ms: number, twice: boolean): void {
       `${(events / all.length).toFixed(0)} events each; ${LIFE_MS / DAY_MS} days a life, ` +
       `${Math.round((lives * LIFE_MS) / ms).toLocaleString('en-US')} times as fast as real time.`,
   );
+}
+
+/** The same for the same seeds, whoever lived through them in which order. */
+function checksumOf(all: readonly Done[]): string {
+  const story = storyOf(false);
+  for (const { seed, checksum } of [...all].sort((a, b) => a.seed - b.seed)) story.note(seed, checksum);
+  return story.checksum();
 }
 
 function sumOf(all: readonly Done[], fault: Fault): FaultCount {
@@ -95,12 +112,10 @@ function seenIn(all: readonly Done[]): Readonly<Record<string, number>> {
   return sums;
 }
 
-function inWords({ rule, at, sentence }: Violation): string {
-  return `${rule}: ${sentence} (${new Date(at).toISOString()}; ${promiseOf(rule)})`;
-}
-
-function promiseOf(name: string): string {
-  return RULES.find((rule) => rule.name === name)?.promise ?? 'the simulation itself';
+async function inWords({ rule, at, sentence }: Violation): Promise<string> {
+  const { RULES } = await import('./rules/all.js');
+  const promise = RULES.find(({ name }) => name === rule)?.promise ?? 'the simulation itself';
+  return `${rule}: ${sentence} (${new Date(at).toISOString()}; ${promise})`;
 }
 
 function say(line: string): void {

@@ -1,5 +1,6 @@
 import type { UserId } from '../../src/audit/person.js';
 import type { CardJson, Messenger } from '../../src/bot/messenger.js';
+import { casesOf } from './card-buttons.js';
 import type { MessageRef } from '../../src/cases/case.js';
 
 /** One message in somebody's chat, as they see it now and as it was before it was edited. */
@@ -16,6 +17,8 @@ export interface Copy {
 /** Teams in memory. A person has the bot, or has blocked it. */
 export interface Teams extends Messenger {
   readonly copies: ReadonlyMap<string, Copy>;
+  /** true: a card about the case was in the person's chat at some time. */
+  hadCard(userId: UserId, caseId: string): boolean;
   readonly blocked: Set<UserId>;
   /** Called when a message has arrived. */
   onArrival: (copy: Copy) => void;
@@ -25,11 +28,17 @@ export interface Teams extends Messenger {
 
 export function teamsOf(clock: { now(): number }): Teams {
   const copies = new Map<string, Copy>();
+  const had = new Set<string>();
+  const note = (to: UserId, card: CardJson): void => {
+    for (const id of casesOf(card)) had.add(`${to} ${id}`);
+  };
   const teams: Teams = {
     copies,
     blocked: new Set(),
     onArrival: () => {},
+    hadCard: (userId, caseId) => had.has(`${userId} ${caseId}`),
     show: (copy, card) => {
+      note(copy.to, card);
       copy.earlier.push(copy.card);
       copy.card = card;
     },
@@ -43,6 +52,7 @@ export function teamsOf(clock: { now(): number }): Teams {
       };
       const copy: Copy = { message, to, sentAt: clock.now(), card, earlier: [], isGone: false };
       copies.set(message.activityId, copy);
+      note(to, card);
       teams.onArrival(copy);
       return { kind: 'delivered', message };
     },

@@ -46,7 +46,7 @@ export interface GraphOptions {
 export function graphOf(tenant: Tenant, { clock, by, isStale }: GraphOptions): GraphDoor {
   const effects: Pick<GraphDoor, Effects> = {
     changeLicenses: async (id, change) => tenant.changeLicenses(id, change, by()),
-    setNamesConcealed: async () => {},
+    setNamesConcealed: async (concealed) => tenant.conceal(concealed),
     setAccountEnabled: async (id, accountEnabled) =>
       onPerson(id, (person) => tenant.change(id, { person: { ...person, accountEnabled } })),
     revokeSessions: async (id) => onPerson(id, () => {}),
@@ -153,7 +153,7 @@ export function graphOf(tenant: Tenant, { clock, by, isStale }: GraphOptions): G
     report: async function* (name) {
       yield reportOf(name, tenant, clock.now());
     },
-    namesConcealed: async () => false,
+    namesConcealed: async () => tenant.isConcealed,
     managersOf: async (ids) => new Map(ids.flatMap(managerOf)),
     mailboxPurposesOf: async (ids) => new Map(ids.flatMap(mailboxOf)),
     membersOf: async (group) =>

@@ -60,6 +60,10 @@ export interface Tenant {
   onEffect: (effect: Effect) => void;
   /** Every license call is refused so, while it is set. */
   refusing: LicenseChangeAnswer | undefined;
+  /** Names in reports are concealed; `shownSince`: they were at first, and are not since then. */
+  isConcealed: boolean;
+  shownSince: number | undefined;
+  conceal(isConcealed: boolean): void;
   /** Reports that have no dates now. */
   blank: 'usage' | 'signIns' | 'both' | undefined;
   someone(id: UserId): Someone;
@@ -95,6 +99,13 @@ export function tenantOf(
     onEffect: () => {},
     refusing: undefined,
     blank: undefined,
+    isConcealed: false,
+    shownSince: undefined,
+    conceal: (isConcealed) => {
+      if (tenant.isConcealed && !isConcealed) tenant.shownSince = clock.now();
+      if (isConcealed) tenant.shownSince = undefined;
+      tenant.isConcealed = isConcealed;
+    },
     someone: (id) => {
       const someone = people.get(id);
       if (someone === undefined) throw new Error(`There is nobody ${id}.`);

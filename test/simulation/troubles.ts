@@ -206,7 +206,7 @@ export function beginWeeks(world: World): void {
         tell(world, 'tenant', `reports are blank from now on: ${tenant.blank}`);
         time.after(chance.around(2 * DAY_MS), () => (tenant.blank = undefined));
       });
-    if (chance.happens(0.3)) time.after(sometime(), () => order(world, { order: 'audit' }));
+    if (chance.happens(0.1)) time.after(sometime(), () => order(world, { order: 'audit' }));
   };
   week();
 }

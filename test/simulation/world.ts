@@ -43,6 +43,8 @@ export interface World {
   readonly runs: KnownRun[];
   /** People of whom HR said that they have not left after all, and since when. */
   readonly here: Map<UserId, number>;
+  /** People who are on leave by the list of HR, and since when. */
+  readonly leave: Map<UserId, number>;
   /** By how much a clock was ever ahead or behind. */
   mostOffset: number;
   /** What is to happen at one of the next awaits of whoever works on the case. */

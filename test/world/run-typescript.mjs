@@ -1,7 +1,8 @@
 // Lets a child process of a test run the sources as they are: node --import run-typescript.mjs some-file.ts
 import { existsSync, readFileSync } from 'node:fs';
-import { registerHooks, stripTypeScriptTypes } from 'node:module';
+import { registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { withoutTypes } from './without-types.mjs';
 
 registerHooks({
   resolve(specifier, context, next) {
@@ -14,9 +15,7 @@ registerHooks({
   load(url, context, next) {
     if (!/\.(ts|json)$/.test(url) || url.includes('/node_modules/')) return next(url, context);
     const text = readFileSync(fileURLToPath(url), 'utf8');
-    const source = url.endsWith('.json')
-      ? `export default ${text};`
-      : stripTypeScriptTypes(text, { mode: 'transform' });
+    const source = url.endsWith('.json') ? `export default ${text};` : withoutTypes(text);
     return { format: 'module', source, shortCircuit: true };
   },
 });

@@ -19,6 +19,7 @@ import {
   protectedStay,
   receiverFits,
 } from './people.js';
+import { namesConcealed } from './names.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
 /** Every promise that the simulation looks at after every event. */
@@ -45,6 +46,7 @@ export const RULES: readonly Rule[] = [
   approvedFirst,
   blankStops,
   failuresPause,
+  namesConcealed,
   timetable,
   holdLasts,
   answerClock,

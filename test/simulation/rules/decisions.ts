@@ -1,7 +1,6 @@
 import type { UserId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
 import { DAY_MS } from '../../../src/config/durations.js';
-import { casesOf } from '../card-buttons.js';
 import { nameOf } from '../cast.js';
 import type { Click, Rule } from '../watch.js';
 import type { World } from '../world.js';
@@ -26,12 +25,6 @@ function isAbove(world: World, by: UserId, userId: UserId): boolean {
   return false;
 }
 
-function gotCard(world: World, by: UserId, caseId: string): boolean {
-  return [...world.teams.copies.values()].some(
-    ({ to, card, earlier }) => to === by && [card, ...earlier].some((each) => casesOf(each).includes(caseId)),
-  );
-}
-
 function decisionOf(c: Case | undefined): Extract<Case, { decision: unknown }>['decision'] | undefined {
   return c !== undefined && 'decision' in c ? c.decision : undefined;
 }
@@ -42,7 +35,7 @@ function whyNotEntitled(world: World, by: UserId, c: Case): string | undefined {
   const isAdmin = world.cast.admins.includes(by);
   if (c.state === 'adminReview') return isAdmin ? undefined : 'who is no admin';
   if (c.state === 'hrReview') return by === world.cast.hr ? undefined : 'who is not HR';
-  if (!gotCard(world, by, c.caseId)) return 'who was never asked';
+  if (!world.teams.hadCard(by, c.caseId)) return 'who was never asked';
   const someone = world.tenant.someone(by);
   if (!wasLately(someone, world.time.now(), ({ person, exists }) => exists && person.accountEnabled))
     return 'whose account is disabled';
@@ -111,7 +104,7 @@ export const sealedReply: Rule = {
       if (by === shown.userId) return broken(`${nameOf(by)} is shown the case about themself`);
       if (isSealed && by !== world.cast.hr)
         return broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)}, which is for HR alone`);
-      if (!isSealed && !world.cast.admins.includes(by) && !gotCard(world, by, shown.caseId))
+      if (!isSealed && !world.cast.admins.includes(by) && !world.teams.hadCard(by, shown.caseId))
         broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)} and was never asked`);
     },
   }),

@@ -52,6 +52,9 @@ export const protectedStay: Rule = {
       );
       if (given !== undefined)
         broken(`licenses of ${nameOf(userId)} are taken, given at ${new Date(given.at).toISOString()}`);
+      const leave = world.leave.get(userId);
+      if (leave !== undefined && leave < now - SETTLED_MS)
+        broken(`licenses of ${nameOf(userId)} are taken, who is on leave`);
       for (const [words, is] of PROTECTED) {
         const at = since(world.tenant.someone(userId), is);
         if (at === undefined || at > world.time.now() - SETTLED_MS) continue;
