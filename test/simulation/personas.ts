@@ -103,7 +103,7 @@ function pickButton(world: World, buttons: readonly CardButton[]): CardButton | 
 /** Admins and HR look every day or so at what waits for them, and now and then at something else. */
 export function beginDesks(world: World): void {
   const { cast, chances, time } = world;
-  for (const by of [...cast.admins, cast.hr]) {
+  for (const by of [...cast.admins, ...cast.hr]) {
     const round = (): void => {
       time.after(chances.people.around(16 * HOUR_MS) + HOUR_MS, round);
       for (const c of world.store.peekKind<Case>('cases', 'case')) {

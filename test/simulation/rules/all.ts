@@ -19,6 +19,7 @@ import {
   protectedStay,
   receiverFits,
 } from './people.js';
+import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
@@ -33,6 +34,7 @@ export const RULES: readonly Rule[] = [
   entitledDecision,
   standingDecision,
   sealedReply,
+  sealedLane,
   coolDown,
   protectedStay,
   activeStay,
