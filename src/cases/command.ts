@@ -22,8 +22,8 @@ export type CommandOrder =
   | { readonly order: 'undo'; readonly userId: UserId }
   /** An admin has looked at a decision: its steps may begin before the review time is over. */
   | { readonly order: 'release'; readonly userId: UserId }
-  /** The first acting run may open its cases (safety rule 1). */
-  | { readonly order: 'approve' }
+  /** A run may open its cases (safety rule 1); `planId`: only as the plan was that somebody looked at. */
+  | { readonly order: 'approve'; readonly planId?: string | undefined }
   /** The campaign was stopped: end every case in which nothing was done yet. */
   | { readonly order: 'endCases' }
   /** Names in usage reports were shown for an audit: conceal them when it is gone (safety rule 12). */

@@ -16,6 +16,7 @@ import { recordApproval, recordRunApproval } from './run-approval.js';
 import { askUndo } from './run-desk.js';
 import { move } from './run-move.js';
 import { openAfter } from './run-open-after.js';
+import { readPlan } from './run-plan.js';
 import { alarmText } from './held-seats.js';
 import { readSeatAlarms } from './run-held-seats.js';
 import { newestCase } from './run-opening.js';
@@ -215,6 +216,8 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
   const run = await latestRun(doors.store);
   if (run === undefined)
     return { is: 'failed', at, says: 'Nothing was approved: there is no finished audit run yet to look at.' };
+  const isOther = await isOtherPlan(doors, command);
+  if (isOther !== undefined) return { is: 'failed', at, says: isOther };
   await recordApproval(doors.store, command.askedBy, at);
   await recordRunApproval(doors.store, run.runId, command.askedBy);
   if (run.policyHash === policyHash(doors.policy) && isFresh(doors, run)) {
@@ -223,6 +226,15 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
   await addCommand(doors, newCommand(`audit-${command.id}`, { order: 'audit' }, command.askedBy, at, at));
   const says = 'Approved. The latest audit is older than a day or had other rules, so a new one begins now.';
   return { is: 'done', at, says };
+}
+
+/** Why the plan that somebody looked at cannot be approved any more; undefined: it stands, or none was named. */
+async function isOtherPlan(doors: Doors, { what }: Command): Promise<string | undefined> {
+  if (what.order !== 'approve' || what.planId === undefined) return undefined;
+  const now = (await readPlan(doors))?.plan.planId;
+  return now === what.planId
+    ? undefined
+    : `Nothing was approved: the plan is another one by now (${now}, not ${what.planId}). Look at it with \`plan --diff FILE\`.`;
 }
 
 /** Writes a command's due row unless it is there already. */

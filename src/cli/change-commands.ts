@@ -48,7 +48,9 @@ export async function releaseCommand(line: CommandLine): Promise<ExitCode> {
   }
 }
 
-export const approveCommand = orderCommand({ order: 'approve' });
+/** With `--plan` only the plan that somebody has looked at. */
+export const approveCommand = (line: CommandLine): Promise<ExitCode> =>
+  orderCommand({ order: 'approve', planId: line.plan })(line);
 
 /** Somebody has looked at the figures of the audit that a guard stopped, and they are right. */
 export const acceptJumpCommand = orderCommand({ order: 'audit', acceptJump: true });

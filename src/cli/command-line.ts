@@ -10,6 +10,10 @@ export interface CommandLine {
   readonly log: string | undefined;
   /** The day of which a file is. */
   readonly asOf: string | undefined;
+  /** The id of a campaign's plan. */
+  readonly plan: string | undefined;
+  /** A plan that was kept in a file. */
+  readonly diff: string | undefined;
   /** A file of people. */
   readonly people: string | undefined;
   /** Do it although something speaks against it. */
@@ -37,6 +41,8 @@ const OPTIONS = [
   'settings',
   'days',
   'accept-jump',
+  'plan',
+  'diff',
 ] as const;
 type Option = (typeof OPTIONS)[number];
 
@@ -84,12 +90,15 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
     log,
     days,
     people,
+    plan,
+    diff,
     'as-of': asOf,
     'accept-jump': acceptJump,
     help: _help,
     ...flags
   } = values;
-  return { kind: 'run', entry, line: { ...flags, acceptJump, words, out, env, log, days, people, asOf } };
+  const texts = { out, env, log, days, people, plan, diff, asOf };
+  return { kind: 'run', entry, line: { ...flags, ...texts, acceptJump, words } };
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -105,6 +114,8 @@ function parsed(args: readonly string[], commands: Commands) {
         now: { type: 'boolean', default: false },
         'as-of': { type: 'string' },
         people: { type: 'string' },
+        plan: { type: 'string' },
+        diff: { type: 'string' },
         force: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         settings: { type: 'boolean', default: false },

@@ -10,6 +10,7 @@ import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
 import { importRosterCommand } from './import-roster-command.js';
 import { permissionsCommand } from './permissions-command.js';
+import { planCommand } from './plan-command.js';
 import { positionCommand } from './position-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { signInsCommand } from './sign-ins-command.js';
@@ -101,11 +102,18 @@ const COMMANDS: Commands = {
     options: ['now'],
     run: releaseCommand,
   },
-  approve: {
-    usage: 'approve [--now]',
-    does: 'Approve the first run: its cases may be opened',
+  plan: {
+    usage: 'plan [--out FILE] [--diff FILE] [--json]',
+    does: 'Who would be asked about whom and what would be done, before anything is; --diff: against a plan kept by --out',
     takes: 'nothing',
-    options: ['now'],
+    options: ['out', 'diff', 'json'],
+    run: planCommand,
+  },
+  approve: {
+    usage: 'approve [--plan ID] [--now]',
+    does: 'Approve that the newest audit opens its cases; --plan: only if its plan is still the one with this id',
+    takes: 'nothing',
+    options: ['plan', 'now'],
     run: approveCommand,
   },
   'accept-jump': {
