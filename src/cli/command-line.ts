@@ -14,6 +14,10 @@ export interface CommandLine {
   readonly plan: string | undefined;
   /** A plan that was kept in a file. */
   readonly diff: string | undefined;
+  /** A list of decisions that was kept in a file. */
+  readonly batch: string | undefined;
+  /** Why, for whoever is told. */
+  readonly reason: string | undefined;
   /** A file of people. */
   readonly people: string | undefined;
   /** Do it although something speaks against it. */
@@ -43,6 +47,8 @@ const OPTIONS = [
   'accept-jump',
   'plan',
   'diff',
+  'batch',
+  'reason',
 ] as const;
 type Option = (typeof OPTIONS)[number];
 
@@ -79,7 +85,7 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
     if (isGiven && !entry.options.includes(option))
       throw wrong(`\`${name}\` has no option --${option}.`, entry);
   }
-  if (entry.takes === 'user' && words.length === 0 && !values.settings)
+  if (entry.takes === 'user' && words.length === 0 && !values.settings && values.batch === undefined)
     throw wrong(`\`${name}\` needs to know who.`, entry);
   if (entry.takes === 'nothing' && words.length > 0)
     throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
@@ -92,12 +98,14 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
     people,
     plan,
     diff,
+    batch,
+    reason,
     'as-of': asOf,
     'accept-jump': acceptJump,
     help: _help,
     ...flags
   } = values;
-  const texts = { out, env, log, days, people, plan, diff, asOf };
+  const texts = { out, env, log, days, people, plan, diff, batch, reason, asOf };
   return { kind: 'run', entry, line: { ...flags, ...texts, acceptJump, words } };
 }
 
@@ -116,6 +124,8 @@ function parsed(args: readonly string[], commands: Commands) {
         people: { type: 'string' },
         plan: { type: 'string' },
         diff: { type: 'string' },
+        batch: { type: 'string' },
+        reason: { type: 'string' },
         force: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         settings: { type: 'boolean', default: false },

@@ -1,17 +1,12 @@
 import { auditCommand } from './audit-command.js';
-import {
-  acceptJumpCommand,
-  approveCommand,
-  releaseCommand,
-  switchCommand,
-  undoCommand,
-} from './change-commands.js';
+import { acceptJumpCommand, approveCommand, switchCommand, undoCommand } from './change-commands.js';
 import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
 import { importRosterCommand } from './import-roster-command.js';
 import { permissionsCommand } from './permissions-command.js';
 import { planCommand } from './plan-command.js';
 import { positionCommand } from './position-command.js';
+import { releaseCommand, reviewCommand, vetoCommand } from './review-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { signInsCommand } from './sign-ins-command.js';
 import { verifyCommand } from './verify-command.js';
@@ -95,12 +90,26 @@ const COMMANDS: Commands = {
     options: ['now'],
     run: undoCommand,
   },
+  review: {
+    usage: 'review [--out FILE]',
+    does: 'Decisions whose review time runs; --out keeps them as a list for release and veto',
+    takes: 'nothing',
+    options: ['out'],
+    run: reviewCommand,
+  },
   release: {
-    usage: 'release USER [--now]',
-    does: 'Let the steps of a decision begin at their dates, without waiting for its review time to end',
+    usage: 'release USER | --batch FILE [--now]',
+    does: 'Let the steps of decisions begin at their dates, without waiting for their review time to end',
     takes: 'user',
-    options: ['now'],
+    options: ['batch', 'now'],
     run: releaseCommand,
+  },
+  veto: {
+    usage: 'veto USER | --batch FILE --reason TEXT [--now]',
+    does: 'Let decisions not be carried out: their cases end, and the people are left in peace for a while',
+    takes: 'user',
+    options: ['batch', 'reason', 'now'],
+    run: vetoCommand,
   },
   plan: {
     usage: 'plan [--out FILE] [--diff FILE] [--json]',
