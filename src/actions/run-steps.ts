@@ -11,6 +11,7 @@ import { hasOtherPlans, takenBefore } from './licenses.js';
 import { recheckStep, type Recheck, type TakingStep } from './recheck.js';
 import { recheckReceiver } from './recheck-receiver.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
+import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { dayOf } from '../audit/day.js';
 import { rosterFactFor } from '../audit/roster/facts.js';
@@ -61,6 +62,7 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
   const brake = await readBrake(doors);
   if (brake === 'stopped') return afterStop(doors, stored);
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
+  if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
 
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);

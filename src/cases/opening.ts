@@ -22,6 +22,8 @@ export type Earlier =
   | { readonly kind: 'openCase'; readonly caseId: CaseId }
   /** The same run opened it before it was broken off: it counts under the run's limits. */
   | { readonly kind: 'sameRun' }
+  /** HR's case stands against a new one, of which nobody else may learn more than that the person is protected. */
+  | { readonly kind: 'sealed' }
   /** Somebody decided not long ago; the person is left in peace until then. */
   | { readonly kind: 'coolDown'; readonly until: Instant };
 
@@ -120,6 +122,7 @@ function standsAgainst(
   if (finding.recommendation !== lane) {
     return finding.protections.length > 0 ? 'protected' : 'not-a-candidate';
   }
+  if (earlier?.kind === 'sealed') return 'protected';
   if (finding.scenario === undefined) return 'not-a-candidate';
   if (reclaimableLicenses(finding).length === 0) return 'no-license';
   if (earlier?.kind === 'openCase' || earlier?.kind === 'sameRun') return 'has-open-case';
@@ -229,7 +232,9 @@ export function earlierOf(existing: Case, policy: Policy): Earlier | undefined {
     case 'closed':
       return undefined;
     case 'cancelled':
-      return existing.cause === 'takenBack' ? coolDown(existing.closedAt, policy) : undefined;
+      return existing.cause === 'takenBack' || existing.cause === 'vetoed'
+        ? coolDown(existing.closedAt, policy)
+        : undefined;
     case 'undone':
       return coolDown(existing.closedAt, policy);
     default:

@@ -137,6 +137,8 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'released':
     case 'proposalDeclined':
       return { by: event.by.displayName };
+    case 'vetoed':
+      return { by: event.by.displayName, reason: event.reason };
     case 'proposed':
     case 'decided':
       return decisionDetails(event.decision);

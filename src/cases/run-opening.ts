@@ -33,8 +33,7 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
     if (finding.recommendation !== 'ask' && finding.recommendation !== 'hrReview') continue;
     const known = await newestCase(doors, finding.person.id);
     if (known === undefined) continue;
-    const meaning: Earlier | undefined =
-      known.runId === run.runId ? { kind: 'sameRun' } : earlierOf(known, doors.policy);
+    const meaning = known.runId === run.runId ? ({ kind: 'sameRun' } as const) : meaningOf(doors, known);
     if (meaning !== undefined) earlier.set(finding.person.id, meaning);
   }
   return planOpening({
@@ -113,6 +112,11 @@ async function caseAt(
 ): Promise<Case | undefined> {
   const stored = await doors.store.read<Case>('cases', caseId, caseId);
   return stored?.doc.kind === 'case' ? stored.doc : undefined;
+}
+
+function meaningOf(doors: Doors, known: Case): Earlier | undefined {
+  if (isSealed(known) && stillCounts(doors, known)) return { kind: 'sealed' };
+  return earlierOf(known, doors.policy);
 }
 
 /** true: a case that stands against a new one about the same person. */

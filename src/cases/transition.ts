@@ -168,6 +168,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
         decision: event.decision,
         steps: event.steps,
         actsFrom: event.actsFrom,
+        countedFrom: timetableStart(c),
       };
     case 'keepEnded':
       return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at, ...askedBefore(c) };
@@ -184,6 +185,12 @@ function isDecidedByTwo(c: Case, decision: Extract<CaseEvent, { type: 'decided' 
   if (c.state !== 'hrProposed') return true;
   if (decision.kind !== 'reclaim' || decision.approvedBy === undefined) return false;
   return decision.by.id === c.proposal.by.id && decision.approvedBy.id !== decision.by.id;
+}
+
+/** From when the timetable of a case's steps counts (design 5). */
+export function timetableStart(c: Case): Instant {
+  if (c.state === 'asked') return c.askedAt;
+  return 'countedFrom' in c && c.countedFrom !== undefined ? c.countedFrom : c.openedAt;
 }
 
 function remindAtOf({ remindAt }: { readonly remindAt?: Instant | undefined }): {

@@ -135,6 +135,15 @@ describe('planOpening', () => {
       expect(plan([chief], { policy: withHr(), earlier }).sealed).toEqual([]);
     });
 
+    it('holds an open case against asking others, who are told no more than that the person is protected', () => {
+      const ada = aFinding('Ada');
+      const opening = plan([ada], {
+        policy: withHr(),
+        earlier: new Map([[ada.person.id, { kind: 'sealed' }]]),
+      });
+      expect([opening.open, opening.sealed, reasons(opening)]).toEqual([[], [], ['protected']]);
+    });
+
     it('has the limits for itself, and opens no more at once than a second person would have to approve', () => {
       const findings = [...ordinary(4), ...['A', 'B', 'C', 'D'].map((name) => ofHr(name))];
       const policy = withHr(limitedTo({ count: 3 }));

@@ -8,11 +8,14 @@ import { newCommand, type Command, type CommandOrder } from '../../src/cases/com
 import { findCase } from '../../src/cases/find-case.js';
 import { addCommand } from '../../src/cases/run-command.js';
 import { readSeatAlarms } from '../../src/cases/run-held-seats.js';
+import { readPlan } from '../../src/cases/run-plan.js';
 import { answerTo, undone } from '../../src/chat/answer.js';
 import { parse } from '../../src/chat/parse.js';
 import { allCases, historyOf, openReadModel } from '../../src/chat/run-read-model.js';
 import type { Policy } from '../../src/config/policy.js';
 import { casesText, caseText, notOne } from '../../src/cli/case-text.js';
+import { writtenPlan } from '../../src/cli/plan-file.js';
+import { planText } from '../../src/cli/plan-text.js';
 import { checkChains } from '../../src/cli/verify-command.js';
 import type { Role } from '../../src/cases/roles.js';
 import { openDesk } from '../../src/cases/run-desk.js';
@@ -125,7 +128,7 @@ async function clicks(world: HrWorld, by: UserId, caseId: string): Promise<reado
 }
 
 /** What the commands of a terminal say. */
-async function terminal(world: HrWorld, names: readonly string[]): Promise<readonly string[]> {
+async function terminal(world: HrWorld, caseId: string): Promise<readonly string[]> {
   const { doors } = world;
   const cases = await allCases(doors);
   const said = [casesText(cases)];
@@ -133,15 +136,25 @@ async function terminal(world: HrWorld, names: readonly string[]): Promise<reado
     said.push(caseText(c));
     for (const { at, text } of await historyOf(doors, c.caseId)) said.push(`${at} ${text}`);
   }
-  for (const name of names) {
+  for (const name of namesOf(caseId)) {
     const match = findCase(cases, name);
     said.push(match.kind === 'one' ? match.case.caseId : notOne(match, 'somebody'));
   }
-  for (const order of ['undo', 'release'] as const)
-    said.push(await ordered(world, { order, userId: CHIARA }));
+  said.push(await ordered(world, { order: 'undo', userId: CHIARA }));
+  for (const version of [0, 1, 2, 3]) {
+    const seen = [{ caseId: caseId as CaseId, version }];
+    said.push(await ordered(world, { order: 'review', verdict: { is: 'release' }, cases: seen }));
+    said.push(await ordered(world, { order: 'review', verdict: { is: 'veto', reason: 'No.' }, cases: seen }));
+  }
+  const found = await readPlan(doors);
+  if (found === undefined) throw new Error('no plan');
+  said.push(
+    writtenPlan(found.plan),
+    planText(found.plan, { ...doors.policy, finishedAt: found.run.finishedAt }),
+  );
   said.push(JSON.stringify(await checkChains(doors.store)));
   said.push(JSON.stringify(await readSeatAlarms(doors)));
-  return said;
+  return said.map((text) => text.replaceAll(caseId, 'ID'));
 }
 
 let orders = 0;
@@ -176,7 +189,7 @@ async function everything(world: HrWorld, caseId: string): Promise<readonly stri
   }
   for (const name of namesOf(caseId)) said.push(JSON.stringify(await model.findPerson(name)));
   said.push(JSON.stringify([await model.caseOf(CHIARA), await model.forAdmins(), await model.latestRun()]));
-  said.push(...(await terminal(world, namesOf(caseId))));
+  said.push(...(await terminal(world, caseId)));
   const forOthers = ({ to }: { readonly to: UserId }): boolean => to !== HANNA && to !== HUGO;
   said.push(JSON.stringify(world.teams.sent.filter(forOthers).map(({ to, card }) => [to, card])));
   return said;
