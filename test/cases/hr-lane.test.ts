@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
+import { answerClick } from '../../src/bot/clicks.js';
+import { instant } from '../../src/cases/case.js';
 import type { CardAnswer } from '../../src/cases/desk.js';
 import { setSwitch } from '../../src/cases/run-switch.js';
 import { verifyHistory } from '../../src/store/case-history.js';
@@ -136,11 +138,50 @@ describe('an executive’s case', () => {
   });
 });
 
+describe('a reviewer who cannot be reached in Teams', () => {
+  it('is passed over for good, and the others are told', async () => {
+    world = await anHrWorld({
+      refuse: (to) =>
+        to === HUGO ? { kind: 'failed', again: 'never', code: 'Blocked', status: 403 } : undefined,
+    });
+    expect(told('Chiara')).toEqual([HANNA]);
+    expect(await world.history()).toContain('Hugo could not be told in Teams (Blocked).');
+    expect((await world.chiara()).dueAt).toBeUndefined();
+    expect((await world.desk.hrQueue(HUGO)).cases).toHaveLength(1);
+  });
+
+  it('is tried again for a while', async () => {
+    let isDown = true;
+    world = await anHrWorld({
+      refuse: (to) =>
+        to === HUGO && isDown
+          ? { kind: 'failed', again: 'later', code: 'Throttled', status: 429 }
+          : undefined,
+    });
+    expect(told('Chiara')).toEqual([HANNA]);
+    isDown = false;
+    await world.work(60_000);
+    expect([...told('Chiara')].sort()).toEqual([HANNA, HUGO].sort());
+    expect((await world.chiara()).dueAt).toBeUndefined();
+  });
+});
+
 describe('a second person', () => {
-  it('is never the one who proposed it', async () => {
+  it('is never the one who proposed it, who is told so', async () => {
     world = await anHrWorld();
     await world.answer(HANNA, RECLAIM);
     expect(await world.answer(HANNA, APPROVE)).toBe('incomplete');
+    const { caseId, version } = await world.chiara();
+    const view = {
+      policy: world.doors.policy,
+      now: instant(world.clock.now()),
+      timeZone: 'Etc/UTC',
+      locale: 'en' as const,
+    };
+    const asker = { userId: HANNA, roles: ['hr'] } as const;
+    const data = { caseId, version, answer: 'approve' };
+    const reply = await answerClick(world.desk, asker, data, view);
+    expect(JSON.stringify(reply)).toMatch(/"kind":"problem".*You proposed it yourself/);
     expect((await world.chiara()).state).toBe('hrProposed');
   });
 

@@ -326,6 +326,34 @@ describe('when the worker looks again', () => {
   });
 });
 
+describe('a decision of HR', () => {
+  const { proposal } = CASES.hrProposed;
+  const decided = (change: Partial<typeof proposal>): CaseEvent => ({
+    ...EVENTS.decided,
+    decision: { ...proposal, ...change },
+  });
+
+  test.each<[string, Partial<typeof proposal>]>([
+    ['without a second person', {}],
+    ['when the second one is the first', { approvedBy: proposal.by }],
+    ['about what somebody else proposed', { by: RECEIVER, approvedBy: ADMIN }],
+  ])('is refused %s', (_why, change) => {
+    expect(transition(CASES.hrProposed, decided(change), AT).kind).toBe('refused');
+  });
+
+  it('gives a license to nobody', () => {
+    for (const c of [CASES.hrReview, CASES.hrProposed])
+      expect(transition(c, REASSIGN_DECIDED, AT).kind).toBe('refused');
+  });
+
+  it('is told to everybody of HR but who proposed it', () => {
+    expect(moved(CASES.hrReview, EVENTS.proposed)).toMatchObject({
+      tell: { since: AT, told: [MANAGER.id] },
+      dueAt: AT,
+    });
+  });
+});
+
 describe('steps', () => {
   it('are never begun twice: what was recorded before the first try would be lost', () => {
     for (const is of ['intended', 'sent', 'done', 'undone', 'skipped'] as const) {

@@ -3,6 +3,7 @@ import type { Case } from '../../src/cases/case.js';
 import type { AnswerOutcome, CardAnswer } from '../../src/cases/desk.js';
 import { historyOf } from '../../src/chat/run-read-model.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from './case-world.js';
+import type { PretendTeams } from './steward-world.js';
 import { aGroup } from './directory-world.js';
 import { aPerson, groupId, idle, userId, type PersonSpec } from './people.js';
 
@@ -20,6 +21,8 @@ export interface HrWorldOptions extends CaseWorldOptions {
   readonly hr?: readonly string[];
   readonly chiara?: PersonSpec;
   readonly hugo?: PersonSpec;
+  /** How Teams refuses a card. */
+  readonly refuse?: PretendTeams['refuse'];
 }
 
 export interface HrWorld extends CaseWorld {
@@ -35,6 +38,7 @@ export async function anHrWorld({
   hr = [HANNA, groupId('hr-team')],
   chiara = {},
   hugo = {},
+  refuse,
   policy = '',
   ...options
 }: HrWorldOptions = {}): Promise<HrWorld> {
@@ -57,6 +61,7 @@ export async function anHrWorld({
     admins: 'byPolicy',
     ...options,
   });
+  world.teams.refuse = refuse;
   await world.audit();
   await world.work();
   const newest = (): Promise<Case> => world.caseOf(CHIARA);
