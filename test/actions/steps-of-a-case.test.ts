@@ -260,6 +260,18 @@ describe('an undo of what a person was to do', () => {
     await world.work(60_000);
     expect((await ada()).state).toBe('undone');
   });
+
+  it('that is asked for again while a person has it to do stays their task, and ends as it would have', async () => {
+    await adasCase({}, { policy: CONVERT });
+    await reclaimed();
+    world.graph.purposeIsNow(userId('Ada'), 'shared');
+    await world.work(60_000);
+    const waiting = (await undone()) as CaseIn<'needsPerson'>;
+    const watch = { for: 'giveBack', index: 0 };
+    expect(await undone()).toMatchObject({ state: 'needsPerson', task: waiting.task, watch });
+    world.graph.purposeIsNow(userId('Ada'), 'user');
+    expect((await undone()).state).toBe('undone');
+  });
 });
 
 describe('an account', () => {

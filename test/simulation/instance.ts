@@ -228,12 +228,12 @@ function doorsOf(world: World, self: () => Instance, pass: Pass): CommandDoors {
       fraction: () => chances.product.fraction(),
     },
     log: logOf(world, self),
-    pace: { ...REAL, retry: world.retryMs },
+    pace: { ...REAL, ...world.pace },
     leaseMs: REAL.leaseMs,
     rolesOf: roles,
     timeZone: policy.audit.timeZone,
     onAuditProgress: () => {},
-    sleep: (ms, signal) => self().pollers.sleep(ms, signal),
+    sleep: (ms, signal) => self().pollers.pause(ms, signal),
   };
 }
 

@@ -36,7 +36,8 @@ import type { World } from './world.js';
 const HOUR_MS = 3_600_000;
 const PROCESSES = 2;
 /** The real one, and slower ones that leave room for other things. */
-const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000] as const;
+const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000, 30 * 60_000] as const;
+const WATCHES_MS = [4 * HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS] as const;
 
 /** What became of one seed. */
 export interface Life {
@@ -71,8 +72,7 @@ export async function live(
     });
     world.watch.landed(effect);
   };
-  let choice = choiceBy(world.chances.world);
-  world.policy = policyFor(choice);
+  let { choice } = world;
   world.tenant.isConcealed = choice.revealNames;
   world.watch.onDown = (userId) => troubleWhileDown(world, userId);
   beginRosters(world);
@@ -114,9 +114,10 @@ function startOf(seed: number): number {
   return Date.UTC(2026, month, day, 7, 30) + (seed % 11) * DAY_MS;
 }
 
-function worldOf(seed: number, isRead: boolean): World {
+function worldOf(seed: number, isRead: boolean): World & { readonly choice: PolicyChoice } {
   const start = startOf(seed);
   const chances = chancesOf(seed);
+  const choice = choiceBy(chances.world);
   const time = scheduler(start);
   const cast = castOf(chances.world, start);
   return {
@@ -131,11 +132,12 @@ function worldOf(seed: number, isRead: boolean): World {
     teams: teamsOf(time),
     story: storyOf(isRead),
     watch: watchOf(),
-    retryMs: chances.world.pick(RETRIES_MS),
+    pace: { retry: chances.world.pick(RETRIES_MS), watch: chances.world.pick(WATCHES_MS) },
     running: [],
     processes: 0,
     downUntil: 0,
-    policy: policyFor(choiceBy(chances.world)),
+    choice,
+    policy: policyFor(choice),
     isCalm: false,
     actor: undefined,
     runs: [],

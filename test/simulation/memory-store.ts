@@ -41,7 +41,7 @@ export interface MemoryStore extends Store {
   /** Looks without a promise: everything of a kind, in the order of its creation. */
   peekKind<T extends Doc>(container: Container, kind: string): readonly T[];
   /** Rows that have a due date. */
-  due(): Iterable<readonly ['cases' | 'commands', Doc]>;
+  due(container: 'cases' | 'commands'): Iterable<{ readonly doc: Doc }>;
   /** Writes a document anew as it is, as somebody else's write would: only its etag changes. */
   touch(container: Container, partition: string, id: string): void;
   /** Decides which rows answer a query; they are fetched afterwards, portion by portion. */
@@ -136,10 +136,7 @@ export function memoryStore(): MemoryStore {
     peek: read,
     peekKind: <T extends Doc>(container: Container, kind: string) =>
       [...(of(container).byValue.get('kind')?.get(kind) ?? [])].map(({ doc }) => doc as T),
-    due: function* () {
-      for (const container of ['cases', 'commands'] as const)
-        for (const { doc } of of(container).having.get('dueAt') ?? []) yield [container, doc] as const;
-    },
+    due: (container) => of(container).having.get('dueAt') ?? NONE,
     touch: (container, partition, id) => {
       const row = of(container).rows.get(keyOf(partition, id));
       if (row !== undefined) row.etag = newEtag();

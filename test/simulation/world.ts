@@ -27,8 +27,8 @@ export interface World {
   readonly watch: Watch;
   /** Processes that run now. */
   readonly running: Instance[];
-  /** Milliseconds after which the product tries again. */
-  readonly retryMs: number;
+  /** After how many milliseconds the product tries again, and looks again at what a person has to do. */
+  readonly pace: { readonly retry: number; readonly watch: number };
   /** No process is started before that time. */
   downUntil: number;
   /** How many were started so far. */
