@@ -244,7 +244,9 @@ export type CancelCause =
   | 'gone'
   | 'stopped'
   /** Somebody took the answer back before anything was done. */
-  | 'takenBack';
+  | 'takenBack'
+  /** An admin decided against the answer in its review time. */
+  | 'vetoed';
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

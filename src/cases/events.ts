@@ -40,6 +40,8 @@ export type CaseEvent =
   | { readonly type: 'reviewPassed' }
   /** An admin has looked, and the steps may begin before the review time is over. */
   | { readonly type: 'released'; readonly by: PersonRef }
+  /** An admin has looked and decides against it, before anything was done. */
+  | { readonly type: 'vetoed'; readonly by: PersonRef; readonly reason: string }
   /** The step waits: a brake holds it, or Graph could not be used. */
   | { readonly type: 'stepPostponed'; readonly why: string; readonly until: Instant }
   | { readonly type: 'stepIntended'; readonly index: number; readonly before: Before }
@@ -135,6 +137,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'remindIntended':
     case 'reminded':
     case 'released':
+    case 'vetoed':
     case 'keepEnded':
     case 'reviewPassed':
     case 'holdEnded':

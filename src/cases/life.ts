@@ -38,6 +38,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
   decided: {
     reviewPassed: ['scheduled'],
     released: ['scheduled'],
+    vetoed: ['cancelled'],
     undoAsked: ['cancelled'],
     personNeeded: ['needsPerson'],
     cancelled: ['cancelled'],
@@ -49,6 +50,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     stepHandedOver: ['needsPerson'],
     stepBlocked: ['needsPerson'],
     stepsFinished: ['holding'],
+    vetoed: ['cancelled'],
     undoAsked: ['cancelled', 'undoing'],
     personNeeded: ['needsPerson'],
     cancelled: ['cancelled'],

@@ -24,6 +24,11 @@ export function isSettled({ progress }: CaseStep): boolean {
   return progress.is === 'done' || progress.is === 'skipped';
 }
 
+/** true: no step was begun. */
+export function isUntouched(steps: readonly CaseStep[]): boolean {
+  return steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
+}
+
 /** true: what the step took is back, or it took nothing. What a receiver got they keep. */
 export function isGivenBack({ step, progress }: CaseStep): boolean {
   const tookNothing = progress.is === 'planned' || progress.is === 'skipped' || progress.is === 'undone';

@@ -1,7 +1,14 @@
-import type { Case, CaseIn, CaseState, Instant, Watch } from './case.js';
+import type { CancelCause, Case, CaseIn, CaseState, Instant, Watch } from './case.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
-import { endOf, isGivenBack, isSettled, progressAfter, type ProgressEvent } from './step-progress.js';
+import {
+  endOf,
+  isGivenBack,
+  isSettled,
+  isUntouched,
+  progressAfter,
+  type ProgressEvent,
+} from './step-progress.js';
 
 export type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
 
@@ -46,6 +53,8 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
         askedOf,
         took: endOf(c).took,
       };
+    case 'vetoed':
+      return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
@@ -62,16 +71,17 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
 /** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */
 function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
   const { askedOf, decision, steps } = c;
-  if (steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped')) {
-    return {
-      state: 'cancelled',
-      cause: 'takenBack',
-      why: 'It was taken back before anything was done.',
-      closedAt: at,
-      askedOf,
-    };
-  }
+  if (isUntouched(steps))
+    return withoutEffect(c, 'takenBack', 'It was taken back before anything was done.', at);
   return { state: 'undoing', askedOf, decision, steps, undoneBy: by };
+}
+
+function withoutEffect(c: WithSteps, cause: CancelCause, why: string, at: Instant): CaseState {
+  return { state: 'cancelled', cause, why, closedAt: at, askedOf: c.askedOf };
+}
+
+function vetoText(reason: string): string {
+  return `An administrator decided against it: ${reason}`;
 }
 
 function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState | undefined {

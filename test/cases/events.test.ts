@@ -17,6 +17,7 @@ describe('what stands in the open part of the history', () => {
     ['reminded', {}],
     ['passedOn', { why: 'Nobody answered in time.' }],
     ['released', {}],
+    ['vetoed', {}],
     ['stepHandedOver', { step: 0, skus: [SKU] }],
     ['stepBlocked', { step: 0 }],
     ['stepCleared', { step: 0 }],
@@ -84,6 +85,8 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
       return { ...event, to: person, from: person };
     case 'released':
       return { ...event, by: person };
+    case 'vetoed':
+      return { ...event, by: person, reason: name };
     case 'stepHandedOver':
     case 'stepBlocked':
     case 'undoHandedOver':

@@ -63,6 +63,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
   decided: {
     reviewPassed: 'scheduled',
     released: 'scheduled',
+    vetoed: 'cancelled',
     undoAsked: 'cancelled',
     personNeeded: 'needsPerson',
     cancelled: 'cancelled',
@@ -74,6 +75,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     stepHandedOver: 'needsPerson',
     stepBlocked: 'needsPerson',
     stepsFinished: 'holding',
+    vetoed: 'cancelled',
     undoAsked: 'cancelled',
     personNeeded: 'needsPerson',
     cancelled: 'cancelled',
