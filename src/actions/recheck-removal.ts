@@ -15,19 +15,31 @@ export function recheckRemoval(
   policy: Policy,
   now: Date,
 ): Recheck {
-  const { person } = live;
-  const before = heldDirectly(person, step.licenses);
+  const before = heldDirectly(live.person, step.licenses);
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
-  const going = c.licenses.filter(({ skuId }) => before.some((held) => held.skuId === skuId));
-  const covered = c.scenario === 'unusedLicense' ? stillCovered(going, person, live, policy, now) : NONE;
+  return whyKept(c, before, live, policy, now) ?? { kind: 'go', before: licensesBefore(before) };
+}
+
+/**
+ * Why licenses must not go now, whichever way they would: their mailbox is not safe, or what covers them is gone. Pure.
+ * @param held those of the step that the person holds now
+ */
+export function whyKept(
+  c: Case,
+  held: readonly StepLicense[],
+  live: LiveFacts & { readonly person: Person },
+  policy: Policy,
+  now: Date,
+): Recheck | undefined {
+  const going = c.licenses.filter(({ skuId }) => held.some((license) => license.skuId === skuId));
+  const covered = c.scenario === 'unusedLicense' ? stillCovered(going, live.person, live, policy, now) : NONE;
   if (
     c.scenario === 'unusedLicense' &&
     going.some((license) => isForCover(license) && !covered.has(license.skuId))
   )
     return COVER_IS_GONE;
   const takesMailbox = going.some(({ hasMailboxPlan, skuId }) => hasMailboxPlan && !covered.has(skuId));
-  if (takesMailbox && !mailboxIsSafe(live.mailbox, policy)) return MAILBOX_FIRST;
-  return { kind: 'go', before: licensesBefore(before) };
+  return takesMailbox && !mailboxIsSafe(live.mailbox, policy) ? MAILBOX_FIRST : undefined;
 }
 
 export const MAILBOX_FIRST: Recheck = {

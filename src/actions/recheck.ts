@@ -75,9 +75,9 @@ export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: 
     case 'convertMailbox':
       return recheckConversion(live);
     case 'leaveGroup':
-      return recheckLeaving(step, person, live);
+      return recheckLeaving(c, step, { ...live, person }, policy, now);
     case 'deleteAccount':
-      return recheckDeletion(person, live);
+      return recheckDeletion(person, live, policy);
     case 'removeLicenses':
       return recheckRemoval(c, step, { ...live, person }, policy, now);
     default:

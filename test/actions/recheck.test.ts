@@ -82,6 +82,16 @@ describe('just before licenses are taken', () => {
     });
   });
 
+  it('no account is deleted under a policy that deletes none, whatever an earlier one had planned', () => {
+    const person = ada({ enabled: false });
+    const step = { kind: 'deleteAccount', userId: userId('Ada') } as const;
+    const left: Case = { ...C, scenario: 'leftCompany' };
+    const facts = live({ person, mailbox: 'noMailbox', roster: roster('left') });
+    const under = (policy: Policy): Recheck => recheckStep(left, step, facts, policy, NOW);
+    expect(under(policyOf('timetable: { delete: P60D }'))).toMatchObject({ kind: 'go' });
+    expect(under(CONVERT)).toEqual({ kind: 'skip', why: 'The policy deletes no accounts any more.' });
+  });
+
   it('a case ends when the account is gone', () => {
     expect(recheck({ person: undefined })).toEqual({
       kind: 'cancel',

@@ -1,18 +1,5 @@
-/** A change of one source text. */
-export interface Change {
-  /** From the root of the repository. */
-  readonly file: string;
-  /** Found exactly once in it. */
-  readonly from: string;
-  readonly to: string;
-}
-
-/** A mistake that a program like this could have. The simulation has to see every one of them. */
-export interface Plant {
-  readonly name: string;
-  readonly what: string;
-  readonly changes: readonly Change[];
-}
+import { plant, type Plant } from './plant.js';
+import { ACCESS_PLANTS } from './plants-access.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const DESK = 'src/cases/run-desk.ts';
@@ -21,15 +8,7 @@ const RECHECK = 'src/actions/recheck.ts';
 const OPENING = 'src/cases/opening.ts';
 const LEASES = 'src/store/leases.ts';
 
-function plant(
-  name: string,
-  what: string,
-  ...changes: readonly (readonly [string, string, string])[]
-): Plant {
-  return { name, what, changes: changes.map(([file, from, to]) => ({ file, from, to })) };
-}
-
-export const PLANTS: readonly Plant[] = [
+const CASE_PLANTS: readonly Plant[] = [
   plant('noLease', 'a row is worked on without a lease', [
     LEASES,
     `await store.replace<T>(claim.container, { ...doc, lease, attempts: doc.attempts + 1 }, etag),`,
@@ -53,7 +32,7 @@ export const PLANTS: readonly Plant[] = [
   plant('effectBeforeLog', 'the call goes out before its intention is written', [
     STEPS,
     'const intended = await move(',
-    'await doors.graph.changeLicenses(step.userId, changeOf(step, verdict.before));\n  const intended = await move(',
+    'await effectOf(step).act(doors, step, verdict.before);\n  const intended = await move(',
   ]),
   plant('noRecheck', 'nothing is read before a step', [
     STEPS,
@@ -79,13 +58,13 @@ export const PLANTS: readonly Plant[] = [
   ]),
   plant('capOffByOne', 'one step a day too many', [
     'src/actions/run-daily-limit.ts',
-    'if (steps.length >= most)',
-    'if (steps.length > most)',
+    `return steps.length >= most ? 'none' : 'free';`,
+    `return steps.length > most ? 'none' : 'free';`,
   ]),
   plant('capNotShared', 'each try counts its own steps of the day', [
     'src/actions/run-daily-limit.ts',
-    `const steps = stored?.doc.steps ?? [];`,
-    `const steps = stored?.doc.steps.slice(0, 2) ?? [];`,
+    `const steps = day?.steps ?? [];`,
+    `const steps = day?.steps.slice(0, 2) ?? [];`,
   ]),
   plant('runOffByOne', 'one case a run too many', [
     OPENING,
@@ -121,7 +100,8 @@ export const PLANTS: readonly Plant[] = [
   ),
   plant('undoForgetsCheck', 'an undo counts as done when its call was accepted', [
     'src/actions/run-undo.ts',
-    `if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }`,
+    `const found = await effectOf(step).isGivenBack(doors, step, before, progress.at);
+      if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }`,
     `if (progress.is === 'undoSent' || progress.tries > 0) return say(doors, stored, { type: 'undoDone', index }`,
   ]),
   plant('sentTwice', 'after a failed try a question goes out twice', [
@@ -187,8 +167,8 @@ export const PLANTS: readonly Plant[] = [
   ),
   plant('oldManager', 'whether the manager is still the manager is not read', [
     DESK,
-    'const changed = await managerChanged(doors, c, request.by);',
-    'const changed = [await managerChanged(doors, c, request.by)].at(1);',
+    'const changed = await askedChanged(doors, c, request.by);',
+    'const changed = [await askedChanged(doors, c, request.by)].at(1);',
   ]),
   plant('staleCard', 'an answer on an old card counts', [DESK, ' || c.version !== request.version', '']),
   plant('sealBroken', 'executives are shown like anybody', [
@@ -309,13 +289,16 @@ export const PLANTS: readonly Plant[] = [
     'if (cases.length < MOST_IN_A_ROW) return;',
     'if (cases.length < MOST_IN_A_ROW * 100) return;',
   ]),
-  plant('namesStayShown', 'the row that conceals names again is not written', [
-    'src/audit/reveal/run-row.ts',
-    `await doors.store.create(
-    'commands',`,
-    `await doors.store.create(
-    'refs',`,
-  ]),
+  plant(
+    'namesStayShown',
+    'the row that conceals names again is not written',
+    [
+      'src/audit/reveal/run-row.ts',
+      `await doors.store.create('commands', row);`,
+      `await doors.store.create('refs', row);`,
+    ],
+    ['src/audit/reveal/run-reveal.ts', 'await renewRow(doors, row);', ''],
+  ),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
     'src/cases/run-cards.ts',
     `if (c.message === undefined || !cardIsStale(c) ||`,
@@ -327,3 +310,6 @@ export const PLANTS: readonly Plant[] = [
     '{ ...current.doc, dueAt: tries > 1 ? undefined : at(doors, wait), lease: undefined },',
   ]),
 ];
+
+/** All of them. */
+export const PLANTS: readonly Plant[] = [...CASE_PLANTS, ...ACCESS_PLANTS];
