@@ -19,7 +19,7 @@ export function recheckSignIn(person: Person): Recheck {
 /** Deleting the account: a shared mailbox needs it, and one that can sign in again has a reason. Pure. */
 export function recheckDeletion(person: Person, { mailbox }: LiveFacts, policy: Policy): Recheck {
   if (policy.timetable.delete === 'never')
-    return { kind: 'skip', why: 'The policy deletes no accounts any more.' };
+    return { kind: 'personNeeded', task: 'The policy deletes no accounts any more.' };
   if (mailbox === 'shared') return { kind: 'skip', why: 'The shared mailbox needs the account.' };
   if (person.accountEnabled)
     return {

@@ -3,7 +3,8 @@ import type { Case, CaseLicense } from '../cases/case.js';
 import type { Before, StepLicense, StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import { coverNow } from './cover-now.js';
-import { heldDirectly } from './licenses.js';
+import { hasMailboxPlan } from '../spend/mailbox-plans.js';
+import { heldDirectly, switchedSince } from './licenses.js';
 import { mailboxIsSafe } from './plan.js';
 import type { LiveFacts, Recheck } from './recheck.js';
 
@@ -38,8 +39,24 @@ export function whyKept(
     going.some((license) => isForCover(license) && !covered.has(license.skuId))
   )
     return COVER_IS_GONE;
-  const takesMailbox = going.some(({ hasMailboxPlan, skuId }) => hasMailboxPlan && !covered.has(skuId));
+  const takesMailbox = going.some((license) => holdsMailbox(license, live) && !covered.has(license.skuId));
   return takesMailbox && !mailboxIsSafe(live.mailbox, policy) ? MAILBOX_FIRST : undefined;
+}
+
+/** As it was found, and as it is now: a mailbox may have been switched on since. */
+function holdsMailbox(
+  license: CaseLicense,
+  { person, skus }: LiveFacts & { readonly person: Person },
+): boolean {
+  if (license.hasMailboxPlan) return true;
+  const held = switchedSince(person, license);
+  return (
+    held !== undefined &&
+    hasMailboxPlan(
+      held,
+      skus.find(({ skuId }) => skuId === license.skuId),
+    )
+  );
 }
 
 export const MAILBOX_FIRST: Recheck = {

@@ -25,7 +25,7 @@ export interface LiveFacts {
   readonly latest: 'candidate' | 'active' | 'unknown' | 'tooOld';
   /** What a fresh user source or the directory's own dates say; undefined: nothing. */
   readonly roster: RosterFact | undefined;
-  /** The tenant's subscriptions; empty where the case is not about a second suite. */
+  /** The tenant's subscriptions; empty where no second suite and no plan that was switched since asks for them. */
   readonly skus: readonly Sku[];
   /** What Exchange says; `noDoor`: we have no right to ask it. Read for a conversion only. */
   readonly exchange: MailboxState | 'noMailbox' | 'noDoor';

@@ -10,6 +10,7 @@ import { hasOtherPlans, takenBefore } from './licenses.js';
 import { recheckStep, type Recheck, type TakingStep } from './recheck.js';
 import { recheckReceiver } from './recheck-receiver.js';
 import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
+import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { dayOf } from '../audit/day.js';
 import { rosterFactFor } from '../audit/roster/facts.js';
@@ -71,6 +72,7 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
   const brake = await readBrake(doors);
   if (brake === 'stopped') return afterStop(doors, stored);
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
+  if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
 
   if (!(await hasPlaceToday(doors, c.caseId, index))) return waitForTomorrow(doors, stored);
   const verdict = await recheck(doors, c, index);
@@ -237,9 +239,15 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
     return call(doors, await holdOn(doors, stored, index), index, before);
   }
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
-  if (verdict.kind === 'skip') return lookAgain(doors, stored);
+  if (verdict.kind === 'skip')
+    return notYet(doors, stored, begunAt(stored.doc, index), 'A step that was begun shows no effect');
   if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);
   await begunAndStopped(doors, stored, 'task' in verdict ? verdict.task : verdict.why);
+}
+
+function begunAt(c: Acting, index: number): Instant {
+  const { progress } = stepAt(c, index);
+  return 'at' in progress ? progress.at : c.openedAt;
 }
 
 async function begunAndStopped(doors: Doors, stored: Stored<Acting>, why: string): Promise<void> {

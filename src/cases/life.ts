@@ -44,6 +44,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     cancelled: ['cancelled'],
   },
   scheduled: {
+    replanned: ['scheduled'],
     stepIntended: ['acting'],
     stepSkipped: ['scheduled'],
     stepPostponed: ['scheduled'],

@@ -20,7 +20,7 @@ import { review, reviewText } from './run-review.js';
 import { alarmText } from './held-seats.js';
 import { readSeatAlarms } from './run-held-seats.js';
 import { newestCase } from './run-opening.js';
-import { cancelOutdated, cancelStopped } from './run-outdated.js';
+import { cancelOutdated, cancelStopped, followChangedPolicy } from './run-outdated.js';
 import { readSwitch } from './run-switch.js';
 import { planNext, takeTurn } from './run-schedule.js';
 
@@ -120,6 +120,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
 
 async function opened(doors: Doors, runId: string): Promise<Finished> {
   await cancelOutdated(doors, runId);
+  await followChangedPolicy(doors);
   const says = [await openAfter(doors, runId), ...(await alarmsOf(doors))].join(' ');
   return { is: 'done', at: instant(doors.clock.now()), runId, says };
 }

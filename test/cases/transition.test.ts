@@ -69,6 +69,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     cancelled: 'cancelled',
   },
   scheduled: {
+    replanned: 'scheduled',
     stepIntended: 'acting',
     stepSkipped: 'scheduled',
     stepPostponed: 'scheduled',

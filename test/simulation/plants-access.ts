@@ -63,10 +63,25 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     'Date.parse(c.decision.at) + wait',
     'Date.parse(c.decision.at)',
   ]),
-  plant('stillDeletes', 'accounts are deleted although the policy does not say so any more', [
-    ACCESS,
-    `if (policy.timetable.delete === 'never')`,
-    `if (policy.timetable.delete === undefined)`,
+  plant(
+    'stillDeletes',
+    'accounts are deleted although the policy does not say so any more',
+    [ACCESS, `if (policy.timetable.delete === 'never')`, `if (policy.timetable.delete === undefined)`],
+    [
+      'src/actions/replan.ts',
+      `if (c.steps[index]?.progress.is !== 'planned' || deletesAccount(c, policy))`,
+      'if (c.steps[index] !== undefined)',
+    ],
+  ),
+  plant('oldPlans', 'what was found of the plans at the opening counts, whatever was switched on since', [
+    'src/actions/recheck-removal.ts',
+    'const held = switchedSince(person, license);',
+    'const held = undefined;',
+  ]),
+  plant('oldPlan', 'steps keep the dates of the policy under which they were decided', [
+    'src/actions/run-steps.ts',
+    `if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;`,
+    '',
   ]),
   plant('deletesSharedMailbox', 'an account is deleted although its shared mailbox needs it', [
     ACCESS,

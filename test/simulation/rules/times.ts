@@ -10,6 +10,7 @@ export const timetable: Rule = {
   promise: '5: each step runs at the later of its date from the question and the decision plus afterDecision',
   watch: (world, broken) => {
     const askedAt = new Map<string, number>();
+    const decided = new Map<string, { readonly from: number; readonly at: number }>();
     const notBefore = new Map<
       string,
       Readonly<Record<'disableSignIn' | 'convertMailbox' | 'removeLicenses', number>>
@@ -19,11 +20,18 @@ export const timetable: Rule = {
         for (const id of casesOf(card)) if (!askedAt.has(id)) askedAt.set(id, sentAt);
       },
       wroteCase: (before, c, by) => {
-        if (c.state !== 'decided' || before?.state === 'decided' || by === undefined) return;
+        if (c.state === 'decided' && before?.state !== 'decided') {
+          const isAnswer = before?.state === 'asked';
+          const from = (isAnswer ? askedAt.get(c.caseId) : undefined) ?? Date.parse(c.openedAt);
+          decided.set(c.caseId, { from, at: world.time.now() });
+        }
+        // What was not begun follows a policy that has changed.
+        const answer = decided.get(c.caseId);
+        if (answer === undefined || by === undefined || (c.state !== 'decided' && c.state !== 'acting'))
+          return;
+        if (c.state === before?.state) return;
         const { disableSignIn, convertMailbox, removeLicenses, afterDecision } = by.policy.timetable;
-        const isAnswer = before?.state === 'asked';
-        const from = (isAnswer ? askedAt.get(c.caseId) : undefined) ?? Date.parse(c.openedAt);
-        const later = (wait: number): number => Math.max(from + wait, world.time.now() + afterDecision);
+        const later = (wait: number): number => Math.max(answer.from + wait, answer.at + afterDecision);
         notBefore.set(c.caseId, {
           disableSignIn: later(disableSignIn),
           convertMailbox: later(convertMailbox),
