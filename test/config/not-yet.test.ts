@@ -9,7 +9,6 @@ describe('what a policy asks for and this version does not do', () => {
 
   it.each([
     ['reclaim: { licenses: all }', 'reclaim.licenses'],
-    ['privacy: { retainDays: 30 }', 'privacy.retainDays'],
   ])('says so of %s', (yaml, key) => {
     expect(notCarriedOut(policyOf(yaml)).some((sentence) => sentence.startsWith(key))).toBe(true);
   });
