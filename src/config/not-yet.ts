@@ -6,7 +6,7 @@ import type { Policy } from './policy.js';
  */
 export function notCarriedOut(policy: Policy): readonly string[] {
   const { reclaim } = policy;
-  return [
-    reclaim.licenses === 'all' ? 'reclaim.licenses: only managed licenses are taken' : '',
-  ].filter((sentence) => sentence !== '');
+  return [reclaim.licenses === 'all' ? 'reclaim.licenses: only managed licenses are taken' : ''].filter(
+    (sentence) => sentence !== '',
+  );
 }
