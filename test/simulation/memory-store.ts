@@ -152,8 +152,11 @@ export function memoryStore(): MemoryStore {
       checkReplace(container, doc);
       return write(container, { kind: 'replace', doc, etag }) as Stored<T>;
     },
-    remove: async (container, partition, id) => {
+    remove: async (container, partition, id, etag) => {
       checkRemove(container, partition, id);
+      const row = of(container).rows.get(keyOf(partition, id));
+      if (etag !== undefined && row !== undefined && row.etag !== etag)
+        throw new ChangedMeanwhile(`${container}/${id} was changed meanwhile.`);
       remove(container, partition, id);
     },
     batch: async (container, partition, operations) => {
