@@ -1,5 +1,6 @@
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
+import { DAY_MS } from '../config/durations.js';
 import { isSealed } from '../cases/sealed.js';
 import { latestRun } from '../audit/run-store.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
@@ -16,15 +17,17 @@ interface StepsOfDay extends Doc {
  * of its own, or the admins could tell from a place that is missing that an executive's license goes.
  */
 export async function mayTakeStepToday(doors: Doors, c: Case, step: number): Promise<boolean> {
-  const id = `steps-${doors.clock.now().toISOString().slice(0, 10)}${isSealed(c) ? '-hr' : ''}`;
-  const key = `${c.caseId}:${step}`;
+  const id = idToday(doors, c);
   const most = await placesPerDay(doors);
   for (;;) {
     const stored = await doors.store.read<StepsOfDay>('meta', id, id);
-    const steps = stored?.doc.steps ?? [];
-    if (steps.includes(key)) return true;
-    if (steps.length >= most) return false;
-    const doc: StepsOfDay = { id, kind: 'stepsOfDay', steps: [...steps, key] };
+    const place = placeIn(stored?.doc, keyOf(c, step), most);
+    if (place !== 'free') return place === 'taken';
+    const doc: StepsOfDay = {
+      id,
+      kind: 'stepsOfDay',
+      steps: [...(stored?.doc.steps ?? []), keyOf(c, step)],
+    };
     try {
       if (stored === undefined) await doors.store.create('meta', doc);
       else await doors.store.replace('meta', doc, stored.etag);
@@ -33,6 +36,33 @@ export async function mayTakeStepToday(doors: Doors, c: Case, step: number): Pro
       if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
     }
   }
+}
+
+/** Whether a place can be had still today. Takes none, and spares the reads before a step that cannot begin. */
+export async function hasPlaceToday(doors: Doors, c: Case, step: number): Promise<boolean> {
+  const id = idToday(doors, c);
+  const stored = await doors.store.read<StepsOfDay>('meta', id, id);
+  return placeIn(stored?.doc, keyOf(c, step), await placesPerDay(doors)) !== 'none';
+}
+
+/** Milliseconds until places are counted anew: days are those of UTC. */
+export function untilNextDay(now: Date): number {
+  return DAY_MS - (now.getTime() % DAY_MS);
+}
+
+/** `taken`: by this very step. */
+function placeIn(day: StepsOfDay | undefined, key: string, most: number): 'taken' | 'free' | 'none' {
+  const steps = day?.steps ?? [];
+  if (steps.includes(key)) return 'taken';
+  return steps.length >= most ? 'none' : 'free';
+}
+
+function keyOf({ caseId }: Case, step: number): string {
+  return `${caseId}:${step}`;
+}
+
+function idToday({ clock }: Doors, c: Case): string {
+  return `steps-${clock.now().toISOString().slice(0, 10)}${isSealed(c) ? '-hr' : ''}`;
 }
 
 async function placesPerDay(doors: Doors): Promise<number> {

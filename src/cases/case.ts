@@ -176,6 +176,8 @@ export interface CaseFacts {
   readonly lease: { readonly owner: string; readonly until: Instant } | undefined;
   /** Tries of the present work since the last success. */
   readonly attempts: number;
+  /** When everything that tells whom the case is about was taken out of it. */
+  readonly erasedAt?: Instant;
 }
 
 /** Whom to ask, or why nobody can be asked. */

@@ -15,6 +15,7 @@ import type { Doors } from './doors.js';
 import { recordApproval, recordRunApproval } from './run-approval.js';
 import { askUndo } from './run-desk.js';
 import { openAfter } from './run-open-after.js';
+import { eraseOld } from './run-erasing.js';
 import { readPlan } from './run-plan.js';
 import { review, reviewText } from './run-review.js';
 import { alarmText } from './held-seats.js';
@@ -98,6 +99,8 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   if (earlier !== undefined) return opened(doors, earlier);
   const covered = await takeTurn(doors, command);
   if (covered !== undefined) return covered;
+  // Whatever becomes of the audit: what has to go does not wait for one that succeeds.
+  await eraseOld(doors);
   const runId = `${command.id}-${command.attempts}`;
   let result: AuditResult;
   try {

@@ -62,23 +62,39 @@ export async function cancelStopped(doors: Doors): Promise<void> {
 
 async function cancelWhere(doors: Doors, why: (c: Case) => Promise<Outdated | undefined>): Promise<void> {
   const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
-  const outdated: (readonly [Stored<Case>, Outdated])[] = [];
-  for await (const stored of doors.store.query<Case>(query)) {
+  const outdated: Stored<Case>[] = [];
+  for await (const stored of doors.store.query<Case>(query))
+    if ((await why(stored.doc)) !== undefined) outdated.push(stored);
+  for (const stored of outdated) await cancelOne(doors, stored, why);
+}
+
+/** So often a case that somebody else writes meanwhile is looked at anew: what it is by then may not end any more. */
+const MOST_LOOKS = 10;
+
+async function cancelOne(
+  doors: Doors,
+  found: Stored<Case>,
+  why: (c: Case) => Promise<Outdated | undefined>,
+): Promise<void> {
+  const { caseId } = found.doc;
+  let stored: Stored<Case> | undefined = found;
+  for (let looks = 0; looks < MOST_LOOKS && stored !== undefined; looks += 1) {
     const reason = await why(stored.doc);
-    if (reason !== undefined) outdated.push([stored, reason]);
-  }
-  for (const [stored, reason] of outdated) {
-    await unlessMoved(() =>
-      move(doors, stored, { type: 'cancelled', ...reason }, { actor: 'system', lease: 'release' }),
-    );
+    if (reason === undefined) return;
+    const current = stored;
+    const event = { type: 'cancelled', ...reason } as const;
+    if (await unlessMoved(() => move(doors, current, event, { actor: 'system', lease: 'release' }))) return;
+    stored = await doors.store.read<Case>('cases', caseId, caseId);
   }
 }
 
-/** Somebody works on it or has answered: the live re-check before a step looks at it again. */
-async function unlessMoved(act: () => Promise<unknown>): Promise<void> {
+/** @returns false: somebody else wrote first, and nothing was done */
+async function unlessMoved(act: () => Promise<unknown>): Promise<boolean> {
   try {
     await act();
+    return true;
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error;
+    return false;
   }
 }

@@ -74,6 +74,8 @@ export function progressAfter(
         ? { is: 'handedOver', at, before: event.before, task: event.task }
         : undefined;
     case 'undoHandedOver':
+      // What a person has done counts from when they first had the task.
+      if (progress.is === 'undoHandedOver') return { ...progress, task: event.task };
       return progress.is === 'done' || progress.is === 'undoIntended'
         ? { is: 'undoHandedOver', at, before: progress.before, task: event.task }
         : undefined;

@@ -122,6 +122,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   dueAt: true,
   lease: true,
   attempts: true,
+  erasedAt: true,
 };
 
 /** The facts without the state's own properties, so that no old ones are carried over. */

@@ -87,7 +87,7 @@ export async function allCases(doors: Pick<Doors, 'store'>): Promise<readonly Ca
   const cases: Case[] = [];
   const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
   for await (const { doc } of doors.store.query<Case>(query)) {
-    if (!isSealed(doc)) cases.push(doc);
+    if (!isSealed(doc) && doc.erasedAt === undefined) cases.push(doc);
   }
   return cases.sort((a, b) => (a.openedAt > b.openedAt ? -1 : 1));
 }

@@ -4,6 +4,7 @@ import { readPolicy } from '../../src/config/policy.js';
 import type { Case } from '../../src/cases/case.js';
 import { setSwitch } from '../../src/cases/run-switch.js';
 import { allCases, historyOf } from '../../src/chat/run-read-model.js';
+import { ChangedMeanwhile } from '../../src/store/store.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { actingPolicy, aSteward, inMotion, type StewardWorld } from '../world/steward-world.js';
@@ -71,6 +72,21 @@ describe('a new audit', () => {
     expect(await world.desk.show({ caseId, by: manager })).toBe('noSuchCase');
     // From now on it is HR's.
     expect((await world.caseOf(idle)).state).toBe('hrReview');
+  });
+
+  it('ends a case also when somebody else writes it at the same moment', async () => {
+    await change(idle, { jobTitle: 'Chief Executive Officer' });
+    const { caseId } = await world.caseOf(idle);
+    const { store } = world.doors;
+    let busy = 1;
+    const batch: typeof store.batch = async (container, partition, operations) => {
+      if (partition === caseId && busy-- > 0) throw new ChangedMeanwhile('somebody wrote first');
+      return store.batch(container, partition, operations);
+    };
+    const other = inMotion({ ...world.doors, store: { ...store, batch } }, { ...world, folder: 'none' });
+    await other.audit();
+    expect(busy).toBeLessThan(1);
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'protected' });
   });
 
   it('leaves the cases of those who are still inactive as they are', async () => {

@@ -171,6 +171,15 @@ describe('the rarer answers', () => {
     expect(await answer('Bob', { kind: 'reclaim', reason: '' })).toBe('accepted');
   });
 
+  it('“ask someone else” counts no answer of theirs once their account is disabled, and asks on', async () => {
+    await adasCase();
+    expect(await answer('Grace', { kind: 'askOther', person: 'bob@harbor.example' })).toBe('accepted');
+    await world.graph.setAccountEnabled(userId('Bob'), false);
+    expect(await answer('Bob', { kind: 'reclaim', reason: '' })).toBe('movedOn');
+    expect(await askedNames()).toEqual(['Grace', 'Bob', 'Hans']);
+    expect((await ada()).state).toBe('asked');
+  });
+
   it('“ask someone else” who stays silent goes on with the managers of the person, not with their own', async () => {
     await adasCase();
     expect(await answer('Grace', { kind: 'askOther', person: 'bob@harbor.example' })).toBe('accepted');
