@@ -149,7 +149,7 @@ async function sealedCases({ store }: Doors, by: UserId, state?: Case['state']):
     ...(state === undefined ? [] : [{ field: 'state', is: '=', value: state } as const]),
   ];
   for await (const { doc } of store.query<Case>({ container: 'cases', where }))
-    if (isSealed(doc) && doc.userId !== by) cases.push(doc);
+    if (isSealed(doc) && doc.userId !== by && doc.erasedAt === undefined) cases.push(doc);
   return cases;
 }
 
