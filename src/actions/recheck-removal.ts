@@ -2,41 +2,69 @@ import type { Person, SkuId } from '../audit/person.js';
 import type { Case, CaseLicense } from '../cases/case.js';
 import type { Before, StepLicense, StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
+import { carriesMailbox } from '../spend/mailbox-plans.js';
 import { coverNow } from './cover-now.js';
 import { heldDirectly } from './licenses.js';
 import { mailboxIsSafe } from './plan.js';
 import type { LiveFacts, Recheck } from './recheck.js';
+import { givenInstead, replacementObstacle } from './recheck-replacement.js';
 
-/** Licenses go only while the mailbox is safe and, where another license is why, while that one gives the same. Pure. */
+type Live = LiveFacts & { readonly person: Person };
+
+/** Direct licenses go in one call, with what is given instead of them. Pure. */
 export function recheckRemoval(
   c: Case,
   step: StepOf<'removeLicenses'>,
-  live: LiveFacts & { readonly person: Person },
+  live: Live,
   policy: Policy,
   now: Date,
 ): Recheck {
   const { person } = live;
   const before = heldDirectly(person, step.licenses);
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
-  const going = c.licenses.filter(({ skuId }) => before.some((held) => held.skuId === skuId));
-  const covered = c.scenario === 'unusedLicense' ? stillCovered(going, person, live, policy, now) : NONE;
-  if (
-    c.scenario === 'unusedLicense' &&
-    going.some((license) => isForCover(license) && !covered.has(license.skuId))
-  )
-    return COVER_IS_GONE;
-  const takesMailbox = going.some(({ hasMailboxPlan, skuId }) => hasMailboxPlan && !covered.has(skuId));
-  if (takesMailbox && !mailboxIsSafe(live.mailbox, policy)) return MAILBOX_FIRST;
-  return { kind: 'go', before: licensesBefore(before) };
+  const gives = givenInstead(c, step, before);
+  const against = againstLoss({ ...c, going: before, gives }, live, policy, now);
+  if (against !== undefined) return against;
+  const obstacle = replacementObstacle(person, before, gives, live);
+  if (obstacle !== undefined) return { kind: 'blocked', task: obstacle };
+  return { kind: 'go', before: licensesBefore(before, gives) };
 }
 
-export const MAILBOX_FIRST: Recheck = {
+/** Licenses that are about to go, and those under which a mailbox lives on. */
+interface Loss extends Pick<Case, 'scenario' | 'licenses'> {
+  readonly going: readonly StepLicense[];
+  readonly gives: readonly { readonly skuId: SkuId }[];
+}
+
+/**
+ * What stands against licenses going, in whatever way they go: the mailbox is not safe yet, or the other license, because
+ * of which one was too many, does not give the same any more. undefined: nothing. Pure; safety rule 7.
+ */
+export function againstLoss(loss: Loss, live: Live, policy: Policy, now: Date): Recheck | undefined {
+  const { scenario, licenses, gives } = loss;
+  const going = licenses.filter(({ skuId }) => loss.going.some((held) => held.skuId === skuId));
+  const isAboutCover = scenario === 'unusedLicense';
+  const covered = isAboutCover ? stillCovered(going, live.person, live, policy, now) : NONE;
+  if (isAboutCover && going.some((license) => isForCover(license) && !covered.has(license.skuId)))
+    return COVER_IS_GONE;
+  const takesMailbox =
+    going.some(({ hasMailboxPlan, skuId }) => hasMailboxPlan && !covered.has(skuId)) &&
+    !isCarriedBy(gives, live);
+  return takesMailbox && !mailboxIsSafe(live.mailbox, policy) ? MAILBOX_FIRST : undefined;
+}
+
+/** A mailbox lives on under a cheaper license that has one. */
+function isCarriedBy(gives: Loss['gives'], { skus }: LiveFacts): boolean {
+  return skus.some((sku) => gives.some(({ skuId }) => skuId === sku.skuId) && carriesMailbox(sku));
+}
+
+const MAILBOX_FIRST: Recheck = {
   kind: 'blocked',
   task: 'Convert the mailbox to a shared mailbox first, then the license can go.',
 };
 
-export function licensesBefore(licenses: readonly StepLicense[]): Before {
-  return { of: 'licenses', licenses };
+export function licensesBefore(licenses: readonly StepLicense[], gives: readonly StepLicense[] = []): Before {
+  return { of: 'licenses', licenses, ...(gives.length === 0 ? {} : { gives }) };
 }
 
 const NONE: ReadonlySet<SkuId> = new Set();

@@ -8,12 +8,14 @@ import type { MailboxPurpose, Person } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
-import type { CaseStep } from '../cases/step.js';
+import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
-import type { LiveFacts, TakingStep } from './recheck.js';
+import { readHeldSeats } from '../cases/run-held-seats.js';
+import { seatsOf } from './plan.js';
+import type { LiveFacts } from './recheck.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock'>;
 
@@ -37,7 +39,7 @@ export type RosterFactOf = (person: Person) => Promise<RosterFact | undefined>;
 export async function readLiveFacts(
   doors: LiveDoors,
   c: Case,
-  step: TakingStep,
+  step: Exclude<Step, { kind: 'assignLicenses' }>,
   rosterFactOf: RosterFactOf = async () => undefined,
 ): Promise<LiveFacts> {
   const { leaveDates } = doors.policy.evidence;
@@ -56,7 +58,8 @@ export async function readLiveFacts(
     }),
     latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c, person),
     roster,
-    skus: isAboutCover(c) ? await doors.graph.skus() : [],
+    skus: isAboutCover(c) || replacesSomething(c) ? await doors.graph.skus() : [],
+    heldSeats: givesSomething(step) ? await readHeldSeats(doors, c.caseId) : new Map(),
     ...(await readAboutStep(doors, c, step)),
   };
 }
@@ -65,7 +68,7 @@ export async function readLiveFacts(
 async function readAboutStep(
   doors: LiveDoors,
   c: Case,
-  step: TakingStep,
+  step: Step,
 ): Promise<Pick<LiveFacts, 'exchange' | 'groups' | 'soleOwned'>> {
   const { graph, exchange, policy } = doors;
   const looks = policy.reclaim.owned === 'check' && isFirstOfAll(c);
@@ -89,10 +92,10 @@ async function readSoleOwned({ graph }: LiveDoors, c: Case): Promise<LiveFacts['
 
 const CANNOT_SEE: ReadonlySet<GraphFailure['kind']> = new Set(['forbidden', 'badRequest', 'notFound']);
 
-/** Somebody active goes on owning things; of others it is looked at once, before anything is done. */
+/** Somebody active goes on owning things; of others it is looked at once, before anything is taken. */
 function isFirstOfAll(c: Case): boolean {
   if (c.scenario === 'unusedLicense' || !('steps' in c)) return false;
-  return c.steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
+  return c.steps.every(({ step, progress }) => step.userId !== c.userId || !isBegun(progress));
 }
 
 const GONE: Omit<LiveFacts, 'person'> = {
@@ -102,10 +105,19 @@ const GONE: Omit<LiveFacts, 'person'> = {
   latest: 'unknown',
   roster: undefined,
   skus: [],
+  heldSeats: new Map(),
   exchange: 'noDoor',
   groups: new Map(),
   soleOwned: [],
 };
+
+function givesSomething(step: Step): boolean {
+  return step.kind === 'removeLicenses' && step.instead !== undefined;
+}
+
+function replacesSomething({ licenses }: Case): boolean {
+  return licenses.some(({ replacement }) => replacement !== undefined);
+}
 
 function isAboutCover({ scenario, licenses }: Case): boolean {
   return scenario === 'unusedLicense' && licenses.some(({ coveredBy }) => coveredBy !== undefined);
@@ -129,7 +141,8 @@ async function latestVerdict(doors: LiveDoors, c: Case, person: Person): Promise
 function isTaken(c: Case, person: Person): boolean {
   if (!('steps' in c) || !c.steps.some(({ step, progress }) => 'licenses' in step && progress.is === 'done'))
     return false;
-  return !person.licenses.some(({ skuId }) => c.licenses.some((license) => license.skuId === skuId));
+  const seats = seatsOf(c);
+  return !person.licenses.some(({ skuId }) => seats.some((license) => license.skuId === skuId));
 }
 
 interface LivePerson {

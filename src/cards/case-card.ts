@@ -235,9 +235,9 @@ function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
 /** Licenses that were gone already, or that a person took, are not among them. */
 function takenText(c: CaseIn<'closed'>, happened: string): string {
   const took = c.took ?? c.licenses;
-  return took.length === 0
-    ? 'Nothing had to be taken back: it was gone already.'
-    : `${licenseNames(took)}${happened}`;
+  if (took.length === 0) return 'Nothing had to be taken back: it was gone already.';
+  const instead = c.gave === undefined ? '' : ` ${licenseNames(c.gave)} was given instead.`;
+  return `${licenseNames(took)}${happened}${instead}`;
 }
 
 function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {

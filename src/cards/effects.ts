@@ -1,8 +1,13 @@
+import { seatsOf, whyNotReplaced } from '../actions/plan.js';
 import { deletesAccount } from '../actions/plan-deletion.js';
 import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
 import type { PolicyStep } from '../config/policy.js';
+import type { Money } from '../spend/money.js';
+import { licenseNames } from './case-parts.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
 import { dateText, later, lengthText } from './dates.js';
+import { cardText } from './escape.js';
+import { moneyText, yearlyText } from './money-text.js';
 
 /** What an answer given now does, in a sentence or two each. */
 export interface Effects {
@@ -11,20 +16,49 @@ export interface Effects {
 }
 
 export function effectsOf(c: Answerable, view: CaseView): Effects {
-  if (!takes(c, view).includes('removeLicenses')) {
+  if (!takes(c, 'reclaim', view).includes('removeLicenses')) {
     const why = 'because the policy leaves that to a person';
     return {
       reclaim: `An administrator takes it back by hand, ${why}.`,
       reassign: `An administrator takes it back by hand, ${why}, and gives it to the person you name.`,
     };
   }
-  const first = firstSteps(c, view);
   const { when, undoable } = dates(c, view);
   const removed = when('removeLicenses');
+  const first = firstSteps(c, 'reclaim', view);
   return {
-    reclaim: `${first}Taken back ${removed}. Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`,
-    reassign: `${first}Taken back ${removed}, then given to the person you name. Undo ${undoable}, if another seat is free.`,
+    reclaim:
+      whyNotReplaced(c) === undefined
+        ? `${first}${replacedText(c, view)} ${removed}. Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`
+        : 'An administrator replaces it by hand.',
+    reassign: `${firstSteps(c, 'reassign', view)}Taken back ${removed}, then ${givenText(c)} to the person you name. Undo ${undoable}, if another seat is free.`,
   };
+}
+
+type Answer = 'reclaim' | 'reassign';
+
+/** What is only taken along goes to nobody. */
+function givenText(c: Answerable): string {
+  const seats = seatsOf(c);
+  return seats.length === c.licenses.length ? 'given' : `${licenseNames(seats)} given`;
+}
+
+/** What somebody gets for a dearer license, with what that saves where both have a price in one currency. */
+function replacedText({ licenses }: Answerable, view: CaseView): string {
+  const replaced = licenses.filter(({ replacement }) => replacement !== undefined);
+  const [first] = replaced;
+  if (first?.replacement === undefined) return 'Taken back';
+  if (licenses.length > 1) return `Taken back (${licenseNames(replaced)} replaced as said above)`;
+  const { annualCost, replacement } = first;
+  const costs = `${yearlyText(annualCost, view.locale)} becomes ${yearlyText(replacement.annualCost, view.locale)}`;
+  const saved = differenceOf(annualCost, replacement.annualCost);
+  const saves = saved === undefined ? '' : `, ${moneyText(saved, view.locale)} saved`;
+  return `Replaced by ${cardText(replacement.name)} (${costs}${saves})`;
+}
+
+function differenceOf(dear: Money | undefined, cheap: Money | undefined): Money | undefined {
+  if (dear === undefined || cheap === undefined || dear.currency !== cheap.currency) return undefined;
+  return dear.minor > cheap.minor ? { ...dear, minor: dear.minor - cheap.minor } : undefined;
 }
 
 /** An account goes long after its licenses, and only of people who do not work here any more. */
@@ -38,18 +72,18 @@ function deletionText(c: Answerable, view: CaseView): string {
 }
 
 /** The license would take a mailbox with it that holds, or may hold, mail. */
-export function mailboxAtRisk(c: Answerable): boolean {
+export function mailboxAtRisk(c: Answerable, answer: Answer): boolean {
   return (
-    c.licenses.some((license) => mayTakeMailbox(c, license)) &&
+    c.licenses.some((license) => mayTakeMailbox(c, license, answer)) &&
     c.mailbox !== 'shared' &&
     c.mailbox !== 'noMailbox'
   );
 }
 
 /** What is done before the license goes, with its date. */
-function firstSteps(c: Answerable, view: CaseView): string {
+function firstSteps(c: Answerable, answer: Answer, view: CaseView): string {
   const { when } = dates(c, view);
-  const sentences = takes(c, view).flatMap((step) => {
+  const sentences = takes(c, answer, view).flatMap((step) => {
     if (step === 'disableSignIn') return [`Sign-in is blocked ${when(step)}. `];
     return step === 'convertMailbox'
       ? [`The mailbox becomes a shared one ${when(step)}, so no mail is lost. `]
@@ -58,8 +92,8 @@ function firstSteps(c: Answerable, view: CaseView): string {
   return sentences.join('');
 }
 
-function takes(c: Answerable, view: CaseView): readonly PolicyStep[] {
-  const converts = mailboxAtRisk(c) && view.policy.reclaim.mailbox === 'convert';
+function takes(c: Answerable, answer: Answer, view: CaseView): readonly PolicyStep[] {
+  const converts = mailboxAtRisk(c, answer) && view.policy.reclaim.mailbox === 'convert';
   return view.policy.reclaim.steps[c.scenario].filter((step) => step !== 'convertMailbox' || converts);
 }
 

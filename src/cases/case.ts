@@ -46,6 +46,20 @@ export interface CaseLicense {
   readonly groupIds: readonly GroupId[];
   /** Why an active person's license is asked about; absent where all of the person's licenses are. */
   readonly unused?: UnusedReason;
+  /** Taken only because `reclaim.licenses` is `all`: not managed, or its use is not recorded. Nobody else gets it. */
+  readonly beside?: 'notManaged' | 'notRecorded';
+  /** What the person gets for it where it is reclaimed, by `reclaim.replace`. */
+  readonly replacement?: Replacement;
+}
+
+/** The cheaper license that is given in the same call in which the dearer one goes. */
+export interface Replacement {
+  /** undefined: the tenant has no such product, so that a person decides. */
+  readonly skuId: SkuId | undefined;
+  readonly name: string;
+  readonly annualCost: Money | undefined;
+  /** A mailbox lives on under it. */
+  readonly keepsMailbox: boolean;
 }
 
 /** What is known beside the scenario. */
@@ -208,6 +222,8 @@ export type CaseState =
       readonly askedOf?: UserId;
       /** What the steps took from the holder; absent where there were none. */
       readonly took?: readonly StepLicense[];
+      /** Cheaper licenses that the holder got instead; absent: none. */
+      readonly gave?: readonly StepLicense[];
     }
   | {
       readonly state: 'cancelled';

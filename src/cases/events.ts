@@ -147,14 +147,20 @@ export function publicFacts(event: CaseEvent): PublicFacts {
 }
 
 function stepFact(step: Step): string {
-  return 'licenses' in step ? `${step.kind}:${skus(step.licenses).join('+')}` : step.kind;
+  if (!('licenses' in step)) return step.kind;
+  const taken = `${step.kind}:${skus(step.licenses).join('+')}`;
+  const instead = step.kind === 'removeLicenses' ? (step.instead ?? []) : [];
+  return instead.length === 0 ? taken : `${taken}, instead:${skus(instead).join('+')}`;
 }
 
 /** The before-state without names (safety rule 6). */
 function beforeFacts(before: Before): PublicFacts {
   switch (before.of) {
     case 'licenses':
-      return { skus: skus(before.licenses) };
+      return {
+        skus: skus(before.licenses),
+        ...(before.gives === undefined ? {} : { gives: skus(before.gives) }),
+      };
     case 'membership':
       return { before: 'member of the group', skus: skus(before.licenses) };
     case 'signIn':
@@ -163,6 +169,8 @@ function beforeFacts(before: Before): PublicFacts {
       return { before: `${before.type} mailbox` };
     case 'account':
       return { before: 'account present' };
+    case 'usageLocation':
+      return { before: 'no usage location' };
     default:
       return before satisfies never;
   }

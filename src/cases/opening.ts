@@ -1,7 +1,7 @@
 import { isoDay } from '../audit/day.js';
-import type { Finding, LicenseFinding, Scenario } from '../audit/finding.js';
+import type { Finding, Scenario } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
-import { reclaimableLicenses, unusedReason } from '../audit/licenses/unused.js';
+import { reclaimableLicenses } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
 import { sumMoney } from '../spend/money.js';
 import {
@@ -122,6 +122,7 @@ export function newCase(
   runId: string,
   now: Instant,
   keys: NewCaseKeys,
+  licenses: readonly CaseLicense[],
 ): CaseIn<'opened'> {
   const { person, verdict, evidence, manager } = finding;
   const note = scenarioNote(finding);
@@ -143,8 +144,8 @@ export function newCase(
     evidence: evidenceLines(finding),
     evidenceDate: 'refreshed' in evidence.workload ? isoDay(evidence.workload.refreshed) : undefined,
     daysInactive: verdict.kind === 'inactive' ? verdict.days : undefined,
-    licenses: reclaimableLicenses(finding).map((license) => caseLicense(license, finding)),
-    annualCost: sumMoney(reclaimableLicenses(finding).flatMap(({ annualCost }) => annualCost ?? [])),
+    licenses,
+    annualCost: sumMoney(licenses.flatMap(({ annualCost }) => annualCost ?? [])),
     protections: finding.protections.map((protection) => protection.kind),
     mailbox: typeof finding.mailbox === 'string' ? finding.mailbox : 'unknown',
     manager:
@@ -163,23 +164,6 @@ export function newCase(
     attempts: 0,
   };
   return { ...facts, state: 'opened', asking };
-}
-
-function caseLicense(found: LicenseFinding, { scenario, licenses }: Finding): CaseLicense {
-  const direct = found.license.paths.find((path) => path.kind === 'direct');
-  const unused = scenario === 'unusedLicense' ? unusedReason(found, licenses) : undefined;
-  return {
-    skuId: found.skuId,
-    partNumber: found.partNumber,
-    name: found.name,
-    disabledPlans: direct?.disabledPlans ?? found.license.disabledPlans,
-    annualCost: found.annualCost,
-    hasMailboxPlan: found.hasMailboxPlan,
-    coveredBy: found.coveredBy,
-    direct: direct !== undefined,
-    groupIds: found.license.paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])),
-    ...(unused === undefined ? {} : { unused }),
-  };
 }
 
 /**

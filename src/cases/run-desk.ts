@@ -55,7 +55,9 @@ async function answer(
   }
   const by = await nameOf(doors, request.by);
   const found = await lookUp(doors, namedIn(request.answer));
-  const reading = readAnswer(c, request.answer, found, doors.clock.now());
+  const skus = request.answer.kind === 'reassign' ? await doors.graph.skus() : [];
+  const rules = { reclaim: doors.policy.reclaim, skus, now: doors.clock.now() };
+  const reading = readAnswer(c, request.answer, found, rules);
   const at = instant(doors.clock.now());
   switch (reading.kind) {
     case 'incomplete':
@@ -70,7 +72,7 @@ async function answer(
       return handOn(doors, { doc: c, etag: stored.etag }, reading, by);
     case 'reclaim':
     case 'reassign':
-      return decide(doors, stored, { ...reading, by, at });
+      return decide(doors, stored, { ...reading, by, at }, found);
     default:
       return reading satisfies never;
   }
@@ -109,10 +111,13 @@ async function decide(
   doors: Doors,
   stored: Stored<Case>,
   decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
+  found: readonly Person[],
 ): Promise<AnswerOutcome> {
   const c = stored.doc;
   const { by } = decision;
-  const plan = planSteps(c, decision, doors.policy);
+  const receiver =
+    decision.kind === 'reassign' ? found.find(({ id }) => id === decision.receiver.id) : undefined;
+  const plan = planSteps(c, decision, doors.policy, receiver);
   const steps = plan.kind === 'steps' ? plan.steps : [];
   const decided = await move(
     doors,

@@ -1,8 +1,10 @@
+import { dayOf } from '../audit/day.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import { NO_HEAD } from '../store/history.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../store/store.js';
 import { instant, type Case, type CaseId } from './case.js';
+import { caseLicenses, needsSkus } from './case-licenses.js';
 import type { Doors } from './doors.js';
 import { earlierOf, newCase, planOpening, type Earlier, type OpeningPlan } from './opening.js';
 import { pointerId, type PersonPointer } from './person-pointer.js';
@@ -45,6 +47,7 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
  */
 export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
   const plan = await planFor(doors, run);
+  const skus = plan.open.length > 0 && needsSkus(doors.policy) ? await doors.graph.skus() : [];
   let opened = 0;
   for (const finding of plan.open) {
     const caseId = await reserve(doors, finding.person.id);
@@ -56,7 +59,9 @@ export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
       head: NO_HEAD,
     };
     const asking = whomToAsk(finding);
-    const c = newCase(finding, asking, run.runId, instant(doors.clock.now()), keys);
+    const now = doors.clock.now();
+    const licenses = caseLicenses(finding, { policy: doors.policy, skus, today: dayOf(now) });
+    const c = newCase(finding, asking, run.runId, instant(now), keys, licenses);
     try {
       await begin(doors, c);
       opened += 1;

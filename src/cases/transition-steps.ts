@@ -39,24 +39,35 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'deletionPlanned':
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
-      return {
-        state: 'closed',
-        outcome: decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
-        closedAt: at,
-        askedOf,
-        took: endOf(c).took,
-      };
+      return closedAfter(c, at);
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
-      return c.state === 'undoing' && steps.every(isGivenBack)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }
+      return c.state === 'undoing' && isGivenBack(steps)
+        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }
         : undefined;
     case 'personNeeded':
       return { state: 'needsPerson', ...kept, task: event.task, ...undoerOf(c) };
     default:
       return undefined;
   }
+}
+
+function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
+  const { took, keptBy } = endOf(c);
+  return keptBy === undefined ? { took } : { took, keptBy };
+}
+
+function closedAfter(c: WithSteps, at: Instant): CaseState {
+  const { took, gave } = endOf(c);
+  return {
+    state: 'closed',
+    outcome: c.decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
+    closedAt: at,
+    askedOf: c.askedOf,
+    took,
+    ...(gave.length === 0 ? {} : { gave }),
+  };
 }
 
 /** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */

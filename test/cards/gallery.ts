@@ -53,6 +53,13 @@ const UNUSED_VISIO = {
   ],
 } as const satisfies Partial<CaseFacts>;
 
+const F3 = {
+  skuId: '66b55226-6b4f-492c-910c-a3b7a3c9d993' as SkuId,
+  name: 'Microsoft 365 F3',
+  annualCost: { minor: 9_600, currency: 'USD' },
+  keepsMailbox: true,
+} as const;
+
 function manyLicenses(count: number): readonly CaseLicense[] {
   return Array.from({ length: count }, (_, index) =>
     aLicense({
@@ -274,6 +281,29 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
       ],
     }),
     WAIVED,
+  ),
+  'asked-replaced': caseCard(asked({ licenses: [aLicense({ replacement: F3 })] }), VIEW),
+  'asked-all-licenses': caseCard(
+    asked({
+      licenses: [
+        aLicense({ replacement: { ...F3, annualCost: undefined } }),
+        aLicense({ name: 'Power BI Pro', hasMailboxPlan: false, beside: 'notRecorded' }),
+        aLicense({
+          name: 'unknown product 11111111-2222-4333-8444-555555555555',
+          annualCost: undefined,
+          beside: 'notManaged',
+        }),
+      ],
+    }),
+    VIEW,
+  ),
+  'asked-replaced-by-hand': caseCard(
+    asked({ licenses: [aLicense({ direct: false, groupIds: ['g' as GroupId], replacement: F3 })] }),
+    WAIVED,
+  ),
+  'closed-replaced': caseCard(
+    { ...CASES.closed, gave: [{ skuId: F3.skuId, name: F3.name, disabledPlans: [] }] },
+    VIEW,
   ),
   'asked-left-company': caseCard(
     asked({ scenario: 'leftCompany', scenarioNote: { kind: 'left', asOf: '2026-11-20' } }),
