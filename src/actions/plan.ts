@@ -2,6 +2,7 @@ import type { Person, SkuId, UserId } from '../audit/person.js';
 import type { Case, CaseLicense, Decision, Instant } from '../cases/case.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
+import { timetableStart } from '../cases/transition.js';
 import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
 import { locationFor } from './receiver.js';
@@ -25,7 +26,7 @@ export function planSteps(
   policy: Policy,
   receiver?: Pick<Person, 'usageLocation' | 'country'>,
 ): StepPlan {
-  const asked = Date.parse(c.state === 'asked' ? c.askedAt : c.openedAt);
+  const asked = Date.parse(timetableStart(c));
   const { afterDecision, review } = policy.timetable;
   const decided = Date.parse(decision.at) + afterDecision;
   // Admins can veto until then, or release it before.

@@ -12,6 +12,7 @@ import { hasOtherPlans } from './licenses.js';
 import type { Recheck } from './recheck.js';
 import { recheck } from './run-recheck.js';
 import { mayTakeStepToday } from './run-daily-limit.js';
+import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { at, holdOn, lookAgain, notYet, say, stepAt, type Acting } from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
@@ -58,6 +59,7 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
   const brake = await readBrake(doors);
   if (brake === 'stopped') return afterStop(doors, stored);
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
+  if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
 
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);

@@ -1,6 +1,6 @@
 import { dayOf } from '../audit/day.js';
 import type { Finding } from '../audit/finding.js';
-import type { UserId } from '../audit/person.js';
+import type { Sku, UserId } from '../audit/person.js';
 import { NO_HEAD } from '../store/history.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../store/store.js';
 import { instant, type Case, type CaseId } from './case.js';
@@ -40,6 +40,14 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
   });
 }
 
+/** What the tenant has bought, where the licenses of the cases to open ask for it. @throws GraphFailure */
+export async function skusFor(
+  { graph, policy }: Pick<Doors, 'graph' | 'policy'>,
+  { open }: OpeningPlan,
+): Promise<readonly Sku[]> {
+  return open.length > 0 && needsSkus(policy) ? graph.skus() : [];
+}
+
 /**
  * Opens the cases of a run. Safe to repeat after a crash at any point: a person who got a case in the first try
  * has an open case in the second.
@@ -47,7 +55,7 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
  */
 export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
   const plan = await planFor(doors, run);
-  const skus = plan.open.length > 0 && needsSkus(doors.policy) ? await doors.graph.skus() : [];
+  const skus = await skusFor(doors, plan);
   let opened = 0;
   for (const finding of plan.open) {
     const caseId = await reserve(doors, finding.person.id);

@@ -40,6 +40,11 @@ export function staysWithReceiver({ step }: CaseStep, steps: readonly CaseStep[]
   return step.kind === 'setUsageLocation' && hasGiven;
 }
 
+/** true: no step was begun. */
+export function isUntouched(steps: readonly CaseStep[]): boolean {
+  return steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
+}
+
 /** What is told of the steps once a case is over and has none any more. Pure. */
 export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decision: Decision }): {
   readonly took: readonly StepLicense[];

@@ -233,7 +233,7 @@ function doorsOf(world: World, self: () => Instance, pass: Pass): CommandDoors {
     rolesOf: roles,
     timeZone: policy.audit.timeZone,
     onAuditProgress: () => {},
-    sleep: (ms, signal) => self().pollers.sleep(ms, signal),
+    sleep: (ms, signal) => self().pollers.pause(ms, signal),
   };
 }
 

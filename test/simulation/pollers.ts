@@ -5,6 +5,8 @@ import type { World } from './world.js';
 /** The sleeps of a process. Looks for due rows that would find nothing are left out: nobody could tell. */
 export interface Pollers {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** A sleep within work that is being done, of whatever length. */
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
   /** A row was written that may be due sooner than anybody looks. */
   hear(container: DueContainer, doc: Doc): void;
   /** A look for due rows was answered: whoever sleeps because of the same event looks for such rows. */
@@ -76,36 +78,35 @@ export function pollers(world: World, self: () => Instance): Pollers {
   /** What was looked for in the newest event; undefined when it was both. */
   let look: { readonly container: DueContainer | undefined; readonly event: number } | undefined;
 
+  function resting(ms: number, signal: AbortSignal | undefined, isLoop: boolean): Promise<void> {
+    return new Promise((resolve) => {
+      if (!self().isAlive()) return;
+      const wake = (): void => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const abort = (): void => {
+        if (sleeper.isAwake || !self().isAlive()) return;
+        sleeper.isAwake = true;
+        sleepers.delete(sleeper);
+        wake();
+      };
+      const isPolling = isLoop && ms === POLL_MS;
+      const jitter = isPolling ? world.chances.latency.whole(0, POLL_MS) : 0;
+      const looksFor = look?.event === time.event() ? look.container : undefined;
+      const earliest = time.now() + ms + jitter;
+      const sleeper: Sleeper = { looksFor, isPolling, earliest, wakeAt: 0, isAwake: false, wake };
+      signal?.addEventListener('abort', abort);
+      if (signal?.aborted === true) return abort();
+      if (!isPolling) return wakeAt(sleeper, time.now() + (isLoop && ms === HEARTBEAT_MS ? SELDOM_MS : ms));
+      sleepers.add(sleeper);
+      wakeAt(sleeper, Math.max(sleeper.earliest, later(nextDue(looksFor))));
+    });
+  }
+
   return {
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (!self().isAlive()) return;
-        const wake = (): void => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        };
-        const abort = (): void => {
-          if (sleeper.isAwake || !self().isAlive()) return;
-          sleeper.isAwake = true;
-          sleepers.delete(sleeper);
-          wake();
-        };
-        const jitter = ms === POLL_MS ? world.chances.latency.whole(0, POLL_MS) : 0;
-        const looksFor = look?.event === time.event() ? look.container : undefined;
-        const sleeper: Sleeper = {
-          looksFor,
-          isPolling: ms === POLL_MS,
-          earliest: time.now() + ms + jitter,
-          wakeAt: 0,
-          isAwake: false,
-          wake,
-        };
-        signal?.addEventListener('abort', abort);
-        if (signal?.aborted === true) return abort();
-        if (ms !== POLL_MS) return wakeAt(sleeper, time.now() + (ms === HEARTBEAT_MS ? SELDOM_MS : ms));
-        sleepers.add(sleeper);
-        wakeAt(sleeper, Math.max(sleeper.earliest, later(nextDue(looksFor))));
-      }),
+    sleep: (ms, signal) => resting(ms, signal, true),
+    pause: (ms, signal) => resting(ms, signal, false),
     isDue: (container) => nextDue(container) <= time.now(),
     looked: (container) => {
       const isSecond = look?.event === time.event() && look.container !== container;

@@ -11,17 +11,25 @@ export const timetable: Rule = {
   promise: '5: each step runs at the later of its date from the question and the decision plus afterDecision',
   watch: (world, broken) => {
     const asked = new Map<string, number>();
+    const decided = new Map<string, { readonly from: number; readonly at: number }>();
     const notBefore = new Map<string, number>();
     return {
       arrived: ({ card, sentAt }) => {
         for (const id of casesOf(card)) if (!asked.has(id)) asked.set(id, sentAt);
       },
       wroteCase: (before, c, by) => {
-        if (c.state !== 'decided' || before?.state === 'decided' || by === undefined) return;
+        if (c.state === 'decided' && before?.state !== 'decided') {
+          const isAnswer = before?.state === 'asked';
+          const from = (isAnswer ? asked.get(c.caseId) : undefined) ?? Date.parse(c.openedAt);
+          decided.set(c.caseId, { from, at: world.time.now() });
+        }
+        // What was not begun follows a policy that has changed.
+        const answer = decided.get(c.caseId);
+        if (answer === undefined || by === undefined || (c.state !== 'decided' && c.state !== 'acting'))
+          return;
+        if (c.state === before?.state) return;
         const { removeLicenses, afterDecision } = by.policy.timetable;
-        const isAnswer = before?.state === 'asked';
-        const from = (isAnswer ? asked.get(c.caseId) : undefined) ?? Date.parse(c.openedAt);
-        notBefore.set(c.caseId, Math.max(from + removeLicenses, world.time.now() + afterDecision));
+        notBefore.set(c.caseId, Math.max(answer.from + removeLicenses, answer.at + afterDecision));
       },
       issued: (call) => {
         const license = licenseCall(call);
