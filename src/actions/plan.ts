@@ -3,7 +3,7 @@ import type { Case, CaseLicense, Decision, Instant } from '../cases/case.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
 import { timetableStart } from '../cases/transition.js';
-import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
+import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
 import { locationFor } from './receiver.js';
 

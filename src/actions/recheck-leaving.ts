@@ -5,7 +5,7 @@ import type { Policy } from '../config/policy.js';
 import type { GroupFacts, GroupKind } from '../graph/graph-door.js';
 import { throughGroup } from './effects/group-licenses.js';
 import type { LiveFacts, Recheck } from './recheck.js';
-import { againstLoss } from './recheck-removal.js';
+import { againstLoss, filesAreSettled } from './recheck-removal.js';
 
 /** Leaving a group only if that takes nothing else from the person; otherwise a person decides. Pure. */
 export function recheckLeaving(
@@ -24,7 +24,12 @@ export function recheckLeaving(
   const gives = person.licenses.filter(({ skuId }) =>
     c.licenses.some(({ replacement }) => replacement?.skuId === skuId),
   );
-  const against = againstLoss({ ...c, going: held, gives }, live, policy, now);
+  const against = againstLoss(
+    { ...c, going: held, gives, filesSettled: filesAreSettled(c) },
+    live,
+    policy,
+    now,
+  );
   if (against !== undefined) return against;
   const before = { of: 'membership', licenses: held } as const;
   const why = whyByHand(group, step);

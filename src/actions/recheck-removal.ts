@@ -2,6 +2,8 @@ import type { Person, SkuId } from '../audit/person.js';
 import type { Case, CaseLicense } from '../cases/case.js';
 import type { Before, StepLicense, StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
+import { carriesFiles } from '../audit/licenses/parts.js';
+import { isWaived } from '../cases/waiver.js';
 import { carriesMailbox } from '../spend/mailbox-plans.js';
 import { coverNow } from './cover-now.js';
 import { heldDirectly } from './licenses.js';
@@ -23,7 +25,12 @@ export function recheckRemoval(
   const before = heldDirectly(person, step.licenses);
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
   const gives = givenInstead(c, step, before);
-  const against = againstLoss({ ...c, going: before, gives }, live, policy, now);
+  const against = againstLoss(
+    { ...c, going: before, gives, filesSettled: filesAreSettled(c) },
+    live,
+    policy,
+    now,
+  );
   if (against !== undefined) return against;
   const obstacle = replacementObstacle(person, before, gives, live);
   if (obstacle !== undefined) return { kind: 'blocked', task: obstacle };
@@ -34,6 +41,20 @@ export function recheckRemoval(
 interface Loss extends Pick<Case, 'scenario' | 'licenses'> {
   readonly going: readonly StepLicense[];
   readonly gives: readonly { readonly skuId: SkuId }[];
+  /** It was recorded what becomes of the files in OneDrive. */
+  readonly filesSettled: boolean;
+}
+
+/** Cases of an earlier version do not know what their licenses hold: the products are read for them. */
+function holdsFiles({ skuId, holdsFiles: known, disabledPlans }: CaseLicense, { skus }: LiveFacts): boolean {
+  if (known !== undefined) return known;
+  const sku = skus.find((each) => each.skuId === skuId);
+  return sku === undefined || carriesFiles(sku, disabledPlans);
+}
+
+/** true: the answer to a case's question, or a waiver, says what becomes of the files in OneDrive. */
+export function filesAreSettled(c: Case): boolean {
+  return ('decision' in c && 'files' in c.decision) || isWaived(c, { of: 'files' });
 }
 
 /**
@@ -47,6 +68,10 @@ export function againstLoss(loss: Loss, live: Live, policy: Policy, now: Date): 
   const covered = isAboutCover ? stillCovered(going, live.person, live, policy, now) : NONE;
   if (isAboutCover && going.some((license) => isForCover(license) && !covered.has(license.skuId)))
     return COVER_IS_GONE;
+  const losesFiles =
+    going.some((license) => holdsFiles(license, live) && !covered.has(license.skuId)) &&
+    !live.skus.some((sku) => gives.some(({ skuId }) => skuId === sku.skuId) && carriesFiles(sku));
+  if (losesFiles && policy.reclaim.oneDrive !== 'waive' && !loss.filesSettled) return FILES_FIRST;
   const takesMailbox =
     going.some(({ hasMailboxPlan, skuId }) => hasMailboxPlan && !covered.has(skuId)) &&
     !isCarriedBy(gives, live);
@@ -57,6 +82,11 @@ export function againstLoss(loss: Loss, live: Live, policy: Policy, now: Date): 
 function isCarriedBy(gives: Loss['gives'], { skus }: LiveFacts): boolean {
   return skus.some((sku) => gives.some(({ skuId }) => skuId === sku.skuId) && carriesMailbox(sku));
 }
+
+const FILES_FIRST: Recheck = {
+  kind: 'blocked',
+  task: 'Nobody has said what becomes of the files in OneDrive: undo and answer anew, or waive it for this person (`steward waive USER OneDrive --reason TEXT`).',
+};
 
 const MAILBOX_FIRST: Recheck = {
   kind: 'blocked',

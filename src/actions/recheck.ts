@@ -4,6 +4,7 @@ import type { GroupId, MailboxPurpose, Person, Sku, SkuId } from '../audit/perso
 import type { RosterFact } from '../audit/roster/roster.js';
 import type { CancelCause, Case } from '../cases/case.js';
 import type { Before, Step } from '../cases/step.js';
+import { isWaived } from '../cases/waiver.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
@@ -89,7 +90,7 @@ const GONE: Recheck = { kind: 'cancel', cause: 'gone', why: 'The account no long
 export function againstAll(c: Case, live: LiveFacts, policy: Policy, now: Date): Recheck | undefined {
   const { person } = live;
   if (person === undefined) return GONE;
-  return reasonStands(c, person, live, policy, now) ?? ownsAlone(live);
+  return reasonStands(c, person, live, policy, now) ?? ownsAlone(c, live);
 }
 
 /** Whether the case may go on at all: not protected, still not active, and known so; undefined: it may. */
@@ -116,8 +117,9 @@ const CANNOT_SEE_OWNED =
   'Whether the person is the only owner of a group or team could not be read: permit it, or set reclaim.owned to ignore.';
 
 /** field.md N15: a group or team without an owner is nobody's, and nobody could hand it over any more. */
-function ownsAlone({ soleOwned }: LiveFacts): Recheck | undefined {
-  if ('unknown' in soleOwned) return { kind: 'blocked', task: `${CANNOT_SEE_OWNED} (${soleOwned.unknown})` };
+function ownsAlone(c: Case, { soleOwned: all }: LiveFacts): Recheck | undefined {
+  if ('unknown' in all) return { kind: 'blocked', task: `${CANNOT_SEE_OWNED} (${all.unknown})` };
+  const soleOwned = all.filter(({ id: groupId }) => !isWaived(c, { of: 'owned', groupId }));
   if (soleOwned.length === 0) return undefined;
   const names = soleOwned
     .slice(0, 5)
@@ -125,7 +127,7 @@ function ownsAlone({ soleOwned }: LiveFacts): Recheck | undefined {
   const more = soleOwned.length > names.length ? ` and ${soleOwned.length - names.length} more` : '';
   return {
     kind: 'blocked',
-    task: `The person is the only owner of the ${names.join(', ')}${more}: add another owner there first.`,
+    task: `The person is the only owner of the ${names.join(', ')}${more}: add another owner there first, or waive it (\`steward waive USER NAME --reason TEXT\`).`,
   };
 }
 

@@ -58,7 +58,7 @@ export async function readLiveFacts(
     }),
     latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c, person),
     roster,
-    skus: isAboutCover(c) || replacesSomething(c) ? await doors.graph.skus() : [],
+    skus: isAboutCover(c) || knowsTooLittle(c) ? await doors.graph.skus() : [],
     heldSeats: givesSomething(step) ? await readHeldSeats(doors, c.caseId) : new Map(),
     ...(await readAboutStep(doors, c, step)),
   };
@@ -115,8 +115,11 @@ function givesSomething(step: Step): boolean {
   return step.kind === 'removeLicenses' && step.instead !== undefined;
 }
 
-function replacesSomething({ licenses }: Case): boolean {
-  return licenses.some(({ replacement }) => replacement !== undefined);
+/** Something is given instead, or the case is of an earlier version and does not know what its licenses hold. */
+function knowsTooLittle({ licenses }: Case): boolean {
+  return licenses.some(
+    ({ replacement, holdsFiles }) => replacement !== undefined || holdsFiles === undefined,
+  );
 }
 
 function isAboutCover({ scenario, licenses }: Case): boolean {

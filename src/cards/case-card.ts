@@ -1,8 +1,10 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, StateName } from '../cases/case.js';
+import { archivedAfter } from '../cases/files-plan.js';
 import { byAt, whenText, type CaseView } from './case-view.js';
 import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
+import { filesRow, filesTask } from './files-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { questionCard, questionSummary } from './question-card.js';
@@ -123,6 +125,9 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
   if (made.kind === 'reassign') rows.push(['Goes to', cardText(made.receiver.displayName)]);
   if (made.reason) rows.push(['Reason', cardText(made.reason, 500)]);
   rows.push(['License', licenseNames(c.licenses)]);
+  const archived = archivedAfter(c.steps);
+  if (made.files !== undefined && archived !== undefined)
+    rows.push(['OneDrive', filesRow(made.files, archived, view)]);
   const verb = made.kind === 'reclaim' ? 'Reclaim' : 'Reassign';
   return [
     line(`**${verb}** was decided ${byAt(cardText(made.by.displayName), made.at, view)}.`),
@@ -211,12 +216,15 @@ function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
     case 'reclaimed':
       return {
         headline: 'Done: license reclaimed',
-        body: [line(`${takenText(c, ' was taken back for good.')} The time to undo it ended: ${when}.`)],
+        body: [
+          line(`${takenText(c, ' was taken back for good.')} The time to undo it ended: ${when}.`),
+          ...filesTask(c, view),
+        ],
       };
     case 'reassigned':
       return {
         headline: 'Done: license reassigned',
-        body: [line(`${takenText(c, ' was reassigned.')} Closed: ${when}.`)],
+        body: [line(`${takenText(c, ' was reassigned.')} Closed: ${when}.`), ...filesTask(c, view)],
       };
     case 'keptUntilPassed':
       return {

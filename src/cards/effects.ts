@@ -1,12 +1,15 @@
 import { seatsOf, whyNotReplaced } from '../actions/plan.js';
 import { deletesAccount } from '../actions/plan-deletion.js';
-import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
+import { mayTakeMailbox } from '../cases/content-carrier.js';
+import type { Instant } from '../cases/case.js';
+import { archivedAt, filesPlan } from '../cases/files-plan.js';
 import type { PolicyStep } from '../config/policy.js';
 import type { Money } from '../spend/money.js';
 import { licenseNames } from './case-parts.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
 import { dateText, later, lengthText } from './dates.js';
 import { cardText } from './escape.js';
+import { filesSentence } from './files-text.js';
 import { moneyText, yearlyText } from './money-text.js';
 
 /** What an answer given now does, in a sentence or two each. */
@@ -29,13 +32,21 @@ export function effectsOf(c: Answerable, view: CaseView): Effects {
   return {
     reclaim:
       whyNotReplaced(c) === undefined
-        ? `${first}${replacedText(c, view)} ${removed}. Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`
+        ? `${first}${replacedText(c, view)} ${removed}.${filesText(c, 'reclaim', view)} Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`
         : 'An administrator replaces it by hand.',
-    reassign: `${firstSteps(c, 'reassign', view)}Taken back ${removed}, then ${givenText(c)} to the person you name. Undo ${undoable}, if another seat is free.`,
+    reassign: `${firstSteps(c, 'reassign', view)}Taken back ${removed}, then ${givenText(c)} to the person you name.${filesText(c, 'reassign', view)} Undo ${undoable}, if another seat is free.`,
   };
 }
 
 type Answer = 'reclaim' | 'reassign';
+
+/** Safety rule 7: what becomes of the files is said before anybody answers. */
+function filesText(c: Answerable, answer: Answer, view: CaseView): string {
+  const displayName = view.reader === 'admin' && c.state === 'asked' ? 'whoever answers' : 'you';
+  const files = filesPlan(c, answer, { id: c.userId, displayName }, view.policy);
+  const archived = archivedAt(dates(c, view).timeOf('removeLicenses'));
+  return files === undefined ? '' : ` ${filesSentence(files, archived, view)}`;
+}
 
 /** What is only taken along goes to nobody. */
 function givenText(c: Answerable): string {
@@ -104,24 +115,30 @@ function takes(c: Answerable, answer: Answer, view: CaseView): readonly PolicySt
 function dates(
   c: Answerable,
   view: CaseView,
-): { readonly when: (step: PolicyStep) => string; readonly undoable: string } {
+): {
+  readonly when: (step: PolicyStep) => string;
+  readonly undoable: string;
+  readonly timeOf: (step: PolicyStep) => Instant;
+} {
   const askedAt = c.state === 'asked' ? c.askedAt : c.openedAt;
   const { timetable } = view.policy;
   const { hold } = timetable;
   const afterDecision = Math.max(timetable.afterDecision, timetable.review);
-  if (shortTimes(view)) {
-    return {
-      when: (step) => `within about ${lengthText(Math.max(timetable[step], afterDecision))}`,
-      undoable: `for ${lengthText(hold)} after that`,
-    };
-  }
-  const timeOf = (step: PolicyStep): Answerable['openedAt'] => {
+  const timeOf = (step: PolicyStep): Instant => {
     const byPlan = later(askedAt, timetable[step]);
     const byDecision = later(view.now, afterDecision);
     return byPlan > byDecision ? byPlan : byDecision;
   };
+  if (shortTimes(view)) {
+    return {
+      when: (step) => `within about ${lengthText(Math.max(timetable[step], afterDecision))}`,
+      undoable: `for ${lengthText(hold)} after that`,
+      timeOf,
+    };
+  }
   return {
     when: (step) => `on ${dateText(timeOf(step), view)}`,
     undoable: `until ${dateText(later(timeOf('removeLicenses'), hold), view)}`,
+    timeOf,
   };
 }

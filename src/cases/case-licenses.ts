@@ -1,5 +1,6 @@
 import type { Day } from '../audit/day.js';
 import type { Finding, LicenseFinding, Scenario } from '../audit/finding.js';
+import { carriesFiles } from '../audit/licenses/parts.js';
 import { reclaimableLicenses, unusedReason } from '../audit/licenses/unused.js';
 import { nameKey } from '../audit/name-key.js';
 import type { License, Sku } from '../audit/person.js';
@@ -54,6 +55,7 @@ function provenLicense(found: LicenseFinding, { scenario, licenses }: Finding): 
     name,
     annualCost,
     hasMailboxPlan: found.hasMailboxPlan,
+    holdsFiles: found.parts.some(({ part }) => part === 'oneDrive'),
     coveredBy,
     ...(unused === undefined ? {} : { unused }),
   };
@@ -86,6 +88,7 @@ function licensesBeside(
       name: known === license.skuId ? `unknown product ${license.skuId}` : known,
       annualCost: annualPrice(policy.prices, partNumber, today),
       hasMailboxPlan: hasMailboxPlan(license, sku),
+      holdsFiles: sku === undefined || carriesFiles(sku, license.disabledPlans),
       coveredBy: undefined,
       beside: isManaged ? 'notRecorded' : 'notManaged',
     };
@@ -123,5 +126,6 @@ function replacementBy(
     name: sku === undefined ? partNumber : productName(sku),
     annualCost: annualPrice(policy.prices, partNumber, today),
     keepsMailbox: sku !== undefined && carriesMailbox(sku),
+    keepsFiles: sku !== undefined && carriesFiles(sku),
   };
 }

@@ -19,7 +19,9 @@ import type { NeverSignedIn, ProtectionKind, Scenario } from '../audit/finding.j
 import type { GroupId, MailboxPurpose, SkuId, UserId } from '../audit/person.js';
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
+import type { FilesPlan } from './files-plan.js';
 import type { CaseStep, StepLicense } from './step.js';
+import type { Waiver } from './waiver.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
 
@@ -39,6 +41,8 @@ export interface CaseLicense {
   readonly annualCost: Money | undefined;
   /** Contains an Exchange plan that is switched on, whatever `coveredBy` gives as well. */
   readonly hasMailboxPlan: boolean;
+  /** Contains OneDrive, switched on; absent in cases of an earlier version. */
+  readonly holdsFiles?: boolean;
   /** Another license of the person that gives the same, because of which this one is too many. */
   readonly coveredBy: SkuId | undefined;
   /** A license call takes it; where it comes through groups as well, its seat is free only without them. */
@@ -60,6 +64,7 @@ export interface Replacement {
   readonly annualCost: Money | undefined;
   /** A mailbox lives on under it. */
   readonly keepsMailbox: boolean;
+  readonly keepsFiles: boolean;
 }
 
 /** What is known beside the scenario. */
@@ -107,6 +112,7 @@ export type Decision =
       readonly by: PersonRef;
       readonly at: Instant;
       readonly reason: string | undefined;
+      readonly files?: FilesPlan;
     }
   | {
       readonly kind: 'reassign';
@@ -114,6 +120,7 @@ export type Decision =
       readonly at: Instant;
       readonly reason: string | undefined;
       readonly receiver: PersonRef;
+      readonly files?: FilesPlan;
     };
 
 /** Where the question stands in Teams, so that it can be edited in place. */
@@ -152,6 +159,8 @@ export interface CaseFacts {
   readonly manager: PersonRef | undefined;
   /** Who was asked before, oldest first; absent: nobody. */
   readonly hops?: readonly Hop[];
+  /** Absent: none. */
+  readonly waivers?: readonly Waiver[];
   readonly openedAt: Instant;
   /** Counts transitions: an answer to an older version gets the newest card and changes nothing. */
   readonly version: number;
@@ -224,6 +233,8 @@ export type CaseState =
       readonly took?: readonly StepLicense[];
       /** Cheaper licenses that the holder got instead; absent: none. */
       readonly gave?: readonly StepLicense[];
+      /** What a person still has to see to, and until when; absent: nothing. */
+      readonly files?: FilesPlan & { readonly archivedAt: Instant };
     }
   | {
       readonly state: 'cancelled';

@@ -2,6 +2,7 @@ import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
 import type { CancelCause, Decision, Instant, MessageRef, PersonRef } from './case.js';
 import type { Before, CaseStep, Step } from './step.js';
+import type { Waived } from './waiver.js';
 
 /** What can happen to a case. Each event carries exactly the facts that the next state needs. */
 export type CaseEvent =
@@ -65,6 +66,14 @@ export type CaseEvent =
   | { readonly type: 'holdEnded' }
   /** The undo window has ended, and the policy deletes accounts like this one. */
   | { readonly type: 'deletionPlanned'; readonly step: CaseStep }
+  /** An admin takes something upon themself that stands in a step's way; `name` is what people call it. */
+  | {
+      readonly type: 'waived';
+      readonly waived: Waived;
+      readonly name: string;
+      readonly by: PersonRef;
+      readonly reason: string;
+    }
   | { readonly type: 'undoAsked'; readonly by: PersonRef }
   | { readonly type: 'undoIntended'; readonly index: number }
   | { readonly type: 'undoSent'; readonly index: number; readonly checkAt: Instant }
@@ -100,11 +109,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'kept':
       return { decision: 'keep', until: event.decision.until };
     case 'decided':
-      return {
-        decision: event.decision.kind,
-        actsFrom: event.actsFrom,
-        steps: event.steps.map(({ step }) => stepFact(step)),
-      };
+      return decidedFacts(event);
     case 'replanned':
       return { steps: event.steps.map(({ step }) => stepFact(step)) };
     case 'stepIntended':
@@ -124,6 +129,8 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return { step: event.index, why: event.why };
     case 'stepPostponed':
       return { why: event.why, until: event.until };
+    case 'waived':
+      return { of: event.waived.of };
     case 'stepsFinished':
       return { holdUntil: event.holdUntil };
     case 'deletionPlanned':
@@ -150,6 +157,15 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     default:
       return event satisfies never;
   }
+}
+
+function decidedFacts({ decision, actsFrom, steps }: Extract<CaseEvent, { type: 'decided' }>): PublicFacts {
+  return {
+    decision: decision.kind,
+    ...(decision.files === undefined ? {} : { files: decision.files.is }),
+    actsFrom,
+    steps: steps.map(({ step }) => stepFact(step)),
+  };
 }
 
 function stepFact(step: Step): string {

@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
   kept: (say) =>
     `${say.detail('by')} keeps the licenses until ${say.fact('until')}${say.also('reason', ': ')}`,
   decided: (say) =>
-    `${say.detail('by')} decided: ${say.fact('decision')}${say.also('receiver', ' to ')}${say.also('reason', ': ')}`,
+    `${say.detail('by')} decided: ${say.fact('decision')}${say.also('receiver', ' to ')}${say.also('reason', ': ')}${say.also('files', '; ')}`,
   keepEnded: () => 'The time to keep the licenses has passed; the case is closed.',
   reviewPassed: () => 'The review time has passed; the steps are scheduled.',
   released: (say) => `${say.detail('by')} released it: the steps may begin before the review time is over.`,
@@ -43,6 +43,7 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
   deletionPlanned: (say) =>
     `The undo window has ended; the account is deleted after ${say.fact('notBefore')}, as the policy says.`,
   holdEnded: () => 'The undo window has ended; the case is closed.',
+  waived: (say) => `${say.detail('by')} waived ${say.detail('name')}: ${say.detail('reason')}`,
   undoAsked: (say) => `${say.detail('by')} asked to undo.`,
   undoIntended: (say) => `About to undo step ${say.number('step')}.`,
   undoSent: (say) => `The undo of step ${say.number('step')} was accepted; waiting for it to take effect.`,

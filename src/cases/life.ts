@@ -36,6 +36,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
   hrReview: { cancelled: ['cancelled'] },
   kept: { keepEnded: ['closed'], cancelled: ['cancelled'] },
   decided: {
+    waived: ['decided'],
     reviewPassed: ['scheduled'],
     released: ['scheduled'],
     vetoed: ['cancelled'],
@@ -44,6 +45,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     cancelled: ['cancelled'],
   },
   scheduled: {
+    waived: ['scheduled'],
     replanned: ['scheduled'],
     stepIntended: ['acting'],
     stepSkipped: ['scheduled'],
@@ -79,6 +81,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     personNeeded: ['needsPerson'],
   },
   needsPerson: {
+    waived: ['needsPerson'],
     stepDone: ['scheduled'],
     stepCleared: ['scheduled'],
     undoDone: ['undoing'],

@@ -5,6 +5,7 @@ import { instant, type Case, type CaseId, type CaseIn, type Decision, type Perso
 import { readAnswer } from './answer-rules.js';
 import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from './doors.js';
+import { filesPlan } from './files-plan.js';
 import { passOn } from './run-asking.js';
 import { cardOf, summaryOf } from './run-cards.js';
 import { move } from './run-move.js';
@@ -110,11 +111,13 @@ const NOT_THEIRS = 'The person asked says that it is not about somebody in their
 async function decide(
   doors: Doors,
   stored: Stored<Case>,
-  decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
+  answered: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
   found: readonly Person[],
 ): Promise<AnswerOutcome> {
   const c = stored.doc;
-  const { by } = decision;
+  const { by } = answered;
+  const files = filesPlan(c, answered.kind, by, doors.policy);
+  const decision = files === undefined ? answered : { ...answered, files };
   const receiver =
     decision.kind === 'reassign' ? found.find(({ id }) => id === decision.receiver.id) : undefined;
   const plan = planSteps(c, decision, doors.policy, receiver);

@@ -138,13 +138,26 @@ function personsOf(event: CaseEvent): PrivateDetails {
       return {
         by: event.decision.by.displayName,
         reason: event.decision.reason ?? '',
+        ...filesOf(event.decision),
         ...(event.decision.kind === 'reassign' ? { receiver: event.decision.receiver.displayName } : {}),
       };
+    case 'waived':
+      return { by: event.by.displayName, name: event.name, reason: event.reason };
     case 'undoAsked':
       return { by: event.by.displayName };
     default:
       return {};
   }
+}
+
+function filesOf({ files }: Extract<CaseEvent, { type: 'decided' }>['decision']): PrivateDetails {
+  if (files === undefined) return {};
+  return {
+    files:
+      files.is === 'handedOver'
+        ? `${files.to.displayName} is to get access to the files in OneDrive.`
+        : 'The files in OneDrive are archived.',
+  };
 }
 
 /** Only the state knows at the end of an undo whether somebody keeps what a reassignment gave. */

@@ -1,6 +1,7 @@
 import type { CancelCause, Case, CaseIn, CaseState, Instant, Watch } from './case.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
+import { archivedAfter } from './files-plan.js';
 import {
   endOf,
   isGivenBack,
@@ -26,6 +27,8 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return steps.length > 0 ? { state: 'scheduled', ...kept } : undefined;
     case 'stepPostponed':
       return c;
+    case 'waived':
+      return lookedAtNow(c, at);
     case 'replanned':
       return keepsBegun(steps, event.steps) ? { state: 'scheduled', ...kept, steps: event.steps } : undefined;
     case 'stepIntended':
@@ -69,6 +72,15 @@ function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
   return keptBy === undefined ? { took } : { took, keptBy };
 }
 
+/** Only what was really taken has an end of its files. */
+function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
+  const done = steps.filter(({ progress }) => progress.is === 'done');
+  const at = archivedAfter(done);
+  return decision.files === undefined || at === undefined
+    ? {}
+    : { files: { ...decision.files, archivedAt: at } };
+}
+
 function closedAfter(c: WithSteps, at: Instant): CaseState {
   const { took, gave } = endOf(c);
   return {
@@ -78,7 +90,13 @@ function closedAfter(c: WithSteps, at: Instant): CaseState {
     askedOf: c.askedOf,
     took,
     ...(gave.length === 0 ? {} : { gave }),
+    ...filesAfter(c),
   };
+}
+
+/** What stood in a step's way may be gone: a case that waits for that is looked at at once. */
+function lookedAtNow(c: WithSteps, at: Instant): CaseState {
+  return c.state === 'needsPerson' && c.watch !== undefined ? { ...c, watch: { ...c.watch, lookAt: at } } : c;
 }
 
 /** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */

@@ -61,6 +61,12 @@ const reclaim = z.strictObject({
     .enum(['convert', 'waive'])
     .default('convert')
     .describe('convert: no mailbox with data ever loses its license. waive: accept its loss after 30 days.'),
+  oneDrive: z
+    .enum(['manager', 'archive', 'waive'])
+    .default('manager')
+    .describe(
+      'Files live on for 93 days without a license, then they are archived. manager: a person gives the manager access before. archive: nobody gets it. waive: nothing is said.',
+    ),
   owned: z
     .enum(['check', 'ignore'])
     .default('check')

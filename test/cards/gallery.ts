@@ -14,7 +14,17 @@ import type { CaseView } from '../../src/cards/case-view.js';
 import type { Case, CaseFacts, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { BACK_TEST } from './a-back-test.js';
-import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, RECEIVER, VIEW } from './a-case.js';
+import {
+  aLicense,
+  aPersonNamed,
+  asked,
+  CASES,
+  FACTS,
+  MANAGER,
+  reassigned,
+  RECEIVER,
+  VIEW,
+} from './a-case.js';
 
 const WAIVED: CaseView = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
 const ADMIN_VIEW: CaseView = { ...VIEW, reader: 'admin' };
@@ -48,6 +58,7 @@ const UNUSED_VISIO = {
       name: 'Visio Plan 2',
       annualCost: { minor: 18_000, currency: 'EUR' },
       hasMailboxPlan: false,
+      holdsFiles: false,
       unused: { kind: 'neverActivated' },
     }),
   ],
@@ -58,6 +69,7 @@ const F3 = {
   name: 'Microsoft 365 F3',
   annualCost: { minor: 9_600, currency: 'USD' },
   keepsMailbox: true,
+  keepsFiles: true,
 } as const;
 
 function manyLicenses(count: number): readonly CaseLicense[] {
@@ -341,6 +353,13 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, VIEW),
   'closed-group-license-kept': caseCard(
     { ...CASES.closed, licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })] },
+    VIEW,
+  ),
+  'closed-files': caseCard(
+    {
+      ...CASES.closed,
+      files: { is: 'handedOver', to: MANAGER, archivedAt: '2027-03-17T09:05:00.000Z' as Instant },
+    },
     VIEW,
   ),
   'closed-nothing-taken': caseCard({ ...CASES.closed, took: [] }, VIEW),

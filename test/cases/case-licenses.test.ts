@@ -103,6 +103,7 @@ describe('reclaim.replace', () => {
         name: 'Microsoft 365 F3',
         annualCost: { minor: 9_600, currency: 'USD' },
         keepsMailbox: true,
+        keepsFiles: true,
       });
     },
   );
@@ -128,6 +129,7 @@ describe('reclaim.replace', () => {
       skuId: undefined,
       name: 'SPE_F1',
       keepsMailbox: false,
+      keepsFiles: false,
     });
   });
 });

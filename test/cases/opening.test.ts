@@ -262,6 +262,7 @@ describe('newCase', () => {
           disabledPlans: [],
           annualCost: { minor: 10_000, currency: 'USD' },
           hasMailboxPlan: true,
+          holdsFiles: false,
           coveredBy: undefined,
           direct: true,
           groupIds: [],

@@ -61,6 +61,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
   hrReview: { cancelled: 'cancelled' },
   kept: { keepEnded: 'closed', cancelled: 'cancelled' },
   decided: {
+    waived: 'decided',
     reviewPassed: 'scheduled',
     released: 'scheduled',
     vetoed: 'cancelled',
@@ -69,6 +70,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     cancelled: 'cancelled',
   },
   scheduled: {
+    waived: 'scheduled',
     replanned: 'scheduled',
     stepIntended: 'acting',
     stepSkipped: 'scheduled',
@@ -104,6 +106,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     personNeeded: 'needsPerson',
   },
   needsPerson: {
+    waived: 'needsPerson',
     stepDone: 'scheduled',
     stepCleared: 'scheduled',
     undoDone: 'undoing',
