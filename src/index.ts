@@ -5,7 +5,6 @@ import { newCommand, type Command } from './cases/command.js';
 import { addCommand, type CommandDoors } from './cases/run-command.js';
 import { planAudits } from './cases/run-schedule.js';
 import { REAL, TRY_OUT } from './config/pace.js';
-import { notCarriedOut } from './config/not-yet.js';
 import { environmentNamed } from './config/environment-file.js';
 import { systemClock } from './graph/clock.js';
 import { explain } from './cli/exit.js';
@@ -61,8 +60,6 @@ export async function startService(
         error: errorName(error),
       }),
   );
-  for (const key of notCarriedOut(doors.policy))
-    doors.log.warn('The policy asks for something that this version does not do.', { key });
   doors.log.info('License Steward is running.', { port: bot.port, mode: doors.policy.mode });
   let stopping: Promise<void> | undefined;
   return {

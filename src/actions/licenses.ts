@@ -25,30 +25,45 @@ export function takenBefore(
   return licenses.filter(({ skuId }) => taken.has(skuId));
 }
 
+/** What was held before a step on licenses, and what it gives instead. */
+export interface LicensesBefore {
+  readonly licenses: readonly StepLicense[];
+  readonly gives: readonly StepLicense[];
+}
+
+export function licensesOf(before: Before): LicensesBefore {
+  return {
+    licenses: 'licenses' in before ? before.licenses : [],
+    gives: before.of === 'licenses' ? (before.gives ?? []) : [],
+  };
+}
+
 /** The call that carries a step out. Pure. */
-export function changeOf(step: Step, licenses: readonly StepLicense[]): LicenseChange {
-  return step.kind === 'removeLicenses' ? taking(licenses) : giving(licenses);
+export function changeOf(step: Step, { licenses, gives }: LicensesBefore): LicenseChange {
+  return step.kind === 'removeLicenses'
+    ? { add: gives.map(asHeld), remove: licenses.map(({ skuId }) => skuId) }
+    : { add: licenses.map(asHeld), remove: [] };
 }
 
-/** The call that gives licenses exactly as they were. */
-export function giving(licenses: readonly StepLicense[]): LicenseChange {
-  return { add: licenses.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans })), remove: [] };
+/** The call that gives licenses exactly as they were, and takes what was given instead. Pure. */
+export function givingBack({ licenses, gives }: LicensesBefore): LicenseChange {
+  return { add: licenses.map(asHeld), remove: gives.map(({ skuId }) => skuId) };
 }
 
-function taking(licenses: readonly StepLicense[]): LicenseChange {
-  return { add: [], remove: licenses.map((license) => license.skuId) };
+function asHeld({ skuId, disabledPlans }: StepLicense): LicenseChange['add'][number] {
+  return { skuId, disabledPlans };
 }
 
 /** true: what the step wanted is what the directory says now. */
-export function tookEffect(step: Step, person: Person, licenses: readonly StepLicense[]): boolean {
+export function tookEffect(step: Step, person: Person, { licenses, gives }: LicensesBefore): boolean {
   return step.kind === 'removeLicenses'
-    ? heldDirectly(person, licenses).length === 0
+    ? heldDirectly(person, licenses).length === 0 && gives.every((license) => isHeldAs(person, license))
     : licenses.every((license) => isHeldAs(person, license));
 }
 
-/** true: the person holds every license again, with exactly the plans switched off that were so before. */
-export function isRestored(person: Person, before: readonly StepLicense[]): boolean {
-  return before.every((license) => isHeldAs(person, license));
+/** true: the person holds every license again, with exactly the plans switched off as before, and nothing instead. */
+export function isRestored(person: Person, { licenses, gives }: LicensesBefore): boolean {
+  return licenses.every((license) => isHeldAs(person, license)) && heldDirectly(person, gives).length === 0;
 }
 
 /** true: a directly held license has other plans switched off than were recorded of it. Pure. */

@@ -1,45 +1,76 @@
-import type { UserId } from '../audit/person.js';
+import type { Person, SkuId, UserId } from '../audit/person.js';
 import type { Case, CaseLicense, Decision, Instant } from '../cases/case.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
 import { timetableStart } from '../cases/transition.js';
-import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
+import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
+import { locationFor } from './receiver.js';
 
 export type StepPlan =
   | { readonly kind: 'steps'; readonly steps: readonly CaseStep[]; readonly actsFrom: Instant }
   /** Software may not or cannot do it; `task` says in a sentence what a person has to do. */
   | { readonly kind: 'personNeeded'; readonly task: string; readonly actsFrom: Instant };
 
+type Taking = Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
+
 /**
  * The steps of a decision, in the order of `reclaim.steps`, each with the earliest time at which it may run: the later
  * of its place in the timetable (from the ask) and the decision plus `afterDecision`. Pure; design 5, safety rules 6
  * and 7.
+ * @param receiver as the directory knows them at the decision; undefined: nobody gets anything
  */
 export function planSteps(
   c: Case,
-  decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
+  decision: Taking,
   policy: Policy,
+  receiver?: Pick<Person, 'usageLocation' | 'country'>,
 ): StepPlan {
   const asked = Date.parse(timetableStart(c));
   const { afterDecision, review } = policy.timetable;
   const decided = Date.parse(decision.at) + afterDecision;
   // Admins can veto until then, or release it before.
   const actsFrom = instant(new Date(Date.parse(decision.at) + Math.max(afterDecision, review)));
-  const task = whyNot(c, policy);
+  const task = whyNot(c, policy) ?? (decision.kind === 'reclaim' ? whyNotReplaced(c) : undefined);
   if (task !== undefined) return { kind: 'personNeeded', task, actsFrom };
 
   const notBefore = (name: PolicyStep): Instant =>
     instant(new Date(Math.max(asked + policy.timetable[name], decided)));
   const planned = policy.reclaim.steps[c.scenario].flatMap((name) =>
-    stepsFor(name, c, policy).map((step) => plannedStep(step, notBefore(name))),
+    stepsFor(name, c, decision, policy).map((step) => plannedStep(step, notBefore(name))),
   );
-  const given = decision.kind === 'reassign' ? [giving(c, decision.receiver.id)] : [];
   return {
     kind: 'steps',
-    steps: [...planned, ...given.map((step) => plannedStep(step, notBefore('removeLicenses')))],
+    steps: [
+      ...locating(decision, policy, receiver, planned),
+      ...planned,
+      ...giving(c, decision, notBefore('removeLicenses')),
+    ],
     actsFrom,
   };
+}
+
+/** What a receiver lacks comes before anything is taken from anybody (field.md N13). */
+function locating(
+  decision: Taking,
+  { reclaim }: Policy,
+  receiver: Pick<Person, 'usageLocation' | 'country'> | undefined,
+  planned: readonly CaseStep[],
+): readonly CaseStep[] {
+  if (decision.kind !== 'reassign' || receiver === undefined || receiver.usageLocation !== undefined)
+    return [];
+  const country = locationFor(receiver, reclaim);
+  const [first] = planned;
+  if (country === undefined || first === undefined) return [];
+  const step = { kind: 'setUsageLocation', userId: decision.receiver.id, country } as const;
+  return [plannedStep(step, first.notBefore)];
+}
+
+/** The receiver gets the seats with all their plans: switched-off plans were the earlier holder's. */
+function giving(c: Case, decision: Taking, notBefore: Instant): readonly CaseStep[] {
+  if (decision.kind !== 'reassign') return [];
+  const licenses = seatsOf(c).map((license) => ({ ...stepLicense(license), disabledPlans: [] }));
+  return [plannedStep({ kind: 'assignLicenses', userId: decision.receiver.id, licenses }, notBefore)];
 }
 
 function plannedStep(step: Step, notBefore: Instant): CaseStep {
@@ -47,22 +78,38 @@ function plannedStep(step: Step, notBefore: Instant): CaseStep {
 }
 
 /** What one word of the policy comes to for this person; none where there is nothing to do. */
-function stepsFor(name: PolicyStep, c: Case, policy: Policy): readonly Step[] {
+function stepsFor(name: PolicyStep, c: Case, { kind }: Taking, policy: Policy): readonly Step[] {
   const { userId } = c;
   switch (name) {
     case 'disableSignIn':
       return [{ kind: 'disableSignIn', userId }];
     case 'convertMailbox':
-      return needsConversion(c, policy) ? [{ kind: 'convertMailbox', userId }] : [];
+      return needsConversion(c, kind, policy) ? [{ kind: 'convertMailbox', userId }] : [];
     case 'removeLicenses': {
-      const direct = c.licenses.filter((license) => license.direct).map(stepLicense);
-      const removal: readonly Step[] =
-        direct.length > 0 ? [{ kind: 'removeLicenses', userId, licenses: direct }] : [];
-      return [...removal, ...leavings(c)];
+      const direct = c.licenses.filter((license) => license.direct);
+      return [...(direct.length > 0 ? [removal(userId, direct, kind)] : []), ...leavings(c)];
     }
     default:
       return name satisfies never;
   }
+}
+
+/** All direct ones in one call, with what is given instead of them where they are reclaimed. */
+function removal(userId: UserId, direct: readonly CaseLicense[], kind: Taking['kind']): Step {
+  const licenses = direct.map(stepLicense);
+  const instead = kind === 'reclaim' ? replacementsOf(direct) : [];
+  return { kind: 'removeLicenses', userId, licenses, ...(instead.length === 0 ? {} : { instead }) };
+}
+
+/** With all their plans; one that stands for several is given once. */
+function replacementsOf(licenses: readonly CaseLicense[]): readonly StepLicense[] {
+  const bySku = new Map<SkuId, StepLicense>();
+  for (const { replacement } of licenses) {
+    if (replacement?.skuId === undefined) continue;
+    const { skuId, name } = replacement;
+    bySku.set(skuId, { skuId, name, disabledPlans: [] });
+  }
+  return [...bySku.values()];
 }
 
 /** One step for each group through which licenses of the case come. */
@@ -76,18 +123,29 @@ function leavings(c: Case): readonly Step[] {
   }));
 }
 
-function needsConversion(c: Case, policy: Policy): boolean {
+function needsConversion(c: Case, kind: Taking['kind'], policy: Policy): boolean {
   return (
     policy.reclaim.mailbox === 'convert' &&
     !mailboxIsSafe(c.mailbox, policy) &&
-    c.licenses.some((license) => mayTakeMailbox(c, license))
+    c.licenses.some((license) => mayTakeMailbox(c, license, kind))
   );
 }
 
-/** The receiver gets the seats with all their plans: switched-off plans were the earlier holder's. */
-function giving(c: Case, userId: UserId): Step {
-  const licenses = c.licenses.map((license) => ({ ...stepLicense(license), disabledPlans: [] }));
-  return { kind: 'assignLicenses', userId, licenses };
+/** What a reassignment moves; what is only taken along goes to nobody. Pure. */
+export function seatsOf({ licenses }: Pick<Case, 'licenses'>): readonly CaseLicense[] {
+  return licenses.filter(({ beside }) => beside === undefined);
+}
+
+/** Why a person has to replace a license; undefined: none is to be replaced, or one call does it. */
+export function whyNotReplaced({ licenses }: Pick<Case, 'licenses'>): string | undefined {
+  for (const { name, direct, groupIds, replacement } of licenses) {
+    if (replacement === undefined) continue;
+    if (replacement.skuId === undefined)
+      return `${name} is to be replaced by ${replacement.name}, which this tenant has not: correct reclaim.replace, and decide by hand.`;
+    if (!direct || groupIds.length > 0)
+      return `${name} is to be replaced by ${replacement.name} and comes through a group: replace it by hand.`;
+  }
+  return undefined;
 }
 
 /** Why software takes nothing in a case; undefined when it does. */

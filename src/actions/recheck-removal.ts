@@ -2,52 +2,83 @@ import type { Person, SkuId } from '../audit/person.js';
 import type { Case, CaseLicense } from '../cases/case.js';
 import type { Before, StepLicense, StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
+import { carriesFiles } from '../audit/licenses/parts.js';
+import { isWaived } from '../cases/waiver.js';
+import { carriesMailbox, hasMailboxPlan } from '../spend/mailbox-plans.js';
 import { coverNow } from './cover-now.js';
-import { hasMailboxPlan } from '../spend/mailbox-plans.js';
 import { heldDirectly, switchedSince } from './licenses.js';
 import { mailboxIsSafe } from './plan.js';
 import type { LiveFacts, Recheck } from './recheck.js';
+import { givenInstead, replacementObstacle } from './recheck-replacement.js';
 
-/** Licenses go only while the mailbox is safe and, where another license is why, while that one gives the same. Pure. */
+type Live = LiveFacts & { readonly person: Person };
+
+/** Direct licenses go in one call, with what is given instead of them. Pure. */
 export function recheckRemoval(
   c: Case,
   step: StepOf<'removeLicenses'>,
-  live: LiveFacts & { readonly person: Person },
+  live: Live,
   policy: Policy,
   now: Date,
 ): Recheck {
   const before = heldDirectly(live.person, step.licenses);
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
-  return whyKept(c, before, live, policy, now) ?? { kind: 'go', before: licensesBefore(before) };
+  const gives = givenInstead(c, step, before);
+  const against = againstLoss(
+    { ...c, going: before, gives, filesSettled: filesAreSettled(c) },
+    live,
+    policy,
+    now,
+  );
+  if (against !== undefined) return against;
+  const obstacle = replacementObstacle(live.person, before, gives, live);
+  if (obstacle !== undefined) return { kind: 'blocked', task: obstacle };
+  return { kind: 'go', before: licensesBefore(before, gives) };
+}
+
+/** Licenses that are about to go, and those under which a mailbox lives on. */
+interface Loss extends Pick<Case, 'scenario' | 'licenses'> {
+  readonly going: readonly StepLicense[];
+  readonly gives: readonly { readonly skuId: SkuId }[];
+  /** It was recorded what becomes of the files in OneDrive. */
+  readonly filesSettled: boolean;
+}
+
+/** Cases of an earlier version do not know what their licenses hold: the products are read for them. */
+function holdsFiles({ skuId, holdsFiles: known, disabledPlans }: CaseLicense, { skus }: LiveFacts): boolean {
+  if (known !== undefined) return known;
+  const sku = skus.find((each) => each.skuId === skuId);
+  return sku === undefined || carriesFiles(sku, disabledPlans);
+}
+
+/** true: the answer to a case's question, or a waiver, says what becomes of the files in OneDrive. */
+export function filesAreSettled(c: Case): boolean {
+  return ('decision' in c && 'files' in c.decision) || isWaived(c, { of: 'files' });
 }
 
 /**
- * Why licenses must not go now, whichever way they would: their mailbox is not safe, or what covers them is gone. Pure.
- * @param held those of the step that the person holds now
+ * What stands against licenses going, in whatever way they go: the mailbox is not safe yet, or the other license, because
+ * of which one was too many, does not give the same any more. undefined: nothing. Pure; safety rule 7.
  */
-export function whyKept(
-  c: Case,
-  held: readonly StepLicense[],
-  live: LiveFacts & { readonly person: Person },
-  policy: Policy,
-  now: Date,
-): Recheck | undefined {
-  const going = c.licenses.filter(({ skuId }) => held.some((license) => license.skuId === skuId));
-  const covered = c.scenario === 'unusedLicense' ? stillCovered(going, live.person, live, policy, now) : NONE;
-  if (
-    c.scenario === 'unusedLicense' &&
-    going.some((license) => isForCover(license) && !covered.has(license.skuId))
-  )
+export function againstLoss(loss: Loss, live: Live, policy: Policy, now: Date): Recheck | undefined {
+  const { scenario, licenses, gives } = loss;
+  const going = licenses.filter(({ skuId }) => loss.going.some((held) => held.skuId === skuId));
+  const isAboutCover = scenario === 'unusedLicense';
+  const covered = isAboutCover ? stillCovered(going, live.person, live, policy, now) : NONE;
+  if (isAboutCover && going.some((license) => isForCover(license) && !covered.has(license.skuId)))
     return COVER_IS_GONE;
-  const takesMailbox = going.some((license) => holdsMailbox(license, live) && !covered.has(license.skuId));
+  const losesFiles =
+    going.some((license) => holdsFiles(license, live) && !covered.has(license.skuId)) &&
+    !live.skus.some((sku) => gives.some(({ skuId }) => skuId === sku.skuId) && carriesFiles(sku));
+  if (losesFiles && policy.reclaim.oneDrive !== 'waive' && !loss.filesSettled) return FILES_FIRST;
+  const takesMailbox =
+    going.some((license) => holdsMailbox(license, live) && !covered.has(license.skuId)) &&
+    !isCarriedBy(gives, live);
   return takesMailbox && !mailboxIsSafe(live.mailbox, policy) ? MAILBOX_FIRST : undefined;
 }
 
 /** As it was found, and as it is now: a mailbox may have been switched on since. */
-function holdsMailbox(
-  license: CaseLicense,
-  { person, skus }: LiveFacts & { readonly person: Person },
-): boolean {
+function holdsMailbox(license: CaseLicense, { person, skus }: Live): boolean {
   if (license.hasMailboxPlan) return true;
   const held = switchedSince(person, license);
   return (
@@ -59,13 +90,23 @@ function holdsMailbox(
   );
 }
 
-export const MAILBOX_FIRST: Recheck = {
+/** A mailbox lives on under a cheaper license that has one. */
+function isCarriedBy(gives: Loss['gives'], { skus }: LiveFacts): boolean {
+  return skus.some((sku) => gives.some(({ skuId }) => skuId === sku.skuId) && carriesMailbox(sku));
+}
+
+const FILES_FIRST: Recheck = {
+  kind: 'blocked',
+  task: 'Nobody has said what becomes of the files in OneDrive: undo and answer anew, or waive it for this person (`steward waive USER OneDrive --reason TEXT`).',
+};
+
+const MAILBOX_FIRST: Recheck = {
   kind: 'blocked',
   task: 'Convert the mailbox to a shared mailbox first, then the license can go.',
 };
 
-export function licensesBefore(licenses: readonly StepLicense[]): Before {
-  return { of: 'licenses', licenses };
+export function licensesBefore(licenses: readonly StepLicense[], gives: readonly StepLicense[] = []): Before {
+  return { of: 'licenses', licenses, ...(gives.length === 0 ? {} : { gives }) };
 }
 
 const NONE: ReadonlySet<SkuId> = new Set();

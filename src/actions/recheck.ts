@@ -1,13 +1,15 @@
 import { dayOf, daysBetween } from '../audit/day.js';
 import type { Protection, ProtectionKind } from '../audit/finding.js';
-import type { GroupId, MailboxPurpose, Person, Sku } from '../audit/person.js';
+import type { GroupId, MailboxPurpose, Person, Sku, SkuId } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import type { CancelCause, Case } from '../cases/case.js';
 import type { Before, Step } from '../cases/step.js';
+import { isWaived } from '../cases/waiver.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
-import { recheckConversion, recheckDeletion, recheckLeaving, recheckSignIn } from './recheck-access.js';
+import { recheckConversion, recheckDeletion, recheckSignIn } from './recheck-access.js';
+import { recheckLeaving } from './recheck-leaving.js';
 import { recheckRemoval } from './recheck-removal.js';
 
 /** What was read live, just before a step; safety rule 5. */
@@ -25,8 +27,10 @@ export interface LiveFacts {
   readonly latest: 'candidate' | 'active' | 'unknown' | 'tooOld';
   /** What a fresh user source or the directory's own dates say; undefined: nothing. */
   readonly roster: RosterFact | undefined;
-  /** The tenant's subscriptions; empty where no second suite and no plan that was switched since asks for them. */
+  /** The tenant's subscriptions; empty where no second suite, nothing given and no plan that was switched since asks for them. */
   readonly skus: readonly Sku[];
+  /** Seats that undos of other cases may need; empty where the step gives nothing. */
+  readonly heldSeats: ReadonlyMap<SkuId, number>;
   /** What Exchange says; `noDoor`: we have no right to ask it. Read for a conversion only. */
   readonly exchange: MailboxState | 'noMailbox' | 'noDoor';
   /** Groups that the step is about, with what they give. */
@@ -55,20 +59,15 @@ export type Recheck =
   | { readonly kind: 'postpone'; readonly why: string };
 
 /** A step that takes something from the person of the case. */
-export type TakingStep = Exclude<Step, { kind: 'assignLicenses' }>;
+export type TakingStep = Exclude<Step, { kind: 'assignLicenses' | 'setUsageLocation' }>;
 
 /** Decides from live facts whether a step that takes something may run. Pure. */
 export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: Policy, now: Date): Recheck {
   const { person } = live;
-  if (person === undefined) {
-    return step.kind === 'deleteAccount'
-      ? { kind: 'skip', why: 'The account was deleted already.' }
-      : { kind: 'cancel', cause: 'gone', why: 'The account no longer exists.' };
-  }
-  const standing = reasonStands(c, person, live, policy, now);
-  if (standing !== undefined) return standing;
-  const owned = ownsAlone(live);
-  if (owned !== undefined) return owned;
+  if (person === undefined && step.kind === 'deleteAccount')
+    return { kind: 'skip', why: 'The account was deleted already.' };
+  const against = againstAll(c, live, policy, now);
+  if (person === undefined || against !== undefined) return against ?? GONE;
   switch (step.kind) {
     case 'disableSignIn':
       return recheckSignIn(person);
@@ -83,6 +82,15 @@ export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: 
     default:
       return step satisfies never;
   }
+}
+
+const GONE: Recheck = { kind: 'cancel', cause: 'gone', why: 'The account no longer exists.' };
+
+/** What stands against every step of a case, for whomever; undefined: nothing. Pure. */
+export function againstAll(c: Case, live: LiveFacts, policy: Policy, now: Date): Recheck | undefined {
+  const { person } = live;
+  if (person === undefined) return GONE;
+  return reasonStands(c, person, live, policy, now) ?? ownsAlone(c, live);
 }
 
 /** Whether the case may go on at all: not protected, still not active, and known so; undefined: it may. */
@@ -109,8 +117,9 @@ const CANNOT_SEE_OWNED =
   'Whether the person is the only owner of a group or team could not be read: permit it, or set reclaim.owned to ignore.';
 
 /** field.md N15: a group or team without an owner is nobody's, and nobody could hand it over any more. */
-function ownsAlone({ soleOwned }: LiveFacts): Recheck | undefined {
-  if ('unknown' in soleOwned) return { kind: 'blocked', task: `${CANNOT_SEE_OWNED} (${soleOwned.unknown})` };
+function ownsAlone(c: Case, { soleOwned: all }: LiveFacts): Recheck | undefined {
+  if ('unknown' in all) return { kind: 'blocked', task: `${CANNOT_SEE_OWNED} (${all.unknown})` };
+  const soleOwned = all.filter(({ id: groupId }) => !isWaived(c, { of: 'owned', groupId }));
   if (soleOwned.length === 0) return undefined;
   const names = soleOwned
     .slice(0, 5)
@@ -118,7 +127,7 @@ function ownsAlone({ soleOwned }: LiveFacts): Recheck | undefined {
   const more = soleOwned.length > names.length ? ` and ${soleOwned.length - names.length} more` : '';
   return {
     kind: 'blocked',
-    task: `The person is the only owner of the ${names.join(', ')}${more}: add another owner there first.`,
+    task: `The person is the only owner of the ${names.join(', ')}${more}: add another owner there first, or waive it (\`steward waive USER NAME --reason TEXT\`).`,
   };
 }
 

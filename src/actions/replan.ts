@@ -23,7 +23,7 @@ export function replan(c: CaseIn<'scheduled'>, policy: Policy): Replanned {
   if (c.countedFrom === undefined) return { kind: 'same' };
   const begun = c.steps.filter(({ progress }) => progress.is !== 'planned');
   if (begun.length === c.steps.length) return { kind: 'same' };
-  const plan = planSteps(c, c.decision, policy);
+  const plan = planSteps(c, c.decision, policy, receiverIn(c.steps));
   if (plan.kind === 'personNeeded') return { kind: 'nothingLeft', task: plan.task };
   const done = new Set(begun.map(({ step }) => keyOf(step)));
   const steps = [...begun, ...plan.steps.filter(({ step }) => !done.has(keyOf(step)))];
@@ -33,6 +33,13 @@ export function replan(c: CaseIn<'scheduled'>, policy: Policy): Replanned {
 function replanDeletion(c: CaseIn<'scheduled'>, index: number, policy: Policy): Replanned {
   if (c.steps[index]?.progress.is !== 'planned' || deletesAccount(c, policy)) return { kind: 'same' };
   return { kind: 'noDeletion', index, why: 'The policy deletes no accounts like this one any more.' };
+}
+
+/** A receiver whose usage location was to be set has none; the country stays the one that was found for them. */
+function receiverIn(steps: readonly CaseStep[]): Parameters<typeof planSteps>[3] {
+  const locating = steps.find(({ step }) => step.kind === 'setUsageLocation');
+  if (locating?.step.kind !== 'setUsageLocation') return undefined;
+  return { usageLocation: undefined, country: locating.step.country };
 }
 
 /** The same thing done to the same person. */

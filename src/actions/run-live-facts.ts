@@ -8,13 +8,15 @@ import type { MailboxPurpose, Person } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
-import type { CaseStep } from '../cases/step.js';
+import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
+import { readHeldSeats } from '../cases/run-held-seats.js';
 import { switchedSince } from './licenses.js';
-import type { LiveFacts, TakingStep } from './recheck.js';
+import { seatsOf } from './plan.js';
+import type { LiveFacts } from './recheck.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock'>;
 
@@ -38,7 +40,7 @@ export type RosterFactOf = (person: Person) => Promise<RosterFact | undefined>;
 export async function readLiveFacts(
   doors: LiveDoors,
   c: Case,
-  step: TakingStep,
+  step: Exclude<Step, { kind: 'assignLicenses' }>,
   rosterFactOf: RosterFactOf = async () => undefined,
 ): Promise<LiveFacts> {
   const { leaveDates } = doors.policy.evidence;
@@ -57,7 +59,10 @@ export async function readLiveFacts(
     }),
     latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c, person),
     roster,
-    skus: isAboutCover(c) || isSwitched(c, person) ? await doors.graph.skus() : [],
+    skus: isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person) ? await doors.graph.skus() : [],
+    heldSeats: givesSomething(step)
+      ? await readHeldSeats(doors, ({ caseId }) => caseId !== c.caseId)
+      : new Map(),
     ...(await readAboutStep(doors, c, step)),
   };
 }
@@ -66,7 +71,7 @@ export async function readLiveFacts(
 async function readAboutStep(
   doors: LiveDoors,
   c: Case,
-  step: TakingStep,
+  step: Step,
 ): Promise<Pick<LiveFacts, 'exchange' | 'groups' | 'soleOwned'>> {
   const { graph, exchange, policy } = doors;
   const looks = policy.reclaim.owned === 'check' && isFirstOfAll(c);
@@ -90,10 +95,10 @@ async function readSoleOwned({ graph }: LiveDoors, c: Case): Promise<LiveFacts['
 
 const CANNOT_SEE: ReadonlySet<GraphFailure['kind']> = new Set(['forbidden', 'badRequest', 'notFound']);
 
-/** Somebody active goes on owning things; of others it is looked at once, before anything is done. */
+/** Somebody active goes on owning things; of others it is looked at once, before anything is taken. */
 function isFirstOfAll(c: Case): boolean {
   if (c.scenario === 'unusedLicense' || !('steps' in c)) return false;
-  return c.steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
+  return c.steps.every(({ step, progress }) => step.userId !== c.userId || !isBegun(progress));
 }
 
 const GONE: Omit<LiveFacts, 'person'> = {
@@ -103,6 +108,7 @@ const GONE: Omit<LiveFacts, 'person'> = {
   latest: 'unknown',
   roster: undefined,
   skus: [],
+  heldSeats: new Map(),
   exchange: 'noDoor',
   groups: new Map(),
   soleOwned: [],
@@ -110,6 +116,17 @@ const GONE: Omit<LiveFacts, 'person'> = {
 
 function isSwitched({ licenses }: Case, person: Person): boolean {
   return licenses.some((license) => switchedSince(person, license) !== undefined);
+}
+
+function givesSomething(step: Step): boolean {
+  return step.kind === 'removeLicenses' && step.instead !== undefined;
+}
+
+/** Something is given instead, or the case is of an earlier version and does not know what its licenses hold. */
+function knowsTooLittle({ licenses }: Case): boolean {
+  return licenses.some(
+    ({ replacement, holdsFiles }) => replacement !== undefined || holdsFiles === undefined,
+  );
 }
 
 function isAboutCover({ scenario, licenses }: Case): boolean {
@@ -134,7 +151,8 @@ async function latestVerdict(doors: LiveDoors, c: Case, person: Person): Promise
 function isTaken(c: Case, person: Person): boolean {
   if (!('steps' in c) || !c.steps.some(({ step, progress }) => 'licenses' in step && progress.is === 'done'))
     return false;
-  return !person.licenses.some(({ skuId }) => c.licenses.some((license) => license.skuId === skuId));
+  const seats = seatsOf(c);
+  return !person.licenses.some(({ skuId }) => seats.some((license) => license.skuId === skuId));
 }
 
 interface LivePerson {

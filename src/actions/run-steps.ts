@@ -1,21 +1,18 @@
-import type { Case, Instant } from '../cases/case.js';
+import type { Instant } from '../cases/case.js';
 import type { Before } from '../cases/step.js';
+import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/run-switch.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
-import { hasOtherPlans, takenBefore } from './licenses.js';
-import { recheckStep, type Recheck, type TakingStep } from './recheck.js';
-import { recheckReceiver } from './recheck-receiver.js';
+import { hasOtherPlans } from './licenses.js';
+import type { Recheck } from './recheck.js';
+import { recheck } from './run-recheck.js';
 import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
 import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
-import { dayOf } from '../audit/day.js';
-import { rosterFactFor } from '../audit/roster/facts.js';
-import { readRoster } from '../audit/roster/run-store.js';
-import { readLiveFacts, type RosterFactOf } from './run-live-facts.js';
 import {
   at,
   holdOn,
@@ -26,7 +23,6 @@ import {
   wait,
   waitForTomorrow,
   type Acting,
-  type WithSteps,
 } from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
 import { stepInWords } from './step-words.js';
@@ -102,46 +98,6 @@ async function afterStop(doors: Doors, stored: Stored<Acting>): Promise<void> {
   const task = 'The campaign was stopped after the first step: undo, or do the rest by hand.';
   await say(doors, stored, { type: 'personNeeded', task });
 }
-
-/** What the newest user source and the directory say of people, by the rules of the audit. */
-async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf> {
-  const now = clock.now();
-  const roster = await readRoster(store, now);
-  return async (person) => rosterFactFor(person, roster, policy, dayOf(now));
-}
-
-/** Looked at anew, whether what stood in a step's way is still there. */
-export async function recheck(doors: Doors, c: Case & WithSteps, index: number): Promise<Recheck> {
-  const { step } = stepAt(c, index);
-  if (step.kind === 'assignLicenses') {
-    const seats = takenBefore(c.steps, step.licenses);
-    if (seats.length === 0) return NOTHING_TAKEN;
-    return recheckReceiver({ ...step, licenses: seats }, await doors.graph.person(step.userId));
-  }
-  const verdict = await recheckTaking(doors, c, step);
-  if (verdict.kind !== 'go' && verdict.kind !== 'byHand') return verdict;
-  return (await receiverIsMissing(doors, c)) ?? verdict;
-}
-
-async function recheckTaking(doors: Doors, c: Case, step: TakingStep): Promise<Recheck> {
-  const live = await readLiveFacts(doors, c, step, await rosterNow(doors));
-  return recheckStep(c, step, live, doors.policy, doors.clock.now());
-}
-
-/** A reassignment is one plan (field.md N13): nothing is taken from anybody before the receiver can have it. */
-async function receiverIsMissing(doors: Doors, c: WithSteps): Promise<Recheck | undefined> {
-  const giving = c.steps.find(
-    ({ progress, step }) => step.kind === 'assignLicenses' && progress.is === 'planned',
-  );
-  if (giving?.step.kind !== 'assignLicenses') return undefined;
-  const verdict = recheckReceiver(giving.step, await doors.graph.person(giving.step.userId));
-  return verdict.kind === 'go' || verdict.kind === 'skip' ? undefined : verdict;
-}
-
-const NOTHING_TAKEN: Recheck = {
-  kind: 'skip',
-  why: 'Nothing was taken, so there was nothing to give.',
-};
 
 async function notNow(
   doors: Doors,
@@ -266,7 +222,8 @@ async function forget(
   if (waited < doors.pace.checkStep * LOOKS_BEFORE_FORGETTING) return lookAgain(doors, stored);
   // If it was sent after all and shows up late, this comes after it; if not, it changes nothing.
   const { step } = stepAt(stored.doc, index);
-  if (step.kind !== 'assignLicenses') await effectOf(step).giveBack(doors, step, before);
+  if (!staysWithReceiver(stepAt(stored.doc, index), stored.doc.steps))
+    await effectOf(step).giveBack(doors, step, before);
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }
 

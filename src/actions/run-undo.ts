@@ -2,6 +2,7 @@ import type { CaseIn } from '../cases/case.js';
 import type { Before, StepProgress } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
+import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { at, holdOn, notYet, say, stepAt, type Acting } from './run-step-moves.js';
@@ -15,7 +16,7 @@ const TO_UNDO = ['done', 'handedOver', 'undoIntended', 'undoSent', 'undoHandedOv
 export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>): Promise<void> {
   const c = stored.doc;
   const index = c.steps.findLastIndex(
-    ({ step, progress }) => step.kind !== 'assignLicenses' && TO_UNDO.includes(progress.is),
+    (each) => !staysWithReceiver(each, c.steps) && TO_UNDO.includes(each.progress.is),
   );
   if (index === -1) return say(doors, stored, { type: 'undoFinished' });
   const { step, progress } = stepAt(c, index);

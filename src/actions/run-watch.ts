@@ -6,7 +6,7 @@ import type { Stored } from '../store/store.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { effectOf } from './effects/run-effect.js';
 import { at, say, stepAt } from './run-step-moves.js';
-import { recheck } from './run-steps.js';
+import { recheck } from './run-recheck.js';
 import { stepInWords } from './step-words.js';
 
 type Waiting = Stored<CaseIn<'needsPerson'>>;

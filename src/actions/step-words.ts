@@ -10,9 +10,11 @@ export function stepInWords(step: Step, before: Before): string {
     case 'convertMailbox':
       return 'make the mailbox a shared one';
     case 'removeLicenses':
-      return `remove ${names}`;
+      return `remove ${names}${insteadOf(before)}`;
     case 'deleteAccount':
       return 'delete the account';
+    case 'setUsageLocation':
+      return `set the usage location of the receiver to ${step.country}`;
     case 'leaveGroup':
       return `remove ${names} by leaving the group that gives it`;
     case 'assignLicenses':
@@ -20,6 +22,11 @@ export function stepInWords(step: Step, before: Before): string {
     default:
       return step satisfies never;
   }
+}
+
+function insteadOf(before: Before): string {
+  if (before.of !== 'licenses' || before.gives === undefined) return '';
+  return ` and give ${before.gives.map(({ name }) => name).join(' and ')} instead`;
 }
 
 /** What a person has to do after Graph refused a license change. */

@@ -1,8 +1,10 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, StateName } from '../cases/case.js';
 import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
+import { archivedAfter } from '../cases/files-plan.js';
 import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
+import { filesRow, filesTask } from './files-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { proposalCard } from './hr-cards.js';
@@ -142,6 +144,9 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
   rows.push(['License', licenseNames(c.licenses)]);
   if (made.kind === 'reclaim' && made.approvedBy !== undefined)
     rows.push(['Agreed', cardText(made.approvedBy.displayName)]);
+  const archived = archivedAfter(c.steps);
+  if (made.files !== undefined && archived !== undefined)
+    rows.push(['OneDrive', filesRow(made.files, archived, view)]);
   const verb = made.kind === 'reclaim' ? 'Reclaim' : 'Reassign';
   return [
     line(`**${verb}** was decided ${byAt(cardText(made.by.displayName), made.at, view)}.`),
@@ -234,12 +239,15 @@ function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
     case 'reclaimed':
       return {
         headline: 'Done: license reclaimed',
-        body: [line(`${takenText(c, ' was taken back for good.')} The time to undo it ended: ${when}.`)],
+        body: [
+          line(`${takenText(c, ' was taken back for good.')} The time to undo it ended: ${when}.`),
+          ...filesTask(c, view),
+        ],
       };
     case 'reassigned':
       return {
         headline: 'Done: license reassigned',
-        body: [line(`${takenText(c, ' was reassigned.')} Closed: ${when}.`)],
+        body: [line(`${takenText(c, ' was reassigned.')} Closed: ${when}.`), ...filesTask(c, view)],
       };
     case 'keptUntilPassed':
       return {
@@ -258,9 +266,9 @@ function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
 /** Licenses that were gone already, or that a person took, are not among them. */
 function takenText(c: CaseIn<'closed'>, happened: string): string {
   const took = c.took ?? c.licenses;
-  return took.length === 0
-    ? 'Nothing had to be taken back: it was gone already.'
-    : `${licenseNames(took)}${happened}`;
+  if (took.length === 0) return 'Nothing had to be taken back: it was gone already.';
+  const instead = c.gave === undefined ? '' : ` ${licenseNames(c.gave)} was given instead.`;
+  return `${licenseNames(took)}${happened}${instead}`;
 }
 
 function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {

@@ -57,8 +57,19 @@ export function licenses(facts_: CaseFacts, view: CaseView): readonly Part[] {
 export function licenseCost(license: CaseLicense, view: CaseView): string {
   const cost = yearlyText(license.annualCost, view.locale);
   const why = license.unused === undefined ? '' : ` · ${cardText(unusedText(license.unused))}`;
-  return `${cost}${why}${license.groupIds.length > 0 ? ' · comes through a group' : ''}`;
+  const beside = license.beside === undefined ? '' : ` · ${BESIDE[license.beside]}`;
+  const instead =
+    license.replacement === undefined
+      ? ''
+      : ` · Reclaim replaces it by ${cardText(license.replacement.name)}, ${yearlyText(license.replacement.annualCost, view.locale)}`;
+  return `${cost}${why}${beside}${instead}${license.groupIds.length > 0 ? ' · comes through a group' : ''}`;
 }
+
+/** Where the policy takes everything that somebody holds. */
+const BESIDE: Readonly<Record<NonNullable<CaseLicense['beside']>, string>> = {
+  notManaged: 'not managed here, taken along',
+  notRecorded: 'use not recorded, taken along',
+};
 
 function restRow(rest: readonly CaseLicense[]): readonly (readonly [string, string])[] {
   return rest.length > 0 ? [[`and ${rest.length} more`, 'smaller or without a price']] : [];

@@ -1,9 +1,16 @@
+import { seatsOf, whyNotReplaced } from '../actions/plan.js';
 import { deletesAccount } from '../actions/plan-deletion.js';
-import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
-import type { CaseIn } from '../cases/case.js';
+import { mayTakeMailbox } from '../cases/content-carrier.js';
+import type { CaseIn, Instant } from '../cases/case.js';
+import { archivedAt, filesPlan } from '../cases/files-plan.js';
 import type { PolicyStep } from '../config/policy.js';
+import type { Money } from '../spend/money.js';
+import { licenseNames } from './case-parts.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
 import { dateText, later, lengthText } from './dates.js';
+import { cardText } from './escape.js';
+import { filesSentence } from './files-text.js';
+import { moneyText, yearlyText } from './money-text.js';
 
 /** A case about which something can be decided now. */
 type Deciding = Answerable | CaseIn<'hrProposed'>;
@@ -15,20 +22,57 @@ export interface Effects {
 }
 
 export function effectsOf(c: Deciding, view: CaseView): Effects {
-  if (!takes(c, view).includes('removeLicenses')) {
+  if (!takes(c, 'reclaim', view).includes('removeLicenses')) {
     const why = 'because the policy leaves that to a person';
     return {
       reclaim: `An administrator takes it back by hand, ${why}.`,
       reassign: `An administrator takes it back by hand, ${why}, and gives it to the person you name.`,
     };
   }
-  const first = firstSteps(c, view);
   const { when, undoable } = dates(c, view);
   const removed = when('removeLicenses');
+  const first = firstSteps(c, 'reclaim', view);
   return {
-    reclaim: `${first}Taken back ${removed}. Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`,
-    reassign: `${first}Taken back ${removed}, then given to the person you name. Undo ${undoable}, if another seat is free.`,
+    reclaim:
+      whyNotReplaced(c) === undefined
+        ? `${first}${replacedText(c, view)} ${removed}.${filesText(c, 'reclaim', view)} Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`
+        : 'An administrator replaces it by hand.',
+    reassign: `${firstSteps(c, 'reassign', view)}Taken back ${removed}, then ${givenText(c)} to the person you name.${filesText(c, 'reassign', view)} Undo ${undoable}, if another seat is free.`,
   };
+}
+
+type Answer = 'reclaim' | 'reassign';
+
+/** Safety rule 7: what becomes of the files is said before anybody answers. */
+function filesText(c: Deciding, answer: Answer, view: CaseView): string {
+  const displayName = view.reader === 'admin' && c.state === 'asked' ? 'whoever answers' : 'you';
+  const files = filesPlan(c, answer, { id: c.userId, displayName }, view.policy);
+  const archived = archivedAt(dates(c, view).timeOf('removeLicenses'));
+  return files === undefined ? '' : ` ${filesSentence(files, archived, view)}`;
+}
+
+/** What is only taken along goes to nobody. */
+function givenText(c: Deciding): string {
+  const seats = seatsOf(c);
+  return seats.length === c.licenses.length ? 'given' : `${licenseNames(seats)} given`;
+}
+
+/** What somebody gets for a dearer license, with what that saves where both have a price in one currency. */
+function replacedText({ licenses }: Deciding, view: CaseView): string {
+  const replaced = licenses.filter(({ replacement }) => replacement !== undefined);
+  const [first] = replaced;
+  if (first?.replacement === undefined) return 'Taken back';
+  if (licenses.length > 1) return `Taken back (${licenseNames(replaced)} replaced as said above)`;
+  const { annualCost, replacement } = first;
+  const costs = `${yearlyText(annualCost, view.locale)} becomes ${yearlyText(replacement.annualCost, view.locale)}`;
+  const saved = differenceOf(annualCost, replacement.annualCost);
+  const saves = saved === undefined ? '' : `, ${moneyText(saved, view.locale)} saved`;
+  return `Replaced by ${cardText(replacement.name)} (${costs}${saves})`;
+}
+
+function differenceOf(dear: Money | undefined, cheap: Money | undefined): Money | undefined {
+  if (dear === undefined || cheap === undefined || dear.currency !== cheap.currency) return undefined;
+  return dear.minor > cheap.minor ? { ...dear, minor: dear.minor - cheap.minor } : undefined;
 }
 
 /** An account goes long after its licenses, and only of people who do not work here any more. */
@@ -42,18 +86,18 @@ function deletionText(c: Deciding, view: CaseView): string {
 }
 
 /** The license would take a mailbox with it that holds, or may hold, mail. */
-export function mailboxAtRisk(c: Deciding): boolean {
+export function mailboxAtRisk(c: Deciding, answer: Answer): boolean {
   return (
-    c.licenses.some((license) => mayTakeMailbox(c, license)) &&
+    c.licenses.some((license) => mayTakeMailbox(c, license, answer)) &&
     c.mailbox !== 'shared' &&
     c.mailbox !== 'noMailbox'
   );
 }
 
 /** What is done before the license goes, with its date. */
-function firstSteps(c: Deciding, view: CaseView): string {
+function firstSteps(c: Deciding, answer: Answer, view: CaseView): string {
   const { when } = dates(c, view);
-  const sentences = takes(c, view).flatMap((step) => {
+  const sentences = takes(c, answer, view).flatMap((step) => {
     if (step === 'disableSignIn') return [`Sign-in is blocked ${when(step)}. `];
     return step === 'convertMailbox'
       ? [`The mailbox becomes a shared one ${when(step)}, so no mail is lost. `]
@@ -62,8 +106,8 @@ function firstSteps(c: Deciding, view: CaseView): string {
   return sentences.join('');
 }
 
-function takes(c: Deciding, view: CaseView): readonly PolicyStep[] {
-  const converts = mailboxAtRisk(c) && view.policy.reclaim.mailbox === 'convert';
+function takes(c: Deciding, answer: Answer, view: CaseView): readonly PolicyStep[] {
+  const converts = mailboxAtRisk(c, answer) && view.policy.reclaim.mailbox === 'convert';
   return view.policy.reclaim.steps[c.scenario].filter((step) => step !== 'convertMailbox' || converts);
 }
 
@@ -74,24 +118,30 @@ function takes(c: Deciding, view: CaseView): readonly PolicyStep[] {
 function dates(
   c: Deciding,
   view: CaseView,
-): { readonly when: (step: PolicyStep) => string; readonly undoable: string } {
+): {
+  readonly when: (step: PolicyStep) => string;
+  readonly undoable: string;
+  readonly timeOf: (step: PolicyStep) => Instant;
+} {
   const askedAt = c.state === 'asked' ? c.askedAt : c.openedAt;
   const { timetable } = view.policy;
   const { hold } = timetable;
   const afterDecision = Math.max(timetable.afterDecision, timetable.review);
-  if (shortTimes(view)) {
-    return {
-      when: (step) => `within about ${lengthText(Math.max(timetable[step], afterDecision))}`,
-      undoable: `for ${lengthText(hold)} after that`,
-    };
-  }
-  const timeOf = (step: PolicyStep): Deciding['openedAt'] => {
+  const timeOf = (step: PolicyStep): Instant => {
     const byPlan = later(askedAt, timetable[step]);
     const byDecision = later(view.now, afterDecision);
     return byPlan > byDecision ? byPlan : byDecision;
   };
+  if (shortTimes(view)) {
+    return {
+      when: (step) => `within about ${lengthText(Math.max(timetable[step], afterDecision))}`,
+      undoable: `for ${lengthText(hold)} after that`,
+      timeOf,
+    };
+  }
   return {
     when: (step) => `on ${dateText(timeOf(step), view)}`,
     undoable: `until ${dateText(later(timeOf('removeLicenses'), hold), view)}`,
+    timeOf,
   };
 }

@@ -112,11 +112,12 @@ function mailbox(c: Answerable, view: CaseView): readonly Part[] {
   const stays = c.licenses.every(
     ({ hasMailboxPlan, unused }) => !hasMailboxPlan || unused?.kind === 'covered',
   );
-  if (!mailboxAtRisk(c) || stays || view.policy.reclaim.mailbox !== 'waive') return [];
+  if (!mailboxAtRisk(c, 'reassign') || stays || view.policy.reclaim.mailbox !== 'waive') return [];
+  const lostBy = mailboxAtRisk(c, 'reclaim') ? 'taken back' : 'reassigned';
   return [
     box('warning', [
       line(
-        '**If it is taken back, mail is lost.** The license includes a mailbox. 30 days after the license is gone, ' +
+        `**If it is ${lostBy}, mail is lost.** The license includes a mailbox. 30 days after the license is gone, ` +
           'the mailbox and its mail are deleted for good. Your organization has accepted this.',
       ),
     ]),

@@ -24,15 +24,20 @@ function stepName(c: { readonly decision: CaseIn<'acting'>['decision'] }, { step
     case 'leaveGroup':
       return `Remove ${licenseNames(step.licenses)}, by leaving the group that gives it`;
     case 'removeLicenses':
-      return `Remove ${licenseNames(step.licenses)}`;
-    case 'assignLicenses': {
-      const receiver =
-        c.decision.kind === 'reassign' ? ` to ${cardText(c.decision.receiver.displayName)}` : '';
-      return `Give ${licenseNames(step.licenses)}${receiver}`;
-    }
+      return step.instead === undefined
+        ? `Remove ${licenseNames(step.licenses)}`
+        : `Remove ${licenseNames(step.licenses)} and give ${licenseNames(step.instead)} instead`;
+    case 'setUsageLocation':
+      return `Set the usage location of ${receiverOf(c)} to ${step.country}`;
+    case 'assignLicenses':
+      return `Give ${licenseNames(step.licenses)} to ${receiverOf(c)}`;
     default:
       return step satisfies never;
   }
+}
+
+function receiverOf({ decision }: { readonly decision: CaseIn<'acting'>['decision'] }): string {
+  return decision.kind === 'reassign' ? cardText(decision.receiver.displayName) : 'the receiver';
 }
 
 function progressText({ progress, notBefore }: CaseStep, view: CaseView): string {

@@ -1,5 +1,8 @@
-import type { Person } from '../audit/person.js';
+import { seatsOf } from '../actions/plan.js';
+import { lackedBy, locationFor, unfit } from '../actions/receiver.js';
+import type { Person, Sku } from '../audit/person.js';
 import { DAY_MS } from '../config/durations.js';
+import type { Policy } from '../config/policy.js';
 import { instant, type Case, type Decision, type Instant, type PersonRef } from './case.js';
 import type { QuestionAnswer } from './desk.js';
 
@@ -31,7 +34,7 @@ export function readAnswer(
   c: Case,
   answer: QuestionAnswer,
   found: readonly Person[],
-  now: Date,
+  { now, ...rules }: ReceiverRules & { readonly now: Date },
 ): AnswerReading {
   const reason = 'reason' in answer ? answer.reason.trim() : '';
   if (reason.length > LONGEST_REASON)
@@ -48,7 +51,7 @@ export function readAnswer(
     case 'askOther':
       return readOther(c, answer.person.trim(), found);
     case 'reassign':
-      return readReassign(c, reason, answer.receiver.trim(), found);
+      return readReassign(c, { reason, typed: answer.receiver.trim() }, found, rules);
     default:
       return answer satisfies never;
   }
@@ -87,10 +90,15 @@ function endOfDay(text: string): Instant | undefined {
   return Number.isNaN(date.getTime()) || date.toISOString().slice(0, 10) !== text ? undefined : instant(date);
 }
 
-function readReassign(c: Case, reason: string, typed: string, found: readonly Person[]): AnswerReading {
+function readReassign(
+  c: Case,
+  { reason, typed }: { readonly reason: string; readonly typed: string },
+  found: readonly Person[],
+  rules: ReceiverRules,
+): AnswerReading {
   if (typed === '') return incomplete('Say who gets the license: a name or an e-mail address.');
   const named = readNamed(typed, found, {
-    problemOf: (person) => receiverProblem(c, person),
+    problemOf: (person) => receiverProblem(c, person, rules),
     nobody: 'Nobody of that name can get the license.',
   });
   if ('kind' in named) return named;
@@ -154,18 +162,33 @@ function isNamed({ id, displayName, userPrincipalName, mail }: Person, typed: st
   return names.some((name) => name.normalize('NFC').toLowerCase() === wanted);
 }
 
+/** By what a receiver is judged. */
+export interface ReceiverRules {
+  readonly reclaim: Pick<Policy['reclaim'], 'usageLocation'>;
+  /** What the tenant has bought; read for a reassignment only. */
+  readonly skus: readonly Sku[];
+}
+
 /** Why somebody cannot get a case's licenses; undefined when they can. */
-export function receiverProblem(c: Pick<Case, 'userId' | 'licenses'>, person: Person): string | undefined {
+export function receiverProblem(
+  c: Pick<Case, 'userId' | 'licenses'>,
+  person: Person,
+  { reclaim, skus }: ReceiverRules,
+): string | undefined {
   const name = person.displayName;
   if (person.id === c.userId) return 'This is the person who holds the license now: choose somebody else.';
   if (!person.accountEnabled) return `${name}’s account is disabled: choose somebody else.`;
-  if (person.usageLocation === undefined) {
+  if (person.usageLocation === undefined && locationFor(person, reclaim) === undefined) {
     return `${name} has no usage location, so no license can be assigned: ask an admin to set one, or choose somebody else.`;
   }
-  const held = new Set(person.licenses.map((license) => license.skuId));
-  return c.licenses.every((license) => held.has(license.skuId))
-    ? `${name} has this license already: choose somebody else.`
-    : undefined;
+  const wanted = lackedBy(person, seatsOf(c));
+  if (wanted.length === 0) return `${name} has this license already: choose somebody else.`;
+  const why = unfit(
+    person,
+    wanted.map((license) => ({ ...license, disabledPlans: [] })),
+    skus,
+  );
+  return why === undefined ? undefined : `${name} ${why}: choose somebody else, or ask an admin.`;
 }
 
 function incomplete(problem: string): Extract<AnswerReading, { kind: 'incomplete' }> {

@@ -2,10 +2,12 @@ import { createHash } from 'node:crypto';
 import { planSteps } from '../actions/plan.js';
 import type { Finding, Scenario } from '../audit/finding.js';
 import { listOf } from '../audit/findings.js';
-import type { SkuId, UserId } from '../audit/person.js';
+import { dayOf } from '../audit/day.js';
+import type { Sku, SkuId, UserId } from '../audit/person.js';
 import type { Policy } from '../config/policy.js';
 import type { Money } from '../spend/money.js';
 import type { CaseId, Instant, PersonRef } from './case.js';
+import { caseLicenses } from './case-licenses.js';
 import { newCase, type NotOpened, type OpeningPlan } from './opening.js';
 import { whomToAsk } from './routing.js';
 import type { Step } from './step.js';
@@ -42,27 +44,32 @@ export interface CampaignPlan {
   readonly left: Readonly<Partial<Record<NotOpened, number>>>;
 }
 
+/** From what a plan is made. */
+export interface PlanFacts {
+  readonly runId: string;
+  readonly policy: Policy;
+  /** As for LicenseRules. */
+  readonly skus: readonly Sku[];
+  readonly now: Instant;
+}
+
 /**
  * The plan of what opening the cases of a run would do. People whom only HR may see are in no figure but `protected`
  * (safety rule 3). Pure.
  */
-export function campaignPlan(
-  opening: OpeningPlan,
-  { runId, policy, now }: { readonly runId: string; readonly policy: Policy; readonly now: Instant },
-): CampaignPlan {
+export function campaignPlan(opening: OpeningPlan, made: PlanFacts): CampaignPlan {
+  const { runId, now } = made;
   const open = opening.open.filter((finding) => listOf(finding) !== 'hr');
-  const questions = open.map((finding) => questionOf(finding, { runId, policy, now }));
+  const questions = open.map((finding) => questionOf(finding, made));
   const left: Partial<Record<NotOpened, number>> = {};
   for (const { why } of opening.left) left[why] = (left[why] ?? 0) + 1;
   return { planId: planIdOf(questions), runId, madeAt: now, questions, left };
 }
 
-function questionOf(
-  finding: Finding,
-  { runId, policy, now }: { readonly runId: string; readonly policy: Policy; readonly now: Instant },
-): PlannedQuestion {
+function questionOf(finding: Finding, { runId, policy, skus, now }: PlanFacts): PlannedQuestion {
   const asking = whomToAsk(finding);
-  const c = newCase(finding, asking, runId, now, NO_KEYS);
+  const licenses = caseLicenses(finding, { policy, skus, today: dayOf(new Date(now)) });
+  const c = newCase(finding, asking, runId, now, NO_KEYS, licenses);
   const plan = planSteps(c, { kind: 'reclaim', by: NOBODY, at: now, reason: undefined }, policy);
   return {
     userId: c.userId,

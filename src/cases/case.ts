@@ -20,7 +20,9 @@ import type { NeverSignedIn, ProtectionKind, Scenario } from '../audit/finding.j
 import type { GroupId, MailboxPurpose, SkuId, UserId } from '../audit/person.js';
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
+import type { FilesPlan } from './files-plan.js';
 import type { CaseStep, StepLicense } from './step.js';
+import type { Waiver } from './waiver.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
 
@@ -40,6 +42,8 @@ export interface CaseLicense {
   readonly annualCost: Money | undefined;
   /** Contains an Exchange plan that is switched on, whatever `coveredBy` gives as well. */
   readonly hasMailboxPlan: boolean;
+  /** Contains OneDrive, switched on; absent in cases of an earlier version. */
+  readonly holdsFiles?: boolean;
   /** Another license of the person that gives the same, because of which this one is too many. */
   readonly coveredBy: SkuId | undefined;
   /** A license call takes it; where it comes through groups as well, its seat is free only without them. */
@@ -47,6 +51,21 @@ export interface CaseLicense {
   readonly groupIds: readonly GroupId[];
   /** Why an active person's license is asked about; absent where all of the person's licenses are. */
   readonly unused?: UnusedReason;
+  /** Taken only because `reclaim.licenses` is `all`: not managed, or its use is not recorded. Nobody else gets it. */
+  readonly beside?: 'notManaged' | 'notRecorded';
+  /** What the person gets for it where it is reclaimed, by `reclaim.replace`. */
+  readonly replacement?: Replacement;
+}
+
+/** The cheaper license that is given in the same call in which the dearer one goes. */
+export interface Replacement {
+  /** undefined: the tenant has no such product, so that a person decides. */
+  readonly skuId: SkuId | undefined;
+  readonly name: string;
+  readonly annualCost: Money | undefined;
+  /** A mailbox lives on under it. */
+  readonly keepsMailbox: boolean;
+  readonly keepsFiles: boolean;
 }
 
 /** What is known beside the scenario. */
@@ -96,6 +115,7 @@ export type Decision =
       readonly reason: string | undefined;
       /** The second person of HR's lane, who agreed; absent where none was needed. */
       readonly approvedBy?: PersonRef;
+      readonly files?: FilesPlan;
     }
   | {
       readonly kind: 'reassign';
@@ -103,6 +123,7 @@ export type Decision =
       readonly at: Instant;
       readonly reason: string | undefined;
       readonly receiver: PersonRef;
+      readonly files?: FilesPlan;
     };
 
 /** Where the question stands in Teams, so that it can be edited in place. */
@@ -156,6 +177,8 @@ export interface CaseFacts {
   readonly manager: PersonRef | undefined;
   /** Who was asked before, oldest first; absent: nobody. */
   readonly hops?: readonly Hop[];
+  /** Absent: none. */
+  readonly waivers?: readonly Waiver[];
   readonly openedAt: Instant;
   /** Counts transitions: an answer to an older version gets the newest card and changes nothing. */
   readonly version: number;
@@ -236,6 +259,10 @@ export type CaseState =
       readonly askedOf?: UserId;
       /** What the steps took from the holder; absent where there were none. */
       readonly took?: readonly StepLicense[];
+      /** Cheaper licenses that the holder got instead; absent: none. */
+      readonly gave?: readonly StepLicense[];
+      /** What a person still has to see to, and until when; absent: nothing. */
+      readonly files?: FilesPlan & { readonly archivedAt: Instant };
     }
   | {
       readonly state: 'cancelled';

@@ -21,6 +21,13 @@ export type CommandOrder =
     }
   /** Take back everything done in the person's newest case. */
   | { readonly order: 'undo'; readonly userId: UserId }
+  /** An admin takes upon themself what stands in the way of the person's newest case: a group, a team or `OneDrive`. */
+  | {
+      readonly order: 'waive';
+      readonly userId: UserId;
+      readonly thing: string;
+      readonly reason: string;
+    }
   /** An admin has looked at decisions: they go on at once, or not at all. */
   | { readonly order: 'review'; readonly verdict: ReviewVerdict; readonly cases: readonly SeenCase[] }
   /** A run may open its cases (safety rule 1); `planId`: only as the plan was that somebody looked at. */

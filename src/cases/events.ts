@@ -2,6 +2,7 @@ import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
 import type { CancelCause, Decision, Instant, MessageRef, PersonRef } from './case.js';
 import type { Before, CaseStep, Step } from './step.js';
+import type { Waived } from './waiver.js';
 
 /** What can happen to a case. Each event carries exactly the facts that the next state needs. */
 export type CaseEvent =
@@ -68,6 +69,14 @@ export type CaseEvent =
   | { readonly type: 'holdEnded' }
   /** The undo window has ended, and the policy deletes accounts like this one. */
   | { readonly type: 'deletionPlanned'; readonly step: CaseStep }
+  /** An admin takes something upon themself that stands in a step's way; `name` is what people call it. */
+  | {
+      readonly type: 'waived';
+      readonly waived: Waived;
+      readonly name: string;
+      readonly by: PersonRef;
+      readonly reason: string;
+    }
   | { readonly type: 'undoAsked'; readonly by: PersonRef }
   | { readonly type: 'undoIntended'; readonly index: number }
   | { readonly type: 'undoSent'; readonly index: number; readonly checkAt: Instant }
@@ -106,15 +115,13 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'proposed':
       return { decision: event.decision.kind };
     case 'decided':
-      return {
-        decision: event.decision.kind,
-        actsFrom: event.actsFrom,
-        steps: event.steps.map(({ step }) => stepFact(step)),
-      };
+      return decidedFacts(event);
     case 'replanned':
       return { steps: event.steps.map(({ step }) => stepFact(step)) };
     case 'stepPostponed':
       return { why: event.why, until: event.until };
+    case 'waived':
+      return { of: event.waived.of };
     case 'stepsFinished':
       return { holdUntil: event.holdUntil };
     case 'deletionPlanned':
@@ -160,15 +167,30 @@ function factsOfStep(event: Extract<CaseEvent, { readonly index: number }>): Pub
   }
 }
 
+function decidedFacts({ decision, actsFrom, steps }: Extract<CaseEvent, { type: 'decided' }>): PublicFacts {
+  return {
+    decision: decision.kind,
+    ...(decision.files === undefined ? {} : { files: decision.files.is }),
+    actsFrom,
+    steps: steps.map(({ step }) => stepFact(step)),
+  };
+}
+
 function stepFact(step: Step): string {
-  return 'licenses' in step ? `${step.kind}:${skus(step.licenses).join('+')}` : step.kind;
+  if (!('licenses' in step)) return step.kind;
+  const taken = `${step.kind}:${skus(step.licenses).join('+')}`;
+  const instead = step.kind === 'removeLicenses' ? (step.instead ?? []) : [];
+  return instead.length === 0 ? taken : `${taken}, instead:${skus(instead).join('+')}`;
 }
 
 /** The before-state without names (safety rule 6). */
 function beforeFacts(before: Before): PublicFacts {
   switch (before.of) {
     case 'licenses':
-      return { skus: skus(before.licenses) };
+      return {
+        skus: skus(before.licenses),
+        ...(before.gives === undefined ? {} : { gives: skus(before.gives) }),
+      };
     case 'membership':
       return { before: 'member of the group', skus: skus(before.licenses) };
     case 'signIn':
@@ -177,6 +199,8 @@ function beforeFacts(before: Before): PublicFacts {
       return { before: `${before.type} mailbox` };
     case 'account':
       return { before: 'account present' };
+    case 'usageLocation':
+      return { before: 'no usage location' };
     default:
       return before satisfies never;
   }

@@ -25,7 +25,7 @@ const WORDS: Readonly<Record<EventType | NoteType | 'opened', (say: Say) => stri
     `${say.detail('by')} keeps the licenses until ${say.fact('until')}${say.also('reason', ': ')}`,
   decided: (say) =>
     `${say.detail('by')} decided${say.also('approvedBy', ', in agreement with ')}: ${say.fact('decision')}` +
-    `${say.also('receiver', ' to ')}${say.also('reason', ': ')}`,
+    `${say.also('receiver', ' to ')}${say.also('reason', ': ')}${say.also('files', '; ')}`,
   proposed: (say) =>
     `${say.detail('by')} proposed: ${say.fact('decision')}${say.also('reason', ': ')}; somebody else of HR has to agree.`,
   proposalDeclined: (say) => `${say.detail('by')} declined the proposal.`,
@@ -52,6 +52,7 @@ const WORDS: Readonly<Record<EventType | NoteType | 'opened', (say: Say) => stri
   deletionPlanned: (say) =>
     `The undo window has ended; the account is deleted after ${say.fact('notBefore')}, as the policy says.`,
   holdEnded: () => 'The undo window has ended; the case is closed.',
+  waived: (say) => `${say.detail('by')} waived ${say.detail('name')}: ${say.detail('reason')}`,
   undoAsked: (say) => `${say.detail('by')} asked to undo.`,
   undoIntended: (say) => `About to undo step ${say.number('step')}.`,
   undoSent: (say) => `The undo of step ${say.number('step')} was accepted; waiting for it to take effect.`,

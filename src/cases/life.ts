@@ -37,6 +37,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
   hrProposed: { decided: ['decided'], proposalDeclined: ['hrReview'], cancelled: ['cancelled'] },
   kept: { keepEnded: ['closed'], cancelled: ['cancelled'] },
   decided: {
+    waived: ['decided'],
     reviewPassed: ['scheduled'],
     released: ['scheduled'],
     vetoed: ['cancelled'],
@@ -45,6 +46,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     cancelled: ['cancelled'],
   },
   scheduled: {
+    waived: ['scheduled'],
     replanned: ['scheduled'],
     stepIntended: ['acting'],
     stepSkipped: ['scheduled'],
@@ -80,6 +82,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     personNeeded: ['needsPerson'],
   },
   needsPerson: {
+    waived: ['needsPerson'],
     stepDone: ['scheduled'],
     stepCleared: ['scheduled'],
     undoDone: ['undoing'],

@@ -1,7 +1,7 @@
 import { isoDay } from '../audit/day.js';
-import type { Finding, LicenseFinding, Recommendation, Scenario } from '../audit/finding.js';
+import type { Finding, Recommendation, Scenario } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
-import { reclaimableLicenses, unusedReason } from '../audit/licenses/unused.js';
+import { reclaimableLicenses } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
 import { sumMoney } from '../spend/money.js';
 import {
@@ -150,8 +150,9 @@ export function newCase(
   runId: string,
   now: Instant,
   keys: NewCaseKeys,
+  licenses: readonly CaseLicense[],
 ): CaseIn<'opened'> {
-  return { ...newFacts(finding, runId, now, keys), state: 'opened', asking };
+  return { ...newFacts(finding, runId, now, keys, licenses), state: 'opened', asking };
 }
 
 /** The case that a finding of HR's lane begins; its manager is nobody to ask. Pure. */
@@ -160,11 +161,22 @@ export function newSealedCase(
   runId: string,
   now: Instant,
   keys: NewCaseKeys,
+  licenses: readonly CaseLicense[],
 ): CaseIn<'hrReview'> {
-  return { ...newFacts(finding, runId, now, keys), state: 'hrReview', tell: { since: now, told: [] } };
+  return {
+    ...newFacts(finding, runId, now, keys, licenses),
+    state: 'hrReview',
+    tell: { since: now, told: [] },
+  };
 }
 
-function newFacts(finding: Finding, runId: string, now: Instant, keys: NewCaseKeys): CaseFacts {
+function newFacts(
+  finding: Finding,
+  runId: string,
+  now: Instant,
+  keys: NewCaseKeys,
+  licenses: readonly CaseLicense[],
+): CaseFacts {
   const { person, verdict, evidence, manager } = finding;
   const note = scenarioNote(finding);
   return {
@@ -185,8 +197,8 @@ function newFacts(finding: Finding, runId: string, now: Instant, keys: NewCaseKe
     evidence: evidenceLines(finding),
     evidenceDate: 'refreshed' in evidence.workload ? isoDay(evidence.workload.refreshed) : undefined,
     daysInactive: verdict.kind === 'inactive' ? verdict.days : undefined,
-    licenses: reclaimableLicenses(finding).map((license) => caseLicense(license, finding)),
-    annualCost: sumMoney(reclaimableLicenses(finding).flatMap(({ annualCost }) => annualCost ?? [])),
+    licenses,
+    annualCost: sumMoney(licenses.flatMap(({ annualCost }) => annualCost ?? [])),
     protections: finding.protections.map((protection) => protection.kind),
     mailbox: typeof finding.mailbox === 'string' ? finding.mailbox : 'unknown',
     manager:
@@ -203,23 +215,6 @@ function newFacts(finding: Finding, runId: string, now: Instant, keys: NewCaseKe
     dueAt: now,
     lease: undefined,
     attempts: 0,
-  };
-}
-
-function caseLicense(found: LicenseFinding, { scenario, licenses }: Finding): CaseLicense {
-  const direct = found.license.paths.find((path) => path.kind === 'direct');
-  const unused = scenario === 'unusedLicense' ? unusedReason(found, licenses) : undefined;
-  return {
-    skuId: found.skuId,
-    partNumber: found.partNumber,
-    name: found.name,
-    disabledPlans: direct?.disabledPlans ?? found.license.disabledPlans,
-    annualCost: found.annualCost,
-    hasMailboxPlan: found.hasMailboxPlan,
-    coveredBy: found.coveredBy,
-    direct: direct !== undefined,
-    groupIds: found.license.paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])),
-    ...(unused === undefined ? {} : { unused }),
   };
 }
 

@@ -24,6 +24,7 @@ import { newestUnsealed } from './run-opening.js';
 import { cancelOutdated, cancelStopped, followChangedPolicy } from './run-outdated.js';
 import { readSwitch } from './run-switch.js';
 import { isSealed } from './sealed.js';
+import { waive } from './run-waive.js';
 import { planNext, takeTurn } from './run-schedule.js';
 
 export interface CommandDoors extends Doors {
@@ -79,6 +80,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return audit(doors, command);
     case 'undo':
       return undo(doors, command, command.what.userId);
+    case 'waive':
+      return waived(doors, command, command.what);
     case 'review':
       return reviewed(doors, command, command.what);
     case 'approve':
@@ -183,6 +186,15 @@ async function undo(doors: Doors, command: Command, userId: UserId): Promise<Fin
   return outcome.kind === 'accepted'
     ? { is: 'done', at, says: 'The undo has begun.', caseId }
     : { is: 'failed', at, says: `Nothing can be undone: the case is ${stored.doc.state}.` };
+}
+
+async function waived(
+  doors: Doors,
+  { askedBy }: Command,
+  what: Extract<CommandOrder, { order: 'waive' }>,
+): Promise<Finished> {
+  const outcome = await waive(doors, what, atTerminal(askedBy));
+  return { ...outcome, at: instant(doors.clock.now()) };
 }
 
 async function reviewed(

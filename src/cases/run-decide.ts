@@ -1,17 +1,27 @@
 import { planSteps } from '../actions/plan.js';
+import type { Person } from '../audit/person.js';
 import type { Stored } from '../store/store.js';
 import type { Case, Decision, PersonRef } from './case.js';
 import type { Doors } from './doors.js';
+import { filesPlan } from './files-plan.js';
 import { move } from './run-move.js';
 
-/** Writes down that licenses go, with the steps. @param actor who gave the last word */
+/**
+ * Writes down that licenses go, with the steps.
+ * @param by who gave the last word, and whom the directory names for the receiver
+ */
 export async function decide(
   doors: Doors,
   stored: Stored<Case>,
-  decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
-  actor: PersonRef,
+  answered: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
+  { actor, found = [] }: { readonly actor: PersonRef; readonly found?: readonly Person[] },
 ): Promise<Stored<Case>> {
-  const plan = planSteps(stored.doc, decision, doors.policy);
+  const c = stored.doc;
+  const files = filesPlan(c, answered.kind, answered.by, doors.policy);
+  const decision = files === undefined ? answered : { ...answered, files };
+  const receiver =
+    decision.kind === 'reassign' ? found.find(({ id }) => id === decision.receiver.id) : undefined;
+  const plan = planSteps(c, decision, doors.policy, receiver);
   const steps = plan.kind === 'steps' ? plan.steps : [];
   const event = { type: 'decided', decision, steps, actsFrom: plan.actsFrom } as const;
   const decided = await move(doors, stored, event, { actor, lease: 'release' });

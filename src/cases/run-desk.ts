@@ -52,7 +52,9 @@ async function answer(
   }
   const by = await nameOf(doors, request.by);
   const found = await lookUp(doors, namedIn(given));
-  const reading = readAnswer(c, given, found, doors.clock.now());
+  const skus = given.kind === 'reassign' ? await doors.graph.skus() : [];
+  const rules = { reclaim: doors.policy.reclaim, skus, now: doors.clock.now() };
+  const reading = readAnswer(c, given, found, rules);
   const at = instant(doors.clock.now());
   switch (reading.kind) {
     case 'incomplete':
@@ -67,7 +69,7 @@ async function answer(
       return handOn(doors, { doc: c, etag: stored.etag }, reading, by);
     case 'reclaim':
     case 'reassign':
-      return accepted(await decide(doors, stored, { ...reading, by, at }, by));
+      return accepted(await decide(doors, stored, { ...reading, by, at }, { actor: by, found }));
     default:
       return reading satisfies never;
   }

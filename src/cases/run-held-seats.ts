@@ -1,3 +1,4 @@
+import type { SkuId } from '../audit/person.js';
 import type { Case } from './case.js';
 import type { Doors } from './doors.js';
 import { heldSeats, seatAlarms, type SeatAlarm } from './held-seats.js';
@@ -11,9 +12,17 @@ export async function readSeatAlarms({
   store,
   graph,
 }: Pick<Doors, 'store' | 'graph'>): Promise<readonly SeatAlarm[]> {
+  const held = await readHeldSeats({ store }, (c) => !isSealed(c));
+  return held.size === 0 ? [] : seatAlarms(held, await graph.skus());
+}
+
+/** Seats that the undos of some cases may need. */
+export async function readHeldSeats(
+  { store }: Pick<Doors, 'store'>,
+  counts: (c: Case) => boolean,
+): Promise<ReadonlyMap<SkuId, number>> {
   const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
   const cases: Case[] = [];
-  for await (const { doc } of store.query<Case>(query)) if (!isSealed(doc)) cases.push(doc);
-  const held = heldSeats(cases);
-  return held.size === 0 ? [] : seatAlarms(held, await graph.skus());
+  for await (const { doc } of store.query<Case>(query)) if ('steps' in doc && counts(doc)) cases.push(doc);
+  return heldSeats(cases);
 }

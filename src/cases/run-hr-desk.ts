@@ -47,7 +47,11 @@ async function first(
   answer: OfHr,
   by: PersonRef,
 ): Promise<AnswerOutcome> {
-  const reading = readAnswer(stored.doc, answer, [], doors.clock.now());
+  const reading = readAnswer(stored.doc, answer, [], {
+    reclaim: doors.policy.reclaim,
+    skus: [],
+    now: doors.clock.now(),
+  });
   const at = instant(doors.clock.now());
   const actor = { actor: by, lease: 'release' } as const;
   switch (reading.kind) {
@@ -59,7 +63,7 @@ async function first(
       const decision = { ...reading, by, at };
       if (await needsSecond(doors, stored.doc.userId, by.id))
         return accepted(await move(doors, stored, { type: 'proposed', decision }, actor));
-      return accepted(await decide(doors, stored, decision, by));
+      return accepted(await decide(doors, stored, decision, { actor: by }));
     }
     case 'incomplete':
       return { ...reading, case: (await seen(doors, stored, by, 'answer')).doc };
@@ -88,7 +92,7 @@ async function second(
   if (proposal.by.id === by.id) return refused(doors, stored, by, YOURS);
   if (!(await doors.rolesOf(proposal.by.id)).includes('hr')) return refused(doors, stored, by, NOT_OF_HR);
   const at = instant(doors.clock.now());
-  return accepted(await decide(doors, stored, { ...proposal, at, approvedBy: by }, by));
+  return accepted(await decide(doors, stored, { ...proposal, at, approvedBy: by }, { actor: by }));
 }
 
 const YOURS = 'You proposed it yourself: somebody else of HR has to agree.';

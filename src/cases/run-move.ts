@@ -142,6 +142,8 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'proposed':
     case 'decided':
       return decisionDetails(event.decision);
+    case 'waived':
+      return { by: event.by.displayName, name: event.name, reason: event.reason };
     case 'undoAsked':
       return { by: event.by.displayName };
     default:
@@ -155,7 +157,18 @@ function decisionDetails(decision: Extract<CaseEvent, { type: 'decided' }>['deci
     by: decision.by.displayName,
     reason: decision.reason ?? '',
     ...(decision.kind === 'reassign' ? { receiver: decision.receiver.displayName } : {}),
+    ...filesOf(decision),
     ...(approvedBy === undefined ? {} : { approvedBy: approvedBy.displayName }),
+  };
+}
+
+function filesOf({ files }: Extract<CaseEvent, { type: 'decided' }>['decision']): PrivateDetails {
+  if (files === undefined) return {};
+  return {
+    files:
+      files.is === 'handedOver'
+        ? `${files.to.displayName} is to get access to the files in OneDrive.`
+        : 'The files in OneDrive are archived.',
   };
 }
 

@@ -1,8 +1,10 @@
+import { dayOf } from '../audit/day.js';
 import type { Finding } from '../audit/finding.js';
-import type { UserId } from '../audit/person.js';
+import type { Sku, UserId } from '../audit/person.js';
 import { NO_HEAD } from '../store/history.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../store/store.js';
-import { instant, type Case, type CaseId, type CaseIn, type Instant } from './case.js';
+import { instant, type Case, type CaseId, type CaseIn, type CaseLicense, type Instant } from './case.js';
+import { caseLicenses, needsSkus } from './case-licenses.js';
 import type { Doors } from './doors.js';
 import {
   earlierOf,
@@ -46,6 +48,14 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
   });
 }
 
+/** What the tenant has bought, where the licenses of the cases to open ask for it. @throws GraphFailure */
+export async function skusFor(
+  { graph, policy }: Pick<Doors, 'graph' | 'policy'>,
+  { open }: OpeningPlan,
+): Promise<readonly Sku[]> {
+  return open.length > 0 && needsSkus(policy) ? graph.skus() : [];
+}
+
 /**
  * Opens the cases of a run. Safe to repeat after a crash at any point: a person who got a case in the first try
  * has an open case in the second.
@@ -53,29 +63,40 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
  */
 export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
   const plan = await planFor(doors, run);
+  const skus = await skusFor(doors, plan);
   let opened = 0;
   for (const finding of plan.open) {
     const asking = whomToAsk(finding);
-    if (await open(doors, finding, (now, keys) => newCase(finding, asking, run.runId, now, keys)))
-      opened += 1;
+    const make: Making = (now, keys, licenses) => newCase(finding, asking, run.runId, now, keys, licenses);
+    if (await open(doors, { finding, skus }, make)) opened += 1;
   }
   for (const finding of plan.sealed)
-    await open(doors, finding, (now, keys) => newSealedCase(finding, run.runId, now, keys));
+    await open(doors, { finding, skus }, (now, keys, licenses) =>
+      newSealedCase(finding, run.runId, now, keys, licenses),
+    );
   doors.log.info('Cases were opened.', { runId: run.runId, opened, left: plan.left.length });
   return opened;
 }
 
 /** @returns false when somebody else has opened one */
+type Making = (
+  now: Instant,
+  keys: NewCaseKeys,
+  licenses: readonly CaseLicense[],
+) => CaseIn<'opened' | 'hrReview'>;
+
 async function open(
   doors: Doors,
-  { person }: Finding,
-  make: (now: Instant, keys: NewCaseKeys) => CaseIn<'opened' | 'hrReview'>,
+  { finding, skus }: { readonly finding: Finding; readonly skus: readonly Sku[] },
+  make: Making,
 ): Promise<boolean> {
-  const caseId = await reserve(doors, person.id);
+  const caseId = await reserve(doors, finding.person.id);
   if (caseId === 'taken') return false;
   const salts = { subjectKey: doors.random.salt(), actorSalt: doors.random.salt() };
   try {
-    await begin(doors, make(instant(doors.clock.now()), { caseId, ...salts, head: NO_HEAD }));
+    const now = doors.clock.now();
+    const licenses = caseLicenses(finding, { policy: doors.policy, skus, today: dayOf(now) });
+    await begin(doors, make(instant(now), { caseId, ...salts, head: NO_HEAD }, licenses));
     return true;
   } catch (error) {
     if (!(error instanceof AlreadyExists)) throw error;

@@ -4,7 +4,7 @@ import { instant } from './case.js';
 import { campaignPlan, type CampaignPlan } from './campaign-plan.js';
 import type { Doors } from './doors.js';
 import { runToOpen } from './run-open-after.js';
-import { planFor } from './run-opening.js';
+import { planFor, skusFor } from './run-opening.js';
 
 /** The newest finished run with the plan of what opening its cases would do now; undefined: there is none yet. Reads only. */
 export async function readPlan(
@@ -15,5 +15,6 @@ export async function readPlan(
   if (run === undefined || found === undefined) return undefined;
   const opening = await planFor(doors, found);
   const { policy, clock } = doors;
-  return { run, plan: campaignPlan(opening, { runId: run.runId, policy, now: instant(clock.now()) }) };
+  const made = { runId: run.runId, policy, skus: await skusFor(doors, opening), now: instant(clock.now()) };
+  return { run, plan: campaignPlan(opening, made) };
 }

@@ -24,20 +24,31 @@ export function isSettled({ progress }: CaseStep): boolean {
   return progress.is === 'done' || progress.is === 'skipped';
 }
 
+/** true: what each step took is back, or it took nothing. What a receiver got they keep. */
+export function isGivenBack(steps: readonly CaseStep[]): boolean {
+  return steps.every((each) => {
+    const { is } = each.progress;
+    const tookNothing = is === 'planned' || is === 'skipped' || is === 'undone';
+    return tookNothing || (is === 'done' && staysWithReceiver(each, steps));
+  });
+}
+
+/** true: no undo touches it. A usage location goes with the licenses that need it. */
+export function staysWithReceiver({ step }: CaseStep, steps: readonly CaseStep[]): boolean {
+  if (step.kind === 'assignLicenses') return true;
+  const hasGiven = steps.some((each) => each.step.kind === 'assignLicenses' && each.progress.is === 'done');
+  return step.kind === 'setUsageLocation' && hasGiven;
+}
+
 /** true: no step was begun. */
 export function isUntouched(steps: readonly CaseStep[]): boolean {
   return steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
 }
 
-/** true: what the step took is back, or it took nothing. What a receiver got they keep. */
-export function isGivenBack({ step, progress }: CaseStep): boolean {
-  const tookNothing = progress.is === 'planned' || progress.is === 'skipped' || progress.is === 'undone';
-  return tookNothing || (step.kind === 'assignLicenses' && progress.is === 'done');
-}
-
 /** What is told of the steps once a case is over and has none any more. Pure. */
 export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decision: Decision }): {
   readonly took: readonly StepLicense[];
+  readonly gave: readonly StepLicense[];
   readonly keptBy?: PersonRef;
 } {
   const took = c.steps.flatMap(({ step, progress }) => {
@@ -45,10 +56,15 @@ export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decisio
     if (progress.is === 'done') return 'licenses' in progress.before ? progress.before.licenses : [];
     return progress.is === 'undone' ? step.licenses : [];
   });
+  const gave = c.steps.flatMap(({ progress }) =>
+    progress.is === 'done' && progress.before.of === 'licenses' ? (progress.before.gives ?? []) : [],
+  );
   const given = c.steps.some(
     ({ step, progress }) => step.kind === 'assignLicenses' && progress.is === 'done',
   );
-  return given && c.decision.kind === 'reassign' ? { took, keptBy: c.decision.receiver } : { took };
+  return given && c.decision.kind === 'reassign'
+    ? { took, gave, keptBy: c.decision.receiver }
+    : { took, gave };
 }
 
 /** How far a step is after an event; undefined when the event does not fit. Pure. */

@@ -6,7 +6,13 @@ export type Step =
   /** Sign-in is blocked, and what is signed in now is signed out. */
   | { readonly kind: 'disableSignIn'; readonly userId: UserId }
   | { readonly kind: 'convertMailbox'; readonly userId: UserId }
-  | { readonly kind: 'removeLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] }
+  | {
+      readonly kind: 'removeLicenses';
+      readonly userId: UserId;
+      readonly licenses: readonly StepLicense[];
+      /** Cheaper licenses that the same call gives; absent: none. */
+      readonly instead?: readonly StepLicense[];
+    }
   | {
       readonly kind: 'leaveGroup';
       readonly userId: UserId;
@@ -15,6 +21,8 @@ export type Step =
       readonly licenses: readonly StepLicense[];
     }
   | { readonly kind: 'assignLicenses'; readonly userId: UserId; readonly licenses: readonly StepLicense[] }
+  /** Of a receiver who has none: two letters, ISO 3166. It comes before anything is taken from anybody. */
+  | { readonly kind: 'setUsageLocation'; readonly userId: UserId; readonly country: string }
   /** Soft: within 30 days the account can be restored with everything. Only where the policy says so. */
   | { readonly kind: 'deleteAccount'; readonly userId: UserId };
 
@@ -23,10 +31,16 @@ export type StepOf<K extends StepKind> = Extract<Step, { kind: K }>;
 
 /** What was there just before a step, which is what its undo puts back. */
 export type Before =
-  | { readonly of: 'licenses'; readonly licenses: readonly StepLicense[] }
+  | {
+      readonly of: 'licenses';
+      readonly licenses: readonly StepLicense[];
+      /** What the step gives instead, and the undo takes; absent: nothing. */
+      readonly gives?: readonly StepLicense[];
+    }
   | { readonly of: 'signIn'; readonly enabled: true }
   | { readonly of: 'mailbox'; readonly type: 'user' }
   | { readonly of: 'account'; readonly present: true }
+  | { readonly of: 'usageLocation'; readonly missing: true }
   | { readonly of: 'membership'; readonly licenses: readonly StepLicense[] };
 
 export interface StepLicense {

@@ -1,6 +1,7 @@
 import type { CancelCause, Case, CaseIn, CaseState, Instant, Watch } from './case.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
+import { archivedAfter } from './files-plan.js';
 import {
   endOf,
   isGivenBack,
@@ -18,7 +19,7 @@ export function hasSteps(c: Case): c is WithSteps {
 
 /** The next state of a case that has steps; undefined when the event does not fit. Pure. */
 export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState | undefined {
-  const { askedOf, decision, steps } = c;
+  const { askedOf, steps } = c;
   const kept = carried(c);
   switch (event.type) {
     case 'reviewPassed':
@@ -26,6 +27,8 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return steps.length > 0 ? { state: 'scheduled', ...kept } : undefined;
     case 'stepPostponed':
       return c;
+    case 'waived':
+      return lookedAtNow(c, at);
     case 'replanned':
       return keepsBegun(steps, event.steps) ? { state: 'scheduled', ...kept, steps: event.steps } : undefined;
     case 'stepIntended':
@@ -48,26 +51,52 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'deletionPlanned':
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
-      return {
-        state: 'closed',
-        outcome: decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
-        closedAt: at,
-        askedOf,
-        took: endOf(c).took,
-      };
+      return closedAfter(c, at);
     case 'vetoed':
       return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
-      return c.state === 'undoing' && steps.every(isGivenBack)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }
+      return c.state === 'undoing' && isGivenBack(steps)
+        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }
         : undefined;
     case 'personNeeded':
       return { state: 'needsPerson', ...kept, task: event.task, ...undoerOf(c) };
     default:
       return undefined;
   }
+}
+
+function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
+  const { took, keptBy } = endOf(c);
+  return keptBy === undefined ? { took } : { took, keptBy };
+}
+
+/** Only what was really taken has an end of its files. */
+function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
+  const done = steps.filter(({ progress }) => progress.is === 'done');
+  const at = archivedAfter(done);
+  return decision.files === undefined || at === undefined
+    ? {}
+    : { files: { ...decision.files, archivedAt: at } };
+}
+
+function closedAfter(c: WithSteps, at: Instant): CaseState {
+  const { took, gave } = endOf(c);
+  return {
+    state: 'closed',
+    outcome: c.decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
+    closedAt: at,
+    askedOf: c.askedOf,
+    took,
+    ...(gave.length === 0 ? {} : { gave }),
+    ...filesAfter(c),
+  };
+}
+
+/** What stood in a step's way may be gone: a case that waits for that is looked at at once. */
+function lookedAtNow(c: WithSteps, at: Instant): CaseState {
+  return c.state === 'needsPerson' && c.watch !== undefined ? { ...c, watch: { ...c.watch, lookAt: at } } : c;
 }
 
 /** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */

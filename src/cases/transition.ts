@@ -24,6 +24,7 @@ export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
     attempts: 0,
     protections: protectionsAfter(c, event),
     ...hopsAfter(c, event, at),
+    ...waiversAfter(c, event, at),
   };
   // The state's properties come first: where the state stays, `next` is the old case whose facts must not win.
   const moved = { ...next, ...facts, ...messageAfter(c, event) } as Case;
@@ -111,6 +112,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   hops: true,
   mailbox: true,
   manager: true,
+  waivers: true,
   openedAt: true,
   version: true,
   seq: true,
@@ -205,6 +207,12 @@ function hopsAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'hop
   if (event.type !== 'passedOn' || event.from === undefined)
     return c.hops === undefined ? {} : { hops: c.hops };
   return { hops: [...(c.hops ?? []), { askedOf: event.from, until: at, why: event.why }] };
+}
+
+function waiversAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'waivers'> {
+  if (event.type !== 'waived') return c.waivers === undefined ? {} : { waivers: c.waivers };
+  const { waived, by, reason } = event;
+  return { waivers: [...(c.waivers ?? []), { waived, by, at, reason }] };
 }
 
 function protectionsAfter(c: Case, event: CaseEvent): CaseFacts['protections'] {

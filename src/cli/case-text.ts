@@ -118,11 +118,13 @@ export function stepName(step: CaseStep['step']): string {
     case 'convertMailbox':
       return 'make the mailbox shared';
     case 'removeLicenses':
-      return `remove ${names(step.licenses)}`;
+      return `remove ${names(step.licenses)}${step.instead === undefined ? '' : ` and give ${names(step.instead)} instead`}`;
     case 'deleteAccount':
       return 'delete the account';
     case 'leaveGroup':
       return `remove ${names(step.licenses)} by leaving group ${step.groupId}`;
+    case 'setUsageLocation':
+      return `set the receiver’s usage location to ${step.country}`;
     case 'assignLicenses':
       return `give ${names(step.licenses)}`;
     default:

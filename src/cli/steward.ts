@@ -10,6 +10,7 @@ import { releaseCommand, reviewCommand, vetoCommand } from './review-command.js'
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { signInsCommand } from './sign-ins-command.js';
 import { verifyCommand } from './verify-command.js';
+import { waiveCommand } from './waive-command.js';
 import { whatIfCommand } from './whatif-command.js';
 
 const COMMANDS: Commands = {
@@ -117,6 +118,13 @@ const COMMANDS: Commands = {
     takes: 'nothing',
     options: ['out', 'diff', 'json'],
     run: planCommand,
+  },
+  waive: {
+    usage: 'waive USER THING --reason TEXT [--now]',
+    does: 'Let a case go on although the person alone owns THING, a group or team, or nobody settled their OneDrive',
+    takes: 'user',
+    options: ['reason', 'now'],
+    run: waiveCommand,
   },
   approve: {
     usage: 'approve [--plan ID] [--now]',

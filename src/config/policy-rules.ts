@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import { IANAZone } from 'luxon';
 import { nameParts } from '../audit/scope/distinguished-name.js';
+import { nameKey } from '../audit/name-key.js';
 import { wordKey } from '../audit/roster/words.js';
 import { DAY_MS } from './durations.js';
 import type { Policy, PolicyStep, PolicySurroundings, Price } from './policy.js';
@@ -23,6 +24,7 @@ export const RULES: readonly PolicyRule[] = [
   { reads: ['audit.schedule'], check: scheduleComes },
   { reads: ['reclaim'], check: stepsAreTakenOnce },
   { reads: ['reclaim'], check: stepsKeepTheMailbox },
+  { reads: ['reclaim.replace'], check: replacementsAreOfOneStep },
   { reads: ['reclaim.steps', 'timetable'], check: stepsFollowTheTimetable },
   { reads: ['timetable'], check: remindersComeBeforeTheEnd },
   { reads: [], check: shortTimesOnlyInTheTryOut },
@@ -127,6 +129,20 @@ function stepsKeepTheMailbox(policy: Policy): readonly string[] {
         'put convertMailbox first, or set reclaim.mailbox to waive and accept the loss of mail after 30 days.',
     ];
   });
+}
+
+/** What is given instead of something is not given up itself, or nobody could say what somebody ends up with. */
+function replacementsAreOfOneStep({ reclaim }: Policy): readonly string[] {
+  const replaced = reclaim.replace.map(({ sku }) => nameKey(sku));
+  const twice = reclaim.replace.filter(({ sku }, index) => replaced.indexOf(nameKey(sku)) < index);
+  return [
+    ...twice.map(({ sku }) => `reclaim.replace has ${sku} twice: remove one of them.`),
+    ...reclaim.replace
+      .filter(({ by }) => replaced.includes(nameKey(by)))
+      .map(
+        ({ sku, by }) => `reclaim.replace gives ${by} for ${sku} and replaces ${by} as well: leave one out.`,
+      ),
+  ];
 }
 
 function stepsFollowTheTimetable(policy: Policy): readonly string[] {

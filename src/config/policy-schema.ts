@@ -36,11 +36,37 @@ const reclaim = z.strictObject({
   licenses: z
     .enum(['managed', 'all'])
     .default('managed')
-    .describe('managed: those in scope.skus. all: everything that the person holds.'),
+    .describe(
+      'managed: those in scope.skus. all: everything that somebody holds who is gone or idle; of active people only what is unused.',
+    ),
+  replace: z
+    .array(
+      z.strictObject({
+        sku: z.string().min(1).describe('SKU part number of the dearer license, such as SPE_E5.'),
+        by: z.string().min(1).describe('SKU part number of the cheaper one, such as SPE_F1.'),
+      }),
+    )
+    .default([])
+    .describe('Licenses that people who still work here get a cheaper one for when they are reclaimed.'),
+  usageLocation: z
+    .union(
+      [z.enum(['never', 'fromCountry']), z.string().regex(/^[A-Z]{2}$/)],
+      'use never, fromCountry, or a country of two capital letters such as DE',
+    )
+    .default('never')
+    .describe(
+      'For a receiver without one. fromCountry: by the country in the directory. DE: this one. never: a person sets it.',
+    ),
   mailbox: z
     .enum(['convert', 'waive'])
     .default('convert')
     .describe('convert: no mailbox with data ever loses its license. waive: accept its loss after 30 days.'),
+  oneDrive: z
+    .enum(['manager', 'archive', 'waive'])
+    .default('manager')
+    .describe(
+      'Files live on for 93 days without a license, then they are archived. manager: a person gives the manager access before. archive: nobody gets it. waive: nothing is said.',
+    ),
   owned: z
     .enum(['check', 'ignore'])
     .default('check')

@@ -17,9 +17,13 @@ export async function setAccountEnabled(wire: Wire, userId: UserId, enabled: boo
   return update(wire, 'users.update.accountEnabled', userId, { accountEnabled: enabled });
 }
 
-/** Says in which country licenses are used, without which none can be assigned. */
-export async function setUsageLocation(wire: Wire, userId: UserId, country: string): Promise<ChangeAnswer> {
-  return update(wire, 'users.update.usageLocation', userId, { usageLocation: country });
+/** Says in which country licenses are used, without which none can be assigned; undefined: nowhere. */
+export async function setUsageLocation(
+  wire: Wire,
+  userId: UserId,
+  country: string | undefined,
+): Promise<ChangeAnswer> {
+  return update(wire, 'users.update.usageLocation', userId, { usageLocation: country ?? null });
 }
 
 const REVOKED = z.object({ value: z.boolean() });

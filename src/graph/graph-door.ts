@@ -195,8 +195,8 @@ export interface GraphDoor {
   setAccountEnabled(userId: UserId, enabled: boolean): Promise<ChangeAnswer>;
   /** Ends refresh tokens; access tokens live on for up to an hour. Cannot be undone and needs not. */
   revokeSessions(userId: UserId): Promise<ChangeAnswer>;
-  /** @param country two letters, ISO 3166 */
-  setUsageLocation(userId: UserId, country: string): Promise<ChangeAnswer>;
+  /** @param country two letters, ISO 3166; undefined: empties it */
+  setUsageLocation(userId: UserId, country: string | undefined): Promise<ChangeAnswer>;
   /** Groups that are gone are absent. */
   groupFacts(groupIds: readonly GroupId[]): Promise<ReadonlyMap<GroupId, GroupFacts>>;
   joinGroup(groupId: GroupId, userId: UserId): Promise<ChangeAnswer>;

@@ -31,7 +31,7 @@ function propertyChange(world: World, person: SimPerson, name: string, value: un
     const revertsAt = person.onPremisesSync === true ? syncsFrom(world.tenant, at).next : null;
     return { kind: 'account', userId: person.id, at, enabled: value, revertsAt };
   }
-  if (name === 'usageLocation' && typeof value === 'string' && /^[A-Z]{2}$/.test(value)) {
+  if (name === 'usageLocation' && isCountry(value)) {
     return { kind: 'usageLocation', userId: person.id, at, value };
   }
   const isCloudOnly = name === 'usageLocation' || person.onPremisesSync !== true;
@@ -70,4 +70,9 @@ function deletePerson(world: World, person: SimPerson): GraphAnswer {
 export function checkSensitive(person: SimPerson): void {
   const mayHoldRole = person.groups.some((id) => groupById(id)?.kind === 'roleAssignable');
   if (mayHoldRole || GLOBAL_ADMINISTRATORS.includes(person.id)) throw denied();
+}
+
+/** Two letters, or null where it is emptied. */
+function isCountry(value: unknown): value is string | null {
+  return value === null || (typeof value === 'string' && /^[A-Z]{2}$/.test(value));
 }

@@ -17,7 +17,12 @@ export type Change =
       /** A synced account gets AD's value back at the next sync cycle. */
       readonly revertsAt: number | null;
     }
-  | { readonly kind: 'usageLocation'; readonly userId: string; readonly at: number; readonly value: string }
+  | {
+      readonly kind: 'usageLocation';
+      readonly userId: string;
+      readonly at: number;
+      readonly value: string | null;
+    }
   | { readonly kind: 'sessionsRevoked'; readonly userId: string; readonly at: number }
   | { readonly kind: 'deleted'; readonly userId: string; readonly at: number }
   | { readonly kind: 'restored'; readonly userId: string; readonly at: number }

@@ -16,6 +16,13 @@ const MAILBOX_PLANS: ReadonlySet<string> = new Set([
   'da040e0a-b393-4bea-bb76-928b3fa1cf5a', // EXCHANGE_S_ARCHIVE
 ]);
 
+/** Of those, the ones that hold an archive beside a mailbox, and no mailbox. */
+const ARCHIVE_PLANS: ReadonlySet<string> = new Set([
+  '176a09a6-7ec5-4039-ac02-b2791c6ba793',
+  'da040e0a-b393-4bea-bb76-928b3fa1cf5a',
+]);
+const ARCHIVE_PLAN_NAME = /^EXCHANGE_[SLB]_ARCHIVE/i;
+
 /** Catches editions that the list does not know. EXCHANGE_S_FOUNDATION comes with nearly everything and holds no mailbox. */
 const MAILBOX_PLAN_NAME = /^EXCHANGE_[SLB]_(?!FOUNDATION)/i;
 
@@ -29,8 +36,20 @@ export function hasMailboxPlan(
 ): boolean {
   if (sku === undefined) return true;
   const off = new Set(license.disabledPlans.map((id) => id.toLowerCase()));
-  return sku.plans.some(({ id, name }) => {
-    const planId = id.toLowerCase();
-    return !off.has(planId) && (MAILBOX_PLANS.has(planId) || MAILBOX_PLAN_NAME.test(name));
-  });
+  return sku.plans.some((plan) => !off.has(plan.id.toLowerCase()) && isMailboxPlan(plan));
+}
+
+/** Does a mailbox live on under a license of this product, when all of its plans are on? An archive alone is none. */
+export function carriesMailbox(sku: Pick<Sku, 'plans'>): boolean {
+  return sku.plans.some((plan) => isMailboxPlan(plan) && !isArchivePlan(plan));
+}
+
+type Plan = Sku['plans'][number];
+
+function isMailboxPlan({ id, name }: Plan): boolean {
+  return MAILBOX_PLANS.has(id.toLowerCase()) || MAILBOX_PLAN_NAME.test(name);
+}
+
+function isArchivePlan({ id, name }: Plan): boolean {
+  return ARCHIVE_PLANS.has(id.toLowerCase()) || ARCHIVE_PLAN_NAME.test(name);
 }

@@ -1,6 +1,13 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
-import { changeOf, giving, heldDirectly, isRestored, tookEffect } from '../../src/actions/licenses.js';
+import {
+  changeOf,
+  givingBack,
+  heldDirectly,
+  isRestored,
+  tookEffect,
+  type LicensesBefore,
+} from '../../src/actions/licenses.js';
 import type { License, Person, SkuId } from '../../src/audit/person.js';
 import type { StepLicense, StepOf } from '../../src/cases/step.js';
 import { aPerson, userId, type LicenseSpec } from '../world/people.js';
@@ -20,6 +27,10 @@ type LicenseStep = StepOf<'removeLicenses' | 'assignLicenses'>;
 
 function stepOf(kind: LicenseStep['kind'], ...licenses: readonly StepLicense[]): LicenseStep {
   return { kind, userId: userId('Ada'), licenses };
+}
+
+function only(...licenses: readonly StepLicense[]): LicensesBefore {
+  return { licenses, gives: [] };
 }
 
 describe('what is held directly', () => {
@@ -45,11 +56,11 @@ describe('what is held directly', () => {
 describe('the call of a step', () => {
   it('takes all its licenses at once, or gives them with their plans', () => {
     const both = [licensed('E3', OFF), licensed('VISIO')];
-    expect(changeOf(stepOf('removeLicenses', ...both), both)).toEqual({
+    expect(changeOf(stepOf('removeLicenses', ...both), only(...both))).toEqual({
       add: [],
       remove: [SKUS.E3.skuId, SKUS.VISIO.skuId],
     });
-    expect(changeOf(stepOf('assignLicenses', ...both), both)).toEqual({
+    expect(changeOf(stepOf('assignLicenses', ...both), only(...both))).toEqual({
       add: [
         { skuId: SKUS.E3.skuId, disabledPlans: OFF },
         { skuId: SKUS.VISIO.skuId, disabledPlans: [] },
@@ -69,7 +80,7 @@ describe('a step took effect', () => {
     ['but not when both are there', holding({ sku: 'E3' }, { sku: 'VISIO' }), false],
     ['whatever else is held', holding({ sku: 'E5' }), true],
   ])('of taking: %s', (_name, person, expected) => {
-    expect(tookEffect(removal, person, removal.licenses)).toBe(expected);
+    expect(tookEffect(removal, person, only(...removal.licenses))).toBe(expected);
   });
 
   test.each<[string, Person, boolean]>([
@@ -80,8 +91,43 @@ describe('a step took effect', () => {
     ['but not when it is missing', holding(), false],
   ])('of giving: %s', (_name, person, expected) => {
     const giftOfE3 = stepOf('assignLicenses', licensed('E3', OFF));
-    expect(tookEffect(giftOfE3, person, giftOfE3.licenses)).toBe(expected);
-    expect(isRestored(person, giftOfE3.licenses)).toBe(expected);
+    expect(tookEffect(giftOfE3, person, only(...giftOfE3.licenses))).toBe(expected);
+    expect(isRestored(person, only(...giftOfE3.licenses))).toBe(expected);
+  });
+});
+
+describe('a cheaper license', () => {
+  const replacing = stepOf('removeLicenses', licensed('E5', OFF));
+  const before: LicensesBefore = { licenses: [licensed('E5', OFF)], gives: [licensed('F3')] };
+
+  it('is given in the call that takes the dear one, and taken in the call that gives it back', () => {
+    expect(changeOf(replacing, before)).toEqual({
+      add: [{ skuId: SKUS.F3.skuId, disabledPlans: [] }],
+      remove: [SKUS.E5.skuId],
+    });
+    expect(givingBack(before)).toEqual({
+      add: [{ skuId: SKUS.E5.skuId, disabledPlans: OFF }],
+      remove: [SKUS.F3.skuId],
+    });
+  });
+
+  test.each<[string, Person, { readonly done: boolean; readonly back: boolean }]>([
+    ['is all that is held', holding({ sku: 'F3' }), { done: true, back: false }],
+    ['is missing as well', holding(), { done: false, back: false }],
+    [
+      'is held beside the dear one',
+      holding({ sku: 'E5', off: OFF }, { sku: 'F3' }),
+      { done: false, back: false },
+    ],
+    [
+      'is gone, and the dear one is there as before',
+      holding({ sku: 'E5', off: OFF }),
+      { done: false, back: true },
+    ],
+    ['is gone, and the dear one has other plans', holding({ sku: 'E5' }), { done: false, back: false }],
+  ])('that %s is read so', (_name, person, { done, back }) => {
+    expect(tookEffect(replacing, person, before)).toBe(done);
+    expect(isRestored(person, before)).toBe(back);
   });
 });
 
@@ -107,9 +153,9 @@ describe('taking and giving back', () => {
           taken.map((sku) => licensed(sku)),
         );
         const after = applied(before, { add: [], remove: record.map(({ skuId }) => skuId) });
-        expect(tookEffect(stepOf('removeLicenses', ...record), after, record)).toBe(true);
-        const back = applied(after, giving(record));
-        expect(isRestored(back, record)).toBe(true);
+        expect(tookEffect(stepOf('removeLicenses', ...record), after, only(...record))).toBe(true);
+        const back = applied(after, givingBack(only(...record)));
+        expect(isRestored(back, only(...record))).toBe(true);
         expect(directOf(back)).toEqual(directOf(before));
       }),
     );
@@ -117,7 +163,7 @@ describe('taking and giving back', () => {
 });
 
 /** What Graph does with a change. */
-function applied(person: Person, change: ReturnType<typeof giving>): Person {
+function applied(person: Person, change: ReturnType<typeof givingBack>): Person {
   const left = person.licenses.filter(({ skuId }) => !change.remove.includes(skuId));
   const added = change.add.map(({ skuId, disabledPlans }): License => ({
     skuId,

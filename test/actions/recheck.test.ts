@@ -12,6 +12,7 @@ import { aPerson, day, userId, type PersonSpec } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { MAILBOX_PLAN, SKUS } from '../world/skus.js';
 
+const ALL = Object.values(SKUS);
 const NOW = new Date('2026-12-14T09:00:00.000Z');
 const E3 = { skuId: SKUS.E3.skuId, name: 'E3', disabledPlans: [] };
 const C: Case = {
@@ -48,6 +49,7 @@ function live(change: Partial<LiveFacts> = {}): LiveFacts {
     latest: 'candidate',
     roster: undefined,
     skus: Object.values(SKUS),
+    heldSeats: new Map(),
     exchange: 'noDoor',
     groups: new Map(),
     soleOwned: [],
@@ -269,18 +271,18 @@ describe('just before a receiver gets a seat', () => {
   };
 
   it('all is well with an enabled account in a known place', () => {
-    expect(recheckReceiver(GIFT, ada({ licenses: [] }))).toEqual({
+    expect(recheckReceiver(GIFT, ada({ licenses: [] }), ALL)).toEqual({
       kind: 'go',
       before: { of: 'licenses', licenses: GIFT.licenses },
     });
   });
 
   it('only what is missing is given', () => {
-    expect(recheckReceiver(GIFT, ada({ licenses: [{ sku: 'E3', group: 'licensing' }] }))).toEqual({
+    expect(recheckReceiver(GIFT, ada({ licenses: [{ sku: 'E3', group: 'licensing' }] }), ALL)).toEqual({
       kind: 'go',
       before: { of: 'licenses', licenses: [GIFT.licenses[1]] },
     });
-    expect(recheckReceiver(GIFT, ada({ licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] }))).toEqual({
+    expect(recheckReceiver(GIFT, ada({ licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] }), ALL)).toEqual({
       kind: 'skip',
       why: 'The receiver has the licenses already.',
     });
@@ -289,15 +291,15 @@ describe('just before a receiver gets a seat', () => {
   it('a person is needed when the receiver is gone or disabled; a missing usage location is waited for', () => {
     const person = ada({ licenses: [] });
     if (person === undefined) throw new Error('nobody');
-    expect(recheckReceiver(GIFT, undefined)).toMatchObject({
+    expect(recheckReceiver(GIFT, undefined, ALL)).toMatchObject({
       kind: 'personNeeded',
       task: expect.stringContaining('no longer exists'),
     });
-    expect(recheckReceiver(GIFT, { ...person, accountEnabled: false })).toMatchObject({
+    expect(recheckReceiver(GIFT, { ...person, accountEnabled: false }, ALL)).toMatchObject({
       kind: 'personNeeded',
       task: expect.stringContaining('disabled'),
     });
-    expect(recheckReceiver(GIFT, { ...person, usageLocation: undefined })).toMatchObject({
+    expect(recheckReceiver(GIFT, { ...person, usageLocation: undefined }, ALL)).toMatchObject({
       kind: 'blocked',
       task: expect.stringContaining('usage location'),
     });

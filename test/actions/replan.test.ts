@@ -4,7 +4,7 @@ import { replan } from '../../src/actions/replan.js';
 import type { CaseIn, Instant } from '../../src/cases/case.js';
 import type { CaseStep, StepProgress } from '../../src/cases/step.js';
 import type { Policy } from '../../src/config/policy.js';
-import { ADELE, asked, CASES } from '../cards/a-case.js';
+import { ADELE, asked, CASES, RECEIVER } from '../cards/a-case.js';
 import { policyOf } from '../world/policies.js';
 
 const AT = '2026-12-16T09:00:00.000Z' as Instant;
@@ -76,6 +76,28 @@ describe('the steps of a scheduled case', () => {
   it('of an earlier version, which does not know when its question was asked, keep their plan', () => {
     const { countedFrom: _from, ...old } = scheduled(WAIVE);
     expect(replan(old as CaseIn<'scheduled'>, LATE)).toEqual({ kind: 'same' });
+  });
+});
+
+describe('a usage location that is to be set', () => {
+  const LOCATES = policyOf('reclaim: { mailbox: waive, usageLocation: fromCountry }');
+  const c = { ...asked({ mailbox: 'user' }) };
+  const decision = { ...CASES.scheduled.decision, kind: 'reassign', receiver: RECEIVER } as const;
+  const plan = planSteps(c, decision, LOCATES, { usageLocation: undefined, country: 'Germany' });
+  if (plan.kind !== 'steps') throw new Error(plan.task);
+  const waiting: CaseIn<'scheduled'> = { ...scheduled(LOCATES), decision, steps: plan.steps };
+  const locating = (steps: readonly CaseStep[]) =>
+    steps.flatMap(({ step }) => (step.kind === 'setUsageLocation' ? [step.country] : []));
+
+  it('stays, with the country that was found for the receiver', () => {
+    expect(locating(plan.steps)).toEqual(['DE']);
+    expect(replan(waiting, LOCATES)).toEqual({ kind: 'same' });
+  });
+
+  it('follows a policy that names another country, or none', () => {
+    const other = policyOf('reclaim: { mailbox: waive, usageLocation: FR }');
+    expect(locating(stepsUnder(other, waiting))).toEqual(['FR']);
+    expect(locating(stepsUnder(WAIVE, waiting))).toEqual([]);
   });
 });
 

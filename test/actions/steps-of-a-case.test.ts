@@ -225,7 +225,7 @@ describe('things that only this person owns', () => {
     await adasCase({}, { owned });
     expect(await reclaimed()).toMatchObject({
       state: 'needsPerson',
-      task: 'The person is the only owner of the team Harbor Sailing: add another owner there first.',
+      task: 'The person is the only owner of the team Harbor Sailing: add another owner there first, or waive it (`steward waive USER NAME --reason TEXT`).',
       watch: { for: 'clear', index: 0 },
     });
     expect((await person()).licenses).toHaveLength(1);

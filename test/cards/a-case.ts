@@ -31,6 +31,7 @@ export function aLicense(change: Partial<CaseLicense> = {}): CaseLicense {
     disabledPlans: [],
     annualCost: { minor: 68_400, currency: 'USD' },
     hasMailboxPlan: true,
+    holdsFiles: true,
     coveredBy: undefined,
     direct: true,
     groupIds: [],
@@ -85,6 +86,7 @@ const RECLAIM = {
   by: MANAGER,
   at: '2026-11-24T13:30:00.000Z' as Instant,
   reason: 'Left the project',
+  files: { is: 'handedOver', to: MANAGER },
 } as const;
 
 const LICENSES: readonly StepLicense[] = FACTS.licenses.map(({ skuId, name, disabledPlans }) => ({

@@ -23,6 +23,7 @@ import {
   CASES,
   FACTS,
   NOW,
+  MANAGER,
   reassigned,
   RECEIVER,
   VIEW,
@@ -60,10 +61,19 @@ const UNUSED_VISIO = {
       name: 'Visio Plan 2',
       annualCost: { minor: 18_000, currency: 'EUR' },
       hasMailboxPlan: false,
+      holdsFiles: false,
       unused: { kind: 'neverActivated' },
     }),
   ],
 } as const satisfies Partial<CaseFacts>;
+
+const F3 = {
+  skuId: '66b55226-6b4f-492c-910c-a3b7a3c9d993' as SkuId,
+  name: 'Microsoft 365 F3',
+  annualCost: { minor: 9_600, currency: 'USD' },
+  keepsMailbox: true,
+  keepsFiles: true,
+} as const;
 
 function manyLicenses(count: number): readonly CaseLicense[] {
   return Array.from({ length: count }, (_, index) =>
@@ -325,6 +335,29 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
     }),
     WAIVED,
   ),
+  'asked-replaced': caseCard(asked({ licenses: [aLicense({ replacement: F3 })] }), VIEW),
+  'asked-all-licenses': caseCard(
+    asked({
+      licenses: [
+        aLicense({ replacement: { ...F3, annualCost: undefined } }),
+        aLicense({ name: 'Power BI Pro', hasMailboxPlan: false, beside: 'notRecorded' }),
+        aLicense({
+          name: 'unknown product 11111111-2222-4333-8444-555555555555',
+          annualCost: undefined,
+          beside: 'notManaged',
+        }),
+      ],
+    }),
+    VIEW,
+  ),
+  'asked-replaced-by-hand': caseCard(
+    asked({ licenses: [aLicense({ direct: false, groupIds: ['g' as GroupId], replacement: F3 })] }),
+    WAIVED,
+  ),
+  'closed-replaced': caseCard(
+    { ...CASES.closed, gave: [{ skuId: F3.skuId, name: F3.name, disabledPlans: [] }] },
+    VIEW,
+  ),
   'asked-left-company': caseCard(
     asked({ scenario: 'leftCompany', scenarioNote: { kind: 'left', asOf: '2026-11-20' } }),
     VIEW,
@@ -361,6 +394,13 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, VIEW),
   'closed-group-license-kept': caseCard(
     { ...CASES.closed, licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })] },
+    VIEW,
+  ),
+  'closed-files': caseCard(
+    {
+      ...CASES.closed,
+      files: { is: 'handedOver', to: MANAGER, archivedAt: '2027-03-17T09:05:00.000Z' as Instant },
+    },
     VIEW,
   ),
   'closed-nothing-taken': caseCard({ ...CASES.closed, took: [] }, VIEW),

@@ -7,7 +7,7 @@ import { evidenceRows, evidenceSentence } from '../../src/cards/evidence-text.js
 import { effectsOf } from '../../src/cards/effects.js';
 import type { Instant } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
-import { asked, CASES, FACTS, NOW, VIEW } from './a-case.js';
+import { aLicense, asked, CASES, FACTS, NOW, VIEW } from './a-case.js';
 import { SECONDS } from './gallery.js';
 
 describe('Text by others', () => {
@@ -82,7 +82,7 @@ describe('Dates', () => {
 });
 
 describe('What an answer does', () => {
-  const waived = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
+  const waived = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive, oneDrive: waive }') };
 
   it('is told with the dates of the timetable', () => {
     expect(effectsOf(CASES.asked, waived)).toEqual({
@@ -99,18 +99,31 @@ describe('What an answer does', () => {
 
   it('is told as lengths in the try-out', () => {
     expect(effectsOf(CASES.asked, SECONDS).reclaim).toBe(
-      'Taken back within about 30 seconds. Undo for 1 day after that: everything comes back as it was.',
+      'Taken back within about 30 seconds. Files in OneDrive stay for 93 days and are then archived; an administrator gives you access before. Undo for 1 day after that: everything comes back as it was.',
     );
   });
 
   it('tells what is done before, with its date', () => {
     expect(effectsOf(CASES.asked, VIEW).reclaim).toBe(
       'The mailbox becomes a shared one on Tue 8 Dec 2026, so no mail is lost. Taken back on Mon 14 Dec 2026. ' +
+        'Files in OneDrive stay until Wed 17 Mar 2027 and are then archived; an administrator gives you access before. ' +
         'Undo until Wed 13 Jan 2027: everything comes back as it was.',
     );
     expect(effectsOf(asked({ scenario: 'leftCompany', mailbox: 'shared' }), VIEW).reclaim).toMatch(
       /^Sign-in is blocked on Mon 7 Dec 2026. Taken back on Mon 14 Dec 2026./,
     );
+  });
+
+  it('says who gets the files in OneDrive, and until when they stay', () => {
+    const review = { ...VIEW, reader: 'admin' } as const;
+    expect(effectsOf(CASES.adminReview, review).reclaim).toContain('gives Megan Bowen access before.');
+    expect(effectsOf(CASES.asked, review).reclaim).toContain('gives whoever answers access before.');
+    const archive = { ...VIEW, policy: policyOf('reclaim: { oneDrive: archive }') };
+    expect(effectsOf(CASES.asked, archive).reclaim).toContain(
+      'stay until Wed 17 Mar 2027 and are then archived. ',
+    );
+    const visio = asked({ licenses: [aLicense({ holdsFiles: false })] });
+    expect(effectsOf(visio, VIEW).reclaim).not.toContain('OneDrive');
   });
 
   it('promises no date where an administrator has to do it', () => {

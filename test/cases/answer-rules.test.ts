@@ -1,8 +1,14 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { License, Person } from '../../src/audit/person.js';
-import { LONGEST_REASON, readAnswer, receiverProblem } from '../../src/cases/answer-rules.js';
+import {
+  LONGEST_REASON,
+  readAnswer,
+  receiverProblem,
+  type ReceiverRules,
+} from '../../src/cases/answer-rules.js';
 import type { QuestionAnswer } from '../../src/cases/desk.js';
+import { SKUS } from '../world/skus.js';
 import { ADELE, aLicense, aPersonNamed, asked, RECEIVER } from '../cards/a-case.js';
 
 const NOW = new Date('2026-11-23T09:00:00.000Z');
@@ -10,13 +16,15 @@ const C = asked();
 const ISAIAH = aPersonNamed(RECEIVER.displayName, 3);
 
 function read(answer: QuestionAnswer, found: readonly Person[] = []): ReturnType<typeof readAnswer> {
-  return readAnswer(C, answer, found, NOW);
+  return readAnswer(C, answer, found, { ...RULES, now: NOW });
 }
 
 function problemsOf(answer: QuestionAnswer, found: readonly Person[] = []): readonly string[] {
   const reading = read(answer, found);
   return reading.kind === 'incomplete' ? reading.problems : [];
 }
+
+const RULES: ReceiverRules = { reclaim: { usageLocation: 'never' }, skus: Object.values(SKUS) };
 
 function holding(person: Person, ...skuIds: readonly License['skuId'][]): Person {
   return { ...person, licenses: skuIds.map((skuId) => ({ skuId, disabledPlans: [], paths: [] })) };
@@ -157,14 +165,45 @@ describe('receiverProblem', () => {
       'Isaiah Langer has this license already: choose somebody else.',
     ],
   ])('is for %s as it should be', (_name, person, problem) => {
-    expect(receiverProblem(C, person)).toBe(problem);
+    expect(receiverProblem(C, person, RULES)).toBe(problem);
   });
 
   it('is none for somebody who has one of two licenses', () => {
     const other = aLicense({ skuId: 'other' as License['skuId'] });
     expect(
-      receiverProblem({ ...C, licenses: [license, other] }, holding(ISAIAH, license.skuId)),
+      receiverProblem({ ...C, licenses: [license, other] }, holding(ISAIAH, license.skuId), {
+        ...RULES,
+        skus: [...RULES.skus, { ...SKUS.E5, skuId: other.skuId }],
+      }),
     ).toBeUndefined();
+  });
+});
+
+describe('a receiver whom Graph would refuse', () => {
+  const [license] = C.licenses;
+  const problem = (person: Person, rules: Partial<ReceiverRules>): string | undefined =>
+    receiverProblem(C, person, { ...RULES, ...rules });
+
+  it('is refused before anything is taken from anybody', () => {
+    expect(problem(holding(ISAIAH, SKUS.F3.skuId), {})).toBe(
+      'Isaiah Langer has Microsoft 365 F3, which excludes Microsoft 365 E5: choose somebody else, or ask an admin.',
+    );
+    expect(license?.skuId).toBe(SKUS.E5.skuId);
+    expect(problem(ISAIAH, { skus: [{ ...SKUS.E5, capabilityStatus: 'Suspended' }] })).toBe(
+      'Isaiah Langer cannot get Microsoft 365 E5, whose subscription does not run any more: choose somebody else, or ask an admin.',
+    );
+  });
+
+  it('may have no usage location where the policy sets one', () => {
+    const nowhere = { ...ISAIAH, usageLocation: undefined, country: 'Germany' };
+    const by = (usageLocation: string): string | undefined =>
+      problem(nowhere, { reclaim: { usageLocation } });
+    expect(by('never')).toContain('has no usage location');
+    expect(by('fromCountry')).toBeUndefined();
+    expect(by('FR')).toBeUndefined();
+    expect(
+      problem({ ...nowhere, country: 'Atlantis' }, { reclaim: { usageLocation: 'fromCountry' } }),
+    ).toContain('has no usage location');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { UserId } from '../../src/audit/person.js';
+import type { GroupId, UserId } from '../../src/audit/person.js';
 import type { Instant } from '../../src/cases/case.js';
 import type { Before, CaseStep, StepLicense, StepProgress } from '../../src/cases/step.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
@@ -88,6 +88,13 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
       progress: { is: 'planned' },
       notBefore: LATER,
     },
+  },
+  waived: {
+    type: 'waived',
+    waived: { of: 'owned', groupId: 'group-1' as GroupId },
+    name: 'the team Harbor crew',
+    by: ADMIN,
+    reason: 'The team is archived',
   },
   undoAsked: { type: 'undoAsked', by: ADMIN },
   undoIntended: { type: 'undoIntended', index: 0 },

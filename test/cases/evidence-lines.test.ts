@@ -1,15 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { REPORTS_OFF, type Evidence } from '../../src/audit/evidence.js';
+import type { Finding } from '../../src/audit/finding.js';
+import { caseLicenses } from '../../src/cases/case-licenses.js';
 import type { CaseId, Instant } from '../../src/cases/case.js';
 import { evidenceLines, scenarioNote } from '../../src/cases/evidence-lines.js';
 import { newCase } from '../../src/cases/opening.js';
 import { day } from '../world/people.js';
+import { policyOf } from '../world/policies.js';
 import { SKUS } from '../world/skus.js';
 import { aFinding, aLicenseFinding, EVIDENCE } from './a-finding.js';
 
 const KEYS = { caseId: 'c' as CaseId, subjectKey: 'k', actorSalt: 's', head: 'h' };
 const NOW = '2026-11-23T06:00:00.000Z' as Instant;
 const NOBODY = { kind: 'adminReview', why: 'nobody' } as const;
+const RULES = { policy: policyOf(), skus: [], today: day('2026-11-23') };
+const opened = (finding: Finding): ReturnType<typeof newCase> =>
+  newCase(finding, NOBODY, 'run', NOW, KEYS, caseLicenses(finding, RULES));
 const READ: Evidence['reports'] = {
   ...REPORTS_OFF,
   apps: { kind: 'read', refreshed: day('2026-11-20'), fact: { kind: 'on', day: day('2026-11-18') } },
@@ -65,7 +71,7 @@ describe('A case about an unused license', () => {
         aLicenseFinding('EXCHANGE', { verdict: { kind: 'unknown', why: ['no source'] } }),
       ],
     });
-    const c = newCase(finding, NOBODY, 'run', NOW, KEYS);
+    const c = opened(finding);
     expect(c.licenses.map(({ partNumber, unused }) => [partNumber, unused])).toEqual([
       ['SPE_E3', { kind: 'covered', by: 'SPE_E5' }],
       ['VISIOCLIENT', { kind: 'neverActivated' }],
@@ -84,13 +90,13 @@ describe('A case about an unused license', () => {
         }),
       ],
     });
-    expect(newCase(finding, NOBODY, 'run', NOW, KEYS).licenses.map(({ unused }) => unused)).toEqual([
+    expect(opened(finding).licenses.map(({ unused }) => unused)).toEqual([
       { kind: 'idle', days: 130, unrecorded: ['Planner'] },
     ]);
   });
 
   it('says no reason where all of a person’s licenses are unused', () => {
-    const c = newCase(aFinding('Ann'), NOBODY, 'run', NOW, KEYS);
+    const c = opened(aFinding('Ann'));
     expect(c.licenses.map(({ unused }) => unused)).toEqual([undefined]);
     expect('scenarioNote' in c).toBe(false);
   });

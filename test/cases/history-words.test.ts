@@ -5,6 +5,7 @@ import { EVENTS } from './events-of-a-case.js';
 
 /** What the private part of an entry holds, whatever the event. */
 const DETAILS = {
+  name: 'the team Harbor crew',
   askedOf: 'Megan Bowen',
   by: 'Megan Bowen',
   reason: 'Back in March',
@@ -44,6 +45,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   deletionPlanned:
     'The undo window has ended; the account is deleted after 2026-12-02 10:00 UTC, as the policy says.',
   holdEnded: 'The undo window has ended; the case is closed.',
+  waived: 'Megan Bowen waived the team Harbor crew: Back in March',
   undoAsked: 'Megan Bowen asked to undo.',
   undoIntended: 'About to undo step 1.',
   undoSent: 'The undo of step 1 was accepted; waiting for it to take effect.',

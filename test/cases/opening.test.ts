@@ -2,6 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Finding } from '../../src/audit/finding.js';
 import type { CaseId, Instant } from '../../src/cases/case.js';
+import { caseLicenses } from '../../src/cases/case-licenses.js';
 import {
   earlierOf,
   newCase,
@@ -13,11 +14,12 @@ import {
 } from '../../src/cases/opening.js';
 import type { Policy } from '../../src/config/policy.js';
 import { CASES } from '../cards/a-case.js';
-import { aPerson, groupId, userId } from '../world/people.js';
+import { aPerson, day, groupId, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { aFinding, aLicenseFinding, EVIDENCE, GRACE } from './a-finding.js';
 
 const NOW = '2026-11-23T06:00:00.000Z' as Instant;
+const RULES = { policy: policyOf(), skus: [], today: day('2026-11-23') };
 
 function limitedTo(limits: {
   readonly count?: number;
@@ -270,7 +272,8 @@ describe('newCase', () => {
     head: '',
   };
   const asking = { kind: 'ask', person: { id: GRACE.id, displayName: GRACE.displayName } } as const;
-  const open = (finding: Finding): ReturnType<typeof newCase> => newCase(finding, asking, 'run-1', NOW, KEYS);
+  const open = (finding: Finding): ReturnType<typeof newCase> =>
+    newCase(finding, asking, 'run-1', NOW, KEYS, caseLicenses(finding, RULES));
 
   it('holds what the question will need', () => {
     const is = { jobTitle: 'Analyst', department: 'Navy', country: 'US' };
@@ -307,6 +310,7 @@ describe('newCase', () => {
           disabledPlans: [],
           annualCost: { minor: 10_000, currency: 'USD' },
           hasMailboxPlan: true,
+          holdsFiles: false,
           coveredBy: undefined,
           direct: true,
           groupIds: [],

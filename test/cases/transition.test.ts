@@ -62,6 +62,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
   hrProposed: { decided: 'decided', proposalDeclined: 'hrReview', cancelled: 'cancelled' },
   kept: { keepEnded: 'closed', cancelled: 'cancelled' },
   decided: {
+    waived: 'decided',
     reviewPassed: 'scheduled',
     released: 'scheduled',
     vetoed: 'cancelled',
@@ -70,6 +71,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     cancelled: 'cancelled',
   },
   scheduled: {
+    waived: 'scheduled',
     replanned: 'scheduled',
     stepIntended: 'acting',
     stepSkipped: 'scheduled',
@@ -105,6 +107,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     personNeeded: 'needsPerson',
   },
   needsPerson: {
+    waived: 'needsPerson',
     stepDone: 'scheduled',
     stepCleared: 'scheduled',
     undoDone: 'undoing',

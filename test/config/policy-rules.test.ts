@@ -56,6 +56,14 @@ describe('rules that span several keys', () => {
       'roster.statuses.active and roster.statuses.left both have "on hold": remove it from one of them.',
     ],
     [
+      'reclaim: { replace: [{ sku: SPE_E5, by: SPE_F1 }, { sku: spe_e5, by: SPE_E3 }] }',
+      'reclaim.replace has spe_e5 twice: remove one of them.',
+    ],
+    [
+      'reclaim: { replace: [{ sku: SPE_E5, by: SPE_E3 }, { sku: SPE_E3, by: SPE_F1 }] }',
+      'reclaim.replace gives SPE_E3 for SPE_E5 and replaces SPE_E3 as well: leave one out.',
+    ],
+    [
       'roster: { statuses: { onLeave: [Inactive] } }',
       'roster.statuses.left and roster.statuses.onLeave both have "inactive": remove it from one of them.',
     ],

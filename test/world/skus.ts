@@ -6,6 +6,8 @@ const FOUNDATION = { id: '113feb6c-3fe4-4440-bddc-54d774bf0318', name: 'EXCHANGE
 const TEAMS = { id: '57ff2da0-773e-42df-b2af-ffb7a2317929', name: 'TEAMS1' };
 const SHAREPOINT = { id: '5dbe027f-2339-4123-9542-606e4d348a72', name: 'SHAREPOINTENTERPRISE' };
 const VISIO = { id: '663a804f-1c30-4ff0-9915-9db84f0d1cea', name: 'VISIO_CLIENT_SUBSCRIPTION' };
+const KIOSK = { id: '4a82b400-a79f-41a4-b4e2-e94f5787b113', name: 'EXCHANGE_S_DESKLESS' };
+const SHAREPOINT_KIOSK = { id: '902b47e5-dcb2-4fdc-858b-c63a90a2bdb9', name: 'SHAREPOINTDESKLESS' };
 const POWER_BI = { id: '70d33638-9c74-4d01-bfd3-562de28bd4ba', name: 'BI_AZURE_P2' };
 const INTUNE = { id: 'c1ec4a95-1f05-45b3-a911-aa3fa01094f5', name: 'INTUNE_A' };
 const PROJECT = { id: 'fafd7243-e5c1-4a3a-9e40-495efcb1d3c3', name: 'PROJECT_CLIENT_SUBSCRIPTION' };
@@ -24,6 +26,8 @@ export const SKUS = {
     POWER_BI,
   ]),
   E3: sku('05e9a617-0261-4cee-bb44-138d3ef5d965', 'SPE_E3', [EXCHANGE_2, SHAREPOINT, TEAMS, INTUNE]),
+  /** The cheaper suite. */
+  F3: sku('66b55226-6b4f-492c-910c-a3b7a3c9d993', 'SPE_F1', [KIOSK, SHAREPOINT_KIOSK, TEAMS, INTUNE]),
   /** Everything in it is dated by some report. */
   OFFICE_E3: sku('6fd2c87f-b296-42f0-b197-1e91e994b900', 'ENTERPRISEPACK', [EXCHANGE_2, SHAREPOINT, TEAMS]),
   APPS: sku('c2273bd0-dff7-4215-9ef5-2c7bcfb06425', 'OFFICESUBSCRIPTION', [APPS, FOUNDATION]),

@@ -5,6 +5,7 @@ import { licenseChange } from './run-license-change.js';
 import { mailboxConversion } from './run-mailbox.js';
 import { membership } from './run-membership.js';
 import { signInBlock } from './run-sign-in.js';
+import { usageLocation } from './run-usage-location.js';
 
 const EFFECTS: { readonly [K in StepKind]: Effect<StepOf<K>> } = {
   disableSignIn: signInBlock,
@@ -12,6 +13,7 @@ const EFFECTS: { readonly [K in StepKind]: Effect<StepOf<K>> } = {
   removeLicenses: licenseChange,
   leaveGroup: membership,
   assignLicenses: licenseChange,
+  setUsageLocation: usageLocation,
   deleteAccount: deletion,
 };
 

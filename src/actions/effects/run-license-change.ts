@@ -1,8 +1,17 @@
-import type { Before, StepLicense, StepOf } from '../../cases/step.js';
+import type { Person } from '../../audit/person.js';
+import type { StepOf } from '../../cases/step.js';
 import type { LicenseChangeAnswer } from '../../graph/graph-door.js';
-import { changeOf, giving, isRestored, tookEffect } from '../licenses.js';
+import {
+  changeOf,
+  givingBack,
+  heldDirectly,
+  isRestored,
+  licensesOf,
+  tookEffect,
+  type LicensesBefore,
+} from '../licenses.js';
 import { refusalInWords } from '../step-words.js';
-import { ACCEPTED, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './effect.js';
+import { ACCEPTED, ACCOUNT_GONE, look, type Effect, type EffectAnswer, type EffectDoors } from './effect.js';
 
 /** Direct licenses, taken or given in one call for all of a person's SKUs, so that dependencies resolve together. */
 export const licenseChange: Effect<StepOf<'removeLicenses' | 'assignLicenses'>> = {
@@ -17,7 +26,7 @@ export const licenseChange: Effect<StepOf<'removeLicenses' | 'assignLicenses'>> 
     const person = await graph.person(step.userId);
     if (person === undefined) return ACCOUNT_GONE;
     // All of it, whatever was read: minutes after a change the answer may be the older one, in which nothing is missing.
-    const answer = await graph.changeLicenses(step.userId, giving(licensesOf(before)));
+    const answer = await changeBack(graph, person, licensesOf(before));
     return answer.kind === 'accepted' ? ACCEPTED : { kind: 'refused', task: refusalInWords(answer) };
   },
   async isGivenBack({ graph }, step, before) {
@@ -32,6 +41,15 @@ function answerOf(answer: LicenseChangeAnswer): EffectAnswer {
     : { kind: 'refused', task: refusalInWords(answer) };
 }
 
-export function licensesOf(before: Before): readonly StepLicense[] {
-  return 'licenses' in before ? before.licenses : [];
+/** Whoever has taken by hand what was given instead is not to keep the rest from coming back. */
+async function changeBack(
+  graph: EffectDoors['graph'],
+  person: Person,
+  before: LicensesBefore,
+): Promise<LicenseChangeAnswer> {
+  const change = givingBack(before);
+  const answer = await graph.changeLicenses(person.id, change);
+  if (answer.kind !== 'notHeld' || change.remove.length === 0) return answer;
+  const left = change.remove.length === 1 ? [] : heldDirectly(person, before.gives);
+  return graph.changeLicenses(person.id, { ...change, remove: left.map(({ skuId }) => skuId) });
 }

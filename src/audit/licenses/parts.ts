@@ -105,3 +105,8 @@ export function contentsOfPlans(plans: Sku['plans'], disabled: readonly string[]
   );
   return { parts, services: hasDesktop ? [...parts, 'desktop'] : parts, unrecorded, undated };
 }
+
+/** Do files in OneDrive live on under a license of this product? The basic plan of Visio and Project is none for that. */
+export function carriesFiles({ plans }: Pick<Sku, 'plans'>, disabled: readonly string[] = []): boolean {
+  return contentsOfPlans(plans, disabled).parts.includes('oneDrive');
+}

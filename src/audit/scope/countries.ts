@@ -30,3 +30,16 @@ export function countryKeys(countries: readonly string[]): ReadonlySet<string> {
 export function countryKey(text: string): string {
   return nameKey(text).replace(/\s*&\s*/g, ' and ');
 }
+
+/** The code of ISO 3166 of a country, by a code or its English name; undefined: not known. */
+export function countryCode(text: string): string | undefined {
+  const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+  const code = text.trim().toUpperCase();
+  const wanted = countryKey((PAIRS.includes(code) ? names.of(code) : undefined) ?? text);
+  const found = PAIRS.find((pair) => {
+    const name = names.of(pair);
+    return name !== undefined && countryKey(name) === wanted;
+  });
+  // Countries that are gone and second codes (DD, UK) have the name of the one that is meant.
+  return found && Intl.getCanonicalLocales(`und-${found}`)[0]?.slice('und-'.length);
+}

@@ -58,8 +58,7 @@ export const CHANGE_TASKS: readonly Task[] = [
     does: 'changes',
     operations: ['users.update.usageLocation'],
     without: 'Whoever has no usage location gets no license before a person has set one.',
-    // Reassigning a license may need it; the permission is a broad one, so nothing more than wanted.
-    need: ({ mode }) => (mode === 'act' ? 'wanted' : 'off'),
+    need: ({ mode, reclaim }) => (mode === 'act' && reclaim.usageLocation !== 'never' ? 'required' : 'off'),
   },
 ];
 

@@ -20,6 +20,7 @@ describe('managed SKUs', () => {
     expect(names([])).toEqual([
       'SPE_E5',
       'SPE_E3',
+      'SPE_F1',
       'ENTERPRISEPACK',
       'OFFICESUBSCRIPTION',
       'PROJECTPROFESSIONAL',

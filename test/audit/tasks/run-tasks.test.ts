@@ -122,7 +122,7 @@ roles: { admins: ['00000000-0000-0000-0000-00000000000a'], hr: ['00000000-0000-0
       ['revokeSessions', 'on'],
       ['convertMailbox', 'on'],
       ['deleteAccount', 'off'],
-      ['usageLocation', 'missing'],
+      ['usageLocation', 'off'],
     ]);
   });
 

@@ -39,6 +39,7 @@ mode: act
 roles: { admins: ['00000000-0000-0000-0000-00000000000a'], hr: ['00000000-0000-0000-0000-00000000000b'] }
 reports: { revealNames: true }
 evidence: { leaveDates: true }
+reclaim: { usageLocation: fromCountry }
 `);
 
 const CHANGES: readonly TaskId[] = [
@@ -136,7 +137,7 @@ describe('with the least permissions of an audit', () => {
       { task: { id: 'removeFromGroup' }, need: 'wanted', permissions: ['GroupMember.ReadWrite.All'] },
       { task: { id: 'disableSignIn' }, need: 'required', permissions: ['User.EnableDisableAccount.All'] },
       { task: { id: 'revokeSessions' }, need: 'required', permissions: ['User.RevokeSessions.All'] },
-      { task: { id: 'usageLocation' }, need: 'wanted', permissions: ['User.ReadWrite.All'] },
+      { task: { id: 'usageLocation' }, need: 'required', permissions: ['User.ReadWrite.All'] },
     ]);
   });
 
@@ -186,10 +187,11 @@ describe('a change of accounts is asked for only where the policy makes it', () 
     ],
     ['mailboxes, whose loss is waived', steps('convertMailbox'), []],
     ['mailboxes', 'reclaim: { mailbox: convert }', [['convertMailbox', 'required']]],
+    ['usage locations of receivers', 'reclaim: { usageLocation: DE }', [['usageLocation', 'required']]],
     ['accounts in the end', 'timetable: { delete: P90D }', [['deleteAccount', 'required']]],
   ])('%s', (_what, yaml, expected) => {
     expect(needed(yaml)).toEqual(expect.arrayContaining([...expected]));
-    if (yaml.includes('waive')) expect(needed(yaml)).toHaveLength(expected.length + 2);
+    if (yaml.includes('waive')) expect(needed(yaml)).toHaveLength(expected.length + 1);
   });
 
   it('and of mailboxes only where Exchange has an address', () => {

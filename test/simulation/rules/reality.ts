@@ -38,6 +38,8 @@ function isSo(step: Step, before: Before, account: Account): boolean {
       return licenses.every(({ skuId }) => !isThrough(account, step, skuId));
     case 'assignLicenses':
       return licenses.every((license) => held.some((one) => isSame(one, license)));
+    case 'setUsageLocation':
+      return person.usageLocation === step.country;
     case 'deleteAccount':
       return false;
     default:
@@ -60,6 +62,7 @@ function isBack(step: Step, before: Before, account: Account): boolean {
       return licenses.every((license) => held.some((one) => isSame(one, license)));
     case 'leaveGroup':
       return licenses.every(({ skuId }) => isThrough(account, step, skuId));
+    case 'setUsageLocation':
     case 'assignLicenses':
       return true;
     default:

@@ -1,0 +1,89 @@
+import { dayOf } from '../audit/day.js';
+import { rosterFactFor } from '../audit/roster/facts.js';
+import { readRoster } from '../audit/roster/run-store.js';
+import type { Case } from '../cases/case.js';
+import type { Doors } from '../cases/doors.js';
+import type { StepOf } from '../cases/step.js';
+import { takenBefore } from './licenses.js';
+import { againstAll, recheckStep, type Recheck, type TakingStep } from './recheck.js';
+import { recheckLocation, recheckReceiver, recheckSeat } from './recheck-receiver.js';
+import { readLiveFacts, type RosterFactOf } from './run-live-facts.js';
+import { stepAt, type WithSteps } from './run-step-moves.js';
+
+/** Whether a step may be taken at this moment, by what is read now (safety rule 5). @throws GraphFailure */
+export async function recheck(doors: Doors, c: Case & WithSteps, index: number): Promise<Recheck> {
+  const { step } = stepAt(c, index);
+  switch (step.kind) {
+    case 'assignLicenses': {
+      const licenses = takenBefore(c.steps, step.licenses);
+      if (licenses.length === 0) return NOTHING_TAKEN;
+      return recheckGiving(doors, { ...step, licenses });
+    }
+    case 'setUsageLocation':
+      return recheckLocating(doors, c, step);
+    default: {
+      const verdict = await recheckTaking(doors, c, step);
+      if (verdict.kind !== 'go' && verdict.kind !== 'byHand') return verdict;
+      return (await receiverIsMissing(doors, c)) ?? verdict;
+    }
+  }
+}
+
+const NOTHING_TAKEN: Recheck = {
+  kind: 'skip',
+  why: 'Nothing was taken, so there was nothing to give.',
+};
+
+async function recheckGiving({ graph }: Doors, step: StepOf<'assignLicenses'>): Promise<Recheck> {
+  return recheckReceiver(step, await graph.person(step.userId), await graph.skus());
+}
+
+async function recheckTaking(doors: Doors, c: Case, step: TakingStep): Promise<Recheck> {
+  const live = await readLiveFacts(doors, c, step, await rosterNow(doors));
+  return recheckStep(c, step, live, doors.policy, doors.clock.now());
+}
+
+/** Nothing happens to a receiver either, before everything holds that the rest of the plan needs. */
+async function recheckLocating(
+  doors: Doors,
+  c: Case & WithSteps,
+  step: StepOf<'setUsageLocation'>,
+): Promise<Recheck> {
+  const giving = plannedGiving(c);
+  if (giving === undefined) return NOTHING_TAKEN;
+  const live = await readLiveFacts(doors, c, step, await rosterNow(doors));
+  const against = againstAll(c, live, doors.policy, doors.clock.now());
+  if (against !== undefined) return against;
+  const skus = await doors.graph.skus();
+  const verdict = recheckLocation(giving, await doors.graph.person(step.userId), skus);
+  return verdict.kind === 'go' ? (recheckSeat(giving, skus) ?? verdict) : verdict;
+}
+
+/** A reassignment is one plan (field.md N13): nothing is taken from anybody before the receiver can have it. */
+async function receiverIsMissing({ graph }: Doors, c: WithSteps): Promise<Recheck | undefined> {
+  const giving = plannedGiving(c);
+  if (giving === undefined) return undefined;
+  const skus = await graph.skus();
+  const verdict = recheckReceiver(giving, await graph.person(giving.userId), skus);
+  if (verdict.kind !== 'go' && verdict.kind !== 'skip') return verdict;
+  return hasTaken(c) ? undefined : recheckSeat(giving, skus);
+}
+
+function plannedGiving({ steps }: WithSteps): StepOf<'assignLicenses'> | undefined {
+  const giving = steps.find(
+    ({ step, progress }) => step.kind === 'assignLicenses' && progress.is === 'planned',
+  );
+  return giving?.step.kind === 'assignLicenses' ? giving.step : undefined;
+}
+
+/** The seat is free by now, or about to be. */
+function hasTaken({ steps }: WithSteps): boolean {
+  return steps.some(({ step, progress }) => step.kind === 'removeLicenses' && progress.is !== 'planned');
+}
+
+/** What the newest user source and the directory say of people, by the rules of the audit. */
+async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf> {
+  const now = clock.now();
+  const roster = await readRoster(store, now);
+  return async (person) => rosterFactFor(person, roster, policy, dayOf(now));
+}

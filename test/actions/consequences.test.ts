@@ -1,0 +1,184 @@
+import { afterEach, describe, expect, it, test } from '@jest/globals';
+import type { Case } from '../../src/cases/case.js';
+import { historyOf } from '../../src/chat/run-read-model.js';
+import type { OwnedThing } from '../../src/graph/graph-door.js';
+import { verifyHistory } from '../../src/store/case-history.js';
+import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../world/case-world.js';
+import { aPerson, groupId, idle, userId, type PersonSpec } from '../world/people.js';
+import { SKUS } from '../world/skus.js';
+
+const HOLD = 30 * 86_400_000;
+const grace = aPerson('Grace');
+const GRACE = { id: userId('Grace'), displayName: 'Grace' };
+
+let world: CaseWorld;
+
+afterEach(() => world.close());
+
+/** Ada is idle for 150 days and holds an E3 unless said otherwise; Grace is asked and reclaims it. */
+async function reclaimed(options: CaseWorldOptions = {}, spec: PersonSpec = {}): Promise<Case> {
+  const ada = aPerson('Ada', { ...idle(150), manager: grace, ...spec });
+  const others = ['Bob', 'Carl', 'Dora'].map((name) => aPerson(name, idle(1)));
+  world = await aCaseWorld([ada, aPerson('Grace', idle(1)), ...others], options);
+  await world.audit();
+  await world.work();
+  const c = await adas();
+  const answer = { kind: 'reclaim', reason: '' } as const;
+  await world.desk.answer({ caseId: c.caseId, version: c.version, by: GRACE.id, answer });
+  await world.work(30_000);
+  return adas();
+}
+
+const adas = (): Promise<Case> => world.caseOf(userId('Ada'));
+
+async function held(): Promise<number> {
+  return (await world.graph.person(userId('Ada')))?.licenses.length ?? 0;
+}
+
+async function said(): Promise<string> {
+  return (await historyOf(world.doors, (await adas()).caseId)).map(({ text }) => text).join('\n');
+}
+
+/** The case as an earlier version would have stored it: nothing says what becomes of the files. */
+async function withoutRecord(): Promise<void> {
+  const { caseId } = await adas();
+  const stored = await world.store.read<Case>('cases', caseId, caseId);
+  if (stored === undefined || !('decision' in stored.doc) || !('files' in stored.doc.decision))
+    throw new Error('Nothing is recorded.');
+  const { files: _files, ...decision } = stored.doc.decision;
+  const licenses = stored.doc.licenses.map(({ holdsFiles: _holds, ...license }) => license);
+  await world.store.replace('cases', { ...stored.doc, decision, licenses } as Case, stored.etag);
+}
+
+const WAIVE_FILES = {
+  order: 'waive',
+  userId: userId('Ada'),
+  thing: 'onedrive',
+  reason: 'They are copied',
+} as const;
+
+describe('files in OneDrive', () => {
+  it('are settled with the answer, for whoever answers; at the end somebody is told until when', async () => {
+    const c = await reclaimed();
+    expect(c).toMatchObject({ state: 'holding', decision: { files: { is: 'handedOver', to: GRACE } } });
+    expect(await said()).toContain('Grace is to get access to the files in OneDrive.');
+    world.clock.advance(HOLD + 60_000);
+    await world.work(1_000);
+    const end = await adas();
+    expect(end).toMatchObject({ state: 'closed', files: { is: 'handedOver', to: GRACE } });
+    // 93 days after 23 November 2026, on which the license went.
+    expect('files' in end && end.files?.archivedAt.slice(0, 10)).toBe('2027-02-24');
+  });
+
+  test.each<[string, string, PersonSpec, object]>([
+    ['archive', 'reclaim: { mailbox: waive, oneDrive: archive }', {}, { files: { is: 'archived' } }],
+    ['waive', 'reclaim: { mailbox: waive, oneDrive: waive }', {}, { kind: 'reclaim' }],
+    ['no OneDrive in the license', '', { licenses: [{ sku: 'EXCHANGE' }] }, { kind: 'reclaim' }],
+    [
+      'a cheaper license that holds them',
+      'reclaim: { mailbox: waive, replace: [{ sku: SPE_E3, by: SPE_F1 }] }',
+      {},
+      { kind: 'reclaim' },
+    ],
+  ])('by %s', async (_name, policy, spec, decision) => {
+    const c = await reclaimed({ policy }, spec);
+    expect(c).toMatchObject({ state: 'holding', decision });
+    expect('decision' in c && 'files' in c.decision).toBe('files' in decision);
+  });
+
+  it('of which nothing is recorded keep their license, until an admin waives it by name', async () => {
+    const timetable =
+      'timetable: { reminders: [], review: PT0S, afterDecision: PT5S, disableSignIn: PT6S, convertMailbox: PT7S, removeLicenses: PT2M }';
+    await reclaimed({ policy: `reclaim: { mailbox: waive }\n${timetable}` });
+    await withoutRecord();
+    await world.work(150_000);
+    expect(await adas()).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('Nobody has said what becomes of the files in OneDrive'),
+    });
+    expect(await held()).toBe(1);
+
+    expect(await world.order(WAIVE_FILES)).toBe(
+      'done: the files in OneDrive is waived in this case: it goes on.',
+    );
+    await world.work(30_000);
+    expect((await adas()).state).toBe('holding');
+    expect(await held()).toBe(0);
+    expect(await said()).toContain('test (terminal) waived the files in OneDrive: They are copied');
+    for await (const report of verifyHistory(world.store)) expect(report.faults).toEqual([]);
+  });
+
+  it('that a license does not hold stop no case of an earlier version', async () => {
+    const timetable =
+      'timetable: { reminders: [], review: PT0S, afterDecision: PT5S, disableSignIn: PT6S, convertMailbox: PT7S, removeLicenses: PT2M }';
+    await reclaimed({ policy: `reclaim: { mailbox: waive, oneDrive: archive }\n${timetable}` });
+    await withoutRecord();
+    const { caseId } = await adas();
+    const stored = await world.store.read<Case>('cases', caseId, caseId);
+    if (stored === undefined) throw new Error('no case');
+    const licenses = stored.doc.licenses.map((license) => ({ ...license, skuId: SKUS.EXCHANGE.skuId }));
+    await world.store.replace('cases', { ...stored.doc, licenses }, stored.etag);
+    await world.work(150_000);
+    expect(await adas()).toMatchObject({ state: 'holding' });
+  });
+});
+
+describe('a team that only one person owns', () => {
+  const thing = (name: string, isSole = true): OwnedThing => ({
+    id: groupId(name),
+    displayName: name,
+    isTeam: true,
+    isSole,
+  });
+  const crew = thing('Harbor crew');
+  const waived = (name: string) =>
+    world.order({ order: 'waive', userId: userId('Ada'), thing: name, reason: 'The team is archived' });
+  const owning = (...owned: readonly OwnedThing[]): CaseWorldOptions => ({
+    owned: new Map([[userId('Ada'), owned]]),
+  });
+
+  it('keeps the license until an admin waives it, by name or id, with who and why in the history', async () => {
+    expect(await reclaimed(owning(crew))).toMatchObject({ state: 'needsPerson', watch: { for: 'clear' } });
+    expect(await waived('harbor CREW')).toBe(
+      'done: the team Harbor crew is waived in this case: it goes on.',
+    );
+    await world.work(30_000);
+    const c = await adas();
+    expect(c).toMatchObject({
+      state: 'holding',
+      waivers: [{ waived: { of: 'owned', groupId: crew.id }, reason: 'The team is archived' }],
+    });
+    expect(await held()).toBe(0);
+    expect(await said()).toContain('test (terminal) waived the team Harbor crew: The team is archived');
+  });
+
+  it('is not waived with another one', async () => {
+    await reclaimed(owning(crew, thing('Pier'), thing('Shared', false)));
+    expect(await waived('Pier')).toContain('done: the team Pier');
+    expect(await waived('pier')).toBe('done: the team Pier was waived already.');
+    await world.work(60_000);
+    expect(await adas()).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('Harbor crew'),
+    });
+    expect(await held()).toBe(1);
+    expect(await waived('Shared')).toContain(
+      'failed: The person is not the only owner of anything called so.',
+    );
+  });
+
+  it('is waived by its id where several are called the same', async () => {
+    const twin = { ...crew, id: groupId('twin') };
+    await reclaimed(owning(crew, twin));
+    expect(await waived('Harbor crew')).toContain('failed: Several are called so: give the id.');
+    expect(await waived(twin.id)).toContain('done: the team Harbor crew');
+    expect(await held()).toBe(1);
+  });
+
+  it('is not waived for somebody without a case, or before and after its steps', async () => {
+    await reclaimed(owning());
+    expect(await waived('Harbor crew')).toBe('failed: Nothing can be waived: the case is holding.');
+    const nobody = { order: 'waive', userId: userId('Bob'), thing: 'x', reason: 'y' } as const;
+    expect(await world.order(nobody)).toBe('failed: There is no case about this person.');
+  });
+});
