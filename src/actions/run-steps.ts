@@ -6,9 +6,9 @@ import { readBrake, type Brake } from '../cases/run-switch.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
-import { hasOtherPlans, takenBefore } from './licenses.js';
+import { hasOtherPlans } from './licenses.js';
 import { recheckStep, type Recheck, type TakingStep } from './recheck.js';
-import { recheckReceiver } from './recheck-receiver.js';
+import { receiverIsMissing, recheckGiving } from './run-receiver.js';
 import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
 import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
@@ -113,11 +113,7 @@ async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf>
 /** Looked at anew, whether what stood in a step's way is still there. */
 export async function recheck(doors: Doors, c: Case & WithSteps, index: number): Promise<Recheck> {
   const { step } = stepAt(c, index);
-  if (step.kind === 'assignLicenses') {
-    const seats = takenBefore(c.steps, step.licenses);
-    if (seats.length === 0) return NOTHING_TAKEN;
-    return recheckReceiver({ ...step, licenses: seats }, await doors.graph.person(step.userId));
-  }
+  if (step.kind === 'assignLicenses') return recheckGiving(doors, c, step);
   const verdict = await recheckTaking(doors, c, step);
   if (verdict.kind !== 'go' && verdict.kind !== 'byHand') return verdict;
   return (await receiverIsMissing(doors, c)) ?? verdict;
@@ -127,21 +123,6 @@ async function recheckTaking(doors: Doors, c: Case, step: TakingStep): Promise<R
   const live = await readLiveFacts(doors, c, step, await rosterNow(doors));
   return recheckStep(c, step, live, doors.policy, doors.clock.now());
 }
-
-/** A reassignment is one plan (field.md N13): nothing is taken from anybody before the receiver can have it. */
-async function receiverIsMissing(doors: Doors, c: WithSteps): Promise<Recheck | undefined> {
-  const giving = c.steps.find(
-    ({ progress, step }) => step.kind === 'assignLicenses' && progress.is === 'planned',
-  );
-  if (giving?.step.kind !== 'assignLicenses') return undefined;
-  const verdict = recheckReceiver(giving.step, await doors.graph.person(giving.step.userId));
-  return verdict.kind === 'go' || verdict.kind === 'skip' ? undefined : verdict;
-}
-
-const NOTHING_TAKEN: Recheck = {
-  kind: 'skip',
-  why: 'Nothing was taken, so there was nothing to give.',
-};
 
 async function notNow(
   doors: Doors,

@@ -73,6 +73,11 @@ export const ACCESS_PLANTS: readonly Plant[] = [
       'if (c.steps[index] !== undefined)',
     ],
   ),
+  plant('seatNotFree', 'a receiver gets a license that the person holds again', [
+    'src/actions/run-receiver.ts',
+    'const seats = notHeld(taken, await graph.person(c.userId));',
+    'const seats = taken;',
+  ]),
   plant('oldPlans', 'what was found of the plans at the opening counts, whatever was switched on since', [
     'src/actions/recheck-removal.ts',
     'const held = switchedSince(person, license);',

@@ -187,9 +187,9 @@ const CASE_PLANTS: readonly Plant[] = [
     'at(doors, isOver ? 0 : doors.policy.timetable.hold / 2)',
   ]),
   plant('givesAnyway', 'a receiver gets a license that was not taken', [
-    STEPS,
-    'const seats = takenBefore(c.steps, step.licenses);',
-    'const seats = step.licenses;',
+    'src/actions/run-receiver.ts',
+    'const taken = takenBefore(c.steps, step.licenses);',
+    'const taken = step.licenses;',
   ]),
   plant(
     'undoneAndTaken',
