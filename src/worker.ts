@@ -6,6 +6,8 @@ import type { Command } from './cases/command.js';
 import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
+import { isSealed } from './cases/sealed.js';
+import type { LogFields } from './telemetry/log.js';
 import { claimDue, claimRow, release, renew } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 
@@ -196,13 +198,16 @@ async function attempt(
       doors.log.info('The audit was broken off; the next service takes it up.', { id });
       return rest(doors, stored);
     }
-    doors.log.error('A row could not be worked on; it rests.', {
-      id,
-      error: nameOf(error),
-      where: placeOf(error),
-    });
+    doors.log.error('A row could not be worked on; it rests.', whatFailed(stored.doc, error));
     await rest(doors, stored);
   }
+}
+
+/** Of a sealed case nothing may stand in the log but that something went wrong. */
+function whatFailed(row: Case | Command, error: unknown): LogFields {
+  if (row.kind === 'case' && isSealed(row))
+    return { error: error instanceof Error ? error.name : 'unknown', where: placeOf(error) };
+  return { id: row.id, error: nameOf(error), where: placeOf(error) };
 }
 
 /** Sets a row aside for a while, unless somebody else has it. */

@@ -1,6 +1,7 @@
-import type { CaseId } from '../cases/case.js';
+import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { DAY_MS } from '../config/durations.js';
+import { isSealed } from '../cases/sealed.js';
 import { latestRun } from '../audit/run-store.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
 
@@ -12,19 +13,20 @@ interface StepsOfDay extends Doc {
 
 /**
  * Takes one place under `limits.stepsPerDay` (count, and percent of in-scope licensed people, rounded up), across
- * all instances. A place once taken stays taken: a broken count errs on the side of doing less.
+ * all instances. A place once taken stays taken: a broken count errs on the side of doing less. HR's lane has places
+ * of its own, or the admins could tell from a place that is missing that an executive's license goes.
  */
-export async function mayTakeStepToday(doors: Doors, caseId: CaseId, step: number): Promise<boolean> {
-  const id = idToday(doors);
+export async function mayTakeStepToday(doors: Doors, c: Case, step: number): Promise<boolean> {
+  const id = idToday(doors, c);
   const most = await placesPerDay(doors);
   for (;;) {
     const stored = await doors.store.read<StepsOfDay>('meta', id, id);
-    const place = placeIn(stored?.doc, { caseId, step }, most);
+    const place = placeIn(stored?.doc, keyOf(c, step), most);
     if (place !== 'free') return place === 'taken';
     const doc: StepsOfDay = {
       id,
       kind: 'stepsOfDay',
-      steps: [...(stored?.doc.steps ?? []), keyOf({ caseId, step })],
+      steps: [...(stored?.doc.steps ?? []), keyOf(c, step)],
     };
     try {
       if (stored === undefined) await doors.store.create('meta', doc);
@@ -37,10 +39,10 @@ export async function mayTakeStepToday(doors: Doors, caseId: CaseId, step: numbe
 }
 
 /** Whether a place can be had still today. Takes none, and spares the reads before a step that cannot begin. */
-export async function hasPlaceToday(doors: Doors, caseId: CaseId, step: number): Promise<boolean> {
-  const id = idToday(doors);
+export async function hasPlaceToday(doors: Doors, c: Case, step: number): Promise<boolean> {
+  const id = idToday(doors, c);
   const stored = await doors.store.read<StepsOfDay>('meta', id, id);
-  return placeIn(stored?.doc, { caseId, step }, await placesPerDay(doors)) !== 'none';
+  return placeIn(stored?.doc, keyOf(c, step), await placesPerDay(doors)) !== 'none';
 }
 
 /** Milliseconds until places are counted anew: days are those of UTC. */
@@ -48,24 +50,19 @@ export function untilNextDay(now: Date): number {
   return DAY_MS - (now.getTime() % DAY_MS);
 }
 
-interface Place {
-  readonly caseId: CaseId;
-  readonly step: number;
-}
-
 /** `taken`: by this very step. */
-function placeIn(day: StepsOfDay | undefined, place: Place, most: number): 'taken' | 'free' | 'none' {
+function placeIn(day: StepsOfDay | undefined, key: string, most: number): 'taken' | 'free' | 'none' {
   const steps = day?.steps ?? [];
-  if (steps.includes(keyOf(place))) return 'taken';
+  if (steps.includes(key)) return 'taken';
   return steps.length >= most ? 'none' : 'free';
 }
 
-function keyOf({ caseId, step }: Place): string {
+function keyOf({ caseId }: Case, step: number): string {
   return `${caseId}:${step}`;
 }
 
-function idToday({ clock }: Doors): string {
-  return `steps-${clock.now().toISOString().slice(0, 10)}`;
+function idToday({ clock }: Doors, c: Case): string {
+  return `steps-${clock.now().toISOString().slice(0, 10)}${isSealed(c) ? '-hr' : ''}`;
 }
 
 async function placesPerDay(doors: Doors): Promise<number> {

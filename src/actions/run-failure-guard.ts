@@ -1,6 +1,7 @@
-import type { CaseId } from '../cases/case.js';
+import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { pauseIfRunning } from '../cases/run-switch.js';
+import { isSealed } from '../cases/sealed.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
 
 interface Failures extends Doc {
@@ -14,8 +15,14 @@ const ID = 'steps-failed-in-a-row';
 /** Steps failing for so many different people in a row pause the campaign (safety rule 8, guards). */
 const MOST_IN_A_ROW = 3;
 
-/** Counts a failed step; too many different ones in a row pause the campaign until an admin resumes it. */
-export async function noteFailure(doors: Doors, caseId: CaseId): Promise<void> {
+/**
+ * Counts a failed step; too many different ones in a row pause the campaign until an admin resumes it. Those of HR's
+ * lane, which end one by one as tasks of HR, do not count: a pause without a failure that the admins can see would
+ * tell of them.
+ */
+export async function noteFailure(doors: Doors, c: Case): Promise<void> {
+  if (isSealed(c)) return;
+  const { caseId } = c;
   const cases = await change(doors, (before) => (before.includes(caseId) ? before : [...before, caseId]));
   if (cases.length < MOST_IN_A_ROW) return;
   await pauseIfRunning(doors.store, 'guard: steps failing in a row', doors.clock.now().toISOString());
@@ -26,7 +33,8 @@ export async function noteFailure(doors: Doors, caseId: CaseId): Promise<void> {
 }
 
 /** A step that worked ends the row. */
-export async function noteSuccess(doors: Doors): Promise<void> {
+export async function noteSuccess(doors: Doors, c: Case): Promise<void> {
+  if (isSealed(c)) return;
   await change(doors, (before) => (before.length === 0 ? before : []));
 }
 

@@ -1,9 +1,9 @@
 import { dayOf } from '../audit/day.js';
 import { findingOfPerson, latestRun } from '../audit/run-store.js';
-import { protectionsOf } from '../audit/protection/protection.js';
+import { isHrKind, protectionsOf } from '../audit/protection/protection.js';
 import { protectedGroups } from '../audit/protection/lists.js';
 import { readUnderTop } from '../audit/protection/run-under-top.js';
-import type { Protection } from '../audit/finding.js';
+import type { Protection, ProtectionKind } from '../audit/finding.js';
 import type { MailboxPurpose, Person } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
@@ -144,7 +144,7 @@ interface LivePerson {
 }
 
 /**
- * Protections that hold now and did not when the case was opened, by the rules of the audit. The signals of a service
+ * Protections that hold now and about which HR did not decide, by the rules of the audit. The signals of a service
  * account are left to the audits: they tell whom to ask a person about, and by now a person has answered. A new audit
  * that finds them ends the case before its first step.
  */
@@ -167,7 +167,9 @@ async function newProtections(doors: LiveDoors, c: Case, live: LivePerson): Prom
     policy,
     today,
   );
-  return protections.filter(({ kind }) => !c.protections.includes(kind) && !isOfOurMaking(c, kind));
+  // HR has decided about these; whatever else protects somebody holds.
+  const isDecided = (kind: ProtectionKind): boolean => isHrKind(kind) && c.protections.includes(kind);
+  return protections.filter(({ kind }) => !isDecided(kind) && !isOfOurMaking(c, kind));
 }
 
 /** A mailbox that the case itself made shared is no reason against the rest of it. */

@@ -74,10 +74,10 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
   if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
 
-  if (!(await hasPlaceToday(doors, c.caseId, index))) return waitForTomorrow(doors, stored);
+  if (!(await hasPlaceToday(doors, c, index))) return waitForTomorrow(doors, stored);
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
-  if (!(await mayTakeStepToday(doors, c.caseId, index))) return waitForTomorrow(doors, stored);
+  if (!(await mayTakeStepToday(doors, c, index))) return waitForTomorrow(doors, stored);
 
   const intended = await move(
     doors,
@@ -177,11 +177,11 @@ async function call(doors: Doors, stored: Stored<Acting>, index: number, before:
   const { step } = stepAt(stored.doc, index);
   const answer = await effectOf(step).act(doors, step, before);
   if (answer.kind === 'accepted') {
-    await noteSuccess(doors);
+    await noteSuccess(doors, stored.doc);
     return say(doors, stored, { type: 'stepSent', index, checkAt: at(doors, doors.pace.checkStep) });
   }
   if (answer.kind === 'byHand') return handOver(doors, stored, index, { before, task: answer.task });
-  await noteFailure(doors, stored.doc.caseId);
+  await noteFailure(doors, stored.doc);
   await say(doors, stored, { type: 'personNeeded', task: answer.task });
 }
 
@@ -257,7 +257,7 @@ async function afterFailure(doors: Doors, stored: Stored<Acting>, failure: Graph
   doors.log.warn('A step could not reach Microsoft Graph.', { caseId, failure: failure.kind });
   const current = await doors.store.read<Acting>('cases', caseId, caseId);
   if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
-  if (!passesByItself(failure)) await noteFailure(doors, caseId);
+  if (!passesByItself(failure)) await noteFailure(doors, current.doc);
   const tries = current.doc.attempts;
   if (tries >= MOST_TRIES) {
     return say(doors, current, {

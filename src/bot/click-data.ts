@@ -18,7 +18,7 @@ const Text = z
 const AnswerClick = z.object({
   caseId: CaseIdText,
   version: z.number().int().min(0),
-  answer: z.enum(['keep', 'onLeave', 'notMyReport', 'askOther', 'reassign', 'reclaim']),
+  answer: z.enum(['keep', 'onLeave', 'notMyReport', 'askOther', 'reassign', 'reclaim', 'approve', 'decline']),
   [INPUTS.keepReason]: Text,
   [INPUTS.keepUntil]: Text,
   [INPUTS.reclaimReason]: Text,
@@ -51,6 +51,9 @@ function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version'>
       return { kind: 'notMyReport' };
     case 'askOther':
       return { kind: 'askOther', person: typed.askOther };
+    case 'approve':
+    case 'decline':
+      return { kind: typed.answer };
     case 'reclaim':
       return { kind: 'reclaim', reason: typed.reclaimReason };
     default:

@@ -1,5 +1,6 @@
 import { caseCard } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
+import { proposalCard } from '../cards/hr-cards.js';
 import { problemCard } from '../cards/question-card.js';
 import { viewFor, type Asker } from '../chat/answer.js';
 import type { Case } from '../cases/case.js';
@@ -39,12 +40,12 @@ export async function answerClick(
     case 'movedOn':
       return shown(outcome, asker, view);
     case 'incomplete': {
-      const { case: c } = outcome;
-      if (c.state !== 'asked' && c.state !== 'adminReview') return shown(outcome, asker, view);
-      return {
-        kind: 'problem',
-        card: problemCard({ ...outcome, case: c }, click.answer, viewFor(c, asker, view)),
-      };
+      const { case: c, problems } = outcome;
+      const theirs = viewFor(c, asker, view);
+      if (c.state === 'hrProposed') return { kind: 'problem', card: proposalCard(c, theirs, problems) };
+      if (c.state !== 'asked' && c.state !== 'adminReview' && c.state !== 'hrReview')
+        return shown(outcome, asker, view);
+      return { kind: 'problem', card: problemCard({ ...outcome, case: c }, click.answer, theirs) };
     }
     case 'notYours':
       return { kind: 'text', text: TEXTS.notYours };
@@ -79,8 +80,9 @@ export async function undoClick(
 
 /** The case after an edit, if it moved on while Teams was busy with it. */
 export async function newerCase(desk: Desk, asker: Asker, shownCase: Case): Promise<Case | undefined> {
-  const now = await desk.show({ caseId: shownCase.caseId, by: asker.userId });
-  return typeof now === 'object' && now.version > shownCase.version ? now : undefined;
+  const { caseId, version: newerThan } = shownCase;
+  const now = await desk.show({ caseId, by: asker.userId, newerThan });
+  return typeof now === 'object' ? now : undefined;
 }
 
 function shown(

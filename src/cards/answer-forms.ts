@@ -1,6 +1,7 @@
 import type { Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
 import type { CardAnswer } from '../cases/desk.js';
+import { alsoProtectedBy } from '../cases/sealed.js';
 import { DAY, inputDate, later } from './dates.js';
 import type { Answerable, CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';
@@ -38,14 +39,23 @@ export interface FormFill {
 }
 
 export function answerForms(c: Answerable, view: CaseView, fill: FormFill = {}): readonly Form[] {
+  if (c.state === 'hrReview') {
+    const mayReclaim = alsoProtectedBy(c).length === 0;
+    return [
+      keepForm(c, view, fill),
+      leaveForm(c, view, fill),
+      ...(mayReclaim ? [reclaimForm(c, view, fill)] : []),
+    ];
+  }
   return [keepForm(c, view, fill), reassignForm(c, view, fill), reclaimForm(c, view, fill)];
 }
 
 /**
  * The rarer answers, behind one button. What one of them needs is not asked of the others, so it is the bot that says
- * what is missing. An admin cannot say that somebody is not in their team.
+ * what is missing. An admin cannot say that somebody is not in their team, and HR asks nobody else.
  */
 export function rarerForms(c: Answerable, view: CaseView, fill: FormFill = {}): readonly Form[] {
+  if (c.state === 'hrReview') return [];
   return [leaveForm(c, view, fill), ...(c.state === 'asked' ? [notMineForm(c)] : []), otherForm(c, fill)];
 }
 

@@ -1,10 +1,11 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, StateName } from '../cases/case.js';
-import { byAt, whenText, type CaseView } from './case-view.js';
+import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
+import { proposalCard } from './hr-cards.js';
 import { questionCard, questionSummary } from './question-card.js';
 import { stepLines } from './step-text.js';
 
@@ -12,6 +13,8 @@ import { stepLines } from './step-text.js';
 export function caseCard(c: Case, view: CaseView): CardJson {
   if (c.state === 'asked' || (c.state === 'adminReview' && view.reader === 'admin'))
     return questionCard(c, view);
+  if (c.state === 'hrReview' && isForReviewer(view)) return questionCard(c, view);
+  if (c.state === 'hrProposed' && isForReviewer(view)) return proposalCard(c, view);
   const { headline, body } = standing(c, view);
   const undo = view.reader === 'onlooker' ? undefined : undoTitle(c);
   return card(
@@ -31,6 +34,11 @@ export function chatCard(c: Case, view: CaseView): CardJson {
 /** In place of a question that was sent once more: so that only one of them can be answered. */
 export function pointerCard(): CardJson {
   return card([line('This question was sent to you once more: please answer it there, further down.')], []);
+}
+
+/** In place of a card of HR's lane for somebody who is not of HR any more. */
+export function closedCard(): CardJson {
+  return card([line('This question is closed. You need not do anything.')], []);
 }
 
 /** One line for notifications and lists; names nobody. */
@@ -71,11 +79,8 @@ function standing(c: Exclude<Case, { state: 'asked' }>, view: CaseView): Standin
     }),
     opened: () => ({ headline: 'Found, nobody has been asked yet', body: [] }),
     adminReview,
-    // Whoever was asked before learns nothing about why HR handles it.
-    hrReview: () => ({
-      headline: 'This question is closed',
-      body: [line('Nothing was removed. You need not do anything.')],
-    }),
+    hrReview: sealed,
+    hrProposed: sealed,
     kept,
     decided,
     scheduled,
@@ -88,6 +93,18 @@ function standing(c: Exclude<Case, { state: 'asked' }>, view: CaseView): Standin
     undone,
   } satisfies { readonly [S in Said]: (c: CaseIn<S>, view: CaseView) => Standing };
   return (table[c.state] as (c: Case, view: CaseView) => Standing)(c, view);
+}
+
+/** Nobody but HR learns what it is about. */
+function sealed(c: CaseIn<'hrReview' | 'hrProposed'>, view: CaseView): Standing {
+  if (!isForReviewer(view))
+    return {
+      headline: 'This question is closed',
+      body: [line('Nothing was removed. You need not do anything.')],
+    };
+  const headline =
+    c.state === 'hrReview' ? 'A case waits for HR' : 'A proposal waits for a second person of HR';
+  return { headline, body: [] };
 }
 
 function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
@@ -123,6 +140,8 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
   if (made.kind === 'reassign') rows.push(['Goes to', cardText(made.receiver.displayName)]);
   if (made.reason) rows.push(['Reason', cardText(made.reason, 500)]);
   rows.push(['License', licenseNames(c.licenses)]);
+  if (made.kind === 'reclaim' && made.approvedBy !== undefined)
+    rows.push(['Agreed', cardText(made.approvedBy.displayName)]);
   const verb = made.kind === 'reclaim' ? 'Reclaim' : 'Reassign';
   return [
     line(`**${verb}** was decided ${byAt(cardText(made.by.displayName), made.at, view)}.`),
@@ -195,12 +214,16 @@ function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
 }
 
 function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
+  const mayBeSeen = isForReviewer(view)
+    ? [line('Administrators do not see this case: ask one of them for exactly this.')]
+    : [];
   return {
     headline: 'An administrator has to help',
     body: [
       ...decision(c, view),
       ...stepLines(c, view),
       box('warning', [line(`**To do:** ${cardText(c.task, 500)}`)]),
+      ...mayBeSeen,
     ],
   };
 }

@@ -4,7 +4,7 @@ import { sumMoney } from '../spend/money.js';
 import { scenarioText, type CaseView } from './case-view.js';
 import { facts, heading, line, quiet, type Part } from './elements.js';
 import { cardText } from './escape.js';
-import { dataDateText, evidenceRows } from './evidence-text.js';
+import { dataDateText, evidenceRows, evidenceSentence } from './evidence-text.js';
 import { moneyText, yearlyText } from './money-text.js';
 
 /** More would push the buttons off the screen and the card over its size. */
@@ -28,6 +28,14 @@ export function evidence(facts_: CaseFacts): readonly Part[] {
     line(scenarioText(facts_)),
     facts(evidenceRows(facts_.evidence)),
     quiet(`${dataDateText(facts_.evidenceDate)}. Only days are looked at, never content or times of day.`),
+  ];
+}
+
+/** The same in a line, for whoever wants no more of it. */
+export function evidenceInShort(facts_: CaseFacts): readonly Part[] {
+  return [
+    line(`${scenarioText(facts_)} ${evidenceSentence(facts_.evidence)}.`),
+    quiet(`${dataDateText(facts_.evidenceDate)}.`),
   ];
 }
 

@@ -1,18 +1,30 @@
 import type { NeverSignedIn } from '../audit/finding.js';
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
-import type { CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
+import type { UserId } from '../audit/person.js';
+import type { Case, CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
 import { DAY, dateText, dayText, timeText, type Reader } from './dates.js';
 
 /** What a card needs to know beside the case itself. */
 export interface CaseView extends Reader {
-  readonly policy: Pick<Policy, 'timetable' | 'reclaim'>;
+  readonly policy: Pick<Policy, 'timetable' | 'reclaim' | 'approvals'>;
   readonly now: Instant;
   /**
    * An admin reads along, and answers only what was handed to the admins. An onlooker was asked before somebody else
-   * decided, and may do nothing any more. Default: the person asked.
+   * decided, and may do nothing any more. Of HR's lane only `hr` sees anything; `hrAsker` made the proposal that waits.
+   * Default: the person asked.
    */
-  readonly reader?: 'asked' | 'admin' | 'onlooker';
+  readonly reader?: 'asked' | 'admin' | 'onlooker' | 'hr' | 'hrAsker';
+}
+
+/** As what somebody of HR sees a sealed case. */
+export function reviewerOf(c: Case, userId: UserId): 'hr' | 'hrAsker' {
+  return c.state === 'hrProposed' && c.proposal.by.id === userId ? 'hrAsker' : 'hr';
+}
+
+/** true: HR sees its own lane. */
+export function isForReviewer({ reader }: CaseView): boolean {
+  return reader === 'hr' || reader === 'hrAsker';
 }
 
 /** The whole timetable is shorter than a day (the try-out): dates come with the time of day. */
@@ -25,8 +37,8 @@ export function whenText(at: Instant, view: CaseView): string {
   return shortTimes(view) ? timeText(at, view) : dateText(at, view);
 }
 
-/** A case that can be answered: by the person asked, or by an admin once it was handed over. */
-export type Answerable = CaseIn<'asked' | 'adminReview'>;
+/** A case that can be answered: by the person asked, by an admin once it was handed over, or by HR. */
+export type Answerable = CaseIn<'asked' | 'adminReview' | 'hrReview'>;
 
 /** What the sentence about a scenario is made from. */
 export interface ScenarioFacts extends Pick<CaseFacts, 'scenario' | 'daysInactive'> {

@@ -1,8 +1,12 @@
 import { deletesAccount } from '../actions/plan-deletion.js';
 import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
+import type { CaseIn } from '../cases/case.js';
 import type { PolicyStep } from '../config/policy.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
 import { dateText, later, lengthText } from './dates.js';
+
+/** A case about which something can be decided now. */
+type Deciding = Answerable | CaseIn<'hrProposed'>;
 
 /** What an answer given now does, in a sentence or two each. */
 export interface Effects {
@@ -10,7 +14,7 @@ export interface Effects {
   readonly reassign: string;
 }
 
-export function effectsOf(c: Answerable, view: CaseView): Effects {
+export function effectsOf(c: Deciding, view: CaseView): Effects {
   if (!takes(c, view).includes('removeLicenses')) {
     const why = 'because the policy leaves that to a person';
     return {
@@ -28,7 +32,7 @@ export function effectsOf(c: Answerable, view: CaseView): Effects {
 }
 
 /** An account goes long after its licenses, and only of people who do not work here any more. */
-function deletionText(c: Answerable, view: CaseView): string {
+function deletionText(c: Deciding, view: CaseView): string {
   const wait = view.policy.timetable.delete;
   if (wait === 'never' || !deletesAccount(c, view.policy)) return '';
   const when = shortTimes(view)
@@ -38,7 +42,7 @@ function deletionText(c: Answerable, view: CaseView): string {
 }
 
 /** The license would take a mailbox with it that holds, or may hold, mail. */
-export function mailboxAtRisk(c: Answerable): boolean {
+export function mailboxAtRisk(c: Deciding): boolean {
   return (
     c.licenses.some((license) => mayTakeMailbox(c, license)) &&
     c.mailbox !== 'shared' &&
@@ -47,7 +51,7 @@ export function mailboxAtRisk(c: Answerable): boolean {
 }
 
 /** What is done before the license goes, with its date. */
-function firstSteps(c: Answerable, view: CaseView): string {
+function firstSteps(c: Deciding, view: CaseView): string {
   const { when } = dates(c, view);
   const sentences = takes(c, view).flatMap((step) => {
     if (step === 'disableSignIn') return [`Sign-in is blocked ${when(step)}. `];
@@ -58,7 +62,7 @@ function firstSteps(c: Answerable, view: CaseView): string {
   return sentences.join('');
 }
 
-function takes(c: Answerable, view: CaseView): readonly PolicyStep[] {
+function takes(c: Deciding, view: CaseView): readonly PolicyStep[] {
   const converts = mailboxAtRisk(c) && view.policy.reclaim.mailbox === 'convert';
   return view.policy.reclaim.steps[c.scenario].filter((step) => step !== 'convertMailbox' || converts);
 }
@@ -68,7 +72,7 @@ function takes(c: Answerable, view: CaseView): readonly PolicyStep[] {
  * Times under a day are said as lengths, because the card may be read a while after it was made.
  */
 function dates(
-  c: Answerable,
+  c: Deciding,
   view: CaseView,
 ): { readonly when: (step: PolicyStep) => string; readonly undoable: string } {
   const askedAt = c.state === 'asked' ? c.askedAt : c.openedAt;
@@ -81,7 +85,7 @@ function dates(
       undoable: `for ${lengthText(hold)} after that`,
     };
   }
-  const timeOf = (step: PolicyStep): Answerable['openedAt'] => {
+  const timeOf = (step: PolicyStep): Deciding['openedAt'] => {
     const byPlan = later(askedAt, timetable[step]);
     const byDecision = later(view.now, afterDecision);
     return byPlan > byDecision ? byPlan : byDecision;

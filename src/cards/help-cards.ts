@@ -6,6 +6,9 @@ import { card, facts, heading, line, quiet, title, type Part } from './elements.
 export function requestsFor(
   roles: readonly Role[],
 ): readonly (readonly [request: string, meaning: string])[] {
+  const ofHr = roles.includes('hr')
+    ? ([['hr', 'Executives and people on leave: what waits for HR']] as const)
+    : [];
   const mine = [
     ['waiting', 'Questions that wait for your answer'],
     ['case NAME', 'One person you were asked about, with the buttons'],
@@ -13,12 +16,13 @@ export function requestsFor(
     ['history NAME', 'What happened so far'],
     ['help', 'This page'],
   ] as const;
-  if (!roles.includes('admin')) return mine;
+  if (!roles.includes('admin')) return [...ofHr, ...mine];
   const [, ...others] = mine;
   return [
     ['who is inactive but licensed', 'People whose licenses look unused, most expensive first'],
     ['what if 60, 90 and 120 days', 'How many people other thresholds would flag, and how many came back'],
     ['waiting', 'Questions that wait for you, and what waits for any administrator'],
+    ...ofHr,
     ...others,
   ];
 }

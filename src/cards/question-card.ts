@@ -2,9 +2,10 @@ import type { CardJson } from '../bot/messenger.js';
 import type { CaseIn } from '../cases/case.js';
 import type { AnswerOutcome, CardAnswer } from '../cases/desk.js';
 import { answerForms, rarerForms, type Form, type FormFill } from './answer-forms.js';
-import { whenText, type Answerable, type CaseView } from './case-view.js';
+import { isForReviewer, whenText, type Answerable, type CaseView } from './case-view.js';
 import { effectsOf, mailboxAtRisk } from './effects.js';
-import { evidence, licenseCost, licenseNames, licenses, who } from './case-parts.js';
+import { effectsForHr } from './hr-cards.js';
+import { evidence, evidenceInShort, licenseCost, licenseNames, licenses, who } from './case-parts.js';
 import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 
@@ -13,8 +14,12 @@ export function questionCard(c: Answerable, view: CaseView): CardJson {
   const mayNow = mayAnswer(c, view);
   return card(
     [...question(c, view), ...(mayNow ? [] : [quiet('The person asked has not answered yet.')])],
-    mayNow ? [...answerForms(c, view).map(alone), more(rarerForms(c, view))] : [],
+    mayNow ? buttons(answerForms(c, view), rarerForms(c, view)) : [],
   );
+}
+
+function buttons(usual: readonly Form[], rarer: readonly Form[]): readonly Part[] {
+  return [...usual.map(alone), ...(rarer.length === 0 ? [] : [more(rarer)])];
 }
 
 function alone({ title: text, body, send }: Form): Part {
@@ -31,6 +36,7 @@ function more(forms: readonly Form[]): Part {
 }
 
 function mayAnswer(c: Answerable, view: CaseView): boolean {
+  if (c.state === 'hrReview') return isForReviewer(view);
   return (c.state === 'adminReview') === (view.reader === 'admin');
 }
 
@@ -55,7 +61,7 @@ export function problemCard(
       ]),
       ...(mine ? [heading(mine.title), ...mine.body] : []),
     ],
-    [...(mine ? [mine.send] : []), ...others.map(alone), more(seldom)],
+    [...(mine ? [mine.send] : []), ...buttons(others, seldom)],
   );
 }
 
@@ -72,7 +78,7 @@ function question(c: Answerable, view: CaseView): readonly Part[] {
     title(many ? 'Are these licenses still needed?' : 'Is this license still needed?'),
     line(whyYou(c, view)),
     box('emphasis', [...who(c), line(inShort(c, view))]),
-    ...evidence(c),
+    ...(c.state === 'hrReview' ? evidenceInShort(c) : evidence(c)),
     ...(many ? licenses(c, view) : []),
     ...mailbox(c, view),
     ...consequences(c, view),
@@ -87,6 +93,8 @@ function inShort(c: Answerable, view: CaseView): string {
 }
 
 function whyYou(c: Answerable, view: CaseView): string {
+  if (c.state === 'hrReview')
+    return 'Only HR sees this, and every look at it is written down. The manager and the administrators are not told.';
   if (c.state === 'adminReview') return `An administrator has to decide. ${cardText(c.why, 300)}`;
   const due = whenText(c.answerDue, view);
   const { manager } = c;
@@ -117,6 +125,8 @@ function mailbox(c: Answerable, view: CaseView): readonly Part[] {
 
 function consequences(c: Answerable, view: CaseView): readonly Part[] {
   const { reassign, reclaim } = effectsOf(c, view);
+  if (c.state === 'hrReview')
+    return [heading('What your answer does'), facts(effectsForHr(c, reclaim, view))];
   return [
     heading('What your answer does'),
     facts([

@@ -1,7 +1,7 @@
 import type { Person } from '../audit/person.js';
 import { DAY_MS } from '../config/durations.js';
 import { instant, type Case, type Decision, type Instant, type PersonRef } from './case.js';
-import type { CardAnswer } from './desk.js';
+import type { QuestionAnswer } from './desk.js';
 
 type Bare<K extends Decision['kind']> = Omit<Extract<Decision, { kind: K }>, 'by' | 'at'>;
 
@@ -27,7 +27,12 @@ export const LONGEST_KEEP = 366;
  * Checks an answer as filled in; every problem is a sentence that says what to do. Pure.
  * @param found whom the directory names for the receiver as typed: what a card or a person wrote is only a hint
  */
-export function readAnswer(c: Case, answer: CardAnswer, found: readonly Person[], now: Date): AnswerReading {
+export function readAnswer(
+  c: Case,
+  answer: QuestionAnswer,
+  found: readonly Person[],
+  now: Date,
+): AnswerReading {
   const reason = 'reason' in answer ? answer.reason.trim() : '';
   if (reason.length > LONGEST_REASON)
     return incomplete(`The reason is longer than ${LONGEST_REASON} characters: shorten it.`);

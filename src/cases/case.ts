@@ -6,6 +6,7 @@
  * escalated      nobody answered, or somebody else has to: the question goes to the next person
  * adminReview    nobody suitable could be asked, or nobody answered: an admin decides
  * hrReview       executives and leave: only HR sees and decides
+ * hrProposed     somebody of HR wants to reclaim; somebody else of HR has to agree
  * kept           somebody wants the licenses kept until a date
  * decided        reclaim or reassign was answered; it can still be vetoed or taken back
  * scheduled      the next step has a date
@@ -93,6 +94,8 @@ export type Decision =
       readonly by: PersonRef;
       readonly at: Instant;
       readonly reason: string | undefined;
+      /** The second person of HR's lane, who agreed; absent where none was needed. */
+      readonly approvedBy?: PersonRef;
     }
   | {
       readonly kind: 'reassign';
@@ -107,6 +110,21 @@ export interface MessageRef {
   readonly conversationId: string;
   readonly activityId: string;
   readonly serviceUrl: string;
+}
+
+/** The card of a case in the chat of one HR reviewer. */
+export interface HrCopy {
+  readonly to: UserId;
+  readonly message: MessageRef;
+  /** The version of the case that it shows. */
+  readonly shows: number;
+}
+
+/** Who of HR has still to be told how a case stands. */
+export interface Telling {
+  readonly since: Instant;
+  /** Those who were told, or could not be. */
+  readonly told: readonly UserId[];
 }
 
 /** Somebody to whom the question went, until it went on to somebody else. */
@@ -151,6 +169,8 @@ export interface CaseFacts {
   readonly actorSalt: string;
   /** The question card in Teams, the version that it shows, and in whose chat it is. */
   readonly message: (MessageRef & { readonly shows: number; readonly to?: UserId }) | undefined;
+  /** In HR's lane: its cards in Teams, one for each reviewer who was told. */
+  readonly copies?: readonly HrCopy[];
   /** When the worker looks at the case again; undefined: only an answer or a command moves it. */
   readonly dueAt: Instant | undefined;
   readonly lease: { readonly owner: string; readonly until: Instant } | undefined;
@@ -184,7 +204,13 @@ export type CaseState =
       readonly since: Instant;
     }
   | { readonly state: 'adminReview'; readonly why: string; readonly askedOf: UserId | undefined }
-  | { readonly state: 'hrReview' }
+  /** `tell`: absent when everybody of HR was told. */
+  | { readonly state: 'hrReview'; readonly tell?: Telling }
+  | {
+      readonly state: 'hrProposed';
+      readonly proposal: Extract<Decision, { kind: 'reclaim' }>;
+      readonly tell?: Telling;
+    }
   | {
       readonly state: 'kept';
       readonly askedOf: UserId;

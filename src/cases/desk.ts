@@ -1,8 +1,15 @@
 import type { Person, UserId } from '../audit/person.js';
 import type { Case, CaseId } from './case.js';
+import type { CaseMatch } from './find-case.js';
 
-/** What the person asked has filled in, not yet checked. */
-export type CardAnswer =
+/** What somebody sends with a card, not yet checked. */
+export type CardAnswer = QuestionAnswer | SecondAnswer;
+
+/** A second person of HR agrees to what somebody else of HR proposed, or does not. */
+export type SecondAnswer = { readonly kind: 'approve' } | { readonly kind: 'decline' };
+
+/** What the person asked has filled in. */
+export type QuestionAnswer =
   | { readonly kind: 'keep'; readonly reason: string; readonly until: string }
   | { readonly kind: 'reclaim'; readonly reason: string }
   /** The day of the return, `YYYY-MM-DD`. */
@@ -34,6 +41,12 @@ export type UndoOutcome =
   | { readonly kind: 'notYours' }
   | { readonly kind: 'noSuchCase' };
 
+export interface HrQueue {
+  readonly cases: readonly Case[];
+  /** How many wait beside them. */
+  readonly more: number;
+}
+
 /** What people can do with cases. Every method checks by object id and stored state who may. */
 export interface Desk {
   answer(request: {
@@ -45,8 +58,20 @@ export interface Desk {
   }): Promise<AnswerOutcome>;
   /** Asks for everything done in a case to be taken back; the worker carries it out. */
   undo(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<UndoOutcome>;
-  /** The case, if `by` was asked about it or is an admin; executives' and leave cases only for HR. */
-  show(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<Case | 'notYours' | 'noSuchCase'>;
+  /**
+   * The case, if `by` was asked about it or is an admin. Sealed cases only for HR, whose every look is noted in the
+   * case; for everybody else there is no such case.
+   * @param request newerThan: `unchanged` when the case has no newer version than that
+   */
+  show(request: {
+    readonly caseId: CaseId;
+    readonly by: UserId;
+    readonly newerThan?: number;
+  }): Promise<Case | 'notYours' | 'noSuchCase' | 'unchanged'>;
+  /** Sealed cases that wait for HR, oldest first, each noted as seen; none for anybody else. */
+  hrQueue(by: UserId): Promise<HrQueue>;
+  /** The sealed case that somebody of HR means by a text; `none` for anybody else. One is noted as seen by `show`. */
+  findSealed(by: UserId, text: string): Promise<CaseMatch>;
   /** Questions that wait for this person's answer, oldest first. */
   waitingFor(userId: UserId): Promise<readonly Case[]>;
   /** Sends the waiting questions again into the person's chat, for somebody whose chat was emptied. At most 5. */

@@ -29,6 +29,9 @@ export type CaseEvent =
   | { readonly type: 'askedAgain'; readonly message: MessageRef }
   | { readonly type: 'notDelivered'; readonly code: string; readonly tryAgainAt: Instant }
   | { readonly type: 'sentToAdmins'; readonly why: string }
+  /** HR's lane: reclaim, if somebody else of HR agrees. */
+  | { readonly type: 'proposed'; readonly decision: Extract<Decision, { kind: 'reclaim' }> }
+  | { readonly type: 'proposalDeclined'; readonly by: PersonRef }
   | { readonly type: 'kept'; readonly decision: Extract<Decision, { kind: 'keep' | 'onLeave' }> }
   | {
       readonly type: 'decided';
@@ -92,6 +95,7 @@ export type PublicFacts = Readonly<Record<string, string | number | readonly str
 
 /** What of an event goes into the open part of the history. */
 export function publicFacts(event: CaseEvent): PublicFacts {
+  if ('index' in event) return factsOfStep(event);
   switch (event.type) {
     case 'asked':
       return { answerDue: event.answerDue };
@@ -99,6 +103,8 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return { code: event.code, tryAgainAt: event.tryAgainAt };
     case 'kept':
       return { decision: 'keep', until: event.decision.until };
+    case 'proposed':
+      return { decision: event.decision.kind };
     case 'decided':
       return {
         decision: event.decision.kind,
@@ -107,21 +113,6 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       };
     case 'replanned':
       return { steps: event.steps.map(({ step }) => stepFact(step)) };
-    case 'stepIntended':
-    case 'stepHandedOver':
-      return { step: event.index, ...beforeFacts(event.before) };
-    case 'stepSent':
-    case 'undoSent':
-      return { step: event.index, checkAt: event.checkAt };
-    case 'stepDone':
-    case 'stepBlocked':
-    case 'stepCleared':
-    case 'undoHandedOver':
-    case 'undoIntended':
-    case 'undoDone':
-      return { step: event.index };
-    case 'stepSkipped':
-      return { step: event.index, why: event.why };
     case 'stepPostponed':
       return { why: event.why, until: event.until };
     case 'stepsFinished':
@@ -140,6 +131,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'remindIntended':
     case 'reminded':
     case 'released':
+    case 'proposalDeclined':
     case 'vetoed':
     case 'keepEnded':
     case 'reviewPassed':
@@ -149,6 +141,22 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return {};
     default:
       return event satisfies never;
+  }
+}
+
+function factsOfStep(event: Extract<CaseEvent, { readonly index: number }>): PublicFacts {
+  const step = event.index;
+  switch (event.type) {
+    case 'stepIntended':
+    case 'stepHandedOver':
+      return { step, ...beforeFacts(event.before) };
+    case 'stepSent':
+    case 'undoSent':
+      return { step, checkAt: event.checkAt };
+    case 'stepSkipped':
+      return { step, why: event.why };
+    default:
+      return { step };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { EventType } from './events.js';
+import type { NoteType } from './note.js';
 
 /** Open and private facts of one history entry, as they were stored. */
 export interface HistoryFacts {
@@ -8,7 +9,7 @@ export interface HistoryFacts {
   readonly details: Readonly<Record<string, unknown>> | undefined;
 }
 
-const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
+const WORDS: Readonly<Record<EventType | NoteType | 'opened', (say: Say) => string>> = {
   opened: (say) =>
     `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
   askIntended: (say) => `About to ask ${say.detail('askedOf')}.`,
@@ -23,7 +24,15 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
   kept: (say) =>
     `${say.detail('by')} keeps the licenses until ${say.fact('until')}${say.also('reason', ': ')}`,
   decided: (say) =>
-    `${say.detail('by')} decided: ${say.fact('decision')}${say.also('receiver', ' to ')}${say.also('reason', ': ')}`,
+    `${say.detail('by')} decided${say.also('approvedBy', ', in agreement with ')}: ${say.fact('decision')}` +
+    `${say.also('receiver', ' to ')}${say.also('reason', ': ')}`,
+  proposed: (say) =>
+    `${say.detail('by')} proposed: ${say.fact('decision')}${say.also('reason', ': ')}; somebody else of HR has to agree.`,
+  proposalDeclined: (say) => `${say.detail('by')} declined the proposal.`,
+  viewed: (say) => `${say.detail('by')} looked at it (${say.fact('where')}).`,
+  hrCardIntended: (say) => `About to tell ${say.detail('to')}.`,
+  hrCardSent: (say) => `Told ${say.detail('to')} in Teams.`,
+  hrCardRefused: (say) => `${say.detail('to')} could not be told in Teams (${say.fact('code')}).`,
   keepEnded: () => 'The time to keep the licenses has passed; the case is closed.',
   reviewPassed: () => 'The review time has passed; the steps are scheduled.',
   released: (say) => `${say.detail('by')} released it: the steps may begin before the review time is over.`,
@@ -60,7 +69,7 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
 export function inWords(entry: HistoryFacts): string {
   const say = sayer(entry);
   return Object.hasOwn(WORDS, entry.type)
-    ? WORDS[entry.type as EventType](say)
+    ? WORDS[entry.type as keyof typeof WORDS](say)
     : `Unknown entry "${entry.type}".`;
 }
 

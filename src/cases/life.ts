@@ -33,7 +33,8 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     cancelled: ['cancelled'],
   },
   adminReview: { kept: ['kept'], decided: ['decided'], passedOn: ['escalated'], cancelled: ['cancelled'] },
-  hrReview: { cancelled: ['cancelled'] },
+  hrReview: { kept: ['kept'], proposed: ['hrProposed'], decided: ['decided'], cancelled: ['cancelled'] },
+  hrProposed: { decided: ['decided'], proposalDeclined: ['hrReview'], cancelled: ['cancelled'] },
   kept: { keepEnded: ['closed'], cancelled: ['cancelled'] },
   decided: {
     reviewPassed: ['scheduled'],
@@ -106,7 +107,9 @@ export function lifeDiagram(meanings: Readonly<Record<StateName, string>>): stri
   );
   const ends = states.filter((state) => takenIn(state).length === 0).map((state) => `  ${state} --> [*]`);
   const notes = states.map((state) => `  ${state}: ${state} (${meanings[state].replaceAll(/[:;]/g, ',')})`);
-  return ['stateDiagram-v2', ...notes, '  [*] --> opened', ...arrows, ...ends].join('\n');
+  return ['stateDiagram-v2', ...notes, '  [*] --> opened', '  [*] --> hrReview', ...arrows, ...ends].join(
+    '\n',
+  );
 }
 
 function arrowsFrom(state: StateName): Readonly<Record<string, readonly string[]>> {

@@ -1,5 +1,5 @@
 import { isoDay } from '../audit/day.js';
-import type { Finding, LicenseFinding, Scenario } from '../audit/finding.js';
+import type { Finding, LicenseFinding, Recommendation, Scenario } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import { reclaimableLicenses, unusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
@@ -22,6 +22,8 @@ export type Earlier =
   | { readonly kind: 'openCase'; readonly caseId: CaseId }
   /** The same run opened it before it was broken off: it counts under the run's limits. */
   | { readonly kind: 'sameRun' }
+  /** HR's case stands against a new one, of which nobody else may learn more than that the person is protected. */
+  | { readonly kind: 'sealed' }
   /** Somebody decided not long ago; the person is left in peace until then. */
   | { readonly kind: 'coolDown'; readonly until: Instant };
 
@@ -47,23 +49,43 @@ export type NotOpened =
 /** What a run would do: a value that can be printed and compared before anything happens. */
 export interface OpeningPlan {
   readonly open: readonly Finding[];
+  /** Whoever is not asked about on the normal path. */
   readonly left: readonly { readonly finding: Finding; readonly why: NotOpened }[];
+  /** Those that HR alone decides about; nobody else may be told, not even of their number. */
+  readonly sealed: readonly Finding[];
 }
 
-/** Decides which findings become cases: the most expensive first, under the limits of the policy. Pure. */
+/**
+ * Decides which findings become cases: the most expensive first, under the limits of the policy. HR's lane has the
+ * same limits and counts for itself, so that no number of the normal path tells of it; and because nobody outside of
+ * HR may know of it to approve it, it opens at most `approvals.bulkOver` cases at once. Pure.
+ */
 export function planOpening(input: OpeningInput): OpeningPlan {
+  const { casesPerRun } = input.policy.limits;
+  const perRun = Math.min(casesPerRun.count, share(input.people, casesPerRun.percent));
+  const { approvals, roles } = input.policy;
+  const perRunOfHr = roles.hr.length === 0 ? 0 : Math.min(perRun, approvals.bulkOver);
+  return {
+    ...planLane(input, 'ask', perRun),
+    sealed: planLane(input, 'hrReview', perRunOfHr).open,
+  };
+}
+
+type Lane = Extract<Recommendation, 'ask' | 'hrReview'>;
+
+function planLane(input: OpeningInput, lane: Lane, perRun: number): Omit<OpeningPlan, 'sealed'> {
   const { policy, now } = input;
-  const perRun = Math.min(
-    policy.limits.casesPerRun.count,
-    share(input.people, policy.limits.casesPerRun.percent),
-  );
   const opened = new Map<string, number>();
   const open: Finding[] = [];
   const left: { finding: Finding; why: NotOpened }[] = [];
-  const before = input.findings.filter(({ person }) => input.earlier.get(person.id)?.kind === 'sameRun');
+  const before = input.findings.filter(
+    ({ person, recommendation }) =>
+      recommendation === lane && input.earlier.get(person.id)?.kind === 'sameRun',
+  );
   before.forEach(count);
   for (const finding of [...input.findings].sort(byCost)) {
-    const why = standsAgainst(finding, input.earlier.get(finding.person.id), now) ?? overLimit(finding);
+    const earlier = input.earlier.get(finding.person.id);
+    const why = standsAgainst(finding, lane, earlier, now) ?? overLimit(finding);
     if (why !== undefined) {
       left.push({ finding, why });
       continue;
@@ -91,10 +113,16 @@ function share(people: number, percent: number): number {
   return Math.ceil((people * percent) / 100);
 }
 
-function standsAgainst(finding: Finding, earlier: Earlier | undefined, now: Instant): NotOpened | undefined {
-  if (finding.recommendation !== 'ask') {
+function standsAgainst(
+  finding: Finding,
+  lane: Lane,
+  earlier: Earlier | undefined,
+  now: Instant,
+): NotOpened | undefined {
+  if (finding.recommendation !== lane) {
     return finding.protections.length > 0 ? 'protected' : 'not-a-candidate';
   }
+  if (earlier?.kind === 'sealed') return 'protected';
   if (finding.scenario === undefined) return 'not-a-candidate';
   if (reclaimableLicenses(finding).length === 0) return 'no-license';
   if (earlier?.kind === 'openCase' || earlier?.kind === 'sameRun') return 'has-open-case';
@@ -123,9 +151,23 @@ export function newCase(
   now: Instant,
   keys: NewCaseKeys,
 ): CaseIn<'opened'> {
+  return { ...newFacts(finding, runId, now, keys), state: 'opened', asking };
+}
+
+/** The case that a finding of HR's lane begins; its manager is nobody to ask. Pure. */
+export function newSealedCase(
+  finding: Finding,
+  runId: string,
+  now: Instant,
+  keys: NewCaseKeys,
+): CaseIn<'hrReview'> {
+  return { ...newFacts(finding, runId, now, keys), state: 'hrReview', tell: { since: now, told: [] } };
+}
+
+function newFacts(finding: Finding, runId: string, now: Instant, keys: NewCaseKeys): CaseFacts {
   const { person, verdict, evidence, manager } = finding;
   const note = scenarioNote(finding);
-  const facts: CaseFacts = {
+  return {
     id: keys.caseId,
     kind: 'case',
     caseId: keys.caseId,
@@ -162,7 +204,6 @@ export function newCase(
     lease: undefined,
     attempts: 0,
   };
-  return { ...facts, state: 'opened', asking };
 }
 
 function caseLicense(found: LicenseFinding, { scenario, licenses }: Finding): CaseLicense {

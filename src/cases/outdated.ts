@@ -14,6 +14,8 @@ const WITHOUT_EFFECT: ReadonlySet<Case['state']> = new Set([
   'asked',
   'escalated',
   'adminReview',
+  'hrReview',
+  'hrProposed',
   'decided',
 ]);
 

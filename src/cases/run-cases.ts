@@ -10,13 +10,16 @@ import type { CaseEvent } from './events.js';
 import { ask, later, waitForAnswer } from './run-asking.js';
 import { showLatest } from './run-cards.js';
 import { move, putOff } from './run-move.js';
+import { tellReviewers } from './run-telling.js';
+import { isSealed, sealedLog } from './sealed.js';
 import { cardIsStale, workDueAt } from './transition.js';
 
 /**
  * Does what is due for one claimed case and gives the lease back. Called by the worker only.
  * @throws ChangedMeanwhile when the lease was lost: somebody else has the case now
  */
-export async function runCase(doors: Doors, claimed: Stored<Case>): Promise<void> {
+export async function runCase(given: Doors, claimed: Stored<Case>): Promise<void> {
+  const doors = isSealed(claimed.doc) ? { ...given, log: sealedLog(given.log) } : given;
   const stored = await showLatest(doors, claimed);
   const now = instant(doors.clock.now());
   const due = workDueAt(stored.doc);
@@ -61,8 +64,10 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
       return runSteps(doors, { doc: c, etag: stored.etag });
     case 'needsPerson':
       return runWatch(doors, { doc: c, etag: stored.etag });
-    case 'adminReview':
     case 'hrReview':
+    case 'hrProposed':
+      return tellReviewers(doors, { doc: c, etag: stored.etag });
+    case 'adminReview':
     case 'closed':
     case 'cancelled':
     case 'undone':

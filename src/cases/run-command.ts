@@ -8,8 +8,8 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
-import { AlreadyExists } from '../store/store.js';
-import { instant, type Instant, type PersonRef } from './case.js';
+import { AlreadyExists, type Stored } from '../store/store.js';
+import { instant, type Case, type Instant, type PersonRef } from './case.js';
 import { newCommand, type Command, type CommandOrder, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
 import { recordApproval, recordRunApproval } from './run-approval.js';
@@ -20,9 +20,10 @@ import { readPlan } from './run-plan.js';
 import { review, reviewText } from './run-review.js';
 import { alarmText } from './held-seats.js';
 import { readSeatAlarms } from './run-held-seats.js';
-import { newestCase } from './run-opening.js';
+import { newestUnsealed } from './run-opening.js';
 import { cancelOutdated, cancelStopped, followChangedPolicy } from './run-outdated.js';
 import { readSwitch } from './run-switch.js';
+import { isSealed } from './sealed.js';
 import { planNext, takeTurn } from './run-schedule.js';
 
 export interface CommandDoors extends Doors {
@@ -156,23 +157,31 @@ function isFresh(doors: Doors, run: DoneRunDoc): boolean {
   return doors.clock.now().getTime() - Date.parse(run.finishedAt) < STALE_RUN_MS;
 }
 
+/** HR's cases are not for a terminal, which knows nobody: there it is as if they were not there. */
+async function caseForAll(doors: Doors, userId: UserId): Promise<Stored<Case> | undefined> {
+  const c = await newestUnsealed(doors, userId);
+  const stored = c && (await doors.store.read<Case>('cases', c.caseId, c.caseId));
+  return stored === undefined || isSealed(stored.doc) ? undefined : stored;
+}
+
+const NO_CASE = 'There is no case about this person.';
+
 async function undo(doors: Doors, command: Command, userId: UserId): Promise<Finished> {
   const at = instant(doors.clock.now());
-  const c = await newestCase(doors, userId);
-  if (c === undefined) return { is: 'failed', at, says: 'There is no case about this person.' };
-  const stored = await doors.store.read<typeof c>('cases', c.caseId, c.caseId);
-  if (stored === undefined) return { is: 'failed', at, says: 'There is no case about this person.' };
+  const stored = await caseForAll(doors, userId);
+  if (stored === undefined) return { is: 'failed', at, says: NO_CASE };
+  const { caseId } = stored.doc;
   if (stored.doc.state === 'undoing' || stored.doc.state === 'undone') {
     const says = stored.doc.state === 'undone' ? 'It was undone already.' : 'It is being undone already.';
-    return { is: 'done', at, says, caseId: c.caseId };
+    return { is: 'done', at, says, caseId };
   }
   // An earlier try of this command was broken off after it had cancelled the case.
   if (command.attempts > 1 && stored.doc.state === 'cancelled' && stored.doc.closedAt >= command.askedAt) {
-    return { is: 'done', at, says: 'Nothing was taken, and nothing will be.', caseId: c.caseId };
+    return { is: 'done', at, says: 'Nothing was taken, and nothing will be.', caseId };
   }
   const outcome = await askUndo(doors, stored, atTerminal(command.askedBy));
   return outcome.kind === 'accepted'
-    ? { is: 'done', at, says: 'The undo has begun.', caseId: c.caseId }
+    ? { is: 'done', at, says: 'The undo has begun.', caseId }
     : { is: 'failed', at, says: `Nothing can be undone: the case is ${stored.doc.state}.` };
 }
 

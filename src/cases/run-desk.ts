@@ -1,14 +1,16 @@
-import { planSteps } from '../actions/plan.js';
 import type { Person, UserId } from '../audit/person.js';
-import { ChangedMeanwhile, type Stored } from '../store/store.js';
-import { instant, type Case, type CaseId, type CaseIn, type Decision, type PersonRef } from './case.js';
+import type { Stored } from '../store/store.js';
+import { instant, type Case, type CaseId, type CaseIn, type PersonRef } from './case.js';
 import { readAnswer } from './answer-rules.js';
 import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from './doors.js';
 import { passOn } from './run-asking.js';
 import { cardOf, summaryOf } from './run-cards.js';
+import { decide } from './run-decide.js';
+import { answerSealed, findSealed, hrQueue, onceMore, seen } from './run-hr-desk.js';
 import { move } from './run-move.js';
-import { wasAsked } from './run-routing.js';
+import { mayLook, nameOf, readCase, refusalOf, rightsOf, type Rights } from './run-rights.js';
+import { isSealed } from './sealed.js';
 import { takenIn } from './life.js';
 
 /** How many questions are sent again at once into an emptied chat. */
@@ -19,21 +21,12 @@ export function openDesk(doors: Doors): Desk {
   return {
     answer: (request) => onceMore(() => answer(doors, request)),
     undo: (request) => onceMore(() => undo(doors, request)),
-    show: (request) => show(doors, request),
+    show: (request) => onceMore(() => show(doors, request)),
+    hrQueue: (by) => hrQueue(doors, by),
+    findSealed: (by, text) => findSealed(doors, by, text),
     waitingFor: (userId) => waitingFor(doors, userId),
     sendAgain: (userId) => sendAgain(doors, userId),
   };
-}
-
-/** Somebody else wrote at the same moment: look again and decide anew. */
-async function onceMore<T>(act: () => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries += 1) {
-    try {
-      return await act();
-    } catch (error) {
-      if (!(error instanceof ChangedMeanwhile) || tries >= 5) throw error;
-    }
-  }
 }
 
 async function answer(
@@ -44,7 +37,11 @@ async function answer(
   if (stored === undefined) return { kind: 'noSuchCase' };
   const c = stored.doc;
   const rights = await rightsOf(doors, c, request.by);
-  if (!mayLook(rights)) return { kind: 'notYours' };
+  if (!mayLook(rights)) return { kind: refusalOf(c) };
+  if (isSealed(c)) return answerSealed(doors, stored, request);
+  const { answer: given } = request;
+  // No card but HR's has such a button.
+  if (given.kind === 'approve' || given.kind === 'decline') return { kind: 'movedOn', case: c };
   if (!mayAnswer(c, rights) || c.version !== request.version) return { kind: 'movedOn', case: c };
 
   const changed = await askedChanged(doors, c, request.by);
@@ -54,8 +51,8 @@ async function answer(
     return { kind: 'movedOn', case: (await readCase(doors, c.caseId))?.doc ?? c };
   }
   const by = await nameOf(doors, request.by);
-  const found = await lookUp(doors, namedIn(request.answer));
-  const reading = readAnswer(c, request.answer, found, doors.clock.now());
+  const found = await lookUp(doors, namedIn(given));
+  const reading = readAnswer(c, given, found, doors.clock.now());
   const at = instant(doors.clock.now());
   switch (reading.kind) {
     case 'incomplete':
@@ -70,7 +67,7 @@ async function answer(
       return handOn(doors, { doc: c, etag: stored.etag }, reading, by);
     case 'reclaim':
     case 'reassign':
-      return decide(doors, stored, { ...reading, by, at });
+      return accepted(await decide(doors, stored, { ...reading, by, at }, by));
     default:
       return reading satisfies never;
   }
@@ -104,32 +101,6 @@ async function handOn(
 
 const NAMED = 'Somebody else was named to answer.';
 const NOT_THEIRS = 'The person asked says that it is not about somebody in their team.';
-
-async function decide(
-  doors: Doors,
-  stored: Stored<Case>,
-  decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
-): Promise<AnswerOutcome> {
-  const c = stored.doc;
-  const { by } = decision;
-  const plan = planSteps(c, decision, doors.policy);
-  const steps = plan.kind === 'steps' ? plan.steps : [];
-  const decided = await move(
-    doors,
-    stored,
-    { type: 'decided', decision, steps, actsFrom: plan.actsFrom },
-    { actor: by, lease: 'release' },
-  );
-  if (plan.kind === 'steps') return accepted(decided);
-  return accepted(
-    await move(
-      doors,
-      decided,
-      { type: 'personNeeded', task: plan.task },
-      { actor: 'system', lease: 'release' },
-    ),
-  );
-}
 
 /**
  * Safety rule 5: whether whoever was asked can be asked still, and is still the manager where that was why. Only then does
@@ -165,9 +136,12 @@ async function undo(doors: Doors, request: { caseId: CaseId; by: UserId }): Prom
   const stored = await readCase(doors, request.caseId);
   if (stored === undefined) return { kind: 'noSuchCase' };
   const rights = await rightsOf(doors, stored.doc, request.by);
-  if (!mayLook(rights)) return { kind: 'notYours' };
+  if (!mayLook(rights)) return { kind: refusalOf(stored.doc) };
   if (!rights.asked && !rights.decides) return { kind: 'nothingToUndo', case: stored.doc };
-  return askUndo(doors, stored, await nameOf(doors, request.by));
+  const by = await nameOf(doors, request.by);
+  const outcome = await askUndo(doors, stored, by);
+  if (outcome.kind !== 'nothingToUndo' || !isSealed(stored.doc)) return outcome;
+  return { kind: 'nothingToUndo', case: (await seen(doors, stored, by, 'case')).doc };
 }
 
 /** Turns a case towards undoing, whoever was allowed to ask for it. */
@@ -178,11 +152,15 @@ export async function askUndo(doors: Doors, stored: Stored<Case>, by: PersonRef)
 
 async function show(
   doors: Doors,
-  request: { caseId: CaseId; by: UserId },
-): Promise<Case | 'notYours' | 'noSuchCase'> {
+  request: { caseId: CaseId; by: UserId; newerThan?: number },
+): Promise<Case | 'notYours' | 'noSuchCase' | 'unchanged'> {
   const stored = await readCase(doors, request.caseId);
   if (stored === undefined) return 'noSuchCase';
-  return mayLook(await rightsOf(doors, stored.doc, request.by)) ? stored.doc : 'notYours';
+  const { doc: c } = stored;
+  if (!mayLook(await rightsOf(doors, c, request.by))) return refusalOf(c);
+  if (request.newerThan !== undefined && c.version <= request.newerThan) return 'unchanged';
+  if (!isSealed(c)) return c;
+  return (await seen(doors, stored, await nameOf(doors, request.by), 'case')).doc;
 }
 
 async function waitingFor(doors: Doors, userId: UserId): Promise<readonly Case[]> {
@@ -221,53 +199,6 @@ async function sendAgain(doors: Doors, userId: UserId): Promise<number> {
   return sent;
 }
 
-async function readCase(doors: Doors, caseId: CaseId): Promise<Stored<Case> | undefined> {
-  const stored = await doors.store.read<Case>('cases', caseId, caseId);
-  return stored?.doc.kind === 'case' ? stored : undefined;
-}
-
-/** What somebody may do with one case; nothing at all: not even see it. */
-interface Rights {
-  readonly asked: boolean;
-  /** The question went to them before it went on to somebody else: they may see what became of it. */
-  readonly wasAsked: boolean;
-  /** Admins, and HR where the case is for HR alone. */
-  readonly decides: boolean;
-}
-
-/** Safety rules 3 and 10: by object id and stored state, never by what a card says. Nobody decides about themself. */
-async function rightsOf(doors: Doors, c: Case, by: UserId): Promise<Rights> {
-  if (c.userId === by) return { asked: false, wasAsked: false, decides: false };
-  const sealed = isSealed(c);
-  const asked = !sealed && whomAsked(c) === by;
-  // Roles may have to be read from Graph, which must not keep a manager from answering.
-  const before = !sealed && wasAsked(c, by);
-  if (asked && c.state !== 'adminReview') return { asked, wasAsked: before, decides: false };
-  const roles = await doors.rolesOf(by);
-  return { asked, wasAsked: before, decides: roles.includes(sealed ? 'hr' : 'admin') };
-}
-
-/** For HR's eyes alone. */
-function isSealed(c: Case): boolean {
-  return c.state === 'hrReview' || c.protections.some((kind) => kind === 'executive' || kind === 'onLeave');
-}
-
-/** A click can overtake the record of the delivery, so whoever is about to be asked counts as asked. */
-function whomAsked(c: Case): UserId | undefined {
-  if (c.state === 'opened' || c.state === 'escalated')
-    return c.asking.kind === 'ask' ? c.asking.person.id : undefined;
-  return 'askedOf' in c ? c.askedOf : undefined;
-}
-
-function mayLook({ asked, wasAsked: before, decides }: Rights): boolean {
-  return asked || before || decides;
-}
-
 function mayAnswer(c: Case, { asked, decides }: Rights): c is CaseIn<'asked' | 'adminReview'> {
   return (c.state === 'asked' && asked) || (c.state === 'adminReview' && decides);
-}
-
-async function nameOf(doors: Doors, userId: UserId): Promise<PersonRef> {
-  const person: Person | undefined = await doors.graph.person(userId);
-  return { id: userId, displayName: person?.displayName ?? userId };
 }

@@ -4,6 +4,7 @@ import type { Operation, Stored } from '../store/store.js';
 import { instant, type Case, type CaseIn, type Instant, type PersonRef } from './case.js';
 import type { Doors } from './doors.js';
 import { publicFacts, type CaseEvent } from './events.js';
+import { isSealed, sealedLog } from './sealed.js';
 import { transition } from './transition.js';
 
 export type Actor = PersonRef | 'system';
@@ -53,7 +54,8 @@ export async function move(
   const [etag] = await doors.store.batch('cases', next.caseId, operations);
   // The head goes to the log too: outside the store, it proves that the chain was not cut or rewritten.
   const { caseId, state, seq, head } = next;
-  doors.log.info('A case moved.', { caseId, event: event.type, state, seq, head });
+  const log = isSealed(stored.doc) ? sealedLog(doors.log) : doors.log;
+  log.info('A case moved.', { caseId, event: event.type, state, seq, head });
   return { doc: next, etag: etag ?? '' };
 }
 
@@ -64,7 +66,7 @@ export function renewed(doors: Doors, c: Case): Case['lease'] {
 }
 
 /** Stores a new case with its first history entry. @throws AlreadyExists */
-export async function begin(doors: Doors, c: CaseIn<'opened'>): Promise<void> {
+export async function begin(doors: Doors, c: CaseIn<'opened' | 'hrReview'>): Promise<void> {
   const written = withHistory(doors, c, {
     type: 'opened',
     at: c.openedAt,
@@ -79,7 +81,8 @@ export async function begin(doors: Doors, c: CaseIn<'opened'>): Promise<void> {
   await doors.store.batch('cases', c.caseId, [{ kind: 'create', doc: written.case }, ...written.operations]);
 }
 
-interface Entry {
+/** What is written down of something that happened. */
+export interface Entry {
   readonly type: string;
   readonly at: Instant;
   readonly actor: Actor;
@@ -87,7 +90,8 @@ interface Entry {
   readonly details: PrivateDetails;
 }
 
-function withHistory<C extends Case>(
+/** A case under its new head, and the documents that go with it into the same batch. */
+export function withHistory<C extends Case>(
   doors: Doors,
   c: C,
   entry: Entry,
@@ -131,20 +135,28 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'undoHandedOver':
       return { task: event.task };
     case 'released':
+    case 'proposalDeclined':
       return { by: event.by.displayName };
     case 'vetoed':
       return { by: event.by.displayName, reason: event.reason };
+    case 'proposed':
     case 'decided':
-      return {
-        by: event.decision.by.displayName,
-        reason: event.decision.reason ?? '',
-        ...(event.decision.kind === 'reassign' ? { receiver: event.decision.receiver.displayName } : {}),
-      };
+      return decisionDetails(event.decision);
     case 'undoAsked':
       return { by: event.by.displayName };
     default:
       return {};
   }
+}
+
+function decisionDetails(decision: Extract<CaseEvent, { type: 'decided' }>['decision']): PrivateDetails {
+  const approvedBy = decision.kind === 'reclaim' ? decision.approvedBy : undefined;
+  return {
+    by: decision.by.displayName,
+    reason: decision.reason ?? '',
+    ...(decision.kind === 'reassign' ? { receiver: decision.receiver.displayName } : {}),
+    ...(approvedBy === undefined ? {} : { approvedBy: approvedBy.displayName }),
+  };
 }
 
 /** Only the state knows at the end of an undo whether somebody keeps what a reassignment gave. */

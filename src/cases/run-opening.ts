@@ -2,12 +2,21 @@ import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import { NO_HEAD } from '../store/history.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../store/store.js';
-import { instant, type Case, type CaseId } from './case.js';
+import { instant, type Case, type CaseId, type CaseIn, type Instant } from './case.js';
 import type { Doors } from './doors.js';
-import { earlierOf, newCase, planOpening, type Earlier, type OpeningPlan } from './opening.js';
+import {
+  earlierOf,
+  newCase,
+  newSealedCase,
+  planOpening,
+  type Earlier,
+  type NewCaseKeys,
+  type OpeningPlan,
+} from './opening.js';
 import { pointerId, type PersonPointer } from './person-pointer.js';
 import { whomToAsk } from './routing.js';
 import { begin } from './run-move.js';
+import { isSealed } from './sealed.js';
 
 export interface RunToOpen {
   readonly runId: string;
@@ -21,11 +30,10 @@ export interface RunToOpen {
 export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan> {
   const earlier = new Map<UserId, Earlier>();
   for (const finding of run.findings) {
-    if (finding.recommendation !== 'ask') continue;
+    if (finding.recommendation !== 'ask' && finding.recommendation !== 'hrReview') continue;
     const known = await newestCase(doors, finding.person.id);
     if (known === undefined) continue;
-    const meaning: Earlier | undefined =
-      known.runId === run.runId ? { kind: 'sameRun' } : earlierOf(known, doors.policy);
+    const meaning = known.runId === run.runId ? ({ kind: 'sameRun' } as const) : meaningOf(doors, known);
     if (meaning !== undefined) earlier.set(finding.person.id, meaning);
   }
   return planOpening({
@@ -41,7 +49,7 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
 /**
  * Opens the cases of a run as they were planned, and no others. Safe to repeat after a crash at any point: a person who
  * got a case in the first try has an open case in the second.
- * @returns how many cases were opened
+ * @returns how many cases were opened; those of HR's lane are not told of
  */
 export async function openCases(
   doors: Doors,
@@ -50,25 +58,32 @@ export async function openCases(
 ): Promise<number> {
   let opened = 0;
   for (const finding of plan.open) {
-    const caseId = await reserve(doors, finding.person.id);
-    if (caseId === 'taken') continue;
-    const keys = {
-      caseId,
-      subjectKey: doors.random.salt(),
-      actorSalt: doors.random.salt(),
-      head: NO_HEAD,
-    };
     const asking = whomToAsk(finding);
-    const c = newCase(finding, asking, run.runId, instant(doors.clock.now()), keys);
-    try {
-      await begin(doors, c);
+    if (await open(doors, finding, (now, keys) => newCase(finding, asking, run.runId, now, keys)))
       opened += 1;
-    } catch (error) {
-      if (!(error instanceof AlreadyExists)) throw error;
-    }
   }
+  for (const finding of plan.sealed)
+    await open(doors, finding, (now, keys) => newSealedCase(finding, run.runId, now, keys));
   doors.log.info('Cases were opened.', { runId: run.runId, opened, left: plan.left.length });
   return opened;
+}
+
+/** @returns false when somebody else has opened one */
+async function open(
+  doors: Doors,
+  { person }: Finding,
+  make: (now: Instant, keys: NewCaseKeys) => CaseIn<'opened' | 'hrReview'>,
+): Promise<boolean> {
+  const caseId = await reserve(doors, person.id);
+  if (caseId === 'taken') return false;
+  const salts = { subjectKey: doors.random.salt(), actorSalt: doors.random.salt() };
+  try {
+    await begin(doors, make(instant(doors.clock.now()), { caseId, ...salts, head: NO_HEAD }));
+    return true;
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+    return false;
+  }
 }
 
 /** The person's newest case, whatever its state. */
@@ -78,12 +93,33 @@ export async function newestCase(doors: Pick<Doors, 'store'>, userId: UserId): P
   return caseAt(doors, pointer.doc);
 }
 
+/**
+ * The person's newest case that others than HR may know of: whatever HR has, it is as if it were not there.
+ */
+export async function newestUnsealed(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Case | undefined> {
+  const newest = await newestCase(doors, userId);
+  if (newest === undefined || !isSealed(newest)) return newest;
+  const where = [
+    { field: 'kind', is: '=', value: 'case' },
+    { field: 'userId', is: '=', value: userId },
+  ] as const;
+  let found: Case | undefined;
+  for await (const { doc } of doors.store.query<Case>({ container: 'cases', where }))
+    if (!isSealed(doc) && (found === undefined || doc.openedAt > found.openedAt)) found = doc;
+  return found;
+}
+
 async function caseAt(
   doors: Pick<Doors, 'store'>,
   { caseId }: Pick<PersonPointer, 'caseId'>,
 ): Promise<Case | undefined> {
   const stored = await doors.store.read<Case>('cases', caseId, caseId);
   return stored?.doc.kind === 'case' ? stored.doc : undefined;
+}
+
+function meaningOf(doors: Doors, known: Case): Earlier | undefined {
+  if (isSealed(known) && stillCounts(doors, known)) return { kind: 'sealed' };
+  return earlierOf(known, doors.policy);
 }
 
 /** true: a case that stands against a new one about the same person. */

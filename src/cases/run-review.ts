@@ -5,6 +5,7 @@ import type { Doors } from './doors.js';
 import type { CaseEvent } from './events.js';
 import { takenIn } from './life.js';
 import { move } from './run-move.js';
+import { isSealed } from './sealed.js';
 import { isUntouched } from './step-progress.js';
 
 /** A case as somebody saw it when they decided about it. */
@@ -51,7 +52,8 @@ async function reviewOne(
 ): Promise<string | undefined> {
   for (;;) {
     const stored = await doors.store.read<Case>('cases', caseId, caseId);
-    if (stored?.doc.kind !== 'case') return 'there is no such case';
+    // Of HR's cases nobody else may learn; a terminal is nobody.
+    if (stored?.doc.kind !== 'case' || isSealed(stored.doc)) return 'there is no such case';
     const why = standsAgainst(stored.doc, version, verdict);
     if (why !== undefined) return why;
     try {

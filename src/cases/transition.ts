@@ -30,9 +30,10 @@ export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
   return { kind: 'moved', case: { ...moved, dueAt: dueAfter(moved, event, at) } };
 }
 
-/** true: the card in Teams shows an older version than the case has. */
+/** true: a card in Teams shows an older version than the case has. */
 export function cardIsStale(c: Case): boolean {
-  return c.message !== undefined && c.message.shows < c.version;
+  const cards = [...(c.message === undefined ? [] : [c.message]), ...(c.copies ?? [])];
+  return cards.some(({ shows }) => shows < c.version);
 }
 
 /** When the worker has to look at a case for its own sake, its card aside. */
@@ -57,8 +58,10 @@ export function workDueAt(c: Case): Instant | undefined {
       return c.holdUntil;
     case 'needsPerson':
       return c.watch?.lookAt;
-    case 'adminReview':
     case 'hrReview':
+    case 'hrProposed':
+      return c.tell?.since;
+    case 'adminReview':
     case 'closed':
     case 'cancelled':
     case 'undone':
@@ -115,6 +118,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   subjectKey: true,
   actorSalt: true,
   message: true,
+  copies: true,
   dueAt: true,
   lease: true,
   attempts: true,
@@ -151,7 +155,14 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
       return { state: 'adminReview', why: event.why, askedOf: c.state === 'asked' ? c.askedOf : undefined };
     case 'kept':
       return { state: 'kept', askedOf: event.decision.by.id, decision: event.decision };
+    case 'proposed': {
+      const { decision } = event;
+      return { state: 'hrProposed', proposal: decision, tell: { since: at, told: [decision.by.id] } };
+    }
+    case 'proposalDeclined':
+      return { state: 'hrReview' };
     case 'decided':
+      if (!isDecidedByTwo(c, event.decision)) return undefined;
       return {
         state: 'decided',
         askedOf: event.decision.by.id,
@@ -167,6 +178,14 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     default:
       return hasSteps(c) ? nextWithSteps(c, event, at) : undefined;
   }
+}
+
+/** Safety rule 10: what one person of HR proposed, and what another one agreed to, is the same; others need no second. */
+function isDecidedByTwo(c: Case, decision: Extract<CaseEvent, { type: 'decided' }>['decision']): boolean {
+  if (c.state === 'hrReview') return decision.kind === 'reclaim';
+  if (c.state !== 'hrProposed') return true;
+  if (decision.kind !== 'reclaim' || decision.approvedBy === undefined) return false;
+  return decision.by.id === c.proposal.by.id && decision.approvedBy.id !== decision.by.id;
 }
 
 /** From when the timetable of a case's steps counts (design 5). */

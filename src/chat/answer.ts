@@ -2,9 +2,10 @@ import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test/back-test.js'
 import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
 import { caseCard, caseSummary } from '../cards/case-card.js';
-import type { CaseView } from '../cards/case-view.js';
+import { reviewerOf, type CaseView } from '../cards/case-view.js';
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
+import { hrQueueCard, hrQueueHeadline } from '../cards/hr-cards.js';
 import { historyCard, inactiveCard, inactiveHeadline } from '../cards/list-cards.js';
 import { findingCard } from '../cards/person-card.js';
 import { waitingCard, waitingHeadline } from '../cards/waiting-card.js';
@@ -12,6 +13,7 @@ import { whatIfCard, whatIfHeadline } from '../cards/what-if-card.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Desk, UndoOutcome } from '../cases/desk.js';
 import type { Role } from '../cases/roles.js';
+import { isSealed } from '../cases/sealed.js';
 import { findCase, type Found } from './find-case.js';
 import type { ReadModel } from './read-model.js';
 import type { ChatRequest } from './request.js';
@@ -25,7 +27,7 @@ export interface Asker {
 
 export interface ChatSources {
   readonly readModel: ReadModel;
-  readonly desk: Pick<Desk, 'show' | 'waitingFor'>;
+  readonly desk: Pick<Desk, 'show' | 'waitingFor' | 'hrQueue' | 'findSealed'>;
 }
 
 /** An answer that needs nothing more to be done. */
@@ -59,6 +61,8 @@ export async function answerTo(
       return whatIf(request.days, asker, sources, view);
     case 'waiting':
       return waiting(asker, sources, view);
+    case 'hr':
+      return hr(asker, sources, view);
     case 'nameMissing':
       return say(`Please add a name or an e-mail address, for example **${request.about} Adele Vance**.`);
     case 'case':
@@ -147,7 +151,7 @@ async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: Cas
     ? (await readModel.forAdmins()).filter((c) => c.userId !== asker.userId)
     : [];
   const [only, ...more] = [...cases, ...shared];
-  if (!only) return nothingWaits(asker);
+  if (!only) return asker.roles.includes('hr') ? hr(asker, { desk, readModel }, view) : nothingWaits(asker);
   if (more.length === 0) return caseAnswer(only, asker, view);
   return {
     kind: 'card',
@@ -162,6 +166,23 @@ function nothingWaits({ rolesUnknown }: Asker): Shown {
     'No question waits for you. I cannot check right now whether you are an administrator: please ask again in a minute.',
   );
 }
+
+/** What waits for HR; everybody else is told the same, whether something does or not. */
+async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<Answer> {
+  if (asker.rolesUnknown)
+    return say('I cannot check right now what you may see. Please ask again in a minute.');
+  if (!asker.roles.includes('hr')) return say(NOTHING_HERE);
+  const { cases, more } = await desk.hrQueue(asker.userId);
+  if (cases.length === 0) return say('No case waits for HR.');
+  return {
+    kind: 'card',
+    card: hrQueueCard(cases, more, view),
+    summary: hrQueueHeadline(cases.length + more),
+  };
+}
+
+const NOTHING_HERE =
+  'There is nothing for you to do here. Write **waiting** to see the questions that wait for you, or **help**.';
 
 async function aboutCase(
   about: 'case' | 'history' | 'undo',
@@ -181,8 +202,9 @@ function caseAnswer(c: Case, asker: Asker, view: CaseView): Shown {
   return { kind: 'card', card: caseCard(c, theirs), summary: caseSummary(c, theirs) };
 }
 
-/** Admins read along, except where they were asked themselves. */
+/** Admins read along, except where they were asked themselves; HR sees what is sealed. */
 export function viewFor(c: Case, asker: Asker, view: CaseView): CaseView {
+  if (isSealed(c) && asker.roles.includes('hr')) return { ...view, reader: reviewerOf(c, asker.userId) };
   const wasAsked = c.state !== 'adminReview' && 'askedOf' in c && c.askedOf === asker.userId;
   return { ...view, reader: asker.roles.includes('admin') && !wasAsked ? 'admin' : 'asked' };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../audit/finding.js';
 import type { Case } from '../cases/case.js';
+import type { CaseMatch } from '../cases/find-case.js';
 import type { Asker, ChatSources } from './answer.js';
 import type { PersonMatch } from './read-model.js';
 
@@ -14,9 +15,10 @@ export type Found =
 
 /**
  * The case that somebody means by a name. People without a role are told of their own cases only: for all others
- * the outcome is the same as for a name that nobody has.
+ * the outcome is the same as for a name that nobody has. HR's own cases come to HR alone.
  */
-export async function findCase(who: string, asker: Asker, { readModel, desk }: ChatSources): Promise<Found> {
+export async function findCase(who: string, asker: Asker, sources: ChatSources): Promise<Found> {
+  const { readModel, desk } = sources;
   const mayKnow = asker.roles.includes('admin');
   const mine = (await desk.waitingFor(asker.userId)).filter((c) => fits(c, who));
   const [only] = mine;
@@ -24,6 +26,8 @@ export async function findCase(who: string, asker: Asker, { readModel, desk }: C
   if (mine.length > 1) return { kind: 'several', names: mine.map((c) => c.subject) };
 
   const match = await readModel.findPerson(who);
+  const sealed = asker.roles.includes('hr') ? await desk.findSealed(asker.userId, who) : NONE;
+  if (sealed.kind !== 'none') return inLane(sealed, mayKnow ? match : NONE, asker, sources);
   if (match.kind === 'none' || (match.kind === 'several' && !mayKnow))
     return { kind: 'nobody', who, mayKnow };
   if (match.kind === 'several') return match;
@@ -33,6 +37,26 @@ export async function findCase(who: string, asker: Asker, { readModel, desk }: C
   if (!mayKnow || shown !== undefined) return { kind: 'nobody', who, mayKnow };
   const finding = (await readModel.inactive()).find((each) => each.person.id === match.userId);
   return finding ? { kind: 'finding', finding } : { kind: 'noCase', displayName: match.displayName };
+}
+
+const NONE = { kind: 'none' } as const;
+
+/** What HR means; where an admin who is of HR could mean somebody else as well, it is not guessed. */
+async function inLane(
+  sealed: Exclude<CaseMatch, { kind: 'none' }>,
+  other: PersonMatch,
+  { userId }: Asker,
+  { desk }: ChatSources,
+): Promise<Found> {
+  const cases = sealed.kind === 'several' ? sealed.cases : [sealed.case];
+  const isSame = other.kind === 'one' && cases.some((c) => c.userId === other.userId);
+  const others = other.kind === 'several' ? other.names : other.kind === 'one' && !isSame ? [other] : [];
+  if (sealed.kind === 'several' || others.length > 0)
+    return { kind: 'several', names: [...cases.map(({ subject }) => subject), ...others] };
+  const shown = await desk.show({ caseId: sealed.case.caseId, by: userId });
+  return typeof shown === 'object'
+    ? { kind: 'case', case: shown }
+    : { kind: 'nobody', who: sealed.case.subject.displayName, mayKnow: false };
 }
 
 function fits({ subject, userId }: Case, who: string): boolean {

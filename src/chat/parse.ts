@@ -96,6 +96,7 @@ const INACTIVE: readonly string[] = ['inactive', 'unused', 'idle', 'dormant', 'i
 const PLAIN = [
   ['help', ['help', 'commands', 'command', 'menu', '?', 'hilfe']],
   ['inactive', INACTIVE],
+  ['hr', ['hr']],
   ['waiting', ['waiting', 'waits', 'pending', 'questions', 'question', 'open', 'todo', 'tasks', 'answer']],
   ['thanks', ['thanks', 'thank', 'thx', 'cheers', 'danke', 'ok', 'okay', 'great']],
   ['hello', ['hello', 'hi', 'hey', 'hallo', 'morning', 'afternoon', 'greetings']],

@@ -26,7 +26,12 @@ export interface HistoryLine {
 }
 
 export type PersonMatch =
-  | { readonly kind: 'one'; readonly userId: UserId; readonly displayName: string }
+  | {
+      readonly kind: 'one';
+      readonly userId: UserId;
+      readonly displayName: string;
+      readonly userPrincipalName: string;
+    }
   | {
       readonly kind: 'several';
       readonly names: readonly { readonly displayName: string; readonly userPrincipalName: string }[];

@@ -11,6 +11,8 @@ export type ChatRequest =
   | { readonly kind: 'undo'; readonly who: string }
   /** Questions that wait for the asker. */
   | { readonly kind: 'waiting' }
+  /** Sealed cases that wait for HR. */
+  | { readonly kind: 'hr' }
   | { readonly kind: 'hello' }
   | { readonly kind: 'thanks' }
   /** A request about a person that names nobody. */

@@ -2,12 +2,12 @@ import { dayOf } from '../audit/day.js';
 import type { Finding } from '../audit/finding.js';
 import { readBackTest } from '../audit/back-test/run-back-test.js';
 import { findingsOf, latestRun } from '../audit/run-store.js';
-import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { findCase } from '../cases/find-case.js';
 import { inWords } from '../cases/history-words.js';
-import { newestCase } from '../cases/run-opening.js';
+import { newestUnsealed } from '../cases/run-opening.js';
+import { isSealed } from '../cases/sealed.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
 import type { HistoryLine, PersonMatch, ReadModel } from './read-model.js';
@@ -37,7 +37,7 @@ export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>):
     backTest: (thresholds) =>
       readBackTest(doors.store, doors.policy, thresholds, dayOf(doors.clock.now()), { earlierRuns: 1 }),
     findPerson: (text) => findPerson(doors, text),
-    caseOf: async (userId) => visible(await newestCase(doors, userId)),
+    caseOf: (userId) => newestUnsealed(doors, userId),
     forAdmins: () => forAdmins(doors),
     historyOf: (caseId) => historyOf(doors, caseId),
   };
@@ -60,7 +60,8 @@ function byCost(a: Pick<Case, 'annualCost'>, b: Pick<Case, 'annualCost'>): numbe
 async function findPerson(doors: Pick<Doors, 'store'>, text: string): Promise<PersonMatch> {
   const match = findCase(await allCases(doors), text);
   if (match.kind === 'one') {
-    return { kind: 'one', userId: match.case.userId, displayName: match.case.subject.displayName };
+    const { displayName, userPrincipalName } = match.case.subject;
+    return { kind: 'one', userId: match.case.userId, displayName, userPrincipalName };
   }
   if (match.kind === 'several') return { kind: 'several', names: match.cases.map((c) => c.subject) };
   return findAmongFindings(await inactive(doors), text);
@@ -77,7 +78,8 @@ function findAmongFindings(findings: readonly Finding[], text: string): PersonMa
   const [only] = found;
   if (only === undefined) return { kind: 'none' };
   if (found.length > 1) return { kind: 'several', names: found.map(({ person }) => person) };
-  return { kind: 'one', userId: only.person.id as UserId, displayName: only.person.displayName };
+  const { id: userId, displayName, userPrincipalName } = only.person;
+  return { kind: 'one', userId, displayName, userPrincipalName };
 }
 
 /** Every case that is not HR's, newest first. */
@@ -85,7 +87,7 @@ export async function allCases(doors: Pick<Doors, 'store'>): Promise<readonly Ca
   const cases: Case[] = [];
   const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
   for await (const { doc } of doors.store.query<Case>(query)) {
-    if (visible(doc) !== undefined) cases.push(doc);
+    if (!isSealed(doc) && doc.erasedAt === undefined) cases.push(doc);
   }
   return cases.sort((a, b) => (a.openedAt > b.openedAt ? -1 : 1));
 }
@@ -98,15 +100,10 @@ async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> 
       { field: 'state', is: '=', value: state },
     ] as const;
     for await (const { doc } of doors.store.query<Case>({ container: 'cases', where })) {
-      if (visible(doc) !== undefined) cases.push(doc);
+      if (!isSealed(doc)) cases.push(doc);
     }
   }
   return cases.sort(byCost);
-}
-
-function visible(c: Case | undefined): Case | undefined {
-  if (c === undefined || c.state === 'hrReview' || c.erasedAt !== undefined) return undefined;
-  return c.protections.some((kind) => kind === 'executive' || kind === 'onLeave') ? undefined : c;
 }
 
 /** A case's history in sentences, oldest first. */

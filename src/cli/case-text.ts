@@ -12,6 +12,7 @@ export const MEANINGS: Readonly<Record<StateName, string>> = {
   escalated: 'the question goes to the next person',
   adminReview: 'an admin decides',
   hrReview: 'HR decides; seen by HR only',
+  hrProposed: 'HR proposed to reclaim; another one of HR has to agree',
   kept: 'somebody keeps the licenses until a date',
   decided: 'reclaim or reassign was answered; the review time runs',
   scheduled: 'the next step has a date',
@@ -96,6 +97,7 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
       return [['Asked next', clean(c.asking.person.displayName)]];
     case 'opened':
     case 'hrReview':
+    case 'hrProposed':
       return [];
     default:
       return c satisfies never;

@@ -106,7 +106,7 @@ const approvals = z.strictObject({
   second: z
     .enum(['required', 'whenAvailable'])
     .default('required')
-    .describe('whenAvailable: for tenants with one admin.'),
+    .describe('whenAvailable: for tenants with one admin, or one person of HR.'),
 });
 
 const limits = z.strictObject({

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals
 import fc from 'fast-check';
 import { mayTakeStepToday } from '../../src/actions/run-daily-limit.js';
 import { latestRun } from '../../src/audit/run-store.js';
-import type { CaseId } from '../../src/cases/case.js';
+import type { Case, CaseId } from '../../src/cases/case.js';
 import type { Doors } from '../../src/cases/doors.js';
+import { CASES } from '../cards/a-case.js';
 import { onBothStores } from '../store/both-stores.js';
 import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
 
@@ -24,11 +25,15 @@ function limitedTo(count: number, percent = 100): Doors {
   };
 }
 
+function aCase(caseId: string, change: Partial<Case> = {}): Case {
+  return { ...CASES.scheduled, ...change, caseId: caseId as CaseId } as Case;
+}
+
 /** How many of so many cases may take their first step. */
 async function allowed(doors: Doors, cases: number, from = 0): Promise<number> {
   let count = 0;
   for (let n = from; n < from + cases; n += 1) {
-    if (await mayTakeStepToday(doors, `case-${n}` as CaseId, 0)) count += 1;
+    if (await mayTakeStepToday(doors, aCase(`case-${n}`), 0)) count += 1;
   }
   return count;
 }
@@ -58,11 +63,20 @@ describe('the limit of steps per day', () => {
     await world.audit();
     const doors = limitedTo(2);
     for (let tries = 0; tries < 4; tries += 1) {
-      expect(await mayTakeStepToday(doors, 'case-1' as CaseId, 0)).toBe(true);
+      expect(await mayTakeStepToday(doors, aCase('case-1'), 0)).toBe(true);
     }
-    expect(await mayTakeStepToday(doors, 'case-1' as CaseId, 1)).toBe(true);
-    expect(await mayTakeStepToday(doors, 'case-2' as CaseId, 0)).toBe(false);
-    expect(await mayTakeStepToday(doors, 'case-1' as CaseId, 0)).toBe(true);
+    expect(await mayTakeStepToday(doors, aCase('case-1'), 1)).toBe(true);
+    expect(await mayTakeStepToday(doors, aCase('case-2'), 0)).toBe(false);
+    expect(await mayTakeStepToday(doors, aCase('case-1'), 0)).toBe(true);
+  });
+
+  it('has places of their own for HR’s cases, so that nobody else misses one', async () => {
+    await world.audit();
+    const doors = limitedTo(2);
+    const ofHr = (n: number): Case => aCase(`hr-${n}`, { protections: ['executive'] });
+    for (const n of [1, 2]) expect(await mayTakeStepToday(doors, ofHr(n), 0)).toBe(true);
+    expect(await mayTakeStepToday(doors, ofHr(3), 0)).toBe(false);
+    expect(await allowed(doors, 5)).toBe(2);
   });
 
   it('begins anew with the next day, by UTC', async () => {
@@ -93,7 +107,7 @@ describe('the limit of steps per day', () => {
           await Promise.all(
             asking.map(async (n, index) => {
               const doors = instances[index % 2] ?? limitedTo(places);
-              if (await mayTakeStepToday(doors, `case-${day}-${n}` as CaseId, 0)) went.add(n);
+              if (await mayTakeStepToday(doors, aCase(`case-${day}-${n}`), 0)) went.add(n);
             }),
           );
           expect(went.size).toBe(Math.min(places, new Set(asking).size));

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { noteFailure, noteSuccess } from '../../src/actions/run-failure-guard.js';
-import type { CaseId } from '../../src/cases/case.js';
+import type { Case, CaseId } from '../../src/cases/case.js';
 import { readSwitch, setSwitch } from '../../src/cases/run-switch.js';
+import { CASES } from '../cards/a-case.js';
 import { aSteward, type StewardWorld } from '../world/steward-world.js';
 
 let world: StewardWorld;
@@ -12,8 +13,12 @@ beforeEach(async () => {
 
 afterEach(() => world.close());
 
+function aCase(caseId: string, change: Partial<Case> = {}): Case {
+  return { ...CASES.acting, ...change, caseId: caseId as CaseId } as Case;
+}
+
 async function fail(...names: readonly string[]): Promise<void> {
-  for (const name of names) await noteFailure(world.doors, name as CaseId);
+  for (const name of names) await noteFailure(world.doors, aCase(name));
 }
 
 const campaign = (): Promise<string> => readSwitch(world.store);
@@ -33,7 +38,7 @@ describe('steps that fail in a row', () => {
 
   it('are forgotten when one succeeds in between', async () => {
     await fail('a', 'b');
-    await noteSuccess(world.doors);
+    await noteSuccess(world.doors, aCase('z'));
     await fail('c', 'd');
     expect(await campaign()).toBe('running');
     await fail('e');
@@ -51,6 +56,16 @@ describe('steps that fail in a row', () => {
 
   it('are all counted when instances note them at the same moment', async () => {
     await Promise.all(['a', 'b', 'c'].map((name) => fail(name)));
+    expect(await campaign()).toBe('paused');
+  });
+
+  it('of HR’s cases neither pause it nor end a row, which would tell of them', async () => {
+    const ofHr = (name: string): Case => aCase(name, { protections: ['onLeave'] });
+    for (const name of ['x', 'y', 'z']) await noteFailure(world.doors, ofHr(name));
+    expect(await campaign()).toBe('running');
+    await fail('a', 'b');
+    await noteSuccess(world.doors, ofHr('x'));
+    await fail('c');
     expect(await campaign()).toBe('paused');
   });
 

@@ -64,12 +64,15 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
       desk.cases.set(caseId, moved);
       return { kind: 'accepted', case: moved };
     },
-    show: async ({ caseId, by }) => {
+    show: async ({ caseId, by, newerThan = -1 }) => {
       const c = desk.cases.get(caseId);
       if (!c) return 'noSuchCase';
       const mayLook = ('askedOf' in c && c.askedOf === by) || roles.get(by)?.includes('admin') === true;
-      return mayLook ? c : 'notYours';
+      if (!mayLook) return 'notYours';
+      return c.version > newerThan ? c : 'unchanged';
     },
+    hrQueue: async () => ({ cases: [], more: 0 }),
+    findSealed: async () => ({ kind: 'none' }),
     waitingFor: async (userId) =>
       [...desk.cases.values()].filter((c) => c.state === 'asked' && c.askedOf === userId),
     sendAgain: async (userId) => {
@@ -103,7 +106,8 @@ function aReadModel(desk: DeskWorld): ReadWorld {
       const [only] = found;
       if (!only) return { kind: 'none' };
       if (found.length > 1) return { kind: 'several', names: found.map((c) => c.subject) };
-      return { kind: 'one', userId: only.userId, displayName: only.subject.displayName };
+      const { displayName, userPrincipalName } = only.subject;
+      return { kind: 'one', userId: only.userId, displayName, userPrincipalName };
     },
     caseOf: async (userId) => [...desk.cases.values()].find((c) => c.userId === userId),
     forAdmins: async () =>

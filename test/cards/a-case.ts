@@ -120,7 +120,8 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     since: '2026-11-30T09:00:00.000Z' as Instant,
   },
   adminReview: { ...FACTS, state: 'adminReview', why: 'Nobody answered in time.', askedOf: MANAGER.id },
-  hrReview: { ...FACTS, state: 'hrReview' },
+  hrReview: { ...FACTS, state: 'hrReview', protections: ['executive'] },
+  hrProposed: { ...FACTS, state: 'hrProposed', protections: ['executive'], proposal: RECLAIM },
   kept: {
     ...FACTS,
     state: 'kept',

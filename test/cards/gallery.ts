@@ -5,6 +5,7 @@ import type { GroupId, SkuId } from '../../src/audit/person.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import { helpCard, welcomeCard } from '../../src/cards/help-cards.js';
+import { hrQueueCard, proposalCard } from '../../src/cards/hr-cards.js';
 import { historyCard, inactiveCard } from '../../src/cards/list-cards.js';
 import { findingCard } from '../../src/cards/person-card.js';
 import { problemCard } from '../../src/cards/question-card.js';
@@ -14,7 +15,18 @@ import type { CaseView } from '../../src/cards/case-view.js';
 import type { Case, CaseFacts, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { BACK_TEST } from './a-back-test.js';
-import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, RECEIVER, VIEW } from './a-case.js';
+import {
+  ADMIN,
+  aLicense,
+  aPersonNamed,
+  asked,
+  CASES,
+  FACTS,
+  NOW,
+  reassigned,
+  RECEIVER,
+  VIEW,
+} from './a-case.js';
 
 const WAIVED: CaseView = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
 const ADMIN_VIEW: CaseView = { ...VIEW, reader: 'admin' };
@@ -252,6 +264,44 @@ const STATES = Object.fromEntries(
   Object.entries(CASES).map(([state, c]) => [state, caseCard(c, VIEW)]),
 ) as Record<StateName, CardJson>;
 
+const HR_VIEW: CaseView = { ...VIEW, reader: 'hr' };
+const ALSO_ADMIN: Case = { ...CASES.hrReview, protections: ['executive', 'admin'] };
+const SEALED_TASK: Case = { ...CASES.needsPerson, protections: ['executive'] };
+
+/** What HR sees of its own lane. */
+const HR = {
+  'hr-review': caseCard(CASES.hrReview, HR_VIEW),
+  'hr-review-one-reviewer': caseCard(CASES.hrReview, {
+    ...HR_VIEW,
+    policy: policyOf('approvals: { second: whenAvailable }'),
+  }),
+  'hr-review-also-protected': caseCard(ALSO_ADMIN, HR_VIEW),
+  'hr-review-problem': problemCard(
+    {
+      kind: 'incomplete',
+      case: CASES.hrReview,
+      problems: ['Choose the day on which the person is back.'],
+      choices: [],
+    },
+    { kind: 'onLeave', until: '' },
+    HR_VIEW,
+  ),
+  'hr-proposed': caseCard(CASES.hrProposed, HR_VIEW),
+  'hr-proposed-mine': caseCard(CASES.hrProposed, { ...VIEW, reader: 'hrAsker' }),
+  'hr-proposed-problem': proposalCard(CASES.hrProposed, HR_VIEW, ['You proposed it yourself.']),
+  'hr-decided': caseCard(
+    {
+      ...CASES.decided,
+      protections: ['executive'],
+      decision: { kind: 'reclaim', by: ADMIN, at: NOW, reason: undefined, approvedBy: RECEIVER },
+    },
+    HR_VIEW,
+  ),
+  'hr-needs-person': caseCard(SEALED_TASK, HR_VIEW),
+  'hr-queue': hrQueueCard([CASES.hrReview, CASES.hrProposed, SEALED_TASK], 4, HR_VIEW),
+  'help-hr': helpCard(['hr']),
+} as const satisfies Record<string, CardJson>;
+
 /** Every card of the product by name, ordinary and extreme. */
 export const GALLERY: Readonly<Record<string, CardJson>> = {
   ...STATES,
@@ -336,5 +386,6 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), VIEW),
   'what-if': whatIfCard(BACK_TEST, VIEW),
   'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, VIEW),
+  ...HR,
   ...EXTREMES,
 };

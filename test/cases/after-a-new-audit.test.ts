@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { readPolicy } from '../../src/config/policy.js';
+import type { Case } from '../../src/cases/case.js';
 import { setSwitch } from '../../src/cases/run-switch.js';
 import { allCases, historyOf } from '../../src/chat/run-read-model.js';
 import { ChangedMeanwhile } from '../../src/store/store.js';
@@ -62,13 +63,15 @@ describe('a new audit', () => {
   });
 
   it('seals the case of somebody who has become an executive', async () => {
+    const { caseId } = await world.caseOf(idle);
     await change(idle, { jobTitle: 'Chief Executive Officer' });
     await world.audit();
-    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    const before = await world.store.read<Case>('cases', caseId, caseId);
+    expect(before?.doc).toMatchObject({ state: 'cancelled', cause: 'protected' });
     expect((await allCases(world.doors)).map(({ userId }) => userId)).not.toContain(idle);
-    expect(await world.desk.show({ caseId: (await world.caseOf(idle)).caseId, by: manager })).toBe(
-      'notYours',
-    );
+    expect(await world.desk.show({ caseId, by: manager })).toBe('noSuchCase');
+    // From now on it is HR's.
+    expect((await world.caseOf(idle)).state).toBe('hrReview');
   });
 
   it('ends a case also when somebody else writes it at the same moment', async () => {

@@ -2,18 +2,18 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { License, Person } from '../../src/audit/person.js';
 import { LONGEST_REASON, readAnswer, receiverProblem } from '../../src/cases/answer-rules.js';
-import type { CardAnswer } from '../../src/cases/desk.js';
+import type { QuestionAnswer } from '../../src/cases/desk.js';
 import { ADELE, aLicense, aPersonNamed, asked, RECEIVER } from '../cards/a-case.js';
 
 const NOW = new Date('2026-11-23T09:00:00.000Z');
 const C = asked();
 const ISAIAH = aPersonNamed(RECEIVER.displayName, 3);
 
-function read(answer: CardAnswer, found: readonly Person[] = []): ReturnType<typeof readAnswer> {
+function read(answer: QuestionAnswer, found: readonly Person[] = []): ReturnType<typeof readAnswer> {
   return readAnswer(C, answer, found, NOW);
 }
 
-function problemsOf(answer: CardAnswer, found: readonly Person[] = []): readonly string[] {
+function problemsOf(answer: QuestionAnswer, found: readonly Person[] = []): readonly string[] {
   const reading = read(answer, found);
   return reading.kind === 'incomplete' ? reading.problems : [];
 }
@@ -23,7 +23,7 @@ function holding(person: Person, ...skuIds: readonly License['skuId'][]): Person
 }
 
 describe('keep', () => {
-  const keep = (until: string, reason = 'Back in March'): CardAnswer => ({ kind: 'keep', reason, until });
+  const keep = (until: string, reason = 'Back in March'): QuestionAnswer => ({ kind: 'keep', reason, until });
 
   it('lasts until the end of the day that was chosen', () => {
     expect(read(keep('2027-03-31', '  Back in March '))).toEqual({
@@ -79,7 +79,7 @@ describe('a reason', () => {
 });
 
 describe('reassign', () => {
-  const to = (receiver: string): CardAnswer => ({ kind: 'reassign', reason: 'Needs it', receiver });
+  const to = (receiver: string): QuestionAnswer => ({ kind: 'reassign', reason: 'Needs it', receiver });
 
   it('goes to the one person whom the directory names', () => {
     expect(read(to('isaiah langer'), [ISAIAH])).toEqual({
@@ -169,7 +169,7 @@ describe('receiverProblem', () => {
 });
 
 it('no answer is ever taken that names a past date, nobody, or the holder', () => {
-  const answers: fc.Arbitrary<CardAnswer> = fc.oneof(
+  const answers: fc.Arbitrary<QuestionAnswer> = fc.oneof(
     fc.record({ kind: fc.constant('keep' as const), reason: fc.string(), until: fc.string() }),
     fc.record({
       kind: fc.constant('keep' as const),

@@ -25,6 +25,8 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   sentToAdmins: 'Handed to the admins: Nobody answered in time.',
   kept: 'Megan Bowen keeps the licenses until 2027-03-31 00:00 UTC: Back in March',
   decided: 'Megan Bowen decided: reclaim: Back in March',
+  proposed: 'Megan Bowen proposed: reclaim: Back in March; somebody else of HR has to agree.',
+  proposalDeclined: 'Megan Bowen declined the proposal.',
   keepEnded: 'The time to keep the licenses has passed; the case is closed.',
   reviewPassed: 'The review time has passed; the steps are scheduled.',
   stepPostponed: 'The step waits until 2026-12-02 10:00 UTC: The campaign is paused.',
@@ -87,6 +89,23 @@ describe('an entry of the history', () => {
     expect(inWords({ type: 'undoFinished', facts, details: undefined })).toBe(
       'Everything taken is given back as it was before. (erased) keeps what the reassignment gave.',
     );
+  });
+
+  it('of a decision in HR’s lane names the second person', () => {
+    const details = { by: 'Hanna', approvedBy: 'Hugo', reason: '' };
+    expect(inWords({ type: 'decided', facts: { decision: 'reclaim' }, details })).toBe(
+      'Hanna decided, in agreement with Hugo: reclaim',
+    );
+  });
+
+  test.each([
+    ['viewed', { where: 'list' }, 'Hanna looked at it (list).'],
+    ['hrCardIntended', {}, 'About to tell Hugo.'],
+    ['hrCardSent', {}, 'Told Hugo in Teams.'],
+    ['hrCardRefused', { code: 'Throttled' }, 'Hugo could not be told in Teams (Throttled).'],
+  ])('that moves nothing, such as %s, is a sentence, too', (type, facts, sentence) => {
+    expect(inWords({ type, facts, details: { by: 'Hanna', to: 'Hugo' } })).toBe(sentence);
+    expect(inWords({ type, facts, details: undefined })).toBe(sentence.replace(/Hanna|Hugo/, '(erased)'));
   });
 
   it('of a reassignment says to whom', () => {

@@ -106,6 +106,54 @@ describe('planOpening', () => {
     expect(reasons(left)).toEqual([why]);
   });
 
+  describe('in HR’s lane', () => {
+    const ofHr = (name: string, change: Partial<Finding> = {}): Finding =>
+      aFinding(name, {
+        recommendation: 'hrReview',
+        protections: [{ kind: 'executive', route: 'hr', rule: '' }],
+        ...change,
+      });
+    const withHr = (policy = limitedTo({})): Policy => ({
+      ...policy,
+      roles: { ...policy.roles, hr: [userId('Hanna')] },
+    });
+
+    it('takes those whom HR decides about, and tells of them nowhere else', () => {
+      const findings = [ofHr('Chief'), aFinding('Ada')];
+      const opening = plan(findings, { policy: withHr() });
+      expect(names(opening.sealed)).toEqual(['Chief']);
+      expect({ ...opening, sealed: [] }).toEqual(plan(findings));
+    });
+
+    it('takes nobody as long as nobody is of HR', () => {
+      expect(plan([ofHr('Chief')]).sealed).toEqual([]);
+    });
+
+    it('takes nobody who has an open case', () => {
+      const chief = ofHr('Chief');
+      const earlier = new Map([[chief.person.id, { kind: 'openCase', caseId: 'c' as CaseId } as const]]);
+      expect(plan([chief], { policy: withHr(), earlier }).sealed).toEqual([]);
+    });
+
+    it('holds an open case against asking others, who are told no more than that the person is protected', () => {
+      const ada = aFinding('Ada');
+      const opening = plan([ada], {
+        policy: withHr(),
+        earlier: new Map([[ada.person.id, { kind: 'sealed' }]]),
+      });
+      expect([opening.open, opening.sealed, reasons(opening)]).toEqual([[], [], ['protected']]);
+    });
+
+    it('has the limits for itself, and opens no more at once than a second person would have to approve', () => {
+      const findings = [...ordinary(4), ...['A', 'B', 'C', 'D'].map((name) => ofHr(name))];
+      const policy = withHr(limitedTo({ count: 3 }));
+      const opening = plan(findings, { policy });
+      expect([opening.open.length, opening.sealed.length]).toEqual([3, 3]);
+      const approvals = { ...policy.approvals, bulkOver: 2 };
+      expect(plan(findings, { policy: { ...policy, approvals } }).sealed).toHaveLength(2);
+    });
+  });
+
   test.each<[string, Earlier, string | undefined]>([
     ['an open case', { kind: 'openCase', caseId: 'c' as CaseId }, 'has-open-case'],
     ['peace until tomorrow', { kind: 'coolDown', until: '2026-11-24T06:00:00.000Z' as Instant }, 'cool-down'],

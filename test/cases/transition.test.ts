@@ -58,7 +58,8 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     cancelled: 'cancelled',
   },
   adminReview: { kept: 'kept', decided: 'decided', passedOn: 'escalated', cancelled: 'cancelled' },
-  hrReview: { cancelled: 'cancelled' },
+  hrReview: { kept: 'kept', proposed: 'hrProposed', decided: 'decided', cancelled: 'cancelled' },
+  hrProposed: { decided: 'decided', proposalDeclined: 'hrReview', cancelled: 'cancelled' },
   kept: { keepEnded: 'closed', cancelled: 'cancelled' },
   decided: {
     reviewPassed: 'scheduled',
@@ -309,6 +310,7 @@ describe('when the worker looks again', () => {
     ['asked', CASES.asked.answerDue],
     ['adminReview', undefined],
     ['hrReview', undefined],
+    ['hrProposed', undefined],
     ['kept', CASES.kept.decision.until],
     ['decided', CASES.decided.actsFrom],
     ['scheduled', CASES.scheduled.steps[0]?.notBefore],

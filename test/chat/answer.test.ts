@@ -25,6 +25,8 @@ beforeEach(() => {
 function sources(change: Partial<ReadModel> = {}): ChatSources {
   return {
     desk: {
+      hrQueue: async () => ({ cases: [], more: 0 }),
+      findSealed: async () => ({ kind: 'none' }),
       waitingFor: async (by) => cases.filter((c) => c.state === 'asked' && c.askedOf === by),
       show: async ({ caseId, by }) => {
         const c = cases.find((each) => each.caseId === caseId);
@@ -41,7 +43,8 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
         const [only] = found;
         if (!only) return { kind: 'none' };
         if (found.length > 1) return { kind: 'several', names: found.map((c) => c.subject) };
-        return { kind: 'one', userId: only.userId, displayName: only.subject.displayName };
+        const { displayName, userPrincipalName } = only.subject;
+        return { kind: 'one', userId: only.userId, displayName, userPrincipalName };
       },
       caseOf: async (id) => cases.find((c) => c.userId === id),
       forAdmins: async () => cases.filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
@@ -126,7 +129,8 @@ describe('An admin', () => {
       'found nobody called',
     );
     const found = {
-      findPerson: async () => ({ kind: 'one', userId: userId(50), displayName: '*Zed*' }) as const,
+      findPerson: async () =>
+        ({ kind: 'one', userId: userId(50), displayName: '*Zed*', userPrincipalName: 'zed@x' }) as const,
     };
     expect(words(await answerTo({ kind: 'case', who: 'zed' }, ALEX, sources(found), VIEW))).toContain(
       'nobody has been asked about this person',

@@ -26,6 +26,8 @@ export const GROUPS = {
   byRule: group(6),
   /** Comes from Active Directory. */
   fromAd: group(7),
+  /** Members decide about executives and leave. */
+  hr: group(8),
 } as const satisfies Record<string, GroupId>;
 
 /** Everybody in the tenant, and whom the policy names. */
@@ -36,7 +38,8 @@ export interface Cast {
   readonly groups: readonly SimGroup[];
   /** Admins of the product: the first is named by the policy, the others are in its group. */
   readonly admins: readonly UserId[];
-  readonly hr: UserId;
+  /** HR reviewers: the first is named by the policy, the other is in its group. */
+  readonly hr: readonly UserId[];
   readonly managers: readonly UserId[];
   /** People whom the HR roster says to have left. */
   readonly leavers: readonly UserId[];
@@ -52,7 +55,7 @@ export function nameOf(id: string): string {
 }
 
 const ADMINS = [1, 2, 3];
-const HR = 4;
+const HR = [4, 9];
 const EXECUTIVES = [5, 6, 7, 8];
 const FIRST_MANAGER = 10;
 const LAST_MANAGER = 31;
@@ -97,7 +100,7 @@ export function castOf(chance: Chance, now: number): Cast {
     skus,
     groups,
     admins: ADMINS.map(idOf),
-    hr: idOf(HR),
+    hr: HR.map(idOf),
     managers: everybody.slice(FIRST_MANAGER - 1, LAST_MANAGER).map(({ id }) => id),
     leavers,
   };
@@ -139,7 +142,7 @@ function someoneOf(n: number, kind: Kind, casting: Casting): Someone {
   const { chance, now } = casting;
   const id = idOf(n);
   const { licenses, through } = licensesFor(kind, casting);
-  const isOfAd = roleOf(n) === 'report' && chance.happens(0.15);
+  const isOfAd = roleOf(n) === 'report' && chance.happens(kind === 'leaver' ? 0.5 : 0.15);
   const person: Person = {
     id,
     userPrincipalName: `person${String(n).padStart(3, '0')}@harbor.example`,
@@ -177,6 +180,7 @@ function someoneOf(n: number, kind: Kind, casting: Casting): Someone {
       ...(through === undefined ? [] : [through]),
       ...(ADMINS.slice(1).includes(n) ? [GROUPS.admins] : []),
       ...(n === EXECUTIVES[0] ? [GROUPS.board] : []),
+      ...(HR.slice(1).includes(n) ? [GROUPS.hr] : []),
       ...(chance.happens(0.02) ? [GROUPS.exempt] : []),
     ]),
     isAdmin: n === 9 || chance.happens(0.01),

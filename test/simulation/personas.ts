@@ -103,12 +103,12 @@ function pickButton(world: World, buttons: readonly CardButton[]): CardButton | 
 /** Admins and HR look every day or so at what waits for them, and now and then at something else. */
 export function beginDesks(world: World): void {
   const { cast, chances, time } = world;
-  for (const by of [...cast.admins, cast.hr]) {
+  for (const by of [...cast.admins, ...cast.hr]) {
     const round = (): void => {
       time.after(chances.people.around(16 * HOUR_MS) + HOUR_MS, round);
       for (const c of world.store.peekKind<Case>('cases', 'case')) {
         if ((TERMINAL as readonly string[]).includes(c.state)) continue;
-        if (c.state === 'decided' && by !== cast.hr) reviews(world, by, c);
+        if (c.state === 'decided' && cast.admins.includes(by)) reviews(world, by, c);
         const share = c.dueAt === undefined ? 0.08 : 0.003;
         if (chances.people.happens(share)) void lookAndPress(world, by, c.caseId);
       }

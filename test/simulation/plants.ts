@@ -3,6 +3,7 @@ import { ACCESS_PLANTS } from './plants-access.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const DESK = 'src/cases/run-desk.ts';
+const RIGHTS = 'src/cases/run-rights.ts';
 const ASKING = 'src/cases/run-asking.ts';
 const RECHECK = 'src/actions/recheck.ts';
 const OPENING = 'src/cases/opening.ts';
@@ -157,13 +158,13 @@ const CASE_PLANTS: readonly Plant[] = [
     'strangerAccepted',
     'anybody may answer a question',
     [DESK, `(c.state === 'asked' && asked)`, `(c.state === 'asked' && (asked || !decides))`],
-    [DESK, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
+    [RIGHTS, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
   ),
   plant(
     'anybodyIsAdmin',
     'anybody may decide what was handed to the admins',
     [DESK, `(c.state === 'adminReview' && decides)`, `c.state === 'adminReview'`],
-    [DESK, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
+    [RIGHTS, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
   ),
   plant('oldManager', 'whether the manager is still the manager is not read', [
     DESK,
@@ -172,9 +173,9 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('staleCard', 'an answer on an old card counts', [DESK, ' || c.version !== request.version', '']),
   plant('sealBroken', 'executives are shown like anybody', [
-    DESK,
-    `kind === 'executive' || kind === 'onLeave'`,
-    `kind === 'resource'`,
+    'src/cases/sealed.ts',
+    'c.protections.some(isHrKind)',
+    `c.protections.some((kind) => kind === 'resource')`,
   ]),
   plant('executiveAsked', 'executives by group are asked about', [
     'src/audit/protection/protection.ts',
@@ -301,8 +302,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
     'src/cases/run-cards.ts',
-    `if (c.message === undefined || !cardIsStale(c) ||`,
-    `if (c.message === undefined || !cardIsStale(c) || c.version > 3 ||`,
+    `if (!cardIsStale(stored.doc) ||`,
+    `if (!cardIsStale(stored.doc) || stored.doc.version > 3 ||`,
   ]),
   plant('rowForgotten', 'a case whose step failed is not looked at again', [
     STEPS,

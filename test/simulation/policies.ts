@@ -68,7 +68,7 @@ export function policyFor(choice: PolicyChoice): Policy {
 mode: ${choice.mode}
 inactivity: { newLicenseGraceDays: ${choice.newLicenseDays} }
 audit: { schedule: "0 6 * * 1", timeZone: Europe/Berlin }
-roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}'] }
+roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}', '${GROUPS.hr}'] }
 protect:
   executives: { groups: ['${GROUPS.board}'] }
   exempt: { groups: ['${GROUPS.exempt}'] }

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { UserId } from '../../src/audit/person.js';
+import { whoMay } from '../../src/bot/who-may.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
+import type { Policy } from '../../src/config/policy.js';
 import { openStore } from '../../src/store/open-store.js';
-import { silentLog } from '../../src/telemetry/log.js';
+import { silentLog, type Log } from '../../src/telemetry/log.js';
 import { graphWorld, type GraphWorld, type WorldOptions } from './graph-world.js';
 import { NOW, type WorldPerson } from './people.js';
 import {
@@ -26,13 +28,24 @@ export interface CaseWorldOptions extends Omit<WorldOptions, 'exchange'> {
   /** Further lines of the policy, which acts within seconds. */
   readonly policy?: string;
   readonly exchange?: CommandDoors['exchange'];
-  readonly admins?: readonly UserId[];
+  /** Whom the policy names, for `byPolicy`. */
+  readonly admins?: readonly UserId[] | 'byPolicy';
+  readonly log?: Log;
+  /** Turns the policy into one that no file can say. */
+  readonly reshape?: (policy: Policy) => Policy;
 }
 
 /** Cases about a few people of whom everything is told, in a tenant that lies in memory. */
 export async function aCaseWorld(
   people: readonly WorldPerson[],
-  { policy = '', exchange, admins = [], ...tenant }: CaseWorldOptions = {},
+  {
+    policy = '',
+    exchange,
+    admins = [],
+    log = silentLog,
+    reshape = (rules) => rules,
+    ...tenant
+  }: CaseWorldOptions = {},
 ): Promise<CaseWorld> {
   const folder = mkdtempSync(path.join(tmpdir(), 'cases-'));
   const clock = manualClock(NOW);
@@ -44,19 +57,25 @@ export async function aCaseWorld(
   );
   const graph = graphWorld(people, tenant);
   const teams = pretendTeams();
+  const rules = reshape(
+    actingPolicy(policy.includes('evidence:') ? policy : `evidence: { reports: [] }\n${policy}`),
+  );
   const doors: CommandDoors = {
     store,
     graph,
     auditGraph: graph,
     exchange,
     messenger: teams,
-    policy: actingPolicy(policy.includes('evidence:') ? policy : `evidence: { reports: [] }\n${policy}`),
+    policy: rules,
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
-    log: silentLog,
+    log,
     pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 30_000, retry: 1_000 },
     leaseMs: 15_000,
-    rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
+    rolesOf:
+      admins === 'byPolicy'
+        ? whoMay({ policy: rules, graph, clock })
+        : async (userId) => (admins.includes(userId) ? ['admin'] : []),
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms) => clock.sleep(ms),

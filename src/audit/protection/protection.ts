@@ -96,7 +96,12 @@ export function routeOf(protections: readonly Protection[]): Route | undefined {
  * is handled by nobody and still seen by HR alone.
  */
 export function isForHrOnly(protections: readonly Protection[]): boolean {
-  return protections.some(({ kind, route }) => route === 'hr' || kind === 'executive' || kind === 'onLeave');
+  return protections.some(({ kind, route }) => route === 'hr' || isHrKind(kind));
+}
+
+/** What HR alone knows of somebody, and decides about. */
+export function isHrKind(kind: ProtectionKind): boolean {
+  return kind === 'executive' || kind === 'onLeave';
 }
 
 function each(kind: ProtectionKind, route: Route, ruleTexts: readonly string[]): readonly Protection[] {

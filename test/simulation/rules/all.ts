@@ -27,6 +27,7 @@ import {
   protectedStay,
   receiverFits,
 } from './people.js';
+import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
 import { doneForReal } from './reality.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
@@ -42,6 +43,7 @@ export const RULES: readonly Rule[] = [
   entitledDecision,
   standingDecision,
   sealedReply,
+  sealedLane,
   coolDown,
   protectedStay,
   activeStay,

@@ -99,13 +99,19 @@ export const everyTryLeased: Rule = {
       if (before === undefined || by === undefined || before.lease === undefined) return;
       const { owner, until } = before.lease;
       const now = new Date(world.time.now() + by.offset).toISOString();
-      // People and audits end a case whoever has it in hand.
-      const isByWorker = c.lease !== undefined;
+      // People and audits end a case whoever has it in hand, and a look that is noted leaves it in that hand.
+      const isByWorker = c.lease !== undefined && !isNote(before, c);
       if (isByWorker && owner !== by.name && until > now)
         broken(`${by.name} writes the case of ${nameOf(c.userId)}, which ${owner} holds`);
     },
   }),
 };
+
+/** An entry of the history and nothing else: who has the case in hand, keeps it. */
+function isNote(before: Case, c: Case): boolean {
+  const isSameHand = before.lease?.owner === c.lease?.owner && before.lease?.until === c.lease?.until;
+  return isSameHand && c.version === before.version && c.seq > before.seq;
+}
 
 export const noSurprise: Rule = {
   name: 'no surprise',

@@ -1,6 +1,8 @@
 import type { Case } from '../../../src/cases/case.js';
 import type { HistoryEvent } from '../../../src/store/history.js';
+import { isSealed } from '../../../src/cases/sealed.js';
 import { nameOf } from '../cast.js';
+import { caseOf } from '../personas.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
 import { latestRunOf } from './runs.js';
@@ -59,6 +61,10 @@ function most(
   );
 }
 
+function isOfHr(c: Case | undefined): boolean {
+  return c !== undefined && isSealed(c);
+}
+
 const AFTER_MIDNIGHT_MS = 40 * 60_000;
 const DAY_MS = 86_400_000;
 
@@ -75,7 +81,8 @@ export const stepsPerDay: Rule = {
         // The place may have been taken before midnight.
         if (Date.parse(event.at) % DAY_MS < AFTER_MIDNIGHT_MS) return;
         const people = latestRunOf(world)?.people ?? 0;
-        const name = event.at.slice(0, 10);
+        // HR's lane has places of its own.
+        const name = `${event.at.slice(0, 10)}${isOfHr(caseOf(world, event.caseId)) ? ' for HR' : ''}`;
         const day = days.get(name) ?? { steps: new Set(), most: 0 };
         days.set(name, day);
         day.most = Math.max(
@@ -101,8 +108,9 @@ export const casesPerRun: Rule = {
         if (before !== undefined) return;
         const found = world.runs.find(({ runId }) => runId === c.runId);
         if (found === undefined) return broken(`the case of ${nameOf(c.userId)} is of no complete run`);
-        const run = runs.get(c.runId) ?? { opened: new Map<string, number>(), all: 0 };
-        runs.set(c.runId, run);
+        const lane = `${c.runId}${isOfHr(c) ? ' for HR' : ''}`;
+        const run = runs.get(lane) ?? { opened: new Map<string, number>(), all: 0 };
+        runs.set(lane, run);
         const department = c.subject.department ?? '';
         run.all += 1;
         run.opened.set(department, (run.opened.get(department) ?? 0) + 1);
@@ -188,7 +196,7 @@ export const failuresPause: Rule = {
           c.state === 'needsPerson' &&
           before?.state === 'acting' &&
           /^(Another license|It conflicts)/.test(c.task);
-        if (!wasRefused) return;
+        if (!wasRefused || isOfHr(c)) return;
         refused.add(c.caseId);
         if (refused.size >= IN_A_ROW) dueBy ??= world.time.now() + SETTLED_MS;
       },

@@ -1,5 +1,6 @@
 import type { UserId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
+import { isSealed } from '../../../src/cases/sealed.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { nameOf } from '../cast.js';
 import type { Click, Rule } from '../watch.js';
@@ -29,12 +30,22 @@ function decisionOf(c: Case | undefined): Extract<Case, { decision: unknown }>['
   return c !== undefined && 'decision' in c ? c.decision : undefined;
 }
 
+/** Whose click is the last word: in HR's lane that of the second person. */
+function wordOf(
+  before: Case,
+  decision: NonNullable<ReturnType<typeof decisionOf>>,
+): { readonly by: UserId; readonly answer: string } {
+  if (before.state !== 'hrProposed') return { by: decision.by.id, answer: decision.kind };
+  const second = decision.kind === 'reclaim' ? decision.approvedBy : undefined;
+  return { by: second?.id ?? decision.by.id, answer: 'approve' };
+}
+
 /** Why somebody's answer may not count; undefined: it may. */
 function whyNotEntitled(world: World, by: UserId, c: Case): string | undefined {
   if (by === c.userId) return 'who decides about themself';
   const isAdmin = world.cast.admins.includes(by);
   if (c.state === 'adminReview') return isAdmin ? undefined : 'who is no admin';
-  if (c.state === 'hrReview') return by === world.cast.hr ? undefined : 'who is not HR';
+  if (isSealed(c)) return world.cast.hr.includes(by) ? undefined : 'who is not HR';
   if (!world.teams.hadCard(by, c.caseId)) return 'who was never asked';
   const someone = world.tenant.someone(by);
   if (!wasLately(someone, world.time.now(), ({ person, exists }) => exists && person.accountEnabled))
@@ -54,15 +65,19 @@ export const entitledDecision: Rule = {
       wroteCase: (before, c, by) => {
         const decision = decisionOf(c);
         if (decision === undefined || decisionOf(before) !== undefined || before === undefined) return;
+        if (before.state === 'hrReview' && decision.kind === 'reclaim')
+          return broken(`the case of ${nameOf(c.userId)} is decided by one person of HR`);
+        const word = wordOf(before, decision);
         const made = clicks.filter(
-          (click) =>
-            click.by === decision.by.id && click.caseId === c.caseId && click.answer === decision.kind,
+          (click) => click.by === word.by && click.caseId === c.caseId && click.answer === word.answer,
         );
-        const about = `the case of ${nameOf(c.userId)} is decided (${decision.kind}) by ${nameOf(decision.by.id)}`;
+        const about = `the case of ${nameOf(c.userId)} is decided (${decision.kind}) by ${nameOf(word.by)}`;
         if (made.length === 0) return broken(`${about}, who has not clicked that`);
         if (!made.some(({ version, instance }) => version === before.version && instance === by))
           return broken(`${about} by a click on an older card`);
-        const why = whyNotEntitled(world, decision.by.id, before);
+        if (before.state === 'hrProposed' && word.by === before.proposal.by.id)
+          return broken(`${about}, who proposed it`);
+        const why = whyNotEntitled(world, word.by, before);
         if (why !== undefined) broken(`${about}, ${why}`);
       },
     };
@@ -101,12 +116,11 @@ export const sealedReply: Rule = {
     replied: (click, reply) => {
       const shown = (reply as { readonly kind?: string; readonly case?: Case }).case;
       if (shown === undefined) return;
-      const isSealed = shown.protections.some((kind) => kind === 'executive' || kind === 'onLeave');
       const { by } = click;
       if (by === shown.userId) return broken(`${nameOf(by)} is shown the case about themself`);
-      if (isSealed && by !== world.cast.hr)
+      if (isSealed(shown) && !world.cast.hr.includes(by))
         return broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)}, which is for HR alone`);
-      if (!isSealed && !world.cast.admins.includes(by) && !world.teams.hadCard(by, shown.caseId))
+      if (!isSealed(shown) && !world.cast.admins.includes(by) && !world.teams.hadCard(by, shown.caseId))
         broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)} and was never asked`);
     },
   }),

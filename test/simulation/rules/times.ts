@@ -136,6 +136,13 @@ export const undoGoesOn: Rule = {
   },
 };
 
+const INTENTIONS: ReadonlySet<string> = new Set([
+  'askIntended',
+  'askedAgain',
+  'remindIntended',
+  'hrCardIntended',
+]);
+
 export const oneQuestion: Rule = {
   name: 'one question',
   promise: '9: a question goes out once for each time that it was written down to go out',
@@ -146,8 +153,7 @@ export const oneQuestion: Rule = {
       wrote: ({ after }) => {
         if (after?.kind !== 'event') return;
         const { type, caseId } = after as unknown as { readonly type: string; readonly caseId: string };
-        if (type === 'askIntended' || type === 'askedAgain' || type === 'remindIntended')
-          intended.set(caseId, (intended.get(caseId) ?? 0) + 1);
+        if (INTENTIONS.has(type)) intended.set(caseId, (intended.get(caseId) ?? 0) + 1);
       },
       arrived: ({ card }) => {
         for (const id of casesOf(card)) {
