@@ -1,9 +1,10 @@
 import { dayOf } from '../audit/day.js';
+import type { Person } from '../audit/person.js';
 import { rosterFactFor } from '../audit/roster/facts.js';
 import { readRoster } from '../audit/roster/run-store.js';
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import type { StepOf } from '../cases/step.js';
+import type { StepLicense, StepOf } from '../cases/step.js';
 import { takenBefore } from './licenses.js';
 import { againstAll, recheckStep, type Recheck, type TakingStep } from './recheck.js';
 import { recheckLocation, recheckReceiver, recheckSeat } from './recheck-receiver.js';
@@ -14,11 +15,8 @@ import { stepAt, type WithSteps } from './run-step-moves.js';
 export async function recheck(doors: Doors, c: Case & WithSteps, index: number): Promise<Recheck> {
   const { step } = stepAt(c, index);
   switch (step.kind) {
-    case 'assignLicenses': {
-      const licenses = takenBefore(c.steps, step.licenses);
-      if (licenses.length === 0) return NOTHING_TAKEN;
-      return recheckGiving(doors, { ...step, licenses });
-    }
+    case 'assignLicenses':
+      return recheckGiving(doors, c, step);
     case 'setUsageLocation':
       return recheckLocating(doors, c, step);
     default: {
@@ -34,8 +32,27 @@ const NOTHING_TAKEN: Recheck = {
   why: 'Nothing was taken, so there was nothing to give.',
 };
 
-async function recheckGiving({ graph }: Doors, step: StepOf<'assignLicenses'>): Promise<Recheck> {
-  return recheckReceiver(step, await graph.person(step.userId), await graph.skus());
+const STILL_HELD: Recheck = {
+  kind: 'blocked',
+  task: 'The person holds the licenses again, so no seat is free for the receiver: take them, or undo.',
+};
+
+/** Only seats that are free because of the case. */
+async function recheckGiving(
+  { graph }: Doors,
+  c: Case & WithSteps,
+  step: StepOf<'assignLicenses'>,
+): Promise<Recheck> {
+  const taken = takenBefore(c.steps, step.licenses);
+  if (taken.length === 0) return NOTHING_TAKEN;
+  const licenses = notHeld(taken, await graph.person(c.userId));
+  if (licenses.length === 0) return STILL_HELD;
+  return recheckReceiver({ ...step, licenses }, await graph.person(step.userId), await graph.skus());
+}
+
+/** Somebody may have given the person the same again, directly or through another group. */
+function notHeld(licenses: readonly StepLicense[], holder: Person | undefined): readonly StepLicense[] {
+  return licenses.filter(({ skuId }) => holder?.licenses.every((held) => held.skuId !== skuId) ?? true);
 }
 
 async function recheckTaking(doors: Doors, c: Case, step: TakingStep): Promise<Recheck> {

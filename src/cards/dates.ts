@@ -19,13 +19,17 @@ export function dayText(day: string): string {
 
 /** `Tue 8 Dec 2026`. */
 export function dateText(at: Instant, reader: Reader): string {
-  const { weekday, day } = parts(Date.parse(at), reader);
+  return dateOf(parts(Date.parse(at), reader));
+}
+
+function dateOf({ weekday, day }: { readonly weekday: string; readonly day: string }): string {
   return `${weekday} ${day}`;
 }
 
 /** `Tue 8 Dec 2026, 14:05 CET`. */
 export function timeText(at: Instant, reader: Reader): string {
-  return `${dateText(at, reader)}, ${parts(Date.parse(at), reader).time}`;
+  const found = parts(Date.parse(at), reader);
+  return `${dateOf(found)}, ${found.time}`;
 }
 
 /** `YYYY-MM-DD` in the reader's time zone: what a date input holds. */

@@ -21,7 +21,8 @@ export async function openAfter(doors: Doors, runId: string): Promise<string> {
     return 'The audit is done. Nobody is asked: the campaign is stopped.';
   const run = await runToOpen(doors, runId);
   if (run === undefined) return 'A newer audit has taken over.';
-  const { open } = await planFor(doors, run);
+  const plan = await planFor(doors, run);
+  const { open } = plan;
   const bulk = {
     cases: open.length,
     approvers: await readRunApprovals(doors.store, runId),
@@ -34,7 +35,7 @@ export async function openAfter(doors: Doors, runId: string): Promise<string> {
       `(${approvals.bulkOver}), so ${who} has to look at \`npm run steward -- plan\` and approve it.`
     );
   }
-  const opened = await openCases(doors, run);
+  const opened = await openCases(doors, run, plan);
   return `The audit is done; ${opened} ${opened === 1 ? 'case was' : 'cases were'} opened.`;
 }
 

@@ -57,12 +57,15 @@ export async function skusFor(
 }
 
 /**
- * Opens the cases of a run. Safe to repeat after a crash at any point: a person who got a case in the first try
- * has an open case in the second.
+ * Opens the cases of a run as they were planned, and no others. Safe to repeat after a crash at any point: a person who
+ * got a case in the first try has an open case in the second.
  * @returns how many cases were opened; those of HR's lane are not told of
  */
-export async function openCases(doors: Doors, run: RunToOpen): Promise<number> {
-  const plan = await planFor(doors, run);
+export async function openCases(
+  doors: Doors,
+  run: Pick<RunToOpen, 'runId'>,
+  plan: OpeningPlan,
+): Promise<number> {
   const skus = await skusFor(doors, plan);
   let opened = 0;
   for (const finding of plan.open) {

@@ -64,6 +64,36 @@ describe('a reassignment', () => {
   });
 });
 
+describe('a receiver', () => {
+  it('gets nothing while the person holds the license again', async () => {
+    const c = await world.caseOf(idle);
+    const receiver = NAMED.thirdActiveReport.userPrincipalName;
+    const answer = { kind: 'reassign', reason: '', receiver } as const;
+    await world.desk.answer({ caseId: c.caseId, version: c.version, by: robin, answer });
+    const { graph } = world.doors;
+    const before = await graph.person(idle);
+    let taken = 0;
+    const changeLicenses: typeof graph.changeLicenses = async (...args) => {
+      taken += 1;
+      return graph.changeLicenses(...args);
+    };
+    // Somebody gives it back between the check of the one step and the next.
+    const person: typeof graph.person = async (...args) => {
+      const found = await graph.person(...args);
+      const isBack = taken === 1 && (await world.caseOf(idle)).state === 'scheduled';
+      return args[0] === idle && isBack ? before : found;
+    };
+    Object.assign(world.doors, { graph: { ...graph, changeLicenses, person } });
+    await world.work(10 * MINUTE);
+    expect(taken).toBe(1);
+    expect(await world.caseOf(idle)).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('no seat is free for the receiver'),
+      watch: { for: 'clear', index: 1 },
+    });
+  });
+});
+
 describe('an undo', () => {
   it('gives back what the answer of a minute ago still shows as held', async () => {
     const { graph } = world.doors;

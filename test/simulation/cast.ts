@@ -142,7 +142,7 @@ function someoneOf(n: number, kind: Kind, casting: Casting): Someone {
   const { chance, now } = casting;
   const id = idOf(n);
   const { licenses, through } = licensesFor(kind, casting);
-  const isOfAd = roleOf(n) === 'report' && chance.happens(0.15);
+  const isOfAd = roleOf(n) === 'report' && chance.happens(kind === 'leaver' ? 0.5 : 0.15);
   const person: Person = {
     id,
     userPrincipalName: `person${String(n).padStart(3, '0')}@harbor.example`,

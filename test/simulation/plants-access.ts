@@ -1,6 +1,7 @@
 import { plant, type Plant } from './plant.js';
 
 const ACCESS = 'src/actions/recheck-access.ts';
+const LEAVING = 'src/actions/recheck-leaving.ts';
 const SIGN_IN = 'src/actions/effects/run-sign-in.ts';
 const DELETION = 'src/actions/plan-deletion.ts';
 const WATCH = 'src/actions/run-watch.ts';
@@ -23,18 +24,18 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     'return blocked;',
   ]),
   plant('groupTakesMore', 'a group is left although it gives something else as well', [
-    ACCESS,
+    LEAVING,
     'if (others.length === 0) return undefined;',
     'if (others.length < 99) return undefined;',
   ]),
   plant('groupOfAnyKind', 'a group whose members others decide about is left', [
-    ACCESS,
+    LEAVING,
     `if (group.kind !== 'assigned') return`,
     `if (group.kind === 'microsoft365') return`,
   ]),
   plant('groupTakesMailbox', 'a mailbox goes with its license where that comes through a group', [
-    ACCESS,
-    'if (kept !== undefined) return kept;',
+    LEAVING,
+    'if (against !== undefined) return against;',
     '',
   ]),
   plant('conversionBelieved', 'a mailbox counts as shared because Exchange was asked', [
@@ -73,6 +74,11 @@ export const ACCESS_PLANTS: readonly Plant[] = [
       'if (c.steps[index] !== undefined)',
     ],
   ),
+  plant('seatNotFree', 'a receiver gets a license that the person holds again', [
+    'src/actions/run-recheck.ts',
+    'const licenses = notHeld(taken, await graph.person(c.userId));',
+    'const licenses = taken;',
+  ]),
   plant('oldPlans', 'what was found of the plans at the opening counts, whatever was switched on since', [
     'src/actions/recheck-removal.ts',
     'const held = switchedSince(person, license);',
@@ -90,8 +96,8 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('ownedIgnored', 'what only this person owns is not looked at', [
     'src/actions/recheck.ts',
-    'if (owned !== undefined) return owned;',
-    '',
+    'return reasonStands(c, person, live, policy, now) ?? ownsAlone(c, live);',
+    'return reasonStands(c, person, live, policy, now);',
   ]),
   plant('taskBelieved', 'a task counts as done without a look', [
     WATCH,

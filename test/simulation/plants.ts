@@ -3,6 +3,7 @@ import { ACCESS_PLANTS } from './plants-access.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const DESK = 'src/cases/run-desk.ts';
+const RIGHTS = 'src/cases/run-rights.ts';
 const ASKING = 'src/cases/run-asking.ts';
 const RECHECK = 'src/actions/recheck.ts';
 const OPENING = 'src/cases/opening.ts';
@@ -35,7 +36,7 @@ const CASE_PLANTS: readonly Plant[] = [
     'await effectOf(step).act(doors, step, verdict.before);\n  const intended = await move(',
   ]),
   plant('noRecheck', 'nothing is read before a step', [
-    STEPS,
+    'src/actions/run-recheck.ts',
     'return recheckStep(c, step, live, doors.policy, doors.clock.now());',
     `const before = {
     disableSignIn: { of: 'signIn', enabled: true },
@@ -77,7 +78,7 @@ const CASE_PLANTS: readonly Plant[] = [
     `>= most + 1 ? 'limit-per-department-reached'`,
   ]),
   plant('oldRoster', 'the re-check keeps to the first roster that it read', [
-    STEPS,
+    'src/actions/run-recheck.ts',
     'const roster = await readRoster(store, now);',
     `const all = globalThis as { rosters?: WeakMap<object, Awaited<ReturnType<typeof readRoster>>> };
   const first = (all.rosters ??= new WeakMap());
@@ -89,8 +90,8 @@ const CASE_PLANTS: readonly Plant[] = [
     'an undo gives back all plans',
     [
       'src/actions/licenses.ts',
-      'add: licenses.map(({ skuId, disabledPlans }) => ({ skuId, disabledPlans }))',
-      'add: licenses.map(({ skuId }) => ({ skuId, disabledPlans: [] }))',
+      'return { add: licenses.map(asHeld), remove: gives',
+      'return { add: licenses.map(({ skuId }) => ({ skuId, disabledPlans: [] })), remove: gives',
     ],
     [
       'src/actions/licenses.ts',
@@ -157,13 +158,13 @@ const CASE_PLANTS: readonly Plant[] = [
     'strangerAccepted',
     'anybody may answer a question',
     [DESK, `(c.state === 'asked' && asked)`, `(c.state === 'asked' && (asked || !decides))`],
-    [DESK, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
+    [RIGHTS, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
   ),
   plant(
     'anybodyIsAdmin',
     'anybody may decide what was handed to the admins',
     [DESK, `(c.state === 'adminReview' && decides)`, `c.state === 'adminReview'`],
-    [DESK, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
+    [RIGHTS, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
   ),
   plant('oldManager', 'whether the manager is still the manager is not read', [
     DESK,
@@ -172,9 +173,9 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('staleCard', 'an answer on an old card counts', [DESK, ' || c.version !== request.version', '']),
   plant('sealBroken', 'executives are shown like anybody', [
-    DESK,
-    `kind === 'executive' || kind === 'onLeave'`,
-    `kind === 'resource'`,
+    'src/cases/sealed.ts',
+    'c.protections.some(isHrKind)',
+    `c.protections.some((kind) => kind === 'resource')`,
   ]),
   plant('executiveAsked', 'executives by group are asked about', [
     'src/audit/protection/protection.ts',
@@ -187,16 +188,16 @@ const CASE_PLANTS: readonly Plant[] = [
     'at(doors, isOver ? 0 : doors.policy.timetable.hold / 2)',
   ]),
   plant('givesAnyway', 'a receiver gets a license that was not taken', [
-    STEPS,
-    'const seats = takenBefore(c.steps, step.licenses);',
-    'const seats = step.licenses;',
+    'src/actions/run-recheck.ts',
+    'const taken = takenBefore(c.steps, step.licenses);',
+    'const taken = step.licenses;',
   ]),
   plant(
     'undoneAndTaken',
     'after an undo the old decision is carried out again',
     [
       'src/cases/transition-steps.ts',
-      `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }`,
+      `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }`,
       `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
     ],
     ['src/cases/life.ts', `undoFinished: ['undone'],`, `undoFinished: ['scheduled'],`],
@@ -301,8 +302,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
     'src/cases/run-cards.ts',
-    `if (c.message === undefined || !cardIsStale(c) ||`,
-    `if (c.message === undefined || !cardIsStale(c) || c.version > 3 ||`,
+    `if (!cardIsStale(stored.doc) ||`,
+    `if (!cardIsStale(stored.doc) || stored.doc.version > 3 ||`,
   ]),
   plant('rowForgotten', 'a case whose step failed is not looked at again', [
     STEPS,

@@ -70,6 +70,7 @@ export const everyCaseEnds: Rule = {
         const about = `the case of ${nameOf(c.userId)} is ${c.state} since ${c.openedAt.slice(0, 10)}`;
         if (c.dueAt !== undefined && Date.parse(c.dueAt) < now - FORGOTTEN_MS)
           broken(`${about}, due at ${c.dueAt} and forgotten`);
+        if (c.state === 'needsPerson' && c.task === '') broken(`${about}, and nobody is told for what`);
         const due = workDueAt(c);
         if (c.dueAt === undefined && due !== undefined)
           broken(`${about} and has no date, although nobody is asked to decide`);
