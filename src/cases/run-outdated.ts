@@ -7,6 +7,9 @@ import type { Doors } from './doors.js';
 import { outdatedBy, type Outdated } from './outdated.js';
 import { move } from './run-move.js';
 
+/** A case that moves on each time is worked on; the live re-check before a step looks at it again. */
+const MOST_TRIES = 5;
+
 /** Ends the open cases that a new audit no longer bears out. Safe to repeat. */
 export async function cancelOutdated(doors: Doors, runId: string): Promise<void> {
   const findings = new Map<UserId, Finding>();
@@ -22,17 +25,29 @@ export async function cancelStopped(doors: Doors): Promise<void> {
 
 async function cancelWhere(doors: Doors, why: (c: Case) => Outdated | undefined): Promise<void> {
   const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
-  const outdated: (readonly [Stored<Case>, Outdated])[] = [];
+  const outdated: Stored<Case>[] = [];
   for await (const stored of doors.store.query<Case>(query)) {
-    const reason = why(stored.doc);
-    if (reason !== undefined) outdated.push([stored, reason]);
+    if (why(stored.doc) !== undefined) outdated.push(stored);
   }
-  for (const [stored, reason] of outdated) {
+  for (const stored of outdated) await cancel(doors, stored, why);
+}
+
+/** Whoever moved the case meanwhile may not have ended it: it is looked at anew. */
+async function cancel(
+  doors: Doors,
+  found: Stored<Case>,
+  why: (c: Case) => Outdated | undefined,
+): Promise<void> {
+  let stored: Stored<Case> | undefined = found;
+  for (let tries = 0; stored !== undefined && tries < MOST_TRIES; tries += 1) {
+    const reason = why(stored.doc);
+    if (reason === undefined) return;
     try {
       await move(doors, stored, { type: 'cancelled', ...reason }, { actor: 'system', lease: 'release' });
+      return;
     } catch (error) {
-      // Somebody works on it or has answered: the live re-check before a step looks at it again.
       if (!(error instanceof ChangedMeanwhile)) throw error;
+      stored = await doors.store.read<Case>('cases', found.doc.caseId, found.doc.caseId);
     }
   }
 }
