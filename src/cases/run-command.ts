@@ -8,6 +8,7 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
+import { readHistory } from '../store/case-history.js';
 import { AlreadyExists } from '../store/store.js';
 import { instant, type Instant, type PersonRef } from './case.js';
 import { newCommand, type Command, type CommandOutcome } from './command.js';
@@ -177,11 +178,21 @@ async function release(doors: Doors, command: Command, userId: UserId): Promise<
   const stored = c && (await doors.store.read<typeof c>('cases', c.caseId, c.caseId));
   if (stored === undefined) return { is: 'failed', at, says: 'There is no case about this person.' };
   const { caseId, state } = stored.doc;
+  // An earlier try of this command was broken off after it had released the case.
+  if (command.attempts > 1 && (await wasReleased(doors, caseId, command.askedAt)))
+    return { is: 'done', at, says: RELEASED, caseId };
   if (state !== 'decided')
     return { is: 'failed', at, says: `Nothing waits for a review: the case is ${state}.` };
   const by = atTerminal(command.askedBy);
   await move(doors, stored, { type: 'released', by }, { actor: by, lease: 'release' });
-  return { is: 'done', at, says: 'Released: the steps begin at their dates.', caseId };
+  return { is: 'done', at, says: RELEASED, caseId };
+}
+
+const RELEASED = 'Released: the steps begin at their dates.';
+
+async function wasReleased({ store }: Doors, caseId: string, since: Instant): Promise<boolean> {
+  const { events } = await readHistory(store, caseId);
+  return events.some(({ type, at }) => type === 'released' && at >= since);
 }
 
 /** Somebody at a terminal has no Entra object id; the account's name is all there is. */
