@@ -7,6 +7,7 @@ import type { Before, Step } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
+import { hadSignIn } from './about-sign-ins.js';
 import { recheckConversion, recheckDeletion, recheckLeaving, recheckSignIn } from './recheck-access.js';
 import { recheckRemoval } from './recheck-removal.js';
 
@@ -198,8 +199,3 @@ const CANNOT_TELL: Recheck = {
   kind: 'personNeeded',
   task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.',
 };
-
-/** A date that the audit saw does not vanish: when it is missing now, something conceals it. */
-function hadSignIn({ evidence }: Case): boolean {
-  return evidence.some(({ source, fact }) => source === 'signIn' && fact.kind === 'on');
-}

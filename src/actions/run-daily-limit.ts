@@ -13,7 +13,12 @@ interface StepsOfDay extends Doc {
  * Takes one place under `limits.stepsPerDay` (count, and percent of in-scope licensed people, rounded up), across
  * all instances. A place once taken stays taken: a broken count errs on the side of doing less.
  */
-export async function mayTakeStepToday(doors: Doors, caseId: CaseId, step: number): Promise<boolean> {
+export function mayTakeStepToday(doors: Doors, caseId: CaseId, step: number): Promise<boolean> {
+  const take = (): Promise<boolean> => takePlace(doors, caseId, step);
+  return doors.sideBySide === undefined ? take() : doors.sideBySide.inTurn(take);
+}
+
+async function takePlace(doors: Doors, caseId: CaseId, step: number): Promise<boolean> {
   const id = `steps-${doors.clock.now().toISOString().slice(0, 10)}`;
   const key = `${caseId}:${step}`;
   const most = await placesPerDay(doors);

@@ -1,10 +1,12 @@
 import { dayOf } from '../audit/day.js';
+import { rosterFactFor } from '../audit/roster/facts.js';
+import { readRoster } from '../audit/roster/run-store.js';
 import { findingOfPerson, latestRun } from '../audit/run-store.js';
-import { protectionsOf } from '../audit/protection/protection.js';
+import { protectionsOf, type Memberships } from '../audit/protection/protection.js';
 import { protectedGroups } from '../audit/protection/lists.js';
 import { readUnderTop } from '../audit/protection/run-under-top.js';
 import type { Protection } from '../audit/finding.js';
-import type { MailboxPurpose, Person } from '../audit/person.js';
+import type { GroupId, MailboxPurpose, Person } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
@@ -13,6 +15,7 @@ import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
+import { isAboutSignIns } from './about-sign-ins.js';
 import type { LiveFacts, TakingStep } from './recheck.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock'>;
@@ -23,11 +26,15 @@ type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock'
  */
 const MOST_AUDIT_AGE_MS = 8 * DAY_MS;
 
-/** Only these are about sign-ins: who left, is disabled or does not use one license may have signed in. */
-const ABOUT_SIGN_INS: ReadonlySet<Case['scenario']> = new Set(['inactive', 'neverSignedIn']);
-
 /** What the newest user source and the directory say of somebody; undefined: nothing that holds today. */
 export type RosterFactOf = (person: Person) => Promise<RosterFact | undefined>;
+
+/** What the newest user source and the directory say of people, by the rules of the audit. */
+export async function rosterNow({ store, clock, policy }: LiveDoors): Promise<RosterFactOf> {
+  const now = clock.now();
+  const roster = await readRoster(store, now);
+  return async (person) => rosterFactFor(person, roster, policy, dayOf(now));
+}
 
 /**
  * Reads what safety rule 5 wants to know just before a step: the account, its licenses, its protection, its mailbox
@@ -44,20 +51,26 @@ export async function readLiveFacts(
   const person = await doors.graph.person(c.userId, { leaveDates });
   if (person === undefined) return { ...GONE, person };
   const roster = await rosterFactOf(person);
-  const mailbox = (await doors.graph.mailboxPurposesOf([c.userId])).get(c.userId);
+  // At once: the time of many steps is that of their answers.
+  const [mailboxes, signIn, memberships, latest, skus, aboutStep] = await Promise.all([
+    doors.graph.mailboxPurposesOf([c.userId]),
+    readSignIn(doors, c),
+    readMemberships(doors, person),
+    roster?.status === 'unknown' ? ('unknown' as const) : latestVerdict(doors, c, person),
+    isAboutCover(c) ? doors.graph.skus() : [],
+    readAboutStep(doors, c, step),
+  ]);
+  const mailbox = mailboxes.get(c.userId);
+  const live = { person, mailbox: mailbox ?? { unknown: 'Graph gave no answer' }, roster };
   return {
     person,
     mailbox: mailbox ?? 'user',
-    signIn: await readSignIn(doors, c),
-    protections: await newProtections(doors, c, {
-      person,
-      mailbox: mailbox ?? { unknown: 'Graph gave no answer' },
-      roster,
-    }),
-    latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c, person),
+    signIn,
+    protections: newProtections(doors, c, live, memberships),
+    latest,
     roster,
-    skus: isAboutCover(c) ? await doors.graph.skus() : [],
-    ...(await readAboutStep(doors, c, step)),
+    skus,
+    ...aboutStep,
   };
 }
 
@@ -138,31 +151,37 @@ interface LivePerson {
   readonly roster: RosterFact | undefined;
 }
 
+async function readMemberships({ graph, policy, clock }: LiveDoors, { id }: Person): Promise<Memberships> {
+  const groups = protectedGroups(policy, dayOf(clock.now()));
+  const [inGroups, placed, roles] = await Promise.all([
+    groups.length > 0 ? graph.groupsContaining(id, groups) : new Set<GroupId>(),
+    readUnderTop(graph, policy.protect.executives, [id], new Map()),
+    graph.roleHolders(),
+  ]);
+  return {
+    roles,
+    groups: new Map(groups.map((group) => [group, new Set(inGroups.has(group) ? [id] : [])])),
+    ...placed,
+  };
+}
+
 /**
  * Protections that hold now and did not when the case was opened, by the rules of the audit. The signals of a service
  * account are left to the audits: they tell whom to ask a person about, and by now a person has answered. A new audit
  * that finds them ends the case before its first step.
  */
-async function newProtections(doors: LiveDoors, c: Case, live: LivePerson): Promise<readonly Protection[]> {
-  const { graph, policy } = doors;
-  const { person } = live;
-  const today = dayOf(doors.clock.now());
-  const groups = protectedGroups(policy, today);
-  const inGroups = groups.length > 0 ? await graph.groupsContaining(person.id, groups) : new Set();
-  const members = new Map(groups.map((group) => [group, new Set(inGroups.has(group) ? [person.id] : [])]));
-  const placed = await readUnderTop(graph, policy.protect.executives, [person.id], new Map());
+function newProtections(
+  { policy, clock }: LiveDoors,
+  c: Case,
+  live: LivePerson,
+  memberships: Memberships,
+): readonly Protection[] {
   const concerned = new Set(c.licenses.map((license) => license.skuId));
-  const protections = protectionsOf(
-    {
-      ...live,
-      licenses: person.licenses.filter((license) => concerned.has(license.skuId)),
-      memberships: { roles: await graph.roleHolders(), groups: members, ...placed },
-      use: undefined,
-    },
-    policy,
-    today,
+  const licenses = live.person.licenses.filter((license) => concerned.has(license.skuId));
+  const facts = { ...live, licenses, memberships, use: undefined };
+  return protectionsOf(facts, policy, dayOf(clock.now())).filter(
+    ({ kind }) => !c.protections.includes(kind) && !isOfOurMaking(c, kind),
   );
-  return protections.filter(({ kind }) => !c.protections.includes(kind) && !isOfOurMaking(c, kind));
 }
 
 /** A mailbox that the case itself made shared is no reason against the rest of it. */
@@ -180,7 +199,7 @@ function isBegun({ is }: CaseStep['progress']): boolean {
  * require them need not permit to read them either.
  */
 async function readSignIn(doors: LiveDoors, c: Case): Promise<SignInRow | 'unreadable'> {
-  if (!ABOUT_SIGN_INS.has(c.scenario)) return 'unreadable';
+  if (!isAboutSignIns(c)) return 'unreadable';
   try {
     const rows = await doors.graph.signInsOf([c.userId]);
     return rows.find((row) => row.userId === c.userId) ?? 'unreadable';
