@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { UserId } from '../../src/audit/person.js';
+import type { Pace } from '../../src/cases/doors.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
 import { openStore } from '../../src/store/open-store.js';
+import type { Store } from '../../src/store/store.js';
 import { silentLog } from '../../src/telemetry/log.js';
 import { graphWorld, type GraphWorld, type WorldOptions } from './graph-world.js';
 import { NOW, type WorldPerson } from './people.js';
@@ -27,22 +29,29 @@ export interface CaseWorldOptions extends Omit<WorldOptions, 'exchange'> {
   readonly policy?: string;
   readonly exchange?: CommandDoors['exchange'];
   readonly admins?: readonly UserId[];
+  /** Another store than SQLite in a folder of its own; the world closes it. */
+  readonly store?: Store;
+  readonly pace?: Partial<Pace>;
+  /** What is put between the program and its doors. */
+  readonly through?: (doors: CommandDoors, graph: GraphWorld) => CommandDoors;
 }
 
 /** Cases about a few people of whom everything is told, in a tenant that lies in memory. */
 export async function aCaseWorld(
   people: readonly WorldPerson[],
-  { policy = '', exchange, admins = [], ...tenant }: CaseWorldOptions = {},
+  { policy = '', exchange, admins = [], through = (doors) => doors, ...options }: CaseWorldOptions = {},
 ): Promise<CaseWorld> {
   const folder = mkdtempSync(path.join(tmpdir(), 'cases-'));
   const clock = manualClock(NOW);
   let ids = 0;
   const newId = (): string => `id-${(ids += 1)}`;
-  const store = await openStore(
-    { kind: 'embedded', dataDir: folder },
-    { log: silentLog, newId, wait: (ms) => clock.sleep(ms) },
-  );
-  const graph = graphWorld(people, tenant);
+  const store =
+    options.store ??
+    (await openStore(
+      { kind: 'embedded', dataDir: folder },
+      { log: silentLog, newId, wait: (ms) => clock.sleep(ms) },
+    ));
+  const graph = graphWorld(people, options);
   const teams = pretendTeams();
   const doors: CommandDoors = {
     store,
@@ -54,7 +63,7 @@ export async function aCaseWorld(
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
     log: silentLog,
-    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 30_000, retry: 1_000 },
+    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 30_000, retry: 1_000, ...options.pace },
     leaseMs: 15_000,
     rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
     timeZone: 'Etc/UTC',
@@ -62,7 +71,7 @@ export async function aCaseWorld(
     sleep: (ms) => clock.sleep(ms),
   };
   return {
-    ...verbsOver(doors, { clock, teams }),
+    ...verbsOver(through(doors, graph), { clock, teams }),
     graph,
     teams,
     async close() {
