@@ -13,25 +13,32 @@ const OPTIONS = {
   grow: { type: 'string', default: '500000' },
   runs: { type: 'string', default: '3' },
   'per-minute': { type: 'string', default: '9' },
+  removals: { type: 'string', default: '4000' },
+  latency: { type: 'string', default: '0' },
   json: { type: 'string', default: path.join('out', 'bench.json') },
 };
 const USAGE = [
   'Usage: npm run bench -- [--people N] [--grow N] [--runs N] [--per-minute N] [--json FILE]',
+  '       npm run bench -- throughput [--removals N] [--latency MS] [--json FILE]',
   '  --people      licensed people, 5,000 to 400,000 (157000)',
   '  --grow        licensed people of the second, larger tenant; 0: none (500000)',
   '  --runs        pairs of audit and floor, of which the median counts (3)',
   '  --per-minute  sign-in requests a minute, 1 to 10 (9)',
+  '  --removals    license removals that are due at once (4000)',
+  '  --latency     milliseconds of virtual time that Graph takes for each answer (0)',
   '  --json        where the figures go as JSON (out/bench.json)',
 ].join('\n');
 
 /** Numbers of the command line; a sentence for the first that cannot be used. */
 function readOptions(words) {
-  const { values } = parseArgs({ args: words, options: OPTIONS });
+  const { values, positionals } = parseArgs({ args: words, options: OPTIONS, allowPositionals: true });
   const number = (name, least, most) => {
     const value = Number(values[name]);
     if (Number.isInteger(value) && value >= least && value <= most) return value;
     throw new Error(`--${name} is ${values[name]}: use a whole number from ${least} to ${most}.`);
   };
+  if (positionals.length > 1 || !['throughput', undefined].includes(positionals[0]))
+    throw new Error(`There is no part ${positionals.join(' ')}.`);
   const people = number('people', 5_000, 400_000);
   const grow = number('grow', 0, 500_000);
   if (grow !== 0 && grow <= people) throw new Error('--grow has to be 0 or larger than --people.');
@@ -40,6 +47,9 @@ function readOptions(words) {
     grow,
     runs: number('runs', 1, 20),
     perMinute: number('per-minute', 1, 10),
+    part: positionals[0] ?? 'audit',
+    removals: number('removals', 20, 20_000),
+    latencyMs: number('latency', 0, 60_000),
     json: values.json,
   };
 }
@@ -99,7 +109,11 @@ async function main() {
   }
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steward-bench-'));
   try {
-    const figures = await measureAll(options, folder, (text) => console.error(text));
+    const say = (text) => console.error(text);
+    const figures =
+      options.part === 'throughput'
+        ? await sections.throughputFigures(options, say)
+        : await measureAll(options, folder, say);
     console.log(tableOf(figures));
     fs.mkdirSync(path.dirname(path.resolve(options.json)), { recursive: true });
     const facts = { node: process.version, cores: os.availableParallelism(), at: new Date().toISOString() };

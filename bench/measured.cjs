@@ -128,6 +128,7 @@ const TASKS = {
   splitByReader,
   saveReport,
   signIns: (options) => require('./sign-in-plans.cjs').signIns(options),
+  throughput: (options) => require('./throughput.cjs').throughput(options),
 };
 
 async function main() {

@@ -180,6 +180,41 @@ async function signInFigures(people, perMinute, say) {
   return figures;
 }
 
+/** The goal of the issue: at most 1.2 times what the writes and the live re-reads of safety rule 5 need. */
+const THROUGHPUT = 1.2;
+
+async function throughputFigures({ removals, latencyMs }, say) {
+  say(`${removals.toLocaleString('en-US')} license removals at the published limits ...`);
+  const run = await measure('throughput', { removals, latencyMs });
+  for (const [kind, count] of Object.entries(run.byKind)) say(`  ${count} requests: ${kind}`);
+  say(
+    `  last license change after ${run.minutesToLastWrite.toFixed(2)} minutes (least: ${run.least.minutes.toFixed(2)}), ` +
+      `everything seen to be so after ${run.minutesToEnd.toFixed(2)}`,
+  );
+  const name = `${removals.toLocaleString('en-US')} license removals`;
+  return [
+    atMost(`${name}: requests, of the least`, THROUGHPUT, run.operations / run.least.operations, 'x'),
+    atMost(
+      `${name}: messages (a batch is one), of the least`,
+      THROUGHPUT,
+      run.messages / run.least.messages,
+      'x',
+    ),
+    ...(run.least.minutes > 0 && latencyMs === 0
+      ? [
+          atMost(
+            `${name}: minutes, of the least`,
+            THROUGHPUT,
+            run.minutesToLastWrite / run.least.minutes,
+            'x',
+          ),
+        ]
+      : [told(`${name}: minutes`, run.minutesToLastWrite, '')]),
+    atMost(`${name}: refusals that we caused`, 0, run.refused, ''),
+    atMost(`${name}: left undone`, 0, removals - run.done, ''),
+  ];
+}
+
 function atMost(name, goal, measured, unit) {
   return { name, goal, measured, unit, met: measured <= goal };
 }
@@ -199,4 +234,5 @@ module.exports = {
   reportFigures,
   requestFigures,
   signInFigures,
+  throughputFigures,
 };

@@ -5,9 +5,11 @@ import { instant } from './cases/case.js';
 import type { Command } from './cases/command.js';
 import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
+import { signInsAhead, type SignInsAhead } from './actions/run-sign-ins-ahead.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
 import { isSealed } from './cases/sealed.js';
 import type { LogFields } from './telemetry/log.js';
+import { sideBySide, type SideBySide } from './cases/side-by-side.js';
 import { claimDue, claimRow, release, renew } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 
@@ -35,15 +37,17 @@ interface Heartbeat extends Doc {
 /** Where a terminal sees that a service is running. */
 export const HEARTBEAT = 'service-heartbeat';
 const HEARTBEAT_MS = 5_000;
-const CASES_AT_ONCE = 10;
+/** Enough to fill the batches of their live reads, and to hide how long Graph takes for one answer. */
+const CASES_AT_ONCE = 60;
 /** A row that fails for reasons nobody foresaw rests this long, so that it cannot stop the others. */
 const REST_MS = 60_000;
 
 /** Carries out due rows until it is stopped: cases and commands side by side, each row under a lease. */
 export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker {
   const ending = new AbortController();
+  const round: Round = { ending: ending.signal, ahead: signInsAhead(), sideBySide: sideBySide() };
   const loops = [
-    loop(() => workOnCases(doors, options, ending.signal)),
+    loop(() => workOnCases(doors, options, round)),
     loop(() => workOnCommands({ ...doors, ending: ending.signal }, options)),
     loop(() => beat(doors), HEARTBEAT_MS),
   ];
@@ -87,23 +91,40 @@ function isCommand(stored: Stored<Case | Command>): stored is Stored<Command> {
 
 /** Everything that is due now, once. For tests. */
 export async function workOnce(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
-  const cases = await workOnCases(doors, options);
+  const ending = new AbortController().signal;
+  const round: Round = { ending, ahead: signInsAhead(), sideBySide: sideBySide() };
+  const cases = await workOnCases(doors, options, round);
   const commands = await workOnCommands(doors, options);
   return cases || commands;
+}
+
+/** What one look for due cases has in common with those before it. */
+interface Round {
+  readonly ending: AbortSignal;
+  readonly ahead: SignInsAhead;
+  readonly sideBySide: SideBySide;
 }
 
 /** @returns true when there may be more to do at once */
 async function workOnCases(
   doors: Doors,
   options: WorkerOptions,
-  ending: AbortSignal = new AbortController().signal,
+  { ending, ahead, sideBySide: together }: Round,
 ): Promise<boolean> {
   const claimed = await claim<Case>(doors, options, 'cases', CASES_AT_ONCE);
-  for (const stored of claimed) {
-    await (ending.aborted ? giveBack(doors, stored) : attempt(doors, stored, () => runCase(doors, stored)));
-  }
+  const graph = await ahead.door(doors, claimed.length === CASES_AT_ONCE, ending);
+  const ready: Doors = { ...doors, graph, sideBySide: together };
+  const work = (stored: Stored<Case>): Promise<void> =>
+    ending.aborted ? giveBack(doors, stored) : attempt(doors, stored, () => runCase(ready, stored));
+  // Steps side by side, so that their live reads go out together; messages not: Teams takes 30 a second.
+  const steps = claimed.filter(({ doc }) => TAKES_STEPS.has(doc.state));
+  const ends = await Promise.allSettled(steps.map(work));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  for (const stored of claimed) if (!TAKES_STEPS.has(stored.doc.state)) await work(stored);
   return claimed.length > 0;
 }
+
+const TAKES_STEPS: ReadonlySet<Case['state']> = new Set(['scheduled', 'acting', 'undoing']);
 
 /** What was claimed and not begun: another instance may take it at once, and it was no try. */
 async function giveBack(doors: Doors, { doc, etag }: Stored<Case>): Promise<void> {

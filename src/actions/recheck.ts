@@ -8,6 +8,7 @@ import { isWaived } from '../cases/waiver.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
+import { hadSignIn } from './about-sign-ins.js';
 import { recheckConversion, recheckDeletion, recheckSignIn } from './recheck-access.js';
 import { recheckLeaving } from './recheck-leaving.js';
 import { recheckRemoval } from './recheck-removal.js';
@@ -207,8 +208,3 @@ const CANNOT_TELL: Recheck = {
   kind: 'personNeeded',
   task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.',
 };
-
-/** A date that the audit saw does not vanish: when it is missing now, something conceals it. */
-function hadSignIn({ evidence }: Case): boolean {
-  return evidence.some(({ source, fact }) => source === 'signIn' && fact.kind === 'on');
-}

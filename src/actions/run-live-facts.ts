@@ -1,10 +1,12 @@
 import { dayOf } from '../audit/day.js';
+import { rosterFactFor } from '../audit/roster/facts.js';
+import { readRoster } from '../audit/roster/run-store.js';
 import { findingOfPerson, latestRun } from '../audit/run-store.js';
-import { isHrKind, protectionsOf } from '../audit/protection/protection.js';
+import { isHrKind, protectionsOf, type Memberships } from '../audit/protection/protection.js';
 import { protectedGroups } from '../audit/protection/lists.js';
 import { readUnderTop } from '../audit/protection/run-under-top.js';
 import type { Protection, ProtectionKind } from '../audit/finding.js';
-import type { MailboxPurpose, Person } from '../audit/person.js';
+import type { GroupId, MailboxPurpose, Person, SkuId } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
@@ -14,6 +16,7 @@ import { stillSo } from '../cases/still-so.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { readHeldSeats } from '../cases/run-held-seats.js';
+import { isAboutSignIns } from './about-sign-ins.js';
 import { switchedSince } from './licenses.js';
 import { seatsOf } from './plan.js';
 import type { LiveFacts } from './recheck.js';
@@ -26,11 +29,15 @@ type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock'
  */
 const MOST_AUDIT_AGE_MS = 8 * DAY_MS;
 
-/** Only these are about sign-ins: who left, is disabled or does not use one license may have signed in. */
-const ABOUT_SIGN_INS: ReadonlySet<Case['scenario']> = new Set(['inactive', 'neverSignedIn']);
-
 /** What the newest user source and the directory say of somebody; undefined: nothing that holds today. */
 export type RosterFactOf = (person: Person) => Promise<RosterFact | undefined>;
+
+/** What the newest user source and the directory say of people, by the rules of the audit. */
+export async function rosterNow({ store, clock, policy }: LiveDoors): Promise<RosterFactOf> {
+  const now = clock.now();
+  const roster = await readRoster(store, now);
+  return async (person) => rosterFactFor(person, roster, policy, dayOf(now));
+}
 
 /**
  * Reads what safety rule 5 wants to know just before a step: the account, its licenses, its protection, its mailbox
@@ -47,23 +54,28 @@ export async function readLiveFacts(
   const person = await doors.graph.person(c.userId, { leaveDates });
   if (person === undefined) return { ...GONE, person };
   const roster = await rosterFactOf(person);
-  const mailbox = (await doors.graph.mailboxPurposesOf([c.userId])).get(c.userId);
+  // At once: the time of many steps is that of their answers.
+  const [mailboxes, signIn, memberships, latest, skus, heldSeats, aboutStep] = await Promise.all([
+    doors.graph.mailboxPurposesOf([c.userId]),
+    readSignIn(doors, c),
+    readMemberships(doors, person),
+    roster?.status === 'unknown' ? ('unknown' as const) : latestVerdict(doors, c, person),
+    isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person) ? doors.graph.skus() : [],
+    givesSomething(step) ? readHeldSeats(doors, ({ caseId }) => caseId !== c.caseId) : NO_SEATS,
+    readAboutStep(doors, c, step),
+  ]);
+  const mailbox = mailboxes.get(c.userId);
+  const live = { person, mailbox: mailbox ?? { unknown: 'Graph gave no answer' }, roster };
   return {
     person,
     mailbox: mailbox ?? 'user',
-    signIn: await readSignIn(doors, c),
-    protections: await newProtections(doors, c, {
-      person,
-      mailbox: mailbox ?? { unknown: 'Graph gave no answer' },
-      roster,
-    }),
-    latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c, person),
+    signIn,
+    protections: newProtections(doors, c, live, memberships),
+    latest,
     roster,
-    skus: isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person) ? await doors.graph.skus() : [],
-    heldSeats: givesSomething(step)
-      ? await readHeldSeats(doors, ({ caseId }) => caseId !== c.caseId)
-      : new Map(),
-    ...(await readAboutStep(doors, c, step)),
+    skus,
+    heldSeats,
+    ...aboutStep,
   };
 }
 
@@ -118,6 +130,8 @@ function isSwitched({ licenses }: Case, person: Person): boolean {
   return licenses.some((license) => switchedSince(person, license) !== undefined);
 }
 
+const NO_SEATS: ReadonlyMap<SkuId, number> = new Map();
+
 function givesSomething(step: Step): boolean {
   return step.kind === 'removeLicenses' && step.instead !== undefined;
 }
@@ -161,33 +175,39 @@ interface LivePerson {
   readonly roster: RosterFact | undefined;
 }
 
+async function readMemberships({ graph, policy, clock }: LiveDoors, { id }: Person): Promise<Memberships> {
+  const groups = protectedGroups(policy, dayOf(clock.now()));
+  const [inGroups, placed, roles] = await Promise.all([
+    groups.length > 0 ? graph.groupsContaining(id, groups) : new Set<GroupId>(),
+    readUnderTop(graph, policy.protect.executives, [id], new Map()),
+    graph.roleHolders(),
+  ]);
+  return {
+    roles,
+    groups: new Map(groups.map((group) => [group, new Set(inGroups.has(group) ? [id] : [])])),
+    ...placed,
+  };
+}
+
 /**
  * Protections that hold now and about which HR did not decide, by the rules of the audit. The signals of a service
  * account are left to the audits: they tell whom to ask a person about, and by now a person has answered. A new audit
  * that finds them ends the case before its first step.
  */
-async function newProtections(doors: LiveDoors, c: Case, live: LivePerson): Promise<readonly Protection[]> {
-  const { graph, policy } = doors;
-  const { person } = live;
-  const today = dayOf(doors.clock.now());
-  const groups = protectedGroups(policy, today);
-  const inGroups = groups.length > 0 ? await graph.groupsContaining(person.id, groups) : new Set();
-  const members = new Map(groups.map((group) => [group, new Set(inGroups.has(group) ? [person.id] : [])]));
-  const placed = await readUnderTop(graph, policy.protect.executives, [person.id], new Map());
+function newProtections(
+  { policy, clock }: LiveDoors,
+  c: Case,
+  live: LivePerson,
+  memberships: Memberships,
+): readonly Protection[] {
   const concerned = new Set(c.licenses.map((license) => license.skuId));
-  const protections = protectionsOf(
-    {
-      ...live,
-      licenses: person.licenses.filter((license) => concerned.has(license.skuId)),
-      memberships: { roles: await graph.roleHolders(), groups: members, ...placed },
-      use: undefined,
-    },
-    policy,
-    today,
-  );
+  const licenses = live.person.licenses.filter((license) => concerned.has(license.skuId));
+  const facts = { ...live, licenses, memberships, use: undefined };
   // HR has decided about these; whatever else protects somebody holds.
   const isDecided = (kind: ProtectionKind): boolean => isHrKind(kind) && c.protections.includes(kind);
-  return protections.filter(({ kind }) => !isDecided(kind) && !isOfOurMaking(c, kind));
+  return protectionsOf(facts, policy, dayOf(clock.now())).filter(
+    ({ kind }) => !isDecided(kind) && !isOfOurMaking(c, kind),
+  );
 }
 
 /** A mailbox that the case itself made shared is no reason against the rest of it. */
@@ -205,7 +225,7 @@ function isBegun({ is }: CaseStep['progress']): boolean {
  * require them need not permit to read them either.
  */
 async function readSignIn(doors: LiveDoors, c: Case): Promise<SignInRow | 'unreadable'> {
-  if (!ABOUT_SIGN_INS.has(c.scenario)) return 'unreadable';
+  if (!isAboutSignIns(c)) return 'unreadable';
   try {
     const rows = await doors.graph.signInsOf([c.userId]);
     return rows.find((row) => row.userId === c.userId) ?? 'unreadable';

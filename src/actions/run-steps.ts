@@ -1,15 +1,17 @@
 import type { Instant } from '../cases/case.js';
 import type { Before } from '../cases/step.js';
-import { staysWithReceiver } from '../cases/step-progress.js';
+import { isUntouched, staysWithReceiver } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/run-switch.js';
-import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
+import type { Tried } from '../cases/side-by-side.js';
+import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { hasOtherPlans } from './licenses.js';
 import type { Recheck } from './recheck.js';
 import { recheck } from './run-recheck.js';
+import { afterFailure } from './run-after-failure.js';
 import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
 import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
@@ -29,9 +31,6 @@ import { stepInWords } from './step-words.js';
 
 /** Looks at a step that may never have been sent, before it counts as not sent. */
 const LOOKS_BEFORE_FORGETTING = 10;
-
-/** A failing step is tried this often before a person is asked for. */
-const MOST_TRIES = 8;
 
 /**
  * Takes the next move of a case that has steps: begin a step, look whether it took effect, undo one, or finish.
@@ -65,23 +64,47 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
 async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
   const c = stored.doc;
   const { step } = stepAt(c, index);
-  const brake = await readBrake(doors);
-  if (brake === 'stopped') return afterStop(doors, stored);
-  if (brake !== 'running') return wait(doors, stored, HELD[brake]);
+  if (await isHeld(doors, stored)) return;
   if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
 
   if (!(await hasPlaceToday(doors, c, index))) return waitForTomorrow(doors, stored);
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
-  if (!(await mayTakeStepToday(doors, c, index))) return waitForTomorrow(doors, stored);
+  const { before } = verdict;
+  await tryOne(doors, stored, async () => {
+    // It may have been its turn only after others, and after what they met with.
+    if (await isHeld(doors, stored)) return 'notTried';
+    if (!(await mayTakeStepToday(doors, c, index))) {
+      await waitForTomorrow(doors, stored);
+      return 'notTried';
+    }
+    const intention = { type: 'stepIntended', index, before } as const;
+    const details = { step: stepInWords(step, before) };
+    const intended = await move(doors, stored, intention, { actor: 'system', lease: 'keep', details });
+    return call(doors, intended as Stored<Acting>, index, before);
+  });
+}
 
-  const intended = await move(
-    doors,
-    stored,
-    { type: 'stepIntended', index, before: verdict.before },
-    { actor: 'system', lease: 'keep', details: { step: stepInWords(step, verdict.before) } },
-  );
-  await call(doors, intended as Stored<Acting>, index, verdict.before);
+/** A brake holds a step that was not begun yet. */
+async function isHeld(doors: Doors, stored: Stored<Acting>): Promise<boolean> {
+  const brake = await readBrake(doors);
+  if (brake === 'running') return false;
+  await (brake === 'stopped' ? afterStop(doors, stored) : wait(doors, stored, HELD[brake]));
+  return true;
+}
+
+/** What fails is counted before the next one's turn. */
+async function tryOne(doors: Doors, stored: Stored<Acting>, act: () => Promise<Tried>): Promise<void> {
+  const counted = async (): Promise<Tried> => {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof GraphFailure)) throw error;
+      await afterFailure(doors, stored, error);
+      return 'failed';
+    }
+  };
+  await (doors.sideBySide === undefined ? counted() : doors.sideBySide.effect(counted));
 }
 
 const HELD: Readonly<Record<Exclude<Brake, 'running'>, string>> = {
@@ -148,16 +171,21 @@ function nextLook(doors: Doors): Instant {
 }
 
 /** The call and what its answer means. The case stands at `intended`. */
-async function call(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
+async function call(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<Tried> {
   const { step } = stepAt(stored.doc, index);
   const answer = await effectOf(step).act(doors, step, before);
   if (answer.kind === 'accepted') {
     await noteSuccess(doors, stored.doc);
-    return say(doors, stored, { type: 'stepSent', index, checkAt: at(doors, doors.pace.checkStep) });
+    await say(doors, stored, { type: 'stepSent', index, checkAt: at(doors, doors.pace.checkStep) });
+    return 'worked';
   }
-  if (answer.kind === 'byHand') return handOver(doors, stored, index, { before, task: answer.task });
+  if (answer.kind === 'byHand') {
+    await handOver(doors, stored, index, { before, task: answer.task });
+    return 'notTried';
+  }
   await noteFailure(doors, stored.doc);
   await say(doors, stored, { type: 'personNeeded', task: answer.task });
+  return 'failed';
 }
 
 /** A step that was begun: reads whether it took effect. */
@@ -192,7 +220,12 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
   if (verdict.kind === 'go') {
     // An undo would give back what was recorded before the first try.
     if (hasOtherPlans(verdict.before, before)) return begunAndStopped(doors, stored, 'Plans were switched.');
-    return call(doors, await holdOn(doors, stored, index), index, before);
+    return tryOne(doors, stored, async () => {
+      const again = await readBrake(doors);
+      if (again === 'running') return call(doors, await holdOn(doors, stored, index), index, before);
+      await wait(doors, stored, HELD[again]);
+      return 'notTried';
+    });
   }
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
   if (verdict.kind === 'skip')
@@ -227,28 +260,6 @@ async function forget(
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }
 
-/** Graph could not be used: try again later; after many tries a person has to look. */
-async function afterFailure(doors: Doors, stored: Stored<Acting>, failure: GraphFailure): Promise<void> {
-  const { caseId } = stored.doc;
-  doors.log.warn('A step could not reach Microsoft Graph.', { caseId, failure: failure.kind });
-  const current = await doors.store.read<Acting>('cases', caseId, caseId);
-  if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
-  if (!passesByItself(failure)) await noteFailure(doors, current.doc);
-  const tries = current.doc.attempts;
-  if (tries >= MOST_TRIES) {
-    return say(doors, current, {
-      type: 'personNeeded',
-      task: `Microsoft Graph keeps failing: ${failure.message}`,
-    });
-  }
-  const wait = Math.min(doors.pace.retry * 2 ** tries, 30 * 60_000);
-  await doors.store.replace(
-    'cases',
-    { ...current.doc, dueAt: at(doors, wait), lease: undefined },
-    current.etag,
-  );
-}
-
-function nothingDone(c: Acting): boolean {
-  return c.steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
+function nothingDone({ steps }: Acting): boolean {
+  return isUntouched(steps);
 }

@@ -6,6 +6,7 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import type { Role } from './roles.js';
+import type { SideBySide } from './side-by-side.js';
 
 /** Randomness, passed in so that a run can be repeated. */
 export interface Random {
@@ -47,4 +48,6 @@ export interface Doors {
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** IANA zone in which dates are told. */
   readonly timeZone: string;
+  /** Absent where cases are not worked on side by side. */
+  readonly sideBySide?: SideBySide;
 }

@@ -199,10 +199,11 @@ async function waived(
 
 async function reviewed(
   doors: Doors,
-  { askedBy }: Command,
+  { askedBy, askedAt, attempts }: Command,
   { cases, verdict }: Extract<CommandOrder, { order: 'review' }>,
 ): Promise<Finished> {
-  const left = await review(doors, cases, verdict, atTerminal(askedBy));
+  const brokenOff = attempts > 1 ? askedAt : undefined;
+  const left = await review(doors, cases, verdict, { by: atTerminal(askedBy), brokenOff });
   const is = left.length === cases.length ? 'failed' : 'done';
   return { is, at: instant(doors.clock.now()), says: reviewText(verdict, cases.length, left) };
 }

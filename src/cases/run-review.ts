@@ -1,6 +1,7 @@
+import { readHistory } from '../store/case-history.js';
 import type { Stored } from '../store/store.js';
 import { ChangedMeanwhile } from '../store/store.js';
-import type { Case, CaseId, PersonRef } from './case.js';
+import type { Case, CaseId, Instant, PersonRef } from './case.js';
 import type { Doors } from './doors.js';
 import type { CaseEvent } from './events.js';
 import { takenIn } from './life.js';
@@ -34,14 +35,33 @@ export async function review(
   doors: Doors,
   seen: readonly SeenCase[],
   verdict: ReviewVerdict,
-  by: PersonRef,
+  { by, brokenOff }: Reviewer,
 ): Promise<readonly NotReviewed[]> {
   const left: NotReviewed[] = [];
   for (const { caseId, version } of seen) {
     const why = await reviewOne(doors, { caseId, version }, verdict, by);
-    if (why !== undefined) left.push({ caseId, why });
+    if (why === undefined) continue;
+    if (brokenOff !== undefined && (await wasReviewed(doors, caseId, verdict, brokenOff))) continue;
+    left.push({ caseId, why });
   }
   return left;
+}
+
+export interface Reviewer {
+  readonly by: PersonRef;
+  /** When it was ordered, where an earlier try was broken off: what was done since then was done by that one. */
+  readonly brokenOff?: Instant | undefined;
+}
+
+async function wasReviewed(
+  { store }: Pick<Doors, 'store'>,
+  caseId: CaseId,
+  { is }: ReviewVerdict,
+  since: Instant,
+): Promise<boolean> {
+  const type = is === 'veto' ? 'vetoed' : 'released';
+  const { events } = await readHistory(store, caseId);
+  return events.some((event) => event.type === type && event.at >= since);
 }
 
 async function reviewOne(

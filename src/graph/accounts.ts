@@ -33,7 +33,7 @@ export async function revokeSessions(wire: Wire, userId: UserId): Promise<Change
   const operation = 'users.revokeSignInSessions';
   const answer = await wire.send({
     operation,
-    family: 'identity',
+    family: 'identityWrites',
     method: 'POST',
     address: `${userPath(userId)}/revokeSignInSessions`,
     write: 'repeatable',
@@ -54,7 +54,7 @@ async function update(
 ): Promise<ChangeAnswer> {
   const answer = await wire.send({
     operation,
-    family: 'identity',
+    family: 'identityWrites',
     method: 'PATCH',
     address: userPath(userId),
     body,

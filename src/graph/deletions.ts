@@ -11,7 +11,7 @@ export async function deletePerson(wire: Wire, userId: UserId): Promise<ChangeAn
   const operation = 'users.delete';
   const answer = await wire.send({
     operation,
-    family: 'identity',
+    family: 'identityWrites',
     method: 'DELETE',
     address: userPath(userId),
     write: 'repeatable',
@@ -31,7 +31,7 @@ export async function restorePerson(wire: Wire, userId: UserId): Promise<ChangeA
   const operation = 'directory.deletedItems.restore';
   const answer = await wire.send({
     operation,
-    family: 'identity',
+    family: 'identityWrites',
     method: 'POST',
     address: `${deletedPath(userId)}/restore`,
     write: 'repeatable',

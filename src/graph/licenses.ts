@@ -37,7 +37,7 @@ export async function changeLicenses(
   const operation = 'users.assignLicense';
   const answer = await wire.send({
     operation,
-    family: 'identity',
+    family: 'identityWrites',
     method: 'POST',
     address: `/users/${encodeURIComponent(userId)}/assignLicense`,
     body: {

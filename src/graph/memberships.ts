@@ -23,7 +23,7 @@ export async function joinGroup(wire: Wire, groupId: GroupId, userId: UserId): P
   const operation = 'groups.members.add';
   const answer = await wire.send({
     operation,
-    family: 'identity',
+    family: 'identityWrites',
     method: 'POST',
     address: `/groups/${encodeURIComponent(groupId)}/members/$ref`,
     body: { '@odata.id': addressBelow(wire.base, `/directoryObjects/${encodeURIComponent(userId)}`) },
@@ -42,7 +42,7 @@ export async function leaveGroup(wire: Wire, groupId: GroupId, userId: UserId): 
   const operation = 'groups.members.remove';
   const answer = await wire.send({
     operation,
-    family: 'identity',
+    family: 'identityWrites',
     method: 'DELETE',
     address: membershipPath(groupId, userId),
     write: 'repeatable',

@@ -1,9 +1,11 @@
-import type { Clock } from './clock.js';
+import type { UserId } from '../audit/person.js';
+import { systemClock, type Clock } from './clock.js';
 import type { GraphDoor } from './graph-door.js';
 import { silentLog, type Log } from '../telemetry/log.js';
 import { revokeSessions, setAccountEnabled, setUsageLocation } from './accounts.js';
 import { deletePerson, readIsDeleted, restorePerson } from './deletions.js';
 import { readDirectoryKeys } from './directory-keys.js';
+import { gatheredReads } from './gathered.js';
 import { readGroupFacts } from './group-facts.js';
 import { readGroupsContaining, readMembers } from './groups.js';
 import { changeLicenses } from './licenses.js';
@@ -11,7 +13,7 @@ import { readMailboxPurposes } from './mailboxes.js';
 import { readManagers } from './managers.js';
 import { joinGroup, leaveGroup } from './memberships.js';
 import { readTenant } from './organization.js';
-import { readOwnedThings } from './owned-things.js';
+import { readOwnedThings, readOwnedThingsOf } from './owned-things.js';
 import { DEFAULT_RETRY } from './patience.js';
 import type { RetryLimits } from './patience.js';
 import { searchPeople } from './people-search.js';
@@ -24,7 +26,7 @@ import { readSkus } from './skus.js';
 import { readSponsors } from './sponsors.js';
 import { assertTokenMayGoTo } from './tokens.js';
 import type { ServiceName, TokenSource } from './tokens.js';
-import { readLicensedPeople, readPerson } from './users.js';
+import { readLicensedPeople, readPeople, readPerson } from './users.js';
 import { openWire } from './wire.js';
 import type { Wire } from './wire.js';
 
@@ -38,6 +40,8 @@ export interface GraphOptions {
   /** Sign-in reads in any 60 seconds; Graph publishes 10, and 9 leaves room for clocks that differ. */
   readonly signInPerMinute?: number;
   readonly batchesAtOnce?: number;
+  /** Milliseconds in which reads of single people wait for others, to go out with them in batches; default: none do. */
+  readonly gatherMs?: number;
   readonly requestTimeoutMs?: number;
   /** For the jitter of retries. */
   readonly random?: () => number;
@@ -71,6 +75,16 @@ export function openLine(options: GraphOptions, service: ServiceName): Wire {
  */
 export function openGraph(options: GraphOptions): GraphDoor {
   const wire = openLine(options, 'Graph');
+  const { gatherMs } = options;
+  if (gatherMs === undefined) return doorOver(wire);
+  const many = {
+    people: (keys: readonly string[], how: { readonly leaveDates: boolean }) => readPeople(wire, keys, how),
+    ownedThingsOf: (userIds: readonly UserId[]) => readOwnedThingsOf(wire, userIds),
+  };
+  return gatheredReads(doorOver(wire), many, () => systemClock.sleep(gatherMs));
+}
+
+function doorOver(wire: Wire): GraphDoor {
   return {
     tenant: () => readTenant(wire),
     skus: () => readSkus(wire),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { NAMED } from '../../src/simulator/named-people.js';
-import { aCrashWorld, type Act, type CrashWorld, type Scenario } from '../world/crash-world.js';
+import type { Act, Scenario } from '../world/crash-life.js';
+import { aCrashWorld, type CrashWorld } from '../world/crash-world.js';
 import { intentionWrittenLate, removalSentWithUndo, writtenInPieces } from '../world/planted-faults.js';
 import { actingPolicy } from '../world/steward-world.js';
 import {
@@ -86,8 +87,9 @@ describe('a process that is killed', () => {
     const moments = momentsOf(calls);
     const found: string[] = [];
     for (const crash of moments) {
-      const { cases, effects, licenses, takenAfterUndo, wrongs } = (await play(world, scenario, { crash }))
-        .evidence;
+      const { cases, effects, licenses, takenAfterUndo, wrongs } = (
+        await play(world, scenario, { crashes: [crash] })
+      ).evidence;
       const taken = (effects[idle] ?? []).filter((effect) => !effect.endsWith('-[]')).length;
       const problems = [
         ...(/^(undone|cancelled)/.test(cases[idle] ?? '') ? [] : [`the case is ${cases[idle]}`]),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { damage } from '../world/crash-evidence.js';
-import { aCrashWorld, type Act, type CrashWorld, type Scenario } from '../world/crash-world.js';
+import type { Act, Scenario } from '../world/crash-life.js';
+import { aCrashWorld, type CrashWorld } from '../world/crash-world.js';
 import { turnsBy, type Crash } from '../world/crashing-doors.js';
 import { etagsIgnored } from '../world/planted-faults.js';
 import { actingPolicy } from '../world/steward-world.js';
@@ -77,11 +78,11 @@ describe('two processes on one store', () => {
     const { evidence, calls } = await play(world, scenario);
     // The first ends when it has written the intention; the second finds it, and stands still somewhere.
     const crash: Crash = { at: calls.indexOf('graph.changeLicenses') + 1, when: 'before' };
-    const { secondCalls } = await play(world, scenario, { crash });
+    const { secondCalls } = await play(world, scenario, { crashes: [crash] });
     const sent = secondCalls.indexOf('graph.changeLicenses') + 1;
     const found: string[] = [];
     for (let at = 1; at < sent; at += 1) {
-      const run = await play(world, scenario, { crash, standsStill: { process: 2, at } });
+      const run = await play(world, scenario, { crashes: [crash], standsStill: { process: 2, at } });
       const where = `at call ${at} (${secondCalls[at - 1]})`;
       found.push(...damage(run.evidence, [evidence], 2).map((each) => `${where}: ${each}`));
     }

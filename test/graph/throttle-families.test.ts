@@ -53,6 +53,23 @@ describe('families', () => {
     );
   });
 
+  test('changes of the directory come back evenly after a burst, within the published 3,000 in 150 seconds', async () => {
+    const clock = skippingClock();
+    const families = createFamilies(clock, 10);
+    const starts: number[] = [];
+    while (starts.length < 6_000) {
+      const wait = families.takeTurn('identityWrites');
+      if (wait === 0) starts.push(clock.now().getTime());
+      else await clock.sleep(wait);
+    }
+    // What a bucket of 3,000 that fills by 20 a second would have let through.
+    for (const [at, start] of starts.entries())
+      expect(at + 1).toBeLessThanOrEqual(3_000 + ((start - (starts[0] ?? 0)) * 20) / 1_000);
+    const seconds = ((starts.at(-1) ?? 0) - (starts[0] ?? 0)) / 1_000;
+    expect(seconds).toBeGreaterThan(150);
+    expect(seconds).toBeLessThan(160);
+  });
+
   test('no ten seconds hold more than five reads of logs, whatever the sign-in reads do', async () => {
     const clock = skippingClock();
     const families = createFamilies(clock, 1);

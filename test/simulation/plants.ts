@@ -114,10 +114,8 @@ const CASE_PLANTS: readonly Plant[] = [
   plant('brakeNotRead', 'the switch is not read before a step', [
     STEPS,
     `const brake = await readBrake(doors);
-  if (brake === 'stopped') return afterStop(doors, stored);
-  if (brake !== 'running') return wait(doors, stored, HELD[brake]);
-`,
-    '',
+  if (brake === 'running') return false;`,
+    'const brake: Brake = await readBrake(doors);\n  if (doors.clock !== undefined) return false;',
   ]),
   plant('brakeNotReadToAsk', 'the switch is not read before a question', [
     ASKING,
@@ -267,8 +265,9 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('beforeAsPlanned', 'the before-state is what was planned, not what is there', [
     STEPS,
-    `{ type: 'stepIntended', index, before: verdict.before },`,
-    `{ type: 'stepIntended', index, before: step.licenses },`,
+    `const intention = { type: 'stepIntended', index, before } as const;`,
+    `const planned = 'licenses' in step ? { ...before, licenses: step.licenses } : before;
+    const intention = { type: 'stepIntended', index, before: planned } as const;`,
   ]),
   plant('notApproved', 'the first run opens cases unapproved', [
     'src/cases/run-open-after.ts',
@@ -306,7 +305,7 @@ const CASE_PLANTS: readonly Plant[] = [
     `if (!cardIsStale(stored.doc) || stored.doc.version > 3 ||`,
   ]),
   plant('rowForgotten', 'a case whose step failed is not looked at again', [
-    STEPS,
+    'src/actions/run-after-failure.ts',
     '{ ...current.doc, dueAt: at(doors, wait), lease: undefined },',
     '{ ...current.doc, dueAt: tries > 1 ? undefined : at(doors, wait), lease: undefined },',
   ]),

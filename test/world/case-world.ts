@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { UserId } from '../../src/audit/person.js';
 import { whoMay } from '../../src/bot/who-may.js';
+import type { Pace } from '../../src/cases/doors.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
 import type { Policy } from '../../src/config/policy.js';
 import { openStore } from '../../src/store/open-store.js';
+import type { Store } from '../../src/store/store.js';
 import { silentLog, type Log } from '../../src/telemetry/log.js';
 import { graphWorld, type GraphWorld, type WorldOptions } from './graph-world.js';
 import { NOW, type WorldPerson } from './people.js';
@@ -33,6 +35,11 @@ export interface CaseWorldOptions extends Omit<WorldOptions, 'exchange'> {
   readonly log?: Log;
   /** Turns the policy into one that no file can say. */
   readonly reshape?: (policy: Policy) => Policy;
+  /** Another store than SQLite in a folder of its own; the world closes it. */
+  readonly store?: Store;
+  readonly pace?: Partial<Pace>;
+  /** What is put between the program and its doors. */
+  readonly through?: (doors: CommandDoors, graph: GraphWorld) => CommandDoors;
 }
 
 /** Cases about a few people of whom everything is told, in a tenant that lies in memory. */
@@ -44,18 +51,21 @@ export async function aCaseWorld(
     admins = [],
     log = silentLog,
     reshape = (rules) => rules,
-    ...tenant
+    through = (doors) => doors,
+    ...options
   }: CaseWorldOptions = {},
 ): Promise<CaseWorld> {
   const folder = mkdtempSync(path.join(tmpdir(), 'cases-'));
   const clock = manualClock(NOW);
   let ids = 0;
   const newId = (): string => `id-${(ids += 1)}`;
-  const store = await openStore(
-    { kind: 'embedded', dataDir: folder },
-    { log: silentLog, newId, wait: (ms) => clock.sleep(ms) },
-  );
-  const graph = graphWorld(people, tenant);
+  const store =
+    options.store ??
+    (await openStore(
+      { kind: 'embedded', dataDir: folder },
+      { log: silentLog, newId, wait: (ms) => clock.sleep(ms) },
+    ));
+  const graph = graphWorld(people, options);
   const teams = pretendTeams();
   const rules = reshape(
     actingPolicy(policy.includes('evidence:') ? policy : `evidence: { reports: [] }\n${policy}`),
@@ -70,7 +80,7 @@ export async function aCaseWorld(
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
     log,
-    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 30_000, retry: 1_000 },
+    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 30_000, retry: 1_000, ...options.pace },
     leaseMs: 15_000,
     rolesOf:
       admins === 'byPolicy'
@@ -81,7 +91,7 @@ export async function aCaseWorld(
     sleep: (ms) => clock.sleep(ms),
   };
   return {
-    ...verbsOver(doors, { clock, teams }),
+    ...verbsOver(through(doors, graph), { clock, teams }),
     graph,
     teams,
     async close() {

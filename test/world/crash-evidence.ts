@@ -4,7 +4,7 @@ import { effectsOf } from '../../src/simulator/changes.js';
 import { acceptedPerson, peopleOf, timeOf } from '../../src/simulator/tenant.js';
 import { readHistory, verifyHistory } from '../../src/store/case-history.js';
 import type { Doc, Store } from '../../src/store/store.js';
-import type { StewardWorld } from './steward-world.js';
+import type { CaseVerbs, PretendTeams, StewardWorld } from './steward-world.js';
 
 /** What is left at the end of a run, without what differs from run to run (ids, times, hashes). */
 export interface Evidence {
@@ -25,8 +25,32 @@ export interface Evidence {
   readonly wrongs: readonly string[];
 }
 
-export async function evidenceOf(world: StewardWorld): Promise<Evidence> {
-  const { store, tenant } = world;
+/** One change of the tenant. */
+export interface Trace {
+  readonly userId: string;
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+  readonly words: string;
+  /** It takes licenses away. */
+  readonly takes: boolean;
+}
+
+export function evidenceOf(world: StewardWorld): Promise<Evidence> {
+  const traces = effectsOf(world.tenant.tenant.book).map(({ userId, at, add, remove }): Trace => ({
+    userId,
+    at,
+    words: `+[${add.join()}] -[${remove.join()}]`,
+    takes: remove.length > 0,
+  }));
+  return evidenceFrom(world, traces, licensesOf(world));
+}
+
+/** @param licenses what everybody has at the end, in words */
+export async function evidenceFrom(
+  { store, teams }: Pick<CaseVerbs, 'store' | 'teams'>,
+  traces: readonly Trace[],
+  licenses: Evidence['licenses'],
+): Promise<Evidence> {
   const cases = await collect<Case>(store, 'cases', 'case');
   const wrongs: string[] = [];
   for await (const report of verifyHistory(store)) {
@@ -38,10 +62,10 @@ export async function evidenceOf(world: StewardWorld): Promise<Evidence> {
     const entries: Record<string, number> = (history[c.userId] ??= {});
     const { events } = await readHistory(store, c.caseId);
     const asked = events.find(({ type }) => type === 'undoAsked')?.at;
-    for (const effect of effectsOf(tenant.tenant.book)) {
-      if (effect.userId !== c.userId || effect.remove.length === 0 || asked === undefined) continue;
-      if (effect.at >= asked) takenAfterUndo.push(effect.userId);
-    }
+    const after = traces.filter(
+      ({ userId, at }) => userId === c.userId && asked !== undefined && at >= asked,
+    );
+    takenAfterUndo.push(...after.filter(({ takes }) => takes).map(({ userId }) => userId));
     for (const { type, public: facts } of events) {
       const { step } = facts as { readonly step?: number };
       const entry = step === undefined ? type : `${type} ${step}`;
@@ -52,20 +76,17 @@ export async function evidenceOf(world: StewardWorld): Promise<Evidence> {
   for (const [userId, list] of Object.entries(grouped(open, (c) => c.userId))) {
     if (list.length > 1) wrongs.push(`${list.length} open cases about ${userId}`);
   }
-  const effects = grouped(effectsOf(tenant.tenant.book), (effect) => effect.userId);
   return {
     cases: Object.fromEntries(cases.map((c) => [c.userId, standOf(c)])),
-    commands: (await collect<Command>(store, 'commands', 'command'))
-      .map((command) => `${command.what.order}: ${command.outcome.is}`)
-      .sort(),
+    commands: inWords(await collect<Command>(store, 'commands', 'command')),
     effects: Object.fromEntries(
-      Object.entries(effects).map(([userId, list]) => [
+      Object.entries(grouped(traces, ({ userId }) => userId)).map(([userId, list]) => [
         userId,
-        list.map(({ add, remove }) => `+[${add.join()}] -[${remove.join()}]`),
+        list.map(({ words }) => words),
       ]),
     ),
-    licenses: licensesOf(world),
-    questions: questionsOf(world, cases),
+    licenses,
+    questions: questionsOf(teams, cases),
     takenAfterUndo,
     history,
     wrongs,
@@ -83,6 +104,14 @@ export function damage(run: Evidence, rights: readonly Evidence[], crashes: numb
   return [...run.wrongs, ...closest];
 }
 
+/** An audit that is begun anew shows names anew, under one more row that conceals them. */
+function inWords(commands: readonly Command[]): readonly string[] {
+  const words = commands.map(({ what, outcome }) => `${what.order}: ${outcome.is}`).sort();
+  return words.filter((each, at) => each !== 'concealNames: done' || words.indexOf(each) === at);
+}
+
+const AGAIN: ReadonlySet<string> = new Set(['askIntended', 'remindIntended', 'stepPostponed']);
+
 function differences(with_: Evidence, without: Evidence, crashes: number): readonly string[] {
   const found: string[] = [];
   for (const part of ['cases', 'commands', 'effects', 'licenses'] as const) {
@@ -96,8 +125,8 @@ function differences(with_: Evidence, without: Evidence, crashes: number): reado
   if (asked > crashes) found.push(`${asked} questions too many`);
   for (const [userId, entries] of Object.entries(with_.history)) {
     for (const [type, count] of Object.entries(entries)) {
-      // Only the intention to ask is written again: whether the question went out cannot be known.
-      const most = (without.history[userId]?.[type] ?? 0) + (type === 'askIntended' ? crashes : 0);
+      // Only intentions to write to somebody are written again: whether it went out cannot be known. And who comes late waits.
+      const most = (without.history[userId]?.[type] ?? 0) + (AGAIN.has(type) ? crashes : 0);
       if (count > most) found.push(`history of ${userId}: ${count} times ${type} instead of ${most}`);
     }
   }
@@ -126,7 +155,7 @@ function licensesOf({ tenant: { tenant }, clock }: StewardWorld): Record<string,
   );
 }
 
-function questionsOf({ teams }: StewardWorld, cases: readonly Case[]): Record<string, number> {
+function questionsOf(teams: PretendTeams, cases: readonly Case[]): Record<string, number> {
   const count: Record<string, number> = {};
   for (const { card } of teams.sent) {
     const text = JSON.stringify(card);

@@ -1,4 +1,5 @@
 import type { CommandDoors } from '../../src/cases/run-command.js';
+import type { ExchangeDoor } from '../../src/graph/exchange-door.js';
 import type { GraphDoor } from '../../src/graph/graph-door.js';
 import type { Store } from '../../src/store/store.js';
 
@@ -68,6 +69,7 @@ export function mortal(doors: CommandDoors, crash: Crash | undefined, turn: Turn
         send: (...args) => pass('messenger.send', () => doors.messenger.send(...args)),
         update: (...args) => pass('messenger.update', () => doors.messenger.update(...args)),
       },
+      exchange: doors.exchange && exchangeThrough(doors.exchange, pass),
       rolesOf: (userId) => pass('rolesOf', () => doors.rolesOf(userId)),
     },
     calls,
@@ -119,6 +121,13 @@ function storeThrough(store: Store, pass: Pass, passEach: PassEach): Store {
     query: (query) => passEach('store.query', () => store.query(query)),
     check: () => pass('store.check', () => store.check()),
     close: async () => {},
+  };
+}
+
+function exchangeThrough(exchange: ExchangeDoor, pass: Pass): ExchangeDoor {
+  return {
+    mailbox: (id) => pass('exchange.mailbox', () => exchange.mailbox(id)),
+    convert: (id, to) => pass('exchange.convert', () => exchange.convert(id, to)),
   };
 }
 

@@ -11,7 +11,7 @@ import type {
 import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { directoryWorld, type DirectoryOptions, type DirectoryTurns } from './directory-world.js';
 import type { ExchangeWorld } from './exchange-world.js';
-import { REFRESHED, type Dates, type WorldPerson } from './people.js';
+import { REFRESHED, TODAY, type Dates, type WorldPerson } from './people.js';
 import { SKUS } from './skus.js';
 import { reportText, type ReportRow } from './report-texts.js';
 import { pieces, usageText } from './usage-report-text.js';
@@ -40,6 +40,8 @@ export interface GraphWorld extends GraphDoor, DirectoryTurns {
   readonly calls: Map<keyof GraphDoor, number>;
   /** What Graph says from now on of the mailbox of somebody. */
   purposeIsNow(userId: UserId, purpose: MailboxPurpose): void;
+  /** Somebody in the admin center gives a license, today. */
+  giveByHand(userId: UserId, skuId: SkuId): void;
 }
 
 export function graphWorld(people: readonly WorldPerson[], options: WorldOptions = {}): GraphWorld {
@@ -61,6 +63,16 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
   const purposes = new Map<UserId, MailboxPurpose>();
   return {
     purposeIsNow: (id, purpose) => void purposes.set(id, purpose),
+    giveByHand: (id, skuId) => {
+      const person = state.get(id);
+      if (person === undefined) return;
+      const given = changed([], { add: [{ skuId, disabledPlans: [] }], remove: [] });
+      const dated = given.map((license) => ({
+        ...license,
+        paths: license.paths.map((path) => ({ ...path, since: TODAY })),
+      }));
+      state.set(id, { ...person, licenses: [...person.licenses, ...dated] });
+    },
     ...directoryWorld(people, state, options, called),
     calls,
     tenant: async () => {

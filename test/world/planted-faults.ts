@@ -98,3 +98,28 @@ export const removalSentWithUndo: Plant = (doors) => ({
     },
   },
 });
+
+/** Whatever Exchange did, the mailbox is taken for a shared one. */
+export const mailboxBelieved: Plant = (doors) => ({
+  ...doors,
+  exchange: doors.exchange && { ...doors.exchange, convert: async () => ({ kind: 'accepted' }) },
+  graph: {
+    ...doors.graph,
+    mailboxPurposesOf: async (userIds) => new Map(userIds.map((userId) => [userId, 'shared'])),
+  },
+});
+
+/** Nothing is written down that would conceal names again after a crash. */
+export const namesShownUnwritten: Plant = (doors) => {
+  const { store } = doors;
+  return {
+    ...doors,
+    store: {
+      ...store,
+      create: async (container, doc) => {
+        const isRow = 'what' in doc && (doc.what as { readonly order?: string }).order === 'concealNames';
+        return isRow ? { doc, etag: 'not-written' } : store.create(container, doc);
+      },
+    },
+  };
+};

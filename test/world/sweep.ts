@@ -5,7 +5,8 @@ import type { CardAnswer } from '../../src/cases/desk.js';
 import { addCommand } from '../../src/cases/run-command.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { damage, evidenceOf, type Evidence } from './crash-evidence.js';
-import type { Act, CrashWorld, Fate, Scenario } from './crash-world.js';
+import type { Act, Fate, Scenario } from './crash-life.js';
+import type { CrashWorld } from './crash-world.js';
 import type { Crash } from './crashing-doors.js';
 
 const manager = NAMED.itManager.id as UserId;
@@ -100,7 +101,7 @@ export async function sweep(
   const moments = momentsOf(calls);
   for (const crash of moments) {
     if (untilFound && found.length > 0) break;
-    const run = await play(world, scenario, { ...fate, crash });
+    const run = await play(world, scenario, { ...fate, crashes: [crash] });
     const where = `${crash.when} call ${crash.at} (${calls[crash.at - 1]})`;
     found.push(...damage(run.evidence, rights, 1).map((each) => `${where}: ${each}`));
   }

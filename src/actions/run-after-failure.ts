@@ -1,0 +1,34 @@
+import type { Doors } from '../cases/doors.js';
+import { passesByItself, type GraphFailure } from '../graph/graph-failure.js';
+import type { Stored } from '../store/store.js';
+import { noteFailure } from './run-failure-guard.js';
+import { at, say, type Acting } from './run-step-moves.js';
+
+/** A failing step is tried this often before a person is asked for. */
+const MOST_TRIES = 8;
+
+/** Graph could not be used: try again later; after many tries a person has to look. */
+export async function afterFailure(
+  doors: Doors,
+  stored: Stored<Acting>,
+  failure: GraphFailure,
+): Promise<void> {
+  const { caseId } = stored.doc;
+  doors.log.warn('A step could not reach Microsoft Graph.', { caseId, failure: failure.kind });
+  const current = await doors.store.read<Acting>('cases', caseId, caseId);
+  if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
+  if (!passesByItself(failure)) await noteFailure(doors, current.doc);
+  const tries = current.doc.attempts;
+  if (tries >= MOST_TRIES) {
+    return say(doors, current, {
+      type: 'personNeeded',
+      task: `Microsoft Graph keeps failing: ${failure.message}`,
+    });
+  }
+  const wait = Math.min(doors.pace.retry * 2 ** tries, 30 * 60_000);
+  await doors.store.replace(
+    'cases',
+    { ...current.doc, dueAt: at(doors, wait), lease: undefined },
+    current.etag,
+  );
+}
