@@ -20,7 +20,7 @@ import { storyOf } from './story.js';
 import { beginTasks, planTask } from './tasks.js';
 import { teamsOf } from './teams.js';
 import { tenantOf } from './tenant.js';
-import { SYNCS_MS, tenantAccounts } from './tenant-accounts.js';
+import { tenantAccounts } from './tenant-accounts.js';
 import { tenantGroups } from './tenant-groups.js';
 import { tenantMailboxes } from './tenant-mailboxes.js';
 import {
@@ -128,7 +128,7 @@ function worldOf(seed: number, isRead: boolean): World & { readonly choice: Poli
     faults: faultsOf(chances.faults),
     store: memoryStore(),
     tenant,
-    accounts: tenantAccounts(tenant, time, chances.world.pick(SYNCS_MS)),
+    accounts: tenantAccounts(tenant, time),
     groups: tenantGroups(tenant, time, chances.tenant),
     mailboxes: tenantMailboxes(tenant, time, chances.tenant),
     hasExchange: chances.world.happens(0.6),

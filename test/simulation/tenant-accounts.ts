@@ -3,8 +3,8 @@ import type { ChangeAnswer } from '../../src/graph/graph-door.js';
 import type { Scheduler } from './scheduler.js';
 import type { Account, Hand, Tenant } from './tenant.js';
 
-/** Between two synchronizations with Active Directory: the usual one, and those of slower tenants. */
-export const SYNCS_MS = [30 * 60_000, 6 * 3_600_000, 24 * 3_600_000] as const;
+/** Between two synchronizations with Active Directory. */
+export const SYNC_MS = 30 * 60_000;
 
 /** Sign-in and existence of accounts; what comes from Active Directory is as it says after the next synchronization. */
 export interface TenantAccounts {
@@ -24,20 +24,19 @@ export interface TenantAccounts {
 const REFUSED: ChangeAnswer = { kind: 'refused', message: 'The account holds a directory role.' };
 const IN_AD: ChangeAnswer = { kind: 'refused', message: 'The account is mastered on premises.' };
 
-/** @param syncMs between two synchronizations */
-export function tenantAccounts(tenant: Tenant, time: Scheduler, syncMs: number): TenantAccounts {
+export function tenantAccounts(tenant: Tenant, time: Scheduler): TenantAccounts {
   const begun = time.now();
   let stopped: { readonly last: number; readonly until: number } | undefined;
 
-  const regular = (at: number): number => begun + Math.floor((at - begun) / syncMs) * syncMs;
+  const regular = (at: number): number => begun + Math.floor((at - begun) / SYNC_MS) * SYNC_MS;
   const lastSynced = (): number =>
     stopped !== undefined && time.now() < stopped.until ? stopped.last : regular(time.now());
-  const nextSync = (): number => regular(Math.max(time.now(), stopped?.until ?? 0)) + syncMs;
+  const nextSync = (): number => regular(Math.max(time.now(), stopped?.until ?? 0)) + SYNC_MS;
 
   /** With the next synchronization the account is as Active Directory says. */
   function synchronize(id: UserId): void {
     time.at(nextSync(), () => {
-      if (lastSynced() < time.now() - syncMs) return synchronize(id);
+      if (lastSynced() < time.now() - SYNC_MS) return synchronize(id);
       const { ad, exists, person } = tenant.someone(id).account;
       if (ad === undefined || !exists) return;
       if (!ad.exists) return tenant.change(id, { exists: false });
