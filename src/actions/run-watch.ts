@@ -1,9 +1,11 @@
-import type { CaseIn, Watch } from '../cases/case.js';
+import { instant, type Case, type CaseIn, type Instant, type Watch } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
+import type { Step } from '../cases/step.js';
 import { putOff } from '../cases/run-move.js';
 import { readBrake } from '../cases/run-switch.js';
 import type { Stored } from '../store/store.js';
 import { GraphFailure } from '../graph/graph-failure.js';
+import type { Look } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { at, say, stepAt } from './run-step-moves.js';
 import { recheck } from './run-recheck.js';
@@ -16,7 +18,9 @@ export async function runWatch(doors: Doors, stored: Waiting): Promise<void> {
   const { watch } = stored.doc;
   if (watch === undefined) return putOff(doors, stored, undefined);
   try {
-    if (await isDone(doors, stored.doc, watch)) return await goOn(doors, stored, watch);
+    const found = await lookAt(doors, stored.doc, watch);
+    if (found === 'done') return await goOn(doors, stored, watch);
+    if (found !== 'notYet') return await lookLater(doors, stored, seen(watch, found));
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     doors.log.warn('What a person has to do could not be looked at.', {
@@ -27,23 +31,63 @@ export async function runWatch(doors: Doors, stored: Waiting): Promise<void> {
   await putOff(doors, stored, at(doors, doors.pace.watch));
 }
 
-async function isDone(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Promise<boolean> {
+type Found =
+  | 'done'
+  | 'notYet'
+  /** It was seen to be so for the first time. */
+  | { readonly seenAfter: Instant }
+  /** It was so before, and is not any more. */
+  | 'reverted';
+
+function seen({ seenAfter: _before, ...watch }: Watch, found: Exclude<Found, 'done' | 'notYet'>): Watch {
+  return found === 'reverted' ? watch : { ...watch, ...found };
+}
+
+async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Promise<Found> {
   const { step, progress } = stepAt(c, watch.index);
+  const effect = effectOf(step);
   switch (watch.for) {
     case 'effect':
-      if (progress.is !== 'handedOver') return false;
-      return (await effectOf(step).tookEffect(doors, step, progress.before, progress.at)) === 'yes';
+      if (progress.is !== 'handedOver') return 'notYet';
+      return lookTwice(doors, watch, step, (since) => effect.tookEffect(doors, step, progress.before, since));
     case 'giveBack':
-      if (progress.is !== 'undoHandedOver') return false;
-      return (await effectOf(step).isGivenBack(doors, step, progress.before, progress.at)) === 'yes';
+      if (progress.is !== 'undoHandedOver') return 'notYet';
+      return lookTwice(doors, watch, step, (since) =>
+        effect.isGivenBack(doors, step, progress.before, since),
+      );
     case 'clear': {
-      if ((await readBrake(doors)) !== 'running') return false;
+      if ((await readBrake(doors)) !== 'running') return 'notYet';
       // Anything but the same obstacle is for the step itself to find out, with its own words.
-      return (await recheck(doors, c, watch.index)).kind !== 'blocked';
+      return (await recheck(doors, c, watch.index)).kind === 'blocked' ? 'notYet' : 'done';
     }
     default:
       return watch.for satisfies never;
   }
+}
+
+/**
+ * What another directory writes over (microsoft-graph.md 5) counts only when it is so before and after one more time that
+ * it did: somebody may have changed it here, which the next synchronization reverts.
+ */
+async function lookTwice(
+  doors: Doors,
+  { seenAfter }: Watch,
+  step: Step,
+  isSo: (since: Instant) => Promise<Look>,
+): Promise<Found> {
+  const written = await effectOf(step).overwrittenAt?.(doors, step);
+  if (written === undefined) return (await isSo(ANY_TIME)) === 'yes' ? 'done' : 'notYet';
+  if ((await isSo(ANY_TIME)) !== 'yes') return seenAfter === undefined ? 'notYet' : 'reverted';
+  if (seenAfter === undefined) return { seenAfter: written };
+  return (await isSo(seenAfter)) === 'yes' ? 'done' : 'notYet';
+}
+
+const ANY_TIME = instant(new Date(0));
+
+/** With what is known by now. */
+async function lookLater(doors: Doors, { doc, etag }: Waiting, watch: Watch): Promise<void> {
+  const next: Case = { ...doc, watch, dueAt: at(doors, doors.pace.watch), lease: undefined };
+  await doors.store.replace('cases', next, etag);
 }
 
 function goOn(doors: Doors, stored: Waiting, { for: what, index }: Watch): Promise<void> {

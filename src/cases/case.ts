@@ -289,6 +289,11 @@ export interface Watch {
   readonly for: 'effect' | 'giveBack' | 'clear';
   readonly index: number;
   readonly lookAt: Instant;
+  /**
+   * When another directory last wrote over what was then first seen to be so; a later time has to show it as well. Absent:
+   * it was not seen yet, or nothing writes over it.
+   */
+  readonly seenAfter?: Instant;
 }
 
 /** Why a case ended with nothing done. */

@@ -114,8 +114,27 @@ describe('somebody who left', () => {
     expect((await ada()).state).toBe('needsPerson');
     world.graph.sync(new Date(world.clock.now().getTime() + 1));
     await world.work(90_000);
+    expect((await ada()).state).toBe('needsPerson');
+    world.graph.sync(new Date(world.clock.now().getTime() + 1));
+    await world.work(90_000);
     expect(progress(await ada())).toEqual(['disableSignIn done', 'removeLicenses done']);
     expect(await said()).toContain('Step 1 is for a person (block sign-in');
+  });
+
+  it('whose account comes from AD and was disabled in Entra after a sync is not believed: the next one reverts it', async () => {
+    await adasCase({ distinguishedName: 'CN=Ada,DC=corp,DC=example' }, { policy: LEFT });
+    await reclaimed();
+    world.graph.sync(new Date(world.clock.now().getTime() + 1));
+    await world.graph.setAccountEnabled(userId('Ada'), false);
+    await world.work(90_000);
+    expect((await ada()).state).toBe('needsPerson');
+    world.graph.sync(new Date(world.clock.now().getTime() + 1));
+    expect(await person()).toMatchObject({ accountEnabled: true });
+    await world.work(90_000);
+    world.graph.sync(new Date(world.clock.now().getTime() + 1));
+    await world.work(90_000);
+    expect((await ada()).state).toBe('needsPerson');
+    expect((await person()).licenses).toHaveLength(1);
   });
 });
 

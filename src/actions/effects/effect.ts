@@ -19,11 +19,18 @@ export type Look = 'yes' | 'no' | 'personGone';
 /** One kind of step at work. Every call may be repeated: what is so already is not changed again. */
 export interface Effect<S extends Step> {
   act(doors: EffectDoors, step: S, before: Before): Promise<EffectAnswer>;
-  /** Is what the step wants so? `since`: when the step was begun. */
+  /**
+   * Is what the step wants so? `since`: when the step was begun, or when it was first seen to be so.
+   */
   tookEffect(doors: EffectDoors, step: S, before: Before, since: Instant): Promise<Look>;
   giveBack(doors: EffectDoors, step: S, before: Before): Promise<EffectAnswer>;
-  /** Is everything as `before` says? `since`: when its undo was begun. */
+  /** Is everything as `before` says? `since`: when its undo was begun, or when it was first seen to be so. */
   isGivenBack(doors: EffectDoors, step: S, before: Before, since: Instant): Promise<Look>;
+  /**
+   * When another directory last wrote over what is read here, so that only a later time proves anything. undefined, and
+   * where it is absent: nothing does.
+   */
+  overwrittenAt?(doors: EffectDoors, step: S): Promise<Instant | undefined>;
 }
 
 export const ACCEPTED: EffectAnswer = { kind: 'accepted' };

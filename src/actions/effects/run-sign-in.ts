@@ -1,5 +1,5 @@
 import type { Person } from '../../audit/person.js';
-import type { Instant } from '../../cases/case.js';
+import { instant, type Instant } from '../../cases/case.js';
 import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
 import { ACCEPTED, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './effect.js';
@@ -27,7 +27,14 @@ export const signInBlock: Effect<StepOf<'disableSignIn'>> = {
     const person = await graph.person(userId);
     return person === undefined ? 'personGone' : look(person.accountEnabled && isSettled(person, since));
   },
+  async overwrittenAt({ graph }, { userId }) {
+    const person = await graph.person(userId);
+    if (person === undefined || !isSynced(person)) return undefined;
+    return person.lastSynced === undefined ? NEVER : instant(person.lastSynced);
+  },
 };
+
+const NEVER = instant(new Date(0));
 
 const ENABLE_IN_AD = 'The account is synchronized from Active Directory: enable it there again.';
 
