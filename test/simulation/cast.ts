@@ -113,7 +113,7 @@ const SHARES: readonly (readonly [Kind, number])[] = [
   ['idle', 7],
   ['neverSignedIn', 2],
   ['disabled', 2],
-  ['leaver', 2],
+  ['leaver', 3],
   ['unusedLicense', 1],
   ['twoSuites', 1],
 ];
@@ -230,7 +230,7 @@ function licensesFor(
   if (kind === 'twoSuites') names.splice(0, 1, 'OFFICE_E3', 'EXCHANGE');
   if (chance.happens(0.05)) names.push('FLOW_FREE');
   const direct = names.map((name) => directly(name, since, chance));
-  if (kind === 'twoSuites' || !chance.happens(0.12)) return { licenses: direct, through: undefined };
+  if (kind === 'twoSuites' || !chance.happens(0.2)) return { licenses: direct, through: undefined };
   const group = chance.pick(groups);
   // Some hold the same directly as well.
   const kept = chance.happens(0.3) ? direct : direct.slice(1);

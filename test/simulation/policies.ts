@@ -21,6 +21,8 @@ export interface PolicyChoice {
   /** Accounts of people who are gone are deleted in the end. */
   readonly deletes: boolean;
   readonly owned: 'check' | 'ignore';
+  /** Who is inactive is blocked from signing in as well. */
+  readonly blocks: boolean;
   readonly approval: 'required' | 'none';
   readonly casesPercent: number;
   readonly stepsPercent: number;
@@ -40,6 +42,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
     mailbox: chance.happens(0.4) ? 'waive' : 'convert',
     deletes: chance.happens(0.3),
     owned: chance.happens(0.85) ? 'check' : 'ignore',
+    blocks: chance.happens(0.35),
     approval: chance.happens(0.3) ? 'required' : 'none',
     casesPercent: chance.pick([5, 8, 12]),
     stepsPercent: chance.pick([1, 2, 3]),
@@ -72,11 +75,15 @@ roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}', '${GROUP
 protect:
   executives: { groups: ['${GROUPS.board}'] }
   exempt: { groups: ['${GROUPS.exempt}'] }
-reclaim: { mailbox: ${choice.mailbox}, owned: ${choice.owned} }
+reclaim:
+  mailbox: ${choice.mailbox}
+  owned: ${choice.owned}
+  steps: { inactive: [${choice.blocks ? 'disableSignIn, ' : ''}convertMailbox, removeLicenses] }
 routing: { departments: { Legal: '${idOf(12)}', Research: '${idOf(13)}' } }
 timetable:
   afterDecision: P${choice.afterDecisionDays}D
-  convertMailbox: P${choice.removeAfterDays}D
+  disableSignIn: P7D
+  convertMailbox: P${choice.removeAfterDays - 6}D
   removeLicenses: P${choice.removeAfterDays}D
   hold: P${choice.holdDays}D
   delete: ${choice.deletes ? 'P30D' : 'never'}

@@ -13,7 +13,7 @@ const DOES_IT = 0.75;
 export function beginTasks(world: World): void {
   const { faults, chances, time, mailboxes, tenant } = world;
   mailboxes.onShared = (id) => {
-    if (!faults.strikes('mailboxFlipsBack')) return;
+    if (!faults.strikes('mailboxFlipsBack', 0.2)) return;
     time.after(chances.tenant.whole(HOUR_MS, 8 * DAY_MS), () => {
       if (world.isCalm || tenant.someone(id).account.mailbox !== 'shared') return;
       tell(world, id, 'the mailbox flips back to a user mailbox');
@@ -79,7 +79,7 @@ function give(world: World, step: Step): void {
 function inAd(world: World, userId: Step['userId'], enabled: boolean): void {
   const { accounts, tenant, faults, time, chances } = world;
   if (tenant.someone(userId).account.ad === undefined) return void accounts.enable(userId, enabled, 'hand');
-  if (!faults.strikes('taskDoneWrong', 0.3)) return accounts.inAd(userId, { enabled });
+  if (!faults.strikes('taskDoneWrong', 0.4)) return accounts.inAd(userId, { enabled });
   accounts.enable(userId, enabled, 'hand');
   time.after(chances.people.around(3 * DAY_MS), () => accounts.inAd(userId, { enabled }));
 }
