@@ -6,7 +6,9 @@ import type { Command } from './cases/command.js';
 import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
-import { claimDue, claimRow, release, renew } from './store/leases.js';
+import { runOutbox } from './cases/run-sending.js';
+import type { Outbox } from './cases/outbox.js';
+import { claimDue, claimRow, release, renew, type Claim } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 
 export interface WorkerOptions {
@@ -30,18 +32,22 @@ interface Heartbeat extends Doc {
   readonly at: string;
 }
 
+type DueRow = Case | Command | Outbox;
+
 /** Where a terminal sees that a service is running. */
 export const HEARTBEAT = 'service-heartbeat';
 const HEARTBEAT_MS = 5_000;
 const CASES_AT_ONCE = 10;
+const OUTBOXES_AT_ONCE = 20;
 /** A row that fails for reasons nobody foresaw rests this long, so that it cannot stop the others. */
 const REST_MS = 60_000;
 
-/** Carries out due rows until it is stopped: cases and commands side by side, each row under a lease. */
+/** Carries out due rows until it is stopped: cases, outboxes and commands side by side, each row under a lease. */
 export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker {
   const ending = new AbortController();
   const loops = [
     loop(() => workOnCases(doors, options, ending.signal)),
+    loop(() => workOnOutboxes(doors, options, ending.signal)),
     loop(() => workOnCommands({ ...doors, ending: ending.signal }, options)),
     loop(() => beat(doors), HEARTBEAT_MS),
   ];
@@ -86,8 +92,9 @@ function isCommand(stored: Stored<Case | Command>): stored is Stored<Command> {
 /** Everything that is due now, once. For tests. */
 export async function workOnce(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
   const cases = await workOnCases(doors, options);
+  const outboxes = await workOnOutboxes(doors, options);
   const commands = await workOnCommands(doors, options);
-  return cases || commands;
+  return cases || outboxes || commands;
 }
 
 /** @returns true when there may be more to do at once */
@@ -96,7 +103,7 @@ async function workOnCases(
   options: WorkerOptions,
   ending: AbortSignal = new AbortController().signal,
 ): Promise<boolean> {
-  const claimed = await claim<Case>(doors, options, 'cases', CASES_AT_ONCE);
+  const claimed = await claim<Case>(doors, options, { container: 'cases', limit: CASES_AT_ONCE });
   for (const stored of claimed) {
     await (ending.aborted ? giveBack(doors, stored) : attempt(doors, stored, () => runCase(doors, stored)));
   }
@@ -112,26 +119,44 @@ async function giveBack(doors: Doors, { doc, etag }: Stored<Case>): Promise<void
   );
 }
 
+/** Several at once: each is somebody else's chat, and most of the time goes into waiting for Teams. */
+async function workOnOutboxes(
+  doors: Doors,
+  options: WorkerOptions,
+  ending: AbortSignal = new AbortController().signal,
+): Promise<boolean> {
+  if (ending.aborted) return false;
+  const claimed = await claim<Outbox>(doors, options, {
+    container: 'commands',
+    kind: 'outbox',
+    limit: OUTBOXES_AT_ONCE,
+  });
+  const ended = await Promise.allSettled(
+    claimed.map((stored) => attempt(doors, stored, () => runOutbox(doors, stored))),
+  );
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return claimed.length > 0;
+}
+
 async function workOnCommands(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
-  const claimed = await claim<Command>(doors, options, 'commands', 1);
+  const claimed = await claim<Command>(doors, options, { container: 'commands', kind: 'command', limit: 1 });
   for (const stored of claimed) {
     await attempt(doors, stored, () => carryOut(doors, options, stored));
   }
   return claimed.length > 0;
 }
 
-function claim<T extends Case | Command>(
+function claim<T extends DueRow>(
   doors: Doors,
   options: WorkerOptions,
-  container: 'cases' | 'commands',
-  limit: number,
+  what: Pick<Claim, 'container' | 'kind' | 'limit'>,
 ): Promise<readonly Stored<T>[]> {
   return claimDue<T>(doors.store, {
-    container,
+    ...what,
     now: doors.clock.now(),
     owner: options.owner,
     leaseMs: options.leaseMs,
-    limit,
     random: () => doors.random.fraction(),
   });
 }
@@ -180,11 +205,7 @@ async function carryOut(
   } else await doors.store.replace('commands', finished(held.doc, outcome), held.etag);
 }
 
-async function attempt(
-  doors: Doors,
-  stored: Stored<Case | Command>,
-  act: () => Promise<void>,
-): Promise<void> {
+async function attempt(doors: Doors, stored: Stored<DueRow>, act: () => Promise<void>): Promise<void> {
   const { id } = stored.doc;
   try {
     await act();
@@ -206,9 +227,9 @@ async function attempt(
 }
 
 /** Sets a row aside for a while, unless somebody else has it. */
-async function rest(doors: Doors, stored: Stored<Case | Command>): Promise<void> {
+async function rest(doors: Doors, stored: Stored<DueRow>): Promise<void> {
   const container = stored.doc.kind === 'case' ? 'cases' : 'commands';
-  const current = await doors.store.read<Case | Command>(container, stored.doc.id, stored.doc.id);
+  const current = await doors.store.read<DueRow>(container, stored.doc.id, stored.doc.id);
   if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
   const dueAt = instant(new Date(doors.clock.now().getTime() + REST_MS));
   const doc = { ...current.doc, dueAt, lease: undefined };

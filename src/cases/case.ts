@@ -107,6 +107,8 @@ export interface MessageRef {
   readonly conversationId: string;
   readonly activityId: string;
   readonly serviceUrl: string;
+  /** Of a message that several cases share; absent: it is about this case alone. */
+  readonly digestId?: string;
 }
 
 /** Somebody to whom the question went, until it went on to somebody else. */

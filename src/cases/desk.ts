@@ -1,5 +1,6 @@
 import type { Person, UserId } from '../audit/person.js';
 import type { Case, CaseId } from './case.js';
+import type { DigestView } from './digest.js';
 
 /** What the person asked has filled in, not yet checked. */
 export type CardAnswer =
@@ -47,6 +48,8 @@ export interface Desk {
   undo(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<UndoOutcome>;
   /** The case, if `by` was asked about it or is an admin; executives' and leave cases only for HR. */
   show(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<Case | 'notYours' | 'noSuchCase'>;
+  /** A message that several cases share, as it stands now; undefined to everybody but the person in whose chat it is. */
+  digest(request: { readonly digestId: string; readonly by: UserId }): Promise<DigestView | undefined>;
   /** Questions that wait for this person's answer, oldest first. */
   waitingFor(userId: UserId): Promise<readonly Case[]>;
   /** Sends the waiting questions again into the person's chat, for somebody whose chat was emptied. At most 5. */

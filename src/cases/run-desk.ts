@@ -6,13 +6,11 @@ import { readAnswer } from './answer-rules.js';
 import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from './doors.js';
 import { passOn } from './run-asking.js';
-import { cardOf, summaryOf } from './run-cards.js';
+import { digestFor } from './run-digest.js';
 import { move } from './run-move.js';
 import { wasAsked } from './run-routing.js';
+import { sendAgain } from './run-send-again.js';
 import { takenIn } from './life.js';
-
-/** How many questions are sent again at once into an emptied chat. */
-const MOST_SENT_AGAIN = 5;
 
 /** What people can do with cases, over the store. */
 export function openDesk(doors: Doors): Desk {
@@ -20,8 +18,9 @@ export function openDesk(doors: Doors): Desk {
     answer: (request) => onceMore(() => answer(doors, request)),
     undo: (request) => onceMore(() => undo(doors, request)),
     show: (request) => show(doors, request),
+    digest: ({ digestId, by }) => digestFor(doors, digestId, by),
     waitingFor: (userId) => waitingFor(doors, userId),
-    sendAgain: (userId) => sendAgain(doors, userId),
+    sendAgain: async (userId) => sendAgain(doors, userId, await waitingFor(doors, userId)),
   };
 }
 
@@ -190,26 +189,6 @@ async function waitingFor(doors: Doors, userId: UserId): Promise<readonly Case[]
     if (!isSealed(doc)) cases.push(doc);
   }
   return cases.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
-}
-
-async function sendAgain(doors: Doors, userId: UserId): Promise<number> {
-  const waiting = (await waitingFor(doors, userId)).slice(0, MOST_SENT_AGAIN);
-  let sent = 0;
-  for (const { caseId } of waiting) {
-    const stored = await readCase(doors, caseId);
-    if (stored?.doc.state !== 'asked') continue;
-    const next: Case = { ...stored.doc, version: stored.doc.version + 1 };
-    const delivery = await doors.messenger.send(userId, cardOf(doors, next), summaryOf(doors, next));
-    if (delivery.kind !== 'delivered') return sent;
-    await move(
-      doors,
-      stored,
-      { type: 'askedAgain', message: delivery.message },
-      { actor: 'system', lease: 'release', details: { askedOf: (await nameOf(doors, userId)).displayName } },
-    );
-    sent += 1;
-  }
-  return sent;
 }
 
 async function readCase(doors: Doors, caseId: CaseId): Promise<Stored<Case> | undefined> {

@@ -14,6 +14,7 @@ import type { CaseView } from '../../src/cards/case-view.js';
 import type { Case, CaseFacts, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { BACK_TEST } from './a-back-test.js';
+import { digestsWith } from './a-digest.js';
 import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, RECEIVER, VIEW } from './a-case.js';
 
 const WAIVED: CaseView = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
@@ -252,6 +253,8 @@ const STATES = Object.fromEntries(
   Object.entries(CASES).map(([state, c]) => [state, caseCard(c, VIEW)]),
 ) as Record<StateName, CardJson>;
 
+const DIGESTS = digestsWith({ hostile: HOSTILE, waived: WAIVED, manyLicenses: manyLicenses(60) });
+
 /** Every card of the product by name, ordinary and extreme. */
 export const GALLERY: Readonly<Record<string, CardJson>> = {
   ...STATES,
@@ -336,5 +339,6 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), VIEW),
   'what-if': whatIfCard(BACK_TEST, VIEW),
   'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, VIEW),
+  ...DIGESTS,
   ...EXTREMES,
 };

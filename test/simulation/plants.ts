@@ -20,6 +20,7 @@ const CASES = 'src/cases/run-cases.ts';
 const RECHECK = 'src/actions/recheck.ts';
 const OPENING = 'src/cases/opening.ts';
 const LEASES = 'src/store/leases.ts';
+const SENDING = 'src/cases/run-sending.ts';
 
 function plant(
   name: string,
@@ -118,9 +119,9 @@ export const PLANTS: readonly Plant[] = [
     `if (person !== undefined && (progress.is === 'undoSent' || progress.tries > 0)) {`,
   ]),
   plant('sentTwice', 'after a failed try a question goes out twice', [
-    CASES,
+    SENDING,
     'const delivery = await doors.messenger.send(',
-    `if (stored.doc.attempts > 1) await doors.messenger.send(askedOf.id, cardOf(doors, question), '');
+    `if (held.doc.attempts > 1) await doors.messenger.send(userId, letter.card, '');
   const delivery = await doors.messenger.send(`,
   ]),
   plant('brakeNotRead', 'the switch is not read before a step', [
@@ -305,7 +306,7 @@ export const PLANTS: readonly Plant[] = [
     'refs',`,
   ]),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
-    'src/cases/run-cards.ts',
+    'src/cases/run-show-latest.ts',
     `if (c.message === undefined || !cardIsStale(c) ||`,
     `if (c.message === undefined || !cardIsStale(c) || c.version > 3 ||`,
   ]),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { instant, type Case, type Instant } from '../../src/cases/case.js';
 import { newCommand, type Command } from '../../src/cases/command.js';
+import type { Outbox } from '../../src/cases/outbox.js';
 import type { Desk } from '../../src/cases/desk.js';
 import { addCommand, type CommandDoors } from '../../src/cases/run-command.js';
 import { openDesk } from '../../src/cases/run-desk.js';
@@ -249,8 +250,9 @@ async function nextDue(store: Store): Promise<number | undefined> {
   for (const [container, kind] of [
     ['cases', 'case'],
     ['commands', 'command'],
+    ['commands', 'outbox'],
   ] as const) {
-    for await (const { doc } of store.query<Case | Command>({
+    for await (const { doc } of store.query<Case | Command | Outbox>({
       container,
       where: [{ field: 'kind', is: '=', value: kind }],
     })) {

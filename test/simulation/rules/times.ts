@@ -124,7 +124,8 @@ export const oneQuestion: Rule = {
         if (type === 'askIntended' || type === 'askedAgain' || type === 'remindIntended')
           intended.set(caseId, (intended.get(caseId) ?? 0) + 1);
       },
-      arrived: ({ card }) => {
+      arrived: ({ card, isAnswer }) => {
+        if (isAnswer) return;
         for (const id of casesOf(card)) {
           const count = (arrived.get(id) ?? 0) + 1;
           arrived.set(id, count);
