@@ -66,6 +66,15 @@ function isHeldAs(person: Person, license: StepLicense): boolean {
   return direct !== undefined && sameSet(direct.disabledPlans, license.disabledPlans);
 }
 
+/** A case's license as the person holds it now, where other plans are switched off than were at the opening. Pure. */
+export function switchedSince(
+  person: Person,
+  { skuId, disabledPlans }: Pick<StepLicense, 'skuId' | 'disabledPlans'>,
+): Pick<License, 'disabledPlans'> | undefined {
+  const held = directPath(person, skuId) ?? person.licenses.find((license) => license.skuId === skuId);
+  return held === undefined || sameSet(held.disabledPlans, disabledPlans) ? undefined : held;
+}
+
 function directPath(person: Person, skuId: SkuId): LicensePath | undefined {
   const license: License | undefined = person.licenses.find((held) => held.skuId === skuId);
   return license?.paths.find((path) => path.kind === 'direct');

@@ -2,6 +2,7 @@ import type { UserId } from '../audit/person.js';
 import type { Case, CaseLicense, Decision, Instant } from '../cases/case.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
+import { timetableStart } from '../cases/transition.js';
 import { mayTakeMailbox } from '../cases/mailbox-carrier.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
 
@@ -20,7 +21,7 @@ export function planSteps(
   decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
   policy: Policy,
 ): StepPlan {
-  const asked = Date.parse(c.state === 'asked' ? c.askedAt : c.openedAt);
+  const asked = Date.parse(timetableStart(c));
   const { afterDecision, review } = policy.timetable;
   const decided = Date.parse(decision.at) + afterDecision;
   // Admins can veto until then, or release it before.

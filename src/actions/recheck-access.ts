@@ -1,8 +1,11 @@
 import type { Person } from '../audit/person.js';
+import type { Case } from '../cases/case.js';
 import type { StepOf } from '../cases/step.js';
+import type { Policy } from '../config/policy.js';
 import type { GroupFacts, GroupKind } from '../graph/graph-door.js';
 import { throughGroup } from './effects/group-licenses.js';
 import type { LiveFacts, Recheck } from './recheck.js';
+import { whyKept } from './recheck-removal.js';
 
 /** Blocking sign-in. Role holders are protected and do not come this far. Pure. */
 export function recheckSignIn(person: Person): Recheck {
@@ -14,7 +17,9 @@ export function recheckSignIn(person: Person): Recheck {
 }
 
 /** Deleting the account: a shared mailbox needs it, and one that can sign in again has a reason. Pure. */
-export function recheckDeletion(person: Person, { mailbox }: LiveFacts): Recheck {
+export function recheckDeletion(person: Person, { mailbox }: LiveFacts, policy: Policy): Recheck {
+  if (policy.timetable.delete === 'never')
+    return { kind: 'personNeeded', task: 'The policy deletes no accounts any more.' };
   if (mailbox === 'shared') return { kind: 'skip', why: 'The shared mailbox needs the account.' };
   if (person.accountEnabled)
     return {
@@ -62,11 +67,19 @@ function needsLicense(exchange: Exclude<LiveFacts['exchange'], string>): string 
 }
 
 /** Leaving a group only if that takes nothing else from the person; otherwise a person decides. Pure. */
-export function recheckLeaving(step: StepOf<'leaveGroup'>, person: Person, { groups }: LiveFacts): Recheck {
-  const held = throughGroup(person, step);
+export function recheckLeaving(
+  c: Case,
+  step: StepOf<'leaveGroup'>,
+  live: LiveFacts & { readonly person: Person },
+  policy: Policy,
+  now: Date,
+): Recheck {
+  const held = throughGroup(live.person, step);
   if (held.length === 0) return { kind: 'skip', why: 'The licenses do not come through the group any more.' };
-  const group = groups.get(step.groupId);
+  const group = live.groups.get(step.groupId);
   if (group === undefined) return { kind: 'skip', why: 'The group no longer exists.' };
+  const kept = whyKept(c, held, live, policy, now);
+  if (kept !== undefined) return kept;
   const before = { of: 'membership', licenses: held } as const;
   const why = whyByHand(group, step);
   return why === undefined ? { kind: 'go', before } : { kind: 'byHand', before, task: why };

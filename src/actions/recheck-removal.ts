@@ -3,7 +3,8 @@ import type { Case, CaseLicense } from '../cases/case.js';
 import type { Before, StepLicense, StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import { coverNow } from './cover-now.js';
-import { heldDirectly } from './licenses.js';
+import { hasMailboxPlan } from '../spend/mailbox-plans.js';
+import { heldDirectly, switchedSince } from './licenses.js';
 import { mailboxIsSafe } from './plan.js';
 import type { LiveFacts, Recheck } from './recheck.js';
 
@@ -15,19 +16,47 @@ export function recheckRemoval(
   policy: Policy,
   now: Date,
 ): Recheck {
-  const { person } = live;
-  const before = heldDirectly(person, step.licenses);
+  const before = heldDirectly(live.person, step.licenses);
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
-  const going = c.licenses.filter(({ skuId }) => before.some((held) => held.skuId === skuId));
-  const covered = c.scenario === 'unusedLicense' ? stillCovered(going, person, live, policy, now) : NONE;
+  return whyKept(c, before, live, policy, now) ?? { kind: 'go', before: licensesBefore(before) };
+}
+
+/**
+ * Why licenses must not go now, whichever way they would: their mailbox is not safe, or what covers them is gone. Pure.
+ * @param held those of the step that the person holds now
+ */
+export function whyKept(
+  c: Case,
+  held: readonly StepLicense[],
+  live: LiveFacts & { readonly person: Person },
+  policy: Policy,
+  now: Date,
+): Recheck | undefined {
+  const going = c.licenses.filter(({ skuId }) => held.some((license) => license.skuId === skuId));
+  const covered = c.scenario === 'unusedLicense' ? stillCovered(going, live.person, live, policy, now) : NONE;
   if (
     c.scenario === 'unusedLicense' &&
     going.some((license) => isForCover(license) && !covered.has(license.skuId))
   )
     return COVER_IS_GONE;
-  const takesMailbox = going.some(({ hasMailboxPlan, skuId }) => hasMailboxPlan && !covered.has(skuId));
-  if (takesMailbox && !mailboxIsSafe(live.mailbox, policy)) return MAILBOX_FIRST;
-  return { kind: 'go', before: licensesBefore(before) };
+  const takesMailbox = going.some((license) => holdsMailbox(license, live) && !covered.has(license.skuId));
+  return takesMailbox && !mailboxIsSafe(live.mailbox, policy) ? MAILBOX_FIRST : undefined;
+}
+
+/** As it was found, and as it is now: a mailbox may have been switched on since. */
+function holdsMailbox(
+  license: CaseLicense,
+  { person, skus }: LiveFacts & { readonly person: Person },
+): boolean {
+  if (license.hasMailboxPlan) return true;
+  const held = switchedSince(person, license);
+  return (
+    held !== undefined &&
+    hasMailboxPlan(
+      held,
+      skus.find(({ skuId }) => skuId === license.skuId),
+    )
+  );
 }
 
 export const MAILBOX_FIRST: Recheck = {

@@ -25,7 +25,7 @@ export interface LiveFacts {
   readonly latest: 'candidate' | 'active' | 'unknown' | 'tooOld';
   /** What a fresh user source or the directory's own dates say; undefined: nothing. */
   readonly roster: RosterFact | undefined;
-  /** The tenant's subscriptions; empty where the case is not about a second suite. */
+  /** The tenant's subscriptions; empty where no second suite and no plan that was switched since asks for them. */
   readonly skus: readonly Sku[];
   /** What Exchange says; `noDoor`: we have no right to ask it. Read for a conversion only. */
   readonly exchange: MailboxState | 'noMailbox' | 'noDoor';
@@ -75,9 +75,9 @@ export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: 
     case 'convertMailbox':
       return recheckConversion(live);
     case 'leaveGroup':
-      return recheckLeaving(step, person, live);
+      return recheckLeaving(c, step, { ...live, person }, policy, now);
     case 'deleteAccount':
-      return recheckDeletion(person, live);
+      return recheckDeletion(person, live, policy);
     case 'removeLicenses':
       return recheckRemoval(c, step, { ...live, person }, policy, now);
     default:

@@ -1,5 +1,6 @@
 import type { CaseId } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
+import { DAY_MS } from '../config/durations.js';
 import { latestRun } from '../audit/run-store.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
 
@@ -14,15 +15,17 @@ interface StepsOfDay extends Doc {
  * all instances. A place once taken stays taken: a broken count errs on the side of doing less.
  */
 export async function mayTakeStepToday(doors: Doors, caseId: CaseId, step: number): Promise<boolean> {
-  const id = `steps-${doors.clock.now().toISOString().slice(0, 10)}`;
-  const key = `${caseId}:${step}`;
+  const id = idToday(doors);
   const most = await placesPerDay(doors);
   for (;;) {
     const stored = await doors.store.read<StepsOfDay>('meta', id, id);
-    const steps = stored?.doc.steps ?? [];
-    if (steps.includes(key)) return true;
-    if (steps.length >= most) return false;
-    const doc: StepsOfDay = { id, kind: 'stepsOfDay', steps: [...steps, key] };
+    const place = placeIn(stored?.doc, { caseId, step }, most);
+    if (place !== 'free') return place === 'taken';
+    const doc: StepsOfDay = {
+      id,
+      kind: 'stepsOfDay',
+      steps: [...(stored?.doc.steps ?? []), keyOf({ caseId, step })],
+    };
     try {
       if (stored === undefined) await doors.store.create('meta', doc);
       else await doors.store.replace('meta', doc, stored.etag);
@@ -31,6 +34,38 @@ export async function mayTakeStepToday(doors: Doors, caseId: CaseId, step: numbe
       if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
     }
   }
+}
+
+/** Whether a place can be had still today. Takes none, and spares the reads before a step that cannot begin. */
+export async function hasPlaceToday(doors: Doors, caseId: CaseId, step: number): Promise<boolean> {
+  const id = idToday(doors);
+  const stored = await doors.store.read<StepsOfDay>('meta', id, id);
+  return placeIn(stored?.doc, { caseId, step }, await placesPerDay(doors)) !== 'none';
+}
+
+/** Milliseconds until places are counted anew: days are those of UTC. */
+export function untilNextDay(now: Date): number {
+  return DAY_MS - (now.getTime() % DAY_MS);
+}
+
+interface Place {
+  readonly caseId: CaseId;
+  readonly step: number;
+}
+
+/** `taken`: by this very step. */
+function placeIn(day: StepsOfDay | undefined, place: Place, most: number): 'taken' | 'free' | 'none' {
+  const steps = day?.steps ?? [];
+  if (steps.includes(keyOf(place))) return 'taken';
+  return steps.length >= most ? 'none' : 'free';
+}
+
+function keyOf({ caseId, step }: Place): string {
+  return `${caseId}:${step}`;
+}
+
+function idToday({ clock }: Doors): string {
+  return `steps-${clock.now().toISOString().slice(0, 10)}`;
 }
 
 async function placesPerDay(doors: Doors): Promise<number> {

@@ -13,6 +13,7 @@ import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
+import { switchedSince } from './licenses.js';
 import type { LiveFacts, TakingStep } from './recheck.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock'>;
@@ -56,7 +57,7 @@ export async function readLiveFacts(
     }),
     latest: roster?.status === 'unknown' ? 'unknown' : await latestVerdict(doors, c, person),
     roster,
-    skus: isAboutCover(c) ? await doors.graph.skus() : [],
+    skus: isAboutCover(c) || isSwitched(c, person) ? await doors.graph.skus() : [],
     ...(await readAboutStep(doors, c, step)),
   };
 }
@@ -106,6 +107,10 @@ const GONE: Omit<LiveFacts, 'person'> = {
   groups: new Map(),
   soleOwned: [],
 };
+
+function isSwitched({ licenses }: Case, person: Person): boolean {
+  return licenses.some((license) => switchedSince(person, license) !== undefined);
+}
 
 function isAboutCover({ scenario, licenses }: Case): boolean {
   return scenario === 'unusedLicense' && licenses.some(({ coveredBy }) => coveredBy !== undefined);

@@ -3,7 +3,9 @@ import type { CaseStep } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import type { CaseEvent } from '../cases/events.js';
 import { move, renewed } from '../cases/run-move.js';
+import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
+import { untilNextDay } from './run-daily-limit.js';
 
 /** A case that has steps to take or to undo. */
 export type Acting = CaseIn<'scheduled' | 'acting' | 'undoing'>;
@@ -38,6 +40,28 @@ export async function notYet(
     });
   }
   await lookAgain(doors, stored);
+}
+
+/** A brake holds the step: said once in the history, then looked at quietly. */
+export async function wait(
+  doors: Doors,
+  stored: Stored<Acting>,
+  why: string,
+  ms: number = doors.pace.retry * 10,
+): Promise<void> {
+  if (await wasSaidLast(doors, stored.doc, why)) return lookAgain(doors, stored, ms);
+  await say(doors, stored, { type: 'stepPostponed', why, until: at(doors, ms) });
+}
+
+/** Places are counted by the day, and none becomes free before the next. */
+export function waitForTomorrow(doors: Doors, stored: Stored<Acting>): Promise<void> {
+  return wait(doors, stored, 'The limit of steps per day is reached.', untilNextDay(doors.clock.now()));
+}
+
+async function wasSaidLast(doors: Doors, { caseId, seq }: Acting, why: string): Promise<boolean> {
+  const last = await doors.store.read<HistoryEvent>('cases', caseId, eventId(seq - 1));
+  const facts = last?.doc.type === 'stepPostponed' ? last.doc.public : undefined;
+  return typeof facts === 'object' && facts !== null && 'why' in facts && facts.why === why;
 }
 
 /** Gives the case back for a while, with no change of its state. */

@@ -4,19 +4,30 @@ import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/run-switch.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
-import { eventId, type HistoryEvent } from '../store/history.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { hasOtherPlans, takenBefore } from './licenses.js';
 import { recheckStep, type Recheck, type TakingStep } from './recheck.js';
 import { recheckReceiver } from './recheck-receiver.js';
-import { mayTakeStepToday } from './run-daily-limit.js';
+import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
+import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { dayOf } from '../audit/day.js';
 import { rosterFactFor } from '../audit/roster/facts.js';
 import { readRoster } from '../audit/roster/run-store.js';
 import { readLiveFacts, type RosterFactOf } from './run-live-facts.js';
-import { at, holdOn, lookAgain, notYet, say, stepAt, type Acting, type WithSteps } from './run-step-moves.js';
+import {
+  at,
+  holdOn,
+  lookAgain,
+  notYet,
+  say,
+  stepAt,
+  wait,
+  waitForTomorrow,
+  type Acting,
+  type WithSteps,
+} from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
 import { stepInWords } from './step-words.js';
 
@@ -54,18 +65,19 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   await say(doors, stored, { type: 'stepsFinished', holdUntil });
 }
 
-/** Brakes, live re-check, intention, call: in this order. */
+/** Brakes, limit, live re-check, intention, call: in this order. */
 async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
   const c = stored.doc;
   const { step } = stepAt(c, index);
   const brake = await readBrake(doors);
   if (brake === 'stopped') return afterStop(doors, stored);
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
+  if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
 
+  if (!(await hasPlaceToday(doors, c.caseId, index))) return waitForTomorrow(doors, stored);
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
-  if (!(await mayTakeStepToday(doors, c.caseId, index)))
-    return wait(doors, stored, 'The limit of steps per day is reached.');
+  if (!(await mayTakeStepToday(doors, c.caseId, index))) return waitForTomorrow(doors, stored);
 
   const intended = await move(
     doors,
@@ -227,9 +239,15 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
     return call(doors, await holdOn(doors, stored, index), index, before);
   }
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
-  if (verdict.kind === 'skip') return lookAgain(doors, stored);
+  if (verdict.kind === 'skip')
+    return notYet(doors, stored, begunAt(stored.doc, index), 'A step that was begun shows no effect');
   if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);
   await begunAndStopped(doors, stored, 'task' in verdict ? verdict.task : verdict.why);
+}
+
+function begunAt(c: Acting, index: number): Instant {
+  const { progress } = stepAt(c, index);
+  return 'at' in progress ? progress.at : c.openedAt;
 }
 
 async function begunAndStopped(doors: Doors, stored: Stored<Acting>, why: string): Promise<void> {
@@ -272,19 +290,6 @@ async function afterFailure(doors: Doors, stored: Stored<Acting>, failure: Graph
     { ...current.doc, dueAt: at(doors, wait), lease: undefined },
     current.etag,
   );
-}
-
-/** A brake holds the step: said once in the history, then looked at quietly. */
-async function wait(doors: Doors, stored: Stored<Acting>, why: string): Promise<void> {
-  const ms = doors.pace.retry * 10;
-  if (await wasSaidLast(doors, stored.doc, why)) return lookAgain(doors, stored, ms);
-  await say(doors, stored, { type: 'stepPostponed', why, until: at(doors, ms) });
-}
-
-async function wasSaidLast(doors: Doors, { caseId, seq }: Acting, why: string): Promise<boolean> {
-  const last = await doors.store.read<HistoryEvent>('cases', caseId, eventId(seq - 1));
-  const facts = last?.doc.type === 'stepPostponed' ? last.doc.public : undefined;
-  return typeof facts === 'object' && facts !== null && 'why' in facts && facts.why === why;
 }
 
 function nothingDone(c: Acting): boolean {

@@ -1,5 +1,5 @@
 import type { CaseIn } from '../cases/case.js';
-import type { Before } from '../cases/step.js';
+import type { Before, StepProgress } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import type { Stored } from '../store/store.js';
@@ -7,7 +7,7 @@ import { effectOf } from './effects/run-effect.js';
 import { at, holdOn, notYet, say, stepAt, type Acting } from './run-step-moves.js';
 import { stepInWords } from './step-words.js';
 
-const TO_UNDO = ['done', 'handedOver', 'undoIntended', 'undoSent'];
+const TO_UNDO = ['done', 'handedOver', 'undoIntended', 'undoSent', 'undoHandedOver'];
 
 /**
  * Takes the next move of an undo, the last step first: intention, call, check. What a receiver got stays with them.
@@ -36,9 +36,24 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
         return giveBack(doors, await holdOn(doors, stored, index), index, before);
       return notYet(doors, stored, progress.at, `Not yet as it was before (${stepInWords(step, before)})`);
     }
+    case 'undoHandedOver':
+      return askAgain(doors, stored, index, progress);
     default:
       return;
   }
+}
+
+/** The undo was asked for once more while a person has a part of it to do: they have it still, unless it is done. */
+async function askAgain(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  { before, at: since, task }: Extract<StepProgress, { is: 'undoHandedOver' }>,
+): Promise<void> {
+  const { step } = stepAt(stored.doc, index);
+  const found = await effectOf(step).isGivenBack(doors, step, before, since);
+  if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
+  await say(doors, stored, { type: 'undoHandedOver', index, task, lookAt: at(doors, doors.pace.watch) });
 }
 
 /** A person had the task. If they did it, it is undone as any other step; if not, it need not be done any more. */

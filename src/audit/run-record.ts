@@ -37,6 +37,8 @@ export interface DoneRunDoc extends RunFacts {
   /** `YYYY-MM-DD`; undefined when no usage report could be used. */
   readonly reportRefreshed: string | undefined;
   readonly caveats: readonly string[];
+  /** true: its findings and evidence are gone by `privacy.retainDays`; its figures stay. */
+  readonly isErased?: boolean;
 }
 
 /** An audit that a guard stopped: it has no findings. */

@@ -158,6 +158,8 @@ export interface CaseFacts {
   readonly lease: { readonly owner: string; readonly until: Instant } | undefined;
   /** Tries of the present work since the last success. */
   readonly attempts: number;
+  /** When everything that tells whom the case is about was taken out of it. */
+  readonly erasedAt?: Instant;
 }
 
 /** Whom to ask, or why nobody can be asked. */
@@ -246,12 +248,18 @@ export type CancelCause =
   | 'gone'
   | 'stopped'
   /** Somebody took the answer back before anything was done. */
-  | 'takenBack';
+  | 'takenBack'
+  /** An admin decided against the answer in its review time. */
+  | 'vetoed'
+  /** Under the policy as it is now there is no such case, or nothing is taken in it. */
+  | 'policyChanged';
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;
   readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
   readonly steps: readonly CaseStep[];
+  /** From when the timetable counts: the question, or the opening where nobody was asked. Absent in older cases. */
+  readonly countedFrom?: Instant;
 };
 
 export type StateName = CaseState['state'];

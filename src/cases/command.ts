@@ -1,6 +1,7 @@
 import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
 import type { Instant } from './case.js';
+import type { ReviewVerdict, SeenCase } from './run-review.js';
 
 /** A time of a schedule. The row names its schedule, because the policy may be another one when the time has come. */
 export interface PlannedAudit {
@@ -20,10 +21,10 @@ export type CommandOrder =
     }
   /** Take back everything done in the person's newest case. */
   | { readonly order: 'undo'; readonly userId: UserId }
-  /** An admin has looked at a decision: its steps may begin before the review time is over. */
-  | { readonly order: 'release'; readonly userId: UserId }
-  /** The first acting run may open its cases (safety rule 1). */
-  | { readonly order: 'approve' }
+  /** An admin has looked at decisions: they go on at once, or not at all. */
+  | { readonly order: 'review'; readonly verdict: ReviewVerdict; readonly cases: readonly SeenCase[] }
+  /** A run may open its cases (safety rule 1); `planId`: only as the plan was that somebody looked at. */
+  | { readonly order: 'approve'; readonly planId?: string | undefined }
   /** The campaign was stopped: end every case in which nothing was done yet. */
   | { readonly order: 'endCases' }
   /** Names in usage reports were shown for an audit: conceal them when it is gone (safety rule 12). */

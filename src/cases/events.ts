@@ -40,6 +40,10 @@ export type CaseEvent =
   | { readonly type: 'reviewPassed' }
   /** An admin has looked, and the steps may begin before the review time is over. */
   | { readonly type: 'released'; readonly by: PersonRef }
+  /** An admin has looked and decides against it, before anything was done. */
+  | { readonly type: 'vetoed'; readonly by: PersonRef; readonly reason: string }
+  /** The policy is another one now: the steps that were not begun follow it. */
+  | { readonly type: 'replanned'; readonly steps: readonly CaseStep[] }
   /** The step waits: a brake holds it, or Graph could not be used. */
   | { readonly type: 'stepPostponed'; readonly why: string; readonly until: Instant }
   | { readonly type: 'stepIntended'; readonly index: number; readonly before: Before }
@@ -101,8 +105,9 @@ export function publicFacts(event: CaseEvent): PublicFacts {
         actsFrom: event.actsFrom,
         steps: event.steps.map(({ step }) => stepFact(step)),
       };
+    case 'replanned':
+      return { steps: event.steps.map(({ step }) => stepFact(step)) };
     case 'stepIntended':
-      return { step: event.index, ...beforeFacts(event.before) };
     case 'stepHandedOver':
       return { step: event.index, ...beforeFacts(event.before) };
     case 'stepSent':
@@ -135,6 +140,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'remindIntended':
     case 'reminded':
     case 'released':
+    case 'vetoed':
     case 'keepEnded':
     case 'reviewPassed':
     case 'holdEnded':

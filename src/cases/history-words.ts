@@ -27,6 +27,8 @@ const WORDS: Readonly<Record<EventType | 'opened', (say: Say) => string>> = {
   keepEnded: () => 'The time to keep the licenses has passed; the case is closed.',
   reviewPassed: () => 'The review time has passed; the steps are scheduled.',
   released: (say) => `${say.detail('by')} released it: the steps may begin before the review time is over.`,
+  vetoed: (say) => `${say.detail('by')} decided against it; nothing is done${say.also('reason', ': ')}`,
+  replanned: () => 'The policy has changed: the steps that were not begun follow it now.',
   stepPostponed: (say) => `The step waits until ${say.fact('until')}: ${say.fact('why')}`,
   stepIntended: (say) => `About to take step ${say.number('step')} (${say.detail('step')}).`,
   stepHandedOver: (say) =>

@@ -191,7 +191,9 @@ export function earlierOf(existing: Case, policy: Policy): Earlier | undefined {
     case 'closed':
       return undefined;
     case 'cancelled':
-      return existing.cause === 'takenBack' ? coolDown(existing.closedAt, policy) : undefined;
+      return existing.cause === 'takenBack' || existing.cause === 'vetoed'
+        ? coolDown(existing.closedAt, policy)
+        : undefined;
     case 'undone':
       return coolDown(existing.closedAt, policy);
     default:

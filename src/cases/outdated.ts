@@ -35,6 +35,12 @@ export function outdatedBy(c: Case, found: Finding | undefined): Outdated | unde
   return undefined;
 }
 
+/** The same, where the policy is another one than when the case was opened: nobody claims that the person came back. */
+export function underOtherRules(outdated: Outdated): Outdated {
+  const why = `The policy has changed since the case was opened. ${outdated.why}`;
+  return { ...outdated, cause: 'policyChanged', why };
+}
+
 function notFound({ scenario }: Case): string {
   if (scenario === 'leftCompany') return 'that the person left';
   return scenario === 'unusedLicense' ? 'the license unused' : 'the person inactive';

@@ -10,16 +10,18 @@ import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { AlreadyExists } from '../store/store.js';
 import { instant, type Instant, type PersonRef } from './case.js';
-import { newCommand, type Command, type CommandOutcome } from './command.js';
+import { newCommand, type Command, type CommandOrder, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
 import { recordApproval, recordRunApproval } from './run-approval.js';
 import { askUndo } from './run-desk.js';
-import { move } from './run-move.js';
 import { openAfter } from './run-open-after.js';
+import { eraseOld } from './run-erasing.js';
+import { readPlan } from './run-plan.js';
+import { review, reviewText } from './run-review.js';
 import { alarmText } from './held-seats.js';
 import { readSeatAlarms } from './run-held-seats.js';
 import { newestCase } from './run-opening.js';
-import { cancelOutdated, cancelStopped } from './run-outdated.js';
+import { cancelOutdated, cancelStopped, followChangedPolicy } from './run-outdated.js';
 import { readSwitch } from './run-switch.js';
 import { planNext, takeTurn } from './run-schedule.js';
 
@@ -76,8 +78,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return audit(doors, command);
     case 'undo':
       return undo(doors, command, command.what.userId);
-    case 'release':
-      return release(doors, command, command.what.userId);
+    case 'review':
+      return reviewed(doors, command, command.what);
     case 'approve':
       return approve(doors, command);
     case 'endCases':
@@ -96,6 +98,8 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   if (earlier !== undefined) return opened(doors, earlier);
   const covered = await takeTurn(doors, command);
   if (covered !== undefined) return covered;
+  // Whatever becomes of the audit: what has to go does not wait for one that succeeds.
+  await eraseOld(doors);
   const runId = `${command.id}-${command.attempts}`;
   let result: AuditResult;
   try {
@@ -119,6 +123,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
 
 async function opened(doors: Doors, runId: string): Promise<Finished> {
   await cancelOutdated(doors, runId);
+  await followChangedPolicy(doors);
   const says = [await openAfter(doors, runId), ...(await alarmsOf(doors))].join(' ');
   return { is: 'done', at: instant(doors.clock.now()), runId, says };
 }
@@ -171,17 +176,14 @@ async function undo(doors: Doors, command: Command, userId: UserId): Promise<Fin
     : { is: 'failed', at, says: `Nothing can be undone: the case is ${stored.doc.state}.` };
 }
 
-async function release(doors: Doors, command: Command, userId: UserId): Promise<Finished> {
-  const at = instant(doors.clock.now());
-  const c = await newestCase(doors, userId);
-  const stored = c && (await doors.store.read<typeof c>('cases', c.caseId, c.caseId));
-  if (stored === undefined) return { is: 'failed', at, says: 'There is no case about this person.' };
-  const { caseId, state } = stored.doc;
-  if (state !== 'decided')
-    return { is: 'failed', at, says: `Nothing waits for a review: the case is ${state}.` };
-  const by = atTerminal(command.askedBy);
-  await move(doors, stored, { type: 'released', by }, { actor: by, lease: 'release' });
-  return { is: 'done', at, says: 'Released: the steps begin at their dates.', caseId };
+async function reviewed(
+  doors: Doors,
+  { askedBy }: Command,
+  { cases, verdict }: Extract<CommandOrder, { order: 'review' }>,
+): Promise<Finished> {
+  const left = await review(doors, cases, verdict, atTerminal(askedBy));
+  const is = left.length === cases.length ? 'failed' : 'done';
+  return { is, at: instant(doors.clock.now()), says: reviewText(verdict, cases.length, left) };
 }
 
 /** Somebody at a terminal has no Entra object id; the account's name is all there is. */
@@ -215,6 +217,8 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
   const run = await latestRun(doors.store);
   if (run === undefined)
     return { is: 'failed', at, says: 'Nothing was approved: there is no finished audit run yet to look at.' };
+  const isOther = await isOtherPlan(doors, command);
+  if (isOther !== undefined) return { is: 'failed', at, says: isOther };
   await recordApproval(doors.store, command.askedBy, at);
   await recordRunApproval(doors.store, run.runId, command.askedBy);
   if (run.policyHash === policyHash(doors.policy) && isFresh(doors, run)) {
@@ -223,6 +227,15 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
   await addCommand(doors, newCommand(`audit-${command.id}`, { order: 'audit' }, command.askedBy, at, at));
   const says = 'Approved. The latest audit is older than a day or had other rules, so a new one begins now.';
   return { is: 'done', at, says };
+}
+
+/** Why the plan that somebody looked at cannot be approved any more; undefined: it stands, or none was named. */
+async function isOtherPlan(doors: Doors, { what }: Command): Promise<string | undefined> {
+  if (what.order !== 'approve' || what.planId === undefined) return undefined;
+  const now = (await readPlan(doors))?.plan.planId;
+  return now === what.planId
+    ? undefined
+    : `Nothing was approved: the plan is another one by now (${now}, not ${what.planId}). Look at it with \`plan --diff FILE\`.`;
 }
 
 /** Writes a command's due row unless it is there already. */

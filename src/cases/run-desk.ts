@@ -46,7 +46,7 @@ async function answer(
   if (!mayLook(rights)) return { kind: 'notYours' };
   if (!mayAnswer(c, rights) || c.version !== request.version) return { kind: 'movedOn', case: c };
 
-  const changed = await managerChanged(doors, c, request.by);
+  const changed = await askedChanged(doors, c, request.by);
   if (changed !== undefined && c.state === 'asked') {
     // Whoever the directory names now is asked, from the person upwards.
     await passOn(doors, { doc: c, etag: stored.etag }, changed);
@@ -130,9 +130,18 @@ async function decide(
   );
 }
 
-/** Safety rule 5: whether the manager asked is still the manager; only then does their answer count. */
-async function managerChanged(doors: Doors, c: Case, by: UserId): Promise<string | undefined> {
-  if (c.state !== 'asked' || c.askedOf !== by || c.manager?.id !== by) return undefined;
+/**
+ * Safety rule 5: whether whoever was asked can be asked still, and is still the manager where that was why. Only then does
+ * their answer count.
+ */
+async function askedChanged(doors: Doors, c: Case, by: UserId): Promise<string | undefined> {
+  if (c.state !== 'asked' || c.askedOf !== by) return undefined;
+  if (c.manager?.id !== by) {
+    const person = await doors.graph.person(by);
+    return person?.accountEnabled === true
+      ? undefined
+      : 'The account of whoever was asked was disabled since the question was asked.';
+  }
   const manager = (await doors.graph.managersOf([c.userId])).get(c.userId) ?? 'none';
   if (manager === 'none' || manager.id !== by) return 'The manager has changed since the question was asked.';
   return manager.accountEnabled

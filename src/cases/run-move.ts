@@ -132,6 +132,8 @@ function personsOf(event: CaseEvent): PrivateDetails {
       return { task: event.task };
     case 'released':
       return { by: event.by.displayName };
+    case 'vetoed':
+      return { by: event.by.displayName, reason: event.reason };
     case 'decided':
       return {
         by: event.decision.by.displayName,

@@ -15,7 +15,7 @@ export async function openAfter(doors: Doors, runId: string): Promise<string> {
   const { approvals, mode } = doors.policy;
   if (mode === 'observe') return 'The audit is done. The policy observes only, so nobody is asked.';
   if (approvals.firstRun === 'required' && (await readApproval(doors.store)) === undefined) {
-    return 'The audit is done. Nobody is asked before the first run is approved: look at its plan, then run `npm run steward -- approve`.';
+    return 'The audit is done. Nobody is asked before the first run is approved: look at `npm run steward -- plan`, then approve it.';
   }
   if ((await readSwitch(doors.store)) === 'stopped')
     return 'The audit is done. Nobody is asked: the campaign is stopped.';
@@ -31,14 +31,15 @@ export async function openAfter(doors: Doors, runId: string): Promise<string> {
     const who = bulk.asker === 'schedule' ? 'an admin' : `an admin other than ${bulk.asker}`;
     return (
       `The audit is done. ${open.length} people would be asked about at once, more than approvals.bulkOver ` +
-      `(${approvals.bulkOver}), so ${who} has to look at the plan and run \`npm run steward -- approve\`.`
+      `(${approvals.bulkOver}), so ${who} has to look at \`npm run steward -- plan\` and approve it.`
     );
   }
   const opened = await openCases(doors, run);
   return `The audit is done; ${opened} ${opened === 1 ? 'case was' : 'cases were'} opened.`;
 }
 
-async function runToOpen(doors: Doors, runId: string): Promise<RunToOpen | undefined> {
+/** What opening the cases of a run needs of it; undefined: a newer one has taken over. */
+export async function runToOpen(doors: Doors, runId: string): Promise<RunToOpen | undefined> {
   const run = await latestRun(doors.store);
   if (run === undefined || run.runId !== runId) return undefined;
   const findings: Finding[] = [];

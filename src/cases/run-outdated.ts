@@ -1,38 +1,100 @@
+import { followPolicy } from '../actions/run-replan.js';
 import type { Finding } from '../audit/finding.js';
+import type { RunDoc } from '../audit/run-record.js';
 import { findingsOf } from '../audit/run-store.js';
 import type { UserId } from '../audit/person.js';
 import { ChangedMeanwhile, type Stored } from '../store/store.js';
-import type { Case } from './case.js';
+import { instant, type Case, type CaseIn } from './case.js';
 import type { Doors } from './doors.js';
-import { outdatedBy, type Outdated } from './outdated.js';
+import { outdatedBy, underOtherRules, type Outdated } from './outdated.js';
 import { move } from './run-move.js';
+import { readBrake } from './run-switch.js';
 
 /** Ends the open cases that a new audit no longer bears out. Safe to repeat. */
 export async function cancelOutdated(doors: Doors, runId: string): Promise<void> {
   const findings = new Map<UserId, Finding>();
   for await (const { finding } of findingsOf(doors.store, runId)) findings.set(finding.person.id, finding);
-  await cancelWhere(doors, (c) => outdatedBy(c, findings.get(c.userId)));
+  const rules = rulesOf(doors);
+  const now = await rules(runId);
+  await cancelWhere(doors, async (c) => {
+    const outdated = outdatedBy(c, findings.get(c.userId));
+    if (outdated?.cause !== 'activeAgain') return outdated;
+    const before = await rules(c.runId);
+    return before === undefined || before === now ? outdated : underOtherRules(outdated);
+  });
+}
+
+/** Under which rules a run was made; undefined: it is no longer known. */
+function rulesOf({ store }: Pick<Doors, 'store'>): (runId: string) => Promise<string | undefined> {
+  const known = new Map<string, Promise<string | undefined>>();
+  return (runId) => {
+    const before = known.get(runId);
+    if (before !== undefined) return before;
+    const found = store.read<RunDoc>('runs', runId, runId).then((stored) => stored?.doc.policyHash);
+    known.set(runId, found);
+    return found;
+  };
+}
+
+/** Lets scheduled cases follow a policy that has changed since they were decided. Safe to repeat. */
+export async function followChangedPolicy(doors: Doors): Promise<void> {
+  if ((await readBrake(doors)) !== 'running') return;
+  const where = [
+    { field: 'kind', is: '=', value: 'case' },
+    { field: 'state', is: '=', value: 'scheduled' },
+  ] as const;
+  const scheduled: Stored<CaseIn<'scheduled'>>[] = [];
+  for await (const stored of doors.store.query<CaseIn<'scheduled'>>({ container: 'cases', where }))
+    scheduled.push(stored);
+  const now = instant(doors.clock.now());
+  for (const stored of scheduled) {
+    // Somebody works on it now, and looks at the policy themself.
+    if (stored.doc.lease !== undefined && stored.doc.lease.until > now) continue;
+    await unlessMoved(() => followPolicy(doors, stored));
+  }
 }
 
 /** Ends every case in which nothing was done yet, because somebody stopped the campaign. */
 export async function cancelStopped(doors: Doors): Promise<void> {
   const stopped: Outdated = { cause: 'stopped', why: 'The campaign was stopped.' };
-  await cancelWhere(doors, (c) => (outdatedBy(c, undefined) === undefined ? undefined : stopped));
+  await cancelWhere(doors, async (c) => (outdatedBy(c, undefined) === undefined ? undefined : stopped));
 }
 
-async function cancelWhere(doors: Doors, why: (c: Case) => Outdated | undefined): Promise<void> {
+async function cancelWhere(doors: Doors, why: (c: Case) => Promise<Outdated | undefined>): Promise<void> {
   const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
-  const outdated: (readonly [Stored<Case>, Outdated])[] = [];
-  for await (const stored of doors.store.query<Case>(query)) {
-    const reason = why(stored.doc);
-    if (reason !== undefined) outdated.push([stored, reason]);
+  const outdated: Stored<Case>[] = [];
+  for await (const stored of doors.store.query<Case>(query))
+    if ((await why(stored.doc)) !== undefined) outdated.push(stored);
+  for (const stored of outdated) await cancelOne(doors, stored, why);
+}
+
+/** So often a case that somebody else writes meanwhile is looked at anew: what it is by then may not end any more. */
+const MOST_LOOKS = 10;
+
+async function cancelOne(
+  doors: Doors,
+  found: Stored<Case>,
+  why: (c: Case) => Promise<Outdated | undefined>,
+): Promise<void> {
+  const { caseId } = found.doc;
+  let stored: Stored<Case> | undefined = found;
+  for (let looks = 0; looks < MOST_LOOKS && stored !== undefined; looks += 1) {
+    const reason = await why(stored.doc);
+    if (reason === undefined) return;
+    const current = stored;
+    const event = { type: 'cancelled', ...reason } as const;
+    if (await unlessMoved(() => move(doors, current, event, { actor: 'system', lease: 'release' }))) return;
+    stored = await doors.store.read<Case>('cases', caseId, caseId);
   }
-  for (const [stored, reason] of outdated) {
-    try {
-      await move(doors, stored, { type: 'cancelled', ...reason }, { actor: 'system', lease: 'release' });
-    } catch (error) {
-      // Somebody works on it or has answered: the live re-check before a step looks at it again.
-      if (!(error instanceof ChangedMeanwhile)) throw error;
-    }
+}
+
+/** @returns false: somebody else wrote first, and nothing was done */
+async function unlessMoved(act: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await act();
+    return true;
+  } catch (error) {
+    if (!(error instanceof ChangedMeanwhile)) throw error;
+    return false;
   }
 }

@@ -24,6 +24,11 @@ export function isSettled({ progress }: CaseStep): boolean {
   return progress.is === 'done' || progress.is === 'skipped';
 }
 
+/** true: no step was begun. */
+export function isUntouched(steps: readonly CaseStep[]): boolean {
+  return steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');
+}
+
 /** true: what the step took is back, or it took nothing. What a receiver got they keep. */
 export function isGivenBack({ step, progress }: CaseStep): boolean {
   const tookNothing = progress.is === 'planned' || progress.is === 'skipped' || progress.is === 'undone';
@@ -69,6 +74,8 @@ export function progressAfter(
         ? { is: 'handedOver', at, before: event.before, task: event.task }
         : undefined;
     case 'undoHandedOver':
+      // What a person has done counts from when they first had the task.
+      if (progress.is === 'undoHandedOver') return { ...progress, task: event.task };
       return progress.is === 'done' || progress.is === 'undoIntended'
         ? { is: 'undoHandedOver', at, before: progress.before, task: event.task }
         : undefined;

@@ -1,7 +1,14 @@
-import type { Case, CaseIn, CaseState, Instant, Watch } from './case.js';
+import type { CancelCause, Case, CaseIn, CaseState, Instant, Watch } from './case.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
-import { endOf, isGivenBack, isSettled, progressAfter, type ProgressEvent } from './step-progress.js';
+import {
+  endOf,
+  isGivenBack,
+  isSettled,
+  isUntouched,
+  progressAfter,
+  type ProgressEvent,
+} from './step-progress.js';
 
 export type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
 
@@ -12,13 +19,15 @@ export function hasSteps(c: Case): c is WithSteps {
 /** The next state of a case that has steps; undefined when the event does not fit. Pure. */
 export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState | undefined {
   const { askedOf, decision, steps } = c;
-  const kept = { askedOf, decision, steps };
+  const kept = carried(c);
   switch (event.type) {
     case 'reviewPassed':
     case 'released':
       return steps.length > 0 ? { state: 'scheduled', ...kept } : undefined;
     case 'stepPostponed':
       return c;
+    case 'replanned':
+      return keepsBegun(steps, event.steps) ? { state: 'scheduled', ...kept, steps: event.steps } : undefined;
     case 'stepIntended':
     case 'stepSent':
     case 'undoSent':
@@ -46,6 +55,8 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
         askedOf,
         took: endOf(c).took,
       };
+    case 'vetoed':
+      return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
@@ -61,24 +72,39 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
 
 /** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */
 function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
-  const { askedOf, decision, steps } = c;
-  if (steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped')) {
-    return {
-      state: 'cancelled',
-      cause: 'takenBack',
-      why: 'It was taken back before anything was done.',
-      closedAt: at,
-      askedOf,
-    };
-  }
-  return { state: 'undoing', askedOf, decision, steps, undoneBy: by };
+  if (isUntouched(c.steps))
+    return withoutEffect(c, 'takenBack', 'It was taken back before anything was done.', at);
+  return { state: 'undoing', ...carried(c), undoneBy: by };
+}
+
+/** true: another plan leaves everything as it is that was begun. */
+function keepsBegun(before: readonly CaseStep[], after: readonly CaseStep[]): boolean {
+  const begun = before.filter(({ progress }) => progress.is !== 'planned');
+  return (
+    begun.every((step, index) => step === after[index]) &&
+    after.slice(begun.length).every(({ progress }) => progress.is === 'planned')
+  );
+}
+
+/** What goes from state to state. */
+function carried(c: WithSteps): Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom'> {
+  const { askedOf, decision, steps, countedFrom } = c;
+  return { askedOf, decision, steps, ...(countedFrom === undefined ? {} : { countedFrom }) };
+}
+
+function withoutEffect(c: WithSteps, cause: CancelCause, why: string, at: Instant): CaseState {
+  return { state: 'cancelled', cause, why, closedAt: at, askedOf: c.askedOf };
+}
+
+function vetoText(reason: string): string {
+  return `An administrator decided against it: ${reason}`;
 }
 
 function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState | undefined {
   const progress = c.steps[event.index]?.progress;
   const next = progress && progressAfter(progress, event, at);
   if (next === undefined) return undefined;
-  const kept = { askedOf: c.askedOf, decision: c.decision, steps: withStep(c, event.index, next) };
+  const kept = { ...carried(c), steps: withStep(c, event.index, next) };
   const { undoneBy } = undoerOf(c);
   return undoneBy === undefined
     ? { state: stateAfterStep(event), ...kept }
@@ -96,8 +122,7 @@ function handedOver(
   if (next === undefined) return undefined;
   return {
     state: 'needsPerson',
-    askedOf: c.askedOf,
-    decision: c.decision,
+    ...carried(c),
     steps: withStep(c, event.index, next),
     task: event.task,
     watch: watchOf(event.type === 'stepHandedOver' ? 'effect' : 'giveBack', event),

@@ -118,6 +118,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   dueAt: true,
   lease: true,
   attempts: true,
+  erasedAt: true,
 };
 
 /** The facts without the state's own properties, so that no old ones are carried over. */
@@ -157,6 +158,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
         decision: event.decision,
         steps: event.steps,
         actsFrom: event.actsFrom,
+        countedFrom: timetableStart(c),
       };
     case 'keepEnded':
       return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at, ...askedBefore(c) };
@@ -165,6 +167,12 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     default:
       return hasSteps(c) ? nextWithSteps(c, event, at) : undefined;
   }
+}
+
+/** From when the timetable of a case's steps counts (design 5). */
+export function timetableStart(c: Case): Instant {
+  if (c.state === 'asked') return c.askedAt;
+  return 'countedFrom' in c && c.countedFrom !== undefined ? c.countedFrom : c.openedAt;
 }
 
 function remindAtOf({ remindAt }: { readonly remindAt?: Instant | undefined }): {

@@ -105,7 +105,7 @@ async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> 
 }
 
 function visible(c: Case | undefined): Case | undefined {
-  if (c === undefined || c.state === 'hrReview') return undefined;
+  if (c === undefined || c.state === 'hrReview' || c.erasedAt !== undefined) return undefined;
   return c.protections.some((kind) => kind === 'executive' || kind === 'onLeave') ? undefined : c;
 }
 

@@ -108,7 +108,8 @@ function decisionRows(c: Extract<Case, { decision: { kind: 'reclaim' | 'reassign
   return [['Decision', `${decision.kind}${to}, by ${clean(decision.by.displayName)}`]] as const;
 }
 
-function stepName(step: CaseStep['step']): string {
+/** What a step does, in a few words. */
+export function stepName(step: CaseStep['step']): string {
   switch (step.kind) {
     case 'disableSignIn':
       return 'block sign-in';

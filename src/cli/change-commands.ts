@@ -34,21 +34,9 @@ export async function undoCommand(line: CommandLine): Promise<ExitCode> {
   }
 }
 
-/** A decision that an admin has looked at need not wait for the rest of its review time. */
-export async function releaseCommand(line: CommandLine): Promise<ExitCode> {
-  const world = await openCommandWorld(line.env);
-  try {
-    world.announce();
-    const text = line.words.join(' ');
-    const match = findCase(await allCases(world.doors), text);
-    if (match.kind !== 'one') return fail(notOne(match, text));
-    return await order(world.doors, { order: 'release', userId: match.case.userId }, line.now);
-  } finally {
-    await world.close();
-  }
-}
-
-export const approveCommand = orderCommand({ order: 'approve' });
+/** With `--plan` only the plan that somebody has looked at. */
+export const approveCommand = (line: CommandLine): Promise<ExitCode> =>
+  orderCommand({ order: 'approve', planId: line.plan })(line);
 
 /** Somebody has looked at the figures of the audit that a guard stopped, and they are right. */
 export const acceptJumpCommand = orderCommand({ order: 'audit', acceptJump: true });
@@ -95,7 +83,7 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
 }
 
 /** Writes a due row and waits until the running service, or with `now` this process, has carried it out. */
-async function order(doors: CommandDoors, what: CommandOrder, now: boolean): Promise<ExitCode> {
+export async function order(doors: CommandDoors, what: CommandOrder, now: boolean): Promise<ExitCode> {
   if (!now && !(await serviceRuns(doors))) {
     return fail(
       'No service is running on this store, so nothing was done.\n' +

@@ -10,6 +10,14 @@ export interface CommandLine {
   readonly log: string | undefined;
   /** The day of which a file is. */
   readonly asOf: string | undefined;
+  /** The id of a campaign's plan. */
+  readonly plan: string | undefined;
+  /** A plan that was kept in a file. */
+  readonly diff: string | undefined;
+  /** A list of decisions that was kept in a file. */
+  readonly batch: string | undefined;
+  /** Why, for whoever is told. */
+  readonly reason: string | undefined;
   /** A file of people. */
   readonly people: string | undefined;
   /** Do it although something speaks against it. */
@@ -37,6 +45,10 @@ const OPTIONS = [
   'settings',
   'days',
   'accept-jump',
+  'plan',
+  'diff',
+  'batch',
+  'reason',
 ] as const;
 type Option = (typeof OPTIONS)[number];
 
@@ -73,7 +85,7 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
     if (isGiven && !entry.options.includes(option))
       throw wrong(`\`${name}\` has no option --${option}.`, entry);
   }
-  if (entry.takes === 'user' && words.length === 0 && !values.settings)
+  if (entry.takes === 'user' && words.length === 0 && !values.settings && values.batch === undefined)
     throw wrong(`\`${name}\` needs to know who.`, entry);
   if (entry.takes === 'nothing' && words.length > 0)
     throw wrong(`\`${name}\` does not know what to do with "${words.join(' ')}".`, entry);
@@ -84,12 +96,17 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
     log,
     days,
     people,
+    plan,
+    diff,
+    batch,
+    reason,
     'as-of': asOf,
     'accept-jump': acceptJump,
     help: _help,
     ...flags
   } = values;
-  return { kind: 'run', entry, line: { ...flags, acceptJump, words, out, env, log, days, people, asOf } };
+  const texts = { out, env, log, days, people, plan, diff, batch, reason, asOf };
+  return { kind: 'run', entry, line: { ...flags, ...texts, acceptJump, words } };
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -105,6 +122,10 @@ function parsed(args: readonly string[], commands: Commands) {
         now: { type: 'boolean', default: false },
         'as-of': { type: 'string' },
         people: { type: 'string' },
+        plan: { type: 'string' },
+        diff: { type: 'string' },
+        batch: { type: 'string' },
+        reason: { type: 'string' },
         force: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         settings: { type: 'boolean', default: false },

@@ -1,16 +1,12 @@
 import { auditCommand } from './audit-command.js';
-import {
-  acceptJumpCommand,
-  approveCommand,
-  releaseCommand,
-  switchCommand,
-  undoCommand,
-} from './change-commands.js';
+import { acceptJumpCommand, approveCommand, switchCommand, undoCommand } from './change-commands.js';
 import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
 import { importRosterCommand } from './import-roster-command.js';
 import { permissionsCommand } from './permissions-command.js';
+import { planCommand } from './plan-command.js';
 import { positionCommand } from './position-command.js';
+import { releaseCommand, reviewCommand, vetoCommand } from './review-command.js';
 import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
 import { signInsCommand } from './sign-ins-command.js';
 import { verifyCommand } from './verify-command.js';
@@ -94,18 +90,39 @@ const COMMANDS: Commands = {
     options: ['now'],
     run: undoCommand,
   },
+  review: {
+    usage: 'review [--out FILE]',
+    does: 'Decisions whose review time runs; --out keeps them as a list for release and veto',
+    takes: 'nothing',
+    options: ['out'],
+    run: reviewCommand,
+  },
   release: {
-    usage: 'release USER [--now]',
-    does: 'Let the steps of a decision begin at their dates, without waiting for its review time to end',
+    usage: 'release USER | --batch FILE [--now]',
+    does: 'Let the steps of decisions begin at their dates, without waiting for their review time to end',
     takes: 'user',
-    options: ['now'],
+    options: ['batch', 'now'],
     run: releaseCommand,
   },
-  approve: {
-    usage: 'approve [--now]',
-    does: 'Approve the first run: its cases may be opened',
+  veto: {
+    usage: 'veto USER | --batch FILE --reason TEXT [--now]',
+    does: 'Let decisions not be carried out: their cases end, and the people are left in peace for a while',
+    takes: 'user',
+    options: ['batch', 'reason', 'now'],
+    run: vetoCommand,
+  },
+  plan: {
+    usage: 'plan [--out FILE] [--diff FILE] [--json]',
+    does: 'Who would be asked about whom and what would be done, before anything is; --diff: against a plan kept by --out',
     takes: 'nothing',
-    options: ['now'],
+    options: ['out', 'diff', 'json'],
+    run: planCommand,
+  },
+  approve: {
+    usage: 'approve [--plan ID] [--now]',
+    does: 'Approve that the newest audit opens its cases; --plan: only if its plan is still the one with this id',
+    takes: 'nothing',
+    options: ['plan', 'now'],
     run: approveCommand,
   },
   'accept-jump': {

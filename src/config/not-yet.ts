@@ -5,9 +5,8 @@ import type { Policy } from './policy.js';
  * Pure; said at the start of the service.
  */
 export function notCarriedOut(policy: Policy): readonly string[] {
-  const { reclaim, privacy } = policy;
-  return [
-    reclaim.licenses === 'all' ? 'reclaim.licenses: only managed licenses are taken' : '',
-    privacy.retainDays === 180 ? '' : 'privacy.retainDays: nothing is erased by date',
-  ].filter((sentence) => sentence !== '');
+  const { reclaim } = policy;
+  return [reclaim.licenses === 'all' ? 'reclaim.licenses: only managed licenses are taken' : ''].filter(
+    (sentence) => sentence !== '',
+  );
 }

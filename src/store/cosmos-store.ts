@@ -33,9 +33,11 @@ export async function openCosmosStore(options: CosmosOptions): Promise<Store> {
       checkReplace(container, doc);
       return asStored<T>(await replace(link, container, encode(container, doc), etag));
     },
-    remove: async (container, partition, id) => {
+    remove: async (container, partition, id, etag) => {
       checkRemove(container, partition, id);
-      await remove(link, container, partition, id);
+      await (etag === undefined
+        ? remove(link, container, partition, id)
+        : removeVersion(link, container, { partition, id, etag }));
     },
     batch: async (container, partition, operations) =>
       writeBatch(link, container, partition, encodeBatch(container, partition, operations)),
@@ -110,6 +112,35 @@ async function remove(link: CosmosLink, container: Container, partition: string,
       if (codeOf(error) !== 404) throw error;
       link.spent(what, chargeOf(error));
     }
+  });
+}
+
+/** Absent is what is wanted, whoever brought it about. */
+async function removeVersion(
+  link: CosmosLink,
+  container: Container,
+  { partition, id, etag }: { readonly partition: string; readonly id: string; readonly etag: string },
+): Promise<void> {
+  const what = `remove in ${container}`;
+  await writing<void>(link, {
+    what,
+    send: async (abortSignal) => {
+      const accessCondition = { type: 'IfMatch', condition: etag };
+      try {
+        const item = link.container(container).item(id, partition);
+        const response = await item.delete({ accessCondition, abortSignal });
+        link.spent(what, response.requestCharge);
+      } catch (error) {
+        if (codeOf(error) !== 404) throw error;
+        link.spent(what, chargeOf(error));
+      }
+    },
+    fate: async (signal): Promise<Fate<void>> => {
+      const now = await readStamped(link, container, partition, id, signal);
+      if (now === undefined) return { is: 'made', result: undefined };
+      if (now.etag === etag) return { is: 'open' };
+      return { is: 'refused', error: new ChangedMeanwhile(`${container}/${id} was changed meanwhile.`) };
+    },
   });
 }
 

@@ -21,6 +21,7 @@ interface Statements {
   readonly create: StatementSync;
   readonly replace: StatementSync;
   readonly remove: StatementSync;
+  readonly removeVersion: StatementSync;
 }
 
 /**
@@ -64,9 +65,13 @@ export function openEmbeddedStore(
         return stored<T>({ etag: next ?? '', body: encoded.body });
       });
     },
-    remove: async (container, partition, id) => {
+    remove: async (container, partition, id, etag) => {
       checkRemove(container, partition, id);
-      guarded(opened, () => write(container, { kind: 'remove', id }, partition));
+      guarded(opened, () =>
+        etag === undefined
+          ? write(container, { kind: 'remove', id }, partition)
+          : removeVersion(statements, container, partition, { id, etag }),
+      );
     },
     batch: async (container, partition, operations) => {
       const encoded = encodeBatch(container, partition, operations);
@@ -91,6 +96,7 @@ function prepareAll(db: DatabaseSync): Statements {
     create: db.prepare('INSERT INTO docs (container, "partition", id, etag, body) VALUES (?, ?, ?, ?, ?)'),
     replace: db.prepare(`UPDATE docs SET etag = ?, body = ? WHERE ${key} AND etag = ?`),
     remove: db.prepare(`DELETE FROM docs WHERE ${key}`),
+    removeVersion: db.prepare(`DELETE FROM docs WHERE ${key} AND etag = ?`),
   };
 }
 
@@ -121,6 +127,18 @@ function applyOperation(
   if (Number(changes) === 0)
     throw new ChangedMeanwhile(`${container}/${id} was changed or removed meanwhile.`);
   return etag;
+}
+
+/** @throws ChangedMeanwhile when another version is there */
+function removeVersion(
+  { read, removeVersion: statement }: Statements,
+  container: Container,
+  partition: string,
+  { id, etag }: { readonly id: string; readonly etag: string },
+): void {
+  const { changes } = statement.run(container, partition, id, etag);
+  if (Number(changes) === 0 && read.get(container, partition, id) !== undefined)
+    throw new ChangedMeanwhile(`${container}/${id} was changed meanwhile.`);
 }
 
 function inTransaction<R>(db: DatabaseSync, work: () => R): R {

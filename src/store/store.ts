@@ -73,8 +73,12 @@ export interface Store {
   create<T extends Doc>(container: Container, doc: T): Promise<Stored<T>>;
   /** @throws ChangedMeanwhile when the etag is old or the document is gone */
   replace<T extends Doc>(container: Container, doc: T, etag: string): Promise<Stored<T>>;
-  /** Removing what is absent is no error. */
-  remove(container: Container, partition: string, id: string): Promise<void>;
+  /**
+   * Removing what is absent is no error.
+   * @param etag only this version; without it, whatever is there
+   * @throws ChangedMeanwhile when another version is there than `etag` names
+   */
+  remove(container: Container, partition: string, id: string, etag?: string): Promise<void>;
   /**
    * All or nothing, within one partition; at most 100 operations and 2 MB.
    * @returns the new etags in the order of the operations (undefined for removals)

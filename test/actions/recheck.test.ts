@@ -10,7 +10,7 @@ import type { Policy } from '../../src/config/policy.js';
 import { aLicense, CASES } from '../cards/a-case.js';
 import { aPerson, day, userId, type PersonSpec } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
-import { SKUS } from '../world/skus.js';
+import { MAILBOX_PLAN, SKUS } from '../world/skus.js';
 
 const NOW = new Date('2026-12-14T09:00:00.000Z');
 const E3 = { skuId: SKUS.E3.skuId, name: 'E3', disabledPlans: [] };
@@ -79,6 +79,33 @@ describe('just before licenses are taken', () => {
     expect(recheck({ soleOwned: { unknown: 'Microsoft Graph refused it.' } })).toMatchObject({
       kind: 'blocked',
       task: expect.stringContaining('set reclaim.owned to ignore'),
+    });
+  });
+
+  it('a mailbox that was switched on since the case was opened keeps its license', () => {
+    const off = [MAILBOX_PLAN];
+    const without = aLicense({
+      skuId: SKUS.E3.skuId as CaseLicense['skuId'],
+      hasMailboxPlan: false,
+      disabledPlans: off,
+    });
+    const c: Case = { ...C, licenses: [without] };
+    const holding = (plans: readonly string[]): Recheck =>
+      recheck({ mailbox: 'user', person: ada({ licenses: [{ sku: 'E3', off: plans }] }) }, c);
+    expect(holding(off)).toMatchObject({ kind: 'go' });
+    expect(holding([])).toMatchObject({ kind: 'blocked' });
+  });
+
+  it('no account is deleted under a policy that deletes none, whatever an earlier one had planned', () => {
+    const person = ada({ enabled: false });
+    const step = { kind: 'deleteAccount', userId: userId('Ada') } as const;
+    const left: Case = { ...C, scenario: 'leftCompany' };
+    const facts = live({ person, mailbox: 'noMailbox', roster: roster('left') });
+    const under = (policy: Policy): Recheck => recheckStep(left, step, facts, policy, NOW);
+    expect(under(policyOf('timetable: { delete: P60D }'))).toMatchObject({ kind: 'go' });
+    expect(under(CONVERT)).toEqual({
+      kind: 'personNeeded',
+      task: 'The policy deletes no accounts any more.',
     });
   });
 

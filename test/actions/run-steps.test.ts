@@ -113,6 +113,7 @@ describe('a brake', () => {
     await campaign('running');
     await world.work(5 * MINUTE);
     await campaign('paused');
+    world.clock.advance(15 * 3_600_000);
     await world.work(5 * MINUTE);
     expect(count(await told(), 'stepPostponed')).toBe(3);
     expect(effects()).toBe(0);
@@ -136,6 +137,26 @@ describe('a brake', () => {
       'holding',
       'holding',
     ]);
+  });
+
+  it('of the daily limit is looked at again on the next day, and nothing is asked of Graph until then', async () => {
+    await world.close();
+    const policy = actingPolicy();
+    const limits = { ...policy.limits, stepsPerDay: { count: 0, percent: 100 } };
+    world = await aSteward({ people: 12, policy: { ...policy, limits } });
+    await world.audit();
+    await reclaim();
+    let asked = 0;
+    const { graph } = world.doors;
+    const person: typeof graph.person = (...args) => {
+      asked += 1;
+      return graph.person(...args);
+    };
+    Object.assign(world.doors, { graph: { ...graph, person } });
+    await world.work(10 * MINUTE);
+    expect(asked).toBe(0);
+    // The world begins at nine in the morning.
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'scheduled', dueAt: '2026-11-24T00:00:00.000Z' });
   });
 
   it('never holds an undo', async () => {

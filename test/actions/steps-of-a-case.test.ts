@@ -10,6 +10,8 @@ import { aGroup } from '../world/directory-world.js';
 import { aPerson, groupId, idle, userId, type PersonSpec } from '../world/people.js';
 
 const CONVERT = 'reclaim: { mailbox: convert }';
+const LATE_REMOVAL =
+  'timetable: { afterDecision: PT5S, review: PT0S, convertMailbox: PT7S, removeLicenses: PT2M, disableSignIn: PT6S, reminders: [] }';
 const grace = aPerson('Grace');
 const active = [
   ...['Bob', 'Carl', 'Dora'].map((name) => aPerson(name, idle(1))),
@@ -157,9 +159,7 @@ describe('a mailbox', () => {
   });
 
   it('that flips back before its license goes keeps the license', async () => {
-    const policy =
-      'reclaim: { mailbox: convert }\ntimetable: { afterDecision: PT5S, review: PT0S, convertMailbox: PT7S, removeLicenses: PT2M, disableSignIn: PT6S, reminders: [] }';
-    await adasCase({}, { policy, exchange: pretendExchange() });
+    await adasCase({}, { policy: `${CONVERT}\n${LATE_REMOVAL}`, exchange: pretendExchange() });
     expect(progress(await reclaimed())).toEqual(['convertMailbox done', 'removeLicenses planned']);
     world.graph.purposeIsNow(userId('Ada'), 'user');
     await world.work(150_000);
@@ -193,6 +193,18 @@ describe('a license that comes through a group', () => {
     await adasCase(grouped, { groups: [aGroup('licensing', { kind, ...giving('E3') })] });
     expect(await reclaimed()).toMatchObject({ state: 'needsPerson', task: expect.stringContaining(why) });
     expect(world.graph.calls.get('leaveGroup')).toBeUndefined();
+  });
+
+  it('stays while its mailbox would be lost, as any other does', async () => {
+    const policy = `${CONVERT}\n${LATE_REMOVAL}`;
+    const groups = [aGroup('licensing', giving('E3'))];
+    await adasCase(grouped, { groups, policy, exchange: pretendExchange() });
+    expect(progress(await reclaimed())).toEqual(['convertMailbox done', 'leaveGroup planned']);
+    world.graph.purposeIsNow(userId('Ada'), 'user');
+    await world.work(150_000);
+    expect(await ada()).toMatchObject({ state: 'needsPerson', watch: { for: 'clear', index: 1 } });
+    expect(world.graph.calls.get('leaveGroup')).toBeUndefined();
+    expect((await person()).licenses).toHaveLength(1);
   });
 
   it('that gives something else as well is left to a person', async () => {
@@ -259,6 +271,18 @@ describe('an undo of what a person was to do', () => {
     world.graph.purposeIsNow(userId('Ada'), 'user');
     await world.work(60_000);
     expect((await ada()).state).toBe('undone');
+  });
+
+  it('that is asked for again while a person has it to do stays their task, and ends as it would have', async () => {
+    await adasCase({}, { policy: CONVERT });
+    await reclaimed();
+    world.graph.purposeIsNow(userId('Ada'), 'shared');
+    await world.work(60_000);
+    const waiting = (await undone()) as CaseIn<'needsPerson'>;
+    const watch = { for: 'giveBack', index: 0 };
+    expect(await undone()).toMatchObject({ state: 'needsPerson', task: waiting.task, watch });
+    world.graph.purposeIsNow(userId('Ada'), 'user');
+    expect((await undone()).state).toBe('undone');
   });
 });
 

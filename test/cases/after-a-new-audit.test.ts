@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { readPolicy } from '../../src/config/policy.js';
 import { setSwitch } from '../../src/cases/run-switch.js';
-import { allCases } from '../../src/chat/run-read-model.js';
+import { allCases, historyOf } from '../../src/chat/run-read-model.js';
+import { ChangedMeanwhile } from '../../src/store/store.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { actingPolicy, aSteward, inMotion, type StewardWorld } from '../world/steward-world.js';
@@ -70,6 +71,21 @@ describe('a new audit', () => {
     );
   });
 
+  it('ends a case also when somebody else writes it at the same moment', async () => {
+    await change(idle, { jobTitle: 'Chief Executive Officer' });
+    const { caseId } = await world.caseOf(idle);
+    const { store } = world.doors;
+    let busy = 1;
+    const batch: typeof store.batch = async (container, partition, operations) => {
+      if (partition === caseId && busy-- > 0) throw new ChangedMeanwhile('somebody wrote first');
+      return store.batch(container, partition, operations);
+    };
+    const other = inMotion({ ...world.doors, store: { ...store, batch } }, { ...world, folder: 'none' });
+    await other.audit();
+    expect(busy).toBeLessThan(1);
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+  });
+
   it('leaves the cases of those who are still inactive as they are', async () => {
     const before = await world.caseOf(idle);
     await world.audit();
@@ -87,6 +103,60 @@ describe('a policy that observes after one that acted', () => {
     expect(world.teams.edits).toHaveLength(edits);
     await world.work(120_000);
     expect(effectsOf(world.tenant.tenant.book)).toHaveLength(1);
+  });
+});
+
+describe('a policy that changes while a case waits for its steps', () => {
+  const LATER =
+    '{ removeLicenses: PT60S, convertMailbox: PT7S, disableSignIn: PT6S, afterDecision: PT5S, review: PT0S, reminders: [] }';
+
+  beforeEach(async () => {
+    await reclaim();
+    await world.work(5_500);
+    expect((await world.caseOf(idle)).state).toBe('scheduled');
+  });
+
+  it('gives more time, and nothing is taken before', async () => {
+    const slower = under(actingPolicy(`timetable: ${LATER}`));
+    await slower.work(30_000);
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+    const { caseId } = await world.caseOf(idle);
+    expect((await historyOf(world.doors, caseId)).map(({ text }) => text)).toContain(
+      'The policy has changed: the steps that were not begun follow it now.',
+    );
+    await slower.work(60_000);
+    expect(effectsOf(world.tenant.tenant.book)).toHaveLength(1);
+  });
+
+  it('takes nothing any more, and the case ends', async () => {
+    const none = under(actingPolicy('reclaim: { mailbox: waive, steps: { inactive: [convertMailbox] } }'));
+    await none.work(60_000);
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'policyChanged' });
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+  });
+
+  it('gives less time, from the next audit on', async () => {
+    const slower = under(actingPolicy(`timetable: ${LATER}`));
+    await slower.work(10_000);
+    await world.audit();
+    await world.work(3_000);
+    expect(effectsOf(world.tenant.tenant.book)).toHaveLength(1);
+  });
+});
+
+describe('a policy that changes before the next audit', () => {
+  it('ends a case that it does not ask for, and does not say that the person came back', async () => {
+    const other = under(
+      actingPolicy(
+        'scope: { departments: [Nowhere] }\nguards: { rowsPercent: 100, flaggedFactor: 100, flaggedPoints: 100 }',
+      ),
+    );
+    expect(await other.order({ order: 'audit' })).toMatch(/^done/);
+    expect(await world.caseOf(idle)).toMatchObject({
+      state: 'cancelled',
+      cause: 'policyChanged',
+      why: expect.stringContaining('The policy has changed since the case was opened.'),
+    });
   });
 });
 

@@ -57,6 +57,8 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   reviewPassed: { type: 'reviewPassed' },
   stepPostponed: { type: 'stepPostponed', why: 'The campaign is paused.', until: LATER },
   released: { type: 'released', by: ADMIN },
+  vetoed: { type: 'vetoed', by: ADMIN, reason: 'She is back in January' },
+  replanned: { type: 'replanned', steps: [aStep(PROGRESS.planned)] },
   stepIntended: { type: 'stepIntended', index: 0, before: BEFORE },
   stepHandedOver: {
     type: 'stepHandedOver',

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { UserId } from '../../src/audit/person.js';
-import type { Step } from '../../src/cases/step.js';
+import type { CaseStep, Step } from '../../src/cases/step.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
 import { publicFacts } from '../../src/cases/events.js';
 import { EVENTS, LATER, REASSIGN_DECIDED } from './events-of-a-case.js';
@@ -17,6 +17,8 @@ describe('what stands in the open part of the history', () => {
     ['reminded', {}],
     ['passedOn', { why: 'Nobody answered in time.' }],
     ['released', {}],
+    ['vetoed', {}],
+    ['replanned', { steps: [`removeLicenses:${SKU}`] }],
     ['stepHandedOver', { step: 0, skus: [SKU] }],
     ['stepBlocked', { step: 0 }],
     ['stepCleared', { step: 0 }],
@@ -84,32 +86,41 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
       return { ...event, to: person, from: person };
     case 'released':
       return { ...event, by: person };
+    case 'vetoed':
+      return { ...event, by: person, reason: name };
     case 'stepHandedOver':
     case 'stepBlocked':
     case 'undoHandedOver':
       return { ...event, task: name };
     case 'decided': {
-      const steps = event.steps.map((each) => ({
-        ...each,
-        step: {
-          ...each.step,
-          userId: person.id,
-          ...('licenses' in each.step
-            ? { licenses: each.step.licenses.map((one) => ({ ...one, name })) }
-            : {}),
-        } as Step,
-      }));
+      const steps = stepsOf(event.steps, person);
       const decision =
         event.decision.kind === 'reassign'
           ? { ...event.decision, by: person, reason: name, receiver: person }
           : { ...event.decision, by: person, reason: name };
       return { ...event, decision, steps };
     }
+    case 'replanned':
+      return { ...event, steps: stepsOf(event.steps, person) };
     case 'undoAsked':
       return { ...event, by: person };
     default:
       return event;
   }
+}
+
+function stepsOf(
+  steps: readonly CaseStep[],
+  { id, displayName: name }: { readonly id: UserId; readonly displayName: string },
+): readonly CaseStep[] {
+  return steps.map((each) => ({
+    ...each,
+    step: {
+      ...each.step,
+      userId: id,
+      ...('licenses' in each.step ? { licenses: each.step.licenses.map((one) => ({ ...one, name })) } : {}),
+    } as Step,
+  }));
 }
 
 function reasonOf(decision: { readonly kind: string }, reason: string): { readonly reason?: string } {

@@ -28,6 +28,8 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   keepEnded: 'The time to keep the licenses has passed; the case is closed.',
   reviewPassed: 'The review time has passed; the steps are scheduled.',
   stepPostponed: 'The step waits until 2026-12-02 10:00 UTC: The campaign is paused.',
+  vetoed: 'Megan Bowen decided against it; nothing is done: Back in March',
+  replanned: 'The policy has changed: the steps that were not begun follow it now.',
   released: 'Megan Bowen released it: the steps may begin before the review time is over.',
   stepHandedOver: 'Step 1 is for a person (remove Microsoft 365 E5): Ask the owner of the group.',
   stepBlocked: 'Step 1 waits for a person: Ask the owner of the group.',

@@ -171,6 +171,15 @@ describe('the rarer answers', () => {
     expect(await answer('Bob', { kind: 'reclaim', reason: '' })).toBe('accepted');
   });
 
+  it('“ask someone else” counts no answer of theirs once their account is disabled, and asks on', async () => {
+    await adasCase();
+    expect(await answer('Grace', { kind: 'askOther', person: 'bob@harbor.example' })).toBe('accepted');
+    await world.graph.setAccountEnabled(userId('Bob'), false);
+    expect(await answer('Bob', { kind: 'reclaim', reason: '' })).toBe('movedOn');
+    expect(await askedNames()).toEqual(['Grace', 'Bob', 'Hans']);
+    expect((await ada()).state).toBe('asked');
+  });
+
   it('“ask someone else” who stays silent goes on with the managers of the person, not with their own', async () => {
     await adasCase();
     expect(await answer('Grace', { kind: 'askOther', person: 'bob@harbor.example' })).toBe('accepted');
@@ -188,32 +197,5 @@ describe('the rarer answers', () => {
     expect(texts).not.toMatch(/leave/i);
     await pass(80);
     expect(await ada()).toMatchObject({ state: 'closed', outcome: 'keptUntilPassed' });
-  });
-});
-
-describe('a decision in its review time', () => {
-  const REVIEWED = WEEKS.replace('review: PT0S', 'review: P7D');
-
-  it('can be vetoed by an admin until it ends', async () => {
-    await adasCase({}, { policy: REVIEWED, admins: [userId('Carl')] });
-    await answer('Grace', { kind: 'reclaim', reason: '' });
-    await pass(6);
-    expect((await ada()).state).toBe('decided');
-    const { caseId } = await ada();
-    expect((await world.desk.undo({ caseId, by: userId('Carl') })).kind).toBe('accepted');
-    expect(await ada()).toMatchObject({ state: 'cancelled', cause: 'takenBack' });
-  });
-
-  it('goes on by itself after it, or at once when an admin releases it', async () => {
-    await adasCase({}, { policy: REVIEWED });
-    await answer('Grace', { kind: 'reclaim', reason: '' });
-    expect(await world.order({ order: 'release', userId: userId('Ada') })).toBe(
-      'done: Released: the steps begin at their dates.',
-    );
-    expect((await ada()).state).toBe('scheduled');
-    expect(await world.order({ order: 'release', userId: userId('Ada') })).toMatch(/^failed: Nothing waits/);
-    await pass(20.5);
-    expect((await ada()).state).toBe('scheduled');
-    expect((await world.graph.person(userId('Ada')))?.licenses).toHaveLength(1);
   });
 });

@@ -52,7 +52,7 @@ describe('a run that would ask about more people than approvals.bulkOver', () =>
       policy: 'approvals: { firstRun: none, bulkOver: 2 }',
     });
     expect(await ordered({ order: 'audit' }, 'ann')).toMatch(
-      /3 people would be asked about at once, .* an admin other than ann has to look at the plan/,
+      /3 people would be asked about at once, .* an admin other than ann has to look at `npm run steward -- plan`/,
     );
     expect(await allCases(world.doors)).toEqual([]);
     expect(await ordered({ order: 'approve' }, 'ann')).toContain('an admin other than ann');

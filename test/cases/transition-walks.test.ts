@@ -94,13 +94,17 @@ describe('any row of events', () => {
       fc.property(fc.array(choice, { minLength: 20, maxLength: 80 }), (choices) => {
         let c: Case = CASES.opened;
         for (const each of choices) {
-          const result = transition(c, chosen(c, each), AT);
+          const event = chosen(c, each);
+          const result = transition(c, event, AT);
           if (result.kind === 'refused') continue;
           const next = result.case;
           expect((TERMINAL as readonly string[]).includes(c.state)).toBe(false);
           expect((FACTS_OF[next.state] as (c: Case) => boolean)(next)).toBe(true);
           expect(next.version).toBe(c.version + 1);
-          if ('steps' in c && 'steps' in next) expectNothingLost(c.steps, next.steps);
+          if ('steps' in c && 'steps' in next) {
+            if (event.type === 'replanned') expectBegunKept(c.steps, next.steps);
+            else expectNothingLost(c.steps, next.steps);
+          }
           c = next;
           seen.add(c.state);
         }
@@ -110,6 +114,13 @@ describe('any row of events', () => {
     expect([...seen].sort()).toEqual(STATES.filter((state) => state !== 'hrReview').sort());
   });
 });
+
+/** Only what was not begun can be planned anew. */
+function expectBegunKept(before: readonly CaseStep[], after: readonly CaseStep[]): void {
+  const begun = before.filter(({ progress }) => progress.is !== 'planned');
+  expect(after.slice(0, begun.length)).toEqual(begun);
+  expect(after.slice(begun.length).every(({ progress }) => progress.is === 'planned')).toBe(true);
+}
 
 function expectNothingLost(before: readonly CaseStep[], after: readonly CaseStep[]): void {
   // A deletion joins the other steps once their undo window has ended.

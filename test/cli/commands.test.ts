@@ -155,6 +155,16 @@ describe('without a service', () => {
     expect(err).toContain('Nothing was approved: there is no finished audit run yet');
   });
 
+  it('plan says that there is nothing to plan from, and what makes it', async () => {
+    const { code, err } = await at('plan');
+    expect([code, err]).toEqual([1, expect.stringContaining('There is no finished audit yet')]);
+  });
+
+  it('plan names a file that is no plan', async () => {
+    const { code, err } = await at('plan', '--diff', folder.at('out', 'summary.json'));
+    expect([code, err]).toEqual([2, expect.stringContaining('is no plan: keep one with `plan --out FILE`')]);
+  });
+
   it('pause, stop and resume hold for the next service', async () => {
     for (const [command, said] of [
       ['pause', 'Paused: nobody is asked'],

@@ -1,9 +1,11 @@
 import { DAY_MS } from '../../src/config/durations.js';
 import { dayOf, type Day } from '../../src/audit/day.js';
 import type { GroupId, License, LicensePath, Person, Sku, UserId } from '../../src/audit/person.js';
+import type { OwnedThing } from '../../src/graph/graph-door.js';
 import { SKUS, type SkuName } from '../world/skus.js';
 import type { Chance } from './random.js';
-import type { Account, Someone, Use } from './tenant.js';
+import type { Account, SimGroup, Someone, Use } from './tenant.js';
+import { pathThrough } from './tenant-groups.js';
 
 const PEOPLE = 200;
 const DEPARTMENTS = ['Sales', 'Finance', 'Legal', 'Operations', 'Research', 'Support'] as const;
@@ -16,14 +18,22 @@ export const GROUPS = {
   /** Members are executives by the policy. */
   board: group(2),
   exempt: group(3),
-  /** Gives its members a license. */
+  /** Gives its members one license. */
   licensed: group(4),
+  /** Gives its members two. */
+  bundle: group(5),
+  /** Takes its members by a rule. */
+  byRule: group(6),
+  /** Comes from Active Directory. */
+  fromAd: group(7),
 } as const satisfies Record<string, GroupId>;
 
 /** Everybody in the tenant, and whom the policy names. */
 export interface Cast {
   readonly everybody: readonly Someone[];
   readonly skus: readonly Sku[];
+  /** Those that give licenses. */
+  readonly groups: readonly SimGroup[];
   /** Admins of the product: the first is named by the policy, the others are in its group. */
   readonly admins: readonly UserId[];
   readonly hr: UserId;
@@ -46,16 +56,34 @@ const HR = 4;
 const EXECUTIVES = [5, 6, 7, 8];
 const FIRST_MANAGER = 10;
 const LAST_MANAGER = 31;
+/** Managers up to this one have an executive above them, and others below. */
+const LAST_UPPER_MANAGER = 14;
+
+function groupsThatGive(): readonly SimGroup[] {
+  const giving = (
+    id: GroupId,
+    displayName: string,
+    kind: SimGroup['kind'],
+    ...names: readonly SkuName[]
+  ): SimGroup => ({ id, displayName, kind, licenses: names.map((name) => SKUS[name].skuId), changedAt: 0 });
+  return [
+    giving(GROUPS.licensed, 'Office', 'assigned', 'OFFICE_E3'),
+    giving(GROUPS.bundle, 'Office and Visio', 'assigned', 'OFFICE_E3', 'VISIO'),
+    giving(GROUPS.byRule, 'Everybody in Sales', 'dynamic', 'OFFICE_E3'),
+    giving(GROUPS.fromAd, 'Windows', 'synced', 'E3'),
+  ];
+}
 
 /** Two hundred people; who is idle, and how, is decided by chance. */
 export function castOf(chance: Chance, now: number): Cast {
   const leavers: UserId[] = [];
   const everybody: Someone[] = [];
+  const groups = groupsThatGive();
   for (let n = 1; n <= PEOPLE; n += 1) {
     const role = roleOf(n);
     const kind = role === 'report' ? kindOf(chance) : 'active';
     if (kind === 'leaver') leavers.push(idOf(n));
-    everybody.push(someoneOf(n, kind, chance, now));
+    everybody.push(someoneOf(n, kind, { chance, now, groups }));
   }
   const held = (name: SkuName): number =>
     everybody.filter(({ account }) => account.person.licenses.some(({ skuId }) => skuId === SKUS[name].skuId))
@@ -67,6 +95,7 @@ export function castOf(chance: Chance, now: number): Cast {
   return {
     everybody,
     skus,
+    groups,
     admins: ADMINS.map(idOf),
     hr: idOf(HR),
     managers: everybody.slice(FIRST_MANAGER - 1, LAST_MANAGER).map(({ id }) => id),
@@ -100,8 +129,17 @@ function roleOf(n: number): 'top' | 'manager' | 'report' {
   return n <= LAST_MANAGER ? 'manager' : 'report';
 }
 
-function someoneOf(n: number, kind: Kind, chance: Chance, now: number): Someone {
+interface Casting {
+  readonly chance: Chance;
+  readonly now: number;
+  readonly groups: readonly SimGroup[];
+}
+
+function someoneOf(n: number, kind: Kind, casting: Casting): Someone {
+  const { chance, now } = casting;
   const id = idOf(n);
+  const { licenses, through } = licensesFor(kind, casting);
+  const isOfAd = roleOf(n) === 'report' && chance.happens(0.15);
   const person: Person = {
     id,
     userPrincipalName: `person${String(n).padStart(3, '0')}@harbor.example`,
@@ -109,7 +147,7 @@ function someoneOf(n: number, kind: Kind, chance: Chance, now: number): Someone 
     mail: `person${String(n).padStart(3, '0')}@harbor.example`,
     accountEnabled: kind !== 'disabled',
     kind: 'member',
-    licenses: licensesFor(kind, chance, now),
+    licenses,
     department: roleOf(n) === 'top' ? undefined : DEPARTMENTS[n % DEPARTMENTS.length],
     jobTitle: EXECUTIVES.includes(n) ? EXECUTIVE_TITLE : 'Clerk',
     country: 'Germany',
@@ -119,16 +157,24 @@ function someoneOf(n: number, kind: Kind, chance: Chance, now: number): Someone 
     hired: undefined,
     leaves: undefined,
     created: dayOf(new Date(now - 900 * DAY_MS)),
-    onPremisesSync: undefined,
-    onPremisesDomain: undefined,
-    onPremisesDistinguishedName: undefined,
+    onPremisesSync: isOfAd ? true : undefined,
+    onPremisesDomain: isOfAd ? 'corp.harbor.example' : undefined,
+    onPremisesDistinguishedName: isOfAd ? `CN=${nameOf(id)},DC=corp,DC=harbor,DC=example` : undefined,
     lastSynced: undefined,
   };
   const account: Account = {
     person,
     manager: managerFor(n, chance),
     mailbox: chance.happens(0.02) ? 'shared' : chance.happens(0.2) ? 'noMailbox' : 'user',
+    mailboxState: {
+      litigationHold: chance.happens(0.05),
+      hasArchive: chance.happens(0.03),
+      bytes: chance.happens(0.1) ? undefined : chance.whole(1, 55) * 1024 ** 3,
+    },
+    ad: isOfAd ? { enabled: person.accountEnabled, exists: true } : undefined,
+    owned: chance.happens(0.06) ? [teamOf(n)] : [],
     groups: new Set([
+      ...(through === undefined ? [] : [through]),
       ...(ADMINS.slice(1).includes(n) ? [GROUPS.admins] : []),
       ...(n === EXECUTIVES[0] ? [GROUPS.board] : []),
       ...(chance.happens(0.02) ? [GROUPS.exempt] : []),
@@ -142,7 +188,9 @@ function someoneOf(n: number, kind: Kind, chance: Chance, now: number): Someone 
 function managerFor(n: number, chance: Chance): UserId | undefined {
   const role = roleOf(n);
   if (role === 'top') return n === EXECUTIVES[0] ? undefined : idOf(5);
-  if (role === 'manager') return idOf(chance.pick(EXECUTIVES));
+  if (role === 'manager' && (n <= LAST_UPPER_MANAGER || chance.happens(0.2)))
+    return idOf(chance.pick(EXECUTIVES));
+  if (role === 'manager') return idOf(chance.whole(FIRST_MANAGER, LAST_UPPER_MANAGER));
   if (chance.happens(0.02)) return undefined;
   // Somebody may be named as their own manager.
   return chance.happens(0.01) ? idOf(n) : idOf(chance.whole(FIRST_MANAGER, LAST_MANAGER));
@@ -162,23 +210,47 @@ function useFor(kind: Kind, chance: Chance, now: number): Use {
 
 const SUITES: readonly SkuName[] = ['OFFICE_E3', 'OFFICE_E3', 'OFFICE_E3', 'E3', 'E5', 'EXCHANGE'];
 
-function licensesFor(kind: Kind, chance: Chance, now: number): readonly License[] {
+function teamOf(n: number): OwnedThing {
+  const id = `88888888-0000-4000-8000-${String(n).padStart(12, '0')}` as GroupId;
+  return { id, displayName: `Team of ${nameOf(idOf(n))}`, isTeam: true, isSole: true };
+}
+
+/** What somebody holds, and the group through which a part of it comes. */
+function licensesFor(
+  kind: Kind,
+  { chance, now, groups }: Casting,
+): { readonly licenses: readonly License[]; readonly through: GroupId | undefined } {
   const since = dayOf(new Date(now - chance.whole(60, 800) * DAY_MS));
   const names: SkuName[] = [chance.pick(SUITES)];
   if (kind === 'unusedLicense' || chance.happens(0.1)) names.push('VISIO');
   if (kind === 'twoSuites') names.splice(0, 1, 'OFFICE_E3', 'EXCHANGE');
   if (chance.happens(0.05)) names.push('FLOW_FREE');
-  return names.map((name, index) => {
-    const isThroughGroup = kind !== 'twoSuites' && index === 0 && chance.happens(0.08);
-    return licenseOf(name, since, isThroughGroup ? GROUPS.licensed : undefined, chance);
+  const direct = names.map((name) => directly(name, since, chance));
+  if (kind === 'twoSuites' || !chance.happens(0.12)) return { licenses: direct, through: undefined };
+  const group = chance.pick(groups);
+  // Some hold the same directly as well.
+  const kept = chance.happens(0.3) ? direct : direct.slice(1);
+  const given = group.licenses.map((skuId): License => {
+    const held = kept.find((license) => license.skuId === skuId);
+    return {
+      skuId,
+      disabledPlans: [],
+      paths: [...(held?.paths ?? []), pathThrough(group.id, since)],
+    };
   });
+  const others = kept.filter(({ skuId }) => !group.licenses.includes(skuId));
+  return { licenses: [...given, ...others], through: group.id };
 }
 
-function licenseOf(name: SkuName, since: Day, through: GroupId | undefined, chance: Chance): License {
+function directly(name: SkuName, since: Day, chance: Chance): License {
   const { skuId, plans } = SKUS[name];
   const off = plans.length > 2 && chance.happens(0.3) ? [chance.pick(plans).id] : [];
-  const facts = { state: 'active', error: undefined, disabledPlans: off, since } as const;
-  const path: LicensePath =
-    through === undefined ? { kind: 'direct', ...facts } : { kind: 'group', groupId: through, ...facts };
+  const path: LicensePath = {
+    kind: 'direct',
+    state: 'active',
+    error: undefined,
+    disabledPlans: off,
+    since,
+  };
   return { skuId, disabledPlans: off, paths: [path] };
 }

@@ -168,7 +168,7 @@ function valueFor(world: World, { id, type, choices }: CardButton['inputs'][numb
   const { people } = world.chances;
   switch (type) {
     case 'Input.Text':
-      return /receiver/i.test(id) ? receiver(world) : people.happens(0.95) ? 'There is a reason.' : '';
+      return /receiver|other/i.test(id) ? receiver(world) : people.happens(0.95) ? 'There is a reason.' : '';
     case 'Input.Date':
       return new Date(world.time.now() + people.whole(-1, 80) * 86_400_000).toISOString().slice(0, 10);
     case 'Input.ChoiceSet':

@@ -24,6 +24,7 @@ export function fateOf(world: World, call: Call): Fate {
     case 'store':
       return ofStore(world, call);
     case 'graph':
+    case 'exchange':
       return ofGraph(world, call);
     case 'auditGraph':
       return world.chances.latency.happens(AUDIT_SHARE) ? ofGraph(world, call) : usual(world, 200);
@@ -36,6 +37,7 @@ export function fateOf(world: World, call: Call): Fate {
 
 /** true: the call changes the tenant. */
 export function isEffect({ door, method }: Call): boolean {
+  if (door === 'exchange') return method === 'convert';
   return (door === 'graph' || door === 'auditGraph') && Object.hasOwn(EFFECTS, method);
 }
 
@@ -84,7 +86,13 @@ function replaced({ method, args }: Call): readonly (readonly [string, string])[
  * Effects that may come to pass after their caller has given up. Not the setting for names: it is concealed at once after
  * such a call, and nobody looks again.
  */
-const LANDS_LATE: ReadonlySet<string> = new Set(['changeLicenses']);
+const LANDS_LATE: ReadonlySet<string> = new Set([
+  'changeLicenses',
+  'setAccountEnabled',
+  'leaveGroup',
+  'joinGroup',
+  'convert',
+]);
 
 function ofGraph(world: World, call: Call): Fate {
   const { faults, chances } = world;

@@ -16,7 +16,15 @@ import type { LogLine } from './watch.js';
 import { fateOf, isEffect, type Fate } from './fate.js';
 import { POLL_MS, pollers, type DueContainer, type Pollers } from './pollers.js';
 import { graphOf } from './tenant-graph.js';
-import { graphThrough, messengerThrough, storeThrough, type Call, type Pass } from './through.js';
+import { exchangeOf } from './tenant-mailboxes.js';
+import {
+  exchangeThrough,
+  graphThrough,
+  messengerThrough,
+  storeThrough,
+  type Call,
+  type Pass,
+} from './through.js';
 import type { World } from './world.js';
 
 /** One process of the service, from its start to its end. */
@@ -208,17 +216,23 @@ function never<T>(): Promise<T> {
 function doorsOf(world: World, self: () => Instance, pass: Pass): CommandDoors {
   const { time, chances, policy } = world;
   const clock = { now: () => new Date(time.now() + self().offset) };
-  const truth = graphOf(world.tenant, {
+  const truth = graphOf(world, {
     clock: time,
     by: () => self().number,
     isStale: () => world.faults.strikes('staleRead'),
   });
+  const exchange = exchangeOf(
+    world.mailboxes,
+    () => self().number,
+    () => world.faults.strikes('exchangeRefuses'),
+  );
   const graph = graphThrough(truth, 'graph', pass);
   const roles = whoMay({ policy, graph, clock });
   return {
     store: storeThrough(world.store, pass),
     graph,
     auditGraph: graphThrough(truth, 'auditGraph', pass),
+    exchange: world.hasExchange ? exchangeThrough(exchange, pass) : undefined,
     messenger: messengerThrough(world.teams, pass),
     policy,
     clock,
@@ -228,12 +242,12 @@ function doorsOf(world: World, self: () => Instance, pass: Pass): CommandDoors {
       fraction: () => chances.product.fraction(),
     },
     log: logOf(world, self),
-    pace: { ...REAL, retry: world.retryMs },
+    pace: { ...REAL, ...world.pace },
     leaseMs: REAL.leaseMs,
     rolesOf: roles,
     timeZone: policy.audit.timeZone,
     onAuditProgress: () => {},
-    sleep: (ms, signal) => self().pollers.sleep(ms, signal),
+    sleep: (ms, signal) => self().pollers.pause(ms, signal),
   };
 }
 

@@ -1,8 +1,4 @@
-import { dayOf } from '../../src/audit/day.js';
 import type { DoneRunDoc, RunDoc } from '../../src/audit/run-record.js';
-import { storeRoster } from '../../src/audit/roster/run-store.js';
-import type { RosterEntry } from '../../src/audit/roster/roster.js';
-import type { UserId } from '../../src/audit/person.js';
 import type { Case } from '../../src/cases/case.js';
 import { setSwitch, readSwitch } from '../../src/cases/run-switch.js';
 import { instant } from '../../src/cases/case.js';
@@ -15,13 +11,18 @@ import { isClaim, leaseOwner, startInstance } from './instance.js';
 import { memoryStore, type Written } from './memory-store.js';
 import { beginChats, beginDesks, order } from './personas.js';
 import { changedBy, choiceBy, policyFor, type PolicyChoice } from './policies.js';
+import { effectInWords, wordsFor } from './effect-words.js';
 import { chancesOf } from './random.js';
-import { isOver } from './rules/books.js';
 import { isDone, knownRun } from './rules/runs.js';
 import { scheduler } from './scheduler.js';
+import { beginRosters } from './rosters.js';
 import { storyOf } from './story.js';
+import { beginTasks, planTask } from './tasks.js';
 import { teamsOf } from './teams.js';
 import { tenantOf } from './tenant.js';
+import { tenantAccounts } from './tenant-accounts.js';
+import { tenantGroups } from './tenant-groups.js';
+import { tenantMailboxes } from './tenant-mailboxes.js';
 import {
   beginClocks,
   beginWeeks,
@@ -36,7 +37,8 @@ import type { World } from './world.js';
 const HOUR_MS = 3_600_000;
 const PROCESSES = 2;
 /** The real one, and slower ones that leave room for other things. */
-const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000] as const;
+const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000, 30 * 60_000] as const;
+const WATCHES_MS = [4 * HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS] as const;
 
 /** What became of one seed. */
 export interface Life {
@@ -63,16 +65,11 @@ export async function live(
   world.watch.begin(world, rules);
   world.store.onWrite = (written) => onWrite(world, written, count);
   world.tenant.onEffect = (effect) => {
-    count(effect.by === 'hand' ? 'changes by hand' : effect.took.length > 0 ? 'licenses taken' : 'given');
-    world.story.tell(world.time.now(), 'tenant', () => {
-      const what = (list: typeof effect.took): string => list.map(({ skuId }) => skuId.slice(0, 4)).join();
-      const by = effect.by === 'hand' ? 'hand' : `process-${effect.by}`;
-      return `${nameOf(effect.userId)} loses [${what(effect.took)}] and gets [${what(effect.gave)}] by ${by}`;
-    });
+    count(effect.by === 'hand' ? 'changes by hand' : wordsFor(effect));
+    world.story.tell(world.time.now(), 'tenant', () => effectInWords(effect));
     world.watch.landed(effect);
   };
-  let choice = choiceBy(world.chances.world);
-  world.policy = policyFor(choice);
+  let { choice } = world;
   world.tenant.isConcealed = choice.revealNames;
   world.watch.onDown = (userId) => troubleWhileDown(world, userId);
   beginRosters(world);
@@ -80,6 +77,8 @@ export async function live(
   beginDesks(world);
   beginWeeks(world);
   beginClocks(world);
+  beginTasks(world);
+  world.accounts.onReverted = () => count('taken back by AD');
   if (choice.approval === 'required')
     world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () =>
       order(world, { order: 'approve' }),
@@ -114,11 +113,13 @@ function startOf(seed: number): number {
   return Date.UTC(2026, month, day, 7, 30) + (seed % 11) * DAY_MS;
 }
 
-function worldOf(seed: number, isRead: boolean): World {
+function worldOf(seed: number, isRead: boolean): World & { readonly choice: PolicyChoice } {
   const start = startOf(seed);
   const chances = chancesOf(seed);
+  const choice = choiceBy(chances.world);
   const time = scheduler(start);
   const cast = castOf(chances.world, start);
+  const tenant = tenantOf(cast, time);
   return {
     seed,
     start,
@@ -126,16 +127,21 @@ function worldOf(seed: number, isRead: boolean): World {
     chances,
     faults: faultsOf(chances.faults),
     store: memoryStore(),
-    tenant: tenantOf(cast.everybody, cast.skus, time),
+    tenant,
+    accounts: tenantAccounts(tenant, time),
+    groups: tenantGroups(tenant, time, chances.tenant),
+    mailboxes: tenantMailboxes(tenant, time, chances.tenant),
+    hasExchange: chances.world.happens(0.6),
     cast,
     teams: teamsOf(time),
     story: storyOf(isRead),
     watch: watchOf(),
-    retryMs: chances.world.pick(RETRIES_MS),
+    pace: { retry: chances.world.pick(RETRIES_MS), watch: chances.world.pick(WATCHES_MS) },
     running: [],
     processes: 0,
     downUntil: 0,
-    policy: policyFor(choiceBy(chances.world)),
+    choice,
+    policy: policyFor(choice),
     isCalm: false,
     actor: undefined,
     runs: [],
@@ -164,12 +170,28 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   if (after.kind !== 'case') return;
   const c = after as Case;
   const was = before as Case | undefined;
+  noteTask(world, was, c, count);
   if (was?.state === c.state) return;
   count(c.state);
   world.story.tell(world.time.now(), world.actor?.name ?? 'somebody', () => moved(was, c));
   if (was === undefined) planTroubles(world, c);
   if (c.state === 'decided') planForReceiver(world, c);
 }
+
+/** Tasks for people, and what becomes of them. */
+function noteTask(world: World, was: Case | undefined, c: Case, count: (what: string) => void): void {
+  const before = was?.state === 'needsPerson' ? was.watch : undefined;
+  const watch = c.state === 'needsPerson' ? c.watch : undefined;
+  if (before !== undefined && watch === undefined) count(TASK_ENDS[c.state] ?? 'tasks ended otherwise');
+  if (c.state !== 'needsPerson' || watch === undefined || before !== undefined) return;
+  count('tasks for people');
+  planTask(world, c);
+}
+
+const TASK_ENDS: Readonly<Record<string, string>> = {
+  scheduled: 'tasks seen done',
+  undoing: 'tasks seen done',
+};
 
 function moved(was: Case | undefined, c: Case): string {
   const about = `the case of ${nameOf(c.userId)} (${c.caseId})`;
@@ -243,55 +265,4 @@ function calm(world: World, choice: PolicyChoice): void {
     if (is === 'paused') void setSwitch(world.store, 'running', 'admin', now);
   });
   for (const instance of [...world.running]) void instance.stop();
-}
-
-/** HR says of somebody with an open case that they are on leave. */
-function beginLeave(world: World): void {
-  const open = world.store.peekKind<Case>('cases', 'case').filter((c) => !isOver(c));
-  if (open.length === 0) return;
-  const { userId } = world.chances.world.pick(open);
-  world.leave.set(userId, world.time.now());
-  world.story.tell(world.time.now(), 'hr', () => `${nameOf(userId)} is on leave`);
-}
-
-/** HR sends its list every week. */
-function beginRosters(world: World): void {
-  const { time, chances, cast, faults } = world;
-  const gone = new Set(cast.leavers);
-  const week = (): void => {
-    time.after(7 * DAY_MS, week);
-    for (const id of [...gone]) {
-      if (time.now() === world.start || !faults.strikes('rosterCorrected')) continue;
-      gone.delete(id);
-      world.here.set(id, time.now());
-      world.story.tell(time.now(), 'hr', () => `${nameOf(id)} has not left after all`);
-    }
-    if (faults.strikes('leaveBegins')) beginLeave(world);
-    const entry = (status: RosterEntry['status']): RosterEntry => ({
-      status,
-      leaveFrom: undefined,
-      leaveUntil: undefined,
-    });
-    const people = new Map<UserId, RosterEntry>([
-      ...[...cast.leavers, ...cast.admins].map(
-        (id) => [id, entry(gone.has(id) ? 'left' : 'active')] as const,
-      ),
-      ...[...world.leave.keys()].map((id) => [id, entry('onLeave')] as const),
-    ]);
-    const left = [...gone].filter((id) => !world.leave.has(id)).length;
-    const counts = {
-      rows: people.size,
-      people: people.size,
-      active: people.size - left - world.leave.size,
-      left,
-      onLeave: world.leave.size,
-      unknown: 0,
-      unmatched: 0,
-      unreadable: 0,
-    };
-    const now = new Date(time.now());
-    const roster = { asOf: dayOf(now), origin: 'people.csv', sha256: '0', counts, people };
-    void storeRoster(world.store, roster, { importId: chances.world.hex(8), now });
-  };
-  week();
 }

@@ -41,7 +41,7 @@ export interface MemoryStore extends Store {
   /** Looks without a promise: everything of a kind, in the order of its creation. */
   peekKind<T extends Doc>(container: Container, kind: string): readonly T[];
   /** Rows that have a due date. */
-  due(): Iterable<readonly ['cases' | 'commands', Doc]>;
+  due(container: 'cases' | 'commands'): Iterable<{ readonly doc: Doc }>;
   /** Writes a document anew as it is, as somebody else's write would: only its etag changes. */
   touch(container: Container, partition: string, id: string): void;
   /** Decides which rows answer a query; they are fetched afterwards, portion by portion. */
@@ -136,10 +136,7 @@ export function memoryStore(): MemoryStore {
     peek: read,
     peekKind: <T extends Doc>(container: Container, kind: string) =>
       [...(of(container).byValue.get('kind')?.get(kind) ?? [])].map(({ doc }) => doc as T),
-    due: function* () {
-      for (const container of ['cases', 'commands'] as const)
-        for (const { doc } of of(container).having.get('dueAt') ?? []) yield [container, doc] as const;
-    },
+    due: (container) => of(container).having.get('dueAt') ?? NONE,
     touch: (container, partition, id) => {
       const row = of(container).rows.get(keyOf(partition, id));
       if (row !== undefined) row.etag = newEtag();
@@ -155,8 +152,11 @@ export function memoryStore(): MemoryStore {
       checkReplace(container, doc);
       return write(container, { kind: 'replace', doc, etag }) as Stored<T>;
     },
-    remove: async (container, partition, id) => {
+    remove: async (container, partition, id, etag) => {
       checkRemove(container, partition, id);
+      const row = of(container).rows.get(keyOf(partition, id));
+      if (etag !== undefined && row !== undefined && row.etag !== etag)
+        throw new ChangedMeanwhile(`${container}/${id} was changed meanwhile.`);
       remove(container, partition, id);
     },
     batch: async (container, partition, operations) => {

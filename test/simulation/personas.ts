@@ -118,12 +118,23 @@ export function beginDesks(world: World): void {
       time.after(chances.people.around(16 * HOUR_MS) + HOUR_MS, round);
       for (const c of world.store.peekKind<Case>('cases', 'case')) {
         if ((TERMINAL as readonly string[]).includes(c.state)) continue;
+        if (c.state === 'decided' && by !== cast.hr) reviews(world, by, c);
         const share = c.dueAt === undefined ? 0.08 : 0.003;
         if (chances.people.happens(share)) void lookAndPress(world, by, c.caseId);
       }
     };
     time.after(chances.people.around(16 * HOUR_MS), round);
   }
+}
+
+/** An admin releases a decision before its time, or decides against it. */
+function reviews(world: World, by: UserId, { caseId, version }: Case): void {
+  const { people } = world.chances;
+  if (!people.happens(0.04)) return;
+  const verdict = people.happens(0.7)
+    ? ({ is: 'release' } as const)
+    : ({ is: 'veto', reason: 'It is needed.' } as const);
+  order(world, { order: 'review', verdict, cases: [{ caseId, version }] }, by);
 }
 
 async function lookAndPress(world: World, by: UserId, caseId: CaseId): Promise<void> {

@@ -1,6 +1,7 @@
 import { live } from './life.js';
 import type { Options } from './options.js';
-import { PLANTS, type Plant } from './plants.js';
+import type { Plant } from './plant.js';
+import { PLANTS } from './plants.js';
 import { RULES } from './rules/all.js';
 import type { Done } from './seed-worker.js';
 import { liveAll, seedsFrom } from './worker-pool.js';

@@ -1,36 +1,15 @@
-/** A change of one source text. */
-export interface Change {
-  /** From the root of the repository. */
-  readonly file: string;
-  /** Found exactly once in it. */
-  readonly from: string;
-  readonly to: string;
-}
-
-/** A mistake that a program like this could have. The simulation has to see every one of them. */
-export interface Plant {
-  readonly name: string;
-  readonly what: string;
-  readonly changes: readonly Change[];
-}
+import { plant, type Plant } from './plant.js';
+import { ACCESS_PLANTS } from './plants-access.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const DESK = 'src/cases/run-desk.ts';
-const CASES = 'src/cases/run-cases.ts';
+const ASKING = 'src/cases/run-asking.ts';
 const RECHECK = 'src/actions/recheck.ts';
 const OPENING = 'src/cases/opening.ts';
 const LEASES = 'src/store/leases.ts';
 const SENDING = 'src/cases/run-sending.ts';
 
-function plant(
-  name: string,
-  what: string,
-  ...changes: readonly (readonly [string, string, string])[]
-): Plant {
-  return { name, what, changes: changes.map(([file, from, to]) => ({ file, from, to })) };
-}
-
-export const PLANTS: readonly Plant[] = [
+const CASE_PLANTS: readonly Plant[] = [
   plant('noLease', 'a row is worked on without a lease', [
     LEASES,
     `await store.replace<T>(claim.container, { ...doc, lease, attempts: doc.attempts + 1 }, etag),`,
@@ -54,12 +33,19 @@ export const PLANTS: readonly Plant[] = [
   plant('effectBeforeLog', 'the call goes out before its intention is written', [
     STEPS,
     'const intended = await move(',
-    'await doors.graph.changeLicenses(step.userId, changeOf(step, verdict.before));\n  const intended = await move(',
+    'await effectOf(step).act(doors, step, verdict.before);\n  const intended = await move(',
   ]),
   plant('noRecheck', 'nothing is read before a step', [
     STEPS,
-    'return recheckRemoval(c, step, live, doors.policy, doors.clock.now());',
-    `return { kind: 'go', before: live.person === undefined ? [] : step.licenses };`,
+    'return recheckStep(c, step, live, doors.policy, doors.clock.now());',
+    `const before = {
+    disableSignIn: { of: 'signIn', enabled: true },
+    convertMailbox: { of: 'mailbox', type: 'user' },
+    deleteAccount: { of: 'account', present: true },
+    leaveGroup: { of: 'membership', licenses: step.licenses },
+    removeLicenses: { of: 'licenses', licenses: step.licenses },
+  }[step.kind];
+  return { kind: 'go', before };`,
   ]),
   plant('noRecheckAfterCrash', 'a step that was begun is sent again without a look', [
     STEPS,
@@ -73,13 +59,13 @@ export const PLANTS: readonly Plant[] = [
   ]),
   plant('capOffByOne', 'one step a day too many', [
     'src/actions/run-daily-limit.ts',
-    'if (steps.length >= most)',
-    'if (steps.length > most)',
+    `return steps.length >= most ? 'none' : 'free';`,
+    `return steps.length > most ? 'none' : 'free';`,
   ]),
   plant('capNotShared', 'each try counts its own steps of the day', [
     'src/actions/run-daily-limit.ts',
-    `const steps = stored?.doc.steps ?? [];`,
-    `const steps = stored?.doc.steps.slice(0, 2) ?? [];`,
+    `const steps = day?.steps ?? [];`,
+    `const steps = day?.steps.slice(0, 2) ?? [];`,
   ]),
   plant('runOffByOne', 'one case a run too many', [
     OPENING,
@@ -115,8 +101,9 @@ export const PLANTS: readonly Plant[] = [
   ),
   plant('undoForgetsCheck', 'an undo counts as done when its call was accepted', [
     'src/actions/run-undo.ts',
-    'if (person !== undefined && isRestored(person, progress.before)) {',
-    `if (person !== undefined && (progress.is === 'undoSent' || progress.tries > 0)) {`,
+    `const found = await effectOf(step).isGivenBack(doors, step, before, progress.at);
+      if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }`,
+    `if (progress.is === 'undoSent' || progress.tries > 0) return say(doors, stored, { type: 'undoDone', index }`,
   ]),
   plant('sentTwice', 'after a failed try a question goes out twice', [
     SENDING,
@@ -133,7 +120,7 @@ export const PLANTS: readonly Plant[] = [
     '',
   ]),
   plant('brakeNotReadToAsk', 'the switch is not read before a question', [
-    CASES,
+    ASKING,
     "if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));",
     '',
   ]),
@@ -171,18 +158,18 @@ export const PLANTS: readonly Plant[] = [
     'strangerAccepted',
     'anybody may answer a question',
     [DESK, `(c.state === 'asked' && asked)`, `(c.state === 'asked' && (asked || !decides))`],
-    [DESK, 'return asked || decides;', 'return asked || !decides || decides;'],
+    [DESK, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
   ),
   plant(
     'anybodyIsAdmin',
     'anybody may decide what was handed to the admins',
     [DESK, `(c.state === 'adminReview' && decides)`, `c.state === 'adminReview'`],
-    [DESK, 'return asked || decides;', 'return asked || !decides || decides;'],
+    [DESK, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
   ),
   plant('oldManager', 'whether the manager is still the manager is not read', [
     DESK,
-    'const changed = await managerChanged(doors, c, request.by);',
-    'const changed = [await managerChanged(doors, c, request.by)].at(1);',
+    'const changed = await askedChanged(doors, c, request.by);',
+    'const changed = [await askedChanged(doors, c, request.by)].at(1);',
   ]),
   plant('staleCard', 'an answer on an old card counts', [DESK, ' || c.version !== request.version', '']),
   plant('sealBroken', 'executives are shown like anybody', [
@@ -197,25 +184,30 @@ export const PLANTS: readonly Plant[] = [
   ]),
   plant('holdEndsEarly', 'the undo window is half as long', [
     STEPS,
-    'at(doors, doors.policy.timetable.hold)',
-    'at(doors, doors.policy.timetable.hold / 2)',
+    'at(doors, isOver ? 0 : doors.policy.timetable.hold)',
+    'at(doors, isOver ? 0 : doors.policy.timetable.hold / 2)',
   ]),
   plant('givesAnyway', 'a receiver gets a license that was not taken', [
     STEPS,
     'const seats = takenBefore(c.steps, step.licenses);',
     'const seats = step.licenses;',
   ]),
-  plant('undoneAndTaken', 'after an undo the old decision is carried out again', [
-    'src/cases/transition.ts',
-    `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }`,
-    `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
-  ]),
+  plant(
+    'undoneAndTaken',
+    'after an undo the old decision is carried out again',
+    [
+      'src/cases/transition-steps.ts',
+      `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...endOf(c) }`,
+      `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
+    ],
+    ['src/cases/life.ts', `undoFinished: ['undone'],`, `undoFinished: ['scheduled'],`],
+  ),
   plant('takenWhileUndoing', 'a step that was begun is sent again while it is undone', [
     STEPS,
     `return stored.doc.state === 'undoing'
     ? forget(doors, stored, index, progress)
-    : sendAgain(doors, stored, index, progress.before);`,
-    'return sendAgain(doors, stored, index, progress.before);',
+    : sendAgain(doors, stored, index, before);`,
+    'return sendAgain(doors, stored, index, before);',
   ]),
   plant('undoHeld', 'a brake holds an undo', [
     STEPS,
@@ -231,32 +223,32 @@ export const PLANTS: readonly Plant[] = [
       return undefined;`,
   ]),
   plant('clockFromOpening', 'the answer clock starts before the question has arrived', [
-    CASES,
-    `if (delivery.kind === 'delivered') {
-    const answerDue = instant(new Date(now.getTime() +`,
-    `if (delivery.kind === 'delivered') {
-    const answerDue = instant(new Date(Date.parse(stored.doc.openedAt) +`,
+    SENDING,
+    'const answerDue = instant(new Date(Date.parse(drawnAt) +',
+    'const answerDue = instant(new Date(Date.parse(first.openedAt) +',
   ]),
   plant('silenceRemoves', 'no answer counts as yes', [
-    CASES,
-    `{ type: 'sentToAdmins', why: 'Nobody answered in time.' },`,
-    `{
-            type: 'decided',
-            decision: { kind: 'reclaim', by: { id: c.askedOf, displayName: '' }, at: c.askedAt, reason: undefined },
-            steps: [],
-            actsFrom: c.askedAt,
-          },`,
+    ASKING,
+    `if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');`,
+    `if (answerDue <= now) {
+    const { planSteps } = await import('../actions/plan.js');
+    const by = { id: stored.doc.askedOf, displayName: '' };
+    const decision = { kind: 'reclaim', by, at: now, reason: undefined };
+    const { steps, actsFrom } = planSteps(stored.doc, decision, doors.policy);
+    return done(move(doors, stored, { type: 'decided', decision, steps, actsFrom }, BY_SYSTEM));
+  }`,
   ]),
   plant('timetableIgnored', 'a step runs as soon as it is decided', [
     'src/actions/plan.ts',
-    'Math.max(Date.parse(asked) + policy.timetable.removeLicenses, decided)',
-    'Math.max(Date.parse(asked), decided)',
+    'Math.max(asked + policy.timetable[name], decided)',
+    'Math.max(asked, decided)',
   ]),
-  plant('afterDecisionIgnored', 'a step does not wait after its decision', [
-    'src/actions/plan.ts',
-    'Date.parse(decision.at) + policy.timetable.afterDecision',
-    'Date.parse(decision.at)',
-  ]),
+  plant(
+    'afterDecisionIgnored',
+    'a step does not wait after its decision',
+    ['src/actions/plan.ts', 'Date.parse(decision.at) + afterDecision', 'Date.parse(decision.at)'],
+    ['src/actions/plan.ts', '+ Math.max(afterDecision, review)', ''],
+  ),
   plant(
     'twoCases',
     'somebody gets a second case while the first is open',
@@ -279,9 +271,9 @@ export const PLANTS: readonly Plant[] = [
     `{ type: 'stepIntended', index, before: step.licenses },`,
   ]),
   plant('notApproved', 'the first run opens cases unapproved', [
-    'src/cases/run-command.ts',
-    `if (doors.policy.approvals.firstRun === 'required' &&`,
-    `if (doors.policy.approvals.firstRun !== 'required' &&`,
+    'src/cases/run-open-after.ts',
+    `if (approvals.firstRun === 'required' &&`,
+    `if (approvals.firstRun !== 'required' &&`,
   ]),
   plant(
     'blankAccepted',
@@ -298,13 +290,16 @@ export const PLANTS: readonly Plant[] = [
     'if (cases.length < MOST_IN_A_ROW) return;',
     'if (cases.length < MOST_IN_A_ROW * 100) return;',
   ]),
-  plant('namesStayShown', 'the row that conceals names again is not written', [
-    'src/audit/reveal/run-row.ts',
-    `await doors.store.create(
-    'commands',`,
-    `await doors.store.create(
-    'refs',`,
-  ]),
+  plant(
+    'namesStayShown',
+    'the row that conceals names again is not written',
+    [
+      'src/audit/reveal/run-row.ts',
+      `await doors.store.create('commands', row);`,
+      `await doors.store.create('refs', row);`,
+    ],
+    ['src/audit/reveal/run-reveal.ts', 'await renewRow(doors, row);', ''],
+  ),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
     'src/cases/run-show-latest.ts',
     `if (c.message === undefined || !cardIsStale(c) ||`,
@@ -316,3 +311,6 @@ export const PLANTS: readonly Plant[] = [
     '{ ...current.doc, dueAt: tries > 1 ? undefined : at(doors, wait), lease: undefined },',
   ]),
 ];
+
+/** All of them. */
+export const PLANTS: readonly Plant[] = [...CASE_PLANTS, ...ACCESS_PLANTS];

@@ -18,6 +18,9 @@ function policyOf(text: string): Policy {
 export interface PolicyChoice {
   readonly mode: 'act' | 'observe';
   readonly mailbox: 'waive' | 'convert';
+  /** Accounts of people who are gone are deleted in the end. */
+  readonly deletes: boolean;
+  readonly owned: 'check' | 'ignore';
   readonly approval: 'required' | 'none';
   readonly casesPercent: number;
   readonly stepsPercent: number;
@@ -34,7 +37,9 @@ export interface PolicyChoice {
 export function choiceBy(chance: Chance): PolicyChoice {
   return {
     mode: 'act',
-    mailbox: chance.happens(0.7) ? 'waive' : 'convert',
+    mailbox: chance.happens(0.4) ? 'waive' : 'convert',
+    deletes: chance.happens(0.3),
+    owned: chance.happens(0.85) ? 'check' : 'ignore',
     approval: chance.happens(0.3) ? 'required' : 'none',
     casesPercent: chance.pick([5, 8, 12]),
     stepsPercent: chance.pick([1, 2, 3]),
@@ -67,12 +72,14 @@ roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}'] }
 protect:
   executives: { groups: ['${GROUPS.board}'] }
   exempt: { groups: ['${GROUPS.exempt}'] }
-reclaim: { mailbox: ${choice.mailbox} }
+reclaim: { mailbox: ${choice.mailbox}, owned: ${choice.owned} }
+routing: { departments: { Legal: '${idOf(12)}', Research: '${idOf(13)}' } }
 timetable:
   afterDecision: P${choice.afterDecisionDays}D
   convertMailbox: P${choice.removeAfterDays}D
   removeLicenses: P${choice.removeAfterDays}D
   hold: P${choice.holdDays}D
+  delete: ${choice.deletes ? 'P30D' : 'never'}
 approvals: { firstRun: ${choice.approval} }
 limits:
   casesPerRun: { percent: ${choice.casesPercent} }

@@ -4,7 +4,10 @@ import type { World } from './world.js';
 
 /** The sleeps of a process. Looks for due rows that would find nothing are left out: nobody could tell. */
 export interface Pollers {
+  /** A sleep of the worker: until something is due, or until the next heartbeat. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** A sleep of everything else: as long as it was asked for. */
+  pause(ms: number, signal?: AbortSignal): Promise<void>;
   /** A row was written that may be due sooner than anybody looks. */
   hear(container: DueContainer, doc: Doc): void;
   /** A look for due rows was answered: whoever sleeps because of the same event looks for such rows. */
@@ -16,15 +19,16 @@ export interface Pollers {
 /** Milliseconds between looks for due rows: another number than that of the heartbeat, by which sleeps are told apart. */
 export const POLL_MS = 60_001;
 
-/** Of the heartbeat in worker.ts: it is written twice a day here. */
+/** Of the heartbeat in worker.ts: it is written once a day here. */
 const HEARTBEAT_MS = 5_000;
-const SELDOM_MS = 12 * 3_600_000;
+const SELDOM_MS = 24 * 3_600_000;
 
 /** Share of looks of two processes at the same moment; the others lie so far apart. */
 const TOGETHER = 0.25;
 const APART_MS = 20_000;
 
 export type DueContainer = 'cases' | 'commands';
+const DUE_CONTAINERS: readonly DueContainer[] = ['cases', 'commands'];
 
 interface Sleeper {
   /** undefined: nobody knows for what it looks. */
@@ -58,11 +62,11 @@ export function pollers(world: World, self: () => Instance): Pollers {
 
   function nextDue(looksFor: DueContainer | undefined): number {
     let next = SOME_DAY;
-    for (const [container, doc] of world.store.due()) {
-      if (looksFor !== undefined && container !== looksFor) continue;
-      const due = dueText(doc);
-      if (due !== undefined && due < next) next = due;
-    }
+    for (const container of looksFor === undefined ? DUE_CONTAINERS : [looksFor])
+      for (const { doc } of world.store.due(container)) {
+        const due = dueText(doc);
+        if (due !== undefined && due < next) next = due;
+      }
     const latest = time.now() + SELDOM_MS;
     return next === SOME_DAY ? latest : Math.min(Date.parse(next) - self().offset, latest);
   }
@@ -76,36 +80,47 @@ export function pollers(world: World, self: () => Instance): Pollers {
   /** What was looked for in the newest event; undefined when it was both. */
   let look: { readonly container: DueContainer | undefined; readonly event: number } | undefined;
 
+  /** Sleeps until the time that `until` sets, or until the signal is aborted. */
+  function asleep(
+    kind: Pick<Sleeper, 'isPolling' | 'looksFor' | 'earliest'>,
+    signal: AbortSignal | undefined,
+    until: () => number,
+  ): Promise<void> {
+    return new Promise((resolve) => {
+      if (!self().isAlive()) return;
+      const wake = (): void => {
+        signal?.removeEventListener('abort', abort);
+        resolve();
+      };
+      const abort = (): void => {
+        if (sleeper.isAwake || !self().isAlive()) return;
+        sleeper.isAwake = true;
+        sleepers.delete(sleeper);
+        wake();
+      };
+      const sleeper: Sleeper = { ...kind, wakeAt: 0, isAwake: false, wake };
+      signal?.addEventListener('abort', abort);
+      if (signal?.aborted === true) return abort();
+      if (kind.isPolling) sleepers.add(sleeper);
+      wakeAt(sleeper, until());
+    });
+  }
+
+  function pause(ms: number, signal?: AbortSignal): Promise<void> {
+    const earliest = time.now() + ms;
+    return asleep({ isPolling: false, looksFor: undefined, earliest }, signal, () => earliest);
+  }
+
   return {
-    sleep: (ms, signal) =>
-      new Promise((resolve) => {
-        if (!self().isAlive()) return;
-        const wake = (): void => {
-          signal?.removeEventListener('abort', abort);
-          resolve();
-        };
-        const abort = (): void => {
-          if (sleeper.isAwake || !self().isAlive()) return;
-          sleeper.isAwake = true;
-          sleepers.delete(sleeper);
-          wake();
-        };
-        const jitter = ms === POLL_MS ? world.chances.latency.whole(0, POLL_MS) : 0;
-        const looksFor = look?.event === time.event() ? look.container : undefined;
-        const sleeper: Sleeper = {
-          looksFor,
-          isPolling: ms === POLL_MS,
-          earliest: time.now() + ms + jitter,
-          wakeAt: 0,
-          isAwake: false,
-          wake,
-        };
-        signal?.addEventListener('abort', abort);
-        if (signal?.aborted === true) return abort();
-        if (ms !== POLL_MS) return wakeAt(sleeper, time.now() + (ms === HEARTBEAT_MS ? SELDOM_MS : ms));
-        sleepers.add(sleeper);
-        wakeAt(sleeper, Math.max(sleeper.earliest, later(nextDue(looksFor))));
-      }),
+    pause,
+    sleep: (ms, signal) => {
+      if (ms !== POLL_MS) return pause(ms === HEARTBEAT_MS ? SELDOM_MS : ms, signal);
+      const looksFor = look?.event === time.event() ? look.container : undefined;
+      const earliest = time.now() + ms + world.chances.latency.whole(0, POLL_MS);
+      return asleep({ isPolling: true, looksFor, earliest }, signal, () =>
+        Math.max(earliest, later(nextDue(looksFor))),
+      );
+    },
     isDue: (container) => nextDue(container) <= time.now(),
     looked: (container) => {
       const isSecond = look?.event === time.event() && look.container !== container;

@@ -1,7 +1,9 @@
 import type { GroupId, MailboxPurpose, Manager, Person, UserId } from '../../src/audit/person.js';
-import type { ChangeAnswer, GraphDoor, SignInRow } from '../../src/graph/graph-door.js';
+import type { GraphDoor, SignInRow } from '../../src/graph/graph-door.js';
 import { reportOf } from './reports.js';
 import type { Account, Hand, Someone, Tenant } from './tenant.js';
+import type { TenantAccounts } from './tenant-accounts.js';
+import type { TenantGroups } from './tenant-groups.js';
 
 /** For so long after a change an older answer may come. */
 export const STALE_MS = 5 * 60_000;
@@ -35,6 +37,13 @@ export const EFFECTS: Readonly<Record<Effects, true>> = {
   restorePerson: true,
 };
 
+/** The tenant, and what changes it. */
+export interface TenantParts {
+  readonly tenant: Tenant;
+  readonly accounts: TenantAccounts;
+  readonly groups: TenantGroups;
+}
+
 export interface GraphOptions {
   readonly clock: { now(): number };
   readonly by: () => Hand;
@@ -43,37 +52,30 @@ export interface GraphOptions {
 }
 
 /** Graph as one process sees it: the tenant, sometimes as it was minutes ago. */
-export function graphOf(tenant: Tenant, { clock, by, isStale }: GraphOptions): GraphDoor {
+export function graphOf(
+  { tenant, accounts: changes, groups }: TenantParts,
+  { clock, by, isStale }: GraphOptions,
+): GraphDoor {
   const effects: Pick<GraphDoor, Effects> = {
     changeLicenses: async (id, change) => tenant.changeLicenses(id, change, by()),
     setNamesConcealed: async (concealed) => tenant.conceal(concealed),
-    setAccountEnabled: async (id, accountEnabled) =>
-      onPerson(id, (person) => tenant.change(id, { person: { ...person, accountEnabled } })),
-    revokeSessions: async (id) => onPerson(id, () => {}),
-    setUsageLocation: async (id, usageLocation) =>
-      onPerson(id, (person) => tenant.change(id, { person: { ...person, usageLocation } })),
-    joinGroup: async (id, userId) =>
-      onPerson(userId, () => tenant.change(userId, { groups: withGroup(userId, id) })),
-    leaveGroup: async (id, userId) =>
-      onPerson(userId, () => tenant.change(userId, { groups: without(userId, id) })),
-    deletePerson: async (id) => onPerson(id, () => tenant.change(id, { exists: false })),
-    restorePerson: async (id) => {
-      tenant.change(id, { exists: true });
+    setAccountEnabled: async (id, enabled) => changes.enable(id, enabled, by()),
+    revokeSessions: async (id) => {
+      if (tenant.people.get(id)?.account.exists !== true) return { kind: 'personGone' };
+      tenant.note({ kind: 'revokeSessions', userId: id, by: by() });
       return { kind: 'accepted' };
     },
+    setUsageLocation: async (id, usageLocation) => {
+      const account = tenant.people.get(id)?.account;
+      if (account?.exists !== true) return { kind: 'personGone' };
+      tenant.change(id, { person: { ...account.person, usageLocation } });
+      return { kind: 'accepted' };
+    },
+    joinGroup: async (id, userId) => groups.join(id, userId, by()),
+    leaveGroup: async (id, userId) => groups.leave(id, userId, by()),
+    deletePerson: async (id) => changes.remove(id, by()),
+    restorePerson: async (id) => changes.restore(id, by()),
   };
-  function onPerson(id: UserId, act: (person: Person) => void): ChangeAnswer {
-    const account = tenant.people.get(id)?.account;
-    if (account?.exists !== true) return { kind: 'personGone' };
-    act(account.person);
-    return { kind: 'accepted' };
-  }
-  function withGroup(id: UserId, group: GroupId): ReadonlySet<GroupId> {
-    return new Set([...tenant.someone(id).account.groups, group]);
-  }
-  function without(id: UserId, group: GroupId): ReadonlySet<GroupId> {
-    return new Set([...tenant.someone(id).account.groups].filter((each) => each !== group));
-  }
   const accounts = (): readonly Someone[] =>
     [...tenant.people.values()].filter(({ account }) => account.exists);
   const licensed = (): readonly Someone[] =>
@@ -87,6 +89,10 @@ export function graphOf(tenant: Tenant, { clock, by, isStale }: GraphOptions): G
     const account =
       past !== undefined && past.until > clock.now() - STALE_MS && isStale() ? past.account : someone.account;
     return account.exists ? account : undefined;
+  }
+
+  function personOf({ person, ad }: Account): Person {
+    return ad === undefined ? person : { ...person, lastSynced: new Date(changes.lastSynced()) };
   }
 
   function byKey(key: string): UserId | undefined {
@@ -169,13 +175,14 @@ export function graphOf(tenant: Tenant, { clock, by, isStale }: GraphOptions): G
       const held: ReadonlySet<GroupId> = seen(id)?.groups ?? new Set();
       return new Set(groups.filter((group) => held.has(group)));
     },
-    groupFacts: async () => new Map(),
-    ownedThings: async () => [],
+    groupFacts: async (ids) => groups.facts(ids),
+    ownedThings: async (id) => seen(id)?.owned ?? [],
     isDeleted: async (id) => tenant.people.get(id)?.account.exists === false,
     signInLogOf: async () => ({ events: [], hasMore: false }),
     person: async (key) => {
       const id = byKey(key);
-      return id === undefined ? undefined : seen(id)?.person;
+      const account = id === undefined ? undefined : seen(id);
+      return account && personOf(account);
     },
     findPeople: async (text, limit) =>
       accounts()

@@ -1,14 +1,24 @@
-import { dayOf, type Day } from '../../src/audit/day.js';
+import { dayOf } from '../../src/audit/day.js';
 import type { GroupId, License, MailboxPurpose, Person, Sku, SkuId, UserId } from '../../src/audit/person.js';
-import type { LicenseChangeAnswer } from '../../src/graph/graph-door.js';
+import type { MailboxState } from '../../src/graph/exchange-door.js';
+import type { GroupFacts, LicenseChangeAnswer, OwnedThing } from '../../src/graph/graph-door.js';
+import type { Cast } from './cast.js';
 import type { StepLicense } from '../../src/cases/step.js';
+import { changed, directly, isSame, refusalOf } from './tenant-licenses.js';
 
 /** What the directory says of one account at one moment. */
 export interface Account {
   readonly person: Person;
   readonly manager: UserId | undefined;
+  /** What Graph shows of it, which follows Exchange after minutes. */
   readonly mailbox: MailboxPurpose;
+  /** What only Exchange tells of it. */
+  readonly mailboxState: Pick<MailboxState, 'litigationHold' | 'hasArchive' | 'bytes'>;
   readonly groups: ReadonlySet<GroupId>;
+  /** What the Active Directory from which the account comes says; undefined: it lives in the cloud alone. */
+  readonly ad: { readonly enabled: boolean; readonly exists: boolean } | undefined;
+  /** Groups and teams that nobody else owns. */
+  readonly owned: readonly OwnedThing[];
   /** Holds a directory role. */
   readonly isAdmin: boolean;
   /** false: deleted. */
@@ -47,14 +57,24 @@ export interface Effect {
   readonly kind: string;
   readonly userId: UserId;
   readonly by: Hand;
-  /** What is gone because of it, as it was. */
+  /** Of a change of direct licenses: what is gone because of it, as it was. */
   readonly took: readonly Holding[];
   readonly gave: readonly Holding[];
+}
+
+export type NewEffect = Pick<Effect, 'kind' | 'userId' | 'by'> & Partial<Pick<Effect, 'took' | 'gave'>>;
+
+/** A group that gives licenses to its members. */
+export interface SimGroup extends Pick<GroupFacts, 'id' | 'displayName' | 'kind'> {
+  licenses: readonly SkuId[];
+  /** When somebody has last changed what it gives. */
+  changedAt: number;
 }
 
 export interface Tenant {
   readonly people: ReadonlyMap<UserId, Someone>;
   readonly skus: readonly Sku[];
+  readonly groups: ReadonlyMap<GroupId, SimGroup>;
   readonly effects: readonly Effect[];
   /** Called after each effect. */
   onEffect: (effect: Effect) => void;
@@ -69,6 +89,8 @@ export interface Tenant {
   someone(id: UserId): Someone;
   /** Changes an account at this moment; the old one can still be read for a while. */
   change(id: UserId, change: Partial<Account>): void;
+  /** Notes that something was changed. */
+  note(effect: NewEffect): void;
   /** Changes licenses as Graph does. */
   changeLicenses(
     id: UserId,
@@ -79,8 +101,7 @@ export interface Tenant {
 }
 
 export function tenantOf(
-  everybody: readonly Someone[],
-  skus: readonly Sku[],
+  { everybody, skus, groups }: Pick<Cast, 'everybody' | 'skus' | 'groups'>,
   clock: { now(): number },
 ): Tenant {
   const people = new Map(everybody.map((someone) => [someone.id, someone]));
@@ -95,6 +116,7 @@ export function tenantOf(
   const tenant: Tenant = {
     people,
     skus,
+    groups: new Map(groups.map((group) => [group.id, group])),
     effects,
     onEffect: () => {},
     refusing: undefined,
@@ -116,8 +138,13 @@ export function tenantOf(
       const before = someone.account;
       someone.pasts.push({ account: before, until: clock.now() });
       someone.account = { ...before, ...change };
-      count(before.person.licenses, -1);
+      if (before.exists) count(before.person.licenses, -1);
       if (someone.account.exists) count(someone.account.person.licenses, 1);
+    },
+    note: ({ took = [], gave = [], ...rest }) => {
+      const effect: Effect = { number: effects.length, at: clock.now(), took, gave, ...rest };
+      effects.push(effect);
+      tenant.onEffect(effect);
     },
     changeLicenses: (id, { add, remove }, by) => {
       const someone = people.get(id);
@@ -130,17 +157,7 @@ export function tenantOf(
       const gave = lost(after, person.licenses);
       if (took.length === 0 && gave.length === 0) return { kind: 'accepted' };
       tenant.change(id, { person: { ...person, licenses: after } });
-      const effect = {
-        number: effects.length,
-        at: clock.now(),
-        kind: 'changeLicenses',
-        userId: id,
-        by,
-        took,
-        gave,
-      };
-      effects.push(effect);
-      tenant.onEffect(effect);
+      tenant.note({ kind: 'changeLicenses', userId: id, by, took, gave });
       return { kind: 'accepted' };
     },
     seatsFree: (skuId) => {
@@ -151,67 +168,7 @@ export function tenantOf(
   return tenant;
 }
 
-/** Licenses that somebody holds without a group. */
-export function directly(licenses: readonly License[]): readonly Holding[] {
-  return licenses.flatMap(({ skuId, paths }) => {
-    const direct = paths.find(({ kind }) => kind === 'direct');
-    return direct === undefined ? [] : [{ skuId, disabledPlans: direct.disabledPlans }];
-  });
-}
-
-export function isSame(a: Holding, b: Holding): boolean {
-  return a.skuId === b.skuId && plansOf(a) === plansOf(b);
-}
-
-function plansOf({ disabledPlans }: Holding): string {
-  return [...disabledPlans].sort().join();
-}
-
 function lost(before: readonly License[], after: readonly License[]): readonly Holding[] {
   const held = directly(after);
   return directly(before).filter((one) => !held.some((other) => isSame(one, other)));
-}
-
-function refusalOf(
-  person: Person,
-  add: readonly Holding[],
-  remove: readonly SkuId[],
-  seatsFree: (skuId: SkuId) => number,
-): LicenseChangeAnswer | undefined {
-  const held = new Map(person.licenses.map((license) => [license.skuId, license]));
-  for (const skuId of remove) {
-    const license = held.get(skuId);
-    if (license === undefined) return { kind: 'notHeld' };
-    if (license.paths.every(({ kind }) => kind === 'group')) return { kind: 'inheritedFromGroup' };
-  }
-  if (add.length > 0 && person.usageLocation === undefined) return { kind: 'noUsageLocation' };
-  const short = add.find(({ skuId }) => !held.has(skuId) && seatsFree(skuId) < 1);
-  return short && { kind: 'noFreeSeat', skuId: short.skuId };
-}
-
-function changed(
-  licenses: readonly License[],
-  add: readonly Holding[],
-  remove: readonly SkuId[],
-  today: Day,
-): readonly License[] {
-  const left = licenses.flatMap((license): License[] => {
-    const isAdded = add.some(({ skuId }) => skuId === license.skuId);
-    if (!isAdded && !remove.includes(license.skuId)) return [license];
-    const paths = license.paths.filter(({ kind }) => kind === 'group');
-    return paths.length > 0 ? [{ ...license, paths }] : [];
-  });
-  const added = add.map(({ skuId, disabledPlans }): License => {
-    const path = {
-      kind: 'direct',
-      state: 'active',
-      error: undefined,
-      disabledPlans,
-      since: today,
-    } as const;
-    const others = left.find((license) => license.skuId === skuId)?.paths ?? [];
-    return { skuId, disabledPlans, paths: [...others, path] };
-  });
-  const renewed = new Set(added.map(({ skuId }) => skuId));
-  return [...left.filter(({ skuId }) => !renewed.has(skuId)), ...added];
 }

@@ -1,11 +1,12 @@
 import type { GraphDoor } from '../../src/graph/graph-door.js';
+import type { ExchangeDoor } from '../../src/graph/exchange-door.js';
 import type { Messenger } from '../../src/bot/messenger.js';
 import type { Doc, Query, Store } from '../../src/store/store.js';
 import type { Found, MemoryStore } from './memory-store.js';
 
 /** One call of a process to a door. */
 export interface Call {
-  readonly door: 'store' | 'graph' | 'auditGraph' | 'messenger';
+  readonly door: 'store' | 'graph' | 'auditGraph' | 'exchange' | 'messenger';
   readonly method: string;
   readonly args: readonly unknown[];
 }
@@ -70,6 +71,15 @@ type AnyGenerator = (...args: readonly unknown[]) => AsyncGenerator<unknown>;
 
 function isIterating(method: unknown): method is AnyGenerator {
   return Object.prototype.toString.call(method) === '[object AsyncGeneratorFunction]';
+}
+
+export function exchangeThrough(exchange: ExchangeDoor, pass: Pass): ExchangeDoor {
+  return {
+    mailbox: (...args) =>
+      pass({ door: 'exchange', method: 'mailbox', args }, () => exchange.mailbox(...args)),
+    convert: (...args) =>
+      pass({ door: 'exchange', method: 'convert', args }, () => exchange.convert(...args)),
+  };
 }
 
 export function messengerThrough(messenger: Messenger, pass: Pass): Messenger {

@@ -18,6 +18,7 @@ const ABOUT_A_CASE: Readonly<Partial<Record<Fault, Trouble>>> = {
   personActive,
   personExecutive,
   licenseByHand,
+  membershipByHand,
   mailboxByHand,
   undoAnyTime,
 };
@@ -46,7 +47,13 @@ export function troubleWhileDown(world: World, userId: Case['userId']): void {
     .peekKind<Case>('cases', 'case')
     .find((c) => 'steps' in c && c.steps.some(({ step }) => step.userId === userId));
   if (about === undefined) return;
-  const trouble = world.chances.world.pick([personActive, personExecutive, licenseByHand, mailboxByHand]);
+  const trouble = world.chances.world.pick([
+    personActive,
+    personExecutive,
+    licenseByHand,
+    membershipByHand,
+    mailboxByHand,
+  ]);
   world.time.after(60_000, () => trouble(world, caseNow(world, about)));
 }
 
@@ -105,8 +112,15 @@ function personActive(world: World, c: Case): void {
   const only = chances.world.pick([undefined, undefined, 'signIn', 'workload'] as const);
   tell(world, c.userId, `is back${only === undefined ? '' : ` (${only} only)`}`);
   someone.use = { activeSince: time.now(), last: someone.use.last, only };
-  const { person } = someone.account;
-  if (!person.accountEnabled) change(world, c.userId, { person: { ...person, accountEnabled: true } });
+  setEnabled(world, c.userId, true);
+}
+
+/** Where an account comes from Active Directory it is changed there. */
+function setEnabled({ accounts, tenant }: World, id: Case['userId'], enabled: boolean): void {
+  const { ad, person } = tenant.someone(id).account;
+  if (person.accountEnabled === enabled) return;
+  if (ad === undefined) accounts.enable(id, enabled, 'hand');
+  else accounts.inAd(id, { enabled });
 }
 
 function personExecutive(world: World, c: Case): void {
@@ -154,6 +168,24 @@ function licenseByHand(world: World, c: Case): void {
   }
 }
 
+function membershipByHand(world: World, c: Case): void {
+  const { tenant, groups, chances } = world;
+  const chance = chances.world;
+  const held = [...tenant.someone(c.userId).account.groups].filter((id) => tenant.groups.has(id));
+  const what = chance.pick(['in', 'out', 'more'] as const);
+  tell(world, c.userId, `groups that give licenses are changed by hand: ${what}`);
+  switch (what) {
+    case 'in':
+      return void groups.join(chance.pick([...tenant.groups.keys()]), c.userId, 'hand');
+    case 'out':
+      return held.forEach((id) => void groups.leave(id, c.userId, 'hand'));
+    case 'more':
+      return groups.gives(held[0] ?? GROUPS.licensed, SKUS.POWER_BI.skuId);
+    default:
+      return what satisfies never;
+  }
+}
+
 function mailboxByHand(world: World, c: Case): void {
   const { tenant, chances } = world;
   const { mailbox, person } = tenant.someone(c.userId).account;
@@ -161,9 +193,9 @@ function mailboxByHand(world: World, c: Case): void {
   tell(world, c.userId, `the account is changed by hand: ${what}`);
   switch (what) {
     case 'mailbox':
-      return change(world, c.userId, { mailbox: mailbox === 'user' ? 'shared' : 'user' });
+      return void world.mailboxes.convert(c.userId, mailbox === 'user' ? 'shared' : 'user', 'hand');
     case 'enabled':
-      return change(world, c.userId, { person: { ...person, accountEnabled: !person.accountEnabled } });
+      return setEnabled(world, c.userId, !person.accountEnabled);
     case 'location':
       return change(world, c.userId, { person: { ...person, usageLocation: undefined } });
     case 'deleted':
@@ -206,6 +238,8 @@ export function beginWeeks(world: World): void {
         tell(world, 'tenant', `reports are blank from now on: ${tenant.blank}`);
         time.after(chance.around(2 * DAY_MS), () => (tenant.blank = undefined));
       });
+    if (faults.strikes('syncStands'))
+      time.after(sometime(), () => world.accounts.stopSync(time.now() + DAY_MS));
     if (chance.happens(0.1)) time.after(sometime(), () => order(world, { order: 'audit' }));
   };
   week();

@@ -34,7 +34,13 @@ export async function liveAll(
 function startWorker(plant: string | undefined): ChildProcess {
   const planter = plant === undefined ? [] : ['--import', PLANTER];
   return fork(path.join(HERE, 'seed-worker.ts'), {
-    execArgv: ['--disable-warning=ExperimentalWarning', '--import', LOADER, ...planter],
+    execArgv: [
+      '--disable-warning=ExperimentalWarning',
+      '--max-semi-space-size=64',
+      '--import',
+      LOADER,
+      ...planter,
+    ],
     env: { ...process.env, ...(plant === undefined ? {} : { SIMULATION_PLANT: plant }) },
     serialization: 'advanced',
   });

@@ -10,6 +10,9 @@ import type { Scheduler } from './scheduler.js';
 import type { Story } from './story.js';
 import type { Teams } from './teams.js';
 import type { Tenant } from './tenant.js';
+import type { TenantAccounts } from './tenant-accounts.js';
+import type { TenantGroups } from './tenant-groups.js';
+import type { TenantMailboxes } from './tenant-mailboxes.js';
 import type { Watch } from './watch.js';
 
 /** Everything that outlives a process. */
@@ -21,14 +24,20 @@ export interface World {
   readonly faults: Faults;
   readonly store: MemoryStore;
   readonly tenant: Tenant;
+  /** What changes sign-in and existence of accounts, members of groups, and mailboxes. */
+  readonly accounts: TenantAccounts;
+  readonly groups: TenantGroups;
+  readonly mailboxes: TenantMailboxes;
+  /** Processes have a right in Exchange. */
+  readonly hasExchange: boolean;
   readonly cast: Cast;
   readonly teams: Teams;
   readonly story: Story;
   readonly watch: Watch;
   /** Processes that run now. */
   readonly running: Instance[];
-  /** Milliseconds after which the product tries again. */
-  readonly retryMs: number;
+  /** After how many milliseconds the product tries again, and looks again at what a person has to do. */
+  readonly pace: { readonly retry: number; readonly watch: number };
   /** No process is started before that time. */
   downUntil: number;
   /** How many were started so far. */

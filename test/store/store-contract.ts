@@ -100,6 +100,18 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await ids(store, { where: where('dueAt', '<=', '2027-01-01T00:00:00.000Z') })).toEqual([]);
     });
 
+    test('can be removed in one version only, and then what somebody has written since stays', async () => {
+      const first = await store.create('cases', aCase('c1'));
+      const second = await store.replace('cases', aCase('c1', { state: 'kept' }), first.etag);
+
+      await expect(store.remove('cases', 'c1', 'c1', first.etag)).rejects.toThrow(ChangedMeanwhile);
+      expect((await store.read('cases', 'c1', 'c1'))?.doc).toMatchObject({ state: 'kept' });
+
+      await store.remove('cases', 'c1', 'c1', second.etag);
+      await store.remove('cases', 'c1', 'c1', second.etag);
+      expect(await store.read('cases', 'c1', 'c1')).toBeUndefined();
+    });
+
     test('can be removed, and removing what is absent is no error', async () => {
       await store.create('cases', aCase('c1'));
       await store.remove('cases', 'c1', 'c1');

@@ -9,7 +9,7 @@ import { BROKEN_OFF, NamesStop, type RevealDoors } from './run-doors.js';
 import { leave } from './run-end.js';
 import { keepHold } from './run-hold.js';
 import { freshNames, readNames, record } from './run-record.js';
-import { writeRow } from './run-row.js';
+import { renewRow, writeRow } from './run-row.js';
 import { awaitNames, showNames } from './run-show.js';
 import { notConcealed, type SettingRefused } from './setting.js';
 
@@ -158,11 +158,9 @@ async function beginFirst(
     holders: [holder],
     row,
   });
-  return {
-    is: 'first',
-    id: holder.id,
-    stored: await record(doors, stored, note, { type: 'namesNoted' }, at),
-  };
+  const noted = await record(doors, stored, note, { type: 'namesNoted' }, at);
+  await renewRow(doors, row);
+  return { is: 'first', id: holder.id, stored: noted };
 }
 
 async function join(

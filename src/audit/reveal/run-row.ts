@@ -1,5 +1,6 @@
 import { instant, type Instant } from '../../cases/case.js';
 import { newCommand, type Command } from '../../cases/command.js';
+import { AlreadyExists, ChangedMeanwhile } from '../../store/store.js';
 import { CONCEALED_ALREADY, putBackNames, type ConcealDoors } from './run-back.js';
 import { HOLD_MS } from './record.js';
 import { readNames } from './run-record.js';
@@ -17,14 +18,32 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
  * without a note does nothing, and a note without a row would rest on the next start.
  */
 export async function writeRow(doors: ConcealDoors): Promise<string> {
-  const now = doors.clock.now();
-  const id = `conceal-names-${doors.random.id()}`;
+  const row = newRow(doors, `conceal-names-${doors.random.id()}`);
+  await doors.store.create('commands', row);
+  return row.id;
+}
+
+/**
+ * Writes the row anew once the note names it. An instance whose clock is ahead may have found it due without a note,
+ * and have ended it or be about to: under the row's etag it can do so no more.
+ */
+export async function renewRow(doors: ConcealDoors, id: string): Promise<void> {
+  for (;;) {
+    const stored = await doors.store.read<Command>('commands', id, id);
+    try {
+      if (stored === undefined) await doors.store.create('commands', newRow(doors, id));
+      else await doors.store.replace('commands', newRow(doors, id), stored.etag);
+      return;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+}
+
+function newRow({ clock }: ConcealDoors, id: string): Command {
+  const now = clock.now();
   const dueAt = instant(new Date(now.getTime() + HOLD_MS));
-  await doors.store.create(
-    'commands',
-    newCommand(id, { order: 'concealNames' }, 'audit', instant(now), dueAt),
-  );
-  return id;
+  return newCommand(id, { order: 'concealNames' }, 'audit', instant(now), dueAt);
 }
 
 /** Carries the row out, as often as it takes: it is done only when names are concealed. */

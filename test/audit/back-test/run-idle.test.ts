@@ -146,7 +146,7 @@ function bound(real: Store): Store {
     read: (container, partition, id) => real.read(container, partition, id),
     create: (container, doc) => real.create(container, doc),
     replace: (container, doc, etag) => real.replace(container, doc, etag),
-    remove: (container, partition, id) => real.remove(container, partition, id),
+    remove: (...args) => real.remove(...args),
     batch: (container, partition, operations) => real.batch(container, partition, operations),
     query: (query) => real.query(query),
     check: () => real.check(),

@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import type { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { turnsBy, type Crash, type Turn } from '../../world/crashing-doors.js';
 import { graphFailure } from '../../world/graph-world.js';
+import { workOnce } from '../../../src/worker.js';
 import { aRevealWorld, type Evidence, type Process, type RevealWorld } from '../../world/reveal-world.js';
 
 const MINUTE = 60_000;
+const WORKER = { owner: 'ahead', pollMs: 300, leaseMs: 5 * MINUTE, sleep: async () => {} };
 
 async function inWorld<T>(
   act: (world: RevealWorld) => Promise<T>,
@@ -143,6 +145,28 @@ describe('a process that stands still and goes on later', () => {
     }
     expect(found).toEqual([]);
   }, 60_000);
+});
+
+describe('an instance whose clock is ahead', () => {
+  it('may find the due row before its note is written, and cannot end it for good', async () => {
+    await inWorld(async (world) => {
+      const calls = await callsOf;
+      const { turn, stands, wake } = standingStill(calls.indexOf('store.batch') + 1);
+      const crash = { at: calls.indexOf('graph.report') + 1, when: 'before' } as const;
+      const ending = outcomeOf(world.process({ turn, crash }));
+      await stands;
+      expect(await world.evidence()).toMatchObject({ state: undefined, waitingRows: 1 });
+      const { commandDoors } = world.process();
+      const clock = { now: () => new Date(world.clock.now().getTime() + 8 * MINUTE) };
+      await workOnce({ ...commandDoors, clock }, WORKER);
+      expect((await world.evidence()).waitingRows).toBe(0);
+      wake();
+      expect(await ending).toBe('died');
+      expect(await world.evidence()).toMatchObject({ concealed: false, waitingRows: 1 });
+      await world.restart();
+      expect(damageOf(await world.evidence())).toEqual([]);
+    });
+  });
 });
 
 describe('two instances', () => {

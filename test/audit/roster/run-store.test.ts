@@ -204,9 +204,9 @@ function failingAfter(real: Store, writes: number): Store {
       spend();
       return real.replace(container, doc, etag);
     },
-    remove: async (container, partition, id) => {
+    remove: async (container, partition, id, etag) => {
       spend();
-      return real.remove(container, partition, id);
+      return real.remove(container, partition, id, etag);
     },
   };
 }

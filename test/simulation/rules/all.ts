@@ -1,4 +1,12 @@
 import type { Rule } from '../watch.js';
+import {
+  adLeftAlone,
+  deletionWaits,
+  heldMailboxStays,
+  nothingElseLeft,
+  ownedStays,
+  signedOut,
+} from './access.js';
 import { everyTryLeased, leasesHold, noSurprise, oneOpenCase, unbrokenChain } from './books.js';
 import { approvedFirst, blankStops, brakesHold, casesPerRun, failuresPause, stepsPerDay } from './brakes.js';
 import { coolDown, entitledDecision, sealedReply, standingDecision } from './decisions.js';
@@ -20,6 +28,7 @@ import {
   receiverFits,
 } from './people.js';
 import { namesConcealed } from './names.js';
+import { doneForReal } from './reality.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
 /** Every promise that the simulation looks at after every event. */
@@ -40,6 +49,13 @@ export const RULES: readonly Rule[] = [
   mailboxStays,
   executivesUnseen,
   receiverFits,
+  adLeftAlone,
+  signedOut,
+  heldMailboxStays,
+  ownedStays,
+  nothingElseLeft,
+  deletionWaits,
+  doneForReal,
   brakesHold,
   stepsPerDay,
   casesPerRun,

@@ -3,9 +3,8 @@ import type { HistoryEvent } from '../../../src/store/history.js';
 import { nameOf } from '../cast.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
-import { begunStep } from './effects.js';
 import { latestRunOf } from './runs.js';
-import { licenseCall, SETTLED_MS } from './truth.js';
+import { begunStep, effectCall, SETTLED_MS } from './truth.js';
 
 interface SwitchDoc {
   readonly campaign: string;
@@ -36,11 +35,10 @@ export const brakesHold: Rule = {
             broken(`${by.name} sends a message ${why}`);
           return;
         }
-        const asked = licenseCall(call);
+        const asked = effectCall(call);
         if (asked === undefined) return;
-        const step = begunStep(world, asked.userId, asked.change.remove.length > 0);
-        const isUndo = step?.case.state === 'undoing' && asked.change.remove.length === 0;
-        if (!isUndo) broken(`${by.name} changes licenses of ${nameOf(asked.userId)} ${why}`);
+        const isUndo = begunStep(world, asked)?.case.state === 'undoing' && !asked.isTaking;
+        if (!isUndo) broken(`${by.name} changes ${nameOf(asked.userId)} ${why}`);
       },
     };
   },
@@ -177,7 +175,7 @@ export const failuresPause: Rule = {
         }
       },
       landed: (effect) => {
-        if (effect.by === 'hand') return;
+        if (effect.by === 'hand' || effect.kind === 'revokeSessions') return;
         refused.clear();
         dueBy = undefined;
       },

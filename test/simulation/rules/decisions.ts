@@ -4,7 +4,7 @@ import { DAY_MS } from '../../../src/config/durations.js';
 import { nameOf } from '../cast.js';
 import type { Click, Rule } from '../watch.js';
 import type { World } from '../world.js';
-import { CLOCKS_MS, licenseCall, stepsAbout, wasLately } from './truth.js';
+import { CLOCKS_MS, effectCall, stepsAbout, wasLately } from './truth.js';
 
 const CHAIN = 5;
 
@@ -39,7 +39,8 @@ function whyNotEntitled(world: World, by: UserId, c: Case): string | undefined {
   const someone = world.tenant.someone(by);
   if (!wasLately(someone, world.time.now(), ({ person, exists }) => exists && person.accountEnabled))
     return 'whose account is disabled';
-  return isAbove(world, by, c.userId) ? undefined : 'who is not the manager any more';
+  // Whoever was named, or answers for the department, was asked because of that.
+  return c.manager?.id !== by || isAbove(world, by, c.userId) ? undefined : 'who is not the manager any more';
 }
 
 export const entitledDecision: Rule = {
@@ -78,15 +79,16 @@ export const standingDecision: Rule = {
         if (decisionOf(before) === undefined && decisionOf(c) !== undefined) decided.add(c.caseId);
       },
       issued: (call) => {
-        const asked = licenseCall(call);
-        if (asked === undefined || asked.change.remove.length === 0) return;
+        const asked = effectCall(call);
+        if (asked === undefined || !asked.isTaking) return;
         const standing = stepsAbout(world, asked.userId).some(
           ({ case: c, step }) =>
-            step.kind === 'removeLicenses' &&
+            step.kind === asked.step &&
             decided.has(c.caseId) &&
             (c.decision.kind === 'reclaim' || c.decision.kind === 'reassign'),
         );
-        if (!standing) broken(`licenses of ${nameOf(asked.userId)} are taken, and nobody decided that`);
+        if (!standing)
+          broken(`${asked.method} about ${nameOf(asked.userId)} goes out, and nobody decided that`);
       },
     };
   },

@@ -1,18 +1,21 @@
 import type { UserId } from '../../../src/audit/person.js';
 import { nameOf } from '../cast.js';
 import type { Instance } from '../instance.js';
-import { isSame, type Effect, type Holding } from '../tenant.js';
+import type { Effect, Holding } from '../tenant.js';
+import { isSame } from '../tenant-licenses.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
-import { byHandSince, clocksAgree, licenseCall, SETTLED_MS, stepsAbout, type StepOf } from './truth.js';
-
-/** The step that a license call belongs to: the one that was written down as begun. */
-export function begunStep(world: World, userId: UserId, isTaking: boolean): StepOf | undefined {
-  const begun = stepsAbout(world, userId).filter(({ progress }) =>
-    isTaking ? progress.is === 'intended' : progress.is === 'intended' || progress.is === 'undoIntended',
-  );
-  return begun.find(({ step }) => (step.kind === 'removeLicenses') === isTaking) ?? begun[0];
-}
+import {
+  begunStep,
+  byHandSince,
+  clocksAgree,
+  effectCall,
+  licenseCall,
+  SETTLED_MS,
+  stepsAbout,
+  wasLately,
+  type StepOf,
+} from './truth.js';
 
 /** Which step each effect carried out, as it stood when the call went out. */
 export interface Carried {
@@ -30,13 +33,13 @@ export function following(world: World): {
   const key = (userId: UserId, by: number, isTaking: boolean): string => `${userId} ${by} ${isTaking}`;
   return {
     issued: (userId, isTaking, by) => {
-      const step = begunStep(world, userId, isTaking);
+      const step = begunStep(world, { userId, step: 'removeLicenses', isTaking });
       if (step !== undefined)
         calls.set(key(userId, by.number, isTaking), { step, issuedAt: world.time.now() });
       return step;
     },
     landed: (effect) => {
-      if (effect.by === 'hand') return undefined;
+      if (effect.by === 'hand' || effect.kind !== 'changeLicenses') return undefined;
       const call = calls.get(
         key(effect.userId, effect.by, effect.took.length > 0 && effect.gave.length === 0),
       );
@@ -50,13 +53,12 @@ export const intentionComesFirst: Rule = {
   promise: '9: every effect is written down as intended before it is tried',
   watch: (world, broken) => ({
     issued: (call) => {
-      const asked = licenseCall(call);
+      const asked = effectCall(call);
       if (asked === undefined) return;
-      const isTaking = asked.change.remove.length > 0;
       // Where clocks differ, another process may have gone on with the step already.
-      if (begunStep(world, asked.userId, isTaking) !== undefined || !clocksAgree(world)) return;
+      if (begunStep(world, asked) !== undefined || !clocksAgree(world)) return;
       broken(
-        `a license call about ${nameOf(asked.userId)} goes out, and no step of a case says that it is begun`,
+        `${asked.method} about ${nameOf(asked.userId)} goes out, and no step of a case says that it is begun`,
       );
     },
   }),
@@ -74,9 +76,9 @@ export const oneHolder: Rule = {
     return {
       wroteCase: (_before, c) => void written.set(c.caseId, world.time.now()),
       issued: (call, by) => {
-        const asked = licenseCall(call);
+        const asked = effectCall(call);
         if (asked === undefined) return;
-        const step = begunStep(world, asked.userId, asked.change.remove.length > 0);
+        const step = begunStep(world, asked);
         const other = underWay.get(asked.userId);
         underWay.set(asked.userId, by);
         if (!clocksAgree(world)) return;
@@ -84,16 +86,14 @@ export const oneHolder: Rule = {
         // Somebody's undo may be written while the call is about to go out.
         const isSettled = world.time.now() - (written.get(step?.case.caseId ?? '') ?? 0) > ABOUT_MS;
         if (step !== undefined && owner !== by.name && isSettled)
-          broken(
-            `${by.name} changes licenses of ${nameOf(asked.userId)}, whose case ${owner ?? 'nobody'} holds`,
-          );
+          broken(`${by.name} changes ${nameOf(asked.userId)}, whose case ${owner ?? 'nobody'} holds`);
         // An undo may begin while the answer to a call is still to come.
         const isUndo = step?.case.state === 'undoing';
         if (other !== undefined && other !== by && other.isAlive() && !isUndo)
-          broken(`${by.name} and ${other.name} change licenses of ${nameOf(asked.userId)} at once`);
+          broken(`${by.name} and ${other.name} change ${nameOf(asked.userId)} at once`);
       },
       answered: (call, by) => {
-        const asked = licenseCall(call);
+        const asked = effectCall(call);
         if (asked !== undefined && underWay.get(asked.userId) === by) underWay.delete(asked.userId);
       },
     };
@@ -173,19 +173,28 @@ export const nothingAfterUndo: Rule = {
         if (c.state === 'undoing' && before?.state !== 'undoing') undoneAt.set(c.caseId, world.time.now());
       },
       issued: (call) => {
-        const asked = licenseCall(call);
-        if (asked === undefined || asked.change.remove.length === 0) return;
+        const asked = effectCall(call);
+        if (asked === undefined || !asked.isTaking) return;
         for (const { case: c, step } of stepsAbout(world, asked.userId)) {
           const at = undoneAt.get(c.caseId);
           // A call may be about to go out when the undo is written.
           if (step.kind === 'assignLicenses' || at === undefined || world.time.now() - at < ABOUT_MS)
             continue;
-          broken(`licenses of ${nameOf(asked.userId)} are asked for after the undo was accepted`);
+          broken(`${asked.method} about ${nameOf(asked.userId)} goes out after the undo was accepted`);
         }
       },
     };
   },
 };
+
+/** true: somebody does not hold a license, or did not a few minutes ago. */
+function isGone(world: World, userId: UserId, skuId: string): boolean {
+  return wasLately(
+    world.tenant.someone(userId),
+    world.time.now(),
+    ({ person }) => !person.licenses.some((license) => license.skuId === skuId),
+  );
+}
 
 export const givesWhatWasTaken: Rule = {
   name: 'gives what was taken',
@@ -211,7 +220,14 @@ export const givesWhatWasTaken: Rule = {
             ({ userId, by, at }) => userId === c.userId && (wasBegun || by !== 'hand') && at >= opened(c),
           )
           .flatMap(({ took }) => took.map(({ skuId }) => skuId));
-        const extra = effect.gave.filter(({ skuId }) => !taken.includes(skuId));
+        const left = c.steps.flatMap(({ step, progress }) =>
+          step.kind === 'leaveGroup' && progress.is === 'done' && 'licenses' in progress.before
+            ? progress.before.licenses.filter(({ skuId }) => isGone(world, c.userId, skuId))
+            : [],
+        );
+        const extra = effect.gave.filter(
+          ({ skuId }) => !taken.includes(skuId) && !left.some((license) => license.skuId === skuId),
+        );
         if (extra.length > 0)
           broken(
             `${nameOf(effect.userId)} gets ${listed(extra)}, which nobody took from ${nameOf(c.userId)}`,

@@ -1,6 +1,7 @@
 import { dayOf } from '../../../src/audit/day.js';
 import { latestRunOf } from './runs.js';
-import type { UserId } from '../../../src/audit/person.js';
+import type { LicensePath, UserId } from '../../../src/audit/person.js';
+import type { LicenseChange } from '../../../src/graph/graph-door.js';
 import type { Case } from '../../../src/cases/case.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { SKUS } from '../../world/skus.js';
@@ -10,21 +11,31 @@ import type { Instance } from '../instance.js';
 import { caseOf } from '../personas.js';
 import { lastSignIn } from '../tenant-graph.js';
 import type { Account } from '../tenant.js';
+import { directly } from '../tenant-licenses.js';
+import type { Call } from '../through.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
-import { begunStep } from './effects.js';
-import { isExecutive, isExempt, licenseCall, SETTLED_MS, since, wasLately } from './truth.js';
+import {
+  begunStep,
+  effectCall,
+  isExecutive,
+  isExempt,
+  licenseCall,
+  SETTLED_MS,
+  since,
+  wasLately,
+} from './truth.js';
 
-/** Called for every license call of a process that takes from somebody. */
+/** Called for every call of a process that takes something from the person of a case. */
 function onTaking(
   world: World,
   look: (userId: UserId, c: Case, by: Instance) => void,
 ): ReturnType<Rule['watch']> {
   return {
     issued: (call, by) => {
-      const asked = licenseCall(call);
-      if (asked === undefined || asked.change.remove.length === 0) return;
-      const step = begunStep(world, asked.userId, true);
+      const asked = effectCall(call);
+      if (asked === undefined || !asked.isTaking) return;
+      const step = begunStep(world, asked);
       if (step !== undefined) look(asked.userId, step.case, by);
     },
   };
@@ -42,13 +53,18 @@ export const protectedStay: Rule = {
   watch: (world, broken) =>
     onTaking(world, (userId, c, by) => {
       const now = world.time.now();
+      const held = directly(world.tenant.someone(userId).account.person.licenses);
       const given = world.tenant.effects.find(
         (effect) =>
           effect.userId === userId &&
           effect.by === 'hand' &&
           effect.at < now - SETTLED_MS &&
           effect.at > now - (by.policy.inactivity.newLicenseGraceDays - 2) * DAY_MS &&
-          effect.gave.some((one) => c.licenses.some(({ skuId }) => skuId === one.skuId)),
+          effect.gave.some(
+            (one) =>
+              c.licenses.some(({ skuId }) => skuId === one.skuId) &&
+              held.some(({ skuId }) => skuId === one.skuId),
+          ),
       );
       if (given !== undefined)
         broken(`licenses of ${nameOf(userId)} are taken, given at ${new Date(given.at).toISOString()}`);
@@ -94,7 +110,7 @@ export const newestAudit: Rule = {
   name: 'newest audit',
   promise: '5: the newest audit still bears out the reason, and is not older than eight days',
   watch: (world, broken) =>
-    onTaking(world, (userId) => {
+    onTaking(world, (userId, c) => {
       const run = latestRunOf(world);
       const now = world.time.now();
       if (run === undefined) return broken(`licenses of ${nameOf(userId)} are taken before any audit`);
@@ -102,7 +118,10 @@ export const newestAudit: Rule = {
       if (now - finished > OLDEST_AUDIT_MS + SETTLED_MS + world.mostOffset)
         broken(`licenses of ${nameOf(userId)} are taken by an audit of ${run.finishedAt}`);
       const found = world.store.peek('runs', run.runId, userId);
-      if (found === undefined && run.storedAt < now - SETTLED_MS)
+      // Audits do not look at people without licenses.
+      const isTaken =
+        'steps' in c && c.steps.some(({ step, progress }) => 'licenses' in step && progress.is === 'done');
+      if (found === undefined && !isTaken && run.storedAt < now - SETTLED_MS)
         broken(
           `licenses of ${nameOf(userId)} are taken, of whom the audit of ${run.finishedAt} found nothing`,
         );
@@ -125,19 +144,32 @@ function carriers(licenses: Account['person']['licenses']): readonly string[] {
     .map(({ skuId }) => skuId);
 }
 
+/** Which paths of somebody's licenses a call ends; undefined: none. */
+function goingBy({ method, args }: Call): ((skuId: string, path: LicensePath) => boolean) | undefined {
+  if (method === 'changeLicenses') {
+    const { remove } = args[1] as LicenseChange;
+    return (skuId, path) => path.kind === 'direct' && (remove as readonly string[]).includes(skuId);
+  }
+  if (method !== 'leaveGroup') return undefined;
+  return (_skuId, path) => path.kind === 'group' && path.groupId === args[0];
+}
+
 export const mailboxStays: Rule = {
   name: 'mailbox stays',
   promise: '7: a mailbox with data never loses its license unless it is shared, or its loss is accepted',
   watch: (world, broken) => ({
     issued: (call, by) => {
-      const asked = licenseCall(call);
-      if (asked === undefined || by.policy.reclaim.mailbox === 'waive') return;
-      const going: readonly string[] = asked.change.remove;
+      const asked = effectCall(call);
+      if (asked === undefined || !asked.isTaking || by.policy.reclaim.mailbox === 'waive') return;
+      const going = goingBy(call);
+      if (going === undefined) return;
       const someone = world.tenant.someone(asked.userId);
-      const isAtRisk = (account: Account): boolean => {
-        const carried = carriers(account.person.licenses);
-        const isSafe = account.mailbox === 'shared' || account.mailbox === 'noMailbox';
-        return !isSafe && carried.length > 0 && carried.every((skuId) => going.includes(skuId));
+      const isAtRisk = ({ person, mailbox }: Account): boolean => {
+        const stays = person.licenses.filter(
+          ({ skuId, paths }) => !paths.every((path) => going(skuId, path)),
+        );
+        const isSafe = mailbox === 'shared' || mailbox === 'noMailbox';
+        return !isSafe && carriers(person.licenses).length > 0 && carriers(stays).length === 0;
       };
       const at = since(someone, isAtRisk);
       if (at !== undefined && at < world.time.now() - SETTLED_MS)
@@ -174,7 +206,8 @@ export const receiverFits: Rule = {
     issued: (call) => {
       const asked = licenseCall(call);
       if (asked === undefined || asked.change.add.length === 0) return;
-      if (begunStep(world, asked.userId, false)?.step.kind !== 'assignLicenses') return;
+      const begun = begunStep(world, { userId: asked.userId, step: 'removeLicenses', isTaking: false });
+      if (begun?.step.kind !== 'assignLicenses') return;
       const someone = world.tenant.someone(asked.userId);
       const fits = ({ person, exists }: Account): boolean =>
         exists && person.accountEnabled && person.usageLocation !== undefined;

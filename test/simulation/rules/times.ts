@@ -3,33 +3,54 @@ import { DAY_MS } from '../../../src/config/durations.js';
 import { casesOf } from '../card-buttons.js';
 import { nameOf } from '../cast.js';
 import type { Rule } from '../watch.js';
-import { begunStep } from './effects.js';
-import { CLOCKS_MS, licenseCall } from './truth.js';
+import { begunStep, CLOCKS_MS, effectCall } from './truth.js';
 
 export const timetable: Rule = {
   name: 'timetable',
   promise: '5: each step runs at the later of its date from the question and the decision plus afterDecision',
   watch: (world, broken) => {
-    const asked = new Map<string, number>();
-    const notBefore = new Map<string, number>();
+    const askedAt = new Map<string, number>();
+    const decided = new Map<string, { readonly from: number; readonly at: number }>();
+    const notBefore = new Map<
+      string,
+      Readonly<Record<'disableSignIn' | 'convertMailbox' | 'removeLicenses', number>>
+    >();
     return {
       arrived: ({ card, sentAt }) => {
-        for (const id of casesOf(card)) if (!asked.has(id)) asked.set(id, sentAt);
+        for (const id of casesOf(card)) if (!askedAt.has(id)) askedAt.set(id, sentAt);
       },
       wroteCase: (before, c, by) => {
-        if (c.state !== 'decided' || before?.state === 'decided' || by === undefined) return;
-        const { removeLicenses, afterDecision } = by.policy.timetable;
-        const isAnswer = before?.state === 'asked';
-        const from = (isAnswer ? asked.get(c.caseId) : undefined) ?? Date.parse(c.openedAt);
-        notBefore.set(c.caseId, Math.max(from + removeLicenses, world.time.now() + afterDecision));
+        if (c.state === 'decided' && before?.state !== 'decided') {
+          const isAnswer = before?.state === 'asked';
+          const from = (isAnswer ? askedAt.get(c.caseId) : undefined) ?? Date.parse(c.openedAt);
+          decided.set(c.caseId, { from, at: world.time.now() });
+        }
+        // What was not begun follows a policy that has changed.
+        const answer = decided.get(c.caseId);
+        if (answer === undefined || by === undefined || (c.state !== 'decided' && c.state !== 'acting'))
+          return;
+        if (c.state === before?.state) return;
+        const { disableSignIn, convertMailbox, removeLicenses, afterDecision } = by.policy.timetable;
+        const later = (wait: number): number => Math.max(answer.from + wait, answer.at + afterDecision);
+        notBefore.set(c.caseId, {
+          disableSignIn: later(disableSignIn),
+          convertMailbox: later(convertMailbox),
+          removeLicenses: later(removeLicenses),
+        });
       },
       issued: (call) => {
-        const license = licenseCall(call);
-        if (license === undefined || license.change.remove.length === 0) return;
-        const c = begunStep(world, license.userId, true)?.case;
-        const from = c && notBefore.get(c.caseId);
+        const asked = effectCall(call);
+        if (asked === undefined || !asked.isTaking || asked.step === 'deleteAccount') return;
+        const c = begunStep(world, asked)?.case;
+        const dates = c && notBefore.get(c.caseId);
+        const from =
+          dates?.[
+            asked.step === 'disableSignIn' || asked.step === 'convertMailbox' ? asked.step : 'removeLicenses'
+          ];
         if (from !== undefined && world.time.now() < from - CLOCKS_MS)
-          broken(`licenses of ${nameOf(license.userId)} are taken before ${new Date(from).toISOString()}`);
+          broken(
+            `${asked.method} about ${nameOf(asked.userId)} goes out before ${new Date(from).toISOString()}`,
+          );
       },
     };
   },
@@ -42,7 +63,11 @@ export const holdLasts: Rule = {
     const until = new Map<string, number>();
     return {
       wroteCase: (before, c, by) => {
-        if (c.state === 'holding' && before?.state !== 'holding' && by !== undefined)
+        // A deletion that was not needed comes after the undo window, and changes nothing.
+        const isOver =
+          'steps' in c &&
+          c.steps.some(({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'skipped');
+        if (c.state === 'holding' && before?.state !== 'holding' && by !== undefined && !isOver)
           until.set(c.caseId, world.time.now() + by.policy.timetable.hold);
         if (c.state !== 'closed' || before?.state !== 'holding') return;
         const end = until.get(c.caseId);

@@ -1,6 +1,6 @@
 import type { GroupId, UserId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
-import type { CaseStep, StepProgress } from '../../../src/cases/step.js';
+import type { CaseStep, StepKind, StepProgress } from '../../../src/cases/step.js';
 import type { LicenseChange } from '../../../src/graph/graph-door.js';
 import { EXECUTIVE_TITLE, GROUPS } from '../cast.js';
 import type { Account, Effect, Someone } from '../tenant.js';
@@ -59,6 +59,57 @@ export function stepsAbout(world: World, userId: UserId): readonly StepOf[] {
     );
 }
 
+/** A call that changes something of somebody. */
+export interface EffectCall {
+  readonly userId: UserId;
+  readonly method: string;
+  /** The kind of step whose doing or undoing it is. */
+  readonly step: StepKind;
+  /** false: it gives back. */
+  readonly isTaking: boolean;
+}
+
+/** Whose, and what, a call changes; undefined: nothing of anybody. Signing out goes with blocking sign-in. */
+export function effectCall({ door, method, args }: Call): EffectCall | undefined {
+  if (door === 'exchange' && method === 'convert')
+    return { userId: args[0] as UserId, method, step: 'convertMailbox', isTaking: args[1] === 'shared' };
+  switch (method) {
+    case 'changeLicenses': {
+      const { remove } = args[1] as LicenseChange;
+      const isTaking = remove.length > 0;
+      return { userId: args[0] as UserId, method, step: 'removeLicenses', isTaking };
+    }
+    case 'setAccountEnabled':
+      return { userId: args[0] as UserId, method, step: 'disableSignIn', isTaking: args[1] === false };
+    case 'leaveGroup':
+    case 'joinGroup':
+      return { userId: args[1] as UserId, method, step: 'leaveGroup', isTaking: method === 'leaveGroup' };
+    case 'deletePerson':
+    case 'restorePerson':
+      return {
+        userId: args[0] as UserId,
+        method,
+        step: 'deleteAccount',
+        isTaking: method === 'deletePerson',
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** The step that a call belongs to: the one that was written down as begun. */
+export function begunStep(
+  world: World,
+  { userId, step: kind, isTaking }: Omit<EffectCall, 'method'>,
+): StepOf | undefined {
+  const begun = stepsAbout(world, userId).filter(
+    ({ step, progress }) =>
+      (step.kind === kind || (kind === 'removeLicenses' && step.kind === 'assignLicenses')) &&
+      (progress.is === 'intended' || (!isTaking && progress.is === 'undoIntended')),
+  );
+  return begun.find(({ step }) => (step.kind !== 'assignLicenses') === isTaking) ?? begun[0];
+}
+
 /** Of a call that changes licenses: whose, and how. */
 export function licenseCall(
   call: Call,
@@ -70,7 +121,8 @@ export function licenseCall(
 /** true: somebody has changed the licenses of a person by hand at or after this time. */
 export function byHandSince(world: World, userId: UserId, from: number): boolean {
   return world.tenant.effects.some(
-    (effect) => effect.by === 'hand' && effect.userId === userId && effect.at >= from,
+    ({ by, kind, ...effect }) =>
+      by === 'hand' && kind === 'changeLicenses' && effect.userId === userId && effect.at >= from,
   );
 }
 

@@ -1,0 +1,98 @@
+import path from 'node:path';
+import { csv } from '../audit/csv/writer.js';
+import { checkFolder, writeFiles } from '../audit/files/run-files.js';
+import type { CaseIn } from '../cases/case.js';
+import { findCase } from '../cases/find-case.js';
+import type { ReviewVerdict, SeenCase } from '../cases/run-review.js';
+import { LONGEST_REASON } from '../cases/answer-rules.js';
+import { allCases } from '../chat/run-read-model.js';
+import { bytesOf } from '../config/text-file.js';
+import { notOne } from './case-text.js';
+import { order } from './change-commands.js';
+import type { CommandLine } from './command-line.js';
+import { EXIT, WrongUse, type ExitCode } from './exit.js';
+import { readBatch, REVIEW_COLUMNS, reviewRow, reviewTable } from './review-text.js';
+import { openCommandWorld, type CommandWorld } from './setup.js';
+import { note, say } from './terminal.js';
+
+/** Decisions whose review time runs: what would be done, by whose word and from when. Changes nothing. */
+export async function reviewCommand(line: CommandLine): Promise<ExitCode> {
+  if (line.out !== undefined) await checkFolder(path.dirname(path.resolve(line.out)));
+  const world = await openCommandWorld(line.env);
+  try {
+    world.announce();
+    const cases = await inReview(world);
+    if (line.out !== undefined) await write(line.out, cases);
+    say(cases.length === 0 ? 'No decision waits for a review.' : reviewTable(cases));
+    return EXIT.done;
+  } finally {
+    await world.close();
+  }
+}
+
+/** Decisions that an admin has looked at need not wait for the rest of their review time. */
+export function releaseCommand(line: CommandLine): Promise<ExitCode> {
+  return decideReview(line, { is: 'release' });
+}
+
+/** Decisions that an admin has looked at are not carried out. */
+export async function vetoCommand(line: CommandLine): Promise<ExitCode> {
+  const reason = line.reason?.trim() ?? '';
+  if (reason === '')
+    throw new WrongUse(
+      'Say why: whoever decided is told.\nUsage: npm run steward -- veto USER --reason TEXT',
+    );
+  if (reason.length > LONGEST_REASON)
+    throw new WrongUse(`--reason is longer than ${LONGEST_REASON} characters: shorten it.`);
+  return decideReview(line, { is: 'veto', reason });
+}
+
+async function decideReview(line: CommandLine, verdict: ReviewVerdict): Promise<ExitCode> {
+  const batch = line.batch === undefined ? undefined : batchIn(line.batch);
+  if (batch !== undefined && line.words.length > 0)
+    throw new WrongUse('--batch says who: leave the person out.');
+  const world = await openCommandWorld(line.env);
+  try {
+    world.announce();
+    const cases = batch ?? (await caseNamed(world, line.words.join(' ')));
+    if (cases === undefined) return EXIT.failed;
+    return await order(world.doors, { order: 'review', verdict, cases }, line.now);
+  } finally {
+    await world.close();
+  }
+}
+
+/** The one case that is meant; undefined: it was said why there is none. */
+async function caseNamed({ doors }: CommandWorld, text: string): Promise<readonly SeenCase[] | undefined> {
+  const match = findCase(await allCases(doors), text);
+  if (match.kind === 'one') return [{ caseId: match.case.caseId, version: match.case.version }];
+  note(notOne(match, text));
+  return undefined;
+}
+
+async function inReview({ doors }: CommandWorld): Promise<readonly CaseIn<'decided'>[]> {
+  const cases = await allCases(doors);
+  return cases
+    .flatMap((c) => (c.state === 'decided' ? [c] : []))
+    .sort((a, b) => (a.actsFrom < b.actsFrom ? -1 : 1));
+}
+
+/** @throws WrongUse, WrongConfiguration */
+function batchIn(file: string): readonly SeenCase[] {
+  const bytes = bytesOf(file);
+  if (bytes === undefined) throw new WrongUse(`There is no file ${file}: correct the path.`);
+  const batch = readBatch(bytes);
+  if ('why' in batch) throw new WrongUse(`${file} ${batch.why}. Keep a list with \`review --out FILE\`.`);
+  return batch.cases;
+}
+
+/** It names people, so only its owner may read it. */
+async function write(out: string, cases: readonly CaseIn<'decided'>[]): Promise<void> {
+  const file = path.resolve(out);
+  const content = csv(REVIEW_COLUMNS, cases.map(reviewRow));
+  await writeFiles(path.dirname(file), [{ name: path.basename(file), mode: 0o600, content }]);
+  note(
+    `The list is in ${file}. Take out the lines that you do not want to decide about, then:\n` +
+      `  npm run steward -- release --batch ${out}\n  npm run steward -- veto --batch ${out} --reason TEXT`,
+  );
+}

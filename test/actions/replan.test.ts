@@ -1,0 +1,99 @@
+import { describe, expect, it } from '@jest/globals';
+import { planSteps } from '../../src/actions/plan.js';
+import { replan } from '../../src/actions/replan.js';
+import type { CaseIn, Instant } from '../../src/cases/case.js';
+import type { CaseStep, StepProgress } from '../../src/cases/step.js';
+import type { Policy } from '../../src/config/policy.js';
+import { ADELE, asked, CASES } from '../cards/a-case.js';
+import { policyOf } from '../world/policies.js';
+
+const AT = '2026-12-16T09:00:00.000Z' as Instant;
+const WAIVE = policyOf('reclaim: { mailbox: waive }');
+const CONVERT = policyOf('');
+const LATE = policyOf('reclaim: { mailbox: waive }\ntimetable: { removeLicenses: P28D }');
+const NOTHING = policyOf('reclaim: { mailbox: waive, steps: { inactive: [convertMailbox] } }');
+const DONE: StepProgress = { is: 'done', at: AT, before: { of: 'mailbox', type: 'user' } };
+
+/** A case as it was scheduled under a policy, with the first steps so far along. */
+function scheduled(policy: Policy, ...progress: readonly StepProgress[]): CaseIn<'scheduled'> {
+  const c = { ...asked({ scenario: 'inactive', mailbox: 'user' }) };
+  const { decision } = CASES.scheduled;
+  const plan = planSteps(c, decision, policy);
+  if (plan.kind !== 'steps' || c.state !== 'asked') throw new Error('There is no plan.');
+  const { askedAt, answerDue: _due, state: _state, ...facts } = c;
+  return {
+    ...facts,
+    state: 'scheduled',
+    decision,
+    countedFrom: askedAt,
+    steps: plan.steps.map((step, index) => ({ ...step, progress: progress[index] ?? step.progress })),
+  };
+}
+
+function kinds(steps: readonly CaseStep[]): readonly string[] {
+  return steps.map(({ step, progress }) => `${step.kind} ${progress.is}`);
+}
+
+function stepsUnder(policy: Policy, c: CaseIn<'scheduled'>): readonly CaseStep[] {
+  const change = replan(c, policy);
+  if (change.kind !== 'steps') throw new Error(`The change is ${change.kind}.`);
+  return change.steps;
+}
+
+describe('the steps of a scheduled case', () => {
+  it('stay as they are while the policy does', () => {
+    expect(replan(scheduled(WAIVE), WAIVE)).toEqual({ kind: 'same' });
+    expect(replan(scheduled(CONVERT, DONE), CONVERT)).toEqual({ kind: 'same' });
+  });
+
+  it('wait longer where the policy gives more time, counted from the question', () => {
+    const [step] = stepsUnder(LATE, scheduled(WAIVE));
+    expect(step?.notBefore).toBe('2026-12-21T09:00:00.000Z');
+  });
+
+  it('convert the mailbox first where the policy no longer accepts its loss', () => {
+    expect(kinds(stepsUnder(CONVERT, scheduled(WAIVE)))).toEqual([
+      'convertMailbox planned',
+      'removeLicenses planned',
+    ]);
+  });
+
+  it('lose what the policy does not do any more', () => {
+    expect(kinds(stepsUnder(WAIVE, scheduled(CONVERT)))).toEqual(['removeLicenses planned']);
+  });
+
+  it('keep what was begun, whatever the policy says now', () => {
+    expect(kinds(stepsUnder(LATE, scheduled(CONVERT, DONE)))).toEqual([
+      'convertMailbox done',
+      'removeLicenses planned',
+    ]);
+  });
+
+  it('are none at all where the policy takes no licenses any more', () => {
+    expect(replan(scheduled(WAIVE), NOTHING)).toMatchObject({ kind: 'nothingLeft' });
+  });
+
+  it('of an earlier version, which does not know when its question was asked, keep their plan', () => {
+    const { countedFrom: _from, ...old } = scheduled(WAIVE);
+    expect(replan(old as CaseIn<'scheduled'>, LATE)).toEqual({ kind: 'same' });
+  });
+});
+
+describe('a planned deletion', () => {
+  const DELETES = policyOf('timetable: { delete: P90D }');
+  const deletion: CaseStep = {
+    step: { kind: 'deleteAccount', userId: ADELE.id },
+    progress: { is: 'planned' },
+    notBefore: AT,
+  };
+  const c: CaseIn<'scheduled'> = { ...scheduled(WAIVE, DONE), scenario: 'leftCompany' };
+  const held = { ...c, steps: [...c.steps, deletion] };
+
+  it('stays while the policy deletes accounts', () => {
+    expect(replan(held, DELETES)).toEqual({ kind: 'same' });
+  });
+
+  it('is dropped as soon as the policy deletes none', () => {
+    expect(replan(held, WAIVE)).toMatchObject({ kind: 'noDeletion', index: 1 });
+  });
+});

@@ -1,0 +1,126 @@
+import { plant, type Plant } from './plant.js';
+
+const ACCESS = 'src/actions/recheck-access.ts';
+const SIGN_IN = 'src/actions/effects/run-sign-in.ts';
+const DELETION = 'src/actions/plan-deletion.ts';
+const WATCH = 'src/actions/run-watch.ts';
+
+/** Mistakes about accounts, groups, mailboxes, and what people do by hand. */
+export const ACCESS_PLANTS: readonly Plant[] = [
+  plant('syncBelieved', 'what Entra says of an account from AD stands before AD was synchronized', [
+    SIGN_IN,
+    'if (!isSynced(person)) return true;',
+    'return true;',
+  ]),
+  plant('adChanged', 'sign-in of an account from AD is blocked in Entra', [
+    ACCESS,
+    `? { kind: 'byHand', before, task: DISABLE_IN_AD }`,
+    `? { kind: 'go', before }`,
+  ]),
+  plant('notSignedOut', 'who is blocked stays signed in', [
+    SIGN_IN,
+    `return blocked.kind === 'accepted' ? answerOf(await graph.revokeSessions(userId)) : blocked;`,
+    'return blocked;',
+  ]),
+  plant('groupTakesMore', 'a group is left although it gives something else as well', [
+    ACCESS,
+    'if (others.length === 0) return undefined;',
+    'if (others.length < 99) return undefined;',
+  ]),
+  plant('groupOfAnyKind', 'a group whose members others decide about is left', [
+    ACCESS,
+    `if (group.kind !== 'assigned') return`,
+    `if (group.kind === 'microsoft365') return`,
+  ]),
+  plant('groupTakesMailbox', 'a mailbox goes with its license where that comes through a group', [
+    ACCESS,
+    'if (kept !== undefined) return kept;',
+    '',
+  ]),
+  plant('conversionBelieved', 'a mailbox counts as shared because Exchange was asked', [
+    'src/actions/effects/run-mailbox.ts',
+    `tookEffect: (doors, { userId }) => isOf(doors, userId, 'shared'),`,
+    `tookEffect: async () => 'yes',`,
+  ]),
+  plant('heldMailboxConverted', 'holds, archives and sizes of mailboxes are not looked at', [
+    ACCESS,
+    `if (needs !== undefined) return { kind: 'blocked', task: needs };`,
+    '',
+  ]),
+  plant('flipNotSeen', 'a mailbox that was made shared counts as shared for ever', [
+    'src/actions/recheck-removal.ts',
+    'return takesMailbox && !mailboxIsSafe(live.mailbox, policy) ?',
+    `const converted = c.steps.some(({ step, progress }) => step.kind === 'convertMailbox' && progress.is === 'done');
+  return takesMailbox && !converted && !mailboxIsSafe(live.mailbox, policy) ?`,
+  ]),
+  plant('deletesEmployees', 'accounts of people who still work here are deleted', [
+    DELETION,
+    `return timetable.delete !== 'never' && GONE.has(scenario);`,
+    `return timetable.delete !== 'never';`,
+  ]),
+  plant('deletesEarly', 'accounts are deleted as soon as their undo window ends', [
+    DELETION,
+    'Date.parse(c.decision.at) + wait',
+    'Date.parse(c.decision.at)',
+  ]),
+  plant(
+    'stillDeletes',
+    'accounts are deleted although the policy does not say so any more',
+    [ACCESS, `if (policy.timetable.delete === 'never')`, `if (policy.timetable.delete === undefined)`],
+    [
+      'src/actions/replan.ts',
+      `if (c.steps[index]?.progress.is !== 'planned' || deletesAccount(c, policy))`,
+      'if (c.steps[index] !== undefined)',
+    ],
+  ),
+  plant('oldPlans', 'what was found of the plans at the opening counts, whatever was switched on since', [
+    'src/actions/recheck-removal.ts',
+    'const held = switchedSince(person, license);',
+    'const held = undefined;',
+  ]),
+  plant('oldPlan', 'steps keep the dates of the policy under which they were decided', [
+    'src/actions/run-steps.ts',
+    `if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;`,
+    '',
+  ]),
+  plant('deletesSharedMailbox', 'an account is deleted although its shared mailbox needs it', [
+    ACCESS,
+    `if (mailbox === 'shared') return { kind: 'skip', why: 'The shared mailbox needs the account.' };`,
+    '',
+  ]),
+  plant('ownedIgnored', 'what only this person owns is not looked at', [
+    'src/actions/recheck.ts',
+    'if (owned !== undefined) return owned;',
+    '',
+  ]),
+  plant('taskBelieved', 'a task counts as done without a look', [
+    WATCH,
+    `return (await effectOf(step).tookEffect(doors, step, progress.before, progress.at)) === 'yes';`,
+    'return true;',
+  ]),
+  plant('giveBackBelieved', 'a task to undo something counts as done without a look', [
+    WATCH,
+    `return (await effectOf(step).isGivenBack(doors, step, progress.before, progress.at)) === 'yes';`,
+    'return true;',
+  ]),
+  plant('undoAskedTwice', 'an undo that is asked for again forgets what a person has to do', [
+    'src/actions/run-undo.ts',
+    `'undoSent', 'undoHandedOver'];`,
+    `'undoSent'];`,
+  ]),
+  plant('conflictForgotten', 'a case that somebody writes while an audit ends it is left as it is', [
+    'src/cases/run-outdated.ts',
+    'const MOST_LOOKS = 10;',
+    'const MOST_LOOKS = 1;',
+  ]),
+  plant('rowMayBeEnded', 'the row that conceals names may be ended before its note is written', [
+    'src/audit/reveal/run-reveal.ts',
+    'await renewRow(doors, row);',
+    '',
+  ]),
+  plant('disabledAnswers', 'whoever was asked in place of the manager may answer with a disabled account', [
+    'src/cases/run-desk.ts',
+    'return person?.accountEnabled === true',
+    'return person !== null',
+  ]),
+];

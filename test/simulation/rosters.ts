@@ -1,0 +1,60 @@
+import { dayOf } from '../../src/audit/day.js';
+import { storeRoster } from '../../src/audit/roster/run-store.js';
+import type { RosterEntry } from '../../src/audit/roster/roster.js';
+import type { UserId } from '../../src/audit/person.js';
+import type { Case } from '../../src/cases/case.js';
+import { DAY_MS } from '../../src/config/durations.js';
+import { nameOf } from './cast.js';
+import { isOver } from './rules/books.js';
+import type { World } from './world.js';
+
+/** HR says of somebody with an open case that they are on leave. */
+function beginLeave(world: World): void {
+  const open = world.store.peekKind<Case>('cases', 'case').filter((c) => !isOver(c));
+  if (open.length === 0) return;
+  const { userId } = world.chances.world.pick(open);
+  world.leave.set(userId, world.time.now());
+  world.story.tell(world.time.now(), 'hr', () => `${nameOf(userId)} is on leave`);
+}
+
+/** HR sends its list every week. */
+export function beginRosters(world: World): void {
+  const { time, chances, cast, faults } = world;
+  const gone = new Set(cast.leavers);
+  const week = (): void => {
+    time.after(7 * DAY_MS, week);
+    for (const id of [...gone]) {
+      if (time.now() === world.start || !faults.strikes('rosterCorrected')) continue;
+      gone.delete(id);
+      world.here.set(id, time.now());
+      world.story.tell(time.now(), 'hr', () => `${nameOf(id)} has not left after all`);
+    }
+    if (faults.strikes('leaveBegins')) beginLeave(world);
+    const entry = (status: RosterEntry['status']): RosterEntry => ({
+      status,
+      leaveFrom: undefined,
+      leaveUntil: undefined,
+    });
+    const people = new Map<UserId, RosterEntry>([
+      ...[...cast.leavers, ...cast.admins].map(
+        (id) => [id, entry(gone.has(id) ? 'left' : 'active')] as const,
+      ),
+      ...[...world.leave.keys()].map((id) => [id, entry('onLeave')] as const),
+    ]);
+    const left = [...gone].filter((id) => !world.leave.has(id)).length;
+    const counts = {
+      rows: people.size,
+      people: people.size,
+      active: people.size - left - world.leave.size,
+      left,
+      onLeave: world.leave.size,
+      unknown: 0,
+      unmatched: 0,
+      unreadable: 0,
+    };
+    const now = new Date(time.now());
+    const roster = { asOf: dayOf(now), origin: 'people.csv', sha256: '0', counts, people };
+    void storeRoster(world.store, roster, { importId: chances.world.hex(8), now });
+  };
+  week();
+}

@@ -1,0 +1,106 @@
+import type { Case, CaseIn } from '../../src/cases/case.js';
+import type { Step } from '../../src/cases/step.js';
+import { DAY_MS } from '../../src/config/durations.js';
+import { nameOf } from './cast.js';
+import type { World } from './world.js';
+
+const HOUR_MS = 3_600_000;
+
+/** Who does what the product asks a person to do. Some never do. */
+const DOES_IT = 0.75;
+
+/** Exchange of a hybrid tenant may take back what it was asked for. */
+export function beginTasks(world: World): void {
+  const { faults, chances, time, mailboxes, tenant } = world;
+  mailboxes.onShared = (id) => {
+    if (!faults.strikes('mailboxFlipsBack')) return;
+    time.after(chances.tenant.whole(HOUR_MS, 8 * DAY_MS), () => {
+      if (world.isCalm || tenant.someone(id).account.mailbox !== 'shared') return;
+      tell(world, id, 'the mailbox flips back to a user mailbox');
+      mailboxes.convert(id, 'user', 'hand');
+    });
+  };
+}
+
+/** To be called when a case begins to wait for a person. */
+export function planTask(world: World, c: CaseIn<'needsPerson'>): void {
+  const { time, chances } = world;
+  if (c.watch === undefined || !chances.people.happens(DOES_IT)) return;
+  time.after(chances.people.around(2 * DAY_MS), () => {
+    const now = world.store.peek<Case>('cases', c.caseId, c.caseId)?.doc;
+    if (now?.state === 'needsPerson' && now.watch?.for === c.watch?.for) doIt(world, now);
+  });
+}
+
+function doIt(world: World, c: CaseIn<'needsPerson'>): void {
+  const step = c.watch && c.steps[c.watch.index]?.step;
+  if (step === undefined) return;
+  switch (c.watch?.for) {
+    case 'effect':
+      return take(world, step);
+    case 'giveBack':
+      return give(world, step);
+    default:
+      return clear(world, c, step);
+  }
+}
+
+function take(world: World, step: Step): void {
+  const { userId } = step;
+  tell(world, userId, `somebody does by hand what was asked for: ${step.kind}`);
+  switch (step.kind) {
+    case 'disableSignIn':
+      return inAd(world, userId, false);
+    case 'convertMailbox':
+      return void world.mailboxes.convert(userId, 'shared', 'hand');
+    case 'leaveGroup':
+      return void world.groups.leave(step.groupId, userId, 'hand');
+    case 'deleteAccount':
+      return world.accounts.inAd(userId, { exists: false });
+    default:
+  }
+}
+
+function give(world: World, step: Step): void {
+  const { userId } = step;
+  tell(world, userId, `somebody takes back by hand: ${step.kind}`);
+  switch (step.kind) {
+    case 'disableSignIn':
+      return inAd(world, userId, true);
+    case 'convertMailbox':
+      return void world.mailboxes.convert(userId, 'user', 'hand');
+    case 'leaveGroup':
+      return void world.groups.join(step.groupId, userId, 'hand');
+    default:
+  }
+}
+
+/** The owner of Active Directory does it there; somebody who does it in Entra sees it taken back, and does it again. */
+function inAd(world: World, userId: Step['userId'], enabled: boolean): void {
+  const { accounts, tenant, faults, time, chances } = world;
+  if (tenant.someone(userId).account.ad === undefined) return void accounts.enable(userId, enabled, 'hand');
+  if (!faults.strikes('taskDoneWrong', 0.3)) return accounts.inAd(userId, { enabled });
+  accounts.enable(userId, enabled, 'hand');
+  time.after(chances.people.around(3 * DAY_MS), () => accounts.inAd(userId, { enabled }));
+}
+
+/** Whatever stands in the way of a step is put right. */
+function clear(world: World, c: CaseIn<'needsPerson'>, step: Step): void {
+  const { tenant, mailboxes } = world;
+  const { account } = tenant.someone(step.userId);
+  if (!account.exists) return;
+  tell(world, step.userId, 'somebody puts right what was in the way');
+  if (account.owned.length > 0) tenant.change(step.userId, { owned: [] });
+  if (step.kind === 'convertMailbox')
+    tenant.change(step.userId, { mailboxState: { litigationHold: false, hasArchive: false, bytes: 1 } });
+  else if (account.mailbox === 'user') mailboxes.convert(step.userId, 'shared', 'hand');
+  for (const { step: other } of c.steps) {
+    const { person } = tenant.someone(other.userId).account;
+    if (other.kind === 'assignLicenses' && person.usageLocation === undefined)
+      tenant.change(other.userId, { person: { ...person, usageLocation: 'DE' } });
+  }
+}
+
+function tell(world: World, id: string, what: string): void {
+  world.story.tell(world.time.now(), 'somebody', () => `${nameOf(id)}: ${what}`);
+}
