@@ -1,6 +1,15 @@
 import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
-import { instant, type Case, type CaseId, type CaseIn, type Instant, type MessageRef } from './case.js';
+import {
+  instant,
+  type Case,
+  type CaseId,
+  type CaseIn,
+  type Instant,
+  type MessageRef,
+  type PersonRef,
+} from './case.js';
+import type { DeliveryNote } from './deliveries.js';
 import type { CaseEvent } from './events.js';
 
 /** More people than that on one card nobody answers in a minute; the rest gets a further one. */
@@ -14,6 +23,9 @@ export const MOST_ON_A_CARD = 5;
 export interface Outbox extends Doc {
   readonly kind: 'outbox';
   readonly userId: UserId;
+  readonly displayName: string;
+  /** What became of the newest messages, oldest first; absent: none was tried. */
+  readonly deliveries?: readonly DeliveryNote[];
   /** Cases whose question or reminder has not gone out, in the order in which they came. */
   readonly waiting: readonly CaseId[];
   /** Written before a message is sent, and kept until all its cases know of it (safety rule 9). */
@@ -44,11 +56,12 @@ export function outboxId(userId: UserId): string {
   return `outbox-${userId}`;
 }
 
-export function newOutbox(userId: UserId): Outbox {
+export function newOutbox({ id: userId, displayName }: PersonRef): Outbox {
   return {
     id: outboxId(userId),
     kind: 'outbox',
     userId,
+    displayName,
     waiting: [],
     outgoing: undefined,
     dueAt: undefined,

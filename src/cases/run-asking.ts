@@ -18,17 +18,18 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
     return done(move(doors, stored, event, BY_SYSTEM));
   }
   if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));
-  await join(doors, stored, asking.person.id);
+  await join(doors, stored, asking.person);
 }
 
 /** What is due for a question that waits: another reminder, or the next person. Silence removes nothing (safety rule 4). */
 export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<void> {
   const now = instant(doors.clock.now());
-  const { answerDue, remindAt, askedOf } = stored.doc;
+  const { answerDue, remindAt, askedOf, manager } = stored.doc;
   if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
   if (remindAt === undefined || remindAt > now) return putOff(doors, stored, remindAt ?? answerDue);
   if ((await readBrake(doors)) !== 'running') return putOff(doors, stored, later(doors, stored.doc));
-  await join(doors, stored, askedOf);
+  // Whoever was asked has an outbox with their name.
+  await join(doors, stored, manager?.id === askedOf ? manager : { id: askedOf, displayName: askedOf });
 }
 
 /** The question goes to the next person who can answer; where there is none, to the admins. */

@@ -1,6 +1,5 @@
-import type { UserId } from '../audit/person.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../store/store.js';
-import { instant, type Case, type CaseId, type Instant } from './case.js';
+import { instant, type Case, type CaseId, type Instant, type PersonRef } from './case.js';
 import type { Doors } from './doors.js';
 import { holds, newOutbox, outboxId, withCase, type Outbox } from './outbox.js';
 import { putOff } from './run-move.js';
@@ -9,15 +8,15 @@ import { putOff } from './run-move.js';
  * Puts a case's question or reminder with what else goes to the person. The case stays due: should the outbox lose it,
  * it comes back by itself.
  */
-export async function join(doors: Doors, stored: Stored<Case>, to: UserId): Promise<void> {
+export async function join(doors: Doors, stored: Stored<Case>, to: PersonRef): Promise<void> {
   const outbox = await add(doors, stored.doc.caseId, to);
   const now = doors.clock.now();
   await putOff(doors, stored, outbox === 'busy' ? inMs(now, doors.pace.retry) : wellAfter(doors, outbox));
 }
 
-async function add(doors: Doors, caseId: CaseId, to: UserId): Promise<Outbox | 'busy'> {
+async function add(doors: Doors, caseId: CaseId, to: PersonRef): Promise<Outbox | 'busy'> {
   for (;;) {
-    const stored = await doors.store.read<Outbox>('commands', outboxId(to), outboxId(to));
+    const stored = await doors.store.read<Outbox>('commands', outboxId(to.id), outboxId(to.id));
     const now = doors.clock.now();
     const outbox = stored?.doc ?? newOutbox(to);
     if (holds(outbox, caseId)) return outbox;

@@ -2,6 +2,7 @@ import type { UserId } from '../audit/person.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { instant, type Case, type CaseId, type MessageRef } from './case.js';
+import { withNote } from './deliveries.js';
 import type { Doors } from './doors.js';
 import { MOST_ON_A_CARD, wanted, type Outbox, type Outgoing, type Sent } from './outbox.js';
 import { later, passOn } from './run-asking.js';
@@ -44,15 +45,18 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   const answerDue = instant(new Date(Date.parse(drawnAt) + doors.policy.timetable.answerDue));
   const letter = letterOf(doors, { digestId, userId, cases, drawnAt, answerDue });
   const delivery = await doors.messenger.send(userId, letter.card, letter.summary);
+  const note = (outbox: Outbox): Outbox =>
+    withNote(outbox, delivery, cases.length, instant(doors.clock.now()));
   if (delivery.kind === 'failed') {
+    const noted = await changeHeld(doors, held, note);
     await tellRefused(doors, userId, cases, delivery);
-    return giveBack(doors, held);
+    return giveBack(doors, noted);
   }
   const message: MessageRef = cases.length > 1 ? { ...delivery.message, digestId } : delivery.message;
   const caseIds = cases.map(({ caseId }) => caseId);
   const replaces = replacedBy(cases);
   const sent: Sent = { is: 'sent', digestId, caseIds, message, drawnAt, answerDue, replaces };
-  await tell(doors, await changeHeld(doors, held, (outbox) => ({ ...outbox, outgoing: sent })), sent);
+  await tell(doors, await changeHeld(doors, held, (outbox) => ({ ...note(outbox), outgoing: sent })), sent);
 }
 
 /** An earlier message that cannot be edited so often must not keep the next ones waiting. */

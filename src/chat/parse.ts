@@ -96,6 +96,7 @@ const INACTIVE: readonly string[] = ['inactive', 'unused', 'idle', 'dormant', 'i
 const PLAIN = [
   ['help', ['help', 'commands', 'command', 'menu', '?', 'hilfe']],
   ['inactive', INACTIVE],
+  ['deliveries', ['deliveries', 'delivery', 'delivered', 'undelivered', 'unreachable']],
   ['waiting', ['waiting', 'waits', 'pending', 'questions', 'question', 'open', 'todo', 'tasks', 'answer']],
   ['thanks', ['thanks', 'thank', 'thx', 'cheers', 'danke', 'ok', 'okay', 'great']],
   ['hello', ['hello', 'hi', 'hey', 'hallo', 'morning', 'afternoon', 'greetings']],
@@ -113,6 +114,7 @@ function plain(said: readonly string[]): ChatRequest | undefined {
 const FULL_REQUESTS: Readonly<Record<string, string>> = {
   inactive: 'who is inactive but licensed',
   waiting: 'waiting',
+  deliveries: 'deliveries',
   help: 'help',
 };
 

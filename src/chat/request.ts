@@ -11,6 +11,8 @@ export type ChatRequest =
   | { readonly kind: 'undo'; readonly who: string }
   /** Questions that wait for the asker. */
   | { readonly kind: 'waiting' }
+  /** What became of the messages to people who were asked. */
+  | { readonly kind: 'deliveries' }
   | { readonly kind: 'hello' }
   | { readonly kind: 'thanks' }
   /** A request about a person that names nobody. */

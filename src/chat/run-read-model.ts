@@ -7,6 +7,7 @@ import type { Case, CaseId } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { findCase } from '../cases/find-case.js';
 import { inWords } from '../cases/history-words.js';
+import { readDeliveries } from '../cases/run-deliveries.js';
 import { newestCase } from '../cases/run-opening.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
@@ -39,6 +40,7 @@ export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>):
     findPerson: (text) => findPerson(doors, text),
     caseOf: async (userId) => visible(await newestCase(doors, userId)),
     forAdmins: () => forAdmins(doors),
+    deliveries: () => readDeliveries(doors.store),
     historyOf: (caseId) => historyOf(doors, caseId),
   };
 }

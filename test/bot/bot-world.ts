@@ -117,6 +117,7 @@ function aReadModel(desk: DeskWorld): ReadWorld {
     caseOf: async (userId) => [...desk.cases.values()].find((c) => c.userId === userId),
     forAdmins: async () =>
       [...desk.cases.values()].filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
+    deliveries: async () => [],
     historyOf: async () => model.history,
   };
   return model;

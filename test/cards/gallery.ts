@@ -4,6 +4,7 @@ import { NO_DETAILS, REPORTS_OFF } from '../../src/audit/evidence.js';
 import type { GroupId, SkuId } from '../../src/audit/person.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
+import { deliveriesCard } from '../../src/cards/deliveries-card.js';
 import { helpCard, welcomeCard } from '../../src/cards/help-cards.js';
 import { historyCard, inactiveCard } from '../../src/cards/list-cards.js';
 import { findingCard } from '../../src/cards/person-card.js';
@@ -14,6 +15,7 @@ import type { CaseView } from '../../src/cards/case-view.js';
 import type { Case, CaseFacts, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { BACK_TEST } from './a-back-test.js';
+import { LEDGER } from './a-ledger.js';
 import { digestsWith } from './a-digest.js';
 import { aLicense, aPersonNamed, asked, CASES, FACTS, reassigned, RECEIVER, VIEW } from './a-case.js';
 
@@ -337,6 +339,8 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   ),
   'waiting-admin': waitingCard([CASES.asked], [CASES.adminReview, CASES.needsPerson], VIEW),
   'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), VIEW),
+  deliveries: deliveriesCard(LEDGER, VIEW),
+  'deliveries-none-reached': deliveriesCard(LEDGER.slice(0, 1), VIEW),
   'what-if': whatIfCard(BACK_TEST, VIEW),
   'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, VIEW),
   ...DIGESTS,
