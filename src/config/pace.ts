@@ -35,6 +35,6 @@ export const TRY_OUT: ServicePace = {
   checkStep: 1_000,
   giveUpStep: 120_000,
   watch: 5_000,
-  gather: 2_000,
+  gather: 4_000,
   retry: 1_000,
 };
