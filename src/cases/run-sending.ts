@@ -12,7 +12,7 @@ import { letterOf } from './run-letter.js';
 import { move } from './run-move.js';
 import { canBeAsked } from './run-routing.js';
 import { readBrake } from './run-switch.js';
-import { tellDelivered, tellRefused } from './run-telling.js';
+import { tellDelivered, tellRefused } from './run-delivered.js';
 
 /**
  * Sends what waits in one claimed outbox, at most five cases in one message, and gives the lease back. Called by the
