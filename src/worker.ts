@@ -10,7 +10,9 @@ import { runCommand, type CommandDoors } from './cases/run-command.js';
 import { isSealed } from './cases/sealed.js';
 import type { LogFields } from './telemetry/log.js';
 import { sideBySide, type SideBySide } from './cases/side-by-side.js';
-import { claimDue, claimRow, release, renew } from './store/leases.js';
+import { runOutbox } from './cases/run-sending.js';
+import type { Outbox } from './cases/outbox.js';
+import { claimDue, claimRow, release, renew, type Claim } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 
 export interface WorkerOptions {
@@ -34,20 +36,24 @@ interface Heartbeat extends Doc {
   readonly at: string;
 }
 
+type DueRow = Case | Command | Outbox;
+
 /** Where a terminal sees that a service is running. */
 export const HEARTBEAT = 'service-heartbeat';
 const HEARTBEAT_MS = 5_000;
 /** Enough to fill the batches of their live reads, and to hide how long Graph takes for one answer. */
 const CASES_AT_ONCE = 60;
+const OUTBOXES_AT_ONCE = 20;
 /** A row that fails for reasons nobody foresaw rests this long, so that it cannot stop the others. */
 const REST_MS = 60_000;
 
-/** Carries out due rows until it is stopped: cases and commands side by side, each row under a lease. */
+/** Carries out due rows until it is stopped: cases, outboxes and commands side by side, each row under a lease. */
 export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker {
   const ending = new AbortController();
   const round: Round = { ending: ending.signal, ahead: signInsAhead(), sideBySide: sideBySide() };
   const loops = [
     loop(() => workOnCases(doors, options, round)),
+    loop(() => workOnOutboxes(doors, options, ending.signal)),
     loop(() => workOnCommands({ ...doors, ending: ending.signal }, options)),
     loop(() => beat(doors), HEARTBEAT_MS),
   ];
@@ -94,8 +100,9 @@ export async function workOnce(doors: CommandDoors, options: WorkerOptions): Pro
   const ending = new AbortController().signal;
   const round: Round = { ending, ahead: signInsAhead(), sideBySide: sideBySide() };
   const cases = await workOnCases(doors, options, round);
+  const outboxes = await workOnOutboxes(doors, options);
   const commands = await workOnCommands(doors, options);
-  return cases || commands;
+  return cases || outboxes || commands;
 }
 
 /** What one look for due cases has in common with those before it. */
@@ -111,7 +118,7 @@ async function workOnCases(
   options: WorkerOptions,
   { ending, ahead, sideBySide: together }: Round,
 ): Promise<boolean> {
-  const claimed = await claim<Case>(doors, options, 'cases', CASES_AT_ONCE);
+  const claimed = await claim<Case>(doors, options, { container: 'cases', limit: CASES_AT_ONCE });
   const graph = await ahead.door(doors, claimed.length === CASES_AT_ONCE, ending);
   const ready: Doors = { ...doors, graph, sideBySide: together };
   const work = (stored: Stored<Case>): Promise<void> =>
@@ -135,26 +142,44 @@ async function giveBack(doors: Doors, { doc, etag }: Stored<Case>): Promise<void
   );
 }
 
+/** Several at once: each is somebody else's chat, and most of the time goes into waiting for Teams. */
+async function workOnOutboxes(
+  doors: Doors,
+  options: WorkerOptions,
+  ending: AbortSignal = new AbortController().signal,
+): Promise<boolean> {
+  if (ending.aborted) return false;
+  const claimed = await claim<Outbox>(doors, options, {
+    container: 'commands',
+    kind: 'outbox',
+    limit: OUTBOXES_AT_ONCE,
+  });
+  const ended = await Promise.allSettled(
+    claimed.map((stored) => attempt(doors, stored, () => runOutbox(doors, stored))),
+  );
+  const failed = ended.find((each) => each.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+  return claimed.length > 0;
+}
+
 async function workOnCommands(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
-  const claimed = await claim<Command>(doors, options, 'commands', 1);
+  const claimed = await claim<Command>(doors, options, { container: 'commands', kind: 'command', limit: 1 });
   for (const stored of claimed) {
     await attempt(doors, stored, () => carryOut(doors, options, stored));
   }
   return claimed.length > 0;
 }
 
-function claim<T extends Case | Command>(
+function claim<T extends DueRow>(
   doors: Doors,
   options: WorkerOptions,
-  container: 'cases' | 'commands',
-  limit: number,
+  what: Pick<Claim, 'container' | 'kind' | 'limit'>,
 ): Promise<readonly Stored<T>[]> {
   return claimDue<T>(doors.store, {
-    container,
+    ...what,
     now: doors.clock.now(),
     owner: options.owner,
     leaseMs: options.leaseMs,
-    limit,
     random: () => doors.random.fraction(),
   });
 }
@@ -203,11 +228,7 @@ async function carryOut(
   } else await doors.store.replace('commands', finished(held.doc, outcome), held.etag);
 }
 
-async function attempt(
-  doors: Doors,
-  stored: Stored<Case | Command>,
-  act: () => Promise<void>,
-): Promise<void> {
+async function attempt(doors: Doors, stored: Stored<DueRow>, act: () => Promise<void>): Promise<void> {
   const { id } = stored.doc;
   try {
     await act();
@@ -225,16 +246,16 @@ async function attempt(
 }
 
 /** Of a sealed case nothing may stand in the log but that something went wrong. */
-function whatFailed(row: Case | Command, error: unknown): LogFields {
+function whatFailed(row: DueRow, error: unknown): LogFields {
   if (row.kind === 'case' && isSealed(row))
     return { error: error instanceof Error ? error.name : 'unknown', where: placeOf(error) };
   return { id: row.id, error: nameOf(error), where: placeOf(error) };
 }
 
 /** Sets a row aside for a while, unless somebody else has it. */
-async function rest(doors: Doors, stored: Stored<Case | Command>): Promise<void> {
+async function rest(doors: Doors, stored: Stored<DueRow>): Promise<void> {
   const container = stored.doc.kind === 'case' ? 'cases' : 'commands';
-  const current = await doors.store.read<Case | Command>(container, stored.doc.id, stored.doc.id);
+  const current = await doors.store.read<DueRow>(container, stored.doc.id, stored.doc.id);
   if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
   const dueAt = instant(new Date(doors.clock.now().getTime() + REST_MS));
   const doc = { ...current.doc, dueAt, lease: undefined };

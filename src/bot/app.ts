@@ -5,7 +5,8 @@ import type { AppDoors } from './app-doors.js';
 import { installationTurn, membersTurn } from './arrivals.js';
 import { errorName } from './background.js';
 import { executeTurn, submitTurn } from './card-turns.js';
-import { answerClick, TEXTS, undoClick } from './clicks.js';
+import { TEXTS } from './clicks.js';
+import { VERBS } from './verbs.js';
 import { messageTurn } from './questions.js';
 
 /** Routes what comes from Teams. The function that it gives never throws, and never leaves a person without an answer. */
@@ -27,11 +28,11 @@ export function openApp(doors: AppDoors): (context: TurnContext) => Promise<void
 }
 
 function addClicks(app: Application<TurnState>, doors: AppDoors): void {
-  for (const [verb, act] of [['answer', answerClick] as const, ['undo', undoClick] as const]) {
+  for (const [verb, act] of Object.entries(VERBS)) {
     app.adaptiveCards.actionExecute(verb, async ({ activity }, _state, data: unknown) => {
-      const reply = await executeTurn(activity, doors, act, data);
+      const answer = await executeTurn(activity, doors, act, data);
       // The typings know a card's type and version only.
-      return reply.kind === 'text' ? reply.text : (reply.card as unknown as AdaptiveCard);
+      return typeof answer === 'string' ? answer : (answer as unknown as AdaptiveCard);
     });
     app.adaptiveCards.actionSubmit(verb, ({ activity }, _state, data: unknown) =>
       submitTurn(activity, doors, act, data),

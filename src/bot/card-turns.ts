@@ -1,31 +1,53 @@
 import type { Activity } from 'botbuilder';
 import { chatCard } from '../cards/case-card.js';
-import type { CaseView } from '../cards/case-view.js';
-import type { Asker } from '../chat/answer.js';
+import { digestCard } from '../cards/digest-card.js';
 import type { Case, MessageRef } from '../cases/case.js';
-import type { Desk } from '../cases/desk.js';
+import type { DigestView } from '../cases/digest.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
 import { within } from './background.js';
-import { cardFor, newerCase, TEXTS, type ClickReply } from './clicks.js';
+import { cardFor, newerCase, TEXTS, type ClickReply, type FurtherCard } from './clicks.js';
+import type { CardJson } from './messenger.js';
 import { isPersonal, senderOf } from './sender.js';
+import type { Act } from './verbs.js';
 
-type Act = (desk: Desk, asker: Asker, data: unknown, view: CaseView) => Promise<ClickReply>;
-
-/** A click of Action.Execute: the reply if it comes soon, else an acknowledgement and an edit when it is there. */
+/**
+ * A click of Action.Execute: the card or text that takes its place at once if it comes soon, else an acknowledgement
+ * and an edit when it is there.
+ */
 export async function executeTurn(
   activity: Activity,
   doors: AppDoors,
   act: Act,
   data: unknown,
-): Promise<ClickReply> {
+): Promise<CardJson | string> {
   const work = click(activity, doors, act, data);
   const soon = await within(doors.patienceMs, work);
   if (soon === 'late') {
     doors.background.run('late click', finishOrApologize(activity, doors, work));
-    return { kind: 'text', text: TEXTS.later };
+    return TEXTS.later;
   }
-  if (soon.value.kind === 'case') doors.background.run('edit card', editForAll(activity, doors, soon.value));
-  return soon.value;
+  const reply = soon.value;
+  doors.background.run('after a click', followUp(activity, doors, reply));
+  if (reply.kind === 'text') return reply.text;
+  return reply.kind === 'further' ? TEXTS.follows : reply.card;
+}
+
+/** What comes after the person has their reply: the message for everybody, and what stands beside it. */
+async function followUp(activity: Activity, doors: AppDoors, reply: ClickReply): Promise<void> {
+  switch (reply.kind) {
+    case 'case':
+      return editForAll(activity, doors, reply);
+    case 'digest':
+      await editDigest(activity, doors, reply.digest);
+      return sayBeside(activity, doors, reply);
+    case 'further':
+      return sayFurther(activity, doors, [reply.further]);
+    case 'problem':
+    case 'text':
+      return;
+    default:
+      return reply satisfies never;
+  }
 }
 
 /** A click of Action.Submit, from clients without Action.Execute: they replace nothing themselves. */
@@ -65,7 +87,7 @@ async function finishOrApologize(
 /** Brings a reply to the person without an open turn: edits the card that was clicked, or says the text. */
 async function finish(activity: Activity, doors: AppDoors, reply: ClickReply): Promise<void> {
   if (reply.kind === 'text') return say(activity, doors, reply);
-  if (reply.kind === 'case') return editForAll(activity, doors, reply);
+  if (reply.kind !== 'problem') return followUp(activity, doors, reply);
   const edited = await doors.messenger.update(clickedMessage(activity), reply.card);
   if (edited.kind !== 'delivered')
     await say(activity, doors, { kind: 'card', card: reply.card, summary: '' });
@@ -89,7 +111,12 @@ async function editForAll(
   const edit = async (c: Case): Promise<void> => {
     const view = doors.view();
     const edits = isCopy ? [] : [doors.messenger.update(copy, cardFor(c, asker, view))];
-    if (message && (reply.changed || (isCopy && (message.to ?? userId) === userId)))
+    // The worker edits a message that other cases share.
+    if (
+      message &&
+      message.digestId === undefined &&
+      (reply.changed || (isCopy && (message.to ?? userId) === userId))
+    )
       edits.push(doors.messenger.update(message, chatCard(c, view)));
     await Promise.all(edits);
   };
@@ -97,6 +124,45 @@ async function editForAll(
   // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
   const newer = await newerCase(doors.desk, asker, reply.case);
   if (newer) await edit(newer);
+}
+
+/** The message that was clicked, as it stands for whoever opens the chat anew. */
+async function editDigest(activity: Activity, doors: AppDoors, digest: DigestView): Promise<void> {
+  const by = senderOf(activity);
+  if (!by) return;
+  let shown = digest;
+  for (;;) {
+    await doors.messenger.update(clickedMessage(activity), digestCard(shown, doors.view()));
+    // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
+    const now = await doors.desk.digest({ digestId: digest.digestId, by });
+    if (now === undefined || isSame(now, shown)) return;
+    shown = now;
+  }
+}
+
+function isSame(a: DigestView, b: DigestView): boolean {
+  return a.entries.every((entry, index) => {
+    const other = b.entries[index];
+    return entry.case.version === other?.case.version && entry.as === other.as;
+  });
+}
+
+/** What was not taken is said in a message of its own: the card is edited at once, and forgets it. */
+async function sayBeside(
+  activity: Activity,
+  doors: AppDoors,
+  { notTaken, further }: Extract<ClickReply, { kind: 'digest' }>,
+): Promise<void> {
+  if (notTaken.length > 0) await say(activity, doors, { kind: 'text', text: notTaken.join('\n\n') });
+  await sayFurther(activity, doors, further);
+}
+
+async function sayFurther(
+  activity: Activity,
+  doors: AppDoors,
+  further: readonly FurtherCard[],
+): Promise<void> {
+  for (const { card, summary } of further) await say(activity, doors, { kind: 'card', card, summary });
 }
 
 function clickedMessage({ conversation, replyToId, serviceUrl }: Activity): MessageRef {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { INPUTS } from '../cards/answer-forms.js';
+import { DIGEST_INPUTS, KEEP_REASONS } from '../cards/digest-card.js';
 import type { CaseId } from '../cases/case.js';
 import type { CardAnswer } from '../cases/desk.js';
+import { MOST_ON_A_CARD } from '../cases/outbox.js';
 
 const CaseIdText = z
   .string()
@@ -27,6 +29,17 @@ const AnswerClick = z.object({
   [INPUTS.leaveUntil]: Text,
   [INPUTS.other]: Text,
 });
+const DigestClick = z.looseObject({
+  digestId: z.string().regex(/^[\w-]{1,100}$/),
+  cases: z
+    .array(z.object({ caseId: CaseIdText, version: z.number().int().min(0) }))
+    .min(1)
+    .max(MOST_ON_A_CARD),
+  [DIGEST_INPUTS.keepUntil]: Text,
+});
+const Choice = z.enum(['', 'keep', 'reassign', 'reclaim']);
+const KeepReason = z.enum(['', ...KEEP_REASONS]);
+const DetailsClick = z.object({ caseId: CaseIdText });
 const UndoClick = z.object({ caseId: CaseIdText });
 
 /** Reads what a click on an answer brings; undefined when no card of ours sends such a thing. */
@@ -59,6 +72,56 @@ function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version'>
     default:
       return typed.answer satisfies never;
   }
+}
+
+/** One answer of several. */
+export interface DigestAnswer {
+  readonly caseId: CaseId;
+  readonly version: number;
+  readonly answer: CardAnswer;
+}
+
+/** Reads what a digest brings: the answers that were chosen. undefined when no card of ours sends such a thing. */
+export function readDigestClick(
+  data: unknown,
+): { readonly digestId: string; readonly answers: readonly DigestAnswer[] } | undefined {
+  const read = DigestClick.safeParse(data);
+  if (!read.success) return undefined;
+  const { digestId, cases, keepUntil, ...typed } = read.data;
+  if (new Set(cases.map(({ caseId }) => caseId)).size < cases.length) return undefined;
+  const answers: DigestAnswer[] = [];
+  for (const { caseId, version } of cases) {
+    const choice = Choice.safeParse(inputOf(typed, DIGEST_INPUTS.answer(caseId)));
+    const reason = KeepReason.safeParse(inputOf(typed, DIGEST_INPUTS.reason(caseId)));
+    if (!choice.success || !reason.success) return undefined;
+    const answer = chosen(choice.data, reason.data, keepUntil);
+    if (answer !== undefined) answers.push({ caseId, version, answer });
+  }
+  return { digestId, answers };
+}
+
+/** An input left empty arrives as an empty text or not at all. */
+function inputOf(typed: Readonly<Record<string, unknown>>, id: string): unknown {
+  return Object.hasOwn(typed, id) ? typed[id] : '';
+}
+
+function chosen(choice: z.infer<typeof Choice>, reason: string, until: string): CardAnswer | undefined {
+  switch (choice) {
+    case 'keep':
+      return { kind: 'keep', reason, until };
+    case 'reassign':
+      return { kind: 'reassign', reason: '', receiver: '' };
+    case 'reclaim':
+      return { kind: 'reclaim', reason: '' };
+    case '':
+      return undefined;
+    default:
+      return choice satisfies never;
+  }
+}
+
+export function readDetailsClick(data: unknown): { readonly caseId: CaseId } | undefined {
+  return DetailsClick.safeParse(data).data;
 }
 
 export function readUndoClick(data: unknown): { readonly caseId: CaseId } | undefined {

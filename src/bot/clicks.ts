@@ -5,6 +5,7 @@ import { problemCard } from '../cards/question-card.js';
 import { viewFor, type Asker } from '../chat/answer.js';
 import type { Case } from '../cases/case.js';
 import type { Desk } from '../cases/desk.js';
+import type { DigestView } from '../cases/digest.js';
 import type { CardJson } from './messenger.js';
 import { readAnswerClick, readUndoClick } from './click-data.js';
 
@@ -14,7 +15,25 @@ export type ClickReply =
   | { readonly kind: 'case'; readonly case: Case; readonly card: CardJson; readonly changed: boolean }
   /** The same card again with what is wrong; only for the person who clicked. */
   | { readonly kind: 'problem'; readonly card: CardJson }
+  /** A message that several cases share, as it now stands, with what became of the answers. */
+  | {
+      readonly kind: 'digest';
+      readonly digest: DigestView;
+      readonly card: CardJson;
+      /** Sentences that must not be lost when the message is edited. */
+      readonly notTaken: readonly string[];
+      readonly further: readonly FurtherCard[];
+    }
+  /** A card beside the one that was clicked. */
+  | { readonly kind: 'further'; readonly further: FurtherCard }
   | { readonly kind: 'text'; readonly text: string };
+
+/** The card of one case as a message of its own. */
+export interface FurtherCard {
+  readonly case: Case;
+  readonly card: CardJson;
+  readonly summary: string;
+}
 
 export const TEXTS = {
   notYours: 'This question was put to somebody else. Nothing was changed.',
@@ -22,6 +41,8 @@ export const TEXTS = {
   strange:
     'This button belongs to another version of the card. Nothing was changed; write **waiting** to get your questions again.',
   failed: 'Something went wrong on our side. Nothing was lost; please try again in a minute.',
+  nothingChosen: 'Nothing was sent: choose an answer for at least one person.',
+  follows: 'The details follow in a card of their own.',
   later: 'Thank you, this takes a moment. The card changes by itself when it is done.',
 } as const;
 

@@ -6,6 +6,7 @@ import type { BotIdentity } from '../config/settings.js';
 import type { StewardAdapter } from './adapter.js';
 import { connectorFailure, isPassing, type ConnectorFailure } from './connector-failure.js';
 import type { Conversation } from './conversations.js';
+import type { Turn } from './turns.js';
 
 /** How a call is repeated. Waits are milliseconds. */
 export interface Patience {
@@ -23,6 +24,8 @@ export interface ConnectorDoors {
   readonly bot: BotIdentity;
   readonly log: Log;
   readonly patience: Patience;
+  /** Waited for before every call. */
+  readonly turn: Turn;
 }
 
 /** What a call to Teams came to. */
@@ -159,10 +162,11 @@ function failureOf(error: unknown): ConnectorFailure {
 
 /** Repeats what Teams refused for the moment; never what it may have taken without saying so. */
 async function patiently<T>(
-  { patience, log }: ConnectorDoors,
+  { patience, log, turn }: ConnectorDoors,
   act: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   for (let tried = 1; ; tried += 1) {
+    await turn();
     const outcome = await act();
     if (outcome.kind === 'ok' || !isPassing(outcome.failure) || tried >= patience.tries) return outcome;
     const spread = 0.8 + 0.4 * patience.fraction();

@@ -17,6 +17,7 @@ import type { Messenger } from './messenger.js';
 import { remembered } from './remembered.js';
 import { listen } from './server.js';
 import { openMessenger } from './teams-messenger.js';
+import { CALLS_PER_SECOND, openTurns } from './turns.js';
 
 export interface TeamsOptions {
   readonly identity: BotIdentity;
@@ -24,7 +25,7 @@ export interface TeamsOptions {
   readonly serviceUrl: string;
   readonly store: Store;
   readonly log: Log;
-  readonly clock: { sleep(ms: number): Promise<void> };
+  readonly clock: { now(): Date; sleep(ms: number): Promise<void> };
   /** 0 <= x < 1 */
   readonly random: () => number;
   /** Instead of those that the identity gives; for tests of authentication. */
@@ -49,6 +50,7 @@ export function openTeams(options: TeamsOptions): Teams {
     bot,
     log,
     patience: { ...PATIENCE, sleep: (ms) => options.clock.sleep(ms), fraction: options.random },
+    turn: openTurns({ perSecond: CALLS_PER_SECOND, clock: options.clock }),
   };
   const conversations = openConversations(options.store);
   const messenger = openMessenger({ ...connector, serviceUrl, conversations });

@@ -9,7 +9,8 @@ import { licenseNames } from './case-parts.js';
 import { button, line, type Part } from './elements.js';
 import { plainText } from './escape.js';
 
-const KEEP_DAYS = 90;
+/** For how long licenses are kept where nothing else is chosen. */
+export const KEEP_DAYS = 90;
 const REASON_MAX = 500;
 
 /** The inputs of one answer and the button that sends them. Ids of inputs are unique in the whole card. */

@@ -76,13 +76,22 @@ function restRow(rest: readonly CaseLicense[]): readonly (readonly [string, stri
 }
 
 function totalRow(facts_: CaseFacts, view: CaseView): readonly (readonly [string, string])[] {
-  if (facts_.licenses.length < 2) return [];
-  const priced = facts_.licenses.flatMap((license) => license.annualCost ?? []);
+  const total = facts_.licenses.length < 2 ? undefined : totalOf(facts_, view);
+  return total === undefined ? [] : [['Together', total]];
+}
+
+/** What all of a person's licenses cost together, or that nobody entered a price. */
+export function totalCost(facts_: CaseFacts, view: CaseView): string {
+  return totalOf(facts_, view) ?? yearlyText(undefined, view.locale);
+}
+
+function totalOf({ licenses: held }: CaseFacts, view: CaseView): string | undefined {
+  const priced = held.flatMap((license) => license.annualCost ?? []);
   const sum = sumMoney(priced);
-  if (!sum) return [];
-  const gaps = facts_.licenses.length - priced.length;
+  if (!sum) return undefined;
+  const gaps = held.length - priced.length;
   const note = gaps > 0 ? ` (${gaps} without a price)` : '';
-  return [['Together', `${moneyText(sum, view.locale)} a year${note}`]];
+  return `${moneyText(sum, view.locale)} a year${note}`;
 }
 
 /** `Microsoft 365 E5`, `Microsoft 365 E5 and Visio Plan 2`, `Microsoft 365 E5 and 4 more`; safe for a card. */

@@ -38,7 +38,7 @@ export function facts(rows: readonly (readonly [name: string, value: string])[])
 
 /** A box that stands out; its words say what its color says. */
 export function box(
-  style: 'emphasis' | 'attention' | 'warning' | 'good' | 'accent',
+  style: 'default' | 'emphasis' | 'attention' | 'warning' | 'good' | 'accent',
   items: readonly Part[],
 ): Part {
   return { type: 'Container', style, spacing: 'Medium', items };
@@ -46,15 +46,22 @@ export function box(
 
 export interface Button {
   readonly title: string;
-  readonly verb: 'answer' | 'undo' | 'ask';
+  readonly verb: 'answer' | 'answerAll' | 'details' | 'undo';
   readonly data: Readonly<Record<string, unknown>>;
   readonly style?: 'positive' | 'destructive';
   readonly tooltip?: string;
+  /** Sent and checked with the button (default: all that it can see). */
+  readonly inputs?: 'none';
 }
 
 /** Action.Execute, and for clients that do not know it an Action.Submit with the same data. */
-export function button({ title: text, verb, data, style, tooltip }: Button): Part {
-  const look = { title: text, ...(style ? { style } : {}), ...(tooltip ? { tooltip } : {}) };
+export function button({ title: text, verb, data, style, tooltip, inputs }: Button): Part {
+  const look = {
+    title: text,
+    ...(style ? { style } : {}),
+    ...(tooltip ? { tooltip } : {}),
+    ...(inputs ? { associatedInputs: inputs } : {}),
+  };
   return {
     type: 'Action.Execute',
     ...look,
@@ -62,6 +69,11 @@ export function button({ title: text, verb, data, style, tooltip }: Button): Par
     data,
     fallback: { type: 'Action.Submit', ...look, data: { ...data, verb } },
   };
+}
+
+/** Buttons in the middle of a card. */
+export function buttons(actions: readonly Part[]): Part {
+  return { type: 'ActionSet', spacing: 'Small', actions };
 }
 
 /** A button that opens a part of the card: only the inputs inside are sent and checked. */

@@ -22,6 +22,7 @@ export function requestsFor(
     ['who is inactive but licensed', 'People whose licenses look unused, most expensive first'],
     ['what if 60, 90 and 120 days', 'How many people other thresholds would flag, and how many came back'],
     ['waiting', 'Questions that wait for you, and what waits for any administrator'],
+    ['deliveries', 'Whom my messages reached, and whom not'],
     ...ofHr,
     ...others,
   ];

@@ -108,11 +108,7 @@ function whyYou(c: Answerable, view: CaseView): string {
 
 /** Safety rule 7: what becomes of the mail is said before anybody answers. */
 function mailbox(c: Answerable, view: CaseView): readonly Part[] {
-  // What another license gives as well stays: the mailbox lives on under that one.
-  const stays = c.licenses.every(
-    ({ hasMailboxPlan, unused }) => !hasMailboxPlan || unused?.kind === 'covered',
-  );
-  if (!mailboxAtRisk(c, 'reassign') || stays || view.policy.reclaim.mailbox !== 'waive') return [];
+  if (!losesMail(c, view)) return [];
   const lostBy = mailboxAtRisk(c, 'reclaim') ? 'taken back' : 'reassigned';
   return [
     box('warning', [
@@ -122,6 +118,15 @@ function mailbox(c: Answerable, view: CaseView): readonly Part[] {
       ),
     ]),
   ];
+}
+
+/** The policy has accepted that mail goes with the license. */
+export function losesMail(c: Answerable, view: CaseView): boolean {
+  // What another license gives as well stays: the mailbox lives on under that one.
+  const stays = c.licenses.every(
+    ({ hasMailboxPlan, unused }) => !hasMailboxPlan || unused?.kind === 'covered',
+  );
+  return mailboxAtRisk(c, 'reassign') && !stays && view.policy.reclaim.mailbox === 'waive';
 }
 
 function consequences(c: Answerable, view: CaseView): readonly Part[] {

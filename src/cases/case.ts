@@ -131,6 +131,8 @@ export interface MessageRef {
   readonly conversationId: string;
   readonly activityId: string;
   readonly serviceUrl: string;
+  /** Of a message that several cases share; absent: it is about this case alone. */
+  readonly digestId?: string;
 }
 
 /** The card of a case in the chat of one HR reviewer. */

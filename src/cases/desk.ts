@@ -1,6 +1,7 @@
 import type { Person, UserId } from '../audit/person.js';
 import type { Case, CaseId } from './case.js';
 import type { CaseMatch } from './find-case.js';
+import type { DigestView } from './digest.js';
 
 /** What somebody sends with a card, not yet checked. */
 export type CardAnswer = QuestionAnswer | SecondAnswer;
@@ -72,6 +73,8 @@ export interface Desk {
   hrQueue(by: UserId): Promise<HrQueue>;
   /** The sealed case that somebody of HR means by a text; `none` for anybody else. One is noted as seen by `show`. */
   findSealed(by: UserId, text: string): Promise<CaseMatch>;
+  /** A message that several cases share, as it stands now; undefined to everybody but the person in whose chat it is. */
+  digest(request: { readonly digestId: string; readonly by: UserId }): Promise<DigestView | undefined>;
   /** Questions that wait for this person's answer, oldest first. */
   waitingFor(userId: UserId): Promise<readonly Case[]>;
   /** Sends the waiting questions again into the person's chat, for somebody whose chat was emptied. At most 5. */

@@ -26,6 +26,8 @@ export interface Pace {
   readonly giveUpStep: number;
   /** Between looks at what a person has to do. */
   readonly watch: number;
+  /** From the first question for a person until it is sent, so that others can go with it. */
+  readonly gather: number;
   /** After a failed try; doubled with each further one, up to half an hour. */
   readonly retry: number;
 }

@@ -8,7 +8,7 @@ import { instant, type Case, type CaseIn } from './case.js';
 import type { Doors } from './doors.js';
 import type { CaseEvent } from './events.js';
 import { ask, later, waitForAnswer } from './run-asking.js';
-import { showLatest } from './run-cards.js';
+import { showLatest } from './run-show-latest.js';
 import { move, putOff } from './run-move.js';
 import { tellReviewers } from './run-telling.js';
 import { isSealed, sealedLog } from './sealed.js';

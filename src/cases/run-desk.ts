@@ -5,16 +5,14 @@ import { readAnswer } from './answer-rules.js';
 import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from './doors.js';
 import { passOn } from './run-asking.js';
-import { cardOf, summaryOf } from './run-cards.js';
 import { decide } from './run-decide.js';
+import { digestFor } from './run-digest.js';
 import { answerSealed, findSealed, hrQueue, onceMore, seen } from './run-hr-desk.js';
 import { move } from './run-move.js';
 import { mayLook, nameOf, readCase, refusalOf, rightsOf, type Rights } from './run-rights.js';
 import { isSealed } from './sealed.js';
+import { sendAgain } from './run-send-again.js';
 import { takenIn } from './life.js';
-
-/** How many questions are sent again at once into an emptied chat. */
-const MOST_SENT_AGAIN = 5;
 
 /** What people can do with cases, over the store. */
 export function openDesk(doors: Doors): Desk {
@@ -24,8 +22,9 @@ export function openDesk(doors: Doors): Desk {
     show: (request) => onceMore(() => show(doors, request)),
     hrQueue: (by) => hrQueue(doors, by),
     findSealed: (by, text) => findSealed(doors, by, text),
+    digest: ({ digestId, by }) => digestFor(doors, digestId, by),
     waitingFor: (userId) => waitingFor(doors, userId),
-    sendAgain: (userId) => sendAgain(doors, userId),
+    sendAgain: async (userId) => sendAgain(doors, userId, await waitingFor(doors, userId)),
   };
 }
 
@@ -179,26 +178,6 @@ async function waitingFor(doors: Doors, userId: UserId): Promise<readonly Case[]
     if (!isSealed(doc)) cases.push(doc);
   }
   return cases.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
-}
-
-async function sendAgain(doors: Doors, userId: UserId): Promise<number> {
-  const waiting = (await waitingFor(doors, userId)).slice(0, MOST_SENT_AGAIN);
-  let sent = 0;
-  for (const { caseId } of waiting) {
-    const stored = await readCase(doors, caseId);
-    if (stored?.doc.state !== 'asked') continue;
-    const next: Case = { ...stored.doc, version: stored.doc.version + 1 };
-    const delivery = await doors.messenger.send(userId, cardOf(doors, next), summaryOf(doors, next));
-    if (delivery.kind !== 'delivered') return sent;
-    await move(
-      doors,
-      stored,
-      { type: 'askedAgain', message: delivery.message },
-      { actor: 'system', lease: 'release', details: { askedOf: (await nameOf(doors, userId)).displayName } },
-    );
-    sent += 1;
-  }
-  return sent;
 }
 
 function mayAnswer(c: Case, { asked, decides }: Rights): c is CaseIn<'asked' | 'adminReview'> {

@@ -3,6 +3,7 @@ import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
 import { caseCard, caseSummary } from '../cards/case-card.js';
 import { reviewerOf, type CaseView } from '../cards/case-view.js';
+import { deliveriesCard, deliveriesHeadline } from '../cards/deliveries-card.js';
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
 import { hrQueueCard, hrQueueHeadline } from '../cards/hr-cards.js';
@@ -63,6 +64,8 @@ export async function answerTo(
       return waiting(asker, sources, view);
     case 'hr':
       return hr(asker, sources, view);
+    case 'deliveries':
+      return deliveries(asker, sources, view);
     case 'nameMissing':
       return say(`Please add a name or an e-mail address, for example **${request.about} Adele Vance**.`);
     case 'case':
@@ -133,6 +136,14 @@ async function whatIf(
   if (!tested)
     return say('No audit has kept evidence to test thresholds on yet. Please ask again after the next one.');
   return { kind: 'card', card: whatIfCard(tested, view), summary: whatIfHeadline(tested) };
+}
+
+async function deliveries(asker: Asker, { readModel }: ChatSources, view: CaseView): Promise<Answer> {
+  const refusal = refusalOf(asker, 'What became of messages is for administrators.');
+  if (refusal) return refusal;
+  const people = await readModel.deliveries();
+  if (people.length === 0) return say('Nothing was sent to anybody yet.');
+  return { kind: 'card', card: deliveriesCard(people, view), summary: deliveriesHeadline(people) };
 }
 
 /** Why somebody is not answered who is no admin; undefined for admins. */

@@ -97,6 +97,7 @@ const PLAIN = [
   ['help', ['help', 'commands', 'command', 'menu', '?', 'hilfe']],
   ['inactive', INACTIVE],
   ['hr', ['hr']],
+  ['deliveries', ['deliveries', 'delivery', 'delivered', 'undelivered', 'unreachable']],
   ['waiting', ['waiting', 'waits', 'pending', 'questions', 'question', 'open', 'todo', 'tasks', 'answer']],
   ['thanks', ['thanks', 'thank', 'thx', 'cheers', 'danke', 'ok', 'okay', 'great']],
   ['hello', ['hello', 'hi', 'hey', 'hallo', 'morning', 'afternoon', 'greetings']],
@@ -114,6 +115,7 @@ function plain(said: readonly string[]): ChatRequest | undefined {
 const FULL_REQUESTS: Readonly<Record<string, string>> = {
   inactive: 'who is inactive but licensed',
   waiting: 'waiting',
+  deliveries: 'deliveries',
   help: 'help',
 };
 

@@ -2,6 +2,7 @@ import type { BackTest } from '../audit/back-test/back-test.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
+import type { PersonDeliveries } from '../cases/deliveries.js';
 
 /** The figures of one audit run, as chat, cards and the terminal show them. */
 export interface RunFigures {
@@ -55,5 +56,7 @@ export interface ReadModel {
   caseOf(userId: UserId): Promise<Case | undefined>;
   /** Cases that wait for any admin, to decide or with a task to do; most expensive first. */
   forAdmins(): Promise<readonly Case[]>;
+  /** What became of the messages to each person asked; those who could not be reached first. */
+  deliveries(): Promise<readonly PersonDeliveries[]>;
   historyOf(caseId: CaseId): Promise<readonly HistoryLine[]>;
 }

@@ -13,6 +13,8 @@ export type ChatRequest =
   | { readonly kind: 'waiting' }
   /** Sealed cases that wait for HR. */
   | { readonly kind: 'hr' }
+  /** What became of the messages to people who were asked. */
+  | { readonly kind: 'deliveries' }
   | { readonly kind: 'hello' }
   | { readonly kind: 'thanks' }
   /** A request about a person that names nobody. */

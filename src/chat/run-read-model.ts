@@ -6,6 +6,7 @@ import type { Case, CaseId } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { findCase } from '../cases/find-case.js';
 import { inWords } from '../cases/history-words.js';
+import { readDeliveries } from '../cases/run-deliveries.js';
 import { newestUnsealed } from '../cases/run-opening.js';
 import { isSealed } from '../cases/sealed.js';
 import { readHistory } from '../store/case-history.js';
@@ -39,6 +40,7 @@ export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>):
     findPerson: (text) => findPerson(doors, text),
     caseOf: (userId) => newestUnsealed(doors, userId),
     forAdmins: () => forAdmins(doors),
+    deliveries: () => readDeliveries(doors.store),
     historyOf: (caseId) => historyOf(doors, caseId),
   };
 }

@@ -2,11 +2,13 @@ import { settingsWords } from '../audit/reveal/words.js';
 import type { Case } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import { lifeDiagram } from '../cases/life.js';
+import { readDeliveries } from '../cases/run-deliveries.js';
 import { allCases, historyOf } from '../chat/run-read-model.js';
 import { readHistory } from '../store/case-history.js';
 import { SETTINGS_CHAIN } from '../store/history.js';
 import { casesText, caseText, MEANINGS, notOne } from './case-text.js';
 import type { CommandLine } from './command-line.js';
+import { deliveriesText } from './deliveries-text.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { openCommandWorld, type CommandWorld } from './setup.js';
 import { clean, note, say } from './terminal.js';
@@ -14,6 +16,12 @@ import { clean, note, say } from './terminal.js';
 export const casesCommand = showing(async (world) => {
   const cases = await allCases(world.doors);
   say(cases.length === 0 ? 'There are no cases yet.' : casesText(cases));
+  return EXIT.done;
+});
+
+export const deliveriesCommand = showing(async (world) => {
+  const people = await readDeliveries(world.doors.store);
+  say(people.length === 0 ? 'Nothing was sent to anybody yet.' : deliveriesText(people));
   return EXIT.done;
 });
 

@@ -7,7 +7,13 @@ import { permissionsCommand } from './permissions-command.js';
 import { planCommand } from './plan-command.js';
 import { positionCommand } from './position-command.js';
 import { releaseCommand, reviewCommand, vetoCommand } from './review-command.js';
-import { caseCommand, casesCommand, historyCommand, statesCommand } from './show-commands.js';
+import {
+  caseCommand,
+  casesCommand,
+  deliveriesCommand,
+  historyCommand,
+  statesCommand,
+} from './show-commands.js';
 import { signInsCommand } from './sign-ins-command.js';
 import { verifyCommand } from './verify-command.js';
 import { waiveCommand } from './waive-command.js';
@@ -62,6 +68,13 @@ const COMMANDS: Commands = {
     takes: 'user',
     options: ['settings'],
     run: historyCommand,
+  },
+  deliveries: {
+    usage: 'deliveries',
+    does: 'What became of the messages to each person asked: delivered, or why not, and when',
+    takes: 'nothing',
+    options: [],
+    run: deliveriesCommand,
   },
   'sign-ins': {
     usage: 'sign-ins USER [--days 30]',

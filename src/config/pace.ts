@@ -23,6 +23,7 @@ export const REAL: ServicePace = {
   checkStep: 60_000,
   giveUpStep: 24 * 3_600_000,
   watch: 3_600_000,
+  gather: 60_000,
   retry: 30_000,
 };
 export const TRY_OUT: ServicePace = {
@@ -34,5 +35,6 @@ export const TRY_OUT: ServicePace = {
   checkStep: 1_000,
   giveUpStep: 120_000,
   watch: 5_000,
+  gather: 4_000,
   retry: 1_000,
 };

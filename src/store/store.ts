@@ -9,9 +9,9 @@ export const CONTAINERS = {
   cases: { partitionKey: 'caseId' },
   /** Audit runs and their findings. */
   runs: { partitionKey: 'runId' },
-  /** Conversation references, one per person. */
+  /** Conversation references, one per person, and messages that several cases share. */
   refs: { partitionKey: 'id' },
-  /** Due rows that are not cases: what an admin or the schedule asked for. */
+  /** Due rows that are not cases: what an admin or the schedule asked for, and what is to be sent to a person. */
   commands: { partitionKey: 'id' },
   /** Settings, switches, locks, one pointer per person. */
   meta: { partitionKey: 'id' },

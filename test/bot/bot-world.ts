@@ -8,6 +8,7 @@ import type { Messenger } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import type { Case, CaseId } from '../../src/cases/case.js';
 import type { AnswerOutcome, CardAnswer, Desk } from '../../src/cases/desk.js';
+import { entryOf, type Digest } from '../../src/cases/digest.js';
 import type { Role } from '../../src/cases/roles.js';
 import type { HistoryLine, ReadModel, RunFigures } from '../../src/chat/read-model.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
@@ -18,6 +19,7 @@ import { CASES, NOW, VIEW } from '../cards/a-case.js';
 /** Cases in memory and what was asked of them. It checks who may, as the real desk does. */
 export interface DeskWorld extends Desk {
   readonly cases: Map<CaseId, Case>;
+  readonly digests: Map<string, Digest>;
   readonly answers: CardAnswer[];
   readonly undone: CaseId[];
   /** The next answer ends so instead. */
@@ -29,6 +31,7 @@ export interface DeskWorld extends Desk {
 function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly Role[]>): DeskWorld {
   const desk: DeskWorld = {
     cases: new Map(),
+    digests: new Map(),
     answers: [],
     undone: [],
     next: undefined,
@@ -73,6 +76,12 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
     },
     hrQueue: async () => ({ cases: [], more: 0 }),
     findSealed: async () => ({ kind: 'none' }),
+    digest: async ({ digestId, by }) => {
+      const digest = desk.digests.get(digestId);
+      if (digest?.userId !== by) return undefined;
+      const found = digest.cases.flatMap(({ caseId }) => desk.cases.get(caseId) ?? []);
+      return { digestId, entries: found.map((c) => entryOf(c, digest)) };
+    },
     waitingFor: async (userId) =>
       [...desk.cases.values()].filter((c) => c.state === 'asked' && c.askedOf === userId),
     sendAgain: async (userId) => {
@@ -112,6 +121,7 @@ function aReadModel(desk: DeskWorld): ReadWorld {
     caseOf: async (userId) => [...desk.cases.values()].find((c) => c.userId === userId),
     forAdmins: async () =>
       [...desk.cases.values()].filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
+    deliveries: async () => [],
     historyOf: async () => model.history,
   };
   return model;

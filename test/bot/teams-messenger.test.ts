@@ -38,6 +38,7 @@ beforeEach(async () => {
     serviceUrl: connector.serviceUrl,
     conversations,
     log: silentLog,
+    turn: () => Promise.resolve(),
     patience: {
       tries: 3,
       firstWait: 1000,

@@ -17,6 +17,12 @@ function partsOf(value: unknown): readonly Json[] {
   return 'type' in value ? [value as Json, ...inside] : inside;
 }
 
+/** A button behind which further ones are, before it is pressed. */
+function closed(action: Json): Json {
+  const { card: _card, ...button } = action;
+  return button;
+}
+
 describe.each(NAMES)('The card %s', (name) => {
   const card = GALLERY[name] as Json;
 
@@ -38,9 +44,16 @@ describe.each(NAMES)('The card %s', (name) => {
     expect(card['refresh']).toBeUndefined();
   });
 
+  it('has six buttons at most in view', () => {
+    const outside = { ...card, actions: ((card['actions'] ?? []) as readonly Json[]).map(closed) };
+    const seen = partsOf(outside).filter(({ type }) => String(type).startsWith('Action.'));
+    // The fallback of a button is no further one.
+    expect(seen.filter((part) => part['type'] !== 'Action.Submit').length).toBeLessThanOrEqual(6);
+  });
+
   it('has only elements that every client knows, and a fallback for Action.Execute', () => {
     const known = [
-      ...['AdaptiveCard', 'TextBlock', 'FactSet', 'Container', 'ColumnSet', 'Column'],
+      ...['AdaptiveCard', 'TextBlock', 'FactSet', 'Container', 'ColumnSet', 'Column', 'ActionSet'],
       ...[
         'Input.Text',
         'Input.Date',

@@ -4,6 +4,7 @@ import { NO_DETAILS, REPORTS_OFF } from '../../src/audit/evidence.js';
 import type { GroupId, SkuId } from '../../src/audit/person.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
+import { deliveriesCard } from '../../src/cards/deliveries-card.js';
 import { helpCard, welcomeCard } from '../../src/cards/help-cards.js';
 import { hrQueueCard, proposalCard } from '../../src/cards/hr-cards.js';
 import { historyCard, inactiveCard } from '../../src/cards/list-cards.js';
@@ -28,6 +29,8 @@ import {
   RECEIVER,
   VIEW,
 } from './a-case.js';
+import { LEDGER } from './a-ledger.js';
+import { digestsWith } from './a-digest.js';
 
 const WAIVED: CaseView = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
 const ADMIN_VIEW: CaseView = { ...VIEW, reader: 'admin' };
@@ -311,6 +314,7 @@ const HR = {
   'hr-queue': hrQueueCard([CASES.hrReview, CASES.hrProposed, SEALED_TASK], 4, HR_VIEW),
   'help-hr': helpCard(['hr']),
 } as const satisfies Record<string, CardJson>;
+const DIGESTS = digestsWith({ hostile: HOSTILE, waived: WAIVED, manyLicenses: manyLicenses(60) });
 
 /** Every card of the product by name, ordinary and extreme. */
 export const GALLERY: Readonly<Record<string, CardJson>> = {
@@ -424,8 +428,11 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   ),
   'waiting-admin': waitingCard([CASES.asked], [CASES.adminReview, CASES.needsPerson], VIEW),
   'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), VIEW),
+  deliveries: deliveriesCard(LEDGER, VIEW),
+  'deliveries-none-reached': deliveriesCard(LEDGER.slice(0, 1), VIEW),
   'what-if': whatIfCard(BACK_TEST, VIEW),
   'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, VIEW),
   ...HR,
+  ...DIGESTS,
   ...EXTREMES,
 };

@@ -11,6 +11,7 @@ import {
 import type { ReadModel } from '../../src/chat/read-model.js';
 import { BACK_TEST } from '../cards/a-back-test.js';
 import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, userId, VIEW } from '../cards/a-case.js';
+import { LEDGER } from '../cards/a-ledger.js';
 
 const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
 const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
@@ -48,6 +49,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
       },
       caseOf: async (id) => cases.find((c) => c.userId === id),
       forAdmins: async () => cases.filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
+      deliveries: async () => LEDGER,
       historyOf: async () => [{ at: '2026-11-23T09:00:00.000Z', text: 'Asked Megan Bowen in Teams.' }],
       ...change,
     },
@@ -88,6 +90,11 @@ describe('The person asked', () => {
 });
 
 describe('Somebody without a role', () => {
+  it('is not told whom messages reached', async () => {
+    const answer = words(await answerTo({ kind: 'deliveries' }, STRANGER, sources(), VIEW));
+    expect(answer).not.toMatch(/Lee|blocked/);
+  });
+
   it.each(['case', 'history', 'undo'] as const)(
     'learns nothing about others by asking for a %s',
     async (kind) => {
@@ -109,6 +116,17 @@ describe('Somebody without a role', () => {
 });
 
 describe('An admin', () => {
+  it('is told whom messages reached, and why the others not', async () => {
+    const answer = words(await answerTo({ kind: 'deliveries' }, ALEX, sources(), VIEW));
+    for (const part of [
+      '1 of 2 people reached in Teams',
+      'Lee Gu',
+      'blocked by the person',
+      'MessageWritesBlocked',
+    ])
+      expect(answer).toContain(part);
+  });
+
   it('reads a question that waits for somebody else, without its buttons', async () => {
     const answer = words(await answerTo(ABOUT_ADELE, ALEX, sources(), VIEW));
     expect(answer).toContain('Asked: the manager, Megan Bowen');

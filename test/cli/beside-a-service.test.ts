@@ -3,7 +3,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
-import { actionsOf, endOf, eventually, freePort, run, type Ended } from '../world/try-out-process.js';
+import { answerOn, caseOn } from '../world/card-actions.js';
+import { endOf, eventually, freePort, run, type Ended } from '../world/try-out-process.js';
 import { aFolder, NOTHING_SET, steward } from './at-the-terminal.js';
 
 jest.setTimeout(90_000);
@@ -90,7 +91,8 @@ function questionAbout(name: string) {
 
 async function reclaim(name: string): Promise<void> {
   const message = questionAbout(name);
-  const action = actionsOf(message?.activity['attachments']).find(({ data }) => data['answer'] === 'reclaim');
+  const card = message?.activity['attachments'];
+  const action = answerOn(card, caseOn(card, name), 'reclaim');
   const answer = await fetch(`${botUrl}/api/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

@@ -32,17 +32,32 @@ function cardAbout(text: string): Locator {
   return page.locator('.ac-adaptiveCard', { hasText: text }).last();
 }
 
+/** The Playground draws a choice as a combobox with its options beside the card. */
+async function choose(digest: Locator, name: string, answer: string): Promise<void> {
+  await digest.getByRole('combobox', { name: new RegExp(`Your answer for ${name}`) }).click();
+  await page.getByRole('option', { name: answer, exact: true }).click();
+}
+
 describe('the Playground in a browser', () => {
-  it('shows the question, takes Reclaim, and shows in the same card that the license is gone', async () => {
-    const question = cardAbout(idle.name);
-    await question.getByRole('button', { name: 'Reclaim', exact: true }).click({ timeout: 60_000 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-question.png') });
-    await question.getByRole('button', { name: 'Reclaim the license' }).click();
+  it('shows one card about the team, takes Reclaim for one of them, and shows in it that the license is gone', async () => {
+    const digest = cardAbout('still needed?');
+    await digest.getByText(idle.name).first().waitFor({ timeout: 60_000 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-digest.png') });
+    await choose(digest, idle.name, 'Reclaim');
+    await digest.getByRole('button', { name: 'Send', exact: true }).click();
     await cardAbout('Decided: reclaim').getByText(idle.name).first().waitFor({ timeout: 20_000 });
     await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-decided.png') });
-    const undo = cardAbout(idle.name).getByRole('button', { name: 'Undo: give the license back' });
-    await undo.waitFor({ timeout: 60_000 });
+    await cardAbout('License taken back').getByText(idle.name).first().waitFor({ timeout: 60_000 });
     await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-reclaimed.png') });
+    expect((await tryOut.steward('case', idle.userPrincipalName)).out).toMatch(/State\s+holding/);
+  });
+
+  it('opens the details of one of them, and undoes it there', async () => {
+    const details = page.getByRole('button', { name: `Details: ${idle.name}` }).last();
+    await details.click();
+    const undo = page.getByRole('button', { name: 'Undo: give the license back' }).last();
+    await undo.waitFor({ timeout: 60_000 });
+    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-details.png') });
     await undo.click();
     await cardAbout('Undone: everything is as it was')
       .getByText(idle.name)
@@ -52,14 +67,14 @@ describe('the Playground in a browser', () => {
     expect((await tryOut.steward('case', idle.userPrincipalName)).out).toMatch(/State\s+undone/);
   });
 
-  it('refuses Keep without a reason before anything is sent', async () => {
-    const question = cardAbout(NAMED.inactiveWithVisio.name);
-    await question.getByRole('button', { name: 'Keep', exact: true }).click();
-    await question.getByRole('button', { name: /^Keep the license/ }).click();
+  it('refuses Keep without a reason, says so, and keeps the question', async () => {
+    const { name, userPrincipalName } = NAMED.inactiveWithVisio;
+    const digest = cardAbout('still needed?');
+    await choose(digest, name, 'Keep');
+    await digest.getByRole('button', { name: 'Send', exact: true }).click();
+    await page.getByText('not taken yet').first().waitFor({ timeout: 20_000 });
     await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-keep-without-reason.png') });
-    expect((await tryOut.steward('case', NAMED.inactiveWithVisio.userPrincipalName)).out).toMatch(
-      /State\s+asked/,
-    );
+    expect((await tryOut.steward('case', userPrincipalName)).out).toMatch(/State\s+asked/);
   });
 
   it('answers a question in the chat', async () => {

@@ -1,13 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { NAMED } from '../../src/simulator/named-people.js';
-import {
-  actionsOf,
-  eventually,
-  freshDataDir,
-  messageWith,
-  startTryOut,
-  type TryOut,
-} from '../world/try-out-process.js';
+import { actionsOf, caseOn, choiceOn } from '../world/card-actions.js';
+import { eventually, freshDataDir, messageWith, startTryOut, type TryOut } from '../world/try-out-process.js';
 
 jest.setTimeout(120_000);
 
@@ -38,18 +32,24 @@ async function licensesOf(userId: string): Promise<string> {
 }
 
 describe('a newcomer in the Playground', () => {
-  it('gets a card by itself that shows the evidence and every answer', async () => {
-    const card = await eventually('The question', () => messageWith(tryOut, idle.name));
-    const text = JSON.stringify(card);
+  it('gets one card by itself about everybody in the team, with the evidence and a choice for each', async () => {
+    const text = JSON.stringify(await eventually('The question', () => messageWith(tryOut, idle.name)));
     for (const part of [
-      'Microsoft 365 E5',
-      '$684 a year',
-      'last used',
-      'If you do not answer, nothing is removed',
-      'mail is lost',
+      ...[idle, NAMED.inactiveWithVisio, NAMED.neverSignedIn].map(({ name }) => name),
+      ...['Microsoft 365 E5', '$684 a year', 'last used', 'nothing is removed', 'mail is lost'],
     ]) {
       expect(text).toContain(part);
     }
+  });
+
+  it('opens the details of one of them, with every answer', async () => {
+    const digest = await eventually('The question', () => messageWith(tryOut, '"answerAll"'));
+    const details = actionsOf(digest.message.attachments).find(
+      ({ verb, title }) => verb === 'details' && title.includes(idle.name),
+    );
+    await tryOut.press(digest.message.messageId, 'details', details?.data ?? {});
+    const card = await eventually('The details', () => messageWith(tryOut, 'Is this license still needed?'));
+    expect(JSON.stringify(card)).toContain(idle.name);
     const answers = actionsOf(card.message.attachments).map(({ data }) => data['answer']);
     const rarer = ['onLeave', 'notMyReport', 'askOther'];
     expect(new Set(answers)).toEqual(new Set(['keep', 'reassign', 'reclaim', ...rarer]));
@@ -58,9 +58,10 @@ describe('a newcomer in the Playground', () => {
   it('presses Reclaim, sees the card change in place, and the license is gone in the tenant', async () => {
     const before = await licensesOf(idle.id);
     expect(before).not.toBe('');
-    const question = await eventually('The question', () => messageWith(tryOut, idle.name));
-    const reclaim = actionsOf(question.message.attachments).find(({ data }) => data['answer'] === 'reclaim');
-    const replaced = await tryOut.press(question.message.messageId, reclaim?.verb ?? '', reclaim?.data ?? {});
+    const question = await eventually('The question', () => messageWith(tryOut, '"answerAll"'));
+    const { attachments, messageId } = question.message;
+    const reclaim = choiceOn(attachments, caseOn(attachments, idle.name), 'reclaim');
+    const replaced = await tryOut.press(messageId, reclaim?.verb ?? '', reclaim?.data ?? {});
     expect(JSON.stringify(replaced)).toContain('Decided: reclaim');
 
     await eventually('The removal', async () => ((await licensesOf(idle.id)) === '' ? true : undefined));
@@ -69,7 +70,7 @@ describe('a newcomer in the Playground', () => {
         ({ action, message }) =>
           action === 'updateMessage' && message.messageId === question.message.messageId,
       );
-      return edit !== undefined && JSON.stringify(edit).includes('Undo') ? edit : undefined;
+      return edit !== undefined && JSON.stringify(edit).includes('License taken back') ? edit : undefined;
     });
     const history = await tryOut.steward('history', idle.userPrincipalName);
     expect(history.out).toContain('All steps are done.');
@@ -82,13 +83,14 @@ describe('a newcomer in the Playground', () => {
   });
 
   it('changes nothing by pressing an old button again', async () => {
-    const question = await eventually('The question', () => messageWith(tryOut, NAMED.neverSignedIn.name));
-    const [keep] = actionsOf(question.message.attachments).filter(({ data }) => data['answer'] === 'keep');
-    const data = { ...keep?.data, answer: 'reclaim' };
-    const first = await tryOut.press(question.message.messageId, keep?.verb ?? '', data);
-    const second = await tryOut.press(question.message.messageId, keep?.verb ?? '', data);
-    expect(JSON.stringify(first)).toContain('Decided: reclaim');
-    expect(JSON.stringify(second)).not.toContain('Is this license still needed?');
+    const question = await eventually('The question', () => messageWith(tryOut, '"answerAll"'));
+    const { attachments, messageId } = question.message;
+    const { name } = NAMED.neverSignedIn;
+    const reclaim = choiceOn(attachments, caseOn(attachments, name), 'reclaim');
+    const first = await tryOut.press(messageId, reclaim?.verb ?? '', reclaim?.data ?? {});
+    const second = await tryOut.press(messageId, reclaim?.verb ?? '', reclaim?.data ?? {});
+    expect(JSON.stringify(first)).toContain(`**${name}**: Decided: reclaim`);
+    expect(JSON.stringify(second)).toContain(`**${name}**: nothing was changed`);
   });
 
   it.each([

@@ -22,10 +22,15 @@ export function buttonsOf(card: CardJson): readonly CardButton[] {
 
 /** The cases about which a card can be answered. */
 export function casesOf(card: CardJson): readonly string[] {
-  const ids = buttonsOf(card).flatMap(({ data }) =>
-    typeof data['caseId'] === 'string' ? [data['caseId']] : [],
+  return [...new Set(buttonsOf(card).flatMap(({ data }) => casesWith(data).map(({ caseId }) => caseId)))];
+}
+
+/** The cases and versions that a button sends: of its one case, or of all on a digest. */
+export function casesWith(data: Json): readonly { readonly caseId: string; readonly version: number }[] {
+  const all = Array.isArray(data['cases']) ? (data['cases'] as readonly Json[]) : [data];
+  return all.flatMap(({ caseId, version }) =>
+    typeof caseId === 'string' ? [{ caseId, version: Number(version ?? -1) }] : [],
   );
-  return [...new Set(ids)];
 }
 
 function buttonsIn(card: Json, above: readonly CardInput[]): readonly CardButton[] {

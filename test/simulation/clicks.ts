@@ -1,24 +1,20 @@
-import { answerClick, undoClick, type ClickReply } from '../../src/bot/clicks.js';
+import type { ClickReply, FurtherCard } from '../../src/bot/clicks.js';
+import { VERBS } from '../../src/bot/verbs.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import type { UserId } from '../../src/audit/person.js';
 import { caseCard } from '../../src/cards/case-card.js';
+import { DIGEST_INPUTS } from '../../src/cards/digest-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import { instant, type CaseId } from '../../src/cases/case.js';
-import type { Desk } from '../../src/cases/desk.js';
 import { viewFor, type Asker } from '../../src/chat/answer.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { ChangedMeanwhile, StoreUnavailable } from '../../src/store/store.js';
-import type { CardButton } from './card-buttons.js';
+import { casesWith, type CardButton } from './card-buttons.js';
 import { nameOf } from './cast.js';
 import type { Instance } from './instance.js';
 import type { Copy } from './teams.js';
 import type { Click } from './watch.js';
 import type { World } from './world.js';
-
-type Handler = (desk: Desk, asker: Asker, data: unknown, view: CaseView) => Promise<ClickReply>;
-
-/** What the bot does with each button. A button that is not here stops the simulation, so that none is forgotten. */
-const VERBS: Readonly<Record<string, Handler>> = { answer: answerClick, undo: undoClick };
 
 /** What somebody sends with a button. */
 export interface Sent {
@@ -65,30 +61,55 @@ async function turn(world: World, instance: Instance, sent: Sent, at: number): P
   const handle = VERBS[verb];
   if (handle === undefined)
     throw new Error(`The simulation does not know the button ${verb}: see clicks.ts.`);
-  const click: Click = {
-    by,
-    verb,
-    caseId: String(data['caseId']),
-    version: Number(data['version'] ?? -1),
-    answer: typeof data['answer'] === 'string' ? data['answer'] : undefined,
-    at,
-    instance,
-  };
-  world.story.tell(world.time.now(), instance.name, () => inWords(click));
-  world.watch.clicked(click);
+  const clicks = clicksIn(sent, at, instance);
+  for (const click of clicks) {
+    world.story.tell(world.time.now(), instance.name, () => inWords(click));
+    world.watch.clicked(click);
+  }
   try {
     const asker = await askerAt(instance, by);
     const reply = await handle(instance.desk, asker, data, viewOf(instance));
-    world.watch.replied(click, reply);
+    for (const [click, shown] of shownIn(reply, clicks)) world.watch.replied(click, shown);
     world.story.tell(world.time.now(), instance.name, () => `answers ${nameOf(by)}: ${replyInWords(reply)}`);
     const card = cardIn(reply);
     if (copy !== undefined && card !== undefined) world.teams.show(copy, card);
+    for (const further of furtherIn(reply)) world.teams.say(by, further.card);
     sent.afterwards?.(reply);
   } catch (error) {
-    world.watch.replied(click, 'failed');
+    for (const click of clicks) world.watch.replied(click, 'failed');
     if (!isForeseen(error)) world.watch.report('no click ends in an error', errorText(error));
     sent.afterwards?.('again');
   }
+}
+
+/** The button of a digest is a click about each of its cases. */
+function clicksIn({ by, verb, data }: Sent, at: number, instance: Instance): readonly Click[] {
+  return casesWith(data).map(({ caseId, version }) => {
+    const answer = data['answer'] ?? data[DIGEST_INPUTS.answer(caseId)];
+    return {
+      by,
+      verb,
+      caseId,
+      version,
+      answer: typeof answer === 'string' ? answer : undefined,
+      at,
+      instance,
+    };
+  });
+}
+
+/** What each click was answered with: a digest shows every case that was clicked, and perhaps others. */
+function shownIn(reply: ClickReply, clicks: readonly Click[]): readonly (readonly [Click, unknown])[] {
+  const [first] = clicks;
+  if (first === undefined) return [];
+  if (reply.kind === 'further') return [[first, reply.further]];
+  if (reply.kind !== 'digest') return clicks.map((click) => [click, reply]);
+  return reply.further.map((further) => [first, further]);
+}
+
+function furtherIn(reply: ClickReply): readonly FurtherCard[] {
+  if (reply.kind === 'further') return [reply.further];
+  return reply.kind === 'digest' ? reply.further : [];
 }
 
 /** What the bot tells the person to do again. */
@@ -135,7 +156,7 @@ export async function look(
 }
 
 export function cardIn(reply: ClickReply): CardJson | undefined {
-  return reply.kind === 'text' ? undefined : reply.card;
+  return reply.kind === 'text' || reply.kind === 'further' ? undefined : reply.card;
 }
 
 /** What is sent when somebody fills in everything that a button asks for. */
@@ -151,6 +172,8 @@ function valueFor(world: World, { id, type, choices }: CardButton['inputs'][numb
     case 'Input.Date':
       return new Date(world.time.now() + people.whole(-1, 80) * 86_400_000).toISOString().slice(0, 10);
     case 'Input.ChoiceSet':
+      // On a digest nobody has to answer about everybody.
+      if (id.startsWith(DIGEST_INPUTS.answer('')) && people.happens(0.2)) return '';
       return choices.length === 0 ? '' : people.pick(choices);
     case 'Input.Toggle':
       return String(people.happens(0.5));
@@ -176,6 +199,10 @@ function replyInWords(reply: ClickReply): string {
       return reply.changed ? `done, the case is ${reply.case.state}` : `the case is ${reply.case.state}`;
     case 'problem':
       return 'the card comes back with what is wrong';
+    case 'digest':
+      return ['the digest comes back', ...reply.notTaken].join('; ');
+    case 'further':
+      return 'the card about one person follows';
     case 'text':
       return reply.text;
     default:

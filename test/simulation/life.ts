@@ -152,13 +152,17 @@ function worldOf(seed: number, isRead: boolean): World & { readonly choice: Poli
   };
 }
 
+/** Rows that a process works on when they are due. */
+const DUE_KINDS: ReadonlySet<string> = new Set(['case', 'command', 'outbox']);
+
 function onWrite(world: World, written: Written, count: (what: string) => void): void {
   const { before, after } = written;
   world.story.note(world.time.now(), `${after?.kind ?? '-'} ${after?.id ?? before?.id ?? ''}`);
   if (after?.kind === 'run' && before === undefined && isDone(after as RunDoc))
     world.runs.push(knownRun(after as DoneRunDoc, world.time.now()));
   world.watch.wrote(written);
-  if (after === undefined || (after.kind !== 'case' && after.kind !== 'command')) return;
+  if (after?.kind === 'digest' && before === undefined) count('cards about several');
+  if (after === undefined || !DUE_KINDS.has(after.kind)) return;
   if ('dueAt' in after)
     for (const { pollers } of world.running)
       pollers.hear(after.kind === 'case' ? 'cases' : 'commands', after);

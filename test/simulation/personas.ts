@@ -13,7 +13,10 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How often people press what, where they can choose. */
-const WEIGHTS: Readonly<Record<string, number>> = { keep: 2, reassign: 2, reclaim: 6 };
+const WEIGHTS: Readonly<Record<string, number>> = { keep: 2, reassign: 2, reclaim: 6, answerAll: 12 };
+
+/** What people press who have been asked. */
+const ANSWERS = ['answer', 'answerAll', 'details'];
 
 /** People whom the bot writes to look at their chat after a while, or never. */
 export function beginChats(world: World): void {
@@ -27,18 +30,18 @@ export function beginChats(world: World): void {
     if (people.happens(0.12)) return;
     // Somebody may be faster than the record of the delivery.
     const wait = people.happens(0.08) ? people.whole(0, 300) : people.around(30 * HOUR_MS);
-    time.after(wait, () => clickOn(world, copy, 'answer'));
+    time.after(wait, () => clickOn(world, copy, ANSWERS));
   };
 }
 
 /** Presses a button of the card as it stands in the chat, or stood. */
-function clickOn(world: World, copy: Copy, verb: string): void {
+function clickOn(world: World, copy: Copy, verbs: readonly string[]): void {
   const { chances, faults } = world;
   const isOld = copy.earlier.length > 0 && faults.strikes('staleCard');
   const card = isOld ? chances.people.pick(copy.earlier) : copy.card;
   const button = pickButton(
     world,
-    buttonsOf(card).filter((each) => each.verb === verb),
+    buttonsOf(card).filter((each) => verbs.includes(each.verb)),
   );
   if (button === undefined) return;
   press(world, copy.to, button, copy);
@@ -78,9 +81,12 @@ function react(
       world.time.after(people.around(MINUTE_MS), () => press(world, by, button, copy));
     return;
   }
+  // Who has left somebody out, or was told that something is missing, sends the rest later.
+  if (reply.kind === 'digest' && copy !== undefined && people.happens(0.7))
+    world.time.after(people.around(20 * HOUR_MS), () => clickOn(world, copy, ['answerAll']));
   // Some think better of it.
   if (reply.kind !== 'case' || !reply.changed || copy === undefined || !people.happens(0.2)) return;
-  world.time.after(people.around(12 * DAY_MS), () => clickOn(world, copy, 'undo'));
+  world.time.after(people.around(12 * DAY_MS), () => clickOn(world, copy, ['undo']));
 }
 
 /** Somebody else, perhaps the one whom it is about, sends what the card would send. */
@@ -95,9 +101,13 @@ function strangerClicks(world: World, copy: Copy): void {
 
 function pickButton(world: World, buttons: readonly CardButton[]): CardButton | undefined {
   const weighted = buttons.flatMap((button) =>
-    Array.from({ length: WEIGHTS[String(button.data['answer'])] ?? 1 }, () => button),
+    Array.from({ length: WEIGHTS[kindOf(button)] ?? 1 }, () => button),
   );
   return weighted.length === 0 ? undefined : world.chances.people.pick(weighted);
+}
+
+function kindOf({ verb, data }: CardButton): string {
+  return typeof data['answer'] === 'string' ? data['answer'] : verb;
 }
 
 /** Admins and HR look every day or so at what waits for them, and now and then at something else. */

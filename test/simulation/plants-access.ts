@@ -101,13 +101,13 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('taskBelieved', 'a task counts as done without a look', [
     WATCH,
-    `return (await effectOf(step).tookEffect(doors, step, progress.before, progress.at)) === 'yes';`,
-    'return true;',
+    'effect.tookEffect(doors, step, progress.before, since)',
+    `Promise.resolve(since === '' ? 'no' : 'yes')`,
   ]),
   plant('giveBackBelieved', 'a task to undo something counts as done without a look', [
     WATCH,
-    `return (await effectOf(step).isGivenBack(doors, step, progress.before, progress.at)) === 'yes';`,
-    'return true;',
+    'effect.isGivenBack(doors, step, progress.before, since)',
+    `Promise.resolve(since === '' ? 'no' : 'yes')`,
   ]),
   plant('undoAskedTwice', 'an undo that is asked for again forgets what a person has to do', [
     'src/actions/run-undo.ts',

@@ -8,6 +8,7 @@ const ASKING = 'src/cases/run-asking.ts';
 const RECHECK = 'src/actions/recheck.ts';
 const OPENING = 'src/cases/opening.ts';
 const LEASES = 'src/store/leases.ts';
+const SENDING = 'src/cases/run-sending.ts';
 
 const CASE_PLANTS: readonly Plant[] = [
   plant('noLease', 'a row is worked on without a lease', [
@@ -106,10 +107,10 @@ const CASE_PLANTS: readonly Plant[] = [
     `if (progress.is === 'undoSent' || progress.tries > 0) return say(doors, stored, { type: 'undoDone', index }`,
   ]),
   plant('sentTwice', 'after a failed try a question goes out twice', [
-    ASKING,
-    'const delivery = await doors.messenger.send(askedOf.id, card,',
-    `if (stored.doc.attempts > 1) await doors.messenger.send(askedOf.id, card, '');
-  const delivery = await doors.messenger.send(askedOf.id, card,`,
+    SENDING,
+    'const delivery = await doors.messenger.send(',
+    `if (held.doc.attempts > 1) await doors.messenger.send(userId, letter.card, '');
+  const delivery = await doors.messenger.send(`,
   ]),
   plant('brakeNotRead', 'the switch is not read before a step', [
     STEPS,
@@ -221,9 +222,9 @@ const CASE_PLANTS: readonly Plant[] = [
       return undefined;`,
   ]),
   plant('clockFromOpening', 'the answer clock starts before the question has arrived', [
-    ASKING,
-    'const answerDue = instant(new Date(now.getTime() +',
-    'const answerDue = instant(new Date(Date.parse(c.openedAt) +',
+    SENDING,
+    'const answerDue = instant(new Date(Date.parse(drawnAt) +',
+    'const answerDue = instant(new Date(Date.parse(first.openedAt) +',
   ]),
   plant('silenceRemoves', 'no answer counts as yes', [
     ASKING,
@@ -300,7 +301,7 @@ const CASE_PLANTS: readonly Plant[] = [
     ['src/audit/reveal/run-reveal.ts', 'await renewRow(doors, row);', ''],
   ),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
-    'src/cases/run-cards.ts',
+    'src/cases/run-show-latest.ts',
     `if (!cardIsStale(stored.doc) ||`,
     `if (!cardIsStale(stored.doc) || stored.doc.version > 3 ||`,
   ]),

@@ -8,6 +8,8 @@ export interface Copy {
   readonly message: MessageRef;
   readonly to: UserId;
   readonly sentAt: number;
+  /** The answer to a click, and no message that the product sent by itself. */
+  readonly isAnswer: boolean;
   card: CardJson;
   readonly earlier: CardJson[];
   /** Deleted by the person: it cannot be edited any more. */
@@ -22,6 +24,8 @@ export interface Teams extends Messenger {
   readonly blocked: Set<UserId>;
   /** Called when a message has arrived. */
   onArrival: (copy: Copy) => void;
+  /** The bot answers in the chat with a card of its own. */
+  say(to: UserId, card: CardJson): void;
   /** Puts another card in the place of a message for the person alone, as the answer to a click. */
   show(copy: Copy, card: CardJson): void;
 }
@@ -42,19 +46,11 @@ export function teamsOf(clock: { now(): number }): Teams {
       copy.earlier.push(copy.card);
       copy.card = card;
     },
+    say: (to, card) => void arrive(to, card, true),
     send: async (to, card) => {
       if (teams.blocked.has(to))
         return { kind: 'failed', again: 'never', code: 'ConversationBlockedByUser', status: 403 };
-      const message: MessageRef = {
-        conversationId: `chat-of-${to}`,
-        activityId: `message-${copies.size + 1}`,
-        serviceUrl: 'https://teams.example/',
-      };
-      const copy: Copy = { message, to, sentAt: clock.now(), card, earlier: [], isGone: false };
-      copies.set(message.activityId, copy);
-      note(to, card);
-      teams.onArrival(copy);
-      return { kind: 'delivered', message };
+      return { kind: 'delivered', message: arrive(to, card, false) };
     },
     update: async (message, card) => {
       const copy = copies.get(message.activityId);
@@ -64,4 +60,17 @@ export function teamsOf(clock: { now(): number }): Teams {
     },
   };
   return teams;
+
+  function arrive(to: UserId, card: CardJson, isAnswer: boolean): MessageRef {
+    const message: MessageRef = {
+      conversationId: `chat-of-${to}`,
+      activityId: `message-${copies.size + 1}`,
+      serviceUrl: 'https://teams.example/',
+    };
+    const copy: Copy = { message, to, sentAt: clock.now(), isAnswer, card, earlier: [], isGone: false };
+    copies.set(message.activityId, copy);
+    note(to, card);
+    teams.onArrival(copy);
+    return message;
+  }
 }

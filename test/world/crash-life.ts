@@ -1,4 +1,5 @@
 import type { Case, Instant } from '../../src/cases/case.js';
+import type { Outbox } from '../../src/cases/outbox.js';
 import type { Command } from '../../src/cases/command.js';
 import type { Desk } from '../../src/cases/desk.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
@@ -177,8 +178,9 @@ async function nextDue(store: Store): Promise<number | undefined> {
   for (const [container, kind] of [
     ['cases', 'case'],
     ['commands', 'command'],
+    ['commands', 'outbox'],
   ] as const) {
-    for await (const { doc } of store.query<Case | Command>({
+    for await (const { doc } of store.query<Case | Command | Outbox>({
       container,
       where: [{ field: 'kind', is: '=', value: kind }],
     })) {

@@ -11,7 +11,8 @@ import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
 import { silentLog } from '../../src/telemetry/log.js';
 import { aTeamsConnector, type TeamsConnector } from './teams-connector.js';
-import { actionsOf, endOf, eventually, freePort, run, type Ended } from './try-out-process.js';
+import { actionsOf, answerOn, type CardAction } from './card-actions.js';
+import { endOf, eventually, freePort, run, type Ended } from './try-out-process.js';
 
 /** The service as a process, which can be killed, between a simulated tenant and a pretended Teams that live on. */
 export interface ServiceWorld {
@@ -141,9 +142,8 @@ async function press(
   by: UserId,
 ): Promise<boolean> {
   const message = world.connector.messages.find(({ id }) => id === c.message?.activityId);
-  const action = actionsOf(message?.activity['attachments']).find(({ verb, data }) =>
-    button === 'undo' ? /undo/i.test(verb) : data['answer'] === 'reclaim',
-  );
+  const card = message?.activity['attachments'];
+  const action = button === 'undo' ? undoOf(card, c) : answerOn(card, c.caseId, 'reclaim');
   if (message === undefined || action === undefined) return false;
   const answer = await fetch(`${world.service.url}/api/messages`, {
     method: 'POST',
@@ -163,6 +163,13 @@ async function press(
     }),
   }).catch(() => undefined);
   return answer?.ok === true;
+}
+
+/** On a card about several people it is the one that Details opens that has the button. */
+function undoOf(card: unknown, { caseId, version, message }: Case): CardAction | undefined {
+  const shared = message?.digestId !== undefined;
+  if (shared) return { title: 'Undo', verb: 'undo', data: { caseId, version } };
+  return actionsOf(card).find(({ verb }) => verb === 'undo');
 }
 
 function licensesIn(person: unknown): string {

@@ -127,20 +127,6 @@ export function messageWith(tryOut: TryOut, text: string): ChatMessage | undefin
   return tryOut.messages.findLast((message) => JSON.stringify(message).includes(text));
 }
 
-/** Every action anywhere in a card. */
-export function actionsOf(
-  card: unknown,
-): readonly { readonly verb: string; readonly data: Record<string, unknown> }[] {
-  if (Array.isArray(card)) return card.flatMap(actionsOf);
-  if (typeof card !== 'object' || card === null) return [];
-  const node = card as Readonly<Record<string, unknown>>;
-  const own =
-    node['type'] === 'Action.Execute'
-      ? [{ verb: String(node['verb']), data: node['data'] as Record<string, unknown> }]
-      : [];
-  return [...own, ...Object.values(node).flatMap(actionsOf)];
-}
-
 export function run(args: readonly string[], environment: Readonly<Record<string, string>>): ChildProcess {
   const { BOT_ID: _bot, GRAPH_BASE_URL: _graph, POLICY_FILE: _policy, ...inherited } = process.env;
   return spawn(NODE, args, {

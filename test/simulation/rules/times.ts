@@ -155,7 +155,8 @@ export const oneQuestion: Rule = {
         const { type, caseId } = after as unknown as { readonly type: string; readonly caseId: string };
         if (INTENTIONS.has(type)) intended.set(caseId, (intended.get(caseId) ?? 0) + 1);
       },
-      arrived: ({ card }) => {
+      arrived: ({ card, isAnswer }) => {
+        if (isAnswer) return;
         for (const id of casesOf(card)) {
           const count = (arrived.get(id) ?? 0) + 1;
           arrived.set(id, count);

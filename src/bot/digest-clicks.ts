@@ -1,0 +1,119 @@
+import { caseCard, caseSummary } from '../cards/case-card.js';
+import type { CaseView } from '../cards/case-view.js';
+import { digestCard } from '../cards/digest-card.js';
+import { cardText } from '../cards/escape.js';
+import { problemCard } from '../cards/question-card.js';
+import { viewFor, type Asker } from '../chat/answer.js';
+import type { Case, CaseId } from '../cases/case.js';
+import type { AnswerOutcome, Desk } from '../cases/desk.js';
+import type { DigestView } from '../cases/digest.js';
+import { readDetailsClick, readDigestClick, type DigestAnswer } from './click-data.js';
+import { TEXTS, type ClickReply, type FurtherCard } from './clicks.js';
+
+/**
+ * Puts each answer of a digest to the desk as an answer of its own: some may fail, and each is said. The desk decides
+ * about every one of them by who clicked and how the case stands; the digest itself gives nobody a right.
+ */
+export async function digestClick(
+  desk: Desk,
+  asker: Asker,
+  data: unknown,
+  view: CaseView,
+): Promise<ClickReply> {
+  const click = readDigestClick(data);
+  if (!click) return { kind: 'text', text: TEXTS.strange };
+  const { digestId, answers } = click;
+  const ended = await Promise.all(answers.map((one) => putTo(desk, asker, one, view)));
+  const digest = await desk.digest({ digestId, by: asker.userId });
+  const said = ended.length === 0 ? [TEXTS.nothingChosen] : ended.map((one) => sentence(one, digest, view));
+  if (digest === undefined) return { kind: 'text', text: said.join('\n\n') };
+  return {
+    kind: 'digest',
+    digest,
+    card: digestCard(digest, view, said),
+    notTaken: said.filter((_, index) => ended[index]?.outcome.kind !== 'accepted'),
+    further: ended.flatMap(({ further }) => (further === undefined ? [] : [further])),
+  };
+}
+
+/** Opens the card of one person in a digest, with everything that is known and every answer. */
+export async function detailsClick(
+  desk: Desk,
+  asker: Asker,
+  data: unknown,
+  view: CaseView,
+): Promise<ClickReply> {
+  const click = readDetailsClick(data);
+  if (!click) return { kind: 'text', text: TEXTS.strange };
+  const found = await desk.show({ caseId: click.caseId, by: asker.userId });
+  if (typeof found === 'string') return { kind: 'text', text: TEXTS[refusalOf(found)] };
+  const theirs = viewFor(found, asker, view);
+  const further = { case: found, card: caseCard(found, theirs), summary: caseSummary(found, theirs) };
+  return { kind: 'further', further };
+}
+
+/** Nobody asked for what is newer than a version, so there is no answer that nothing is. */
+function refusalOf(found: 'notYours' | 'noSuchCase' | 'unchanged'): 'notYours' | 'noSuchCase' {
+  return found === 'notYours' ? 'notYours' : 'noSuchCase';
+}
+
+/** What came of one answer. */
+interface Ended {
+  readonly caseId: CaseId;
+  readonly outcome: AnswerOutcome | { readonly kind: 'failed' } | { readonly kind: 'opens' };
+  /** The card on which it has to be completed. */
+  readonly further?: FurtherCard;
+}
+
+async function putTo(desk: Desk, asker: Asker, one: DigestAnswer, view: CaseView): Promise<Ended> {
+  const { caseId, version, answer } = one;
+  try {
+    if (answer.kind === 'reassign') return await opened(desk, asker, caseId, view);
+    return { caseId, outcome: await desk.answer({ caseId, version, by: asker.userId, answer }) };
+  } catch {
+    // The others were taken, and are not to be sent again because of this one.
+    return { caseId, outcome: { kind: 'failed' } };
+  }
+}
+
+/** To whom a license goes is said on the person's own card. */
+async function opened(desk: Desk, asker: Asker, caseId: CaseId, view: CaseView): Promise<Ended> {
+  const found = await desk.show({ caseId, by: asker.userId });
+  if (typeof found === 'string') return { caseId, outcome: { kind: refusalOf(found) } };
+  if (found.state !== 'asked' || found.askedOf !== asker.userId)
+    return { caseId, outcome: { kind: 'movedOn', case: found } };
+  const typed = { kind: 'reassign', reason: '', receiver: '' } as const;
+  const incomplete = { kind: 'incomplete', case: found, problems: [WHO_GETS_IT], choices: [] } as const;
+  const card = problemCard(incomplete, typed, viewFor(found, asker, view));
+  return {
+    caseId,
+    outcome: { kind: 'opens' },
+    further: { case: found, card, summary: caseSummary(found, view) },
+  };
+}
+
+const WHO_GETS_IT = 'Say who gets the license, and send it from here.';
+
+function sentence({ caseId, outcome }: Ended, digest: DigestView | undefined, view: CaseView): string {
+  const known = digest?.entries.find(({ case: c }) => c.caseId === caseId)?.case;
+  const c: Case | undefined = 'case' in outcome ? outcome.case : known;
+  const name = c === undefined ? 'One of them' : `**${cardText(c.subject.displayName, 80)}**`;
+  switch (outcome.kind) {
+    case 'accepted':
+      return `${name}: ${caseSummary(outcome.case, view)}.`;
+    case 'movedOn':
+      return `${name}: nothing was changed, because it has moved on since. ${caseSummary(outcome.case, view)}`;
+    case 'incomplete':
+      return `${name}: not taken yet. ${outcome.problems.join(' ')}`;
+    case 'opens':
+      return `${name}: not taken yet. Say who gets the license on the card that follows.`;
+    case 'notYours':
+      return `${name}: ${TEXTS.notYours}`;
+    case 'noSuchCase':
+      return `${name}: ${TEXTS.noSuchCase}`;
+    case 'failed':
+      return `${name}: ${TEXTS.failed}`;
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Delivery } from '../bot/messenger.js';
+import type { UserId } from '../audit/person.js';
+import type { Instant } from './case.js';
+import type { Outbox } from './outbox.js';
+
+/** What became of a message to a person. */
+export type Became =
+  'delivered' | 'blocked' | 'notInstalled' | 'disabledByAdmin' | 'unknownAccount' | 'failed';
+
+/** One message in the ledger of a person. */
+export interface DeliveryNote {
+  readonly at: Instant;
+  readonly became: Became;
+  /** The code of Teams, where it was refused. */
+  readonly code?: string;
+  /** How many cases it was about. */
+  readonly cases: number;
+}
+
+/** All that is known about the messages to one person, the newest last. */
+export interface PersonDeliveries {
+  readonly userId: UserId;
+  readonly displayName: string;
+  readonly notes: readonly DeliveryNote[];
+}
+
+/** Older ones are forgotten. */
+const MOST_NOTES = 20;
+
+const BECAME: Readonly<Record<string, Became>> = {
+  ConversationBlockedByUser: 'blocked',
+  MessageWritesBlocked: 'blocked',
+  BotNotInConversationRoster: 'notInstalled',
+  ForbiddenOperationException: 'notInstalled',
+  BotDisabledByAdmin: 'disabledByAdmin',
+};
+
+/** Facts: teams.md 1.4. A chat that is gone is opened anew first, so that 404 is about the account. Pure. */
+export function becameOf(delivery: Delivery): Became {
+  if (delivery.kind === 'delivered') return 'delivered';
+  const known = Object.hasOwn(BECAME, delivery.code) ? BECAME[delivery.code] : undefined;
+  return known ?? (delivery.status === 404 ? 'unknownAccount' : 'failed');
+}
+
+/** The outbox with what became of one message more. Pure. */
+export function withNote(outbox: Outbox, delivery: Delivery, cases: number, at: Instant): Outbox {
+  const code = delivery.kind === 'failed' ? { code: delivery.code } : {};
+  const note: DeliveryNote = { at, became: becameOf(delivery), ...code, cases };
+  return { ...outbox, deliveries: [...(outbox.deliveries ?? []), note].slice(-MOST_NOTES) };
+}
+
+/** In the words of a list, whatever the language of its reader. */
+export const BECAME_WORDS = {
+  delivered: 'delivered',
+  blocked: 'blocked by the person',
+  notInstalled: 'the app is not installed',
+  disabledByAdmin: 'the app is disabled by an admin',
+  unknownAccount: 'Teams knows no such account',
+  failed: 'failed',
+} as const satisfies Record<Became, string>;
+
+/** How the newest messages to everybody ended, most first. Pure. */
+export function endingsOf(people: readonly PersonDeliveries[]): readonly (readonly [Became, number])[] {
+  const counts = new Map<Became, number>();
+  for (const { notes } of people) {
+    const became = notes.at(-1)?.became;
+    if (became !== undefined) counts.set(became, (counts.get(became) ?? 0) + 1);
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1]);
+}
