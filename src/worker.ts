@@ -8,6 +8,7 @@ import type { Doors } from './cases/doors.js';
 import { signInsAhead, type SignInsAhead } from './actions/run-sign-ins-ahead.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
 import { isSealed } from './cases/sealed.js';
+import { nameOf, placeOf } from './telemetry/error-words.js';
 import type { LogFields } from './telemetry/log.js';
 import { sideBySide, type SideBySide } from './cases/side-by-side.js';
 import { runOutbox } from './cases/run-sending.js';
@@ -288,14 +289,4 @@ async function guarded(doors: Doors, once: () => Promise<boolean | void>): Promi
     }
     return false;
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown';
-}
-
-/** The line of our program at which an unforeseen error arose. */
-function placeOf(error: unknown): string {
-  const line = error instanceof Error ? error.stack?.split('\n')[1] : undefined;
-  return line?.trim().slice(0, 200) ?? '';
 }

@@ -1,5 +1,6 @@
 import type { Person, SkuId, UserId } from '../audit/person.js';
-import type { Case, CaseLicense, Decision, Instant } from '../cases/case.js';
+import type { Case, CaseLicense, Instant } from '../cases/case.js';
+import type { Decision } from '../cases/decision.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
 import { timetableStart } from '../cases/transition.js';

@@ -4,10 +4,11 @@ import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { archivedAfter } from '../cases/files-plan.js';
 import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
-import { filesRow, filesTask } from './files-text.js';
+import { filesRow } from './files-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { proposalCard } from './hr-cards.js';
+import { cancelled, closed, undone } from './ended-cases.js';
 import { questionCard, questionSummary } from './question-card.js';
 import { stepLines } from './step-text.js';
 
@@ -49,7 +50,8 @@ export function caseSummary(c: Case, view: CaseView): string {
   return standing(c, view).headline;
 }
 
-interface Standing {
+/** What is said of a case as it stands. */
+export interface Standing {
   readonly headline: string;
   readonly body: readonly Part[];
 }
@@ -229,76 +231,6 @@ function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
       ...stepLines(c, view),
       box('warning', [line(`**To do:** ${cardText(c.task, 500)}`)]),
       ...mayBeSeen,
-    ],
-  };
-}
-
-function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
-  const when = whenText(c.closedAt, view);
-  switch (c.outcome) {
-    case 'reclaimed':
-      return {
-        headline: 'Done: license reclaimed',
-        body: [
-          line(`${takenText(c, ' was taken back for good.')} The time to undo it ended: ${when}.`),
-          ...filesTask(c, view),
-        ],
-      };
-    case 'reassigned':
-      return {
-        headline: 'Done: license reassigned',
-        body: [line(`${takenText(c, ' was reassigned.')} Closed: ${when}.`), ...filesTask(c, view)],
-      };
-    case 'keptUntilPassed':
-      return {
-        headline: 'The time to keep it has passed',
-        body: [
-          line(
-            `Nothing was removed. If the license is still unused, a new question follows. Closed: ${when}.`,
-          ),
-        ],
-      };
-    default:
-      return c.outcome satisfies never;
-  }
-}
-
-/** Licenses that were gone already, or that a person took, are not among them. */
-function takenText(c: CaseIn<'closed'>, happened: string): string {
-  const took = c.took ?? c.licenses;
-  if (took.length === 0) return 'Nothing had to be taken back: it was gone already.';
-  const instead = c.gave === undefined ? '' : ` ${licenseNames(c.gave)} was given instead.`;
-  return `${licenseNames(took)}${happened}${instead}`;
-}
-
-function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
-  return {
-    headline: 'No longer needed',
-    body: [
-      line(`The question was withdrawn: ${cardText(c.why, 300)}`),
-      quiet(`Closed: ${whenText(c.closedAt, view)}.`),
-    ],
-  };
-}
-
-function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
-  const { keptBy } = c;
-  const holder = cardText(c.subject.displayName);
-  return {
-    headline: keptBy === undefined ? 'Undone: everything is as it was' : 'Undone: the license was given back',
-    body: [
-      line(
-        `${licenseNames(c.took ?? c.licenses)} is back with ${holder}, with the same settings as before. ` +
-          `Undone ${byAt(cardText(c.undoneBy.displayName), c.closedAt, view)}.`,
-      ),
-      ...(keptBy === undefined
-        ? []
-        : [
-            line(
-              `**${cardText(keptBy.displayName)} keeps the license from the reassignment**, so two seats are in use now. ` +
-                'If it is not needed there, an administrator can remove it.',
-            ),
-          ]),
     ],
   };
 }

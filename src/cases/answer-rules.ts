@@ -3,7 +3,8 @@ import { lackedBy, locationFor, unfit } from '../actions/receiver.js';
 import type { Person, Sku } from '../audit/person.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Policy } from '../config/policy.js';
-import { instant, type Case, type Decision, type Instant, type PersonRef } from './case.js';
+import { instant, type Case, type Instant, type PersonRef } from './case.js';
+import type { Decision } from './decision.js';
 import type { QuestionAnswer } from './desk.js';
 
 type Bare<K extends Decision['kind']> = Omit<Extract<Decision, { kind: K }>, 'by' | 'at'>;

@@ -20,7 +20,9 @@ import type { NeverSignedIn, ProtectionKind, Scenario } from '../audit/finding.j
 import type { GroupId, MailboxPurpose, SkuId, UserId } from '../audit/person.js';
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
+import type { CancelCause } from './cancel-cause.js';
 import type { FilesPlan } from './files-plan.js';
+import type { Decision } from './decision.js';
 import type { CaseStep, StepLicense } from './step.js';
 import type { Waiver } from './waiver.js';
 
@@ -97,34 +99,6 @@ export interface PersonRef {
   readonly id: UserId;
   readonly displayName: string;
 }
-
-export type Decision =
-  | {
-      readonly kind: 'keep';
-      readonly by: PersonRef;
-      readonly at: Instant;
-      readonly reason: string;
-      readonly until: Instant;
-    }
-  /** Back on a date; nobody is asked for a reason (field.md N1). For others it is kept (safety rule 3). */
-  | { readonly kind: 'onLeave'; readonly by: PersonRef; readonly at: Instant; readonly until: Instant }
-  | {
-      readonly kind: 'reclaim';
-      readonly by: PersonRef;
-      readonly at: Instant;
-      readonly reason: string | undefined;
-      /** The second person of HR's lane, who agreed; absent where none was needed. */
-      readonly approvedBy?: PersonRef;
-      readonly files?: FilesPlan;
-    }
-  | {
-      readonly kind: 'reassign';
-      readonly by: PersonRef;
-      readonly at: Instant;
-      readonly reason: string | undefined;
-      readonly receiver: PersonRef;
-      readonly files?: FilesPlan;
-    };
 
 /** Where the question stands in Teams, so that it can be edited in place. */
 export interface MessageRef {
@@ -297,20 +271,6 @@ export interface Watch {
    */
   readonly seenAfter?: Instant;
 }
-
-/** Why a case ended with nothing done. */
-export type CancelCause =
-  | 'activeAgain'
-  | 'protected'
-  /** Left the tenant, or the scope of the policy. */
-  | 'gone'
-  | 'stopped'
-  /** Somebody took the answer back before anything was done. */
-  | 'takenBack'
-  /** An admin decided against the answer in its review time. */
-  | 'vetoed'
-  /** Under the policy as it is now there is no such case, or nothing is taken in it. */
-  | 'policyChanged';
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

@@ -1,4 +1,5 @@
-import type { Case, CaseLicense, Decision } from './case.js';
+import type { Case, CaseLicense } from './case.js';
+import type { Decision } from './decision.js';
 
 type Answer = Extract<Decision['kind'], 'reclaim' | 'reassign'>;
 type Licenses = Pick<Case, 'scenario' | 'licenses'>;

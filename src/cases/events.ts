@@ -1,6 +1,8 @@
 import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
-import type { CancelCause, Decision, Instant, MessageRef, PersonRef } from './case.js';
+import type { Instant, MessageRef, PersonRef } from './case.js';
+import type { CancelCause } from './cancel-cause.js';
+import type { Decision } from './decision.js';
 import type { Before, CaseStep, Step } from './step.js';
 import type { Waived } from './waiver.js';
 

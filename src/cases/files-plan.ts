@@ -1,6 +1,7 @@
 import { DAY_MS } from '../config/durations.js';
 import type { Policy } from '../config/policy.js';
-import { instant, type Case, type Decision, type Instant, type PersonRef } from './case.js';
+import { instant, type Case, type Instant, type PersonRef } from './case.js';
+import type { Decision } from './decision.js';
 import { mayTakeFiles } from './content-carrier.js';
 import type { CaseStep } from './step.js';
 

@@ -1,5 +1,6 @@
 import type { Finding, ProtectionKind } from '../audit/finding.js';
-import type { CancelCause, Case } from './case.js';
+import type { Case } from './case.js';
+import type { CancelCause } from './cancel-cause.js';
 import { stillSo } from './still-so.js';
 
 export interface Outdated {

@@ -1,7 +1,8 @@
 import { planSteps } from '../actions/plan.js';
 import type { Person } from '../audit/person.js';
 import type { Stored } from '../store/store.js';
-import type { Case, Decision, PersonRef } from './case.js';
+import type { Case, PersonRef } from './case.js';
+import type { Decision } from './decision.js';
 import type { Doors } from './doors.js';
 import { filesPlan } from './files-plan.js';
 import { move } from './run-move.js';

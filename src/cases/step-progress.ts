@@ -1,4 +1,5 @@
-import type { Decision, Instant, PersonRef } from './case.js';
+import type { Instant, PersonRef } from './case.js';
+import type { Decision } from './decision.js';
 import type { CaseStep, StepLicense, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 

@@ -1,4 +1,5 @@
-import type { CancelCause, Case, CaseIn, CaseState, Instant, Watch } from './case.js';
+import type { Case, CaseIn, CaseState, Instant, Watch } from './case.js';
+import type { CancelCause } from './cancel-cause.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 import { archivedAfter } from './files-plan.js';

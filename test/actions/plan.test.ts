@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { mailboxIsSafe, planSteps, whyNot } from '../../src/actions/plan.js';
 import type { GroupId, SkuId } from '../../src/audit/person.js';
-import type { Case, Decision, Instant } from '../../src/cases/case.js';
+import type { Case, Instant } from '../../src/cases/case.js';
+import type { Decision } from '../../src/cases/decision.js';
 import type { Step, StepKind } from '../../src/cases/step.js';
 import type { Policy } from '../../src/config/policy.js';
 import { ADELE, aLicense, asked, CASES, MANAGER, RECEIVER } from '../cards/a-case.js';
