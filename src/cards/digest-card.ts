@@ -106,7 +106,9 @@ function entryBox(digestId: string, { case: c, as }: DigestEntry, view: CaseView
 
 /** Somebody else was asked: to whom the digest was sent learns no more than that. */
 function settled(c: Case, view: CaseView): string {
-  return c.state === 'asked' ? 'Passed on to somebody else' : caseSummary(c, view);
+  if (c.state === 'asked') return 'Passed on to somebody else';
+  const why = c.state === 'cancelled' && c.cause === 'vetoed' ? `. ${cardText(c.why, 300)}` : '';
+  return `${caseSummary(c, view)}${why}`;
 }
 
 function question(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {

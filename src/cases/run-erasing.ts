@@ -1,10 +1,12 @@
 import { eraseRuns } from '../audit/run-erasing.js';
 import { eraseDetails } from '../store/case-history.js';
-import { ChangedMeanwhile, type Stored } from '../store/store.js';
+import { ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
 import { instant, TERMINAL, type Case, type Instant } from './case.js';
 import type { Command } from './command.js';
+import type { Digest } from './digest.js';
 import type { Doors } from './doors.js';
 import { erased, erasedBefore, isToErase, type OverCase } from './erasing.js';
+import type { Outbox } from './outbox.js';
 import { pointerId, type PersonPointer } from './person-pointer.js';
 import { isSealed } from './sealed.js';
 
@@ -20,8 +22,9 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
   const cases = await eraseCases(doors, now);
   const runs = await eraseRuns(doors.store, before);
   const commands = await removeOrders(doors, before);
-  if (cases + runs + commands > 0)
-    doors.log.info('Personal data past privacy.retainDays were erased.', { cases, runs, commands });
+  const messages = (await removeOutboxes(doors, before)) + (await removeDigests(doors));
+  if (cases + runs + commands + messages > 0)
+    doors.log.info('Personal data past privacy.retainDays were erased.', { cases, runs, commands, messages });
 }
 
 async function eraseCases(doors: ErasingDoors, now: Instant): Promise<number> {
@@ -60,6 +63,50 @@ async function eraseCase(
   }
 }
 
+/** Who was asked, and what became of it, where nothing is on its way to them any more. */
+async function removeOutboxes({ store }: ErasingDoors, before: Instant): Promise<number> {
+  const old: Stored<Outbox>[] = [];
+  const where = [{ field: 'kind', is: '=', value: 'outbox' }] as const;
+  for await (const stored of store.query<Outbox>({ container: 'commands', where })) {
+    const { waiting, outgoing, lease, deliveries = [] } = stored.doc;
+    const isIdle = waiting.length === 0 && outgoing === undefined && lease === undefined;
+    if (isIdle && deliveries.every(({ at }) => at <= before)) old.push(stored);
+  }
+  return removeAll(store, 'commands', old);
+}
+
+/** Messages whose cases were all erased: nobody edits them any more. */
+async function removeDigests({ store }: ErasingDoors): Promise<number> {
+  const old: Stored<Digest>[] = [];
+  const where = [{ field: 'kind', is: '=', value: 'digest' }] as const;
+  for await (const stored of store.query<Digest>({ container: 'refs', where })) {
+    const { cases, lease } = stored.doc;
+    if (lease === undefined && (await areErased(store, cases))) old.push(stored);
+  }
+  return removeAll(store, 'refs', old);
+}
+
+async function areErased(store: Store, cases: Digest['cases']): Promise<boolean> {
+  for (const { caseId } of cases) {
+    const stored = await store.read<Case>('cases', caseId, caseId);
+    if (stored !== undefined && stored.doc.erasedAt === undefined) return false;
+  }
+  return true;
+}
+
+/** What somebody writes at this moment stays, and is looked at again another day. */
+async function removeAll(
+  store: Store,
+  container: 'commands' | 'refs',
+  old: readonly Stored<Doc>[],
+): Promise<number> {
+  for (const { doc, etag } of old)
+    await store.remove(container, doc.id, doc.id, etag).catch((error: unknown) => {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+    });
+  return old.length;
+}
+
 /** They say who asked for what; what became of it stands in the history. */
 async function removeOrders({ store }: ErasingDoors, before: Instant): Promise<number> {
   const old: Stored<Command>[] = [];
@@ -68,9 +115,5 @@ async function removeOrders({ store }: ErasingDoors, before: Instant): Promise<n
     const { outcome } = stored.doc;
     if (outcome.is !== 'waiting' && outcome.at <= before) old.push(stored);
   }
-  for (const { doc, etag } of old)
-    await store.remove('commands', doc.id, doc.id, etag).catch((error: unknown) => {
-      if (!(error instanceof ChangedMeanwhile)) throw error;
-    });
-  return old.length;
+  return removeAll(store, 'commands', old);
 }

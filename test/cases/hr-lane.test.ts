@@ -94,7 +94,9 @@ describe('an executive’s case', () => {
       decision: { by: { id: HANNA }, approvedBy: { id: HUGO } },
     });
     expect(await licenses()).toBe(0);
-    expect(await world.history()).toContain('Hanna decided, in agreement with Hugo: reclaim: Left the board');
+    expect(await world.history()).toContain(
+      'Hanna decided, in agreement with Hugo: reclaim: Left the board; Hanna is to get access to the files in OneDrive.',
+    );
   });
 
   it('is undone by HR alone', async () => {
