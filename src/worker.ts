@@ -235,7 +235,7 @@ async function attempt(doors: Doors, stored: Stored<DueRow>, act: () => Promise<
     await act();
   } catch (error) {
     if (error instanceof ChangedMeanwhile)
-      return doors.log.debug('A row was taken over by somebody else.', { id });
+      return doors.log.debug('A row was taken over by somebody else.', isSealedRow(stored.doc) ? {} : { id });
     if (error instanceof StoreUnavailable) throw error;
     if (error instanceof AuditInterrupted) {
       doors.log.info('The audit was broken off; the next service takes it up.', { id });
@@ -246,9 +246,13 @@ async function attempt(doors: Doors, stored: Stored<DueRow>, act: () => Promise<
   }
 }
 
+function isSealedRow(row: DueRow): boolean {
+  return row.kind === 'case' && isSealed(row);
+}
+
 /** Of a sealed case nothing may stand in the log but that something went wrong. */
 function whatFailed(row: DueRow, error: unknown): LogFields {
-  if (row.kind === 'case' && isSealed(row))
+  if (isSealedRow(row))
     return { error: error instanceof Error ? error.name : 'unknown', where: placeOf(error) };
   return { id: row.id, error: nameOf(error), where: placeOf(error) };
 }

@@ -4,6 +4,9 @@ import type { Policy } from '../config/policy.js';
 import { planSteps } from './plan.js';
 import { deletesAccount } from './plan-deletion.js';
 
+/** A case whose steps can be planned anew. */
+export type Planned = CaseIn<'decided' | 'scheduled'>;
+
 /** What a changed policy means for steps that were not begun. */
 export type Replanned =
   | { readonly kind: 'same' }
@@ -17,7 +20,7 @@ export type Replanned =
  * The steps of a scheduled case under the policy as it is now: what was begun stays, what was not follows the policy,
  * with its dates. Cases of an earlier version do not know from when their timetable counts, and keep their plan. Pure.
  */
-export function replan(c: CaseIn<'scheduled'>, policy: Policy): Replanned {
+export function replan(c: Planned, policy: Policy): Replanned {
   const deletion = c.steps.findIndex(({ step }) => step.kind === 'deleteAccount');
   if (deletion !== -1) return replanDeletion(c, deletion, policy);
   if (c.countedFrom === undefined) return { kind: 'same' };
@@ -26,11 +29,29 @@ export function replan(c: CaseIn<'scheduled'>, policy: Policy): Replanned {
   const plan = planSteps(c, c.decision, policy, receiverIn(c.steps));
   if (plan.kind === 'personNeeded') return { kind: 'nothingLeft', task: plan.task };
   const done = new Set(begun.map(({ step }) => keyOf(step)));
-  const steps = [...begun, ...plan.steps.filter(({ step }) => !done.has(keyOf(step)))];
+  const promised = c.steps.filter(isPromised);
+  const wanted = plan.steps.filter(({ step }) => !done.has(keyOf(step)));
+  const steps = [...begun, ...withPromised(wanted, promised)];
   return isSame(steps, c.steps) ? { kind: 'same' } : { kind: 'steps', steps };
 }
 
-function replanDeletion(c: CaseIn<'scheduled'>, index: number, policy: Policy): Replanned {
+/**
+ * Whoever answered was told that the mailbox becomes a shared one and no mail is lost: that stands, whatever the policy
+ * accepts by now (safety rule 7: a loss is accepted on the card too).
+ */
+function isPromised({ step, progress }: CaseStep): boolean {
+  return step.kind === 'convertMailbox' && progress.is === 'planned';
+}
+
+/** In their place, which is before anything goes. */
+function withPromised(wanted: readonly CaseStep[], promised: readonly CaseStep[]): readonly CaseStep[] {
+  const missing = promised.filter(({ step }) => !wanted.some((each) => keyOf(each.step) === keyOf(step)));
+  const isBefore = ({ step }: CaseStep): boolean =>
+    step.kind === 'disableSignIn' || step.kind === 'setUsageLocation';
+  return [...wanted.filter(isBefore), ...missing, ...wanted.filter((each) => !isBefore(each))];
+}
+
+function replanDeletion(c: Planned, index: number, policy: Policy): Replanned {
   if (c.steps[index]?.progress.is !== 'planned' || deletesAccount(c, policy)) return { kind: 'same' };
   return { kind: 'noDeletion', index, why: 'The policy deletes no accounts like this one any more.' };
 }

@@ -1,23 +1,22 @@
-import type { CaseIn } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { CaseEvent } from '../cases/events.js';
 import { isUntouched } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
-import { replan } from './replan.js';
+import { replan, type Planned } from './replan.js';
 import { say } from './run-step-moves.js';
 
 /**
- * Lets the steps of a scheduled case that were not begun follow the policy, where it has changed since they were planned.
+ * Lets the steps of a case that were not begun follow the policy, where it has changed since they were planned.
  * @returns true: the case has moved, and its lease was given back
  */
-export async function followPolicy(doors: Doors, stored: Stored<CaseIn<'scheduled'>>): Promise<boolean> {
+export async function followPolicy(doors: Doors, stored: Stored<Planned>): Promise<boolean> {
   const event = changeOf(stored.doc, doors);
   if (event === undefined) return false;
   await say(doors, stored, event);
   return true;
 }
 
-function changeOf(c: CaseIn<'scheduled'>, { policy }: Pick<Doors, 'policy'>): CaseEvent | undefined {
+function changeOf(c: Planned, { policy }: Pick<Doors, 'policy'>): CaseEvent | undefined {
   const change = replan(c, policy);
   switch (change.kind) {
     case 'same':

@@ -1,5 +1,5 @@
 import type { Instant } from '../cases/case.js';
-import type { Before } from '../cases/step.js';
+import type { Before, Step } from '../cases/step.js';
 import { isUntouched, staysWithReceiver } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
@@ -68,10 +68,12 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
   if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
 
   if (!(await hasPlaceToday(doors, c, index))) return waitForTomorrow(doors, stored);
+  const readAt = doors.clock.now().getTime();
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
   const { before } = verdict;
-  await tryOne(doors, stored, async () => {
+  const seatFor = sharesSeats(step) ? (): Promise<Recheck> => recheck(doors, c, index) : undefined;
+  await tryOne(doors, { stored, readAt, index, seatFor }, async () => {
     // It may have been its turn only after others, and after what they met with.
     if (await isHeld(doors, stored)) return 'notTried';
     if (!(await mayTakeStepToday(doors, c, index))) {
@@ -93,11 +95,39 @@ async function isHeld(doors: Doors, stored: Stored<Acting>): Promise<boolean> {
   return true;
 }
 
+/** Whoever waited longer for their turn is looked at anew: what was read then is not what safety rule 5 wants to know. */
+const LONGEST_TURN_MS = 60_000;
+
+interface Turn {
+  readonly stored: Stored<Acting>;
+  /** When the live facts began to be read, in milliseconds since 1970. */
+  readonly readAt: number;
+  readonly index: number;
+  /** A step that takes a seat which others may want as well is looked at once more, one after the other. */
+  readonly seatFor?: (() => Promise<Recheck>) | undefined;
+}
+
 /** What fails is counted before the next one's turn. */
-async function tryOne(doors: Doors, stored: Stored<Acting>, act: () => Promise<Tried>): Promise<void> {
+async function tryOne(
+  doors: Doors,
+  { stored, readAt, index, seatFor }: Turn,
+  act: () => Promise<Tried>,
+): Promise<void> {
+  const inTime = async (): Promise<Tried> => {
+    if (doors.clock.now().getTime() - readAt <= LONGEST_TURN_MS) return act();
+    await lookAgain(doors, stored, 0);
+    return 'notTried';
+  };
+  const alone = async (): Promise<Tried> => {
+    const verdict = await seatFor?.();
+    if (verdict === undefined || verdict.kind === 'go') return inTime();
+    await notNow(doors, stored, index, verdict);
+    return 'notTried';
+  };
   const counted = async (): Promise<Tried> => {
     try {
-      return await act();
+      const { sideBySide } = doors;
+      return await (seatFor === undefined || sideBySide === undefined ? inTime() : sideBySide.alone(alone));
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw error;
       await afterFailure(doors, stored, error);
@@ -105,6 +135,11 @@ async function tryOne(doors: Doors, stored: Stored<Acting>, act: () => Promise<T
     }
   };
   await (doors.sideBySide === undefined ? counted() : doors.sideBySide.effect(counted));
+}
+
+/** What is given instead of a license takes a seat of those that are left (safety rule 6). */
+function sharesSeats(step: Step): boolean {
+  return step.kind === 'removeLicenses' && step.instead !== undefined;
 }
 
 const HELD: Readonly<Record<Exclude<Brake, 'running'>, string>> = {
@@ -216,11 +251,12 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
 async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
   const brake = await readBrake(doors);
   if (brake !== 'running') return wait(doors, stored, HELD[brake]);
+  const readAt = doors.clock.now().getTime();
   const verdict = await recheck(doors, stored.doc, index);
   if (verdict.kind === 'go') {
     // An undo would give back what was recorded before the first try.
     if (hasOtherPlans(verdict.before, before)) return begunAndStopped(doors, stored, 'Plans were switched.');
-    return tryOne(doors, stored, async () => {
+    return tryOne(doors, { stored, readAt, index }, async () => {
       const again = await readBrake(doors);
       if (again === 'running') return call(doors, await holdOn(doors, stored, index), index, before);
       await wait(doors, stored, HELD[again]);

@@ -24,6 +24,18 @@ export async function eraseRuns(store: Store, before: Instant): Promise<number> 
   return count;
 }
 
+/**
+ * Removes what tries of an audit left behind that ended before it was stored whole; those that are whole stay.
+ * @param attempts how often the audit was tried; a try is named for its order and its number
+ */
+export async function removeParts(store: Store, commandId: string, attempts: number): Promise<void> {
+  for (let number = 1; number <= attempts; number += 1) {
+    const runId = `${commandId}-${number}`;
+    if ((await store.read<RunDoc>('runs', runId, runId)) !== undefined) continue;
+    for (const kind of ['finding', 'idle']) await removeAll(store, runId, kind);
+  }
+}
+
 /** First nobody is told of evidence any more that is about to go; marked last, so that a crash leaves it to be found. */
 async function eraseRun(store: Store, { doc, etag }: Stored<DoneRunDoc>): Promise<boolean> {
   try {

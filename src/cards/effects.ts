@@ -45,10 +45,16 @@ type Answer = 'reclaim' | 'reassign';
 
 /** Safety rule 7: what becomes of the files is said before anybody answers. */
 function filesText(c: Deciding, answer: Answer, view: CaseView): string {
-  const displayName = view.reader === 'admin' && c.state === 'asked' ? 'whoever answers' : 'you';
+  const displayName = answererOf(c, view);
   const files = filesPlan(c, answer, { id: c.userId, displayName }, view.policy);
   const archived = archivedAt(dates(c, view).timeOf('removeLicenses'));
   return files === undefined ? '' : ` ${filesSentence(files, archived, view)}`;
+}
+
+/** Whoever gives the answer, as the reader knows them. */
+function answererOf(c: Deciding, view: CaseView): string {
+  if (c.state === 'hrProposed') return view.reader === 'hrAsker' ? 'you' : c.proposal.by.displayName;
+  return view.reader === 'admin' && c.state === 'asked' ? 'whoever answers' : 'you';
 }
 
 /** What is only taken along goes to nobody. */

@@ -37,6 +37,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
   hrProposed: { decided: ['decided'], proposalDeclined: ['hrReview'], cancelled: ['cancelled'] },
   kept: { keepEnded: ['closed'], cancelled: ['cancelled'] },
   decided: {
+    replanned: ['decided'],
     waived: ['decided'],
     reviewPassed: ['scheduled'],
     released: ['scheduled'],

@@ -1,5 +1,6 @@
 import { deletionOf } from '../actions/plan-deletion.js';
 import { whyNot } from '../actions/plan.js';
+import { followPolicy } from '../actions/run-replan.js';
 import { runSteps } from '../actions/run-steps.js';
 import { runWatch } from '../actions/run-watch.js';
 import { GraphFailure } from '../graph/graph-failure.js';
@@ -86,6 +87,7 @@ async function afterHold(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promi
 
 /** An answer without steps is one for a person; whoever took it may have ended before that was written down. */
 async function afterReview(doors: Doors, stored: Stored<CaseIn<'decided'>>): Promise<void> {
+  if (stored.doc.steps.length > 0 && (await followPolicy(doors, stored))) return;
   const task = whyNot(stored.doc, doors.policy) ?? 'Look which licenses can go: software could not tell.';
   const event: CaseEvent =
     stored.doc.steps.length === 0 ? { type: 'personNeeded', task } : { type: 'reviewPassed' };

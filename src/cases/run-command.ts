@@ -239,11 +239,12 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
   const run = await latestRun(doors.store);
   if (run === undefined)
     return { is: 'failed', at, says: 'Nothing was approved: there is no finished audit run yet to look at.' };
-  const isOther = await isOtherPlan(doors, command);
+  const isCurrent = run.policyHash === policyHash(doors.policy) && isFresh(doors, run);
+  const isOther = await isOtherPlan(doors, command, isCurrent);
   if (isOther !== undefined) return { is: 'failed', at, says: isOther };
   await recordApproval(doors.store, command.askedBy, at);
   await recordRunApproval(doors.store, run.runId, command.askedBy);
-  if (run.policyHash === policyHash(doors.policy) && isFresh(doors, run)) {
+  if (isCurrent) {
     return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
   }
   await addCommand(doors, newCommand(`audit-${command.id}`, { order: 'audit' }, command.askedBy, at, at));
@@ -252,8 +253,10 @@ async function approve(doors: Doors, command: Command): Promise<Finished> {
 }
 
 /** Why the plan that somebody looked at cannot be approved any more; undefined: it stands, or none was named. */
-async function isOtherPlan(doors: Doors, { what }: Command): Promise<string | undefined> {
+async function isOtherPlan(doors: Doors, { what }: Command, isCurrent: boolean): Promise<string | undefined> {
   if (what.order !== 'approve' || what.planId === undefined) return undefined;
+  if (!isCurrent)
+    return 'Nothing was approved: the audit behind this plan is older than a day or had other rules. Approve the plan of a newer one.';
   const now = (await readPlan(doors))?.plan.planId;
   return now === what.planId
     ? undefined

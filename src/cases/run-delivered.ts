@@ -5,12 +5,13 @@ import { instant, type Case, type CaseId, type CaseIn, type Instant } from './ca
 import type { Doors } from './doors.js';
 import { wanted, type Sent } from './outbox.js';
 import { nextReminder } from './reminders.js';
-import { passOn } from './run-asking.js';
+import { later, passOn } from './run-asking.js';
 import { movedCard } from './run-cards.js';
 import { casesIn, createDigest, showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
 import { seenAbout } from './run-letter.js';
 import { move, putOff } from './run-move.js';
+import { cardIsStale } from './transition.js';
 
 /**
  * Tells every case of a delivered message that it was delivered, and takes the earlier messages out of use. Safe to
@@ -90,11 +91,15 @@ export async function tellRefused(
     doors.log.warn('A message was not delivered.', { caseId, state, code });
     await forCase(doors, caseId, async (stored) => {
       const wants = wanted(stored.doc, userId, instant(doors.clock.now()));
-      if (wants?.kind === 'reminder')
-        return putOff(doors, stored, reminderAfter(doors, wants.case) ?? wants.case.answerDue);
+      if (wants?.kind === 'reminder') return putOff(doors, stored, afterReminder(doors, wants.case));
       if (wants?.kind === 'question') return refused(doors, wants.case, stored.etag, delivery);
     });
   }
+}
+
+/** A card that the intention has made outdated is put right soon. */
+function afterReminder(doors: Doors, c: CaseIn<'asked'>): Instant {
+  return cardIsStale(c) ? later(doors, c) : (reminderAfter(doors, c) ?? c.answerDue);
 }
 
 async function refused(

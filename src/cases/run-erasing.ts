@@ -1,4 +1,4 @@
-import { eraseRuns } from '../audit/run-erasing.js';
+import { eraseRuns, removeParts } from '../audit/run-erasing.js';
 import { eraseDetails } from '../store/case-history.js';
 import { ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
 import { instant, TERMINAL, type Case, type Instant } from './case.js';
@@ -76,12 +76,14 @@ async function removeOutboxes({ store }: ErasingDoors, before: Instant): Promise
 }
 
 /** Messages whose cases were all erased: nobody edits them any more. */
-async function removeDigests({ store }: ErasingDoors): Promise<number> {
+async function removeDigests({ store, clock }: ErasingDoors): Promise<number> {
+  const now = instant(clock.now());
   const old: Stored<Digest>[] = [];
   const where = [{ field: 'kind', is: '=', value: 'digest' }] as const;
   for await (const stored of store.query<Digest>({ container: 'refs', where })) {
     const { cases, lease } = stored.doc;
-    if (lease === undefined && (await areErased(store, cases))) old.push(stored);
+    const isFree = lease === undefined || lease.until <= now;
+    if (isFree && (await areErased(store, cases))) old.push(stored);
   }
   return removeAll(store, 'refs', old);
 }
@@ -115,5 +117,7 @@ async function removeOrders({ store }: ErasingDoors, before: Instant): Promise<n
     const { outcome } = stored.doc;
     if (outcome.is !== 'waiting' && outcome.at <= before) old.push(stored);
   }
+  // Tries that ended before their audit was whole have left parts of it behind.
+  for (const { doc } of old) if (doc.what.order === 'audit') await removeParts(store, doc.id, doc.attempts);
   return removeAll(store, 'commands', old);
 }

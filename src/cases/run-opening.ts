@@ -51,9 +51,9 @@ export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan
 /** What the tenant has bought, where the licenses of the cases to open ask for it. @throws GraphFailure */
 export async function skusFor(
   { graph, policy }: Pick<Doors, 'graph' | 'policy'>,
-  { open }: OpeningPlan,
+  { open, sealed }: OpeningPlan,
 ): Promise<readonly Sku[]> {
-  return open.length > 0 && needsSkus(policy) ? graph.skus() : [];
+  return open.length + sealed.length > 0 && needsSkus(policy) ? graph.skus() : [];
 }
 
 /**

@@ -1,10 +1,11 @@
+import type { Planned } from '../actions/replan.js';
 import { followPolicy } from '../actions/run-replan.js';
 import type { Finding } from '../audit/finding.js';
 import type { RunDoc } from '../audit/run-record.js';
 import { findingsOf } from '../audit/run-store.js';
 import type { UserId } from '../audit/person.js';
 import { ChangedMeanwhile, type Stored } from '../store/store.js';
-import { instant, type Case, type CaseIn } from './case.js';
+import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
 import { outdatedBy, underOtherRules, type Outdated } from './outdated.js';
 import { move } from './run-move.js';
@@ -36,18 +37,20 @@ function rulesOf({ store }: Pick<Doors, 'store'>): (runId: string) => Promise<st
   };
 }
 
-/** Lets scheduled cases follow a policy that has changed since they were decided. Safe to repeat. */
+/** Lets decided and scheduled cases follow a policy that has changed since they were decided. Safe to repeat. */
 export async function followChangedPolicy(doors: Doors): Promise<void> {
   if ((await readBrake(doors)) !== 'running') return;
-  const where = [
-    { field: 'kind', is: '=', value: 'case' },
-    { field: 'state', is: '=', value: 'scheduled' },
-  ] as const;
-  const scheduled: Stored<CaseIn<'scheduled'>>[] = [];
-  for await (const stored of doors.store.query<CaseIn<'scheduled'>>({ container: 'cases', where }))
-    scheduled.push(stored);
+  const planned: Stored<Planned>[] = [];
+  for (const state of ['decided', 'scheduled'] as const) {
+    const where = [
+      { field: 'kind', is: '=', value: 'case' },
+      { field: 'state', is: '=', value: state },
+    ] as const;
+    for await (const stored of doors.store.query<Planned>({ container: 'cases', where }))
+      planned.push(stored);
+  }
   const now = instant(doors.clock.now());
-  for (const stored of scheduled) {
+  for (const stored of planned) {
     // Somebody works on it now, and looks at the policy themself.
     if (stored.doc.lease !== undefined && stored.doc.lease.until > now) continue;
     await unlessMoved(() => followPolicy(doors, stored));

@@ -1,3 +1,4 @@
+import { followPolicy } from '../actions/run-replan.js';
 import { readHistory } from '../store/case-history.js';
 import type { Stored } from '../store/store.js';
 import { ChangedMeanwhile } from '../store/store.js';
@@ -77,12 +78,19 @@ async function reviewOne(
     const why = standsAgainst(stored.doc, version, verdict);
     if (why !== undefined) return why;
     try {
+      // What is released is what was listed, and not what a policy makes of it that has changed since.
+      if (verdict.is === 'release' && (await hasFollowed(doors, stored as Stored<Case>)))
+        return 'its steps follow a policy that has changed: list it anew';
       await move(doors, stored as Stored<Case>, eventOf(verdict, by), { actor: by, lease: 'release' });
       return undefined;
     } catch (error) {
       if (!(error instanceof ChangedMeanwhile)) throw error;
     }
   }
+}
+
+async function hasFollowed(doors: Doors, { doc, etag }: Stored<Case>): Promise<boolean> {
+  return doc.state === 'decided' && doc.steps.length > 0 && followPolicy(doors, { doc, etag });
 }
 
 function standsAgainst(c: Case, version: number, { is }: ReviewVerdict): string | undefined {

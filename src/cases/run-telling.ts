@@ -33,10 +33,8 @@ export async function tellReviewers(doors: Doors, stored: Stored<ForReview>): Pr
     if (now.doc.tell?.told.includes(reviewer.id) === false) now = await tell(doors, now, reviewer);
   const isLeft = reviewers.some(({ id }) => now.doc.tell?.told.includes(id) === false);
   if (isLeft) return putOff(doors, now, later(doors, now.doc));
-  const { tell: _tell, ...rest } = now.doc;
-  const done = rest as ForReview;
-  // A card that could not be edited just now is edited later.
-  await putOff(doors, { doc: done, etag: now.etag }, cardIsStale(done) ? later(doors, done) : undefined);
+  // A card that could not be edited just now is edited later; whoever comes to HR is told within a day.
+  await putOff(doors, now, cardIsStale(now.doc) ? later(doors, now.doc) : inADay(doors));
 }
 
 async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Promise<Stored<ForReview>> {

@@ -5,7 +5,8 @@ import type { CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
 import { takenIn } from './life.js';
 import { move } from './run-move.js';
-import { newestCase } from './run-opening.js';
+import { newestUnsealed } from './run-opening.js';
+import { isSealed } from './sealed.js';
 import { isWaived, type Waived } from './waiver.js';
 
 type Outcome =
@@ -24,9 +25,10 @@ export async function waive(
   { userId, thing, reason }: { readonly userId: UserId; readonly thing: string; readonly reason: string },
   by: PersonRef,
 ): Promise<Outcome> {
-  const newest = await newestCase(doors, userId);
+  const newest = await newestUnsealed(doors, userId);
   const stored = newest && (await doors.store.read<Case>('cases', newest.caseId, newest.caseId));
-  if (stored === undefined) return failed('There is no case about this person.');
+  // Of HR's cases nobody else may learn; a terminal is nobody.
+  if (stored === undefined || isSealed(stored.doc)) return failed('There is no case about this person.');
   const { caseId, state } = stored.doc;
   if (!takenIn(state).includes('waived')) return failed(`Nothing can be waived: the case is ${state}.`);
   const found = await thingCalled(doors, userId, thing);

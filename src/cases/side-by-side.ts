@@ -5,6 +5,8 @@ export type Tried = 'worked' | 'failed' | 'notTried';
 export interface SideBySide {
   /** One after the other: for what they write to the same row. */
   readonly inTurn: <T>(act: () => Promise<T>) => Promise<T>;
+  /** The same for steps that want seats of which there are few: their own turn, because `inTurn` is within it. */
+  readonly alone: <T>(act: () => Promise<T>) => Promise<T>;
   /**
    * A step's last look at the brakes, its intention and its call. As many at once as have worked in a row before, so that
    * what fails for one person is not tried for many before the guard knows (safety rule 8).
@@ -16,7 +18,6 @@ export interface SideBySide {
 const MOST_AT_ONCE = 10;
 
 export function sideBySide(): SideBySide {
-  let last: Promise<unknown> = Promise.resolve();
   let underWay = 0;
   let worked = 0;
   const waiting: (() => void)[] = [];
@@ -29,11 +30,8 @@ export function sideBySide(): SideBySide {
   };
 
   return {
-    inTurn: (act) => {
-      const mine = last.then(act);
-      last = mine.catch(() => undefined);
-      return mine;
-    },
+    inTurn: oneByOne(),
+    alone: oneByOne(),
     effect: async (act) => {
       await new Promise<void>((resolve) => {
         waiting.push(resolve);
@@ -48,5 +46,14 @@ export function sideBySide(): SideBySide {
         next();
       }
     },
+  };
+}
+
+function oneByOne(): SideBySide['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (act) => {
+    const mine = last.then(act);
+    last = mine.catch(() => undefined);
+    return mine;
   };
 }

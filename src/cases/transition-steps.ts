@@ -31,7 +31,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'waived':
       return lookedAtNow(c, at);
     case 'replanned':
-      return keepsBegun(steps, event.steps) ? { state: 'scheduled', ...kept, steps: event.steps } : undefined;
+      return keepsBegun(steps, event.steps) ? planned(c, event.steps) : undefined;
     case 'stepIntended':
     case 'stepSent':
     case 'undoSent':
@@ -105,6 +105,13 @@ function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): C
   if (isUntouched(c.steps))
     return withoutEffect(c, 'takenBack', 'It was taken back before anything was done.', at);
   return { state: 'undoing', ...carried(c), undoneBy: by };
+}
+
+/** Where the review time runs, it goes on. */
+function planned(c: WithSteps, steps: readonly CaseStep[]): CaseState {
+  return c.state === 'decided'
+    ? { state: 'decided', ...carried(c), steps, actsFrom: c.actsFrom }
+    : { state: 'scheduled', ...carried(c), steps };
 }
 
 /** true: another plan leaves everything as it is that was begun. */

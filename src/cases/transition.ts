@@ -162,7 +162,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
       return { state: 'hrProposed', proposal: decision, tell: { since: at, told: [decision.by.id] } };
     }
     case 'proposalDeclined':
-      return { state: 'hrReview' };
+      return { state: 'hrReview', tell: { since: at, told: (c.copies ?? []).map(({ to }) => to) } };
     case 'decided':
       if (!isDecidedByTwo(c, event.decision)) return undefined;
       return {

@@ -12,6 +12,9 @@ const WAIVE = policyOf('reclaim: { mailbox: waive }');
 const CONVERT = policyOf('');
 const LATE = policyOf('reclaim: { mailbox: waive }\ntimetable: { removeLicenses: P28D }');
 const NOTHING = policyOf('reclaim: { mailbox: waive, steps: { inactive: [convertMailbox] } }');
+const BLOCKS = policyOf(
+  'reclaim: { mailbox: waive, steps: { inactive: [disableSignIn, convertMailbox, removeLicenses] } }',
+);
 const DONE: StepProgress = { is: 'done', at: AT, before: { of: 'mailbox', type: 'user' } };
 
 /** A case as it was scheduled under a policy, with the first steps so far along. */
@@ -59,7 +62,15 @@ describe('the steps of a scheduled case', () => {
   });
 
   it('lose what the policy does not do any more', () => {
-    expect(kinds(stepsUnder(WAIVE, scheduled(CONVERT)))).toEqual(['removeLicenses planned']);
+    expect(kinds(stepsUnder(WAIVE, scheduled(BLOCKS)))).toEqual(['removeLicenses planned']);
+  });
+
+  it('still make the mailbox a shared one where whoever answered was told so, whatever is accepted by now', () => {
+    expect(replan(scheduled(CONVERT), WAIVE)).toEqual({ kind: 'same' });
+    expect(kinds(stepsUnder(LATE, scheduled(CONVERT)))).toEqual([
+      'convertMailbox planned',
+      'removeLicenses planned',
+    ]);
   });
 
   it('keep what was begun, whatever the policy says now', () => {

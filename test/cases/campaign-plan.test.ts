@@ -65,7 +65,7 @@ describe('the plan of a campaign', () => {
 
   it('keeps its id while days go by, and gets another one with another question', async () => {
     const { planId } = await plan();
-    world.clock.advance(3 * 86_400_000);
+    world.clock.advance(20 * 3_600_000);
     expect((await plan()).planId).toBe(planId);
     await world.order({ order: 'approve', planId });
     expect((await plan()).planId).not.toBe(planId);
@@ -103,6 +103,13 @@ describe('approving a plan', () => {
   it('opens exactly the cases of the plan that was looked at', async () => {
     const { planId } = await plan();
     expect(await world.order({ order: 'approve', planId })).toContain('2 cases were opened');
+  });
+
+  it('is refused when the audit behind it is older than a day: a new one could find others', async () => {
+    const { planId } = await plan();
+    world.clock.advance(25 * 3_600_000);
+    expect(await world.order({ order: 'approve', planId })).toContain('older than a day');
+    expect(await allCases(world.doors)).toEqual([]);
   });
 
   it('is refused when the plan is another one by now, and then nothing is approved', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { alarmText, heldSeats, seatAlarms } from '../../src/cases/held-seats.js';
 import type { Case } from '../../src/cases/case.js';
-import { CASES, FACTS, reassigned } from '../cards/a-case.js';
+import { CASES, FACTS, reassigned, RECEIVER } from '../cards/a-case.js';
 import { SKUS } from '../world/skus.js';
 import { aStep, PROGRESS } from './events-of-a-case.js';
 
@@ -17,8 +17,13 @@ describe('seats that undos may need', () => {
     ['one whose undo window has ended is free', CASES.closed, 0],
     [
       'one that was given to somebody else is spent',
-      reassigned({ ...CASES.holding, steps: [aStep(PROGRESS.done)] }),
+      reassigned({ ...CASES.holding, steps: [aStep(PROGRESS.done), aStep(PROGRESS.done, RECEIVER.id)] }),
       0,
+    ],
+    [
+      'one that a reassignment took along, and gave to nobody, is held',
+      reassigned({ ...CASES.holding, steps: [aStep(PROGRESS.done)] }),
+      1,
     ],
   ])('%s', (_name, c, seats) => {
     expect(heldSeats([c]).get(E5 as never) ?? 0).toBe(seats);

@@ -7,6 +7,7 @@ import { readBatch, REVIEW_COLUMNS, reviewRow, reviewTable } from '../../src/cli
 import { verifyHistory } from '../../src/store/case-history.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
 import { aPerson, idle, userId } from '../world/people.js';
+import { actingPolicy, verbsOver } from '../world/steward-world.js';
 
 const DAY = 86_400_000;
 const TIMETABLE =
@@ -104,6 +105,23 @@ describe('a decision in its review time', () => {
     const where = [{ field: 'kind', is: '=', value: 'event' }] as const;
     for await (const { doc } of world.store.query({ container: 'cases', partition: caseId, where }))
       expect(JSON.stringify(doc)).not.toContain('project');
+  });
+});
+
+describe('a list made before the policy changed', () => {
+  it('releases nothing whose steps are other ones now', async () => {
+    const batch = await seen('Ada', 'Ben');
+    const slower = TIMETABLE.replace('removeLicenses: P6D', 'removeLicenses: P9D');
+    const later = verbsOver({ ...world.doors, policy: actingPolicy(slower) }, world);
+    expect(await later.order({ order: 'review', verdict: { is: 'release' }, cases: batch })).toMatch(
+      /^failed: Released: 0.*its steps follow a policy that has changed: list it anew/,
+    );
+    const ada = await caseOf('Ada');
+    expect(ada).toMatchObject({ state: 'decided', steps: [{ notBefore: '2026-12-02T06:00:00.000Z' }] });
+    const anew = [{ caseId: ada.caseId, version: ada.version }];
+    expect(await later.order({ order: 'review', verdict: { is: 'release' }, cases: anew })).toMatch(
+      /^done: Released: 1/,
+    );
   });
 });
 

@@ -62,6 +62,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
   hrProposed: { decided: 'decided', proposalDeclined: 'hrReview', cancelled: 'cancelled' },
   kept: { keepEnded: 'closed', cancelled: 'cancelled' },
   decided: {
+    replanned: 'decided',
     waived: 'decided',
     reviewPassed: 'scheduled',
     released: 'scheduled',

@@ -38,7 +38,7 @@ async function casesIn({ store }: ServiceWorld): Promise<readonly Case[]> {
 
 /** Over, or a named person has to do something: nothing is left that goes on by itself. */
 function rests(c: Case): boolean {
-  const waits: readonly Case['state'][] = [...TERMINAL, 'adminReview', 'needsPerson', 'kept'];
+  const waits: readonly Case['state'][] = [...TERMINAL, 'adminReview', 'hrReview', 'needsPerson', 'kept'];
   return waits.includes(c.state);
 }
 
