@@ -86,7 +86,8 @@ describe('a new audit', () => {
     const other = inMotion({ ...world.doors, store: { ...store, batch } }, { ...world, folder: 'none' });
     await other.audit();
     expect(busy).toBeLessThan(1);
-    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    const stored = await store.read<Case>('cases', caseId, caseId);
+    expect(stored?.doc).toMatchObject({ state: 'cancelled', cause: 'protected' });
   });
 
   it('leaves the cases of those who are still inactive as they are', async () => {
