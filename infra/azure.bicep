@@ -29,6 +29,9 @@ param linuxFxVersion string = 'NODE|24-lts'
 @description('Policy file inside the deployed package.')
 param policyFile string = './policy.yaml'
 
+@description('Id of the published app in the catalog of Teams, to install it for people who are asked. Empty: it is installed for nobody.')
+param teamsAppPublishedAppId string = ''
+
 @description('Cosmos DB account name.')
 @minLength(3)
 @maxLength(44)
@@ -72,6 +75,7 @@ module webApp './modules/web-app.bicep' = {
       COSMOS_ENDPOINT: cosmos.outputs.endpoint
       COSMOS_DATABASE: cosmosDatabaseName
       POLICY_FILE: policyFile
+      TEAMS_APP_PUBLISHED_APP_ID: teamsAppPublishedAppId
     }
   }
 }

@@ -53,7 +53,8 @@ export async function startService(
     leaseMs: doors.leaseMs,
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
   });
-  void checkTasks({ graph: doors.graph, clock: doors.clock, exchange, writer }, doors.policy).then(
+  const { graph, clock, teamsAppId } = doors;
+  void checkTasks({ graph, clock, exchange, writer, teamsAppId }, doors.policy).then(
     (states) => warnOfMissing(doors.log, states),
     (error: unknown) =>
       doors.log.warn('What the app may do was not checked.', {

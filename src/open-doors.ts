@@ -111,6 +111,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     exchange,
     auditGraph: openGraph(graphOptions),
     messenger: messengerOf(teams),
+    teamsAppId: settings.teamsAppId,
     policy,
     clock: systemClock,
     random,

@@ -1,5 +1,5 @@
 import type { CardJson } from '../bot/messenger.js';
-import { BECAME_WORDS, endingsOf, type PersonDeliveries } from '../cases/deliveries.js';
+import { BECAME_WORDS, endingsOf, noteWords, type PersonDeliveries } from '../cases/deliveries.js';
 import { whenText, type CaseView } from './case-view.js';
 import { card, facts, line, quiet, title } from './elements.js';
 import { cardText } from './escape.js';
@@ -28,6 +28,5 @@ export function deliveriesHeadline(people: readonly PersonDeliveries[]): string 
 function personText({ displayName, notes }: PersonDeliveries, view: CaseView): string {
   const last = notes.at(-1);
   if (last === undefined) return cardText(displayName, 80);
-  const code = last.code === undefined ? '' : ` (${cardText(last.code, 60)})`;
-  return `**${cardText(displayName, 80)}**: ${BECAME_WORDS[last.became]}${code}, ${whenText(last.at, view)}`;
+  return `**${cardText(displayName, 80)}**: ${cardText(noteWords(last), 200)}, ${whenText(last.at, view)}`;
 }

@@ -40,6 +40,8 @@ export interface Doors {
   /** Exchange, where we have a right to it; without it, mailboxes are converted by a person. */
   readonly exchange?: ExchangeDoor | undefined;
   readonly messenger: Messenger;
+  /** The app's id in the tenant's catalog; without it, nobody gets the app from us. */
+  readonly teamsAppId?: string | undefined;
   readonly policy: Policy;
   readonly clock: { now(): Date };
   readonly random: Random;

@@ -9,7 +9,7 @@ import {
   type MessageRef,
   type PersonRef,
 } from './case.js';
-import type { DeliveryNote } from './deliveries.js';
+import type { DeliveryNote, Installation } from './deliveries.js';
 import type { CaseEvent } from './events.js';
 
 /** More people than that on one card nobody answers in a minute; the rest gets a further one. */
@@ -26,6 +26,8 @@ export interface Outbox extends Doc {
   readonly displayName: string;
   /** What became of the newest messages, oldest first; absent: none was tried. */
   readonly deliveries?: readonly DeliveryNote[];
+  /** Of the app, for the message that is on its way: written before it is tried (safety rule 9). */
+  readonly installation?: Installation;
   /** Cases whose question or reminder has not gone out, in the order in which they came. */
   readonly waiting: readonly CaseId[];
   /** Written before a message is sent, and kept until all its cases know of it (safety rule 9). */

@@ -1,4 +1,5 @@
 import type { UserId } from '../audit/person.js';
+import type { Delivery } from '../bot/messenger.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { instant, type Case, type CaseId, type MessageRef } from './case.js';
@@ -8,6 +9,7 @@ import { MOST_ON_A_CARD, wanted, type Outbox, type Outgoing, type Sent } from '.
 import { later, passOn } from './run-asking.js';
 import { forCase } from './run-for-case.js';
 import { changeHeld, giveBack, setAside } from './run-held-outbox.js';
+import { sendOnceInstalled } from './run-installing.js';
 import { letterOf } from './run-letter.js';
 import { move } from './run-move.js';
 import { canBeAsked } from './run-routing.js';
@@ -44,11 +46,13 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   const drawnAt = instant(doors.clock.now());
   const answerDue = instant(new Date(Date.parse(drawnAt) + doors.policy.timetable.answerDue));
   const letter = letterOf(doors, { digestId, userId, cases, drawnAt, answerDue });
-  const delivery = await doors.messenger.send(userId, letter.card, letter.summary);
+  const send = (): Promise<Delivery> => doors.messenger.send(userId, letter.card, letter.summary);
+  const tried = { held, delivery: await send() };
+  const { held: ours, delivery } = await sendOnceInstalled(doors, tried, send);
   const note = (outbox: Outbox): Outbox =>
     withNote(outbox, delivery, cases.length, instant(doors.clock.now()));
   if (delivery.kind === 'failed') {
-    const noted = await changeHeld(doors, held, note);
+    const noted = await changeHeld(doors, ours, note);
     await tellRefused(doors, userId, cases, delivery);
     return giveBack(doors, noted);
   }
@@ -56,7 +60,7 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   const caseIds = cases.map(({ caseId }) => caseId);
   const replaces = replacedBy(cases);
   const sent: Sent = { is: 'sent', digestId, caseIds, message, drawnAt, answerDue, replaces };
-  await tell(doors, await changeHeld(doors, held, (outbox) => ({ ...note(outbox), outgoing: sent })), sent);
+  await tell(doors, await changeHeld(doors, ours, (outbox) => ({ ...note(outbox), outgoing: sent })), sent);
 }
 
 /** An earlier message that cannot be edited so often must not keep the next ones waiting. */

@@ -1,4 +1,4 @@
-import { BECAME_WORDS, endingsOf, type PersonDeliveries } from '../cases/deliveries.js';
+import { BECAME_WORDS, endingsOf, noteWords, type PersonDeliveries } from '../cases/deliveries.js';
 import { clean, table, timeOf } from './terminal.js';
 
 /** What became of the messages to each person, the newest message of each, and all in a line. */
@@ -7,9 +7,8 @@ export function deliveriesText(people: readonly PersonDeliveries[]): string {
     const last = notes.at(-1);
     if (last === undefined) return [];
     const delivered = notes.filter(({ became }) => became === 'delivered').length;
-    const code = last.code === undefined ? '' : ` (${last.code})`;
     const counts = `${delivered} of ${notes.length}`;
-    return [[clean(displayName), `${BECAME_WORDS[last.became]}${code}`, timeOf(last.at), counts]];
+    return [[clean(displayName), clean(noteWords(last)), timeOf(last.at), counts]];
   });
   const endings = endingsOf(people).map(([became, count]) => `${count} ${BECAME_WORDS[became]}`);
   return [

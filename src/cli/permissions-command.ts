@@ -34,9 +34,9 @@ const NEEDS: Readonly<Record<TaskState['need'], string>> = { required: 'yes', wa
 export async function permissionsCommand(line: CommandLine): Promise<ExitCode> {
   const world = await openCommandWorld(line.env);
   try {
-    const { graph, clock, policy } = world.doors;
+    const { graph, clock, policy, teamsAppId } = world.doors;
     const { exchange, writer } = world;
-    const { states, skus } = await checkTenant({ graph, clock, exchange, writer }, policy);
+    const { states, skus } = await checkTenant({ graph, clock, exchange, writer, teamsAppId }, policy);
     const managed = [...managedSkus(skus ?? [], policy.scope.skus).managed.values()];
     const proofs = skuProofs(managed, states);
     world.announce();

@@ -37,6 +37,8 @@ export interface Settings {
   readonly bot: BotIdentity;
   /** Client id of the second identity that alone may change licenses; undefined: one identity for all. */
   readonly actClientId: string | undefined;
+  /** The app's id in the tenant's catalog of Teams; undefined: it is installed for nobody. */
+  readonly teamsAppId: string | undefined;
   readonly policyFile: string;
   /** true: POLICY_FILE was given, so that a missing file is an error. */
   readonly policyFileGiven: boolean;
@@ -89,6 +91,7 @@ const Written = z.object({
     .default('UserAssignedMSI'),
   BOT_PASSWORD: z.string().optional(),
   ACT_CLIENT_ID: z.string().optional(),
+  TEAMS_APP_PUBLISHED_APP_ID: z.guid("use the app's id in the catalog of Teams, or leave it out").optional(),
   POLICY_FILE: z.string().optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'use debug, info, warn, error or silent')
@@ -182,6 +185,7 @@ function normalize(written: Written): Settings {
             password: written.BOT_PASSWORD,
           },
     actClientId: written.ACT_CLIENT_ID,
+    teamsAppId: written.TEAMS_APP_PUBLISHED_APP_ID,
     policyFile: written.POLICY_FILE ?? './policy.yaml',
     policyFileGiven: written.POLICY_FILE !== undefined,
     logLevel: written.LOG_LEVEL,

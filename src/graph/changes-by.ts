@@ -2,7 +2,7 @@ import type { GraphDoor } from './graph-door.js';
 
 /**
  * Reads as `reading` does, and changes accounts, licenses and memberships as `writing` does. How reports show names is
- * no change of an account: it stays with whoever reads them.
+ * no change of an account, and an app is installed by nobody but itself: both stay with whoever reads.
  */
 export function changesBy(writing: GraphDoor, reading: GraphDoor): GraphDoor {
   return {

@@ -111,6 +111,13 @@ export type ChangeAnswer =
   /** Graph will not do it, now or later: a role holder, an account mastered in AD, a dynamic or synced group. */
   | { readonly kind: 'refused'; readonly message: string };
 
+/** How installing the app for somebody can end. Anything else is thrown. */
+export type InstallAnswer =
+  /** Now, or before: it is there. */
+  | { readonly kind: 'installed' }
+  /** Not for this person, now or later: a policy of Teams blocks it, or there is no such person or app. */
+  | { readonly kind: 'refused'; readonly code: string };
+
 /** Who says who is in a group, so whether software can change it (microsoft-graph.md 4.2). */
 export type GroupKind = 'assigned' | 'microsoft365' | 'dynamic' | 'mailEnabled' | 'synced' | 'roleAssignable';
 
@@ -208,4 +215,9 @@ export interface GraphDoor {
   restorePerson(userId: UserId): Promise<ChangeAnswer>;
   /** true: in the directory's deleted items */
   isDeleted(userId: UserId): Promise<boolean>;
+  /**
+   * Installs the app in Teams for somebody, under the identity of the bot, which alone may.
+   * @param appId the app's id in the catalog of the tenant
+   */
+  installApp(userId: UserId, appId: string): Promise<InstallAnswer>;
 }

@@ -24,6 +24,7 @@ import { readSignInLogOf } from './sign-in-log.js';
 import { readAnySignInSince, readSignIns, readSignInsOf, readSignInsUntil } from './sign-ins.js';
 import { readSkus } from './skus.js';
 import { readSponsors } from './sponsors.js';
+import { installApp } from './teams-app.js';
 import { assertTokenMayGoTo } from './tokens.js';
 import type { ServiceName, TokenSource } from './tokens.js';
 import { readLicensedPeople, readPeople, readPerson } from './users.js';
@@ -118,5 +119,6 @@ function doorOver(wire: Wire): GraphDoor {
     deletePerson: (userId) => deletePerson(wire, userId),
     restorePerson: (userId) => restorePerson(wire, userId),
     isDeleted: (userId) => readIsDeleted(wire, userId),
+    installApp: (userId, appId) => installApp(wire, userId, appId),
   };
 }

@@ -24,6 +24,13 @@ export type Change =
       readonly value: string | null;
     }
   | { readonly kind: 'sessionsRevoked'; readonly userId: string; readonly at: number }
+  | {
+      readonly kind: 'appInstalled';
+      readonly userId: string;
+      /** In the catalog of the tenant. */
+      readonly appId: string;
+      readonly at: number;
+    }
   | { readonly kind: 'deleted'; readonly userId: string; readonly at: number }
   | { readonly kind: 'restored'; readonly userId: string; readonly at: number }
   | {

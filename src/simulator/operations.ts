@@ -6,6 +6,7 @@ import * as groups from './groups.js';
 import * as memberships from './membership-change.js';
 import * as roles from './directory-roles.js';
 import * as users from './users.js';
+import { installApp } from './teams-app.js';
 import { assignLicense } from './license-change.js';
 import { getReport } from './reports.js';
 import { listSignInLog } from './sign-in-log.js';
@@ -108,6 +109,16 @@ export const OPERATIONS: readonly Operation[] = [
   {
     ...read('users.checkMemberGroups', 'users/*/checkMemberGroups', READ_GROUPS, 4, groups.checkMemberGroups),
     method: 'POST',
+  },
+  {
+    ...write(
+      'teamwork.installedApps.add',
+      'POST',
+      'users/*/teamwork/installedApps',
+      ['TeamsAppInstallation.ReadWriteSelfForUser.All', 'TeamsAppInstallation.ReadWriteForUser.All'],
+      installApp,
+    ),
+    family: 'teams',
   },
   read('groups.list', 'groups', READ_GROUPS, 1, groups.listGroups),
   read('groups.get', 'groups/*', READ_GROUPS, 1, groups.getGroup),

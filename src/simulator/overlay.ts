@@ -48,6 +48,7 @@ function withChange(person: SimPerson, change: PersonChange, at: number, now: nu
       return { ...person, usageLocation: change.value };
     case 'sessionsRevoked':
       return { ...person, sessionsValidFrom: change.at };
+    case 'appInstalled':
     case 'deleted':
     case 'restored':
       return person;

@@ -2,7 +2,7 @@ import { GraphRefusal } from './graph-call.js';
 
 /** What one call costs, by the published limits. */
 export interface Cost {
-  readonly family: 'identity' | 'entraReports' | 'm365ReportsCsv' | 'outlook' | 'none';
+  readonly family: 'identity' | 'entraReports' | 'm365ReportsCsv' | 'outlook' | 'teams' | 'none';
   readonly resourceUnits: number;
   readonly writes: number;
   /** true: selects or filters signInActivity. */
@@ -37,6 +37,7 @@ interface Window {
 const WRITES = { capacity: 3000, ms: 150_000 };
 const SIGN_IN = { limit: 10, lengthMs: 60_000 };
 const ENTRA_REPORTS = { limit: 5, lengthMs: 10_000 };
+const TEAMS = { limit: 30, lengthMs: 1_000 };
 const REPORT = { limit: 14, lengthMs: 600_000 };
 const ALL_REPORTS = { limit: 40, lengthMs: 600_000 };
 const MAILBOX = { limit: 10_000, lengthMs: 600_000 };
@@ -100,6 +101,7 @@ function windowsOf(cost: Cost): readonly (readonly [string, Limit])[] {
       ['reports', ALL_REPORTS],
     ];
   if (cost.family === 'entraReports') return [['entraReports', ENTRA_REPORTS]];
+  if (cost.family === 'teams') return [['teams', TEAMS]];
   if (cost.family === 'outlook') return [[`mailbox ${cost.subject}`, MAILBOX]];
   return cost.signIn ? [['signInActivity', SIGN_IN]] : [];
 }

@@ -119,7 +119,7 @@ describe('An admin', () => {
   it('is told whom messages reached, and why the others not', async () => {
     const answer = words(await answerTo({ kind: 'deliveries' }, ALEX, sources(), VIEW));
     for (const part of [
-      '1 of 2 people reached in Teams',
+      '2 of 4 people reached in Teams',
       'Lee Gu',
       'blocked by the person',
       'MessageWritesBlocked',

@@ -55,7 +55,7 @@ describe('the table of permissions', () => {
       required: true,
       missing: ['Reports.Read.All'],
     });
-    expect(read.tasks).toHaveLength(31);
+    expect(read.tasks).toHaveLength(32);
     expect(read.skus).toEqual([
       {
         skuId: 'f8a1db68-be16-40ed-86d5-cb42ce701560',

@@ -30,6 +30,7 @@ describe('settings', () => {
       teamsServiceUrl: undefined,
       bot: { kind: 'tryOut' },
       actClientId: undefined,
+      teamsAppId: undefined,
       policyFile: './policy.yaml',
       policyFileGiven: false,
       logLevel: 'info',
@@ -68,6 +69,7 @@ describe('settings', () => {
       BOT_TYPE: 'SingleTenant',
       BOT_PASSWORD: 'bot-password',
       ACT_CLIENT_ID: 'act-id',
+      TEAMS_APP_PUBLISHED_APP_ID: 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f',
       POLICY_FILE: '/etc/steward/policy.yaml',
       LOG_LEVEL: 'debug',
     };
@@ -94,6 +96,7 @@ describe('settings', () => {
         password: 'bot-password',
       },
       actClientId: 'act-id',
+      teamsAppId: 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f',
       policyFile: '/etc/steward/policy.yaml',
       policyFileGiven: true,
       logLevel: 'debug',
@@ -134,6 +137,10 @@ describe('a wrong setting', () => {
       { ...BOT, GRAPH_SIGN_INS_PER_MINUTE: given },
       `GRAPH_SIGN_INS_PER_MINUTE is ${given}: use a whole number from 1 to 10, or leave it out.`,
     ]),
+    [
+      { ...BOT, TEAMS_APP_PUBLISHED_APP_ID: 'License Steward' },
+      "TEAMS_APP_PUBLISHED_APP_ID is License Steward: use the app's id in the catalog of Teams, or leave it out.",
+    ],
     [{ ...BOT, LOG_LEVEL: 'loud' }, 'LOG_LEVEL is loud: use debug, info, warn, error or silent.'],
     [{ ...BOT, BOT_TYPE: 'MultiTenant' }, 'BOT_TYPE is MultiTenant: use UserAssignedMSI or SingleTenant.'],
     [

@@ -129,6 +129,14 @@ describe.each([
     expect(await door.leaveGroup(team, NOBODY)).toEqual(GONE);
   });
 
+  test('installs an app for people who are there, as often as asked', async () => {
+    const { door, member } = await open();
+    const app = 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f';
+    expect(await door.installApp(member, app)).toEqual({ kind: 'installed' });
+    expect(await door.installApp(member, app)).toEqual({ kind: 'installed' });
+    expect(await door.installApp(NOBODY, app)).toMatchObject({ kind: 'refused' });
+  });
+
   test('knows what somebody owns alone', async () => {
     const { door, member, synced, team } = await open();
     expect(await door.ownedThings(member)).toMatchObject([{ id: team, isTeam: true, isSole: true }]);

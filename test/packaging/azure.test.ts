@@ -49,6 +49,7 @@ describe('the settings that deployment gives the service', () => {
       'COSMOS_ENDPOINT',
       'COSMOS_DATABASE',
       'POLICY_FILE',
+      'TEAMS_APP_PUBLISHED_APP_ID',
     ]);
   });
 
@@ -62,6 +63,7 @@ describe('the settings that deployment gives the service', () => {
         COSMOS_ENDPOINT: 'https://steward.documents.azure.com:443/',
         COSMOS_DATABASE: 'license-steward',
         POLICY_FILE: './policy.yaml',
+        TEAMS_APP_PUBLISHED_APP_ID: '',
       },
       'service',
     );

@@ -108,9 +108,9 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('sentTwice', 'after a failed try a question goes out twice', [
     SENDING,
-    'const delivery = await doors.messenger.send(',
-    `if (held.doc.attempts > 1) await doors.messenger.send(userId, letter.card, '');
-  const delivery = await doors.messenger.send(`,
+    'const tried = { held, delivery: await send() };',
+    `if (held.doc.attempts > 1) await send();
+  const tried = { held, delivery: await send() };`,
   ]),
   plant('brakeNotRead', 'the switch is not read before a step', [
     STEPS,

@@ -23,7 +23,8 @@ type Effects =
   | 'joinGroup'
   | 'leaveGroup'
   | 'deletePerson'
-  | 'restorePerson';
+  | 'restorePerson'
+  | 'installApp';
 
 export const EFFECTS: Readonly<Record<Effects, true>> = {
   changeLicenses: true,
@@ -35,6 +36,7 @@ export const EFFECTS: Readonly<Record<Effects, true>> = {
   leaveGroup: true,
   deletePerson: true,
   restorePerson: true,
+  installApp: true,
 };
 
 /** The tenant, and what changes it. */
@@ -75,6 +77,7 @@ export function graphOf(
     leaveGroup: async (id, userId) => groups.leave(id, userId, by()),
     deletePerson: async (id) => changes.remove(id, by()),
     restorePerson: async (id) => changes.restore(id, by()),
+    installApp: async () => ({ kind: 'installed' }),
   };
   const accounts = (): readonly Someone[] =>
     [...tenant.people.values()].filter(({ account }) => account.exists);

@@ -15,6 +15,7 @@ const ALL_PROPERTIES =
 const LICENSED = '$count=true&$filter=assignedLicenses/$count ne 0';
 const person = NAMED.plainInactive.id;
 const group = GROUPS.licensesE3.id;
+const APP = 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f';
 
 const EVERY_REPORT = [
   "getOffice365ActiveUserDetail(period='D180')",
@@ -78,6 +79,9 @@ async function writeEverything(simulator: Opened): Promise<void> {
     '@odata.id': `${simulator.url}/v1.0/directoryObjects/${person}`,
   });
   await simulator.send('PATCH', `/v1.0/users/${person}`, { usageLocation: 'PT' });
+  await simulator.send('POST', `/v1.0/users/${person}/teamwork/installedApps`, {
+    'teamsApp@odata.bind': `${simulator.url}/v1.0/appCatalogs/teamsApps/${APP}`,
+  });
   await simulator.send('DELETE', `/v1.0/users/${NAMED.freeOnly.id}`);
   await simulator.get('/v1.0/directory/deletedItems/microsoft.graph.user');
   await simulator.get('/v1.0/directory/deletedItems/microsoft.graph.user?$select=id,deletedDateTime&$top=5');

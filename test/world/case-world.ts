@@ -38,6 +38,8 @@ export interface CaseWorldOptions extends Omit<WorldOptions, 'exchange'> {
   /** Another store than SQLite in a folder of its own; the world closes it. */
   readonly store?: Store;
   readonly pace?: Partial<Pace>;
+  /** The app's id in the catalog of Teams. */
+  readonly teamsAppId?: string | undefined;
   /** What is put between the program and its doors. */
   readonly through?: (doors: CommandDoors, graph: GraphWorld) => CommandDoors;
 }
@@ -76,6 +78,7 @@ export async function aCaseWorld(
     auditGraph: graph,
     exchange,
     messenger: teams,
+    teamsAppId: options.teamsAppId,
     policy: rules,
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },

@@ -169,5 +169,6 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
     deletePerson: (id) => pass('graph.deletePerson', () => graph.deletePerson(id)),
     restorePerson: (id) => pass('graph.restorePerson', () => graph.restorePerson(id)),
     isDeleted: (id) => pass('graph.isDeleted', () => graph.isDeleted(id)),
+    installApp: (id, appId) => pass('graph.installApp', () => graph.installApp(id, appId)),
   };
 }

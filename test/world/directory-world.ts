@@ -6,6 +6,8 @@ import { groupId, type WorldPerson } from './people.js';
 export interface DirectoryOptions {
   readonly groups?: readonly GroupFacts[];
   readonly owned?: ReadonlyMap<UserId, readonly OwnedThing[]>;
+  /** Whom a policy of Teams keeps from having apps. */
+  readonly appBlocked?: readonly UserId[];
 }
 
 /** What AD and time do to the directory, for tests to bring about. */
@@ -14,6 +16,8 @@ export interface DirectoryTurns {
   setInAd(userId: UserId, enabled: boolean): void;
   /** The next sync cycle: synced accounts take AD's value back. */
   sync(at: Date): void;
+  /** Who got an app, and which, in the order of installing. */
+  readonly installed: ReadonlyMap<UserId, string>;
 }
 
 type DirectoryMethods = Pick<
@@ -28,6 +32,7 @@ type DirectoryMethods = Pick<
   | 'deletePerson'
   | 'restorePerson'
   | 'isDeleted'
+  | 'installApp'
   | 'membersOf'
   | 'groupsContaining'
 >;
@@ -58,6 +63,7 @@ export function directoryWorld(
   const members = new Map(people.map((each) => [each.person.id, groupsOf(each)]));
   const inAd = new Map(people.map(({ person }) => [person.id, person.accountEnabled]));
   const deleted = new Map<UserId, Person>();
+  const installed = new Map<UserId, string>();
 
   /** Answers for a person who is there. */
   const onPerson = (userId: UserId, act: (person: Person) => ChangeAnswer): ChangeAnswer => {
@@ -132,6 +138,14 @@ export function directoryWorld(
     isDeleted: async (userId) => {
       called('isDeleted');
       return deleted.has(userId);
+    },
+    installed,
+    installApp: async (userId, appId) => {
+      called('installApp');
+      if (!state.has(userId)) return { kind: 'refused', code: 'NotFound' };
+      if (options.appBlocked?.includes(userId)) return { kind: 'refused', code: 'Forbidden' };
+      installed.set(userId, appId);
+      return { kind: 'installed' };
     },
     membersOf: async (group) => {
       called('membersOf');

@@ -41,6 +41,7 @@ export const CHANGE_TASKS: readonly Task[] = [
     does: 'changes',
     operations: ['exchange.mailbox', 'exchange.mailboxStatistics', 'exchange.convert'],
     inExchange: true,
+    setting: 'EXCHANGE_BASE_URL',
     without: 'A person converts mailboxes before their license goes.',
     need: (policy) => (policy.reclaim.mailbox === 'convert' ? requiredFor('convertMailbox')(policy) : 'off'),
   },
@@ -59,6 +60,15 @@ export const CHANGE_TASKS: readonly Task[] = [
     operations: ['users.update.usageLocation'],
     without: 'Whoever has no usage location gets no license before a person has set one.',
     need: ({ mode, reclaim }) => (mode === 'act' && reclaim.usageLocation !== 'never' ? 'required' : 'off'),
+  },
+  {
+    id: 'installApp',
+    name: 'Installing the app for people who are asked',
+    does: 'changes',
+    operations: ['teamwork.installedApps.add'],
+    setting: 'TEAMS_APP_PUBLISHED_APP_ID',
+    without: 'Whoever does not have the app in Teams is not asked; the next person is.',
+    need: ({ mode }) => (mode === 'act' ? 'required' : 'off'),
   },
 ];
 

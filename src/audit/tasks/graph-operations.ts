@@ -133,6 +133,10 @@ export const GRAPH_OPERATIONS = {
     does: 'read the SharePoint site usage report',
     permissions: ['Reports.Read.All'],
   },
+  'teamwork.installedApps.add': {
+    does: 'install the app for somebody',
+    permissions: ['TeamsAppInstallation.ReadWriteSelfForUser.All'],
+  },
   'exchange.mailbox': { does: 'read what a mailbox is', permissions: [EXCHANGE_PERMISSION] },
   'exchange.mailboxStatistics': { does: 'read how large a mailbox is', permissions: [EXCHANGE_PERMISSION] },
   'exchange.convert': { does: 'convert a mailbox', permissions: [EXCHANGE_PERMISSION] },

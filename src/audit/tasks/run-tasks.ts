@@ -15,6 +15,8 @@ export interface TaskDoors {
   readonly writer?: Permitted | undefined;
   /** undefined: there is no door to Exchange. */
   readonly exchange?: Permitted | undefined;
+  /** The app's id in the catalog of Teams; undefined: it is not said. */
+  readonly teamsAppId?: string | undefined;
 }
 
 type Permitted = Pick<GraphDoor, 'grantedPermissions'>;
@@ -42,7 +44,7 @@ export async function checkTasks(doors: TaskDoors, policy: TaskPolicy): Promise<
 
 /** The same, with the SKUs that were read on the way. */
 export async function checkTenant(doors: TaskDoors, policy: TaskPolicy): Promise<TaskCheck> {
-  const { graph, writer, exchange } = doors;
+  const { graph, writer, exchange, teamsAppId } = doors;
   const granted = await graph.grantedPermissions();
   const writes = writer === undefined ? undefined : await writer.grantedPermissions();
   const probes = new Map<TaskId, Probe>();
@@ -53,6 +55,7 @@ export async function checkTenant(doors: TaskDoors, policy: TaskPolicy): Promise
     granted,
     grantedToWriter: writer === undefined ? undefined : (writes ?? ('unreadable' as const)),
     exchange: exchange && { granted: await exchange.grantedPermissions() },
+    hasTeamsApp: teamsAppId !== undefined,
     probes,
     hasEntraP1: tenant?.hasEntraP1,
     skus,

@@ -26,6 +26,8 @@ export interface TaskFacts {
   readonly grantedToWriter?: ReadonlySet<string> | 'unreadable' | undefined;
   /** The same of the token for Exchange Online; undefined: there is no door to it. */
   readonly exchange?: { readonly granted: ReadonlySet<string> | undefined } | undefined;
+  /** true: the app's id in the catalog of Teams is known. */
+  readonly hasTeamsApp?: boolean;
   readonly probes: ReadonlyMap<TaskId, Probe>;
   /** undefined: not known. */
   readonly hasEntraP1: boolean | undefined;
@@ -84,8 +86,8 @@ export function taskStates(facts: TaskFacts, policy: TaskPolicy): readonly TaskS
 function stateOf(task: Task, facts: TaskFacts, policy: TaskPolicy): TaskState {
   const need = task.need(policy);
   if (need === 'off') return { task, need, is: 'off', why: 'The policy leaves it out.' };
-  if (task.inExchange && facts.exchange === undefined)
-    return { task, need: 'off', is: 'off', why: `EXCHANGE_BASE_URL is not set. ${task.without}` };
+  if (task.setting !== undefined && !isSet(task.setting, facts))
+    return { task, need: 'off', is: 'off', why: `${task.setting} is not set. ${task.without}` };
   const impossible = impossibility(task, facts);
   if (impossible !== undefined) return { task, need, is: 'impossible', why: impossible };
   const granted = grantedFor(task, facts);
@@ -98,9 +100,16 @@ function stateOf(task: Task, facts: TaskFacts, policy: TaskPolicy): TaskState {
   return probed(task, need, facts);
 }
 
+function isSet(setting: NonNullable<Task['setting']>, facts: TaskFacts): boolean {
+  return setting === 'EXCHANGE_BASE_URL' ? facts.exchange !== undefined : facts.hasTeamsApp === true;
+}
+
+/** Changes of no account: whoever reads makes them, also where another identity changes accounts. */
+const READERS_OWN: ReadonlySet<TaskId> = new Set<TaskId>(['revealNames', 'installApp']);
+
 function grantedFor({ id, does, inExchange }: Task, facts: TaskFacts): ReadonlySet<string> | undefined {
   if (inExchange) return facts.exchange?.granted;
-  const isWriters = does === 'changes' && id !== 'revealNames';
+  const isWriters = does === 'changes' && !READERS_OWN.has(id);
   if (!isWriters || facts.grantedToWriter === undefined) return facts.granted;
   return facts.grantedToWriter === 'unreadable' ? undefined : facts.grantedToWriter;
 }

@@ -16,8 +16,10 @@ export interface Task {
   readonly name: string;
   readonly does: 'reads' | 'changes';
   readonly operations: readonly Operation[];
-  /** true: its permissions are those of Exchange Online, and without an address of it there is no such task. */
+  /** true: its permissions are those of Exchange Online. */
   readonly inExchange?: true;
+  /** The setting without which there is no such task. */
+  readonly setting?: 'EXCHANGE_BASE_URL' | 'TEAMS_APP_PUBLISHED_APP_ID';
   /** What is off without it, as a sentence. */
   readonly without: string;
   readonly need: (policy: TaskPolicy) => Need;
@@ -46,4 +48,5 @@ export type TaskId =
   | 'revokeSessions'
   | 'convertMailbox'
   | 'deleteAccount'
-  | 'usageLocation';
+  | 'usageLocation'
+  | 'installApp';

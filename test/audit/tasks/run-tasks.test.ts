@@ -50,6 +50,7 @@ describe('a tenant that is tried', () => {
       ['convertMailbox', 'off'],
       ['deleteAccount', 'off'],
       ['usageLocation', 'off'],
+      ['installApp', 'off'],
     ]);
     expect(skus?.some(({ partNumber }) => partNumber === 'SPE_E5')).toBe(true);
     const asked = tenant.requests.map(({ method, path }) => `${method} ${path}`);
@@ -110,6 +111,7 @@ roles: { admins: ['00000000-0000-0000-0000-00000000000a'], hr: ['00000000-0000-0
         clock,
         writer: granted('LicenseAssignment.ReadWrite.All', 'User.RevokeSessions.All'),
         exchange: granted('Exchange.ManageAsApp'),
+        teamsAppId: 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f',
       },
       acting,
     );
@@ -123,6 +125,7 @@ roles: { admins: ['00000000-0000-0000-0000-00000000000a'], hr: ['00000000-0000-0
       ['convertMailbox', 'on'],
       ['deleteAccount', 'off'],
       ['usageLocation', 'off'],
+      ['installApp', 'unchecked'],
     ]);
   });
 

@@ -50,6 +50,7 @@ const CHANGES: readonly TaskId[] = [
   'convertMailbox',
   'deleteAccount',
   'usageLocation',
+  'installApp',
 ];
 /** What the usual steps need beyond changing licenses; mailboxes only where there is a door to Exchange. */
 const ASKED_FOR: readonly TaskId[] = ['removeFromGroup', 'disableSignIn', 'revokeSessions', 'usageLocation'];
@@ -104,6 +105,7 @@ describe('the tasks', () => {
         'User.DeleteRestore.All',
         'User.ReadWrite.All',
         'Exchange.ManageAsApp',
+        'TeamsAppInstallation.ReadWriteSelfForUser.All',
       ].toSorted(),
     );
   });
@@ -116,6 +118,7 @@ describe('the tasks', () => {
     ['admin.reportSettings.update', 'revealNames'],
     ['groups.members.remove', 'removeFromGroup'],
     ['exchange.convert', 'convertMailbox'],
+    ['teamwork.installedApps.add', 'installApp'],
     ['batch', 'people'],
   ] as const)('%s belongs to %s', (operation, id) => {
     expect(taskFor(operation).id).toBe(id);
@@ -125,7 +128,7 @@ describe('the tasks', () => {
 describe('with the least permissions of an audit', () => {
   it('everything that an observing policy needs is on, and what it leaves out is off', () => {
     expect(idsOf(factsOf(), 'off')).toEqual(['revealNames', 'leaveDates', ...CHANGES]);
-    expect(idsOf(factsOf(), 'on')).toHaveLength(TASKS.length - 9);
+    expect(idsOf(factsOf(), 'on')).toHaveLength(TASKS.length - 10);
   });
 
   it('what a policy asks for beyond that is missing, with exactly what to grant', () => {
@@ -192,6 +195,29 @@ describe('a change of accounts is asked for only where the policy makes it', () 
   ])('%s', (_what, yaml, expected) => {
     expect(needed(yaml)).toEqual(expect.arrayContaining([...expected]));
     if (yaml.includes('waive')) expect(needed(yaml)).toHaveLength(expected.length + 1);
+  });
+
+  it('and of apps only where the id in the catalog is said, by the identity of the bot', () => {
+    const install = (facts: TaskFacts, yaml = ACT) =>
+      taskStates(facts, policyOf(yaml)).find(({ task }) => task.id === 'installApp');
+    expect(install(factsOf())).toMatchObject({
+      is: 'off',
+      need: 'off',
+      why: 'TEAMS_APP_PUBLISHED_APP_ID is not set. Whoever does not have the app in Teams is not asked; the next person is.',
+    });
+    const permission = 'TeamsAppInstallation.ReadWriteSelfForUser.All';
+    const granted = new Set([permission]);
+    expect(install(factsOf({ hasTeamsApp: true }), '')).toMatchObject({ is: 'off', need: 'off' });
+    expect(install(factsOf({ hasTeamsApp: true }))).toMatchObject({
+      is: 'missing',
+      permissions: [permission],
+    });
+    expect(install(factsOf({ hasTeamsApp: true, granted, grantedToWriter: new Set() }))).toMatchObject({
+      is: 'on',
+      need: 'required',
+    });
+    const onlyWriter = factsOf({ hasTeamsApp: true, grantedToWriter: granted });
+    expect(install(onlyWriter)).toMatchObject({ is: 'missing' });
   });
 
   it('and of mailboxes only where Exchange has an address', () => {
