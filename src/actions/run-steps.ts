@@ -150,7 +150,7 @@ const HELD: Readonly<Record<Exclude<Brake, 'running'>, string>> = {
 
 /** What was begun is not left half done in silence: a person decides. */
 async function afterStop(doors: Doors, stored: Stored<Acting>): Promise<void> {
-  if (nothingDone(stored.doc)) {
+  if (isUntouched(stored.doc.steps)) {
     return say(doors, stored, { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' });
   }
   const task = 'The campaign was stopped after the first step: undo, or do the rest by hand.';
@@ -176,7 +176,7 @@ async function notNow(
       return wait(doors, stored, verdict.why);
     case 'cancel':
       // Once something was done, a plain end would hide it: a person has to look.
-      return nothingDone(stored.doc)
+      return isUntouched(stored.doc.steps)
         ? say(doors, stored, {
             type: 'cancelled',
             cause: verdict.cause,
@@ -294,8 +294,4 @@ async function forget(
   if (!staysWithReceiver(stepAt(stored.doc, index), stored.doc.steps))
     await effectOf(step).giveBack(doors, step, before);
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
-}
-
-function nothingDone({ steps }: Acting): boolean {
-  return isUntouched(steps);
 }

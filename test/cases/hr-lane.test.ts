@@ -14,7 +14,6 @@ import {
   HANNA,
   HUGO,
   STRANGER,
-  STRANGER,
   type HrWorld,
 } from '../world/hr-world.js';
 import { groupId } from '../world/people.js';

@@ -76,7 +76,11 @@ export const everyCaseEnds: Rule = {
           broken(`${about} and has no date, although nobody is asked to decide`);
         // Undo windows and dates that somebody named come to their end by themselves.
         // A task for a person is looked at again and again, until they have done it.
-        const hasAnEnd = due === undefined || c.state === 'needsPerson' || Date.parse(due) > now;
+        // HR's reviewers have a card, and newcomers are looked for every day.
+        const waitsForHr =
+          (c.state === 'hrReview' || c.state === 'hrProposed') && (c.copies ?? []).length > 0;
+        const isTask = c.state === 'needsPerson' || waitsForHr;
+        const hasAnEnd = due === undefined || isTask || Date.parse(due) > now;
         const hold = world.policy.timetable.hold;
         if (hasAnEnd || now - Date.parse(c.openedAt) < 28 * DAY_MS + hold + SLACK_MS) continue;
         broken(`${about} and waits for nobody`);
