@@ -155,8 +155,7 @@ async function latestVerdict(doors: LiveDoors, c: Case, person: Person): Promise
   const run = await latestRun(doors.store);
   if (run === undefined) return 'unknown';
   const found = await findingOfPerson(doors.store, run.runId, c.userId);
-  if (found === undefined && isTaken(c, person)) return 'candidate';
-  const so = stillSo(c, found?.finding);
+  const so = found === undefined && isTaken(c, person) ? 'candidate' : stillSo(c, found?.finding);
   if (so === 'active') return so;
   const age = doors.clock.now().getTime() - Date.parse(run.finishedAt);
   return age > MOST_AUDIT_AGE_MS ? 'tooOld' : so;

@@ -54,7 +54,7 @@ async function askAgain(
   const { step } = stepAt(stored.doc, index);
   const effect = effectOf(step);
   // What another directory writes over is for the watch to tell, which looks twice.
-  const isOurs = (await effect.overwrittenAt?.(doors, step)) === undefined;
+  const isOurs = (await effect.overwritten?.(doors, step, 'giveBack')) === undefined;
   if (isOurs && (await effect.isGivenBack(doors, step, before, since)) === 'yes')
     return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
   await say(doors, stored, { type: 'undoHandedOver', index, task, lookAt: at(doors, doors.pace.watch) });

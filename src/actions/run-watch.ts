@@ -1,4 +1,4 @@
-import { instant, type Case, type CaseIn, type Instant, type Watch } from '../cases/case.js';
+import type { Case, CaseIn, Instant, Watch } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { Step } from '../cases/step.js';
 import { putOff } from '../cases/run-move.js';
@@ -49,11 +49,13 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
   switch (watch.for) {
     case 'effect':
       if (progress.is !== 'handedOver') return 'notYet';
-      return lookTwice(doors, watch, step, (since) => effect.tookEffect(doors, step, progress.before, since));
+      return lookTwice(doors, watch, step, () =>
+        effect.tookEffect(doors, step, progress.before, progress.at),
+      );
     case 'giveBack':
       if (progress.is !== 'undoHandedOver') return 'notYet';
-      return lookTwice(doors, watch, step, (since) =>
-        effect.isGivenBack(doors, step, progress.before, since),
+      return lookTwice(doors, watch, step, () =>
+        effect.isGivenBack(doors, step, progress.before, progress.at),
       );
     case 'clear': {
       if ((await readBrake(doors)) !== 'running') return 'notYet';
@@ -71,18 +73,16 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
  */
 async function lookTwice(
   doors: Doors,
-  { seenAfter }: Watch,
+  { for: want, seenAfter }: Watch,
   step: Step,
-  isSo: (since: Instant) => Promise<Look>,
+  isSo: () => Promise<Look>,
 ): Promise<Found> {
-  const written = await effectOf(step).overwrittenAt?.(doors, step);
-  if (written === undefined) return (await isSo(ANY_TIME)) === 'yes' ? 'done' : 'notYet';
-  if ((await isSo(ANY_TIME)) !== 'yes') return seenAfter === undefined ? 'notYet' : 'reverted';
-  if (seenAfter === undefined) return { seenAfter: written };
-  return (await isSo(seenAfter)) === 'yes' ? 'done' : 'notYet';
+  const found = await effectOf(step).overwritten?.(doors, step, want === 'giveBack' ? want : 'effect');
+  if (found === undefined) return (await isSo()) === 'yes' ? 'done' : 'notYet';
+  if (!found.isSo) return seenAfter === undefined ? 'notYet' : 'reverted';
+  if (seenAfter === undefined) return { seenAfter: found.writtenAt };
+  return found.writtenAt > seenAfter ? 'done' : 'notYet';
 }
-
-const ANY_TIME = instant(new Date(0));
 
 /** With what is known by now. */
 async function lookLater(doors: Doors, { doc, etag }: Waiting, watch: Watch): Promise<void> {

@@ -8,11 +8,16 @@ const WATCH = 'src/actions/run-watch.ts';
 
 /** Mistakes about accounts, groups, mailboxes, and what people do by hand. */
 export const ACCESS_PLANTS: readonly Plant[] = [
-  plant('syncBelieved', 'what Entra says of an account from AD stands before AD was synchronized', [
-    SIGN_IN,
-    'if (!isSynced(person)) return true;',
-    'return true;',
-  ]),
+  plant(
+    'syncBelieved',
+    'what Entra says of an account from AD stands before AD was synchronized',
+    [SIGN_IN, 'if (!isSynced(person)) return true;', 'return true;'],
+    [
+      SIGN_IN,
+      'if (person === undefined || !isSynced(person)) return undefined;',
+      'if (person === undefined || person.id !== undefined) return undefined;',
+    ],
+  ),
   plant('adChanged', 'sign-in of an account from AD is blocked in Entra', [
     ACCESS,
     `? { kind: 'byHand', before, task: DISABLE_IN_AD }`,
@@ -101,13 +106,13 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('taskBelieved', 'a task counts as done without a look', [
     WATCH,
-    'effect.tookEffect(doors, step, progress.before, since)',
-    `Promise.resolve(since === '' ? 'no' : 'yes')`,
+    'effect.tookEffect(doors, step, progress.before, progress.at)',
+    `Promise.resolve('yes' as const)`,
   ]),
   plant('giveBackBelieved', 'a task to undo something counts as done without a look', [
     WATCH,
-    'effect.isGivenBack(doors, step, progress.before, since)',
-    `Promise.resolve(since === '' ? 'no' : 'yes')`,
+    'effect.isGivenBack(doors, step, progress.before, progress.at)',
+    `Promise.resolve('yes' as const)`,
   ]),
   plant('undoAskedTwice', 'an undo that is asked for again forgets what a person has to do', [
     'src/actions/run-undo.ts',

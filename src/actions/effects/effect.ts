@@ -27,10 +27,17 @@ export interface Effect<S extends Step> {
   /** Is everything as `before` says? `since`: when its undo was begun, or when it was first seen to be so. */
   isGivenBack(doors: EffectDoors, step: S, before: Before, since: Instant): Promise<Look>;
   /**
-   * When another directory last wrote over what is read here, so that only a later time proves anything. undefined, and
-   * where it is absent: nothing does.
+   * What stands here of something that another directory writes over, in one reading. undefined, and where it is absent:
+   * nothing writes over it.
+   * @param want whether the step's effect is looked for, or that everything is as before it
    */
-  overwrittenAt?(doors: EffectDoors, step: S): Promise<Instant | undefined>;
+  overwritten?(doors: EffectDoors, step: S, want: 'effect' | 'giveBack'): Promise<Overwritten | undefined>;
+}
+
+/** As it stands since `writtenAt`, when the other directory last wrote over it: only a later time proves anything. */
+export interface Overwritten {
+  readonly isSo: boolean;
+  readonly writtenAt: Instant;
 }
 
 export const ACCEPTED: EffectAnswer = { kind: 'accepted' };

@@ -27,10 +27,11 @@ export const signInBlock: Effect<StepOf<'disableSignIn'>> = {
     const person = await graph.person(userId);
     return person === undefined ? 'personGone' : look(person.accountEnabled && isSettled(person, since));
   },
-  async overwrittenAt({ graph }, { userId }) {
+  async overwritten({ graph }, { userId }, want) {
     const person = await graph.person(userId);
     if (person === undefined || !isSynced(person)) return undefined;
-    return person.lastSynced === undefined ? NEVER : instant(person.lastSynced);
+    const isSo = person.accountEnabled === (want === 'giveBack');
+    return { isSo, writtenAt: person.lastSynced === undefined ? NEVER : instant(person.lastSynced) };
   },
 };
 
