@@ -327,6 +327,19 @@ describe('an account', () => {
     expect(world.graph.calls.get('deletePerson')).toBeUndefined();
   });
 
+  it('is not deleted while the newest audit is older than eight days', async () => {
+    await adasCase(disabled, { policy: DELETES });
+    await reclaimed();
+    await weeks(8);
+    world.clock.advance(9 * 86_400_000);
+    await world.work(60_000);
+    expect(world.graph.calls.get('deletePerson')).toBeUndefined();
+    expect(await said()).toContain('The newest audit is more than 8 days old');
+    await world.audit();
+    await world.work(60_000);
+    expect(world.graph.calls.get('deletePerson')).toBe(1);
+  });
+
   it('is deleted after its undo window and its date, and restored with everything by an undo', async () => {
     await adasCase(disabled, { policy: DELETES });
     await reclaimed();
