@@ -60,6 +60,9 @@ async function askAgain(
   await say(doors, stored, { type: 'undoHandedOver', index, task, lookAt: at(doors, doors.pace.watch) });
 }
 
+const NOT_IN_AD =
+  'It was taken back: the account is not to be disabled in Active Directory any more. Enable it there if that was done.';
+
 /** A person had the task. If they did it, it is undone as any other step; if not, it need not be done any more. */
 async function withdraw(
   doors: Doors,
@@ -68,7 +71,13 @@ async function withdraw(
   { before, at: since }: { readonly before: Before; readonly at: CaseIn<'undoing'>['openedAt'] },
 ): Promise<void> {
   const { step } = stepAt(stored.doc, index);
-  const found = await effectOf(step).tookEffect(doors, step, before, since);
+  const effect = effectOf(step);
+  // What they did in another directory may show only with its next write: the watch waits for that, and looks twice.
+  if ((await effect.overwritten?.(doors, step, 'giveBack')) !== undefined) {
+    const lookAt = at(doors, doors.pace.watch);
+    return say(doors, stored, { type: 'undoHandedOver', index, task: NOT_IN_AD, lookAt });
+  }
+  const found = await effect.tookEffect(doors, step, before, since);
   return found === 'yes'
     ? say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before))
     : say(doors, stored, { type: 'stepSkipped', index, why: 'It was taken back before anybody did it.' });

@@ -93,7 +93,7 @@ export function progressAfter(
     case 'undoHandedOver':
       // What a person has done counts from when they first had the task.
       if (progress.is === 'undoHandedOver') return { ...progress, task: event.task };
-      return progress.is === 'done' || progress.is === 'undoIntended'
+      return progress.is === 'done' || progress.is === 'undoIntended' || progress.is === 'handedOver'
         ? { is: 'undoHandedOver', at, before: progress.before, task: event.task }
         : undefined;
     case 'stepDone':

@@ -136,6 +136,25 @@ describe('somebody who left', () => {
     expect((await ada()).state).toBe('needsPerson');
     expect((await person()).licenses).toHaveLength(1);
   });
+
+  it('whose block in AD was asked for and is taken back is let in again only when one more sync has left it so', async () => {
+    await adasCase({ distinguishedName: 'CN=Ada,DC=corp,DC=example' }, { policy: LEFT });
+    await reclaimed();
+    // Disabled in AD, which no sync has shown yet: it does not look so.
+    world.graph.setInAd(userId('Ada'), false);
+    expect((await undone()).state).toBe('needsPerson');
+    world.graph.sync(new Date(world.clock.now().getTime() + 1));
+    expect(await person()).toMatchObject({ accountEnabled: false });
+    await world.work(90_000);
+    expect((await ada()).state).toBe('needsPerson');
+    world.graph.setInAd(userId('Ada'), true);
+    for (let syncs = 0; syncs < 2; syncs += 1) {
+      world.graph.sync(new Date(world.clock.now().getTime() + 1));
+      await world.work(90_000);
+    }
+    expect((await ada()).state).toBe('undone');
+    expect(await person()).toMatchObject({ accountEnabled: true, licenses: [{ skuId: SKUS.E3.skuId }] });
+  });
 });
 
 describe('a mailbox', () => {

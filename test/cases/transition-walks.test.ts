@@ -54,7 +54,7 @@ const FURTHER: Readonly<Record<StepProgress['is'], readonly StepProgress['is'][]
   planned: ['planned', 'intended', 'handedOver', 'skipped'],
   intended: ['intended', 'sent', 'handedOver', 'done', 'skipped'],
   sent: ['sent', 'done'],
-  handedOver: ['handedOver', 'done', 'skipped'],
+  handedOver: ['handedOver', 'done', 'undoHandedOver', 'skipped'],
   done: ['done', 'undoIntended', 'undoHandedOver'],
   undoIntended: ['undoIntended', 'undoSent', 'undoHandedOver', 'undone'],
   undoHandedOver: ['undoHandedOver', 'undone'],
