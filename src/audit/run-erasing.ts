@@ -1,10 +1,8 @@
 import type { Instant } from '../cases/case.js';
-import { ChangedMeanwhile, type Doc, type Operation, type Store, type Stored } from '../store/store.js';
+import { removeMany } from '../store/remove-many.js';
+import { ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
 import type { DoneRunDoc, RunDoc } from './run-record.js';
 import { latestRun } from './run-store.js';
-
-/** Cosmos DB takes so many operations at once. */
-const BATCH = 100;
 
 /**
  * Removes the findings and the evidence of audits that ended before a time; their figures stay. The newest complete
@@ -55,8 +53,5 @@ async function removeAll(store: Store, runId: string, kind: string): Promise<voi
   const where = [{ field: 'kind', is: '=', value: kind }] as const;
   for await (const { doc } of store.query<Doc>({ container: 'runs', partition: runId, where }))
     ids.push(doc.id);
-  for (let start = 0; start < ids.length; start += BATCH) {
-    const removals = ids.slice(start, start + BATCH).map((id): Operation => ({ kind: 'remove', id }));
-    await store.batch('runs', runId, removals);
-  }
+  await removeMany(store, 'runs', runId, ids);
 }

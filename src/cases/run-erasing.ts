@@ -8,6 +8,7 @@ import type { Doors } from './doors.js';
 import { erased, erasedBefore, isToErase, type OverCase } from './erasing.js';
 import type { Outbox } from './outbox.js';
 import { pointerId, type PersonPointer } from './person-pointer.js';
+import { everyCaseIn } from './run-all-cases.js';
 import { isSealed } from './sealed.js';
 
 type ErasingDoors = Pick<Doors, 'store' | 'policy' | 'clock' | 'log'>;
@@ -29,14 +30,9 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
 
 async function eraseCases(doors: ErasingDoors, now: Instant): Promise<number> {
   const over: Stored<OverCase>[] = [];
-  for (const state of TERMINAL) {
-    const where = [
-      { field: 'kind', is: '=', value: 'case' },
-      { field: 'state', is: '=', value: state },
-    ] as const;
-    for await (const { doc, etag } of doors.store.query<Case>({ container: 'cases', where }))
+  for (const state of TERMINAL)
+    for await (const { doc, etag } of everyCaseIn(doors, state))
       if (isToErase(doc, doors.policy, now)) over.push({ doc, etag });
-  }
   let count = 0;
   // The log counts none of HR's.
   for (const stored of over) if ((await eraseCase(doors, stored, now)) && !isSealed(stored.doc)) count += 1;

@@ -2,6 +2,7 @@ import type { SkuId } from '../audit/person.js';
 import type { Case } from './case.js';
 import type { Doors } from './doors.js';
 import { heldSeats, seatAlarms, type SeatAlarm } from './held-seats.js';
+import { everyCase } from './run-all-cases.js';
 import { isSealed } from './sealed.js';
 
 /**
@@ -21,8 +22,7 @@ export async function readHeldSeats(
   { store }: Pick<Doors, 'store'>,
   counts: (c: Case) => boolean,
 ): Promise<ReadonlyMap<SkuId, number>> {
-  const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
   const cases: Case[] = [];
-  for await (const { doc } of store.query<Case>(query)) if ('steps' in doc && counts(doc)) cases.push(doc);
+  for await (const { doc } of everyCase({ store })) if ('steps' in doc && counts(doc)) cases.push(doc);
   return heldSeats(cases);
 }

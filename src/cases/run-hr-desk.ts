@@ -6,6 +6,7 @@ import type { AnswerOutcome, CardAnswer, HrQueue } from './desk.js';
 import type { Doors } from './doors.js';
 import { findCase, type CaseMatch } from './find-case.js';
 import { decide } from './run-decide.js';
+import { everyCase, everyCaseIn } from './run-all-cases.js';
 import { move } from './run-move.js';
 import { note } from './run-note.js';
 import { reviewersOf } from './run-reviewers.js';
@@ -148,11 +149,9 @@ export async function findSealed(doors: Doors, by: UserId, text: string): Promis
 /** Nobody sees a case about themself. */
 async function sealedCases({ store }: Doors, by: UserId, state?: Case['state']): Promise<readonly Case[]> {
   const cases: Case[] = [];
-  const where = [
-    { field: 'kind', is: '=', value: 'case' } as const,
-    ...(state === undefined ? [] : [{ field: 'state', is: '=', value: state } as const]),
-  ];
-  for await (const { doc } of store.query<Case>({ container: 'cases', where }))
+  const found: AsyncIterable<Stored<Case>> =
+    state === undefined ? everyCase({ store }) : everyCaseIn({ store }, state);
+  for await (const { doc } of found)
     if (isSealed(doc) && doc.userId !== by && doc.erasedAt === undefined) cases.push(doc);
   return cases;
 }

@@ -8,6 +8,7 @@ import { ChangedMeanwhile, type Stored } from '../store/store.js';
 import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
 import { outdatedBy, underOtherRules, type Outdated } from './outdated.js';
+import { everyCase, everyCaseIn } from './run-all-cases.js';
 import { move } from './run-move.js';
 import { readBrake } from './run-switch.js';
 
@@ -41,14 +42,8 @@ function rulesOf({ store }: Pick<Doors, 'store'>): (runId: string) => Promise<st
 export async function followChangedPolicy(doors: Doors): Promise<void> {
   if ((await readBrake(doors)) !== 'running') return;
   const planned: Stored<Planned>[] = [];
-  for (const state of ['decided', 'scheduled'] as const) {
-    const where = [
-      { field: 'kind', is: '=', value: 'case' },
-      { field: 'state', is: '=', value: state },
-    ] as const;
-    for await (const stored of doors.store.query<Planned>({ container: 'cases', where }))
-      planned.push(stored);
-  }
+  for (const state of ['decided', 'scheduled'] as const)
+    for await (const stored of everyCaseIn(doors, state)) planned.push(stored);
   const now = instant(doors.clock.now());
   for (const stored of planned) {
     // Somebody works on it now, and looks at the policy themself.
@@ -64,9 +59,8 @@ export async function cancelStopped(doors: Doors): Promise<void> {
 }
 
 async function cancelWhere(doors: Doors, why: (c: Case) => Promise<Outdated | undefined>): Promise<void> {
-  const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
   const outdated: Stored<Case>[] = [];
-  for await (const stored of doors.store.query<Case>(query))
+  for await (const stored of everyCase(doors))
     if ((await why(stored.doc)) !== undefined) outdated.push(stored);
   for (const stored of outdated) await cancelOne(doors, stored, why);
 }

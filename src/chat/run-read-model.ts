@@ -8,6 +8,7 @@ import { findCase } from '../cases/find-case.js';
 import { inWords } from '../cases/history-words.js';
 import { readDeliveries } from '../cases/run-deliveries.js';
 import { newestUnsealed } from '../cases/run-opening.js';
+import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/sealed.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
@@ -87,8 +88,7 @@ function findAmongFindings(findings: readonly Finding[], text: string): PersonMa
 /** Every case that is not HR's, newest first. */
 export async function allCases(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> {
   const cases: Case[] = [];
-  const query = { container: 'cases', where: [{ field: 'kind', is: '=', value: 'case' }] } as const;
-  for await (const { doc } of doors.store.query<Case>(query)) {
+  for await (const { doc } of everyCase(doors)) {
     if (!isSealed(doc) && doc.erasedAt === undefined) cases.push(doc);
   }
   return cases.sort((a, b) => (a.openedAt > b.openedAt ? -1 : 1));
@@ -97,11 +97,7 @@ export async function allCases(doors: Pick<Doors, 'store'>): Promise<readonly Ca
 async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> {
   const cases: Case[] = [];
   for (const state of ['adminReview', 'needsPerson'] as const) {
-    const where = [
-      { field: 'kind', is: '=', value: 'case' },
-      { field: 'state', is: '=', value: state },
-    ] as const;
-    for await (const { doc } of doors.store.query<Case>({ container: 'cases', where })) {
+    for await (const { doc } of everyCaseIn(doors, state)) {
       if (!isSealed(doc)) cases.push(doc);
     }
   }

@@ -1,14 +1,13 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
 import { dayOf, isoDay, parseDay, type Day } from '../audit/day.js';
-import { checkFolder, writeFiles } from '../audit/files/run-files.js';
-import type { RosterProblem } from '../audit/roster/problem.js';
 import { importRoster, type RosterImport } from '../audit/roster/run-roster.js';
 import { bytesOf } from '../config/text-file.js';
 import { ChangedMeanwhile } from '../store/store.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { countsText, problemsCsv, problemsText, wordsText } from './import-roster-text.js';
+import { checkFile, writePrivately } from './private-file.js';
 import { openCommandWorld, type CommandWorld } from './setup.js';
 import { clean, note, say } from './terminal.js';
 
@@ -19,7 +18,7 @@ export async function importRosterCommand(line: CommandLine): Promise<ExitCode> 
   const file = line.words[0] ?? '';
   const bytes = contentOf(file);
   const out = outFile(line.out, file);
-  if (out !== undefined) await checkFolder(path.dirname(out));
+  await checkFile(out);
   const world = await openCommandWorld(line.env);
   try {
     const { auditGraph: graph, store, clock, random, policy } = world.doors;
@@ -32,7 +31,7 @@ export async function importRosterCommand(line: CommandLine): Promise<ExitCode> 
       policy,
     );
     if (answer.kind === 'unusable') throw new WrongUse(`${file} cannot be used: ${answer.why}.`);
-    if (out !== undefined) await writeProblems(out, answer.match.problems);
+    if (out !== undefined) await writePrivately(out, problemsCsv(answer.match.problems));
     return show(answer, origin, asOf, { world, out });
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error;
@@ -81,12 +80,6 @@ function dayOfFile(asOf: string | undefined, file: string, today: Day): Day {
 
 function exactDay(text: string): Day | undefined {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) ? parseDay(text) : undefined;
-}
-
-/** Keys are in it, so only its owner may read it. */
-async function writeProblems(out: string, problems: readonly RosterProblem[]): Promise<void> {
-  const content = problemsCsv(problems);
-  await writeFiles(path.dirname(out), [{ name: path.basename(out), mode: 0o600, content }]);
 }
 
 function show(

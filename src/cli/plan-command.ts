@@ -1,5 +1,3 @@
-import path from 'node:path';
-import { checkFolder, writeFiles } from '../audit/files/run-files.js';
 import { planDifference, type CampaignPlan } from '../cases/campaign-plan.js';
 import { readPlan } from '../cases/run-plan.js';
 import type { Doors } from '../cases/doors.js';
@@ -8,13 +6,14 @@ import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
 import { readPlanFile, writtenPlan, type PlanFile } from './plan-file.js';
 import { differenceText, planText } from './plan-text.js';
+import { checkFile, writePrivately } from './private-file.js';
 import { openCommandWorld } from './setup.js';
 import { note, say } from './terminal.js';
 
 /** What opening the cases of the newest audit would do. Changes nothing. */
 export async function planCommand(line: CommandLine): Promise<ExitCode> {
   const before = line.diff === undefined ? undefined : planIn(line.diff);
-  if (line.out !== undefined) await checkFolder(path.dirname(path.resolve(line.out)));
+  await checkFile(line.out);
   const world = await openCommandWorld(line.env);
   try {
     world.announce();
@@ -24,7 +23,8 @@ export async function planCommand(line: CommandLine): Promise<ExitCode> {
       return EXIT.failed;
     }
     const { plan, run } = found;
-    if (line.out !== undefined) await write(line.out, plan);
+    if (line.out !== undefined)
+      note(`The plan is in ${await writePrivately(line.out, [`${writtenPlan(plan)}\n`])}.`);
     if (before !== undefined) say(differenceText(before, planDifference(before.questions, plan.questions)));
     else
       say(
@@ -50,12 +50,4 @@ function planIn(file: string): PlanFile {
   const plan = readPlanFile(text);
   if (plan === undefined) throw new WrongUse(`${file} is no plan: keep one with \`plan --out FILE\`.`);
   return plan;
-}
-
-/** It names people, so only its owner may read it. */
-async function write(out: string, plan: CampaignPlan): Promise<void> {
-  const file = path.resolve(out);
-  const content = [`${writtenPlan(plan)}\n`];
-  await writeFiles(path.dirname(file), [{ name: path.basename(file), mode: 0o600, content }]);
-  note(`The plan is in ${file}.`);
 }

@@ -1,6 +1,4 @@
-import path from 'node:path';
 import { csv } from '../audit/csv/writer.js';
-import { checkFolder, writeFiles } from '../audit/files/run-files.js';
 import type { CaseIn } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import type { ReviewVerdict, SeenCase } from '../cases/run-review.js';
@@ -11,13 +9,15 @@ import { notOne } from './case-text.js';
 import { order } from './change-commands.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
-import { readBatch, REVIEW_COLUMNS, reviewRow, reviewTable } from './review-text.js';
+import { checkFile, writePrivately } from './private-file.js';
+import { readBatch, REVIEW_COLUMNS, reviewRow } from './review-file.js';
+import { reviewTable } from './review-text.js';
 import { openCommandWorld, type CommandWorld } from './setup.js';
 import { note, say } from './terminal.js';
 
 /** Decisions whose review time runs: what would be done, by whose word and from when. Changes nothing. */
 export async function reviewCommand(line: CommandLine): Promise<ExitCode> {
-  if (line.out !== undefined) await checkFolder(path.dirname(path.resolve(line.out)));
+  await checkFile(line.out);
   const world = await openCommandWorld(line.env);
   try {
     world.announce();
@@ -86,11 +86,8 @@ function batchIn(file: string): readonly SeenCase[] {
   return batch.cases;
 }
 
-/** It names people, so only its owner may read it. */
 async function write(out: string, cases: readonly CaseIn<'decided'>[]): Promise<void> {
-  const file = path.resolve(out);
-  const content = csv(REVIEW_COLUMNS, cases.map(reviewRow));
-  await writeFiles(path.dirname(file), [{ name: path.basename(file), mode: 0o600, content }]);
+  const file = await writePrivately(out, csv(REVIEW_COLUMNS, cases.map(reviewRow)));
   note(
     `The list is in ${file}. Take out the lines that you do not want to decide about, then:\n` +
       `  npm run steward -- release --batch ${out}\n  npm run steward -- veto --batch ${out} --reason TEXT`,

@@ -1,10 +1,8 @@
 import { SETTINGS_CHAIN, type Head, type HistoryEvent, type HistorySide } from './history.js';
-import type { Doc, Operation, Query, Store, Stored } from './store.js';
+import { removeMany } from './remove-many.js';
+import type { Doc, Query, Store, Stored } from './store.js';
 import type { ChainReport } from './verify-chain.js';
 import { verifyChain } from './verify-chain.js';
-
-/** Cosmos DB takes so many operations at once. */
-const BATCH = 100;
 
 export interface CaseHistory {
   /** In the order of the chain. */
@@ -42,10 +40,12 @@ export async function* verifyHistory(
 /** Removes names, ids and texts from the history of a case. What happened, and when, stays provable. */
 export async function eraseDetails(store: Store, caseId: string): Promise<number> {
   const sides = await collect<HistorySide>(store, inCase(caseId, 'side'));
-  for (let start = 0; start < sides.length; start += BATCH) {
-    const removals = sides.slice(start, start + BATCH).map(({ id }): Operation => ({ kind: 'remove', id }));
-    await store.batch('cases', caseId, removals);
-  }
+  await removeMany(
+    store,
+    'cases',
+    caseId,
+    sides.map(({ id }) => id),
+  );
   return sides.length;
 }
 

@@ -1,6 +1,7 @@
 import type { Instant } from '../../cases/case.js';
 import type { Before, Step } from '../../cases/step.js';
 import type { Doors } from '../../cases/doors.js';
+import type { ChangeAnswer } from '../../graph/graph-door.js';
 
 /** What an effect may touch. */
 export type EffectDoors = Pick<Doors, 'graph' | 'exchange'>;
@@ -48,4 +49,25 @@ export const ACCOUNT_GONE: EffectAnswer = {
 
 export function look(isSo: boolean): Look {
   return isSo ? 'yes' : 'no';
+}
+
+/** How an effect says what the directory or Exchange did not do. */
+export interface ChangeWords {
+  readonly gone: string;
+  readonly refused: (message: string) => Exclude<EffectAnswer, { kind: 'accepted' }>;
+}
+
+/** What a change came to; what is so already counts as made. Pure. */
+export function answerTo(answer: ChangeAnswer, { gone, refused }: ChangeWords): EffectAnswer {
+  switch (answer.kind) {
+    case 'accepted':
+    case 'unchanged':
+      return ACCEPTED;
+    case 'personGone':
+      return { kind: 'refused', task: gone };
+    case 'refused':
+      return refused(answer.message);
+    default:
+      return answer satisfies never;
+  }
 }

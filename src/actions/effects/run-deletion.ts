@@ -1,6 +1,6 @@
 import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
-import { ACCEPTED, look, type Effect, type EffectAnswer, type EffectDoors, type Look } from './effect.js';
+import { answerTo, look, type Effect, type EffectAnswer, type EffectDoors, type Look } from './effect.js';
 
 /** A soft delete: for 30 days everything comes back with the account (microsoft-graph.md 5). */
 export const deletion: Effect<StepOf<'deleteAccount'>> = {
@@ -19,15 +19,11 @@ async function isThere({ graph }: EffectDoors, { userId }: StepOf<'deleteAccount
 }
 
 function answerOf(answer: ChangeAnswer, verb: string): EffectAnswer {
-  switch (answer.kind) {
-    case 'accepted':
-    case 'unchanged':
-      return ACCEPTED;
-    case 'personGone':
-      return { kind: 'refused', task: `The account is not there any more, so nothing is left to ${verb}.` };
-    case 'refused':
-      return { kind: 'refused', task: `Microsoft Entra refused to ${verb} the account: ${answer.message}` };
-    default:
-      return answer satisfies never;
-  }
+  return answerTo(answer, {
+    gone: `The account is not there any more, so nothing is left to ${verb}.`,
+    refused: (message) => ({
+      kind: 'refused',
+      task: `Microsoft Entra refused to ${verb} the account: ${message}`,
+    }),
+  });
 }

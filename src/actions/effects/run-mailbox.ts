@@ -1,7 +1,7 @@
 import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
 import { CONVERT_BY_HAND } from '../recheck-access.js';
-import { ACCEPTED, type Effect, type EffectAnswer, type EffectDoors, type Look } from './effect.js';
+import { answerTo, type Effect, type EffectAnswer, type EffectDoors, type Look } from './effect.js';
 
 /**
  * A mailbox made shared, so that mail lives on without a license. Exchange does it, Graph shows it: what counts is what
@@ -34,15 +34,8 @@ async function isOf(
 }
 
 function answerOf(answer: ChangeAnswer, byHand: string): EffectAnswer {
-  switch (answer.kind) {
-    case 'accepted':
-    case 'unchanged':
-      return ACCEPTED;
-    case 'personGone':
-      return { kind: 'refused', task: 'The mailbox no longer exists.' };
-    case 'refused':
-      return { kind: 'byHand', task: `${byHand} Exchange refused it to us: ${answer.message}` };
-    default:
-      return answer satisfies never;
-  }
+  return answerTo(answer, {
+    gone: 'The mailbox no longer exists.',
+    refused: (message) => ({ kind: 'byHand', task: `${byHand} Exchange refused it to us: ${message}` }),
+  });
 }

@@ -1,6 +1,6 @@
 import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
-import { ACCEPTED, look, type Effect, type EffectAnswer } from './effect.js';
+import { answerTo, look, type Effect, type EffectAnswer } from './effect.js';
 import { throughGroup } from './group-licenses.js';
 
 /** Licenses that come through a group go when the person leaves it; Entra takes minutes to hours for that. */
@@ -23,18 +23,11 @@ export const membership: Effect<StepOf<'leaveGroup'>> = {
 };
 
 function answerOf(answer: ChangeAnswer, byHand: string): EffectAnswer {
-  switch (answer.kind) {
-    case 'accepted':
-    case 'unchanged':
-      return ACCEPTED;
-    case 'personGone':
-      return { kind: 'refused', task: 'The account or the group no longer exists.' };
-    case 'refused':
-      return {
-        kind: 'byHand',
-        task: `${byHand} by hand; Microsoft Entra refused it to us: ${answer.message}`,
-      };
-    default:
-      return answer satisfies never;
-  }
+  return answerTo(answer, {
+    gone: 'The account or the group no longer exists.',
+    refused: (message) => ({
+      kind: 'byHand',
+      task: `${byHand} by hand; Microsoft Entra refused it to us: ${message}`,
+    }),
+  });
 }

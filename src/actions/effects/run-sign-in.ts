@@ -2,7 +2,7 @@ import type { Person } from '../../audit/person.js';
 import { instant, type Instant } from '../../cases/case.js';
 import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
-import { ACCEPTED, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './effect.js';
+import { answerTo, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './effect.js';
 
 /**
  * Sign-in blocked, and everything that is signed in signed out. The accounts of an AD are its owner's: Graph says yes to
@@ -50,15 +50,11 @@ function isSettled(person: Person, since: Instant): boolean {
 }
 
 function answerOf(answer: ChangeAnswer): EffectAnswer {
-  switch (answer.kind) {
-    case 'accepted':
-    case 'unchanged':
-      return ACCEPTED;
-    case 'personGone':
-      return { kind: 'refused', task: 'The account no longer exists.' };
-    case 'refused':
-      return { kind: 'refused', task: `Microsoft Entra refused to change sign-in: ${answer.message}` };
-    default:
-      return answer satisfies never;
-  }
+  return answerTo(answer, {
+    gone: 'The account no longer exists.',
+    refused: (message) => ({
+      kind: 'refused',
+      task: `Microsoft Entra refused to change sign-in: ${message}`,
+    }),
+  });
 }

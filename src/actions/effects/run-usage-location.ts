@@ -1,7 +1,7 @@
 import type { Person } from '../../audit/person.js';
 import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
-import { ACCEPTED, look, type Effect, type EffectAnswer } from './effect.js';
+import { answerTo, ACCEPTED, look, type Effect, type EffectAnswer } from './effect.js';
 
 /** The country in which a receiver uses licenses, without which Graph assigns none. */
 export const usageLocation: Effect<StepOf<'setUsageLocation'>> = {
@@ -30,18 +30,11 @@ function isKept({ licenses, usageLocation: now }: Person, country: string): bool
 }
 
 function answerOf(answer: ChangeAnswer): EffectAnswer {
-  switch (answer.kind) {
-    case 'accepted':
-    case 'unchanged':
-      return ACCEPTED;
-    case 'personGone':
-      return { kind: 'refused', task: 'The receiver no longer exists: choose another one.' };
-    case 'refused':
-      return {
-        kind: 'refused',
-        task: `Microsoft Entra refused to change the usage location: ${answer.message}`,
-      };
-    default:
-      return answer satisfies never;
-  }
+  return answerTo(answer, {
+    gone: 'The receiver no longer exists: choose another one.',
+    refused: (message) => ({
+      kind: 'refused',
+      task: `Microsoft Entra refused to change the usage location: ${message}`,
+    }),
+  });
 }
