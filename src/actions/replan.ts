@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CaseIn } from '../cases/case.js';
 import type { CaseStep, Step } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
@@ -68,16 +69,11 @@ function keyOf(step: Step): string {
   return step.kind === 'leaveGroup' ? `${step.kind}:${step.groupId}` : step.kind;
 }
 
+/** By what they do and when; a store may give properties back in another order, and leaves undefined ones out. */
 function isSame(a: readonly CaseStep[], b: readonly CaseStep[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((step, index) => {
-      const other = b[index];
-      return (
-        other !== undefined &&
-        step.notBefore === other.notBefore &&
-        JSON.stringify(step.step) === JSON.stringify(other.step)
-      );
-    })
-  );
+  return isDeepStrictEqual(a.map(asStored), b.map(asStored));
+}
+
+function asStored({ step, notBefore }: CaseStep): unknown {
+  return JSON.parse(JSON.stringify({ step, notBefore }));
 }

@@ -49,6 +49,16 @@ describe('the steps of a scheduled case', () => {
     expect(replan(scheduled(CONVERT, DONE), CONVERT)).toEqual({ kind: 'same' });
   });
 
+  it('stay as they are when a store gives their properties back in another order', () => {
+    const c = scheduled(WAIVE);
+    const steps = c.steps.map(({ notBefore, progress, step }) => ({
+      notBefore,
+      progress,
+      step: Object.fromEntries(Object.entries(step).toReversed()) as unknown as CaseStep['step'],
+    }));
+    expect(replan({ ...c, steps }, WAIVE)).toEqual({ kind: 'same' });
+  });
+
   it('wait longer where the policy gives more time, counted from the question', () => {
     const [step] = stepsUnder(LATE, scheduled(WAIVE));
     expect(step?.notBefore).toBe('2026-12-21T09:00:00.000Z');
