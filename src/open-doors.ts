@@ -5,7 +5,7 @@ import type { Bot, Teams } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';
 import type { Random } from './cases/doors.js';
 import type { CommandDoors } from './cases/run-command.js';
-import { openDesk } from './cases/run-desk.js';
+import { openDesk } from './cases/answering/run-desk.js';
 import { openReadModel } from './chat/run-read-model.js';
 import { openPolicy } from './config/open-policy.js';
 import { REAL, TRY_OUT } from './config/pace.js';

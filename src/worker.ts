@@ -7,12 +7,12 @@ import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
 import { signInsAhead, type SignInsAhead } from './actions/run-sign-ins-ahead.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
-import { isSealed } from './cases/sealed.js';
+import { isSealed } from './cases/hr/sealed.js';
 import { nameOf, placeOf } from './telemetry/error-words.js';
 import type { LogFields } from './telemetry/log.js';
 import { sideBySide, type SideBySide } from './cases/side-by-side.js';
-import { runOutbox } from './cases/run-sending.js';
-import type { Outbox } from './cases/outbox.js';
+import { runOutbox } from './cases/asking/run-sending.js';
+import type { Outbox } from './cases/asking/outbox.js';
 import { claimDue, claimRow, release, renew, type Claim } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
 

@@ -3,7 +3,7 @@ import type { Case, CaseLicense } from '../cases/case.js';
 import type { Before, StepLicense, StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import { carriesFiles } from '../audit/licenses/parts.js';
-import { isWaived } from '../cases/waiver.js';
+import { isWaived } from '../cases/answering/waiver.js';
 import { carriesMailbox, hasMailboxPlan } from '../spend/mailbox-plans.js';
 import { coverNow } from './cover-now.js';
 import { heldDirectly, switchedSince } from './licenses.js';

@@ -5,7 +5,7 @@ import type { RosterFact } from '../audit/roster/roster.js';
 import type { Case } from '../cases/case.js';
 import type { CancelCause } from '../cases/cancel-cause.js';
 import type { Before, Step } from '../cases/step.js';
-import { isWaived } from '../cases/waiver.js';
+import { isWaived } from '../cases/answering/waiver.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';

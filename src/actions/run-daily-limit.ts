@@ -1,7 +1,7 @@
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { DAY_MS } from '../config/durations.js';
-import { isSealed } from '../cases/sealed.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import { latestRun } from '../audit/run-store.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
 

@@ -1,7 +1,7 @@
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import { pauseIfRunning } from '../cases/run-switch.js';
-import { isSealed } from '../cases/sealed.js';
+import { pauseIfRunning } from '../cases/campaign/run-switch.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
 
 interface Failures extends Doc {

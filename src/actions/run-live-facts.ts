@@ -15,7 +15,7 @@ import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
 import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
-import { readHeldSeats } from '../cases/run-held-seats.js';
+import { readHeldSeats } from '../cases/campaign/run-held-seats.js';
 import { isAboutSignIns } from './about-sign-ins.js';
 import { switchedSince } from './licenses.js';
 import { seatsOf } from './plan.js';

@@ -6,7 +6,7 @@ import { IDS_PER_REQUEST } from '../audit/sign-ins/plan.js';
 import { readSignIns } from '../audit/sign-ins/run-sign-ins.js';
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import { readBrake } from '../cases/run-switch.js';
+import { readBrake } from '../cases/campaign/run-switch.js';
 import { DAY_MS } from '../config/durations.js';
 import type { GraphDoor, SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';

@@ -3,7 +3,7 @@ import type { Before, Step } from '../cases/step.js';
 import { isUntouched, staysWithReceiver } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
-import { readBrake, type Brake } from '../cases/run-switch.js';
+import { readBrake, type Brake } from '../cases/campaign/run-switch.js';
 import type { Tried } from '../cases/side-by-side.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';

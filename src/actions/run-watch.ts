@@ -2,7 +2,7 @@ import type { Case, CaseIn, Instant, Watch } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { Step } from '../cases/step.js';
 import { putOff } from '../cases/run-move.js';
-import { readBrake } from '../cases/run-switch.js';
+import { readBrake } from '../cases/campaign/run-switch.js';
 import type { Stored } from '../store/store.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Look } from './effects/effect.js';

@@ -3,7 +3,7 @@ import type { UserId } from '../audit/person.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { Asker, Shown } from '../chat/answer.js';
 import type { ReadModel } from '../chat/read-model.js';
-import type { Desk } from '../cases/desk.js';
+import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import { errorName, type Background } from './background.js';
 import { postActivity, type ConnectorDoors } from './connector-calls.js';

@@ -2,7 +2,7 @@ import type { Activity } from 'botbuilder';
 import { chatCard } from '../cards/case-card.js';
 import { digestCard } from '../cards/digest-card.js';
 import type { Case, MessageRef } from '../cases/case.js';
-import type { DigestView } from '../cases/digest.js';
+import type { DigestView } from '../cases/asking/digest.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
 import { within } from './background.js';
 import { cardFor, newerCase, TEXTS, type ClickReply, type FurtherCard } from './clicks.js';

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { INPUTS } from '../cards/answer-forms.js';
 import { DIGEST_INPUTS, KEEP_REASONS } from '../cards/digest-card.js';
 import type { CaseId } from '../cases/case.js';
-import type { CardAnswer } from '../cases/desk.js';
-import { MOST_ON_A_CARD } from '../cases/outbox.js';
+import type { CardAnswer } from '../cases/answering/desk.js';
+import { MOST_ON_A_CARD } from '../cases/asking/outbox.js';
 
 const CaseIdText = z
   .string()

@@ -4,8 +4,8 @@ import { proposalCard } from '../cards/hr-cards.js';
 import { problemCard } from '../cards/question-card.js';
 import { viewFor, type Asker } from '../chat/answer.js';
 import type { Case } from '../cases/case.js';
-import type { Desk } from '../cases/desk.js';
-import type { DigestView } from '../cases/digest.js';
+import type { Desk } from '../cases/answering/desk.js';
+import type { DigestView } from '../cases/asking/digest.js';
 import type { CardJson } from './messenger.js';
 import { readAnswerClick, readUndoClick } from './click-data.js';
 

@@ -5,8 +5,8 @@ import { cardText } from '../cards/escape.js';
 import { problemCard } from '../cards/question-card.js';
 import { viewFor, type Asker } from '../chat/answer.js';
 import type { Case, CaseId } from '../cases/case.js';
-import type { AnswerOutcome, Desk } from '../cases/desk.js';
-import type { DigestView } from '../cases/digest.js';
+import type { AnswerOutcome, Desk } from '../cases/answering/desk.js';
+import type { DigestView } from '../cases/asking/digest.js';
 import { readDetailsClick, readDigestClick, type DigestAnswer } from './click-data.js';
 import { TEXTS, type ClickReply, type FurtherCard } from './clicks.js';
 

@@ -1,7 +1,7 @@
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { UserId } from '../audit/person.js';
 import { instant } from '../cases/case.js';
-import type { Desk } from '../cases/desk.js';
+import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import type { ReadModel } from '../chat/read-model.js';
 import type { Policy } from '../config/policy.js';

@@ -1,6 +1,6 @@
 import type { CaseView } from '../cards/case-view.js';
 import type { Asker } from '../chat/answer.js';
-import type { Desk } from '../cases/desk.js';
+import type { Desk } from '../cases/answering/desk.js';
 import { answerClick, undoClick, type ClickReply } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
 

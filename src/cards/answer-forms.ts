@@ -1,7 +1,7 @@
 import type { Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
-import type { CardAnswer } from '../cases/desk.js';
-import { alsoProtectedBy } from '../cases/sealed.js';
+import type { CardAnswer } from '../cases/answering/desk.js';
+import { alsoProtectedBy } from '../cases/hr/sealed.js';
 import { DAY, inputDate, later } from './dates.js';
 import type { Answerable, CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';

@@ -1,7 +1,7 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, StateName } from '../cases/case.js';
 import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
-import { archivedAfter } from '../cases/files-plan.js';
+import { archivedAfter } from '../cases/answering/files-plan.js';
 import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
 import { filesRow } from './files-text.js';

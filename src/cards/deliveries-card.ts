@@ -1,5 +1,5 @@
 import type { CardJson } from '../bot/messenger.js';
-import { BECAME_WORDS, endingsOf, noteWords, type PersonDeliveries } from '../cases/deliveries.js';
+import { BECAME_WORDS, endingsOf, noteWords, type PersonDeliveries } from '../cases/asking/deliveries.js';
 import { whenText, type CaseView } from './case-view.js';
 import { card, facts, line, quiet, title } from './elements.js';
 import { cardText } from './escape.js';

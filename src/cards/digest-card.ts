@@ -1,6 +1,6 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn } from '../cases/case.js';
-import type { DigestEntry, DigestView } from '../cases/digest.js';
+import type { DigestEntry, DigestView } from '../cases/asking/digest.js';
 import { KEEP_DAYS } from './answer-forms.js';
 import { caseSummary } from './case-card.js';
 import { licenseCost, licenseNames, totalCost, who } from './case-parts.js';

@@ -2,7 +2,7 @@ import { seatsOf, whyNotReplaced } from '../actions/plan.js';
 import { deletesAccount } from '../actions/plan-deletion.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { CaseIn, Instant } from '../cases/case.js';
-import { archivedAt, filesPlan } from '../cases/files-plan.js';
+import { archivedAt, filesPlan } from '../cases/answering/files-plan.js';
 import type { PolicyStep } from '../config/policy.js';
 import type { Money } from '../spend/money.js';
 import { licenseNames } from './case-parts.js';

@@ -1,5 +1,5 @@
 import type { CaseIn, Instant } from '../cases/case.js';
-import type { FilesPlan } from '../cases/files-plan.js';
+import type { FilesPlan } from '../cases/answering/files-plan.js';
 import { shortTimes, whenText, type CaseView } from './case-view.js';
 import { dateText } from './dates.js';
 import { box, line, type Part } from './elements.js';

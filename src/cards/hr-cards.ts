@@ -1,6 +1,6 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn } from '../cases/case.js';
-import { alsoProtectedBy, CANNOT_RECLAIM } from '../cases/sealed.js';
+import { alsoProtectedBy, CANNOT_RECLAIM } from '../cases/hr/sealed.js';
 import { evidenceInShort, licenseNames, who } from './case-parts.js';
 import { byAt, type CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';

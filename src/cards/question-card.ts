@@ -1,6 +1,6 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { CaseIn } from '../cases/case.js';
-import type { AnswerOutcome, CardAnswer } from '../cases/desk.js';
+import type { AnswerOutcome, CardAnswer } from '../cases/answering/desk.js';
 import { answerForms, rarerForms, type Form, type FormFill } from './answer-forms.js';
 import { isForReviewer, whenText, type Answerable, type CaseView } from './case-view.js';
 import { effectsOf, mailboxAtRisk } from './effects.js';

@@ -21,10 +21,10 @@ import type { GroupId, MailboxPurpose, SkuId, UserId } from '../audit/person.js'
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
 import type { CancelCause } from './cancel-cause.js';
-import type { FilesPlan } from './files-plan.js';
+import type { FilesPlan } from './answering/files-plan.js';
 import type { Decision } from './decision.js';
 import type { CaseStep, StepLicense } from './step.js';
-import type { Waiver } from './waiver.js';
+import type { Waiver } from './answering/waiver.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
 

@@ -1,7 +1,7 @@
 import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
 import type { Instant } from './case.js';
-import type { ReviewVerdict, SeenCase } from './run-review.js';
+import type { ReviewVerdict, SeenCase } from './campaign/run-review.js';
 
 /** A time of a schedule. The row names its schedule, because the policy may be another one when the time has come. */
 export interface PlannedAudit {

@@ -1,5 +1,5 @@
 import type { Instant, PersonRef } from './case.js';
-import type { FilesPlan } from './files-plan.js';
+import type { FilesPlan } from './answering/files-plan.js';
 
 export type Decision =
   | {

@@ -2,7 +2,7 @@ import type { UserId } from '../audit/person.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Policy } from '../config/policy.js';
 import { instant, type Case, type CaseIn, type Instant, type PersonRef, type TERMINAL } from './case.js';
-import { earlierOf } from './opening.js';
+import { earlierOf } from './campaign/opening.js';
 
 /** A case that is over. */
 export type OverCase = CaseIn<(typeof TERMINAL)[number]>;

@@ -4,7 +4,7 @@ import type { Instant, MessageRef, PersonRef } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { Decision } from './decision.js';
 import type { Before, CaseStep, Step } from './step.js';
-import type { Waived } from './waiver.js';
+import type { Waived } from './answering/waiver.js';
 
 /** What can happen to a case. Each event carries exactly the facts that the next state needs. */
 export type CaseEvent =

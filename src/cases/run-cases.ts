@@ -8,11 +8,11 @@ import type { Stored } from '../store/store.js';
 import { instant, type Case, type CaseIn } from './case.js';
 import type { Doors } from './doors.js';
 import type { CaseEvent } from './events.js';
-import { ask, later, waitForAnswer } from './run-asking.js';
-import { showLatest } from './run-show-latest.js';
+import { ask, later, waitForAnswer } from './asking/run-asking.js';
+import { showLatest } from './asking/run-show-latest.js';
 import { move, putOff } from './run-move.js';
-import { tellReviewers } from './run-telling.js';
-import { isSealed, sealedLog } from './sealed.js';
+import { tellReviewers } from './hr/run-telling.js';
+import { isSealed, sealedLog } from './hr/sealed.js';
 import { cardIsStale, workDueAt } from './transition.js';
 
 /**

@@ -3,13 +3,13 @@ import { eraseDetails } from '../store/case-history.js';
 import { ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
 import { instant, TERMINAL, type Case, type Instant } from './case.js';
 import type { Command } from './command.js';
-import type { Digest } from './digest.js';
+import type { Digest } from './asking/digest.js';
 import type { Doors } from './doors.js';
 import { erased, erasedBefore, isToErase, type OverCase } from './erasing.js';
-import type { Outbox } from './outbox.js';
+import type { Outbox } from './asking/outbox.js';
 import { pointerId, type PersonPointer } from './person-pointer.js';
 import { everyCaseIn } from './run-all-cases.js';
-import { isSealed } from './sealed.js';
+import { isSealed } from './hr/sealed.js';
 
 type ErasingDoors = Pick<Doors, 'store' | 'policy' | 'clock' | 'log'>;
 

@@ -4,7 +4,7 @@ import type { Operation, Stored } from '../store/store.js';
 import { instant, type Case, type CaseIn, type Instant, type PersonRef } from './case.js';
 import type { Doors } from './doors.js';
 import { publicFacts, type CaseEvent } from './events.js';
-import { isSealed, sealedLog } from './sealed.js';
+import { isSealed, sealedLog } from './hr/sealed.js';
 import { transition } from './transition.js';
 
 export type Actor = PersonRef | 'system';

@@ -10,7 +10,7 @@ import type { Doors } from './doors.js';
 import { outdatedBy, underOtherRules, type Outdated } from './outdated.js';
 import { everyCase, everyCaseIn } from './run-all-cases.js';
 import { move } from './run-move.js';
-import { readBrake } from './run-switch.js';
+import { readBrake } from './campaign/run-switch.js';
 
 /** Ends the open cases that a new audit no longer bears out. Safe to repeat. */
 export async function cancelOutdated(doors: Doors, runId: string): Promise<void> {

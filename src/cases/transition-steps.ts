@@ -2,7 +2,7 @@ import type { Case, CaseIn, CaseState, Instant, Watch } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
-import { archivedAfter } from './files-plan.js';
+import { archivedAfter } from './answering/files-plan.js';
 import {
   endOf,
   isGivenBack,

@@ -2,7 +2,7 @@ import type { Case, CaseFacts, CaseState, Instant, StateName } from './case.js';
 import type { UserId } from '../audit/person.js';
 import type { CaseEvent, EventType } from './events.js';
 import { LIFE } from './life.js';
-import { messageAfter } from './stored-message.js';
+import { messageAfter } from './asking/stored-message.js';
 import { hasSteps, nextWithSteps } from './transition-steps.js';
 
 export type Transition =

@@ -2,7 +2,7 @@ import type { BackTest } from '../audit/back-test/back-test.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
-import type { PersonDeliveries } from '../cases/deliveries.js';
+import type { PersonDeliveries } from '../cases/asking/deliveries.js';
 
 /** The figures of one audit run, as chat, cards and the terminal show them. */
 export interface RunFigures {

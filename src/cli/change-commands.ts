@@ -3,7 +3,7 @@ import { instant, TERMINAL, type Case, type CaseIn } from '../cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../cases/command.js';
 import { findCase } from '../cases/find-case.js';
 import { addCommand, type CommandDoors } from '../cases/run-command.js';
-import { setSwitch, type Switch } from '../cases/run-switch.js';
+import { setSwitch, type Switch } from '../cases/campaign/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
 import { systemClock } from '../graph/clock.js';
 import { HEARTBEAT, workOnRow } from '../worker.js';

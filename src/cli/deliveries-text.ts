@@ -1,4 +1,4 @@
-import { BECAME_WORDS, endingsOf, noteWords, type PersonDeliveries } from '../cases/deliveries.js';
+import { BECAME_WORDS, endingsOf, noteWords, type PersonDeliveries } from '../cases/asking/deliveries.js';
 import { clean, table, timeOf } from './terminal.js';
 
 /** What became of the messages to each person, the newest message of each, and all in a line. */

@@ -1,4 +1,4 @@
-import type { Switch } from '../cases/run-switch.js';
+import type { Switch } from '../cases/campaign/run-switch.js';
 import { NAMED } from '../simulator/named-people.js';
 import { timeOf } from './terminal.js';
 

@@ -1,5 +1,5 @@
-import { planDifference, type CampaignPlan } from '../cases/campaign-plan.js';
-import { readPlan } from '../cases/run-plan.js';
+import { planDifference, type CampaignPlan } from '../cases/campaign/campaign-plan.js';
+import { readPlan } from '../cases/campaign/run-plan.js';
 import type { Doors } from '../cases/doors.js';
 import { textOf } from '../config/text-file.js';
 import type { CommandLine } from './command-line.js';

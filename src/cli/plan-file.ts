@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CampaignPlan } from '../cases/campaign-plan.js';
+import type { CampaignPlan } from '../cases/campaign/campaign-plan.js';
 
 const SCHEMA_VERSION = 1;
 

@@ -4,8 +4,8 @@ import type {
   ComparedQuestion,
   PlanDifference,
   PlannedQuestion,
-} from '../cases/campaign-plan.js';
-import type { NotOpened } from '../cases/opening.js';
+} from '../cases/campaign/campaign-plan.js';
+import type { NotOpened } from '../cases/campaign/opening.js';
 import type { Policy } from '../config/policy.js';
 import { sumsByCurrency } from '../spend/money.js';
 import { stepName } from './case-text.js';

@@ -1,8 +1,8 @@
 import { csv } from '../audit/csv/writer.js';
 import type { CaseIn } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
-import type { ReviewVerdict, SeenCase } from '../cases/run-review.js';
-import { LONGEST_REASON } from '../cases/answer-rules.js';
+import type { ReviewVerdict, SeenCase } from '../cases/campaign/run-review.js';
+import { LONGEST_REASON } from '../cases/answering/answer-rules.js';
 import { allCases } from '../chat/run-read-model.js';
 import { bytesOf } from '../config/text-file.js';
 import { notOne } from './case-text.js';

@@ -1,7 +1,7 @@
 import { readNamedColumns } from '../audit/csv/named-columns.js';
 import { listCell, type Cell } from '../audit/csv/writer.js';
 import type { CaseId, CaseIn } from '../cases/case.js';
-import type { SeenCase } from '../cases/run-review.js';
+import type { SeenCase } from '../cases/campaign/run-review.js';
 import { decimal } from '../spend/money.js';
 import { stepName } from './case-text.js';
 

@@ -2,7 +2,7 @@ import { settingsWords } from '../audit/reveal/words.js';
 import type { Case } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import { lifeDiagram } from '../cases/life.js';
-import { readDeliveries } from '../cases/run-deliveries.js';
+import { readDeliveries } from '../cases/asking/run-deliveries.js';
 import { allCases, historyOf } from '../chat/run-read-model.js';
 import { readHistory } from '../store/case-history.js';
 import { SETTINGS_CHAIN } from '../store/history.js';

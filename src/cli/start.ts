@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { latestRun } from '../audit/run-store.js';
 import type { Command } from '../cases/command.js';
-import { readSwitch } from '../cases/run-switch.js';
+import { readSwitch } from '../cases/campaign/run-switch.js';
 import { FIRST_AUDIT, startService, type Service } from '../index.js';
 import { readConfiguration, type Configuration } from '../open-doors.js';
 import { NAMED, PERSONAS } from '../simulator/named-people.js';

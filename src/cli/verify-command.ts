@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
 import type { Case } from '../cases/case.js';
-import { isSealed } from '../cases/sealed.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import { verifyHistory } from '../store/case-history.js';
 import { SETTINGS_CHAIN, type Head } from '../store/history.js';
 import type { Store } from '../store/store.js';

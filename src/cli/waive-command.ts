@@ -1,4 +1,4 @@
-import { LONGEST_REASON } from '../cases/answer-rules.js';
+import { LONGEST_REASON } from '../cases/answering/answer-rules.js';
 import { findCase } from '../cases/find-case.js';
 import { allCases } from '../chat/run-read-model.js';
 import { notOne } from './case-text.js';

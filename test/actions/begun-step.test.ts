@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
-import { openDesk } from '../../src/cases/run-desk.js';
+import { openDesk } from '../../src/cases/answering/run-desk.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { workOnce } from '../../src/worker.js';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Sku } from '../../src/audit/person.js';
 import type { Case } from '../../src/cases/case.js';
-import type { AnswerOutcome } from '../../src/cases/desk.js';
+import type { AnswerOutcome } from '../../src/cases/answering/desk.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../world/case-world.js';
 import { aPerson, idle, userId, type PersonSpec } from '../world/people.js';
 import { SKUS } from '../world/skus.js';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { noteFailure, noteSuccess } from '../../src/actions/run-failure-guard.js';
 import type { Case, CaseId } from '../../src/cases/case.js';
-import { readSwitch, setSwitch } from '../../src/cases/run-switch.js';
+import { readSwitch, setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { CASES } from '../cards/a-case.js';
 import { aSteward, type StewardWorld } from '../world/steward-world.js';
 

@@ -3,7 +3,7 @@ import { dayOf, type Day } from '../../src/audit/day.js';
 import type { UserId } from '../../src/audit/person.js';
 import type { RosterEntry } from '../../src/audit/roster/roster.js';
 import { storeRoster } from '../../src/audit/roster/run-store.js';
-import { setSwitch, type Switch } from '../../src/cases/run-switch.js';
+import { setSwitch, type Switch } from '../../src/cases/campaign/run-switch.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { readHistory } from '../../src/store/case-history.js';

@@ -7,8 +7,8 @@ import { openBot, openTeams, type BotOptions, type TeamsOptions } from '../../sr
 import type { Messenger } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import type { Case, CaseId } from '../../src/cases/case.js';
-import type { AnswerOutcome, CardAnswer, Desk } from '../../src/cases/desk.js';
-import { entryOf, type Digest } from '../../src/cases/digest.js';
+import type { AnswerOutcome, CardAnswer, Desk } from '../../src/cases/answering/desk.js';
+import { entryOf, type Digest } from '../../src/cases/asking/digest.js';
 import type { Role } from '../../src/cases/roles.js';
 import type { HistoryLine, ReadModel, RunFigures } from '../../src/chat/read-model.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';

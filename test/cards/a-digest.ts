@@ -2,7 +2,7 @@ import type { CardJson } from '../../src/bot/messenger.js';
 import { digestCard, digestPart } from '../../src/cards/digest-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import type { Case, CaseId, CaseLicense } from '../../src/cases/case.js';
-import type { DigestEntry } from '../../src/cases/digest.js';
+import type { DigestEntry } from '../../src/cases/asking/digest.js';
 import { asked, CASES, FACTS, VIEW } from './a-case.js';
 
 export const DIGEST_ID = 'digest-1';

@@ -1,5 +1,5 @@
 import type { Instant } from '../../src/cases/case.js';
-import type { PersonDeliveries } from '../../src/cases/deliveries.js';
+import type { PersonDeliveries } from '../../src/cases/asking/deliveries.js';
 import { MANAGER, userId } from './a-case.js';
 
 /** One person who blocked the bot, one whom a policy keeps from having the app, one who got it, and one who was reached at the second try. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { readPolicy } from '../../src/config/policy.js';
 import type { Case } from '../../src/cases/case.js';
-import { setSwitch } from '../../src/cases/run-switch.js';
+import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { allCases, historyOf } from '../../src/chat/run-read-model.js';
 import { ChangedMeanwhile } from '../../src/store/store.js';
 import { effectsOf } from '../../src/simulator/changes.js';

@@ -4,7 +4,7 @@ import type { Finding } from '../../src/audit/finding.js';
 import { caseLicenses } from '../../src/cases/case-licenses.js';
 import type { CaseId, Instant } from '../../src/cases/case.js';
 import { evidenceLines, scenarioNote } from '../../src/cases/evidence-lines.js';
-import { newCase } from '../../src/cases/opening.js';
+import { newCase } from '../../src/cases/campaign/opening.js';
 import { day } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { SKUS } from '../world/skus.js';

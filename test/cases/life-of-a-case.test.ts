@@ -200,7 +200,7 @@ describe('the life of a case', () => {
 
 describe('brakes', () => {
   it('hold every step while the campaign is paused, and let it go on after', async () => {
-    const { setSwitch } = await import('../../src/cases/run-switch.js');
+    const { setSwitch } = await import('../../src/cases/campaign/run-switch.js');
     await setSwitch(world.store, 'paused', 'test', 'now');
     await answer(await world.caseOf(idle), manager, 'reclaim');
     await world.work(60_000);

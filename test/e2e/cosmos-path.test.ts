@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
-import { openDesk } from '../../src/cases/run-desk.js';
+import { openDesk } from '../../src/cases/answering/run-desk.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';

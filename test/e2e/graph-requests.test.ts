@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { whoMay } from '../../src/bot/who-may.js';
-import type { CardAnswer } from '../../src/cases/desk.js';
+import type { CardAnswer } from '../../src/cases/answering/desk.js';
 import { readPolicy, type Policy } from '../../src/config/policy.js';
 import { openGraph } from '../../src/graph/open-graph.js';
 import { fixedToken } from '../../src/graph/tokens.js';

@@ -1,6 +1,6 @@
 import type { DoneRunDoc, RunDoc } from '../../src/audit/run-record.js';
 import type { Case } from '../../src/cases/case.js';
-import { setSwitch, readSwitch } from '../../src/cases/run-switch.js';
+import { setSwitch, readSwitch } from '../../src/cases/campaign/run-switch.js';
 import { instant } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Doc } from '../../src/store/store.js';

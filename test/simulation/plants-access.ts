@@ -130,7 +130,7 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     '',
   ]),
   plant('disabledAnswers', 'whoever was asked in place of the manager may answer with a disabled account', [
-    'src/cases/run-desk.ts',
+    'src/cases/answering/run-desk.ts',
     'return person?.accountEnabled === true',
     'return person !== null',
   ]),

@@ -2,13 +2,13 @@ import { plant, type Plant } from './plant.js';
 import { ACCESS_PLANTS } from './plants-access.js';
 
 const STEPS = 'src/actions/run-steps.ts';
-const DESK = 'src/cases/run-desk.ts';
-const RIGHTS = 'src/cases/run-rights.ts';
-const ASKING = 'src/cases/run-asking.ts';
+const DESK = 'src/cases/answering/run-desk.ts';
+const RIGHTS = 'src/cases/answering/run-rights.ts';
+const ASKING = 'src/cases/asking/run-asking.ts';
 const RECHECK = 'src/actions/recheck.ts';
-const OPENING = 'src/cases/opening.ts';
+const OPENING = 'src/cases/campaign/opening.ts';
 const LEASES = 'src/store/leases.ts';
-const SENDING = 'src/cases/run-sending.ts';
+const SENDING = 'src/cases/asking/run-sending.ts';
 
 const CASE_PLANTS: readonly Plant[] = [
   plant('noLease', 'a row is worked on without a lease', [
@@ -124,7 +124,7 @@ const CASE_PLANTS: readonly Plant[] = [
     '',
   ]),
   plant('observeActs', 'a policy that observes does not hold steps', [
-    'src/cases/run-switch.ts',
+    'src/cases/campaign/run-switch.ts',
     `return doors.policy.mode === 'observe' ? 'observing' : readSwitch(doors.store);`,
     'return readSwitch(doors.store);',
   ]),
@@ -172,7 +172,7 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('staleCard', 'an answer on an old card counts', [DESK, ' || c.version !== request.version', '']),
   plant('sealBroken', 'executives are shown like anybody', [
-    'src/cases/sealed.ts',
+    'src/cases/hr/sealed.ts',
     'c.protections.some(isHrKind)',
     `c.protections.some((kind) => kind === 'resource')`,
   ]),
@@ -252,7 +252,7 @@ const CASE_PLANTS: readonly Plant[] = [
     'twoCases',
     'somebody gets a second case while the first is open',
     [
-      'src/cases/run-opening.ts',
+      'src/cases/campaign/run-opening.ts',
       `if (newest !== undefined && stillCounts(doors, newest)) return 'taken';`,
       '',
     ],
@@ -271,7 +271,7 @@ const CASE_PLANTS: readonly Plant[] = [
     const intention = { type: 'stepIntended', index, before: planned } as const;`,
   ]),
   plant('notApproved', 'the first run opens cases unapproved', [
-    'src/cases/run-open-after.ts',
+    'src/cases/campaign/run-open-after.ts',
     `if (approvals.firstRun === 'required' &&`,
     `if (approvals.firstRun !== 'required' &&`,
   ]),
@@ -301,7 +301,7 @@ const CASE_PLANTS: readonly Plant[] = [
     ['src/audit/reveal/run-reveal.ts', 'await renewRow(doors, row);', ''],
   ),
   plant('cardForgotten', 'a card is not edited when the case moves on', [
-    'src/cases/run-show-latest.ts',
+    'src/cases/asking/run-show-latest.ts',
     `if (!cardIsStale(stored.doc) ||`,
     `if (!cardIsStale(stored.doc) || stored.doc.version > 3 ||`,
   ]),

@@ -1,5 +1,5 @@
 import { instant, type Case } from '../../src/cases/case.js';
-import { setSwitch } from '../../src/cases/run-switch.js';
+import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Doc } from '../../src/store/store.js';
 import { EXECUTIVE_TITLE, GROUPS, nameOf } from './cast.js';

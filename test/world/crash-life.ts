@@ -1,9 +1,9 @@
 import type { Case, Instant } from '../../src/cases/case.js';
-import type { Outbox } from '../../src/cases/outbox.js';
+import type { Outbox } from '../../src/cases/asking/outbox.js';
 import type { Command } from '../../src/cases/command.js';
-import type { Desk } from '../../src/cases/desk.js';
+import type { Desk } from '../../src/cases/answering/desk.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
-import { openDesk } from '../../src/cases/run-desk.js';
+import { openDesk } from '../../src/cases/answering/run-desk.js';
 import type { Policy } from '../../src/config/policy.js';
 import { ChangedMeanwhile, type Store } from '../../src/store/store.js';
 import { workOnce } from '../../src/worker.js';

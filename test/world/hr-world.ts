@@ -1,6 +1,6 @@
 import type { UserId } from '../../src/audit/person.js';
 import type { Case } from '../../src/cases/case.js';
-import type { AnswerOutcome, CardAnswer } from '../../src/cases/desk.js';
+import type { AnswerOutcome, CardAnswer } from '../../src/cases/answering/desk.js';
 import { historyOf } from '../../src/chat/run-read-model.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from './case-world.js';
 import type { PretendTeams } from './steward-world.js';

@@ -1,10 +1,10 @@
 import type { UserId } from '../../src/audit/person.js';
 import { instant } from '../../src/cases/case.js';
 import { newCommand, type CommandOrder } from '../../src/cases/command.js';
-import type { CardAnswer } from '../../src/cases/desk.js';
-import type { ReviewVerdict } from '../../src/cases/run-review.js';
+import type { CardAnswer } from '../../src/cases/answering/desk.js';
+import type { ReviewVerdict } from '../../src/cases/campaign/run-review.js';
 import { addCommand } from '../../src/cases/run-command.js';
-import { setSwitch } from '../../src/cases/run-switch.js';
+import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import type { Act, Scenario } from './crash-life.js';
 import { aGroup } from './directory-world.js';
 import { aPerson, idle, userId, type PersonSpec, type WorldPerson } from './people.js';

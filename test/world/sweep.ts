@@ -1,7 +1,7 @@
 import type { UserId } from '../../src/audit/person.js';
 import { instant } from '../../src/cases/case.js';
 import { newCommand } from '../../src/cases/command.js';
-import type { CardAnswer } from '../../src/cases/desk.js';
+import type { CardAnswer } from '../../src/cases/answering/desk.js';
 import { addCommand } from '../../src/cases/run-command.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { damage, evidenceOf, type Evidence } from './crash-evidence.js';

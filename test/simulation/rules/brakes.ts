@@ -1,6 +1,6 @@
 import type { Case } from '../../../src/cases/case.js';
 import type { HistoryEvent } from '../../../src/store/history.js';
-import { isSealed } from '../../../src/cases/sealed.js';
+import { isSealed } from '../../../src/cases/hr/sealed.js';
 import { nameOf } from '../cast.js';
 import { caseOf } from '../personas.js';
 import type { Rule } from '../watch.js';

@@ -1,6 +1,6 @@
 import type { UserId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
-import { isSealed } from '../../../src/cases/sealed.js';
+import { isSealed } from '../../../src/cases/hr/sealed.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { nameOf } from '../cast.js';
 import type { Click, Rule } from '../watch.js';

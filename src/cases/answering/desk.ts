@@ -1,0 +1,82 @@
+import type { Person, UserId } from '../../audit/person.js';
+import type { Case, CaseId } from '../case.js';
+import type { CaseMatch } from '../find-case.js';
+import type { DigestView } from '../asking/digest.js';
+
+/** What somebody sends with a card, not yet checked. */
+export type CardAnswer = QuestionAnswer | SecondAnswer;
+
+/** A second person of HR agrees to what somebody else of HR proposed, or does not. */
+export type SecondAnswer = { readonly kind: 'approve' } | { readonly kind: 'decline' };
+
+/** What the person asked has filled in. */
+export type QuestionAnswer =
+  | { readonly kind: 'keep'; readonly reason: string; readonly until: string }
+  | { readonly kind: 'reclaim'; readonly reason: string }
+  /** The day of the return, `YYYY-MM-DD`. */
+  | { readonly kind: 'onLeave'; readonly until: string }
+  | { readonly kind: 'notMyReport' }
+  /** `person`: as `receiver` below. */
+  | { readonly kind: 'askOther'; readonly person: string }
+  /** `receiver`: an object id, user principal name, mail address or the start of a name, as typed or chosen. */
+  | { readonly kind: 'reassign'; readonly reason: string; readonly receiver: string };
+
+export type AnswerOutcome =
+  | { readonly kind: 'accepted'; readonly case: Case }
+  /** The case has moved on (answered before, undone, cancelled): nothing was changed, show how it stands. */
+  | { readonly kind: 'movedOn'; readonly case: Case }
+  /** The answer cannot be taken as it is; `choices` are the people that the receiver's name fits. */
+  | {
+      readonly kind: 'incomplete';
+      readonly case: Case;
+      readonly problems: readonly string[];
+      readonly choices: readonly Person[];
+    }
+  /** Somebody else was asked. Nothing was changed, and nothing about the case may be shown. */
+  | { readonly kind: 'notYours' }
+  | { readonly kind: 'noSuchCase' };
+
+export type UndoOutcome =
+  | { readonly kind: 'accepted'; readonly case: Case }
+  | { readonly kind: 'nothingToUndo'; readonly case: Case }
+  | { readonly kind: 'notYours' }
+  | { readonly kind: 'noSuchCase' };
+
+export interface HrQueue {
+  readonly cases: readonly Case[];
+  /** How many wait beside them. */
+  readonly more: number;
+}
+
+/** What people can do with cases. Every method checks by object id and stored state who may. */
+export interface Desk {
+  answer(request: {
+    readonly caseId: CaseId;
+    /** The version that the card showed. */
+    readonly version: number;
+    readonly by: UserId;
+    readonly answer: CardAnswer;
+  }): Promise<AnswerOutcome>;
+  /** Asks for everything done in a case to be taken back; the worker carries it out. */
+  undo(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<UndoOutcome>;
+  /**
+   * The case, if `by` was asked about it or is an admin. Sealed cases only for HR, whose every look is noted in the
+   * case; for everybody else there is no such case.
+   * @param request newerThan: `unchanged` when the case has no newer version than that
+   */
+  show(request: {
+    readonly caseId: CaseId;
+    readonly by: UserId;
+    readonly newerThan?: number;
+  }): Promise<Case | 'notYours' | 'noSuchCase' | 'unchanged'>;
+  /** Sealed cases that wait for HR, oldest first, each noted as seen; none for anybody else. */
+  hrQueue(by: UserId): Promise<HrQueue>;
+  /** The sealed case that somebody of HR means by a text; `none` for anybody else. One is noted as seen by `show`. */
+  findSealed(by: UserId, text: string): Promise<CaseMatch>;
+  /** A message that several cases share, as it stands now; undefined to everybody but the person in whose chat it is. */
+  digest(request: { readonly digestId: string; readonly by: UserId }): Promise<DigestView | undefined>;
+  /** Questions that wait for this person's answer, oldest first. */
+  waitingFor(userId: UserId): Promise<readonly Case[]>;
+  /** Sends the waiting questions again into the person's chat, for somebody whose chat was emptied. At most 5. */
+  sendAgain(userId: UserId): Promise<number>;
+}

@@ -1,0 +1,32 @@
+import { planSteps } from '../../actions/plan.js';
+import type { Person } from '../../audit/person.js';
+import type { Stored } from '../../store/store.js';
+import type { Case, PersonRef } from '../case.js';
+import type { Decision } from '../decision.js';
+import type { Doors } from '../doors.js';
+import { filesPlan } from './files-plan.js';
+import { move } from '../run-move.js';
+
+/**
+ * Writes down that licenses go, with the steps.
+ * @param by who gave the last word, and whom the directory names for the receiver
+ */
+export async function decide(
+  doors: Doors,
+  stored: Stored<Case>,
+  answered: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
+  { actor, found = [] }: { readonly actor: PersonRef; readonly found?: readonly Person[] },
+): Promise<Stored<Case>> {
+  const c = stored.doc;
+  const files = filesPlan(c, answered.kind, answered.by, doors.policy);
+  const decision = files === undefined ? answered : { ...answered, files };
+  const receiver =
+    decision.kind === 'reassign' ? found.find(({ id }) => id === decision.receiver.id) : undefined;
+  const plan = planSteps(c, decision, doors.policy, receiver);
+  const steps = plan.kind === 'steps' ? plan.steps : [];
+  const event = { type: 'decided', decision, steps, actsFrom: plan.actsFrom } as const;
+  const decided = await move(doors, stored, event, { actor, lease: 'release' });
+  if (plan.kind === 'steps') return decided;
+  const needed = { type: 'personNeeded', task: plan.task } as const;
+  return move(doors, decided, needed, { actor: 'system', lease: 'release' });
+}

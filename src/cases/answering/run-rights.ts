@@ -1,0 +1,56 @@
+import type { Person, UserId } from '../../audit/person.js';
+import type { Stored } from '../../store/store.js';
+import type { Case, CaseId, PersonRef } from '../case.js';
+import type { Doors } from '../doors.js';
+import { wasAsked } from '../asking/run-routing.js';
+import { isSealed } from '../hr/sealed.js';
+
+/** What somebody may do with one case; nothing at all: not even see it. */
+export interface Rights {
+  readonly asked: boolean;
+  /** The question went to them before it went on to somebody else: they may see what became of it. */
+  readonly wasAsked: boolean;
+  /** Admins, and HR where the case is for HR alone. */
+  readonly decides: boolean;
+}
+
+/** Safety rules 3 and 10: by object id and stored state, never by what a card says. Nobody decides about themself. */
+export async function rightsOf(doors: Doors, c: Case, by: UserId): Promise<Rights> {
+  if (c.userId === by) return { asked: false, wasAsked: false, decides: false };
+  const sealed = isSealed(c);
+  const asked = !sealed && whomAsked(c) === by;
+  // Roles may have to be read from Graph, which must not keep a manager from answering.
+  const before = !sealed && wasAsked(c, by);
+  if (asked && c.state !== 'adminReview') return { asked, wasAsked: before, decides: false };
+  const roles = await doors.rolesOf(by);
+  return { asked, wasAsked: before, decides: roles.includes(sealed ? 'hr' : 'admin') };
+}
+
+/** A click can overtake the record of the delivery, so whoever is about to be asked counts as asked. */
+function whomAsked(c: Case): UserId | undefined {
+  if (c.state === 'opened' || c.state === 'escalated')
+    return c.asking.kind === 'ask' ? c.asking.person.id : undefined;
+  return 'askedOf' in c ? c.askedOf : undefined;
+}
+
+export function mayLook({ asked, wasAsked: before, decides }: Rights): boolean {
+  return asked || before || decides;
+}
+
+/** What somebody is told who may not look: of a sealed case not even that it is there. */
+export function refusalOf(c: Case): 'notYours' | 'noSuchCase' {
+  return isSealed(c) ? 'noSuchCase' : 'notYours';
+}
+
+export async function readCase(
+  doors: Pick<Doors, 'store'>,
+  caseId: CaseId,
+): Promise<Stored<Case> | undefined> {
+  const stored = await doors.store.read<Case>('cases', caseId, caseId);
+  return stored?.doc.kind === 'case' ? stored : undefined;
+}
+
+export async function nameOf(doors: Pick<Doors, 'graph'>, userId: UserId): Promise<PersonRef> {
+  const person: Person | undefined = await doors.graph.person(userId);
+  return { id: userId, displayName: person?.displayName ?? userId };
+}

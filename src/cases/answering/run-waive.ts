@@ -1,0 +1,80 @@
+import type { UserId } from '../../audit/person.js';
+import type { OwnedThing } from '../../graph/graph-door.js';
+import type { Case, PersonRef } from '../case.js';
+import type { CommandOutcome } from '../command.js';
+import type { Doors } from '../doors.js';
+import { takenIn } from '../life.js';
+import { move } from '../run-move.js';
+import { newestUnsealed } from '../campaign/run-opening.js';
+import { isSealed } from '../hr/sealed.js';
+import { isWaived, type Waived } from './waiver.js';
+
+type Outcome =
+  | { readonly is: 'done'; readonly says: string; readonly caseId: string }
+  | { readonly is: Extract<CommandOutcome['is'], 'failed'>; readonly says: string };
+
+/** By what people call the files in a command. */
+const FILES = 'OneDrive';
+
+/**
+ * Waives by name what stands in the way of a person's newest case, so that it goes on. Safe to repeat.
+ * @throws GraphFailure, ChangedMeanwhile
+ */
+export async function waive(
+  doors: Doors,
+  { userId, thing, reason }: { readonly userId: UserId; readonly thing: string; readonly reason: string },
+  by: PersonRef,
+): Promise<Outcome> {
+  const newest = await newestUnsealed(doors, userId);
+  const stored = newest && (await doors.store.read<Case>('cases', newest.caseId, newest.caseId));
+  // Of HR's cases nobody else may learn; a terminal is nobody.
+  if (stored === undefined || isSealed(stored.doc)) return failed('There is no case about this person.');
+  const { caseId, state } = stored.doc;
+  if (!takenIn(state).includes('waived')) return failed(`Nothing can be waived: the case is ${state}.`);
+  const found = await thingCalled(doors, userId, thing);
+  if ('says' in found) return failed(found.says);
+  const { waived, name } = found;
+  if (isWaived(stored.doc, waived)) return { is: 'done', says: `${name} was waived already.`, caseId };
+  const event = { type: 'waived', waived, name, by, reason } as const;
+  await move(doors, stored, event, { actor: by, lease: 'release' });
+  return { is: 'done', says: `${name} is waived in this case: it goes on.`, caseId };
+}
+
+function failed(says: string): Outcome {
+  return { is: 'failed', says };
+}
+
+interface Named {
+  readonly waived: Waived;
+  readonly name: string;
+}
+
+/** A group or team is meant by its id or its whole name, and only while the person alone owns it. */
+async function thingCalled(
+  { graph }: Pick<Doors, 'graph'>,
+  userId: UserId,
+  thing: string,
+): Promise<Named | { readonly says: string }> {
+  const wanted = fold(thing);
+  if (wanted === fold(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
+  const owned = (await graph.ownedThings(userId)).filter(({ isSole }) => isSole);
+  const fits = owned.filter(({ id, displayName }) => id === wanted || fold(displayName) === wanted);
+  const [only] = fits;
+  if (only !== undefined && fits.length === 1)
+    return { waived: { of: 'owned', groupId: only.id }, name: nameOf(only) };
+  if (fits.length > 1) return { says: `Several are called so: give the id.${listed(fits)}` };
+  return { says: `The person is not the only owner of anything called so.${listed(owned)}` };
+}
+
+function listed(owned: readonly OwnedThing[]): string {
+  if (owned.length === 0) return '';
+  return ` It may be: ${owned.map((each) => `${nameOf(each)} (${each.id})`).join(', ')}.`;
+}
+
+function nameOf({ displayName, isTeam }: OwnedThing): string {
+  return `the ${isTeam ? 'team' : 'group'} ${displayName}`;
+}
+
+function fold(text: string): string {
+  return text.trim().normalize('NFC').toLowerCase();
+}

@@ -1,0 +1,100 @@
+import type { Delivery } from '../../bot/messenger.js';
+import type { UserId } from '../../audit/person.js';
+import type { Instant } from '../case.js';
+import type { Outbox } from './outbox.js';
+
+/** What became of a message to a person. */
+export type Became =
+  'delivered' | 'blocked' | 'notInstalled' | 'disabledByAdmin' | 'unknownAccount' | 'failed';
+
+/** What became of installing the app for somebody who did not have it. */
+export type Installation =
+  /** Written before it is tried; what came of it is not known. */
+  | { readonly is: 'intended' }
+  | { readonly is: 'installed' }
+  /** `refused`: for good. `failed`: it may go another time. With the code of Graph. */
+  | { readonly is: 'refused' | 'failed'; readonly code: string };
+
+/** One message in the ledger of a person. */
+export interface DeliveryNote {
+  readonly at: Instant;
+  readonly became: Became;
+  /** The code of Teams, where it was refused. */
+  readonly code?: string;
+  /** Absent: the app was there, or was not to be installed. */
+  readonly installation?: Installation;
+  /** How many cases it was about. */
+  readonly cases: number;
+}
+
+/** All that is known about the messages to one person, the newest last. */
+export interface PersonDeliveries {
+  readonly userId: UserId;
+  readonly displayName: string;
+  readonly notes: readonly DeliveryNote[];
+}
+
+/** Older ones are forgotten. */
+const MOST_NOTES = 20;
+
+const BECAME: Readonly<Record<string, Became>> = {
+  ConversationBlockedByUser: 'blocked',
+  MessageWritesBlocked: 'blocked',
+  BotNotInConversationRoster: 'notInstalled',
+  ForbiddenOperationException: 'notInstalled',
+  BotDisabledByAdmin: 'disabledByAdmin',
+};
+
+/** Facts: teams.md 1.4. A chat that is gone is opened anew first, so that 404 is about the account. Pure. */
+export function becameOf(delivery: Delivery): Became {
+  if (delivery.kind === 'delivered') return 'delivered';
+  const known = Object.hasOwn(BECAME, delivery.code) ? BECAME[delivery.code] : undefined;
+  return known ?? (delivery.status === 404 ? 'unknownAccount' : 'failed');
+}
+
+/** The outbox with what became of one message more, and of the app for it. Pure. */
+export function withNote(outbox: Outbox, delivery: Delivery, cases: number, at: Instant): Outbox {
+  const { installation, ...rest } = outbox;
+  const code = delivery.kind === 'failed' ? { code: delivery.code } : {};
+  const installing = installation === undefined ? {} : { installation };
+  const note: DeliveryNote = { at, became: becameOf(delivery), ...code, ...installing, cases };
+  return { ...rest, deliveries: [...(outbox.deliveries ?? []), note].slice(-MOST_NOTES) };
+}
+
+/** In the words of a list, whatever the language of its reader. */
+export const BECAME_WORDS = {
+  delivered: 'delivered',
+  blocked: 'blocked by the person',
+  notInstalled: 'the app is not installed',
+  disabledByAdmin: 'the app is disabled by an admin',
+  unknownAccount: 'Teams knows no such account',
+  failed: 'failed',
+} as const satisfies Record<Became, string>;
+
+/** One message in words, with the codes of Teams and Graph. Pure. */
+export function noteWords({ became, code, installation }: DeliveryNote): string {
+  const message = `${BECAME_WORDS[became]}${code === undefined ? '' : ` (${code})`}`;
+  if (installation === undefined) return message;
+  switch (installation.is) {
+    case 'intended':
+      return `${message}; the app was being installed`;
+    case 'installed':
+      return `${message}; the app was installed for it`;
+    case 'refused':
+      return `${message}; installing the app was refused (${installation.code})`;
+    case 'failed':
+      return `${message}; installing the app failed (${installation.code})`;
+    default:
+      return installation satisfies never;
+  }
+}
+
+/** How the newest messages to everybody ended, most first. Pure. */
+export function endingsOf(people: readonly PersonDeliveries[]): readonly (readonly [Became, number])[] {
+  const counts = new Map<Became, number>();
+  for (const { notes } of people) {
+    const became = notes.at(-1)?.became;
+    if (became !== undefined) counts.set(became, (counts.get(became) ?? 0) + 1);
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1]);
+}

@@ -1,0 +1,57 @@
+import { DateTime } from 'luxon';
+import { DAY_MS } from '../../config/durations.js';
+import { instant, type Instant } from '../case.js';
+
+/** Hours of the day between which people are reminded. */
+const [FIRST_HOUR, LAST_HOUR] = [9, 17];
+const SATURDAY = 6;
+
+/** When somebody was asked, and until when an answer is awaited. */
+export interface Awaited {
+  readonly askedAt: Instant;
+  readonly answerDue: Instant;
+}
+
+/**
+ * When to remind next after `now`: the times of `timetable.reminders` and one working day before the answer is due, each
+ * moved into the working hours of a working day (Monday to Friday) in the zone, one a day; undefined: not any more. Times under a
+ * day are those of a try-out, and are taken as they are. Pure; design 5.
+ * @param reminders milliseconds from the question
+ */
+export function nextReminder(
+  { askedAt, answerDue }: Awaited,
+  reminders: readonly number[],
+  zone: string,
+  now: Date,
+): Instant | undefined {
+  if (reminders.length === 0) return undefined;
+  const asked = Date.parse(askedAt);
+  const due = Date.parse(answerDue);
+  const short = due - asked < DAY_MS;
+  const wanted = reminders.map((ms) => (short ? asked + ms : inWorkingHours(asked + ms, zone)));
+  const last = short ? [] : [workingDayBefore(due, zone)];
+  const times = [...wanted, ...last].filter((at) => at > asked && at < due).sort((a, b) => a - b);
+  const next = (short ? times : onceADay(times, zone)).find((at) => at > now.getTime());
+  return next === undefined ? undefined : instant(new Date(next));
+}
+
+/** The first one of each day. */
+function onceADay(times: readonly number[], zone: string): readonly number[] {
+  const dates = times.map((at) => DateTime.fromMillis(at, { zone }).toISODate());
+  return times.filter((_, index) => dates.indexOf(dates[index] ?? null) === index);
+}
+
+function inWorkingHours(ms: number, zone: string): number {
+  let at = DateTime.fromMillis(ms, { zone });
+  if (at.hour >= LAST_HOUR) at = at.plus({ days: 1 }).set({ hour: FIRST_HOUR, minute: 0, second: 0 });
+  if (at.hour < FIRST_HOUR) at = at.set({ hour: FIRST_HOUR, minute: 0, second: 0 });
+  while (at.weekday >= SATURDAY) at = at.plus({ days: 1 }).set({ hour: FIRST_HOUR, minute: 0, second: 0 });
+  return at.toMillis();
+}
+
+function workingDayBefore(ms: number, zone: string): number {
+  let at = DateTime.fromMillis(ms, { zone }).minus({ days: 1 });
+  while (at.weekday >= SATURDAY) at = at.minus({ days: 1 });
+  const hour = Math.min(Math.max(at.hour, FIRST_HOUR), LAST_HOUR - 1);
+  return at.set({ hour, minute: at.hour === hour ? at.minute : 0 }).toMillis();
+}

@@ -1,0 +1,77 @@
+import type { Stored } from '../../store/store.js';
+import { instant, type Case, type CaseIn, type Instant, type PersonRef } from '../case.js';
+import type { Doors } from '../doors.js';
+import { move, putOff, type Actor } from '../run-move.js';
+import { join } from './run-outbox.js';
+import { nextToAsk } from './run-routing.js';
+import { readBrake } from '../campaign/run-switch.js';
+
+/** Puts the question on its way, with what else goes to the same person; or says why nobody is asked. */
+export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escalated'>>): Promise<void> {
+  const { asking } = stored.doc;
+  if (asking.kind === 'adminReview')
+    return done(move(doors, stored, { type: 'sentToAdmins', why: asking.why }, BY_SYSTEM));
+  if (asking.kind === 'next') return passOn(doors, stored, asking.why);
+  const brake = await readBrake(doors);
+  if (brake === 'stopped') {
+    const event = { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' } as const;
+    return done(move(doors, stored, event, BY_SYSTEM));
+  }
+  if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));
+  await join(doors, stored, asking.person);
+}
+
+/** What is due for a question that waits: another reminder, or the next person. Silence removes nothing (safety rule 4). */
+export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<void> {
+  const now = instant(doors.clock.now());
+  const { answerDue, remindAt, askedOf, manager } = stored.doc;
+  if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
+  if (remindAt === undefined || remindAt > now) return putOff(doors, stored, remindAt ?? answerDue);
+  if ((await readBrake(doors)) !== 'running') return putOff(doors, stored, later(doors, stored.doc));
+  // Whoever was asked has an outbox with their name.
+  await join(doors, stored, manager?.id === askedOf ? manager : { id: askedOf, displayName: askedOf });
+}
+
+/** The question goes to the next person who can answer; where there is none, to the admins. */
+export async function passOn(
+  doors: Doors,
+  stored: Stored<CaseIn<'opened' | 'asked' | 'escalated'>>,
+  why: string,
+  actor: Actor = 'system',
+): Promise<void> {
+  const c = stored.doc;
+  const from = await askedSoFar(doors, c);
+  const to = await nextToAsk(doors, from === undefined ? c : withHop(c, from));
+  const event =
+    to === undefined
+      ? ({ type: 'sentToAdmins', why } as const)
+      : ({ type: 'passedOn', to, from, why } as const);
+  await move(doors, stored, event, { actor, lease: 'release' });
+}
+
+/** Who has the question now; nobody while it was never on its way. */
+async function askedSoFar(
+  doors: Doors,
+  c: CaseIn<'opened' | 'asked' | 'escalated'>,
+): Promise<PersonRef | undefined> {
+  if (c.state !== 'asked') return c.asking.kind === 'ask' ? c.asking.person : undefined;
+  if (c.manager?.id === c.askedOf) return c.manager;
+  const person = await doors.graph.person(c.askedOf);
+  return { id: c.askedOf, displayName: person?.displayName ?? c.askedOf };
+}
+
+function withHop<C extends Case>(c: C, askedOf: PersonRef): C {
+  return { ...c, hops: [...(c.hops ?? []), { askedOf, until: c.openedAt, why: '' }] };
+}
+
+/** The next try after a failed one: doubled each time, up to half an hour. */
+export function later(doors: Doors, { attempts }: { readonly attempts: number }): Instant {
+  const wait = Math.min(doors.pace.retry * 2 ** Math.min(attempts, 16), 30 * 60_000);
+  return instant(new Date(doors.clock.now().getTime() + wait));
+}
+
+const BY_SYSTEM = { actor: 'system', lease: 'release' } as const;
+
+async function done(moved: Promise<unknown>): Promise<void> {
+  await moved;
+}

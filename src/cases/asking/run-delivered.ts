@@ -1,0 +1,127 @@
+import type { Delivery } from '../../bot/messenger.js';
+import type { UserId } from '../../audit/person.js';
+import type { Json } from '../../store/history.js';
+import { instant, type Case, type CaseId, type CaseIn, type Instant } from '../case.js';
+import type { Doors } from '../doors.js';
+import { wanted, type Sent } from './outbox.js';
+import { nextReminder } from './reminders.js';
+import { later, passOn } from './run-asking.js';
+import { movedCard } from './run-cards.js';
+import { casesIn, createDigest, showDigest } from './run-digest.js';
+import { forCase } from './run-for-case.js';
+import { seenAbout } from './run-letter.js';
+import { move, putOff } from '../run-move.js';
+import { cardIsStale } from '../transition.js';
+
+/**
+ * Tells every case of a delivered message that it was delivered, and takes the earlier messages out of use. Safe to
+ * repeat: what knows already wants nothing any more.
+ * @returns `later`: an earlier message could not be edited now
+ */
+export async function tellDelivered(doors: Doors, userId: UserId, sent: Sent): Promise<'told' | 'later'> {
+  const { digestId } = sent.message;
+  if (digestId !== undefined) await writeDigest(doors, userId, sent, digestId);
+  let all = true;
+  for (const caseId of sent.caseIds) all = (await tellOne(doors, caseId, userId, sent)) && all;
+  // A policy that only observes messages nobody.
+  if (doors.policy.mode === 'observe') return 'told';
+  // One that was withdrawn while the message was on its way must not go on being asked about.
+  if (digestId !== undefined && !all) await showDigest(doors, digestId);
+  return retire(doors, sent);
+}
+
+/** Before the cases name it, so that each finds it. */
+async function writeDigest(doors: Doors, userId: UserId, sent: Sent, digestId: string): Promise<void> {
+  const now = instant(doors.clock.now());
+  const shows = (c: Case): number => (wanted(c, userId, now) === undefined ? 0 : c.version + 1);
+  const cases = await casesIn(doors, sent.caseIds);
+  await createDigest(doors, {
+    id: digestId,
+    kind: 'digest',
+    userId,
+    message: sent.message,
+    cases: cases.map((c) => ({ caseId: c.caseId, shows: shows(c) })),
+    lease: undefined,
+  });
+}
+
+/** @returns false: the case wants nothing from this person any more */
+async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent): Promise<boolean> {
+  const { message, answerDue, drawnAt } = sent;
+  const told = await forCase(doors, caseId, async (stored) => {
+    const wants = wanted(stored.doc, userId, instant(doors.clock.now()));
+    if (wants === undefined) return stored.doc.message?.activityId === message.activityId;
+    if (wants.kind === 'reminder') {
+      const remindAt = reminderAfter(doors, wants.case);
+      await move(doors, stored, { type: 'reminded', message, remindAt }, BY_SYSTEM);
+      return true;
+    }
+    const { askedOf } = wants.intention;
+    const remindAt = reminderAfter(doors, { askedAt: drawnAt, answerDue });
+    const card = seenAbout(doors, wants.case, { ...sent, userId }, sent.caseIds.length) as Json;
+    const event = { type: 'asked', askedOf, message, answerDue, remindAt } as const;
+    await move(doors, stored, event, { ...BY_SYSTEM, details: { card } });
+    return true;
+  });
+  return told ?? false;
+}
+
+/** Only one of the cards about a question can be answered, and the earlier ones say so. */
+async function retire(doors: Doors, { replaces }: Sent): Promise<'told' | 'later'> {
+  let ended: 'told' | 'later' = 'told';
+  for (const earlier of replaces) {
+    const edit =
+      earlier.digestId === undefined
+        ? await doors.messenger.update(earlier, movedCard())
+        : await showDigest(doors, earlier.digestId);
+    if (edit.kind === 'later') ended = 'later';
+  }
+  return ended;
+}
+
+/** What follows from a refusal: for good, the next person at once; for now, another try while there is time to deliver. */
+export async function tellRefused(
+  doors: Doors,
+  userId: UserId,
+  cases: readonly Case[],
+  delivery: Extract<Delivery, { kind: 'failed' }>,
+): Promise<void> {
+  for (const { caseId, state } of cases) {
+    const { code } = delivery;
+    doors.log.warn('A message was not delivered.', { caseId, state, code });
+    await forCase(doors, caseId, async (stored) => {
+      const wants = wanted(stored.doc, userId, instant(doors.clock.now()));
+      if (wants?.kind === 'reminder') return putOff(doors, stored, afterReminder(doors, wants.case));
+      if (wants?.kind === 'question') return refused(doors, wants.case, stored.etag, delivery);
+    });
+  }
+}
+
+/** A card that the intention has made outdated is put right soon. */
+function afterReminder(doors: Doors, c: CaseIn<'asked'>): Instant {
+  return cardIsStale(c) ? later(doors, c) : (reminderAfter(doors, c) ?? c.answerDue);
+}
+
+async function refused(
+  doors: Doors,
+  c: CaseIn<'opened' | 'escalated'>,
+  etag: string,
+  { again, code }: Extract<Delivery, { kind: 'failed' }>,
+): Promise<void> {
+  const now = doors.clock.now();
+  const { deliverWithin } = doors.policy.timetable;
+  const waited = now.getTime() - Date.parse(c.state === 'escalated' ? c.since : c.openedAt);
+  if (again === 'never' || waited > deliverWithin)
+    return passOn(doors, { doc: c, etag }, `The question could not be delivered in Teams (${code}).`);
+  const tryAgainAt = instant(new Date(now.getTime() + deliverWithin / 10));
+  await move(doors, { doc: c, etag }, { type: 'notDelivered', code, tryAgainAt }, BY_SYSTEM);
+}
+
+function reminderAfter(
+  doors: Doors,
+  awaited: { readonly askedAt: Instant; readonly answerDue: Instant },
+): Instant | undefined {
+  return nextReminder(awaited, doors.policy.timetable.reminders, doors.timeZone, doors.clock.now());
+}
+
+const BY_SYSTEM = { actor: 'system', lease: 'release' } as const;

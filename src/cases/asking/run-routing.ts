@@ -1,0 +1,68 @@
+import { findingOfPerson, latestRun } from '../../audit/run-store.js';
+import type { GroupId, Person, UserId } from '../../audit/person.js';
+import { titleRules } from '../../audit/protection/executives.js';
+import type { Policy } from '../../config/policy.js';
+import type { Case, PersonRef } from '../case.js';
+import type { Doors } from '../doors.js';
+import { awayPeople } from './routing.js';
+
+/** So far up a question goes; beyond that nobody knows the person any more. */
+const MOST_LEVELS = 6;
+
+type RoutingDoors = Pick<Doors, 'graph' | 'store' | 'policy'>;
+
+/**
+ * Whom to ask next: the nearest manager above the person who can answer, then the owner of the department. Nobody is
+ * asked twice, about themself, while disabled or idle, or as an executive (design 5). undefined: an admin has to look.
+ * @throws GraphFailure
+ */
+export async function nextToAsk(doors: RoutingDoors, c: Case): Promise<PersonRef | undefined> {
+  const passed = new Set<UserId>([c.userId]);
+  let at = c.userId;
+  for (let level = 0; level < MOST_LEVELS; level += 1) {
+    const manager = (await doors.graph.managersOf([at])).get(at) ?? 'none';
+    if (manager === 'none' || passed.has(manager.id)) break;
+    if (await canBeAsked(doors, c, manager.id)) return { id: manager.id, displayName: manager.displayName };
+    passed.add(manager.id);
+    at = manager.id;
+  }
+  return departmentOwner(doors, c);
+}
+
+async function departmentOwner(doors: RoutingDoors, c: Case): Promise<PersonRef | undefined> {
+  const owner = doors.policy.routing.departments[c.subject.department ?? ''];
+  if (owner === undefined || !(await canBeAsked(doors, c, owner))) return undefined;
+  const person = await doors.graph.person(owner);
+  return person && { id: person.id, displayName: person.displayName };
+}
+
+/** Why somebody cannot be asked stays here: it may be that they are away (safety rule 3). */
+export async function canBeAsked(doors: RoutingDoors, c: Case, userId: UserId): Promise<boolean> {
+  if (userId === c.userId || wasAsked(c, userId)) return false;
+  const person = await doors.graph.person(userId);
+  if (person === undefined || !person.accountEnabled || person.kind === 'guest') return false;
+  return !(await isExecutive(doors, person)) && !(await isAway(doors, userId));
+}
+
+export function wasAsked(c: Pick<Case, 'hops'>, userId: UserId): boolean {
+  return (c.hops ?? []).some(({ askedOf }) => askedOf.id === userId);
+}
+
+async function isExecutive({ graph, policy }: RoutingDoors, person: Person): Promise<boolean> {
+  const { executives } = policy.protect;
+  if (isNamed(executives, person)) return true;
+  if (executives.groups.length === 0) return false;
+  const groups: ReadonlySet<GroupId> = await graph.groupsContaining(person.id, executives.groups);
+  return groups.size > 0;
+}
+
+function isNamed({ users, top, titles }: Policy['protect']['executives'], person: Person): boolean {
+  return users.includes(person.id) || top.includes(person.id) || titleRules(person, titles).length > 0;
+}
+
+/** By the newest audit: idle or gone. */
+async function isAway({ store }: RoutingDoors, userId: UserId): Promise<boolean> {
+  const run = await latestRun(store);
+  const found = run && (await findingOfPerson(store, run.runId, userId));
+  return found !== undefined && awayPeople([found.finding]).has(userId);
+}

@@ -1,0 +1,69 @@
+import type { UserId } from '../../audit/person.js';
+import type { Stored } from '../../store/store.js';
+import { instant, type Case, type CaseIn, type MessageRef } from '../case.js';
+import type { Doors } from '../doors.js';
+import { MOST_ON_A_CARD } from './outbox.js';
+import { createDigest } from './run-digest.js';
+import { forCase } from './run-for-case.js';
+import { letterOf } from './run-letter.js';
+import { move } from '../run-move.js';
+
+/**
+ * Sends questions that wait for somebody once more, for a chat that was emptied; their clocks run on.
+ * @param waiting oldest first; as many as fit on a card are sent
+ * @returns how many were sent
+ */
+export async function sendAgain(doors: Doors, userId: UserId, waiting: readonly Case[]): Promise<number> {
+  const cases = await stillAsked(doors, userId, waiting.slice(0, MOST_ON_A_CARD));
+  const [first] = cases;
+  if (first === undefined) return 0;
+  const digestId = `digest-${doors.random.id()}`;
+  const drawnAt = instant(doors.clock.now());
+  const facts = { digestId, userId, drawnAt, answerDue: first.answerDue };
+  const { card, summary } = letterOf(doors, { ...facts, cases });
+  const delivery = await doors.messenger.send(userId, card, summary);
+  if (delivery.kind !== 'delivered') return 0;
+  const message: MessageRef = cases.length > 1 ? { ...delivery.message, digestId } : delivery.message;
+  if (cases.length > 1) {
+    const shown = cases.map(({ caseId, version }) => ({ caseId, shows: version + 1 }));
+    await createDigest(doors, {
+      id: digestId,
+      kind: 'digest',
+      userId,
+      message,
+      cases: shown,
+      lease: undefined,
+    });
+  }
+  const askedOf = (await doors.graph.person(userId))?.displayName ?? userId;
+  let sent = 0;
+  for (const { caseId, version } of cases) {
+    const moved = await forCase(doors, caseId, async (stored) => {
+      if (!isAsked(stored, userId) || stored.doc.version !== version) return false;
+      const by = { actor: 'system', lease: 'release', details: { askedOf } } as const;
+      await move(doors, stored, { type: 'askedAgain', message }, by);
+      return true;
+    });
+    if (moved === true) sent += 1;
+  }
+  return sent;
+}
+
+async function stillAsked(
+  doors: Doors,
+  userId: UserId,
+  waiting: readonly Case[],
+): Promise<readonly CaseIn<'asked'>[]> {
+  const cases: CaseIn<'asked'>[] = [];
+  for (const { caseId } of waiting) {
+    const c = await forCase(doors, caseId, async (stored) =>
+      isAsked(stored, userId) ? stored.doc : undefined,
+    );
+    if (c !== undefined) cases.push(c);
+  }
+  return cases;
+}
+
+function isAsked(stored: Stored<Case>, userId: UserId): stored is Stored<CaseIn<'asked'>> {
+  return stored.doc.state === 'asked' && stored.doc.askedOf === userId;
+}

@@ -1,0 +1,138 @@
+import type { UserId } from '../../audit/person.js';
+import type { Delivery } from '../../bot/messenger.js';
+import { GraphFailure } from '../../graph/graph-failure.js';
+import type { Stored } from '../../store/store.js';
+import { instant, type Case, type CaseId, type MessageRef } from '../case.js';
+import { withNote } from './deliveries.js';
+import type { Doors } from '../doors.js';
+import { MOST_ON_A_CARD, wanted, type Outbox, type Outgoing, type Sent } from './outbox.js';
+import { later, passOn } from './run-asking.js';
+import { forCase } from './run-for-case.js';
+import { changeHeld, giveBack, setAside } from './run-held-outbox.js';
+import { sendOnceInstalled } from './run-installing.js';
+import { letterOf } from './run-letter.js';
+import { move } from '../run-move.js';
+import { canBeAsked } from './run-routing.js';
+import { readBrake } from '../campaign/run-switch.js';
+import { tellDelivered, tellRefused } from './run-delivered.js';
+
+/**
+ * Sends what waits in one claimed outbox, at most five cases in one message, and gives the lease back. Called by the
+ * worker only. Every case has its intention in the history before the message goes out, and only a confirmed delivery
+ * starts its answer clock (safety rules 4 and 9).
+ * @throws ChangedMeanwhile when the lease was lost: somebody else has the outbox now
+ */
+export async function runOutbox(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
+  try {
+    await work(doors, claimed);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    doors.log.warn('A message waits: Microsoft Graph failed.', { failure: error.kind });
+    await setAside(doors, claimed, later(doors, claimed.doc));
+  }
+}
+
+async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
+  const { outgoing, userId } = claimed.doc;
+  // It went out, and whoever sent it ended before every case knew.
+  if (outgoing?.is === 'sent') return tell(doors, claimed, outgoing);
+  if ((await readBrake(doors)) !== 'running') return setAside(doors, claimed, later(doors, claimed.doc));
+  const held = outgoing === undefined ? await takeOut(doors, claimed) : claimed;
+  const cases = await intend(doors, held);
+  const [first] = cases;
+  const digestId = held.doc.outgoing?.digestId;
+  if (first === undefined || digestId === undefined) return giveBack(doors, held);
+
+  const drawnAt = instant(doors.clock.now());
+  const answerDue = instant(new Date(Date.parse(drawnAt) + doors.policy.timetable.answerDue));
+  const letter = letterOf(doors, { digestId, userId, cases, drawnAt, answerDue });
+  const send = (): Promise<Delivery> => doors.messenger.send(userId, letter.card, letter.summary);
+  const tried = { held, delivery: await send() };
+  const { held: ours, delivery } = await sendOnceInstalled(doors, tried, send);
+  const note = (outbox: Outbox): Outbox =>
+    withNote(outbox, delivery, cases.length, instant(doors.clock.now()));
+  if (delivery.kind === 'failed') {
+    const noted = await changeHeld(doors, ours, note);
+    await tellRefused(doors, userId, cases, delivery);
+    return giveBack(doors, noted);
+  }
+  const message: MessageRef = cases.length > 1 ? { ...delivery.message, digestId } : delivery.message;
+  const caseIds = cases.map(({ caseId }) => caseId);
+  const replaces = replacedBy(cases);
+  const sent: Sent = { is: 'sent', digestId, caseIds, message, drawnAt, answerDue, replaces };
+  await tell(doors, await changeHeld(doors, ours, (outbox) => ({ ...note(outbox), outgoing: sent })), sent);
+}
+
+/** An earlier message that cannot be edited so often must not keep the next ones waiting. */
+const MOST_EDITS = 4;
+
+async function tell(doors: Doors, held: Stored<Outbox>, sent: Sent): Promise<void> {
+  const told = await tellDelivered(doors, held.doc.userId, sent);
+  if (told === 'later' && held.doc.attempts < MOST_EDITS) await setAside(doors, held, later(doors, held.doc));
+  else await giveBack(doors, held);
+}
+
+/** Chooses whom the next message is about, and writes it down. */
+async function takeOut(doors: Doors, held: Stored<Outbox>): Promise<Stored<Outbox>> {
+  const { waiting, userId } = held.doc;
+  const chosen: CaseId[] = [];
+  const looked: CaseId[] = [];
+  for (const caseId of waiting) {
+    if (chosen.length >= MOST_ON_A_CARD) break;
+    looked.push(caseId);
+    const stands = await forCase(doors, caseId, (stored) => isToSend(doors, stored, userId));
+    if (stands === true) chosen.push(caseId);
+  }
+  const digestId = `digest-${doors.random.id()}`;
+  const outgoing: Outgoing | undefined =
+    chosen.length === 0 ? undefined : { is: 'intended', digestId, caseIds: chosen };
+  return changeHeld(doors, held, (outbox) => ({
+    ...outbox,
+    outgoing,
+    waiting: outbox.waiting.filter((caseId) => !looked.includes(caseId)),
+  }));
+}
+
+/**
+ * Whether a case still is to be sent to this person, who can be asked now; if not, it goes on to the next. One that
+ * somebody works on is left to them: it comes back by itself.
+ */
+async function isToSend(doors: Doors, stored: Stored<Case>, userId: UserId): Promise<boolean> {
+  const now = instant(doors.clock.now());
+  const wants = wanted(stored.doc, userId, now);
+  if (stored.doc.lease !== undefined && stored.doc.lease.until > now) return false;
+  if (wants?.kind !== 'question') return wants !== undefined;
+  if (await canBeAsked(doors, stored.doc, userId)) return true;
+  await passOn(doors, { doc: wants.case, etag: stored.etag }, CANNOT_BE_ASKED);
+  return false;
+}
+
+const CANNOT_BE_ASKED = 'The person named to answer cannot be asked now.';
+
+/** Writes into each case what is about to be sent; cases that want nothing any more are left out. */
+async function intend(doors: Doors, { doc: outbox }: Stored<Outbox>): Promise<readonly Case[]> {
+  const { userId, outgoing, lease } = outbox;
+  const cases: Case[] = [];
+  for (const caseId of outgoing?.caseIds ?? []) {
+    const c = await forCase(doors, caseId, async (stored) => {
+      const wants = wanted(stored.doc, userId, instant(doors.clock.now()));
+      if (wants === undefined || !(await isToSend(doors, stored, userId))) return undefined;
+      // Nobody else is to work on it while the message is on its way.
+      const ours: Stored<Case> = { doc: { ...wants.case, lease }, etag: stored.etag };
+      return (await move(doors, ours, wants.intention, { actor: 'system', lease: 'keep' })).doc;
+    });
+    if (c !== undefined) cases.push(c);
+  }
+  return cases;
+}
+
+/** Earlier messages of reminded cases, each once. */
+function replacedBy(cases: readonly Case[]): readonly MessageRef[] {
+  const refs = new Map<string, MessageRef>();
+  for (const { state, message } of cases) {
+    if (state !== 'asked' || message === undefined) continue;
+    const { shows: _shows, to: _to, ...ref } = message;
+    refs.set(ref.activityId, ref);
+  }
+  return [...refs.values()];
+}

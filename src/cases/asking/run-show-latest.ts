@@ -1,0 +1,88 @@
+import type { UserId } from '../../audit/person.js';
+import { closedCard } from '../../cards/case-card.js';
+import { GraphFailure } from '../../graph/graph-failure.js';
+import type { Stored } from '../../store/store.js';
+import type { Case } from '../case.js';
+import type { Doors } from '../doors.js';
+import { cardOf, reviewerCard } from './run-cards.js';
+import { showDigest } from './run-digest.js';
+import { renewed } from '../run-move.js';
+import { cardIsStale } from '../transition.js';
+
+/**
+ * Edits the cards in Teams that show an older version. A card that cannot be edited now is tried again with the case's
+ * next look; one that is gone is forgotten.
+ */
+export async function showLatest(doors: Doors, stored: Stored<Case>): Promise<Stored<Case>> {
+  // A policy that only observes messages nobody; the cards are put right once it acts again.
+  if (!cardIsStale(stored.doc) || doors.policy.mode === 'observe') return stored;
+  return showCopies(doors, await showQuestion(doors, stored));
+}
+
+async function showQuestion(doors: Doors, stored: Stored<Case>): Promise<Stored<Case>> {
+  const c = stored.doc;
+  if (c.message === undefined || c.message.shows >= c.version) return stored;
+  const shows =
+    c.message.digestId === undefined
+      ? await showAlone(doors, c, c.message)
+      : await showTogether(doors, c, c.message.digestId);
+  if (shows === 'later') return stored;
+  const message = shows === 'gone' ? undefined : { ...c.message, shows };
+  return doors.store.replace<Case>('cases', { ...c, message }, stored.etag);
+}
+
+type Message = NonNullable<Case['message']>;
+
+/** @returns the version that the card shows now */
+async function showAlone(doors: Doors, c: Case, message: Message): Promise<number | 'gone' | 'later'> {
+  const answer = await doors.messenger.update(message, cardOf(doors, c));
+  if (answer.kind === 'failed' && answer.again === 'later') return cannotNow(doors, c, answer.code);
+  return answer.kind === 'delivered' ? c.version : 'gone';
+}
+
+/** The message that it shares may show it already, because of another case. */
+async function showTogether(doors: Doors, c: Case, digestId: string): Promise<number | 'gone' | 'later'> {
+  const edit = await showDigest(doors, digestId);
+  if (edit.kind === 'gone') return 'gone';
+  if (edit.kind === 'later') return cannotNow(doors, c, edit.code);
+  return edit.shows.get(c.caseId) ?? 'gone';
+}
+
+function cannotNow(doors: Doors, { caseId }: Case, code: string): 'later' {
+  doors.log.warn('A card could not be edited; it is tried again.', { caseId, code });
+  return 'later';
+}
+
+/** The cards of HR's reviewers, each under a renewed lease. Whoever is no reviewer any more has nothing left to see. */
+async function showCopies(doors: Doors, stored: Stored<Case>): Promise<Stored<Case>> {
+  let now = stored;
+  for (const copy of stored.doc.copies ?? []) {
+    const c = now.doc;
+    if (copy.shows >= c.version) continue;
+    const isReviewer = await isStillReviewer(doors, c, copy.to);
+    if (isReviewer === 'unknown') continue;
+    const card = isReviewer ? reviewerCard(doors, c, copy.to) : closedCard();
+    const answer = await doors.messenger.update(copy.message, card);
+    if (answer.kind === 'failed' && answer.again === 'later') continue;
+    const isShown = isReviewer && answer.kind === 'delivered';
+    const copies = (c.copies ?? []).flatMap((each) =>
+      each.message.activityId !== copy.message.activityId
+        ? [each]
+        : isShown
+          ? [{ ...each, shows: c.version }]
+          : [],
+    );
+    const doc: Case = { ...c, copies, lease: renewed(doors, c) };
+    now = await doors.store.replace<Case>('cases', doc, now.etag);
+  }
+  return now;
+}
+
+async function isStillReviewer(doors: Doors, c: Case, userId: UserId): Promise<boolean | 'unknown'> {
+  try {
+    return c.userId !== userId && (await doors.rolesOf(userId)).includes('hr');
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    return 'unknown';
+  }
+}

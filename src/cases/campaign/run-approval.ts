@@ -1,0 +1,57 @@
+import { AlreadyExists, ChangedMeanwhile, type Doc, type Store } from '../../store/store.js';
+
+interface Approval extends Doc {
+  readonly kind: 'approval';
+  readonly by: string;
+  readonly at: string;
+}
+
+const ID = 'approval-first-run';
+
+/** The approval of the first acting run (safety rule 1); undefined when nobody gave it yet. */
+export async function readApproval(store: Store): Promise<Approval | undefined> {
+  return (await store.read<Approval>('meta', ID, ID))?.doc;
+}
+
+/** The first approval stands; a second one changes nothing. */
+export async function recordApproval(store: Store, by: string, at: string): Promise<void> {
+  const doc: Approval = { id: ID, kind: 'approval', by, at };
+  try {
+    await store.create('meta', doc);
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+  }
+}
+
+interface RunApproval extends Doc {
+  readonly kind: 'runApproval';
+  readonly by: readonly string[];
+}
+
+function runApprovalId(runId: string): string {
+  return `approval-of-${runId}`;
+}
+
+/** Who approved that a run opens its cases, however many. */
+export async function readRunApprovals(store: Store, runId: string): Promise<readonly string[]> {
+  const id = runApprovalId(runId);
+  return (await store.read<RunApproval>('meta', id, id))?.doc.by ?? [];
+}
+
+/** Safe to repeat: nobody counts twice. */
+export async function recordRunApproval(store: Store, runId: string, by: string): Promise<void> {
+  const id = runApprovalId(runId);
+  for (;;) {
+    const stored = await store.read<RunApproval>('meta', id, id);
+    const before = stored?.doc.by ?? [];
+    if (before.includes(by)) return;
+    const doc: RunApproval = { id, kind: 'runApproval', by: [...before, by] };
+    try {
+      if (stored === undefined) await store.create('meta', doc);
+      else await store.replace('meta', doc, stored.etag);
+      return;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+}

@@ -1,0 +1,183 @@
+import { dayOf } from '../../audit/day.js';
+import type { Finding } from '../../audit/finding.js';
+import type { Sku, UserId } from '../../audit/person.js';
+import { NO_HEAD } from '../../store/history.js';
+import { AlreadyExists, ChangedMeanwhile, type Stored } from '../../store/store.js';
+import { instant, type Case, type CaseId, type CaseIn, type CaseLicense, type Instant } from '../case.js';
+import { caseLicenses, needsSkus } from '../case-licenses.js';
+import type { Doors } from '../doors.js';
+import {
+  earlierOf,
+  newCase,
+  newSealedCase,
+  planOpening,
+  type Earlier,
+  type NewCaseKeys,
+  type OpeningPlan,
+} from './opening.js';
+import { pointerId, type PersonPointer } from '../person-pointer.js';
+import { whomToAsk } from '../asking/routing.js';
+import { begin } from '../run-move.js';
+import { isSealed } from '../hr/sealed.js';
+
+export interface RunToOpen {
+  readonly runId: string;
+  readonly findings: readonly Finding[];
+  /** In-scope licensed people, and per department. */
+  readonly people: number;
+  readonly departments: ReadonlyMap<string, number>;
+}
+
+/** What opening the cases of a run would do now. Reads only. */
+export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan> {
+  const earlier = new Map<UserId, Earlier>();
+  for (const finding of run.findings) {
+    if (finding.recommendation !== 'ask' && finding.recommendation !== 'hrReview') continue;
+    const known = await newestCase(doors, finding.person.id);
+    if (known === undefined) continue;
+    const meaning = known.runId === run.runId ? ({ kind: 'sameRun' } as const) : meaningOf(doors, known);
+    if (meaning !== undefined) earlier.set(finding.person.id, meaning);
+  }
+  return planOpening({
+    findings: run.findings,
+    earlier,
+    policy: doors.policy,
+    people: run.people,
+    departments: run.departments,
+    now: instant(doors.clock.now()),
+  });
+}
+
+/** What the tenant has bought, where the licenses of the cases to open ask for it. @throws GraphFailure */
+export async function skusFor(
+  { graph, policy }: Pick<Doors, 'graph' | 'policy'>,
+  { open, sealed }: OpeningPlan,
+): Promise<readonly Sku[]> {
+  return open.length + sealed.length > 0 && needsSkus(policy) ? graph.skus() : [];
+}
+
+/**
+ * Opens the cases of a run as they were planned, and no others. Safe to repeat after a crash at any point: a person who
+ * got a case in the first try has an open case in the second.
+ * @returns how many cases were opened; those of HR's lane are not told of
+ */
+export async function openCases(
+  doors: Doors,
+  run: Pick<RunToOpen, 'runId'>,
+  plan: OpeningPlan,
+): Promise<number> {
+  const skus = await skusFor(doors, plan);
+  let opened = 0;
+  for (const finding of plan.open) {
+    const asking = whomToAsk(finding);
+    const make: Making = (now, keys, licenses) => newCase(finding, asking, run.runId, now, keys, licenses);
+    if (await open(doors, { finding, skus }, make)) opened += 1;
+  }
+  for (const finding of plan.sealed)
+    await open(doors, { finding, skus }, (now, keys, licenses) =>
+      newSealedCase(finding, run.runId, now, keys, licenses),
+    );
+  doors.log.info('Cases were opened.', { runId: run.runId, opened, left: plan.left.length });
+  return opened;
+}
+
+/** @returns false when somebody else has opened one */
+type Making = (
+  now: Instant,
+  keys: NewCaseKeys,
+  licenses: readonly CaseLicense[],
+) => CaseIn<'opened' | 'hrReview'>;
+
+async function open(
+  doors: Doors,
+  { finding, skus }: { readonly finding: Finding; readonly skus: readonly Sku[] },
+  make: Making,
+): Promise<boolean> {
+  const caseId = await reserve(doors, finding.person.id);
+  if (caseId === 'taken') return false;
+  const salts = { subjectKey: doors.random.salt(), actorSalt: doors.random.salt() };
+  try {
+    const now = doors.clock.now();
+    const licenses = caseLicenses(finding, { policy: doors.policy, skus, today: dayOf(now) });
+    await begin(doors, make(instant(now), { caseId, ...salts, head: NO_HEAD }, licenses));
+    return true;
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+    return false;
+  }
+}
+
+/** The person's newest case, whatever its state. */
+export async function newestCase(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Case | undefined> {
+  const pointer = await readPointer(doors, userId);
+  if (pointer === undefined) return undefined;
+  return caseAt(doors, pointer.doc);
+}
+
+/**
+ * The person's newest case that others than HR may know of: whatever HR has, it is as if it were not there.
+ */
+export async function newestUnsealed(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Case | undefined> {
+  const newest = await newestCase(doors, userId);
+  if (newest === undefined || !isSealed(newest)) return newest;
+  const where = [
+    { field: 'kind', is: '=', value: 'case' },
+    { field: 'userId', is: '=', value: userId },
+  ] as const;
+  let found: Case | undefined;
+  for await (const { doc } of doors.store.query<Case>({ container: 'cases', where }))
+    if (!isSealed(doc) && (found === undefined || doc.openedAt > found.openedAt)) found = doc;
+  return found;
+}
+
+async function caseAt(
+  doors: Pick<Doors, 'store'>,
+  { caseId }: Pick<PersonPointer, 'caseId'>,
+): Promise<Case | undefined> {
+  const stored = await doors.store.read<Case>('cases', caseId, caseId);
+  return stored?.doc.kind === 'case' ? stored.doc : undefined;
+}
+
+function meaningOf(doors: Doors, known: Case): Earlier | undefined {
+  if (isSealed(known) && stillCounts(doors, known)) return { kind: 'sealed' };
+  return earlierOf(known, doors.policy);
+}
+
+/** true: a case that stands against a new one about the same person. */
+function stillCounts(doors: Doors, newest: Case): boolean {
+  const earlier = earlierOf(newest, doors.policy);
+  return (
+    earlier?.kind === 'openCase' ||
+    (earlier?.kind === 'coolDown' && earlier.until > instant(doors.clock.now()))
+  );
+}
+
+function readPointer(
+  doors: Pick<Doors, 'store'>,
+  userId: UserId,
+): Promise<Stored<PersonPointer> | undefined> {
+  return doors.store.read<PersonPointer>('meta', pointerId(userId), pointerId(userId));
+}
+
+/**
+ * The id of the person's next case, written to the pointer first. A pointer whose case was never written (a crash
+ * in between) gives its id again.
+ * @returns `taken` when somebody else has opened a case since the plan was made
+ */
+async function reserve(doors: Doors, userId: UserId): Promise<CaseId | 'taken'> {
+  for (;;) {
+    const pointer = await readPointer(doors, userId);
+    const newest = pointer && (await caseAt(doors, pointer.doc));
+    if (pointer !== undefined && newest === undefined) return pointer.doc.caseId;
+    if (newest !== undefined && stillCounts(doors, newest)) return 'taken';
+    const caseId = doors.random.id() as CaseId;
+    const doc: PersonPointer = { id: pointerId(userId), kind: 'person', userId, caseId };
+    try {
+      if (pointer === undefined) await doors.store.create('meta', doc);
+      else await doors.store.replace('meta', doc, pointer.etag);
+      return caseId;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+}
