@@ -19,12 +19,13 @@ export type Replanned =
 
 /**
  * The steps of a scheduled case under the policy as it is now: what was begun stays, what was not follows the policy,
- * with its dates. Cases of an earlier version do not know from when their timetable counts, and keep their plan. Pure.
+ * with its dates. Cases of an earlier version do not know from when their timetable counts, and keep their plan; so does
+ * what an admin gives. Pure.
  */
 export function replan(c: Planned, policy: Policy): Replanned {
   const deletion = c.steps.findIndex(({ step }) => step.kind === 'deleteAccount');
   if (deletion !== -1) return replanDeletion(c, deletion, policy);
-  if (c.countedFrom === undefined) return { kind: 'same' };
+  if (c.countedFrom === undefined || c.decision.kind === 'give') return { kind: 'same' };
   const begun = c.steps.filter(({ progress }) => progress.is !== 'planned');
   if (begun.length === c.steps.length) return { kind: 'same' };
   const plan = planSteps(c, c.decision, policy, receiverIn(c.steps));

@@ -72,7 +72,7 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
   const { before } = verdict;
-  const seatFor = sharesSeats(step) ? (): Promise<Recheck> => recheck(doors, c, index) : undefined;
+  const seatFor = sharesSeats(c, step) ? (): Promise<Recheck> => recheck(doors, c, index) : undefined;
   await tryOne(doors, { stored, readAt, index, seatFor }, async () => {
     // It may have been its turn only after others, and after what they met with.
     if (await isHeld(doors, stored)) return 'notTried';
@@ -137,8 +137,9 @@ async function tryOne(
   await (doors.sideBySide === undefined ? counted() : doors.sideBySide.effect(counted));
 }
 
-/** What is given instead of a license takes a seat of those that are left (safety rule 6). */
-function sharesSeats(step: Step): boolean {
+/** What is given instead of a license, or by an admin, takes a seat of those that are left (safety rule 6). */
+function sharesSeats({ scenario }: Acting, step: Step): boolean {
+  if (step.kind === 'assignLicenses') return scenario === 'given';
   return step.kind === 'removeLicenses' && step.instead !== undefined;
 }
 
@@ -291,7 +292,7 @@ async function forget(
   if (waited < doors.pace.checkStep * LOOKS_BEFORE_FORGETTING) return lookAgain(doors, stored);
   // If it was sent after all and shows up late, this comes after it; if not, it changes nothing.
   const { step } = stepAt(stored.doc, index);
-  if (!staysWithReceiver(stepAt(stored.doc, index), stored.doc.steps))
+  if (!staysWithReceiver(stepAt(stored.doc, index), stored.doc))
     await effectOf(step).giveBack(doors, step, before);
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }

@@ -2,7 +2,7 @@ import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
 import type { Instant, MessageRef, PersonRef } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
-import type { Decision } from './decision.js';
+import type { Decision, Taking } from './decision.js';
 import type { Before, CaseStep, Step } from './step.js';
 import type { Waived } from './answering/waiver.js';
 
@@ -38,7 +38,7 @@ export type CaseEvent =
   | { readonly type: 'kept'; readonly decision: Extract<Decision, { kind: 'keep' | 'onLeave' }> }
   | {
       readonly type: 'decided';
-      readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
+      readonly decision: Taking;
       readonly steps: readonly CaseStep[];
       readonly actsFrom: Instant;
     }

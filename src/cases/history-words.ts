@@ -9,9 +9,10 @@ export interface HistoryFacts {
   readonly details: Readonly<Record<string, unknown>> | undefined;
 }
 
-const WORDS: Readonly<Record<EventType | NoteType | 'opened', (say: Say) => string>> = {
+const WORDS: Readonly<Record<EventType | NoteType | 'opened' | 'giftOrdered', (say: Say) => string>> = {
   opened: (say) =>
     `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
+  giftOrdered: (say) => `${say.detail('by')} gives ${say.detail('licenses')}: ${say.detail('reason')}`,
   askIntended: (say) => `About to ask ${say.detail('askedOf')}.`,
   asked: (say) => `Asked ${say.detail('askedOf')} in Teams; answer due ${say.fact('answerDue')}.`,
   remindIntended: () => 'About to send the question once more.',
@@ -54,7 +55,7 @@ const WORDS: Readonly<Record<EventType | NoteType | 'opened', (say: Say) => stri
   holdEnded: () => 'The undo window has ended; the case is closed.',
   waived: (say) => `${say.detail('by')} waived ${say.detail('name')}: ${say.detail('reason')}`,
   undoAsked: (say) => `${say.detail('by')} asked to undo.`,
-  undoIntended: (say) => `About to undo step ${say.number('step')}.`,
+  undoIntended: (say) => `About to undo step ${say.number('step')}.${say.also('files', ' ')}`,
   undoSent: (say) => `The undo of step ${say.number('step')} was accepted; waiting for it to take effect.`,
   undoDone: (say) => `Step ${say.number('step')} is undone and checked (${say.detail('step')}).`,
   undoHandedOver: (say) => `The undo of step ${say.number('step')} is for a person: ${say.detail('task')}`,

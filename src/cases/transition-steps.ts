@@ -58,7 +58,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
-      return c.state === 'undoing' && isGivenBack(steps)
+      return c.state === 'undoing' && isGivenBack(c)
         ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }
         : undefined;
     case 'personNeeded':
@@ -82,11 +82,13 @@ function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'fil
     : { files: { ...decision.files, archivedAt: at } };
 }
 
+const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
+
 function closedAfter(c: WithSteps, at: Instant): CaseState {
   const { took, gave } = endOf(c);
   return {
     state: 'closed',
-    outcome: c.decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
+    outcome: OUTCOME[c.decision.kind],
     closedAt: at,
     askedOf: c.askedOf,
     took,

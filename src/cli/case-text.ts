@@ -18,11 +18,11 @@ export const MEANINGS: Readonly<Record<StateName, string>> = {
   scheduled: 'the next step has a date',
   acting: 'a step is being taken',
   holding: 'all steps are done and can still be undone',
-  undoing: 'what was taken is being given back',
+  undoing: 'what was done is being taken back',
   needsPerson: 'a person has a task',
   closed: 'over: done, or kept until its date',
   cancelled: 'over: nothing was done',
-  undone: 'over: what was taken is back',
+  undone: 'over: what was done was taken back',
 };
 
 export function casesText(cases: readonly Case[]): string {
@@ -104,7 +104,7 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
   }
 }
 
-function decisionRows(c: Extract<Case, { decision: { kind: 'reclaim' | 'reassign' } }>) {
+function decisionRows(c: Extract<Case, { readonly steps: unknown }>) {
   const { decision } = c;
   const to = decision.kind === 'reassign' ? ` to ${clean(decision.receiver.displayName)}` : '';
   return [['Decision', `${decision.kind}${to}, by ${clean(decision.by.displayName)}`]] as const;

@@ -63,6 +63,12 @@ describe('an entry of the history', () => {
     expect(inWords({ type, facts: publicFacts(EVENTS[type]), details: DETAILS })).toBe(SENTENCES[type]);
   });
 
+  it('of a gift names who gives what, and why', () => {
+    expect(inWords({ type: 'giftOrdered', facts: { skus: ['sku'] }, details: DETAILS })).toBe(
+      'Megan Bowen gives Microsoft 365 E5, Visio: Back in March',
+    );
+  });
+
   it('of the opening names the run, why, and the licenses', () => {
     const facts = { runId: 'run-7', scenario: 'inactive', skus: ['sku'] };
     expect(inWords({ type: 'opened', facts, details: DETAILS })).toBe(

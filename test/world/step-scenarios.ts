@@ -70,6 +70,8 @@ const undo: StepAct = (life) =>
   });
 
 const audit = ordered({ order: 'audit' });
+const eve = userId('Eve');
+const gives = ordered({ order: 'give', userId: eve, sku: 'SPE_E3', reason: 'New in planning' });
 const reclaim = answers({ kind: 'reclaim', reason: '' });
 const asked: readonly StepAct[] = [audit, quiet];
 const taken: readonly StepAct[] = [...asked, reclaim, quiet];
@@ -188,6 +190,11 @@ export const STEP_SCENARIOS: readonly StepScenario[] = [
   scenario('restore a deleted account', [undo, quiet], {
     ...DELETES,
     before: [...taken, ...held],
+  }),
+  scenario('give a license', [gives, quiet], { policy: 'reclaim: { mailbox: waive }' }),
+  scenario('take a given license back', [ordered({ order: 'undo', userId: eve }), quiet], {
+    policy: 'reclaim: { mailbox: waive }',
+    before: [...asked, gives, quiet],
   }),
   scenario('remind', [after(3 * DAY_MS + 4 * 3_600_000)], {
     policy: `timetable: { ${QUICK}, review: PT0S }`,

@@ -141,6 +141,10 @@ async function terminal(world: HrWorld, caseId: string): Promise<readonly string
     said.push(match.kind === 'one' ? match.case.caseId : notOne(match, 'somebody'));
   }
   said.push(await ordered(world, { order: 'undo', userId: CHIARA }));
+  said.push(
+    await ordered(world, { order: 'waive', userId: CHIARA, thing: 'OneDrive', reason: 'No.' }),
+    await ordered(world, { order: 'give', userId: CHIARA, sku: 'VISIOCLIENT', reason: 'Draws plans' }),
+  );
   for (const version of [0, 1, 2, 3]) {
     const seen = [{ caseId: caseId as CaseId, version }];
     said.push(await ordered(world, { order: 'review', verdict: { is: 'release' }, cases: seen }));
