@@ -4,12 +4,19 @@ import type { Taking } from '../cases/decision.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
 import { timetableStart } from '../cases/transition.js';
+import { tellFrom } from '../cases/telling/notice.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
 import { locationFor } from './receiver.js';
 
 export type StepPlan =
-  | { readonly kind: 'steps'; readonly steps: readonly CaseStep[]; readonly actsFrom: Instant }
+  | {
+      readonly kind: 'steps';
+      readonly steps: readonly CaseStep[];
+      readonly actsFrom: Instant;
+      /** When the person is told before; undefined: they are not. */
+      readonly tellFrom: Instant | undefined;
+    }
   /** Software may not or cannot do it; `task` says in a sentence what a person has to do. */
   | { readonly kind: 'personNeeded'; readonly task: string; readonly actsFrom: Instant };
 
@@ -38,15 +45,12 @@ export function planSteps(
   const planned = stepNames(c, policy).flatMap((name) =>
     stepsFor(name, c, decision, policy).map((step) => plannedStep(step, notBefore(name))),
   );
-  return {
-    kind: 'steps',
-    steps: [
-      ...locating(decision, policy, receiver, planned),
-      ...planned,
-      ...giving(c, decision, notBefore('removeLicenses')),
-    ],
-    actsFrom,
-  };
+  const steps = [
+    ...locating(decision, policy, receiver, planned),
+    ...planned,
+    ...giving(c, decision, notBefore('removeLicenses')),
+  ];
+  return { kind: 'steps', steps, actsFrom, tellFrom: tellFrom(c, decision, steps, policy) };
 }
 
 /** What a receiver lacks comes before anything is taken from anybody (field.md N13). */

@@ -4,6 +4,7 @@ import { isUntouched, staysWithReceiver } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/campaign/run-switch.js';
+import { toldFirst } from '../cases/telling/run-telling-first.js';
 import type { Tried } from '../cases/side-by-side.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
@@ -63,15 +64,16 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
 /** Brakes, limit, live re-check, intention, call: in this order. */
 async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
   const c = stored.doc;
-  const { step } = stepAt(c, index);
   if (await isHeld(doors, stored)) return;
   if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
-
+  const told = await toldFirst(doors, stored, index, () => recheck(doors, c, index));
+  if (told !== 'goOn') return told === 'waits' ? undefined : notNow(doors, stored, index, told);
   if (!(await hasPlaceToday(doors, c, index))) return waitForTomorrow(doors, stored);
   const readAt = doors.clock.now().getTime();
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
   const { before } = verdict;
+  const { step } = stepAt(c, index);
   const seatFor = sharesSeats(c, step) ? (): Promise<Recheck> => recheck(doors, c, index) : undefined;
   await tryOne(doors, { stored, readAt, index, seatFor }, async () => {
     // It may have been its turn only after others, and after what they met with.
@@ -137,7 +139,7 @@ async function tryOne(
   await (doors.sideBySide === undefined ? counted() : doors.sideBySide.effect(counted));
 }
 
-/** What is given instead of a license, or by an admin, takes a seat of those that are left (safety rule 6). */
+/** What is given instead of a license, or by an admin, takes a seat that is left (safety rule 6). */
 function sharesSeats({ scenario }: Acting, step: Step): boolean {
   if (step.kind === 'assignLicenses') return scenario === 'given';
   return step.kind === 'removeLicenses' && step.instead !== undefined;

@@ -5,6 +5,7 @@ import { archivedAfter } from '../cases/answering/files-plan.js';
 import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
 import { filesRow } from './files-text.js';
+import { noticeRow } from './notice-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { proposalCard } from './hr-cards.js';
@@ -165,6 +166,7 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
   rows.push(['License', licenseNames(c.licenses)]);
   if (made.kind === 'reclaim' && made.approvedBy !== undefined)
     rows.push(['Agreed', cardText(made.approvedBy.displayName)]);
+  rows.push(...noticeRow(c, view));
   const archived = archivedAfter(c.steps);
   if (made.files !== undefined && archived !== undefined)
     rows.push(['OneDrive', filesRow(made.files, archived, view)]);

@@ -25,6 +25,7 @@ import type { CancelCause } from './cancel-cause.js';
 import type { FilesPlan } from './answering/files-plan.js';
 import type { Decision } from './decision.js';
 import type { CaseStep, StepLicense } from './step.js';
+import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
@@ -159,6 +160,8 @@ export interface CaseFacts {
   readonly hops?: readonly Hop[];
   /** Absent: none. */
   readonly waivers?: readonly Waiver[];
+  /** What the person themself was told; absent: nothing. */
+  readonly notice?: Notice;
   readonly openedAt: Instant;
   /** Counts transitions: an answer to an older version gets the newest card and changes nothing. */
   readonly version: number;
@@ -282,6 +285,8 @@ type WithDecision<T> = T & {
   readonly steps: readonly CaseStep[];
   /** From when the timetable counts: the question, or the opening where nobody was asked. Absent in older cases and gifts. */
   readonly countedFrom?: Instant;
+  /** When the person is told before the first step; absent: they are not. */
+  readonly tellFrom?: Instant;
 };
 
 export type StateName = CaseState['state'];

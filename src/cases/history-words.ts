@@ -39,6 +39,14 @@ const WORDS: Readonly<Record<EventType | NoteType | 'opened' | 'giftOrdered', (s
   released: (say) => `${say.detail('by')} released it: the steps may begin before the review time is over.`,
   vetoed: (say) => `${say.detail('by')} decided against it; nothing is done${say.also('reason', ': ')}`,
   replanned: () => 'The policy has changed: the steps that were not begun follow it now.',
+  tellIntended: () => 'About to tell the person what happens to their licenses.',
+  told: (say) => `Told the person in Teams; no step before ${say.fact('stepsFrom')}.`,
+  notTold: (say) =>
+    say.fact('tryAgainAt') === ''
+      ? `The person could not be told in Teams (${say.fact('code')}).`
+      : `The person could not be told in Teams (${say.fact('code')}); next try ${say.fact('tryAgainAt')}.`,
+  objected: (say) =>
+    `${say.detail('by')} still needs it; nothing was done, and an admin decides${say.also('reason', ': ')}`,
   stepPostponed: (say) => `The step waits until ${say.fact('until')}: ${say.fact('why')}`,
   stepIntended: (say) => `About to take step ${say.number('step')} (${say.detail('step')}).`,
   stepHandedOver: (say) =>

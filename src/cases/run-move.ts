@@ -145,6 +145,7 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'proposalDeclined':
       return { by: event.by.displayName };
     case 'vetoed':
+    case 'objected':
       return { by: event.by.displayName, reason: event.reason };
     case 'proposed':
     case 'decided':

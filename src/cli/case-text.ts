@@ -51,6 +51,7 @@ export function caseText(c: Case): string {
     ['Cost', yearlyText(c.annualCost, 'en')],
     ['Opened', timeOf(c.openedAt)],
     ...stateRows(c),
+    ...noticeRows(c),
     ...('steps' in c ? c.steps.map((step) => ['Step', stepText(step)]) : []),
     ...evidenceRows(c.evidence),
   ]);
@@ -108,6 +109,22 @@ function decisionRows(c: Extract<Case, { readonly steps: unknown }>) {
   const { decision } = c;
   const to = decision.kind === 'reassign' ? ` to ${clean(decision.receiver.displayName)}` : '';
   return [['Decision', `${decision.kind}${to}, by ${clean(decision.by.displayName)}`]] as const;
+}
+
+/** Whether the person themself was told. */
+function noticeRows({ notice }: Case): readonly (readonly [string, string])[] {
+  switch (notice?.is.kind) {
+    case 'told':
+      return [['Person', `told ${timeOf(notice.is.at)}, no step before ${timeOf(notice.is.stepsFrom)}`]];
+    case 'notTold':
+      return [['Person', `could not be told (${clean(notice.is.code)})`]];
+    case 'trying':
+      return [['Person', `is being told since ${timeOf(notice.is.since)}`]];
+    case 'due':
+      return [['Person', 'objected; is told again before anything is done']];
+    default:
+      return [];
+  }
 }
 
 /** What a step does, in a few words. */

@@ -135,7 +135,7 @@ const COMMANDS: Commands = {
   },
   waive: {
     usage: 'waive USER THING --reason TEXT [--now]',
-    does: 'Let a case go on although the person alone owns THING, a group or team, or nobody settled their OneDrive',
+    does: 'Let a case go on although the person alone owns THING, a group or team, nobody settled their OneDrive, or they could not be told (notice)',
     takes: 'user',
     options: ['reason', 'now'],
     run: waiveCommand,

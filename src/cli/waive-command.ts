@@ -14,7 +14,7 @@ const USAGE = 'Usage: npm run steward -- waive USER THING --reason TEXT';
 export async function waiveCommand(line: CommandLine): Promise<ExitCode> {
   const [user = '', ...words] = line.words;
   const thing = words.join(' ').trim();
-  if (thing === '') throw new WrongUse(`Say what is waived: a group, a team or OneDrive.\n${USAGE}`);
+  if (thing === '') throw new WrongUse(`Say what is waived: a group, a team, OneDrive or notice.\n${USAGE}`);
   const reason = reasonOf(line, USAGE);
   const world = await openCommandWorld(line.env);
   try {

@@ -29,6 +29,7 @@ import {
   RECEIVER,
   VIEW,
 } from './a-case.js';
+import { GIFTS, noticesWith } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
 import { digestsWith } from './a-digest.js';
 
@@ -314,37 +315,6 @@ const HR = {
   'hr-queue': hrQueueCard([CASES.hrReview, CASES.hrProposed, SEALED_TASK], 4, HR_VIEW),
   'help-hr': helpCard(['hr']),
 } as const satisfies Record<string, CardJson>;
-
-const VISIO_LICENSE = aLicense({ name: 'Visio Plan 2', hasMailboxPlan: false, holdsFiles: false });
-const GIVING = {
-  kind: 'assignLicenses',
-  userId: FACTS.userId,
-  licenses: [{ skuId: VISIO_LICENSE.skuId, name: VISIO_LICENSE.name, disabledPlans: [] }],
-} as const;
-const GIFT = { scenario: 'given', licenses: [VISIO_LICENSE] } as const;
-const GIVEN = {
-  ...GIFT,
-  decision: { kind: 'give', by: ADMIN, at: NOW, reason: 'New in planning' },
-  steps: [{ step: GIVING, notBefore: NOW, progress: { is: 'planned' } }],
-} as const;
-
-/** A license that an admin gives. */
-const GIFTS = {
-  'given-scheduled': caseCard({ ...CASES.scheduled, ...GIVEN }, ADMIN_VIEW),
-  'given-acting': caseCard({ ...CASES.acting, ...GIVEN }, ADMIN_VIEW),
-  'given-holding': caseCard({ ...CASES.holding, ...GIVEN }, ADMIN_VIEW),
-  'given-undoing': caseCard({ ...CASES.undoing, ...GIVEN }, ADMIN_VIEW),
-  'given-closed': caseCard(
-    { ...CASES.closed, ...GIFT, outcome: 'given', took: [], gave: GIVING.licenses },
-    ADMIN_VIEW,
-  ),
-  'given-closed-had-it': caseCard({ ...CASES.closed, ...GIFT, outcome: 'given', took: [] }, ADMIN_VIEW),
-  'given-cancelled': caseCard(
-    { ...CASES.cancelled, ...GIFT, cause: 'stopped', why: 'The campaign was stopped.' },
-    ADMIN_VIEW,
-  ),
-  'given-undone': caseCard({ ...CASES.undone, ...GIFT, took: [] }, ADMIN_VIEW),
-} as const satisfies Record<string, CardJson>;
 const DIGESTS = digestsWith({ hostile: HOSTILE, waived: WAIVED, manyLicenses: manyLicenses(60) });
 
 /** Every card of the product by name, ordinary and extreme. */
@@ -465,6 +435,7 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, VIEW),
   ...HR,
   ...GIFTS,
+  ...noticesWith(HOSTILE),
   ...DIGESTS,
   ...EXTREMES,
 };

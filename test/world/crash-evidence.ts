@@ -110,7 +110,12 @@ function inWords(commands: readonly Command[]): readonly string[] {
   return words.filter((each, at) => each !== 'concealNames: done' || words.indexOf(each) === at);
 }
 
-const AGAIN: ReadonlySet<string> = new Set(['askIntended', 'remindIntended', 'stepPostponed']);
+const AGAIN: ReadonlySet<string> = new Set([
+  'askIntended',
+  'remindIntended',
+  'tellIntended',
+  'stepPostponed',
+]);
 
 function differences(with_: Evidence, without: Evidence, crashes: number): readonly string[] {
   const found: string[] = [];

@@ -24,7 +24,8 @@ export async function decide(
     decision.kind === 'reassign' ? found.find(({ id }) => id === decision.receiver.id) : undefined;
   const plan = planSteps(c, decision, doors.policy, receiver);
   const steps = plan.kind === 'steps' ? plan.steps : [];
-  const event = { type: 'decided', decision, steps, actsFrom: plan.actsFrom } as const;
+  const told = plan.kind === 'steps' ? plan.tellFrom : undefined;
+  const event = { type: 'decided', decision, steps, actsFrom: plan.actsFrom, tellFrom: told } as const;
   const decided = await move(doors, stored, event, { actor, lease: 'release' });
   if (plan.kind === 'steps') return decided;
   const needed = { type: 'personNeeded', task: plan.task } as const;

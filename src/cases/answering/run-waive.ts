@@ -15,6 +15,8 @@ type Outcome =
 
 /** By what people call the files in a command. */
 const FILES = 'OneDrive';
+/** The same of the message to the person before the steps. */
+const NOTICE = 'notice';
 
 /**
  * Waives by name what stands in the way of a person's newest case, so that it goes on. Safe to repeat.
@@ -57,6 +59,7 @@ async function thingCalled(
 ): Promise<Named | { readonly says: string }> {
   const wanted = fold(thing);
   if (wanted === fold(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
+  if (wanted === fold(NOTICE)) return { waived: { of: 'notice' }, name: 'the notice to the person' };
   const owned = (await graph.ownedThings(userId)).filter(({ isSole }) => isSole);
   const fits = owned.filter(({ id, displayName }) => id === wanted || fold(displayName) === wanted);
   const [only] = fits;
