@@ -75,6 +75,10 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
       desk.cases.set(caseId, moved);
       return { kind: 'accepted', case: moved };
     },
+    waive: async ({ caseId, by, thing }) => {
+      if (!desk.cases.has(caseId) || roles.get(by)?.includes('admin') !== true) return { kind: 'noSuchCase' };
+      return { kind: 'waived', says: `${thing} is waived in this case: it goes on.` };
+    },
     undo: async ({ caseId, by }) => {
       const c = desk.cases.get(caseId);
       if (!c) return { kind: 'noSuchCase' };

@@ -50,6 +50,12 @@ export type ObjectionOutcome =
   | { readonly kind: 'tooLong' }
   | { readonly kind: 'noSuchCase' };
 
+export type WaiveOutcome =
+  | { readonly kind: 'waived'; readonly says: string }
+  /** `says` tells why, in a sentence. */
+  | { readonly kind: 'refused'; readonly says: string }
+  | { readonly kind: 'noSuchCase' };
+
 export interface HrQueue {
   readonly cases: readonly Case[];
   /** How many wait beside them. */
@@ -71,6 +77,14 @@ export interface Desk {
     readonly by: UserId;
     readonly reason: string;
   }): Promise<ObjectionOutcome>;
+  /** An admin takes upon themself, by name, what stands in the way of a case; never of HR's, nor of one about them. */
+  waive(request: {
+    readonly caseId: CaseId;
+    readonly by: UserId;
+    /** The name of a group or team, `OneDrive` or `notice`. */
+    readonly thing: string;
+    readonly reason: string;
+  }): Promise<WaiveOutcome>;
   /** Asks for everything done in a case to be taken back; the worker carries it out. */
   undo(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<UndoOutcome>;
   /**
