@@ -45,9 +45,11 @@ export function changeOf(step: Step, { licenses, gives }: LicensesBefore): Licen
     : { add: licenses.map(asHeld), remove: [] };
 }
 
-/** The call that gives licenses exactly as they were, and takes what was given instead. Pure. */
-export function givingBack({ licenses, gives }: LicensesBefore): LicenseChange {
-  return { add: licenses.map(asHeld), remove: gives.map(({ skuId }) => skuId) };
+/** The call that gives licenses exactly as they were, and takes what was given, instead of others or alone. Pure. */
+export function givingBack(step: Step, { licenses, gives }: LicensesBefore): LicenseChange {
+  return step.kind === 'assignLicenses'
+    ? { add: [], remove: licenses.map(({ skuId }) => skuId) }
+    : { add: licenses.map(asHeld), remove: gives.map(({ skuId }) => skuId) };
 }
 
 function asHeld({ skuId, disabledPlans }: StepLicense): LicenseChange['add'][number] {
@@ -61,8 +63,9 @@ export function tookEffect(step: Step, person: Person, { licenses, gives }: Lice
     : licenses.every((license) => isHeldAs(person, license));
 }
 
-/** true: the person holds every license again, with exactly the plans switched off as before, and nothing instead. */
-export function isRestored(person: Person, { licenses, gives }: LicensesBefore): boolean {
+/** true: the person holds every license again, with exactly the plans switched off as before, and nothing that was given. */
+export function isRestored(step: Step, person: Person, { licenses, gives }: LicensesBefore): boolean {
+  if (step.kind === 'assignLicenses') return heldDirectly(person, licenses).length === 0;
   return licenses.every((license) => isHeldAs(person, license)) && heldDirectly(person, gives).length === 0;
 }
 

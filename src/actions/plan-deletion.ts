@@ -1,10 +1,9 @@
-import type { Scenario } from '../audit/finding.js';
-import { instant, type Case, type CaseIn } from '../cases/case.js';
+import { instant, type Case, type CaseIn, type CaseScenario } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 
 /** Nobody who may still work here loses their account. */
-const GONE: ReadonlySet<Scenario> = new Set(['leftCompany', 'disabledButLicensed']);
+const GONE: ReadonlySet<CaseScenario> = new Set(['leftCompany', 'disabledButLicensed']);
 
 /** Whether the account of a case like this is deleted in the end. Pure. */
 export function deletesAccount(

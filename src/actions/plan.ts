@@ -1,19 +1,24 @@
 import type { Person, SkuId, UserId } from '../audit/person.js';
 import type { Case, CaseLicense, Instant } from '../cases/case.js';
-import type { Decision } from '../cases/decision.js';
+import type { Taking } from '../cases/decision.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
 import { timetableStart } from '../cases/transition.js';
+import { tellFrom } from '../cases/telling/notice.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
 import { locationFor } from './receiver.js';
 
 export type StepPlan =
-  | { readonly kind: 'steps'; readonly steps: readonly CaseStep[]; readonly actsFrom: Instant }
+  | {
+      readonly kind: 'steps';
+      readonly steps: readonly CaseStep[];
+      readonly actsFrom: Instant;
+      /** When the person is told before; undefined: they are not. */
+      readonly tellFrom: Instant | undefined;
+    }
   /** Software may not or cannot do it; `task` says in a sentence what a person has to do. */
   | { readonly kind: 'personNeeded'; readonly task: string; readonly actsFrom: Instant };
-
-type Taking = Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
 
 /**
  * The steps of a decision, in the order of `reclaim.steps`, each with the earliest time at which it may run: the later
@@ -37,18 +42,15 @@ export function planSteps(
 
   const notBefore = (name: PolicyStep): Instant =>
     instant(new Date(Math.max(asked + policy.timetable[name], decided)));
-  const planned = policy.reclaim.steps[c.scenario].flatMap((name) =>
+  const planned = stepNames(c, policy).flatMap((name) =>
     stepsFor(name, c, decision, policy).map((step) => plannedStep(step, notBefore(name))),
   );
-  return {
-    kind: 'steps',
-    steps: [
-      ...locating(decision, policy, receiver, planned),
-      ...planned,
-      ...giving(c, decision, notBefore('removeLicenses')),
-    ],
-    actsFrom,
-  };
+  const steps = [
+    ...locating(decision, policy, receiver, planned),
+    ...planned,
+    ...giving(c, decision, notBefore('removeLicenses')),
+  ];
+  return { kind: 'steps', steps, actsFrom, tellFrom: tellFrom(c, decision, steps, policy) };
 }
 
 /** What a receiver lacks comes before anything is taken from anybody (field.md N13). */
@@ -149,9 +151,17 @@ export function whyNotReplaced({ licenses }: Pick<Case, 'licenses'>): string | u
   return undefined;
 }
 
+/** What the policy does in a case like this one, in its order; nothing is taken from whoever is given something. Pure. */
+export function stepNames(
+  { scenario }: Pick<Case, 'scenario'>,
+  { reclaim }: Pick<Policy, 'reclaim'>,
+): readonly PolicyStep[] {
+  return scenario === 'given' ? [] : reclaim.steps[scenario];
+}
+
 /** Why software takes nothing in a case; undefined when it does. */
 export function whyNot(c: Pick<Case, 'scenario'>, policy: Policy): string | undefined {
-  if (policy.reclaim.steps[c.scenario].includes('removeLicenses')) return undefined;
+  if (stepNames(c, policy).includes('removeLicenses')) return undefined;
   return `The policy removes no licenses in a case like this one (${c.scenario}): decide by hand what to do with them.`;
 }
 

@@ -3,7 +3,7 @@ import type { StepLicense, StepOf } from '../cases/step.js';
 import { lackedBy, unfit } from './receiver.js';
 import type { Recheck } from './recheck.js';
 import { licensesBefore } from './recheck-removal.js';
-import { seatsLeft } from './seats.js';
+import { seatsLeft, type Seats } from './seats.js';
 
 /** Decides whether a receiver may get the seats; asked again just before the step. Pure. */
 export function recheckReceiver(
@@ -40,6 +40,20 @@ export function recheckSeat(
   if (short === undefined) return undefined;
   const task = `More seats of ${short.name} are in use than were bought, so that taking one would free none: free or buy some.`;
   return { kind: 'blocked', task };
+}
+
+/**
+ * Why a license that comes from no other holder cannot be given: every seat is in use, or an undo may need it (safety
+ * rule 6); undefined: it can. Pure.
+ */
+export function seatShortage(
+  { licenses }: Pick<StepOf<'assignLicenses'>, 'licenses'>,
+  seats: Seats,
+): string | undefined {
+  const short = licenses.find(({ skuId }) => seatsLeft(seats, skuId) < 1);
+  return short === undefined
+    ? undefined
+    : `There is no free seat of ${short.name} that no undo may need: free or buy one.`;
 }
 
 type Fit =

@@ -160,6 +160,7 @@ function reasonIsGone(
     case 'leftCompany':
       return notLeft(live);
     case 'unusedLicense':
+    case 'given':
       return undefined;
     case 'disabledButLicensed':
       return enabledAgain(person);

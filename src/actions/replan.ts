@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CaseIn } from '../cases/case.js';
+import type { CaseIn, Instant } from '../cases/case.js';
+import { isUntouched } from '../cases/step-progress.js';
+import { tellFrom } from '../cases/telling/notice.js';
 import type { CaseStep, Step } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import { planSteps } from './plan.js';
@@ -11,7 +13,11 @@ export type Planned = CaseIn<'decided' | 'scheduled'>;
 /** What a changed policy means for steps that were not begun. */
 export type Replanned =
   | { readonly kind: 'same' }
-  | { readonly kind: 'steps'; readonly steps: readonly CaseStep[] }
+  | {
+      readonly kind: 'steps';
+      readonly steps: readonly CaseStep[];
+      readonly tellFrom: Instant | undefined;
+    }
   /** The account stays: the policy deletes none like it any more. */
   | { readonly kind: 'noDeletion'; readonly index: number; readonly why: string }
   /** The policy takes nothing any more in a case like this; `task` is what a person could do. */
@@ -19,12 +25,13 @@ export type Replanned =
 
 /**
  * The steps of a scheduled case under the policy as it is now: what was begun stays, what was not follows the policy,
- * with its dates. Cases of an earlier version do not know from when their timetable counts, and keep their plan. Pure.
+ * with its dates. Cases of an earlier version do not know from when their timetable counts, and keep their plan; so does
+ * what an admin gives. Pure.
  */
 export function replan(c: Planned, policy: Policy): Replanned {
   const deletion = c.steps.findIndex(({ step }) => step.kind === 'deleteAccount');
   if (deletion !== -1) return replanDeletion(c, deletion, policy);
-  if (c.countedFrom === undefined) return { kind: 'same' };
+  if (c.countedFrom === undefined || c.decision.kind === 'give') return { kind: 'same' };
   const begun = c.steps.filter(({ progress }) => progress.is !== 'planned');
   if (begun.length === c.steps.length) return { kind: 'same' };
   const plan = planSteps(c, c.decision, policy, receiverIn(c.steps));
@@ -33,7 +40,9 @@ export function replan(c: Planned, policy: Policy): Replanned {
   const promised = c.steps.filter(isPromised);
   const wanted = plan.steps.filter(({ step }) => !done.has(keyOf(step)));
   const steps = [...begun, ...withPromised(wanted, promised)];
-  return isSame(steps, c.steps) ? { kind: 'same' } : { kind: 'steps', steps };
+  const tellAt = tellFrom(c, c.decision, steps, policy);
+  const isAsBefore = isSame(steps, c.steps) && (tellAt === c.tellFrom || !isUntouched(steps));
+  return isAsBefore ? { kind: 'same' } : { kind: 'steps', steps, tellFrom: tellAt };
 }
 
 /**

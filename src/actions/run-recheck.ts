@@ -1,10 +1,12 @@
 import type { Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
+import { readHeldSeats } from '../cases/campaign/run-held-seats.js';
 import type { Doors } from '../cases/doors.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
 import { takenBefore } from './licenses.js';
 import { againstAll, recheckStep, type Recheck, type TakingStep } from './recheck.js';
-import { recheckLocation, recheckReceiver, recheckSeat } from './recheck-receiver.js';
+import { recheckLocation, recheckReceiver, recheckSeat, seatShortage } from './recheck-receiver.js';
 import { readLiveFacts, rosterNow } from './run-live-facts.js';
 import { stepAt, type WithSteps } from './run-step-moves.js';
 
@@ -13,9 +15,9 @@ export async function recheck(doors: Doors, c: Case & WithSteps, index: number):
   const { step } = stepAt(c, index);
   switch (step.kind) {
     case 'assignLicenses':
-      return recheckGiving(doors, c, step);
+      return c.scenario === 'given' ? recheckGift(doors, c, step) : recheckGiving(doors, c, step);
     case 'setUsageLocation':
-      return recheckLocating(doors, c, step);
+      return c.scenario === 'given' ? recheckGift(doors, c, step) : recheckLocating(doors, c, step);
     default: {
       const verdict = await recheckTaking(doors, c, step);
       if (verdict.kind !== 'go' && verdict.kind !== 'byHand') return verdict;
@@ -46,6 +48,29 @@ async function recheckGiving(
   if (licenses.length === 0) return STILL_HELD;
   return recheckReceiver({ ...step, licenses }, await graph.person(step.userId), await graph.skus());
 }
+
+/** What an admin gives takes a seat of those that are left, and nothing from anybody. */
+async function recheckGift(
+  doors: Doors,
+  c: Case & WithSteps,
+  step: StepOf<'assignLicenses' | 'setUsageLocation'>,
+): Promise<Recheck> {
+  const giving = step.kind === 'assignLicenses' ? step : plannedGiving(c);
+  if (giving === undefined) return NOTHING_TAKEN;
+  const { graph } = doors;
+  const [person, skus, heldSeats] = await Promise.all([
+    graph.person(step.userId),
+    graph.skus(),
+    readHeldSeats(doors, isNotHrs),
+  ]);
+  const recheckIt = step.kind === 'assignLicenses' ? recheckReceiver : recheckLocation;
+  const verdict = recheckIt(giving, person, skus);
+  const task = verdict.kind === 'go' ? seatShortage(giving, { skus, heldSeats }) : undefined;
+  return task === undefined ? verdict : { kind: 'blocked', task };
+}
+
+/** A seat that is refused because of one of HR's cases would tell an admin of it (safety rule 3). */
+const isNotHrs = (c: Case): boolean => !isSealed(c);
 
 /** Somebody may have given the person the same again, directly or through another group. */
 function notHeld(licenses: readonly StepLicense[], holder: Person | undefined): readonly StepLicense[] {

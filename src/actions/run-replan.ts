@@ -22,7 +22,7 @@ function changeOf(c: Planned, { policy }: Pick<Doors, 'policy'>): CaseEvent | un
     case 'same':
       return undefined;
     case 'steps':
-      return { type: 'replanned', steps: change.steps };
+      return { type: 'replanned', steps: change.steps, tellFrom: change.tellFrom };
     case 'noDeletion':
       return { type: 'stepSkipped', index: change.index, why: change.why };
     case 'nothingLeft':

@@ -4,6 +4,7 @@ import { isUntouched, staysWithReceiver } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/campaign/run-switch.js';
+import { toldFirst } from '../cases/telling/run-telling-first.js';
 import type { Tried } from '../cases/side-by-side.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
@@ -63,16 +64,17 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
 /** Brakes, limit, live re-check, intention, call: in this order. */
 async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
   const c = stored.doc;
-  const { step } = stepAt(c, index);
   if (await isHeld(doors, stored)) return;
   if (c.state === 'scheduled' && (await followPolicy(doors, { doc: c, etag: stored.etag }))) return;
-
+  const told = await toldFirst(doors, stored, index, () => recheck(doors, c, index));
+  if (told !== 'goOn') return told === 'waits' ? undefined : notNow(doors, stored, index, told);
   if (!(await hasPlaceToday(doors, c, index))) return waitForTomorrow(doors, stored);
   const readAt = doors.clock.now().getTime();
   const verdict = await recheck(doors, c, index);
   if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
   const { before } = verdict;
-  const seatFor = sharesSeats(step) ? (): Promise<Recheck> => recheck(doors, c, index) : undefined;
+  const { step } = stepAt(c, index);
+  const seatFor = sharesSeats(c, step) ? (): Promise<Recheck> => recheck(doors, c, index) : undefined;
   await tryOne(doors, { stored, readAt, index, seatFor }, async () => {
     // It may have been its turn only after others, and after what they met with.
     if (await isHeld(doors, stored)) return 'notTried';
@@ -137,8 +139,9 @@ async function tryOne(
   await (doors.sideBySide === undefined ? counted() : doors.sideBySide.effect(counted));
 }
 
-/** What is given instead of a license takes a seat of those that are left (safety rule 6). */
-function sharesSeats(step: Step): boolean {
+/** What is given instead of a license, or by an admin, takes a seat that is left (safety rule 6). */
+function sharesSeats({ scenario }: Acting, step: Step): boolean {
+  if (step.kind === 'assignLicenses') return scenario === 'given';
   return step.kind === 'removeLicenses' && step.instead !== undefined;
 }
 
@@ -291,7 +294,7 @@ async function forget(
   if (waited < doors.pace.checkStep * LOOKS_BEFORE_FORGETTING) return lookAgain(doors, stored);
   // If it was sent after all and shows up late, this comes after it; if not, it changes nothing.
   const { step } = stepAt(stored.doc, index);
-  if (!staysWithReceiver(stepAt(stored.doc, index), stored.doc.steps))
+  if (!staysWithReceiver(stepAt(stored.doc, index), stored.doc))
     await effectOf(step).giveBack(doors, step, before);
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }

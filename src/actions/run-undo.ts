@@ -5,6 +5,7 @@ import { move } from '../cases/run-move.js';
 import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
+import { lookBeforeTaking } from './run-taking-back.js';
 import { at, holdOn, notYet, say, stepAt, type Acting } from './run-step-moves.js';
 import { stepInWords } from './step-words.js';
 
@@ -16,7 +17,7 @@ const TO_UNDO = ['done', 'handedOver', 'undoIntended', 'undoSent', 'undoHandedOv
 export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>): Promise<void> {
   const c = stored.doc;
   const index = c.steps.findLastIndex(
-    (each) => !staysWithReceiver(each, c.steps) && TO_UNDO.includes(each.progress.is),
+    (each) => !staysWithReceiver(each, c) && TO_UNDO.includes(each.progress.is),
   );
   if (index === -1) return say(doors, stored, { type: 'undoFinished' });
   const { step, progress } = stepAt(c, index);
@@ -24,8 +25,11 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
     case 'handedOver':
       return withdraw(doors, stored, index, progress);
     case 'done': {
+      const taking = await lookBeforeTaking(doors, c, index, progress.before);
+      if (taking.task !== undefined) return leave(doors, stored, index, taking.task);
       const event = { type: 'undoIntended', index } as const;
-      const intended = await move(doors, stored, event, { actor: 'system', lease: 'keep' });
+      const { details } = taking;
+      const intended = await move(doors, stored, event, { actor: 'system', lease: 'keep', details });
       return giveBack(doors, intended as Stored<Acting>, index, progress.before);
     }
     case 'undoIntended':
@@ -33,9 +37,12 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
       const { before } = progress;
       const found = await effectOf(step).isGivenBack(doors, step, before, progress.at);
       if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
-      if (progress.is === 'undoIntended')
-        return giveBack(doors, await holdOn(doors, stored, index), index, before);
-      return notYet(doors, stored, progress.at, `Not yet as it was before (${stepInWords(step, before)})`);
+      if (progress.is === 'undoSent')
+        return notYet(doors, stored, progress.at, `Not yet as it was before (${stepInWords(step, before)})`);
+      const { task } = await lookBeforeTaking(doors, c, index, before);
+      return task === undefined
+        ? giveBack(doors, await holdOn(doors, stored, index), index, before)
+        : leave(doors, stored, index, task);
     }
     case 'undoHandedOver':
       return askAgain(doors, stored, index, progress);
@@ -57,7 +64,12 @@ async function askAgain(
   const isOurs = (await effect.overwritten?.(doors, step, 'giveBack')) === undefined;
   if (isOurs && (await effect.isGivenBack(doors, step, before, since)) === 'yes')
     return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
-  await say(doors, stored, { type: 'undoHandedOver', index, task, lookAt: at(doors, doors.pace.watch) });
+  await leave(doors, stored, index, task);
+}
+
+/** A person has it to do; software looks until it is done. */
+function leave(doors: Doors, stored: Stored<Acting>, index: number, task: string): Promise<void> {
+  return say(doors, stored, { type: 'undoHandedOver', index, task, lookAt: at(doors, doors.pace.watch) });
 }
 
 const NOT_IN_AD =
@@ -73,10 +85,8 @@ async function withdraw(
   const { step } = stepAt(stored.doc, index);
   const effect = effectOf(step);
   // What they did in another directory may show only with its next write: the watch waits for that, and looks twice.
-  if ((await effect.overwritten?.(doors, step, 'giveBack')) !== undefined) {
-    const lookAt = at(doors, doors.pace.watch);
-    return say(doors, stored, { type: 'undoHandedOver', index, task: NOT_IN_AD, lookAt });
-  }
+  if ((await effect.overwritten?.(doors, step, 'giveBack')) !== undefined)
+    return leave(doors, stored, index, NOT_IN_AD);
   const found = await effect.tookEffect(doors, step, before, since);
   return found === 'yes'
     ? say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before))
@@ -89,10 +99,8 @@ async function giveBack(doors: Doors, stored: Stored<Acting>, index: number, bef
   switch (answer.kind) {
     case 'accepted':
       return say(doors, stored, { type: 'undoSent', index, checkAt: at(doors, doors.pace.checkStep) });
-    case 'byHand': {
-      const lookAt = at(doors, doors.pace.watch);
-      return say(doors, stored, { type: 'undoHandedOver', index, task: answer.task, lookAt });
-    }
+    case 'byHand':
+      return leave(doors, stored, index, answer.task);
     case 'refused':
       return say(doors, stored, { type: 'personNeeded', task: `The undo was refused. ${answer.task}` });
     default:

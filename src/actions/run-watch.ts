@@ -2,6 +2,7 @@ import type { Case, CaseIn, Instant, Watch } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { Step } from '../cases/step.js';
 import { putOff } from '../cases/run-move.js';
+import { isUntold } from '../cases/telling/notice.js';
 import { readBrake } from '../cases/campaign/run-switch.js';
 import type { Stored } from '../store/store.js';
 import { GraphFailure } from '../graph/graph-failure.js';
@@ -58,7 +59,7 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
         effect.isGivenBack(doors, step, progress.before, progress.at),
       );
     case 'clear': {
-      if ((await readBrake(doors)) !== 'running') return 'notYet';
+      if ((await readBrake(doors)) !== 'running' || isUntold(c, doors.policy)) return 'notYet';
       // Anything but the same obstacle is for the step itself to find out, with its own words.
       return (await recheck(doors, c, watch.index)).kind === 'blocked' ? 'notYet' : 'done';
     }

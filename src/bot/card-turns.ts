@@ -42,6 +42,10 @@ async function followUp(activity: Activity, doors: AppDoors, reply: ClickReply):
       return sayBeside(activity, doors, reply);
     case 'further':
       return sayFurther(activity, doors, [reply.further]);
+    case 'notice':
+      // So that an old card cannot come back; the manager's is edited by the worker.
+      await doors.messenger.update(clickedMessage(activity), reply.card);
+      return;
     case 'problem':
     case 'text':
       return;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INPUTS } from '../cards/answer-forms.js';
 import { DIGEST_INPUTS, KEEP_REASONS } from '../cards/digest-card.js';
+import { OBJECTION } from '../cards/notice-card.js';
 import type { CaseId } from '../cases/case.js';
 import type { CardAnswer } from '../cases/answering/desk.js';
 import { MOST_ON_A_CARD } from '../cases/asking/outbox.js';
@@ -41,6 +42,7 @@ const Choice = z.enum(['', 'keep', 'reassign', 'reclaim']);
 const KeepReason = z.enum(['', ...KEEP_REASONS]);
 const DetailsClick = z.object({ caseId: CaseIdText });
 const UndoClick = z.object({ caseId: CaseIdText });
+const ObjectClick = z.object({ caseId: CaseIdText, [OBJECTION]: Text });
 
 /** Reads what a click on an answer brings; undefined when no card of ours sends such a thing. */
 export function readAnswerClick(
@@ -126,4 +128,11 @@ export function readDetailsClick(data: unknown): { readonly caseId: CaseId } | u
 
 export function readUndoClick(data: unknown): { readonly caseId: CaseId } | undefined {
   return UndoClick.safeParse(data).data;
+}
+
+export function readObjectClick(
+  data: unknown,
+): { readonly caseId: CaseId; readonly reason: string } | undefined {
+  const read = ObjectClick.safeParse(data).data;
+  return read && { caseId: read.caseId, reason: read[OBJECTION] };
 }

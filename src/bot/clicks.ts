@@ -1,13 +1,14 @@
 import { caseCard } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import { proposalCard } from '../cards/hr-cards.js';
+import { noticeCard } from '../cards/notice-card.js';
 import { problemCard } from '../cards/question-card.js';
 import { viewFor, type Asker } from '../chat/answer.js';
 import type { Case } from '../cases/case.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
 import type { CardJson } from './messenger.js';
-import { readAnswerClick, readUndoClick } from './click-data.js';
+import { readAnswerClick, readObjectClick, readUndoClick } from './click-data.js';
 
 /** What a click is answered with. */
 export type ClickReply =
@@ -24,6 +25,8 @@ export type ClickReply =
       readonly notTaken: readonly string[];
       readonly further: readonly FurtherCard[];
     }
+  /** What the person themself was told, as it stands now: nobody else has this message. */
+  | { readonly kind: 'notice'; readonly card: CardJson }
   /** A card beside the one that was clicked. */
   | { readonly kind: 'further'; readonly further: FurtherCard }
   | { readonly kind: 'text'; readonly text: string };
@@ -41,6 +44,7 @@ export const TEXTS = {
   strange:
     'This button belongs to another version of the card. Nothing was changed; write **waiting** to get your questions again.',
   failed: 'Something went wrong on our side. Nothing was lost; please try again in a minute.',
+  tooLong: 'Nothing was sent: please say it in at most 500 characters.',
   nothingChosen: 'Nothing was sent: choose an answer for at least one person.',
   follows: 'The details follow in a card of their own.',
   later: 'Thank you, this takes a moment. The card changes by itself when it is done.',
@@ -92,6 +96,29 @@ export async function undoClick(
       return shown(outcome, asker, view);
     case 'notYours':
       return { kind: 'text', text: TEXTS.notYours };
+    case 'noSuchCase':
+      return { kind: 'text', text: TEXTS.noSuchCase };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+/** Somebody who was told about their own license still needs it. */
+export async function objectClick(
+  desk: Desk,
+  asker: Asker,
+  data: unknown,
+  view: CaseView,
+): Promise<ClickReply> {
+  const click = readObjectClick(data);
+  if (!click) return { kind: 'text', text: TEXTS.strange };
+  const outcome = await desk.object({ ...click, by: asker.userId });
+  switch (outcome.kind) {
+    case 'accepted':
+    case 'movedOn':
+      return { kind: 'notice', card: noticeCard(outcome.case, view) };
+    case 'tooLong':
+      return { kind: 'text', text: TEXTS.tooLong };
     case 'noSuchCase':
       return { kind: 'text', text: TEXTS.noSuchCase };
     default:

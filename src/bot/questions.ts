@@ -1,6 +1,7 @@
 import type { TurnContext, Activity } from 'botbuilder';
 import { answerTo, undone, type Shown } from '../chat/answer.js';
 import { parse } from '../chat/parse.js';
+import { waived } from '../chat/waive-answer.js';
 import { activityOf, askerFor, say, type AppDoors } from './app-doors.js';
 import { errorName, within } from './background.js';
 import { TEXTS } from './clicks.js';
@@ -37,6 +38,17 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown> {
   const view = doors.view();
   const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
   const answer = await answerTo(parse(activity.text ?? ''), asker, sources, view);
-  if (answer.kind !== 'undo') return answer;
-  return undone(await doors.desk.undo({ caseId: answer.caseId, by: userId }), asker, view);
+  switch (answer.kind) {
+    case 'undo':
+      return undone(await doors.desk.undo({ caseId: answer.caseId, by: userId }), asker, view);
+    case 'waive': {
+      const { caseId, thing, reason } = answer;
+      return waived(await doors.desk.waive({ caseId, by: userId, thing, reason }));
+    }
+    case 'text':
+    case 'card':
+      return answer;
+    default:
+      return answer satisfies never;
+  }
 }

@@ -1,7 +1,7 @@
 import type { CaseView } from '../cards/case-view.js';
 import type { Asker } from '../chat/answer.js';
 import type { Desk } from '../cases/answering/desk.js';
-import { answerClick, undoClick, type ClickReply } from './clicks.js';
+import { answerClick, objectClick, undoClick, type ClickReply } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
 
 /** What is done with a click; `data` is whatever arrived. */
@@ -13,4 +13,5 @@ export const VERBS: Readonly<Record<string, Act>> = {
   answerAll: digestClick,
   details: detailsClick,
   undo: undoClick,
+  object: objectClick,
 };

@@ -5,6 +5,7 @@ import { archivedAfter } from '../cases/answering/files-plan.js';
 import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
 import { filesRow } from './files-text.js';
+import { noticeRow } from './notice-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { proposalCard } from './hr-cards.js';
@@ -61,12 +62,12 @@ function undoTitle(c: Case): string | undefined {
   switch (c.state) {
     case 'decided':
     case 'scheduled':
-      return 'Take my answer back';
+      return c.decision.kind === 'give' ? 'Do not give it' : 'Take my answer back';
     case 'acting':
     case 'needsPerson':
       return 'Stop and undo';
     case 'holding':
-      return 'Undo: give the license back';
+      return `Undo: ${c.decision.kind === 'give' ? 'take' : 'give'} the license back`;
     default:
       return undefined;
   }
@@ -137,6 +138,25 @@ function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
 
 type Decided = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
 
+/** What a decision is called on its way, by its kind. */
+const WORDS: Readonly<
+  Record<Decided['decision']['kind'], { verb: string; acting: string; held: string; undoing: string }>
+> = {
+  reclaim: {
+    verb: 'Reclaim',
+    acting: 'Taking the license back',
+    held: 'License taken back',
+    undoing: 'Giving it back',
+  },
+  reassign: {
+    verb: 'Reassign',
+    acting: 'Reassigning the license',
+    held: 'License reassigned',
+    undoing: 'Giving it back',
+  },
+  give: { verb: 'Give', acting: 'Giving the license', held: 'License given', undoing: 'Taking it back' },
+};
+
 /** What was decided, by whom and when, and for whom. */
 function decision(c: Decided, view: CaseView): readonly Part[] {
   const { decision: made } = c;
@@ -146,12 +166,12 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
   rows.push(['License', licenseNames(c.licenses)]);
   if (made.kind === 'reclaim' && made.approvedBy !== undefined)
     rows.push(['Agreed', cardText(made.approvedBy.displayName)]);
+  rows.push(...noticeRow(c, view));
   const archived = archivedAfter(c.steps);
   if (made.files !== undefined && archived !== undefined)
     rows.push(['OneDrive', filesRow(made.files, archived, view)]);
-  const verb = made.kind === 'reclaim' ? 'Reclaim' : 'Reassign';
   return [
-    line(`**${verb}** was decided ${byAt(cardText(made.by.displayName), made.at, view)}.`),
+    line(`**${WORDS[made.kind].verb}** was decided ${byAt(cardText(made.by.displayName), made.at, view)}.`),
     facts(rows),
   ];
 }
@@ -169,6 +189,7 @@ function notYet(c: CaseIn<'decided' | 'scheduled'>, view: CaseView): string {
     .map((step) => step.notBefore)
     .sort()
     .at(-1);
+  if (c.decision.kind === 'give') return 'Nothing has been given yet, and it need not be: stop it here.';
   if (view.reader === 'onlooker') return 'Nothing has been removed yet.';
   if (last === undefined) return 'Nothing has been removed yet; you can take your answer back.';
   const until = whenText(later(last, view.policy.timetable.hold), view);
@@ -184,7 +205,7 @@ function scheduled(c: CaseIn<'scheduled'>, view: CaseView): Standing {
 
 function acting(c: CaseIn<'acting'>, view: CaseView): Standing {
   return {
-    headline: c.decision.kind === 'reclaim' ? 'Taking the license back' : 'Reassigning the license',
+    headline: WORDS[c.decision.kind].acting,
     body: [
       ...decision(c, view),
       ...stepLines(c, view),
@@ -197,7 +218,7 @@ function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
   const condition = c.decision.kind === 'reassign' ? ' Undo needs another free seat.' : '';
   const mayUndo = view.reader === 'onlooker' ? 'An administrator' : 'You';
   return {
-    headline: c.decision.kind === 'reclaim' ? 'License taken back' : 'License reassigned',
+    headline: WORDS[c.decision.kind].held,
     body: [
       ...decision(c, view),
       ...stepLines(c, view),
@@ -210,7 +231,7 @@ function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
 
 function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
   return {
-    headline: 'Giving it back',
+    headline: WORDS[c.decision.kind].undoing,
     body: [
       ...decision(c, view),
       line(`Undo was asked for by ${cardText(c.undoneBy.displayName)}.`),

@@ -63,6 +63,8 @@ export function scenarioText(facts: ScenarioFacts): string {
       return 'The account is disabled and still holds licenses.';
     case 'unusedLicense':
       return unusedLicenseText(facts.licenses);
+    case 'given':
+      return 'An administrator gives a license.';
     default:
       return facts.scenario satisfies never;
   }

@@ -1,4 +1,4 @@
-import { seatsOf, whyNotReplaced } from '../actions/plan.js';
+import { seatsOf, stepNames, whyNotReplaced } from '../actions/plan.js';
 import { deletesAccount } from '../actions/plan-deletion.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { CaseIn, Instant } from '../cases/case.js';
@@ -114,7 +114,7 @@ function firstSteps(c: Deciding, answer: Answer, view: CaseView, { when }: Times
 
 function takes(c: Deciding, answer: Answer, view: CaseView): readonly PolicyStep[] {
   const converts = mailboxAtRisk(c, answer) && view.policy.reclaim.mailbox === 'convert';
-  return view.policy.reclaim.steps[c.scenario].filter((step) => step !== 'convertMailbox' || converts);
+  return stepNames(c, view.policy).filter((step) => step !== 'convertMailbox' || converts);
 }
 
 /** When something that is decided now would be done. */

@@ -23,6 +23,17 @@ export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
         headline: 'Done: license reassigned',
         body: [line(`${takenText(c, ' was reassigned.')} Closed: ${when}.`), ...filesTask(c, view)],
       };
+    case 'given':
+      return {
+        headline: 'Done: license given',
+        body: [
+          line(
+            c.gave === undefined
+              ? `Nothing had to be given: it was there already. Closed: ${when}.`
+              : `${licenseNames(c.gave)} was given for good. The time to undo it ended: ${when}.`,
+          ),
+        ],
+      };
     case 'keptUntilPassed':
       return {
         headline: 'The time to keep it has passed',
@@ -50,7 +61,9 @@ export function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
   return {
     headline: 'No longer needed',
     body: [
-      line(`The question was withdrawn: ${cardText(c.why, 300)}`),
+      line(
+        `${c.scenario === 'given' ? 'Nothing was given' : 'The question was withdrawn'}: ${cardText(c.why, 300)}`,
+      ),
       quiet(`Closed: ${whenText(c.closedAt, view)}.`),
     ],
   };
@@ -60,12 +73,18 @@ export function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
 export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
   const { keptBy } = c;
   const holder = cardText(c.subject.displayName);
+  const by = byAt(cardText(c.undoneBy.displayName), c.closedAt, view);
+  if (c.scenario === 'given')
+    return {
+      headline: 'Undone: everything is as it was',
+      body: [line(`${licenseNames(c.licenses)} was taken back from ${holder}. Undone ${by}.`)],
+    };
   return {
     headline: keptBy === undefined ? 'Undone: everything is as it was' : 'Undone: the license was given back',
     body: [
       line(
         `${licenseNames(c.took ?? c.licenses)} is back with ${holder}, with the same settings as before. ` +
-          `Undone ${byAt(cardText(c.undoneBy.displayName), c.closedAt, view)}.`,
+          `Undone ${by}.`,
       ),
       ...(keptBy === undefined
         ? []

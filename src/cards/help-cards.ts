@@ -23,6 +23,7 @@ export function requestsFor(
     ['what if 60, 90 and 120 days', 'How many people other thresholds would flag, and how many came back'],
     ['waiting', 'Questions that wait for you, and what waits for any administrator'],
     ['deliveries', 'Whom my messages reached, and whom not'],
+    ['waive THING for NAME because REASON', 'Let a case go on although THING stands in its way'],
     ...ofHr,
     ...others,
   ];

@@ -37,6 +37,7 @@ function stepName(c: { readonly decision: CaseIn<'acting'>['decision'] }, { step
 }
 
 function receiverOf({ decision }: { readonly decision: CaseIn<'acting'>['decision'] }): string {
+  if (decision.kind === 'give') return 'the person';
   return decision.kind === 'reassign' ? cardText(decision.receiver.displayName) : 'the receiver';
 }
 

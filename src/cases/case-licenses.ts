@@ -10,6 +10,7 @@ import { carriesMailbox, hasMailboxPlan } from '../spend/mailbox-plans.js';
 import { annualPrice } from '../spend/prices.js';
 import { productName } from '../spend/product-names.js';
 import type { CaseLicense, Replacement } from './case.js';
+import { STILL_EMPLOYED } from './still-employed.js';
 
 export interface LicenseRules {
   readonly policy: Pick<Policy, 'reclaim' | 'prices' | 'inactivity'>;
@@ -30,9 +31,6 @@ const GONE_OR_IDLE: ReadonlySet<Scenario> = new Set([
   'neverSignedIn',
   'inactive',
 ]);
-
-/** Whoever is gone needs no cheaper license either. */
-const STILL_EMPLOYED: ReadonlySet<Scenario> = new Set(['neverSignedIn', 'inactive', 'unusedLicense']);
 
 /** The licenses that a case is about, as they stand when it is opened. Pure; design 6, field.md F72, F74, F76. */
 export function caseLicenses(finding: Finding, rules: LicenseRules): readonly CaseLicense[] {
@@ -109,7 +107,7 @@ function heldAs(license: License): Pick<CaseLicense, 'skuId' | 'disabledPlans' |
 function withReplacement(license: CaseLicense, finding: Finding, rules: LicenseRules): CaseLicense {
   const { policy, skus } = rules;
   const rule = policy.reclaim.replace.find(({ sku }) => nameKey(sku) === nameKey(license.partNumber));
-  if (rule === undefined || !isAbout(STILL_EMPLOYED, finding)) return license;
+  if (rule === undefined || !STILL_EMPLOYED.has(finding.scenario)) return license;
   const by = skus.find(({ partNumber }) => nameKey(partNumber) === nameKey(rule.by));
   const isHeld = finding.person.licenses.some(({ skuId }) => skuId === by?.skuId);
   if (isHeld || license.coveredBy !== undefined) return license;

@@ -1,5 +1,6 @@
 /**
- * The life of one person's reclamation.
+ * The life of one person's reclamation. A license that an admin gives somebody has a case, too, which begins with its
+ * steps: it is no reclamation, so that it neither stands in the way of one nor counts as one.
  *
  * opened         found, nobody asked yet
  * asked          the question was delivered; the answer clock runs
@@ -24,6 +25,7 @@ import type { CancelCause } from './cancel-cause.js';
 import type { FilesPlan } from './answering/files-plan.js';
 import type { Decision } from './decision.js';
 import type { CaseStep, StepLicense } from './step.js';
+import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
@@ -69,6 +71,9 @@ export interface Replacement {
   readonly keepsMailbox: boolean;
   readonly keepsFiles: boolean;
 }
+
+/** Why there is a case; `given`: nothing was found, an admin gives the person a license. */
+export type CaseScenario = Scenario | 'given';
 
 /** What is known beside the scenario. */
 export type ScenarioNote =
@@ -140,7 +145,7 @@ export interface CaseFacts {
   readonly userId: UserId;
   readonly subject: Subject;
   readonly runId: string;
-  readonly scenario: Scenario;
+  readonly scenario: CaseScenario;
   readonly scenarioNote?: ScenarioNote;
   readonly evidence: readonly EvidenceLine[];
   /** Refresh date of the usage report, `YYYY-MM-DD`; undefined when there was none. */
@@ -155,6 +160,8 @@ export interface CaseFacts {
   readonly hops?: readonly Hop[];
   /** Absent: none. */
   readonly waivers?: readonly Waiver[];
+  /** What the person themself was told; absent: nothing. */
+  readonly notice?: Notice;
   readonly openedAt: Instant;
   /** Counts transitions: an answer to an older version gets the newest card and changes nothing. */
   readonly version: number;
@@ -230,12 +237,12 @@ export type CaseState =
     }>
   | {
       readonly state: 'closed';
-      readonly outcome: 'reclaimed' | 'reassigned' | 'keptUntilPassed';
+      readonly outcome: 'reclaimed' | 'reassigned' | 'given' | 'keptUntilPassed';
       readonly closedAt: Instant;
       readonly askedOf?: UserId;
       /** What the steps took from the holder; absent where there were none. */
       readonly took?: readonly StepLicense[];
-      /** Cheaper licenses that the holder got instead; absent: none. */
+      /** What an admin gave, or the cheaper licenses that the holder got instead; absent: none. */
       readonly gave?: readonly StepLicense[];
       /** What a person still has to see to, and until when; absent: nothing. */
       readonly files?: FilesPlan & { readonly archivedAt: Instant };
@@ -274,10 +281,12 @@ export interface Watch {
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;
-  readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
+  readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' | 'give' }>;
   readonly steps: readonly CaseStep[];
-  /** From when the timetable counts: the question, or the opening where nobody was asked. Absent in older cases. */
+  /** From when the timetable counts: the question, or the opening where nobody was asked. Absent in older cases and gifts. */
   readonly countedFrom?: Instant;
+  /** When the person is told before the first step; absent: they are not. */
+  readonly tellFrom?: Instant;
 };
 
 export type StateName = CaseState['state'];

@@ -28,6 +28,13 @@ export type CommandOrder =
       readonly thing: string;
       readonly reason: string;
     }
+  /** An admin gives the person a license for which there is a free seat; `sku` as typed. */
+  | {
+      readonly order: 'give';
+      readonly userId: UserId;
+      readonly sku: string;
+      readonly reason: string;
+    }
   /** An admin has looked at decisions: they go on at once, or not at all. */
   | { readonly order: 'review'; readonly verdict: ReviewVerdict; readonly cases: readonly SeenCase[] }
   /** A run may open its cases (safety rule 1); `planId`: only as the plan was that somebody looked at. */

@@ -27,4 +27,15 @@ export type Decision =
       readonly reason: string | undefined;
       readonly receiver: PersonRef;
       readonly files?: FilesPlan;
+    }
+  /** An admin gives the person of the case a license; nobody was asked, and nothing is taken from anybody. */
+  | {
+      readonly kind: 'give';
+      readonly by: PersonRef;
+      readonly at: Instant;
+      readonly reason: string;
+      readonly files?: undefined;
     };
+
+/** What leads to steps that take something. */
+export type Taking = Extract<Decision, { kind: 'reclaim' | 'reassign' }>;

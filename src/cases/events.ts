@@ -2,7 +2,7 @@ import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
 import type { Instant, MessageRef, PersonRef } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
-import type { Decision } from './decision.js';
+import type { Decision, Taking } from './decision.js';
 import type { Before, CaseStep, Step } from './step.js';
 import type { Waived } from './answering/waiver.js';
 
@@ -38,9 +38,10 @@ export type CaseEvent =
   | { readonly type: 'kept'; readonly decision: Extract<Decision, { kind: 'keep' | 'onLeave' }> }
   | {
       readonly type: 'decided';
-      readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
+      readonly decision: Taking;
       readonly steps: readonly CaseStep[];
       readonly actsFrom: Instant;
+      readonly tellFrom?: Instant | undefined;
     }
   | { readonly type: 'keepEnded' }
   | { readonly type: 'reviewPassed' }
@@ -49,7 +50,18 @@ export type CaseEvent =
   /** An admin has looked and decides against it, before anything was done. */
   | { readonly type: 'vetoed'; readonly by: PersonRef; readonly reason: string }
   /** The policy is another one now: the steps that were not begun follow it. */
-  | { readonly type: 'replanned'; readonly steps: readonly CaseStep[] }
+  | {
+      readonly type: 'replanned';
+      readonly steps: readonly CaseStep[];
+      readonly tellFrom?: Instant | undefined;
+    }
+  /** Written down before the person themself is told what happens to their licenses (safety rule 9). */
+  | { readonly type: 'tellIntended' }
+  | { readonly type: 'told'; readonly message: MessageRef; readonly stepsFrom: Instant }
+  /** `tryAgainAt` undefined: they cannot be told. */
+  | { readonly type: 'notTold'; readonly code: string; readonly tryAgainAt: Instant | undefined }
+  /** The person themself still needs it: an admin looks, before anything was done. `reason`: in their words, perhaps none. */
+  | { readonly type: 'objected'; readonly by: PersonRef; readonly reason: string }
   /** The step waits: a brake holds it, or Graph could not be used. */
   | { readonly type: 'stepPostponed'; readonly why: string; readonly until: Instant }
   | { readonly type: 'stepIntended'; readonly index: number; readonly before: Before }
@@ -120,6 +132,13 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return decidedFacts(event);
     case 'replanned':
       return { steps: event.steps.map(({ step }) => stepFact(step)) };
+    case 'told':
+      return { stepsFrom: event.stepsFrom };
+    case 'notTold':
+      return {
+        code: event.code,
+        ...(event.tryAgainAt === undefined ? {} : { tryAgainAt: event.tryAgainAt }),
+      };
     case 'stepPostponed':
       return { why: event.why, until: event.until };
     case 'waived':
@@ -142,6 +161,8 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'released':
     case 'proposalDeclined':
     case 'vetoed':
+    case 'tellIntended':
+    case 'objected':
     case 'keepEnded':
     case 'reviewPassed':
     case 'holdEnded':

@@ -9,9 +9,10 @@ export interface HistoryFacts {
   readonly details: Readonly<Record<string, unknown>> | undefined;
 }
 
-const WORDS: Readonly<Record<EventType | NoteType | 'opened', (say: Say) => string>> = {
+const WORDS: Readonly<Record<EventType | NoteType | 'opened' | 'giftOrdered', (say: Say) => string>> = {
   opened: (say) =>
     `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
+  giftOrdered: (say) => `${say.detail('by')} gives ${say.detail('licenses')}: ${say.detail('reason')}`,
   askIntended: (say) => `About to ask ${say.detail('askedOf')}.`,
   asked: (say) => `Asked ${say.detail('askedOf')} in Teams; answer due ${say.fact('answerDue')}.`,
   remindIntended: () => 'About to send the question once more.',
@@ -42,6 +43,14 @@ const WORDS: Readonly<Record<EventType | NoteType | 'opened', (say: Say) => stri
   released: (say) => `${say.detail('by')} released it: the steps may begin before the review time is over.`,
   vetoed: (say) => `${say.detail('by')} decided against it; nothing is done${say.also('reason', ': ')}`,
   replanned: () => 'The policy has changed: the steps that were not begun follow it now.',
+  tellIntended: () => 'About to tell the person what happens to their licenses.',
+  told: (say) => `Told the person in Teams; no step before ${say.fact('stepsFrom')}.`,
+  notTold: (say) =>
+    say.fact('tryAgainAt') === ''
+      ? `The person could not be told in Teams (${say.fact('code')}).`
+      : `The person could not be told in Teams (${say.fact('code')}); next try ${say.fact('tryAgainAt')}.`,
+  objected: (say) =>
+    `${say.detail('by')} still needs it; nothing was done, and an admin decides${say.also('reason', ': ')}`,
   stepPostponed: (say) => `The step waits until ${say.fact('until')}: ${say.fact('why')}`,
   stepIntended: (say) => `About to take step ${say.number('step')} (${say.detail('step')}).`,
   stepHandedOver: (say) =>
@@ -58,7 +67,7 @@ const WORDS: Readonly<Record<EventType | NoteType | 'opened', (say: Say) => stri
   holdEnded: () => 'The undo window has ended; the case is closed.',
   waived: (say) => `${say.detail('by')} waived ${say.detail('name')}: ${say.detail('reason')}`,
   undoAsked: (say) => `${say.detail('by')} asked to undo.`,
-  undoIntended: (say) => `About to undo step ${say.number('step')}.`,
+  undoIntended: (say) => `About to undo step ${say.number('step')}.${say.also('files', ' ')}`,
   undoSent: (say) => `The undo of step ${say.number('step')} was accepted; waiting for it to take effect.`,
   undoDone: (say) => `Step ${say.number('step')} is undone and checked (${say.detail('step')}).`,
   undoHandedOver: (say) => `The undo of step ${say.number('step')} is for a person: ${say.detail('task')}`,

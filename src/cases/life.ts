@@ -47,6 +47,10 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     cancelled: ['cancelled'],
   },
   scheduled: {
+    tellIntended: ['scheduled'],
+    told: ['scheduled'],
+    notTold: ['scheduled'],
+    objected: ['adminReview'],
     waived: ['scheduled'],
     replanned: ['scheduled'],
     stepIntended: ['acting'],
@@ -83,6 +87,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     personNeeded: ['needsPerson'],
   },
   needsPerson: {
+    objected: ['adminReview'],
     waived: ['needsPerson'],
     stepDone: ['scheduled'],
     stepCleared: ['scheduled'],

@@ -26,8 +26,8 @@ const WITHOUT_EFFECT: ReadonlySet<Case['state']> = new Set([
  * @param found what the newest complete audit found about the person; undefined: nothing, so they are active or gone
  */
 export function outdatedBy(c: Case, found: Finding | undefined): Outdated | undefined {
-  const nothingTaken = c.state === 'scheduled' && c.steps.every(({ progress }) => progress.is === 'planned');
-  if (!WITHOUT_EFFECT.has(c.state) && !nothingTaken) return undefined;
+  // No audit has found what an admin gives.
+  if (!isWithoutEffect(c) || c.scenario === 'given') return undefined;
   if (found === undefined || stillSo(c, found) === 'active') {
     return { cause: 'activeAgain', why: `The newest audit does not find ${notFound(c)} any more.` };
   }
@@ -36,6 +36,12 @@ export function outdatedBy(c: Case, found: Finding | undefined): Outdated | unde
     return { cause: 'protected', why: 'The person is protected now.', protections };
   }
   return undefined;
+}
+
+/** true: nothing was done in the case that would have to be undone. Pure. */
+export function isWithoutEffect(c: Case): boolean {
+  const nothingTaken = c.state === 'scheduled' && c.steps.every(({ progress }) => progress.is === 'planned');
+  return WITHOUT_EFFECT.has(c.state) || nothingTaken;
 }
 
 /** The same, where the policy is another one than when the case was opened: nobody claims that the person came back. */

@@ -24,6 +24,7 @@ import { newestUnsealed } from './campaign/run-opening.js';
 import { cancelOutdated, cancelStopped, followChangedPolicy } from './run-outdated.js';
 import { readSwitch } from './campaign/run-switch.js';
 import { isSealed } from './hr/sealed.js';
+import { give } from './giving/run-give.js';
 import { waive } from './answering/run-waive.js';
 import { planNext, takeTurn } from './run-schedule.js';
 
@@ -80,6 +81,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return undo(doors, command, command.what.userId);
     case 'waive':
       return waived(doors, command, command.what);
+    case 'give':
+      return given(doors, command, command.what);
     case 'review':
       return reviewed(doors, command, command.what);
     case 'approve':
@@ -193,6 +196,14 @@ async function waived(
 ): Promise<Finished> {
   const outcome = await waive(doors, what, atTerminal(askedBy));
   return { ...outcome, at: instant(doors.clock.now()) };
+}
+
+async function given(
+  doors: Doors,
+  { id, askedBy }: Command,
+  what: Extract<CommandOrder, { order: 'give' }>,
+): Promise<Finished> {
+  return { ...(await give(doors, id, what, atTerminal(askedBy))), at: instant(doors.clock.now()) };
 }
 
 async function reviewed(

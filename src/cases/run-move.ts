@@ -66,10 +66,18 @@ export function renewed(doors: Doors, c: Case): Case['lease'] {
 }
 
 /** Stores a new case with its first history entry. @throws AlreadyExists */
-export async function begin(doors: Doors, c: CaseIn<'opened' | 'hrReview'>): Promise<void> {
-  const written = withHistory(doors, c, {
+export async function begin(
+  doors: Doors,
+  c: CaseIn<'opened' | 'hrReview' | 'scheduled'>,
+  first: Omit<Entry, 'at'> = foundBy(c),
+): Promise<void> {
+  const written = withHistory(doors, c, { ...first, at: c.openedAt });
+  await doors.store.batch('cases', c.caseId, [{ kind: 'create', doc: written.case }, ...written.operations]);
+}
+
+function foundBy(c: Case): Omit<Entry, 'at'> {
+  return {
     type: 'opened',
-    at: c.openedAt,
     actor: 'system',
     facts: { runId: c.runId, scenario: c.scenario, skus: c.licenses.map((license) => license.skuId) },
     details: {
@@ -77,8 +85,7 @@ export async function begin(doors: Doors, c: CaseIn<'opened' | 'hrReview'>): Pro
       subject: { ...c.subject },
       licenses: c.licenses.map((license) => license.name),
     },
-  });
-  await doors.store.batch('cases', c.caseId, [{ kind: 'create', doc: written.case }, ...written.operations]);
+  };
 }
 
 /** What is written down of something that happened. */
@@ -138,6 +145,7 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'proposalDeclined':
       return { by: event.by.displayName };
     case 'vetoed':
+    case 'objected':
       return { by: event.by.displayName, reason: event.reason };
     case 'proposed':
     case 'decided':

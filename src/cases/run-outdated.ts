@@ -7,7 +7,7 @@ import type { UserId } from '../audit/person.js';
 import { ChangedMeanwhile, type Stored } from '../store/store.js';
 import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
-import { outdatedBy, underOtherRules, type Outdated } from './outdated.js';
+import { isWithoutEffect, outdatedBy, underOtherRules, type Outdated } from './outdated.js';
 import { everyCase, everyCaseIn } from './run-all-cases.js';
 import { move } from './run-move.js';
 import { readBrake } from './campaign/run-switch.js';
@@ -55,7 +55,7 @@ export async function followChangedPolicy(doors: Doors): Promise<void> {
 /** Ends every case in which nothing was done yet, because somebody stopped the campaign. */
 export async function cancelStopped(doors: Doors): Promise<void> {
   const stopped: Outdated = { cause: 'stopped', why: 'The campaign was stopped.' };
-  await cancelWhere(doors, async (c) => (outdatedBy(c, undefined) === undefined ? undefined : stopped));
+  await cancelWhere(doors, async (c) => (isWithoutEffect(c) ? stopped : undefined));
 }
 
 async function cancelWhere(doors: Doors, why: (c: Case) => Promise<Outdated | undefined>): Promise<void> {

@@ -26,16 +26,26 @@ export function isSettled({ progress }: CaseStep): boolean {
 }
 
 /** true: what each step took is back, or it took nothing. What a receiver got they keep. */
-export function isGivenBack(steps: readonly CaseStep[]): boolean {
-  return steps.every((each) => {
+export function isGivenBack(c: Stepped): boolean {
+  return c.steps.every((each) => {
     const { is } = each.progress;
     const tookNothing = is === 'planned' || is === 'skipped' || is === 'undone';
-    return tookNothing || (is === 'done' && staysWithReceiver(each, steps));
+    return tookNothing || (is === 'done' && staysWithReceiver(each, c));
   });
 }
 
-/** true: no undo touches it. A usage location goes with the licenses that need it. */
-export function staysWithReceiver({ step }: CaseStep, steps: readonly CaseStep[]): boolean {
+/** What the undo of a step depends on beside the step. */
+interface Stepped {
+  readonly steps: readonly CaseStep[];
+  readonly decision: Pick<Decision, 'kind'>;
+}
+
+/**
+ * true: no undo touches it. A usage location goes with the licenses that need it. What an admin gave is no receiver's: to
+ * take it back is what its undo is for.
+ */
+export function staysWithReceiver({ step }: CaseStep, { steps, decision }: Stepped): boolean {
+  if (decision.kind === 'give') return false;
   if (step.kind === 'assignLicenses') return true;
   const hasGiven = steps.some((each) => each.step.kind === 'assignLicenses' && each.progress.is === 'done');
   return step.kind === 'setUsageLocation' && hasGiven;
@@ -57,9 +67,11 @@ export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decisio
     if (progress.is === 'done') return 'licenses' in progress.before ? progress.before.licenses : [];
     return progress.is === 'undone' ? step.licenses : [];
   });
-  const gave = c.steps.flatMap(({ progress }) =>
-    progress.is === 'done' && progress.before.of === 'licenses' ? (progress.before.gives ?? []) : [],
-  );
+  const gave = c.steps.flatMap(({ step, progress }) => {
+    if (progress.is !== 'done' || progress.before.of !== 'licenses') return [];
+    const isGift = step.kind === 'assignLicenses' && c.decision.kind === 'give';
+    return isGift ? progress.before.licenses : (progress.before.gives ?? []);
+  });
   const given = c.steps.some(
     ({ step, progress }) => step.kind === 'assignLicenses' && progress.is === 'done',
   );

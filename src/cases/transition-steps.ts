@@ -2,6 +2,7 @@ import type { Case, CaseIn, CaseState, Instant, Watch } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
+import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
   endOf,
@@ -27,11 +28,18 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'released':
       return steps.length > 0 ? { state: 'scheduled', ...kept } : undefined;
     case 'stepPostponed':
+    case 'tellIntended':
+    case 'told':
+    case 'notTold':
       return c;
+    case 'objected':
+      return takesObjection(c)
+        ? { state: 'adminReview', why: objectionText(event.reason), askedOf }
+        : undefined;
     case 'waived':
       return lookedAtNow(c, at);
     case 'replanned':
-      return keepsBegun(steps, event.steps) ? planned(c, event.steps) : undefined;
+      return keepsBegun(steps, event.steps) ? planned(c, event) : undefined;
     case 'stepIntended':
     case 'stepSent':
     case 'undoSent':
@@ -58,7 +66,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
-      return c.state === 'undoing' && isGivenBack(steps)
+      return c.state === 'undoing' && isGivenBack(c)
         ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }
         : undefined;
     case 'personNeeded':
@@ -82,11 +90,13 @@ function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'fil
     : { files: { ...decision.files, archivedAt: at } };
 }
 
+const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
+
 function closedAfter(c: WithSteps, at: Instant): CaseState {
   const { took, gave } = endOf(c);
   return {
     state: 'closed',
-    outcome: c.decision.kind === 'reassign' ? 'reassigned' : 'reclaimed',
+    outcome: OUTCOME[c.decision.kind],
     closedAt: at,
     askedOf: c.askedOf,
     took,
@@ -108,10 +118,15 @@ function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): C
 }
 
 /** Where the review time runs, it goes on. */
-function planned(c: WithSteps, steps: readonly CaseStep[]): CaseState {
+function planned(
+  c: WithSteps,
+  { steps, tellFrom }: Extract<CaseEvent, { readonly type: 'replanned' }>,
+): CaseState {
+  const { tellFrom: _before, ...kept } = carried(c);
+  const now = { ...kept, steps, ...(tellFrom === undefined ? {} : { tellFrom }) };
   return c.state === 'decided'
-    ? { state: 'decided', ...carried(c), steps, actsFrom: c.actsFrom }
-    : { state: 'scheduled', ...carried(c), steps };
+    ? { state: 'decided', ...now, actsFrom: c.actsFrom }
+    : { state: 'scheduled', ...now };
 }
 
 /** true: another plan leaves everything as it is that was begun. */
@@ -124,13 +139,25 @@ function keepsBegun(before: readonly CaseStep[], after: readonly CaseStep[]): bo
 }
 
 /** What goes from state to state. */
-function carried(c: WithSteps): Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom'> {
-  const { askedOf, decision, steps, countedFrom } = c;
-  return { askedOf, decision, steps, ...(countedFrom === undefined ? {} : { countedFrom }) };
+function carried(
+  c: WithSteps,
+): Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom' | 'tellFrom'> {
+  const { askedOf, decision, steps, countedFrom, tellFrom } = c;
+  return {
+    askedOf,
+    decision,
+    steps,
+    ...(countedFrom === undefined ? {} : { countedFrom }),
+    ...(tellFrom === undefined ? {} : { tellFrom }),
+  };
 }
 
 function withoutEffect(c: WithSteps, cause: CancelCause, why: string, at: Instant): CaseState {
   return { state: 'cancelled', cause, why, closedAt: at, askedOf: c.askedOf };
+}
+
+function objectionText(reason: string): string {
+  return `The person says that they still need it${reason === '' ? '.' : `: ${reason}`}`;
 }
 
 function vetoText(reason: string): string {

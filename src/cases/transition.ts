@@ -1,8 +1,10 @@
-import type { Case, CaseFacts, CaseState, Instant, StateName } from './case.js';
+import type { Case, CaseFacts, CaseIn, CaseState, Instant, StateName } from './case.js';
 import type { UserId } from '../audit/person.js';
 import type { CaseEvent, EventType } from './events.js';
 import { LIFE } from './life.js';
 import { messageAfter } from './asking/stored-message.js';
+import { isUntouched } from './step-progress.js';
+import { noticeAfter, noticeUntil } from './telling/notice.js';
 import { hasSteps, nextWithSteps } from './transition-steps.js';
 
 export type Transition =
@@ -25,6 +27,7 @@ export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
     protections: protectionsAfter(c, event),
     ...hopsAfter(c, event, at),
     ...waiversAfter(c, event, at),
+    ...noticeAfter(c, event, at),
   };
   // The state's properties come first: where the state stays, `next` is the old case whose facts must not win.
   const moved = { ...next, ...facts, ...messageAfter(c, event) } as Case;
@@ -33,8 +36,8 @@ export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
 
 /** true: a card in Teams shows an older version than the case has. */
 export function cardIsStale(c: Case): boolean {
-  const cards = [...(c.message === undefined ? [] : [c.message]), ...(c.copies ?? [])];
-  return cards.some(({ shows }) => shows < c.version);
+  const cards = [c.message, c.notice?.message, ...(c.copies ?? [])];
+  return cards.some((each) => each !== undefined && each.shows < c.version);
 }
 
 /** When the worker has to look at a case for its own sake, its card aside. */
@@ -51,7 +54,7 @@ export function workDueAt(c: Case): Instant | undefined {
     case 'decided':
       return c.actsFrom;
     case 'scheduled':
-      return c.steps.find((step) => step.progress.is === 'planned')?.notBefore ?? c.openedAt;
+      return scheduledFor(c);
     case 'acting':
     case 'undoing':
       return c.openedAt;
@@ -72,6 +75,15 @@ export function workDueAt(c: Case): Instant | undefined {
   }
 }
 
+/** The first step, and before that the time at which the person is told. */
+function scheduledFor(c: CaseIn<'scheduled'>): Instant {
+  const step = c.steps.find(({ progress }) => progress.is === 'planned')?.notBefore ?? c.openedAt;
+  const until = noticeUntil(c);
+  if (until !== undefined) return until > step ? until : step;
+  const isLeft = c.notice?.is.kind !== 'notTold' && isUntouched(c.steps);
+  return isLeft && c.tellFrom !== undefined && c.tellFrom < step ? c.tellFrom : step;
+}
+
 function dueAfter(c: Case, event: CaseEvent, at: Instant): Instant | undefined {
   const waits = waitOf(event);
   if (waits !== undefined) return waits;
@@ -82,6 +94,7 @@ function dueAfter(c: Case, event: CaseEvent, at: Instant): Instant | undefined {
 function waitOf(event: CaseEvent): Instant | undefined {
   switch (event.type) {
     case 'notDelivered':
+    case 'notTold':
       return event.tryAgainAt;
     case 'stepPostponed':
       return event.until;
@@ -113,6 +126,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   mailbox: true,
   manager: true,
   waivers: true,
+  notice: true,
   openedAt: true,
   version: true,
   seq: true,
@@ -172,6 +186,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
         steps: event.steps,
         actsFrom: event.actsFrom,
         countedFrom: timetableStart(c),
+        ...(event.tellFrom === undefined ? {} : { tellFrom: event.tellFrom }),
       };
     case 'keepEnded':
       return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at, ...askedBefore(c) };

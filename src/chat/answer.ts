@@ -18,6 +18,7 @@ import { isSealed } from '../cases/hr/sealed.js';
 import { findCase, type Found } from './find-case.js';
 import type { ReadModel } from './read-model.js';
 import type { ChatRequest } from './request.js';
+import { HOW_TO_WAIVE } from './waive-answer.js';
 
 export interface Asker {
   readonly userId: UserId;
@@ -40,7 +41,13 @@ export type Shown =
 export type Answer =
   | Shown
   /** To be carried out at the desk, which decides; `undone` has the words for what came of it. */
-  | { readonly kind: 'undo'; readonly caseId: CaseId };
+  | { readonly kind: 'undo'; readonly caseId: CaseId }
+  | {
+      readonly kind: 'waive';
+      readonly caseId: CaseId;
+      readonly thing: string;
+      readonly reason: string;
+    };
 
 /** The answer to every request; never nothing. Reads only, and only what the asker may see. */
 export async function answerTo(
@@ -76,6 +83,9 @@ export async function answerTo(
         ? aboutCase(request.kind, found.case, asker, sources, view)
         : notFound(found, view);
     }
+    case 'waive':
+    case 'waiveUnclear':
+      return waive(request, asker, sources, view);
     case 'unknown':
       return unknown(request.suggestions);
     default:
@@ -218,6 +228,22 @@ export function viewFor(c: Case, asker: Asker, view: CaseView): CaseView {
   if (isSealed(c) && asker.roles.includes('hr')) return { ...view, reader: reviewerOf(c, asker.userId) };
   const wasAsked = c.state !== 'adminReview' && 'askedOf' in c && c.askedOf === asker.userId;
   return { ...view, reader: asker.roles.includes('admin') && !wasAsked ? 'admin' : 'asked' };
+}
+
+async function waive(
+  request: Extract<ChatRequest, { readonly kind: 'waive' | 'waiveUnclear' }>,
+  asker: Asker,
+  sources: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  const refusal = refusalOf(asker, 'Waiving is for administrators.');
+  if (refusal) return refusal;
+  if (request.kind === 'waiveUnclear') return HOW_TO_WAIVE;
+  // Also for an admin who is of HR: nobody waives anything in HR's cases.
+  const found = await findCase(request.who, { ...asker, roles: ['admin'] }, sources);
+  if (found.kind !== 'case') return notFound(found, view);
+  const { thing, reason } = request;
+  return { kind: 'waive', caseId: found.case.caseId, thing, reason };
 }
 
 function notFound(found: Exclude<Found, { kind: 'case' }>, view: CaseView): Answer {

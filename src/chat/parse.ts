@@ -1,5 +1,6 @@
 import { distance } from './distance.js';
 import type { ChatRequest } from './request.js';
+import { waiveIn } from './waive-words.js';
 import { isWhatIf, whatIfIn, whatIfMeant } from './what-if-words.js';
 
 /** Longer texts are no questions; what follows is not read. */
@@ -11,7 +12,8 @@ export function parse(text: string): ChatRequest {
   const words = wordsOf(text);
   if (words.length === 0) return { kind: 'help' };
   const said = words.map(key);
-  const request = whatIfIn(said) ?? aboutPerson(words, said) ?? plain(said) ?? unknown(words, said);
+  const request =
+    whatIfIn(said) ?? waiveIn(words, said) ?? aboutPerson(words, said) ?? plain(said) ?? unknown(words, said);
   // "What if I undo Ann" asks for no deed.
   return request.kind === 'undo' && isWhatIf(said)
     ? { kind: 'unknown', suggestions: [`undo ${request.who}`] }

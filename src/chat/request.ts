@@ -9,6 +9,10 @@ export type ChatRequest =
   | { readonly kind: 'case'; readonly who: string }
   | { readonly kind: 'history'; readonly who: string }
   | { readonly kind: 'undo'; readonly who: string }
+  /** An admin takes upon themself what stands in the way of a case. */
+  | { readonly kind: 'waive'; readonly who: string; readonly thing: string; readonly reason: string }
+  /** A waiver that does not say what, for whom or why. */
+  | { readonly kind: 'waiveUnclear' }
   /** Questions that wait for the asker. */
   | { readonly kind: 'waiting' }
   /** Sealed cases that wait for HR. */

@@ -18,11 +18,11 @@ export const MEANINGS: Readonly<Record<StateName, string>> = {
   scheduled: 'the next step has a date',
   acting: 'a step is being taken',
   holding: 'all steps are done and can still be undone',
-  undoing: 'what was taken is being given back',
+  undoing: 'what was done is being taken back',
   needsPerson: 'a person has a task',
   closed: 'over: done, or kept until its date',
   cancelled: 'over: nothing was done',
-  undone: 'over: what was taken is back',
+  undone: 'over: what was done was taken back',
 };
 
 export function casesText(cases: readonly Case[]): string {
@@ -51,6 +51,7 @@ export function caseText(c: Case): string {
     ['Cost', yearlyText(c.annualCost, 'en')],
     ['Opened', timeOf(c.openedAt)],
     ...stateRows(c),
+    ...noticeRows(c),
     ...('steps' in c ? c.steps.map((step) => ['Step', stepText(step)]) : []),
     ...evidenceRows(c.evidence),
   ]);
@@ -104,10 +105,26 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
   }
 }
 
-function decisionRows(c: Extract<Case, { decision: { kind: 'reclaim' | 'reassign' } }>) {
+function decisionRows(c: Extract<Case, { readonly steps: unknown }>) {
   const { decision } = c;
   const to = decision.kind === 'reassign' ? ` to ${clean(decision.receiver.displayName)}` : '';
   return [['Decision', `${decision.kind}${to}, by ${clean(decision.by.displayName)}`]] as const;
+}
+
+/** Whether the person themself was told. */
+function noticeRows({ notice }: Case): readonly (readonly [string, string])[] {
+  switch (notice?.is.kind) {
+    case 'told':
+      return [['Person', `told ${timeOf(notice.is.at)}, no step before ${timeOf(notice.is.stepsFrom)}`]];
+    case 'notTold':
+      return [['Person', `could not be told (${clean(notice.is.code)})`]];
+    case 'trying':
+      return [['Person', `is being told since ${timeOf(notice.is.since)}`]];
+    case 'due':
+      return [['Person', 'objected; is told again before anything is done']];
+    default:
+      return [];
+  }
 }
 
 /** What a step does, in a few words. */

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { instant, TERMINAL, type Case, type CaseIn } from '../cases/case.js';
+import { instant, TERMINAL, type Case, type CaseId, type CaseIn } from '../cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../cases/command.js';
 import { findCase } from '../cases/find-case.js';
 import { addCommand, type CommandDoors } from '../cases/run-command.js';
@@ -82,8 +82,16 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
   };
 }
 
-/** Writes a due row and waits until the running service, or with `now` this process, has carried it out. */
-export async function order(doors: CommandDoors, what: CommandOrder, now: boolean): Promise<ExitCode> {
+/**
+ * Writes a due row and waits until the running service, or with `now` this process, has carried it out.
+ * @param id of the row, which is new
+ */
+export async function order(
+  doors: CommandDoors,
+  what: CommandOrder,
+  now: boolean,
+  id: string = doors.random.id(),
+): Promise<ExitCode> {
   if (!now && !(await serviceRuns(doors))) {
     return fail(
       'No service is running on this store, so nothing was done.\n' +
@@ -91,7 +99,7 @@ export async function order(doors: CommandDoors, what: CommandOrder, now: boolea
     );
   }
   const at = instant(doors.clock.now());
-  const command = newCommand(doors.random.id(), what, userInfo().username, at, at);
+  const command = newCommand(id, what, userInfo().username, at, at);
   await addCommand(doors, command);
   const row = { container: 'commands', id: command.id } as const;
   const done = await waitFor(doors, now ? row : undefined, TAKE_UP_MS, async () => {
@@ -112,11 +120,7 @@ export async function order(doors: CommandDoors, what: CommandOrder, now: boolea
 
 async function followUndo(doors: CommandDoors, before: Case, now: boolean): Promise<ExitCode> {
   const name = clean(before.subject.displayName);
-  const row = { container: 'cases', id: before.caseId } as const;
-  const last = await waitFor(doors, now ? row : undefined, FOLLOW_MS, async () => {
-    const stored = await doors.store.read<Case>('cases', before.caseId, before.caseId);
-    return stored !== undefined && isOver(stored.doc) ? stored.doc : undefined;
-  });
+  const last = await follow(doors, before.caseId, now, isOver);
   if (last === undefined) {
     return fail(
       `The undo for ${name} is under way; Microsoft 365 has not shown it yet. Look again with \`history\`.`,
@@ -131,8 +135,32 @@ async function followUndo(doors: CommandDoors, before: Case, now: boolean): Prom
   return EXIT.done;
 }
 
-function isOver(c: Case): c is CaseIn<(typeof TERMINAL)[number] | 'needsPerson'> {
+type Over = CaseIn<(typeof TERMINAL)[number] | 'needsPerson'>;
+
+function isOver(c: Case): c is Over {
   return c.state === 'needsPerson' || TERMINAL.some((state) => state === c.state);
+}
+
+/** true: no step of the case is left to be taken, or it cannot go on. */
+export function hasNoStepsLeft(c: Case): c is Over | CaseIn<'holding'> {
+  return c.state === 'holding' || isOver(c);
+}
+
+/**
+ * Waits until a case has come to an end; with `now` this process does what is due in it.
+ * @returns undefined: it takes longer than anybody waits
+ */
+export function follow<C extends Case>(
+  doors: CommandDoors,
+  caseId: CaseId,
+  now: boolean,
+  isEnd: (c: Case) => c is C,
+): Promise<C | undefined> {
+  const row = { container: 'cases', id: caseId } as const;
+  return waitFor(doors, now ? row : undefined, FOLLOW_MS, async () => {
+    const stored = await doors.store.read<Case>('cases', caseId, caseId);
+    return stored !== undefined && isEnd(stored.doc) ? stored.doc : undefined;
+  });
 }
 
 /** Looks again and again, and works on `row` in between where one is given. */

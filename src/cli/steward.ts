@@ -2,6 +2,7 @@ import { auditCommand } from './audit-command.js';
 import { acceptJumpCommand, approveCommand, switchCommand, undoCommand } from './change-commands.js';
 import { helpText, readCommandLine, type Commands } from './command-line.js';
 import { EXIT, explain, type ExitCode } from './exit.js';
+import { giveCommand } from './give-command.js';
 import { importRosterCommand } from './import-roster-command.js';
 import { permissionsCommand } from './permissions-command.js';
 import { planCommand } from './plan-command.js';
@@ -134,10 +135,17 @@ const COMMANDS: Commands = {
   },
   waive: {
     usage: 'waive USER THING --reason TEXT [--now]',
-    does: 'Let a case go on although the person alone owns THING, a group or team, or nobody settled their OneDrive',
+    does: 'Let a case go on although the person alone owns THING, a group or team, nobody settled their OneDrive, or they could not be told (notice)',
     takes: 'user',
     options: ['reason', 'now'],
     run: waiveCommand,
+  },
+  give: {
+    usage: 'give USER SKU --reason TEXT [--now]',
+    does: 'Give a person a license of which a seat is free, as a checked step that undo takes back',
+    takes: 'user',
+    options: ['reason', 'now'],
+    run: giveCommand,
   },
   approve: {
     usage: 'approve [--plan ID] [--now]',

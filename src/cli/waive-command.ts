@@ -1,10 +1,10 @@
-import { LONGEST_REASON } from '../cases/answering/answer-rules.js';
 import { findCase } from '../cases/find-case.js';
 import { allCases } from '../chat/run-read-model.js';
 import { notOne } from './case-text.js';
 import { order } from './change-commands.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
+import { reasonOf } from './reason.js';
 import { openCommandWorld } from './setup.js';
 import { note } from './terminal.js';
 
@@ -14,11 +14,8 @@ const USAGE = 'Usage: npm run steward -- waive USER THING --reason TEXT';
 export async function waiveCommand(line: CommandLine): Promise<ExitCode> {
   const [user = '', ...words] = line.words;
   const thing = words.join(' ').trim();
-  const reason = line.reason?.trim() ?? '';
-  if (thing === '') throw new WrongUse(`Say what is waived: a group, a team or OneDrive.\n${USAGE}`);
-  if (reason === '') throw new WrongUse(`Say why: it stays in the history.\n${USAGE}`);
-  if (reason.length > LONGEST_REASON)
-    throw new WrongUse(`--reason is longer than ${LONGEST_REASON} characters: shorten it.`);
+  if (thing === '') throw new WrongUse(`Say what is waived: a group, a team, OneDrive or notice.\n${USAGE}`);
+  const reason = reasonOf(line, USAGE);
   const world = await openCommandWorld(line.env);
   try {
     world.announce();

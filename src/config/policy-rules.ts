@@ -171,13 +171,15 @@ function remindersComeBeforeTheEnd({ timetable: { reminders, answerDue } }: Poli
 function shortTimesOnlyInTheTryOut(policy: Policy, surroundings: PolicySurroundings): readonly string[] {
   if (surroundings.loopbackGraph) return [];
   const { reminders, delete: _deletion, ...rest } = policy.timetable;
-  const times = [...Object.entries(rest), ['reminders', Math.min(...reminders)] as const];
+  const { person } = policy.tell;
+  const times = [
+    ...Object.entries(rest).map(([key, value]) => [`timetable.${key}`, value] as const),
+    ['timetable.reminders', Math.min(...reminders)] as const,
+    ...(person === 'never' ? [] : [['tell.person', person] as const]),
+  ];
   return times
     .filter(([, value]) => value < DAY_MS)
-    .map(
-      ([key]) =>
-        `timetable.${key} is shorter than a day: use at least P1D; less is for the simulated tenant only.`,
-    );
+    .map(([key]) => `${key} is shorter than a day: use at least P1D; less is for the simulated tenant only.`);
 }
 
 /** Safety rule 7: deletion never before 30 days. */

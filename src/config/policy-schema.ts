@@ -123,6 +123,19 @@ const routing = z.strictObject({
     .describe('Entra object id of whoever answers for a department when no manager can, by its name.'),
 });
 
+const tell = z.strictObject({
+  person: z
+    .union([z.literal('never'), duration], 'use never, or an ISO 8601 duration such as P2D')
+    .default('never')
+    .describe(
+      'P2D: so long before the first step the person is told in Teams what happens, and can object. Only people who still work here; never: nobody is told.',
+    ),
+  undelivered: z
+    .enum(['wait', 'goOn'])
+    .default('wait')
+    .describe('Where the person could not be told. wait: until an admin waives it. goOn: steps go on.'),
+});
+
 const approvals = z.strictObject({
   firstRun: z
     .enum(['required', 'none'])
@@ -181,6 +194,7 @@ export const WrittenPolicy = z.strictObject({
   reclaim: reclaim.prefault({}).describe('What is taken back, and how.'),
   timetable: timetable.prefault({}).describe('ISO 8601 durations such as P7D.'),
   routing: routing.prefault({}).describe('Whom to ask when no manager can be asked.'),
+  tell: tell.prefault({}).describe('Whether people are told before something is taken from them.'),
   approvals: approvals.prefault({}).describe('What nobody may start alone.'),
   limits: limits.prefault({}).describe('How fast it goes.'),
   prices: z.array(price).default([]).describe('What a seat costs; SKUs without a price have no cost.'),

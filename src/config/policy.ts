@@ -79,6 +79,11 @@ export interface Policy {
     readonly delete: number | 'never';
   };
   readonly routing: { readonly departments: Readonly<Record<string, UserId>> };
+  readonly tell: {
+    /** Milliseconds before the first step. */
+    readonly person: number | 'never';
+    readonly undelivered: WrittenPolicy['tell']['undelivered'];
+  };
   readonly approvals: WrittenPolicy['approvals'];
   readonly limits: WrittenPolicy['limits'];
   readonly prices: readonly Price[];
@@ -155,6 +160,7 @@ function normalize(written: WrittenPolicy): Policy {
       delete: timetable.delete === 'never' ? 'never' : ms(timetable.delete),
     },
     routing: { departments },
+    tell: { ...written.tell, person: written.tell.person === 'never' ? 'never' : ms(written.tell.person) },
     prices: written.prices.map((price) => ({
       sku: price.sku,
       annualMinor: Math.round(

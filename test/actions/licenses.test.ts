@@ -92,7 +92,8 @@ describe('a step took effect', () => {
   ])('of giving: %s', (_name, person, expected) => {
     const giftOfE3 = stepOf('assignLicenses', licensed('E3', OFF));
     expect(tookEffect(giftOfE3, person, only(...giftOfE3.licenses))).toBe(expected);
-    expect(isRestored(person, only(...giftOfE3.licenses))).toBe(expected);
+    const removalOfE3 = stepOf('removeLicenses', licensed('E3', OFF));
+    expect(isRestored(removalOfE3, person, only(...giftOfE3.licenses))).toBe(expected);
   });
 });
 
@@ -105,7 +106,7 @@ describe('a cheaper license', () => {
       add: [{ skuId: SKUS.F3.skuId, disabledPlans: [] }],
       remove: [SKUS.E5.skuId],
     });
-    expect(givingBack(before)).toEqual({
+    expect(givingBack(replacing, before)).toEqual({
       add: [{ skuId: SKUS.E5.skuId, disabledPlans: OFF }],
       remove: [SKUS.F3.skuId],
     });
@@ -127,7 +128,24 @@ describe('a cheaper license', () => {
     ['is gone, and the dear one has other plans', holding({ sku: 'E5' }), { done: false, back: false }],
   ])('that %s is read so', (_name, person, { done, back }) => {
     expect(tookEffect(replacing, person, before)).toBe(done);
-    expect(isRestored(person, before)).toBe(back);
+    expect(isRestored(replacing, person, before)).toBe(back);
+  });
+});
+
+describe('a license that was given', () => {
+  const giving = stepOf('assignLicenses', licensed('E3'));
+
+  it('is taken back alone, whatever else is held', () => {
+    expect(givingBack(giving, only(...giving.licenses))).toEqual({ add: [], remove: [SKUS.E3.skuId] });
+  });
+
+  test.each<[string, Person, boolean]>([
+    ['it is held', holding({ sku: 'E3' }), false],
+    ['it is held with other plans', holding({ sku: 'E3', off: OFF }), false],
+    ['a group gives it', holding({ sku: 'E3', group: 'licensing' }), true],
+    ['it is gone', holding({ sku: 'VISIO' }), true],
+  ])('is back where it came from, or not, while %s', (_name, person, expected) => {
+    expect(isRestored(giving, person, only(...giving.licenses))).toBe(expected);
   });
 });
 
@@ -153,9 +171,10 @@ describe('taking and giving back', () => {
           taken.map((sku) => licensed(sku)),
         );
         const after = applied(before, { add: [], remove: record.map(({ skuId }) => skuId) });
-        expect(tookEffect(stepOf('removeLicenses', ...record), after, only(...record))).toBe(true);
-        const back = applied(after, givingBack(only(...record)));
-        expect(isRestored(back, only(...record))).toBe(true);
+        const removing = stepOf('removeLicenses', ...record);
+        expect(tookEffect(removing, after, only(...record))).toBe(true);
+        const back = applied(after, givingBack(removing, only(...record)));
+        expect(isRestored(removing, back, only(...record))).toBe(true);
         expect(directOf(back)).toEqual(directOf(before));
       }),
     );

@@ -4,7 +4,7 @@ import { replan } from '../../src/actions/replan.js';
 import type { CaseIn, Instant } from '../../src/cases/case.js';
 import type { CaseStep, StepProgress } from '../../src/cases/step.js';
 import type { Policy } from '../../src/config/policy.js';
-import { ADELE, asked, CASES, RECEIVER } from '../cards/a-case.js';
+import { ADELE, asked, MANAGER, RECEIVER } from '../cards/a-case.js';
 import { policyOf } from '../world/policies.js';
 
 const AT = '2026-12-16T09:00:00.000Z' as Instant;
@@ -17,10 +17,12 @@ const BLOCKS = policyOf(
 );
 const DONE: StepProgress = { is: 'done', at: AT, before: { of: 'mailbox', type: 'user' } };
 
+const RECLAIM = { kind: 'reclaim', by: MANAGER, at: AT, reason: 'Left the project' } as const;
+
 /** A case as it was scheduled under a policy, with the first steps so far along. */
 function scheduled(policy: Policy, ...progress: readonly StepProgress[]): CaseIn<'scheduled'> {
   const c = { ...asked({ scenario: 'inactive', mailbox: 'user' }) };
-  const { decision } = CASES.scheduled;
+  const decision = RECLAIM;
   const plan = planSteps(c, decision, policy);
   if (plan.kind !== 'steps' || c.state !== 'asked') throw new Error('There is no plan.');
   const { askedAt, answerDue: _due, state: _state, ...facts } = c;
@@ -103,7 +105,7 @@ describe('the steps of a scheduled case', () => {
 describe('a usage location that is to be set', () => {
   const LOCATES = policyOf('reclaim: { mailbox: waive, usageLocation: fromCountry }');
   const c = { ...asked({ mailbox: 'user' }) };
-  const decision = { ...CASES.scheduled.decision, kind: 'reassign', receiver: RECEIVER } as const;
+  const decision = { ...RECLAIM, kind: 'reassign', receiver: RECEIVER } as const;
   const plan = planSteps(c, decision, LOCATES, { usageLocation: undefined, country: 'Germany' });
   if (plan.kind !== 'steps') throw new Error(plan.task);
   const waiting: CaseIn<'scheduled'> = { ...scheduled(LOCATES), decision, steps: plan.steps };

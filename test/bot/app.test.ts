@@ -4,7 +4,8 @@ import { TEXTS } from '../../src/bot/clicks.js';
 import type { Case } from '../../src/cases/case.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import type { ChatMessage } from '../world/teams-connector.js';
-import { ADMIN, aPersonNamed, asked, CASES, MANAGER, RECEIVER, VIEW } from '../cards/a-case.js';
+import { noticeCard } from '../../src/cards/notice-card.js';
+import { ADELE, ADMIN, aPersonNamed, asked, CASES, MANAGER, NOW, RECEIVER, VIEW } from '../cards/a-case.js';
 import { aBot, type BotWorld } from './bot-world.js';
 
 let world: BotWorld;
@@ -41,6 +42,57 @@ function lastIn(userId: UserId): ChatMessage {
 function wordsOf(value: unknown): string {
   return JSON.stringify(value);
 }
+
+describe('A click on “I still need it”', () => {
+  const NOTICE = { is: { kind: 'told', at: NOW, stepsFrom: NOW } } as const;
+  const OBJECTION = { caseId: 'case-1', version: 3, objection: ' The audit needs it ' };
+  const TOLD = { ...CASES.scheduled, notice: NOTICE };
+
+  async function told(): Promise<ChatMessage> {
+    const delivery = await world.messenger.send(ADELE.id, noticeCard(TOLD, VIEW), '');
+    if (delivery.kind !== 'delivered') throw new Error('The notice was not delivered.');
+    const notice = { ...NOTICE, message: { ...delivery.message, shows: 3 } };
+    world.desk.cases.set(TOLD.caseId, { ...TOLD, notice });
+    return lastIn(ADELE.id);
+  }
+
+  it('is put to the desk, answered with what happens now, and edits the message', async () => {
+    const notice = await told();
+    const { status, body } = await world.click(ADELE.id, 'object', OBJECTION, notice.id);
+    await world.settled();
+    expect(world.desk.objections).toEqual(['The audit needs it']);
+    expect(status).toBe(200);
+    expect(wordsOf(body)).toContain('Thank you: your administrators decide');
+    expect(wordsOf(notice.activity)).toContain('Thank you: your administrators decide');
+    expect(wordsOf(notice.activity)).not.toContain('I still need it');
+  });
+
+  it.each([
+    ['the manager', MANAGER.id],
+    ['an admin', ADMIN.id],
+    ['a stranger', RECEIVER.id],
+  ])('by %s changes nothing and tells nothing', async (_name, by) => {
+    const notice = await told();
+    world.roles.set(ADMIN.id, ['admin']);
+    const { body } = await world.click(by, 'object', OBJECTION, notice.id);
+    await world.settled();
+    expect(body).toMatchObject({ value: TEXTS.noSuchCase });
+    expect(world.desk.objections).toEqual([]);
+    expect(notice.edits).toBe(0);
+  });
+
+  it.each([
+    [{}],
+    [{ caseId: '../case-1' }],
+    [{ caseId: 'case-1', objection: { toString: 'x' } }],
+    [{ caseId: 'case-1', objection: 'x'.repeat(3_000) }],
+  ])('with %j is none of ours', async (data) => {
+    const notice = await told();
+    const { status, body } = await world.click(ADELE.id, 'object', data, notice.id);
+    expect([status, body]).toMatchObject([200, { value: TEXTS.strange }]);
+    expect(world.desk.objections).toEqual([]);
+  });
+});
 
 describe('A click on an answer', () => {
   it('is put to the desk, answered with the new card, and edits the message for everybody', async () => {

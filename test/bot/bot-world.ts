@@ -13,6 +13,7 @@ import type { Role } from '../../src/cases/roles.js';
 import type { HistoryLine, ReadModel, RunFigures } from '../../src/chat/read-model.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import { silentLog } from '../../src/telemetry/log.js';
+import { takesObjection } from '../../src/cases/telling/notice.js';
 import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
 import { CASES, NOW, VIEW } from '../cards/a-case.js';
 
@@ -22,6 +23,7 @@ export interface DeskWorld extends Desk {
   readonly digests: Map<string, Digest>;
   readonly answers: CardAnswer[];
   readonly undone: CaseId[];
+  readonly objections: string[];
   /** The next answer ends so instead. */
   next: AnswerOutcome | Error | undefined;
   /** Answers wait for this. */
@@ -34,6 +36,7 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
     digests: new Map(),
     answers: [],
     undone: [],
+    objections: [],
     next: undefined,
     slow: undefined,
     answer: async ({ caseId, version, by, answer }) => {
@@ -55,6 +58,26 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
       const moved: Case = { ...decided, caseId: id, message, version: before + 1, askedOf: by };
       desk.cases.set(id, moved);
       return { kind: 'accepted', case: moved };
+    },
+    object: async ({ caseId, by, reason }) => {
+      const c = desk.cases.get(caseId);
+      if (c?.userId !== by) return { kind: 'noSuchCase' };
+      if (!takesObjection(c)) return { kind: 'movedOn', case: c };
+      desk.objections.push(reason);
+      const { message, notice, version } = c;
+      const moved: Case = {
+        ...CASES.adminReview,
+        caseId,
+        message,
+        ...(notice ? { notice } : {}),
+        version: version + 1,
+      };
+      desk.cases.set(caseId, moved);
+      return { kind: 'accepted', case: moved };
+    },
+    waive: async ({ caseId, by, thing }) => {
+      if (!desk.cases.has(caseId) || roles.get(by)?.includes('admin') !== true) return { kind: 'noSuchCase' };
+      return { kind: 'waived', says: `${thing} is waived in this case: it goes on.` };
     },
     undo: async ({ caseId, by }) => {
       const c = desk.cases.get(caseId);

@@ -29,6 +29,7 @@ import {
   RECEIVER,
   VIEW,
 } from './a-case.js';
+import { GIFTS, noticesWith } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
 import { digestsWith } from './a-digest.js';
 
@@ -433,6 +434,8 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   'what-if': whatIfCard(BACK_TEST, VIEW),
   'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, VIEW),
   ...HR,
+  ...GIFTS,
+  ...noticesWith(HOSTILE),
   ...DIGESTS,
   ...EXTREMES,
 };

@@ -66,6 +66,10 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   released: { type: 'released', by: ADMIN },
   vetoed: { type: 'vetoed', by: ADMIN, reason: 'She is back in January' },
   replanned: { type: 'replanned', steps: [aStep(PROGRESS.planned)] },
+  tellIntended: { type: 'tellIntended' },
+  told: { type: 'told', message: { ...MESSAGE, activityId: 'notice' }, stepsFrom: LATER },
+  notTold: { type: 'notTold', code: 'MessageWritesBlocked', tryAgainAt: undefined },
+  objected: { type: 'objected', by: ADELE, reason: 'The audit needs it' },
   stepIntended: { type: 'stepIntended', index: 0, before: BEFORE },
   stepHandedOver: {
     type: 'stepHandedOver',

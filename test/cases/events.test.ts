@@ -19,6 +19,10 @@ describe('what stands in the open part of the history', () => {
     ['released', {}],
     ['vetoed', {}],
     ['replanned', { steps: [`removeLicenses:${SKU}`] }],
+    ['tellIntended', {}],
+    ['told', { stepsFrom: LATER }],
+    ['notTold', { code: 'MessageWritesBlocked' }],
+    ['objected', {}],
     ['stepHandedOver', { step: 0, skus: [SKU] }],
     ['stepBlocked', { step: 0 }],
     ['stepCleared', { step: 0 }],
@@ -77,7 +81,10 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
     case 'asked':
       return { ...event, askedOf: person, message };
     case 'askedAgain':
+    case 'told':
       return { ...event, message };
+    case 'objected':
+      return { ...event, by: person, reason: name };
     case 'kept':
       return { ...event, decision: { ...event.decision, by: person, ...reasonOf(event.decision, name) } };
     case 'reminded':

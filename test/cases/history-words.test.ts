@@ -34,6 +34,10 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   vetoed: 'Megan Bowen decided against it; nothing is done: Back in March',
   replanned: 'The policy has changed: the steps that were not begun follow it now.',
   released: 'Megan Bowen released it: the steps may begin before the review time is over.',
+  tellIntended: 'About to tell the person what happens to their licenses.',
+  told: 'Told the person in Teams; no step before 2026-12-02 10:00 UTC.',
+  notTold: 'The person could not be told in Teams (MessageWritesBlocked).',
+  objected: 'Megan Bowen still needs it; nothing was done, and an admin decides: Back in March',
   stepHandedOver: 'Step 1 is for a person (remove Microsoft 365 E5): Ask the owner of the group.',
   stepBlocked: 'Step 1 waits for a person: Ask the owner of the group.',
   stepCleared: 'What stood in the way of step 1 is gone; it goes on.',
@@ -61,6 +65,12 @@ const TYPES = Object.keys(SENTENCES) as EventType[];
 describe('an entry of the history', () => {
   test.each(TYPES)('of %s is a sentence', (type) => {
     expect(inWords({ type, facts: publicFacts(EVENTS[type]), details: DETAILS })).toBe(SENTENCES[type]);
+  });
+
+  it('of a gift names who gives what, and why', () => {
+    expect(inWords({ type: 'giftOrdered', facts: { skus: ['sku'] }, details: DETAILS })).toBe(
+      'Megan Bowen gives Microsoft 365 E5, Visio: Back in March',
+    );
   });
 
   it('of the opening names the run, why, and the licenses', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { type Case, type CaseIn, type Instant, type StateName } from '../../src/cases/case.js';
 import type { StepLicense, StepProgress } from '../../src/cases/step.js';
+import type { Notice } from '../../src/cases/telling/notice.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
 import { takenIn } from '../../src/cases/life.js';
 import { cardIsStale, transition, workDueAt } from '../../src/cases/transition.js';
@@ -72,6 +73,10 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     cancelled: 'cancelled',
   },
   scheduled: {
+    tellIntended: 'scheduled',
+    told: 'scheduled',
+    notTold: 'scheduled',
+    objected: 'adminReview',
     waived: 'scheduled',
     replanned: 'scheduled',
     stepIntended: 'acting',
@@ -108,6 +113,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     personNeeded: 'needsPerson',
   },
   needsPerson: {
+    objected: 'adminReview',
     waived: 'needsPerson',
     stepDone: 'scheduled',
     stepCleared: 'scheduled',
@@ -153,8 +159,11 @@ function watched(event: EventType): Case {
   }
 }
 
+const TOLD: Notice = { is: { kind: 'told', at: AT, stepsFrom: LATER } };
+
 /** A case in that state whose step is as the event needs it. */
 function caseFor(state: StateName, event: EventType): Case {
+  if (event === 'objected') return { ...CASES[state], notice: TOLD };
   if (state === 'needsPerson') return watched(event);
   const c = CASES[state];
   const needs = state === 'scheduled' && event === 'stepSkipped' ? PROGRESS.planned : NEEDS[event];

@@ -87,6 +87,33 @@ describe('What people write', () => {
     ['udno Ada', { kind: 'unknown', suggestions: ['undo Ada'] }],
     ['Ada Lovelace', { kind: 'unknown', suggestions: ['case Ada Lovelace'] }],
     ['the quick brown fox jumps over everything', { kind: 'unknown', suggestions: [] }],
+    [
+      'waive the team Harbor crew for Ada Lovelace because it is archived',
+      { kind: 'waive', ...ADA, thing: 'the team Harbor crew', reason: 'it is archived' },
+    ],
+    [
+      'Please waive OneDrive for ada@harbor.example --reason Copied already',
+      { kind: 'waive', who: 'ada@harbor.example', thing: 'OneDrive', reason: 'Copied already' },
+    ],
+    [
+      'waive Cakes for Friday for Ada Lovelace because nobody is left for it',
+      { kind: 'waive', ...ADA, thing: 'Cakes for Friday', reason: 'nobody is left for it' },
+    ],
+    [
+      'waive "notice" for Ada Lovelace, because of the history of this case',
+      { kind: 'waive', ...ADA, thing: 'notice', reason: 'of the history of this case' },
+    ],
+    ['waive', { kind: 'waiveUnclear' }],
+    ['waive OneDrive', { kind: 'waiveUnclear' }],
+    ['waive OneDrive for Ada Lovelace', { kind: 'waiveUnclear' }],
+    ['waive for Ada Lovelace because it is archived', { kind: 'waiveUnclear' }],
+    ['waive OneDrive for because it is archived', { kind: 'waiveUnclear' }],
+    [`waive OneDrive for ${'x'.repeat(121)} because it is archived`, { kind: 'waiveUnclear' }],
+    [
+      'what if I waive OneDrive for Ada Lovelace because I can',
+      { kind: 'unknown', suggestions: ['what if 60, 90 and 120 days'] },
+    ],
+    ['case Ada Lovelace waive', { kind: 'case', who: 'Ada Lovelace waive' }],
   ])('such as %j is understood', (text, request) => {
     expect(parse(text)).toEqual(request);
   });
@@ -111,6 +138,9 @@ describe('What people write', () => {
             'case',
             'history',
             'undo',
+            'waive',
+            'for',
+            'because',
             '<at>',
             '</at>',
             '[',

@@ -175,6 +175,24 @@ describe('beside a running service', () => {
     expect(history.out).not.toMatch(/T\d\d:\d\d:\d\d/);
   });
 
+  it('a license is given by the service, with the reason in the history, and an undo takes it back', async () => {
+    const before = await licensesOf(dana.id);
+    const missing = await at('give', 'dana', 'VISIOCLIENT');
+    expect([missing.code, missing.err]).toEqual([2, expect.stringContaining('Say why')]);
+    const unknown = await at('give', 'dana', 'NO_SUCH', '--reason', 'Draws plans');
+    expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('no product NO_SUCH')]);
+    expect(await at('give', 'dana', 'VISIOCLIENT', '--reason', 'Draws plans')).toEqual({
+      code: 0,
+      out: 'Visio Plan 2 is being given to Dana Whitfield.\nDana Whitfield has the license.\n',
+      err: '',
+    });
+    expect(await licensesOf(dana.id)).not.toBe(before);
+    expect((await at('history', 'dana')).out).toContain('(terminal) gives Visio Plan 2: Draws plans');
+    expect((await at('case', 'dana')).out).toMatch(/^Scenario +given$/m);
+    expect((await at('undo', 'dana')).code).toBe(0);
+    expect(await licensesOf(dana.id)).toBe(before);
+  });
+
   it('the history is intact, and a log that cannot be read is wrong use', async () => {
     const log = folder.at('empty.log');
     expect(await at('verify-history')).toMatchObject({

@@ -189,7 +189,7 @@ describe('an unknown key', () => {
   it('names every key of the example when it is misspelt', () => {
     const example = fileOf('config/policy.example.yaml');
     const keys = [...example.matchAll(/^(\w+):/gm)].map(([, key]) => key ?? '');
-    expect(keys).toHaveLength(17);
+    expect(keys).toHaveLength(18);
     for (const key of keys) {
       const misspelt = example.replace(new RegExp(`^${key}:`, 'm'), `${key}x:`);
       expect(errorsOf(misspelt)).toEqual([`${key}x is no known key: check the spelling, or remove it.`]);

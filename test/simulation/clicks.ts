@@ -203,6 +203,8 @@ function replyInWords(reply: ClickReply): string {
       return ['the digest comes back', ...reply.notTaken].join('; ');
     case 'further':
       return 'the card about one person follows';
+    case 'notice':
+      return 'the card about themself comes back';
     case 'text':
       return reply.text;
     default:

@@ -79,20 +79,17 @@ const CASE_PLANTS: readonly Plant[] = [
     `>= most + 1 ? 'limit-per-department-reached'`,
   ]),
   plant('oldRoster', 'the re-check keeps to the first roster that it read', [
-    'src/actions/run-recheck.ts',
-    'const roster = await readRoster(store, now);',
-    `const all = globalThis as { rosters?: WeakMap<object, Awaited<ReturnType<typeof readRoster>>> };
-  const first = (all.rosters ??= new WeakMap());
-  const roster = first.get(store) ?? (await readRoster(store, now));
-  if (roster !== undefined) first.set(store, roster);`,
+    'src/audit/roster/run-store.ts',
+    'if (known?.runId !== head.runId) known =',
+    'if (known === undefined) known =',
   ]),
   plant(
     'wrongPlans',
     'an undo gives back all plans',
     [
       'src/actions/licenses.ts',
-      'return { add: licenses.map(asHeld), remove: gives',
-      'return { add: licenses.map(({ skuId }) => ({ skuId, disabledPlans: [] })), remove: gives',
+      ': { add: licenses.map(asHeld), remove: gives.map',
+      ': { add: licenses.map(({ skuId }) => ({ skuId, disabledPlans: [] })), remove: gives.map',
     ],
     [
       'src/actions/licenses.ts',

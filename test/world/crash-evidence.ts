@@ -111,7 +111,12 @@ function inWords(commands: readonly Command[]): readonly string[] {
 }
 
 /** Only intentions to write to somebody are written again: whether it went out cannot be known. And who comes late waits. */
-const AGAIN: ReadonlySet<string> = new Set(['askIntended', 'remindIntended', 'stepPostponed']);
+const AGAIN: ReadonlySet<string> = new Set([
+  'askIntended',
+  'remindIntended',
+  'tellIntended',
+  'stepPostponed',
+]);
 /** The answer to a call is lost with the process that made it; what came of the call is read, and written as done. */
 const LOST: ReadonlySet<string> = new Set(['stepSent', 'undoSent', 'stepPostponed']);
 

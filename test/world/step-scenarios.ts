@@ -69,7 +69,17 @@ const undo: StepAct = (life) =>
     await desk.undo({ caseId, by: grace });
   });
 
+/** The person says that they still need it, and clicks once more when no answer came. */
+const objects: StepAct = (life) =>
+  life.byHand(async ({ desk }) => {
+    const { caseId } = await life.world.caseOf(ada);
+    await desk.object({ caseId, by: ada, reason: '' });
+  });
+
+const TELLS = 'reclaim: { mailbox: waive }\ntell: { person: PT2H }';
 const audit = ordered({ order: 'audit' });
+const eve = userId('Eve');
+const gives = ordered({ order: 'give', userId: eve, sku: 'SPE_E3', reason: 'New in planning' });
 const reclaim = answers({ kind: 'reclaim', reason: '' });
 const asked: readonly StepAct[] = [audit, quiet];
 const taken: readonly StepAct[] = [...asked, reclaim, quiet];
@@ -188,6 +198,16 @@ export const STEP_SCENARIOS: readonly StepScenario[] = [
   scenario('restore a deleted account', [undo, quiet], {
     ...DELETES,
     before: [...taken, ...held],
+  }),
+  scenario('give a license', [gives, quiet], { policy: 'reclaim: { mailbox: waive }' }),
+  scenario('take a given license back', [ordered({ order: 'undo', userId: eve }), quiet], {
+    policy: 'reclaim: { mailbox: waive }',
+    before: [...asked, gives, quiet],
+  }),
+  scenario('tell the person first', [reclaim, quiet, after(3 * 3_600_000)], { policy: TELLS }),
+  scenario('the person objects', [objects, quiet, after(3 * 3_600_000)], {
+    policy: TELLS,
+    before: taken,
   }),
   scenario('remind', [after(3 * DAY_MS + 4 * 3_600_000)], {
     policy: `timetable: { ${QUICK}, review: PT0S }`,

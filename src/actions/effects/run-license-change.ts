@@ -1,5 +1,5 @@
 import type { Person } from '../../audit/person.js';
-import type { StepOf } from '../../cases/step.js';
+import type { Step, StepOf } from '../../cases/step.js';
 import type { LicenseChangeAnswer } from '../../graph/graph-door.js';
 import {
   changeOf,
@@ -26,12 +26,14 @@ export const licenseChange: Effect<StepOf<'removeLicenses' | 'assignLicenses'>> 
     const person = await graph.person(step.userId);
     if (person === undefined) return ACCOUNT_GONE;
     // All of it, whatever was read: minutes after a change the answer may be the older one, in which nothing is missing.
-    const answer = await changeBack(graph, person, licensesOf(before));
-    return answer.kind === 'accepted' ? ACCEPTED : { kind: 'refused', task: refusalInWords(answer) };
+    const answer = await changeBack(graph, step, person, licensesOf(before));
+    // Nothing else is to be done where what was given is gone.
+    const isSo = answer.kind === 'accepted' || (answer.kind === 'notHeld' && step.kind === 'assignLicenses');
+    return isSo ? ACCEPTED : { kind: 'refused', task: refusalInWords(answer) };
   },
   async isGivenBack({ graph }, step, before) {
     const person = await graph.person(step.userId);
-    return person === undefined ? 'personGone' : look(isRestored(person, licensesOf(before)));
+    return person === undefined ? 'personGone' : look(isRestored(step, person, licensesOf(before)));
   },
 };
 
@@ -44,12 +46,13 @@ function answerOf(answer: LicenseChangeAnswer): EffectAnswer {
 /** Whoever has taken by hand what was given instead is not to keep the rest from coming back. */
 async function changeBack(
   graph: EffectDoors['graph'],
+  step: Step,
   person: Person,
   before: LicensesBefore,
 ): Promise<LicenseChangeAnswer> {
-  const change = givingBack(before);
+  const change = givingBack(step, before);
   const answer = await graph.changeLicenses(person.id, change);
-  if (answer.kind !== 'notHeld' || change.remove.length === 0) return answer;
+  if (answer.kind !== 'notHeld' || change.remove.length === 0 || change.add.length === 0) return answer;
   const left = change.remove.length === 1 ? [] : heldDirectly(person, before.gives);
   return graph.changeLicenses(person.id, { ...change, remove: left.map(({ skuId }) => skuId) });
 }

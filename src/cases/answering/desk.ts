@@ -42,6 +42,20 @@ export type UndoOutcome =
   | { readonly kind: 'notYours' }
   | { readonly kind: 'noSuchCase' };
 
+/** The person of a case said that they still need it; whoever asked may see nothing of a case but what they were told. */
+export type ObjectionOutcome =
+  | { readonly kind: 'accepted'; readonly case: Case }
+  /** Nothing was changed: it is over, done, or was looked at by an admin already. */
+  | { readonly kind: 'movedOn'; readonly case: Case }
+  | { readonly kind: 'tooLong' }
+  | { readonly kind: 'noSuchCase' };
+
+export type WaiveOutcome =
+  | { readonly kind: 'waived'; readonly says: string }
+  /** `says` tells why, in a sentence. */
+  | { readonly kind: 'refused'; readonly says: string }
+  | { readonly kind: 'noSuchCase' };
+
 export interface HrQueue {
   readonly cases: readonly Case[];
   /** How many wait beside them. */
@@ -57,6 +71,20 @@ export interface Desk {
     readonly by: UserId;
     readonly answer: CardAnswer;
   }): Promise<AnswerOutcome>;
+  /** The person themself, who was told, still needs it: nothing is done, and an admin looks. Nobody else may. */
+  object(request: {
+    readonly caseId: CaseId;
+    readonly by: UserId;
+    readonly reason: string;
+  }): Promise<ObjectionOutcome>;
+  /** An admin takes upon themself, by name, what stands in the way of a case; never of HR's, nor of one about them. */
+  waive(request: {
+    readonly caseId: CaseId;
+    readonly by: UserId;
+    /** The name of a group or team, `OneDrive` or `notice`. */
+    readonly thing: string;
+    readonly reason: string;
+  }): Promise<WaiveOutcome>;
   /** Asks for everything done in a case to be taken back; the worker carries it out. */
   undo(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<UndoOutcome>;
   /**

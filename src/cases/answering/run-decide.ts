@@ -2,7 +2,7 @@ import { planSteps } from '../../actions/plan.js';
 import type { Person } from '../../audit/person.js';
 import type { Stored } from '../../store/store.js';
 import type { Case, PersonRef } from '../case.js';
-import type { Decision } from '../decision.js';
+import type { Taking } from '../decision.js';
 import type { Doors } from '../doors.js';
 import { filesPlan } from './files-plan.js';
 import { move } from '../run-move.js';
@@ -14,7 +14,7 @@ import { move } from '../run-move.js';
 export async function decide(
   doors: Doors,
   stored: Stored<Case>,
-  answered: Extract<Decision, { kind: 'reclaim' | 'reassign' }>,
+  answered: Taking,
   { actor, found = [] }: { readonly actor: PersonRef; readonly found?: readonly Person[] },
 ): Promise<Stored<Case>> {
   const c = stored.doc;
@@ -24,7 +24,8 @@ export async function decide(
     decision.kind === 'reassign' ? found.find(({ id }) => id === decision.receiver.id) : undefined;
   const plan = planSteps(c, decision, doors.policy, receiver);
   const steps = plan.kind === 'steps' ? plan.steps : [];
-  const event = { type: 'decided', decision, steps, actsFrom: plan.actsFrom } as const;
+  const told = plan.kind === 'steps' ? plan.tellFrom : undefined;
+  const event = { type: 'decided', decision, steps, actsFrom: plan.actsFrom, tellFrom: told } as const;
   const decided = await move(doors, stored, event, { actor, lease: 'release' });
   if (plan.kind === 'steps') return decided;
   const needed = { type: 'personNeeded', task: plan.task } as const;

@@ -13,11 +13,15 @@ import { mayLook, nameOf, readCase, refusalOf, rightsOf, type Rights } from './r
 import { isSealed } from '../hr/sealed.js';
 import { sendAgain } from '../asking/run-send-again.js';
 import { takenIn } from '../life.js';
+import { waiveByAdmin } from './run-waive.js';
+import { object } from '../telling/run-object.js';
 
 /** What people can do with cases, over the store. */
 export function openDesk(doors: Doors): Desk {
   return {
     answer: (request) => onceMore(() => answer(doors, request)),
+    object: (request) => onceMore(() => object(doors, request)),
+    waive: (request) => onceMore(() => waiveByAdmin(doors, request)),
     undo: (request) => onceMore(() => undo(doors, request)),
     show: (request) => onceMore(() => show(doors, request)),
     hrQueue: (by) => hrQueue(doors, by),

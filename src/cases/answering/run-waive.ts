@@ -1,12 +1,16 @@
 import type { UserId } from '../../audit/person.js';
 import type { OwnedThing } from '../../graph/graph-door.js';
-import type { Case, PersonRef } from '../case.js';
+import type { Stored } from '../../store/store.js';
+import type { Case, CaseId, PersonRef } from '../case.js';
 import type { CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
 import { takenIn } from '../life.js';
 import { move } from '../run-move.js';
 import { newestUnsealed } from '../campaign/run-opening.js';
 import { isSealed } from '../hr/sealed.js';
+import { LONGEST_REASON } from './answer-rules.js';
+import type { WaiveOutcome } from './desk.js';
+import { nameOf, readCase } from './run-rights.js';
 import { isWaived, type Waived } from './waiver.js';
 
 type Outcome =
@@ -15,6 +19,8 @@ type Outcome =
 
 /** By what people call the files in a command. */
 const FILES = 'OneDrive';
+/** The same of the message to the person before the steps. */
+const NOTICE = 'notice';
 
 /**
  * Waives by name what stands in the way of a person's newest case, so that it goes on. Safe to repeat.
@@ -29,7 +35,40 @@ export async function waive(
   const stored = newest && (await doors.store.read<Case>('cases', newest.caseId, newest.caseId));
   // Of HR's cases nobody else may learn; a terminal is nobody.
   if (stored === undefined || isSealed(stored.doc)) return failed('There is no case about this person.');
-  const { caseId, state } = stored.doc;
+  return waiveIn(doors, stored, { thing, reason }, by);
+}
+
+/**
+ * The same by somebody in chat, whose right is looked up here (safety rules 3 and 10).
+ * @throws GraphFailure, ChangedMeanwhile
+ */
+export async function waiveByAdmin(
+  doors: Doors,
+  request: {
+    readonly caseId: CaseId;
+    readonly by: UserId;
+    readonly thing: string;
+    readonly reason: string;
+  },
+): Promise<WaiveOutcome> {
+  const { caseId, by, thing } = request;
+  const reason = request.reason.trim();
+  const stored = await readCase(doors, caseId);
+  const mayWaive = stored !== undefined && !isSealed(stored.doc) && stored.doc.userId !== by;
+  if (!mayWaive || !(await doors.rolesOf(by)).includes('admin')) return { kind: 'noSuchCase' };
+  if (reason === '' || reason.length > LONGEST_REASON)
+    return { kind: 'refused', says: `Say why, in at most ${LONGEST_REASON} characters.` };
+  const { is, says } = await waiveIn(doors, stored, { thing, reason }, await nameOf(doors, by));
+  return { kind: is === 'done' ? 'waived' : 'refused', says };
+}
+
+async function waiveIn(
+  doors: Doors,
+  stored: Stored<Case>,
+  { thing, reason }: { readonly thing: string; readonly reason: string },
+  by: PersonRef,
+): Promise<Outcome> {
+  const { caseId, state, userId } = stored.doc;
   if (!takenIn(state).includes('waived')) return failed(`Nothing can be waived: the case is ${state}.`);
   const found = await thingCalled(doors, userId, thing);
   if ('says' in found) return failed(found.says);
@@ -57,21 +96,29 @@ async function thingCalled(
 ): Promise<Named | { readonly says: string }> {
   const wanted = fold(thing);
   if (wanted === fold(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
+  if (wanted === fold(NOTICE) || wanted === `the ${fold(NOTICE)}`)
+    return { waived: { of: 'notice' }, name: 'the notice to the person' };
   const owned = (await graph.ownedThings(userId)).filter(({ isSole }) => isSole);
-  const fits = owned.filter(({ id, displayName }) => id === wanted || fold(displayName) === wanted);
+  const fits = owned.filter((each) => namesOf(each).some((name) => fold(name) === wanted));
   const [only] = fits;
   if (only !== undefined && fits.length === 1)
-    return { waived: { of: 'owned', groupId: only.id }, name: nameOf(only) };
+    return { waived: { of: 'owned', groupId: only.id }, name: wordsOf(only) };
   if (fits.length > 1) return { says: `Several are called so: give the id.${listed(fits)}` };
   return { says: `The person is not the only owner of anything called so.${listed(owned)}` };
 }
 
-function listed(owned: readonly OwnedThing[]): string {
-  if (owned.length === 0) return '';
-  return ` It may be: ${owned.map((each) => `${nameOf(each)} (${each.id})`).join(', ')}.`;
+/** `Harbor crew`, `team Harbor crew`, `the team Harbor crew`, or the id. */
+function namesOf(owned: OwnedThing): readonly string[] {
+  const words = wordsOf(owned);
+  return [owned.id, owned.displayName, words, words.replace(/^the /, '')];
 }
 
-function nameOf({ displayName, isTeam }: OwnedThing): string {
+function listed(owned: readonly OwnedThing[]): string {
+  if (owned.length === 0) return '';
+  return ` It may be: ${owned.map((each) => `${wordsOf(each)} (${each.id})`).join(', ')}.`;
+}
+
+function wordsOf({ displayName, isTeam }: OwnedThing): string {
   return `the ${isTeam ? 'team' : 'group'} ${displayName}`;
 }
 

@@ -5,6 +5,8 @@ import type { Case, Instant, PersonRef } from '../case.js';
 export type Waived =
   /** Nobody has to say what becomes of the files in OneDrive. */
   | { readonly of: 'files' }
+  /** The person need not be told before the steps. */
+  | { readonly of: 'notice' }
   /** A group or team may stay without an owner. */
   | { readonly of: 'owned'; readonly groupId: GroupId };
 
@@ -21,5 +23,5 @@ export function isWaived({ waivers = [] }: Pick<Case, 'waivers'>, wanted: Waived
 }
 
 function keyOf(waived: Waived): string {
-  return waived.of === 'files' ? waived.of : waived.groupId;
+  return waived.of === 'owned' ? waived.groupId : waived.of;
 }

@@ -10,7 +10,9 @@ import {
   type PersonRef,
 } from '../case.js';
 import type { DeliveryNote, Installation } from './deliveries.js';
+import type { Policy } from '../../config/policy.js';
 import type { CaseEvent } from '../events.js';
+import { waitsForNotice } from '../telling/notice.js';
 
 /** More people than that on one card nobody answers in a minute; the rest gets a further one. */
 export const MOST_ON_A_CARD = 5;
@@ -50,8 +52,10 @@ export interface Sent {
   /** When the card was drawn, and the date that it names: so that it can be drawn again exactly as it was sent. */
   readonly drawnAt: Instant;
   readonly answerDue: Instant;
-  /** Earlier messages of reminded cases, in whose place this one comes. */
+  /** Earlier messages of the same cases, in whose place this one comes. */
   readonly replaces: readonly MessageRef[];
+  /** It tells a person what happens to their own licenses, and no step is taken before this; absent: it asks. */
+  readonly stepsFrom?: Instant;
 }
 
 export function outboxId(userId: UserId): string {
@@ -97,10 +101,25 @@ export type Wanted =
       readonly kind: 'reminder';
       readonly case: CaseIn<'asked'>;
       readonly intention: Extract<CaseEvent, { type: 'remindIntended' }>;
+    }
+  /** The person themself is told what happens to their licenses. */
+  | {
+      readonly kind: 'notice';
+      readonly case: CaseIn<'scheduled'>;
+      readonly intention: Extract<CaseEvent, { type: 'tellIntended' }>;
     };
 
 /** undefined: nothing, or not to them. Pure. */
-export function wanted(c: Case, userId: UserId, now: Instant): Wanted | undefined {
+export function wanted(
+  c: Case,
+  userId: UserId,
+  now: Instant,
+  policy: Pick<Policy, 'tell'>,
+): Wanted | undefined {
+  if (c.state === 'scheduled') {
+    if (c.userId !== userId || !waitsForNotice(c, policy)) return undefined;
+    return { kind: 'notice', case: c, intention: { type: 'tellIntended' } };
+  }
   if (c.state === 'opened' || c.state === 'escalated') {
     if (c.asking.kind !== 'ask' || c.asking.person.id !== userId) return undefined;
     return { kind: 'question', case: c, intention: { type: 'askIntended', askedOf: c.asking.person } };

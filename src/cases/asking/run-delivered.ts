@@ -1,12 +1,13 @@
 import type { Delivery } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
 import type { Json } from '../../store/history.js';
-import { instant, type Case, type CaseId, type CaseIn, type Instant } from '../case.js';
+import { instant, type Case, type CaseId, type CaseIn, type Instant, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { wanted, type Sent } from './outbox.js';
 import { nextReminder } from './reminders.js';
 import { later, passOn } from './run-asking.js';
 import { movedCard } from './run-cards.js';
+import { movedNotice, noticeNow, noticeSeen } from '../telling/run-notice-card.js';
 import { casesIn, createDigest, showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
 import { seenAbout } from './run-letter.js';
@@ -27,13 +28,18 @@ export async function tellDelivered(doors: Doors, userId: UserId, sent: Sent): P
   if (doors.policy.mode === 'observe') return 'told';
   // One that was withdrawn while the message was on its way must not go on being asked about.
   if (digestId !== undefined && !all) await showDigest(doors, digestId);
+  if (sent.stepsFrom !== undefined && !all) await showNotice(doors, sent);
   return retire(doors, sent);
+}
+
+async function showNotice(doors: Doors, { caseIds, message }: Sent): Promise<void> {
+  for (const c of await casesIn(doors, caseIds)) await doors.messenger.update(message, noticeNow(doors, c));
 }
 
 /** Before the cases name it, so that each finds it. */
 async function writeDigest(doors: Doors, userId: UserId, sent: Sent, digestId: string): Promise<void> {
   const now = instant(doors.clock.now());
-  const shows = (c: Case): number => (wanted(c, userId, now) === undefined ? 0 : c.version + 1);
+  const shows = (c: Case): number => (wanted(c, userId, now, doors.policy) === undefined ? 0 : c.version + 1);
   const cases = await casesIn(doors, sent.caseIds);
   await createDigest(doors, {
     id: digestId,
@@ -49,8 +55,14 @@ async function writeDigest(doors: Doors, userId: UserId, sent: Sent, digestId: s
 async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent): Promise<boolean> {
   const { message, answerDue, drawnAt } = sent;
   const told = await forCase(doors, caseId, async (stored) => {
-    const wants = wanted(stored.doc, userId, instant(doors.clock.now()));
-    if (wants === undefined) return stored.doc.message?.activityId === message.activityId;
+    const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
+    if (wants === undefined) return knows(stored.doc, message);
+    if (wants.kind === 'notice') {
+      const { stepsFrom = answerDue } = sent;
+      const card = noticeSeen(doors, wants.case, { stepsFrom, drawnAt }) as Json;
+      await move(doors, stored, { type: 'told', message, stepsFrom }, { ...BY_SYSTEM, details: { card } });
+      return true;
+    }
     if (wants.kind === 'reminder') {
       const remindAt = reminderAfter(doors, wants.case);
       await move(doors, stored, { type: 'reminded', message, remindAt }, BY_SYSTEM);
@@ -66,13 +78,18 @@ async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent)
   return told ?? false;
 }
 
+/** An earlier try has told the case of the message. */
+function knows({ message, notice }: Case, { activityId }: MessageRef): boolean {
+  return message?.activityId === activityId || notice?.message?.activityId === activityId;
+}
+
 /** Only one of the cards about a question can be answered, and the earlier ones say so. */
-async function retire(doors: Doors, { replaces }: Sent): Promise<'told' | 'later'> {
+async function retire(doors: Doors, { replaces, stepsFrom }: Sent): Promise<'told' | 'later'> {
   let ended: 'told' | 'later' = 'told';
   for (const earlier of replaces) {
     const edit =
       earlier.digestId === undefined
-        ? await doors.messenger.update(earlier, movedCard())
+        ? await doors.messenger.update(earlier, stepsFrom === undefined ? movedCard() : movedNotice())
         : await showDigest(doors, earlier.digestId);
     if (edit.kind === 'later') ended = 'later';
   }
@@ -90,8 +107,9 @@ export async function tellRefused(
     const { code } = delivery;
     doors.log.warn('A message was not delivered.', { caseId, state, code });
     await forCase(doors, caseId, async (stored) => {
-      const wants = wanted(stored.doc, userId, instant(doors.clock.now()));
+      const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
       if (wants?.kind === 'reminder') return putOff(doors, stored, afterReminder(doors, wants.case));
+      if (wants?.kind === 'notice') return untold(doors, wants.case, stored.etag, delivery);
       if (wants?.kind === 'question') return refused(doors, wants.case, stored.etag, delivery);
     });
   }
@@ -115,6 +133,21 @@ async function refused(
     return passOn(doors, { doc: c, etag }, `The question could not be delivered in Teams (${code}).`);
   const tryAgainAt = instant(new Date(now.getTime() + deliverWithin / 10));
   await move(doors, { doc: c, etag }, { type: 'notDelivered', code, tryAgainAt }, BY_SYSTEM);
+}
+
+/** Steps wait, or go on, as the policy says; nobody else is told in place of the person. */
+async function untold(
+  doors: Doors,
+  c: CaseIn<'scheduled'>,
+  etag: string,
+  { again, code }: Extract<Delivery, { kind: 'failed' }>,
+): Promise<void> {
+  const now = doors.clock.now();
+  const { deliverWithin } = doors.policy.timetable;
+  const since = c.notice?.is.kind === 'trying' ? Date.parse(c.notice.is.since) : now.getTime();
+  const isOver = again === 'never' || now.getTime() - since > deliverWithin;
+  const tryAgainAt = isOver ? undefined : instant(new Date(now.getTime() + deliverWithin / 10));
+  await move(doors, { doc: c, etag }, { type: 'notTold', code, tryAgainAt }, BY_SYSTEM);
 }
 
 function reminderAfter(

@@ -5,7 +5,9 @@ import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId, type MessageRef } from '../case.js';
 import { withNote } from './deliveries.js';
 import type { Doors } from '../doors.js';
-import { MOST_ON_A_CARD, wanted, type Outbox, type Outgoing, type Sent } from './outbox.js';
+import { MOST_ON_A_CARD, wanted, type Outbox, type Outgoing, type Sent, type Wanted } from './outbox.js';
+import { noticeLetter, stepsAfter } from '../telling/run-notice-card.js';
+import { mayBeTold } from '../telling/run-may-be-told.js';
 import { later, passOn } from './run-asking.js';
 import { forCase } from './run-for-case.js';
 import { changeHeld, giveBack, setAside } from './run-held-outbox.js';
@@ -45,7 +47,11 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
 
   const drawnAt = instant(doors.clock.now());
   const answerDue = instant(new Date(Date.parse(drawnAt) + doors.policy.timetable.answerDue));
-  const letter = letterOf(doors, { digestId, userId, cases, drawnAt, answerDue });
+  const stepsFrom = first.state === 'scheduled' ? stepsAfter(doors, first, drawnAt) : undefined;
+  const letter =
+    first.state === 'scheduled' && stepsFrom !== undefined
+      ? noticeLetter(doors, first, { stepsFrom, drawnAt })
+      : letterOf(doors, { digestId, userId, cases, drawnAt, answerDue });
   const send = (): Promise<Delivery> => doors.messenger.send(userId, letter.card, letter.summary);
   const tried = { held, delivery: await send() };
   const { held: ours, delivery } = await sendOnceInstalled(doors, tried, {
@@ -63,7 +69,8 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   const message: MessageRef = cases.length > 1 ? { ...delivery.message, digestId } : delivery.message;
   const caseIds = cases.map(({ caseId }) => caseId);
   const replaces = replacedBy(cases);
-  const sent: Sent = { is: 'sent', digestId, caseIds, message, drawnAt, answerDue, replaces };
+  const told = stepsFrom === undefined ? {} : { stepsFrom };
+  const sent: Sent = { is: 'sent', digestId, caseIds, message, drawnAt, answerDue, replaces, ...told };
   await tell(doors, await changeHeld(doors, ours, (outbox) => ({ ...note(outbox), outgoing: sent })), sent);
 }
 
@@ -76,16 +83,18 @@ async function tell(doors: Doors, held: Stored<Outbox>, sent: Sent): Promise<voi
   else await giveBack(doors, held);
 }
 
-/** Chooses whom the next message is about, and writes it down. */
+/** Chooses whom the next message is about, and writes it down. What somebody is told about themself has one of its own. */
 async function takeOut(doors: Doors, held: Stored<Outbox>): Promise<Stored<Outbox>> {
   const { waiting, userId } = held.doc;
   const chosen: CaseId[] = [];
   const looked: CaseId[] = [];
   for (const caseId of waiting) {
     if (chosen.length >= MOST_ON_A_CARD) break;
+    const sends = await forCase(doors, caseId, (stored) => isToSend(doors, stored, userId));
+    if (sends === 'notice' && chosen.length > 0) continue;
     looked.push(caseId);
-    const stands = await forCase(doors, caseId, (stored) => isToSend(doors, stored, userId));
-    if (stands === true) chosen.push(caseId);
+    if (sends !== undefined && sends !== 'no') chosen.push(caseId);
+    if (sends === 'notice') break;
   }
   const digestId = `digest-${doors.random.id()}`;
   const outgoing: Outgoing | undefined =
@@ -101,14 +110,23 @@ async function takeOut(doors: Doors, held: Stored<Outbox>): Promise<Stored<Outbo
  * Whether a case still is to be sent to this person, who can be asked now; if not, it goes on to the next. One that
  * somebody works on is left to them: it comes back by itself.
  */
-async function isToSend(doors: Doors, stored: Stored<Case>, userId: UserId): Promise<boolean> {
+async function isToSend(doors: Doors, stored: Stored<Case>, userId: UserId): Promise<Wanted['kind'] | 'no'> {
   const now = instant(doors.clock.now());
-  const wants = wanted(stored.doc, userId, now);
-  if (stored.doc.lease !== undefined && stored.doc.lease.until > now) return false;
-  if (wants?.kind !== 'question') return wants !== undefined;
-  if (await canBeAsked(doors, stored.doc, userId)) return true;
-  await passOn(doors, { doc: wants.case, etag: stored.etag }, CANNOT_BE_ASKED);
-  return false;
+  const wants = wanted(stored.doc, userId, now, doors.policy);
+  if (wants === undefined || (stored.doc.lease !== undefined && stored.doc.lease.until > now)) return 'no';
+  switch (wants.kind) {
+    case 'reminder':
+      return 'reminder';
+    case 'notice':
+      // What speaks against it by now is for the case itself to find out.
+      return (await mayBeTold(doors, wants.case)) ? 'notice' : 'no';
+    case 'question':
+      if (await canBeAsked(doors, stored.doc, userId)) return 'question';
+      await passOn(doors, { doc: wants.case, etag: stored.etag }, CANNOT_BE_ASKED);
+      return 'no';
+    default:
+      return wants satisfies never;
+  }
 }
 
 const CANNOT_BE_ASKED = 'The person named to answer cannot be asked now.';
@@ -119,8 +137,8 @@ async function intend(doors: Doors, { doc: outbox }: Stored<Outbox>): Promise<re
   const cases: Case[] = [];
   for (const caseId of outgoing?.caseIds ?? []) {
     const c = await forCase(doors, caseId, async (stored) => {
-      const wants = wanted(stored.doc, userId, instant(doors.clock.now()));
-      if (wants === undefined || !(await isToSend(doors, stored, userId))) return undefined;
+      const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
+      if (wants === undefined || (await isToSend(doors, stored, userId)) === 'no') return undefined;
       // Nobody else is to work on it while the message is on its way.
       const ours: Stored<Case> = { doc: { ...wants.case, lease }, etag: stored.etag };
       return (await move(doors, ours, wants.intention, { actor: 'system', lease: 'keep' })).doc;
@@ -130,12 +148,19 @@ async function intend(doors: Doors, { doc: outbox }: Stored<Outbox>): Promise<re
   return cases;
 }
 
-/** Earlier messages of reminded cases, each once. */
+/** Earlier messages of the same cases, each once. */
 function replacedBy(cases: readonly Case[]): readonly MessageRef[] {
   const refs = new Map<string, MessageRef>();
-  for (const { state, message } of cases) {
-    if (state !== 'asked' || message === undefined) continue;
-    const { shows: _shows, to: _to, ...ref } = message;
+  for (const { state, ...c } of cases) {
+    const message = state === 'scheduled' ? c.notice?.message : state === 'asked' ? c.message : undefined;
+    if (message === undefined) continue;
+    const { conversationId, activityId, serviceUrl, digestId: shared } = message;
+    const ref = {
+      conversationId,
+      activityId,
+      serviceUrl,
+      ...(shared === undefined ? {} : { digestId: shared }),
+    };
     refs.set(ref.activityId, ref);
   }
   return [...refs.values()];

@@ -7,6 +7,7 @@ import type { Doors } from '../doors.js';
 import { cardOf, reviewerCard } from './run-cards.js';
 import { showDigest } from './run-digest.js';
 import { renewed } from '../run-move.js';
+import { noticeNow } from '../telling/run-notice-card.js';
 import { cardIsStale } from '../transition.js';
 
 /**
@@ -16,7 +17,23 @@ import { cardIsStale } from '../transition.js';
 export async function showLatest(doors: Doors, stored: Stored<Case>): Promise<Stored<Case>> {
   // A policy that only observes messages nobody; the cards are put right once it acts again.
   if (!cardIsStale(stored.doc) || doors.policy.mode === 'observe') return stored;
-  return showCopies(doors, await showQuestion(doors, stored));
+  return showCopies(doors, await showNotice(doors, await showQuestion(doors, stored)));
+}
+
+/** The card that tells the person themself. */
+async function showNotice(doors: Doors, stored: Stored<Case>): Promise<Stored<Case>> {
+  const c = stored.doc;
+  const { notice } = c;
+  if (notice?.message === undefined || notice.message.shows >= c.version) return stored;
+  const answer = await doors.messenger.update(notice.message, noticeNow(doors, c));
+  if (answer.kind === 'failed' && answer.again === 'later') {
+    cannotNow(doors, c, answer.code);
+    return stored;
+  }
+  const { message, ...rest } = notice;
+  const next = answer.kind === 'delivered' ? { ...rest, message: { ...message, shows: c.version } } : rest;
+  const doc: Case = { ...c, notice: next, lease: renewed(doors, c) };
+  return doors.store.replace<Case>('cases', doc, stored.etag);
 }
 
 async function showQuestion(doors: Doors, stored: Stored<Case>): Promise<Stored<Case>> {

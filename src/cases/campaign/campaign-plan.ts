@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { planSteps } from '../../actions/plan.js';
-import type { Finding, Scenario } from '../../audit/finding.js';
+import type { Finding } from '../../audit/finding.js';
 import { listOf } from '../../audit/findings.js';
 import { dayOf } from '../../audit/day.js';
 import type { Sku, SkuId, UserId } from '../../audit/person.js';
 import type { Policy } from '../../config/policy.js';
 import type { Money } from '../../spend/money.js';
-import type { CaseId, Instant, PersonRef } from '../case.js';
+import type { CaseId, CaseScenario, Instant, PersonRef } from '../case.js';
 import { caseLicenses } from '../case-licenses.js';
 import { newCase, type NotOpened, type OpeningPlan } from './opening.js';
 import { whomToAsk } from '../asking/routing.js';
@@ -23,7 +23,7 @@ export interface PlannedQuestion {
   readonly userId: UserId;
   readonly userPrincipalName: string;
   readonly displayName: string;
-  readonly scenario: Scenario;
+  readonly scenario: CaseScenario;
   readonly licenses: readonly { readonly skuId: SkuId; readonly name: string }[];
   readonly annualCost: Money | undefined;
   /** undefined: the next manager above, the owner of the department, or an admin. */

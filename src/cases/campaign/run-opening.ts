@@ -115,11 +115,10 @@ export async function newestCase(doors: Pick<Doors, 'store'>, userId: UserId): P
 }
 
 /**
- * The person's newest case that others than HR may know of: whatever HR has, it is as if it were not there.
+ * The person's newest case that others than HR may know of, a gift included: whatever HR has, it is as if it were not
+ * there.
  */
 export async function newestUnsealed(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Case | undefined> {
-  const newest = await newestCase(doors, userId);
-  if (newest === undefined || !isSealed(newest)) return newest;
   const where = [
     { field: 'kind', is: '=', value: 'case' },
     { field: 'userId', is: '=', value: userId },

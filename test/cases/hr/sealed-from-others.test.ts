@@ -11,6 +11,7 @@ import { readSeatAlarms } from '../../../src/cases/campaign/run-held-seats.js';
 import { readPlan } from '../../../src/cases/campaign/run-plan.js';
 import { answerTo, undone } from '../../../src/chat/answer.js';
 import { parse } from '../../../src/chat/parse.js';
+import { waived } from '../../../src/chat/waive-answer.js';
 import { allCases, historyOf, openReadModel } from '../../../src/chat/run-read-model.js';
 import type { Policy } from '../../../src/config/policy.js';
 import { casesText, caseText, notOne } from '../../../src/cli/case-text.js';
@@ -96,9 +97,14 @@ async function chat(world: HrWorld, by: UserId, text: string): Promise<string> {
   const view = viewOf(world);
   const sources = { desk, readModel: openReadModel(doors) };
   const answer = await answerTo(parse(text), asker, sources, view);
-  const shown =
-    answer.kind === 'undo' ? undone(await desk.undo({ caseId: answer.caseId, by }), asker, view) : answer;
-  return `${by} ${text}: ${JSON.stringify(shown)}`;
+  return `${by} ${text}: ${JSON.stringify(await shown())}`;
+
+  async function shown(): Promise<unknown> {
+    if (answer.kind === 'undo') return undone(await desk.undo({ caseId: answer.caseId, by }), asker, view);
+    if (answer.kind !== 'waive') return answer;
+    const { caseId, thing, reason } = answer;
+    return waived(await desk.waive({ caseId, by, thing, reason }));
+  }
 }
 
 function viewOf({ doors }: HrWorld): CaseView {
@@ -141,6 +147,10 @@ async function terminal(world: HrWorld, caseId: string): Promise<readonly string
     said.push(match.kind === 'one' ? match.case.caseId : notOne(match, 'somebody'));
   }
   said.push(await ordered(world, { order: 'undo', userId: CHIARA }));
+  said.push(
+    await ordered(world, { order: 'waive', userId: CHIARA, thing: 'OneDrive', reason: 'No.' }),
+    await ordered(world, { order: 'give', userId: CHIARA, sku: 'VISIOCLIENT', reason: 'Draws plans' }),
+  );
   for (const version of [0, 1, 2, 3]) {
     const seen = [{ caseId: caseId as CaseId, version }];
     said.push(await ordered(world, { order: 'review', verdict: { is: 'release' }, cases: seen }));
@@ -179,6 +189,13 @@ async function everything(world: HrWorld, caseId: string): Promise<readonly stri
         const text = await chat(world, by, `${about} ${name}`);
         said.push(text.replaceAll(caseId, 'ID'));
       }
+    for (const name of namesOf(caseId)) {
+      const text = await chat(world, by, `waive OneDrive for ${name} because it is copied`);
+      said.push(text.replaceAll(caseId, 'ID'));
+    }
+    const thing = { caseId: caseId as CaseId, by, thing: 'OneDrive', reason: 'It is copied' };
+    said.push(JSON.stringify(await world.desk.waive(thing)));
+    said.push(JSON.stringify(await world.desk.object({ caseId: caseId as CaseId, by, reason: '' })));
     said.push(JSON.stringify(await world.desk.show({ caseId: caseId as never, by })));
     said.push(...(await world.desk.waitingFor(by)).map(caseText), String(await world.desk.sendAgain(by)));
     said.push(
@@ -297,6 +314,12 @@ describe('HR', () => {
     await world.store.create('cases', { ...older, subject });
     expect(await chat(both, ALEX, 'undo chi')).toContain('Whom do you mean');
     expect(await chat(both, ALEX, 'case chiara@harbor.example')).toContain('Only HR sees this');
+    const said = await chat(both, ALEX, 'waive OneDrive for chiara@harbor.example because it is copied');
+    expect(said).not.toContain('Only HR');
+    expect(said).toContain('found nobody called');
+    const { caseId } = await world.chiara();
+    const request = { caseId, by: ALEX, thing: 'OneDrive', reason: 'It is copied' };
+    expect(await both.desk.waive(request)).toEqual({ kind: 'noSuchCase' });
     expect((await world.chiara()).state).toBe('hrReview');
   });
 });

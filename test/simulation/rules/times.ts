@@ -140,6 +140,7 @@ const INTENTIONS: ReadonlySet<string> = new Set([
   'askIntended',
   'askedAgain',
   'remindIntended',
+  'tellIntended',
   'hrCardIntended',
 ]);
 
