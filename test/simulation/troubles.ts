@@ -219,6 +219,8 @@ export function beginWeeks(world: World): void {
   const { faults, chances, time, tenant } = world;
   const chance = chances.world;
   const sometime = (): number => chance.whole(0, 7 * DAY_MS);
+  // The very first audit has none before it that it could be compared with.
+  if (faults.strikes('blankReport', 0.1)) blank(world);
   const week = (): void => {
     if (world.isCalm) return;
     time.after(7 * DAY_MS, week);
@@ -230,19 +232,21 @@ export function beginWeeks(world: World): void {
           { kind: 'conflict', message: 'plans exclude each other' } as const,
         ]);
         tell(world, 'tenant', 'refuses every license change from now on');
-        time.after(chance.around(10 * HOUR_MS), () => (tenant.refusing = undefined));
+        time.after(chance.around(DAY_MS), () => (tenant.refusing = undefined));
       });
-    if (faults.strikes('blankReport'))
-      time.after(sometime(), () => {
-        tenant.blank = chance.pick(['usage', 'signIns', 'both'] as const);
-        tell(world, 'tenant', `reports are blank from now on: ${tenant.blank}`);
-        time.after(chance.around(2 * DAY_MS), () => (tenant.blank = undefined));
-      });
+    if (faults.strikes('blankReport')) time.after(sometime(), () => blank(world));
     if (faults.strikes('syncStands'))
       time.after(sometime(), () => world.accounts.stopSync(time.now() + DAY_MS));
     if (chance.happens(0.1)) time.after(sometime(), () => order(world, { order: 'audit' }));
   };
   week();
+}
+
+function blank(world: World): void {
+  const { chances, time, tenant } = world;
+  tenant.blank = chances.world.pick(['usage', 'signIns', 'both'] as const);
+  tell(world, 'tenant', `reports are blank from now on: ${tenant.blank}`);
+  time.after(chances.world.around(2 * DAY_MS), () => (tenant.blank = undefined));
 }
 
 function pullSwitch(world: World): void {
