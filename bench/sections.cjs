@@ -228,6 +228,7 @@ function told(name, measured, unit) {
 }
 
 module.exports = {
+  atMost,
   auditAgainstFloor,
   costFigures,
   growthFigures,
@@ -235,4 +236,5 @@ module.exports = {
   requestFigures,
   signInFigures,
   throughputFigures,
+  told,
 };

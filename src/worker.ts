@@ -11,7 +11,7 @@ import { isSealed } from './cases/hr/sealed.js';
 import { nameOf, placeOf } from './telemetry/error-words.js';
 import type { LogFields } from './telemetry/log.js';
 import { sideBySide, type SideBySide } from './cases/side-by-side.js';
-import { runOutbox } from './cases/asking/run-sending.js';
+import { dueOutboxes, type DueOutboxes } from './cases/asking/run-due-outboxes.js';
 import type { Outbox } from './cases/asking/outbox.js';
 import { claimDue, claimRow, release, renew, type Claim } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, StoreUnavailable, type Doc, type Stored } from './store/store.js';
@@ -44,7 +44,6 @@ export const HEARTBEAT = 'service-heartbeat';
 const HEARTBEAT_MS = 5_000;
 /** Enough to fill the batches of their live reads, and to hide how long Graph takes for one answer. */
 const CASES_AT_ONCE = 60;
-const OUTBOXES_AT_ONCE = 20;
 /** A row that fails for reasons nobody foresaw rests this long, so that it cannot stop the others. */
 const REST_MS = 60_000;
 
@@ -52,9 +51,10 @@ const REST_MS = 60_000;
 export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker {
   const ending = new AbortController();
   const round: Round = { ending: ending.signal, ahead: signInsAhead(), sideBySide: sideBySide() };
+  const outboxes = outboxesOf(doors, options, ending.signal);
   const loops = [
     loop(() => workOnCases(doors, options, round)),
-    loop(() => workOnOutboxes(doors, options, ending.signal)),
+    loop(() => outboxes.workOn()),
     loop(() => workOnCommands({ ...doors, ending: ending.signal }, options)),
     loop(() => beat(doors), HEARTBEAT_MS),
   ];
@@ -62,6 +62,7 @@ export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker
     async stop() {
       ending.abort();
       await Promise.all(loops);
+      await guarded(doors, () => outboxes.end());
       // So that a terminal does not wait for a service that is gone. Another instance writes it again at once.
       await guarded(doors, () => doors.store.remove('meta', HEARTBEAT, HEARTBEAT));
     },
@@ -101,9 +102,11 @@ export async function workOnce(doors: CommandDoors, options: WorkerOptions): Pro
   const ending = new AbortController().signal;
   const round: Round = { ending, ahead: signInsAhead(), sideBySide: sideBySide() };
   const cases = await workOnCases(doors, options, round);
-  const outboxes = await workOnOutboxes(doors, options);
+  const outboxes = outboxesOf(doors, options, ending);
+  const hadOutboxes = await outboxes.workOn();
+  await outboxes.end();
   const commands = await workOnCommands(doors, options);
-  return cases || outboxes || commands;
+  return cases || hadOutboxes || commands;
 }
 
 /** What one look for due cases has in common with those before it. */
@@ -143,24 +146,12 @@ async function giveBack(doors: Doors, { doc, etag }: Stored<Case>): Promise<void
   );
 }
 
-/** Several at once: each is somebody else's chat, and most of the time goes into waiting for Teams. */
-async function workOnOutboxes(
-  doors: Doors,
-  options: WorkerOptions,
-  ending: AbortSignal = new AbortController().signal,
-): Promise<boolean> {
-  if (ending.aborted) return false;
-  const claimed = await claim<Outbox>(doors, options, {
-    container: 'commands',
-    kind: 'outbox',
-    limit: OUTBOXES_AT_ONCE,
+function outboxesOf(doors: Doors, options: WorkerOptions, ending: AbortSignal): DueOutboxes {
+  return dueOutboxes(doors, {
+    lease: options,
+    ending,
+    attempt: (stored, act) => attempt(doors, stored, act),
   });
-  const ended = await Promise.allSettled(
-    claimed.map((stored) => attempt(doors, stored, () => runOutbox(doors, stored))),
-  );
-  const failed = ended.find((each) => each.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return claimed.length > 0;
 }
 
 async function workOnCommands(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
