@@ -7,6 +7,7 @@ const os = require('node:os');
 const path = require('node:path');
 const { parseArgs } = require('node:util');
 const sections = require('./sections.cjs');
+const teams = require('./teams.cjs');
 
 const OPTIONS = {
   people: { type: 'string', default: '157000' },
@@ -15,19 +16,31 @@ const OPTIONS = {
   'per-minute': { type: 'string', default: '9' },
   removals: { type: 'string', default: '4000' },
   latency: { type: 'string', default: '0' },
+  cards: { type: 'string', default: '10000' },
   json: { type: 'string', default: path.join('out', 'bench.json') },
 };
 const USAGE = [
   'Usage: npm run bench -- [--people N] [--grow N] [--runs N] [--per-minute N] [--json FILE]',
   '       npm run bench -- throughput [--removals N] [--per-minute N] [--latency MS] [--json FILE]',
+  '       npm run bench -- cards-sent [--cards N] [--json FILE]',
+  '       npm run bench -- clicks [--json FILE]',
+  '       npm run bench -- clicks [--json FILE]',
   '  --people      licensed people, 5,000 to 400,000 (157000)',
   '  --grow        licensed people of the second, larger tenant; 0: none (500000)',
   '  --runs        pairs of audit and floor, of which the median counts (3)',
   '  --per-minute  sign-in requests a minute, 1 to 10 (9)',
   '  --removals    license removals that are due at once (4000)',
   '  --latency     milliseconds of virtual time that Graph takes for each answer (0)',
+  '  --cards       managers who are asked at once (10000)',
   '  --json        where the figures go as JSON (out/bench.json)',
 ].join('\n');
+
+/** What can be measured alone. */
+const PARTS = {
+  throughput: sections.throughputFigures,
+  'cards-sent': teams.cardsSentFigures,
+  clicks: teams.clickFigures,
+};
 
 /** Numbers of the command line; a sentence for the first that cannot be used. */
 function readOptions(words) {
@@ -37,7 +50,8 @@ function readOptions(words) {
     if (Number.isInteger(value) && value >= least && value <= most) return value;
     throw new Error(`--${name} is ${values[name]}: use a whole number from ${least} to ${most}.`);
   };
-  if (positionals.length > 1 || !['throughput', undefined].includes(positionals[0]))
+  const [part] = positionals;
+  if (positionals.length > 1 || (part !== undefined && !Object.hasOwn(PARTS, part)))
     throw new Error(`There is no part ${positionals.join(' ')}.`);
   const people = number('people', 5_000, 400_000);
   const grow = number('grow', 0, 500_000);
@@ -47,9 +61,10 @@ function readOptions(words) {
     grow,
     runs: number('runs', 1, 20),
     perMinute: number('per-minute', 1, 10),
-    part: positionals[0] ?? 'audit',
+    part: part ?? 'audit',
     removals: number('removals', 20, 20_000),
     latencyMs: number('latency', 0, 60_000),
+    cards: number('cards', 20, 50_000),
     json: values.json,
   };
 }
@@ -111,9 +126,9 @@ async function main() {
   try {
     const say = (text) => console.error(text);
     const figures =
-      options.part === 'throughput'
-        ? await sections.throughputFigures(options, say)
-        : await measureAll(options, folder, say);
+      options.part === 'audit'
+        ? await measureAll(options, folder, say)
+        : await PARTS[options.part](options, say);
     console.log(tableOf(figures));
     fs.mkdirSync(path.dirname(path.resolve(options.json)), { recursive: true });
     const facts = { node: process.version, cores: os.availableParallelism(), at: new Date().toISOString() };

@@ -229,6 +229,7 @@ function told(name, measured, unit) {
 }
 
 module.exports = {
+  atMost,
   auditAgainstFloor,
   costFigures,
   growthFigures,
@@ -236,4 +237,5 @@ module.exports = {
   requestFigures,
   signInFigures,
   throughputFigures,
+  told,
 };

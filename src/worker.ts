@@ -7,9 +7,8 @@ import { attempt } from './cases/run-attempt.js';
 import { dueCases } from './cases/run-due-cases.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
 import { nameOf } from './telemetry/error-words.js';
-import { runOutbox } from './cases/asking/run-sending.js';
-import type { Outbox } from './cases/asking/outbox.js';
-import { claimDue, claimRow, release, renew, type Claim } from './store/leases.js';
+import { dueOutboxes } from './cases/asking/run-due-outboxes.js';
+import { claimDue, claimRow, release, renew } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc, type Stored } from './store/store.js';
 
 export interface WorkerOptions {
@@ -36,15 +35,15 @@ interface Heartbeat extends Doc {
 /** Where a terminal sees that a service is running. */
 export const HEARTBEAT = 'service-heartbeat';
 const HEARTBEAT_MS = 5_000;
-const OUTBOXES_AT_ONCE = 20;
 
 /** Carries out due rows until it is stopped: cases, outboxes and commands side by side, each row under a lease. */
 export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker {
   const ending = new AbortController();
   const cases = dueCases(doors, options, ending.signal);
+  const outboxes = dueOutboxes(doors, options, ending.signal);
   const loops = [
     loop(() => cases.workOn()),
-    loop(() => workOnOutboxes(doors, options, ending.signal)),
+    loop(() => outboxes.workOn()),
     loop(() => workOnCommands({ ...doors, ending: ending.signal }, options)),
     loop(() => beat(doors), HEARTBEAT_MS),
   ];
@@ -53,6 +52,7 @@ export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker
       ending.abort();
       await Promise.all(loops);
       await guarded(doors, () => cases.end());
+      await guarded(doors, () => outboxes.end());
       // So that a terminal does not wait for a service that is gone. Another instance writes it again at once.
       await guarded(doors, () => doors.store.remove('meta', HEARTBEAT, HEARTBEAT));
     },
@@ -93,48 +93,27 @@ export async function workOnce(doors: CommandDoors, options: WorkerOptions): Pro
   const cases = dueCases(doors, options, ending);
   const hadCases = await cases.workOn();
   await cases.end();
-  const outboxes = await workOnOutboxes(doors, options);
+  const outboxes = dueOutboxes(doors, options, ending);
+  const hadOutboxes = await outboxes.workOn();
+  await outboxes.end();
   const commands = await workOnCommands(doors, options);
-  return hadCases || outboxes || commands;
-}
-
-/** Several at once: each is somebody else's chat, and most of the time goes into waiting for Teams. */
-async function workOnOutboxes(
-  doors: Doors,
-  options: WorkerOptions,
-  ending: AbortSignal = new AbortController().signal,
-): Promise<boolean> {
-  if (ending.aborted) return false;
-  const claimed = await claim<Outbox>(doors, options, { kind: 'outbox', limit: OUTBOXES_AT_ONCE });
-  const ended = await Promise.allSettled(
-    claimed.map((stored) => attempt(doors, stored, () => runOutbox(doors, stored))),
-  );
-  const failed = ended.find((each) => each.status === 'rejected');
-  if (failed !== undefined) throw failed.reason;
-  return claimed.length > 0;
+  return hadCases || hadOutboxes || commands;
 }
 
 async function workOnCommands(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
-  const claimed = await claim<Command>(doors, options, { kind: 'command', limit: 1 });
-  for (const stored of claimed) {
-    await attempt(doors, stored, () => carryOut(doors, options, stored));
-  }
-  return claimed.length > 0;
-}
-
-function claim<T extends Command | Outbox>(
-  doors: Doors,
-  options: WorkerOptions,
-  what: Pick<Claim, 'kind' | 'limit'>,
-): Promise<readonly Stored<T>[]> {
-  return claimDue<T>(doors.store, {
+  const claimed = await claimDue<Command>(doors.store, {
     container: 'commands',
-    ...what,
+    kind: 'command',
+    limit: 1,
     now: doors.clock.now(),
     owner: options.owner,
     leaseMs: options.leaseMs,
     random: () => doors.random.fraction(),
   });
+  for (const stored of claimed) {
+    await attempt(doors, stored, () => carryOut(doors, options, stored));
+  }
+  return claimed.length > 0;
 }
 
 /** Runs a command, which may take long, and keeps its lease alive meanwhile. */

@@ -6,13 +6,39 @@ export type Admission =
   | { readonly kind: 'admitted' }
   | { readonly kind: 'refused'; readonly status: 400 | 403; readonly why: string };
 
+/** Without control characters and halves of characters, which can stand in no address. */
+const Id = z
+  .string()
+  .min(1)
+  .max(1000)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u);
+const Text = z.string().nullish();
+
+/** What we use of an activity, so that nothing behind has to doubt its types. */
 const Incoming = z.object({
   type: z.string().min(1).max(100),
+  id: Id.nullish(),
+  channelId: z.string().max(100),
   serviceUrl: z.string().max(2000),
-  conversation: z.object({ id: z.string().min(1), tenantId: z.string().optional() }),
-  from: z.object({ id: z.string().min(1), tenantId: z.string().optional() }),
+  conversation: z.object({
+    id: Id,
+    tenantId: z.string().optional(),
+    conversationType: Text,
+    isGroup: z.boolean().nullish(),
+  }),
+  from: z.object({ id: Id, tenantId: z.string().optional(), aadObjectId: Text }),
+  recipient: z.object({ id: z.string() }),
   channelData: z.object({ tenant: z.object({ id: z.string().optional() }).optional() }).nullish(),
+  replyToId: Id.nullish(),
+  text: Text,
+  locale: Text,
+  name: Text,
+  action: Text,
+  membersAdded: z.array(z.unknown()).nullish(),
 });
+
+/** Tokens of other channels, whose senders may call themselves what they like, are not for a bot in Teams. */
+const CHANNEL = 'msteams';
 
 export interface AdmissionRules {
   readonly bot: BotIdentity;
@@ -27,6 +53,7 @@ export interface AdmissionRules {
 export function admit(body: unknown, rules: AdmissionRules): Admission {
   const read = Incoming.safeParse(body);
   if (!read.success) return { kind: 'refused', status: 400, why: 'noActivity' };
+  if (read.data.channelId !== CHANNEL) return { kind: 'refused', status: 403, why: 'channel' };
   if (!isTrustedService(read.data.serviceUrl, rules))
     return { kind: 'refused', status: 403, why: 'serviceUrl' };
   if (rules.bot.kind === 'tryOut') return { kind: 'admitted' };

@@ -1,5 +1,5 @@
 import { Application, type AdaptiveCard, type TurnState } from '@microsoft/teams-ai';
-import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
 import type { Log } from '../telemetry/log.js';
 import type { AppDoors } from './app-doors.js';
 import { installationTurn, membersTurn } from './arrivals.js';
@@ -11,7 +11,11 @@ import { messageTurn } from './questions.js';
 
 /** Routes what comes from Teams. The function that it gives never throws, and never leaves a person without an answer. */
 export function openApp(doors: AppDoors): (context: TurnContext) => Promise<void> {
-  const app = new Application<TurnState>({ startTypingTimer: false });
+  const app = new Application<TurnState>({
+    startTypingTimer: false,
+    // The parser does so, whatever else is said to be mentioned.
+    removeRecipientMention: false,
+  });
   addClicks(app, doors);
   app.activity(ActivityTypes.InstallationUpdate, ({ activity }) => installationTurn(activity, doors));
   app.activity(ActivityTypes.ConversationUpdate, ({ activity }) => membersTurn(activity, doors));
@@ -38,11 +42,18 @@ function addClicks(app: Application<TurnState>, doors: AppDoors): void {
       submitTurn(activity, doors, act, data),
     );
   }
-  // A button that no card of this version has.
-  app.adaptiveCards.actionExecute(
+  // A button that no card of this version has, or what no button sends.
+  app.addRoute(
     ({ activity }) => Promise.resolve(activity.name === 'adaptiveCard/action'),
-    () => Promise.resolve(TEXTS.strange),
+    async (context) => void (await context.sendActivity(inPlaceOfCard(TEXTS.strange))),
+    true,
   );
+}
+
+/** The answer to an invoke: a text that the client shows beside the card. */
+function inPlaceOfCard(text: string): Partial<Activity> {
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+  return { type: ActivityTypes.InvokeResponse, value: { status: 200, body } };
 }
 
 /** An error must not look like silence. */
@@ -50,12 +61,7 @@ async function apologize(context: TurnContext, log: Log): Promise<void> {
   const { type } = context.activity;
   try {
     if (type === ActivityTypes.Invoke) {
-      const body = {
-        statusCode: 200,
-        type: 'application/vnd.microsoft.activity.message',
-        value: TEXTS.failed,
-      };
-      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+      await context.sendActivity(inPlaceOfCard(TEXTS.failed));
     } else if (type === ActivityTypes.Message) {
       await context.sendActivity(TEXTS.failed);
     }

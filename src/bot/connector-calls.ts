@@ -24,7 +24,7 @@ export interface ConnectorDoors {
   readonly bot: BotIdentity;
   readonly log: Log;
   readonly patience: Patience;
-  /** Waited for before every call. */
+  /** Waited for before every call; the person stands for a chat that is not open yet. */
   readonly turn: Turn;
 }
 
@@ -84,7 +84,7 @@ export function createConversation(
   };
   // The typings ask for a whole Activity, which no conversation is created with.
   const creation = parameters as unknown as Parameters<StewardAdapter['createConversationAsync']>[4];
-  return patiently(doors, () =>
+  return patiently(doors, to, () =>
     captured((keep) =>
       doors.adapter.createConversationAsync(
         appId(doors.bot),
@@ -118,7 +118,7 @@ function inConversation<T>(
       ...(where.tenantId === undefined ? {} : { tenantId: where.tenantId }),
     },
   } satisfies Partial<ConversationReference>;
-  return patiently(doors, () =>
+  return patiently(doors, where.conversationId, () =>
     captured((keep, fail) =>
       doors.adapter.continueConversationAsync(appId(doors.bot), reference, async (context) => {
         try {
@@ -163,10 +163,11 @@ function failureOf(error: unknown): ConnectorFailure {
 /** Repeats what Teams refused for the moment; never what it may have taken without saying so. */
 async function patiently<T>(
   { patience, log, turn }: ConnectorDoors,
+  thread: string,
   act: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   for (let tried = 1; ; tried += 1) {
-    await turn();
+    await turn(thread);
     const outcome = await act();
     if (outcome.kind === 'ok' || !isPassing(outcome.failure) || tried >= patience.tries) return outcome;
     const spread = 0.8 + 0.4 * patience.fraction();

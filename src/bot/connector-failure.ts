@@ -101,5 +101,6 @@ export function whetherAgain(failure: ConnectorFailure): 'never' | 'later' {
 }
 
 export function needsOperator({ status, code }: ConnectorFailure): boolean {
-  return status === 401 || status === 413 || OPERATOR_CODES.includes(code);
+  // A message that Teams cannot read is a mistake of the program.
+  return status === 400 || status === 401 || status === 413 || OPERATOR_CODES.includes(code);
 }

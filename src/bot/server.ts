@@ -6,6 +6,7 @@ import type { Log } from '../telemetry/log.js';
 import { NotAuthenticated, type StewardAdapter } from './adapter.js';
 import { admit, type AdmissionRules } from './admission.js';
 import { errorName } from './background.js';
+import { bodyOf } from './request-body.js';
 
 export interface ServerOptions extends AdmissionRules {
   readonly host: string;
@@ -57,7 +58,6 @@ export async function listen(options: ServerOptions): Promise<Listening> {
   if (options.bot.kind === 'tryOut' && !isLoopbackHost(options.host))
     throw new UnauthenticatedHost(options.host);
   const server = restify.createServer({ name: 'license-steward' });
-  server.use(restify.plugins.bodyReader({ maxBodySize: MOST_BYTES }));
   server.post('/api/messages', async (request, response) => receive(options, request, response));
   server.get('/healthz', async (_request, response) => reply(response, 200, { status: 'alive' }));
   server.get('/readyz', async (_request, response) => answerReady(options, response));
@@ -111,7 +111,12 @@ async function receive(
   response: restify.Response,
 ): Promise<void> {
   const { adapter, turn, log } = options;
-  const activity = parsed(request.body);
+  const body = await bodyOf(request, MOST_BYTES);
+  if (body.kind === 'refused') {
+    log.warn('A request was refused.', { status: body.status });
+    return reply(response, body.status, undefined);
+  }
+  const activity = parsed(body.text);
   const admission = admit(activity, options);
   if (admission.kind === 'refused') {
     log.warn('An activity was refused.', { why: admission.why, status: admission.status });
@@ -127,9 +132,9 @@ async function receive(
   }
 }
 
-function parsed(body: unknown): unknown {
+function parsed(body: string): unknown {
   try {
-    return JSON.parse(String(body));
+    return JSON.parse(body);
   } catch {
     return undefined;
   }

@@ -16,9 +16,11 @@ const TRY_OUT = { bot: { kind: 'tryOut' }, serviceUrl: 'http://localhost:56150/_
 function activity(change: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     type: 'message',
+    channelId: 'msteams',
     serviceUrl: 'https://smba.trafficmanager.net/emea/',
     conversation: { id: 'c', tenantId: 'our-tenant' },
     from: { id: '29:x' },
+    recipient: { id: '28:bot' },
     channelData: { tenant: { id: 'our-TENANT' } },
     ...change,
   };
@@ -62,6 +64,8 @@ describe('A registered bot', () => {
     ['over plain http', { serviceUrl: 'http://smba.trafficmanager.net/emea/' }, 'serviceUrl'],
     ['from this machine', { serviceUrl: 'http://127.0.0.1:1/' }, 'serviceUrl'],
     ['without an address for answers', { serviceUrl: 'nowhere' }, 'serviceUrl'],
+    ['of another channel', { channelId: 'webchat' }, 'channel'],
+    ['of a channel that only begins like Teams', { channelId: 'msteams:agents' }, 'channel'],
   ])('refuses an activity %s', (_what, change, why) => {
     expect(admit(activity(change), REGISTERED)).toEqual({ kind: 'refused', status: 403, why });
   });
@@ -75,6 +79,20 @@ describe('A registered bot', () => {
     { type: 'message' },
     { ...activity(), type: '' },
     { ...activity(), from: 7 },
+    { ...activity(), channelId: undefined },
+    { ...activity(), recipient: undefined },
+    { ...activity(), text: 7 },
+    { ...activity(), text: {} },
+    { ...activity(), name: ['adaptiveCard/action'] },
+    { ...activity(), action: {} },
+    { ...activity(), replyToId: 7 },
+    { ...activity(), membersAdded: 'everybody' },
+    { ...activity(), from: { id: '29:x', aadObjectId: {} } },
+    { ...activity(), from: { id: 'x'.repeat(1001) } },
+    { ...activity(), conversation: { id: 'c\r\nHost: evil', tenantId: 'our-tenant' } },
+    { ...activity(), conversation: { id: 'c\u0000', tenantId: 'our-tenant' } },
+    { ...activity(), conversation: { id: '\ud800', tenantId: 'our-tenant' } },
+    { ...activity(), conversation: { id: 'c', conversationType: {}, tenantId: 'our-tenant' } },
   ])('refuses what is no activity (%#)', (body) => {
     expect(admit(body, REGISTERED)).toEqual({ kind: 'refused', status: 400, why: 'noActivity' });
   });

@@ -42,10 +42,14 @@ export interface TeamsConnector {
   close(): Promise<void>;
 }
 
-export async function aTeamsConnector(): Promise<TeamsConnector> {
+/** @param refuse answers a call before anything else does; undefined: it is taken */
+export async function aTeamsConnector(
+  refuse: (call: ConnectorCall) => ScriptedAnswer | undefined = () => undefined,
+): Promise<TeamsConnector> {
   const calls: ConnectorCall[] = [];
   const messages: ChatMessage[] = [];
   const chats = new Map<string, string>();
+  const conversations = new Set<string>();
   const scripts: { match: RegExp; answers: ScriptedAnswer[] }[] = [];
   let counter = 0;
 
@@ -55,10 +59,13 @@ export async function aTeamsConnector(): Promise<TeamsConnector> {
     counter += 1;
     const made = `a:${userId}-${counter}`;
     chats.set(userId, made);
+    conversations.add(made);
     return made;
   };
 
   const handle = (call: ConnectorCall): ScriptedAnswer => {
+    const refusal = refuse(call);
+    if (refusal) return refusal;
     const scripted = scripts.find(
       ({ match, answers }) => answers.length > 0 && match.test(`${call.method} ${call.path}`),
     );
@@ -77,7 +84,7 @@ export async function aTeamsConnector(): Promise<TeamsConnector> {
     const found = /^\/v3\/conversations\/([^/]+)\/activities(?:\/([^/]+))?$/.exec(call.path);
     if (!found) return { status: 404 };
     const conversationId = decodeURIComponent(found[1] ?? '');
-    if (![...chats.values()].includes(conversationId)) {
+    if (!conversations.has(conversationId)) {
       return {
         status: 404,
         body: { error: { code: 'ConversationNotFound', message: 'Conversation not found.' } },
@@ -114,7 +121,10 @@ export async function aTeamsConnector(): Promise<TeamsConnector> {
     chatOf: (userId) => messages.filter((message) => message.conversationId === chats.get(userId)),
     conversationOf,
     script: (match, ...answers) => scripts.push({ match, answers: [...answers] }),
-    removeChat: (userId) => void chats.delete(userId),
+    removeChat: (userId) => {
+      conversations.delete(chats.get(userId) ?? '');
+      chats.delete(userId);
+    },
     close: () => close(server),
   };
 }

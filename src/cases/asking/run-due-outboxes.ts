@@ -1,0 +1,55 @@
+import { claimDue, type Claim } from '../../store/leases.js';
+import type { Doors } from '../doors.js';
+import { attempt } from '../run-attempt.js';
+import { underWay } from '../under-way.js';
+import type { Outbox } from './outbox.js';
+import { runOutbox } from './run-sending.js';
+
+/**
+ * A message takes a second or two, most of which goes into waiting for Graph, Teams and the store: so many at once keep
+ * the 25 calls a second going that Teams gets from us.
+ */
+const AT_ONCE = 60;
+/** While so many are under way still, the next begin: nobody waits for the slowest of a round. */
+const GOING_ON = 45;
+
+/** The due outboxes of one process, many of them under way at once: each is somebody else's chat. */
+export interface DueOutboxes {
+  /**
+   * Claims as many as there is room for and begins with them.
+   * @returns true when there may be more to do at once
+   * @throws what no outbox could be worked on for: the store cannot be used
+   */
+  workOn(): Promise<boolean>;
+  /** Waits until nothing is under way. @throws the same */
+  end(): Promise<void>;
+}
+
+export function dueOutboxes(
+  doors: Doors,
+  { owner, leaseMs }: Pick<Claim, 'owner' | 'leaseMs'>,
+  ending: AbortSignal,
+): DueOutboxes {
+  const going = underWay();
+  return {
+    workOn: async () => {
+      if (ending.aborted) return false;
+      const limit = AT_ONCE - going.size();
+      const claimed = await claimDue<Outbox>(doors.store, {
+        container: 'commands',
+        kind: 'outbox',
+        limit,
+        now: doors.clock.now(),
+        owner,
+        leaseMs,
+        random: () => doors.random.fraction(),
+      });
+      for (const stored of claimed) going.add(attempt(doors, stored, () => runOutbox(doors, stored)));
+      const isMore = going.size() > 0;
+      // With nothing left to claim, one that ends may leave the next message of the same person.
+      await going.until(claimed.length < limit ? Math.max(0, going.size() - 1) : GOING_ON);
+      return isMore;
+    },
+    end: () => going.until(0),
+  };
+}
