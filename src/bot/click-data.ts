@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { INPUTS } from '../cards/answer-forms.js';
 import { DIGEST_INPUTS, KEEP_REASONS } from '../cards/digest-card.js';
+import { LONGEST_QUESTION } from '../chat/query/read-query.js';
 import type { CaseId } from '../cases/case.js';
 import type { CardAnswer } from '../cases/answering/desk.js';
 import { MOST_ON_A_CARD } from '../cases/asking/outbox.js';
@@ -40,6 +41,7 @@ const DigestClick = z.looseObject({
 const Choice = z.enum(['', 'keep', 'reassign', 'reclaim']);
 const KeepReason = z.enum(['', ...KEEP_REASONS]);
 const DetailsClick = z.object({ caseId: CaseIdText });
+const QuestionClick = z.object({ question: z.string().min(1).max(LONGEST_QUESTION) });
 const UndoClick = z.object({ caseId: CaseIdText });
 
 /** Reads what a click on an answer brings; undefined when no card of ours sends such a thing. */
@@ -126,4 +128,8 @@ export function readDetailsClick(data: unknown): { readonly caseId: CaseId } | u
 
 export function readUndoClick(data: unknown): { readonly caseId: CaseId } | undefined {
   return UndoClick.safeParse(data).data;
+}
+
+export function readQuestionClick(data: unknown): { readonly question: string } | undefined {
+  return QuestionClick.safeParse(data).data;
 }

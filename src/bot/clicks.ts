@@ -2,7 +2,8 @@ import { caseCard } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import { proposalCard } from '../cards/hr-cards.js';
 import { problemCard } from '../cards/question-card.js';
-import { viewFor, type Asker } from '../chat/answer.js';
+import { viewFor, type Asker, type Shown } from '../chat/answer.js';
+import type { FileOffer } from '../chat/answer-question.js';
 import type { Case } from '../cases/case.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
@@ -26,6 +27,12 @@ export type ClickReply =
     }
   /** A card beside the one that was clicked. */
   | { readonly kind: 'further'; readonly further: FurtherCard }
+  /** The answer to a question that a button asks: in the place of its card, or in a message of its own. */
+  | {
+      readonly kind: 'answer';
+      readonly answer: Exclude<Shown, { kind: 'text' }> | FileOffer;
+      readonly place: 'here' | 'beside';
+    }
   | { readonly kind: 'text'; readonly text: string };
 
 /** The card of one case as a message of its own. */
@@ -43,6 +50,7 @@ export const TEXTS = {
   failed: 'Something went wrong on our side. Nothing was lost; please try again in a minute.',
   nothingChosen: 'Nothing was sent: choose an answer for at least one person.',
   follows: 'The details follow in a card of their own.',
+  answerFollows: 'The answer follows in a message of its own.',
   later: 'Thank you, this takes a moment. The card changes by itself when it is done.',
 } as const;
 
