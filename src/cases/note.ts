@@ -5,4 +5,10 @@ export type NoteType =
   /** Written down before a reviewer is told (safety rule 9). */
   | 'hrCardIntended'
   | 'hrCardSent'
-  | 'hrCardRefused';
+  | 'hrCardRefused'
+  /** Written down before the app is installed for a reviewer who does not have it. */
+  | 'hrAppIntended'
+  | 'hrAppInstalled'
+  | 'hrAppRefused'
+  /** Everybody of HR is told anew of a case that has waited. */
+  | 'hrReminded';

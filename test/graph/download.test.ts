@@ -1,4 +1,4 @@
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type OutgoingHttpHeaders, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
@@ -29,6 +29,17 @@ const ROWS = Array.from(
 const PACKED = gzipSync(Buffer.from(ROWS));
 const GZIP = { 'Content-Encoding': 'gzip' };
 
+/**
+ * Answers with a status and a body. `writeHead` is not chained: restify, once loaded by another test of the process,
+ * has replaced it for every server by one that gives nothing back.
+ */
+function answering(body: Buffer | string, headers: OutgoingHttpHeaders = {}, status = 200) {
+  return (response: ServerResponse): void => {
+    response.writeHead(status, headers);
+    response.end(body);
+  };
+}
+
 async function textOf(url: URL, longestSilenceMs?: number): Promise<string> {
   const { body } = await beginDownload(url, longestSilenceMs);
   const parts: Uint8Array[] = [];
@@ -39,7 +50,7 @@ async function textOf(url: URL, longestSilenceMs?: number): Promise<string> {
 describe('a download', () => {
   test.each<readonly [string, (response: ServerResponse) => void]>([
     ['as it is', (response) => response.end(ROWS)],
-    ['packed', (response) => response.writeHead(200, GZIP).end(PACKED)],
+    ['packed', answering(PACKED, GZIP)],
     [
       'packed, in pieces without a length',
       (response) => {
@@ -53,9 +64,7 @@ describe('a download', () => {
   });
 
   test('tells its status and headers, and follows no redirect', async () => {
-    const url = await serving((response) =>
-      response.writeHead(302, { Location: 'https://elsewhere.example/' }).end(),
-    );
+    const url = await serving(answering('', { Location: 'https://elsewhere.example/' }, 302));
     const download = await beginDownload(url);
     expect([download.status, download.header('location'), download.header('Retry-After')]).toEqual([
       302,
@@ -80,7 +89,7 @@ describe('a download that is not whole fails', () => {
       'without its last piece',
       (response) => void response.write(ROWS.slice(0, 1_000), () => response.destroy()),
     ],
-    ['short of the end of what is packed', (response) => response.writeHead(200, GZIP).end(half)],
+    ['short of the end of what is packed', answering(half, GZIP)],
     [
       'the same in pieces',
       (response) => {
@@ -89,11 +98,8 @@ describe('a download that is not whole fails', () => {
         response.end(half.subarray(1_000));
       },
     ],
-    [
-      'without the last byte of what is packed',
-      (response) => response.writeHead(200, GZIP).end(PACKED.subarray(0, -1)),
-    ],
-    ['of which a byte has changed', (response) => response.writeHead(200, GZIP).end(withWrongSum())],
+    ['without the last byte of what is packed', answering(PACKED.subarray(0, -1), GZIP)],
+    ['of which a byte has changed', answering(withWrongSum(), GZIP)],
   ])('%s', async (_how, answer) => {
     await expect(textOf(await serving(answer))).rejects.toThrow(
       /aborted|unexpected end|incorrect data check/,
@@ -107,7 +113,7 @@ describe('a download that is not whole fails', () => {
 
   test.each<readonly [string, (response: ServerResponse) => void]>([
     ['head', () => undefined],
-    ['rest', (response) => void response.writeHead(200).write(ROWS.slice(0, 1_000))],
+    ['rest', (response) => void response.write(ROWS.slice(0, 1_000))],
   ])('when nothing comes any more of its %s', async (_what, answer) => {
     await expect(textOf(await serving(answer), 100)).rejects.toThrow('nothing came for 0.1 s');
   });
@@ -117,7 +123,8 @@ test.each([{}, GZIP])('whoever stops in the middle ends the connection: %j', asy
   let isClosed = false;
   const url = await serving((response) => {
     response.on('close', () => (isClosed = true));
-    response.writeHead(200, headers).write('Content-Encoding' in headers ? PACKED.subarray(0, -100) : ROWS);
+    response.writeHead(200, headers);
+    response.write('Content-Encoding' in headers ? PACKED.subarray(0, -100) : ROWS);
   });
   const { body } = await beginDownload(url);
   for await (const part of body) if (part.length > 0) break;

@@ -54,10 +54,11 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     '',
   ]),
   plant('flipNotSeen', 'a mailbox that was made shared counts as shared for ever', [
-    'src/actions/recheck-removal.ts',
-    'return takesMailbox && !mailboxIsSafe(live.mailbox, policy) ?',
-    `const converted = c.steps.some(({ step, progress }) => step.kind === 'convertMailbox' && progress.is === 'done');
-  return takesMailbox && !converted && !mailboxIsSafe(live.mailbox, policy) ?`,
+    'src/actions/run-live-facts.ts',
+    `mailbox: mailbox ?? 'user',`,
+    `mailbox: 'steps' in c && c.steps.some(({ step, progress }) => step.kind === 'convertMailbox' && progress.is === 'done')
+      ? 'shared'
+      : (mailbox ?? 'user'),`,
   ]),
   plant('deletesEmployees', 'accounts of people who still work here are deleted', [
     DELETION,

@@ -110,7 +110,10 @@ function inWords(commands: readonly Command[]): readonly string[] {
   return words.filter((each, at) => each !== 'concealNames: done' || words.indexOf(each) === at);
 }
 
+/** Only intentions to write to somebody are written again: whether it went out cannot be known. And who comes late waits. */
 const AGAIN: ReadonlySet<string> = new Set(['askIntended', 'remindIntended', 'stepPostponed']);
+/** The answer to a call is lost with the process that made it; what came of the call is read, and written as done. */
+const LOST: ReadonlySet<string> = new Set(['stepSent', 'undoSent', 'stepPostponed']);
 
 function differences(with_: Evidence, without: Evidence, crashes: number): readonly string[] {
   const found: string[] = [];
@@ -123,11 +126,26 @@ function differences(with_: Evidence, without: Evidence, crashes: number): reado
     0,
   );
   if (asked > crashes) found.push(`${asked} questions too many`);
-  for (const [userId, entries] of Object.entries(with_.history)) {
-    for (const [type, count] of Object.entries(entries)) {
-      // Only intentions to write to somebody are written again: whether it went out cannot be known. And who comes late waits.
-      const most = (without.history[userId]?.[type] ?? 0) + (AGAIN.has(type) ? crashes : 0);
-      if (count > most) found.push(`history of ${userId}: ${count} times ${type} instead of ${most}`);
+  if (asked < 0) found.push(`${-asked} questions too few`);
+  found.push(...differencesOfHistory(with_.history, without.history, crashes));
+  return found;
+}
+
+function differencesOfHistory(
+  with_: Evidence['history'],
+  without: Evidence['history'],
+  crashes: number,
+): readonly string[] {
+  const found: string[] = [];
+  for (const userId of new Set([...Object.keys(with_), ...Object.keys(without)])) {
+    const [now, expected] = [with_[userId] ?? {}, without[userId] ?? {}];
+    for (const entry of new Set([...Object.keys(now), ...Object.keys(expected)])) {
+      const type = entry.split(' ')[0] ?? '';
+      const [count, right] = [now[entry] ?? 0, expected[entry] ?? 0];
+      const most = right + (AGAIN.has(type) ? crashes : 0);
+      const least = right - (LOST.has(type) ? crashes : 0);
+      if (count > most) found.push(`history of ${userId}: ${count} times ${entry} instead of ${most}`);
+      if (count < least) found.push(`history of ${userId}: ${count} times ${entry} instead of ${least}`);
     }
   }
   return found;

@@ -219,9 +219,15 @@ export const STEP_SCENARIOS: readonly StepScenario[] = [
   scenario('stop before anything is done', [reclaim, stopped, quiet], {
     policy: `timetable: { ${QUICK}, review: P1D }`,
   }),
-  scenario('stop after the first step', [reclaim, quiet, stopped, after(10 * MINUTE_MS)], {
+  scenario('stop while a task waits', [reclaim, quiet, stopped, after(10 * MINUTE_MS)], {
     policy: SIGN_IN,
     people: world(AD),
+  }),
+  scenario('stop after the first step', [reclaim, quiet, stopped, after(2 * DAY_MS)], {
+    policy: STEPS(
+      'disableSignIn, removeLicenses',
+      `timetable: { ${QUICK.replace('removeLicenses: PT8S', 'removeLicenses: P1D')}, review: PT0S }`,
+    ),
   }),
   scenario('show names that are concealed, for an audit', [audit, quiet, after(30 * MINUTE_MS)], {
     policy: 'reports: { revealNames: true }',

@@ -41,7 +41,8 @@ function onceADay(times: readonly number[], zone: string): readonly number[] {
   return times.filter((_, index) => dates.indexOf(dates[index] ?? null) === index);
 }
 
-function inWorkingHours(ms: number, zone: string): number {
+/** The same time, or the next one in the working hours of a working day (Monday to Friday) in the zone; milliseconds. */
+export function inWorkingHours(ms: number, zone: string): number {
   let at = DateTime.fromMillis(ms, { zone });
   if (at.hour >= LAST_HOUR) at = at.plus({ days: 1 }).set({ hour: FIRST_HOUR, minute: 0, second: 0 });
   if (at.hour < FIRST_HOUR) at = at.set({ hour: FIRST_HOUR, minute: 0, second: 0 });

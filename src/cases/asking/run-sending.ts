@@ -48,7 +48,11 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   const letter = letterOf(doors, { digestId, userId, cases, drawnAt, answerDue });
   const send = (): Promise<Delivery> => doors.messenger.send(userId, letter.card, letter.summary);
   const tried = { held, delivery: await send() };
-  const { held: ours, delivery } = await sendOnceInstalled(doors, tried, send);
+  const { held: ours, delivery } = await sendOnceInstalled(doors, tried, {
+    userId,
+    send,
+    note: (row, installation) => changeHeld(doors, row, (outbox) => ({ ...outbox, installation })),
+  });
   const note = (outbox: Outbox): Outbox =>
     withNote(outbox, delivery, cases.length, instant(doors.clock.now()));
   if (delivery.kind === 'failed') {

@@ -1,10 +1,15 @@
 import type { Stored } from '../../store/store.js';
 import { DAY_MS } from '../../config/durations.js';
-import { instant, type CaseIn, type HrCopy, type PersonRef } from '../case.js';
+import type { Delivery } from '../../bot/messenger.js';
+import { instant, type CaseIn, type HrCopy, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { later } from '../asking/run-asking.js';
 import { movedCard, reviewerCard, reviewerSummary } from '../asking/run-cards.js';
-import { move, putOff } from '../run-move.js';
+import { move, putOff, type PrivateDetails } from '../run-move.js';
+import type { Installation } from '../asking/deliveries.js';
+import { sendOnceInstalled } from '../asking/run-installing.js';
+import type { NoteType } from '../note.js';
+import { remindHrAt } from './reminder.js';
 import { note } from '../run-note.js';
 import { reviewersOf } from './run-reviewers.js';
 import { readBrake } from '../campaign/run-switch.js';
@@ -28,13 +33,33 @@ export async function tellReviewers(doors: Doors, stored: Stored<ForReview>): Pr
   const reviewers = await reviewersOf(doors, stored.doc.userId);
   // Nobody of HR can see it now; whoever comes to HR later is told.
   if (reviewers.length === 0) return putOff(doors, stored, inADay(doors));
-  let now = stored;
+  let now = await remindIfDue(doors, stored, reviewers);
   for (const reviewer of reviewers)
     if (now.doc.tell?.told.includes(reviewer.id) === false) now = await tell(doors, now, reviewer);
   const isLeft = reviewers.some(({ id }) => now.doc.tell?.told.includes(id) === false);
   if (isLeft) return putOff(doors, now, later(doors, now.doc));
   // A card that could not be edited just now is edited later; whoever comes to HR is told within a day.
-  await putOff(doors, now, cardIsStale(now.doc) ? later(doors, now.doc) : inADay(doors));
+  await putOff(doors, now, cardIsStale(now.doc) ? later(doors, now.doc) : nextLook(doors, now.doc));
+}
+
+/** A case that everybody was told of, and nobody decided for as long as a manager may take, is told of anew. */
+async function remindIfDue(
+  doors: Doors,
+  stored: Stored<ForReview>,
+  reviewers: readonly PersonRef[],
+): Promise<Stored<ForReview>> {
+  const { tell: telling } = stored.doc;
+  const now = doors.clock.now();
+  const remindAt = remindHrAt(telling, doors.policy.timetable.answerDue, doors.timeZone);
+  const isAllTold = reviewers.every(({ id }) => telling?.told.includes(id) === true);
+  if (remindAt === undefined || !isAllTold || Date.parse(remindAt) > now.getTime()) return stored;
+  const told = stored.doc.state === 'hrProposed' ? [stored.doc.proposal.by.id] : [];
+  return note(doors, stored, {
+    type: 'hrReminded',
+    actor: 'system',
+    lease: 'renew',
+    change: (c) => ({ ...c, tell: { since: instant(now), told } }),
+  });
 }
 
 async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Promise<Stored<ForReview>> {
@@ -42,11 +67,17 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
   const intended = await note(doors, stored, { ...about, type: 'hrCardIntended' });
   const c = intended.doc;
   const card = reviewerCard(doors, c, to.id);
-  const delivery = await doors.messenger.send(to.id, card, reviewerSummary(doors, c));
+  const send = (): Promise<Delivery> => doors.messenger.send(to.id, card, reviewerSummary(doors, c));
+  const tried = { held: intended, delivery: await send() };
+  const { held, delivery } = await sendOnceInstalled(doors, tried, {
+    userId: to.id,
+    send,
+    note: (row, installation) => note(doors, row, { ...about, ...installedWords(installation) }),
+  });
   if (delivery.kind === 'failed') {
-    if (delivery.again === 'later' && !isTooLate(doors, c)) return intended;
+    if (delivery.again === 'later' && !isTooLate(doors, c)) return held;
     const facts = { code: delivery.code };
-    return note(doors, intended, {
+    return note(doors, held, {
       ...about,
       type: 'hrCardRefused',
       facts,
@@ -58,11 +89,28 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
   if (earlier !== undefined) await doors.messenger.update(earlier.message, movedCard());
   const copy: HrCopy = { to: to.id, message: delivery.message, shows: c.version };
   const others = (c.copies ?? []).filter((each) => each.to !== to.id);
-  return note(doors, intended, {
+  return note(doors, held, {
     ...about,
     type: 'hrCardSent',
     change: (each) => ({ ...told(each, to), copies: [...others, copy] }),
   });
+}
+
+function installedWords(installation: Installation): {
+  readonly type: NoteType;
+  readonly facts?: PrivateDetails;
+} {
+  switch (installation.is) {
+    case 'intended':
+      return { type: 'hrAppIntended' };
+    case 'installed':
+      return { type: 'hrAppInstalled' };
+    case 'refused':
+    case 'failed':
+      return { type: 'hrAppRefused', facts: { code: installation.code } };
+    default:
+      return installation satisfies never;
+  }
 }
 
 function told(c: ForReview, { id }: PersonRef): ForReview {
@@ -75,6 +123,13 @@ function isTooLate(doors: Doors, { tell: telling }: ForReview): boolean {
   return doors.clock.now().getTime() - since > doors.policy.timetable.deliverWithin;
 }
 
-function inADay(doors: Doors) {
+/** Whoever comes to HR is told within a day, and a reminder goes out at its hour. */
+function nextLook(doors: Doors, { tell: telling }: ForReview): Instant {
+  const remindAt = remindHrAt(telling, doors.policy.timetable.answerDue, doors.timeZone);
+  const tomorrow = inADay(doors);
+  return remindAt !== undefined && remindAt < tomorrow ? remindAt : tomorrow;
+}
+
+function inADay(doors: Doors): Instant {
   return instant(new Date(doors.clock.now().getTime() + DAY_MS));
 }

@@ -1,0 +1,151 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { UserId } from '../../../src/audit/person.js';
+import type { Delivery } from '../../../src/bot/messenger.js';
+import { anHrWorld, CHIARA, HANNA, HUGO, type HrWorld } from '../../world/hr-world.js';
+import { graphFailure } from '../../world/graph-world.js';
+
+const APP = 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f';
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** As long as a manager may take. */
+const WEEK = 'timetable: { answerDue: P7D, deliverWithin: P3D, review: P7D }';
+const MISSING: Extract<Delivery, { kind: 'failed' }> = {
+  kind: 'failed',
+  again: 'never',
+  code: 'ForbiddenOperationException',
+  status: 403,
+};
+
+let world: HrWorld;
+afterEach(() => world.close());
+
+/** Cards about Chiara, in their order. */
+function about(): HrWorld['teams']['sent'] {
+  return world.teams.sent.filter(({ card }) => JSON.stringify(card).includes('Chiara'));
+}
+
+/** To whom they went. */
+function told(): readonly UserId[] {
+  return about().map(({ to }) => to);
+}
+
+/** Works through so many days, an hour at a time; a due row is never looked for later than that. */
+async function daysPass(days: number): Promise<void> {
+  for (let hours = 0; hours < days * 24; hours += 1) {
+    world.clock.advance(HOUR_MS);
+    await world.work();
+  }
+}
+
+describe('a case that waits for HR', () => {
+  it('is told of once more after a week, and the earlier cards point to the new ones', async () => {
+    world = await anHrWorld({ policy: WEEK });
+    await daysPass(6);
+    expect(told()).toHaveLength(2);
+    await daysPass(3);
+    expect([...told()].sort()).toEqual([HANNA, HANNA, HUGO, HUGO].sort());
+    const edited = new Set(world.teams.edits.map(({ message }) => message.activityId));
+    expect(about().map(({ message }) => edited.has(message.activityId))).toEqual([true, true, false, false]);
+    expect(await world.history()).toContain('Nobody of HR has decided yet: everybody is told once more.');
+  });
+
+  it('is told of in working hours, week after week', async () => {
+    world = await anHrWorld({ policy: WEEK });
+    const times: Date[] = [];
+    for (let hours = 0; hours < 23 * 24; hours += 1) {
+      const before = told().length;
+      world.clock.advance(HOUR_MS);
+      await world.work();
+      if (told().length > before) times.push(world.clock.now());
+    }
+    expect(times).toHaveLength(3);
+    expect(told()).toHaveLength(2 + 3 * 2);
+    for (const at of times) {
+      expect([1, 2, 3, 4, 5]).toContain(at.getUTCDay());
+      expect(at.getUTCHours()).toBeGreaterThanOrEqual(9);
+      expect(at.getUTCHours()).toBeLessThan(18);
+    }
+  });
+
+  it('is not told of again to the one who proposed, while somebody else has to agree', async () => {
+    world = await anHrWorld({ policy: WEEK });
+    await world.answer(HANNA, { kind: 'reclaim', reason: 'Left the board' });
+    await daysPass(9);
+    expect((await world.chiara()).state).toBe('hrProposed');
+    expect(told().filter((to) => to === HANNA)).toHaveLength(1);
+    // Of the case, of the proposal, and once more.
+    expect(told().filter((to) => to === HUGO)).toHaveLength(3);
+  });
+
+  it('is told of once in a try-out, whose weeks are minutes', async () => {
+    world = await anHrWorld({ policy: 'timetable: { answerDue: PT2M, reminders: [] }' });
+    await daysPass(3);
+    expect(told()).toHaveLength(2);
+  });
+});
+
+describe('a reviewer who does not have the app', () => {
+  it('gets it, and the card at once', async () => {
+    let tries = 0;
+    world = await anHrWorld({
+      teamsAppId: APP,
+      refuse: (to) => (to === HUGO && (tries += 1) === 1 ? MISSING : undefined),
+    });
+    expect([...world.graph.installed]).toEqual([[HUGO, APP]]);
+    expect([...told()].sort()).toEqual([HANNA, HUGO].sort());
+    const history = await world.history();
+    expect(history.slice(history.indexOf('About to tell Hugo.')).slice(0, 4)).toEqual([
+      'About to tell Hugo.',
+      'About to install the app for Hugo.',
+      'Installed the app for Hugo.',
+      'Told Hugo in Teams.',
+    ]);
+  });
+
+  it('is passed over where a policy of Teams keeps them from it, and sees the case when they ask', async () => {
+    world = await anHrWorld({
+      teamsAppId: APP,
+      refuse: (to) => (to === HUGO ? MISSING : undefined),
+      through: (doors) => ({
+        ...doors,
+        graph: { ...doors.graph, installApp: async () => ({ kind: 'refused', code: 'AppBlocked' }) },
+      }),
+    });
+    expect(told()).toEqual([HANNA]);
+    expect(await world.history()).toEqual(
+      expect.arrayContaining([
+        'The app could not be installed for Hugo (AppBlocked).',
+        'Hugo could not be told in Teams (ForbiddenOperationException).',
+      ]),
+    );
+    expect((await world.desk.hrQueue(HUGO)).cases.map(({ userId }) => userId)).toEqual([CHIARA]);
+  });
+
+  it('is tried again while Graph fails', async () => {
+    let isDown = true;
+    world = await anHrWorld({
+      teamsAppId: APP,
+      refuse: (to) => (to === HUGO && isDown ? MISSING : undefined),
+      through: (doors) => ({
+        ...doors,
+        graph: {
+          ...doors.graph,
+          installApp: async (...call) => {
+            if (isDown) throw graphFailure('serverError');
+            return doors.graph.installApp(...call);
+          },
+        },
+      }),
+    });
+    expect(told()).toEqual([HANNA]);
+    isDown = false;
+    await world.work(DAY_MS / 24);
+    expect([...told()].sort()).toEqual([HANNA, HUGO].sort());
+  });
+
+  it('does not get it where its id in the catalog is not said', async () => {
+    world = await anHrWorld({ refuse: (to) => (to === HUGO ? MISSING : undefined) });
+    expect(world.graph.calls.get('installApp') ?? 0).toBe(0);
+    expect(await world.history()).toContain('Hugo could not be told in Teams (ForbiddenOperationException).');
+  });
+});
