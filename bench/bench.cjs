@@ -15,16 +15,21 @@ const OPTIONS = {
   'per-minute': { type: 'string', default: '9' },
   removals: { type: 'string', default: '4000' },
   latency: { type: 'string', default: '0' },
+  findings: { type: 'string', default: '4000' },
+  rounds: { type: 'string', default: '50' },
   json: { type: 'string', default: path.join('out', 'bench.json') },
 };
 const USAGE = [
   'Usage: npm run bench -- [--people N] [--grow N] [--runs N] [--per-minute N] [--json FILE]',
   '       npm run bench -- throughput [--removals N] [--latency MS] [--json FILE]',
+  '       npm run bench -- questions [--findings N] [--rounds N] [--json FILE]',
   '  --people      licensed people, 5,000 to 400,000 (157000)',
   '  --grow        licensed people of the second, larger tenant; 0: none (500000)',
   '  --runs        pairs of audit and floor, of which the median counts (3)',
   '  --per-minute  sign-in requests a minute, 1 to 10 (9)',
   '  --removals    license removals that are due at once (4000)',
+  '  --findings    findings of the audit that is asked about (4000)',
+  '  --rounds      how often each question is asked (50)',
   '  --latency     milliseconds of virtual time that Graph takes for each answer (0)',
   '  --json        where the figures go as JSON (out/bench.json)',
 ].join('\n');
@@ -37,7 +42,7 @@ function readOptions(words) {
     if (Number.isInteger(value) && value >= least && value <= most) return value;
     throw new Error(`--${name} is ${values[name]}: use a whole number from ${least} to ${most}.`);
   };
-  if (positionals.length > 1 || !['throughput', undefined].includes(positionals[0]))
+  if (positionals.length > 1 || !['throughput', 'questions', undefined].includes(positionals[0]))
     throw new Error(`There is no part ${positionals.join(' ')}.`);
   const people = number('people', 5_000, 400_000);
   const grow = number('grow', 0, 500_000);
@@ -50,6 +55,8 @@ function readOptions(words) {
     part: positionals[0] ?? 'audit',
     removals: number('removals', 20, 20_000),
     latencyMs: number('latency', 0, 60_000),
+    findings: number('findings', 100, 40_000),
+    rounds: number('rounds', 1, 1_000),
     json: values.json,
   };
 }
@@ -71,6 +78,12 @@ async function measureAll({ people, grow, runs, perMinute }, folder, say) {
     ...signIns,
     ...sections.reportFigures(small),
   ];
+}
+
+function figuresOf(options, folder, say) {
+  if (options.part === 'throughput') return sections.throughputFigures(options, say);
+  if (options.part === 'questions') return sections.questionFigures(options, say);
+  return measureAll(options, folder, say);
 }
 
 function tableOf(figures) {
@@ -110,10 +123,7 @@ async function main() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steward-bench-'));
   try {
     const say = (text) => console.error(text);
-    const figures =
-      options.part === 'throughput'
-        ? await sections.throughputFigures(options, say)
-        : await measureAll(options, folder, say);
+    const figures = await figuresOf(options, folder, say);
     console.log(tableOf(figures));
     fs.mkdirSync(path.dirname(path.resolve(options.json)), { recursive: true });
     const facts = { node: process.version, cores: os.availableParallelism(), at: new Date().toISOString() };
