@@ -17,7 +17,7 @@ import { queryCsv } from './query/query-csv.js';
 import { readQuery, type Reading } from './query/read-query.js';
 import type { Source } from './query/hits.js';
 import { answered, needsStates, type Result } from './query/result.js';
-import { quotedOnly } from './query/vocabulary.js';
+import { quotedOnly, withoutPeople } from './query/vocabulary.js';
 import type { AuditRows, ReadModel } from './read-model.js';
 
 /** A CSV that Teams has to ask for leave to put into the asker's files. */
@@ -47,7 +47,8 @@ export async function answerQuestion(
   const { readModel } = sources;
   const isSure = by !== 'perhaps';
   if (!mayAsk(asker)) return isSure ? refusalOf(asker) : undefined;
-  const audit = await readModel.latestAudit();
+  const whole = await readModel.latestAudit();
+  const audit = whole && asFor(asker, whole);
   if (audit === undefined)
     return isSure ? say('The first audit has not finished yet. Please ask again in a moment.') : undefined;
   const before = await questionBefore(asker, readModel, audit);
@@ -61,6 +62,11 @@ export async function answerQuestion(
     return say(unclearText(reading.problems, meant));
   }
   return respond(reading, asker, audit, readModel, view);
+}
+
+/** Without names of people for whoever may not see them. */
+function asFor({ roles }: Asker, audit: AuditRows): AuditRows {
+  return roles.includes('admin') ? audit : { ...audit, vocabulary: withoutPeople(audit.vocabulary) };
 }
 
 /** Roles in which somebody may ask; the answer itself depends on which. */

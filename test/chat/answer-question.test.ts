@@ -155,6 +155,12 @@ describe('Finance', () => {
       expect(await words(text, FRED)).toContain('I can tell you figures');
   });
 
+  it('is offered no name of a person for a word that is not known', async () => {
+    expect(await words('how many inactive in Salles', FRED)).toContain('Sales');
+    expect(await words('how many inactive under Megan', ALEX)).toContain('Megan Bowen');
+    expect(await words('how many inactive under Megan', FRED)).not.toContain('Bowen');
+  });
+
   it('gets no figure of a few people', async () => {
     expect(await words('how many inactive in Sales', FRED)).toContain('Fewer than 5 people');
   });

@@ -98,7 +98,7 @@ describe('Somebody without a role', () => {
     expect(answer).not.toMatch(/Lee|blocked/);
   });
 
-  it.each(['case', 'history', 'undo'] as const)(
+  it.each(['case', 'history', 'undo', 'explain'] as const)(
     'learns nothing about others by asking for a %s',
     async (kind) => {
       const known = await answerTo({ kind, who: 'adele' }, STRANGER, sources(), VIEW);
@@ -163,6 +163,20 @@ describe('An admin', () => {
   it('sees the history of a case', async () => {
     const answer = await answerTo({ kind: 'history', who: 'adele' }, ALEX, sources(), VIEW);
     expect(words(answer)).toContain('Asked Megan Bowen in Teams.');
+  });
+
+  it('is told why a person is asked about, and nothing of what came after', async () => {
+    const historyOf: ReadModel['historyOf'] = async () => [
+      { at: '2026-11-23T09:00:00.000Z', type: 'asked', text: 'Asked Megan Bowen in Teams.' },
+      { at: '2026-11-24T09:00:00.000Z', type: 'decided', text: 'Megan Bowen decided: reclaim' },
+    ];
+    const answer = words(
+      await answerTo({ kind: 'explain', who: 'adele' }, ALEX, sources({ historyOf }), VIEW),
+    );
+    expect(answer).toContain('Why this person was asked about');
+    expect(answer).toContain('Shows no use for');
+    expect(answer).toContain('Asked Megan Bowen in Teams.');
+    expect(answer).not.toContain('decided: reclaim');
   });
 
   it('is told when the first audit has not ended', async () => {

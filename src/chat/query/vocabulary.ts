@@ -59,6 +59,13 @@ export function quotedOnly({ exact }: Vocabulary): Vocabulary {
   return { exact, spoken: new Map(), codes: new Map() };
 }
 
+/** The same without names of people: not even what was perhaps meant may tell them. */
+export function withoutPeople({ exact, spoken: said, codes }: Vocabulary): Vocabulary {
+  const filtered = (words: Vocabulary['exact']): Vocabulary['exact'] =>
+    new Map([...words].map(([key, entries]) => [key, entries.filter(({ field }) => field !== 'manager')]));
+  return { exact: filtered(exact), spoken: filtered(said), codes };
+}
+
 /** What a row has in a field; a license or domain may be one of several. */
 export function valuesOf(row: Row, field: ValueField): readonly Value[] {
   switch (field) {
