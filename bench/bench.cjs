@@ -21,7 +21,7 @@ const OPTIONS = {
 };
 const USAGE = [
   'Usage: npm run bench -- [--people N] [--grow N] [--runs N] [--per-minute N] [--json FILE]',
-  '       npm run bench -- throughput [--removals N] [--latency MS] [--json FILE]',
+  '       npm run bench -- throughput [--removals N] [--per-minute N] [--latency MS] [--json FILE]',
   '       npm run bench -- questions [--findings N] [--rounds N] [--json FILE]',
   '  --people      licensed people, 5,000 to 400,000 (157000)',
   '  --grow        licensed people of the second, larger tenant; 0: none (500000)',

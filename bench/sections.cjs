@@ -182,34 +182,27 @@ async function signInFigures(people, perMinute, say) {
 
 /** The goal of the issue: at most 1.2 times what the writes and the live re-reads of safety rule 5 need. */
 const THROUGHPUT = 1.2;
+/** Minutes in which no limit holds anybody up: to the first look for what is due, and until batches are filled. */
+const STARTED = 0.25;
 
-async function throughputFigures({ removals, latencyMs }, say) {
-  say(`${removals.toLocaleString('en-US')} license removals at the published limits ...`);
-  const run = await measure('throughput', { removals, latencyMs });
-  for (const [kind, count] of Object.entries(run.byKind)) say(`  ${count} requests: ${kind}`);
-  say(
-    `  last license change after ${run.minutesToLastWrite.toFixed(2)} minutes (least: ${run.least.minutes.toFixed(2)}), ` +
-      `everything seen to be so after ${run.minutesToEnd.toFixed(2)}`,
-  );
+async function throughputFigures({ removals, latencyMs, perMinute }, say) {
   const name = `${removals.toLocaleString('en-US')} license removals`;
+  say(`${name} at the published limits ...`);
+  const run = await measure('throughput', { removals, latencyMs, perMinute });
+  const { least } = run;
+  for (const [kind, count] of Object.entries(run.byKind)) say(`  ${count} requests: ${kind}`);
+  for (const [limit, minutes] of Object.entries(least.minutesOf))
+    say(`  ${minutes.toFixed(2)} minutes at least by the published limit of ${limit}`);
+  say(`  everything was seen to be so after ${run.minutesToEnd.toFixed(2)} minutes`);
+  const compared = (what, used, needed) => [
+    told(`${name}: ${what}`, used, ''),
+    told(`${name}: ${what} at least`, needed, ''),
+    atMost(`${name}: ${what}, of the least`, THROUGHPUT, used / needed, 'x'),
+  ];
   return [
-    atMost(`${name}: requests, of the least`, THROUGHPUT, run.operations / run.least.operations, 'x'),
-    atMost(
-      `${name}: messages (a batch is one), of the least`,
-      THROUGHPUT,
-      run.messages / run.least.messages,
-      'x',
-    ),
-    ...(run.least.minutes > 0 && latencyMs === 0
-      ? [
-          atMost(
-            `${name}: minutes, of the least`,
-            THROUGHPUT,
-            run.minutesToLastWrite / run.least.minutes,
-            'x',
-          ),
-        ]
-      : [told(`${name}: minutes`, run.minutesToLastWrite, '')]),
+    ...compared('requests', run.operations, least.operations),
+    ...compared('messages (a batch is one)', run.messages, least.messages),
+    ...minuteFigures(name, run, latencyMs, compared),
     atMost(`${name}: refusals that we caused`, 0, run.refused, ''),
     atMost(`${name}: left undone`, 0, removals - run.done, ''),
   ];
@@ -235,6 +228,14 @@ async function questionFigures({ findings, rounds }, say) {
     told(`${name}: milliseconds, median`, median(answers), ''),
     told(`${name}: milliseconds of the first one after an audit`, first, ''),
   ];
+}
+
+/** The least knows nothing of the time that an answer takes. */
+function minuteFigures(name, { minutesToLastWrite, least }, latencyMs, compared) {
+  const what = `minutes to the last change (limit: ${least.binds})`;
+  if (latencyMs > 0) return [told(`${name}: ${what}`, minutesToLastWrite, '')];
+  if (least.minutes > 0) return compared(what, minutesToLastWrite, least.minutes);
+  return [atMost(`${name}: ${what}`, STARTED, minutesToLastWrite, '')];
 }
 
 function atMost(name, goal, measured, unit) {

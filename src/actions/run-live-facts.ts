@@ -1,6 +1,6 @@
 import { dayOf } from '../audit/day.js';
 import { rosterFactFor } from '../audit/roster/facts.js';
-import { readRoster } from '../audit/roster/run-store.js';
+import { openRosterSource } from '../audit/roster/run-store.js';
 import { findingOfPerson, latestRun } from '../audit/run-store.js';
 import { isHrKind, protectionsOf, type Memberships } from '../audit/protection/protection.js';
 import { protectedGroups } from '../audit/protection/lists.js';
@@ -21,7 +21,7 @@ import { switchedSince } from './licenses.js';
 import { seatsOf } from './plan.js';
 import type { LiveFacts } from './recheck.js';
 
-type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock'>;
+type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock' | 'roster'>;
 
 /**
  * Older audits tell nothing of today. Audits run once a week unless the policy says otherwise, and the day on top lets
@@ -33,9 +33,10 @@ const MOST_AUDIT_AGE_MS = 8 * DAY_MS;
 export type RosterFactOf = (person: Person) => Promise<RosterFact | undefined>;
 
 /** What the newest user source and the directory say of people, by the rules of the audit. */
-export async function rosterNow({ store, clock, policy }: LiveDoors): Promise<RosterFactOf> {
-  const now = clock.now();
-  const roster = await readRoster(store, now);
+export async function rosterNow(doors: LiveDoors): Promise<RosterFactOf> {
+  const { store, policy, roster: source = openRosterSource(store) } = doors;
+  const now = doors.clock.now();
+  const roster = await source(now);
   return async (person) => rosterFactFor(person, roster, policy, dayOf(now));
 }
 

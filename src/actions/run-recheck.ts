@@ -1,14 +1,11 @@
-import { dayOf } from '../audit/day.js';
 import type { Person } from '../audit/person.js';
-import { rosterFactFor } from '../audit/roster/facts.js';
-import { readRoster } from '../audit/roster/run-store.js';
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
 import { takenBefore } from './licenses.js';
 import { againstAll, recheckStep, type Recheck, type TakingStep } from './recheck.js';
 import { recheckLocation, recheckReceiver, recheckSeat } from './recheck-receiver.js';
-import { readLiveFacts, type RosterFactOf } from './run-live-facts.js';
+import { readLiveFacts, rosterNow } from './run-live-facts.js';
 import { stepAt, type WithSteps } from './run-step-moves.js';
 
 /** Whether a step may be taken at this moment, by what is read now (safety rule 5). @throws GraphFailure */
@@ -96,11 +93,4 @@ function plannedGiving({ steps }: WithSteps): StepOf<'assignLicenses'> | undefin
 /** The seat is free by now, or about to be. */
 function hasTaken({ steps }: WithSteps): boolean {
   return steps.some(({ step, progress }) => step.kind === 'removeLicenses' && progress.is !== 'planned');
-}
-
-/** What the newest user source and the directory say of people, by the rules of the audit. */
-async function rosterNow({ store, clock, policy }: Doors): Promise<RosterFactOf> {
-  const now = clock.now();
-  const roster = await readRoster(store, now);
-  return async (person) => rosterFactFor(person, roster, policy, dayOf(now));
 }

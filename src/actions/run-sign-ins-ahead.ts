@@ -1,119 +1,209 @@
-import { AuditInterrupted } from '../audit/interrupted.js';
 import type { UserId } from '../audit/person.js';
 import { latestRun } from '../audit/run-store.js';
+import { IDS_PER_REQUEST, minutesFor } from '../audit/sign-ins/plan.js';
 import { NOTHING_KEPT } from '../audit/sign-ins/run-kept.js';
-import { IDS_PER_REQUEST } from '../audit/sign-ins/plan.js';
-import { readSignIns } from '../audit/sign-ins/run-sign-ins.js';
+import { readSignIns, type SignInDoors } from '../audit/sign-ins/run-sign-ins.js';
+import { readBrake } from '../cases/campaign/run-switch.js';
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import { readBrake } from '../cases/campaign/run-switch.js';
 import { DAY_MS } from '../config/durations.js';
-import type { GraphDoor, SignInRow } from '../graph/graph-door.js';
+import type { GraphDoor, SignInPage, SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
+import { piecesOf } from '../graph/odata.js';
+import { nameOf } from '../telemetry/error-words.js';
 import { hadSignIn, isAboutSignIns } from './about-sign-ins.js';
+import { signInBook, type SignInBook } from './sign-in-book.js';
 
 /** As many as Graph tells in one minute person by person, 15 in each of 10 requests (microsoft-graph.md 8). */
 const MANY = 150;
 /** Safety rule 5 allows a day; read for many it costs so little that an hour is enough. */
 const FRESH_MS = 3_600_000;
+/** Milliseconds between two looks whether so many are due: each reads all that is. */
+const LOOK_MS = 60_000;
+/** Of those that Graph publishes, one less (microsoft-graph.md 8). */
+const PER_MINUTE = 9;
+/** Also until the first answers tell how long it will take. */
+const SHORTEST_WAIT_MS = 10_000;
+/** Whoever waits is looked at now and then, so that dates are used while they are young. */
+const LONGEST_WAIT_MS = 5 * 60_000;
 
 /**
  * Sign-in dates for days with hundreds of steps, when Graph's smallest limit would hold them up for hours. Whoever had a
- * date is read in bulk, by the cheapest way of an audit; the others are read with the steps, 15 in every request.
+ * date is read in bulk, by the cheapest way of an audit, then the others, 15 in every request. Steps that need none of it
+ * go on meanwhile, and the others as soon as their dates are there.
  */
 export interface SignInsAhead {
-  /**
-   * The door to Graph for steps that are about to be taken. A person of whom nothing was read ahead is read live.
-   * @param mayBeMany there may be more due than were claimed
-   */
-  door(doors: Doors, mayBeMany: boolean, ending: AbortSignal): Promise<GraphDoor>;
+  /** Where more may be due than was claimed: begins to read if they are many. Waits for nothing that it reads. */
+  look(doors: Doors, ending: AbortSignal): Promise<void>;
+  /** The door to Graph for steps that are about to be taken. A person of whom nothing was read ahead is read live. */
+  door(graph: GraphDoor): GraphDoor;
+  /** Milliseconds after which a case had better be looked at again; 0: nothing is on its way for it. */
+  msUntilRead(c: Case): number;
+  /** Waits until nothing is being read. */
+  end(): Promise<void>;
 }
 
-export function signInsAhead(): SignInsAhead {
-  let book: Book | undefined;
+interface Reading {
+  readonly wanted: ReadonlySet<UserId>;
+  /** undefined: the cheapest way is being looked for. */
+  requestsLeft: number | undefined;
+}
+
+export function signInsAhead({
+  clock,
+  signInsPerMinute: perMinute,
+}: Pick<Doors, 'clock' | 'signInsPerMinute'>): SignInsAhead {
+  const book = signInBook(FRESH_MS);
+  let reading: Reading | undefined;
+  let ended: Promise<void> = Promise.resolve();
+  let looked: { readonly at: number; readonly restMs: number } | undefined;
+
+  const isSoon = (now: number): boolean =>
+    looked !== undefined && now >= looked.at && now < looked.at + looked.restMs;
+
   return {
-    door: async (doors, mayBeMany, ending) => {
-      const now = doors.clock.now().getTime();
-      if (book === undefined || now - book.since >= FRESH_MS || now < book.since) {
-        if (!mayBeMany || (await readBrake(doors)) !== 'running') return doors.graph;
-        const due = await dueAboutSignIns(doors);
-        book = undefined;
-        if (due.length < MANY) return doors.graph;
-        const read = await readInBulk(doors, due.filter(hadSignIn), ending);
-        book = openBook(doors, now, read, due);
-      }
-      return { ...doors.graph, signInsOf: book.signInsOf };
+    look: async (doors, ending) => {
+      const now = clock.now();
+      if (reading !== undefined || isSoon(now.getTime()) || (await readBrake(doors)) !== 'running') return;
+      looked = { at: now.getTime(), restMs: LOOK_MS };
+      const due = (await dueAboutSignIns(doors)).filter(({ userId }) => book.find(userId, now) === undefined);
+      if (due.length < MANY) return;
+      const licensed = (await latestRun(doors.store))?.figures.people ?? due.length;
+      const mine: Reading = { wanted: new Set(due.map(({ userId }) => userId)), requestsLeft: undefined };
+      reading = mine;
+      ended = readAhead({ doors, book, due, licensed, reading: mine, signal: ending })
+        .catch((error: unknown) => {
+          if (ending.aborted) return;
+          // Then each step asks for itself, and knows what a refusal means.
+          looked = { at: clock.now().getTime(), restMs: FRESH_MS };
+          warn(doors, due.length, error);
+        })
+        .finally(() => (reading = undefined));
     },
+    door: (graph) => ({ ...graph, signInsOf: (userIds) => known(graph, book, clock.now(), userIds) }),
+    msUntilRead: (c) => {
+      if (c.state !== 'scheduled' || !isAboutSignIns(c) || reading?.wanted.has(c.userId) !== true) return 0;
+      return book.find(c.userId, clock.now()) === undefined ? msFor(reading.requestsLeft, perMinute) : 0;
+    },
+    end: () => ended,
   };
 }
 
-async function dueAboutSignIns({ store, clock }: Doors): Promise<readonly Case[]> {
-  const due: Case[] = [];
+function msFor(requestsLeft = 0, perMinute = PER_MINUTE): number {
+  const ms = minutesFor(requestsLeft, perMinute) * 60_000;
+  return Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, ms));
+}
+
+async function known(
+  graph: GraphDoor,
+  book: SignInBook,
+  now: Date,
+  userIds: readonly UserId[],
+): Promise<readonly SignInRow[]> {
+  const entries = userIds.map((userId) => ({ userId, entry: book.find(userId, now) }));
+  const others = entries.filter(({ entry }) => entry === undefined).map(({ userId }) => userId);
+  const live = others.length === 0 ? [] : await graph.signInsOf(others);
+  return [...entries.flatMap(({ entry }) => entry?.row ?? []), ...live];
+}
+
+interface Due {
+  readonly userId: UserId;
+  readonly hadSignIn: boolean;
+}
+
+/** Those due longest first. Whose review time is over is about to take a step as well. */
+async function dueAboutSignIns({ store, clock }: Doors): Promise<readonly Due[]> {
+  const due: Due[] = [];
   const where = [{ field: 'dueAt', is: '<=', value: clock.now().toISOString() }] as const;
   const query = { container: 'cases', where, orderBy: { field: 'dueAt', direction: 'asc' } } as const;
   for await (const { doc } of store.query<Case>(query)) {
-    // Whose review time is over is about to take a step as well.
-    if ((doc.state === 'scheduled' || doc.state === 'decided') && isAboutSignIns(doc)) due.push(doc);
+    if ((doc.state === 'scheduled' || doc.state === 'decided') && isAboutSignIns(doc))
+      due.push({ userId: doc.userId, hadSignIn: hadSignIn(doc) });
   }
   return due;
 }
 
-/** Nothing when they cannot be read so: then each step asks for itself, and knows what a refusal means. */
-async function readInBulk(
-  { graph, store, clock, log, policy }: Doors,
-  due: readonly Case[],
-  signal: AbortSignal,
-): Promise<ReadonlyMap<UserId, SignInRow>> {
-  const run = await latestRun(store);
-  const doors = { graph, clock, log, signal, kept: NOTHING_KEPT, progress: () => undefined };
-  const olderThan = new Date(clock.now().getTime() - policy.inactivity.days * DAY_MS);
-  const held = new Map(due.map(({ userId }) => [userId, undefined]));
-  const need = { hasEntraP1: true, held, licensed: run?.figures.people ?? held.size, olderThan };
-  try {
-    return (await readSignIns(doors, need)).rows;
-  } catch (error) {
-    if (!(error instanceof GraphFailure || error instanceof AuditInterrupted)) throw error;
-    log.warn('Sign-in dates could not be read in bulk.', { people: held.size, why: error.name });
-    return new Map();
+interface Work {
+  readonly doors: Doors;
+  readonly book: SignInBook;
+  readonly due: readonly Due[];
+  /** Everyone with a license, as the newest audit counted them. */
+  readonly licensed: number;
+  readonly reading: Reading;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * What cannot be read in bulk is read 15 by 15.
+ * @throws GraphFailure, AuditInterrupted: what was read until then is in the book
+ */
+async function readAhead(work: Work): Promise<void> {
+  const { doors, book, reading, signal } = work;
+  await readInBulk(work).catch((error: unknown) => {
+    if (!(error instanceof GraphFailure)) throw error;
+    warn(doors, work.due.length, error);
+  });
+  const others = missing(work);
+  for (const [at, some] of piecesOf(others, IDS_PER_REQUEST).entries()) {
+    if (signal.aborted) return;
+    reading.requestsLeft = Math.ceil(others.length / IDS_PER_REQUEST) - at;
+    const askedAt = doors.clock.now();
+    book.note(some, await doors.graph.signInsOf(some), askedAt);
   }
 }
 
-interface Book {
-  /** Milliseconds since 1970; no row is older. */
-  readonly since: number;
-  readonly signInsOf: GraphDoor['signInsOf'];
+function warn({ log }: Doors, people: number, error: unknown): void {
+  log.warn('Sign-in dates could not be read ahead.', { people, why: nameOf(error) });
 }
 
-/** Each request asks for those who are waited for, and is filled up with those who come next. */
-function openBook(
-  { graph }: Doors,
-  since: number,
-  read: ReadonlyMap<UserId, SignInRow>,
-  due: readonly Case[],
-): Book {
-  /** undefined: Graph has no row. */
-  const rows = new Map<UserId, SignInRow | undefined>(read);
-  const wanted = new Set<UserId>();
-  const others = new Set(due.map(({ userId }) => userId).filter((userId) => !rows.has(userId)));
-  let reading: Promise<void> | undefined;
+function missing({ doors, book, due }: Work): readonly UserId[] {
+  const now = doors.clock.now();
+  return due.flatMap(({ userId }) => (book.find(userId, now) === undefined ? userId : []));
+}
 
-  const readSome = async (): Promise<void> => {
-    const asked = [...new Set([...wanted, ...others])].slice(0, IDS_PER_REQUEST);
-    for (const userId of asked) {
-      wanted.delete(userId);
-      others.delete(userId);
-    }
-    const found = new Map((await graph.signInsOf(asked)).map((row) => [row.userId, row]));
-    for (const userId of asked) rows.set(userId, found.get(userId));
+async function readInBulk({ doors, book, due, licensed, reading, signal }: Work): Promise<void> {
+  const { clock, log, policy } = doors;
+  const held = new Map(due.flatMap((each) => (each.hadSignIn ? [[each.userId, undefined]] : [])));
+  const olderThan = new Date(clock.now().getTime() - policy.inactivity.days * DAY_MS);
+  const after = Math.ceil((due.length - held.size) / IDS_PER_REQUEST);
+  const note = (rows: readonly SignInRow[], askedAt: Date): void => {
+    const some = rows.filter(({ userId }) => reading.wanted.has(userId));
+    const ids = some.map(({ userId }) => userId);
+    book.note(ids, some, askedAt);
   };
-  const signInsOf: GraphDoor['signInsOf'] = async (userIds) => {
-    for (;;) {
-      const missing = userIds.filter((userId) => !rows.has(userId));
-      if (missing.length === 0) return userIds.flatMap((userId) => rows.get(userId) ?? []);
-      for (const userId of missing) wanted.add(userId);
-      reading ??= readSome().finally(() => (reading = undefined));
-      await reading;
-    }
+  const progress: SignInDoors['progress'] = ({ phase, done, total }) => {
+    if (phase === 'signIns' && total !== undefined) reading.requestsLeft = total - done + after;
   };
-  return { since, signInsOf };
+  const graph = noted(doors.graph, clock, note);
+  await readSignIns(
+    { graph, clock, log, signal, kept: NOTHING_KEPT, progress },
+    { hasEntraP1: true, held, licensed, olderThan, wereInSweep: true },
+  );
+}
+
+/** Tells of each answer as soon as it is there, with the moment when it was asked for. */
+function noted(
+  graph: GraphDoor,
+  clock: Doors['clock'],
+  note: (rows: readonly SignInRow[], askedAt: Date) => void,
+): SignInDoors['graph'] {
+  async function* each(pages: AsyncIterable<SignInPage>): AsyncGenerator<SignInPage> {
+    let askedAt = clock.now();
+    for await (const page of pages) {
+      note(page.rows, askedAt);
+      yield page;
+      askedAt = clock.now();
+    }
+  }
+  return {
+    signIns: (from) => each(graph.signIns(from)),
+    signInsUntil: (until, from) => each(graph.signInsUntil(until, from)),
+    signInsOf: async (userIds) => {
+      const askedAt = clock.now();
+      const rows = await graph.signInsOf(userIds);
+      note(rows, askedAt);
+      return rows;
+    },
+    anySignInSince: (since) => graph.anySignInSince(since),
+  };
 }

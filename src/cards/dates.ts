@@ -78,13 +78,33 @@ function formatOf(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** The parts of a moment as a reader sees it. */
+interface Parts {
+  readonly weekday: string;
+  readonly day: string;
+  readonly time: string;
+  readonly iso: string;
+}
+
+// The same few dates stand on a card again and again, and on the cards of the same case: so many are kept per zone.
+const MOST_KNOWN = 2_000;
+const knownBy = new Map<string, Map<number, Parts>>();
+
+function parts(ms: number, { timeZone }: Reader): Parts {
+  const known = knownBy.get(timeZone) ?? new Map<number, Parts>();
+  knownBy.set(timeZone, known);
+  const before = known.get(ms);
+  if (before !== undefined) return before;
+  const found = partsAt(ms, timeZone);
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(ms, found);
+  return found;
+}
+
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** Put together by hand: day first is read the same on both sides of the Atlantic when the month is a word. */
-function parts(
-  ms: number,
-  { timeZone }: Reader,
-): { weekday: string; day: string; time: string; iso: string } {
+function partsAt(ms: number, timeZone: string): Parts {
   const found = new Map(
     formatOf(timeZone)
       .formatToParts(ms)

@@ -29,26 +29,27 @@ export function effectsOf(c: Deciding, view: CaseView): Effects {
       reassign: `An administrator takes it back by hand, ${why}, and gives it to the person you name.`,
     };
   }
-  const { when, undoable } = dates(c, view);
+  const times = timesOf(c, view);
+  const { when, undoable } = times;
   const removed = when('removeLicenses');
-  const first = firstSteps(c, 'reclaim', view);
+  const first = firstSteps(c, 'reclaim', view, times);
   return {
     reclaim:
       whyNotReplaced(c) === undefined
-        ? `${first}${replacedText(c, view)} ${removed}.${filesText(c, 'reclaim', view)} Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`
+        ? `${first}${replacedText(c, view)} ${removed}.${filesText(c, 'reclaim', view, times)} Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`
         : 'An administrator replaces it by hand.',
-    reassign: `${firstSteps(c, 'reassign', view)}Taken back ${removed}, then ${givenText(c)} to the person you name.${filesText(c, 'reassign', view)} Undo ${undoable}, if another seat is free.`,
+    reassign: `${firstSteps(c, 'reassign', view, times)}Taken back ${removed}, then ${givenText(c)} to the person you name.${filesText(c, 'reassign', view, times)} Undo ${undoable}, if another seat is free.`,
   };
 }
 
 type Answer = 'reclaim' | 'reassign';
 
 /** Safety rule 7: what becomes of the files is said before anybody answers. */
-function filesText(c: Deciding, answer: Answer, view: CaseView): string {
+function filesText(c: Deciding, answer: Answer, view: CaseView, { timeOf }: Times): string {
   const displayName = answererOf(c, view);
   const files = filesPlan(c, answer, { id: c.userId, displayName }, view.policy);
-  const archived = archivedAt(dates(c, view).timeOf('removeLicenses'));
-  return files === undefined ? '' : ` ${filesSentence(files, archived, view)}`;
+  if (files === undefined) return '';
+  return ` ${filesSentence(files, archivedAt(timeOf('removeLicenses')), view)}`;
 }
 
 /** Whoever gives the answer, as the reader knows them. */
@@ -101,8 +102,7 @@ export function mailboxAtRisk(c: Deciding, answer: Answer): boolean {
 }
 
 /** What is done before the license goes, with its date. */
-function firstSteps(c: Deciding, answer: Answer, view: CaseView): string {
-  const { when } = dates(c, view);
+function firstSteps(c: Deciding, answer: Answer, view: CaseView, { when }: Times): string {
   const sentences = takes(c, answer, view).flatMap((step) => {
     if (step === 'disableSignIn') return [`Sign-in is blocked ${when(step)}. `];
     return step === 'convertMailbox'
@@ -117,25 +117,25 @@ function takes(c: Deciding, answer: Answer, view: CaseView): readonly PolicyStep
   return view.policy.reclaim.steps[c.scenario].filter((step) => step !== 'convertMailbox' || converts);
 }
 
+/** When something that is decided now would be done. */
+interface Times {
+  readonly when: (step: PolicyStep) => string;
+  readonly undoable: string;
+  readonly timeOf: (step: PolicyStep) => Instant;
+}
+
 /**
  * Design 5: a step runs at the later of its date and the decision + `afterDecision`, and after the review time.
  * Times under a day are said as lengths, because the card may be read a while after it was made.
  */
-function dates(
-  c: Deciding,
-  view: CaseView,
-): {
-  readonly when: (step: PolicyStep) => string;
-  readonly undoable: string;
-  readonly timeOf: (step: PolicyStep) => Instant;
-} {
+function timesOf(c: Deciding, view: CaseView): Times {
   const askedAt = c.state === 'asked' ? c.askedAt : c.openedAt;
   const { timetable } = view.policy;
   const { hold } = timetable;
   const afterDecision = Math.max(timetable.afterDecision, timetable.review);
+  const byDecision = later(view.now, afterDecision);
   const timeOf = (step: PolicyStep): Instant => {
     const byPlan = later(askedAt, timetable[step]);
-    const byDecision = later(view.now, afterDecision);
     return byPlan > byDecision ? byPlan : byDecision;
   };
   if (shortTimes(view)) {

@@ -1,4 +1,5 @@
 import type { UserId } from '../audit/person.js';
+import type { RosterSource } from '../audit/roster/run-store.js';
 import type { Messenger } from '../bot/messenger.js';
 import type { Policy } from '../config/policy.js';
 import type { ExchangeDoor } from '../graph/exchange-door.js';
@@ -37,6 +38,8 @@ export interface Doors {
   readonly store: Store;
   /** Gives up within the lease, so that a call of ours never lands after somebody else has taken the row over. */
   readonly graph: GraphDoor;
+  /** Sign-in requests in any 60 seconds that a door to Graph allows itself. */
+  readonly signInsPerMinute?: number | undefined;
   /** Exchange, where we have a right to it; without it, mailboxes are converted by a person. */
   readonly exchange?: ExchangeDoor | undefined;
   readonly messenger: Messenger;
@@ -52,6 +55,8 @@ export interface Doors {
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** IANA zone in which dates are told. */
   readonly timeZone: string;
+  /** Absent where a roster is asked for only now and then. */
+  readonly roster?: RosterSource;
   /** Absent where cases are not worked on side by side. */
   readonly sideBySide?: SideBySide;
 }

@@ -33,8 +33,6 @@ export interface CommandDoors extends Doors {
   readonly onAuditProgress: (progress: AuditProgress) => void;
   /** Resolves after `ms`; ends early, in whatever way, when the signal is aborted. */
   readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
-  /** Sign-in requests in any 60 seconds that `auditGraph` allows itself. */
-  readonly signInsPerMinute?: number | undefined;
   /** Milliseconds for which sign-in dates are not read again. */
   readonly keepSignInsMs?: number | undefined;
   /** Aborted when this process is about to end: an audit is broken off and taken up by the next one. */

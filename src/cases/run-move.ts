@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { historyOperations, SYSTEM_ACTOR, type Json } from '../store/history.js';
 import type { Operation, Stored } from '../store/store.js';
 import { instant, type Case, type CaseIn, type Instant, type PersonRef } from './case.js';
@@ -112,7 +112,7 @@ export function withHistory<C extends Case>(
 
 /** The same person has the same key within a case and another one in every other case. */
 function actorKey(salt: string, userId: string): string {
-  return createHash('sha256').update(`${salt}:${userId}`).digest('hex').slice(0, 32);
+  return hash('sha256', `${salt}:${userId}`, 'hex').slice(0, 32);
 }
 
 function personsOf(event: CaseEvent): PrivateDetails {

@@ -49,7 +49,8 @@ export function sideBySide(): SideBySide {
   };
 }
 
-function oneByOne(): SideBySide['inTurn'] {
+/** Whatever is handed to it begins when all that came before has ended, well or badly. */
+export function oneByOne(): SideBySide['inTurn'] {
   let last: Promise<unknown> = Promise.resolve();
   return (act) => {
     const mine = last.then(act);

@@ -1,5 +1,5 @@
 import type { UserId } from '../audit/person.js';
-import { systemClock, type Clock } from './clock.js';
+import type { Clock } from './clock.js';
 import type { GraphDoor } from './graph-door.js';
 import { silentLog, type Log } from '../telemetry/log.js';
 import { revokeSessions, setAccountEnabled, setUsageLocation } from './accounts.js';
@@ -82,7 +82,7 @@ export function openGraph(options: GraphOptions): GraphDoor {
     people: (keys: readonly string[], how: { readonly leaveDates: boolean }) => readPeople(wire, keys, how),
     ownedThingsOf: (userIds: readonly UserId[]) => readOwnedThingsOf(wire, userIds),
   };
-  return gatheredReads(doorOver(wire), many, () => systemClock.sleep(gatherMs));
+  return gatheredReads(doorOver(wire), many, () => options.clock.sleep(gatherMs));
 }
 
 function doorOver(wire: Wire): GraphDoor {

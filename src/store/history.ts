@@ -6,7 +6,7 @@
  *         because the event holds only its salted digest
  * head    the hash of the last event; the case document holds it, and it is written outside the store too
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import type { Doc, Operation } from './store.js';
 
@@ -135,5 +135,5 @@ function plain(value: Json): Json {
 }
 
 function sha256(text: string): string {
-  return createHash('sha256').update(text, 'utf8').digest('hex');
+  return hash('sha256', text, 'hex');
 }

@@ -15,14 +15,32 @@ export interface CardInput {
   readonly choices: readonly string[];
 }
 
+interface Read {
+  readonly buttons: readonly CardButton[];
+  readonly cases: readonly string[];
+}
+
+/** Several rules read each card, and nobody changes one. */
+const readBefore = new WeakMap<CardJson, Read>();
+
+function read(card: CardJson): Read {
+  const before = readBefore.get(card);
+  if (before !== undefined) return before;
+  const buttons = buttonsIn(card, []);
+  const cases = buttons.flatMap(({ data }) => casesWith(data).map(({ caseId }) => caseId));
+  const found = { buttons, cases: [...new Set(cases)] };
+  readBefore.set(card, found);
+  return found;
+}
+
 /** Every button of a card, those behind other buttons included. */
 export function buttonsOf(card: CardJson): readonly CardButton[] {
-  return buttonsIn(card, []);
+  return read(card).buttons;
 }
 
 /** The cases about which a card can be answered. */
 export function casesOf(card: CardJson): readonly string[] {
-  return [...new Set(buttonsOf(card).flatMap(({ data }) => casesWith(data).map(({ caseId }) => caseId)))];
+  return read(card).cases;
 }
 
 /** The cases and versions that a button sends: of its one case, or of all on a digest. */

@@ -1,3 +1,5 @@
+import type { Doc } from '../../src/store/store.js';
+
 /**
  * A value as a trip through JSON would leave it, and so many characters. What is plain already is not copied: whoever
  * writes a document does not change it afterwards, and whoever reads it never does.
@@ -11,6 +13,24 @@ export function plain(value: unknown, size: { characters: number }): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return listed(value, size);
   return value instanceof Date ? value.toISOString() : members(value as Members, size);
+}
+
+/**
+ * The same of a document. What it shares with the one before it was looked at when that was written, and is not counted
+ * again.
+ */
+export function plainDocument(doc: Doc, before: Doc | undefined, size: { characters: number }): Doc {
+  const all = doc as unknown as Members;
+  const known = before as unknown as Members | undefined;
+  const copy: Record<string, unknown> = {};
+  let isAsItWas = true;
+  for (const key in all) {
+    const value = all[key];
+    const kept = known !== undefined && known[key] === value ? value : plain(value, size);
+    if (kept !== value || value === undefined) isAsItWas = false;
+    if (kept !== undefined) copy[key] = kept;
+  }
+  return isAsItWas ? doc : (copy as unknown as Doc);
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -138,11 +138,16 @@ const CASE_PLANTS: readonly Plant[] = [
     'daysBetween(dayOf(signIn.successful), dayOf(now)) < policy.inactivity.days',
     'daysBetween(dayOf(signIn.successful), dayOf(now)) < 0',
   ]),
-  plant('auditIgnored', 'what the newest audit says does not stop a step', [
-    RECHECK,
-    `if (live.latest === 'active') {`,
-    `if (live.person === undefined) {`,
-  ]),
+  plant(
+    'auditIgnored',
+    'what the newest audit says ends no case and stops no step',
+    [RECHECK, `if (live.latest === 'active') {`, `if (live.person === undefined) {`],
+    [
+      'src/cases/run-outdated.ts',
+      `if (outdated?.cause !== 'activeAgain') return outdated;`,
+      `if (outdated?.cause !== undefined) return outdated.cause === 'activeAgain' ? undefined : outdated;`,
+    ],
+  ),
   plant('oldAudit', 'an audit of last month is new enough', [
     'src/actions/run-live-facts.ts',
     'const MOST_AUDIT_AGE_MS = 8 * DAY_MS;',

@@ -1,5 +1,6 @@
 import type { Doc } from '../../src/store/store.js';
 import type { Instance } from './instance.js';
+import { claimableAt } from './shelf.js';
 import type { World } from './world.js';
 
 /** The sleeps of a process. Looks for due rows that would find nothing are left out: nobody could tell. */
@@ -29,6 +30,7 @@ const APART_MS = 20_000;
 
 export type DueContainer = 'cases' | 'commands';
 const DUE_CONTAINERS: readonly DueContainer[] = ['cases', 'commands'];
+const ONLY = { cases: ['cases'], commands: ['commands'] } as const;
 
 interface Sleeper {
   /** undefined: nobody knows for what it looks. */
@@ -61,14 +63,13 @@ export function pollers(world: World, self: () => Instance): Pollers {
   }
 
   function nextDue(looksFor: DueContainer | undefined): number {
-    let next = SOME_DAY;
-    for (const container of looksFor === undefined ? DUE_CONTAINERS : [looksFor])
-      for (const { doc } of world.store.due(container)) {
-        const due = dueText(doc);
-        if (due !== undefined && due < next) next = due;
-      }
+    let next: string | undefined;
+    for (const container of looksFor === undefined ? DUE_CONTAINERS : ONLY[looksFor]) {
+      const due = world.store.nextClaim(container);
+      if (due !== undefined && (next === undefined || due < next)) next = due;
+    }
     const latest = time.now() + SELDOM_MS;
-    return next === SOME_DAY ? latest : Math.min(Date.parse(next) - self().offset, latest);
+    return next === undefined ? latest : Math.min(Date.parse(next) - self().offset, latest);
   }
 
   /** Processes seldom look at exactly the same time. */
@@ -128,7 +129,7 @@ export function pollers(world: World, self: () => Instance): Pollers {
     },
     hear: (container, doc) => {
       if (sleepers.size === 0) return;
-      const due = dueText(doc);
+      const due = claimableAt(doc);
       if (due === undefined) return;
       const at = Date.parse(due) - self().offset;
       for (const sleeper of sleepers) {
@@ -138,13 +139,4 @@ export function pollers(world: World, self: () => Instance): Pollers {
       }
     },
   };
-}
-
-/** Later than every date. */
-const SOME_DAY = '9';
-
-/** When a row can be claimed; texts of instants are in the order of time. */
-function dueText(doc: Doc): string | undefined {
-  const { dueAt, lease } = doc as { readonly dueAt?: string; readonly lease?: { readonly until: string } };
-  return dueAt !== undefined && lease !== undefined && lease.until > dueAt ? lease.until : dueAt;
 }

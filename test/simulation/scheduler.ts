@@ -1,3 +1,5 @@
+import { heapOf } from './heap.js';
+
 /** Virtual time. What happens next is decided by time and by the order of asking alone, never by this machine. */
 export interface Scheduler {
   /** Milliseconds since 1970. */
@@ -22,15 +24,17 @@ interface Entry {
 }
 
 const BREATH = 10_000;
+/** What waits for it comes with the next turn of the promises: queueMicrotask would note on whose behalf, which costs. */
+const DONE = Promise.resolve();
 
 export function scheduler(start: number): Scheduler {
-  const heap: Entry[] = [];
+  const heap = heapOf(isBefore);
   let now = start;
   let asked = 0;
   let passed = 0;
 
   const at = (time: number, run: () => void): void => {
-    push(heap, { time: Math.max(time, now), order: (asked += 1), run });
+    heap.push({ time: Math.max(time, now), order: (asked += 1), run });
   };
   return {
     now: () => now,
@@ -43,13 +47,13 @@ export function scheduler(start: number): Scheduler {
         const soon = (): void => process.nextTick(next);
         const next = (): void => {
           try {
-            const entry = heap[0];
+            const entry = heap.first();
             if (entry === undefined || entry.time > until || isOver()) {
               if (entry !== undefined && entry.time > until) now = until;
               resolve(passed);
               return;
             }
-            pop(heap);
+            heap.pop();
             now = entry.time;
             passed += 1;
             entry.run();
@@ -59,7 +63,7 @@ export function scheduler(start: number): Scheduler {
           }
           // Now and then this machine may do something else.
           if (passed % BREATH === 0) setImmediate(next);
-          else queueMicrotask(soon);
+          else void DONE.then(soon);
         };
         setImmediate(next);
       }),
@@ -68,34 +72,4 @@ export function scheduler(start: number): Scheduler {
 
 function isBefore(a: Entry, b: Entry): boolean {
   return a.time !== b.time ? a.time < b.time : a.order < b.order;
-}
-
-function push(heap: Entry[], entry: Entry): void {
-  let at = heap.length;
-  heap.push(entry);
-  while (at > 0) {
-    const up = (at - 1) >> 1;
-    const parent = heap[up] as Entry;
-    if (!isBefore(entry, parent)) break;
-    heap[at] = parent;
-    at = up;
-  }
-  heap[at] = entry;
-}
-
-function pop(heap: Entry[]): void {
-  const last = heap.pop();
-  if (last === undefined || heap.length === 0) return;
-  let at = 0;
-  for (;;) {
-    const left = 2 * at + 1;
-    const right = left + 1;
-    if (left >= heap.length) break;
-    const smaller = right < heap.length && isBefore(heap[right] as Entry, heap[left] as Entry) ? right : left;
-    const child = heap[smaller] as Entry;
-    if (!isBefore(child, last)) break;
-    heap[at] = child;
-    at = smaller;
-  }
-  heap[at] = last;
 }

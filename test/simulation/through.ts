@@ -2,7 +2,8 @@ import type { GraphDoor } from '../../src/graph/graph-door.js';
 import type { ExchangeDoor } from '../../src/graph/exchange-door.js';
 import type { Messenger } from '../../src/bot/messenger.js';
 import type { Doc, Query, Store } from '../../src/store/store.js';
-import type { Found, MemoryStore } from './memory-store.js';
+import type { MemoryStore } from './memory-store.js';
+import type { Found } from './shelf.js';
 
 /** One call of a process to a door. */
 export interface Call {

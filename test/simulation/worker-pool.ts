@@ -36,7 +36,8 @@ function startWorker(plant: string | undefined): ChildProcess {
   return fork(path.join(HERE, 'seed-worker.ts'), {
     execArgv: [
       '--disable-warning=ExperimentalWarning',
-      '--max-semi-space-size=64',
+      // What is young and soon forgotten stays within reach of the processor's cache.
+      '--max-semi-space-size=8',
       '--import',
       LOADER,
       ...planter,

@@ -91,16 +91,40 @@ export async function storeRoster(
  * The newest roster; undefined when none was imported, or when it is of a day that is still to come.
  * @throws StoreDamaged when a part of it is missing: a partial read is a failed read
  */
-export async function readRoster(store: Store, now: Date): Promise<Roster | undefined> {
-  for (let reads = 0; reads < READS; reads += 1) {
-    const head = await rosterHead(store);
-    const asOf = head && parseDay(head.asOf);
-    if (head === undefined || asOf === undefined || asOf > dayOf(now)) return undefined;
-    const entryOf = await entriesOf(store, head);
-    if (entryOf !== undefined) return rosterOf(head, asOf, entryOf);
-    // Its pieces go away when another roster takes its place while it is read.
-  }
-  throw new StoreDamaged('A part of the imported user source is missing: import it again.');
+export function readRoster(store: Store, now: Date): Promise<Roster | undefined> {
+  return openRosterSource(store)(now);
+}
+
+/** The newest roster at some moment, as `readRoster` gives it. */
+export type RosterSource = (now: Date) => Promise<Roster | undefined>;
+
+/** For many who ask: which roster is the newest is looked up each time, its pieces, which never change, are read once. */
+export function openRosterSource(store: Store): RosterSource {
+  let known: { readonly runId: string; readonly whole: Promise<Roster | undefined> } | undefined;
+  return async (now) => {
+    for (let reads = 0; reads < READS; reads += 1) {
+      const head = await rosterHead(store);
+      const asOf = head && parseDay(head.asOf);
+      if (head === undefined || asOf === undefined || asOf > dayOf(now)) return undefined;
+      if (known?.runId !== head.runId) known = { runId: head.runId, whole: readWhole(store, head, asOf) };
+      const mine = known;
+      try {
+        const roster = await mine.whole;
+        if (roster !== undefined) return roster;
+      } catch (error) {
+        if (known === mine) known = undefined;
+        throw error;
+      }
+      // Its pieces go away when another roster takes its place while it is read.
+      if (known === mine) known = undefined;
+    }
+    throw new StoreDamaged('A part of the imported user source is missing: import it again.');
+  };
+}
+
+async function readWhole(store: Store, head: RosterDoc, asOf: Day): Promise<Roster | undefined> {
+  const entryOf = await entriesOf(store, head);
+  return entryOf && rosterOf(head, asOf, entryOf);
 }
 
 async function pointTo(store: Store, pointer: RosterDoc, etag: string | undefined): Promise<void> {

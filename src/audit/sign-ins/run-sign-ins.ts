@@ -6,7 +6,13 @@ import { AuditInterrupted } from '../interrupted.js';
 import type { UserId } from '../person.js';
 import type { KeptSignIns } from './run-kept.js';
 import { openSignInReading, type SignInReading } from './run-reading.js';
-import { IDS_PER_REQUEST, minutesFor, nextSignInStep, type SignInStep } from './plan.js';
+import {
+  IDS_PER_REQUEST,
+  minutesFor,
+  nextSignInStep,
+  type SignInKnowledge,
+  type SignInStep,
+} from './plan.js';
 import { nothingToRead, planSentence, type SignInPlanReport } from './words.js';
 import { NOBODY_NEEDED, SUCCESS_RECORDED_SINCE, type SignInSource } from './sign-in.js';
 
@@ -29,6 +35,8 @@ export interface SignInNeed {
   readonly licensed: number;
   /** Successful sign-ins up to here are swept together: now less the days of the policy. */
   readonly olderThan: Date;
+  /** true: an audit has seen all of them in the sweep, so that no request is spent on finding out how many are in it. */
+  readonly wereInSweep?: boolean;
 }
 
 export interface SignIns {
@@ -73,7 +81,7 @@ async function readAll(
   let sweep: OpenSweep | undefined;
   try {
     for (;;) {
-      const step = nextSignInStep({ licensed: need.licensed, needed: reading.needed(), ...reading.known() });
+      const step = nextSignInStep(knowledgeOf(need, reading));
       plan.announce(step);
       if (step.kind === 'nothing') return;
       if (step.kind === 'ids') return await readById(doors, plan, reading);
@@ -91,6 +99,12 @@ async function readAll(
   } finally {
     await sweep?.pages.return?.();
   }
+}
+
+function knowledgeOf({ licensed, wereInSweep }: SignInNeed, reading: SignInReading): SignInKnowledge {
+  const needed = reading.needed();
+  const known = { licensed, needed, ...reading.known() };
+  return wereInSweep === true ? { ...known, sample: { asked: needed, inSweep: needed } } : known;
 }
 
 interface OpenSweep {

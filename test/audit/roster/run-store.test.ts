@@ -2,8 +2,20 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Day } from '../../../src/audit/day.js';
 import type { UserId } from '../../../src/audit/person.js';
 import type { RosterCounts, RosterEntry } from '../../../src/audit/roster/roster.js';
-import { readRoster, rosterHead, storeRoster, type NewRoster } from '../../../src/audit/roster/run-store.js';
-import { ChangedMeanwhile, StoreDamaged, type Doc, type Store } from '../../../src/store/store.js';
+import {
+  openRosterSource,
+  readRoster,
+  rosterHead,
+  storeRoster,
+  type NewRoster,
+} from '../../../src/audit/roster/run-store.js';
+import {
+  ChangedMeanwhile,
+  StoreDamaged,
+  StoreUnavailable,
+  type Doc,
+  type Store,
+} from '../../../src/store/store.js';
 import { onBothStores } from '../../store/both-stores.js';
 import { day, NOW, TODAY, userId } from '../../world/people.js';
 
@@ -104,6 +116,45 @@ onBothStores((open) => {
     expect(roster).toMatchObject({ origin: 'new.csv', counts: { people: 3 } });
     expect([0, 1, 3].map((n) => roster?.factOf(numbered(n))?.status)).toEqual(['left', 'active', undefined]);
     expect(await pieceIds(store)).toEqual(['roster-2/active-0', 'roster-2/others-0']);
+  });
+
+  test('asked for again and again is read once, until another one takes its place', async () => {
+    await storeRoster(store, rosterOf(crowd(3, 1)), at('a'));
+    let reads = 0;
+    const counting: Store = {
+      ...store,
+      read: (container, partition, id) => {
+        if (container === 'runs') reads += 1;
+        return store.read(container, partition, id);
+      },
+    };
+    const source = openRosterSource(counting);
+    const [first, second] = await Promise.all([source(NOW), source(NOW)]);
+    expect(first?.factOf(numbered(0))?.status).toBe('left');
+    expect(second).toBe(first);
+    const once = reads;
+    expect(await source(NOW)).toBe(first);
+    expect(reads).toBe(once);
+    await storeRoster(store, rosterOf(crowd(3, 0)), at('b'));
+    expect((await source(NOW))?.factOf(numbered(0))?.status).toBe('active');
+    // The day before it is of, it is none, though it was read already.
+    expect(await source(new Date('2026-11-19T12:00:00.000Z'))).toBeUndefined();
+  });
+
+  test('that could not be read is read anew', async () => {
+    await storeRoster(store, rosterOf(crowd(3, 1)), at('a'));
+    let away = true;
+    const failing: Store = {
+      ...store,
+      read: (container, partition, id) =>
+        away && container === 'runs'
+          ? Promise.reject(new StoreUnavailable('away'))
+          : store.read(container, partition, id),
+    };
+    const source = openRosterSource(failing);
+    await expect(source(NOW)).rejects.toThrow('away');
+    away = false;
+    expect((await source(NOW))?.counts.people).toBe(3);
   });
 
   test('of a large company is cut into pieces and found again in them', async () => {

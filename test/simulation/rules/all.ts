@@ -29,6 +29,7 @@ import {
 } from './people.js';
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
+import { auditEnds } from './runs.js';
 import { doneForReal } from './reality.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
@@ -48,6 +49,7 @@ export const RULES: readonly Rule[] = [
   protectedStay,
   activeStay,
   newestAudit,
+  auditEnds,
   mailboxStays,
   executivesUnseen,
   receiverFits,

@@ -1,4 +1,8 @@
 import type { DoneRunDoc, RunDoc } from '../../../src/audit/run-record.js';
+import type { Case } from '../../../src/cases/case.js';
+import { DAY_MS } from '../../../src/config/durations.js';
+import { nameOf } from '../cast.js';
+import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
 
 /** The newest complete audit, and when it was stored in the time of the world. */
@@ -29,3 +33,37 @@ export function isDone(doc: RunDoc): doc is DoneRunDoc {
 export function latestRunOf(world: World): KnownRun | undefined {
   return world.runs.at(-1);
 }
+
+/** In these states nothing was done yet, so that a case ends without a trace in the tenant. */
+const NOTHING_DONE: ReadonlySet<Case['state']> = new Set([
+  'opened',
+  'asked',
+  'escalated',
+  'adminReview',
+  'decided',
+]);
+
+export const auditEnds: Rule = {
+  name: 'audit ends',
+  promise:
+    '5: a case in which nothing was done ends with the audit that finds nothing about the person any more',
+  watch: (world, broken) => {
+    let looked: string | undefined;
+    return {
+      wrote: () => {
+        const run = latestRunOf(world);
+        const now = world.time.now();
+        if (run === undefined || run.runId === looked) return;
+        if (now < Math.max(run.storedAt, world.downUntil) + DAY_MS) return;
+        looked = run.runId;
+        for (const c of world.store.peekKind<Case>('cases', 'case')) {
+          if (!NOTHING_DONE.has(c.state) || Date.parse(c.openedAt) > run.startedAt) continue;
+          if (world.store.peek('runs', run.runId, c.userId) === undefined)
+            broken(
+              `the case of ${nameOf(c.userId)} is ${c.state}, and the audit of ${run.finishedAt} found nothing`,
+            );
+        }
+      },
+    };
+  },
+};

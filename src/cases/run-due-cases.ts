@@ -1,0 +1,123 @@
+import { signInsAhead, type SignInsAhead } from '../actions/run-sign-ins-ahead.js';
+import { openRosterSource } from '../audit/roster/run-store.js';
+import { claimDue, release, type Claim } from '../store/leases.js';
+import type { Stored } from '../store/store.js';
+import { instant, type Case, type Instant } from './case.js';
+import type { Doors } from './doors.js';
+import { attempt } from './run-attempt.js';
+import { runCase } from './run-cases.js';
+import { oneByOne, sideBySide } from './side-by-side.js';
+import { underWay } from './under-way.js';
+
+/** Enough to fill the batches of their live reads, and to hide how long Graph takes for one answer. */
+const AT_ONCE = 60;
+/** While so many are under way still, the next begin: their live reads are two full batches then. */
+const GOING_ON = 20;
+/** Claims before what was found begins: its leases run already. */
+const MOST_CLAIMS = 5;
+
+/** The due cases of one process, many of them under way at once. */
+export interface DueCases {
+  /**
+   * Claims as many as there is room for and begins with them. Whoever takes long, because Graph does or because it is
+   * the others' turn, holds nobody up: the next look comes when there is room, or after the usual while.
+   * @returns true when there may be more to do at once
+   * @throws what no case could be worked on for: the store cannot be used
+   */
+  workOn(): Promise<boolean>;
+  /** Waits until nothing is under way. @throws the same */
+  end(): Promise<void>;
+}
+
+export function dueCases(doors: Doors, terms: Terms, ending: AbortSignal): DueCases {
+  const going = underWay();
+  const look = { doors, terms, ending, ahead: signInsAhead(doors) };
+  const together = { sideBySide: sideBySide(), roster: openRosterSource(doors.store) };
+  const messages = oneByOne();
+
+  /** Steps side by side, so that their live reads go out together; messages not: Teams takes 30 a second. */
+  const begin = (ready: Doors, stored: Stored<Case>): Promise<void> => {
+    const work = (): Promise<void> =>
+      ending.aborted ? giveBack(doors, stored) : attempt(doors, stored, () => runCase(ready, stored));
+    return TAKES_STEPS.has(stored.doc.state) ? work() : messages(work);
+  };
+
+  const oneEndsOrRest = async (): Promise<void> => {
+    const over = new AbortController();
+    const rest = terms.sleep(terms.pollMs, AbortSignal.any([ending, over.signal])).catch(() => undefined);
+    await Promise.race([going.oneEnds(), rest]);
+    over.abort();
+  };
+
+  return {
+    workOn: async () => {
+      const { cases, isAll } = await claimReady(look, going.size());
+      const ready: Doors = { ...doors, graph: look.ahead.door(doors.graph), ...together };
+      for (const stored of cases) going.add(begin(ready, stored));
+      const isMore = !isAll || going.size() > 0;
+      if (isAll && isMore) await oneEndsOrRest();
+      await going.until(isAll ? AT_ONCE - 1 : GOING_ON);
+      return isMore;
+    },
+    end: async () => {
+      await going.until(0);
+      await look.ahead.end();
+    },
+  };
+}
+
+const TAKES_STEPS: ReadonlySet<Case['state']> = new Set(['scheduled', 'acting', 'undoing']);
+
+interface Terms extends Pick<Claim, 'owner' | 'leaseMs'> {
+  /** Milliseconds between looks for due rows. */
+  readonly pollMs: number;
+  /** Ends early, in whatever way, when the signal is aborted. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+interface Look {
+  readonly doors: Doors;
+  readonly terms: Terms;
+  readonly ahead: SignInsAhead;
+  readonly ending: AbortSignal;
+}
+
+/** Those who can be worked on now: whoever waits for sign-in dates makes room for others. */
+async function claimReady(
+  { doors, terms, ahead, ending }: Look,
+  busy: number,
+): Promise<{ readonly cases: readonly Stored<Case>[]; readonly isAll: boolean }> {
+  const cases: Stored<Case>[] = [];
+  for (let claims = 1; ; claims += 1) {
+    const limit = AT_ONCE - busy - cases.length;
+    const now = doors.clock.now();
+    const { owner, leaseMs } = terms;
+    const random = (): number => doors.random.fraction();
+    const claimed = await claimDue<Case>(doors.store, {
+      owner,
+      leaseMs,
+      container: 'cases',
+      limit,
+      now,
+      random,
+    });
+    const isAll = claimed.length < limit;
+    if (!isAll) await ahead.look(doors, ending);
+    for (const stored of claimed) {
+      const ms = ahead.msUntilRead(stored.doc);
+      if (ms === 0) cases.push(stored);
+      else await giveBack(doors, stored, instant(new Date(now.getTime() + ms)));
+    }
+    const isEnough = busy + cases.length >= AT_ONCE - GOING_ON || claims === MOST_CLAIMS;
+    if (isAll || isEnough || ending.aborted) return { cases, isAll };
+  }
+}
+
+/**
+ * What was claimed and not begun was no try.
+ * @param dueAt from when on anybody may take it; default: at once
+ */
+async function giveBack({ store }: Doors, { doc, etag }: Stored<Case>, dueAt?: Instant): Promise<void> {
+  const row = { doc: { ...doc, attempts: Math.max(0, doc.attempts - 1) }, etag };
+  await release(store, row, { container: 'cases', ...(dueAt === undefined ? {} : { dueAt }) });
+}
