@@ -17,6 +17,8 @@ const OPTIONS = {
   removals: { type: 'string', default: '4000' },
   latency: { type: 'string', default: '0' },
   cards: { type: 'string', default: '10000' },
+  findings: { type: 'string', default: '4000' },
+  rounds: { type: 'string', default: '50' },
   json: { type: 'string', default: path.join('out', 'bench.json') },
 };
 const USAGE = [
@@ -24,12 +26,14 @@ const USAGE = [
   '       npm run bench -- throughput [--removals N] [--per-minute N] [--latency MS] [--json FILE]',
   '       npm run bench -- cards-sent [--cards N] [--json FILE]',
   '       npm run bench -- clicks [--json FILE]',
-  '       npm run bench -- clicks [--json FILE]',
+  '       npm run bench -- questions [--findings N] [--rounds N] [--json FILE]',
   '  --people      licensed people, 5,000 to 400,000 (157000)',
   '  --grow        licensed people of the second, larger tenant; 0: none (500000)',
   '  --runs        pairs of audit and floor, of which the median counts (3)',
   '  --per-minute  sign-in requests a minute, 1 to 10 (9)',
   '  --removals    license removals that are due at once (4000)',
+  '  --findings    findings of the audit that is asked about (4000)',
+  '  --rounds      how often each question is asked (50)',
   '  --latency     milliseconds of virtual time that Graph takes for each answer (0)',
   '  --cards       managers who are asked at once (10000)',
   '  --json        where the figures go as JSON (out/bench.json)',
@@ -40,6 +44,7 @@ const PARTS = {
   throughput: sections.throughputFigures,
   'cards-sent': teams.cardsSentFigures,
   clicks: teams.clickFigures,
+  questions: sections.questionFigures,
 };
 
 /** Numbers of the command line; a sentence for the first that cannot be used. */
@@ -65,6 +70,8 @@ function readOptions(words) {
     removals: number('removals', 20, 20_000),
     latencyMs: number('latency', 0, 60_000),
     cards: number('cards', 20, 50_000),
+    findings: number('findings', 100, 40_000),
+    rounds: number('rounds', 1, 1_000),
     json: values.json,
   };
 }

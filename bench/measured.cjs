@@ -128,6 +128,7 @@ const TASKS = {
   splitByReader,
   saveReport,
   signIns: (options) => require('./sign-in-plans.cjs').signIns(options),
+  questions: (options) => require('./questions.cjs').questions(options),
   throughput: (options) => require('./throughput.cjs').throughput(options),
 };
 

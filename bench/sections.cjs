@@ -208,6 +208,28 @@ async function throughputFigures({ removals, latencyMs, perMinute }, say) {
   ];
 }
 
+/** The goal of the issue, in milliseconds; the ratio is what a change of the code may not spoil. */
+const ANSWER_MS = 100;
+const ANSWER_RATIO = 12;
+
+async function questionFigures({ findings, rounds }, say) {
+  say(`Questions about ${findings.toLocaleString('en-US')} findings ...`);
+  const { first, answers, floors } = await measure('questions', { findings, rounds });
+  const p95 = (times) => [...times].sort((a, b) => a - b)[Math.ceil(times.length * 0.95) - 1];
+  const name = `A question about ${findings.toLocaleString('en-US')} findings`;
+  return [
+    atMost(`${name}: milliseconds, p95`, ANSWER_MS, p95(answers), ''),
+    atMost(
+      `${name}: median, of a pass over the same rows by hand`,
+      ANSWER_RATIO,
+      median(answers) / median(floors),
+      'x',
+    ),
+    told(`${name}: milliseconds, median`, median(answers), ''),
+    told(`${name}: milliseconds of the first one after an audit`, first, ''),
+  ];
+}
+
 /** The least knows nothing of the time that an answer takes. */
 function minuteFigures(name, { minutesToLastWrite, least }, latencyMs, compared) {
   const what = `minutes to the last change (limit: ${least.binds})`;
@@ -233,6 +255,7 @@ module.exports = {
   auditAgainstFloor,
   costFigures,
   growthFigures,
+  questionFigures,
   reportFigures,
   requestFigures,
   signInFigures,

@@ -6,6 +6,7 @@ import { whoMay } from './bot/who-may.js';
 import type { Random } from './cases/doors.js';
 import type { CommandDoors } from './cases/run-command.js';
 import { openDesk } from './cases/answering/run-desk.js';
+import { keepQuestion } from './chat/run-last-question.js';
 import { openReadModel } from './chat/run-read-model.js';
 import { openPolicy } from './config/open-policy.js';
 import { REAL, TRY_OUT } from './config/pace.js';
@@ -186,12 +187,14 @@ function messengerOf(teams: () => Promise<Teams>): Messenger {
 
 async function openBotOf({ settings }: Configuration, doors: CommandDoors, teams: Teams): Promise<Bot> {
   const { openBot } = await import('./bot/open-bot.js');
+  const readModel = openReadModel(doors);
   return openBot({
     teams,
     host: settings.host,
     port: settings.port,
     desk: openDesk(doors),
-    readModelFor: () => openReadModel(doors),
+    readModelFor: () => readModel,
+    keepQuestion: (asker, question) => keepQuestion(doors, asker, question),
     rolesOf: doors.rolesOf,
     policy: doors.policy,
     clock: doors.clock,

@@ -9,7 +9,7 @@ import { errorName, type Background } from './background.js';
 import { postActivity, type ConnectorDoors } from './connector-calls.js';
 import type { Conversations } from './conversations.js';
 import type { Messenger } from './messenger.js';
-import { conversationOf } from './sender.js';
+import { conversationOf, senderOf } from './sender.js';
 
 /** Everything that an incoming activity may need. */
 export interface AppDoors {
@@ -19,6 +19,8 @@ export interface AppDoors {
   readonly desk: Desk;
   /** Cut to what the asker may see. */
   readonly readModelFor: (asker: UserId) => ReadModel;
+  /** Remembers what somebody asked, for the next question to refer to. */
+  readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** How cases are shown now. */
   readonly view: () => CaseView;
@@ -50,4 +52,15 @@ export async function say(activity: Activity, { connector }: AppDoors, answer: S
   if (posted.kind === 'ok') return;
   const { code, status } = posted.failure;
   connector.log.warn('An answer could not be delivered.', { code, status });
+}
+
+/** What somebody asked is remembered for their next question; that it is not is no reason to leave them unanswered. */
+export async function keepAsked(activity: Activity, doors: AppDoors, answer: Shown): Promise<void> {
+  const userId = senderOf(activity);
+  if (answer.kind !== 'card' || answer.question === undefined || !userId) return;
+  try {
+    await doors.keepQuestion(userId, answer.question);
+  } catch (error) {
+    doors.connector.log.warn('A question could not be remembered.', { userId, error: errorName(error) });
+  }
 }

@@ -1,11 +1,12 @@
 import { Application, type AdaptiveCard, type TurnState } from '@microsoft/teams-ai';
 import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
 import type { Log } from '../telemetry/log.js';
-import type { AppDoors } from './app-doors.js';
+import { say, type AppDoors } from './app-doors.js';
 import { installationTurn, membersTurn } from './arrivals.js';
 import { errorName } from './background.js';
 import { executeTurn, submitTurn } from './card-turns.js';
 import { TEXTS } from './clicks.js';
+import { fileAccepted, fileDeclined } from './file-consent.js';
 import { VERBS } from './verbs.js';
 import { messageTurn } from './questions.js';
 
@@ -17,6 +18,7 @@ export function openApp(doors: AppDoors): (context: TurnContext) => Promise<void
     removeRecipientMention: false,
   });
   addClicks(app, doors);
+  addFiles(app, doors);
   app.activity(ActivityTypes.InstallationUpdate, ({ activity }) => installationTurn(activity, doors));
   app.activity(ActivityTypes.ConversationUpdate, ({ activity }) => membersTurn(activity, doors));
   app.activity(ActivityTypes.Message, (context) => messageTurn(context, doors));
@@ -54,6 +56,23 @@ function addClicks(app: Application<TurnState>, doors: AppDoors): void {
 function inPlaceOfCard(text: string): Partial<Activity> {
   const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
   return { type: ActivityTypes.InvokeResponse, value: { status: 200, body } };
+}
+
+/** Teams wants its answer at once; the file takes as long as it takes. */
+function addFiles(app: Application<TurnState>, doors: AppDoors): void {
+  app.fileConsentAccept(async ({ activity }, _state, data: unknown) =>
+    doors.background.run('file', acceptOrApologize(activity, doors, data)),
+  );
+  app.fileConsentDecline(({ activity }) => fileDeclined(activity, doors));
+}
+
+async function acceptOrApologize(activity: Activity, doors: AppDoors, data: unknown): Promise<void> {
+  try {
+    await fileAccepted(activity, doors, data);
+  } catch (error) {
+    await say(activity, doors, { kind: 'text', text: TEXTS.failed });
+    throw error;
+  }
 }
 
 /** An error must not look like silence. */

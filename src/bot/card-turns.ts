@@ -3,9 +3,10 @@ import { chatCard } from '../cards/case-card.js';
 import { digestCard } from '../cards/digest-card.js';
 import type { Case, MessageRef } from '../cases/case.js';
 import type { DigestView } from '../cases/asking/digest.js';
-import { askerFor, say, type AppDoors } from './app-doors.js';
+import { askerFor, keepAsked, say, type AppDoors } from './app-doors.js';
 import { within } from './background.js';
 import { cardFor, newerCase, TEXTS, type ClickReply, type FurtherCard } from './clicks.js';
+import { offerFile } from './file-consent.js';
 import type { CardJson } from './messenger.js';
 import { isPersonal, senderOf } from './sender.js';
 import type { Act } from './verbs.js';
@@ -28,8 +29,26 @@ export async function executeTurn(
   }
   const reply = soon.value;
   doors.background.run('after a click', followUp(activity, doors, reply));
-  if (reply.kind === 'text') return reply.text;
-  return reply.kind === 'further' ? TEXTS.follows : reply.card;
+  return shownAtOnce(reply);
+}
+
+/** What takes the place of the card that was clicked, or is said about it. */
+function shownAtOnce(reply: ClickReply): CardJson | string {
+  switch (reply.kind) {
+    case 'text':
+      return reply.text;
+    case 'further':
+      return TEXTS.follows;
+    case 'answer':
+      return reply.place === 'here' && reply.answer.kind === 'card' ? reply.answer.card : TEXTS.answerFollows;
+    case 'case':
+    case 'problem':
+    case 'digest':
+    case 'notice':
+      return reply.card;
+    default:
+      return reply satisfies never;
+  }
 }
 
 /** What comes after the person has their reply: the message for everybody, and what stands beside it. */
@@ -46,6 +65,8 @@ async function followUp(activity: Activity, doors: AppDoors, reply: ClickReply):
       // So that an old card cannot come back; the manager's is edited by the worker.
       await doors.messenger.update(clickedMessage(activity), reply.card);
       return;
+    case 'answer':
+      return showAnswer(activity, doors, reply);
     case 'problem':
     case 'text':
       return;
@@ -72,7 +93,21 @@ export async function submitTurn(
 async function click(activity: Activity, doors: AppDoors, act: Act, data: unknown): Promise<ClickReply> {
   const userId = senderOf(activity);
   if (!userId || !isPersonal(activity)) return { kind: 'text', text: TEXTS.notYours };
-  return act(doors.desk, await askerFor(userId, doors), data, doors.view());
+  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
+  return act(sources, await askerFor(userId, doors), data, doors.view());
+}
+
+/** Another page takes the place of the one that was clicked for whoever opens the chat anew. */
+async function showAnswer(
+  activity: Activity,
+  doors: AppDoors,
+  { answer, place }: Extract<ClickReply, { kind: 'answer' }>,
+): Promise<void> {
+  if (answer.kind === 'file') return offerFile(activity, doors, answer);
+  await keepAsked(activity, doors, answer);
+  if (place === 'beside') return say(activity, doors, answer);
+  const edited = await doors.messenger.update(clickedMessage(activity), answer.card);
+  if (edited.kind !== 'delivered') await say(activity, doors, answer);
 }
 
 async function finishOrApologize(

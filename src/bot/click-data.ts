@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { INPUTS } from '../cards/answer-forms.js';
 import { DIGEST_INPUTS, KEEP_REASONS } from '../cards/digest-card.js';
 import { OBJECTION } from '../cards/notice-card.js';
+import { LONGEST_QUESTION } from '../chat/query/read-query.js';
 import type { CaseId } from '../cases/case.js';
 import type { CardAnswer } from '../cases/answering/desk.js';
 import { MOST_ON_A_CARD } from '../cases/asking/outbox.js';
@@ -41,6 +42,7 @@ const DigestClick = z.looseObject({
 const Choice = z.enum(['', 'keep', 'reassign', 'reclaim']);
 const KeepReason = z.enum(['', ...KEEP_REASONS]);
 const DetailsClick = z.object({ caseId: CaseIdText });
+const QuestionClick = z.object({ question: z.string().min(1).max(LONGEST_QUESTION) });
 const UndoClick = z.object({ caseId: CaseIdText });
 const ObjectClick = z.object({ caseId: CaseIdText, [OBJECTION]: Text });
 
@@ -135,4 +137,8 @@ export function readObjectClick(
 ): { readonly caseId: CaseId; readonly reason: string } | undefined {
   const read = ObjectClick.safeParse(data).data;
   return read && { caseId: read.caseId, reason: read[OBJECTION] };
+}
+
+export function readQuestionClick(data: unknown): { readonly question: string } | undefined {
+  return QuestionClick.safeParse(data).data;
 }

@@ -3,7 +3,8 @@ import type { CaseView } from '../cards/case-view.js';
 import { proposalCard } from '../cards/hr-cards.js';
 import { noticeCard } from '../cards/notice-card.js';
 import { problemCard } from '../cards/question-card.js';
-import { viewFor, type Asker } from '../chat/answer.js';
+import { viewFor, type Asker, type Shown } from '../chat/answer.js';
+import type { FileOffer } from '../chat/answer-question.js';
 import type { Case } from '../cases/case.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
@@ -29,6 +30,12 @@ export type ClickReply =
   | { readonly kind: 'notice'; readonly card: CardJson }
   /** A card beside the one that was clicked. */
   | { readonly kind: 'further'; readonly further: FurtherCard }
+  /** The answer to a question that a button asks: in the place of its card, or in a message of its own. */
+  | {
+      readonly kind: 'answer';
+      readonly answer: Exclude<Shown, { kind: 'text' }> | FileOffer;
+      readonly place: 'here' | 'beside';
+    }
   | { readonly kind: 'text'; readonly text: string };
 
 /** The card of one case as a message of its own. */
@@ -47,6 +54,7 @@ export const TEXTS = {
   tooLong: 'Nothing was sent: please say it in at most 500 characters.',
   nothingChosen: 'Nothing was sent: choose an answer for at least one person.',
   follows: 'The details follow in a card of their own.',
+  answerFollows: 'The answer follows in a message of its own.',
   later: 'Thank you, this takes a moment. The card changes by itself when it is done.',
 } as const;
 

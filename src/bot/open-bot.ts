@@ -64,6 +64,8 @@ export interface BotOptions {
   readonly port: number;
   readonly desk: Desk;
   readonly readModelFor: (asker: UserId) => ReadModel;
+  /** Remembers what somebody asked, for the next question to refer to. */
+  readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   readonly policy: Policy;
   readonly clock: { now(): Date };
@@ -95,7 +97,7 @@ const READY_MS = 15_000;
  * @throws PortInUse, UnauthenticatedHost
  */
 export async function openBot(options: BotOptions): Promise<Bot> {
-  const { teams, log, clock, policy, timeZone, desk, readModelFor, rolesOf } = options;
+  const { teams, log, clock, policy, timeZone, desk, readModelFor, keepQuestion, rolesOf } = options;
   const { connector, conversations, messenger } = teams;
   const background = openBackground(log);
   const turn = openApp({
@@ -104,6 +106,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     messenger,
     desk,
     readModelFor,
+    keepQuestion,
     rolesOf,
     view: () => ({ policy, now: instant(clock.now()), timeZone, locale: 'en' }),
     clock,

@@ -1,10 +1,12 @@
 import type { TurnContext, Activity } from 'botbuilder';
 import { answerTo, undone, type Shown } from '../chat/answer.js';
 import { parse } from '../chat/parse.js';
+import type { FileOffer } from '../chat/answer-question.js';
 import { waived } from '../chat/waive-answer.js';
-import { activityOf, askerFor, say, type AppDoors } from './app-doors.js';
+import { activityOf, askerFor, keepAsked, say, type AppDoors } from './app-doors.js';
 import { errorName, within } from './background.js';
 import { TEXTS } from './clicks.js';
+import { offerFile, offerOf } from './file-consent.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
 /** A message: answered in its turn if that is soon, else later in the same chat. */
@@ -13,20 +15,27 @@ export async function messageTurn(context: TurnContext, doors: AppDoors): Promis
   const work = replyTo(activity, doors);
   const soon = await within(doors.patienceMs, work);
   if (soon !== 'late') {
-    await context.sendActivity(activityOf(soon.value));
+    for (const part of partsOf(soon.value)) await context.sendActivity(part);
     return;
   }
-  const later = work.catch((error: unknown): Shown => {
+  const later = work.catch((error: unknown): Shown | FileOffer => {
     doors.connector.log.error('A question failed.', { error: errorName(error) });
     return { kind: 'text', text: TEXTS.failed };
   });
   doors.background.run(
     'late answer',
-    later.then((answer) => say(activity, doors, answer)),
+    later.then((answer) =>
+      answer.kind === 'file' ? offerFile(activity, doors, answer) : say(activity, doors, answer),
+    ),
   );
 }
 
-async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown> {
+/** Teams makes two messages of a card with a text beside it, so they go one by one. */
+function partsOf(answer: Shown | FileOffer): readonly Partial<Activity>[] {
+  return answer.kind === 'file' ? offerOf(answer) : [activityOf(answer)];
+}
+
+async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | FileOffer> {
   if (!isPersonal(activity)) {
     return { kind: 'text', text: 'Please write to me in a personal chat: what I know is not for groups.' };
   }
@@ -45,8 +54,11 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown> {
       const { caseId, thing, reason } = answer;
       return waived(await doors.desk.waive({ caseId, by: userId, thing, reason }));
     }
+    case 'file':
+      return answer;
     case 'text':
     case 'card':
+      await keepAsked(activity, doors, answer);
       return answer;
     default:
       return answer satisfies never;

@@ -1,17 +1,25 @@
 import type { CaseView } from '../cards/case-view.js';
-import type { Asker } from '../chat/answer.js';
+import type { Asker, ChatSources } from '../chat/answer.js';
 import type { Desk } from '../cases/answering/desk.js';
 import { answerClick, objectClick, undoClick, type ClickReply } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
+import { questionClick } from './question-clicks.js';
+
+/** What a click is carried out with. */
+export interface ClickSources extends ChatSources {
+  readonly desk: Desk;
+}
 
 /** What is done with a click; `data` is whatever arrived. */
-export type Act = (desk: Desk, asker: Asker, data: unknown, view: CaseView) => Promise<ClickReply>;
+export type Act = (sources: ClickSources, asker: Asker, data: unknown, view: CaseView) => Promise<ClickReply>;
 
 /** Every button that a card of ours has. */
 export const VERBS: Readonly<Record<string, Act>> = {
-  answer: answerClick,
-  answerAll: digestClick,
-  details: detailsClick,
-  undo: undoClick,
-  object: objectClick,
+  answer: ({ desk }, ...click) => answerClick(desk, ...click),
+  answerAll: ({ desk }, ...click) => digestClick(desk, ...click),
+  details: ({ desk }, ...click) => detailsClick(desk, ...click),
+  undo: ({ desk }, ...click) => undoClick(desk, ...click),
+  ask: (sources, ...click) => questionClick('beside', sources, ...click),
+  turn: (sources, ...click) => questionClick('here', sources, ...click),
+  object: ({ desk }, ...click) => objectClick(desk, ...click),
 };

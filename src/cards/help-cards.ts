@@ -14,12 +14,24 @@ export function requestsFor(
     ['case NAME', 'One person you were asked about, with the buttons'],
     ['undo NAME', 'Take an answer back, or get a license back'],
     ['history NAME', 'What happened so far'],
+    ['why was NAME asked about', 'What was found, and how the question came to whom'],
     ['help', 'This page'],
   ] as const;
-  if (!roles.includes('admin')) return [...ofHr, ...mine];
+  if (!roles.includes('admin')) return [...(roles.includes('finance') ? FIGURES : []), ...ofHr, ...mine];
   const [, ...others] = mine;
   return [
     ['who is inactive but licensed', 'People whose licenses look unused, most expensive first'],
+    [
+      'inactive over 120 days by cost',
+      'Add a department, country, license, manager, domain, cost or state of the case in any order; names in quotes',
+    ],
+    ...FIGURES,
+    ['who is not judged', 'People about whom data is missing; **guests** has those who do not seem active'],
+    [
+      'only those over 180 days',
+      'Goes on from the answer before, as do **next**, **top 10** and **by days**',
+    ],
+    ['export that', 'The answer before as a CSV file'],
     ['what if 60, 90 and 120 days', 'How many people other thresholds would flag, and how many came back'],
     ['waiting', 'Questions that wait for you, and what waits for any administrator'],
     ['deliveries', 'Whom my messages reached, and whom not'],
@@ -28,6 +40,12 @@ export function requestsFor(
     ...others,
   ];
 }
+
+/** What can be asked without names. */
+const FIGURES = [
+  ['how many never signed in per department', 'Figures, also per country, license, domain or scenario'],
+  ['cost of unused licenses per license', 'What they cost a year'],
+] as const;
 
 /** Help that fits the role. */
 export function helpCard(roles: readonly Role[]): CardJson {
@@ -52,6 +70,6 @@ export function welcomeCard(roles: readonly Role[]): CardJson {
 }
 
 function notes(roles: readonly Role[]): readonly Part[] {
-  if (roles.includes('admin')) return [];
+  if (roles.includes('admin') || roles.includes('finance')) return [];
   return [quiet('You see only people you were asked about. Lists and totals are for administrators.')];
 }

@@ -1,5 +1,6 @@
 import { eraseRuns, removeParts } from '../audit/run-erasing.js';
 import { eraseDetails } from '../store/case-history.js';
+import { DAY_MS } from '../config/durations.js';
 import { ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
 import { instant, TERMINAL, type Case, type Instant } from './case.js';
 import type { Command } from './command.js';
@@ -23,7 +24,8 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
   const cases = await eraseCases(doors, now);
   const runs = await eraseRuns(doors.store, before);
   const commands = await removeOrders(doors, before);
-  const messages = (await removeOutboxes(doors, before)) + (await removeDigests(doors));
+  const messages =
+    (await removeOutboxes(doors, before)) + (await removeDigests(doors)) + (await removeQuestions(doors));
   if (cases + runs + commands + messages > 0)
     doors.log.info('Personal data past privacy.retainDays were erased.', { cases, runs, commands, messages });
 }
@@ -81,6 +83,16 @@ async function removeDigests({ store, clock }: ErasingDoors): Promise<number> {
     const isFree = lease === undefined || lease.until <= now;
     if (isFree && (await areErased(store, cases))) old.push(stored);
   }
+  return removeAll(store, 'refs', old);
+}
+
+/** What somebody asked in chat a day ago: it may name people, and nobody refers to it any more. */
+async function removeQuestions({ store, clock }: ErasingDoors): Promise<number> {
+  const before = instant(new Date(clock.now().getTime() - DAY_MS));
+  const old: Stored<Doc & { readonly askedAt: Instant }>[] = [];
+  const where = [{ field: 'kind', is: '=', value: 'lastQuestion' }] as const;
+  for await (const stored of store.query<Doc & { readonly askedAt: Instant }>({ container: 'refs', where }))
+    if (stored.doc.askedAt <= before) old.push(stored);
   return removeAll(store, 'refs', old);
 }
 

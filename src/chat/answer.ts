@@ -7,7 +7,7 @@ import { deliveriesCard, deliveriesHeadline } from '../cards/deliveries-card.js'
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
 import { hrQueueCard, hrQueueHeadline } from '../cards/hr-cards.js';
-import { historyCard, inactiveCard, inactiveHeadline } from '../cards/list-cards.js';
+import { explainCard, historyCard } from '../cards/history-cards.js';
 import { findingCard } from '../cards/person-card.js';
 import { waitingCard, waitingHeadline } from '../cards/waiting-card.js';
 import { whatIfCard, whatIfHeadline } from '../cards/what-if-card.js';
@@ -15,6 +15,7 @@ import type { Case, CaseId } from '../cases/case.js';
 import type { Desk, UndoOutcome } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import { isSealed } from '../cases/hr/sealed.js';
+import { answerQuestion, type FileOffer } from './answer-question.js';
 import { findCase, type Found } from './find-case.js';
 import type { ReadModel } from './read-model.js';
 import type { ChatRequest } from './request.js';
@@ -35,11 +36,17 @@ export interface ChatSources {
 /** An answer that needs nothing more to be done. */
 export type Shown =
   | { readonly kind: 'text'; readonly text: string }
-  /** `summary`: text of the notification. */
-  | { readonly kind: 'card'; readonly card: CardJson; readonly summary: string };
+  /** `summary`: text of the notification. `question`: what was asked, for the next one to refer to. */
+  | {
+      readonly kind: 'card';
+      readonly card: CardJson;
+      readonly summary: string;
+      readonly question?: string;
+    };
 
 export type Answer =
   | Shown
+  | FileOffer
   /** To be carried out at the desk, which decides; `undone` has the words for what came of it. */
   | { readonly kind: 'undo'; readonly caseId: CaseId }
   | {
@@ -63,8 +70,8 @@ export async function answerTo(
       return { kind: 'card', card: helpCard(asker.roles), summary: 'Hello. This is what you can ask.' };
     case 'thanks':
       return say('You are welcome. Write **help** to see what you can ask.');
-    case 'inactive':
-      return inactive(asker, sources, view);
+    case 'question':
+      return (await answerQuestion(request.text, asker, sources, view, 'typed')) ?? unknown([]);
     case 'whatIf':
       return whatIf(request.days, asker, sources, view);
     case 'waiting':
@@ -77,6 +84,7 @@ export async function answerTo(
       return say(`Please add a name or an e-mail address, for example **${request.about} Adele Vance**.`);
     case 'case':
     case 'history':
+    case 'explain':
     case 'undo': {
       const found = await findCase(request.who, asker, sources);
       return found.kind === 'case'
@@ -86,8 +94,14 @@ export async function answerTo(
     case 'waive':
     case 'waiveUnclear':
       return waive(request, asker, sources, view);
-    case 'unknown':
-      return unknown(request.suggestions);
+    case 'unknown': {
+      // A misspelled request is no question, whatever else it may say.
+      const isNoQuestion = request.suggestions.some((text) => !text.startsWith('case '));
+      const answer = isNoQuestion
+        ? undefined
+        : await answerQuestion(request.text, asker, sources, view, 'perhaps');
+      return answer ?? unknown(request.suggestions);
+    }
     default:
       return request satisfies never;
   }
@@ -117,19 +131,6 @@ const NO_CASE =
 
 function say(text: string): Shown {
   return { kind: 'text', text };
-}
-
-async function inactive(asker: Asker, { readModel }: ChatSources, view: CaseView): Promise<Answer> {
-  const refusal = refusalOf(asker, 'Lists of people are for administrators.');
-  if (refusal) return refusal;
-  const run = await readModel.latestRun();
-  if (!run) return say('The first audit has not finished yet. Please ask again in a moment.');
-  const findings = await readModel.inactive();
-  return {
-    kind: 'card',
-    card: inactiveCard(run, findings, view),
-    summary: inactiveHeadline(findings.length),
-  };
 }
 
 async function whatIf(
@@ -206,7 +207,7 @@ const NOTHING_HERE =
   'There is nothing for you to do here. Write **waiting** to see the questions that wait for you, or **help**.';
 
 async function aboutCase(
-  about: 'case' | 'history' | 'undo',
+  about: 'case' | 'history' | 'explain' | 'undo',
   c: Case,
   asker: Asker,
   { readModel }: ChatSources,
@@ -215,6 +216,10 @@ async function aboutCase(
   if (about === 'undo') return { kind: 'undo', caseId: c.caseId };
   if (about === 'case') return caseAnswer(c, asker, view);
   const lines = await readModel.historyOf(c.caseId);
+  if (about === 'explain') {
+    const theirs = viewFor(c, asker, view);
+    return { kind: 'card', card: explainCard(c, lines, theirs), summary: 'Why somebody was asked' };
+  }
   return { kind: 'card', card: historyCard(c, lines, viewFor(c, asker, view)), summary: 'History of a case' };
 }
 

@@ -35,7 +35,7 @@ export async function findCase(who: string, asker: Asker, sources: ChatSources):
   const shown = known ? await desk.show({ caseId: known.caseId, by: asker.userId }) : undefined;
   if (typeof shown === 'object') return { kind: 'case', case: shown };
   if (!mayKnow || shown !== undefined) return { kind: 'nobody', who, mayKnow };
-  const finding = (await readModel.inactive()).find((each) => each.person.id === match.userId);
+  const finding = await readModel.findingOf(match.userId);
   return finding ? { kind: 'finding', finding } : { kind: 'noCase', displayName: match.displayName };
 }
 

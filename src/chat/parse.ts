@@ -1,34 +1,38 @@
+import { cleanText } from './clean-text.js';
 import { distance } from './distance.js';
+import { isQuestion, SUBJECT_WORDS } from './question-words.js';
 import type { ChatRequest } from './request.js';
 import { waiveIn } from './waive-words.js';
 import { isWhatIf, whatIfIn, whatIfMeant } from './what-if-words.js';
 
-/** Longer texts are no questions; what follows is not read. */
+/** Of a longer text only this much is read for the words of a request; a question is read whole, or not at all. */
 const MAX_LENGTH = 400;
+/** A longer message is too long for a question, whatever is in it. */
+const LONGEST_MESSAGE = 5_000;
 const MAX_NAME = 120;
 
 /** Reads what somebody wrote. Any text gives a request; unclear ones are `unknown` with suggestions. */
 export function parse(text: string): ChatRequest {
+  const message = text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) : cleanText(text).trim();
   const words = wordsOf(text);
   if (words.length === 0) return { kind: 'help' };
   const said = words.map(key);
   const request =
-    whatIfIn(said) ?? waiveIn(words, said) ?? aboutPerson(words, said) ?? plain(said) ?? unknown(words, said);
+    whatIfIn(said) ??
+    waiveIn(words, said) ??
+    why(words, said) ??
+    aboutPerson(words, said) ??
+    plain(said, message) ??
+    named(words, said, message);
   // "What if I undo Ann" asks for no deed.
   return request.kind === 'undo' && isWhatIf(said)
-    ? { kind: 'unknown', suggestions: [`undo ${request.who}`] }
+    ? { kind: 'unknown', suggestions: [`undo ${request.who}`], text: message }
     : request;
 }
 
 /** Words as typed, in order, without mentions, markup and the marks around them. */
 function wordsOf(text: string): readonly string[] {
-  return text
-    .slice(0, MAX_LENGTH)
-    .replaceAll(/<at\b[^<>]*>[^<>]*<\/at>/giu, ' ')
-    .replaceAll(/\[([^[\]]*)\]\((?:mailto|https?):[^()\s]*\)/giu, ' $1 ')
-    .replaceAll(/<[^<>]*>/gu, ' ')
-    .replaceAll(/&nbsp;|\p{Cc}|[\u00a0\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/gu, ' ')
-    .replaceAll(/[’‘]/gu, "'")
+  return cleanText(text.slice(0, MAX_LENGTH))
     .split(/\s+/u)
     .map((word) => word.replaceAll(/^["'`*_(<«“„/]+|["'`*)>»”“,;:!?]+$/gu, '').replace(/\.+$/u, ''))
     .filter((word) => word !== '');
@@ -59,7 +63,7 @@ function aboutPerson(words: readonly string[], said: readonly string[]): ChatReq
     (each) => indexOfAny(said, PERSON_WORDS[each]) >= 0,
   );
   if (about === undefined) return givingBack(words, said);
-  if (about === 'case' && indexOfAny(said, INACTIVE) >= 0) return { kind: 'inactive' };
+  if (about === 'case' && indexOfAny(said, SUBJECT_WORDS) >= 0) return undefined;
   const at = indexOfAny(said, PERSON_WORDS[about]);
   const after = nameIn(words.slice(at + 1));
   // "Ann's case", "Ann Lee history"
@@ -93,11 +97,9 @@ function indexOfAny(said: readonly string[], any: readonly string[]): number {
   return said.findIndex((word) => any.includes(word));
 }
 
-const INACTIVE: readonly string[] = ['inactive', 'unused', 'idle', 'dormant', 'inaktiv'];
+const HELP: readonly string[] = ['help', 'commands', 'command', 'menu', '?', 'hilfe'];
 
 const PLAIN = [
-  ['help', ['help', 'commands', 'command', 'menu', '?', 'hilfe']],
-  ['inactive', INACTIVE],
   ['hr', ['hr']],
   ['deliveries', ['deliveries', 'delivery', 'delivered', 'undelivered', 'unreachable']],
   ['waiting', ['waiting', 'waits', 'pending', 'questions', 'question', 'open', 'todo', 'tasks', 'answer']],
@@ -105,7 +107,9 @@ const PLAIN = [
   ['hello', ['hello', 'hi', 'hey', 'hallo', 'morning', 'afternoon', 'greetings']],
 ] as const;
 
-function plain(said: readonly string[]): ChatRequest | undefined {
+function plain(said: readonly string[], message: string): ChatRequest | undefined {
+  if (indexOfAny(said, HELP) >= 0) return { kind: 'help' };
+  if (isQuestion(said)) return { kind: 'question', text: message };
   const found = PLAIN.find(([, any]) => indexOfAny(said, any) >= 0);
   if (found) return { kind: found[0] };
   const sentence = said.join(' ');
@@ -113,6 +117,43 @@ function plain(said: readonly string[]): ChatRequest | undefined {
     ? { kind: 'help' }
     : undefined;
 }
+
+/** "why was Ada asked", "why is Ada on the list", "explain Ada" */
+function why(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
+  const at = said.findIndex((word) => word === 'why' || word === 'explain');
+  if (at < 0 || at > 2) return undefined;
+  const rest = words.slice(at + 1).filter((word) => !WHY_WORDS.has(key(word)));
+  const who = withoutPossessive(nameIn(rest));
+  return who === '' ? { kind: 'nameMissing', about: 'explain' } : { kind: 'explain', who };
+}
+
+const WHY_WORDS: ReadonlySet<string> = new Set(
+  'asked ask about flagged listed list on question questioned chosen found here am are people somebody'.split(
+    ' ',
+  ),
+);
+
+/** Somebody's name, unless a word may be a request with a typing error. */
+function named(words: readonly string[], said: readonly string[], message: string): ChatRequest {
+  const unclear = unknown(words, said, message);
+  const isTypo = unclear.suggestions.some((text) => !text.startsWith('case '));
+  return (isTypo ? undefined : whoIs(words, said)) ?? unclear;
+}
+
+/** "who is Ada Lovelace"; "who is in Sales" is about a list. */
+function whoIs(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
+  const length =
+    said[0] === 'who' && (said[1] === 'is' || said[1] === 'was') ? 2 : said[0] === "who's" ? 1 : 0;
+  if (length === 0 || NOT_A_NAME.has(said[length] ?? '')) return undefined;
+  const who = nameIn(words.slice(length));
+  return who === '' ? undefined : { kind: 'case', who };
+}
+
+const NOT_A_NAME: ReadonlySet<string> = new Set(
+  'in from under without with not no at over the a an kept asked decided scheduled escalated closed active unknown'.split(
+    ' ',
+  ),
+);
 
 const FULL_REQUESTS: Readonly<Record<string, string>> = {
   inactive: 'who is inactive but licensed',
@@ -122,7 +163,11 @@ const FULL_REQUESTS: Readonly<Record<string, string>> = {
 };
 
 /** Looks for a request word with a typing error; offers, never does. */
-function unknown(words: readonly string[], said: readonly string[]): ChatRequest {
+function unknown(
+  words: readonly string[],
+  said: readonly string[],
+  text: string,
+): Extract<ChatRequest, { kind: 'unknown' }> {
   const suggestions: string[] = [];
   for (const [index, word] of said.slice(0, 12).entries()) {
     for (const about of ['case', 'history', 'undo'] as const) {
@@ -138,7 +183,7 @@ function unknown(words: readonly string[], said: readonly string[]): ChatRequest
     const who = nameIn(words);
     if (/^[\p{L}\p{N}]/u.test(who)) suggestions.push(`case ${who}`);
   }
-  return { kind: 'unknown', suggestions: [...new Set(suggestions)].slice(0, 3) };
+  return { kind: 'unknown', suggestions: [...new Set(suggestions)].slice(0, 3), text };
 }
 
 function isClose(word: string, wanted: string): boolean {

@@ -3,6 +3,9 @@ import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { PersonDeliveries } from '../cases/asking/deliveries.js';
+import type { AskedState, ListedSubject } from './query/query.js';
+import type { Row } from './query/rows.js';
+import type { Vocabulary } from './query/vocabulary.js';
 
 /** The figures of one audit run, as chat, cards and the terminal show them. */
 export interface RunFigures {
@@ -13,14 +16,26 @@ export interface RunFigures {
   readonly reportRefreshed: string | undefined;
   readonly people: number;
   readonly licenses: number;
+  readonly active: number;
   readonly inactive: number;
   readonly unknown: number;
   readonly protected: number;
   readonly guests: number;
 }
 
+/** The people of one audit run whom admins may see, in short, and the words in which they can be asked about. */
+export interface AuditRows {
+  readonly run: RunFigures;
+  readonly rows: readonly Row[];
+  readonly vocabulary: Vocabulary;
+  /** Of whom there are too many to answer in a chat. */
+  readonly tooMany: ReadonlySet<ListedSubject>;
+}
+
 /** One line of a case's history in words, oldest first. */
 export interface HistoryLine {
+  /** As stored: `asked`, `passedOn`. */
+  readonly type: string;
   /** ISO 8601. */
   readonly at: string;
   readonly text: string;
@@ -45,9 +60,13 @@ export type PersonMatch =
  */
 export interface ReadModel {
   /** undefined before the first audit. */
-  latestRun(): Promise<RunFigures | undefined>;
-  /** Candidates of the latest run that follow the normal path, most expensive first. */
-  inactive(): Promise<readonly Finding[]>;
+  latestAudit(): Promise<AuditRows | undefined>;
+  /** What the latest audit found about somebody of its rows; undefined: nothing, or nothing for the asker's eyes. */
+  findingOf(userId: UserId): Promise<Finding | undefined>;
+  /** Where the newest case of each person stands. */
+  caseStates(): Promise<ReadonlyMap<UserId, AskedState>>;
+  /** The asker's question before, in words; undefined when there was none lately. */
+  lastQuestion(asker: UserId): Promise<string | undefined>;
   /** Thresholds on the evidence of the latest run; undefined when none was kept yet. */
   backTest(thresholds: readonly number[]): Promise<BackTest | undefined>;
   /** By object id, UPN, mail or the start of the display name, among findings and cases. */

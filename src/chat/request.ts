@@ -1,8 +1,8 @@
 /** What somebody wants to know or have done, read from their words. */
 export type ChatRequest =
   | { readonly kind: 'help' }
-  /** Who is inactive but licensed. */
-  | { readonly kind: 'inactive' }
+  /** About people, licenses and money of the latest audit: read as a query where the words of the tenant are known. */
+  | { readonly kind: 'question'; readonly text: string }
   /** How many people other thresholds would flag; no days: the usual ones. They may be out of range. */
   | { readonly kind: 'whatIf'; readonly days: readonly number[] }
   /** `who`: an id, address or name as typed. */
@@ -13,6 +13,8 @@ export type ChatRequest =
   | { readonly kind: 'waive'; readonly who: string; readonly thing: string; readonly reason: string }
   /** A waiver that does not say what, for whom or why. */
   | { readonly kind: 'waiveUnclear' }
+  /** Why somebody was asked about a person. */
+  | { readonly kind: 'explain'; readonly who: string }
   /** Questions that wait for the asker. */
   | { readonly kind: 'waiting' }
   /** Sealed cases that wait for HR. */
@@ -22,6 +24,6 @@ export type ChatRequest =
   | { readonly kind: 'hello' }
   | { readonly kind: 'thanks' }
   /** A request about a person that names nobody. */
-  | { readonly kind: 'nameMissing'; readonly about: 'case' | 'history' | 'undo' }
-  /** `suggestions`: complete requests that were perhaps meant. Nothing is guessed and done. */
-  | { readonly kind: 'unknown'; readonly suggestions: readonly string[] };
+  | { readonly kind: 'nameMissing'; readonly about: 'case' | 'history' | 'undo' | 'explain' }
+  /** `suggestions`: complete requests that were perhaps meant. Nothing is guessed and done. `text`: perhaps a question. */
+  | { readonly kind: 'unknown'; readonly suggestions: readonly string[]; readonly text: string };

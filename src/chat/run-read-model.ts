@@ -1,7 +1,7 @@
 import { dayOf } from '../audit/day.js';
-import type { Finding } from '../audit/finding.js';
 import { readBackTest } from '../audit/back-test/run-back-test.js';
-import { findingsOf, latestRun } from '../audit/run-store.js';
+import type { UserId } from '../audit/person.js';
+import { findingOfPerson } from '../audit/run-store.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { findCase } from '../cases/find-case.js';
@@ -12,33 +12,31 @@ import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
-import type { HistoryLine, PersonMatch, ReadModel } from './read-model.js';
+import { statesOf } from './query/case-states.js';
+import type { Row } from './query/rows.js';
+import type { AuditRows, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
+import { openAuditRows } from './run-audit-rows.js';
+import { lastQuestion } from './run-last-question.js';
 
-/** What the chat may read, over the store. Executives and leave never come out of here: they are for HR alone. */
+/**
+ * What the chat may read, over the store. Executives and leave never come out of here: they are for HR alone. To be opened
+ * once: it remembers the rows of the latest audit.
+ */
 export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>): ReadModel {
+  const latestAudit = openAuditRows(doors.store);
   return {
-    latestRun: async () => {
-      const run = await latestRun(doors.store);
-      if (run === undefined) return undefined;
-      const { runId, finishedAt, reportRefreshed } = run;
-      const { people, licenses, inactive: found, unknown, protected: kept, guests } = run.figures;
-      return {
-        runId,
-        finishedAt,
-        reportRefreshed,
-        people,
-        licenses,
-        inactive: found,
-        unknown,
-        protected: kept,
-        guests,
-      };
+    latestAudit,
+    findingOf: async (userId) => {
+      const audit = await latestAudit();
+      if (audit === undefined || rowOf(audit, userId) === undefined) return undefined;
+      return (await findingOfPerson(doors.store, audit.run.runId, userId))?.finding;
     },
-    inactive: () => inactive(doors),
+    caseStates: async () => statesOf(await allCases(doors)),
+    lastQuestion: (asker) => lastQuestion(doors, asker),
     // One earlier run: nobody waits in a chat for the evidence of half a year.
     backTest: (thresholds) =>
       readBackTest(doors.store, doors.policy, thresholds, dayOf(doors.clock.now()), { earlierRuns: 1 }),
-    findPerson: (text) => findPerson(doors, text),
+    findPerson: async (text) => findPerson(await allCases(doors), await latestAudit(), text),
     caseOf: (userId) => newestUnsealed(doors, userId),
     forAdmins: () => forAdmins(doors),
     deliveries: () => readDeliveries(doors.store),
@@ -46,42 +44,36 @@ export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>):
   };
 }
 
-async function inactive(doors: Pick<Doors, 'store'>): Promise<readonly Finding[]> {
-  const run = await latestRun(doors.store);
-  if (run === undefined) return [];
-  const findings: Finding[] = [];
-  for await (const { finding, list } of findingsOf(doors.store, run.runId)) {
-    if (list === 'inactive' && finding.recommendation === 'ask') findings.push(finding);
-  }
-  return findings.sort(byCost);
+function rowOf({ rows }: AuditRows, userId: UserId): Row | undefined {
+  return rows.find((row) => row.userId === userId);
 }
 
 function byCost(a: Pick<Case, 'annualCost'>, b: Pick<Case, 'annualCost'>): number {
   return (b.annualCost?.minor ?? 0) - (a.annualCost?.minor ?? 0);
 }
 
-async function findPerson(doors: Pick<Doors, 'store'>, text: string): Promise<PersonMatch> {
-  const match = findCase(await allCases(doors), text);
+function findPerson(cases: readonly Case[], audit: AuditRows | undefined, text: string): PersonMatch {
+  const match = findCase(cases, text);
   if (match.kind === 'one') {
     const { displayName, userPrincipalName } = match.case.subject;
     return { kind: 'one', userId: match.case.userId, displayName, userPrincipalName };
   }
   if (match.kind === 'several') return { kind: 'several', names: match.cases.map((c) => c.subject) };
-  return findAmongFindings(await inactive(doors), text);
+  return findAmongRows(audit?.rows ?? [], text);
 }
 
-function findAmongFindings(findings: readonly Finding[], text: string): PersonMatch {
+function findAmongRows(rows: readonly Row[], text: string): PersonMatch {
   const wanted = text.trim().normalize('NFC').toLowerCase();
   if (wanted === '') return { kind: 'none' };
-  const found = findings.filter(({ person }) =>
-    [person.id, person.userPrincipalName, person.displayName, person.mail ?? ''].some((key) =>
+  const found = rows.filter(({ userId, userPrincipalName, displayName, mail = '' }) =>
+    [userId, userPrincipalName, displayName, mail].some((key) =>
       key.normalize('NFC').toLowerCase().startsWith(wanted),
     ),
   );
   const [only] = found;
   if (only === undefined) return { kind: 'none' };
-  if (found.length > 1) return { kind: 'several', names: found.map(({ person }) => person) };
-  const { id: userId, displayName, userPrincipalName } = only.person;
+  if (found.length > 1) return { kind: 'several', names: found };
+  const { userId, displayName, userPrincipalName } = only;
   return { kind: 'one', userId, displayName, userPrincipalName };
 }
 
@@ -111,7 +103,11 @@ export async function historyOf(
 ): Promise<readonly HistoryLine[]> {
   const { events, sides } = await readHistory(doors.store, caseId);
   const details = new Map(sides.map((side) => [side.seq, side]));
-  return events.map((event) => ({ at: event.at, text: wordsOf(event, details.get(event.seq)) }));
+  return events.map((event) => ({
+    at: event.at,
+    type: event.type,
+    text: wordsOf(event, details.get(event.seq)),
+  }));
 }
 
 function wordsOf(event: HistoryEvent, side: HistorySide | undefined): string {

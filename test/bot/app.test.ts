@@ -380,6 +380,7 @@ describe('A message', () => {
       reportRefreshed: '2026-11-21',
       people: 1200,
       licenses: 1900,
+      active: 1176,
       inactive: 0,
       unknown: 4,
       protected: 20,

@@ -10,7 +10,10 @@ import type { Case, CaseId } from '../../src/cases/case.js';
 import type { AnswerOutcome, CardAnswer, Desk } from '../../src/cases/answering/desk.js';
 import { entryOf, type Digest } from '../../src/cases/asking/digest.js';
 import type { Role } from '../../src/cases/roles.js';
+import { rowMaker } from '../../src/chat/query/rows.js';
+import { vocabularyOf } from '../../src/chat/query/vocabulary.js';
 import type { HistoryLine, ReadModel, RunFigures } from '../../src/chat/read-model.js';
+import { keepQuestion, lastQuestion } from '../../src/chat/run-last-question.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import { silentLog } from '../../src/telemetry/log.js';
 import { takesObjection } from '../../src/cases/telling/notice.js';
@@ -122,13 +125,21 @@ export interface ReadWorld extends ReadModel {
   readonly history: HistoryLine[];
 }
 
-function aReadModel(desk: DeskWorld): ReadWorld {
+function aReadModel(desk: DeskWorld, last: ReadModel['lastQuestion']): ReadWorld {
   const model: ReadWorld = {
     run: undefined,
     findings: [],
     history: [],
-    latestRun: async () => model.run,
-    inactive: async () => model.findings,
+    latestAudit: async () => {
+      if (model.run === undefined) return undefined;
+      const maker = rowMaker(new Date(model.run.finishedAt), 1_000);
+      for (const finding of model.findings) maker.add(finding);
+      const made = maker.done();
+      return { run: model.run, vocabulary: vocabularyOf(made.rows), ...made };
+    },
+    findingOf: async (userId) => model.findings.find(({ person }) => person.id === userId),
+    caseStates: async () => new Map(),
+    lastQuestion: last,
     backTest: async () => undefined,
     findPerson: async (text) => {
       const wanted = text.toLowerCase();
@@ -179,7 +190,7 @@ export interface BotWorld {
 }
 
 export async function aBot(
-  change: Partial<Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port'>> &
+  change: Partial<Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port' | 'keepQuestion'>> &
     Partial<Pick<TeamsOptions, 'identity' | 'credentials'>> = {},
 ): Promise<BotWorld> {
   const connector = await aTeamsConnector();
@@ -199,7 +210,7 @@ export async function aBot(
     ...(change.credentials ? { credentials: change.credentials } : {}),
   });
   const desk = aDesk(() => teams.messenger, roles);
-  const readModel = aReadModel(desk);
+  const readModel = aReadModel(desk, (asker) => lastQuestion({ store, clock }, asker));
   const undo = async (): Promise<void> => {
     await store.close();
     await connector.close();
@@ -211,6 +222,8 @@ export async function aBot(
     port: change.port ?? 0,
     desk,
     readModelFor: () => readModel,
+    keepQuestion:
+      change.keepQuestion ?? ((asker, question) => keepQuestion({ store, clock }, asker, question)),
     rolesOf: change.rolesOf ?? (async (userId) => roles.get(userId) ?? []),
     policy: VIEW.policy as BotOptions['policy'],
     clock,

@@ -53,6 +53,7 @@ async function ours({ serviceUrl }: TeamsConnector): Promise<number> {
     readModelFor: () => {
       throw new Error('Nobody asks here.');
     },
+    keepQuestion: async () => {},
     rolesOf: async () => [],
     policy: VIEW.policy as Parameters<typeof openBot>[0]['policy'],
     clock: systemClock,

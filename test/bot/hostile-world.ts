@@ -2,6 +2,7 @@ import type { BotIdentity } from '../../src/config/settings.js';
 import type { UserId } from '../../src/audit/person.js';
 import { openBot, openTeams, type Bot, type Teams } from '../../src/bot/open-bot.js';
 import type { Case } from '../../src/cases/case.js';
+import { keepQuestion } from '../../src/chat/run-last-question.js';
 import { openReadModel } from '../../src/chat/run-read-model.js';
 import type { Doc } from '../../src/store/store.js';
 import { silentLog } from '../../src/telemetry/log.js';
@@ -141,12 +142,14 @@ async function finished(cases: CaseWorld): Promise<void> {
 }
 
 function opened({ doors, desk }: CaseWorld, teams: Teams): Promise<Bot> {
+  const readModel = openReadModel(doors);
   return openBot({
     teams,
     host: '127.0.0.1',
     port: 0,
     desk,
-    readModelFor: () => openReadModel(doors),
+    readModelFor: () => readModel,
+    keepQuestion: (asker, question) => keepQuestion(doors, asker, question),
     rolesOf: doors.rolesOf,
     policy: doors.policy,
     clock: doors.clock,

@@ -7,7 +7,8 @@ import { caseCard } from '../../src/cards/case-card.js';
 import { deliveriesCard } from '../../src/cards/deliveries-card.js';
 import { helpCard, welcomeCard } from '../../src/cards/help-cards.js';
 import { hrQueueCard, proposalCard } from '../../src/cards/hr-cards.js';
-import { historyCard, inactiveCard } from '../../src/cards/list-cards.js';
+import { explainCard, historyCard } from '../../src/cards/history-cards.js';
+import { QUERY_CARDS } from './query-gallery.js';
 import { findingCard } from '../../src/cards/person-card.js';
 import { problemCard } from '../../src/cards/question-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
@@ -239,29 +240,16 @@ function unusedFinding(): Finding {
   };
 }
 
-const RUN = {
-  runId: 'run-1',
-  finishedAt: '2026-11-23T06:00:00.000Z',
-  reportRefreshed: '2026-11-21',
-  people: 1200,
-  licenses: 1933,
-  inactive: 42,
-  unknown: 17,
-  protected: 31,
-  guests: 8,
-};
-const FINDINGS = Array.from({ length: 42 }, (_, index) => aFinding(index));
-
 function manyWaiting(_: unknown, index: number): Case {
   const subject = { ...FACTS.subject, displayName: index === 3 ? HOSTILE : `Person Number ${index}` };
   return { ...(index % 2 === 0 ? CASES.adminReview : CASES.needsPerson), subject };
 }
 
 const HISTORY = [
-  ['2026-11-23T08:00:00.000Z', 'Found in audit run run-1: inactive. Licenses: Microsoft 365 E5.'],
-  ['2026-11-23T09:00:00.000Z', 'Asked Megan Bowen in Teams; answer due 2026-11-30.'],
-  ['2026-11-24T13:30:00.000Z', 'Megan Bowen decided: reclaim: Left the project'],
-].map(([at = '', text = '']) => ({ at, text }));
+  ['2026-11-23T08:00:00.000Z', 'opened', 'Found in audit run run-1: inactive. Licenses: Microsoft 365 E5.'],
+  ['2026-11-23T09:00:00.000Z', 'asked', 'Asked Megan Bowen in Teams; answer due 2026-11-30.'],
+  ['2026-11-24T13:30:00.000Z', 'decided', 'Megan Bowen decided: reclaim: Left the project'],
+].map(([at = '', type = '', text = '']) => ({ at, type, text }));
 
 const PROBLEM = problemCard(
   {
@@ -392,7 +380,6 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
     },
     VIEW,
   ),
-  'inactive-unused-license': inactiveCard({ ...RUN, inactive: 1 }, [unusedFinding()], VIEW),
   'admin-review-admin': caseCard(CASES.adminReview, ADMIN_VIEW),
   'decided-reassign': caseCard(reassigned(CASES.decided), VIEW),
   'holding-reassign': caseCard(reassigned(CASES.holding), VIEW),
@@ -418,8 +405,8 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   'welcome-admin': welcomeCard(['admin']),
   help: helpCard([]),
   'help-admin': helpCard(['admin']),
-  inactive: inactiveCard(RUN, FINDINGS, VIEW),
-  'inactive-none': inactiveCard(RUN, [], VIEW),
+  ...QUERY_CARDS,
+  explain: explainCard(CASES.asked, HISTORY, VIEW),
   finding: findingCard(aFinding(0), VIEW),
   history: historyCard(CASES.decided, HISTORY, VIEW),
   waiting: waitingCard(

@@ -36,8 +36,10 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
       },
     },
     readModel: {
-      latestRun: async () => undefined,
-      inactive: async () => [],
+      latestAudit: async () => undefined,
+      findingOf: async () => undefined,
+      caseStates: async () => new Map(),
+      lastQuestion: async () => undefined,
       backTest: async () => undefined,
       findPerson: async (text) => {
         const found = cases.filter((c) => c.subject.displayName.toLowerCase().startsWith(text.toLowerCase()));
@@ -50,7 +52,9 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
       caseOf: async (id) => cases.find((c) => c.userId === id),
       forAdmins: async () => cases.filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
       deliveries: async () => LEDGER,
-      historyOf: async () => [{ at: '2026-11-23T09:00:00.000Z', text: 'Asked Megan Bowen in Teams.' }],
+      historyOf: async () => [
+        { at: '2026-11-23T09:00:00.000Z', type: 'asked', text: 'Asked Megan Bowen in Teams.' },
+      ],
       ...change,
     },
   };
@@ -60,6 +64,7 @@ function words(answer: Answer): string {
   return JSON.stringify(answer);
 }
 
+const INACTIVE = { kind: 'question', text: 'who is inactive but licensed' } as const;
 const ABOUT_ADELE = { kind: 'case', who: 'adele' } as const;
 
 describe('The person asked', () => {
@@ -83,9 +88,7 @@ describe('The person asked', () => {
   });
 
   it('is not shown lists of people', async () => {
-    expect(words(await answerTo({ kind: 'inactive' }, MEGAN, sources(), VIEW))).toContain(
-      'for administrators',
-    );
+    expect(words(await answerTo(INACTIVE, MEGAN, sources(), VIEW))).toContain('for administrators');
   });
 });
 
@@ -95,7 +98,7 @@ describe('Somebody without a role', () => {
     expect(answer).not.toMatch(/Lee|blocked/);
   });
 
-  it.each(['case', 'history', 'undo'] as const)(
+  it.each(['case', 'history', 'undo', 'explain'] as const)(
     'learns nothing about others by asking for a %s',
     async (kind) => {
       const known = await answerTo({ kind, who: 'adele' }, STRANGER, sources(), VIEW);
@@ -162,8 +165,22 @@ describe('An admin', () => {
     expect(words(answer)).toContain('Asked Megan Bowen in Teams.');
   });
 
+  it('is told why a person is asked about, and nothing of what came after', async () => {
+    const historyOf: ReadModel['historyOf'] = async () => [
+      { at: '2026-11-23T09:00:00.000Z', type: 'asked', text: 'Asked Megan Bowen in Teams.' },
+      { at: '2026-11-24T09:00:00.000Z', type: 'decided', text: 'Megan Bowen decided: reclaim' },
+    ];
+    const answer = words(
+      await answerTo({ kind: 'explain', who: 'adele' }, ALEX, sources({ historyOf }), VIEW),
+    );
+    expect(answer).toContain('Why this person was asked about');
+    expect(answer).toContain('Shows no use for');
+    expect(answer).toContain('Asked Megan Bowen in Teams.');
+    expect(answer).not.toContain('decided: reclaim');
+  });
+
   it('is told when the first audit has not ended', async () => {
-    expect(words(await answerTo({ kind: 'inactive' }, ALEX, sources(), VIEW))).toContain('has not finished');
+    expect(words(await answerTo(INACTIVE, ALEX, sources(), VIEW))).toContain('has not finished');
   });
 });
 
@@ -280,7 +297,7 @@ describe('Undo', () => {
 describe('What was not understood', () => {
   it('is answered with what was perhaps meant', async () => {
     const answer = await answerTo(
-      { kind: 'unknown', suggestions: ['history [Ada](x)'] },
+      { kind: 'unknown', suggestions: ['history [Ada](x)'], text: '' },
       MEGAN,
       sources(),
       VIEW,
@@ -290,8 +307,8 @@ describe('What was not understood', () => {
   });
 
   it('and resembles nothing is answered with a way to help', async () => {
-    expect(words(await answerTo({ kind: 'unknown', suggestions: [] }, MEGAN, sources(), VIEW))).toContain(
-      'help',
-    );
+    expect(
+      words(await answerTo({ kind: 'unknown', suggestions: [], text: '' }, MEGAN, sources(), VIEW)),
+    ).toContain('help');
   });
 });

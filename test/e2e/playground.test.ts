@@ -96,6 +96,9 @@ describe('a newcomer in the Playground', () => {
   it.each([
     ['help', 'who is inactive but licensed'],
     ['who is inactive but licensed', 'a year'],
+    ['how many never signed in per department', 'per department'],
+    ['only over 100 days', 'over 100 days'],
+    ['export that', 'audit --out DIR'],
     [`case ${NAMED.inactiveWithVisio.name}`, 'Visio'],
     [`history ${NAMED.inactiveWithVisio.name}`, 'Asked'],
     ['what is the weather like', 'help'],

@@ -1,5 +1,6 @@
 import type { ClickReply, FurtherCard } from '../../src/bot/clicks.js';
 import { VERBS } from '../../src/bot/verbs.js';
+import { openReadModel } from '../../src/chat/run-read-model.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import type { UserId } from '../../src/audit/person.js';
 import { caseCard } from '../../src/cards/case-card.js';
@@ -68,7 +69,8 @@ async function turn(world: World, instance: Instance, sent: Sent, at: number): P
   }
   try {
     const asker = await askerAt(instance, by);
-    const reply = await handle(instance.desk, asker, data, viewOf(instance));
+    const sources = { desk: instance.desk, readModel: openReadModel(instance.doors) };
+    const reply = await handle(sources, asker, data, viewOf(instance));
     for (const [click, shown] of shownIn(reply, clicks)) world.watch.replied(click, shown);
     world.story.tell(world.time.now(), instance.name, () => `answers ${nameOf(by)}: ${replyInWords(reply)}`);
     const card = cardIn(reply);
@@ -156,6 +158,8 @@ export async function look(
 }
 
 export function cardIn(reply: ClickReply): CardJson | undefined {
+  if (reply.kind === 'answer')
+    return reply.place === 'here' && reply.answer.kind === 'card' ? reply.answer.card : undefined;
   return reply.kind === 'text' || reply.kind === 'further' ? undefined : reply.card;
 }
 
@@ -205,6 +209,8 @@ function replyInWords(reply: ClickReply): string {
       return 'the card about one person follows';
     case 'notice':
       return 'the card about themself comes back';
+    case 'answer':
+      return 'a question is answered';
     case 'text':
       return reply.text;
     default:

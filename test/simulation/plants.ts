@@ -142,7 +142,7 @@ const CASE_PLANTS: readonly Plant[] = [
     [
       'src/cases/run-outdated.ts',
       `if (outdated?.cause !== 'activeAgain') return outdated;`,
-      `if (outdated?.cause !== undefined) return outdated.cause === 'activeAgain' ? undefined : outdated;`,
+      `return outdated?.cause === 'activeAgain' ? undefined : outdated;`,
     ],
   ),
   plant('oldAudit', 'an audit of last month is new enough', [

@@ -56,6 +56,20 @@ const QUESTIONS = [
   'waiting',
   'hr',
   'who needs hr',
+  'who is not judged',
+  'guests',
+  'how many are protected',
+  'who is protected in Board',
+  'inactive per department',
+  'inactive in Board',
+  'inactive E5 per country',
+  'how many inactive per manager',
+  'not asked',
+  'how many per state',
+  'inactive managed by Chiara',
+  'who is Chiara',
+  'why was Chiara asked',
+  'export inactive',
 ];
 
 const worlds: HrWorld[] = [];
@@ -205,7 +219,7 @@ async function everything(world: HrWorld, caseId: string): Promise<readonly stri
     said.push(...(await clicks(world, by, caseId)));
   }
   for (const name of namesOf(caseId)) said.push(JSON.stringify(await model.findPerson(name)));
-  said.push(JSON.stringify([await model.caseOf(CHIARA), await model.forAdmins(), await model.latestRun()]));
+  said.push(JSON.stringify([await model.caseOf(CHIARA), await model.forAdmins(), await model.latestAudit()]));
   said.push(...(await terminal(world, caseId)));
   const forOthers = ({ to }: { readonly to: UserId }): boolean => to !== HANNA && to !== HUGO;
   said.push(JSON.stringify(world.teams.sent.filter(forOthers).map(({ to, card }) => [to, card])));

@@ -1,0 +1,131 @@
+import type { Activity } from 'botbuilder';
+import { z } from 'zod';
+import { answerQuestion, type FileOffer } from '../chat/answer-question.js';
+import { LONGEST_QUESTION } from '../chat/query/read-query.js';
+import { isLoopbackHost, type BotIdentity } from '../config/settings.js';
+import { askerFor, say, type AppDoors } from './app-doors.js';
+import { errorName } from './background.js';
+import { postActivity } from './connector-calls.js';
+import { conversationOf, isPersonal, senderOf } from './sender.js';
+
+const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
+const INFO = 'application/vnd.microsoft.teams.card.file.info';
+
+/** The question whether a file may be put among somebody's files, and what to do where it cannot be shown. */
+export function offerOf(offer: FileOffer): readonly Partial<Activity>[] {
+  const { name, description, csv, question, runId } = offer;
+  const context = { question, runId };
+  const content = {
+    description,
+    sizeInBytes: Buffer.byteLength(csv),
+    acceptContext: context,
+    declineContext: context,
+  };
+  return [
+    { type: 'message', attachments: [{ contentType: CONSENT, name, content }] },
+    { type: 'message', text: WAY_OUT },
+  ];
+}
+
+const WAY_OUT =
+  'Teams asks above whether I may put the file into your OneDrive: choose **Allow**. Where no such question is shown, as ' +
+  'in the Agents Playground, `npm run steward -- audit --out DIR` writes all lists as CSV.';
+
+export async function offerFile(activity: Activity, doors: AppDoors, offer: FileOffer): Promise<void> {
+  for (const part of offerOf(offer)) {
+    const posted = await postActivity(doors.connector, conversationOf(activity), part);
+    if (posted.kind === 'ok') continue;
+    const { code, status } = posted.failure;
+    doors.connector.log.warn('A file could not be offered.', { code, status });
+  }
+}
+
+const Accepted = z.object({
+  context: z.object({
+    question: z.string().min(1).max(LONGEST_QUESTION),
+    runId: z.string().min(1).max(255),
+  }),
+  uploadInfo: z.object({
+    contentUrl: z.string().max(4_000),
+    name: z.string().min(1).max(400),
+    uploadUrl: z.string().max(8_000),
+    uniqueId: z.string().max(400),
+    fileType: z.string().max(40),
+  }),
+});
+
+/**
+ * Somebody allowed the file: it is made anew, for whoever clicks and by what they may see now, and goes only to a host of
+ * the tenant's files. Nothing that the card says gives a right.
+ */
+export async function fileAccepted(activity: Activity, doors: AppDoors, data: unknown): Promise<void> {
+  const userId = senderOf(activity);
+  const read = Accepted.safeParse(data);
+  if (!userId || !isPersonal(activity) || !read.success) return told(activity, doors, TEXTS.strange);
+  const { context, uploadInfo } = read.data;
+  if (!isFileHost(uploadInfo.uploadUrl, doors.connector.bot)) return told(activity, doors, TEXTS.strange);
+  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
+  const asker = await askerFor(userId, doors);
+  const offer = await answerQuestion(`export, ${context.question}`, asker, sources, doors.view(), 'printed');
+  if (offer?.kind === 'text') return say(activity, doors, offer);
+  if (offer?.kind !== 'file' || offer.runId !== context.runId) return told(activity, doors, TEXTS.older);
+  if (!(await isUploaded(uploadInfo.uploadUrl, offer.csv, doors))) return told(activity, doors, TEXTS.failed);
+  const { name, contentUrl, uniqueId, fileType } = uploadInfo;
+  const attachment = { contentType: INFO, name, contentUrl, content: { uniqueId, fileType } };
+  const posted = await postActivity(doors.connector, conversationOf(activity), {
+    type: 'message',
+    attachments: [attachment],
+  });
+  if (posted.kind !== 'ok') await told(activity, doors, TEXTS.done);
+}
+
+export function fileDeclined(activity: Activity, doors: AppDoors): Promise<void> {
+  return told(activity, doors, TEXTS.declined);
+}
+
+const TEXTS = {
+  strange: 'I cannot put the file there. Nothing was written; please ask for it again.',
+  older: 'A newer audit has finished since. Please ask for the file again.',
+  failed: 'The file could not be written. Please ask for it again in a minute.',
+  done: 'The file is in your OneDrive.',
+  declined: 'No file was written.',
+} as const;
+
+function told(activity: Activity, doors: AppDoors, text: string): Promise<void> {
+  return say(activity, doors, { kind: 'text', text });
+}
+
+/** OneDrive and SharePoint, of the world and of government clouds; on this machine in the try-out alone. */
+const FILE_HOSTS = /^([a-z0-9-]+\.)+sharepoint(-mil|-df)?\.(com|us|cn)$/;
+
+function isFileHost(text: string, bot: BotIdentity): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, username } = new URL(text);
+  if (bot.kind === 'tryOut' && isLoopbackHost(hostname)) return true;
+  return protocol === 'https:' && username === '' && FILE_HOSTS.test(hostname);
+}
+
+const UPLOAD_MS = 60_000;
+
+/** One piece, as an upload session takes files up to 60 MB. */
+async function isUploaded(url: string, csv: string, { connector }: AppDoors): Promise<boolean> {
+  const body = Buffer.from(csv, 'utf8');
+  const headers = {
+    'Content-Type': 'application/octet-stream',
+    'Content-Range': `bytes 0-${body.length - 1}/${body.length}`,
+  };
+  try {
+    const answer = await fetch(url, {
+      method: 'PUT',
+      headers,
+      body,
+      redirect: 'error',
+      signal: AbortSignal.timeout(UPLOAD_MS),
+    });
+    if (answer.ok) return true;
+    connector.log.warn('A file was not taken.', { status: answer.status });
+  } catch (error) {
+    connector.log.warn('A file could not be uploaded.', { error: errorName(error) });
+  }
+  return false;
+}

@@ -1,0 +1,25 @@
+import type { CaseView } from '../cards/case-view.js';
+import type { Asker, ChatSources } from '../chat/answer.js';
+import { answerQuestion } from '../chat/answer-question.js';
+import { readQuestionClick } from './click-data.js';
+import { TEXTS, type ClickReply } from './clicks.js';
+
+/**
+ * A button with a question is answered as if the question were written now: what its card says gives nobody a right, and
+ * who may ask is looked at again.
+ * @param place `here`: in the place of the card, as another page of it
+ */
+export async function questionClick(
+  place: 'here' | 'beside',
+  sources: ChatSources,
+  asker: Asker,
+  data: unknown,
+  view: CaseView,
+): Promise<ClickReply> {
+  const click = readQuestionClick(data);
+  if (click === undefined) return { kind: 'text', text: TEXTS.strange };
+  const answer = await answerQuestion(click.question, asker, sources, view, 'printed');
+  if (answer === undefined || answer.kind === 'undo' || answer.kind === 'waive')
+    return { kind: 'text', text: TEXTS.strange };
+  return answer.kind === 'text' ? answer : { kind: 'answer', answer, place };
+}

@@ -1,0 +1,113 @@
+import { measured, type Group } from '../chat/query/groups.js';
+import type { Totals } from '../chat/query/hits.js';
+import type { Measure } from '../chat/query/query.js';
+import type { RunFigures } from '../chat/read-model.js';
+import type { Instant } from '../cases/case.js';
+import type { CardJson } from '../bot/messenger.js';
+import type { CaseView } from './case-view.js';
+import { dateText, dayText } from './dates.js';
+import { button, facts, quiet, type Part } from './elements.js';
+import { cardText, plainText } from './escape.js';
+import { moneyText } from './money-text.js';
+
+/** What was understood, from which audit and which data. */
+export function understood(question: string, run: RunFigures, view: CaseView): readonly Part[] {
+  const data = run.reportRefreshed ? `usage data of ${dayText(run.reportRefreshed)}` : 'no usage report';
+  return [
+    quiet(`Understood as: **${cardText(question, 300)}**`),
+    quiet(`Audit of ${dateText(run.finishedAt as Instant, view)}, ${data}.`),
+  ];
+}
+
+export function peopleText(count: number): string {
+  return count === 1 ? '1 person' : `${amount(count)} people`;
+}
+
+export function licensesText(count: number): string {
+  return count === 1 ? '1 license' : `${amount(count)} licenses`;
+}
+
+export function amount(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** `$1,368 a year (2 licenses without a price)` */
+export function costText({ cost, withoutPrice, licenses }: Totals, view: CaseView): string {
+  if (cost.length === 0) return licenses === 0 ? 'nothing' : 'prices not entered';
+  const sum = cost.map((each) => moneyText(each, view.locale)).join(' + ');
+  const gaps = withoutPrice > 0 ? ` (${licensesText(withoutPrice)} without a price)` : '';
+  return `${sum} a year${gaps}`;
+}
+
+export function totalFacts(totals: Totals, undated: number, view: CaseView): Part {
+  return facts([
+    ['People', amount(totals.people)],
+    ['Licenses', amount(totals.licenses)],
+    ['Yearly cost', costText(totals, view)],
+    ...(undated > 0
+      ? [['Left out', `${peopleText(undated)} without a date of use to count from`] as const]
+      : []),
+  ]);
+}
+
+/** A button that asks a question: in a message of its own, or, `turn`, in the place of this one. */
+export function asks(title: string, question: string, verb: 'ask' | 'turn' = 'ask'): Part {
+  return button({ title: plainText(title, 40), verb, data: { question } });
+}
+
+/** UTF-8 bytes; cards of more than 25 KB may be refused (facts of Teams, 1.2). */
+const MOST_BYTES = 23_000;
+/** Of a question; its buttons carry it several times. */
+const MOST_IN_BUTTONS = 700;
+
+/** How many characters of names are shown. */
+export interface Lengths {
+  readonly name: number;
+  readonly detail: number;
+}
+
+/** The card, with names cut short where letters of many bytes would make it too large. */
+export function fitting(make: (lengths: Lengths) => CardJson): CardJson {
+  const full = make({ name: 80, detail: 60 });
+  return Buffer.byteLength(JSON.stringify(full)) <= MOST_BYTES ? full : make({ name: 20, detail: 12 });
+}
+
+/** Buttons, where the questions that they carry are not too long for a card. */
+export function asksWithin(question: string, buttons: readonly Part[]): readonly Part[] {
+  return Buffer.byteLength(question) <= MOST_IN_BUTTONS ? buttons : [];
+}
+
+/** A part of a whole is easier seen in a ring, and more than some parts only in bars. */
+const MOST_IN_A_RING = 6;
+
+/**
+ * The groups as a picture for clients that can draw it; the rows below it say the same in words, so it may be left out.
+ * @param look `isWhole`: the groups are all there are, and nobody is in two
+ */
+export function chart(
+  title: string,
+  groups: readonly Group[],
+  of: Measure,
+  look: Lengths & { readonly isWhole: boolean },
+): Part {
+  const { isWhole, detail } = look;
+  const shown = groups.map((group) => ({ label: labelOf(group, detail), value: measured(group, of) }));
+  if (isWhole && groups.length <= MOST_IN_A_RING) {
+    const data = shown.map(({ label, value }) => ({ legend: label, value }));
+    return { type: 'Chart.Donut', title, colorSet: 'categorical', data, fallback: 'drop' };
+  }
+  const data = shown.map(({ label, value }) => ({ x: label, y: value }));
+  return {
+    type: 'Chart.HorizontalBar',
+    title,
+    displayMode: 'AbsoluteWithAxis',
+    colorSet: 'categorical',
+    data,
+    fallback: 'drop',
+  };
+}
+
+/** Plain text: charts read no Markdown. */
+export function labelOf({ label }: { readonly label: string }, most: number): string {
+  return label === '' ? 'not said' : plainText(label, most);
+}

@@ -1,0 +1,177 @@
+import {
+  groupsCard,
+  groupsHeadline,
+  peopleCard,
+  peopleHeadline,
+  totalCard,
+  totalHeadline,
+} from '../cards/query-cards.js';
+import type { CaseView } from '../cards/case-view.js';
+import type { Answer, Asker, ChatSources, Shown } from './answer.js';
+import { countedText, unclearText } from './query-text.js';
+import { isForFigures, withoutFew } from './query/figures-only.js';
+import { perhapsMeant } from './query/did-you-mean.js';
+import { printQuery } from './query/print-query.js';
+import { isListed, type Query } from './query/query.js';
+import { queryCsv } from './query/query-csv.js';
+import { readQuery, type Reading } from './query/read-query.js';
+import type { Source } from './query/hits.js';
+import { answered, needsStates, type Result } from './query/result.js';
+import { quotedOnly, withoutPeople } from './query/vocabulary.js';
+import type { AuditRows, ReadModel } from './read-model.js';
+
+/** A CSV that Teams has to ask for leave to put into the asker's files. */
+export interface FileOffer {
+  readonly kind: 'file';
+  readonly name: string;
+  readonly description: string;
+  readonly csv: string;
+  /** The sentence of its query, and the audit that it is from. */
+  readonly question: string;
+  readonly runId: string;
+}
+
+/**
+ * Answers a question about the latest audit, to admins and, in figures alone, to finance. Nobody else learns even which
+ * words are known.
+ * @param by `perhaps`: it may be no question at all; then undefined is given unless it is understood. `printed`: a
+ * sentence of ours, as buttons bring it back
+ */
+export async function answerQuestion(
+  text: string,
+  asker: Asker,
+  sources: ChatSources,
+  view: CaseView,
+  by: 'typed' | 'perhaps' | 'printed',
+): Promise<Answer | FileOffer | undefined> {
+  const { readModel } = sources;
+  const isSure = by !== 'perhaps';
+  if (!mayAsk(asker)) return isSure ? refusalOf(asker) : undefined;
+  const whole = await readModel.latestAudit();
+  const audit = whole && asFor(asker, whole);
+  if (audit === undefined)
+    return isSure ? say('The first audit has not finished yet. Please ask again in a moment.') : undefined;
+  const before = await questionBefore(asker, readModel, audit);
+  const known = by === 'printed' ? quotedOnly(audit.vocabulary) : audit.vocabulary;
+  const reading = readQuery(text, known, before);
+  if (!isSure && !isMeant(reading)) return undefined;
+  if (reading.kind === 'nothing')
+    return say('I did not understand that. Write **help** to see what you can ask.');
+  if (reading.kind === 'unclear') {
+    const meant = perhapsMeant(text, reading.problems, audit.vocabulary, before);
+    return say(unclearText(reading.problems, meant));
+  }
+  return respond(reading, asker, audit, readModel, view);
+}
+
+/** Without names of people for whoever may not see them. */
+function asFor({ roles }: Asker, audit: AuditRows): AuditRows {
+  return roles.includes('admin') ? audit : { ...audit, vocabulary: withoutPeople(audit.vocabulary) };
+}
+
+/** Roles in which somebody may ask; the answer itself depends on which. */
+function mayAsk({ roles }: Asker): boolean {
+  return roles.includes('admin') || roles.includes('finance');
+}
+
+/** Understood whole, or with enough in it to say what is not. */
+function isMeant(reading: Reading): boolean {
+  return reading.kind === 'query' || (reading.kind === 'unclear' && reading.isQuestion);
+}
+
+async function questionBefore(
+  { userId }: Asker,
+  readModel: ReadModel,
+  { vocabulary }: AuditRows,
+): Promise<Query | undefined> {
+  const text = await readModel.lastQuestion(userId);
+  const reading = text === undefined ? undefined : readQuery(text, quotedOnly(vocabulary));
+  return reading?.kind === 'query' ? reading.query : undefined;
+}
+
+async function respond(
+  { query, as }: Extract<Reading, { kind: 'query' }>,
+  asker: Asker,
+  audit: AuditRows,
+  readModel: ReadModel,
+  view: CaseView,
+): Promise<Answer | FileOffer> {
+  const mayList = asker.roles.includes('admin');
+  if (!mayList && !isForFigures(query)) return say(FIGURES_ONLY);
+  if (isListed(query.subject) && audit.tooMany.has(query.subject))
+    return say(
+      'These are too many people for a chat. **steward audit --out DIR** writes all of them as CSV.',
+    );
+  const source = await sourceOf(query, audit, readModel);
+  const result = mayList ? answered(query, source) : withoutFew(answered(query, source));
+  if (result === undefined) return say('Fewer than 5 people: too few to tell figures without names.');
+  if (as === 'file') return mayList ? offerOf(query, source, audit) : say(FIGURES_ONLY);
+  return shown(query, result, audit, mayList, view);
+}
+
+const FIGURES_ONLY =
+  'I can tell you figures: how many people and licenses, and what they cost, per department, country, license, domain ' +
+  'or scenario. Names, managers, cases and files are for administrators.';
+
+async function sourceOf(query: Query, { rows, run }: AuditRows, readModel: ReadModel): Promise<Source> {
+  const counted = { active: run.active, protected: run.protected, everyone: run.people };
+  if (!needsStates(query)) return { rows, counted };
+  return { rows, counted, states: await readModel.caseStates() };
+}
+
+function shown(query: Query, result: Result, { run }: AuditRows, mayList: boolean, view: CaseView): Shown {
+  const question = printQuery(query);
+  switch (result.kind) {
+    case 'list':
+      return {
+        kind: 'card',
+        card: peopleCard({ query, run, result, mayList }, view),
+        summary: peopleHeadline(query, result.totals),
+        question,
+      };
+    case 'total':
+      return {
+        kind: 'card',
+        card: totalCard({ query, run, result, mayList }, view),
+        summary: totalHeadline(query, result.totals, view),
+        question,
+      };
+    case 'groups':
+      return {
+        kind: 'card',
+        card: groupsCard({ query, run, result, mayList }, view),
+        summary: groupsHeadline(query, result.totals, view),
+        question,
+      };
+    case 'counted':
+    case 'onlyCounted':
+      return say(countedText(result.subject, result.people, result.kind === 'counted'));
+    default:
+      return result satisfies never;
+  }
+}
+
+function offerOf(query: Query, source: Source, { run }: AuditRows): FileOffer {
+  const question = printQuery(query);
+  return {
+    kind: 'file',
+    name: `licenses-${run.finishedAt.slice(0, 10)}.csv`,
+    description: 'What you asked for, as CSV',
+    csv: queryCsv(query, source),
+    question,
+    runId: run.runId,
+  };
+}
+
+/** Why somebody is not answered who may ask for nothing. */
+function refusalOf({ rolesUnknown }: Asker): Shown {
+  return say(
+    rolesUnknown === true
+      ? 'I cannot check right now whether you are an administrator. Please ask again in a minute.'
+      : 'Lists of people are for administrators. I can show you the people you were asked about: write **waiting**, or **help**.',
+  );
+}
+
+function say(text: string): Shown {
+  return { kind: 'text', text };
+}

@@ -1,0 +1,180 @@
+import {
+  addNone,
+  addValues,
+  longestIn,
+  phraseAt,
+  valueAt,
+  wordsOf,
+  type Draft,
+  type Match,
+} from './draft.js';
+import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, type Meaning } from './phrases.js';
+import { numberAt, pageSize, readAmount, readBetween } from './read-amount.js';
+
+export function unknownAt(draft: Draft, from: number, to: number): void {
+  draft.problems.push({ kind: 'unknownWord', word: wordsOf(draft, from, to), from, to });
+}
+
+/** A keyword without its value: `licenses` says nothing, `departments` groups, `department` asks back. */
+export function closeExpected(draft: Draft): void {
+  const { expected, at } = draft;
+  draft.expected = undefined;
+  if (expected?.isStrict !== true) return;
+  const [field = 'department'] = expected.fields;
+  if (expected.plural !== undefined) draft.group = expected.plural;
+  else if (field === 'license') draft.saidLicenses = true;
+  else draft.problems.push({ kind: 'noSuchValue', field, word: '', from: at, to: at });
+}
+
+/** Takes a phrase into the draft. */
+export function apply(draft: Draft, { found, length }: Match<Meaning>): void {
+  if (found.is === 'filler') {
+    // An article after `in` or `department` changes nothing about what has to follow.
+    draft.at += length;
+    return;
+  }
+  if (found.is !== 'not' && found.is !== 'none') closeExpected(draft);
+  const isDenied = draft.not !== undefined && !DENIABLE.has(found.is);
+  if (isDenied && draft.not !== undefined) {
+    unknownAt(draft, draft.not, draft.not + 1);
+    draft.not = undefined;
+  }
+  MEANINGS[found.is](draft, found as never, length);
+  if (found.is !== 'joint') draft.isJoined = false;
+}
+
+/** What a `not` may stand before, with other words in between. */
+const DENIABLE: ReadonlySet<Meaning['is']> = new Set([
+  'filler',
+  'scenario',
+  'verdict',
+  'state',
+  'field',
+  'place',
+  'none',
+  'not',
+  'bound',
+  'between',
+  'money',
+  'joint',
+]);
+
+type Apply<K extends Meaning['is']> = (
+  draft: Draft,
+  meaning: Extract<Meaning, { is: K }>,
+  length: number,
+) => void;
+
+const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
+  filler: (draft, _meaning, length) => void (draft.at += length),
+  subject: (draft, { subject }, length) => {
+    draft.subjects.add(subject);
+    draft.at += length;
+  },
+  scenario: (draft, { value }, length) => addValues(draft, 'scenario', [value], length),
+  verdict: (draft, { value }, length) => addValues(draft, 'verdict', [value], length),
+  state: (draft, { value }, length) => addValues(draft, 'state', [value], length),
+  ask: (draft, { ask }, length) => {
+    draft.asks.add(ask);
+    draft.at += length;
+  },
+  field: (draft, { field }, length) => {
+    // "the Sales department": the word after its value says nothing new.
+    const isAfter = draft.last?.field === field && draft.last.end === draft.at;
+    const plural = GROUP_PLURALS.get(draft.tokens[draft.at + length - 1]?.key ?? '');
+    draft.at += length;
+    if (!isAfter || valueAt(draft, draft.at, [field], true) !== undefined)
+      draft.expected = { fields: [field], isStrict: true, plural };
+  },
+  place: (draft, { fields }, length) => {
+    // "under Grace Hopper", and "under 180 days".
+    const isBound = fields[0] === 'manager' && numberAt(draft, draft.at + length) !== undefined;
+    if (isBound) return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
+    draft.expected = { fields, isStrict: false };
+    draft.at += length;
+  },
+  per: (draft, _meaning, length) => readGrouping(draft, length, false),
+  by: (draft, _meaning, length) => readGrouping(draft, length, true),
+  sort: (draft, { sort }, length) => {
+    draft.sort = sort;
+    draft.at += length;
+  },
+  order: (draft, { order }, length) => {
+    draft.sort = { by: draft.sort?.by ?? 'cost', order };
+    draft.at += length;
+  },
+  top: (draft, _meaning, length) => {
+    const number = numberAt(draft, draft.at + length);
+    const isFirst = draft.tokens[draft.at + length - 1]?.key === 'first';
+    if (number === undefined && isFirst) unknownAt(draft, draft.at, draft.at + length);
+    else if (draft.top === undefined || number !== undefined) draft.top = number?.amount ?? USUAL_TOP;
+    draft.at += length + (number === undefined ? 0 : 1);
+  },
+  not: (draft, _meaning, length) => {
+    draft.not = draft.at;
+    draft.at += length;
+  },
+  none: (draft, { field }, length) => addNone(draft, field, length),
+  joint: (draft, _meaning, length) => {
+    draft.isJoined = true;
+    draft.at += length;
+  },
+  bound: (draft, { bound }, length) => {
+    draft.bound = bound;
+    draft.at += length;
+    // "not used for over four months": the second one says how long.
+    if (phraseAt(draft, draft.at)?.found.is === 'bound') return;
+    if (!readAmount(draft)) {
+      unknownAt(draft, draft.at - length, draft.at);
+      draft.bound = undefined;
+    }
+  },
+  between: (draft, _meaning, length) => {
+    if (readBetween(draft, length)) return;
+    unknownAt(draft, draft.at, draft.at + length);
+    draft.at += length;
+  },
+  money: (draft, _meaning, length) => {
+    draft.at += length;
+    const next = phraseAt(draft, draft.at)?.found.is;
+    const number = numberAt(draft, draft.at);
+    const isPrice = number !== undefined && number.unit === undefined;
+    if (next === 'bound' || next === 'between' || isPrice) draft.isMoney = true;
+    else draft.asks.add('cost');
+  },
+  page: (draft, { step: way }, length) => {
+    const number = way === 'number' ? numberAt(draft, draft.at + length) : undefined;
+    if (way === 'number' && number === undefined) unknownAt(draft, draft.at, draft.at + length);
+    else draft.page = way === 'number' ? Math.max(1, number?.amount ?? 1) : way;
+    draft.at += length + (number === undefined ? 0 : 1);
+  },
+  pageSize: (draft, _meaning, length) => {
+    const number = numberAt(draft, draft.at + length);
+    if (number === undefined) unknownAt(draft, draft.at, draft.at + length);
+    else draft.pageSize = pageSize(number.amount);
+    draft.at += length + (number === undefined ? 0 : 1);
+  },
+  export: (draft, _meaning, length) => {
+    draft.isFile = true;
+    draft.at += length;
+  },
+  follow: (draft, _meaning, length) => {
+    draft.isFollowUp = true;
+    draft.at += length;
+  },
+};
+
+const USUAL_TOP = 10;
+
+/** `per department`, `by cost`, `by the manager` */
+function readGrouping(draft: Draft, length: number, maySort: boolean): void {
+  const { tokens, at } = draft;
+  const article = ['the', 'each', 'their'].includes(tokens[at + length]?.key ?? '') ? 1 : 0;
+  const from = at + length + article;
+  const group = longestIn(tokens, from, 4, (words) => GROUP_WORDS.get(words));
+  const sort = maySort ? longestIn(tokens, from, 4, (words) => SORT_WORDS.get(words)) : undefined;
+  if (group !== undefined) draft.group = group.found;
+  else if (sort !== undefined) draft.sort = sort.found;
+  else unknownAt(draft, at, Math.min(tokens.length, from + 1));
+  draft.at = from + (group?.length ?? sort?.length ?? 1);
+}

@@ -1,0 +1,207 @@
+import { LONGEST_PHRASE, PHRASES, type Meaning } from './phrases.js';
+import {
+  NONE,
+  type Bound,
+  type Condition,
+  type Field,
+  type GroupField,
+  type Sort,
+  type Subject,
+  type ValueField,
+} from './query.js';
+import type { Token } from './tokens.js';
+import { LONGEST_NAME, type Entry, type Vocabulary } from './vocabulary.js';
+
+/** Why a question is not answered. Positions are those of tokens. */
+export type Problem =
+  /** A word that nobody knows: it could have been a filter. */
+  | { readonly kind: 'unknownWord'; readonly word: string; readonly from: number; readonly to: number }
+  | {
+      readonly kind: 'noSuchValue';
+      readonly field: ValueField;
+      readonly word: string;
+      readonly from: number;
+      readonly to: number;
+    }
+  | {
+      readonly kind: 'ambiguous';
+      readonly word: string;
+      readonly options: readonly Entry[];
+      readonly from: number;
+      readonly to: number;
+    }
+  /** A number that is neither days nor money. */
+  | { readonly kind: 'numberOfWhat'; readonly word: string }
+  | { readonly kind: 'twoSubjects' }
+  | { readonly kind: 'tooLong' }
+  | { readonly kind: 'tooMany' }
+  /** `next` or `export that` with no question before. */
+  | { readonly kind: 'nothingBefore' };
+
+/** What was understood so far. */
+export interface Draft {
+  readonly tokens: readonly Token[];
+  readonly vocabulary: Vocabulary;
+  readonly conditions: Condition[];
+  readonly problems: Problem[];
+  readonly subjects: Set<Subject>;
+  readonly asks: Set<'list' | 'people' | 'licenses' | 'cost'>;
+  at: number;
+  group: GroupField | undefined;
+  sort: Sort | undefined;
+  top: number | undefined;
+  page: number | 'next' | 'previous' | undefined;
+  pageSize: number | undefined;
+  isFile: boolean;
+  isFollowUp: boolean;
+  /** `licenses` without saying which: "how many unused licenses". */
+  saidLicenses: boolean;
+  /** A `not` that waits for what it denies, by its position. */
+  not: number | undefined;
+  /** A bound that waits for its number. */
+  bound: Bound | undefined;
+  isMoney: boolean;
+  /** Of which fields a value has to follow (`isStrict`) or may. */
+  expected: Expected | undefined;
+  last: { readonly field: Field; readonly isNot: boolean; readonly end: number } | undefined;
+  /** The token before was `or` or `and`. */
+  isJoined: boolean;
+}
+
+export interface Expected {
+  readonly fields: readonly ValueField[];
+  readonly isStrict: boolean;
+  /** What to group by where no value follows. */
+  readonly plural?: GroupField | undefined;
+}
+
+export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Draft {
+  return {
+    tokens,
+    vocabulary,
+    conditions: [],
+    problems: [],
+    subjects: new Set(),
+    asks: new Set(),
+    at: 0,
+    group: undefined,
+    sort: undefined,
+    top: undefined,
+    page: undefined,
+    pageSize: undefined,
+    isFile: false,
+    isFollowUp: false,
+    saidLicenses: false,
+    not: undefined,
+    bound: undefined,
+    isMoney: false,
+    expected: undefined,
+    last: undefined,
+    isJoined: false,
+  };
+}
+
+/** Something found at a position, and how many tokens it takes. */
+export interface Match<T> {
+  readonly found: T;
+  readonly length: number;
+}
+
+/** The longest run of plain words from a position that a table knows. */
+export function longestIn<T>(
+  tokens: readonly Token[],
+  at: number,
+  longest: number,
+  look: (words: string) => T | undefined,
+): Match<T> | undefined {
+  let words = '';
+  let match: Match<T> | undefined;
+  for (let length = 1; length <= longest; length += 1) {
+    const token = tokens[at + length - 1];
+    if (token === undefined || token.isQuoted) break;
+    words = length === 1 ? token.key : `${words} ${token.key}`;
+    const found = look(words);
+    if (found !== undefined) match = { found, length };
+  }
+  return match;
+}
+
+export function phraseAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Match<Meaning> | undefined {
+  return longestIn(tokens, at, LONGEST_PHRASE, (words) => PHRASES.get(words));
+}
+
+/** A value of one of these fields, quoted or said; a country by its code as well where one has to stand. */
+export function valueAt(
+  { tokens, vocabulary }: Pick<Draft, 'tokens' | 'vocabulary'>,
+  at: number,
+  fields: readonly ValueField[],
+  withCodes: boolean,
+): Match<readonly Entry[]> | undefined {
+  const among = (entries: readonly Entry[] | undefined): readonly Entry[] | undefined => {
+    const found = entries?.filter(({ field }) => fields.includes(field)) ?? [];
+    return found.length === 0 ? undefined : found;
+  };
+  const token = tokens[at];
+  if (token?.isQuoted === true) {
+    const found = among(vocabulary.exact.get(token.key));
+    return found && { found, length: 1 };
+  }
+  return longestIn(tokens, at, LONGEST_NAME, (words) =>
+    among(vocabulary.spoken.get(words) ?? (withCodes ? vocabulary.codes.get(words) : undefined)),
+  );
+}
+
+type OneOf = Extract<Condition, { values: unknown }>;
+
+/** Adds a condition about values; a `not` before it, or before the one that it is joined to, denies it. */
+export function addValues(
+  draft: Draft,
+  field: OneOf['field'],
+  values: readonly string[],
+  length: number,
+): void {
+  const { last, isJoined } = draft;
+  const isNot = draft.not !== undefined || (isJoined && last?.field === field && last.isNot);
+  draft.conditions.push({ field, is: isNot ? 'notIn' : 'in', values } as OneOf);
+  draft.not = undefined;
+  draft.expected = undefined;
+  draft.isJoined = false;
+  draft.at += length;
+  draft.last = { field, isNot, end: draft.at };
+}
+
+/** What some entries mean together, or that nobody can tell. */
+export function addEntries(draft: Draft, { found, length }: Match<readonly Entry[]>): void {
+  const [first] = found;
+  if (first === undefined) return;
+  const isOneField = found.every(({ field }) => field === first.field);
+  // A nickname is a whole line of products; two managers of one name are two people.
+  if (isOneField && (found.length === 1 || first.field === 'license')) {
+    const values = found.map(({ value }) => value);
+    addValues(draft, first.field, values, length);
+    return;
+  }
+  const { at } = draft;
+  draft.problems.push({
+    kind: 'ambiguous',
+    word: wordsOf(draft, at, at + length),
+    options: found,
+    from: at,
+    to: at + length,
+  });
+  draft.not = undefined;
+  draft.expected = undefined;
+  draft.isJoined = false;
+  draft.at += length;
+}
+
+export function addNone(draft: Draft, field: ValueField, length: number): void {
+  addValues(draft, field, [NONE], length);
+}
+
+export function wordsOf({ tokens }: Pick<Draft, 'tokens'>, from: number, to: number): string {
+  return tokens
+    .slice(from, to)
+    .map(({ text }) => text)
+    .join(' ');
+}

@@ -1,0 +1,153 @@
+import type { Draft, Problem } from './draft.js';
+import {
+  BY_COST,
+  isListed,
+  MOST_VALUES,
+  normalized,
+  placeOf,
+  USUAL_LIST,
+  USUAL_PAGE,
+  type Ask,
+  type Measure,
+  type Query,
+  type Subject,
+} from './query.js';
+
+export type Finished =
+  | {
+      readonly kind: 'query';
+      readonly query: Query;
+      /** `file`: as CSV. */
+      readonly as: 'card' | 'file';
+    }
+  | { readonly kind: 'unclear'; readonly problems: readonly Problem[]; readonly isQuestion: boolean }
+  /** Nothing in it asks for anything. */
+  | { readonly kind: 'nothing' };
+
+/** The query that was understood, on its own or as a change of the one before. */
+export function finished(draft: Draft, before: Query | undefined): Finished {
+  const subject = subjectOf(draft);
+  if (subject === 'two') return unclear({ kind: 'twoSubjects' });
+  const isAboutBefore = subject === undefined && (draft.isFollowUp || isShapeOnly(draft));
+  const isBound = draft.isFile || isTurning(draft) || (draft.isFollowUp && draft.asks.has('list'));
+  if (isAboutBefore && before === undefined && isBound && !hasContent(draft))
+    return unclear({ kind: 'nothingBefore' });
+  // Only lists have pages.
+  if (isAboutBefore && isTurning(draft) && before !== undefined && before.ask.kind !== 'list')
+    return unclear({ kind: 'nothingBefore' });
+  if (subject === undefined && !hasContent(draft) && !isBound) return { kind: 'nothing' };
+  const query = normalized(
+    isAboutBefore && before !== undefined ? refined(draft, before) : fresh(draft, subject),
+  );
+  const isTooMany = query.conditions.some((each) => 'values' in each && each.values.length > MOST_VALUES);
+  if (isTooMany) return unclear({ kind: 'tooMany' });
+  return { kind: 'query', query, as: draft.isFile ? 'file' : 'card' };
+}
+
+function unclear(problem: Problem): Finished {
+  return { kind: 'unclear', problems: [problem], isQuestion: true };
+}
+
+/** "active with unused Visio" is about candidates; "inactive guests" about guests. */
+function subjectOf({ subjects, conditions }: Draft): Subject | undefined | 'two' {
+  const others = [...subjects].filter((each) => each !== 'candidates');
+  const [only] = others;
+  if (only === undefined) return subjects.size === 0 ? undefined : 'candidates';
+  if (others.length > 1) return 'two';
+  if (only === 'active' && subjects.has('candidates')) {
+    conditions.push({ field: 'scenario', is: 'in', values: ['unusedLicense'] });
+    return 'candidates';
+  }
+  return only;
+}
+
+function hasContent({ conditions, asks, group, sort, top, pageSize }: Draft): boolean {
+  const isAsked = [...asks].some((ask) => ask !== 'list');
+  const shapes = [group, sort, top, pageSize];
+  return conditions.length > 0 || isAsked || shapes.some((each) => each !== undefined);
+}
+
+function isTurning({ page }: Draft): boolean {
+  return page !== undefined;
+}
+
+/** "per department", "by cost", "how many", "next": said alone, they are about the question before. */
+function isShapeOnly(draft: Draft): boolean {
+  return draft.conditions.length === 0;
+}
+
+function fresh(draft: Draft, subject: Subject | undefined): Query {
+  const { conditions, page } = draft;
+  const of = subject ?? 'candidates';
+  const ask = askOf(draft, undefined);
+  const asked = ask.kind === 'list' && typeof page === 'number' ? { ...ask, page } : wholeOf(ask, of, draft);
+  return { ask: asked, subject: of, conditions };
+}
+
+/** Whoever is only counted is counted, unless somebody asks for a list. */
+function wholeOf(ask: Ask, subject: Subject, { asks }: Draft): Ask {
+  const isPlain = ask.kind === 'list' && !asks.has('list') && asks.size === 0;
+  return !isListed(subject) && isPlain ? { kind: 'total', of: 'people' } : ask;
+}
+
+function refined(draft: Draft, before: Query): Query {
+  const places = new Set(draft.conditions.map(placeOf));
+  const kept = before.conditions.filter((condition) => !places.has(placeOf(condition)));
+  return {
+    ask: askOf(draft, before.ask),
+    subject: before.subject,
+    conditions: [...kept, ...draft.conditions],
+  };
+}
+
+function askOf(draft: Draft, before: Ask | undefined): Ask {
+  const { asks, group, sort, top, page } = draft;
+  const measure = measureOf(draft);
+  if (group !== undefined) {
+    const known = before === undefined || before.kind === 'list' ? undefined : before.of;
+    return { kind: 'groups', by: group, of: measure ?? known ?? 'people', top };
+  }
+  if (before?.kind === 'groups' && sort === undefined && page === undefined && !asks.has('list'))
+    return measure === undefined || isStillGrouped(draft)
+      ? { ...before, of: measure ?? before.of, top: top ?? before.top }
+      : { kind: 'total', of: measure };
+  if (measure !== undefined && sort === undefined && top === undefined) return { kind: 'total', of: measure };
+  if (before?.kind === 'total' && isOnlyFilter(draft)) return before;
+  return listOf(draft, before?.kind === 'list' ? before : undefined);
+}
+
+/** "by cost" after groups changes what they count; "how many" alone asks for the sum. */
+function isStillGrouped({ top, conditions }: Draft): boolean {
+  return top !== undefined || conditions.length > 0;
+}
+
+function isOnlyFilter({ sort, top, page, pageSize, asks, conditions, isFile }: Draft): boolean {
+  const isShaped = [sort, top, page, pageSize].some((each) => each !== undefined) || asks.has('list');
+  return !isShaped && (conditions.length > 0 || isFile);
+}
+
+function listOf(draft: Draft, before: Extract<Ask, { kind: 'list' }> | undefined): Ask {
+  const { sort, top, page, pageSize, conditions } = draft;
+  const from = before ?? USUAL_LIST;
+  const isOther = conditions.length > 0 || sort !== undefined || top !== undefined || pageSize !== undefined;
+  return {
+    kind: 'list',
+    sort: sort ?? from.sort ?? BY_COST,
+    top: top ?? from.top,
+    pageSize: pageSize ?? from.pageSize ?? USUAL_PAGE,
+    page: pageOf(page, isOther ? 1 : from.page),
+  };
+}
+
+function pageOf(page: Draft['page'], now: number): number {
+  if (page === 'next') return now + 1;
+  if (page === 'previous') return Math.max(1, now - 1);
+  return page ?? now;
+}
+
+function measureOf({ asks, sort, group, saidLicenses }: Draft): Measure | undefined {
+  if (asks.has('cost')) return 'cost';
+  if (asks.has('licenses') || (asks.has('people') && saidLicenses)) return 'licenses';
+  if (asks.has('people')) return 'people';
+  return group !== undefined && sort?.by === 'cost' ? 'cost' : undefined;
+}

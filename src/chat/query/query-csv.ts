@@ -1,0 +1,81 @@
+import { decimal, type Money } from '../../spend/money.js';
+import { csv, listCell, type Cell } from '../../audit/csv/writer.js';
+import { STATE_NAMES } from './print-query.js';
+import { isListed, type Query } from './query.js';
+import { allGroups, measured } from './groups.js';
+import type { Hit, Source, Totals } from './hits.js';
+import { answered, needsStates, wholeList } from './result.js';
+
+/** Exactly what was asked, without pages, as the text of a CSV file: RFC 4180, with a byte order mark, formula-safe. */
+export function queryCsv(query: Query, source: Source): string {
+  const { header, rows } = tableOf(query, source);
+  return [...csv(header, rows)].join('');
+}
+
+interface Table {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+const FIGURES = ['people', 'licenses', 'annualCost', 'licensesWithoutPrice'];
+
+function tableOf(query: Query, source: Source): Table {
+  const { ask, subject } = query;
+  if (!isListed(subject)) return { header: ['people'], rows: [[source.counted[subject]]] };
+  if (ask.kind === 'list') return peopleTable(query, source);
+  if (ask.kind === 'groups') {
+    const groups = allGroups(wholeList(query, source), ask.by, source).sort(
+      (a, b) => measured(b, ask.of) - measured(a, ask.of) || (a.label < b.label ? -1 : 1),
+    );
+    const rows = groups.slice(0, ask.top).map((group) => [group.label, ...figures(group)]);
+    return { header: [ask.by, ...FIGURES], rows };
+  }
+  const result = answered(query, source);
+  return { header: FIGURES, rows: result.kind === 'total' ? [figures(result.totals)] : [] };
+}
+
+function figures({ people, licenses, cost, withoutPrice }: Totals): readonly Cell[] {
+  return [people, licenses, cost.length === 0 ? undefined : listCell(cost.map(moneyText)), withoutPrice];
+}
+
+function moneyText(money: Money): string {
+  return `${decimal(money)} ${money.currency}`;
+}
+
+interface Column {
+  readonly name: string;
+  readonly of: (hit: Hit) => Cell;
+}
+
+const COLUMNS: readonly Column[] = [
+  { name: 'userId', of: ({ row }) => row.userId },
+  { name: 'userPrincipalName', of: ({ row }) => row.userPrincipalName },
+  { name: 'displayName', of: ({ row }) => row.displayName },
+  { name: 'scenario', of: ({ row }) => row.scenario },
+  { name: 'verdict', of: ({ row }) => row.verdict },
+  { name: 'daysWithoutUse', of: ({ days }) => days },
+  { name: 'lastActivityDate', of: ({ row }) => row.lastUse },
+  { name: 'licenses', of: ({ licenses }) => listCell(licenses.map(({ name }) => name.label)) },
+  { name: 'annualCost', of: ({ cost }) => cost && decimal(cost) },
+  { name: 'currency', of: ({ cost }) => cost?.currency },
+  { name: 'department', of: ({ row }) => textOf(row.department.label) },
+  { name: 'country', of: ({ row }) => textOf(row.country.label) },
+  { name: 'managerName', of: ({ row }) => textOf(row.manager.label) },
+];
+
+/** The directory names none: empty, not a text. */
+function textOf(label: string): Cell {
+  return label === '' ? undefined : label;
+}
+
+function peopleTable(query: Query, source: Source): Table {
+  const state: Column = {
+    name: 'case',
+    of: ({ row }) => STATE_NAMES[source.states?.get(row.userId) ?? 'noCase'],
+  };
+  const columns = needsStates(query) ? [...COLUMNS, state] : COLUMNS;
+  return {
+    header: columns.map(({ name }) => name),
+    rows: wholeList(query, source).map((hit) => columns.map((column) => column.of(hit))),
+  };
+}

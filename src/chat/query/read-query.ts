@@ -1,0 +1,125 @@
+import { apply, closeExpected, unknownAt } from './apply-meaning.js';
+import { addEntries, emptyDraft, phraseAt, valueAt, wordsOf, type Draft, type Problem } from './draft.js';
+import { finished, type Finished } from './finish-query.js';
+import { VALUE_FIELDS, type Query } from './query.js';
+import { numberAt, readAmount } from './read-amount.js';
+import { tokensOf, type Token } from './tokens.js';
+import type { Vocabulary } from './vocabulary.js';
+
+/** What a text says. */
+export type Reading =
+  | Finished
+  /** Not run: something in it is not known, could mean two things, or is missing. */
+  | { readonly kind: 'unclear'; readonly problems: readonly Problem[]; readonly isQuestion: boolean };
+
+/** UTF-16 units; a longer text is refused, because half a question is another question. */
+export const LONGEST_QUESTION = 4_000;
+
+/**
+ * Reads a question about the latest audit. Nothing in it is skipped unless it is known to say nothing, and nothing is
+ * guessed. Takes time in proportion to the length of the text.
+ * @param before the asker's question before, to which "only Finance", "next" or "export that" refer
+ */
+export function readQuery(text: string, vocabulary: Vocabulary, before?: Query): Reading {
+  if (text.length > LONGEST_QUESTION)
+    return { kind: 'unclear', problems: [{ kind: 'tooLong' }], isQuestion: false };
+  return readTokens(tokensOf(text), vocabulary, before);
+}
+
+export function readTokens(tokens: readonly Token[], vocabulary: Vocabulary, before?: Query): Reading {
+  const draft = emptyDraft(tokens, vocabulary);
+  while (draft.at < tokens.length) step(draft);
+  end(draft);
+  const { problems } = draft;
+  if (problems.length > 0) return { kind: 'unclear', problems, isQuestion: saysSomething(draft) };
+  return finished(draft, before);
+}
+
+/** true: something in it belongs to a question, so that whoever wrote it meant one. */
+function saysSomething(draft: Draft): boolean {
+  const { subjects, conditions, asks, group, sort, top, page, isFile } = draft;
+  return (
+    subjects.size + conditions.length + asks.size > 0 ||
+    isFile ||
+    [group, sort, top, page].some((each) => each !== undefined)
+  );
+}
+
+/** Reads on by at least one token. */
+function step(draft: Draft): void {
+  const { at, expected, last, isJoined } = draft;
+  const phrase = phraseAt(draft, at);
+  const wanted = expected === undefined ? undefined : valueAt(draft, at, expected.fields, true);
+  if (wanted !== undefined) return addEntries(draft, wanted);
+  const again =
+    isJoined && last !== undefined && isValueField(last.field)
+      ? valueAt(draft, at, [last.field], true)
+      : undefined;
+  if (again !== undefined && again.length >= (phrase?.length ?? 0)) return addEntries(draft, again);
+  const value = valueAt(draft, at, VALUE_FIELDS, false);
+  const isStrict = expected?.isStrict === true;
+  if (phrase !== undefined && (isStrict || phrase.length >= (value?.length ?? 0))) {
+    if (isTime(draft) && readAmount(draft)) return;
+    return apply(draft, phrase);
+  }
+  // "unused licenses 90 days", "unused licenses Sales": the word asks for no product here.
+  const isAside = expected?.fields[0] === 'license' && (value ?? numberAt(draft, at)) !== undefined;
+  if (isStrict && isAside) closeExpected(draft);
+  else if (isStrict) return noSuchValue(draft);
+  if (value !== undefined) return addEntries(draft, value);
+  if (readAmount(draft)) return;
+  unknownWords(draft);
+}
+
+/** "idle for a year" is about time, "what does it cost a year" is not. */
+function isTime({ tokens, at, asks }: Draft): boolean {
+  const number = numberAt({ tokens }, at);
+  return number?.unit !== undefined && (!asks.has('cost') || tokens[at - 1]?.key === 'for');
+}
+
+function isValueField(field: string): field is (typeof VALUE_FIELDS)[number] {
+  return VALUE_FIELDS.some((each) => each === field);
+}
+
+/** Words in a row that nobody knows are named together: `Human Resurces`. */
+function unknownRun(draft: Draft): number {
+  let end = draft.at + 1;
+  while (
+    end < draft.tokens.length &&
+    end - draft.at < 4 &&
+    phraseAt(draft, end) === undefined &&
+    valueAt(draft, end, VALUE_FIELDS, false) === undefined &&
+    numberAt(draft, end) === undefined
+  )
+    end += 1;
+  return end;
+}
+
+function unknownWords(draft: Draft): void {
+  const { at } = draft;
+  const to = draft.tokens[at]?.isQuoted === true ? at + 1 : unknownRun(draft);
+  draft.problems.push({ kind: 'unknownWord', word: wordsOf(draft, at, to), from: at, to });
+  skip(draft, to - at);
+}
+
+function noSuchValue(draft: Draft): void {
+  const { at, expected } = draft;
+  const [field = 'department'] = expected?.fields ?? [];
+  const to = draft.tokens[at]?.isQuoted === true ? at + 1 : unknownRun(draft);
+  draft.problems.push({ kind: 'noSuchValue', field, word: wordsOf(draft, at, to), from: at, to });
+  skip(draft, to - at);
+}
+
+function skip(draft: Draft, length: number): void {
+  draft.not = undefined;
+  draft.expected = undefined;
+  draft.isMoney = false;
+  draft.isJoined = false;
+  draft.at += length;
+}
+
+/** What waits for something that does not come is not forgotten: it could have turned the question round. */
+function end(draft: Draft): void {
+  if (draft.not !== undefined) unknownAt(draft, draft.not, draft.not + 1);
+  closeExpected(draft);
+}

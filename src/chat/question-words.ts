@@ -1,0 +1,59 @@
+/** Words that only a question about the people of an audit has, whatever else is said. */
+export const SUBJECT_WORDS: readonly string[] = [
+  ...['inactive', 'unused', 'idle', 'dormant', 'inaktiv', 'leavers', 'guests', 'unjudged', 'reclaimable'],
+];
+
+const ASKING: readonly string[] = [
+  ...[
+    'export',
+    'download',
+    'csv',
+    'cheapest',
+    'expensive',
+    'protected',
+    'disabled',
+    'count',
+    'top',
+    'unlicensed',
+  ],
+];
+const PHRASES: readonly string[] = [
+  ...[
+    'how many',
+    'how much',
+    'never signed',
+    'never logged',
+    'never used',
+    'left the',
+    'who left',
+    'not judged',
+  ],
+  ...['not used', 'not signed', 'cost of', 'number of', 'group by', 'grouped by', 'sum of', 'total cost'],
+];
+/** They change the question before. */
+const FIRST: readonly string[] = [
+  'only',
+  'just',
+  'per',
+  'sorted',
+  'sort',
+  'group',
+  'also',
+  'list',
+  'without',
+  'except',
+];
+/** The whole of a message, or nearly. */
+const ALONE: readonly string[] = ['next', 'previous', 'prev', 'more', 'page', 'back'];
+const FEW_WORDS = 3;
+
+/** Is this about a list, a figure or the question before? What it says is read later, and may be refused. */
+export function isQuestion(said: readonly string[]): boolean {
+  const sentence = ` ${said.join(' ')} `;
+  return (
+    said.some((word) => SUBJECT_WORDS.includes(word) || ASKING.includes(word)) ||
+    PHRASES.some((phrase) => sentence.includes(` ${phrase} `)) ||
+    FIRST.includes(said[0] ?? '') ||
+    (said.length <= FEW_WORDS && said.some((word) => ALONE.includes(word)))
+  );
+}

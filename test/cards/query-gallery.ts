@@ -1,0 +1,95 @@
+import type { CardJson } from '../../src/bot/messenger.js';
+import { groupsCard, peopleCard, totalCard } from '../../src/cards/query-cards.js';
+import { normalized, USUAL_QUERY, type Query } from '../../src/chat/query/query.js';
+import type { Source } from '../../src/chat/query/hits.js';
+import { answered, type Result } from '../../src/chat/query/result.js';
+import { aFinding } from '../cases/a-finding.js';
+import { FINDINGS, holding, rowsOf, SOURCE } from '../chat/query/a-tenant.js';
+import { cost, days, DISABLED, is, list, not, per, total } from '../chat/query/questions.js';
+import { VIEW } from './a-case.js';
+
+const RUN = {
+  runId: 'run-1',
+  finishedAt: '2026-11-23T06:00:00.000Z',
+  reportRefreshed: '2026-11-21',
+  people: 1200,
+  licenses: 1933,
+  active: 1102,
+  inactive: 42,
+  unknown: 17,
+  protected: 31,
+  guests: 8,
+};
+
+const HOSTILE = '**Bold** _it_ [click](https://evil.example) <img src=x onerror=alert(1)> # `x`';
+const ASTRONAUT = '👩🏽‍🚀';
+
+/** Forty-two people of one tenant, with names of every kind. */
+const MANY = rowsOf(
+  Array.from({ length: 42 }, (_, index) =>
+    aFinding(['Ada', 'יעל כהן', HOSTILE, 'Maximilian-Alexander '.repeat(15)][index] ?? `Person ${index}`, {
+      is: {
+        department: ['Sales', 'Ä'.repeat(300), HOSTILE][index % 3] ?? '',
+        country: 'Germany',
+        upn: `person.${index}@harbor.example`,
+      },
+      licenses: [
+        holding('E5', index % 4 === 0 ? undefined : 684),
+        holding('VISIO', 180),
+        holding('PROJECT', 360),
+      ],
+    }),
+  ),
+);
+
+/** Rows of names that need the most bytes. */
+const HEAVY = rowsOf(
+  Array.from({ length: 15 }, (_, index) =>
+    aFinding(`${ASTRONAUT.repeat(90)}${index}`, {
+      is: { department: ASTRONAUT.repeat(90), country: 'Germany', upn: `heavy.${index}@harbor.example` },
+    }),
+  ),
+);
+
+function cardOf(query: Query, source: Source = SOURCE, mayList = true): CardJson {
+  const result = answered(query, source);
+  const about = { query: normalized(query), run: RUN, mayList };
+  if (result.kind === 'list') return peopleCard({ ...about, result }, VIEW);
+  if (result.kind === 'total') return totalCard({ ...about, result }, VIEW);
+  if (result.kind === 'groups') return groupsCard({ ...about, result }, VIEW);
+  throw new Error(
+    `no card: ${(result satisfies Exclude<Result, { kind: 'list' | 'total' | 'groups' }>).kind}`,
+  );
+}
+
+const FROM_MANY: Source = { ...SOURCE, rows: MANY };
+
+/** What questions are answered with. */
+export const QUERY_CARDS: Readonly<Record<string, CardJson>> = {
+  'query-people': cardOf(USUAL_QUERY, FROM_MANY),
+  'query-people-page': cardOf(list([], { page: 3, pageSize: 15 }), FROM_MANY),
+  'query-people-heavy': cardOf(list([], { pageSize: 15 }), { ...SOURCE, rows: HEAVY }),
+  'query-people-few': cardOf(list()),
+  'query-people-none': cardOf(list([DISABLED, cost('>', 100_000)])),
+  'query-people-undated': cardOf(list([days('>', 10)], {}, 'unknown')),
+  'query-guests': cardOf(list([], {}, 'guests')),
+  'query-total': cardOf(total([not('department', 'Sales'), is('country', 'Germany')])),
+  'query-total-cost': cardOf(total([], 'cost')),
+  'query-per-department': cardOf(per('department')),
+  'query-per-license-for-finance': cardOf(per('license', [], 'cost'), SOURCE, false),
+  'query-per-manager-many': cardOf(per('manager', [], 'licenses'), {
+    ...SOURCE,
+    rows: rowsOf(
+      FINDINGS.flatMap((finding, index) =>
+        [0, 1].map((each) => ({
+          ...finding,
+          manager: {
+            ...(typeof finding.manager === 'object' && 'id' in finding.manager ? finding.manager : {}),
+            id: `${index}-${each}`,
+            displayName: `Manager ${index}-${each}`,
+          },
+        })),
+      ) as unknown as typeof FINDINGS,
+    ),
+  }),
+};

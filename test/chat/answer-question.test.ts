@@ -1,0 +1,186 @@
+import { describe, expect, it } from '@jest/globals';
+import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
+import { parse } from '../../src/chat/parse.js';
+import type { AuditRows, ReadModel } from '../../src/chat/read-model.js';
+import { ADMIN, MANAGER, VIEW } from '../cards/a-case.js';
+import { ROWS, VOCABULARY } from './query/a-tenant.js';
+
+const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
+const FRED: Asker = { userId: ADMIN.id, roles: ['finance'] };
+const HANNA: Asker = { userId: ADMIN.id, roles: ['hr'] };
+const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
+
+const AUDIT: AuditRows = {
+  run: {
+    runId: 'run-1',
+    finishedAt: '2026-11-23T06:00:00.000Z',
+    reportRefreshed: '2026-11-21',
+    people: 600,
+    licenses: 900,
+    active: 500,
+    inactive: 7,
+    unknown: 2,
+    protected: 3,
+    guests: 1,
+  },
+  rows: ROWS,
+  vocabulary: VOCABULARY,
+  tooMany: new Set(),
+};
+
+function sources(change: Partial<ReadModel> = {}): ChatSources {
+  return {
+    desk: {
+      hrQueue: async () => ({ cases: [], more: 0 }),
+      findSealed: async () => ({ kind: 'none' }),
+      waitingFor: async () => [],
+      show: async () => 'noSuchCase',
+    },
+    readModel: {
+      latestAudit: async () => AUDIT,
+      findingOf: async () => undefined,
+      caseStates: async () => new Map(),
+      lastQuestion: async () => undefined,
+      backTest: async () => undefined,
+      findPerson: async () => ({ kind: 'none' }),
+      caseOf: async () => undefined,
+      forAdmins: async () => [],
+      deliveries: async () => [],
+      historyOf: async () => [],
+      ...change,
+    },
+  };
+}
+
+function ask(text: string, asker: Asker, change?: Partial<ReadModel>): Promise<Answer> {
+  return answerTo(parse(text), asker, sources(change), VIEW);
+}
+
+async function words(text: string, asker: Asker, change?: Partial<ReadModel>): Promise<string> {
+  return JSON.stringify(await ask(text, asker, change));
+}
+
+/** For everybody who may not ask, nothing is read that could show in an answer. */
+const UNREADABLE: Partial<ReadModel> = {
+  latestAudit: () => Promise.reject(new Error('was read')),
+  lastQuestion: () => Promise.reject(new Error('was read')),
+};
+
+describe('An admin who asks', () => {
+  it('gets the people, with what was understood, and the question is kept', async () => {
+    const answer = await ask('inactive E5 in Sales in Germany over 120 days by cost', ALEX);
+    expect(answer).toMatchObject({
+      kind: 'card',
+      summary: '1 person holds licenses that look unused',
+      question:
+        'who is inactive but licensed, department "Sales", country "Germany", license "Microsoft 365 E5", over 120 days, most expensive first',
+    });
+    expect(JSON.stringify(answer)).toContain('Understood as: **who is inactive but licensed');
+    expect(JSON.stringify(answer)).toContain('"Ada"');
+  });
+
+  it('gets figures per group with a chart and the rows in words', async () => {
+    const answer = await words('how many never signed in per department', ALEX);
+    expect(answer).toContain('1 person per department');
+    expect(answer).toContain('Human Resources');
+    const many = await words('inactive per department', ALEX);
+    expect(many).toContain('Chart.Donut');
+    expect(many).toContain('2 people, 3 licenses');
+  });
+
+  it('goes on from the question before', async () => {
+    const lastQuestion = async (): Promise<string> =>
+      'who is inactive but licensed, department "Sales", most expensive first';
+    expect(await ask('only Finance', ALEX, { lastQuestion })).toMatchObject({
+      question: 'who is inactive but licensed, department "Finance", most expensive first',
+    });
+    expect(await words('next', ALEX)).toContain('no list before');
+    expect(await words('next', ALEX, { lastQuestion: async () => 'no question of ours' })).toContain(
+      'no list before',
+    );
+  });
+
+  it('is not answered when a word is not known, and is told which, with what was perhaps meant', async () => {
+    const answer = await words('inactive in Salles', ALEX);
+    expect(answer).toContain('**Salles**');
+    expect(answer).toContain('looked nothing up');
+    expect(answer).toContain(String.raw`department \"Sales\"`);
+    expect(await words('inactive under [x](https://evil.example)', ALEX)).not.toMatch(/[^\\]\[x\]/);
+  });
+
+  it('may leave out every word that only makes it a question', async () => {
+    expect(await ask('E5 in Sales', ALEX)).toMatchObject({
+      summary: '2 people hold licenses that look unused',
+    });
+    expect(await words('E5 in Salles', ALEX)).toContain('**Salles**');
+    expect(await words('the quick brown fox', ALEX)).toContain('did not understand that');
+  });
+
+  it('is given counts alone of people who are protected', async () => {
+    expect(await words('how many are protected', ALEX)).toContain('**3** of the people');
+    const answer = await words('who is protected in Sales', ALEX);
+    expect(answer).toContain('as a whole only');
+    expect(answer).not.toMatch(/Lea|Chiara|Svc/);
+  });
+
+  it('gets a file of exactly that', async () => {
+    const answer = await ask('export inactive E5 in Sales', ALEX);
+    expect(answer).toMatchObject({ kind: 'file', name: 'licenses-2026-11-23.csv', runId: 'run-1' });
+    expect(answer.kind === 'file' && answer.csv.split('\r\n')).toHaveLength(4);
+  });
+
+  it('is told when there are too many for a chat, and before the first audit', async () => {
+    const latestAudit = async (): Promise<AuditRows> => ({
+      ...AUDIT,
+      tooMany: new Set(['unknown'] as const),
+    });
+    expect(await words('who is not judged', ALEX, { latestAudit })).toContain('steward audit --out DIR');
+    expect(await words('guests', ALEX, { latestAudit })).toContain('Gus');
+    expect(await words('guests', ALEX, { latestAudit: async () => undefined })).toContain('has not finished');
+  });
+});
+
+describe('Finance', () => {
+  it('gets figures, and no names, files or cases', async () => {
+    const groups = await words('cost of unused licenses per country', FRED);
+    expect(groups).toContain('per country');
+    expect(groups).not.toContain('Who are they?');
+    expect(groups).not.toMatch(/\bAda\b|Ben\b|Grace|Export/);
+    for (const text of [
+      'who is inactive',
+      'inactive per manager',
+      'export cost per department',
+      'E5 in Sales',
+    ])
+      expect(await words(text, FRED)).toContain('I can tell you figures');
+  });
+
+  it('is offered no name of a person for a word that is not known', async () => {
+    expect(await words('how many inactive in Salles', FRED)).toContain('Sales');
+    expect(await words('how many inactive under Megan', ALEX)).toContain('Megan Bowen');
+    expect(await words('how many inactive under Megan', FRED)).not.toContain('Bowen');
+  });
+
+  it('gets no figure of a few people', async () => {
+    expect(await words('how many inactive in Sales', FRED)).toContain('Fewer than 5 people');
+  });
+});
+
+describe('Everybody else', () => {
+  it.each([MEGAN, HANNA])('is refused politely, whatever is asked, and nothing is read', async (asker) => {
+    for (const text of [
+      'who is inactive',
+      'how many inactive in Salles',
+      'export that',
+      'next',
+      'only Finance',
+    ])
+      expect(await words(text, asker, UNREADABLE)).toContain('for administrators');
+    expect(await words('E5 in Sales', asker, UNREADABLE)).toContain('did not understand that');
+  });
+
+  it('is told when their roles cannot be read', async () => {
+    const answer = await words('who is inactive', { ...MEGAN, rolesUnknown: true }, UNREADABLE);
+    expect(answer).toContain('cannot check right now');
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { FEWEST, isForFigures, withoutFew } from '../../../src/chat/query/figures-only.js';
+import { answered } from '../../../src/chat/query/result.js';
+import { aFinding } from '../../cases/a-finding.js';
+import { rowsOf, SOURCE } from './a-tenant.js';
+import { days, E5, GERMANY, is, list, not, per, SALES, total } from './questions.js';
+
+/** So many people in each department. */
+function staff(departments: Readonly<Record<string, number>>): typeof SOURCE {
+  const findings = Object.entries(departments).flatMap(([department, count]) =>
+    Array.from({ length: count }, (_, index) => aFinding(`${department} ${index}`, { is: { department } })),
+  );
+  return { ...SOURCE, rows: rowsOf(findings) };
+}
+
+describe('Finance', () => {
+  it.each([
+    ['totals', total([SALES, GERMANY, E5, days('>', 90)]), true],
+    ['groups without people', per('license', [], 'cost'), true],
+    ['what is counted as a whole', total([], 'people', 'protected'), true],
+    ['lists', list(), false],
+    ['managers as groups', per('manager'), false],
+    ['states of cases as groups', per('state'), false],
+    ['managers as filters', total([is('manager', 'Megan Bowen')]), false],
+    ['states as filters', total([is('state', 'kept')]), false],
+    ['all but somebody', total([not('department', 'Sales')]), false],
+    ['people by their cost', total([{ field: 'cost', is: '>', amount: 500 }]), false],
+  ])('of %s: %#', (_what, query, may) => {
+    expect(isForFigures(query)).toBe(may);
+  });
+
+  it(`gets no figure of fewer than ${FEWEST} people`, () => {
+    const source = staff({ Sales: FEWEST, Board: FEWEST - 1 });
+    const of = (department: string): unknown =>
+      withoutFew(answered(total([is('department', department)]), source));
+    expect(of('Board')).toBeUndefined();
+    expect(of('Sales')).toMatchObject({ totals: { people: FEWEST } });
+    expect(withoutFew(answered(list(), source))).toBeUndefined();
+  });
+
+  it('gets small groups as one', () => {
+    const source = staff({ Sales: 6, Board: 1, Legal: 2 });
+    expect(withoutFew(answered(per('department', [], 'cost'), source))).toMatchObject({
+      groups: [
+        { label: 'Sales', people: 6, cost: [{ minor: 60_000, currency: 'USD' }] },
+        { label: '2 small groups', people: 3, licenses: 3, cost: [{ minor: 30_000, currency: 'USD' }] },
+      ],
+      totals: { people: 9 },
+    });
+    expect(withoutFew(answered(per('department'), staff({ Sales: 6, Board: 1 })))).toMatchObject({
+      groups: [{ label: 'Sales' }, { label: 'a small group', people: 1 }],
+    });
+  });
+});

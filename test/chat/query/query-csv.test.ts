@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { queryCsv } from '../../../src/chat/query/query-csv.js';
+import { aFinding } from '../../cases/a-finding.js';
+import { userId } from '../../world/people.js';
+import { holding, rowsOf, SOURCE } from './a-tenant.js';
+import { E5, is, list, per, SALES, total } from './questions.js';
+
+/** Header and rows of a file that begins with a byte order mark and ends each row as RFC 4180 says. */
+function lines(text: string): readonly string[] {
+  expect(text.startsWith('\uFEFF')).toBe(true);
+  expect(text.endsWith('\r\n')).toBe(true);
+  return text.slice(1, -2).split('\r\n');
+}
+
+describe('The file of a question', () => {
+  it('has exactly the people that were asked for, of every page', () => {
+    const [header, ada, ben, ...rest] = lines(queryCsv(list([SALES, E5], { page: 9, pageSize: 1 }), SOURCE));
+    expect(header).toBe(
+      'userId,userPrincipalName,displayName,scenario,verdict,daysWithoutUse,lastActivityDate,licenses,annualCost,currency,department,country,managerName',
+    );
+    expect(ada).toBe(
+      `${userId('Ada')},ada@harbor.example,Ada,inactive,inactive,130,,Microsoft 365 E5,684.00,USD,Sales,Germany,Grace Hopper`,
+    );
+    expect(ben).toContain(',Ben,inactive,inactive,95,,Microsoft 365 E5,684.00,USD,Sales,Germany,Megan Bowen');
+    expect(rest).toEqual([]);
+  });
+
+  it('leaves empty what nobody knows', () => {
+    const [, gil] = lines(queryCsv(list([is('department', '')]), SOURCE));
+    expect(gil).toBe(
+      `${userId('Gil')},gil@harbor.example,Gil,unusedLicense,active,110,,Visio Plan 2,180.00,USD,,United Kingdom,`,
+    );
+  });
+
+  it('has the state of the case where it was asked for', () => {
+    const states = new Map([[userId('Ada'), 'kept']] as const);
+    const [header, ada] = lines(queryCsv(list([is('state', 'kept')]), { ...SOURCE, states }));
+    expect(header?.endsWith(',case')).toBe(true);
+    expect(ada?.endsWith(',case kept')).toBe(true);
+  });
+
+  it('has figures for figures, of all groups', () => {
+    expect(lines(queryCsv(per('department'), SOURCE))).toEqual([
+      'department,people,licenses,annualCost,licensesWithoutPrice',
+      'Finance,2,2,708.00 USD,0',
+      'Sales,2,3,1548.00 USD,0',
+      ',1,1,180.00 USD,0',
+      'Human Resources,1,1,432.00 USD,0',
+      'R&D,1,1,,1',
+    ]);
+    expect(lines(queryCsv(total([SALES]), SOURCE))).toEqual([
+      'people,licenses,annualCost,licensesWithoutPrice',
+      '2,3,1548.00 USD,0',
+    ]);
+    expect(lines(queryCsv(total([], 'people', 'protected'), SOURCE))).toEqual(['people', '3']);
+  });
+
+  it('has no cell that a spreadsheet would run', () => {
+    const rows = rowsOf([
+      aFinding('=HYPERLINK("https://evil.example")', {
+        is: { department: '+cmd', upn: '@evil@harbor.example' },
+        licenses: [{ ...holding('E5', 684), name: '-2+3' }],
+      }),
+    ]);
+    const [, row] = lines(queryCsv(list(), { ...SOURCE, rows }));
+    expect(row).toContain(`'@evil@harbor.example,"'=HYPERLINK(""https://evil.example"")"`);
+    expect(row).toContain(`,'-2+3,`);
+    expect(row).toContain(`,'+cmd,`);
+  });
+});

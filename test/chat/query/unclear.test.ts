@@ -1,0 +1,114 @@
+import { describe, expect, it } from '@jest/globals';
+import { perhapsMeant } from '../../../src/chat/query/did-you-mean.js';
+import { readQuery } from '../../../src/chat/query/read-query.js';
+import { VOCABULARY } from './a-tenant.js';
+
+function problemsOf(text: string): readonly unknown[] {
+  const reading = readQuery(text, VOCABULARY);
+  if (reading.kind !== 'unclear') throw new Error(`${text} was ${reading.kind}.`);
+  return reading.problems.map((problem) =>
+    'word' in problem ? [problem.kind, problem.word] : [problem.kind],
+  );
+}
+
+function meant(text: string): readonly string[] {
+  const reading = readQuery(text, VOCABULARY);
+  return reading.kind === 'unclear' ? perhapsMeant(text, reading.problems, VOCABULARY) : [];
+}
+
+describe('A question is not run when', () => {
+  it.each([
+    ['inactive in Narnia', [['unknownWord', 'Narnia']]],
+    [
+      'inactive in Narnia or Mordor',
+      [
+        ['unknownWord', 'Narnia'],
+        ['unknownWord', 'Mordor'],
+      ],
+    ],
+    ['who used Visio', [['unknownWord', 'used']]],
+    [
+      'who is inactive and created last week',
+      [
+        ['unknownWord', 'created'],
+        ['unknownWord', 'week'],
+      ],
+    ],
+    ['inactive in department Narnia', [['noSuchValue', 'Narnia']]],
+    ['inactive in department "sales team"', [['noSuchValue', 'sales team']]],
+    ['inactive department', [['noSuchValue', '']]],
+    ['inactive E9', [['unknownWord', 'E9']]],
+    ['unused licenses E9', [['noSuchValue', 'E9']]],
+    ['inactive managed by John Smith', [['ambiguous', 'John Smith']]],
+    ['inactive over 500', [['numberOfWhat', '500']]],
+    ['inactive 500', [['numberOfWhat', '500']]],
+    ['inactive over', [['unknownWord', 'over']]],
+    [
+      'inactive between 90',
+      [
+        ['unknownWord', 'between'],
+        ['numberOfWhat', '90'],
+      ],
+    ],
+    ['inactive not', [['unknownWord', 'not']]],
+    ['not inactive guests', [['unknownWord', 'not']]],
+    ['inactive per moon', [['unknownWord', 'per moon']]],
+    ['inactive page', [['unknownWord', 'page']]],
+    ['guests who are not judged', [['twoSubjects']]],
+    ['next', [['nothingBefore']]],
+    ['export that', [['nothingBefore']]],
+    [`inactive ${'x'.repeat(4_000)}`, [['tooLong']]],
+  ])('somebody writes %j', (text, problems) => {
+    expect(problemsOf(text)).toEqual(problems);
+  });
+
+  it('more values are named than anybody reads back', () => {
+    const values = Array.from(
+      { length: 21 },
+      (_, index) => ({ field: 'department', value: `D${index}` }) as const,
+    );
+    const spoken = new Map(values.map((entry) => [entry.value.toLowerCase(), [entry]]));
+    const text = `inactive in ${values.map(({ value }) => value).join(' or ')}`;
+    expect(readQuery(text, { exact: new Map(), spoken, codes: new Map() })).toMatchObject({
+      kind: 'unclear',
+      problems: [{ kind: 'tooMany' }],
+    });
+  });
+});
+
+describe('What was perhaps meant', () => {
+  const IN_SALES = 'who is inactive but licensed, department "Sales", most expensive first';
+
+  it.each([
+    ['inactive in Salles', [IN_SALES]],
+    ['inactve in Sales', [IN_SALES]],
+    ['inactive in departmnt Sales', [IN_SALES]],
+    ['inactive in department Saels', [IN_SALES]],
+    ['inactive in Germny', ['who is inactive but licensed, country "Germany", most expensive first']],
+    [
+      'inactive in Human Resurces',
+      ['who is inactive but licensed, department "Human Resources", most expensive first'],
+    ],
+    ['inactive under Megan', ['who is inactive but licensed, manager "Megan Bowen", most expensive first']],
+    [
+      'inactive managed by Megan',
+      ['who is inactive but licensed, manager "Megan Bowen", most expensive first'],
+    ],
+    [
+      'inactive managed by John Smith',
+      [
+        'who is inactive but licensed, manager "John Smith (john.smith@harbor.example)", most expensive first',
+        'who is inactive but licensed, manager "John Smith (john.smith2@harbor.example)", most expensive first',
+      ],
+    ],
+  ])('by %j is offered as a whole question', (text, sentences) => {
+    expect(meant(text)).toEqual(sentences);
+  });
+
+  it.each(['inactive in Narnia', 'inactive in Salles over 90', 'inactive in Salles or Germny'])(
+    'by %j nobody can tell',
+    (text) => {
+      expect(meant(text)).toEqual([]);
+    },
+  );
+});
