@@ -118,7 +118,10 @@ const CANNOT_SEE_OWNED =
 /** field.md N15: a group or team without an owner is nobody's, and nobody could hand it over any more. */
 function ownsAlone(c: Case, { soleOwned: all }: LiveFacts): Recheck | undefined {
   if ('unknown' in all) return { kind: 'blocked', task: `${CANNOT_SEE_OWNED} (${all.unknown})` };
-  const soleOwned = all.filter(({ id: groupId }) => !isWaived(c, { of: 'owned', groupId }));
+  // In one order always: the task is shown anew only when it is another one.
+  const soleOwned = all
+    .filter(({ id: groupId }) => !isWaived(c, { of: 'owned', groupId }))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (soleOwned.length === 0) return undefined;
   const names = soleOwned
     .slice(0, 5)

@@ -18,10 +18,10 @@ const MOST_IN_A_ROW = 3;
 /**
  * Counts a failed step; too many different ones in a row pause the campaign until an admin resumes it. Those of HR's
  * lane, which end one by one as tasks of HR, do not count: a pause without a failure that the admins can see would
- * tell of them.
+ * tell of them. Gifts, which an admin ordered one by one, say nothing of the campaign.
  */
 export async function noteFailure(doors: Doors, c: Case): Promise<void> {
-  if (isSealed(c)) return;
+  if (!counts(c)) return;
   const { caseId } = c;
   const cases = await change(doors, (before) => (before.includes(caseId) ? before : [...before, caseId]));
   if (cases.length < MOST_IN_A_ROW) return;
@@ -34,8 +34,12 @@ export async function noteFailure(doors: Doors, c: Case): Promise<void> {
 
 /** A step that worked ends the row. */
 export async function noteSuccess(doors: Doors, c: Case): Promise<void> {
-  if (isSealed(c)) return;
+  if (!counts(c)) return;
   await change(doors, (before) => (before.length === 0 ? before : []));
+}
+
+function counts(c: Case): boolean {
+  return !isSealed(c) && c.scenario !== 'given';
 }
 
 async function change(

@@ -1,6 +1,6 @@
 import type { Instant } from '../cases/case.js';
 import type { Before, Step } from '../cases/step.js';
-import { isUntouched, staysWithReceiver } from '../cases/step-progress.js';
+import { isUntouched } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { readBrake, type Brake } from '../cases/campaign/run-switch.js';
@@ -14,6 +14,7 @@ import type { Recheck } from './recheck.js';
 import { recheck } from './run-recheck.js';
 import { afterFailure } from './run-after-failure.js';
 import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
+import { forget } from './run-forget.js';
 import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import {
@@ -29,9 +30,6 @@ import {
 } from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
 import { stepInWords } from './step-words.js';
-
-/** Looks at a step that may never have been sent, before it counts as not sent. */
-const LOOKS_BEFORE_FORGETTING = 10;
 
 /**
  * Takes the next move of a case that has steps: begin a step, look whether it took effect, undo one, or finish.
@@ -276,20 +274,4 @@ function begunAt(c: Acting, index: number): Instant {
 async function begunAndStopped(doors: Doors, stored: Stored<Acting>, why: string): Promise<void> {
   const task = `${why} The step had been begun: see whether it took effect, then undo or leave it as it is.`;
   await say(doors, stored, { type: 'personNeeded', task });
-}
-
-/** Somebody wants it undone: a step that shows no effect for long enough is not sent, and is taken back anyway. */
-async function forget(
-  doors: Doors,
-  stored: Stored<Acting>,
-  index: number,
-  { at: begun, before }: { readonly at: Instant; readonly before: Before },
-): Promise<void> {
-  const waited = doors.clock.now().getTime() - Date.parse(begun);
-  if (waited < doors.pace.checkStep * LOOKS_BEFORE_FORGETTING) return lookAgain(doors, stored);
-  // If it was sent after all and shows up late, this comes after it; if not, it changes nothing.
-  const { step } = stepAt(stored.doc, index);
-  if (!staysWithReceiver(stepAt(stored.doc, index), stored.doc))
-    await effectOf(step).giveBack(doors, step, before);
-  await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }

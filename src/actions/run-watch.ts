@@ -61,7 +61,8 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
     case 'clear': {
       if ((await readBrake(doors)) !== 'running' || isUntold(c, doors.policy)) return 'notYet';
       // Anything but the same obstacle is for the step itself to find out, with its own words.
-      return (await recheck(doors, c, watch.index)).kind === 'blocked' ? 'notYet' : 'done';
+      const verdict = await recheck(doors, c, watch.index);
+      return verdict.kind === 'blocked' && verdict.task === c.task ? 'notYet' : 'done';
     }
     default:
       return watch.for satisfies never;

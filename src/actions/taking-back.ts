@@ -25,10 +25,10 @@ export function whyNotTakenBack(
 ): string | undefined {
   if (mailboxIsSafe(mailbox, policy)) return undefined;
   const isGiven = ({ skuId }: License): boolean => given.some((license) => license.skuId === skuId);
-  const skuOf = ({ skuId }: License): Sku | undefined => skus.find((sku) => sku.skuId === skuId);
-  const takesMailbox = person.licenses.some(
-    (license) => isGiven(license) && hasMailboxPlan(license, skuOf(license)),
-  );
+  const skuOf = ({ skuId }: Pick<License, 'skuId'>): Sku | undefined =>
+    skus.find((sku) => sku.skuId === skuId);
+  // What was read may be older than the license that goes: it tells only what stays.
+  const takesMailbox = given.some((license) => hasMailboxPlan(license, skuOf(license)));
   const livesOn = person.licenses.some(
     (license) => !isGiven(license) && holdsMailbox(license, skuOf(license)),
   );
@@ -48,11 +48,11 @@ export function filesNote(
   now: Date,
 ): string | undefined {
   if (reclaim.oneDrive === 'waive') return undefined;
-  const holdsFiles = ({ skuId, disabledPlans }: License): boolean =>
+  const holdsFiles = ({ skuId, disabledPlans }: Pick<License, 'skuId' | 'disabledPlans'>): boolean =>
     skus.some((sku) => sku.skuId === skuId && carriesFiles(sku, disabledPlans));
   const isGiven = ({ skuId }: License): boolean => given.some((license) => license.skuId === skuId);
-  const loses = person.licenses.some((license) => isGiven(license) && holdsFiles(license));
-  if (!loses || person.licenses.some((license) => !isGiven(license) && holdsFiles(license))) return undefined;
+  if (!given.some(holdsFiles) || person.licenses.some((license) => !isGiven(license) && holdsFiles(license)))
+    return undefined;
   return `Files in OneDrive are archived after ${archivedAt(instant(now)).slice(0, 10)}.`;
 }
 

@@ -1,7 +1,14 @@
 import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
-import type { Instant } from './case.js';
+import type { CaseId, Instant } from './case.js';
 import type { ReviewVerdict, SeenCase } from './campaign/run-review.js';
+
+/** Which case an order from a terminal is about. */
+export interface CaseOrdered {
+  readonly userId: UserId;
+  /** Absent in rows of earlier versions, which knew the person alone. */
+  readonly caseId?: CaseId;
+}
 
 /** A time of a schedule. The row names its schedule, because the policy may be another one when the time has come. */
 export interface PlannedAudit {
@@ -19,15 +26,14 @@ export type CommandOrder =
       /** An admin has seen that the figures jumped and says that the change is real; see guards/against-last-run.ts. */
       readonly acceptJump?: boolean;
     }
-  /** Take back everything done in the person's newest case. */
-  | { readonly order: 'undo'; readonly userId: UserId }
-  /** An admin takes upon themself what stands in the way of the person's newest case: a group, a team or `OneDrive`. */
-  | {
+  /** Take back everything done in a case. */
+  | ({ readonly order: 'undo' } & CaseOrdered)
+  /** An admin takes upon themself what stands in the way of a case: a group, a team or `OneDrive`. */
+  | ({
       readonly order: 'waive';
-      readonly userId: UserId;
       readonly thing: string;
       readonly reason: string;
-    }
+    } & CaseOrdered)
   /** An admin gives the person a license for which there is a free seat; `sku` as typed. */
   | {
       readonly order: 'give';

@@ -1,4 +1,4 @@
-import type { AuditProgress, AuditResult } from '../audit/audit-result.js';
+import type { AuditProgress } from '../audit/audit-result.js';
 import { runAudit, type AuditDoors } from '../audit/run-audit.js';
 import type { UserId } from '../audit/person.js';
 import type { DoneRunDoc } from '../audit/run-record.js';
@@ -8,8 +8,8 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
-import { AlreadyExists, type Stored } from '../store/store.js';
-import { instant, type Case, type Instant, type PersonRef } from './case.js';
+import { AlreadyExists } from '../store/store.js';
+import { instant, type Instant, type PersonRef } from './case.js';
 import { newCommand, type Command, type CommandOrder, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
 import { recordApproval, recordRunApproval } from './campaign/run-approval.js';
@@ -20,10 +20,9 @@ import { readPlan } from './campaign/run-plan.js';
 import { review, reviewText } from './campaign/run-review.js';
 import { alarmText } from './campaign/held-seats.js';
 import { readSeatAlarms } from './campaign/run-held-seats.js';
-import { newestUnsealed } from './campaign/run-opening.js';
+import { NO_CASE, orderedCase, SEVERAL_CASES } from './run-ordered-case.js';
 import { cancelOutdated, cancelStopped, followChangedPolicy } from './run-outdated.js';
 import { readSwitch } from './campaign/run-switch.js';
-import { isSealed } from './hr/sealed.js';
 import { give } from './giving/run-give.js';
 import { waive } from './answering/run-waive.js';
 import { planNext, takeTurn } from './run-schedule.js';
@@ -69,6 +68,8 @@ export interface Later {
   readonly anew: boolean;
 }
 
+const NOT_REACHED = 'An order could not reach Microsoft Graph.';
+
 /** Tries of a command whose Graph calls fail, before it is given up. */
 const MOST_TRIES = 5;
 
@@ -78,11 +79,11 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
     case 'audit':
       return audit(doors, command);
     case 'undo':
-      return undo(doors, command, command.what.userId);
+      return undo(doors, command, command.what);
     case 'waive':
-      return waived(doors, command, command.what);
+      return unlessRefused(doors, command, NOT_REACHED, waived(doors, command, command.what));
     case 'give':
-      return given(doors, command, command.what);
+      return unlessRefused(doors, command, NOT_REACHED, given(doors, command, command.what));
     case 'review':
       return reviewed(doors, command, command.what);
     case 'approve':
@@ -106,24 +107,39 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   // Whatever becomes of the audit: what has to go does not wait for one that succeeds.
   await eraseOld(doors);
   const runId = `${command.id}-${command.attempts}`;
-  let result: AuditResult;
-  try {
-    const acceptJump = command.what.order === 'audit' && command.what.acceptJump === true;
-    result = await runAudit(auditDoorsOf(doors), doors.policy, { acceptJump });
-  } catch (error) {
-    if (!(error instanceof GraphFailure)) throw error;
-    doors.log.error('The audit could not read the tenant.', {
-      failure: error.kind,
-      operation: error.details.operation,
-      why: error.message,
-    });
-    if (command.attempts < MOST_TRIES && passesByItself(error)) throw error;
-    return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
-  }
+  const acceptJump = command.what.order === 'audit' && command.what.acceptJump === true;
+  const run = runAudit(auditDoorsOf(doors), doors.policy, { acceptJump });
+  const result = await unlessRefused(doors, command, 'The audit could not read the tenant.', run);
+  if ('is' in result) return result;
   await storeRun(doors.store, result, runId, policyHash(doors.policy));
   if (result.kind === 'stopped')
     return { is: 'stopped', at: instant(doors.clock.now()), says: result.why.join(' ') };
   return opened(doors, runId);
+}
+
+/**
+ * What Microsoft Graph does not let pass is tried again as long as it may pass by itself, and not for ever.
+ * @throws GraphFailure when it is to be tried again
+ */
+async function unlessRefused<T>(
+  doors: Doors,
+  { attempts, id }: Command,
+  what: string,
+  work: Promise<T>,
+): Promise<T | Extract<Finished, { is: 'failed' }>> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    doors.log.error(what, {
+      command: id,
+      failure: error.kind,
+      operation: error.details.operation,
+      why: error.message,
+    });
+    if (attempts < MOST_TRIES && passesByItself(error)) throw error;
+    return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
+  }
 }
 
 async function opened(doors: Doors, runId: string): Promise<Finished> {
@@ -161,19 +177,15 @@ function isFresh(doors: Doors, run: DoneRunDoc): boolean {
   return doors.clock.now().getTime() - Date.parse(run.finishedAt) < STALE_RUN_MS;
 }
 
-/** HR's cases are not for a terminal, which knows nobody: there it is as if they were not there. */
-async function caseForAll(doors: Doors, userId: UserId): Promise<Stored<Case> | undefined> {
-  const c = await newestUnsealed(doors, userId);
-  const stored = c && (await doors.store.read<Case>('cases', c.caseId, c.caseId));
-  return stored === undefined || isSealed(stored.doc) ? undefined : stored;
-}
-
-const NO_CASE = 'There is no case about this person.';
-
-async function undo(doors: Doors, command: Command, userId: UserId): Promise<Finished> {
+async function undo(
+  doors: Doors,
+  command: Command,
+  what: Extract<CommandOrder, { order: 'undo' }>,
+): Promise<Finished> {
   const at = instant(doors.clock.now());
-  const stored = await caseForAll(doors, userId);
+  const stored = await orderedCase(doors, what, 'undoAsked', command.askedAt);
   if (stored === undefined) return { is: 'failed', at, says: NO_CASE };
+  if (stored === 'several') return { is: 'failed', at, says: SEVERAL_CASES };
   const { caseId } = stored.doc;
   if (stored.doc.state === 'undoing' || stored.doc.state === 'undone') {
     const says = stored.doc.state === 'undone' ? 'It was undone already.' : 'It is being undone already.';
@@ -191,10 +203,10 @@ async function undo(doors: Doors, command: Command, userId: UserId): Promise<Fin
 
 async function waived(
   doors: Doors,
-  { askedBy }: Command,
+  { askedBy, askedAt }: Command,
   what: Extract<CommandOrder, { order: 'waive' }>,
 ): Promise<Finished> {
-  const outcome = await waive(doors, what, atTerminal(askedBy));
+  const outcome = await waive(doors, what, atTerminal(askedBy), askedAt);
   return { ...outcome, at: instant(doors.clock.now()) };
 }
 

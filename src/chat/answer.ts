@@ -86,7 +86,8 @@ export async function answerTo(
     case 'history':
     case 'explain':
     case 'undo': {
-      const found = await findCase(request.who, asker, sources);
+      const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
+      const found = await findCase(request.who, asker, sources, wanted);
       return found.kind === 'case'
         ? aboutCase(request.kind, found.case, asker, sources, view)
         : notFound(found, view);
@@ -245,7 +246,7 @@ async function waive(
   if (refusal) return refusal;
   if (request.kind === 'waiveUnclear') return HOW_TO_WAIVE;
   // Also for an admin who is of HR: nobody waives anything in HR's cases.
-  const found = await findCase(request.who, { ...asker, roles: ['admin'] }, sources);
+  const found = await findCase(request.who, { ...asker, roles: ['admin'] }, sources, 'waived');
   if (found.kind !== 'case') return notFound(found, view);
   const { thing, reason } = request;
   return { kind: 'waive', caseId: found.case.caseId, thing, reason };
@@ -264,6 +265,13 @@ function notFound(found: Exclude<Found, { kind: 'case' }>, view: CaseView): Answ
         `That fits several people. Whom do you mean?\n\n${found.names
           .slice(0, 10)
           .map((name) => `- ${messageText(name.displayName)} (${messageText(name.userPrincipalName)})`)
+          .join('\n')}`,
+      );
+    case 'severalCases':
+      return say(
+        `That fits several cases. Write the id of the one that you mean in place of the name:\n\n${found.cases
+          .slice(0, 10)
+          .map((c) => `- **${c.caseId}**: ${caseSummary(c, view)}`)
           .join('\n')}`,
       );
     case 'nobody':

@@ -1,11 +1,14 @@
 import type { Finding } from '../audit/finding.js';
 import type { Case } from '../cases/case.js';
 import type { CaseMatch } from '../cases/find-case.js';
+import { caseCalled, caseMeant, type Wanted } from '../cases/meant-case.js';
 import type { Asker, ChatSources } from './answer.js';
 import type { PersonMatch } from './read-model.js';
 
 export type Found =
   | { readonly kind: 'case'; readonly case: Case }
+  /** In each of these cases of one person it could be done. */
+  | { readonly kind: 'severalCases'; readonly cases: readonly Case[] }
   /** In the latest audit, but nobody was asked. */
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'noCase'; readonly displayName: string }
@@ -16,13 +19,23 @@ export type Found =
 /**
  * The case that somebody means by a name. People without a role are told of their own cases only: for all others
  * the outcome is the same as for a name that nobody has. HR's own cases come to HR alone.
+ * @param wanted what is to be done in it; absent: it is to be shown, and the newest that the asker may see is meant
  */
-export async function findCase(who: string, asker: Asker, sources: ChatSources): Promise<Found> {
+export async function findCase(
+  who: string,
+  asker: Asker,
+  sources: ChatSources,
+  wanted?: Wanted,
+): Promise<Found> {
   const { readModel, desk } = sources;
   const mayKnow = asker.roles.includes('admin');
   const mine = (await desk.waitingFor(asker.userId)).filter((c) => fits(c, who));
   const [only] = mine;
-  if (only && mine.length === 1) return { kind: 'case', case: only };
+  if (only && mine.length === 1) {
+    if (wanted === undefined) return { kind: 'case', case: only };
+    const theirs = await readModel.casesOf(only.userId);
+    return (await meantAmong(theirs, who, asker, sources, wanted)) ?? { kind: 'case', case: only };
+  }
   if (mine.length > 1) return { kind: 'several', names: mine.map((c) => c.subject) };
 
   const match = await readModel.findPerson(who);
@@ -31,12 +44,33 @@ export async function findCase(who: string, asker: Asker, sources: ChatSources):
   if (match.kind === 'none' || (match.kind === 'several' && !mayKnow))
     return { kind: 'nobody', who, mayKnow };
   if (match.kind === 'several') return match;
-  const known = await readModel.caseOf(match.userId);
-  const shown = known ? await desk.show({ caseId: known.caseId, by: asker.userId }) : undefined;
-  if (typeof shown === 'object') return { kind: 'case', case: shown };
-  if (!mayKnow || shown !== undefined) return { kind: 'nobody', who, mayKnow };
+  const known = await readModel.casesOf(match.userId);
+  const found = await meantAmong(known, who, asker, sources, wanted);
+  if (found !== undefined) return found;
+  if (!mayKnow || known.length > 0) return { kind: 'nobody', who, mayKnow };
   const finding = await readModel.findingOf(match.userId);
   return finding ? { kind: 'finding', finding } : { kind: 'noCase', displayName: match.displayName };
+}
+
+/** Among the cases of one person that the desk shows to the asker; undefined: it shows none. */
+async function meantAmong(
+  cases: readonly Case[],
+  who: string,
+  asker: Asker,
+  { desk }: ChatSources,
+  wanted: Wanted | undefined,
+): Promise<Found | undefined> {
+  const shown: Case[] = [];
+  for (const { caseId } of cases) {
+    const c = await desk.show({ caseId, by: asker.userId });
+    if (typeof c === 'object') shown.push(c);
+  }
+  const [newest] = shown;
+  const named = caseCalled(who, shown);
+  if (named !== undefined || newest === undefined) return named && { kind: 'case', case: named };
+  const meant = wanted === undefined ? undefined : caseMeant(shown, wanted);
+  if (meant?.kind === 'several') return { kind: 'severalCases', cases: meant.cases };
+  return { kind: 'case', case: meant?.kind === 'one' ? meant.case : newest };
 }
 
 const NONE = { kind: 'none' } as const;

@@ -71,8 +71,8 @@ export interface ReadModel {
   backTest(thresholds: readonly number[]): Promise<BackTest | undefined>;
   /** By object id, UPN, mail or the start of the display name, among findings and cases. */
   findPerson(text: string): Promise<PersonMatch>;
-  /** The person's newest case. */
-  caseOf(userId: UserId): Promise<Case | undefined>;
+  /** The person's cases, newest first. */
+  casesOf(userId: UserId): Promise<readonly Case[]>;
   /** Cases that wait for any admin, to decide or with a task to do; most expensive first. */
   forAdmins(): Promise<readonly Case[]>;
   /** What became of the messages to each person asked; those who could not be reached first. */

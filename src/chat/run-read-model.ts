@@ -7,7 +7,7 @@ import type { Doors } from '../cases/doors.js';
 import { findCase } from '../cases/find-case.js';
 import { inWords } from '../cases/history-words.js';
 import { readDeliveries } from '../cases/asking/run-deliveries.js';
-import { newestUnsealed } from '../cases/campaign/run-opening.js';
+import { unsealedOf } from '../cases/campaign/run-opening.js';
 import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { readHistory } from '../store/case-history.js';
@@ -37,7 +37,7 @@ export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>):
     backTest: (thresholds) =>
       readBackTest(doors.store, doors.policy, thresholds, dayOf(doors.clock.now()), { earlierRuns: 1 }),
     findPerson: async (text) => findPerson(await allCases(doors), await latestAudit(), text),
-    caseOf: (userId) => newestUnsealed(doors, userId),
+    casesOf: (userId) => unsealedOf(doors, userId),
     forAdmins: () => forAdmins(doors),
     deliveries: () => readDeliveries(doors.store),
     historyOf: (caseId) => historyOf(doors, caseId),

@@ -1,7 +1,6 @@
 import { userInfo } from 'node:os';
 import { instant, TERMINAL, type Case, type CaseId, type CaseIn } from '../cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../cases/command.js';
-import { findCase } from '../cases/find-case.js';
 import { addCommand, type CommandDoors } from '../cases/run-command.js';
 import { setSwitch, type Switch } from '../cases/campaign/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
@@ -10,6 +9,7 @@ import { HEARTBEAT, workOnRow } from '../worker.js';
 import { notOne } from './case-text.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, type ExitCode } from './exit.js';
+import { meantCase } from './meant-case.js';
 import { openCommandStore, openCommandWorld } from './setup.js';
 import { clean, note, say } from './terminal.js';
 
@@ -25,9 +25,10 @@ export async function undoCommand(line: CommandLine): Promise<ExitCode> {
   try {
     world.announce();
     const text = line.words.join(' ');
-    const match = findCase(await allCases(world.doors), text);
+    const match = meantCase(await allCases(world.doors), text, 'undoAsked');
     if (match.kind !== 'one') return fail(notOne(match, text));
-    const code = await order(world.doors, { order: 'undo', userId: match.case.userId }, line.now);
+    const { userId, caseId } = match.case;
+    const code = await order(world.doors, { order: 'undo', userId, caseId }, line.now);
     return code === EXIT.done ? await followUndo(world.doors, match.case, line.now) : code;
   } finally {
     await world.close();

@@ -100,7 +100,7 @@ const COMMANDS: Commands = {
   },
   undo: {
     usage: 'undo USER [--now]',
-    does: 'Give back what was taken in a person’s newest case',
+    does: 'Take back what was done in a person’s case; where several can be undone, they are listed, and USER is the id of one',
     takes: 'user',
     options: ['now'],
     run: undoCommand,

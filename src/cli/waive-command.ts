@@ -1,9 +1,9 @@
-import { findCase } from '../cases/find-case.js';
 import { allCases } from '../chat/run-read-model.js';
 import { notOne } from './case-text.js';
 import { order } from './change-commands.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
+import { meantCase } from './meant-case.js';
 import { reasonOf } from './reason.js';
 import { openCommandWorld } from './setup.js';
 import { note } from './terminal.js';
@@ -19,13 +19,13 @@ export async function waiveCommand(line: CommandLine): Promise<ExitCode> {
   const world = await openCommandWorld(line.env);
   try {
     world.announce();
-    const match = findCase(await allCases(world.doors), user);
+    const match = meantCase(await allCases(world.doors), user, 'waived');
     if (match.kind !== 'one') {
       note(notOne(match, user));
       return EXIT.failed;
     }
-    const { userId } = match.case;
-    return await order(world.doors, { order: 'waive', userId, thing, reason }, line.now);
+    const { userId, caseId } = match.case;
+    return await order(world.doors, { order: 'waive', userId, caseId, thing, reason }, line.now);
   } finally {
     await world.close();
   }

@@ -152,6 +152,27 @@ describe('a team that only one person owns', () => {
     expect(await said()).toContain('test (terminal) waived the team Harbor crew: The team is archived');
   });
 
+  it('is shown anew when it is another one by now', async () => {
+    const owned = new Map([[userId('Ada'), [crew]]]);
+    await reclaimed({ owned });
+    owned.set(userId('Ada'), [thing('Pier')]);
+    await world.work(60_000);
+    expect(await adas()).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('the only owner of the team Pier:'),
+      watch: { for: 'clear' },
+    });
+    expect(await held()).toBe(1);
+  });
+
+  it('is shown once, in whatever order Graph lists it with others', async () => {
+    const owned = new Map([[userId('Ada'), [crew, thing('Pier')]]]);
+    const { seq } = await reclaimed({ owned });
+    owned.set(userId('Ada'), [thing('Pier'), crew]);
+    await world.work(60_000);
+    expect((await adas()).seq).toBe(seq);
+  });
+
   it('is not waived with another one', async () => {
     await reclaimed(owning(crew, thing('Pier'), thing('Shared', false)));
     expect(await waived('Pier')).toContain('done: the team Pier');

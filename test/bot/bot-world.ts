@@ -152,7 +152,7 @@ function aReadModel(desk: DeskWorld, last: ReadModel['lastQuestion']): ReadWorld
       const { displayName, userPrincipalName } = only.subject;
       return { kind: 'one', userId: only.userId, displayName, userPrincipalName };
     },
-    caseOf: async (userId) => [...desk.cases.values()].find((c) => c.userId === userId),
+    casesOf: async (userId) => [...desk.cases.values()].filter((c) => c.userId === userId),
     forAdmins: async () =>
       [...desk.cases.values()].filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
     deliveries: async () => [],

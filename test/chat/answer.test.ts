@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../src/cases/case.js';
+import { newestFirst } from '../../src/cases/meant-case.js';
 import {
   answerTo,
   undone,
@@ -49,7 +50,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
         const { displayName, userPrincipalName } = only.subject;
         return { kind: 'one', userId: only.userId, displayName, userPrincipalName };
       },
-      caseOf: async (id) => cases.find((c) => c.userId === id),
+      casesOf: async (id) => newestFirst(cases.filter((c) => c.userId === id)),
       forAdmins: async () => cases.filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
       deliveries: async () => LEDGER,
       historyOf: async () => [
@@ -287,6 +288,56 @@ describe('Undo', () => {
       kind: 'undo',
       caseId: 'case-1',
     });
+  });
+
+  /** Newer than the case that Megan has decided. */
+  const gift = {
+    ...CASES.holding,
+    scenario: 'given',
+    caseId: 'gift-1' as Case['caseId'],
+    askedOf: userId(9),
+    openedAt: '2026-11-24T09:00:00.000Z' as Case['openedAt'],
+  } as const;
+  const UNDO = { kind: 'undo', who: 'adele' } as const;
+  const alone: Partial<ReadModel> = {
+    findPerson: async () => ({
+      kind: 'one',
+      userId: ADELE.id,
+      displayName: ADELE.displayName,
+      userPrincipalName: 'adele@harbor.example',
+    }),
+  };
+
+  it('of whoever has decided means their own case, although an admin has given a license since', async () => {
+    cases = [CASES.holding, gift];
+    expect(await answerTo(UNDO, MEGAN, sources(alone), VIEW)).toEqual({ kind: 'undo', caseId: 'case-1' });
+    const shown = words(await answerTo(ABOUT_ADELE, MEGAN, sources(alone), VIEW));
+    expect(shown).toContain('case-1');
+    expect(shown).not.toContain('gift-1');
+  });
+
+  it('by an admin is not guessed where two cases can be undone; each is told of with its id', async () => {
+    cases = [CASES.holding, gift];
+    const answer = words(await answerTo(UNDO, ALEX, sources(alone), VIEW));
+    expect(answer).toContain('fits several cases');
+    expect(answer).toMatch(/\*\*gift-1\*\*: .+\*\*case-1\*\*: /);
+    for (const who of ['case-1', 'gift-1'])
+      expect(await answerTo({ kind: 'undo', who }, ALEX, sources(alone), VIEW)).toEqual({
+        kind: 'undo',
+        caseId: who,
+      });
+  });
+
+  it('means the one that can be undone, although a newer one is over', async () => {
+    cases = [CASES.holding, { ...CASES.closed, caseId: gift.caseId, openedAt: gift.openedAt }];
+    expect(await answerTo(UNDO, ALEX, sources(alone), VIEW)).toEqual({ kind: 'undo', caseId: 'case-1' });
+  });
+
+  it('of a case of others by its id is answered as that of nobody', async () => {
+    cases = [CASES.holding, gift];
+    const nobody = await answerTo({ kind: 'undo', who: 'nobody at all' }, STRANGER, sources(), VIEW);
+    for (const who of ['case-1', 'gift-1', 'adele'])
+      expect(await answerTo({ kind: 'undo', who }, STRANGER, sources(alone), VIEW)).toEqual(nobody);
   });
 
   it('that is refused tells no more than that there is no such case', () => {

@@ -1,12 +1,12 @@
 import type { UserId } from '../../audit/person.js';
 import type { OwnedThing } from '../../graph/graph-door.js';
 import type { Stored } from '../../store/store.js';
-import type { Case, CaseId, PersonRef } from '../case.js';
-import type { CommandOutcome } from '../command.js';
+import type { Case, CaseId, Instant, PersonRef } from '../case.js';
+import type { CommandOrder, CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
 import { takenIn } from '../life.js';
 import { move } from '../run-move.js';
-import { newestUnsealed } from '../campaign/run-opening.js';
+import { NO_CASE, orderedCase, SEVERAL_CASES } from '../run-ordered-case.js';
 import { isSealed } from '../hr/sealed.js';
 import { LONGEST_REASON } from './answer-rules.js';
 import type { WaiveOutcome } from './desk.js';
@@ -23,19 +23,18 @@ const FILES = 'OneDrive';
 const NOTICE = 'notice';
 
 /**
- * Waives by name what stands in the way of a person's newest case, so that it goes on. Safe to repeat.
+ * Waives by name what stands in the way of a case, so that it goes on. Safe to repeat.
  * @throws GraphFailure, ChangedMeanwhile
  */
 export async function waive(
   doors: Doors,
-  { userId, thing, reason }: { readonly userId: UserId; readonly thing: string; readonly reason: string },
+  what: Extract<CommandOrder, { order: 'waive' }>,
   by: PersonRef,
+  askedAt: Instant,
 ): Promise<Outcome> {
-  const newest = await newestUnsealed(doors, userId);
-  const stored = newest && (await doors.store.read<Case>('cases', newest.caseId, newest.caseId));
-  // Of HR's cases nobody else may learn; a terminal is nobody.
-  if (stored === undefined || isSealed(stored.doc)) return failed('There is no case about this person.');
-  return waiveIn(doors, stored, { thing, reason }, by);
+  const stored = await orderedCase(doors, what, 'waived', askedAt);
+  if (stored === undefined) return failed(NO_CASE);
+  return stored === 'several' ? failed(SEVERAL_CASES) : waiveIn(doors, stored, what, by);
 }
 
 /**

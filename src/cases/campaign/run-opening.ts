@@ -15,6 +15,7 @@ import {
   type NewCaseKeys,
   type OpeningPlan,
 } from './opening.js';
+import { newestFirst } from '../meant-case.js';
 import { pointerId, type PersonPointer } from '../person-pointer.js';
 import { whomToAsk } from '../asking/routing.js';
 import { begin } from '../run-move.js';
@@ -115,18 +116,18 @@ export async function newestCase(doors: Pick<Doors, 'store'>, userId: UserId): P
 }
 
 /**
- * The person's newest case that others than HR may know of, a gift included: whatever HR has, it is as if it were not
- * there.
+ * The person's cases that others than HR may know of, newest first, gifts included: whatever HR has, it is as if it were
+ * not there.
  */
-export async function newestUnsealed(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Case | undefined> {
+export async function unsealedOf(doors: Pick<Doors, 'store'>, userId: UserId): Promise<readonly Case[]> {
   const where = [
     { field: 'kind', is: '=', value: 'case' },
     { field: 'userId', is: '=', value: userId },
   ] as const;
-  let found: Case | undefined;
+  const found: Case[] = [];
   for await (const { doc } of doors.store.query<Case>({ container: 'cases', where }))
-    if (!isSealed(doc) && (found === undefined || doc.openedAt > found.openedAt)) found = doc;
-  return found;
+    if (!isSealed(doc)) found.push(doc);
+  return newestFirst(found);
 }
 
 async function caseAt(

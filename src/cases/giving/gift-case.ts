@@ -7,7 +7,7 @@ import { carriesMailbox } from '../../spend/mailbox-plans.js';
 import { annualPrice } from '../../spend/prices.js';
 import { productName } from '../../spend/product-names.js';
 import type { NewCaseKeys } from '../campaign/opening.js';
-import { TERMINAL, type Case, type CaseIn, type CaseLicense } from '../case.js';
+import { TERMINAL, type Case, type CaseIn, type CaseLicense, type StateName } from '../case.js';
 import type { Decision } from '../decision.js';
 import type { CaseStep } from '../step.js';
 
@@ -20,11 +20,12 @@ export function productCalled(text: string, skus: readonly Sku[]): Sku | undefin
 }
 
 /** Why nothing is given while another case about the person is on its way; undefined: none is. Pure. */
-export function standsInTheWay(c: Case | undefined): string | undefined {
-  if (c === undefined || TERMINAL.some((state) => state === c.state)) return undefined;
+export function standsInTheWay(cases: readonly Case[]): string | undefined {
   // What waits for a date, or for its undo window to end, changes nothing any more.
-  if (c.state === 'kept' || c.state === 'holding') return undefined;
-  return `There is a case about this person, which is ${c.state}: let it come to its end first, or undo it.`;
+  const resting: readonly StateName[] = [...TERMINAL, 'kept', 'holding'];
+  const other = cases.find(({ state }) => !resting.includes(state));
+  if (other === undefined) return undefined;
+  return `There is a case about this person, which is ${other.state}: let it come to its end first, or undo it.`;
 }
 
 /** A license of the case as it will be given: with all its plans. Pure. */

@@ -3,7 +3,7 @@ import { dayOf } from '../../audit/day.js';
 import type { UserId } from '../../audit/person.js';
 import { NO_HEAD } from '../../store/history.js';
 import { AlreadyExists } from '../../store/store.js';
-import { newestUnsealed } from '../campaign/run-opening.js';
+import { unsealedOf } from '../campaign/run-opening.js';
 import { readHeldSeats } from '../campaign/run-held-seats.js';
 import { readBrake, type Brake } from '../campaign/run-switch.js';
 import { instant, type Case, type CaseId, type PersonRef } from '../case.js';
@@ -50,7 +50,7 @@ export async function give(
   if (person === undefined) return failed('The person does not exist any more.');
   const sku = productCalled(typed, skus);
   if (sku === undefined) return failed(noProduct(typed, skus));
-  const inTheWay = standsInTheWay(await newestUnsealed(doors, userId));
+  const inTheWay = standsInTheWay(await unsealedOf(doors, userId));
   if (inTheWay !== undefined) return failed(inTheWay);
   const at = instant(clock.now());
   const license = giftLicense(sku, policy, dayOf(clock.now()));

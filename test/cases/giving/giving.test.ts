@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 import type { Sku } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
-import { newestUnsealed } from '../../../src/cases/campaign/run-opening.js';
+import { unsealedOf } from '../../../src/cases/campaign/run-opening.js';
 import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { historyOf } from '../../../src/chat/run-read-model.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
@@ -43,7 +43,7 @@ async function rita() {
 const held = async () => (await rita()).licenses.map(({ skuId }) => skuId);
 
 async function theCase(of = RITA): Promise<Case> {
-  const c = await newestUnsealed(world.doors, of);
+  const [c] = await unsealedOf(world.doors, of);
   if (c === undefined) throw new Error('There is no case.');
   return c;
 }
@@ -153,7 +153,7 @@ describe('a license that an admin gives', () => {
   ])('is refused to somebody who %s', async (_name, spec, options, sku, why) => {
     await aTenant(spec, options);
     expect(await given(sku)).toBe(`failed: ${why}`);
-    expect(await newestUnsealed(world.doors, RITA)).toBeUndefined();
+    expect(await unsealedOf(world.doors, RITA)).toEqual([]);
     await world.work(10_000);
     expect(world.graph.calls.get('changeLicenses')).toBeUndefined();
   });

@@ -1,0 +1,40 @@
+import type { UserId } from '../audit/person.js';
+import type { Case } from './case.js';
+import type { CaseMatch } from './find-case.js';
+import { takenIn } from './life.js';
+
+/** What somebody wants to be done in a case. */
+export type Wanted = 'undoAsked' | 'waived';
+
+/**
+ * Which of a person's cases is meant where the person is named alone: the one in which what is wanted can be done, and
+ * the newest where it can be done in none. A gift may stand beside a case that holds, and nothing is guessed. Pure.
+ */
+export function caseMeant(cases: readonly Case[], wanted: Wanted): CaseMatch {
+  const fits = cases.filter((c) => canBeDone(c, wanted));
+  const [only] = fits.length > 0 ? fits : newestFirst(cases);
+  if (only === undefined) return { kind: 'none' };
+  return fits.length > 1 ? { kind: 'several', cases: newestFirst(fits) } : { kind: 'one', case: only };
+}
+
+/** The same for somebody who wrote `text`, which is perhaps the id of the very case. Pure. */
+export function caseMeantBy(text: string, userId: UserId, all: readonly Case[], wanted: Wanted): CaseMatch {
+  const cases = all.filter((c) => c.userId === userId);
+  const named = caseCalled(text, cases);
+  return named === undefined ? caseMeant(cases, wanted) : { kind: 'one', case: named };
+}
+
+/** The case whose whole id a text is. Pure. */
+export function caseCalled(text: string, cases: readonly Case[]): Case | undefined {
+  const wanted = text.trim().toLowerCase();
+  return cases.find(({ caseId }) => caseId.toLowerCase() === wanted);
+}
+
+export function newestFirst(cases: readonly Case[]): readonly Case[] {
+  return cases.toSorted((a, b) => (a.openedAt > b.openedAt ? -1 : 1));
+}
+
+/** Whoever asks for an undo once more means the case that is being undone, and not another one. */
+function canBeDone({ state }: Case, wanted: Wanted): boolean {
+  return takenIn(state).includes(wanted) || (wanted === 'undoAsked' && state === 'undoing');
+}
