@@ -127,8 +127,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('protectionIgnored', 'new protection does not stop a step', [
     RECHECK,
-    'if (live.protections.length > 0) {',
-    'if (live.protections.length > 99) {',
+    'if (live.protections.length > 0)',
+    'if (live.protections.length > 99)',
   ]),
   plant('activeIgnored', 'a fresh sign-in does not stop a step', [
     RECHECK,
