@@ -87,6 +87,9 @@ export async function answerTo(
     case 'explain':
     case 'undo': {
       const found = await findCase(request.who, asker, sources);
+      const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
+      const answer = question && (await answerQuestion(question, asker, sources, view, 'perhaps'));
+      if (answer) return answer;
       return found.kind === 'case'
         ? aboutCase(request.kind, found.case, asker, sources, view)
         : notFound(found, view);

@@ -94,6 +94,10 @@ describe('An admin who asks', () => {
     expect(await ask('only Finance', ALEX, { lastQuestion })).toMatchObject({
       question: 'who is inactive but licensed, department "Finance", most expensive first',
     });
+    expect(await ask('what about Finance', ALEX, { lastQuestion })).toMatchObject({
+      question: 'who is inactive but licensed, department "Finance", most expensive first',
+    });
+    expect(await words('what about Nobody Atall', ALEX, { lastQuestion })).toContain('found nobody called');
     expect(await words('next', ALEX)).toContain('no list before');
     expect(await words('next', ALEX, { lastQuestion: async () => 'no question of ours' })).toContain(
       'no list before',

@@ -1,13 +1,5 @@
-import {
-  addNone,
-  addValues,
-  longestIn,
-  phraseAt,
-  valueAt,
-  wordsOf,
-  type Draft,
-  type Match,
-} from './draft.js';
+import { addNone, addValues, checkJoint, refuseOr } from './add-condition.js';
+import { longestIn, phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
 import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, type Meaning } from './phrases.js';
 import { numberAt, pageSize, readAmount, readBetween } from './read-amount.js';
 
@@ -39,8 +31,11 @@ export function apply(draft: Draft, { found, length }: Match<Meaning>): void {
     unknownAt(draft, draft.not, draft.not + 1);
     draft.not = undefined;
   }
+  if (!JOINABLE.has(found.is)) {
+    refuseOr(draft);
+    draft.last = undefined;
+  }
   MEANINGS[found.is](draft, found as never, length);
-  if (found.is !== 'joint') draft.isJoined = false;
 }
 
 /** What a `not` may stand before, with other words in between. */
@@ -59,6 +54,9 @@ const DENIABLE: ReadonlySet<Meaning['is']> = new Set([
   'joint',
 ]);
 
+/** What an `or` may stand before; whether it may stand there is checked with the condition that follows. */
+const JOINABLE: ReadonlySet<Meaning['is']> = new Set([...DENIABLE, 'subject']);
+
 type Apply<K extends Meaning['is']> = (
   draft: Draft,
   meaning: Extract<Meaning, { is: K }>,
@@ -68,8 +66,12 @@ type Apply<K extends Meaning['is']> = (
 const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   filler: (draft, _meaning, length) => void (draft.at += length),
   subject: (draft, { subject }, length) => {
+    const isOther = draft.subjects.size > 1 || !draft.subjects.has(subject);
+    if (isOther) refuseOr(draft);
+    checkJoint(draft, 'subject', false);
     draft.subjects.add(subject);
     draft.at += length;
+    draft.last = { field: 'subject', isNot: false, end: draft.at };
   },
   scenario: (draft, { value }, length) => addValues(draft, 'scenario', [value], length),
   verdict: (draft, { value }, length) => addValues(draft, 'verdict', [value], length),
@@ -80,9 +82,11 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   },
   field: (draft, { field }, length) => {
     // "the Sales department": the word after its value says nothing new.
-    const isAfter = draft.last?.field === field && draft.last.end === draft.at;
+    const { last } = draft;
+    const isAfter = last?.field === field && last.end === draft.at;
     const plural = GROUP_PLURALS.get(draft.tokens[draft.at + length - 1]?.key ?? '');
     draft.at += length;
+    if (isAfter) draft.last = { ...last, end: draft.at };
     if (!isAfter || valueAt(draft, draft.at, [field], true) !== undefined)
       draft.expected = { fields: [field], isStrict: true, plural };
   },
@@ -115,8 +119,8 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
   none: (draft, { field }, length) => addNone(draft, field, length),
-  joint: (draft, _meaning, length) => {
-    draft.isJoined = true;
+  joint: (draft, { word }, length) => {
+    draft.joint = draft.joint?.word === 'or' ? draft.joint : { word, at: draft.at };
     draft.at += length;
   },
   bound: (draft, { bound }, length) => {
@@ -140,7 +144,10 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     const number = numberAt(draft, draft.at);
     const isPrice = number !== undefined && number.unit === undefined;
     if (next === 'bound' || next === 'between' || isPrice) draft.isMoney = true;
-    else draft.asks.add('cost');
+    else {
+      refuseOr(draft);
+      draft.asks.add('cost');
+    }
   },
   page: (draft, { step: way }, length) => {
     const number = way === 'number' ? numberAt(draft, draft.at + length) : undefined;

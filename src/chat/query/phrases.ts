@@ -23,7 +23,7 @@ export type Meaning =
   | { readonly is: 'top' }
   | { readonly is: 'not' }
   | { readonly is: 'none'; readonly field: ValueField }
-  | { readonly is: 'joint' }
+  | { readonly is: 'joint'; readonly word: 'or' | 'and' }
   | { readonly is: 'bound'; readonly bound: Bound }
   | { readonly is: 'between' }
   /** `cost`: a bound or nothing follows. */
@@ -189,7 +189,8 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
     { is: 'not' },
     'not|without|except|excluding|except for|other than|not with|not in|outside|outside of|but not|no',
   ],
-  [{ is: 'joint' }, 'or|and|as well as|nor|plus'],
+  [{ is: 'joint', word: 'or' }, 'or|nor'],
+  [{ is: 'joint', word: 'and' }, 'and|as well as|plus'],
   [{ is: 'bound', bound: '>' }, 'over|more than|longer than|above|greater than|exceeding|older than|>'],
   [
     { is: 'bound', bound: '>=' },

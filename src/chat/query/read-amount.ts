@@ -1,6 +1,7 @@
+import { addBounds, passed, refuseOr } from './add-condition.js';
 import type { Draft } from './draft.js';
 import { phraseAt, wordsOf } from './draft.js';
-import { MOST_ON_A_PAGE, type Bound } from './query.js';
+import { MOST_ON_A_PAGE } from './query.js';
 
 const NUMBER =
   /^(?<sign>[$€£]?)(?<digits>\d{1,3}(?:,\d{3})+|\d{1,7})\+?(?:-?(?<unit>d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)|(?<code>usd|eur|gbp|chf|€|\$|£))?$/u;
@@ -18,8 +19,6 @@ const UNITS: readonly (readonly [words: string, days: number])[] = [
   ['y yr yrs year years', 365],
 ];
 const DAYS = new Map(UNITS.flatMap(([words, days]) => words.split(' ').map((word) => [word, days])));
-
-const OPPOSITE: Readonly<Record<Bound, Bound>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
 
 interface Amount {
   readonly amount: number;
@@ -66,19 +65,31 @@ export function readAmount(draft: Draft): boolean {
   const found = numberAt(draft, draft.at);
   if (found === undefined) return false;
   const { amount, unit, isMoney, length } = found;
-  if (draft.isMoney || isMoney) addBound(draft, 'cost', draft.bound ?? '>=', amount);
-  else if (unit !== undefined) addBound(draft, 'days', draft.bound ?? '>=', amount * unit);
-  else if (isPageSize(draft)) {
-    draft.pageSize = pageSize(amount);
-    draft.at += 2;
-  } else if (draft.bound === undefined && isCounted(draft)) draft.top = amount;
-  else draft.problems.push({ kind: 'numberOfWhat', word: wordsOf(draft, draft.at, draft.at + 1) });
-  draft.at += length;
-  draft.bound = undefined;
-  draft.expected = undefined;
-  draft.isMoney = false;
-  draft.isJoined = false;
+  const bound = draft.bound ?? '>=';
+  const whole = length + (draft.bound === undefined && isOrMore(draft, length) ? 2 : 0);
+  if (draft.isMoney || isMoney) addBounds(draft, 'cost', [[bound, amount]], whole);
+  else if (unit !== undefined) addBounds(draft, 'days', [[bound, amount * unit]], whole);
+  else {
+    refuseOr(draft);
+    readCount(draft, amount, length);
+  }
   return true;
+}
+
+/** "90 days or more" */
+function isOrMore({ tokens, at }: Draft, length: number): boolean {
+  const [or, more] = [tokens[at + length]?.key, tokens[at + length + 1]?.key];
+  return or === 'or' && (more === 'more' || more === 'longer');
+}
+
+/** How many to show, or on a page. */
+function readCount(draft: Draft, amount: number, length: number): void {
+  const isOnPage = isPageSize(draft);
+  if (isOnPage) draft.pageSize = pageSize(amount);
+  else if (draft.bound === undefined && isCounted(draft)) draft.top = amount;
+  else draft.problems.push({ kind: 'numberOfWhat', word: wordsOf(draft, draft.at, draft.at + 1) });
+  draft.last = undefined;
+  passed(draft, length + (isOnPage ? 2 : 0));
 }
 
 /** `90-120 days`, and `between 90 and 120 days` with the reader at its first number. */
@@ -87,9 +98,11 @@ function readRange(draft: Draft): boolean {
   const { from, to } = RANGE.exec(tokens[at]?.isQuoted === false ? tokens[at].key : '')?.groups ?? {};
   const unit = DAYS.get(tokens[at + 1]?.key ?? '');
   if (from === undefined || to === undefined || unit === undefined) return false;
-  addBound(draft, 'days', '>=', Number(from) * unit);
-  addBound(draft, 'days', '<=', Number(to) * unit);
-  draft.at += 2;
+  const range = [
+    ['>=', Number(from) * unit],
+    ['<=', Number(to) * unit],
+  ] as const;
+  addBounds(draft, 'days', range, 2);
   return true;
 }
 
@@ -104,17 +117,12 @@ export function readBetween(draft: Draft, length: number): boolean {
   const field = draft.isMoney || first.isMoney || second.isMoney ? 'cost' : 'days';
   if (field === 'days' && second.unit === undefined) return false;
   const unitOf = ({ unit }: Amount): number => (field === 'days' ? (unit ?? second.unit ?? 1) : 1);
-  addBound(draft, field, '>=', first.amount * unitOf(first));
-  addBound(draft, field, '<=', second.amount * unitOf(second));
-  draft.at = joint + 1 + second.length;
-  draft.isMoney = false;
+  const range = [
+    ['>=', first.amount * unitOf(first)],
+    ['<=', second.amount * unitOf(second)],
+  ] as const;
+  addBounds(draft, field, range, joint + 1 + second.length - draft.at);
   return true;
-}
-
-function addBound(draft: Draft, field: 'days' | 'cost', bound: Bound, amount: number): void {
-  draft.conditions.push({ field, is: draft.not === undefined ? bound : OPPOSITE[bound], amount });
-  draft.not = undefined;
-  draft.last = undefined;
 }
 
 /** `10 per page`, `10 a page` */

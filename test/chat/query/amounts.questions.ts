@@ -28,6 +28,7 @@ export const AMOUNTS: readonly Expected[] = [
   ['inactive at least 90 days', list([days('>=', 90)])],
   ['inactive >=90 days', list([days('>=', 90)])],
   ['inactive ≥ 90 days', list([days('>=', 90)])],
+  ['inactive 90 days or more', list([days('>=', 90)])],
   ['inactive since 12 weeks', list([days('>=', 84)])],
   ['not used for 4 months', list([days('>=', 120)])],
   ['not used for over 4 months', list([days('>', 120)])],
