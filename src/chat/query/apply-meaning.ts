@@ -14,7 +14,7 @@ export function closeExpected(draft: Draft): void {
   if (expected?.isStrict !== true) return;
   const [field = 'department'] = expected.fields;
   if (expected.plural !== undefined) draft.group = expected.plural;
-  else if (field === 'license') draft.saidLicenses = true;
+  else if (field === 'license') draft.saidLicenses ||= expected.isOfLicenses === true;
   else draft.problems.push({ kind: 'noSuchValue', field, word: '', from: at, to: at });
 }
 
@@ -52,6 +52,7 @@ const DENIABLE: ReadonlySet<Meaning['is']> = new Set([
   'between',
   'money',
   'joint',
+  'lately',
 ]);
 
 /** What an `or` may stand before; whether it may stand there is checked with the condition that follows. */
@@ -73,7 +74,10 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
     draft.last = { field: 'subject', isNot: false, end: draft.at };
   },
-  scenario: (draft, { value }, length) => addValues(draft, 'scenario', [value], length),
+  scenario: (draft, { value, isOfUse }, length) => {
+    if (isOfUse === true) draft.saidNeverUsed = true;
+    addValues(draft, 'scenario', [value], length);
+  },
   verdict: (draft, { value }, length) => addValues(draft, 'verdict', [value], length),
   state: (draft, { value }, length) => addValues(draft, 'state', [value], length),
   ask: (draft, { ask }, length) => {
@@ -88,12 +92,13 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
     if (isAfter) draft.last = { ...last, end: draft.at };
     if (!isAfter || valueAt(draft, draft.at, [field], true) !== undefined)
-      draft.expected = { fields: [field], isStrict: true, plural };
+      draft.expected = { fields: [field], isStrict: true, plural, isOfLicenses: isCountOfLicenses(draft) };
+    else if (field === 'license') draft.saidLicenses ||= isCountOfLicenses(draft);
   },
   place: (draft, { fields }, length) => {
     // "under Grace Hopper", and "under 180 days".
-    const isBound = fields[0] === 'manager' && numberAt(draft, draft.at + length) !== undefined;
-    if (isBound) return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
+    if (fields[0] === 'manager' && isNumberAfter(draft))
+      return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
     draft.expected = { fields, isStrict: false };
     draft.at += length;
   },
@@ -123,7 +128,12 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.joint = draft.joint?.word === 'or' ? draft.joint : { word, at: draft.at };
     draft.at += length;
   },
-  bound: (draft, { bound }, length) => {
+  lately: (draft, _meaning, length) => {
+    draft.at += length;
+    if (numberAt(draft, draft.at)?.unit !== undefined) draft.isLately = true;
+  },
+  bound: (draft, { bound, isLately }, length) => {
+    if (isLately === true) draft.isLately = true;
     draft.bound = bound;
     draft.at += length;
     // "not used for over four months": the second one says how long.
@@ -143,7 +153,9 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     const next = phraseAt(draft, draft.at)?.found.is;
     const number = numberAt(draft, draft.at);
     const isPrice = number !== undefined && number.unit === undefined;
-    if (next === 'bound' || next === 'between' || isPrice) draft.isMoney = true;
+    // "costing below $500", but "cost under Grace Hopper"
+    const isBelow = next === 'place' && isNumberAfter(draft);
+    if (next === 'bound' || next === 'between' || isPrice || isBelow) draft.isMoney = true;
     else {
       refuseOr(draft);
       draft.asks.add('cost');
@@ -170,6 +182,22 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
 };
+
+/** "how many E5 licenses" counts licenses, "how many people hold E5 licenses" people. */
+function isCountOfLicenses({ tokens, at }: Draft): boolean {
+  return (
+    !tokens.slice(0, at).some(({ key }) => OF_PEOPLE.has(key)) && tokens[at - 1]?.key.endsWith('s') === true
+  );
+}
+
+const OF_PEOPLE: ReadonlySet<string> = new Set(
+  'who people persons users accounts employees staff guests have has hold holds holding with'.split(' '),
+);
+
+/** A number right after the phrase that stands here. */
+function isNumberAfter(draft: Draft): boolean {
+  return numberAt(draft, draft.at + (phraseAt(draft, draft.at)?.length ?? 1)) !== undefined;
+}
 
 const USUAL_TOP = 10;
 

@@ -33,6 +33,12 @@ export type Problem =
   | { readonly kind: 'numberOfWhat'; readonly word: string }
   /** Of two conditions both have to hold, and a `not` reaches over values of one field alone. */
   | { readonly kind: 'cannotJoin'; readonly word: 'or' | 'and' }
+  /** Money of another currency than the prices have. */
+  | { readonly kind: 'otherCurrency'; readonly word: string }
+  /** When somebody left or was asked, which is not days without use. */
+  | { readonly kind: 'noDates' }
+  /** "never used" is about a person, never about one license. */
+  | { readonly kind: 'neverUsedLicense' }
   | { readonly kind: 'twoSubjects' }
   | { readonly kind: 'tooLong' }
   | { readonly kind: 'tooMany' }
@@ -62,6 +68,10 @@ export interface Draft {
   /** A bound that waits for its number. */
   bound: Bound | undefined;
   isMoney: boolean;
+  /** "in the last 30 days", which must be about use. */
+  isLately: boolean;
+  /** "never used", which must not be about one license. */
+  saidNeverUsed: boolean;
   /** Of which fields a value has to follow (`isStrict`) or may. */
   expected: Expected | undefined;
   /** The condition or subject that was said last, and where it ended. */
@@ -86,6 +96,8 @@ export interface Expected {
   readonly isStrict: boolean;
   /** What to group by where no value follows. */
   readonly plural?: GroupField | undefined;
+  /** Where no value follows, licenses are counted. */
+  readonly isOfLicenses?: boolean;
 }
 
 export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Draft {
@@ -108,6 +120,8 @@ export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Dr
     not: undefined,
     bound: undefined,
     isMoney: false,
+    isLately: false,
+    saidNeverUsed: false,
     expected: undefined,
     last: undefined,
     joint: undefined,
@@ -160,7 +174,10 @@ export function valueAt(
     return found && { found, length: 1 };
   }
   return longestIn(tokens, at, LONGEST_NAME, (words) =>
-    among(vocabulary.spoken.get(words) ?? (withCodes ? vocabulary.codes.get(words) : undefined)),
+    among([
+      ...(vocabulary.spoken.get(words) ?? []),
+      ...((withCodes ? vocabulary.codes.get(words) : undefined) ?? []),
+    ]),
   );
 }
 

@@ -6,9 +6,16 @@ import { MOST_ON_A_PAGE } from './query.js';
 const NUMBER =
   /^(?<sign>[$€£]?)(?<digits>\d{1,3}(?:,\d{3})+|\d{1,7})\+?(?:-?(?<unit>d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)|(?<code>usd|eur|gbp|chf|€|\$|£))?$/u;
 const RANGE = /^(?<from>\d{1,7})-(?<to>\d{1,7})$/u;
-const CURRENCIES: ReadonlySet<string> = new Set(
-  'usd eur gbp chf sek nok dkk pln inr cad aud dollars dollar euros euro pounds francs $ € £'.split(' '),
-);
+/** Currencies of ISO 4217 by what they are called; several countries have dollars. */
+const CURRENCY_CODES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...['USD', 'EUR', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'INR', 'CAD', 'AUD'].map(
+    (code) => [code.toLowerCase(), [code]] as const,
+  ),
+  ...['$', 'dollar', 'dollars'].map((word) => [word, ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD']] as const),
+  ...['€', 'euro', 'euros'].map((word) => [word, ['EUR']] as const),
+  ...['£', 'pound', 'pounds'].map((word) => [word, ['GBP']] as const),
+  ...['franc', 'francs'].map((word) => [word, ['CHF']] as const),
+]);
 const NUMBER_WORDS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 
 /** Days in a unit, as a threshold in months is meant: 30 days each. */
@@ -25,6 +32,10 @@ interface Amount {
   /** In how many days one of it is; undefined: it is no time. */
   readonly unit: number | undefined;
   readonly isMoney: boolean;
+  /** As said; undefined: whichever the prices are in. */
+  readonly currency: string | undefined;
+  /** Said per week or the like, which is neither time without use nor a yearly cost. */
+  readonly isOther: boolean;
   readonly length: number;
 }
 
@@ -40,24 +51,53 @@ export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount 
   const { sign = '', digits, unit, code } = NUMBER.exec(token.key)?.groups ?? {};
   if (digits === undefined) return undefined;
   const amount = Number(digits.replaceAll(',', ''));
-  const isMoney = sign !== '' || code !== undefined;
-  if (isMoney || unit !== undefined) return { amount, unit: DAYS.get(unit ?? ''), isMoney, length: 1 };
-  return withUnit(amount, tokens, at);
+  if (unit !== undefined)
+    return {
+      amount,
+      unit: DAYS.get(unit),
+      isMoney: false,
+      currency: undefined,
+      isOther: false,
+      length: 1,
+    };
+  return withUnit(amount, tokens, at, code ?? (sign === '' ? undefined : sign));
 }
 
-function withUnit(amount: number, tokens: Draft['tokens'], at: number): Amount {
+function withUnit(amount: number, tokens: Draft['tokens'], at: number, sign?: string): Amount {
   const word = (offset: number): string => {
     const token = tokens[at + offset];
     return token === undefined || token.isQuoted ? '' : token.key;
   };
-  const unit = DAYS.get(word(1));
-  if (unit !== undefined) return { amount, unit, isMoney: false, length: 2 };
-  const isCurrency = CURRENCIES.has(word(1));
-  const skip = isCurrency ? 2 : 1;
-  const isYearly = ['a', 'per'].includes(word(skip)) && word(skip + 1) === 'year';
-  const length = skip + (isYearly ? 2 : 0);
-  return { amount, unit: undefined, isMoney: isCurrency || isYearly, length };
+  const unit = sign === undefined ? DAYS.get(word(1)) : undefined;
+  if (unit !== undefined)
+    return { amount, unit, isMoney: false, currency: undefined, isOther: false, length: 2 };
+  const currency = CURRENCY_CODES.has(word(1)) ? word(1) : sign;
+  const skip = CURRENCY_CODES.has(word(1)) ? 2 : 1;
+  const { times, length } = periodAt(word, skip);
+  return {
+    amount: amount * (times ?? 1),
+    unit: undefined,
+    isMoney: currency !== undefined || times !== undefined,
+    currency,
+    isOther: times === undefined && length > 0,
+    length: skip + length,
+  };
 }
+
+/** `a year`, `per month`, `monthly`: how many of them make a year; undefined: nothing, or what no price is said for. */
+function periodAt(
+  word: (offset: number) => string,
+  skip: number,
+): { readonly times: number | undefined; readonly length: number } {
+  const adverb = ADVERBS[word(skip)];
+  if (adverb !== undefined) return { times: adverb, length: 1 };
+  if (!['a', 'per', 'each', 'every'].includes(word(skip))) return { times: undefined, length: 0 };
+  const days = DAYS.get(word(skip + 1));
+  const times = days === 365 ? 1 : days === 30 ? 12 : undefined;
+  return { times, length: days === undefined && word(skip + 1) !== 'quarter' ? 0 : 2 };
+}
+
+const ADVERBS: Readonly<Record<string, number>> = { yearly: 1, annually: 1, monthly: 12 };
 
 /** Reads a number where one stands: days, money, how many to show, or a size of page. false: there is none. */
 export function readAmount(draft: Draft): boolean {
@@ -65,6 +105,7 @@ export function readAmount(draft: Draft): boolean {
   const found = numberAt(draft, draft.at);
   if (found === undefined) return false;
   const { amount, unit, isMoney, length } = found;
+  checkCurrency(draft, found);
   const bound = draft.bound ?? '>=';
   const whole = length + (draft.bound === undefined && isOrMore(draft, length) ? 2 : 0);
   if (draft.isMoney || isMoney) addBounds(draft, 'cost', [[bound, amount]], whole);
@@ -74,6 +115,19 @@ export function readAmount(draft: Draft): boolean {
     readCount(draft, amount, length);
   }
   return true;
+}
+
+/** Amounts are compared with prices as they are: those of another currency would be another question. */
+function checkCurrency(
+  { problems, vocabulary, tokens, at }: Draft,
+  { currency, isOther, length }: Amount,
+): void {
+  if (isOther) problems.push({ kind: 'numberOfWhat', word: wordsOf({ tokens }, at, at + length) });
+  if (currency === undefined) return;
+  const codes = CURRENCY_CODES.get(currency) ?? [];
+  const [theirs, ...others] = vocabulary.currencies;
+  if (theirs === undefined || others.length > 0 || !codes.includes(theirs))
+    problems.push({ kind: 'otherCurrency', word: currency });
 }
 
 /** "90 days or more" */
@@ -116,6 +170,7 @@ export function readBetween(draft: Draft, length: number): boolean {
   if (second === undefined) return false;
   const field = draft.isMoney || first.isMoney || second.isMoney ? 'cost' : 'days';
   if (field === 'days' && second.unit === undefined) return false;
+  for (const each of [first, second]) checkCurrency(draft, each);
   const unitOf = ({ unit }: Amount): number => (field === 'days' ? (unit ?? second.unit ?? 1) : 1);
   const range = [
     ['>=', first.amount * unitOf(first)],

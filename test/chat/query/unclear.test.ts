@@ -73,6 +73,16 @@ describe('A question is not run when', () => {
     ['inactive per department or per country', [['cannotJoin', 'or']]],
     ['top departments or countries', [['cannotJoin', 'or']]],
     ['inactive in Sales or', [['cannotJoin', 'or']]],
+    ['inactive costing over 500 euros', [['otherCurrency', 'euros']]],
+    ['inactive costing over €500', [['otherCurrency', '€']]],
+    ['inactive costing between 100 and 500 euros', [['otherCurrency', 'euros']]],
+    ['inactive cost over 50 a week', [['numberOfWhat', '50 a week']]],
+    ['who left the company in the last 30 days', [['noDates']]],
+    ['who was asked in the last 7 days', [['noDates']]],
+    ['kept in the last 30 days', [['noDates']]],
+    ['inactive and kept since 30 days', [['noDates']]],
+    ['kept within 30 days', [['noDates']]],
+    ['never used Visio', [['neverUsedLicense']]],
     ['inactive per moon', [['unknownWord', 'per moon']]],
     ['inactive page', [['unknownWord', 'page']]],
     ['guests who are not judged', [['twoSubjects']]],
@@ -83,6 +93,14 @@ describe('A question is not run when', () => {
     expect(problemsOf(text)).toEqual(problems);
   });
 
+  it('a country is named by a code that is the name of something else as well', () => {
+    const spoken = new Map([...VOCABULARY.spoken, ['de', [{ field: 'unit', value: 'DE' } as const]]]);
+    expect(readQuery('inactive in DE', { ...VOCABULARY, spoken })).toMatchObject({
+      kind: 'unclear',
+      problems: [{ kind: 'ambiguous', options: [{ field: 'unit' }, { field: 'country', value: 'Germany' }] }],
+    });
+  });
+
   it('more values are named than anybody reads back', () => {
     const values = Array.from(
       { length: 21 },
@@ -90,7 +108,9 @@ describe('A question is not run when', () => {
     );
     const spoken = new Map(values.map((entry) => [entry.value.toLowerCase(), [entry]]));
     const text = `inactive in ${values.map(({ value }) => value).join(' or ')}`;
-    expect(readQuery(text, { exact: new Map(), spoken, codes: new Map() })).toMatchObject({
+    expect(
+      readQuery(text, { exact: new Map(), spoken, codes: new Map(), currencies: new Set() }),
+    ).toMatchObject({
       kind: 'unclear',
       problems: [{ kind: 'tooMany' }],
     });
