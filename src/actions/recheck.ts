@@ -1,5 +1,5 @@
 import { dayOf, daysBetween } from '../audit/day.js';
-import type { Protection, ProtectionKind } from '../audit/finding.js';
+import type { Protection } from '../audit/finding.js';
 import type { GroupId, MailboxPurpose, Person, Sku, SkuId } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import type { Case } from '../cases/case.js';
@@ -54,7 +54,6 @@ export type Recheck =
       readonly kind: 'cancel';
       readonly cause: CancelCause;
       readonly why: string;
-      readonly protections?: readonly ProtectionKind[];
     }
   | { readonly kind: 'personNeeded'; readonly task: string }
   /** Asked again later: what is known is too old to act on. */
@@ -104,10 +103,8 @@ function reasonStands(
   now: Date,
 ): Recheck | undefined {
   // Not how: managers and admins must not learn that somebody is an executive or on leave (safety rule 3).
-  if (live.protections.length > 0) {
-    const protections = live.protections.map(({ kind }) => kind);
-    return { kind: 'cancel', cause: 'protected', why: 'The person is protected now.', protections };
-  }
+  if (live.protections.length > 0)
+    return { kind: 'cancel', cause: 'protected', why: 'The person is protected now.' };
   if (live.latest === 'active') {
     return { kind: 'cancel', cause: 'activeAgain', why: 'The newest audit finds the person active.' };
   }

@@ -180,12 +180,7 @@ async function notNow(
     case 'cancel':
       // Once something was done, a plain end would hide it: a person has to look.
       return isUntouched(stored.doc.steps)
-        ? say(doors, stored, {
-            type: 'cancelled',
-            cause: verdict.cause,
-            why: verdict.why,
-            ...(verdict.protections === undefined ? {} : { protections: verdict.protections }),
-          })
+        ? say(doors, stored, { type: 'cancelled', cause: verdict.cause, why: verdict.why })
         : say(doors, stored, { type: 'personNeeded', task: `${verdict.why} Undo, or leave it as it is.` });
     default:
       return verdict satisfies never;

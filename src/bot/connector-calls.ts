@@ -160,6 +160,12 @@ function failureOf(error: unknown): ConnectorFailure {
   return connectorFailure(error);
 }
 
+/** As Teams would answer, were it asked. */
+const TOO_BUSY = {
+  kind: 'failed',
+  failure: { status: 429, code: 'ChatIsBusy', retryAfterMs: undefined },
+} as const;
+
 /** Repeats what Teams refused for the moment; never what it may have taken without saying so. */
 async function patiently<T>(
   { patience, log, turn }: ConnectorDoors,
@@ -167,7 +173,7 @@ async function patiently<T>(
   act: () => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   for (let tried = 1; ; tried += 1) {
-    await turn(thread);
+    if ((await turn(thread)) === 'tooFar') return TOO_BUSY;
     const outcome = await act();
     if (outcome.kind === 'ok' || !isPassing(outcome.failure) || tried >= patience.tries) return outcome;
     const spread = 0.8 + 0.4 * patience.fraction();

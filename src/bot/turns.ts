@@ -1,8 +1,9 @@
 /**
  * Calls to Teams wait for their turn, so that a campaign does not run into its limits.
  * @param thread whose chat it is about: its own limits are kept as well
+ * @returns `tooFar`: the turn would come so late that whoever wants it had better come again; none was taken
  */
-export type Turn = (thread: string) => Promise<void>;
+export type Turn = (thread: string) => Promise<'yours' | 'tooFar'>;
 
 export interface TurnOptions {
   readonly perSecond: number;
@@ -20,6 +21,8 @@ const IN_ONE_CHAT = [
   [900, 3_600_000],
 ] as const;
 const REMEMBERED_MS = 3_600_000;
+/** Well below the lease of whoever waits, which nobody renews meanwhile. */
+const LONGEST_WAIT_MS = 60_000;
 
 /**
  * Turns evenly apart, first come first served, and those of one chat in the order of asking; time in which nobody called
@@ -40,12 +43,14 @@ export function openTurns({ perSecond, clock }: TurnOptions): Turn {
     const soonest = Math.max(now, next);
     const wanted = soonestIn(before);
     const mine = firstFree(ahead, Math.max(soonest, wanted), apart);
+    if (mine - now > LONGEST_WAIT_MS) return 'tooFar';
     if (wanted <= soonest) next = mine + apart;
     else ahead = [...ahead, mine].toSorted((a, b) => a - b);
     ahead = ahead.filter((at) => at > Math.max(now, next) - apart);
     chats.delete(thread);
     chats.set(thread, [...before.filter((at) => at > mine - REMEMBERED_MS), mine]);
     if (mine > now) await clock.sleep(mine - now);
+    return 'yours';
   };
 }
 

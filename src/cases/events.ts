@@ -1,4 +1,3 @@
-import type { ProtectionKind } from '../audit/finding.js';
 import type { SkuId } from '../audit/person.js';
 import type { Instant, MessageRef, PersonRef } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
@@ -103,13 +102,7 @@ export type CaseEvent =
     }
   | { readonly type: 'undoFinished' }
   | { readonly type: 'personNeeded'; readonly task: string }
-  | {
-      readonly type: 'cancelled';
-      readonly cause: CancelCause;
-      readonly why: string;
-      /** New ones, so that the case is from now on seen only by those who may. */
-      readonly protections?: readonly ProtectionKind[];
-    };
+  | { readonly type: 'cancelled'; readonly cause: CancelCause; readonly why: string };
 
 export type EventType = CaseEvent['type'];
 

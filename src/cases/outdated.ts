@@ -1,4 +1,4 @@
-import type { Finding, ProtectionKind } from '../audit/finding.js';
+import type { Finding } from '../audit/finding.js';
 import type { Case } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
 import { stillSo } from './still-so.js';
@@ -6,7 +6,6 @@ import { stillSo } from './still-so.js';
 export interface Outdated {
   readonly cause: CancelCause;
   readonly why: string;
-  readonly protections?: readonly ProtectionKind[];
 }
 
 /** States in which nothing was done to the tenant yet, and a case can still end without a trace there. */
@@ -31,9 +30,9 @@ export function outdatedBy(c: Case, found: Finding | undefined): Outdated | unde
   if (found === undefined || stillSo(c, found) === 'active') {
     return { cause: 'activeAgain', why: `The newest audit does not find ${notFound(c)} any more.` };
   }
-  const protections = found.protections.map(({ kind }) => kind);
-  if (protections.some((kind) => !c.protections.includes(kind))) {
-    return { cause: 'protected', why: 'The person is protected now.', protections };
+  // Not by what: whoever becomes HR's case looks to others like anybody who is protected (safety rule 3).
+  if (found.protections.some(({ kind }) => !c.protections.includes(kind))) {
+    return { cause: 'protected', why: 'The person is protected now.' };
   }
   return undefined;
 }

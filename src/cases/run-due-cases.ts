@@ -37,25 +37,22 @@ export function dueCases(doors: Doors, terms: Terms, ending: AbortSignal): DueCa
 
   /** Steps side by side, so that their live reads go out together; messages not: Teams takes 30 a second. */
   const begin = (ready: Doors, stored: Stored<Case>): Promise<void> => {
-    const work = (): Promise<void> =>
-      ending.aborted ? giveBack(doors, stored) : attempt(doors, stored, () => runCase(ready, stored));
+    const work = async (): Promise<void> => {
+      // It has waited too long for its turn: whoever claims it next has it.
+      if (!isOurs(stored, doors.clock.now())) return;
+      await (ending.aborted ? giveBack(doors, stored) : attempt(doors, stored, () => runCase(ready, stored)));
+    };
     return TAKES_STEPS.has(stored.doc.state) ? work() : messages(work);
-  };
-
-  const oneEndsOrRest = async (): Promise<void> => {
-    const over = new AbortController();
-    const rest = terms.sleep(terms.pollMs, AbortSignal.any([ending, over.signal])).catch(() => undefined);
-    await Promise.race([going.oneEnds(), rest]);
-    over.abort();
   };
 
   return {
     workOn: async () => {
       const { cases, isAll } = await claimReady(look, going.size());
       const ready: Doors = { ...doors, graph: look.ahead.door(doors.graph), ...together };
-      for (const stored of cases) going.add(begin(ready, stored));
+      for (const stored of cases) going.begin(stored.doc.id, () => begin(ready, stored));
       const isMore = !isAll || going.size() > 0;
-      if (isAll && isMore) await oneEndsOrRest();
+      if (isAll && isMore)
+        await going.oneEndsOr((over) => terms.sleep(terms.pollMs, AbortSignal.any([ending, over])));
       await going.until(isAll ? AT_ONCE - 1 : GOING_ON);
       return isMore;
     },
@@ -68,7 +65,11 @@ export function dueCases(doors: Doors, terms: Terms, ending: AbortSignal): DueCa
 
 const TAKES_STEPS: ReadonlySet<Case['state']> = new Set(['scheduled', 'acting', 'undoing']);
 
-interface Terms extends Pick<Claim, 'owner' | 'leaseMs'> {
+function isOurs({ doc }: Stored<Case>, now: Date): boolean {
+  return doc.lease === undefined || doc.lease.until > instant(now);
+}
+
+export interface Terms extends Pick<Claim, 'owner' | 'leaseMs'> {
   /** Milliseconds between looks for due rows. */
   readonly pollMs: number;
   /** Ends early, in whatever way, when the signal is aborted. */

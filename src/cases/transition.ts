@@ -24,7 +24,6 @@ export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
     ...factsOf(c),
     version: c.version + 1,
     attempts: 0,
-    protections: protectionsAfter(c, event),
     ...hopsAfter(c, event, at),
     ...waiversAfter(c, event, at),
     ...noticeAfter(c, event, at),
@@ -228,11 +227,6 @@ function waiversAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, '
   if (event.type !== 'waived') return c.waivers === undefined ? {} : { waivers: c.waivers };
   const { waived, by, reason } = event;
   return { waivers: [...(c.waivers ?? []), { waived, by, at, reason }] };
-}
-
-function protectionsAfter(c: Case, event: CaseEvent): CaseFacts['protections'] {
-  const added = event.type === 'cancelled' ? (event.protections ?? []) : [];
-  return added.length === 0 ? c.protections : [...new Set([...c.protections, ...added])];
 }
 
 /** Whoever was asked may look at the end, too: their late click is no stranger's. */

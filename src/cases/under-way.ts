@@ -1,9 +1,10 @@
-/** Work that goes on at the same time. */
+/** Work on rows that goes on at the same time. */
 export interface UnderWay {
   readonly size: () => number;
-  readonly add: (work: Promise<void>) => void;
-  /** Waits until one of them has ended, well or badly; for ever when there is none. */
-  readonly oneEnds: () => Promise<void>;
+  /** Begins, unless the same row is worked on still: its lease may have run out, and whoever has it goes on. */
+  readonly begin: (rowId: string, work: () => Promise<void>) => void;
+  /** Waits until one of them has ended, well or badly, or until the rest is over, which then is ended. */
+  readonly oneEndsOr: (rest: (signal: AbortSignal) => Promise<void>) => Promise<void>;
   /**
    * Waits until at most so many are under way.
    * @throws what the first of them ended with that failed since the last call
@@ -13,18 +14,28 @@ export interface UnderWay {
 
 export function underWay(): UnderWay {
   const all = new Set<Promise<void>>();
+  const rows = new Set<string>();
   let failure: { readonly error: unknown } | undefined;
   return {
     size: () => all.size,
-    add: (work) => {
-      const mine = work
+    begin: (rowId, work) => {
+      if (rows.has(rowId)) return;
+      rows.add(rowId);
+      const mine = work()
         .catch((error: unknown) => {
           failure ??= { error };
         })
-        .finally(() => all.delete(mine));
+        .finally(() => {
+          all.delete(mine);
+          rows.delete(rowId);
+        });
       all.add(mine);
     },
-    oneEnds: () => Promise.race(all),
+    oneEndsOr: async (rest) => {
+      const over = new AbortController();
+      await Promise.race([...all, rest(over.signal).catch(() => undefined)]);
+      over.abort();
+    },
     until: async (most) => {
       while (all.size > most) await Promise.race(all);
       if (failure === undefined) return;

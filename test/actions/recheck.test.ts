@@ -137,7 +137,6 @@ describe('just before licenses are taken', () => {
       kind: 'cancel',
       cause: 'protected',
       why: 'The person is protected now.',
-      protections: [kind],
     });
   });
 

@@ -38,7 +38,7 @@ beforeEach(async () => {
     serviceUrl: connector.serviceUrl,
     conversations,
     log: silentLog,
-    turn: () => Promise.resolve(),
+    turn: () => Promise.resolve('yours'),
     patience: {
       tries: 3,
       firstWait: 1000,

@@ -62,14 +62,14 @@ describe('a new audit', () => {
     expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
   });
 
-  it('seals the case of somebody who has become an executive', async () => {
+  it('ends the case of somebody who has become an executive as that of anybody who is protected', async () => {
     const { caseId } = await world.caseOf(idle);
     await change(idle, { jobTitle: 'Chief Executive Officer' });
     await world.audit();
-    const before = await world.store.read<Case>('cases', caseId, caseId);
-    expect(before?.doc).toMatchObject({ state: 'cancelled', cause: 'protected' });
-    expect((await allCases(world.doors)).map(({ userId }) => userId)).not.toContain(idle);
-    expect(await world.desk.show({ caseId, by: manager })).toBe('noSuchCase');
+    const ended = { caseId, state: 'cancelled', cause: 'protected', protections: [] };
+    expect((await allCases(world.doors)).find(({ userId }) => userId === idle)).toMatchObject(ended);
+    expect(await world.desk.show({ caseId, by: manager })).toMatchObject(ended);
+    expect(JSON.stringify(await historyOf(world.doors, caseId))).not.toMatch(/executive/i);
     // From now on it is HR's.
     expect((await world.caseOf(idle)).state).toBe('hrReview');
   });

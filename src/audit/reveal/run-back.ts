@@ -172,30 +172,41 @@ function latest({ holders, startedAt }: NamesShown): Instant {
   return holders.reduce((last, { until }) => (until > last ? until : last), startedAt);
 }
 
+/** So often a note that somebody else writes meanwhile is looked at anew. */
+const MOST_LOOKS = 10;
+
 /**
- * A call of ours that shows names may have come after somebody else had put the setting back: it is put back once more.
+ * A call of ours that shows names may have come after somebody else's that conceals them: they are concealed once more.
  * @throws StoreUnavailable
  */
 export async function takeBack(doors: ConcealDoors): Promise<void> {
+  for (let looks = 0; looks < MOST_LOOKS; looks += 1) {
+    try {
+      return await takeBackOnce(doors);
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+}
+
+/** @throws ChangedMeanwhile */
+async function takeBackOnce(doors: ConcealDoors): Promise<void> {
   const concealer: Concealer = { id: doors.random.id(), by: 'recovery', sent: false };
   const stored = await readNames(doors.store);
   const now = instant(doors.clock.now());
   const stand = standOf(stored?.doc, now);
-  // Whoever shows or conceals names now, conceals them at its end.
-  if (stored === undefined || stand.is === 'open' || stand.is === 'busy') return;
-  try {
-    const noted =
-      stand.is === 'abandoned'
-        ? stored
-        : await record(
-            doors,
-            stored,
-            { ...stored.doc, state: 'concealing', confirmed: false, holders: [] },
-            { type: 'namesShownLate' },
-            now,
-          );
-    await tryToConceal(doors, await claim(doors, noted, concealer), concealer);
-  } catch (error) {
-    if (!(error instanceof ChangedMeanwhile)) throw error;
-  }
+  if (stored === undefined) return;
+  // Whoever shows names now conceals them at its end. Whoever conceals may have done so before our call came: that is ours.
+  if (stand.is === 'open' || (stand.is === 'busy' && stored.doc.state !== 'concealing')) return;
+  const noted =
+    stand.is !== 'over'
+      ? stored
+      : await record(
+          doors,
+          stored,
+          { ...stored.doc, state: 'concealing', confirmed: false, holders: [] },
+          { type: 'namesShownLate' },
+          now,
+        );
+  await tryToConceal(doors, await claim(doors, noted, concealer), concealer);
 }

@@ -1,6 +1,8 @@
-import { claimDue, type Claim } from '../../store/leases.js';
+import { openRosterSource } from '../../audit/roster/run-store.js';
+import { claimDue } from '../../store/leases.js';
 import type { Doors } from '../doors.js';
 import { attempt } from '../run-attempt.js';
+import type { Terms } from '../run-due-cases.js';
 import { underWay } from '../under-way.js';
 import type { Outbox } from './outbox.js';
 import { runOutbox } from './run-sending.js';
@@ -27,10 +29,11 @@ export interface DueOutboxes {
 
 export function dueOutboxes(
   doors: Doors,
-  { owner, leaseMs }: Pick<Claim, 'owner' | 'leaseMs'>,
+  { owner, leaseMs, pollMs, sleep }: Terms,
   ending: AbortSignal,
 ): DueOutboxes {
   const going = underWay();
+  const ready: Doors = { ...doors, roster: openRosterSource(doors.store) };
   return {
     workOn: async () => {
       if (ending.aborted) return false;
@@ -44,10 +47,13 @@ export function dueOutboxes(
         leaseMs,
         random: () => doors.random.fraction(),
       });
-      for (const stored of claimed) going.add(attempt(doors, stored, () => runOutbox(doors, stored)));
+      for (const stored of claimed)
+        going.begin(stored.doc.id, () => attempt(doors, stored, () => runOutbox(ready, stored)));
       const isMore = going.size() > 0;
       // With nothing left to claim, one that ends may leave the next message of the same person.
-      await going.until(claimed.length < limit ? Math.max(0, going.size() - 1) : GOING_ON);
+      if (claimed.length < limit && isMore)
+        await going.oneEndsOr((over) => sleep(pollMs, AbortSignal.any([ending, over])));
+      await going.until(claimed.length < limit ? AT_ONCE - 1 : GOING_ON);
       return isMore;
     },
     end: () => going.until(0),

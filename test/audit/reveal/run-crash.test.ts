@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { turnsBy, type Crash, type Turn } from '../../world/crashing-doors.js';
 import { graphFailure } from '../../world/graph-world.js';
+import { putBackNames } from '../../../src/audit/reveal/run-back.js';
 import { workOnce } from '../../../src/worker.js';
 import { aRevealWorld, type Evidence, type Process, type RevealWorld } from '../../world/reveal-world.js';
 
@@ -166,6 +167,33 @@ describe('an instance whose clock is ahead', () => {
       await world.restart();
       expect(damageOf(await world.evidence())).toEqual([]);
     });
+  });
+
+  it('may conceal before the call comes that shows names, wherever it stands when that comes', async () => {
+    const showing = (await callsOf).indexOf('graph.setNamesConcealed') + 1;
+    const found: string[] = [];
+    for (let at = 1; at <= 10; at += 1) {
+      await inWorld(async (world) => {
+        const slow = standingStill(showing);
+        const ending = outcomeOf(world.process({ turn: slow.turn }));
+        await slow.stands;
+        const ahead = standingStill(at);
+        const { doors } = world.process({ turn: ahead.turn });
+        const clock = { now: () => new Date(world.clock.now().getTime() + 8 * MINUTE) };
+        const concealing = putBackNames({ ...doors, clock });
+        await Promise.race([ahead.stands, concealing]);
+        slow.wake();
+        const outcome = await Promise.race([
+          ending,
+          new Promise<string>((done) => setTimeout(done, 50, 'waits')),
+        ]);
+        ahead.wake();
+        await Promise.all([ending, concealing]);
+        await world.restart();
+        found.push(...damageOf(await world.evidence()).map((each) => `at ${at}, ${outcome}: ${each}`));
+      });
+    }
+    expect(found).toEqual([]);
   });
 });
 
