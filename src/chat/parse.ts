@@ -176,16 +176,16 @@ const WHY_WORDS: ReadonlySet<string> = new Set(
 function named(words: readonly string[], said: readonly string[], message: string): ChatRequest {
   const unclear = unknown(words, said, message);
   const isTypo = unclear.suggestions.some((text) => !text.startsWith('case '));
-  return (isTypo ? undefined : whoIs(words, said)) ?? unclear;
+  return (isTypo ? undefined : whoIs(words, said, message)) ?? unclear;
 }
 
 /** "who is Ada Lovelace"; "who is in Sales" is about a list. */
-function whoIs(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
+function whoIs(words: readonly string[], said: readonly string[], message: string): ChatRequest | undefined {
   const length =
     said[0] === 'who' && (said[1] === 'is' || said[1] === 'was') ? 2 : said[0] === "who's" ? 1 : 0;
   if (length === 0 || NOT_A_NAME.has(said[length] ?? '')) return undefined;
   const who = nameIn(words.slice(length));
-  return who === '' ? undefined : { kind: 'case', who };
+  return who === '' ? undefined : { kind: 'case', who, perhaps: message };
 }
 
 const NOT_A_NAME: ReadonlySet<string> = new Set(

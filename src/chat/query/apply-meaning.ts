@@ -79,7 +79,12 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     addValues(draft, 'scenario', [value], length);
   },
   verdict: (draft, { value }, length) => addValues(draft, 'verdict', [value], length),
-  state: (draft, { value }, length) => addValues(draft, 'state', [value], length),
+  state: (draft, { value }, length) => {
+    const isNot = ['not', 'never'].includes(draft.tokens[draft.at]?.key ?? '');
+    addValues(draft, 'state', [value], length);
+    // "not asked or kept" denies both.
+    if (isNot && draft.last !== undefined) draft.last = { ...draft.last, isNot };
+  },
   ask: (draft, { ask }, length) => {
     draft.asks.add(ask);
     draft.at += length;

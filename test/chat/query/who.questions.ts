@@ -149,6 +149,8 @@ export const WHO: readonly Expected[] = [
   ['inactive, waiting for an answer', list([is('state', 'asked')])],
   ['inactive, needs a person', list([is('state', 'needsPerson')])],
   ['kept or escalated', list([is('state', 'escalated', 'kept')])],
+  ['inactive, not asked or kept', list([is('state', 'noCase'), not('state', 'kept')])],
+  ['inactive, no case or kept', list([is('state', 'kept', 'noCase')])],
   ['inactive, not kept, decided or asked', list([not('state', 'asked', 'decided', 'kept')])],
   ['inactive but not kept', list([not('state', 'kept')])],
   ['who is inactive but licensed, sorted by name', list([], by('name', 'asc'))],
