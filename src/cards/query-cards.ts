@@ -107,7 +107,7 @@ export function groupsCard({ query, run, result, mayList }: Answered<'groups'>, 
       [
         title(groupsHeadline(query, totals, view)),
         ...understood(question, run, view),
-        ...groupRows(query, result, lengths, view),
+        ...groupRows({ query, run, result, mayList }, lengths, view),
         line('**All together**'),
         totalFacts(totals, undated, view),
       ],
@@ -117,12 +117,12 @@ export function groupsCard({ query, run, result, mayList }: Answered<'groups'>, 
 }
 
 function groupRows(
-  query: Query,
-  { groups, more, totals, overlap }: Of<'groups'>,
+  { query, result, mayList }: Answered<'groups'>,
   lengths: Lengths,
   view: CaseView,
 ): readonly Part[] {
   const { ask } = query;
+  const { groups, more, totals, overlap } = result;
   if (ask.kind !== 'groups') return [];
   const look = { ...lengths, isWhole: more === 0 && !overlap };
   return [
@@ -133,9 +133,16 @@ function groupRows(
         `${peopleText(group.people)}, ${licensesText(group.licenses)} · ${costText(group, view)}`,
       ]),
     ),
-    ...(more > 0 ? [quiet(`and ${more} more; **export that** has all of them.`)] : []),
+    ...(more > 0 ? [quiet(`and ${more} more${mayList ? inFile(more, groups.length, ask.top) : '.'}`)] : []),
     ...(overlap ? [quiet('Somebody may be in several rows, so they do not add up to the total.')] : []),
   ];
+}
+
+/** A file has the groups that were asked for, so that of "top 5" it has no more than 5. */
+function inFile(more: number, shown: number, top: number | undefined): string {
+  const further = Math.min(more, Math.max(0, (top ?? Infinity) - shown));
+  if (further === 0) return '.';
+  return `; **export that** has ${further === more ? 'all' : further} of them.`;
 }
 
 export function groupsHeadline({ ask }: Query, totals: Totals, view: CaseView): string {

@@ -106,7 +106,13 @@ async function respond(
   const result = mayList ? answered(query, source) : withoutFew(answered(query, source));
   if (result === undefined) return say('Fewer than 5 people: too few to tell figures without names.');
   if (as === 'file') return mayList ? offerOf(query, source, audit) : say(FIGURES_ONLY);
-  return shown(query, result, audit, mayList, view);
+  return shown(onItsPage(query, result), result, audit, mayList, view);
+}
+
+/** "page 9" of three is the third, from which "next" and "previous" go on. */
+function onItsPage(query: Query, result: Result): Query {
+  if (query.ask.kind !== 'list' || result.kind !== 'list') return query;
+  return { ...query, ask: { ...query.ask, page: result.page } };
 }
 
 const FIGURES_ONLY =

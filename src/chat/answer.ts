@@ -88,6 +88,9 @@ export async function answerTo(
     case 'undo': {
       const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
       const found = await findCase(request.who, asker, sources, wanted);
+      const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
+      const answer = question && (await answerQuestion(question, asker, sources, view, 'perhaps'));
+      if (answer) return answer;
       return found.kind === 'case'
         ? aboutCase(request.kind, found.case, asker, sources, view)
         : notFound(found, view);

@@ -21,8 +21,11 @@ export function parse(text: string): ChatRequest {
     whatIfIn(said) ??
     waiveIn(words, said) ??
     why(words, said) ??
-    aboutPerson(words, said) ??
-    plain(said, message) ??
+    (beginsWith(said, DEEDS) ? aboutPerson(words, said, message) : undefined) ??
+    (beginsWith(said, HELP) ? { kind: 'help' } : undefined) ??
+    (isQuestion(said) ? { kind: 'question', text: message } : undefined) ??
+    aboutPerson(words, said, message) ??
+    plain(said) ??
     named(words, said, message);
   // "What if I undo Ann" asks for no deed.
   return request.kind === 'undo' && isWhatIf(said)
@@ -48,6 +51,16 @@ const PERSON_WORDS = {
   undo: ['undo', 'revert', 'restore', 'rollback'],
 } as const satisfies Record<string, readonly string[]>;
 
+/** Said first, they are what is asked for, whatever words of a question follow. */
+const DEEDS: readonly string[] = ['case', ...PERSON_WORDS.history, ...PERSON_WORDS.undo];
+const POLITE: ReadonlySet<string> = new Set(
+  'please pls kindly can could would will you hi hello hey'.split(' '),
+);
+
+function beginsWith(said: readonly string[], any: readonly string[]): boolean {
+  return any.includes(said.find((word) => !POLITE.has(word)) ?? '');
+}
+
 /** Words between the request and the name, and politeness around both. */
 const FILLERS: ReadonlySet<string> = new Set(
   [
@@ -57,7 +70,11 @@ const FILLERS: ReadonlySet<string> = new Set(
   ].flatMap((words) => words.split(' ')),
 );
 
-function aboutPerson(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
+function aboutPerson(
+  words: readonly string[],
+  said: readonly string[],
+  message: string,
+): ChatRequest | undefined {
   // "undo the case of Ann" and "history of the case of Ann" mean the former; "find inactive users" is about nobody.
   const about = (['undo', 'history', 'case'] as const).find(
     (each) => indexOfAny(said, PERSON_WORDS[each]) >= 0,
@@ -68,6 +85,8 @@ function aboutPerson(words: readonly string[], said: readonly string[]): ChatReq
   const after = nameIn(words.slice(at + 1));
   // "Ann's case", "Ann Lee history"
   const who = after === '' ? nameIn(words.slice(0, at)) : after;
+  if (who !== '' && about === 'case' && !beginsWith(said, ['case']))
+    return { kind: about, who: withoutPossessive(who), perhaps: message };
   if (who !== '') return { kind: about, who: withoutPossessive(who) };
   // "what happened", "about" and "find" alone ask for nobody in particular.
   return said[at] === PERSON_WORDS[about][0] ? { kind: 'nameMissing', about } : undefined;
@@ -107,16 +126,36 @@ const PLAIN = [
   ['hello', ['hello', 'hi', 'hey', 'hallo', 'morning', 'afternoon', 'greetings']],
 ] as const;
 
-function plain(said: readonly string[], message: string): ChatRequest | undefined {
-  if (indexOfAny(said, HELP) >= 0) return { kind: 'help' };
-  if (isQuestion(said)) return { kind: 'question', text: message };
+/** What may stand around a plain request; with any other word it may be a question: "E5 in HR". */
+const AROUND: ReadonlySet<string> = new Set([
+  ...FILLERS,
+  ...PLAIN.flatMap(([, any]) => any),
+  ...'who which there are were any anything not could be needs need messages message failed cases case all'.split(
+    ' ',
+  ),
+  ...'list got good very much so lot work job everyone all team am do'.split(' '),
+]);
+
+function plain(said: readonly string[]): ChatRequest | undefined {
+  // "E5 in Help Desk"
+  if (said.some((word, index) => HELP.includes(word) && said[index - 1] !== 'in')) return { kind: 'help' };
   const found = PLAIN.find(([, any]) => indexOfAny(said, any) >= 0);
-  if (found) return { kind: found[0] };
+  if (found !== undefined && (isGreeting(said) || said.every((word) => AROUND.has(word))))
+    return { kind: found[0] };
   const sentence = said.join(' ');
   return /\bwhat (can|do) (you|i) (do|ask)\b|\bwho are you\b|\bhow does this work\b/u.test(sentence)
     ? { kind: 'help' }
     : undefined;
 }
+
+/** "Thanks Bob" */
+function isGreeting(said: readonly string[]): boolean {
+  return said.length <= 3 && !said.includes('in') && GREETINGS.has(said[0] ?? '');
+}
+
+const GREETINGS: ReadonlySet<string> = new Set(
+  'thanks thank thx cheers danke hello hi hey hallo greetings'.split(' '),
+);
 
 /** "why was Ada asked", "why is Ada on the list", "explain Ada" */
 function why(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
@@ -137,16 +176,16 @@ const WHY_WORDS: ReadonlySet<string> = new Set(
 function named(words: readonly string[], said: readonly string[], message: string): ChatRequest {
   const unclear = unknown(words, said, message);
   const isTypo = unclear.suggestions.some((text) => !text.startsWith('case '));
-  return (isTypo ? undefined : whoIs(words, said)) ?? unclear;
+  return (isTypo ? undefined : whoIs(words, said, message)) ?? unclear;
 }
 
 /** "who is Ada Lovelace"; "who is in Sales" is about a list. */
-function whoIs(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
+function whoIs(words: readonly string[], said: readonly string[], message: string): ChatRequest | undefined {
   const length =
     said[0] === 'who' && (said[1] === 'is' || said[1] === 'was') ? 2 : said[0] === "who's" ? 1 : 0;
   if (length === 0 || NOT_A_NAME.has(said[length] ?? '')) return undefined;
   const who = nameIn(words.slice(length));
-  return who === '' ? undefined : { kind: 'case', who };
+  return who === '' ? undefined : { kind: 'case', who, perhaps: message };
 }
 
 const NOT_A_NAME: ReadonlySet<string> = new Set(
@@ -174,7 +213,7 @@ function unknown(
       if (isClose(word, about)) suggestions.push(`${about} ${nameIn(words.slice(index + 1)) || 'NAME'}`);
     }
     for (const [plainWord, full] of Object.entries(FULL_REQUESTS))
-      if (isClose(word, plainWord)) suggestions.push(full);
+      if (word !== plainWord && isClose(word, plainWord)) suggestions.push(full);
   }
   const meant = whatIfMeant(said, (word, wanted) => isClose(word, wanted));
   if (meant !== undefined) suggestions.push(meant);

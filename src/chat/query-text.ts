@@ -28,11 +28,21 @@ function problemText(problem: Problem): string {
     case 'noSuchValue':
       return problem.word === ''
         ? `Which ${FIELD_NAMES[problem.field]}?`
-        : `Nobody in the latest audit has a ${FIELD_NAMES[problem.field]} **${messageText(problem.word, 80)}**.`;
+        : `Nobody in the lists of the latest audit has a ${FIELD_NAMES[problem.field]} **${messageText(problem.word, 80)}**.`;
     case 'ambiguous':
       return `**${messageText(problem.word, 80)}** could mean several things.`;
     case 'numberOfWhat':
       return `**${messageText(problem.word, 40)}** of what: days, or yearly cost? Write **over 90 days** or **cost over 500**.`;
+    case 'cannotJoin':
+      return problem.word === 'or'
+        ? 'I cannot join these with **or**: ask one after the other.'
+        : 'I do not know how far the **not** reaches: say it before each part, or ask one after the other.';
+    case 'otherCurrency':
+      return `The prices are not all in the currency **${messageText(problem.word, 40)}**; write the amount alone.`;
+    case 'noDates':
+      return 'Dates of leaving and of cases cannot be asked for: days are days without use.';
+    case 'neverUsedLicense':
+      return 'Whether one license was never used cannot be asked for: write **unused** before it, or **never signed in**.';
     case 'twoSubjects':
       return 'Guests, people not judged, active and protected people can be asked about one at a time.';
     case 'tooLong':

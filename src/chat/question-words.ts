@@ -1,3 +1,5 @@
+import { GROUP_WORDS } from './query/phrases.js';
+
 /** Words that only a question about the people of an audit has, whatever else is said. */
 export const SUBJECT_WORDS: readonly string[] = [
   ...['inactive', 'unused', 'idle', 'dormant', 'inaktiv', 'leavers', 'guests', 'unjudged', 'reclaimable'],
@@ -15,6 +17,8 @@ const ASKING: readonly string[] = [
     'count',
     'top',
     'unlicensed',
+    'never',
+    'without',
   ],
 ];
 const PHRASES: readonly string[] = [
@@ -28,6 +32,7 @@ const PHRASES: readonly string[] = [
     'who left',
     'not judged',
   ],
+  ...['no case', 'undo window'],
   ...['not used', 'not signed', 'cost of', 'number of', 'group by', 'grouped by', 'sum of', 'total cost'],
 ];
 /** They change the question before. */
@@ -46,6 +51,8 @@ const FIRST: readonly string[] = [
 /** The whole of a message, or nearly. */
 const ALONE: readonly string[] = ['next', 'previous', 'prev', 'more', 'page', 'back'];
 const FEW_WORDS = 3;
+/** "cost per case state"; "Per Hansen" is somebody. */
+const PER: readonly string[] = [...GROUP_WORDS.keys()].map((group) => ` per ${group} `);
 
 /** Is this about a list, a figure or the question before? What it says is read later, and may be refused. */
 export function isQuestion(said: readonly string[]): boolean {
@@ -53,7 +60,8 @@ export function isQuestion(said: readonly string[]): boolean {
   return (
     said.some((word) => SUBJECT_WORDS.includes(word) || ASKING.includes(word)) ||
     PHRASES.some((phrase) => sentence.includes(` ${phrase} `)) ||
+    PER.some((phrase) => sentence.includes(phrase)) ||
     FIRST.includes(said[0] ?? '') ||
-    (said.length <= FEW_WORDS && said.some((word) => ALONE.includes(word)))
+    (said.length <= FEW_WORDS && !said.includes('give') && said.some((word) => ALONE.includes(word)))
   );
 }

@@ -6,7 +6,8 @@ export type ChatRequest =
   /** How many people other thresholds would flag; no days: the usual ones. They may be out of range. */
   | { readonly kind: 'whatIf'; readonly days: readonly number[] }
   /** `who`: an id, address or name as typed. */
-  | { readonly kind: 'case'; readonly who: string }
+  /** `perhaps`: the whole text, which is a question if nobody is called so: "what about Finance". */
+  | { readonly kind: 'case'; readonly who: string; readonly perhaps?: string }
   | { readonly kind: 'history'; readonly who: string }
   | { readonly kind: 'undo'; readonly who: string }
   /** An admin takes upon themself what stands in the way of a case. */

@@ -120,7 +120,7 @@ describe('A button with a question', () => {
     const next = button('Next');
     world.readModel.findings.splice(0, FINDINGS.length, ...FINDINGS.slice(2));
     const { body } = await world.click(ADMIN.id, next.verb, next.data, last().id);
-    expect(JSON.stringify(body)).toContain('Nobody in the latest audit has a license');
+    expect(JSON.stringify(body)).toContain('Nobody in the lists of the latest audit has a license');
   });
 
   it.each([

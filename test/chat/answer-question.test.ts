@@ -88,12 +88,28 @@ describe('An admin who asks', () => {
     expect(many).toContain('2 people, 3 licenses');
   });
 
+  it('is told of no group in a file that has only the top', async () => {
+    const answer = await words('top 2 departments', ALEX);
+    expect(answer).toContain('more.');
+    expect(answer).not.toContain('**export that** has');
+  });
+
+  it('gets the last page for one that is not there', async () => {
+    expect(await ask('inactive page 9', ALEX)).toMatchObject({
+      question: 'who is inactive but licensed, most expensive first',
+    });
+  });
+
   it('goes on from the question before', async () => {
     const lastQuestion = async (): Promise<string> =>
       'who is inactive but licensed, department "Sales", most expensive first';
     expect(await ask('only Finance', ALEX, { lastQuestion })).toMatchObject({
       question: 'who is inactive but licensed, department "Finance", most expensive first',
     });
+    expect(await ask('what about Finance', ALEX, { lastQuestion })).toMatchObject({
+      question: 'who is inactive but licensed, department "Finance", most expensive first',
+    });
+    expect(await words('what about Nobody Atall', ALEX, { lastQuestion })).toContain('found nobody called');
     expect(await words('next', ALEX)).toContain('no list before');
     expect(await words('next', ALEX, { lastQuestion: async () => 'no question of ours' })).toContain(
       'no list before',

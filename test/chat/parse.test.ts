@@ -2,7 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { requestsFor } from '../../src/cards/help-cards.js';
 import { parse } from '../../src/chat/parse.js';
+import { printQuery } from '../../src/chat/query/print-query.js';
+import { normalized } from '../../src/chat/query/query.js';
 import type { ChatRequest } from '../../src/chat/request.js';
+import { AMOUNTS } from './query/amounts.questions.js';
+import { WHO } from './query/who.questions.js';
 
 const ADA = { who: 'Ada Lovelace' };
 
@@ -13,6 +17,11 @@ function unclear(...suggestions: readonly string[]): ChatRequest {
 /** A question about the audit, with its words. */
 function asked(text: string): ChatRequest {
   return { kind: 'question', text };
+}
+
+/** Somebody's case, unless the words are known as a question. */
+function perhaps(who: string, text: string): ChatRequest {
+  return { kind: 'case', who, perhaps: text };
 }
 
 describe('What people write', () => {
@@ -33,9 +42,24 @@ describe('What people write', () => {
     ['Case: Ada Lovelace.', { kind: 'case', ...ADA }],
     ['case "Ada Lovelace"', { kind: 'case', ...ADA }],
     ['case “Ada Lovelace”', { kind: 'case', ...ADA }],
-    ["please show me Ada Lovelace's case", { kind: 'case', ...ADA }],
-    ['Ada Lovelace’s case please', { kind: 'case', ...ADA }],
-    ['what about Ada Lovelace?', { kind: 'case', ...ADA }],
+    ["please show me Ada Lovelace's case", perhaps('Ada Lovelace', "please show me Ada Lovelace's case")],
+    ['Ada Lovelace’s case please', perhaps('Ada Lovelace', "Ada Lovelace's case please")],
+    ['what about Ada Lovelace?', perhaps('Ada Lovelace', 'what about Ada Lovelace?')],
+    ['what about Finance', perhaps('Finance', 'what about Finance')],
+    ['inactive in the undo window', asked('inactive in the undo window')],
+    ['never signed in, no case', asked('never signed in, no case')],
+    ['disabled without a case', asked('disabled without a case')],
+    ['how many never signed in per status', asked('how many never signed in per status')],
+    ['cost per case state', asked('cost per case state')],
+    ['find disabled users in Sales', asked('find disabled users in Sales')],
+    ['which user never signed in', asked('which user never signed in')],
+    ['find E5 in Sales', perhaps('E5 in Sales', 'find E5 in Sales')],
+    ['E5 in HR', unclear('case E5 in HR')],
+    ['E5 in Great Britain', unclear('case E5 in Great Britain')],
+    ['E5 in Help Desk', unclear('case E5 in Help Desk')],
+    ['what happened to Per Hansen', { kind: 'history', who: 'Per Hansen' }],
+    ['can you undo the inactive Ada', { kind: 'undo', who: 'inactive Ada' }],
+    ['Thanks Bob', { kind: 'thanks' }],
     ['case ada@harbor.example', { kind: 'case', who: 'ada@harbor.example' }],
     ['case [ada@harbor.example](mailto:ada@harbor.example)', { kind: 'case', who: 'ada@harbor.example' }],
     [
@@ -77,7 +101,8 @@ describe('What people write', () => {
     ['treshold 60', unclear('what if 60 days')],
     ['what if I undo Ada Lovelace', unclear('undo Ada Lovelace')],
     ['what if Ada is inactive', asked('what if Ada is inactive')],
-    ['who is Ada Lovelace?', { kind: 'case', ...ADA }],
+    ['who is Ada Lovelace?', perhaps('Ada Lovelace', 'who is Ada Lovelace?')],
+    ['who was last asked', perhaps('last asked', 'who was last asked')],
     ['why was Ada Lovelace asked?', { kind: 'explain', ...ADA }],
     ['why am I asked about Ada Lovelace', { kind: 'explain', ...ADA }],
     ['Why is Ada Lovelace on the list', { kind: 'explain', ...ADA }],
@@ -135,6 +160,13 @@ describe('What people write', () => {
   ])('such as %j is understood', (text, request) => {
     expect(parse(text)).toEqual(request.kind === 'unknown' ? { ...request, text } : request);
   });
+
+  it.each([...WHO, ...AMOUNTS].map(([, query]) => printQuery(normalized(query))))(
+    'such as our own %j is that question',
+    (sentence) => {
+      expect(parse(sentence)).toEqual(asked(sentence));
+    },
+  );
 
   it('as the help page suggests is always understood', () => {
     for (const [example] of requestsFor(['admin'])) {

@@ -1,13 +1,5 @@
-import {
-  addNone,
-  addValues,
-  longestIn,
-  phraseAt,
-  valueAt,
-  wordsOf,
-  type Draft,
-  type Match,
-} from './draft.js';
+import { addNone, addValues, checkJoint, refuseOr } from './add-condition.js';
+import { longestIn, phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
 import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, type Meaning } from './phrases.js';
 import { numberAt, pageSize, readAmount, readBetween } from './read-amount.js';
 
@@ -22,7 +14,7 @@ export function closeExpected(draft: Draft): void {
   if (expected?.isStrict !== true) return;
   const [field = 'department'] = expected.fields;
   if (expected.plural !== undefined) draft.group = expected.plural;
-  else if (field === 'license') draft.saidLicenses = true;
+  else if (field === 'license') draft.saidLicenses ||= expected.isOfLicenses === true;
   else draft.problems.push({ kind: 'noSuchValue', field, word: '', from: at, to: at });
 }
 
@@ -39,8 +31,11 @@ export function apply(draft: Draft, { found, length }: Match<Meaning>): void {
     unknownAt(draft, draft.not, draft.not + 1);
     draft.not = undefined;
   }
+  if (!JOINABLE.has(found.is)) {
+    refuseOr(draft);
+    draft.last = undefined;
+  }
   MEANINGS[found.is](draft, found as never, length);
-  if (found.is !== 'joint') draft.isJoined = false;
 }
 
 /** What a `not` may stand before, with other words in between. */
@@ -57,7 +52,11 @@ const DENIABLE: ReadonlySet<Meaning['is']> = new Set([
   'between',
   'money',
   'joint',
+  'lately',
 ]);
+
+/** What an `or` may stand before; whether it may stand there is checked with the condition that follows. */
+const JOINABLE: ReadonlySet<Meaning['is']> = new Set([...DENIABLE, 'subject']);
 
 type Apply<K extends Meaning['is']> = (
   draft: Draft,
@@ -68,28 +67,43 @@ type Apply<K extends Meaning['is']> = (
 const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   filler: (draft, _meaning, length) => void (draft.at += length),
   subject: (draft, { subject }, length) => {
+    const isOther = draft.subjects.size > 1 || !draft.subjects.has(subject);
+    if (isOther) refuseOr(draft);
+    checkJoint(draft, 'subject', false);
     draft.subjects.add(subject);
     draft.at += length;
+    draft.last = { field: 'subject', isNot: false, end: draft.at };
   },
-  scenario: (draft, { value }, length) => addValues(draft, 'scenario', [value], length),
+  scenario: (draft, { value, isOfUse }, length) => {
+    if (isOfUse === true) draft.saidNeverUsed = true;
+    addValues(draft, 'scenario', [value], length);
+  },
   verdict: (draft, { value }, length) => addValues(draft, 'verdict', [value], length),
-  state: (draft, { value }, length) => addValues(draft, 'state', [value], length),
+  state: (draft, { value }, length) => {
+    const isNot = ['not', 'never'].includes(draft.tokens[draft.at]?.key ?? '');
+    addValues(draft, 'state', [value], length);
+    // "not asked or kept" denies both.
+    if (isNot && draft.last !== undefined) draft.last = { ...draft.last, isNot };
+  },
   ask: (draft, { ask }, length) => {
     draft.asks.add(ask);
     draft.at += length;
   },
   field: (draft, { field }, length) => {
     // "the Sales department": the word after its value says nothing new.
-    const isAfter = draft.last?.field === field && draft.last.end === draft.at;
+    const { last } = draft;
+    const isAfter = last?.field === field && last.end === draft.at;
     const plural = GROUP_PLURALS.get(draft.tokens[draft.at + length - 1]?.key ?? '');
     draft.at += length;
+    if (isAfter) draft.last = { ...last, end: draft.at };
     if (!isAfter || valueAt(draft, draft.at, [field], true) !== undefined)
-      draft.expected = { fields: [field], isStrict: true, plural };
+      draft.expected = { fields: [field], isStrict: true, plural, isOfLicenses: isCountOfLicenses(draft) };
+    else if (field === 'license') draft.saidLicenses ||= isCountOfLicenses(draft);
   },
   place: (draft, { fields }, length) => {
     // "under Grace Hopper", and "under 180 days".
-    const isBound = fields[0] === 'manager' && numberAt(draft, draft.at + length) !== undefined;
-    if (isBound) return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
+    if (fields[0] === 'manager' && isNumberAfter(draft))
+      return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
     draft.expected = { fields, isStrict: false };
     draft.at += length;
   },
@@ -115,11 +129,16 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
   none: (draft, { field }, length) => addNone(draft, field, length),
-  joint: (draft, _meaning, length) => {
-    draft.isJoined = true;
+  joint: (draft, { word }, length) => {
+    draft.joint = draft.joint?.word === 'or' ? draft.joint : { word, at: draft.at };
     draft.at += length;
   },
-  bound: (draft, { bound }, length) => {
+  lately: (draft, _meaning, length) => {
+    draft.at += length;
+    if (numberAt(draft, draft.at)?.unit !== undefined) draft.isLately = true;
+  },
+  bound: (draft, { bound, isLately }, length) => {
+    if (isLately === true) draft.isLately = true;
     draft.bound = bound;
     draft.at += length;
     // "not used for over four months": the second one says how long.
@@ -139,8 +158,13 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     const next = phraseAt(draft, draft.at)?.found.is;
     const number = numberAt(draft, draft.at);
     const isPrice = number !== undefined && number.unit === undefined;
-    if (next === 'bound' || next === 'between' || isPrice) draft.isMoney = true;
-    else draft.asks.add('cost');
+    // "costing below $500", but "cost under Grace Hopper"
+    const isBelow = next === 'place' && isNumberAfter(draft);
+    if (next === 'bound' || next === 'between' || isPrice || isBelow) draft.isMoney = true;
+    else {
+      refuseOr(draft);
+      draft.asks.add('cost');
+    }
   },
   page: (draft, { step: way }, length) => {
     const number = way === 'number' ? numberAt(draft, draft.at + length) : undefined;
@@ -163,6 +187,22 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
 };
+
+/** "how many E5 licenses" counts licenses, "how many people hold E5 licenses" people. */
+function isCountOfLicenses({ tokens, at }: Draft): boolean {
+  return (
+    !tokens.slice(0, at).some(({ key }) => OF_PEOPLE.has(key)) && tokens[at - 1]?.key.endsWith('s') === true
+  );
+}
+
+const OF_PEOPLE: ReadonlySet<string> = new Set(
+  'who people persons users accounts employees staff guests have has hold holds holding with'.split(' '),
+);
+
+/** A number right after the phrase that stands here. */
+function isNumberAfter(draft: Draft): boolean {
+  return numberAt(draft, draft.at + (phraseAt(draft, draft.at)?.length ?? 1)) !== undefined;
+}
 
 const USUAL_TOP = 10;
 

@@ -1,6 +1,5 @@
 import { LONGEST_PHRASE, PHRASES, type Meaning } from './phrases.js';
 import {
-  NONE,
   type Bound,
   type Condition,
   type Field,
@@ -32,6 +31,14 @@ export type Problem =
     }
   /** A number that is neither days nor money. */
   | { readonly kind: 'numberOfWhat'; readonly word: string }
+  /** Of two conditions both have to hold, and a `not` reaches over values of one field alone. */
+  | { readonly kind: 'cannotJoin'; readonly word: 'or' | 'and' }
+  /** Money of another currency than the prices have. */
+  | { readonly kind: 'otherCurrency'; readonly word: string }
+  /** When somebody left or was asked, which is not days without use. */
+  | { readonly kind: 'noDates' }
+  /** "never used" is about a person, never about one license. */
+  | { readonly kind: 'neverUsedLicense' }
   | { readonly kind: 'twoSubjects' }
   | { readonly kind: 'tooLong' }
   | { readonly kind: 'tooMany' }
@@ -61,11 +68,27 @@ export interface Draft {
   /** A bound that waits for its number. */
   bound: Bound | undefined;
   isMoney: boolean;
+  /** "in the last 30 days", which must be about use. */
+  isLately: boolean;
+  /** "never used", which must not be about one license. */
+  saidNeverUsed: boolean;
   /** Of which fields a value has to follow (`isStrict`) or may. */
   expected: Expected | undefined;
-  last: { readonly field: Field; readonly isNot: boolean; readonly end: number } | undefined;
-  /** The token before was `or` or `and`. */
-  isJoined: boolean;
+  /** The condition or subject that was said last, and where it ended. */
+  last: Last | undefined;
+  /** An `or` or `and` that waits for what it joins to the last one. */
+  joint: Joint | undefined;
+}
+
+export interface Last {
+  readonly field: Field | 'subject';
+  readonly isNot: boolean;
+  readonly end: number;
+}
+
+export interface Joint {
+  readonly word: 'or' | 'and';
+  readonly at: number;
 }
 
 export interface Expected {
@@ -73,6 +96,8 @@ export interface Expected {
   readonly isStrict: boolean;
   /** What to group by where no value follows. */
   readonly plural?: GroupField | undefined;
+  /** Where no value follows, licenses are counted. */
+  readonly isOfLicenses?: boolean;
 }
 
 export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Draft {
@@ -95,9 +120,11 @@ export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Dr
     not: undefined,
     bound: undefined,
     isMoney: false,
+    isLately: false,
+    saidNeverUsed: false,
     expected: undefined,
     last: undefined,
-    isJoined: false,
+    joint: undefined,
   };
 }
 
@@ -147,56 +174,11 @@ export function valueAt(
     return found && { found, length: 1 };
   }
   return longestIn(tokens, at, LONGEST_NAME, (words) =>
-    among(vocabulary.spoken.get(words) ?? (withCodes ? vocabulary.codes.get(words) : undefined)),
+    among([
+      ...(vocabulary.spoken.get(words) ?? []),
+      ...((withCodes ? vocabulary.codes.get(words) : undefined) ?? []),
+    ]),
   );
-}
-
-type OneOf = Extract<Condition, { values: unknown }>;
-
-/** Adds a condition about values; a `not` before it, or before the one that it is joined to, denies it. */
-export function addValues(
-  draft: Draft,
-  field: OneOf['field'],
-  values: readonly string[],
-  length: number,
-): void {
-  const { last, isJoined } = draft;
-  const isNot = draft.not !== undefined || (isJoined && last?.field === field && last.isNot);
-  draft.conditions.push({ field, is: isNot ? 'notIn' : 'in', values } as OneOf);
-  draft.not = undefined;
-  draft.expected = undefined;
-  draft.isJoined = false;
-  draft.at += length;
-  draft.last = { field, isNot, end: draft.at };
-}
-
-/** What some entries mean together, or that nobody can tell. */
-export function addEntries(draft: Draft, { found, length }: Match<readonly Entry[]>): void {
-  const [first] = found;
-  if (first === undefined) return;
-  const isOneField = found.every(({ field }) => field === first.field);
-  // A nickname is a whole line of products; two managers of one name are two people.
-  if (isOneField && (found.length === 1 || first.field === 'license')) {
-    const values = found.map(({ value }) => value);
-    addValues(draft, first.field, values, length);
-    return;
-  }
-  const { at } = draft;
-  draft.problems.push({
-    kind: 'ambiguous',
-    word: wordsOf(draft, at, at + length),
-    options: found,
-    from: at,
-    to: at + length,
-  });
-  draft.not = undefined;
-  draft.expected = undefined;
-  draft.isJoined = false;
-  draft.at += length;
-}
-
-export function addNone(draft: Draft, field: ValueField, length: number): void {
-  addValues(draft, field, [NONE], length);
 }
 
 export function wordsOf({ tokens }: Pick<Draft, 'tokens'>, from: number, to: number): string {

@@ -5,7 +5,7 @@ import type { AskedState, Bound, GroupField, Sort, Subject, ValueField, VerdictN
 export type Meaning =
   | { readonly is: 'filler' }
   | { readonly is: 'subject'; readonly subject: Subject }
-  | { readonly is: 'scenario'; readonly value: Scenario }
+  | { readonly is: 'scenario'; readonly value: Scenario; readonly isOfUse?: true }
   | { readonly is: 'verdict'; readonly value: VerdictName }
   | { readonly is: 'state'; readonly value: AskedState }
   | { readonly is: 'ask'; readonly ask: 'list' | 'people' | 'licenses' | 'cost' }
@@ -23,8 +23,10 @@ export type Meaning =
   | { readonly is: 'top' }
   | { readonly is: 'not' }
   | { readonly is: 'none'; readonly field: ValueField }
-  | { readonly is: 'joint' }
-  | { readonly is: 'bound'; readonly bound: Bound }
+  | { readonly is: 'joint'; readonly word: 'or' | 'and' }
+  | { readonly is: 'bound'; readonly bound: Bound; readonly isLately?: true }
+  /** Where days follow, they are the last ones. */
+  | { readonly is: 'lately' }
   | { readonly is: 'between' }
   /** `cost`: a bound or nothing follows. */
   | { readonly is: 'money' }
@@ -42,7 +44,7 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
     'a|an|the|all|any|please|pls|me|us|my|our|we|i|you|can|could|would|will|do|does|did|have|has|had|having|is|are|was|were|be|been|' +
       "who|whom|whose|which|what|whats|what's|people|person|users|user|accounts|account|employees|staff|somebody|someone|there|here|" +
       'show me all|give|tell|see|get|find|want|need|know|like|with|of|to|for|on|it|its|their|them|they|this|but|licensed|but licensed|' +
-      'and licensed|look|looks|seem|seems|being|still|already|currently|now|right now|today|so far|ever|yet|since|last|past|than|' +
+      'and licensed|look|looks|seem|seems|being|still|already|currently|now|right now|today|so far|ever|yet|than|' +
       'hi|hello|hey|thanks|thank you|mostly|most|the most|sort|sorted|order|ordered|group|case|cases|each one|a year|per year|yearly|annually|a month each|steward|bot|holds|hold|holding|held|' +
       'assigned|days old|each|where|at all|long|time|long time|in total|total|altogether|overall',
   ],
@@ -68,8 +70,9 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
 
   [
     { is: 'scenario', value: 'neverSignedIn' },
-    'never signed in|never logged in|never logged on|never used|never active|scenario never signed in|no first sign-in',
+    'never signed in|never logged in|never logged on|never active|scenario never signed in|no first sign-in',
   ],
+  [{ is: 'scenario', value: 'neverSignedIn', isOfUse: true }, 'never used'],
   [
     { is: 'scenario', value: 'leftCompany' },
     'left the company|left company|scenario left the company|left|leavers|leaver|departed|former employees|ex-employees|gone',
@@ -189,14 +192,21 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
     { is: 'not' },
     'not|without|except|excluding|except for|other than|not with|not in|outside|outside of|but not|no',
   ],
-  [{ is: 'joint' }, 'or|and|as well as|nor|plus'],
+  [{ is: 'joint', word: 'or' }, 'or|nor'],
+  [{ is: 'joint', word: 'and' }, 'and|as well as|plus'],
   [{ is: 'bound', bound: '>' }, 'over|more than|longer than|above|greater than|exceeding|older than|>'],
   [
     { is: 'bound', bound: '>=' },
-    'at least|not for|for at least|minimum|from at least|not since|>=|for more or equal|not within|in the last|for the last|not in the last|not used for|not signed in for|no sign-in for',
+    'at least|not for|for at least|minimum|from at least|>=|for more or equal|not used for|not signed in for|no sign-in for',
   ],
+  [
+    { is: 'bound', bound: '>=', isLately: true },
+    'not since|not within|in the last|for the last|not in the last|in the past|not in the past',
+  ],
+  [{ is: 'lately' }, 'since|last|past'],
   [{ is: 'bound', bound: '<' }, 'less than|fewer than|shorter than|<|cheaper than'],
-  [{ is: 'bound', bound: '<=' }, 'at most|up to|no more than|not more than|not over|maximum|within|<='],
+  [{ is: 'bound', bound: '<=' }, 'at most|up to|no more than|not more than|not over|maximum|<='],
+  [{ is: 'bound', bound: '<=', isLately: true }, 'within'],
   [{ is: 'between' }, 'between'],
   [{ is: 'money' }, 'cost|costs|costing|price|priced|yearly cost|annual cost|cost per year'],
   [{ is: 'page', step: 'next' }, 'next|next page|more|further|show more|go on'],

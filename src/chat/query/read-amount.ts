@@ -1,13 +1,21 @@
+import { addBounds, passed, refuseOr } from './add-condition.js';
 import type { Draft } from './draft.js';
 import { phraseAt, wordsOf } from './draft.js';
-import { MOST_ON_A_PAGE, type Bound } from './query.js';
+import { MOST_ON_A_PAGE } from './query.js';
 
 const NUMBER =
   /^(?<sign>[$€£]?)(?<digits>\d{1,3}(?:,\d{3})+|\d{1,7})\+?(?:-?(?<unit>d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)|(?<code>usd|eur|gbp|chf|€|\$|£))?$/u;
 const RANGE = /^(?<from>\d{1,7})-(?<to>\d{1,7})$/u;
-const CURRENCIES: ReadonlySet<string> = new Set(
-  'usd eur gbp chf sek nok dkk pln inr cad aud dollars dollar euros euro pounds francs $ € £'.split(' '),
-);
+/** Currencies of ISO 4217 by what they are called; several countries have dollars. */
+const CURRENCY_CODES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...['USD', 'EUR', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'INR', 'CAD', 'AUD'].map(
+    (code) => [code.toLowerCase(), [code]] as const,
+  ),
+  ...['$', 'dollar', 'dollars'].map((word) => [word, ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD']] as const),
+  ...['€', 'euro', 'euros'].map((word) => [word, ['EUR']] as const),
+  ...['£', 'pound', 'pounds'].map((word) => [word, ['GBP']] as const),
+  ...['franc', 'francs'].map((word) => [word, ['CHF']] as const),
+]);
 const NUMBER_WORDS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
 
 /** Days in a unit, as a threshold in months is meant: 30 days each. */
@@ -19,13 +27,15 @@ const UNITS: readonly (readonly [words: string, days: number])[] = [
 ];
 const DAYS = new Map(UNITS.flatMap(([words, days]) => words.split(' ').map((word) => [word, days])));
 
-const OPPOSITE: Readonly<Record<Bound, Bound>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
-
 interface Amount {
   readonly amount: number;
   /** In how many days one of it is; undefined: it is no time. */
   readonly unit: number | undefined;
   readonly isMoney: boolean;
+  /** As said; undefined: whichever the prices are in. */
+  readonly currency: string | undefined;
+  /** Said per week or the like, which is neither time without use nor a yearly cost. */
+  readonly isOther: boolean;
   readonly length: number;
 }
 
@@ -41,24 +51,53 @@ export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount 
   const { sign = '', digits, unit, code } = NUMBER.exec(token.key)?.groups ?? {};
   if (digits === undefined) return undefined;
   const amount = Number(digits.replaceAll(',', ''));
-  const isMoney = sign !== '' || code !== undefined;
-  if (isMoney || unit !== undefined) return { amount, unit: DAYS.get(unit ?? ''), isMoney, length: 1 };
-  return withUnit(amount, tokens, at);
+  if (unit !== undefined)
+    return {
+      amount,
+      unit: DAYS.get(unit),
+      isMoney: false,
+      currency: undefined,
+      isOther: false,
+      length: 1,
+    };
+  return withUnit(amount, tokens, at, code ?? (sign === '' ? undefined : sign));
 }
 
-function withUnit(amount: number, tokens: Draft['tokens'], at: number): Amount {
+function withUnit(amount: number, tokens: Draft['tokens'], at: number, sign?: string): Amount {
   const word = (offset: number): string => {
     const token = tokens[at + offset];
     return token === undefined || token.isQuoted ? '' : token.key;
   };
-  const unit = DAYS.get(word(1));
-  if (unit !== undefined) return { amount, unit, isMoney: false, length: 2 };
-  const isCurrency = CURRENCIES.has(word(1));
-  const skip = isCurrency ? 2 : 1;
-  const isYearly = ['a', 'per'].includes(word(skip)) && word(skip + 1) === 'year';
-  const length = skip + (isYearly ? 2 : 0);
-  return { amount, unit: undefined, isMoney: isCurrency || isYearly, length };
+  const unit = sign === undefined ? DAYS.get(word(1)) : undefined;
+  if (unit !== undefined)
+    return { amount, unit, isMoney: false, currency: undefined, isOther: false, length: 2 };
+  const currency = CURRENCY_CODES.has(word(1)) ? word(1) : sign;
+  const skip = CURRENCY_CODES.has(word(1)) ? 2 : 1;
+  const { times, length } = periodAt(word, skip);
+  return {
+    amount: amount * (times ?? 1),
+    unit: undefined,
+    isMoney: currency !== undefined || times !== undefined,
+    currency,
+    isOther: times === undefined && length > 0,
+    length: skip + length,
+  };
 }
+
+/** `a year`, `per month`, `monthly`: how many of them make a year; undefined: nothing, or what no price is said for. */
+function periodAt(
+  word: (offset: number) => string,
+  skip: number,
+): { readonly times: number | undefined; readonly length: number } {
+  const adverb = ADVERBS[word(skip)];
+  if (adverb !== undefined) return { times: adverb, length: 1 };
+  if (!['a', 'per', 'each', 'every'].includes(word(skip))) return { times: undefined, length: 0 };
+  const days = DAYS.get(word(skip + 1));
+  const times = days === 365 ? 1 : days === 30 ? 12 : undefined;
+  return { times, length: days === undefined && word(skip + 1) !== 'quarter' ? 0 : 2 };
+}
+
+const ADVERBS: Readonly<Record<string, number>> = { yearly: 1, annually: 1, monthly: 12 };
 
 /** Reads a number where one stands: days, money, how many to show, or a size of page. false: there is none. */
 export function readAmount(draft: Draft): boolean {
@@ -66,19 +105,45 @@ export function readAmount(draft: Draft): boolean {
   const found = numberAt(draft, draft.at);
   if (found === undefined) return false;
   const { amount, unit, isMoney, length } = found;
-  if (draft.isMoney || isMoney) addBound(draft, 'cost', draft.bound ?? '>=', amount);
-  else if (unit !== undefined) addBound(draft, 'days', draft.bound ?? '>=', amount * unit);
-  else if (isPageSize(draft)) {
-    draft.pageSize = pageSize(amount);
-    draft.at += 2;
-  } else if (draft.bound === undefined && isCounted(draft)) draft.top = amount;
-  else draft.problems.push({ kind: 'numberOfWhat', word: wordsOf(draft, draft.at, draft.at + 1) });
-  draft.at += length;
-  draft.bound = undefined;
-  draft.expected = undefined;
-  draft.isMoney = false;
-  draft.isJoined = false;
+  checkCurrency(draft, found);
+  const bound = draft.bound ?? '>=';
+  const whole = length + (draft.bound === undefined && isOrMore(draft, length) ? 2 : 0);
+  if (draft.isMoney || isMoney) addBounds(draft, 'cost', [[bound, amount]], whole);
+  else if (unit !== undefined) addBounds(draft, 'days', [[bound, amount * unit]], whole);
+  else {
+    refuseOr(draft);
+    readCount(draft, amount, length);
+  }
   return true;
+}
+
+/** Amounts are compared with prices as they are: those of another currency would be another question. */
+function checkCurrency(
+  { problems, vocabulary, tokens, at }: Draft,
+  { currency, isOther, length }: Amount,
+): void {
+  if (isOther) problems.push({ kind: 'numberOfWhat', word: wordsOf({ tokens }, at, at + length) });
+  if (currency === undefined) return;
+  const codes = CURRENCY_CODES.get(currency) ?? [];
+  const [theirs, ...others] = vocabulary.currencies;
+  if (theirs === undefined || others.length > 0 || !codes.includes(theirs))
+    problems.push({ kind: 'otherCurrency', word: currency });
+}
+
+/** "90 days or more" */
+function isOrMore({ tokens, at }: Draft, length: number): boolean {
+  const [or, more] = [tokens[at + length]?.key, tokens[at + length + 1]?.key];
+  return or === 'or' && (more === 'more' || more === 'longer');
+}
+
+/** How many to show, or on a page. */
+function readCount(draft: Draft, amount: number, length: number): void {
+  const isOnPage = isPageSize(draft);
+  if (isOnPage) draft.pageSize = pageSize(amount);
+  else if (draft.bound === undefined && isCounted(draft)) draft.top = amount;
+  else draft.problems.push({ kind: 'numberOfWhat', word: wordsOf(draft, draft.at, draft.at + 1) });
+  draft.last = undefined;
+  passed(draft, length + (isOnPage ? 2 : 0));
 }
 
 /** `90-120 days`, and `between 90 and 120 days` with the reader at its first number. */
@@ -87,9 +152,11 @@ function readRange(draft: Draft): boolean {
   const { from, to } = RANGE.exec(tokens[at]?.isQuoted === false ? tokens[at].key : '')?.groups ?? {};
   const unit = DAYS.get(tokens[at + 1]?.key ?? '');
   if (from === undefined || to === undefined || unit === undefined) return false;
-  addBound(draft, 'days', '>=', Number(from) * unit);
-  addBound(draft, 'days', '<=', Number(to) * unit);
-  draft.at += 2;
+  const range = [
+    ['>=', Number(from) * unit],
+    ['<=', Number(to) * unit],
+  ] as const;
+  addBounds(draft, 'days', range, 2);
   return true;
 }
 
@@ -103,18 +170,14 @@ export function readBetween(draft: Draft, length: number): boolean {
   if (second === undefined) return false;
   const field = draft.isMoney || first.isMoney || second.isMoney ? 'cost' : 'days';
   if (field === 'days' && second.unit === undefined) return false;
+  for (const each of [first, second]) checkCurrency(draft, each);
   const unitOf = ({ unit }: Amount): number => (field === 'days' ? (unit ?? second.unit ?? 1) : 1);
-  addBound(draft, field, '>=', first.amount * unitOf(first));
-  addBound(draft, field, '<=', second.amount * unitOf(second));
-  draft.at = joint + 1 + second.length;
-  draft.isMoney = false;
+  const range = [
+    ['>=', first.amount * unitOf(first)],
+    ['<=', second.amount * unitOf(second)],
+  ] as const;
+  addBounds(draft, field, range, joint + 1 + second.length - draft.at);
   return true;
-}
-
-function addBound(draft: Draft, field: 'days' | 'cost', bound: Bound, amount: number): void {
-  draft.conditions.push({ field, is: draft.not === undefined ? bound : OPPOSITE[bound], amount });
-  draft.not = undefined;
-  draft.last = undefined;
 }
 
 /** `10 per page`, `10 a page` */

@@ -1,5 +1,6 @@
 import { apply, closeExpected, unknownAt } from './apply-meaning.js';
-import { addEntries, emptyDraft, phraseAt, valueAt, wordsOf, type Draft, type Problem } from './draft.js';
+import { addEntries, passed, refuseOr } from './add-condition.js';
+import { emptyDraft, phraseAt, valueAt, wordsOf, type Draft, type Problem } from './draft.js';
 import { finished, type Finished } from './finish-query.js';
 import { VALUE_FIELDS, type Query } from './query.js';
 import { numberAt, readAmount } from './read-amount.js';
@@ -47,13 +48,13 @@ function saysSomething(draft: Draft): boolean {
 
 /** Reads on by at least one token. */
 function step(draft: Draft): void {
-  const { at, expected, last, isJoined } = draft;
+  const { at, expected, last, joint } = draft;
   const phrase = phraseAt(draft, at);
   const wanted = expected === undefined ? undefined : valueAt(draft, at, expected.fields, true);
   if (wanted !== undefined) return addEntries(draft, wanted);
   const again =
-    isJoined && last !== undefined && isValueField(last.field)
-      ? valueAt(draft, at, [last.field], true)
+    joint !== undefined && last !== undefined && isValueField(last.field)
+      ? valueAt(draft, at, [last.field], isCode(draft))
       : undefined;
   if (again !== undefined && again.length >= (phrase?.length ?? 0)) return addEntries(draft, again);
   const value = valueAt(draft, at, VALUE_FIELDS, false);
@@ -75,6 +76,12 @@ function step(draft: Draft): void {
 function isTime({ tokens, at, asks }: Draft): boolean {
   const number = numberAt({ tokens }, at);
   return number?.unit !== undefined && (!asks.has('cost') || tokens[at - 1]?.key === 'for');
+}
+
+/** "in DE or IT": a code may be a word as well, but "in Germany or in Italy" says no code of India. */
+function isCode({ tokens, at }: Draft): boolean {
+  const phrase = phraseAt({ tokens }, at)?.found.is;
+  return phrase === undefined || (phrase === 'filler' && tokens[at]?.text === tokens[at]?.text.toUpperCase());
 }
 
 function isValueField(field: string): field is (typeof VALUE_FIELDS)[number] {
@@ -99,7 +106,7 @@ function unknownWords(draft: Draft): void {
   const { at } = draft;
   const to = draft.tokens[at]?.isQuoted === true ? at + 1 : unknownRun(draft);
   draft.problems.push({ kind: 'unknownWord', word: wordsOf(draft, at, to), from: at, to });
-  skip(draft, to - at);
+  passed(draft, to - at);
 }
 
 function noSuchValue(draft: Draft): void {
@@ -107,19 +114,22 @@ function noSuchValue(draft: Draft): void {
   const [field = 'department'] = expected?.fields ?? [];
   const to = draft.tokens[at]?.isQuoted === true ? at + 1 : unknownRun(draft);
   draft.problems.push({ kind: 'noSuchValue', field, word: wordsOf(draft, at, to), from: at, to });
-  skip(draft, to - at);
-}
-
-function skip(draft: Draft, length: number): void {
-  draft.not = undefined;
-  draft.expected = undefined;
-  draft.isMoney = false;
-  draft.isJoined = false;
-  draft.at += length;
+  passed(draft, to - at);
 }
 
 /** What waits for something that does not come is not forgotten: it could have turned the question round. */
 function end(draft: Draft): void {
   if (draft.not !== undefined) unknownAt(draft, draft.not, draft.not + 1);
   closeExpected(draft);
+  refuseOr(draft);
+  checkUse(draft);
+}
+
+/** Days and "never used" are about what they can be asked of. */
+function checkUse({ isLately, saidNeverUsed, conditions, subjects, problems }: Draft): void {
+  const has = (...fields: readonly string[]): boolean =>
+    conditions.some(({ field }) => fields.includes(field));
+  const isAboutUse = (subjects.has('candidates') || has('license')) && !has('state', 'scenario');
+  if (isLately && !isAboutUse) problems.push({ kind: 'noDates' });
+  if (saidNeverUsed && has('license')) problems.push({ kind: 'neverUsedLicense' });
 }

@@ -19,6 +19,8 @@ export interface Vocabulary {
   readonly spoken: ReadonlyMap<string, readonly Entry[]>;
   /** Two letters that mean something only where a value has to stand: `in DE`. */
   readonly codes: ReadonlyMap<string, readonly Entry[]>;
+  /** In which the prices of the audit are, by ISO 4217. */
+  readonly currencies: ReadonlySet<string>;
 }
 
 /** Longer names are found in quotes only. */
@@ -37,6 +39,9 @@ const COUNTRY_NICKNAMES: Readonly<Record<string, readonly string[]>> = {
 };
 
 export function vocabularyOf(rows: readonly Row[]): Vocabulary {
+  const currencies = new Set(
+    rows.flatMap(({ licenses }) => licenses.flatMap(({ cost }) => cost?.currency ?? [])),
+  );
   const words: Mutable = { exact: new Map(), spoken: new Map(), codes: new Map() };
   for (const field of VALUE_FIELDS) {
     const values = new Set(rows.flatMap((row) => valuesOf(row, field)));
@@ -48,22 +53,22 @@ export function vocabularyOf(rows: readonly Row[]): Vocabulary {
   for (const [partNumber, value] of partNumbers)
     for (const name of [partNumber, ...nicknamesOf(partNumber)])
       put(words.spoken, spoken(name), { field: 'license', value });
-  return words;
+  return { ...words, currencies };
 }
 
 /**
  * The same for sentences of our own, in which every value is quoted: a department that is called `page 2` must not be found
  * where the sentence says which page.
  */
-export function quotedOnly({ exact }: Vocabulary): Vocabulary {
-  return { exact, spoken: new Map(), codes: new Map() };
+export function quotedOnly({ exact, currencies }: Pick<Vocabulary, 'exact' | 'currencies'>): Vocabulary {
+  return { exact, spoken: new Map(), codes: new Map(), currencies };
 }
 
 /** The same without names of people: not even what was perhaps meant may tell them. */
-export function withoutPeople({ exact, spoken: said, codes }: Vocabulary): Vocabulary {
+export function withoutPeople({ exact, spoken: said, codes, currencies }: Vocabulary): Vocabulary {
   const filtered = (words: Vocabulary['exact']): Vocabulary['exact'] =>
     new Map([...words].map(([key, entries]) => [key, entries.filter(({ field }) => field !== 'manager')]));
-  return { exact: filtered(exact), spoken: filtered(said), codes };
+  return { exact: filtered(exact), spoken: filtered(said), codes, currencies };
 }
 
 /** What a row has in a field; a license or domain may be one of several. */

@@ -39,16 +39,41 @@ describe('Finance', () => {
   });
 
   it('gets small groups as one', () => {
-    const source = staff({ Sales: 6, Board: 1, Legal: 2 });
+    const source = staff({ Sales: 6, Board: 3, Legal: 2 });
     expect(withoutFew(answered(per('department', [], 'cost'), source))).toMatchObject({
       groups: [
         { label: 'Sales', people: 6, cost: [{ minor: 60_000, currency: 'USD' }] },
-        { label: '2 small groups', people: 3, licenses: 3, cost: [{ minor: 30_000, currency: 'USD' }] },
+        { label: '2 small groups', people: 5, licenses: 5, cost: [{ minor: 50_000, currency: 'USD' }] },
       ],
-      totals: { people: 9 },
+      totals: { people: 11 },
+    });
+  });
+
+  it('gets small groups of too few people together with the smallest of the others', () => {
+    const source = staff({ Sales: 7, Finance: 6, Board: 1, Legal: 2 });
+    expect(withoutFew(answered(per('department'), source))).toMatchObject({
+      groups: [
+        { label: 'Sales', people: 7 },
+        { label: '3 groups together', people: 9 },
+      ],
     });
     expect(withoutFew(answered(per('department'), staff({ Sales: 6, Board: 1 })))).toMatchObject({
-      groups: [{ label: 'Sales' }, { label: 'a small group', people: 1 }],
+      groups: [{ label: '2 groups together', people: 7 }],
     });
+  });
+
+  it('cannot reckon out a few people as the difference of the total and the groups', () => {
+    const source = staff({ Sales: 7, Finance: 6, Board: 2 });
+    expect(withoutFew(answered(per('department', [], 'people', 2), source))).toMatchObject({
+      groups: [{ label: 'Sales', people: 7 }],
+      more: 2,
+      totals: { people: 15 },
+    });
+  });
+
+  it('is not told of a few people without a date', () => {
+    const result = { kind: 'total', totals: { people: 9, licenses: 9, cost: [], withoutPrice: 0 } } as const;
+    expect(withoutFew({ ...result, undated: FEWEST - 1 })).toMatchObject({ undated: 0 });
+    expect(withoutFew({ ...result, undated: FEWEST })).toMatchObject({ undated: FEWEST });
   });
 });

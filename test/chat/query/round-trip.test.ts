@@ -127,7 +127,7 @@ function vocabularyWith(values: readonly string[]): Vocabulary {
       fold(value),
       VALUE_FIELDS.map((field) => ({ field, value })),
     );
-  return quotedOnly({ exact, spoken: exact, codes: new Map() });
+  return quotedOnly({ exact, currencies: new Set() });
 }
 
 describe('A query', () => {

@@ -52,6 +52,37 @@ describe('A question is not run when', () => {
     ],
     ['inactive not', [['unknownWord', 'not']]],
     ['not inactive guests', [['unknownWord', 'not']]],
+    ['not between 90 and 120 days', [['unknownWord', 'not']]],
+    ['inactive not 90-120 days', [['unknownWord', 'not']]],
+    ['inactive not in Sales or Germany', [['cannotJoin', 'or']]],
+    ['inactive not in Sales and Germany', [['cannotJoin', 'and']]],
+    ['inactive not in Sales, Germany', [['cannotJoin', 'and']]],
+    ['inactive not under Grace Hopper or in Sales', [['cannotJoin', 'or']]],
+    ['inactive outside Sales, the Finance department', [['cannotJoin', 'and']]],
+    ['inactive without E5 and with Visio', [['cannotJoin', 'and']]],
+    ['inactive not in Sales or without a department', [['cannotJoin', 'or']]],
+    ['inactive in Sales or not in Finance', [['cannotJoin', 'or']]],
+    ['over 180 days or never signed in', [['cannotJoin', 'or']]],
+    ['inactive in Sales or in Germany', [['cannotJoin', 'or']]],
+    ['kept or never signed in', [['cannotJoin', 'or']]],
+    ['inactive less than 3 months or over a year', [['cannotJoin', 'or']]],
+    ['over 90 days or over 120 days', [['cannotJoin', 'or']]],
+    ['disabled or inactive', [['cannotJoin', 'or']]],
+    ['inactive or disabled', [['cannotJoin', 'or']]],
+    ['inactive or not judged', [['cannotJoin', 'or']]],
+    ['inactive per department or per country', [['cannotJoin', 'or']]],
+    ['top departments or countries', [['cannotJoin', 'or']]],
+    ['inactive in Sales or', [['cannotJoin', 'or']]],
+    ['inactive costing over 500 euros', [['otherCurrency', 'euros']]],
+    ['inactive costing over €500', [['otherCurrency', '€']]],
+    ['inactive costing between 100 and 500 euros', [['otherCurrency', 'euros']]],
+    ['inactive cost over 50 a week', [['numberOfWhat', '50 a week']]],
+    ['who left the company in the last 30 days', [['noDates']]],
+    ['who was asked in the last 7 days', [['noDates']]],
+    ['kept in the last 30 days', [['noDates']]],
+    ['inactive and kept since 30 days', [['noDates']]],
+    ['kept within 30 days', [['noDates']]],
+    ['never used Visio', [['neverUsedLicense']]],
     ['inactive per moon', [['unknownWord', 'per moon']]],
     ['inactive page', [['unknownWord', 'page']]],
     ['guests who are not judged', [['twoSubjects']]],
@@ -62,6 +93,14 @@ describe('A question is not run when', () => {
     expect(problemsOf(text)).toEqual(problems);
   });
 
+  it('a country is named by a code that is the name of something else as well', () => {
+    const spoken = new Map([...VOCABULARY.spoken, ['de', [{ field: 'unit', value: 'DE' } as const]]]);
+    expect(readQuery('inactive in DE', { ...VOCABULARY, spoken })).toMatchObject({
+      kind: 'unclear',
+      problems: [{ kind: 'ambiguous', options: [{ field: 'unit' }, { field: 'country', value: 'Germany' }] }],
+    });
+  });
+
   it('more values are named than anybody reads back', () => {
     const values = Array.from(
       { length: 21 },
@@ -69,7 +108,9 @@ describe('A question is not run when', () => {
     );
     const spoken = new Map(values.map((entry) => [entry.value.toLowerCase(), [entry]]));
     const text = `inactive in ${values.map(({ value }) => value).join(' or ')}`;
-    expect(readQuery(text, { exact: new Map(), spoken, codes: new Map() })).toMatchObject({
+    expect(
+      readQuery(text, { exact: new Map(), spoken, codes: new Map(), currencies: new Set() }),
+    ).toMatchObject({
       kind: 'unclear',
       problems: [{ kind: 'tooMany' }],
     });
