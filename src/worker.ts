@@ -3,6 +3,7 @@ import type { Case } from './cases/case.js';
 import type { Command } from './cases/command.js';
 import { finished } from './cases/command.js';
 import type { Doors } from './cases/doors.js';
+import type { WorkTerms } from './cases/due-work.js';
 import { attempt } from './cases/run-attempt.js';
 import { dueCases } from './cases/run-due-cases.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
@@ -10,17 +11,6 @@ import { nameOf } from './telemetry/error-words.js';
 import { dueOutboxes } from './cases/asking/run-due-outboxes.js';
 import { claimDue, claimRow, release, renew } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc, type Stored } from './store/store.js';
-
-export interface WorkerOptions {
-  /** Names this instance in leases. */
-  readonly owner: string;
-  /** Milliseconds between looks for due rows. */
-  readonly pollMs: number;
-  /** Milliseconds for which a claimed row is ours. */
-  readonly leaseMs: number;
-  /** Ends early, in whatever way, when the signal is aborted. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-}
 
 export interface Worker {
   /** Ends after the row in hand; rows left are due still. Safe to call twice. */
@@ -37,7 +27,7 @@ export const HEARTBEAT = 'service-heartbeat';
 const HEARTBEAT_MS = 5_000;
 
 /** Carries out due rows until it is stopped: cases, outboxes and commands side by side, each row under a lease. */
-export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker {
+export function startWorker(doors: CommandDoors, options: WorkTerms): Worker {
   const ending = new AbortController();
   const cases = dueCases(doors, options, ending.signal);
   const outboxes = dueOutboxes(doors, options, ending.signal);
@@ -72,7 +62,7 @@ export function startWorker(doors: CommandDoors, options: WorkerOptions): Worker
  */
 export async function workOnRow(
   doors: CommandDoors,
-  options: WorkerOptions,
+  options: WorkTerms,
   row: { readonly container: 'cases' | 'commands'; readonly id: string },
 ): Promise<void> {
   const terms = { now: doors.clock.now(), owner: options.owner, leaseMs: options.leaseMs };
@@ -88,7 +78,7 @@ function isCommand(stored: Stored<Case | Command>): stored is Stored<Command> {
 }
 
 /** Everything that is due now, once. For tests. */
-export async function workOnce(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
+export async function workOnce(doors: CommandDoors, options: WorkTerms): Promise<boolean> {
   const ending = new AbortController().signal;
   const cases = dueCases(doors, options, ending);
   const hadCases = await cases.workOn();
@@ -100,7 +90,7 @@ export async function workOnce(doors: CommandDoors, options: WorkerOptions): Pro
   return hadCases || hadOutboxes || commands;
 }
 
-async function workOnCommands(doors: CommandDoors, options: WorkerOptions): Promise<boolean> {
+async function workOnCommands(doors: CommandDoors, options: WorkTerms): Promise<boolean> {
   const claimed = await claimDue<Command>(doors.store, {
     container: 'commands',
     kind: 'command',
@@ -117,11 +107,7 @@ async function workOnCommands(doors: CommandDoors, options: WorkerOptions): Prom
 }
 
 /** Runs a command, which may take long, and keeps its lease alive meanwhile. */
-async function carryOut(
-  doors: CommandDoors,
-  options: WorkerOptions,
-  claimed: Stored<Command>,
-): Promise<void> {
+async function carryOut(doors: CommandDoors, options: WorkTerms, claimed: Stored<Command>): Promise<void> {
   let held = claimed;
   let lost = false;
   const over = new AbortController();
@@ -168,7 +154,7 @@ async function beat(doors: Doors): Promise<void> {
 }
 
 /** Sleeps; a sleep that was broken off by its signal is no failure. */
-function resting(options: WorkerOptions, ms: number, signal: AbortSignal): Promise<void> {
+function resting(options: WorkTerms, ms: number, signal: AbortSignal): Promise<void> {
   return options.sleep(ms, signal).catch((error: unknown) => {
     if (!signal.aborted) throw error;
   });

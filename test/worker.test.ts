@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { WorkTerms } from '../src/cases/due-work.js';
 import type { UserId } from '../src/audit/person.js';
 import type { Messenger } from '../src/bot/messenger.js';
 import type { Case } from '../src/cases/case.js';
@@ -10,14 +11,7 @@ import { setSwitch } from '../src/cases/campaign/run-switch.js';
 import { NAMED } from '../src/simulator/named-people.js';
 import { StoreUnavailable, type Doc, type Store } from '../src/store/store.js';
 import type { Log } from '../src/telemetry/log.js';
-import {
-  HEARTBEAT,
-  startWorker,
-  workOnce,
-  workOnRow,
-  type Worker,
-  type WorkerOptions,
-} from '../src/worker.js';
+import { HEARTBEAT, startWorker, workOnce, workOnRow, type Worker } from '../src/worker.js';
 import { aSteward, type StewardWorld } from './world/steward-world.js';
 
 const LEASE_MS = 15_000;
@@ -38,7 +32,7 @@ afterEach(() => world.close());
 
 /** Sleeps as long as somebody says; `tick` ends the sleeps that are on. */
 function sleeper(): {
-  readonly sleep: WorkerOptions['sleep'];
+  readonly sleep: WorkTerms['sleep'];
   readonly tick: () => void;
   readonly asleep: () => number;
 } {
@@ -58,7 +52,7 @@ function sleeper(): {
   };
 }
 
-function optionsOf(owner: string, sleep = sleeper().sleep): WorkerOptions {
+function optionsOf(owner: string, sleep = sleeper().sleep): WorkTerms {
   return { owner, pollMs: 300, leaseMs: LEASE_MS, sleep };
 }
 

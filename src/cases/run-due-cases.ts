@@ -1,9 +1,10 @@
 import { signInsAhead, type SignInsAhead } from '../actions/run-sign-ins-ahead.js';
 import { openRosterSource } from '../audit/roster/run-store.js';
-import { claimDue, release, type Claim } from '../store/leases.js';
+import { claimDue, release } from '../store/leases.js';
 import type { Stored } from '../store/store.js';
 import { instant, type Case, type Instant } from './case.js';
 import type { Doors } from './doors.js';
+import type { DueWork, WorkTerms } from './due-work.js';
 import { attempt } from './run-attempt.js';
 import { runCase } from './run-cases.js';
 import { oneByOne, sideBySide } from './side-by-side.js';
@@ -16,20 +17,8 @@ const GOING_ON = 20;
 /** Claims before what was found begins: its leases run already. */
 const MOST_CLAIMS = 5;
 
-/** The due cases of one process, many of them under way at once. */
-export interface DueCases {
-  /**
-   * Claims as many as there is room for and begins with them. Whoever takes long, because Graph does or because it is
-   * the others' turn, holds nobody up: the next look comes when there is room, or after the usual while.
-   * @returns true when there may be more to do at once
-   * @throws what no case could be worked on for: the store cannot be used
-   */
-  workOn(): Promise<boolean>;
-  /** Waits until nothing is under way. @throws the same */
-  end(): Promise<void>;
-}
-
-export function dueCases(doors: Doors, terms: Terms, ending: AbortSignal): DueCases {
+/** The due cases. A slow one holds nobody up, be it that Graph takes long or that it is the others' turn. */
+export function dueCases(doors: Doors, terms: WorkTerms, ending: AbortSignal): DueWork {
   const going = underWay();
   const look = { doors, terms, ending, ahead: signInsAhead(doors) };
   const together = { sideBySide: sideBySide(), roster: openRosterSource(doors.store) };
@@ -69,16 +58,9 @@ function isOurs({ doc }: Stored<Case>, now: Date): boolean {
   return doc.lease === undefined || doc.lease.until > instant(now);
 }
 
-export interface Terms extends Pick<Claim, 'owner' | 'leaseMs'> {
-  /** Milliseconds between looks for due rows. */
-  readonly pollMs: number;
-  /** Ends early, in whatever way, when the signal is aborted. */
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-}
-
 interface Look {
   readonly doors: Doors;
-  readonly terms: Terms;
+  readonly terms: WorkTerms;
   readonly ahead: SignInsAhead;
   readonly ending: AbortSignal;
 }

@@ -6,7 +6,8 @@ import { newCommand, type Command } from '../../src/cases/command.js';
 import { addCommand, type CommandDoors } from '../../src/cases/run-command.js';
 import { planAudits } from '../../src/cases/run-schedule.js';
 import type { Policy } from '../../src/config/policy.js';
-import { workOnce, type WorkerOptions } from '../../src/worker.js';
+import type { WorkTerms } from '../../src/cases/due-work.js';
+import { workOnce } from '../../src/worker.js';
 import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
 
 const HOUR = 3_600_000;
@@ -27,8 +28,8 @@ function instance(policy = world.doors.policy): CommandDoors {
   return { ...world.doors, policy };
 }
 
-function optionsOf(owner: string): WorkerOptions {
-  const sleep: WorkerOptions['sleep'] = (_ms, signal) =>
+function optionsOf(owner: string): WorkTerms {
+  const sleep: WorkTerms['sleep'] = (_ms, signal) =>
     new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
   return { owner, pollMs: 300, leaseMs: 15_000, sleep };
 }

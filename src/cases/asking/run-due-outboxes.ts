@@ -1,8 +1,9 @@
 import { openRosterSource } from '../../audit/roster/run-store.js';
 import { claimDue } from '../../store/leases.js';
 import type { Doors } from '../doors.js';
+import type { DueWork, WorkTerms } from '../due-work.js';
 import { attempt } from '../run-attempt.js';
-import type { Terms } from '../run-due-cases.js';
+
 import { underWay } from '../under-way.js';
 import type { Outbox } from './outbox.js';
 import { runOutbox } from './run-sending.js';
@@ -15,23 +16,12 @@ const AT_ONCE = 60;
 /** While so many are under way still, the next begin: nobody waits for the slowest of a round. */
 const GOING_ON = 45;
 
-/** The due outboxes of one process, many of them under way at once: each is somebody else's chat. */
-export interface DueOutboxes {
-  /**
-   * Claims as many as there is room for and begins with them.
-   * @returns true when there may be more to do at once
-   * @throws what no outbox could be worked on for: the store cannot be used
-   */
-  workOn(): Promise<boolean>;
-  /** Waits until nothing is under way. @throws the same */
-  end(): Promise<void>;
-}
-
+/** The due outboxes: each is somebody else's chat. */
 export function dueOutboxes(
   doors: Doors,
-  { owner, leaseMs, pollMs, sleep }: Terms,
+  { owner, leaseMs, pollMs, sleep }: WorkTerms,
   ending: AbortSignal,
-): DueOutboxes {
+): DueWork {
   const going = underWay();
   const ready: Doors = { ...doors, roster: openRosterSource(doors.store) };
   return {
