@@ -5,6 +5,7 @@ import type { Bot, Teams } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';
 import type { Random } from './cases/doors.js';
 import type { CommandDoors } from './cases/run-command.js';
+import { openAdminDesk } from './cases/admin/run-admin-desk.js';
 import { openDesk } from './cases/answering/run-desk.js';
 import { keepQuestion } from './chat/run-last-question.js';
 import { openReadModel } from './chat/run-read-model.js';
@@ -193,6 +194,7 @@ async function openBotOf({ settings }: Configuration, doors: CommandDoors, teams
     host: settings.host,
     port: settings.port,
     desk: openDesk(doors),
+    admin: openAdminDesk(doors),
     readModelFor: () => readModel,
     keepQuestion: (asker, question) => keepQuestion(doors, asker, question),
     rolesOf: doors.rolesOf,

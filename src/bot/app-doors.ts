@@ -3,6 +3,7 @@ import type { UserId } from '../audit/person.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { Asker, Shown } from '../chat/answer.js';
 import type { ReadModel } from '../chat/read-model.js';
+import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import { errorName, type Background } from './background.js';
@@ -17,6 +18,7 @@ export interface AppDoors {
   readonly conversations: Conversations;
   readonly messenger: Messenger;
   readonly desk: Desk;
+  readonly admin: AdminDesk;
   /** Cut to what the asker may see. */
   readonly readModelFor: (asker: UserId) => ReadModel;
   /** Remembers what somebody asked, for the next question to refer to. */

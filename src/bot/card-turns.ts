@@ -93,7 +93,7 @@ export async function submitTurn(
 async function click(activity: Activity, doors: AppDoors, act: Act, data: unknown): Promise<ClickReply> {
   const userId = senderOf(activity);
   if (!userId || !isPersonal(activity)) return { kind: 'text', text: TEXTS.notYours };
-  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
+  const sources = { desk: doors.desk, admin: doors.admin, readModel: doors.readModelFor(userId) };
   return act(sources, await askerFor(userId, doors), data, doors.view());
 }
 

@@ -1,6 +1,7 @@
 import type { ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { UserId } from '../audit/person.js';
 import { instant } from '../cases/case.js';
+import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import type { ReadModel } from '../chat/read-model.js';
@@ -63,6 +64,7 @@ export interface BotOptions {
   /** 0 takes any free port. */
   readonly port: number;
   readonly desk: Desk;
+  readonly admin: AdminDesk;
   readonly readModelFor: (asker: UserId) => ReadModel;
   /** Remembers what somebody asked, for the next question to refer to. */
   readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
@@ -97,7 +99,7 @@ const READY_MS = 15_000;
  * @throws PortInUse, UnauthenticatedHost
  */
 export async function openBot(options: BotOptions): Promise<Bot> {
-  const { teams, log, clock, policy, timeZone, desk, readModelFor, keepQuestion, rolesOf } = options;
+  const { teams, log, clock, policy, timeZone, desk, admin, readModelFor, keepQuestion, rolesOf } = options;
   const { connector, conversations, messenger } = teams;
   const background = openBackground(log);
   const turn = openApp({
@@ -105,6 +107,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     conversations,
     messenger,
     desk,
+    admin,
     readModelFor,
     keepQuestion,
     rolesOf,

@@ -19,7 +19,7 @@ export async function questionClick(
   const click = readQuestionClick(data);
   if (click === undefined) return { kind: 'text', text: TEXTS.strange };
   const answer = await answerQuestion(click.question, asker, sources, view, 'printed');
-  if (answer === undefined || answer.kind === 'undo' || answer.kind === 'waive')
+  if (answer === undefined || answer.kind === 'admin' || answer.kind === 'undo' || answer.kind === 'waive')
     return { kind: 'text', text: TEXTS.strange };
   return answer.kind === 'text' ? answer : { kind: 'answer', answer, place };
 }

@@ -3,6 +3,7 @@ import { answerTo, undone, type Shown } from '../chat/answer.js';
 import { parse } from '../chat/parse.js';
 import type { FileOffer } from '../chat/answer-question.js';
 import { waived } from '../chat/waive-answer.js';
+import { adminTurn } from './admin-turns.js';
 import { activityOf, askerFor, keepAsked, say, type AppDoors } from './app-doors.js';
 import { errorName, within } from './background.js';
 import { TEXTS } from './clicks.js';
@@ -48,6 +49,8 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | Fil
   const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
   const answer = await answerTo(parse(activity.text ?? ''), asker, sources, view);
   switch (answer.kind) {
+    case 'admin':
+      return adminTurn(doors.admin, userId, answer.wants, view);
     case 'undo':
       return undone(await doors.desk.undo({ caseId: answer.caseId, by: userId }), asker, view);
     case 'waive': {

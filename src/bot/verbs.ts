@@ -1,6 +1,8 @@
 import type { CaseView } from '../cards/case-view.js';
 import type { Asker, ChatSources } from '../chat/answer.js';
+import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { Desk } from '../cases/answering/desk.js';
+import { adminClick } from './admin-clicks.js';
 import { answerClick, objectClick, undoClick, type ClickReply } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
 import { questionClick } from './question-clicks.js';
@@ -8,6 +10,7 @@ import { questionClick } from './question-clicks.js';
 /** What a click is carried out with. */
 export interface ClickSources extends ChatSources {
   readonly desk: Desk;
+  readonly admin: AdminDesk;
 }
 
 /** What is done with a click; `data` is whatever arrived. */
@@ -21,5 +24,6 @@ export const VERBS: Readonly<Record<string, Act>> = {
   undo: ({ desk }, ...click) => undoClick(desk, ...click),
   ask: (sources, ...click) => questionClick('beside', sources, ...click),
   turn: (sources, ...click) => questionClick('here', sources, ...click),
+  admin: ({ admin }, ...click) => adminClick(admin, ...click),
   object: ({ desk }, ...click) => objectClick(desk, ...click),
 };

@@ -46,7 +46,7 @@ export function box(
 
 export interface Button {
   readonly title: string;
-  readonly verb: 'answer' | 'answerAll' | 'details' | 'undo' | 'object' | 'ask' | 'turn';
+  readonly verb: 'answer' | 'answerAll' | 'details' | 'undo' | 'object' | 'ask' | 'turn' | 'admin';
   readonly data: Readonly<Record<string, unknown>>;
   readonly style?: 'positive' | 'destructive';
   readonly tooltip?: string;

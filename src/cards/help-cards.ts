@@ -1,5 +1,6 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Role } from '../cases/roles.js';
+import { ADMIN_REQUESTS } from './admin-help.js';
 import { card, facts, heading, line, quiet, title, type Part } from './elements.js';
 
 /** What somebody can ask, as pairs of words and meaning. Every example is understood by the chat. */
@@ -36,6 +37,7 @@ export function requestsFor(
     ['waiting', 'Questions that wait for you, and what waits for any administrator'],
     ['deliveries', 'Whom my messages reached, and whom not'],
     ['waive THING for NAME because REASON', 'Let a case go on although THING stands in its way'],
+    ...ADMIN_REQUESTS,
     ...ofHr,
     ...others,
   ];

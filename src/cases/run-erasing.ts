@@ -3,6 +3,7 @@ import { eraseDetails } from '../store/case-history.js';
 import { DAY_MS } from '../config/durations.js';
 import { ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
 import { instant, TERMINAL, type Case, type Instant } from './case.js';
+import { eraseDeeds } from './admin/run-deeds.js';
 import type { Command } from './command.js';
 import type { Digest } from './asking/digest.js';
 import type { Doors } from './doors.js';
@@ -23,11 +24,13 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
   const before = erasedBefore(doors.policy, now);
   const cases = await eraseCases(doors, now);
   const runs = await eraseRuns(doors.store, before);
+  const deeds = await eraseDeeds(doors.store, before);
   const commands = await removeOrders(doors, before);
   const messages =
     (await removeOutboxes(doors, before)) + (await removeDigests(doors)) + (await removeQuestions(doors));
-  if (cases + runs + commands + messages > 0)
-    doors.log.info('Personal data past privacy.retainDays were erased.', { cases, runs, commands, messages });
+  const counts = { cases, runs, deeds, commands, messages };
+  if (Object.values(counts).some((count) => count > 0))
+    doors.log.info('Personal data past privacy.retainDays were erased.', counts);
 }
 
 async function eraseCases(doors: ErasingDoors, now: Instant): Promise<number> {

@@ -16,9 +16,11 @@ import type { Desk, UndoOutcome } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { answerQuestion, type FileOffer } from './answer-question.js';
+import type { AdminRequest } from './admin/request.js';
 import { findCase, type Found } from './find-case.js';
 import type { ReadModel } from './read-model.js';
 import type { ChatRequest } from './request.js';
+import { say, unknown } from './say.js';
 import { HOW_TO_WAIVE } from './waive-answer.js';
 
 export interface Asker {
@@ -47,6 +49,8 @@ export type Shown =
 export type Answer =
   | Shown
   | FileOffer
+  /** To be carried out at the admins' desk, which looks up once more who may. */
+  | { readonly kind: 'admin'; readonly wants: AdminRequest }
   /** To be carried out at the desk, which decides; `undone` has the words for what came of it. */
   | { readonly kind: 'undo'; readonly caseId: CaseId }
   | {
@@ -95,6 +99,10 @@ export async function answerTo(
         ? aboutCase(request.kind, found.case, asker, sources, view)
         : notFound(found, view);
     }
+    case 'admin':
+      if (asker.rolesUnknown || asker.roles.includes('admin'))
+        return refusalOf(asker, '') ?? { kind: 'admin', wants: request.wants };
+      return answerTo(request.otherwise, asker, sources, view);
     case 'waive':
     case 'waiveUnclear':
       return waive(request, asker, sources, view);
@@ -132,10 +140,6 @@ export function undone(outcome: UndoOutcome, asker: Asker, view: CaseView): Show
 /** The same words whether there is no such case or somebody else has it, so that asking reveals nothing. */
 const NO_CASE =
   'I know of no case of yours with that name. Write **waiting** to see the questions that wait for you.';
-
-function say(text: string): Shown {
-  return { kind: 'text', text };
-}
 
 async function whatIf(
   days: readonly number[],
@@ -286,11 +290,4 @@ function notFound(found: Exclude<Found, { kind: 'case' }>, view: CaseView): Answ
     default:
       return found satisfies never;
   }
-}
-
-function unknown(suggestions: readonly string[]): Answer {
-  if (suggestions.length === 0)
-    return say('I did not understand that. Write **help** to see what you can ask.');
-  const list = suggestions.map((text) => `- **${messageText(text, 140)}**`).join('\n');
-  return say(`I did not understand that. Did you mean:\n\n${list}\n\nWrite **help** to see everything.`);
 }

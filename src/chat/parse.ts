@@ -1,3 +1,4 @@
+import { adminIn } from './admin/words.js';
 import { cleanText } from './clean-text.js';
 import { distance } from './distance.js';
 import { isQuestion, SUBJECT_WORDS } from './question-words.js';
@@ -17,6 +18,14 @@ export function parse(text: string): ChatRequest {
   const words = wordsOf(text);
   if (words.length === 0) return { kind: 'help' };
   const said = words.map(key);
+  // What was cut off might say something else.
+  const wants = text.length > MAX_LENGTH ? undefined : adminIn(said, message);
+  const otherwise = ordinary(words, said, message);
+  return wants === undefined ? otherwise : { kind: 'admin', wants, otherwise };
+}
+
+/** What anybody may write. */
+function ordinary(words: readonly string[], said: readonly string[], message: string): ChatRequest {
   const request =
     whatIfIn(said) ??
     waiveIn(words, said) ??

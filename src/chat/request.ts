@@ -1,3 +1,5 @@
+import type { AdminRequest } from './admin/request.js';
+
 /** What somebody wants to know or have done, read from their words. */
 export type ChatRequest =
   | { readonly kind: 'help' }
@@ -14,6 +16,8 @@ export type ChatRequest =
   | { readonly kind: 'waive'; readonly who: string; readonly thing: string; readonly reason: string }
   /** A waiver that does not say what, for whom or why. */
   | { readonly kind: 'waiveUnclear' }
+  /** `otherwise`: what the words are to everybody who is no admin, as if no admin could ask for such a thing. */
+  | { readonly kind: 'admin'; readonly wants: AdminRequest; readonly otherwise: ChatRequest }
   /** Why somebody was asked about a person. */
   | { readonly kind: 'explain'; readonly who: string }
   /** Questions that wait for the asker. */

@@ -1,4 +1,5 @@
 import { settingsWords } from '../audit/reveal/words.js';
+import { readDeeds } from '../cases/admin/run-deeds.js';
 import type { Case } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import { lifeDiagram } from '../cases/life.js';
@@ -31,7 +32,7 @@ export const historyCommand = showing((world, line) =>
   line.settings === true ? settingsHistory(world, line) : personHistory(world, line),
 );
 
-/** When names in usage reports were shown, for how long at most, and how it ended. */
+/** When names in usage reports were shown, for how long at most, and how it ended; then what admins did in chat. */
 async function settingsHistory({ doors }: CommandWorld, { words }: CommandLine): Promise<ExitCode> {
   if (words.length > 0) throw new WrongUse('--settings is about the tenant: leave the person out.');
   const { events } = await readHistory(doors.store, SETTINGS_CHAIN);
@@ -41,6 +42,15 @@ async function settingsHistory({ doors }: CommandWorld, { words }: CommandLine):
       ? 'Names in usage reports were never shown by this program.'
       : ['The tenant’s settings; times in UTC', ...lines].join('\n'),
   );
+  const deeds = await readDeeds(doors.store);
+  if (deeds.length > 0)
+    say(
+      [
+        '',
+        'What admins did in chat; times in UTC',
+        ...deeds.map(({ at, text }) => `${at.slice(0, 19).replace('T', ' ')}  ${clean(text)}`),
+      ].join('\n'),
+    );
   return EXIT.done;
 }
 

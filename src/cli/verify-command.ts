@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { DEEDS_CHAIN } from '../cases/admin/deed.js';
 import type { Case } from '../cases/case.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { verifyHistory } from '../store/case-history.js';
@@ -57,6 +58,7 @@ async function isSealedChain(store: Store, caseId: string): Promise<boolean> {
 }
 
 function nameOf(caseId: string): string {
+  if (caseId === DEEDS_CHAIN) return 'What admins did';
   return caseId === SETTINGS_CHAIN ? 'Tenant settings' : `Case ${caseId}`;
 }
 

@@ -1,4 +1,4 @@
-import { SETTINGS_CHAIN, type Head, type HistoryEvent, type HistorySide } from './history.js';
+import type { Head, HistoryEvent, HistorySide } from './history.js';
 import { removeMany } from './remove-many.js';
 import type { Doc, Query, Store, Stored } from './store.js';
 import type { ChainReport } from './verify-chain.js';
@@ -11,7 +11,7 @@ export interface CaseHistory {
   readonly sides: readonly HistorySide[];
 }
 
-/** The whole history of one case or of the settings; empty when there is none. */
+/** The whole history of one case or of what is about the tenant; empty when there is none. */
 export async function readHistory(store: Store, caseId: string): Promise<CaseHistory> {
   // Sorted here: an event whose number was tampered with has to show up, and a query by number might leave it out.
   const events = await collect<HistoryEvent>(store, inCase(caseId, 'event'));
@@ -20,7 +20,7 @@ export async function readHistory(store: Store, caseId: string): Promise<CaseHis
 }
 
 /**
- * Checks the chain of every case, also of cases whose document is gone, and that of the settings.
+ * Checks the chain of every case, also of cases whose document is gone, and those about the tenant.
  * @param exported heads written outside the store, by case id; without them a chain that was cut or rewritten
  *   together with its case document cannot be told from a true one
  */
@@ -37,9 +37,17 @@ export async function* verifyHistory(
   for (const caseId of caseIds) yield await verifyCase(store, caseId, exported.get(caseId) ?? []);
 }
 
-/** Removes names, ids and texts from the history of a case. What happened, and when, stays provable. */
-export async function eraseDetails(store: Store, caseId: string): Promise<number> {
-  const sides = await collect<HistorySide>(store, inCase(caseId, 'side'));
+/**
+ * Removes names, ids and texts from the history of a case. What happened, and when, stays provable.
+ * @param which by the number of the entry; default: all of them
+ */
+export async function eraseDetails(
+  store: Store,
+  caseId: string,
+  which: (seq: number) => boolean = () => true,
+): Promise<number> {
+  const all = await collect<HistorySide>(store, inCase(caseId, 'side'));
+  const sides = all.filter(({ seq }) => which(seq));
   await removeMany(
     store,
     'cases',
@@ -61,9 +69,10 @@ async function verifyCase(store: Store, caseId: string, exported: readonly Head[
   }
 }
 
+/** The document of a case, or that of a chain about the tenant. */
 async function readHead(store: Store, caseId: string): Promise<Stored<Doc & Head> | undefined> {
-  const kind = caseId === SETTINGS_CHAIN ? 'settings' : 'case';
-  for await (const found of store.query<Doc & Head>({ ...inCase(caseId, kind), limit: 1 })) return found;
+  for (const kind of ['case', 'settings'] as const)
+    for await (const found of store.query<Doc & Head>({ ...inCase(caseId, kind), limit: 1 })) return found;
   return undefined;
 }
 

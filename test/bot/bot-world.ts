@@ -7,6 +7,7 @@ import { openBot, openTeams, type BotOptions, type TeamsOptions } from '../../sr
 import type { Messenger } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import type { Case, CaseId } from '../../src/cases/case.js';
+import type { AdminDesk } from '../../src/cases/admin/admin-desk.js';
 import type { AnswerOutcome, CardAnswer, Desk } from '../../src/cases/answering/desk.js';
 import { entryOf, type Digest } from '../../src/cases/asking/digest.js';
 import type { Role } from '../../src/cases/roles.js';
@@ -221,6 +222,8 @@ export async function aBot(
     host: change.host ?? '127.0.0.1',
     port: change.port ?? 0,
     desk,
+    // What admins do with the whole campaign is tested over the real doors: see admin-commands.test.ts.
+    admin: {} as AdminDesk,
     readModelFor: () => readModel,
     keepQuestion:
       change.keepQuestion ?? ((asker, question) => keepQuestion({ store, clock }, asker, question)),

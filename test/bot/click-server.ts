@@ -2,6 +2,7 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilde
 import restify from 'restify';
 import type { UserId } from '../../src/audit/person.js';
 import { openBot, openTeams } from '../../src/bot/open-bot.js';
+import type { AdminDesk } from '../../src/cases/admin/admin-desk.js';
 import type { Desk } from '../../src/cases/answering/desk.js';
 import { systemClock } from '../../src/graph/clock.js';
 import { silentLog } from '../../src/telemetry/log.js';
@@ -50,6 +51,7 @@ async function ours({ serviceUrl }: TeamsConnector): Promise<number> {
     host: '127.0.0.1',
     port: 0,
     desk: DESK as Desk,
+    admin: {} as AdminDesk,
     readModelFor: () => {
       throw new Error('Nobody asks here.');
     },

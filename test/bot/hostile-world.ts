@@ -1,6 +1,7 @@
 import type { BotIdentity } from '../../src/config/settings.js';
 import type { UserId } from '../../src/audit/person.js';
 import { openBot, openTeams, type Bot, type Teams } from '../../src/bot/open-bot.js';
+import { openAdminDesk } from '../../src/cases/admin/run-admin-desk.js';
 import type { Case } from '../../src/cases/case.js';
 import { keepQuestion } from '../../src/chat/run-last-question.js';
 import { openReadModel } from '../../src/chat/run-read-model.js';
@@ -148,6 +149,7 @@ function opened({ doors, desk }: CaseWorld, teams: Teams): Promise<Bot> {
     host: '127.0.0.1',
     port: 0,
     desk,
+    admin: openAdminDesk(doors),
     readModelFor: () => readModel,
     keepQuestion: (asker, question) => keepQuestion(doors, asker, question),
     rolesOf: doors.rolesOf,

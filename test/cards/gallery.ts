@@ -30,6 +30,7 @@ import {
   RECEIVER,
   VIEW,
 } from './a-case.js';
+import { adminCards } from './admin-gallery.js';
 import { GIFTS, noticesWith } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
 import { digestsWith } from './a-digest.js';
@@ -423,6 +424,7 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
   ...HR,
   ...GIFTS,
   ...noticesWith(HOSTILE),
+  ...adminCards(HOSTILE),
   ...DIGESTS,
   ...EXTREMES,
 };

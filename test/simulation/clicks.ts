@@ -1,4 +1,5 @@
 import type { ClickReply, FurtherCard } from '../../src/bot/clicks.js';
+import { openAdminDesk } from '../../src/cases/admin/run-admin-desk.js';
 import { VERBS } from '../../src/bot/verbs.js';
 import { openReadModel } from '../../src/chat/run-read-model.js';
 import type { CardJson } from '../../src/bot/messenger.js';
@@ -69,7 +70,11 @@ async function turn(world: World, instance: Instance, sent: Sent, at: number): P
   }
   try {
     const asker = await askerAt(instance, by);
-    const sources = { desk: instance.desk, readModel: openReadModel(instance.doors) };
+    const sources = {
+      desk: instance.desk,
+      admin: openAdminDesk(instance.doors),
+      readModel: openReadModel(instance.doors),
+    };
     const reply = await handle(sources, asker, data, viewOf(instance));
     for (const [click, shown] of shownIn(reply, clicks)) world.watch.replied(click, shown);
     world.story.tell(world.time.now(), instance.name, () => `answers ${nameOf(by)}: ${replyInWords(reply)}`);

@@ -20,6 +20,17 @@ export async function readSwitch(store: Store): Promise<Switch> {
   return stored?.doc.campaign ?? 'running';
 }
 
+/** The switch and when it was set, as somebody sees it before they set it; `at` undefined: it never was. */
+export interface SwitchSeen {
+  readonly campaign: Switch;
+  readonly at: string | undefined;
+}
+
+export async function seeSwitch(store: Store): Promise<SwitchSeen> {
+  const stored = await store.read<SwitchDoc>('meta', ID, ID);
+  return { campaign: stored?.doc.campaign ?? 'running', at: stored?.doc.at };
+}
+
 export type Brake = Switch | 'observing';
 
 /**
@@ -39,7 +50,31 @@ export async function readBrake(doors: {
  */
 export async function setSwitch(store: Store, campaign: Switch, by: string, at: string): Promise<void> {
   await change(store, () => ({ id: ID, kind: 'switch', campaign, by, at }));
-  if (campaign !== 'stopped') return;
+  if (campaign === 'stopped') await orderEndOfCases(store, by, at);
+}
+
+/**
+ * The same for somebody who has seen the switch, and only while it is as they saw it.
+ * @returns false: somebody has set it since, and nothing was changed
+ */
+export async function setSeenSwitch(
+  store: Store,
+  seen: SwitchSeen,
+  set: Pick<SwitchDoc, 'campaign' | 'by' | 'at'>,
+): Promise<boolean> {
+  const doc: SwitchDoc = { id: ID, kind: 'switch', ...set };
+  const isSet = await change(store, (now) =>
+    now?.at === seen.at && (now?.campaign ?? 'running') === seen.campaign ? doc : undefined,
+  );
+  if (isSet && set.campaign === 'stopped') await orderEndOfCases(store, set.by, set.at);
+  return isSet;
+}
+
+/**
+ * Ends every case in which nothing was done yet, after a stop. Safe to repeat.
+ * @param at when the campaign was stopped
+ */
+export async function orderEndOfCases(store: Store, by: string, at: string): Promise<void> {
   const command = newCommand(
     `end-cases-${at.replace(/[^0-9]/g, '')}`,
     { order: 'endCases' },
@@ -55,19 +90,25 @@ export async function setSwitch(store: Store, campaign: Switch, by: string, at: 
 /** For guards: pauses a campaign that runs; one that a person has stopped stays stopped. */
 export async function pauseIfRunning(store: Store, by: string, at: string): Promise<void> {
   await change(store, (now) =>
-    now === 'running' ? { id: ID, kind: 'switch', campaign: 'paused', by, at } : undefined,
+    (now?.campaign ?? 'running') === 'running'
+      ? { id: ID, kind: 'switch', campaign: 'paused', by, at }
+      : undefined,
   );
 }
 
-async function change(store: Store, next: (now: Switch) => SwitchDoc | undefined): Promise<void> {
+/** @returns false: it was left as it is */
+async function change(
+  store: Store,
+  next: (now: SwitchDoc | undefined) => SwitchDoc | undefined,
+): Promise<boolean> {
   for (;;) {
     const stored = await store.read<SwitchDoc>('meta', ID, ID);
-    const doc = next(stored?.doc.campaign ?? 'running');
-    if (doc === undefined) return;
+    const doc = next(stored?.doc);
+    if (doc === undefined) return false;
     try {
       if (stored === undefined) await store.create('meta', doc);
       else await store.replace('meta', doc, stored.etag);
-      return;
+      return true;
     } catch (error) {
       if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
     }

@@ -1,0 +1,30 @@
+import { campaignAnswer, confirmSwitch, switched } from '../chat/admin/answer.js';
+import { deedsAnswer } from '../chat/admin/deeds-answer.js';
+import type { AdminRequest } from '../chat/admin/request.js';
+import type { UserId } from '../audit/person.js';
+import type { CaseView } from '../cards/case-view.js';
+import type { AdminDesk } from '../cases/admin/admin-desk.js';
+import type { Shown } from '../chat/answer.js';
+
+/** Carries out what an admin has written, or asks back where one message must not be enough. */
+export async function adminTurn(
+  desk: AdminDesk,
+  by: UserId,
+  wants: AdminRequest,
+  view: CaseView,
+): Promise<Shown> {
+  switch (wants.do) {
+    case 'switch': {
+      const { to, reason } = wants;
+      // A pause holds everything and is taken back with a word; whatever else is wide waits for a click.
+      if (to === 'paused') return switched(to, await desk.setSwitch({ by, to, reason }));
+      return confirmSwitch(to, reason, await desk.campaign(by));
+    }
+    case 'status':
+      return campaignAnswer(await desk.campaign(by), view);
+    case 'deeds':
+      return deedsAnswer(await desk.deeds(by), view);
+    default:
+      return wants satisfies never;
+  }
+}

@@ -1,0 +1,54 @@
+import type { UserId } from '../../audit/person.js';
+import type { RunFigures } from '../../chat/read-model.js';
+import type { Funnel } from '../campaign/funnel.js';
+import type { DeedTold } from './deed.js';
+import type { Brake, Switch, SwitchSeen } from '../campaign/run-switch.js';
+
+/** Whoever asks is no admin now: nothing was done, and nothing is told. */
+export interface NotAllowed {
+  readonly kind: 'notAllowed';
+}
+
+/** The campaign as it stands. */
+export interface CampaignStand {
+  readonly kind: 'campaign';
+  readonly brake: Brake;
+  readonly seen: SwitchSeen;
+  /** undefined before the first audit. */
+  readonly run: Pick<RunFigures, 'finishedAt' | 'inactive'> | undefined;
+  readonly funnel: Funnel;
+}
+
+export type SwitchOutcome =
+  | { readonly kind: 'set'; readonly stand: CampaignStand }
+  /** It was so already, or, for a pause, is stopped, which holds more. */
+  | { readonly kind: 'already'; readonly stand: CampaignStand }
+  /** Somebody has set it since `seen`: nothing was changed. */
+  | { readonly kind: 'changedMeanwhile'; readonly stand: CampaignStand }
+  | NotAllowed;
+
+/** What admins did to the whole campaign, oldest first. */
+export interface DeedsSeen {
+  readonly kind: 'deeds';
+  readonly deeds: readonly DeedTold[];
+}
+
+/**
+ * What admins do with the whole campaign. Every method checks by object id who may, and writes down what is done before it
+ * is.
+ */
+export interface AdminDesk {
+  deeds(by: UserId): Promise<DeedsSeen | NotAllowed>;
+  /** The campaign as it stands, HR's cases in no figure of it. */
+  campaign(by: UserId): Promise<CampaignStand | NotAllowed>;
+  /**
+   * Sets the switch, if it is still as it was seen.
+   * @param request seen: what the admin saw; absent: whatever it is
+   */
+  setSwitch(request: {
+    readonly by: UserId;
+    readonly to: Switch;
+    readonly reason?: string | undefined;
+    readonly seen?: SwitchSeen;
+  }): Promise<SwitchOutcome>;
+}

@@ -1,0 +1,83 @@
+import type { Head } from '../../store/history.js';
+import type { Doc } from '../../store/store.js';
+import type { PersonRef } from '../case.js';
+
+/** The chain of what admins did to the whole campaign; it lies in `cases` under this name in place of a case id. */
+export const DEEDS_CHAIN = 'admin-deeds';
+export const DEEDS_HEAD = 'admin-deeds';
+
+/** The head of the chain: nothing of it is about one person. */
+export interface DeedsDoc extends Doc, Head {
+  readonly kind: 'settings';
+  readonly caseId: typeof DEEDS_CHAIN;
+  /** Random salt from which the keys of the acting people are made. */
+  readonly actorSalt: string;
+}
+
+/** What an admin did that is about no case alone. Written down before it is carried out (safety rule 9). */
+export type Deed =
+  | { readonly type: 'paused' | 'resumed' | 'stopped'; readonly reason?: string | undefined }
+  | { readonly type: 'auditAsked'; readonly commandId: string };
+
+/** What may stand in the history for ever: no names, no ids of people, no texts by people. Pure. */
+export function publicOf(deed: Deed): Readonly<Record<string, string>> {
+  switch (deed.type) {
+    case 'paused':
+    case 'resumed':
+    case 'stopped':
+      return {};
+    case 'auditAsked':
+      return { commandId: deed.commandId };
+    default:
+      return deed satisfies never;
+  }
+}
+
+/** The erasable rest: who did it, whom it is about, and why in their words. Pure. */
+export function privateOf(deed: Deed, by: PersonRef): Readonly<Record<string, string>> {
+  return {
+    by: by.displayName,
+    byId: by.id,
+    ...('reason' in deed && deed.reason !== undefined ? { reason: deed.reason } : {}),
+  };
+}
+
+/** One deed as it is told: of one whose names were erased, only what and when is left. */
+export interface DeedTold {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly text: string;
+}
+
+const WORDS: Readonly<Record<Deed['type'], string>> = {
+  paused: 'Paused the campaign',
+  resumed: 'Let the campaign go on',
+  stopped: 'Stopped the campaign',
+  auditAsked: 'Asked for an audit',
+};
+
+/** An entry of the chain as a sentence. Pure. */
+export function deedWords(
+  type: string,
+  facts: Readonly<Record<string, unknown>>,
+  details: Readonly<Record<string, unknown>> | undefined,
+): string {
+  const what = Object.hasOwn(WORDS, type) ? WORDS[type as Deed['type']] : `Unknown entry "${type}"`;
+  const who = textIn(details, 'by');
+  const person = textIn(details, 'person');
+  const until = textIn(facts, 'until');
+  const reason = textIn(details, 'reason');
+  return [
+    what,
+    person === undefined ? '' : `: ${person}`,
+    until === undefined ? '' : `, until ${until}`,
+    who === undefined ? ' (names erased)' : `, by ${who}`,
+    reason === undefined ? '' : `, because: ${reason}`,
+    '.',
+  ].join('');
+}
+
+function textIn(facts: Readonly<Record<string, unknown>> | undefined, key: string): string | undefined {
+  const value = facts !== undefined && Object.hasOwn(facts, key) ? facts[key] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}

@@ -1,0 +1,15 @@
+import type { Doors } from '../doors.js';
+import type { AdminDesk } from './admin-desk.js';
+import { readDeeds } from './run-deeds.js';
+import { asAdmin } from './run-rights.js';
+import { campaignFor, setSwitchFor } from './run-campaign.js';
+
+/** What admins do with the whole campaign, over the store. */
+export function openAdminDesk(doors: Doors): AdminDesk {
+  return {
+    deeds: (by) =>
+      asAdmin(doors, by, async () => ({ kind: 'deeds' as const, deeds: await readDeeds(doors.store) })),
+    campaign: (by) => campaignFor(doors, by),
+    setSwitch: (request) => setSwitchFor(doors, request),
+  };
+}

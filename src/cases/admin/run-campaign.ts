@@ -1,0 +1,79 @@
+import type { UserId } from '../../audit/person.js';
+import { latestRun } from '../../audit/run-store.js';
+import { funnelCounter } from '../campaign/funnel.js';
+import {
+  orderEndOfCases,
+  readBrake,
+  seeSwitch,
+  setSeenSwitch,
+  type Switch,
+  type SwitchSeen,
+} from '../campaign/run-switch.js';
+import { instant } from '../case.js';
+import type { Doors } from '../doors.js';
+import { everyCase } from '../run-all-cases.js';
+import type { CampaignStand, NotAllowed, SwitchOutcome } from './admin-desk.js';
+import { recordDeed } from './run-deeds.js';
+import { asAdmin, nameOrId } from './run-rights.js';
+
+export function campaignFor(doors: Doors, by: UserId): Promise<CampaignStand | NotAllowed> {
+  return asAdmin(doors, by, () => standOf(doors));
+}
+
+/** One pass over the cases, of which none is kept. */
+async function standOf(doors: Doors): Promise<CampaignStand> {
+  const seen = await seeSwitch(doors.store);
+  const run = await latestRun(doors.store);
+  const counter = funnelCounter();
+  for await (const { doc } of everyCase(doors)) counter.add(doc);
+  return {
+    kind: 'campaign',
+    brake: await readBrake(doors),
+    seen,
+    run: run && { finishedAt: run.finishedAt, inactive: run.figures.inactive },
+    funnel: counter.done(),
+  };
+}
+
+interface SwitchRequest {
+  readonly by: UserId;
+  readonly to: Switch;
+  readonly reason?: string | undefined;
+  readonly seen?: SwitchSeen;
+}
+
+export function setSwitchFor(doors: Doors, request: SwitchRequest): Promise<SwitchOutcome> {
+  return asAdmin(doors, request.by, () => setSwitch(doors, request));
+}
+
+const DEEDS: Readonly<Record<Switch, 'paused' | 'resumed' | 'stopped'>> = {
+  paused: 'paused',
+  running: 'resumed',
+  stopped: 'stopped',
+};
+
+async function setSwitch(
+  doors: Doors,
+  { by, to, reason, seen }: SwitchRequest,
+): Promise<Exclude<SwitchOutcome, NotAllowed>> {
+  let isWritten = false;
+  for (;;) {
+    const now = await seeSwitch(doors.store);
+    if (isAlready(now, to)) {
+      // A stop that was broken off has not ordered the end of its cases yet.
+      if (to === 'stopped' && now.at !== undefined) await orderEndOfCases(doors.store, by, now.at);
+      return { kind: 'already', stand: await standOf(doors) };
+    }
+    if (seen !== undefined && (seen.at !== now.at || seen.campaign !== now.campaign))
+      return { kind: 'changedMeanwhile', stand: await standOf(doors) };
+    if (!isWritten) await recordDeed(doors, { type: DEEDS[to], reason }, await nameOrId(doors, by));
+    isWritten = true;
+    const set = { campaign: to, by, at: instant(doors.clock.now()) };
+    if (await setSeenSwitch(doors.store, now, set)) return { kind: 'set', stand: await standOf(doors) };
+  }
+}
+
+/** What is stopped is not paused: that would hold less. */
+function isAlready({ campaign }: SwitchSeen, to: Switch): boolean {
+  return campaign === to || (campaign === 'stopped' && to === 'paused');
+}

@@ -1,0 +1,77 @@
+import { hash } from 'node:crypto';
+import { eraseDetails, readHistory } from '../../store/case-history.js';
+import { historyOperations, NO_HEAD } from '../../store/history.js';
+import { AlreadyExists, ChangedMeanwhile, type Operation, type Store } from '../../store/store.js';
+import { instant, type Instant, type PersonRef } from '../case.js';
+import type { Doors } from '../doors.js';
+import {
+  DEEDS_CHAIN,
+  DEEDS_HEAD,
+  deedWords,
+  privateOf,
+  publicOf,
+  type Deed,
+  type DeedsDoc,
+  type DeedTold,
+} from './deed.js';
+
+/**
+ * Writes down what an admin is about to do, whoever else does something at the same moment.
+ * @throws StoreUnavailable
+ */
+export async function recordDeed(
+  doors: Pick<Doors, 'store' | 'clock' | 'random' | 'log'>,
+  deed: Deed,
+  by: PersonRef,
+): Promise<void> {
+  const at = instant(doors.clock.now());
+  for (;;) {
+    const stored = await doors.store.read<DeedsDoc>('cases', DEEDS_CHAIN, DEEDS_HEAD);
+    const before = stored?.doc ?? freshHead(doors.random.salt());
+    const { operations, seq, head } = historyOperations(
+      { caseId: DEEDS_CHAIN, seq: before.seq, head: before.head, subjectKey: 'tenant' },
+      {
+        type: deed.type,
+        at,
+        actorKey: hash('sha256', `${before.actorSalt}:${by.id}`, 'hex').slice(0, 32),
+        public: publicOf(deed),
+        private: privateOf(deed, by),
+      },
+      doors.random.salt(),
+    );
+    const doc: DeedsDoc = { ...before, seq, head };
+    const first: Operation =
+      stored === undefined ? { kind: 'create', doc } : { kind: 'replace', doc, etag: stored.etag };
+    try {
+      await doors.store.batch('cases', DEEDS_CHAIN, [first, ...operations]);
+      // The head goes to the log too, as with a case: outside the store, it proves that the chain was not cut.
+      doors.log.info('An admin did something.', { caseId: DEEDS_CHAIN, event: deed.type, seq, head });
+      return;
+    } catch (error) {
+      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+    }
+  }
+}
+
+function freshHead(actorSalt: string): DeedsDoc {
+  return { id: DEEDS_HEAD, kind: 'settings', caseId: DEEDS_CHAIN, seq: 0, head: NO_HEAD, actorSalt };
+}
+
+/** What admins did, oldest first. */
+export async function readDeeds(store: Store): Promise<readonly DeedTold[]> {
+  const { events, sides } = await readHistory(store, DEEDS_CHAIN);
+  const details = new Map(sides.map((side) => [side.seq, side.details]));
+  return events.map(({ at, type, seq, public: facts }) => ({
+    at,
+    text: deedWords(type, facts as Facts, details.get(seq) as Facts | undefined),
+  }));
+}
+
+type Facts = Readonly<Record<string, unknown>>;
+
+/** Names and reasons of deeds that long ago go; what was done, and when, stays provable. */
+export async function eraseDeeds(store: Store, before: Instant): Promise<number> {
+  const { events } = await readHistory(store, DEEDS_CHAIN);
+  const old = new Set(events.filter(({ at }) => at <= before).map(({ seq }) => seq));
+  return old.size === 0 ? 0 : eraseDetails(store, DEEDS_CHAIN, (seq) => old.has(seq));
+}

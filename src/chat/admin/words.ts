@@ -1,0 +1,63 @@
+import type { AdminRequest } from './request.js';
+
+/**
+ * What admins can have done, said whole: with any other word beside it a text means something else, and nothing is guessed.
+ * @param said the words in small letters
+ * @param message the whole text, of which a reason is taken as it stands
+ * @returns undefined: the words are about something else
+ */
+export function adminIn(said: readonly string[], message: string): AdminRequest | undefined {
+  const because = said.findIndex((word) => BECAUSE.includes(word));
+  const end = because === -1 ? said.length : because;
+  const reason = because === -1 ? '' : reasonIn(message);
+  const sentence = said
+    .slice(0, end)
+    .filter((word) => !FILLERS.has(word))
+    .join(' ');
+  const request = Object.hasOwn(PLAIN, sentence) ? PLAIN[sentence] : undefined;
+  if (request === undefined) return undefined;
+  if (request.do === 'switch') return { ...request, reason: reason === '' ? undefined : reason };
+  return reason === '' ? request : undefined;
+}
+
+const BECAUSE: readonly string[] = ['because', '--reason', 'reason'];
+const AFTER_BECAUSE = /(?:^|\s)\S?(?:because|reason)[:,]?\s+(?<reason>.+)$/isu;
+
+function reasonIn(message: string): string {
+  return AFTER_BECAUSE.exec(message)?.groups?.['reason']?.trim() ?? '';
+}
+
+/** Words that change nothing about what is wanted. */
+const FILLERS: ReadonlySet<string> = new Set(
+  'please pls kindly can could would will you i want to now the a an my our this of it hi hello hey me show'.split(
+    ' ',
+  ),
+);
+
+const PAUSE: AdminRequest = { do: 'switch', to: 'paused', reason: undefined };
+const RESUME: AdminRequest = { do: 'switch', to: 'running', reason: undefined };
+const STOP: AdminRequest = { do: 'switch', to: 'stopped', reason: undefined };
+const STATUS: AdminRequest = { do: 'status' };
+const DEEDS: AdminRequest = { do: 'deeds' };
+
+/** Without the fillers, in small letters. */
+const PLAIN: Readonly<Record<string, AdminRequest>> = {
+  pause: PAUSE,
+  'pause campaign': PAUSE,
+  'pause everything': PAUSE,
+  resume: RESUME,
+  'resume campaign': RESUME,
+  'continue campaign': RESUME,
+  stop: STOP,
+  'stop campaign': STOP,
+  'stop everything': STOP,
+  campaign: STATUS,
+  'campaign status': STATUS,
+  'status campaign': STATUS,
+  'how is campaign': STATUS,
+  'how is campaign going': STATUS,
+  funnel: STATUS,
+  'admin history': DEEDS,
+  'history admins': DEEDS,
+  'what did admins do': DEEDS,
+};

@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AdminRequest } from '../../../src/chat/admin/request.js';
+import { parse } from '../../../src/chat/parse.js';
+
+function wanted(text: string): AdminRequest | undefined {
+  const request = parse(text);
+  return request.kind === 'admin' ? request.wants : undefined;
+}
+
+const PAUSE = { do: 'switch', to: 'paused', reason: undefined } as const;
+const RESUME = { do: 'switch', to: 'running', reason: undefined } as const;
+const STOP = { do: 'switch', to: 'stopped', reason: undefined } as const;
+
+describe('What admins write', () => {
+  it.each<[string, AdminRequest]>([
+    ['pause', PAUSE],
+    ['Please PAUSE the campaign now!', PAUSE],
+    [
+      'pause because of **the** holidays, until Monday.',
+      { ...PAUSE, reason: 'of **the** holidays, until Monday.' },
+    ],
+    ['resume', RESUME],
+    ['stop the campaign', STOP],
+    ['<at>License Steward</at> stop', STOP],
+    ['campaign status', { do: 'status' }],
+    ['what did the admins do?', { do: 'deeds' }],
+  ])('such as %j is understood', (text, request) => {
+    expect(wanted(text)).toEqual(request);
+  });
+
+  it.each([
+    'stop asking Ada',
+    'pause Ada',
+    'do not stop',
+    'stopp',
+    'campaign status because I want to know',
+    'constructor',
+    `pause because ${'x'.repeat(400)}`,
+  ])('such as %j is no order', (text) => {
+    expect(wanted(text)).toBeUndefined();
+  });
+
+  it('is to everybody else what it would be if no admin could ask for it', () => {
+    const request = parse('campaign status');
+    expect(request.kind === 'admin' && request.otherwise).toEqual({
+      kind: 'case',
+      who: 'campaign',
+      perhaps: 'campaign status',
+    });
+  });
+});
