@@ -1,3 +1,4 @@
+import { withAudience } from './cases/admin/run-teller.js';
 import { runCase } from './cases/run-cases.js';
 import type { Case } from './cases/case.js';
 import type { Command } from './cases/command.js';
@@ -134,7 +135,7 @@ async function carryOut(doors: CommandDoors, options: WorkTerms, claimed: Stored
   });
   let outcome: Awaited<ReturnType<typeof runCommand>>;
   try {
-    outcome = await runCommand(doors, claimed.doc);
+    outcome = await withAudience(doors, claimed.doc, (its) => runCommand(its, claimed.doc));
   } finally {
     over.abort();
     await keeper;

@@ -7,6 +7,7 @@ const LONGEST = 2_000;
 const Campaign = z.enum(['running', 'paused', 'stopped']);
 
 const AdminClick = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('status') }),
   z.object({
     do: z.literal('switch'),
     to: z.enum(['running', 'stopped']),
@@ -17,18 +18,20 @@ const AdminClick = z.discriminatedUnion('do', [
 ]);
 
 /** What a button of an admin's card brings; it gives nobody a right. */
-export type AdminClicked = {
-  readonly do: 'switch';
-  readonly to: Exclude<Switch, 'paused'>;
-  readonly reason: string | undefined;
-  /** The switch as the card showed it. */
-  readonly seen: SwitchSeen;
-};
+export type AdminClicked =
+  | { readonly do: 'status' }
+  | {
+      readonly do: 'switch';
+      readonly to: Exclude<Switch, 'paused'>;
+      readonly reason: string | undefined;
+      /** The switch as the card showed it. */
+      readonly seen: SwitchSeen;
+    };
 
 /** undefined: no card of ours sends such a thing. */
 export function readAdminClick(data: unknown): AdminClicked | undefined {
   const read = AdminClick.safeParse(data).data;
-  if (read === undefined) return undefined;
+  if (read === undefined || read.do === 'status') return read;
   const { to, was, at, reason } = read;
   return {
     do: 'switch',

@@ -1,4 +1,5 @@
 import { campaignAnswer, confirmSwitch, switched } from '../chat/admin/answer.js';
+import { auditAnswer } from '../chat/admin/audit-answer.js';
 import { deedsAnswer } from '../chat/admin/deeds-answer.js';
 import type { AdminRequest } from '../chat/admin/request.js';
 import type { UserId } from '../audit/person.js';
@@ -22,6 +23,8 @@ export async function adminTurn(
     }
     case 'status':
       return campaignAnswer(await desk.campaign(by), view);
+    case 'audit':
+      return auditAnswer(await desk.orderAudit(by));
     case 'deeds':
       return deedsAnswer(await desk.deeds(by), view);
     default:

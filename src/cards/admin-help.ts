@@ -1,5 +1,6 @@
 /** What only admins can have done, as pairs of words and meaning. Every example is understood by the chat. */
 export const ADMIN_REQUESTS: readonly (readonly [request: string, meaning: string])[] = [
+  ['run audit', 'Reads the tenant anew, and shows how far it is'],
   ['campaign status', 'How far the campaign has come, from found to done'],
   ['pause because REASON', 'Nobody is asked and no step is taken until **resume**; undo still works'],
   ['stop', 'Ends the campaign; asks back first'],

@@ -1,10 +1,12 @@
+import type { AuditFigures } from '../../src/audit/audit-result.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { campaignCard, confirmSwitchCard } from '../../src/cards/campaign-card.js';
+import { auditEndCard, progressCard, type AuditStages } from '../../src/cards/audit-cards.js';
 import { deedsCard } from '../../src/cards/deeds-card.js';
 import type { CampaignStand } from '../../src/cases/admin/admin-desk.js';
 import { deedWords } from '../../src/cases/admin/deed.js';
 import { funnelCounter } from '../../src/cases/campaign/funnel.js';
-import { CASES, VIEW } from './a-case.js';
+import { CASES, NOW, VIEW } from './a-case.js';
 
 function standOf(cases: readonly (typeof CASES)[keyof typeof CASES][]): CampaignStand {
   const counter = funnelCounter();
@@ -20,10 +22,55 @@ function standOf(cases: readonly (typeof CASES)[keyof typeof CASES][]): Campaign
 
 const STAND = standOf(Object.values(CASES));
 
+const STAGES: AuditStages = new Map(
+  (
+    [
+      { phase: 'usageReport', done: 7, total: 7 },
+      { phase: 'directory', done: 157_000, total: undefined },
+      {
+        phase: 'plan',
+        done: 0,
+        total: undefined,
+        text: 'Sign-in dates of 4,000 people: 314 requests, 32 minutes.',
+      },
+      { phase: 'signIns', done: 100, total: 314, minutesLeft: 22 },
+    ] as const
+  ).map((progress) => [progress.phase, progress]),
+);
+
+const FIGURES: AuditFigures = {
+  people: 157_000,
+  licenses: 201_313,
+  active: 150_000,
+  inactive: 4_000,
+  protected: 1_000,
+  unknown: 1_700,
+  guests: 300,
+  outOfScope: 0,
+  annualCost: [
+    { minor: 123_456_700, currency: 'USD' },
+    { minor: 99_900, currency: 'EUR' },
+  ],
+  withoutPrice: 0,
+  departments: {},
+};
+
 /** What admins get who look after the whole campaign. */
 export function adminCards(hostile: string): Readonly<Record<string, CardJson>> {
   const deed = deedWords('paused', {}, { by: hostile, reason: hostile.repeat(20) });
   return {
+    'audit-progress': progressCard(STAGES),
+    'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1))),
+    'audit-done': auditEndCard(
+      { is: 'done', at: NOW, says: 'The audit is done; 12 cases were opened.', runId: 'run-1' },
+      FIGURES,
+      VIEW,
+    ),
+    'audit-stopped': auditEndCard(
+      { is: 'stopped', at: NOW, says: `The flagged share jumped. ${hostile}` },
+      undefined,
+      VIEW,
+    ),
     'campaign-status': campaignCard(STAND, VIEW),
     'campaign-status-paused': campaignCard({ ...STAND, brake: 'paused' }, VIEW),
     'campaign-status-empty': campaignCard({ ...standOf([]), run: undefined, brake: 'observing' }, VIEW),

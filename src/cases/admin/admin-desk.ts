@@ -33,12 +33,20 @@ export interface DeedsSeen {
   readonly deeds: readonly DeedTold[];
 }
 
+/** `joined`: one is under way, and its end is told here as well. `ending`: one is over at this moment. */
+export interface AuditOrdered {
+  readonly kind: 'ordered';
+  readonly is: 'begun' | 'joined' | 'ending';
+}
+
 /**
  * What admins do with the whole campaign. Every method checks by object id who may, and writes down what is done before it
  * is.
  */
 export interface AdminDesk {
   deeds(by: UserId): Promise<DeedsSeen | NotAllowed>;
+  /** An audit, carried out by whichever service is free; how far it is comes to the admin in a card of its own. */
+  orderAudit(by: UserId): Promise<AuditOrdered | NotAllowed>;
   /** The campaign as it stands, HR's cases in no figure of it. */
   campaign(by: UserId): Promise<CampaignStand | NotAllowed>;
   /**

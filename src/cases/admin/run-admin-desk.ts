@@ -1,5 +1,6 @@
 import type { Doors } from '../doors.js';
 import type { AdminDesk } from './admin-desk.js';
+import { orderAuditFor } from './run-order-audit.js';
 import { readDeeds } from './run-deeds.js';
 import { asAdmin } from './run-rights.js';
 import { campaignFor, setSwitchFor } from './run-campaign.js';
@@ -9,6 +10,7 @@ export function openAdminDesk(doors: Doors): AdminDesk {
   return {
     deeds: (by) =>
       asAdmin(doors, by, async () => ({ kind: 'deeds' as const, deeds: await readDeeds(doors.store) })),
+    orderAudit: (by) => orderAuditFor(doors, by),
     campaign: (by) => campaignFor(doors, by),
     setSwitch: (request) => setSwitchFor(doors, request),
   };

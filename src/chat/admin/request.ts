@@ -5,5 +5,7 @@ export type AdminRequest =
   | { readonly do: 'switch'; readonly to: Switch; readonly reason: string | undefined }
   /** How far the campaign has come. */
   | { readonly do: 'status' }
+  /** Run an audit now. */
+  | { readonly do: 'audit' }
   /** What admins did, and when. */
   | { readonly do: 'deeds' };

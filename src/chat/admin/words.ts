@@ -38,6 +38,7 @@ const PAUSE: AdminRequest = { do: 'switch', to: 'paused', reason: undefined };
 const RESUME: AdminRequest = { do: 'switch', to: 'running', reason: undefined };
 const STOP: AdminRequest = { do: 'switch', to: 'stopped', reason: undefined };
 const STATUS: AdminRequest = { do: 'status' };
+const AUDIT: AdminRequest = { do: 'audit' };
 const DEEDS: AdminRequest = { do: 'deeds' };
 
 /** Without the fillers, in small letters. */
@@ -57,6 +58,12 @@ const PLAIN: Readonly<Record<string, AdminRequest>> = {
   'how is campaign': STATUS,
   'how is campaign going': STATUS,
   funnel: STATUS,
+  audit: AUDIT,
+  'run audit': AUDIT,
+  'start audit': AUDIT,
+  'begin audit': AUDIT,
+  'new audit': AUDIT,
+  'run new audit': AUDIT,
   'admin history': DEEDS,
   'history admins': DEEDS,
   'what did admins do': DEEDS,

@@ -22,6 +22,7 @@ describe('What admins write', () => {
     ['resume', RESUME],
     ['stop the campaign', STOP],
     ['<at>License Steward</at> stop', STOP],
+    ['please run the audit now', { do: 'audit' }],
     ['campaign status', { do: 'status' }],
     ['what did the admins do?', { do: 'deeds' }],
   ])('such as %j is understood', (text, request) => {
@@ -35,6 +36,7 @@ describe('What admins write', () => {
     'stopp',
     'campaign status because I want to know',
     'constructor',
+    'run audit of Ada',
     `pause because ${'x'.repeat(400)}`,
   ])('such as %j is no order', (text) => {
     expect(wanted(text)).toBeUndefined();
