@@ -9,7 +9,7 @@ import type { Desk } from '../../src/cases/answering/desk.js';
 import { addCommand } from '../../src/cases/run-add-command.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
 import { openDesk } from '../../src/cases/answering/run-desk.js';
-import { newestCase } from '../../src/cases/campaign/run-opening.js';
+import { newestCase } from './newest-case.js';
 import { readPolicy, type Policy } from '../../src/config/policy.js';
 import { openGraph } from '../../src/graph/open-graph.js';
 import { fixedToken } from '../../src/graph/tokens.js';
