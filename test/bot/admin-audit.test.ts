@@ -3,7 +3,7 @@ import { readDeeds } from '../../src/cases/admin/run-deeds.js';
 import { joinAudience, readAudience } from '../../src/cases/admin/run-audience.js';
 import { instant } from '../../src/cases/case.js';
 import { newCommand, type Command } from '../../src/cases/command.js';
-import { addCommand } from '../../src/cases/run-command.js';
+import { addCommand } from '../../src/cases/run-add-command.js';
 import { graphFailure } from '../world/graph-world.js';
 import { textIn } from './admin-world.js';
 import {

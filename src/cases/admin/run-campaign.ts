@@ -2,7 +2,7 @@ import type { UserId } from '../../audit/person.js';
 import { latestRun } from '../../audit/run-store.js';
 import { funnelCounter } from '../campaign/funnel.js';
 import {
-  orderEndOfCases,
+  orderWhatFollows,
   readBrake,
   seeSwitch,
   setSeenSwitch,
@@ -60,8 +60,9 @@ async function setSwitch(
   for (;;) {
     const now = await seeSwitch(doors.store);
     if (isAlready(now, to)) {
-      // A stop that was broken off has not ordered the end of its cases yet.
-      if (to === 'stopped' && now.at !== undefined) await orderEndOfCases(doors.store, by, now.at);
+      // One that was broken off may not have ordered yet what follows from it.
+      if (now.campaign === to && now.at !== undefined)
+        await orderWhatFollows(doors.store, { campaign: to, by, at: now.at });
       return { kind: 'already', stand: await standOf(doors) };
     }
     if (seen !== undefined && (seen.at !== now.at || seen.campaign !== now.campaign))

@@ -3,7 +3,7 @@ import { AlreadyExists, ChangedMeanwhile, type Doc } from '../../store/store.js'
 import { instant, type Instant } from '../case.js';
 import { newCommand, type Command } from '../command.js';
 import type { Doors } from '../doors.js';
-import { addCommand } from '../run-command.js';
+import { addCommand } from '../run-add-command.js';
 import type { AuditOrdered, NotAllowed } from './admin-desk.js';
 import { joinAudience } from './run-audience.js';
 import { recordDeed } from './run-deeds.js';
