@@ -3,10 +3,12 @@ import { rosterFactFor } from '../audit/roster/facts.js';
 import { openRosterSource } from '../audit/roster/run-store.js';
 import { findingOfPerson, latestRun } from '../audit/run-store.js';
 import { isHrKind, protectionsOf, type Memberships } from '../audit/protection/protection.js';
+import { chatRules, dayIn } from '../audit/protection/chat-protection.js';
+import { readProtection } from '../audit/protection/run-chat-protections.js';
 import { protectedGroups } from '../audit/protection/lists.js';
 import { readUnderTop } from '../audit/protection/run-under-top.js';
 import type { Protection, ProtectionKind } from '../audit/finding.js';
-import type { GroupId, MailboxPurpose, Person, SkuId } from '../audit/person.js';
+import type { GroupId, MailboxPurpose, Person, SkuId, UserId } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
@@ -56,17 +58,18 @@ export async function readLiveFacts(
   if (person === undefined) return { ...GONE, person };
   const roster = await rosterFactOf(person);
   // At once: the time of many steps is that of their answers.
-  const [mailboxes, signIn, memberships, latest, skus, heldSeats, aboutStep] = await Promise.all([
+  const [mailboxes, signIn, memberships, inChat, latest, skus, heldSeats, aboutStep] = await Promise.all([
     doors.graph.mailboxPurposesOf([c.userId]),
     readSignIn(doors, c),
     readMemberships(doors, person),
+    chatRulesNow(doors, c.userId),
     roster?.status === 'unknown' ? ('unknown' as const) : latestVerdict(doors, c, person),
     isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person) ? doors.graph.skus() : [],
     givesSomething(step) ? readHeldSeats(doors, ({ caseId }) => caseId !== c.caseId) : NO_SEATS,
     readAboutStep(doors, c, step),
   ]);
   const mailbox = mailboxes.get(c.userId);
-  const live = { person, mailbox: mailbox ?? { unknown: 'Graph gave no answer' }, roster };
+  const live = { person, mailbox: mailbox ?? { unknown: 'Graph gave no answer' }, roster, inChat };
   return {
     person,
     mailbox: mailbox ?? 'user',
@@ -173,6 +176,16 @@ interface LivePerson {
   readonly person: Person;
   readonly mailbox: MailboxPurpose | { readonly unknown: string };
   readonly roster: RosterFact | undefined;
+  readonly inChat: readonly string[];
+}
+
+/** By which rule an admin protects somebody in chat at this moment. */
+export async function chatRulesNow(
+  { store, policy, clock }: Pick<LiveDoors, 'store' | 'policy' | 'clock'>,
+  userId: UserId,
+): Promise<readonly string[]> {
+  const protection = await readProtection(store, userId);
+  return chatRules(protection, dayIn(clock.now(), policy.audit.timeZone));
 }
 
 async function readMemberships({ graph, policy, clock }: LiveDoors, { id }: Person): Promise<Memberships> {

@@ -11,6 +11,7 @@ import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { hasOtherPlans } from './licenses.js';
 import type { Recheck } from './recheck.js';
+import { chatRulesNow } from './run-live-facts.js';
 import { recheck } from './run-recheck.js';
 import { afterFailure } from './run-after-failure.js';
 import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
@@ -75,7 +76,7 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
   const seatFor = sharesSeats(c, step) ? (): Promise<Recheck> => recheck(doors, c, index) : undefined;
   await tryOne(doors, { stored, readAt, index, seatFor }, async () => {
     // It may have been its turn only after others, and after what they met with.
-    if (await isHeld(doors, stored)) return 'notTried';
+    if ((await isHeld(doors, stored)) || (await isProtectedSince(doors, stored, step))) return 'notTried';
     if (!(await mayTakeStepToday(doors, c, index))) {
       await waitForTomorrow(doors, stored);
       return 'notTried';
@@ -92,6 +93,14 @@ async function isHeld(doors: Doors, stored: Stored<Acting>): Promise<boolean> {
   const brake = await readBrake(doors);
   if (brake === 'running') return false;
   await (brake === 'stopped' ? afterStop(doors, stored) : wait(doors, stored, HELD[brake], doors.pace.held));
+  return true;
+}
+
+/** An admin may have protected the person since the re-check, of which the next one makes what follows. */
+async function isProtectedSince(doors: Doors, stored: Stored<Acting>, step: Step): Promise<boolean> {
+  const isGiving = step.kind === 'assignLicenses' || step.kind === 'setUsageLocation';
+  if (isGiving || (await chatRulesNow(doors, stored.doc.userId)).length === 0) return false;
+  await lookAgain(doors, stored, 0);
   return true;
 }
 
@@ -254,6 +263,7 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
     if (hasOtherPlans(verdict.before, before)) return begunAndStopped(doors, stored, 'Plans were switched.');
     return tryOne(doors, { stored, readAt, index }, async () => {
       const again = await readBrake(doors);
+      if (await isProtectedSince(doors, stored, stepAt(stored.doc, index).step)) return 'notTried';
       if (again === 'running') return call(doors, await holdOn(doors, stored, index), index, before);
       await wait(doors, stored, HELD[again], doors.pace.held);
       return 'notTried';

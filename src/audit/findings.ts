@@ -32,6 +32,8 @@ export interface FindingRules {
   readonly policy: Policy;
   readonly managed: ManagedSkus;
   readonly today: Day;
+  /** Whom admins protect in chat today, and by which rule. */
+  readonly inChat: ReadonlyMap<UserId, readonly string[]>;
 }
 
 /** true: there is something to say about the person. */
@@ -59,6 +61,7 @@ export function findingOf(judged: Judged, details: Details, rules: FindingRules)
       mailbox: asked ? mailbox : undefined,
       memberships: details.memberships,
       roster,
+      inChat: rules.inChat.get(person.id) ?? [],
       use: { manager, evidence, hasApps: containApps(held, rules.managed) },
     },
     policy,

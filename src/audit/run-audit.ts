@@ -15,6 +15,8 @@ import { idleRecordOf, type IdleRecord } from './back-test/idle-record.js';
 import { AuditInterrupted } from './interrupted.js';
 import { judge, type Judged, type JudgingRules } from './judge.js';
 import { readLastRun, type LastRun } from './back-test/run-back-test.js';
+import { dayIn } from './protection/chat-protection.js';
+import { readChatRules } from './protection/run-chat-protections.js';
 import { protectionCaveats, unansweredCaveats } from './protection/caveats.js';
 import { rosterFactFor } from './roster/facts.js';
 import { readDetails } from './run-details.js';
@@ -115,7 +117,8 @@ async function judgeAll(
   const today = dayOf(startedAt);
   const { notable, active } = judgeEveryone(policy, sources, startedAt);
   const details = await readDetails(doors, policy, notable, today);
-  const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, managed, today })));
+  const inChat = await readChatRules(doors.store, dayIn(startedAt, policy.audit.timeZone));
+  const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, managed, today, inChat })));
 
   for (const finding of findings) countFinding(people.tally, finding);
   const measures = measuresOf(

@@ -8,6 +8,7 @@ const Campaign = z.enum(['running', 'paused', 'stopped']);
 
 const AdminClick = z.discriminatedUnion('do', [
   z.object({ do: z.literal('status') }),
+  z.object({ do: z.literal('unprotect'), userId: z.string().min(1).max(60), at: z.string().max(40) }),
   z.object({
     do: z.literal('switch'),
     to: z.enum(['running', 'stopped']),
@@ -20,6 +21,8 @@ const AdminClick = z.discriminatedUnion('do', [
 /** What a button of an admin's card brings; it gives nobody a right. */
 export type AdminClicked =
   | { readonly do: 'status' }
+  /** `at`: of which moment the protection was. */
+  | { readonly do: 'unprotect'; readonly userId: string; readonly at: string }
   | {
       readonly do: 'switch';
       readonly to: Exclude<Switch, 'paused'>;
@@ -31,7 +34,7 @@ export type AdminClicked =
 /** undefined: no card of ours sends such a thing. */
 export function readAdminClick(data: unknown): AdminClicked | undefined {
   const read = AdminClick.safeParse(data).data;
-  if (read === undefined || read.do === 'status') return read;
+  if (read?.do !== 'switch') return read;
   const { to, was, at, reason } = read;
   return {
     do: 'switch',

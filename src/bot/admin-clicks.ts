@@ -1,4 +1,5 @@
 import { campaignAnswer, switched } from '../chat/admin/answer.js';
+import { liftAnswer } from '../chat/admin/protect-answer.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { Asker, Shown } from '../chat/answer.js';
@@ -17,6 +18,10 @@ export async function adminClick(
   switch (click.do) {
     case 'status':
       return beside(campaignAnswer(await admin.campaign(userId), view));
+    case 'unprotect': {
+      const { userId: who, at: seenAt } = click;
+      return here(liftAnswer(await admin.unprotect({ by: userId, who, seenAt })));
+    }
     case 'switch': {
       const { to, reason, seen } = click;
       return here(switched(to, await admin.setSwitch({ by: userId, to, reason, seen })));

@@ -1,5 +1,11 @@
 import { campaignAnswer, confirmSwitch, switched } from '../chat/admin/answer.js';
 import { auditAnswer } from '../chat/admin/audit-answer.js';
+import {
+  HOW_TO_PROTECT,
+  liftAnswer,
+  protectAnswer,
+  protectionsAnswer,
+} from '../chat/admin/protect-answer.js';
 import { deedsAnswer } from '../chat/admin/deeds-answer.js';
 import type { AdminRequest } from '../chat/admin/request.js';
 import type { UserId } from '../audit/person.js';
@@ -25,6 +31,16 @@ export async function adminTurn(
       return campaignAnswer(await desk.campaign(by), view);
     case 'audit':
       return auditAnswer(await desk.orderAudit(by));
+    case 'protect': {
+      const { do: _do, ...request } = wants;
+      return protectAnswer(await desk.protect({ by, ...request }), view);
+    }
+    case 'protectUnclear':
+      return HOW_TO_PROTECT;
+    case 'unprotect':
+      return liftAnswer(await desk.unprotect({ by, who: wants.who }));
+    case 'protections':
+      return protectionsAnswer(await desk.protections(by));
     case 'deeds':
       return deedsAnswer(await desk.deeds(by), view);
     default:

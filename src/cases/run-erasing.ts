@@ -1,3 +1,4 @@
+import { removeEnded } from '../audit/protection/run-chat-protections.js';
 import { eraseRuns, removeParts } from '../audit/run-erasing.js';
 import { eraseDetails } from '../store/case-history.js';
 import { DAY_MS } from '../config/durations.js';
@@ -28,7 +29,8 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
   const commands = await removeOrders(doors, before);
   const messages =
     (await removeOutboxes(doors, before)) + (await removeDigests(doors)) + (await removeQuestions(doors));
-  const counts = { cases, runs, deeds, commands, messages };
+  const protections = await removeEnded(doors.store, before.slice(0, 10));
+  const counts = { cases, runs, deeds, protections, commands, messages };
   if (Object.values(counts).some((count) => count > 0))
     doors.log.info('Personal data past privacy.retainDays were erased.', counts);
 }

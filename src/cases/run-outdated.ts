@@ -9,7 +9,8 @@ import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
 import { isWithoutEffect, outdatedBy, underOtherRules, type Outdated } from './outdated.js';
 import { everyCase, everyCaseIn } from './run-all-cases.js';
-import { move } from './run-move.js';
+import { move, type Actor } from './run-move.js';
+import { isSealed } from './hr/sealed.js';
 import { readBrake } from './campaign/run-switch.js';
 
 /** Ends the open cases that a new audit no longer bears out. Safe to repeat. */
@@ -58,6 +59,27 @@ export async function cancelStopped(doors: Doors): Promise<void> {
   await cancelWhere(doors, async (c) => (isWithoutEffect(c) ? stopped : undefined));
 }
 
+/**
+ * Ends a person's cases in which nothing was done yet, because an admin protects them. HR's are left to the next audit and
+ * to the re-check before each step, so that nobody else learns of them (safety rule 3). Safe to repeat.
+ */
+export async function cancelProtected(doors: Doors, userId: UserId, by: Actor): Promise<void> {
+  const where = [
+    { field: 'kind', is: '=', value: 'case' },
+    { field: 'userId', is: '=', value: userId },
+  ] as const;
+  const theirs: Stored<Case>[] = [];
+  for await (const stored of doors.store.query<Case>({ container: 'cases', where })) theirs.push(stored);
+  const why = async (c: Case): Promise<Outdated | undefined> => (endsProtected(c) ? PROTECTED : undefined);
+  for (const stored of theirs) await cancelOne(doors, stored, why, by);
+}
+
+const PROTECTED: Outdated = { cause: 'protected', why: 'The person is protected now.' };
+
+function endsProtected(c: Case): boolean {
+  return !isSealed(c) && c.scenario !== 'given' && isWithoutEffect(c);
+}
+
 async function cancelWhere(doors: Doors, why: (c: Case) => Promise<Outdated | undefined>): Promise<void> {
   const outdated: Stored<Case>[] = [];
   for await (const stored of everyCase(doors))
@@ -72,6 +94,7 @@ async function cancelOne(
   doors: Doors,
   found: Stored<Case>,
   why: (c: Case) => Promise<Outdated | undefined>,
+  actor: Actor = 'system',
 ): Promise<void> {
   const { caseId } = found.doc;
   let stored: Stored<Case> | undefined = found;
@@ -80,7 +103,7 @@ async function cancelOne(
     if (reason === undefined) return;
     const current = stored;
     const event = { type: 'cancelled', ...reason } as const;
-    if (await unlessMoved(() => move(doors, current, event, { actor: 'system', lease: 'release' }))) return;
+    if (await unlessMoved(() => move(doors, current, event, { actor, lease: 'release' }))) return;
     stored = await doors.store.read<Case>('cases', caseId, caseId);
   }
 }

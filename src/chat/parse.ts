@@ -19,7 +19,7 @@ export function parse(text: string): ChatRequest {
   if (words.length === 0) return { kind: 'help' };
   const said = words.map(key);
   // What was cut off might say something else.
-  const wants = text.length > MAX_LENGTH ? undefined : adminIn(said, message);
+  const wants = text.length > MAX_LENGTH ? undefined : adminIn(words, said, message);
   const otherwise = ordinary(words, said, message);
   return wants === undefined ? otherwise : { kind: 'admin', wants, otherwise };
 }

@@ -152,7 +152,12 @@ describe('what may not be read', () => {
 
   function finding(details: Details, who: WorldPerson, verdict = INACTIVE) {
     const { managed } = managedSkus(Object.values(SKUS), []);
-    return findingOf(judged(who, verdict), details, { policy: WITH_TOP, managed, today: TODAY });
+    return findingOf(judged(who, verdict), details, {
+      policy: WITH_TOP,
+      managed,
+      today: TODAY,
+      inChat: new Map(),
+    });
   }
 
   test('mailbox purposes: every candidate goes to an admin, and the file says why', async () => {
@@ -257,7 +262,12 @@ protect:
 `);
     const { door } = watched([chief, second, third, who]);
     const details = await read(door, [judged(who, verdict)], policy);
-    const found = findingOf(judged(who, verdict), details, { policy, managed, today: TODAY });
+    const found = findingOf(judged(who, verdict), details, {
+      policy,
+      managed,
+      today: TODAY,
+      inChat: new Map(),
+    });
     expect(listOf(found)).toBe('hr');
   });
 });

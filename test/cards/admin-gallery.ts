@@ -1,12 +1,14 @@
 import type { AuditFigures } from '../../src/audit/audit-result.js';
+import type { ChatProtection } from '../../src/audit/protection/chat-protection.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { campaignCard, confirmSwitchCard } from '../../src/cards/campaign-card.js';
 import { auditEndCard, progressCard, type AuditStages } from '../../src/cards/audit-cards.js';
 import { deedsCard } from '../../src/cards/deeds-card.js';
+import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
 import type { CampaignStand } from '../../src/cases/admin/admin-desk.js';
 import { deedWords } from '../../src/cases/admin/deed.js';
 import { funnelCounter } from '../../src/cases/campaign/funnel.js';
-import { CASES, NOW, VIEW } from './a-case.js';
+import { ADMIN, CASES, NOW, VIEW } from './a-case.js';
 
 function standOf(cases: readonly (typeof CASES)[keyof typeof CASES][]): CampaignStand {
   const counter = funnelCounter();
@@ -55,10 +57,36 @@ const FIGURES: AuditFigures = {
   departments: {},
 };
 
+function protection(name: string, until?: string): ChatProtection {
+  return {
+    id: 'protected-1',
+    kind: 'chatProtection',
+    userId: ADMIN.id,
+    displayName: name,
+    userPrincipalName: 'adele@harbor.example',
+    how: until === undefined ? 'protect' : 'exempt',
+    reason: `on a project, ${name}`,
+    by: ADMIN,
+    at: '2026-11-23T09:00:00.000Z',
+    ...(until === undefined ? {} : { until }),
+  };
+}
+
 /** What admins get who look after the whole campaign. */
 export function adminCards(hostile: string): Readonly<Record<string, CardJson>> {
   const deed = deedWords('paused', {}, { by: hostile, reason: hostile.repeat(20) });
   return {
+    protected: protectedCard(
+      { kind: 'protected', protection: protection(hostile, '2027-01-31'), ended: [CASES.asked], open: [] },
+      VIEW,
+    ),
+    'protected-begun': protectedCard(
+      { kind: 'protected', protection: protection('Adele Vance'), ended: [], open: [CASES.acting] },
+      VIEW,
+    ),
+    protections: protectionsCard(
+      Array.from({ length: 25 }, (_, n) => protection(n === 0 ? hostile : `Person ${n}`, '2027-01-31')),
+    ),
     'audit-progress': progressCard(STAGES),
     'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1))),
     'audit-done': auditEndCard(

@@ -42,6 +42,8 @@ export interface ProtectionInput {
   readonly memberships: Memberships;
   /** What a user source says; undefined: nothing. */
   readonly roster: RosterFact | undefined;
+  /** Rules by which an admin protects the person in chat today; see chat-protection.ts. */
+  readonly inChat: readonly string[];
   /** undefined: not at hand, so that nobody is judged by the signals of a service account. */
   readonly use: UseInput | undefined;
 }
@@ -69,7 +71,7 @@ export function protectionsOf(
       ...listRules('breakGlass', breakGlass, person.id, groups),
       ...emergencyRules(person, roles),
     ]),
-    ...each('exempt', 'excluded', exemptRules(exempt, person.id, groups, today)),
+    ...each('exempt', 'excluded', [...exemptRules(exempt, person.id, groups, today), ...input.inChat]),
     ...each('serviceAccount', 'excluded', [
       ...nameRules(person, serviceAccounts.names),
       ...listRules('serviceAccounts', serviceAccounts, person.id, groups),

@@ -1,7 +1,9 @@
 import type { UserId } from '../../audit/person.js';
+import type { ChatProtection } from '../../audit/protection/chat-protection.js';
 import type { RunFigures } from '../../chat/read-model.js';
 import type { Funnel } from '../campaign/funnel.js';
 import type { DeedTold } from './deed.js';
+import type { Case } from '../case.js';
 import type { Brake, Switch, SwitchSeen } from '../campaign/run-switch.js';
 
 /** Whoever asks is no admin now: nothing was done, and nothing is told. */
@@ -39,6 +41,50 @@ export interface AuditOrdered {
   readonly is: 'begun' | 'joined' | 'ending';
 }
 
+export interface ProtectRequest {
+  readonly by: UserId;
+  /** An object id, an address or the start of a name. */
+  readonly who: string;
+  readonly how: ChatProtection['how'];
+  readonly reason: string;
+  /** The last day, `YYYY-MM-DD` in the time zone of the tenant. */
+  readonly until: string | undefined;
+}
+
+export interface NamedPerson {
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+}
+
+export type ProtectOutcome =
+  | {
+      readonly kind: 'protected';
+      readonly protection: ChatProtection;
+      /** Cases that ended with it. HR's are told of to nobody. */
+      readonly ended: readonly Case[];
+      /** Those in which something was done already. */
+      readonly open: readonly Case[];
+    }
+  | { readonly kind: 'nobody'; readonly who: string }
+  | { readonly kind: 'several'; readonly people: readonly NamedPerson[] }
+  | { readonly kind: 'yourself' }
+  | { readonly kind: 'isOver'; readonly until: string }
+  | { readonly kind: 'reasonLength'; readonly most: number }
+  | NotAllowed;
+
+export interface ProtectionsSeen {
+  readonly kind: 'protections';
+  readonly protections: readonly ChatProtection[];
+}
+
+export type LiftOutcome =
+  | { readonly kind: 'lifted'; readonly protection: ChatProtection }
+  /** Somebody said something else of the person since it was seen: that holds. */
+  | { readonly kind: 'changedMeanwhile'; readonly protection: ChatProtection }
+  | { readonly kind: 'notProtected'; readonly who: string }
+  | { readonly kind: 'several'; readonly people: readonly NamedPerson[] }
+  | NotAllowed;
+
 /**
  * What admins do with the whole campaign. Every method checks by object id who may, and writes down what is done before it
  * is.
@@ -47,6 +93,16 @@ export interface AdminDesk {
   deeds(by: UserId): Promise<DeedsSeen | NotAllowed>;
   /** An audit, carried out by whichever service is free; how far it is comes to the admin in a card of its own. */
   orderAudit(by: UserId): Promise<AuditOrdered | NotAllowed>;
+  /** Nothing is done to this person from now on, over whatever the policy file says. */
+  protect(request: ProtectRequest): Promise<ProtectOutcome>;
+  /** @param request seenAt: of which moment the protection was that somebody saw; absent: whichever it is */
+  unprotect(request: {
+    readonly by: UserId;
+    readonly who: string;
+    readonly seenAt?: string | undefined;
+  }): Promise<LiftOutcome>;
+  /** Everybody who is protected in chat today. */
+  protections(by: UserId): Promise<ProtectionsSeen | NotAllowed>;
   /** The campaign as it stands, HR's cases in no figure of it. */
   campaign(by: UserId): Promise<CampaignStand | NotAllowed>;
   /**

@@ -17,7 +17,14 @@ export interface DeedsDoc extends Doc, Head {
 /** What an admin did that is about no case alone. Written down before it is carried out (safety rule 9). */
 export type Deed =
   | { readonly type: 'paused' | 'resumed' | 'stopped'; readonly reason?: string | undefined }
-  | { readonly type: 'auditAsked'; readonly commandId: string };
+  | { readonly type: 'auditAsked'; readonly commandId: string }
+  | {
+      readonly type: 'protected' | 'exempted';
+      readonly person: PersonRef;
+      readonly until: string | undefined;
+      readonly reason: string;
+    }
+  | { readonly type: 'unprotected'; readonly person: PersonRef };
 
 /** What may stand in the history for ever: no names, no ids of people, no texts by people. Pure. */
 export function publicOf(deed: Deed): Readonly<Record<string, string>> {
@@ -26,6 +33,11 @@ export function publicOf(deed: Deed): Readonly<Record<string, string>> {
     case 'resumed':
     case 'stopped':
       return {};
+    case 'unprotected':
+      return {};
+    case 'protected':
+    case 'exempted':
+      return deed.until === undefined ? {} : { until: deed.until };
     case 'auditAsked':
       return { commandId: deed.commandId };
     default:
@@ -38,6 +50,7 @@ export function privateOf(deed: Deed, by: PersonRef): Readonly<Record<string, st
   return {
     by: by.displayName,
     byId: by.id,
+    ...('person' in deed ? { person: deed.person.displayName, personId: deed.person.id } : {}),
     ...('reason' in deed && deed.reason !== undefined ? { reason: deed.reason } : {}),
   };
 }
@@ -54,6 +67,9 @@ const WORDS: Readonly<Record<Deed['type'], string>> = {
   resumed: 'Let the campaign go on',
   stopped: 'Stopped the campaign',
   auditAsked: 'Asked for an audit',
+  protected: 'Protected',
+  exempted: 'Exempted',
+  unprotected: 'Took the protection back',
 };
 
 /** An entry of the chain as a sentence. Pure. */

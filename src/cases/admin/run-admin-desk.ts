@@ -1,6 +1,7 @@
 import type { Doors } from '../doors.js';
 import type { AdminDesk } from './admin-desk.js';
 import { orderAuditFor } from './run-order-audit.js';
+import { protectFor, protectionsFor, unprotectFor } from './run-protecting.js';
 import { readDeeds } from './run-deeds.js';
 import { asAdmin } from './run-rights.js';
 import { campaignFor, setSwitchFor } from './run-campaign.js';
@@ -11,6 +12,9 @@ export function openAdminDesk(doors: Doors): AdminDesk {
     deeds: (by) =>
       asAdmin(doors, by, async () => ({ kind: 'deeds' as const, deeds: await readDeeds(doors.store) })),
     orderAudit: (by) => orderAuditFor(doors, by),
+    protect: (request) => protectFor(doors, request),
+    unprotect: (request) => unprotectFor(doors, request),
+    protections: (by) => protectionsFor(doors, by),
     campaign: (by) => campaignFor(doors, by),
     setSwitch: (request) => setSwitchFor(doors, request),
   };

@@ -1,4 +1,6 @@
 import { dayOf } from '../../audit/day.js';
+import { dayIn } from '../../audit/protection/chat-protection.js';
+import { readChatRules } from '../../audit/protection/run-chat-protections.js';
 import type { Finding } from '../../audit/finding.js';
 import type { Sku, UserId } from '../../audit/person.js';
 import { NO_HEAD } from '../../store/history.js';
@@ -32,14 +34,23 @@ export interface RunToOpen {
 
 /** What opening the cases of a run would do now. Reads only. */
 export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan> {
+  const { store, policy, clock } = doors;
+  const inChat = await readChatRules(store, dayIn(clock.now(), policy.audit.timeZone));
   return planOpening({
-    findings: run.findings,
+    findings: run.findings.map((finding) => protectedSince(finding, inChat.get(finding.person.id) ?? [])),
     earlier: await earlierCases(doors, run),
     policy: doors.policy,
     people: run.people,
     departments: run.departments,
     now: instant(doors.clock.now()),
   });
+}
+
+/** Whom an admin has protected since the audit is asked about no more than if it had been before. */
+function protectedSince(finding: Finding, rules: readonly string[]): Finding {
+  if (rules.length === 0) return finding;
+  const said = rules.map((rule) => ({ kind: 'exempt', route: 'excluded', rule }) as const);
+  return { ...finding, protections: [...finding.protections, ...said], recommendation: 'excluded' };
 }
 
 /**

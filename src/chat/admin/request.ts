@@ -7,5 +7,18 @@ export type AdminRequest =
   | { readonly do: 'status' }
   /** Run an audit now. */
   | { readonly do: 'audit' }
+  /** `who` as typed; `until`: the last day, `YYYY-MM-DD`. */
+  | {
+      readonly do: 'protect';
+      readonly how: 'protect' | 'exempt';
+      readonly who: string;
+      readonly reason: string;
+      readonly until: string | undefined;
+    }
+  /** A protection that does not say whom, why or until when. */
+  | { readonly do: 'protectUnclear' }
+  | { readonly do: 'unprotect'; readonly who: string }
+  /** Who is protected in chat. */
+  | { readonly do: 'protections' }
   /** What admins did, and when. */
   | { readonly do: 'deeds' };

@@ -1,15 +1,23 @@
+import { protectIn } from './protect-words.js';
 import type { AdminRequest } from './request.js';
 
 /**
  * What admins can have done, said whole: with any other word beside it a text means something else, and nothing is guessed.
- * @param said the words in small letters
+ * @param words as typed, without marks around them
+ * @param said the same in small letters
  * @param message the whole text, of which a reason is taken as it stands
  * @returns undefined: the words are about something else
  */
-export function adminIn(said: readonly string[], message: string): AdminRequest | undefined {
+export function adminIn(
+  words: readonly string[],
+  said: readonly string[],
+  message: string,
+): AdminRequest | undefined {
   const because = said.findIndex((word) => BECAUSE.includes(word));
   const end = because === -1 ? said.length : because;
   const reason = because === -1 ? '' : reasonIn(message);
+  const protecting = protectIn(words, said, { because, reason });
+  if (protecting !== undefined) return protecting;
   const sentence = said
     .slice(0, end)
     .filter((word) => !FILLERS.has(word))
@@ -39,6 +47,7 @@ const RESUME: AdminRequest = { do: 'switch', to: 'running', reason: undefined };
 const STOP: AdminRequest = { do: 'switch', to: 'stopped', reason: undefined };
 const STATUS: AdminRequest = { do: 'status' };
 const AUDIT: AdminRequest = { do: 'audit' };
+const PROTECTIONS: AdminRequest = { do: 'protections' };
 const DEEDS: AdminRequest = { do: 'deeds' };
 
 /** Without the fillers, in small letters. */
@@ -64,6 +73,9 @@ const PLAIN: Readonly<Record<string, AdminRequest>> = {
   'begin audit': AUDIT,
   'new audit': AUDIT,
   'run new audit': AUDIT,
+  protections: PROTECTIONS,
+  'list protections': PROTECTIONS,
+  exemptions: PROTECTIONS,
   'admin history': DEEDS,
   'history admins': DEEDS,
   'what did admins do': DEEDS,

@@ -64,6 +64,7 @@ function inputOf(spec: PersonSpec, more: Partial<ProtectionInput> = {}, name = '
       wayUnknown: new Set(),
     },
     roster: undefined,
+    inChat: [],
     use: undefined,
     ...more,
   };

@@ -24,6 +24,33 @@ describe('What admins write', () => {
     ['<at>License Steward</at> stop', STOP],
     ['please run the audit now', { do: 'audit' }],
     ['campaign status', { do: 'status' }],
+    [
+      'protect Ada Lovelace because she is away',
+      { do: 'protect', how: 'protect', who: 'Ada Lovelace', reason: 'she is away', until: undefined },
+    ],
+    [
+      'protect ada@harbor.example because of a project until 31 January 2027',
+      {
+        ...{ do: 'protect', how: 'protect', who: 'ada@harbor.example', until: '2027-01-31' },
+        reason: 'of a project until 31 January 2027',
+      },
+    ],
+    [
+      'Please protect Ada until 31.1.2027 because: works council, agreed until further notice.',
+      {
+        ...{ do: 'protect', how: 'protect', who: 'Ada', until: '2027-01-31' },
+        reason: 'works council, agreed until further notice.',
+      },
+    ],
+    [
+      'exempt "Ada" until Jan 31st, 2027 because she asked',
+      { do: 'protect', how: 'exempt', who: 'Ada', reason: 'she asked', until: '2027-01-31' },
+    ],
+    ['exempt Ada because she asked', { do: 'protectUnclear' }],
+    ['protect', { do: 'protectUnclear' }],
+    ['unprotect Ada Lovelace', { do: 'unprotect', who: 'Ada Lovelace' }],
+    ['unexempt Ada', { do: 'unprotect', who: 'Ada' }],
+    ['protections', { do: 'protections' }],
     ['what did the admins do?', { do: 'deeds' }],
   ])('such as %j is understood', (text, request) => {
     expect(wanted(text)).toEqual(request);
@@ -36,6 +63,9 @@ describe('What admins write', () => {
     'stopp',
     'campaign status because I want to know',
     'constructor',
+    'who is protected',
+    'how do I protect Ada',
+    'never protect Ada because of me',
     'run audit of Ada',
     `pause because ${'x'.repeat(400)}`,
   ])('such as %j is no order', (text) => {
