@@ -1,7 +1,8 @@
 import { campaignAnswer, switched } from '../chat/admin/answer.js';
 import { liftAnswer } from '../chat/admin/protect-answer.js';
 import type { CaseView } from '../cards/case-view.js';
-import type { AdminDesk } from '../cases/admin/admin-desk.js';
+import { approveAnswer, releaseAsk, reviewAnswer, reviewedLines } from '../chat/admin/review-answer.js';
+import type { AdminDesk, ReviewRequest } from '../cases/admin/admin-desk.js';
 import type { Asker, Shown } from '../chat/answer.js';
 import { readAdminClick } from './admin-click-data.js';
 import { TEXTS, type ClickReply } from './clicks.js';
@@ -22,6 +23,22 @@ export async function adminClick(
       const { userId: who, at: seenAt } = click;
       return here(liftAnswer(await admin.unprotect({ by: userId, who, seenAt })));
     }
+    case 'review': {
+      const who = click.who === '' ? undefined : click.who;
+      return here(reviewAnswer(await admin.inReview(userId, who), { page: click.page }, view));
+    }
+    case 'reviewed': {
+      const { release, veto, reason, page } = click;
+      return here(await reviewed(admin, { by: userId, release, veto, reason }, page, view));
+    }
+    case 'releaseAsk':
+      return beside(releaseAsk(await admin.inReview(userId), click.cases, view));
+    case 'release': {
+      const { cases: release } = click;
+      return here(await reviewed(admin, { by: userId, release, veto: [], reason: '' }, 1, view));
+    }
+    case 'approve':
+      return here(approveAnswer(await admin.approve({ by: userId, planId: click.planId })));
     case 'switch': {
       const { to, reason, seen } = click;
       return here(switched(to, await admin.setSwitch({ by: userId, to, reason, seen })));
@@ -29,6 +46,23 @@ export async function adminClick(
     default:
       return click satisfies never;
   }
+}
+
+/** What became of the choices, above those that are left. */
+async function reviewed(
+  admin: AdminDesk,
+  request: ReviewRequest,
+  page: number,
+  view: CaseView,
+): Promise<Shown> {
+  const outcome = await admin.review(request);
+  const says = reviewedLines(outcome);
+  const isRefused = outcome.kind === 'reasonLength';
+  return reviewAnswer(
+    await admin.inReview(request.by),
+    { page, says, reason: isRefused ? request.reason : undefined },
+    view,
+  );
 }
 
 /** In the place of the card that was clicked. */

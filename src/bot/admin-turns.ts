@@ -6,6 +6,7 @@ import {
   protectAnswer,
   protectionsAnswer,
 } from '../chat/admin/protect-answer.js';
+import { planAnswer, reviewAnswer } from '../chat/admin/review-answer.js';
 import { deedsAnswer } from '../chat/admin/deeds-answer.js';
 import type { AdminRequest } from '../chat/admin/request.js';
 import type { UserId } from '../audit/person.js';
@@ -41,6 +42,12 @@ export async function adminTurn(
       return liftAnswer(await desk.unprotect({ by, who: wants.who }));
     case 'protections':
       return protectionsAnswer(await desk.protections(by));
+    case 'review': {
+      const { who, reason } = wants;
+      return reviewAnswer(await desk.inReview(by, who), { page: 1, reason }, view);
+    }
+    case 'plan':
+      return planAnswer(await desk.plan(by), view);
     case 'deeds':
       return deedsAnswer(await desk.deeds(by), view);
     default:

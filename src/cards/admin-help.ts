@@ -7,5 +7,7 @@ export const ADMIN_REQUESTS: readonly (readonly [request: string, meaning: strin
   ['protect NAME because REASON', 'Nothing is done to NAME from now on; add **until 2027-01-31** for an end'],
   ['exempt NAME until 2027-01-31 because REASON', 'The same, always with an end'],
   ['protections', 'Who is protected in chat; **unprotect NAME** takes it back'],
+  ['review', 'Decisions that can still be released or vetoed, one by one or a page at once'],
+  ['approve', 'Whom the newest audit would ask about, and the button that approves it'],
   ['admin history', 'What admins did to the whole campaign, and when'],
 ];

@@ -83,6 +83,15 @@ export function auditEndHeadline({ is }: Exclude<CommandOutcome, { is: 'waiting'
   return is === 'stopped' ? 'A guard has stopped the audit' : 'The audit has failed';
 }
 
+/** What came of an approval that was given in chat. */
+export function approvalCard(outcome: Exclude<CommandOutcome, { is: 'waiting' }>): CardJson {
+  return card([title(approvalHeadline(outcome)), line(cardText(outcome.says, 1_000))]);
+}
+
+export function approvalHeadline({ is }: Exclude<CommandOutcome, { is: 'waiting' }>): string {
+  return is === 'done' ? 'The approval is carried out' : 'Nothing was approved';
+}
+
 function figuresPart(figures: AuditFigures, view: Reader): Part {
   const cost = figures.annualCost.map((each) => moneyText(each, view.locale)).join(' + ');
   return facts([

@@ -2,7 +2,11 @@ import type { AuditFigures } from '../../src/audit/audit-result.js';
 import type { ChatProtection } from '../../src/audit/protection/chat-protection.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { campaignCard, confirmSwitchCard } from '../../src/cards/campaign-card.js';
-import { auditEndCard, progressCard, type AuditStages } from '../../src/cards/audit-cards.js';
+import { planCard } from '../../src/cards/plan-card.js';
+import { releaseAllCard, reviewCard } from '../../src/cards/review-cards.js';
+import type { CampaignPlan } from '../../src/cases/campaign/campaign-plan.js';
+import type { CaseId, CaseIn } from '../../src/cases/case.js';
+import { approvalCard, auditEndCard, progressCard, type AuditStages } from '../../src/cards/audit-cards.js';
 import { deedsCard } from '../../src/cards/deeds-card.js';
 import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
 import type { CampaignStand } from '../../src/cases/admin/admin-desk.js';
@@ -72,6 +76,30 @@ function protection(name: string, until?: string): ChatProtection {
   };
 }
 
+function inReview(hostile: string): readonly CaseIn<'decided'>[] {
+  return Array.from({ length: 7 }, (_, n) => ({
+    ...CASES.decided,
+    caseId: `case-${n}` as CaseId,
+    subject: { ...CASES.decided.subject, displayName: n === 0 ? hostile : `Person ${n}` },
+  }));
+}
+
+function aPlan(hostile: string, people: number): CampaignPlan {
+  const { userId, subject, scenario, licenses, annualCost } = CASES.asked;
+  return {
+    planId: '0123456789ab',
+    runId: 'run-1',
+    madeAt: NOW,
+    questions: Array.from({ length: people }, (_, n) => ({
+      ...{ userId, scenario, licenses, annualCost: n === 1 ? undefined : annualCost },
+      ...{ displayName: n === 0 ? hostile : subject.displayName, steps: [] },
+      userPrincipalName: subject.userPrincipalName,
+      asks: n === 2 ? undefined : ADMIN,
+    })),
+    left: { 'has-open-case': 3, protected: 2, 'limit-per-run-reached': 40 },
+  };
+}
+
 /** What admins get who look after the whole campaign. */
 export function adminCards(hostile: string): Readonly<Record<string, CardJson>> {
   const deed = deedWords('paused', {}, { by: hostile, reason: hostile.repeat(20) });
@@ -87,6 +115,26 @@ export function adminCards(hostile: string): Readonly<Record<string, CardJson>> 
     protections: protectionsCard(
       Array.from({ length: 25 }, (_, n) => protection(n === 0 ? hostile : `Person ${n}`, '2027-01-31')),
     ),
+    review: reviewCard(
+      { kind: 'inReview', cases: inReview(hostile), who: undefined },
+      { page: 1, says: ['**Released: 1.** The steps begin at their dates.'], reason: hostile },
+      VIEW,
+    ),
+    'review-last-page': reviewCard(
+      { kind: 'inReview', cases: inReview(hostile), who: undefined },
+      { page: 9 },
+      VIEW,
+    ),
+    'review-none': reviewCard(
+      { kind: 'inReview', cases: [], who: undefined },
+      { page: 1, says: ['Done.'] },
+      VIEW,
+    ),
+    'review-release-all': releaseAllCard(inReview(hostile).slice(0, 5), VIEW),
+    plan: planCard(aPlan(hostile, 12), '2026-11-23T06:00:00.000Z', VIEW),
+    'plan-empty': planCard(aPlan(hostile, 0), '2026-11-23T06:00:00.000Z', VIEW),
+    'approval-done': approvalCard({ is: 'done', at: NOW, says: 'Approved. 12 cases were opened.' }),
+    'approval-refused': approvalCard({ is: 'failed', at: NOW, says: `Nothing was approved. ${hostile}` }),
     'audit-progress': progressCard(STAGES),
     'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1))),
     'audit-done': auditEndCard(

@@ -3,7 +3,9 @@ import type { ChatProtection } from '../../audit/protection/chat-protection.js';
 import type { RunFigures } from '../../chat/read-model.js';
 import type { Funnel } from '../campaign/funnel.js';
 import type { DeedTold } from './deed.js';
-import type { Case } from '../case.js';
+import type { CampaignPlan } from '../campaign/campaign-plan.js';
+import type { NotReviewed, SeenCase } from '../campaign/run-review.js';
+import type { Case, CaseIn } from '../case.js';
 import type { Brake, Switch, SwitchSeen } from '../campaign/run-switch.js';
 
 /** Whoever asks is no admin now: nothing was done, and nothing is told. */
@@ -85,6 +87,42 @@ export type LiftOutcome =
   | { readonly kind: 'several'; readonly people: readonly NamedPerson[] }
   | NotAllowed;
 
+/** Decisions whose review time runs; HR's are not among them. `who`: only those whom this name fits. */
+export interface InReview {
+  readonly kind: 'inReview';
+  readonly cases: readonly CaseIn<'decided'>[];
+  readonly who: string | undefined;
+}
+
+export interface ReviewRequest {
+  readonly by: UserId;
+  readonly release: readonly SeenCase[];
+  readonly veto: readonly SeenCase[];
+  /** Why there is a veto. */
+  readonly reason: string;
+}
+
+export type ReviewOutcome =
+  | {
+      readonly kind: 'reviewed';
+      readonly released: number;
+      readonly vetoed: number;
+      readonly left: readonly NotReviewed[];
+    }
+  | { readonly kind: 'reasonLength'; readonly most: number }
+  | NotAllowed;
+
+/** undefined: there is no finished audit. */
+export interface PlanSeen {
+  readonly kind: 'plan';
+  readonly isObserving: boolean;
+  readonly plan: CampaignPlan | undefined;
+  /** Of the audit, ISO 8601. */
+  readonly finishedAt: string | undefined;
+}
+
+export type ApproveOutcome = { readonly kind: 'approving' } | NotAllowed;
+
 /**
  * What admins do with the whole campaign. Every method checks by object id who may, and writes down what is done before it
  * is.
@@ -101,6 +139,12 @@ export interface AdminDesk {
     readonly who: string;
     readonly seenAt?: string | undefined;
   }): Promise<LiftOutcome>;
+  /** @param who only those whom this name fits */
+  inReview(by: UserId, who?: string): Promise<InReview | NotAllowed>;
+  review(request: ReviewRequest): Promise<ReviewOutcome>;
+  plan(by: UserId): Promise<PlanSeen | NotAllowed>;
+  /** Approves exactly this plan; what comes of it is told to the admin. */
+  approve(request: { readonly by: UserId; readonly planId: string }): Promise<ApproveOutcome>;
   /** Everybody who is protected in chat today. */
   protections(by: UserId): Promise<ProtectionsSeen | NotAllowed>;
   /** The campaign as it stands, HR's cases in no figure of it. */

@@ -18,6 +18,7 @@ export interface DeedsDoc extends Doc, Head {
 export type Deed =
   | { readonly type: 'paused' | 'resumed' | 'stopped'; readonly reason?: string | undefined }
   | { readonly type: 'auditAsked'; readonly commandId: string }
+  | { readonly type: 'approved'; readonly planId: string }
   | {
       readonly type: 'protected' | 'exempted';
       readonly person: PersonRef;
@@ -38,6 +39,8 @@ export function publicOf(deed: Deed): Readonly<Record<string, string>> {
     case 'protected':
     case 'exempted':
       return deed.until === undefined ? {} : { until: deed.until };
+    case 'approved':
+      return { planId: deed.planId };
     case 'auditAsked':
       return { commandId: deed.commandId };
     default:
@@ -67,6 +70,7 @@ const WORDS: Readonly<Record<Deed['type'], string>> = {
   resumed: 'Let the campaign go on',
   stopped: 'Stopped the campaign',
   auditAsked: 'Asked for an audit',
+  approved: 'Approved a plan',
   protected: 'Protected',
   exempted: 'Exempted',
   unprotected: 'Took the protection back',
@@ -80,7 +84,7 @@ export function deedWords(
 ): string {
   const what = Object.hasOwn(WORDS, type) ? WORDS[type as Deed['type']] : `Unknown entry "${type}"`;
   const who = textIn(details, 'by');
-  const person = textIn(details, 'person');
+  const person = textIn(details, 'person') ?? textIn(facts, 'planId');
   const until = textIn(facts, 'until');
   const reason = textIn(details, 'reason');
   return [

@@ -2,6 +2,7 @@ import type { Doors } from '../doors.js';
 import type { AdminDesk } from './admin-desk.js';
 import { orderAuditFor } from './run-order-audit.js';
 import { protectFor, protectionsFor, unprotectFor } from './run-protecting.js';
+import { approveFor, inReviewFor, planFor, reviewFor } from './run-reviewing.js';
 import { readDeeds } from './run-deeds.js';
 import { asAdmin } from './run-rights.js';
 import { campaignFor, setSwitchFor } from './run-campaign.js';
@@ -15,6 +16,10 @@ export function openAdminDesk(doors: Doors): AdminDesk {
     protect: (request) => protectFor(doors, request),
     unprotect: (request) => unprotectFor(doors, request),
     protections: (by) => protectionsFor(doors, by),
+    inReview: (by, who) => inReviewFor(doors, by, who),
+    review: (request) => reviewFor(doors, request),
+    plan: (by) => planFor(doors, by),
+    approve: (request) => approveFor(doors, request),
     campaign: (by) => campaignFor(doors, by),
     setSwitch: (request) => setSwitchFor(doors, request),
   };

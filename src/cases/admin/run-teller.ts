@@ -1,7 +1,13 @@
 import type { AuditProgress } from '../../audit/audit-result.js';
 import { latestRun } from '../../audit/run-store.js';
 import type { CardJson } from '../../bot/messenger.js';
-import { auditEndCard, auditEndHeadline, progressCard } from '../../cards/audit-cards.js';
+import {
+  approvalCard,
+  approvalHeadline,
+  auditEndCard,
+  auditEndHeadline,
+  progressCard,
+} from '../../cards/audit-cards.js';
 import type { Command, CommandOutcome } from '../command.js';
 import type { CommandDoors, Later } from '../run-command.js';
 import { nameOf } from '../../telemetry/error-words.js';
@@ -22,7 +28,8 @@ export async function withAudience(
   command: Command,
   act: (doors: CommandDoors) => Promise<Finished | Later>,
 ): Promise<Finished | Later> {
-  if (command.what.order !== 'audit') return act(doors);
+  const { order } = command.what;
+  if (order !== 'audit' && order !== 'approve') return act(doors);
   const teller = openTeller(doors, command.id);
   try {
     const outcome = await act({
@@ -34,7 +41,7 @@ export async function withAudience(
     });
     await teller.idle();
     if (outcome.is !== 'later')
-      await unlessFailing(doors, command.id, () => tellEnd(doors, command.id, outcome));
+      await unlessFailing(doors, command.id, () => tellEnd(doors, command, outcome));
     return outcome;
   } finally {
     await teller.idle();
@@ -79,15 +86,20 @@ async function tellProgress(
 }
 
 /** First nobody joins any more; the audience goes last, so that a crash leaves it to be told again. */
-async function tellEnd(doors: CommandDoors, commandId: string, outcome: Finished): Promise<void> {
+async function tellEnd(
+  doors: CommandDoors,
+  { id: commandId, what: { order } }: Command,
+  outcome: Finished,
+): Promise<void> {
   const audience = await closeAudience(doors.store, commandId);
   if (audience === undefined) return;
   const run = outcome.is === 'done' ? await latestRun(doors.store) : undefined;
   const figures = outcome.is === 'done' && run?.runId === outcome.runId ? run?.figures : undefined;
   const view = { timeZone: doors.timeZone, locale: 'en' } as const;
-  const card = auditEndCard(outcome, figures, view);
-  for (const listener of audience.people)
-    await show(doors, commandId, listener, { card, summary: auditEndHeadline(outcome) });
+  const isAudit = order === 'audit';
+  const card = isAudit ? auditEndCard(outcome, figures, view) : approvalCard(outcome);
+  const summary = isAudit ? auditEndHeadline(outcome) : approvalHeadline(outcome);
+  for (const listener of audience.people) await show(doors, commandId, listener, { card, summary });
   await dismissAudience(doors.store, commandId);
 }
 

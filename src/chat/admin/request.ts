@@ -20,5 +20,9 @@ export type AdminRequest =
   | { readonly do: 'unprotect'; readonly who: string }
   /** Who is protected in chat. */
   | { readonly do: 'protections' }
+  /** Decisions in review: all, or those whom `who` fits. `reason`: why, if it is to be a veto. */
+  | { readonly do: 'review'; readonly who: string | undefined; readonly reason: string | undefined }
+  /** The plan of the newest audit, to be approved. */
+  | { readonly do: 'plan' }
   /** What admins did, and when. */
   | { readonly do: 'deeds' };

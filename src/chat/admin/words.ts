@@ -1,4 +1,5 @@
 import { protectIn } from './protect-words.js';
+import { reviewIn } from './review-words.js';
 import type { AdminRequest } from './request.js';
 
 /**
@@ -18,6 +19,8 @@ export function adminIn(
   const reason = because === -1 ? '' : reasonIn(message);
   const protecting = protectIn(words, said, { because, reason });
   if (protecting !== undefined) return protecting;
+  const reviewing = reviewIn(words, said, { because, reason });
+  if (reviewing !== undefined) return reviewing;
   const sentence = said
     .slice(0, end)
     .filter((word) => !FILLERS.has(word))
@@ -48,6 +51,8 @@ const STOP: AdminRequest = { do: 'switch', to: 'stopped', reason: undefined };
 const STATUS: AdminRequest = { do: 'status' };
 const AUDIT: AdminRequest = { do: 'audit' };
 const PROTECTIONS: AdminRequest = { do: 'protections' };
+const REVIEW: AdminRequest = { do: 'review', who: undefined, reason: undefined };
+const PLAN: AdminRequest = { do: 'plan' };
 const DEEDS: AdminRequest = { do: 'deeds' };
 
 /** Without the fillers, in small letters. */
@@ -76,6 +81,17 @@ const PLAIN: Readonly<Record<string, AdminRequest>> = {
   protections: PROTECTIONS,
   'list protections': PROTECTIONS,
   exemptions: PROTECTIONS,
+  review: REVIEW,
+  reviews: REVIEW,
+  release: REVIEW,
+  veto: REVIEW,
+  'in review': REVIEW,
+  'what is in review': REVIEW,
+  plan: PLAN,
+  approve: PLAN,
+  'approve plan': PLAN,
+  'approve run': PLAN,
+  'approve campaign': PLAN,
   'admin history': DEEDS,
   'history admins': DEEDS,
   'what did admins do': DEEDS,

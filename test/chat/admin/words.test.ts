@@ -51,6 +51,11 @@ describe('What admins write', () => {
     ['unprotect Ada Lovelace', { do: 'unprotect', who: 'Ada Lovelace' }],
     ['unexempt Ada', { do: 'unprotect', who: 'Ada' }],
     ['protections', { do: 'protections' }],
+    ['review', { do: 'review', who: undefined, reason: undefined }],
+    ['release all decisions', { do: 'review', who: undefined, reason: undefined }],
+    ['release Ada Lovelace', { do: 'review', who: 'Ada Lovelace', reason: undefined }],
+    ['veto Ada because she is back', { do: 'review', who: 'Ada', reason: 'she is back' }],
+    ['approve the plan', { do: 'plan' }],
     ['what did the admins do?', { do: 'deeds' }],
   ])('such as %j is understood', (text, request) => {
     expect(wanted(text)).toEqual(request);
