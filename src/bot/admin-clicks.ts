@@ -21,7 +21,7 @@ export async function adminClick(
       return beside(campaignAnswer(await admin.campaign(userId), view));
     case 'unprotect': {
       const { userId: who, at: seenAt } = click;
-      return here(liftAnswer(await admin.unprotect({ by: userId, who, seenAt })));
+      return here(liftAnswer(await admin.unprotect({ by: userId, who, seenAt }), view));
     }
     case 'review': {
       const who = click.who === '' ? undefined : click.who;
@@ -38,10 +38,10 @@ export async function adminClick(
       return here(await reviewed(admin, { by: userId, release, veto: [], reason: '' }, 1, view));
     }
     case 'approve':
-      return here(approveAnswer(await admin.approve({ by: userId, planId: click.planId })));
+      return here(approveAnswer(await admin.approve({ by: userId, planId: click.planId }), view));
     case 'switch': {
       const { to, reason, seen } = click;
-      return here(switched(to, await admin.setSwitch({ by: userId, to, reason, seen })));
+      return here(switched(to, await admin.setSwitch({ by: userId, to, reason, seen }), view));
     }
     default:
       return click satisfies never;
@@ -56,7 +56,7 @@ async function reviewed(
   view: CaseView,
 ): Promise<Shown> {
   const outcome = await admin.review(request);
-  const says = reviewedLines(outcome);
+  const says = reviewedLines(outcome, view);
   const isRefused = outcome.kind === 'reasonLength';
   return reviewAnswer(
     await admin.inReview(request.by),

@@ -1,11 +1,6 @@
 import { campaignAnswer, confirmSwitch, switched } from '../chat/admin/answer.js';
 import { auditAnswer } from '../chat/admin/audit-answer.js';
-import {
-  HOW_TO_PROTECT,
-  liftAnswer,
-  protectAnswer,
-  protectionsAnswer,
-} from '../chat/admin/protect-answer.js';
+import { howToProtect, liftAnswer, protectAnswer, protectionsAnswer } from '../chat/admin/protect-answer.js';
 import { planAnswer, reviewAnswer } from '../chat/admin/review-answer.js';
 import { deedsAnswer } from '../chat/admin/deeds-answer.js';
 import type { AdminRequest } from '../chat/admin/request.js';
@@ -25,23 +20,23 @@ export async function adminTurn(
     case 'switch': {
       const { to, reason } = wants;
       // A pause holds everything and is taken back with a word; whatever else is wide waits for a click.
-      if (to === 'paused') return switched(to, await desk.setSwitch({ by, to, reason }));
-      return confirmSwitch(to, reason, await desk.campaign(by));
+      if (to === 'paused') return switched(to, await desk.setSwitch({ by, to, reason }), view);
+      return confirmSwitch(to, reason, await desk.campaign(by), view);
     }
     case 'status':
       return campaignAnswer(await desk.campaign(by), view);
     case 'audit':
-      return auditAnswer(await desk.orderAudit(by));
+      return auditAnswer(await desk.orderAudit(by), view);
     case 'protect': {
       const { do: _do, ...request } = wants;
       return protectAnswer(await desk.protect({ by, ...request }), view);
     }
     case 'protectUnclear':
-      return HOW_TO_PROTECT;
+      return howToProtect(view);
     case 'unprotect':
-      return liftAnswer(await desk.unprotect({ by, who: wants.who }));
+      return liftAnswer(await desk.unprotect({ by, who: wants.who }), view);
     case 'protections':
-      return protectionsAnswer(await desk.protections(by));
+      return protectionsAnswer(await desk.protections(by), view);
     case 'review': {
       const { who, reason } = wants;
       return reviewAnswer(await desk.inReview(by, who), { page: 1, reason }, view);

@@ -2,119 +2,116 @@ import type { AuditFigures, AuditProgress } from '../audit/audit-result.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { CommandOutcome } from '../cases/command.js';
 import { printQuery } from '../chat/query/print-query.js';
-import { USUAL_QUERY } from '../chat/query/query.js';
-import type { Reader } from './dates.js';
+import { USUAL_QUERY, type Query } from '../chat/query/query.js';
+import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
+import { amount } from './campaign-card.js';
 import { button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { moneyText } from './money-text.js';
-import { amount, asks } from './query-parts.js';
+import { asks } from './query-parts.js';
 
 type Phase = AuditProgress['phase'];
+type Ended = Exclude<CommandOutcome, { is: 'waiting' }>;
 
 /** How far an audit is: the newest progress of each of its stages. */
 export type AuditStages = ReadonlyMap<Phase, AuditProgress>;
 
-const STAGES: readonly (readonly [Phase, string])[] = [
-  ['usageReport', 'Usage reports'],
-  ['directory', 'People with licenses'],
-  ['signIns', 'Sign-in dates'],
-  ['details', 'Managers and mailboxes of candidates'],
-];
+const STAGES = ['usageReport', 'directory', 'signIns', 'details'] as const;
 
 /** The card that is edited while an audit runs. */
-export function progressCard(stages: AuditStages): CardJson {
-  const reached = STAGES.findLastIndex(([phase]) => stages.has(phase));
+export function progressCard(stages: AuditStages, reader: Language): CardJson {
+  const reached = STAGES.findLastIndex((phase) => stages.has(phase));
   const plan = stages.get('plan')?.text;
   return card([
-    title('An audit is under way'),
+    title(text(reader, 'admin.audit.underWay')),
     facts(
-      STAGES.map(([phase, name], index) => [name, stageText(stages.get(phase), index - reached)] as const),
+      STAGES.map((phase, index) => [
+        text(reader, `admin.audit.stage.${phase}`),
+        stageText(stages.get(phase), index - reached, reader),
+      ]),
     ),
-    ...(plan === undefined ? [] : [quiet(cardText(plan, 400))]),
-    quiet('This card changes by itself. Nothing is changed in the tenant by reading it.'),
+    ...(plan === undefined ? [] : [quiet(cardText(sentenceIn(reader, plan), 400))]),
+    quiet(text(reader, 'admin.audit.note')),
   ]);
 }
 
 /** @param place before, at or after the stage that was reached last */
-function stageText(progress: AuditProgress | undefined, place: number): string {
-  if (progress === undefined) return place < 0 ? 'not needed' : 'to come';
-  const read = progressText(progress);
-  return place < 0 || isWhole(progress)
-    ? `done${read === '' ? '' : `, ${read}`}`
-    : `now${read === '' ? '' : `: ${read}`}`;
+function stageText(progress: AuditProgress | undefined, place: number, reader: Language): ReadyText {
+  if (progress === undefined) return text(reader, place < 0 ? 'admin.audit.notNeeded' : 'admin.audit.toCome');
+  const count = progressText(progress, reader);
+  const isOver = place < 0 || isWhole(progress);
+  if (count === undefined) return text(reader, isOver ? 'admin.audit.done' : 'admin.audit.now');
+  return text(reader, isOver ? 'admin.audit.doneWith' : 'admin.audit.nowAt', { count });
 }
 
 function isWhole({ done, total }: AuditProgress): boolean {
   return total !== undefined && total > 0 && done >= total;
 }
 
-function progressText({ phase, done, total, minutesLeft }: AuditProgress): string {
-  const what = phase === 'directory' ? 'people read' : phase === 'signIns' ? 'requests' : 'steps';
-  if (done === 0 && total === undefined) return '';
-  const count =
-    total === undefined ? `${amount(done)} ${what}` : `${amount(done)} of ${amount(total)} ${what}`;
-  return minutesLeft === undefined ? count : `${count}, ${timeLeft(minutesLeft)}`;
-}
-
-function timeLeft(minutes: number): string {
-  if (minutes < 1) return 'less than a minute left';
-  return minutes === 1 ? 'about 1 minute left' : `about ${minutes} minutes left`;
+function progressText(
+  { phase, done, total, minutesLeft }: AuditProgress,
+  reader: Language,
+): ReadyText | undefined {
+  if (total === undefined) return done === 0 ? undefined : text(reader, 'admin.audit.people', { done });
+  const key = phase === 'signIns' ? 'admin.audit.requests' : 'admin.audit.parts';
+  const count = text(reader, key, { done, total });
+  return minutesLeft === undefined
+    ? count
+    : text(reader, 'admin.audit.left', { count, minutes: minutesLeft });
 }
 
 /** What came of an audit, and the questions that are asked most often after one. */
-export function auditEndCard(
-  outcome: Exclude<CommandOutcome, { is: 'waiting' }>,
-  figures: AuditFigures | undefined,
-  view: Reader,
-): CardJson {
-  const isDone = outcome.is === 'done';
+export function auditEndCard(outcome: Ended, figures: AuditFigures | undefined, reader: Language): CardJson {
   return card(
     [
-      title(auditEndHeadline(outcome)),
-      line(cardText(outcome.says, 1_000)),
-      ...(figures === undefined ? [] : [figuresPart(figures, view)]),
+      title(auditEndHeadline(outcome, reader)),
+      line(cardText(sentenceIn(reader, outcome.says), 1_000)),
+      ...(figures === undefined ? [] : [figuresPart(figures, reader)]),
     ],
-    isDone ? USUAL_QUESTIONS : [],
+    outcome.is === 'done' ? usualQuestions(reader) : [],
   );
 }
 
-export function auditEndHeadline({ is }: Exclude<CommandOutcome, { is: 'waiting' }>): string {
-  if (is === 'done') return 'The audit is done';
-  return is === 'stopped' ? 'A guard has stopped the audit' : 'The audit has failed';
+export function auditEndHeadline({ is }: Ended, reader: Language): ReadyText {
+  return text(reader, `admin.audit.is.${is}`);
 }
 
 /** What came of an approval that was given in chat. */
-export function approvalCard(outcome: Exclude<CommandOutcome, { is: 'waiting' }>): CardJson {
-  return card([title(approvalHeadline(outcome)), line(cardText(outcome.says, 1_000))]);
-}
-
-export function approvalHeadline({ is }: Exclude<CommandOutcome, { is: 'waiting' }>): string {
-  return is === 'done' ? 'The approval is carried out' : 'Nothing was approved';
-}
-
-function figuresPart(figures: AuditFigures, view: Reader): Part {
-  const cost = figures.annualCost.map((each) => moneyText(each, view.locale)).join(' + ');
-  return facts([
-    ['People with managed licenses', amount(figures.people)],
-    ['Licenses', amount(figures.licenses)],
-    ['Active', amount(figures.active)],
-    ['With idle licenses', amount(figures.inactive)],
-    ['Protected', amount(figures.protected)],
-    ['Unknown', amount(figures.unknown)],
-    ['Guests', amount(figures.guests)],
-    ['Yearly cost of idle licenses', cost === '' ? 'price not entered' : cost],
+export function approvalCard(outcome: Ended, reader: Language): CardJson {
+  return card([
+    title(approvalHeadline(outcome, reader)),
+    line(cardText(sentenceIn(reader, outcome.says), 1_000)),
   ]);
 }
 
-const USUAL_QUESTIONS: readonly Part[] = [
-  asks('Who is inactive?', printQuery(USUAL_QUERY)),
-  asks(
-    'Per department',
-    printQuery({ ...USUAL_QUERY, ask: { kind: 'groups', by: 'department', of: 'people', top: undefined } }),
-  ),
-  asks(
-    'Cost per license',
-    printQuery({ ...USUAL_QUERY, ask: { kind: 'groups', by: 'license', of: 'cost', top: undefined } }),
-  ),
-  button({ title: 'Campaign status', verb: 'admin', data: { do: 'status' } }),
-];
+export function approvalHeadline({ is }: Ended, reader: Language): ReadyText {
+  return text(reader, is === 'done' ? 'admin.approval.done' : 'admin.approval.refused');
+}
+
+const FIGURES = ['people', 'licenses', 'active', 'inactive', 'protected', 'unknown', 'guests'] as const;
+
+function figuresPart(figures: AuditFigures, reader: Language): Part {
+  const cost = figures.annualCost.map((each) => moneyText(each, reader.locale));
+  return facts([
+    ...FIGURES.map((name) => [text(reader, `admin.figure.${name}`), amount(figures[name], reader)] as const),
+    [
+      text(reader, 'admin.figure.cost'),
+      cost.length === 0 ? text(reader, 'money.noPrice') : joined(cost, ' + '),
+    ],
+  ]);
+}
+
+function usualQuestions(reader: Language): readonly Part[] {
+  const per = (by: 'department' | 'license', of: 'people' | 'cost'): Query => ({
+    ...USUAL_QUERY,
+    ask: { kind: 'groups', by, of, top: undefined },
+  });
+  return [
+    asks(text(reader, 'admin.ask.who'), printQuery(USUAL_QUERY)),
+    asks(text(reader, 'admin.ask.perDepartment'), printQuery(per('department', 'people'))),
+    asks(text(reader, 'admin.ask.costPerLicense'), printQuery(per('license', 'cost'))),
+    button({ title: text(reader, 'admin.ask.campaign'), verb: 'admin', data: { do: 'status' } }),
+  ];
+}

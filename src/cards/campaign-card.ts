@@ -1,67 +1,68 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { CampaignStand } from '../cases/admin/admin-desk.js';
-import type { Funnel } from '../cases/campaign/funnel.js';
-import type { Brake, Switch } from '../cases/campaign/run-switch.js';
+import type { Funnel, Standing } from '../cases/campaign/funnel.js';
+import type { Switch } from '../cases/campaign/run-switch.js';
 import type { Instant } from '../cases/case.js';
-import type { CaseView } from './case-view.js';
-import { timeText } from './dates.js';
+import type { Language } from '../i18n/locale.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
+import { timeText, type Reader } from './dates.js';
 import { button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
-import { amount, peopleText } from './query-parts.js';
 
 /** How far the campaign has come: a picture where the client draws one, and always the figures. */
-export function campaignCard(stand: CampaignStand, view: CaseView): CardJson {
+export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
   const { funnel, run, brake } = stand;
-  const stages = stagesOf(stand);
+  const stages = stagesOf(stand, view);
+  const audit =
+    run === undefined
+      ? text(view, 'admin.campaign.noAudit')
+      : text(view, 'admin.campaign.audit', { time: timeText(run.finishedAt as Instant, view) });
   return card([
-    title(campaignHeadline(stand)),
-    line(BRAKES[brake]),
-    quiet(
-      run === undefined
-        ? 'No audit has finished yet.'
-        : `Newest audit: ${timeText(run.finishedAt as Instant, view)}. Protected people are in no figure.`,
-    ),
-    ...(funnel.opened > 1 ? [bars(stages)] : []),
-    facts(stages.map(({ name, count }) => [name, amount(count)])),
-    ...(funnel.answered > 0 ? [heading('Answers'), facts(answersOf(funnel))] : []),
-    ...(funnel.opened > 0 ? [heading('Where the cases stand now'), facts(standingsOf(funnel))] : []),
+    title(campaignHeadline(stand, view)),
+    line(text(view, `admin.brake.${brake}`)),
+    quiet(audit),
+    ...(funnel.opened > 1 ? [bars(stages, view)] : []),
+    facts(stages.map(({ name, count }) => [name, amount(count, view)])),
+    ...(funnel.answered > 0
+      ? [heading(text(view, 'admin.campaign.answers')), facts(answersOf(funnel, view))]
+      : []),
+    ...(funnel.opened > 0
+      ? [heading(text(view, 'admin.campaign.standings')), facts(standingsOf(funnel, view))]
+      : []),
   ]);
 }
 
-export function campaignHeadline({ funnel: { opened, done } }: CampaignStand): string {
-  if (opened === 0) return 'The campaign has no cases yet';
-  return `${casesText(opened)}, ${done === 0 ? 'none' : amount(done)} done`;
+export function campaignHeadline({ funnel: { opened, done } }: CampaignStand, reader: Language): ReadyText {
+  return opened === 0
+    ? text(reader, 'admin.campaign.none')
+    : text(reader, 'admin.campaign.headline', { opened, done });
 }
 
-const BRAKES: Readonly<Record<Brake, string>> = {
-  running: '**Running**: questions and steps go on.',
-  paused: '**Paused**: nobody is asked and no step is taken until **resume**. Undo still works.',
-  stopped: '**Stopped**: nobody is asked and no step is taken. What was done can still be undone.',
-  observing: '**Observing only** (the policy’s mode): nobody is asked and nothing is changed.',
-};
+/** A figure as its reader writes it. */
+export function amount(count: number, { locale }: Language): ReadyText {
+  return count.toLocaleString(locale) as ReadyText;
+}
 
 interface Stage {
-  readonly name: string;
+  readonly name: ReadyText;
   readonly count: number;
 }
 
+const STAGES = ['opened', 'asked', 'delivered', 'answered', 'approved', 'done'] as const;
+
 /** Each holds the next one, but for the first: the newest audit may find others than those who have a case. */
-function stagesOf({ run, funnel }: CampaignStand): readonly Stage[] {
+function stagesOf({ run, funnel }: CampaignStand, reader: Language): readonly Stage[] {
+  const found = run && { name: text(reader, 'admin.stage.found'), count: run.inactive };
   return [
-    ...(run === undefined ? [] : [{ name: 'Found by the newest audit', count: run.inactive }]),
-    { name: 'Cases opened', count: funnel.opened },
-    { name: 'Asked', count: funnel.asked },
-    { name: 'Delivered', count: funnel.delivered },
-    { name: 'Answered', count: funnel.answered },
-    { name: 'Approved or past review', count: funnel.approved },
-    { name: 'Done', count: funnel.done },
+    ...(found === undefined ? [] : [found]),
+    ...STAGES.map((stage) => ({ name: text(reader, `admin.stage.${stage}`), count: funnel[stage] })),
   ];
 }
 
 /** The facts below say the same in words, so it may be left out. */
-function bars(stages: readonly Stage[]): Part {
+function bars(stages: readonly Stage[], reader: Language): Part {
   return {
     type: 'Chart.HorizontalBar',
-    title: 'From found to done',
+    title: text(reader, 'admin.campaign.chart'),
     displayMode: 'AbsoluteWithAxis',
     colorSet: 'categorical',
     data: stages.map(({ name, count }) => ({ x: name, y: count })),
@@ -69,95 +70,68 @@ function bars(stages: readonly Stage[]): Part {
   };
 }
 
-function answersOf({ answers, answerGone }: Funnel): readonly (readonly [string, string])[] {
+type Row = readonly [name: ReadyText, value: ReadyText];
+
+function answersOf({ answers, answerGone }: Funnel, reader: Language): readonly Row[] {
   const rows = [
-    ['Keep', answers.keep],
-    ['Reclaim', answers.reclaim],
-    ['Reassign', answers.reassign],
-    ['Taken back or undone since', answerGone],
+    ['answer.keep', answers.keep],
+    ['answer.reclaim', answers.reclaim],
+    ['answer.reassign', answers.reassign],
+    ['admin.answered.gone', answerGone],
   ] as const;
-  return rows.filter(([, count]) => count > 0).map(([name, count]) => [name, amount(count)]);
+  return rows.flatMap(([key, count]) => (count > 0 ? [[text(reader, key), amount(count, reader)]] : []));
 }
 
-function standingsOf({ now }: Funnel): readonly (readonly [string, string])[] {
-  const rows = [
-    ['To be asked', now.toAsk],
-    ['Waits for an answer', now.waitsForAnswer],
-    ['Waits for an admin', now.waitsForAdmin],
-    ['Kept', now.kept],
-    ['In review', now.inReview],
-    ['Steps have a date', now.scheduled],
-    ['Steps under way', now.underWay],
-    ['Needs a person', now.needsPerson],
-    ['Done, can be undone', now.undoWindow],
-    ['Being undone', now.undoing],
-    ['Closed', now.closed],
-    ['Undone', now.undone],
-    ['Ended with nothing done', now.cancelled],
-  ] as const;
-  return rows.filter(([, count]) => count > 0).map(([name, count]) => [name, amount(count)]);
+function standingsOf({ now }: Funnel, reader: Language): readonly Row[] {
+  return (Object.keys(now) as Standing[]).flatMap((standing) =>
+    now[standing] > 0
+      ? [[text(reader, `admin.standing.${standing}`), amount(now[standing], reader)] as const]
+      : [],
+  );
 }
 
 /** Before the campaign is stopped or goes on: what that means, and the button that does it. */
 export function confirmSwitchCard(
   to: Exclude<Switch, 'paused'>,
   reason: string | undefined,
-  stand: CampaignStand,
+  { seen, funnel: { now } }: CampaignStand,
+  reader: Language,
 ): CardJson {
-  const { campaign, at } = stand.seen;
   const isStop = to === 'stopped';
-  const data = { do: 'switch', to, was: campaign, at: at ?? '', reason: reason ?? '' };
+  const untouched = now.toAsk + now.waitsForAnswer + now.waitsForAdmin + now.inReview + now.scheduled;
+  const means = isStop
+    ? text(reader, 'admin.stop.means', { untouched, underWay: now.underWay })
+    : text(reader, 'admin.resume.means', { toAsk: now.toAsk, steps: now.scheduled + now.underWay });
   return card(
-    [
-      title(confirmHeadline(to)),
-      line(isStop ? stopMeans(stand.funnel) : resumeMeans(stand.funnel)),
-      quiet('Nothing has been changed yet.'),
-    ],
+    [title(confirmHeadline(to, reader)), line(means), quiet(text(reader, 'admin.nothingYet'))],
     [
       button({
-        title: isStop ? 'Stop the campaign' : 'Let it go on',
+        title: text(reader, isStop ? 'admin.stop.button' : 'admin.resume.button'),
         verb: 'admin',
-        data,
+        data: { do: 'switch', to, was: seen.campaign, at: seen.at ?? '', reason: reason ?? '' },
         style: isStop ? 'destructive' : 'positive',
       }),
     ],
   );
 }
 
-export function confirmHeadline(to: Exclude<Switch, 'paused'>): string {
-  return to === 'stopped' ? 'Stop the campaign?' : 'Let the campaign go on?';
-}
-
-function stopMeans({ now }: Funnel): string {
-  const untouched = now.toAsk + now.waitsForAnswer + now.waitsForAdmin + now.inReview + now.scheduled;
-  return (
-    `Nobody is asked and no step is taken any more. ${casesText(untouched)} in which nothing was done yet ` +
-    `${untouched === 1 ? 'is' : 'are'} cancelled, which cannot be taken back: a new audit would have to open them anew. ` +
-    `${casesText(now.underWay)} with steps under way ${now.underWay === 1 ? 'comes' : 'come'} to a person. What was done ` +
-    `stays, and can still be undone.`
-  );
-}
-
-function resumeMeans({ now }: Funnel): string {
-  return `Questions go out again (${peopleText(now.toAsk)} to be asked about), and steps are taken as they come due (${casesText(
-    now.scheduled + now.underWay,
-  )}), within the limits of the policy.`;
+export function confirmHeadline(to: Exclude<Switch, 'paused'>, reader: Language): ReadyText {
+  return text(reader, to === 'stopped' ? 'admin.stop.headline' : 'admin.resume.headline');
 }
 
 /** What a pause or a stop holds now, in words. */
-export function heldText({ funnel: { now } }: CampaignStand): string {
-  const held = [
-    ...(now.toAsk > 0 ? [`${casesText(now.toAsk)} to be asked about`] : []),
-    ...(now.inReview + now.scheduled > 0 ? [`${casesText(now.inReview + now.scheduled)} decided`] : []),
-  ];
-  const waits = held.length === 0 ? 'Nothing waits.' : `What waits: ${held.join(', ')}.`;
-  const underWay =
-    now.underWay + now.undoing === 0
-      ? 'No step is under way.'
-      : `Under way in ${casesText(now.underWay + now.undoing)}: a step that was sent is checked to its end, and no further one is begun; undos go on.`;
-  return `${waits} ${underWay} Answers to questions that were asked are taken as before.`;
-}
-
-export function casesText(count: number): string {
-  return count === 1 ? '1 case' : `${amount(count)} cases`;
+export function heldText({ funnel: { now } }: CampaignStand, reader: Language): ReadyText {
+  const { toAsk } = now;
+  const decided = now.inReview + now.scheduled;
+  const count = now.underWay + now.undoing;
+  return joined(
+    [
+      toAsk + decided === 0
+        ? text(reader, 'admin.held.nothing')
+        : text(reader, 'admin.held.waits', { toAsk, decided }),
+      count === 0 ? text(reader, 'admin.held.noStep') : text(reader, 'admin.held.steps', { count }),
+      text(reader, 'admin.held.answers'),
+    ],
+    ' ',
+  );
 }

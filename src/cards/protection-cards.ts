@@ -2,12 +2,14 @@ import type { ChatProtection } from '../audit/protection/chat-protection.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { ProtectOutcome } from '../cases/admin/admin-desk.js';
 import type { Case } from '../cases/case.js';
+import type { Language } from '../i18n/locale.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { caseSummary } from './case-card.js';
+import { licenseNames } from './case-parts.js';
 import type { CaseView } from './case-view.js';
 import { dayText } from './dates.js';
 import { button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { cardText, plainText } from './escape.js';
-import { peopleText } from './query-parts.js';
 
 const ROWS = 20;
 
@@ -16,75 +18,71 @@ export function protectedCard(
   { protection, ended, open }: Extract<ProtectOutcome, { kind: 'protected' }>,
   view: CaseView,
 ): CardJson {
-  const name = cardText(protection.displayName, 80);
   return card(
     [
-      title('Protected'),
-      line(`**${name}** (${cardText(protection.userPrincipalName)}) is ${lastsText(protection)}.`),
-      line(`Because: ${cardText(protection.reason, 500)}`),
-      line('From this moment on nobody is asked about them, and no step is begun.'),
-      ...ended.map((c) => line(`Their case ended as \`protected\`: ${caseText(c)}. Nothing had been done.`)),
-      ...open.map((c) => line(openText(c, view))),
-      quiet(
-        'The policy file was not changed: this holds over it, for audits and for the check before each step.',
+      title(text(view, 'admin.protected.headline')),
+      line(lastsText(protection, view)),
+      line(text(view, 'admin.protected.because', { reason: cardText(protection.reason, 500) })),
+      line(text(view, 'admin.protected.means')),
+      ...ended.map((c) =>
+        line(text(view, 'admin.protected.ended', { licenses: licenseNames(c.licenses, view) })),
       ),
+      ...open.map((c) => line(openText(c, view))),
+      quiet(text(view, 'admin.protected.note')),
     ],
-    [lift(protection)],
+    [lift(protection, view)],
   );
 }
 
-function lastsText({ how, until }: ChatProtection): string {
-  const word = how === 'exempt' ? 'exempt' : 'protected';
+function lastsText({ displayName, userPrincipalName, until }: ChatProtection, reader: Language): ReadyText {
+  const person = { name: cardText(displayName, 80), address: cardText(userPrincipalName) };
   return until === undefined
-    ? `${word} until that is taken back`
-    : `${word} until ${dayText(until)}, that day included`;
+    ? text(reader, 'admin.protected.endless', person)
+    : text(reader, 'admin.protected.until', { ...person, date: dayText(until, reader) });
 }
 
-function caseText({ licenses }: Case): string {
-  return licenses
-    .map(({ name }) => cardText(name, 60))
-    .slice(0, 5)
-    .join(', ');
-}
-
-function openText(c: Case, view: CaseView): string {
-  const more =
-    c.state === 'kept'
-      ? 'It stays kept.'
-      : 'What was begun is checked to its end, no further step is begun, and a person decides; **undo NAME** gives back what was taken.';
-  return `Their case goes on where it stands: ${caseSummary(c, view)}. ${more}`;
+function openText(c: Case, view: CaseView): ReadyText {
+  const key = c.state === 'kept' ? 'admin.protected.kept' : 'admin.protected.begun';
+  return text(view, key, { case: caseSummary(c, view) });
 }
 
 /** The button brings of which moment the protection is, so that an old one cannot take back a newer word. */
-function lift({ userId, at, displayName }: ChatProtection): Part {
+function lift({ userId, at, displayName }: ChatProtection, reader: Language): Part {
   return button({
-    title: plainText(`Take it back: ${displayName}`, 60),
+    title: text(reader, 'admin.protected.lift', { name: plainText(displayName, 40) }),
     verb: 'admin',
     data: { do: 'unprotect', userId, at },
   });
 }
 
 /** Everybody who is protected in chat. */
-export function protectionsCard(protections: readonly ChatProtection[]): CardJson {
+export function protectionsCard(protections: readonly ChatProtection[], reader: Language): CardJson {
   const shown = protections.slice(0, ROWS);
-  const more = protections.length - shown.length;
+  const count = protections.length - shown.length;
   return card([
-    title(protectionsHeadline(protections.length)),
+    title(protectionsHeadline(protections.length, reader)),
     facts(
-      shown.map((protection) => {
-        const { displayName, userPrincipalName, until, reason, by, at } = protection;
-        const end = until === undefined ? 'no end' : `until ${dayText(until)}`;
-        return [
-          cardText(`${displayName} (${userPrincipalName})`, 100),
-          `${end}. By ${cardText(by.displayName, 60)} on ${dayText(at)}, because: ${cardText(reason, 120)}`,
-        ] as const;
-      }),
+      shown.map((protection) => [
+        cardText(`${protection.displayName} (${protection.userPrincipalName})`, 100),
+        rowText(protection, reader),
+      ]),
     ),
-    ...(more > 0 ? [quiet(`and ${more} more.`)] : []),
-    quiet('Write **unprotect NAME** to take one back. Whom the policy file protects is not listed here.'),
+    ...(count > 0 ? [quiet(text(reader, 'admin.protections.more', { count }))] : []),
+    quiet(text(reader, 'admin.protections.note')),
   ]);
 }
 
-export function protectionsHeadline(count: number): string {
-  return `${peopleText(count)} protected in chat`;
+function rowText({ until, by, at, reason }: ChatProtection, reader: Language): ReadyText {
+  const said = {
+    by: cardText(by.displayName, 60),
+    at: dayText(at, reader),
+    reason: cardText(reason, 120),
+  };
+  return until === undefined
+    ? text(reader, 'admin.protections.endless', said)
+    : text(reader, 'admin.protections.until', { ...said, date: dayText(until, reader) });
+}
+
+export function protectionsHeadline(count: number, reader: Language): ReadyText {
+  return text(reader, 'admin.protections.headline', { count });
 }

@@ -1,6 +1,8 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { InReview } from '../cases/admin/admin-desk.js';
 import type { CaseIn } from '../cases/case.js';
+import type { Language } from '../i18n/locale.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import { licenseNames, who } from './case-parts.js';
 import { whenText, type CaseView } from './case-view.js';
 import { box, button, card, line, quiet, title, type Part } from './elements.js';
@@ -17,7 +19,7 @@ export const REVIEW_PAGE = 5;
 export interface ReviewPage {
   readonly page: number;
   /** What became of the choices before, a line each. */
-  readonly says?: readonly string[];
+  readonly says?: readonly ReadyText[];
   /** Why, if it is a veto: as it was written already. */
   readonly reason?: string | undefined;
 }
@@ -31,43 +33,50 @@ export function reviewCard(
   const pages = Math.max(1, Math.ceil(cases.length / REVIEW_PAGE));
   const at = Math.min(Math.max(1, page), pages);
   const shown = cases.slice((at - 1) * REVIEW_PAGE, at * REVIEW_PAGE);
-  const seen = shown.map(({ caseId, version }) => ({ caseId, version }));
-  const turn = (text: string, to: number): Part =>
-    button({ title: text, verb: 'admin', data: { do: 'review', page: to, who: name ?? '' }, inputs: 'none' });
+  const turn = (key: 'admin.review.previous' | 'admin.review.next', to: number): Part =>
+    button({
+      title: text(view, key),
+      verb: 'admin',
+      data: { do: 'review', page: to, who: name ?? '' },
+      inputs: 'none',
+    });
   return card(
     [
-      title(reviewHeadline(cases.length)),
-      ...says.map((text) => line(text)),
+      title(reviewHeadline(cases.length, view)),
+      ...says.map((each) => line(each)),
       ...shown.map((c) => box('emphasis', decision(c, view))),
-      ...(shown.length === 0 ? [] : [reasonInput(reason)]),
-      ...(pages > 1 ? [quiet(`Page ${at} of ${pages}.`)] : []),
-      quiet('For whom you choose nothing, the review time goes on, and the steps begin at their dates.'),
+      ...(shown.length === 0 ? [] : [reasonInput(reason, view)]),
+      ...(pages > 1 ? [quiet(text(view, 'admin.review.page', { page: at, pages }))] : []),
+      quiet(text(view, 'admin.review.note')),
     ],
     [
-      ...(shown.length === 0
-        ? []
-        : [
-            button({
-              title: 'Send my choices',
-              verb: 'admin',
-              data: { do: 'reviewed', cases: seen, page: at },
-            }),
-            button({
-              title: 'Release all on this page',
-              verb: 'admin',
-              data: { do: 'releaseAsk', cases: seen },
-              inputs: 'none',
-            }),
-          ]),
-      ...(at > 1 ? [turn('Previous', at - 1)] : []),
-      ...(at < pages ? [turn('Next', at + 1)] : []),
+      ...deciding(shown, at, view),
+      ...(at > 1 ? [turn('admin.review.previous', at - 1)] : []),
+      ...(at < pages ? [turn('admin.review.next', at + 1)] : []),
     ],
   );
 }
 
-export function reviewHeadline(count: number): string {
-  if (count === 0) return 'No decision waits for a review';
-  return count === 1 ? '1 decision is in review' : `${count} decisions are in review`;
+function deciding(shown: readonly CaseIn<'decided'>[], page: number, reader: Language): readonly Part[] {
+  if (shown.length === 0) return [];
+  const cases = shown.map(({ caseId, version }) => ({ caseId, version }));
+  return [
+    button({
+      title: text(reader, 'admin.review.send'),
+      verb: 'admin',
+      data: { do: 'reviewed', cases, page },
+    }),
+    button({
+      title: text(reader, 'admin.review.all'),
+      verb: 'admin',
+      data: { do: 'releaseAsk', cases },
+      inputs: 'none',
+    }),
+  ];
+}
+
+export function reviewHeadline(count: number, reader: Language): ReadyText {
+  return text(reader, 'admin.review.headline', { count });
 }
 
 function decision(c: CaseIn<'decided'>, view: CaseView): readonly Part[] {
@@ -77,33 +86,37 @@ function decision(c: CaseIn<'decided'>, view: CaseView): readonly Part[] {
     {
       type: 'Input.ChoiceSet',
       id: REVIEW_INPUTS.verdict(c.caseId),
-      label: `Your choice for ${plainText(c.subject.displayName, 60)}`,
+      label: text(view, 'admin.review.choice', { name: plainText(c.subject.displayName, 60) }),
       style: 'compact',
-      placeholder: 'Choose',
-      choices: [
-        { title: 'Release: the steps need not wait for the review', value: 'release' },
-        { title: 'Veto: nothing is done', value: 'veto' },
-      ],
+      placeholder: text(view, 'admin.review.choose'),
+      choices: (['release', 'veto'] as const).map((value) => ({
+        title: text(view, `admin.review.${value}`),
+        value,
+      })),
     },
   ];
 }
 
-function summaryOf(c: CaseIn<'decided'>, view: CaseView): string {
-  const what =
-    c.decision.kind === 'reassign'
-      ? `Reassign to ${cardText(c.decision.receiver.displayName, 60)}`
-      : 'Reclaim';
-  return (
-    `**${what}**: ${licenseNames(c.licenses)} · ${yearlyText(c.annualCost, view.locale)}. Decided by ` +
-    `${cardText(c.decision.by.displayName, 60)}; review ends ${whenText(c.actsFrom, view)}.`
-  );
+function summaryOf(c: CaseIn<'decided'>, view: CaseView): ReadyText {
+  const facts = {
+    licenses: licenseNames(c.licenses, view),
+    cost: yearlyText(c.annualCost, view.locale),
+    by: cardText(c.decision.by.displayName, 60),
+    date: whenText(c.actsFrom, view),
+  };
+  return c.decision.kind === 'reassign'
+    ? text(view, 'admin.review.reassign', {
+        ...facts,
+        receiver: cardText(c.decision.receiver.displayName, 60),
+      })
+    : text(view, 'admin.review.reclaim', facts);
 }
 
-function reasonInput(value: string): Part {
+function reasonInput(value: string, reader: Language): Part {
   return {
     type: 'Input.Text',
     id: REVIEW_INPUTS.reason,
-    label: 'Why, if you veto: whoever decided is told',
+    label: text(reader, 'admin.review.reason'),
     isMultiline: true,
     maxLength: 500,
     ...(value === '' ? {} : { value }),
@@ -112,23 +125,26 @@ function reasonInput(value: string): Part {
 
 /** The page once more, printed, before all of it is released. */
 export function releaseAllCard(cases: readonly CaseIn<'decided'>[], view: CaseView): CardJson {
-  const seen = cases.map(({ caseId, version }) => ({ caseId, version }));
+  const count = cases.length;
   return card(
     [
-      title(`Release ${cases.length === 1 ? 'this decision' : `these ${cases.length} decisions`}?`),
-      ...cases.map((c) => line(`**${cardText(c.subject.displayName, 80)}**. ${summaryOf(c, view)}`)),
-      line(
-        'Their steps begin at their dates, without waiting for the review to end. Each can still be undone.',
-      ),
-      quiet('Nothing has been changed yet.'),
+      title(text(view, 'admin.review.ask', { count })),
+      ...cases.map((c) => line(releaseText(c, view))),
+      line(text(view, 'admin.review.askMeans')),
+      quiet(text(view, 'admin.nothingYet')),
     ],
     [
       button({
-        title: cases.length === 1 ? 'Release it' : `Release all ${cases.length}`,
+        title: text(view, 'admin.review.askButton', { count }),
         verb: 'admin',
-        data: { do: 'release', cases: seen },
+        data: { do: 'release', cases: cases.map(({ caseId, version }) => ({ caseId, version })) },
         style: 'positive',
       }),
     ],
   );
+}
+
+function releaseText(c: CaseIn<'decided'>, view: CaseView): ReadyText {
+  const name = `**${cardText(c.subject.displayName, 80)}**` as ReadyText;
+  return joined([name, summaryOf(c, view)], '. ');
 }

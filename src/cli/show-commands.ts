@@ -1,4 +1,5 @@
 import { settingsWords } from '../audit/reveal/words.js';
+import { deedText } from '../cards/deeds-card.js';
 import { readDeeds } from '../cases/admin/run-deeds.js';
 import type { Case } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
@@ -7,6 +8,7 @@ import { readDeliveries } from '../cases/asking/run-deliveries.js';
 import { allCases, historyOf } from '../chat/run-read-model.js';
 import { readHistory } from '../store/case-history.js';
 import { SETTINGS_CHAIN } from '../store/history.js';
+import { ENGLISH } from '../i18n/locale.js';
 import { casesText, caseText, MEANINGS, notOne } from './case-text.js';
 import type { CommandLine } from './command-line.js';
 import { deliveriesText } from './deliveries-text.js';
@@ -48,7 +50,9 @@ async function settingsHistory({ doors }: CommandWorld, { words }: CommandLine):
       [
         '',
         'What admins did in chat; times in UTC',
-        ...deeds.map(({ at, text }) => `${at.slice(0, 19).replace('T', ' ')}  ${clean(text)}`),
+        ...deeds.map(
+          (deed) => `${deed.at.slice(0, 19).replace('T', ' ')}  ${clean(deedText(deed, ENGLISH))}`,
+        ),
       ].join('\n'),
     );
   return EXIT.done;

@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { deedText } from '../../src/cards/deeds-card.js';
 import { readDeeds } from '../../src/cases/admin/run-deeds.js';
+import { ENGLISH } from '../../src/i18n/locale.js';
 import { joinAudience, readAudience } from '../../src/cases/admin/run-audience.js';
 import { instant } from '../../src/cases/case.js';
 import { newCommand, type Command } from '../../src/cases/command.js';
@@ -56,8 +58,8 @@ describe('“run audit”', () => {
     expect(card).not.toContain('Chiara');
     const edits = world.connector.messages.filter(({ activity }) => JSON.stringify(activity) === card);
     expect(edits.map((message) => message.edits)).toEqual([1]);
-    expect((await readDeeds(world.cases.store)).map(({ text }) => text)).toEqual([
-      'Asked for an audit, by Alex.',
+    expect((await readDeeds(world.cases.store)).map((deed) => deedText(deed, ENGLISH))).toEqual([
+      'Asked for an audit, by Alex',
     ]);
   });
 

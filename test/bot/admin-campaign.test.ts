@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { deedText } from '../../src/cards/deeds-card.js';
 import { readDeeds } from '../../src/cases/admin/run-deeds.js';
+import { ENGLISH } from '../../src/i18n/locale.js';
 import { readSwitch, setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { verifyHistory } from '../../src/store/case-history.js';
 import { buttonIn, factsIn, textIn } from './admin-world.js';
@@ -21,7 +23,7 @@ let world: HostileWorld;
 const campaign = () => readSwitch(world.cases.store);
 
 async function deeds(): Promise<readonly string[]> {
-  return (await readDeeds(world.cases.store)).map(({ text }) => text);
+  return (await readDeeds(world.cases.store)).map((deed) => deedText(deed, ENGLISH));
 }
 
 /** A world for each test, because each changes it. */
@@ -48,7 +50,7 @@ describe('“pause”', () => {
     expect(await campaign()).toBe('paused');
     expect(answer).toContain('**Paused**');
     expect(answer).toContain('No step is under way');
-    expect(await deeds()).toEqual(['Paused the campaign, by Alex, because: of the holidays.']);
+    expect(await deeds()).toEqual(['Paused the campaign, by Alex, because: of the holidays']);
   });
 
   it('of what is paused or stopped already changes nothing, and is no deed', async () => {
@@ -79,7 +81,7 @@ describe('“stop”', () => {
     await world.cases.work();
     expect((await world.cases.caseOf(ADA)).state).toBe('cancelled');
     expect((await world.cases.caseOf(KIM)).state).toBe('holding');
-    expect(await deeds()).toEqual(['Stopped the campaign, by Alex, because: we begin anew.']);
+    expect(await deeds()).toEqual(['Stopped the campaign, by Alex, because: we begin anew']);
   });
 
   it('is not carried out by a button of yesterday after somebody let it go on', async () => {
@@ -148,7 +150,7 @@ describe('What admins did', () => {
     await world.say(ALEX, 'pause because **it** snows');
     const told = await world.say(IRIS, 'admin history');
     expect(Object.values(factsIn(told))).toEqual([
-      String.raw`Paused the campaign, by Alex, because: \*\*it\*\* snows.`,
+      String.raw`Paused the campaign, by Alex, because: \*\*it\*\* snows`,
     ]);
     for await (const { faults } of verifyHistory(world.cases.store)) expect(faults).toEqual([]);
   });

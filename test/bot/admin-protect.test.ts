@@ -2,7 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { keepProtection, readProtections } from '../../src/audit/protection/run-chat-protections.js';
 import { findingOfPerson, latestRun } from '../../src/audit/run-store.js';
 import type { UserId } from '../../src/audit/person.js';
+import { deedText } from '../../src/cards/deeds-card.js';
 import { readDeeds } from '../../src/cases/admin/run-deeds.js';
+import { ENGLISH } from '../../src/i18n/locale.js';
 import { eraseOld } from '../../src/cases/run-erasing.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import { buttonIn, factsIn, textIn } from './admin-world.js';
@@ -66,8 +68,8 @@ describe('“protect NAME because REASON”', () => {
     expect(await readProtections(world.cases.store)).toMatchObject([
       { userId: ADA, how: 'protect', until: '2027-01-31', by: { id: ALEX, displayName: 'Alex' } },
     ]);
-    expect((await readDeeds(world.cases.store)).map(({ text }) => text)).toEqual([
-      'Protected: Ada Quillfeather, until 2027-01-31, by Alex, because: she is on a project until 31 January 2027.',
+    expect((await readDeeds(world.cases.store)).map((deed) => deedText(deed, ENGLISH))).toEqual([
+      'Protected: Ada Quillfeather, until 31 Jan 2027, by Alex, because: she is on a project until 31 January 2027',
     ]);
   });
 
@@ -126,7 +128,7 @@ describe('“protect NAME because REASON”', () => {
     await eraseOld(world.cases.doors);
     expect(await readProtections(world.cases.store)).toEqual([]);
     const [deed] = await readDeeds(world.cases.store);
-    expect(deed?.text).toBe('Exempted, until 2026-11-24 (names erased).');
+    expect(deed && deedText(deed, ENGLISH)).toBe('Exempted, until 24 Nov 2026 (names erased)');
   });
 });
 

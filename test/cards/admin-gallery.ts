@@ -10,8 +10,9 @@ import { approvalCard, auditEndCard, progressCard, type AuditStages } from '../.
 import { deedsCard } from '../../src/cards/deeds-card.js';
 import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
 import type { CampaignStand } from '../../src/cases/admin/admin-desk.js';
-import { deedWords } from '../../src/cases/admin/deed.js';
+import type { DeedTold } from '../../src/cases/admin/deed.js';
 import { funnelCounter } from '../../src/cases/campaign/funnel.js';
+import { text } from '../../src/i18n/text.js';
 import { ADMIN, CASES, NOW, VIEW } from './a-case.js';
 
 function standOf(cases: readonly (typeof CASES)[keyof typeof CASES][]): CampaignStand {
@@ -100,67 +101,80 @@ function aPlan(hostile: string, people: number): CampaignPlan {
   };
 }
 
+const ERASED: Omit<DeedTold, 'at'> = {
+  ...{ type: 'exempted', by: undefined, about: undefined, until: '2027-01-31', reason: undefined },
+};
+
 /** What admins get who look after the whole campaign. */
-export function adminCards(hostile: string): Readonly<Record<string, CardJson>> {
-  const deed = deedWords('paused', {}, { by: hostile, reason: hostile.repeat(20) });
+export function adminCards(hostile: string, view = VIEW): Readonly<Record<string, CardJson>> {
+  const deed: Omit<DeedTold, 'at'> = {
+    ...{ type: 'protected', by: hostile, about: hostile, until: '2027-01-31' },
+    reason: hostile.repeat(20),
+  };
   return {
     protected: protectedCard(
       { kind: 'protected', protection: protection(hostile, '2027-01-31'), ended: [CASES.asked], open: [] },
-      VIEW,
+      view,
     ),
     'protected-begun': protectedCard(
       { kind: 'protected', protection: protection('Adele Vance'), ended: [], open: [CASES.acting] },
-      VIEW,
+      view,
     ),
     protections: protectionsCard(
       Array.from({ length: 25 }, (_, n) => protection(n === 0 ? hostile : `Person ${n}`, '2027-01-31')),
+      view,
     ),
     review: reviewCard(
       { kind: 'inReview', cases: inReview(hostile), who: undefined },
-      { page: 1, says: ['**Released: 1.** The steps begin at their dates.'], reason: hostile },
-      VIEW,
+      { page: 1, says: [text(view, 'admin.review.released', { count: 1 })], reason: hostile },
+      view,
     ),
     'review-last-page': reviewCard(
       { kind: 'inReview', cases: inReview(hostile), who: undefined },
       { page: 9 },
-      VIEW,
+      view,
     ),
     'review-none': reviewCard(
       { kind: 'inReview', cases: [], who: undefined },
-      { page: 1, says: ['Done.'] },
-      VIEW,
+      { page: 1, says: [text(view, 'admin.review.nothing')] },
+      view,
     ),
-    'review-release-all': releaseAllCard(inReview(hostile).slice(0, 5), VIEW),
-    plan: planCard(aPlan(hostile, 12), '2026-11-23T06:00:00.000Z', VIEW),
-    'plan-empty': planCard(aPlan(hostile, 0), '2026-11-23T06:00:00.000Z', VIEW),
-    'approval-done': approvalCard({ is: 'done', at: NOW, says: 'Approved. 12 cases were opened.' }),
-    'approval-refused': approvalCard({ is: 'failed', at: NOW, says: `Nothing was approved. ${hostile}` }),
-    'audit-progress': progressCard(STAGES),
-    'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1))),
+    'review-release-all': releaseAllCard(inReview(hostile).slice(0, 5), view),
+    plan: planCard(aPlan(hostile, 12), '2026-11-23T06:00:00.000Z', view),
+    'plan-empty': planCard(aPlan(hostile, 0), '2026-11-23T06:00:00.000Z', view),
+    'approval-done': approvalCard({ is: 'done', at: NOW, says: 'Approved. 12 cases were opened.' }, view),
+    'approval-refused': approvalCard(
+      { is: 'failed', at: NOW, says: `Nothing was approved. ${hostile}` },
+      view,
+    ),
+    'audit-progress': progressCard(STAGES, view),
+    'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1)), view),
     'audit-done': auditEndCard(
       { is: 'done', at: NOW, says: 'The audit is done; 12 cases were opened.', runId: 'run-1' },
       FIGURES,
-      VIEW,
+      view,
     ),
     'audit-stopped': auditEndCard(
       { is: 'stopped', at: NOW, says: `The flagged share jumped. ${hostile}` },
       undefined,
-      VIEW,
+      view,
     ),
-    'campaign-status': campaignCard(STAND, VIEW),
-    'campaign-status-paused': campaignCard({ ...STAND, brake: 'paused' }, VIEW),
-    'campaign-status-empty': campaignCard({ ...standOf([]), run: undefined, brake: 'observing' }, VIEW),
-    'campaign-stop': confirmSwitchCard('stopped', hostile, STAND),
-    'campaign-resume': confirmSwitchCard('running', undefined, {
-      ...STAND,
-      seen: { campaign: 'paused', at: '2026-11-23T09:00:00.000Z' },
-    }),
+    'campaign-status': campaignCard(STAND, view),
+    'campaign-status-paused': campaignCard({ ...STAND, brake: 'paused' }, view),
+    'campaign-status-empty': campaignCard({ ...standOf([]), run: undefined, brake: 'observing' }, view),
+    'campaign-stop': confirmSwitchCard('stopped', hostile, STAND, view),
+    'campaign-resume': confirmSwitchCard(
+      'running',
+      undefined,
+      { ...STAND, seen: { campaign: 'paused', at: '2026-11-23T09:00:00.000Z' } },
+      view,
+    ),
     'admin-history': deedsCard(
       Array.from({ length: 25 }, (_, n) => ({
         at: `2026-11-23T09:${String(n).padStart(2, '0')}:00.000Z`,
-        text: n % 2 === 0 ? deed : deedWords('resumed', {}, undefined),
+        ...(n % 2 === 0 ? deed : ERASED),
       })),
-      VIEW,
+      view,
     ),
   };
 }

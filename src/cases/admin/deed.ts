@@ -62,39 +62,45 @@ export function privateOf(deed: Deed, by: PersonRef): Readonly<Record<string, st
 export interface DeedTold {
   /** ISO 8601. */
   readonly at: string;
-  readonly text: string;
+  /** A `Deed` type, or one of another version. */
+  readonly type: string;
+  readonly by: string | undefined;
+  /** Whom or which plan it is about. */
+  readonly about: string | undefined;
+  /** `YYYY-MM-DD`. */
+  readonly until: string | undefined;
+  readonly reason: string | undefined;
 }
 
-const WORDS: Readonly<Record<Deed['type'], string>> = {
-  paused: 'Paused the campaign',
-  resumed: 'Let the campaign go on',
-  stopped: 'Stopped the campaign',
-  auditAsked: 'Asked for an audit',
-  approved: 'Approved a plan',
-  protected: 'Protected',
-  exempted: 'Exempted',
-  unprotected: 'Took the protection back',
-};
+const TYPES = {
+  paused: true,
+  resumed: true,
+  stopped: true,
+  auditAsked: true,
+  approved: true,
+  protected: true,
+  exempted: true,
+  unprotected: true,
+} as const satisfies Record<Deed['type'], true>;
 
-/** An entry of the chain as a sentence. Pure. */
-export function deedWords(
-  type: string,
+export function isDeedType(type: string): type is Deed['type'] {
+  return Object.hasOwn(TYPES, type);
+}
+
+/** An entry of the chain. Pure. */
+export function deedTold(
+  { at, type }: { readonly at: string; readonly type: string },
   facts: Readonly<Record<string, unknown>>,
   details: Readonly<Record<string, unknown>> | undefined,
-): string {
-  const what = Object.hasOwn(WORDS, type) ? WORDS[type as Deed['type']] : `Unknown entry "${type}"`;
-  const who = textIn(details, 'by');
-  const person = textIn(details, 'person') ?? textIn(facts, 'planId');
-  const until = textIn(facts, 'until');
-  const reason = textIn(details, 'reason');
-  return [
-    what,
-    person === undefined ? '' : `: ${person}`,
-    until === undefined ? '' : `, until ${until}`,
-    who === undefined ? ' (names erased)' : `, by ${who}`,
-    reason === undefined ? '' : `, because: ${reason}`,
-    '.',
-  ].join('');
+): DeedTold {
+  return {
+    at,
+    type,
+    by: textIn(details, 'by'),
+    about: textIn(details, 'person') ?? textIn(facts, 'planId'),
+    until: textIn(facts, 'until'),
+    reason: textIn(details, 'reason'),
+  };
 }
 
 function textIn(facts: Readonly<Record<string, unknown>> | undefined, key: string): string | undefined {

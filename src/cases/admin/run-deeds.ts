@@ -7,7 +7,7 @@ import type { Doors } from '../doors.js';
 import {
   DEEDS_CHAIN,
   DEEDS_HEAD,
-  deedWords,
+  deedTold,
   privateOf,
   publicOf,
   type Deed,
@@ -61,10 +61,9 @@ function freshHead(actorSalt: string): DeedsDoc {
 export async function readDeeds(store: Store): Promise<readonly DeedTold[]> {
   const { events, sides } = await readHistory(store, DEEDS_CHAIN);
   const details = new Map(sides.map((side) => [side.seq, side.details]));
-  return events.map(({ at, type, seq, public: facts }) => ({
-    at,
-    text: deedWords(type, facts as Facts, details.get(seq) as Facts | undefined),
-  }));
+  return events.map((event) =>
+    deedTold(event, event.public as Facts, details.get(event.seq) as Facts | undefined),
+  );
 }
 
 type Facts = Readonly<Record<string, unknown>>;

@@ -10,6 +10,7 @@ import {
 } from '../../cards/audit-cards.js';
 import type { Command, CommandOutcome } from '../command.js';
 import type { CommandDoors, Later } from '../run-command.js';
+import { text } from '../../i18n/text.js';
 import { nameOf } from '../../telemetry/error-words.js';
 import type { Listener } from './audience.js';
 import { closeAudience, dismissAudience, keepMessage, readAudience } from './run-audience.js';
@@ -81,8 +82,11 @@ async function tellProgress(
 ): Promise<void> {
   const audience = await readAudience(doors.store, commandId);
   if (audience === undefined) return;
-  const card = progressCard(stages);
-  for (const listener of audience.people) await show(doors, commandId, listener, { card, summary: '' });
+  for (const listener of audience.people) {
+    const reader = { locale: await doors.localeOf(listener.userId) };
+    const summary = text(reader, 'admin.audit.underWay');
+    await show(doors, commandId, listener, { card: progressCard(stages, reader), summary });
+  }
 }
 
 /** First nobody joins any more; the audience goes last, so that a crash leaves it to be told again. */
@@ -95,11 +99,14 @@ async function tellEnd(
   if (audience === undefined) return;
   const run = outcome.is === 'done' ? await latestRun(doors.store) : undefined;
   const figures = outcome.is === 'done' && run?.runId === outcome.runId ? run?.figures : undefined;
-  const view = { timeZone: doors.timeZone, locale: 'en' } as const;
-  const isAudit = order === 'audit';
-  const card = isAudit ? auditEndCard(outcome, figures, view) : approvalCard(outcome);
-  const summary = isAudit ? auditEndHeadline(outcome) : approvalHeadline(outcome);
-  for (const listener of audience.people) await show(doors, commandId, listener, { card, summary });
+  for (const listener of audience.people) {
+    const reader = { locale: await doors.localeOf(listener.userId) };
+    const told =
+      order === 'audit'
+        ? { card: auditEndCard(outcome, figures, reader), summary: auditEndHeadline(outcome, reader) }
+        : { card: approvalCard(outcome, reader), summary: approvalHeadline(outcome, reader) };
+    await show(doors, commandId, listener, told);
+  }
   await dismissAudience(doors.store, commandId);
 }
 
@@ -112,7 +119,7 @@ async function show(
 ): Promise<void> {
   const edited = message && (await doors.messenger.update(message, card));
   if (edited?.kind === 'delivered') return;
-  const sent = await doors.messenger.send(userId, card, summary === '' ? 'An audit is under way' : summary);
+  const sent = await doors.messenger.send(userId, card, summary);
   if (sent.kind === 'delivered') await keepMessage(doors.store, commandId, userId, sent.message);
 }
 

@@ -8,6 +8,8 @@ import {
 import type { CaseView } from '../../cards/case-view.js';
 import type { CampaignStand, NotAllowed, SwitchOutcome } from '../../cases/admin/admin-desk.js';
 import type { Switch } from '../../cases/campaign/run-switch.js';
+import type { Language } from '../../i18n/locale.js';
+import { joined, text } from '../../i18n/text.js';
 import type { Shown } from '../answer.js';
 import { say, unknown } from '../say.js';
 
@@ -19,7 +21,7 @@ export function refused(): Shown {
 /** The campaign, for an admin. */
 export function campaignAnswer(outcome: CampaignStand | NotAllowed, view: CaseView): Shown {
   if (outcome.kind === 'notAllowed') return refused();
-  return { kind: 'card', card: campaignCard(outcome, view), summary: campaignHeadline(outcome) };
+  return { kind: 'card', card: campaignCard(outcome, view), summary: campaignHeadline(outcome, view) };
 }
 
 /** The question before the campaign is stopped or goes on; nothing was done yet. */
@@ -27,40 +29,33 @@ export function confirmSwitch(
   to: Exclude<Switch, 'paused'>,
   reason: string | undefined,
   outcome: CampaignStand | NotAllowed,
+  reader: Language,
 ): Shown {
   if (outcome.kind === 'notAllowed') return refused();
-  if (outcome.seen.campaign === to) return say(`${ALREADY[to]} Nothing was changed.`);
-  return { kind: 'card', card: confirmSwitchCard(to, reason, outcome), summary: confirmHeadline(to) };
+  if (outcome.seen.campaign === to)
+    return say(joined([text(reader, `admin.already.${to}`), text(reader, 'admin.already.nothing')], ' '));
+  const card = confirmSwitchCard(to, reason, outcome, reader);
+  return { kind: 'card', card, summary: confirmHeadline(to, reader) };
 }
 
 /** What became of the switch. */
-export function switched(to: Switch, outcome: SwitchOutcome): Shown {
+export function switched(to: Switch, outcome: SwitchOutcome, reader: Language): Shown {
   switch (outcome.kind) {
     case 'notAllowed':
       return refused();
-    case 'already':
-      return say(`${ALREADY[outcome.stand.seen.campaign]} ${heldText(outcome.stand)}`);
-    case 'changedMeanwhile':
-      return say(
-        `Nothing was changed: somebody has set it since. ${ALREADY[outcome.stand.seen.campaign]} Ask again.`,
-      );
-    case 'set':
-      return say(`${SET[to]}${to === 'running' ? '' : ` ${heldText(outcome.stand)}`}`);
+    case 'already': {
+      const already = text(reader, `admin.already.${outcome.stand.seen.campaign}`);
+      return say(joined([already, heldText(outcome.stand, reader)], ' '));
+    }
+    case 'changedMeanwhile': {
+      const already = text(reader, `admin.already.${outcome.stand.seen.campaign}`);
+      return say(joined([text(reader, 'admin.changedMeanwhile'), already], ' '));
+    }
+    case 'set': {
+      const set = text(reader, to === 'stopped' ? 'admin.set.stopped' : `admin.brake.${to}`);
+      return say(to === 'running' ? set : joined([set, heldText(outcome.stand, reader)], ' '));
+    }
     default:
       return outcome satisfies never;
   }
 }
-
-const SET: Readonly<Record<Switch, string>> = {
-  paused: '**Paused**: nobody is asked and no step is taken until **resume**. Undo still works.',
-  running: '**Running**: questions and steps go on.',
-  stopped:
-    '**Stopped**: nobody is asked and no step is taken. Cases in which nothing was done yet are being cancelled; what ' +
-    'was done can still be undone.',
-};
-
-const ALREADY: Readonly<Record<Switch, string>> = {
-  paused: 'The campaign is paused.',
-  running: 'The campaign is running.',
-  stopped: 'The campaign is stopped, which holds more than a pause; **resume** lets it go on.',
-};

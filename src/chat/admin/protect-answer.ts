@@ -1,6 +1,6 @@
 import type { CaseView } from '../../cards/case-view.js';
 import { dayText } from '../../cards/dates.js';
-import { messageText } from '../../cards/escape.js';
+import { messageText, plainText } from '../../cards/escape.js';
 import { protectedCard, protectionsCard, protectionsHeadline } from '../../cards/protection-cards.js';
 import type {
   LiftOutcome,
@@ -9,85 +9,76 @@ import type {
   ProtectionsSeen,
   ProtectOutcome,
 } from '../../cases/admin/admin-desk.js';
+import type { Language } from '../../i18n/locale.js';
+import { text } from '../../i18n/text.js';
 import type { Shown } from '../answer.js';
 import { say } from '../say.js';
 import { refused } from './answer.js';
 
 /** How a protection has to be said. */
-export const HOW_TO_PROTECT: Shown = say(
-  'Please say whom, why, and for an exemption until when, for example **protect Adele Vance because she works ' +
-    'without signing in** or **exempt adele@contoso.com until 2027-01-31 because she is on a project**. **unprotect NAME** takes ' +
-    'it back, **protections** lists all.',
-);
+export function howToProtect(reader: Language): Shown {
+  return say(text(reader, 'admin.protect.how'));
+}
 
 export function protectAnswer(outcome: ProtectOutcome, view: CaseView): Shown {
   switch (outcome.kind) {
     case 'notAllowed':
       return refused();
     case 'protected': {
-      const { displayName } = outcome.protection;
-      return { kind: 'card', card: protectedCard(outcome, view), summary: `${displayName} is protected` };
+      const name = plainText(outcome.protection.displayName);
+      const summary = text(view, 'admin.protected.summary', { name });
+      return { kind: 'card', card: protectedCard(outcome, view), summary };
     }
     case 'nobody':
-      return say(
-        `I found nobody called **${messageText(outcome.who)}**. Nothing was changed; try the e-mail address.`,
-      );
+      return say(text(view, 'admin.protect.nobody', { who: messageText(outcome.who) }));
     case 'several':
-      return say(severalText(outcome.people));
+      return several(outcome.people, view);
     case 'yourself':
-      return say('Nobody decides about themself: please ask another administrator. Nothing was changed.');
+      return say(text(view, 'admin.protect.yourself'));
     case 'isOver':
-      return say(`${dayText(outcome.until)} is over already. Nothing was changed.`);
+      return say(text(view, 'admin.protect.isOver', { date: dayText(outcome.until, view) }));
     case 'reasonLength':
-      return say(`Say why, in at most ${outcome.most} characters. Nothing was changed.`);
+      return say(text(view, 'admin.protect.reasonLength', { most: outcome.most }));
     default:
       return outcome satisfies never;
   }
 }
 
-export function liftAnswer(outcome: LiftOutcome): Shown {
+export function liftAnswer(outcome: LiftOutcome, reader: Language): Shown {
   switch (outcome.kind) {
     case 'notAllowed':
       return refused();
     case 'lifted':
-      return say(
-        `**${messageText(outcome.protection.displayName)}** is not protected in chat any more. The next audit judges them ` +
-          'like everybody else; a case that had ended stays ended.',
-      );
-    case 'changedMeanwhile':
-      return say(
-        `Nothing was changed: somebody has said something else of **${messageText(outcome.protection.displayName)}** ` +
-          'since. Write **protections** to see what holds.',
-      );
+    case 'changedMeanwhile': {
+      const key = outcome.kind === 'lifted' ? 'admin.lift.done' : 'admin.lift.changed';
+      return say(text(reader, key, { name: messageText(outcome.protection.displayName) }));
+    }
     case 'notProtected':
-      return say(
-        `Nobody called **${messageText(outcome.who)}** is protected in chat. What the policy file says is changed there.`,
-      );
+      return say(text(reader, 'admin.lift.none', { who: messageText(outcome.who) }));
     case 'several':
-      return say(severalText(outcome.people));
+      return several(outcome.people, reader);
     default:
       return outcome satisfies never;
   }
 }
 
-export function protectionsAnswer(outcome: ProtectionsSeen | NotAllowed): Shown {
+export function protectionsAnswer(outcome: ProtectionsSeen | NotAllowed, reader: Language): Shown {
   if (outcome.kind === 'notAllowed') return refused();
   const { protections } = outcome;
-  if (protections.length === 0)
-    return say('Nobody is protected in chat. Whom the policy file protects stands there.');
+  if (protections.length === 0) return say(text(reader, 'admin.protections.none'));
   return {
     kind: 'card',
-    card: protectionsCard(protections),
-    summary: protectionsHeadline(protections.length),
+    card: protectionsCard(protections, reader),
+    summary: protectionsHeadline(protections.length, reader),
   };
 }
 
-function severalText(people: readonly NamedPerson[]): string {
+function several(people: readonly NamedPerson[], reader: Language): Shown {
   const list = people
     .slice(0, 10)
     .map(
       ({ displayName, userPrincipalName }) =>
         `- ${messageText(displayName)} (${messageText(userPrincipalName)})`,
     );
-  return `That fits several people. Nothing was changed; write the address of the one you mean:\n\n${list.join('\n')}`;
+  return say([text(reader, 'admin.protect.several'), '', ...list].join('\n'));
 }

@@ -1,4 +1,5 @@
 import type { CaseView } from '../../cards/case-view.js';
+import { messageText } from '../../cards/escape.js';
 import { planCard, planHeadline } from '../../cards/plan-card.js';
 import { releaseAllCard, reviewCard, reviewHeadline, type ReviewPage } from '../../cards/review-cards.js';
 import type {
@@ -9,6 +10,9 @@ import type {
   ReviewOutcome,
 } from '../../cases/admin/admin-desk.js';
 import type { SeenCase } from '../../cases/campaign/run-review.js';
+import type { Language } from '../../i18n/locale.js';
+import { sentenceIn } from '../../i18n/sentences.js';
+import { text, type ReadyText } from '../../i18n/text.js';
 import type { Shown } from '../answer.js';
 import { say } from '../say.js';
 import { refused } from './answer.js';
@@ -16,14 +20,14 @@ import { refused } from './answer.js';
 /** Decisions in review, for an admin. */
 export function reviewAnswer(outcome: InReview | NotAllowed, page: ReviewPage, view: CaseView): Shown {
   if (outcome.kind === 'notAllowed') return refused();
-  const { cases } = outcome;
+  const { cases, who } = outcome;
   if (cases.length === 0 && (page.says ?? []).length === 0)
-    return say(
-      outcome.who === undefined
-        ? 'No decision waits for a review.'
-        : 'No decision of that name is in review.',
-    );
-  return { kind: 'card', card: reviewCard(outcome, page, view), summary: reviewHeadline(cases.length) };
+    return say(text(view, who === undefined ? 'admin.review.none' : 'admin.review.noneCalled'));
+  return {
+    kind: 'card',
+    card: reviewCard(outcome, page, view),
+    summary: reviewHeadline(cases.length, view),
+  };
 }
 
 /** Before all of a page is released: those of it that are still as they were seen, printed. */
@@ -31,31 +35,28 @@ export function releaseAsk(outcome: InReview | NotAllowed, seen: readonly SeenCa
   if (outcome.kind === 'notAllowed') return refused();
   const versions = new Map(seen.map(({ caseId, version }) => [caseId, version]));
   const cases = outcome.cases.filter(({ caseId, version }) => versions.get(caseId) === version);
-  if (cases.length === 0) return say(`${MOVED_ON} Write **review** to see what waits now.`);
-  return {
-    kind: 'card',
-    card: releaseAllCard(cases, view),
-    summary: 'Release these decisions?',
-  };
+  if (cases.length === 0) return say(text(view, 'admin.review.movedOn'));
+  const summary = text(view, 'admin.review.ask', { count: cases.length });
+  return { kind: 'card', card: releaseAllCard(cases, view), summary };
 }
 
-const MOVED_ON = 'Nothing was changed: all of these have moved on since.';
-
 /** What became of a review, a line each. */
-export function reviewedLines(outcome: ReviewOutcome): readonly string[] {
+export function reviewedLines(outcome: ReviewOutcome, reader: Language): readonly ReadyText[] {
   switch (outcome.kind) {
     case 'notAllowed':
       return [];
     case 'reasonLength':
-      return [`Nothing was changed: say why you veto, in at most ${outcome.most} characters.`];
+      return [text(reader, 'admin.review.reasonLength', { most: outcome.most })];
     case 'reviewed': {
       const { released, vetoed, left } = outcome;
       const lines = [
-        ...(released > 0 ? [`**Released: ${released}.** The steps begin at their dates.`] : []),
-        ...(vetoed > 0 ? [`**Vetoed: ${vetoed}.** Nothing will be done there.`] : []),
-        ...left.map(({ why }) => `Left as it is: ${why}.`),
+        ...(released > 0 ? [text(reader, 'admin.review.released', { count: released })] : []),
+        ...(vetoed > 0 ? [text(reader, 'admin.review.vetoed', { count: vetoed })] : []),
+        ...left.map(({ why }) =>
+          text(reader, 'admin.review.left', { why: messageText(sentenceIn(reader, why)) }),
+        ),
       ];
-      return lines.length === 0 ? ['Nothing was sent: choose for at least one person.'] : lines;
+      return lines.length === 0 ? [text(reader, 'admin.review.nothing')] : lines;
     }
     default:
       return outcome satisfies never;
@@ -66,13 +67,11 @@ export function reviewedLines(outcome: ReviewOutcome): readonly string[] {
 export function planAnswer(outcome: PlanSeen | NotAllowed, view: CaseView): Shown {
   if (outcome.kind === 'notAllowed') return refused();
   const { plan, finishedAt, isObserving } = outcome;
-  if (isObserving) return say('The policy observes only: nobody is asked, and there is nothing to approve.');
-  if (plan === undefined || finishedAt === undefined)
-    return say('There is no finished audit yet whose plan could be approved. Write **run audit**.');
-  return { kind: 'card', card: planCard(plan, finishedAt, view), summary: planHeadline(plan) };
+  if (isObserving) return say(text(view, 'admin.plan.observing'));
+  if (plan === undefined || finishedAt === undefined) return say(text(view, 'admin.plan.noAudit'));
+  return { kind: 'card', card: planCard(plan, finishedAt, view), summary: planHeadline(plan, view) };
 }
 
-export function approveAnswer(outcome: ApproveOutcome): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
-  return say('Your approval is being carried out. What comes of it is told here in a moment.');
+export function approveAnswer(outcome: ApproveOutcome, reader: Language): Shown {
+  return outcome.kind === 'notAllowed' ? refused() : say(text(reader, 'admin.approval.begun'));
 }

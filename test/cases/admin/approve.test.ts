@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
+import { deedText } from '../../../src/cards/deeds-card.js';
 import { readDeeds } from '../../../src/cases/admin/run-deeds.js';
+import { ENGLISH } from '../../../src/i18n/locale.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle, userId, type WorldPerson } from '../../world/people.js';
 
@@ -44,8 +46,8 @@ describe('A plan that is approved in chat', () => {
     await world.work();
     expect((await world.caseOf(ADA)).state).toBe('asked');
     expect(told(ALEX).at(-1)).toContain('2 cases were opened');
-    expect((await readDeeds(world.store)).map(({ text }) => text)).toEqual([
-      `Approved a plan: ${planId}, by Alex.`,
+    expect((await readDeeds(world.store)).map((deed) => deedText(deed, ENGLISH))).toEqual([
+      `Approved a plan: ${planId}, by Alex`,
     ]);
   });
 

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { adminCards } from './admin-gallery.js';
+import { VIEW } from './a-case.js';
+
+const ENGLISH = adminCards('Adele Vance');
+const GERMAN = adminCards('Adele Vance', { ...VIEW, locale: 'de' });
+
+/** Titles, texts, labels and names of facts. */
+function textsOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const own = Object.entries(value).flatMap(([key, text]) =>
+    ['text', 'title', 'label'].includes(key) && typeof text === 'string' ? [text] : [],
+  );
+  return [...own, ...Object.values(value).flatMap(textsOf)];
+}
+
+describe.each(Object.keys(GERMAN))('The card %s', (name) => {
+  it('is said in German as well, within 25 KB, with the same buttons', () => {
+    expect(Buffer.byteLength(JSON.stringify(GERMAN[name]))).toBeLessThanOrEqual(25_000);
+    expect(textsOf(GERMAN[name])[0]).not.toBe(textsOf(ENGLISH[name])[0]);
+    expect(textsOf(GERMAN[name])).toHaveLength(textsOf(ENGLISH[name]).length);
+  });
+});
