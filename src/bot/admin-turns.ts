@@ -2,6 +2,7 @@ import { campaignAnswer, confirmSwitch, switched } from '../chat/admin/answer.js
 import { auditAnswer } from '../chat/admin/audit-answer.js';
 import { howToProtect, liftAnswer, protectAnswer, protectionsAnswer } from '../chat/admin/protect-answer.js';
 import { planAnswer, reviewAnswer } from '../chat/admin/review-answer.js';
+import { positionAnswer } from '../chat/admin/position-answer.js';
 import { deedsAnswer } from '../chat/admin/deeds-answer.js';
 import type { AdminRequest } from '../chat/admin/request.js';
 import type { UserId } from '../audit/person.js';
@@ -43,6 +44,8 @@ export async function adminTurn(
     }
     case 'plan':
       return planAnswer(await desk.plan(by), view);
+    case 'position':
+      return positionAnswer(await desk.position(by), view);
     case 'deeds':
       return deedsAnswer(await desk.deeds(by), view);
     default:

@@ -47,6 +47,7 @@ export function requestsFor(
 const FIGURES = [
   ['how many never signed in per department', 'Figures, also per country, license, domain or scenario'],
   ['cost of unused licenses per license', 'What they cost a year'],
+  ['position', 'Licenses bought, assigned, idle and reclaimable, with what they cost a year'],
 ] as const;
 
 /** Help that fits the role. */

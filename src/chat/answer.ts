@@ -100,8 +100,8 @@ export async function answerTo(
         : notFound(found, view);
     }
     case 'admin':
-      if (asker.rolesUnknown || asker.roles.includes('admin'))
-        return refusalOf(asker, '') ?? { kind: 'admin', wants: request.wants };
+      if (asker.rolesUnknown) return refusalOf(asker, '') ?? unknown([]);
+      if (mayAskFor(request.wants, asker.roles)) return { kind: 'admin', wants: request.wants };
       return answerTo(request.otherwise, asker, sources, view);
     case 'waive':
     case 'waiveUnclear':
@@ -163,6 +163,10 @@ async function deliveries(asker: Asker, { readModel }: ChatSources, view: CaseVi
   const people = await readModel.deliveries();
   if (people.length === 0) return say('Nothing was sent to anybody yet.');
   return { kind: 'card', card: deliveriesCard(people, view), summary: deliveriesHeadline(people) };
+}
+
+function mayAskFor({ do: wanted }: AdminRequest, roles: readonly Role[]): boolean {
+  return roles.includes('admin') || (wanted === 'position' && roles.includes('finance'));
 }
 
 /** Why somebody is not answered who is no admin; undefined for admins. */

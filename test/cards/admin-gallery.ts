@@ -2,6 +2,10 @@ import type { AuditFigures } from '../../src/audit/audit-result.js';
 import type { ChatProtection } from '../../src/audit/protection/chat-protection.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { campaignCard, confirmSwitchCard } from '../../src/cards/campaign-card.js';
+import type { SkuId } from '../../src/audit/person.js';
+import type { Money } from '../../src/spend/money.js';
+import type { PositionRow } from '../../src/spend/position.js';
+import { positionCard } from '../../src/cards/position-card.js';
 import { planCard } from '../../src/cards/plan-card.js';
 import { releaseAllCard, reviewCard } from '../../src/cards/review-cards.js';
 import type { CampaignPlan } from '../../src/cases/campaign/campaign-plan.js';
@@ -101,6 +105,20 @@ function aPlan(hostile: string, people: number): CampaignPlan {
   };
 }
 
+function positionOf(hostile: string, products: number): readonly PositionRow[] {
+  return Array.from({ length: products }, (_, n) => {
+    const annualPrice = n % 3 === 2 ? undefined : { minor: 68_400, currency: n % 3 === 0 ? 'USD' : 'EUR' };
+    const times = (seats: number): Money | undefined =>
+      annualPrice && { ...annualPrice, minor: annualPrice.minor * seats };
+    return {
+      ...{ skuId: `sku-${n}` as SkuId, partNumber: `SKU_${n}`, name: n === 0 ? hostile : `Product ${n}` },
+      ...{ bought: 1_000, assigned: 990, free: 10, active: 900, idle: 60, protected: 20, reclaimable: 40 },
+      ...{ unknown: 30, outOfScope: 0, unaccounted: 0, annualPrice },
+      ...{ annualBought: times(1_000), annualIdle: times(60), annualReclaimable: times(40) },
+    };
+  });
+}
+
 const ERASED: Omit<DeedTold, 'at'> = {
   ...{ type: 'exempted', by: undefined, about: undefined, until: '2027-01-31', reason: undefined },
 };
@@ -147,6 +165,13 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
       { is: 'failed', at: NOW, says: `Nothing was approved. ${hostile}` },
       view,
     ),
+    position: positionCard(positionOf(hostile, 20), '2026-11-23T06:00:00.000Z', view),
+    'position-without-prices': positionCard(
+      positionOf(hostile, 2).map((row) => ({ ...row, annualReclaimable: undefined })),
+      '2026-11-23T06:00:00.000Z',
+      view,
+    ),
+    'position-nothing': positionCard([], '2026-11-23T06:00:00.000Z', view),
     'audit-progress': progressCard(STAGES, view),
     'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1)), view),
     'audit-done': auditEndCard(

@@ -1,5 +1,6 @@
 import type { UserId } from '../../audit/person.js';
 import type { ChatProtection } from '../../audit/protection/chat-protection.js';
+import type { PositionRow } from '../../spend/position.js';
 import type { RunFigures } from '../../chat/read-model.js';
 import type { Funnel } from '../campaign/funnel.js';
 import type { DeedTold } from './deed.js';
@@ -123,6 +124,13 @@ export interface PlanSeen {
 
 export type ApproveOutcome = { readonly kind: 'approving' } | NotAllowed;
 
+export interface PositionSeen {
+  readonly kind: 'position';
+  readonly rows: readonly PositionRow[];
+  /** Of the newest audit, ISO 8601; undefined before the first. */
+  readonly finishedAt: string | undefined;
+}
+
 /**
  * What admins do with the whole campaign. Every method checks by object id who may, and writes down what is done before it
  * is.
@@ -147,6 +155,8 @@ export interface AdminDesk {
   approve(request: { readonly by: UserId; readonly planId: string }): Promise<ApproveOutcome>;
   /** Everybody who is protected in chat today. */
   protections(by: UserId): Promise<ProtectionsSeen | NotAllowed>;
+  /** Where the seats of each license are; for finance as well. */
+  position(by: UserId): Promise<PositionSeen | NotAllowed>;
   /** The campaign as it stands, HR's cases in no figure of it. */
   campaign(by: UserId): Promise<CampaignStand | NotAllowed>;
   /**

@@ -3,6 +3,7 @@ import type { AdminDesk } from './admin-desk.js';
 import { orderAuditFor } from './run-order-audit.js';
 import { protectFor, protectionsFor, unprotectFor } from './run-protecting.js';
 import { approveFor, inReviewFor, planFor, reviewFor } from './run-reviewing.js';
+import { positionFor } from './run-position.js';
 import { readDeeds } from './run-deeds.js';
 import { asAdmin } from './run-rights.js';
 import { campaignFor, setSwitchFor } from './run-campaign.js';
@@ -20,6 +21,7 @@ export function openAdminDesk(doors: Doors): AdminDesk {
     review: (request) => reviewFor(doors, request),
     plan: (by) => planFor(doors, by),
     approve: (request) => approveFor(doors, request),
+    position: (by) => positionFor(doors, by),
     campaign: (by) => campaignFor(doors, by),
     setSwitch: (request) => setSwitchFor(doors, request),
   };

@@ -24,5 +24,7 @@ export type AdminRequest =
   | { readonly do: 'review'; readonly who: string | undefined; readonly reason: string | undefined }
   /** The plan of the newest audit, to be approved. */
   | { readonly do: 'plan' }
+  /** Where the seats of each license are; finance may ask for it as well. */
+  | { readonly do: 'position' }
   /** What admins did, and when. */
   | { readonly do: 'deeds' };

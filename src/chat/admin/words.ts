@@ -53,6 +53,7 @@ const AUDIT: AdminRequest = { do: 'audit' };
 const PROTECTIONS: AdminRequest = { do: 'protections' };
 const REVIEW: AdminRequest = { do: 'review', who: undefined, reason: undefined };
 const PLAN: AdminRequest = { do: 'plan' };
+const POSITION: AdminRequest = { do: 'position' };
 const DEEDS: AdminRequest = { do: 'deeds' };
 
 /** Without the fillers, in small letters. */
@@ -92,6 +93,9 @@ const PLAIN: Readonly<Record<string, AdminRequest>> = {
   'approve plan': PLAN,
   'approve run': PLAN,
   'approve campaign': PLAN,
+  position: POSITION,
+  'license position': POSITION,
+  'position licenses': POSITION,
   'admin history': DEEDS,
   'history admins': DEEDS,
   'what did admins do': DEEDS,

@@ -56,6 +56,7 @@ describe('What admins write', () => {
     ['release Ada Lovelace', { do: 'review', who: 'Ada Lovelace', reason: undefined }],
     ['veto Ada because she is back', { do: 'review', who: 'Ada', reason: 'she is back' }],
     ['approve the plan', { do: 'plan' }],
+    ['show me the license position', { do: 'position' }],
     ['what did the admins do?', { do: 'deeds' }],
   ])('such as %j is understood', (text, request) => {
     expect(wanted(text)).toEqual(request);
