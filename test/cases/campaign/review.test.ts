@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { csv } from '../../../src/audit/csv/writer.js';
 import type { Case } from '../../../src/cases/case.js';
-import type { ReviewVerdict, SeenCase } from '../../../src/cases/campaign/run-review.js';
+import { review, type ReviewVerdict, type SeenCase } from '../../../src/cases/campaign/run-review.js';
 import { historyOf } from '../../../src/chat/run-read-model.js';
 import { readBatch, REVIEW_COLUMNS, reviewRow } from '../../../src/cli/review-file.js';
 import { reviewTable } from '../../../src/cli/review-text.js';
@@ -65,6 +65,24 @@ describe('a decision in its review time', () => {
     );
     expect((await caseOf('Ada')).state).toBe('scheduled');
     expect((await world.graph.person(userId('Ada')))?.licenses).toHaveLength(1);
+  });
+
+  it('that leaves everything to a person is not released: there is nothing to begin', async () => {
+    await world.close();
+    const grace = aPerson('Grace', idle(1));
+    const people = [grace, aPerson('Ada', { ...idle(150), manager: grace }), aPerson('Carl', idle(1))];
+    world = await aCaseWorld(people, { policy: `${TIMETABLE}\nreclaim: { steps: { inactive: [] } }` });
+    await world.audit();
+    await world.work();
+    const { caseId, version } = await caseOf('Ada');
+    const answer = { kind: 'reclaim', reason: 'Gone' } as const;
+    await world.desk.answer({ caseId, version, by: userId('Grace'), answer });
+    const by = { id: userId('Carl'), displayName: 'Carl' };
+    expect(await review(world.doors, await seen('Ada'), { is: 'release' }, { by })).toEqual([
+      { caseId, why: 'it has no steps: it becomes a task for a person' },
+    ]);
+    await world.work();
+    expect((await caseOf('Ada')).state).toBe('needsPerson');
   });
 
   it('ends when an admin vetoes it, tells whoever decided why, and leaves the person in peace', async () => {
