@@ -34,7 +34,7 @@ const CASE_PLANTS: readonly Plant[] = [
   plant('effectBeforeLog', 'the call goes out before its intention is written', [
     STEPS,
     'const intended = await move(',
-    'await effectOf(step).act(doors, step, verdict.before);\n  const intended = await move(',
+    'await effectOf(step).act(doors, step, before);\n  const intended = await move(',
   ]),
   plant('noRecheck', 'nothing is read before a step', [
     'src/actions/run-recheck.ts',
@@ -50,8 +50,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('noRecheckAfterCrash', 'a step that was begun is sent again without a look', [
     STEPS,
-    `const verdict = await recheck(doors, stored.doc, index);\n  if (verdict.kind === 'go')`,
-    `const verdict = { kind: 'go', before } as Recheck;\n  if (verdict.kind === 'go')`,
+    'const { verdict, readAt } = await look();',
+    `const { verdict, readAt }: Seen = { verdict: { kind: 'go', before }, readAt: doors.clock.now().getTime() };`,
   ]),
   plant('noHold', 'a step is sent again without writing first that it is still ours', [
     STEPS,
