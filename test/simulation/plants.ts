@@ -50,8 +50,9 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('noRecheckAfterCrash', 'a step that was begun is sent again without a look', [
     STEPS,
-    'const { verdict, readAt } = await look();',
-    `const { verdict, readAt }: Seen = { verdict: { kind: 'go', before }, readAt: doors.clock.now().getTime() };`,
+    `const { verdict, readAt } = await look();\n  if (verdict.kind === 'go') {`,
+    `const { verdict, readAt }: Seen = { verdict: { kind: 'go', before }, readAt: doors.clock.now().getTime() };
+  if (verdict.kind === 'go') {`,
   ]),
   plant('noHold', 'a step is sent again without writing first that it is still ours', [
     STEPS,
