@@ -129,7 +129,9 @@ async function tryOne(
   act: (before: Before) => Promise<Tried>,
 ): Promise<void> {
   const inTime = async ({ verdict, readAt }: Turn['seen']): Promise<Tried> => {
-    if (doors.clock.now().getTime() - readAt <= LONGEST_TURN_MS) return act(verdict.before);
+    const age = doors.clock.now().getTime() - readAt;
+    // Less than nothing: the clock was put back, and nobody knows how old it is.
+    if (age >= 0 && age <= LONGEST_TURN_MS) return act(verdict.before);
     await lookAgain(doors, stored, 0);
     return 'notTried';
   };

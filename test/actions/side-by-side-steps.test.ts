@@ -65,7 +65,7 @@ describe('the longest turn of a step', () => {
         return { ...doors, graph: { ...graph, mailboxPurposesOf, changeLicenses, signInsOf } };
       },
     });
-    await world.work(120_000);
+    await world.work(600_000);
     expect((await world.caseOf(userId('Ada'))).state).toBe('holding');
     return said;
   }
@@ -80,6 +80,9 @@ describe('the longest turn of a step', () => {
 
   test('is no longer: everything is read anew before anything is taken', async () => {
     expect(await readIn(60_001)).toEqual(['looked', 'looked', 'taken']);
+    await world.close();
+    // A clock that was put back does not tell how long it took.
+    expect(await readIn(-1)).toEqual(['looked', 'looked', 'taken']);
   });
 });
 
