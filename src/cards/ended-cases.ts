@@ -6,6 +6,9 @@ import { line, quiet } from './elements.js';
 import { cardText } from './escape.js';
 import { filesTask } from './files-text.js';
 
+/** In place of what went with the names, which nobody can tell any more. */
+const ERASED = 'The details were erased: the time for which they are kept is over.';
+
 /** What is said of a case that is closed. */
 export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
   const when = whenText(c.closedAt, view);
@@ -29,7 +32,7 @@ export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
         body: [
           line(
             c.gave === undefined
-              ? `Nothing had to be given: it was there already. Closed: ${when}.`
+              ? `${c.erasedAt === undefined ? 'Nothing had to be given: it was there already.' : ERASED} Closed: ${when}.`
               : `${licenseNames(c.gave)} was given for good. The time to undo it ended: ${when}.`,
           ),
         ],
@@ -58,12 +61,11 @@ function takenText(c: CaseIn<'closed'>, happened: string): string {
 
 /** What is said of a case that is cancelled. */
 export function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
+  const what = c.scenario === 'given' ? 'Nothing was given' : 'The question was withdrawn';
   return {
     headline: 'No longer needed',
     body: [
-      line(
-        `${c.scenario === 'given' ? 'Nothing was given' : 'The question was withdrawn'}: ${cardText(c.why, 300)}`,
-      ),
+      line(c.erasedAt === undefined ? `${what}: ${cardText(c.why, 300)}` : `${what}. ${ERASED}`),
       quiet(`Closed: ${whenText(c.closedAt, view)}.`),
     ],
   };
