@@ -66,8 +66,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('capNotShared', 'each try counts its own steps of the day', [
     'src/actions/run-daily-limit.ts',
-    `const steps = day?.steps ?? [];`,
-    `const steps = day?.steps.slice(0, 2) ?? [];`,
+    `const steps = pages.flatMap((page) => page.steps);`,
+    `const steps = pages.flatMap((page) => page.steps).slice(0, 2);`,
   ]),
   plant('runOffByOne', 'one case a run too many', [
     OPENING,
