@@ -129,7 +129,8 @@ async function carryOut(doors: CommandDoors, options: WorkTerms, claimed: Stored
   }
   const held = await kept.end();
   if (outcome.is === 'later') {
-    const doc = outcome.anew ? { ...held.doc, attempts: 0 } : held.doc;
+    const { what = held.doc.what, anew } = outcome;
+    const doc = { ...held.doc, what, attempts: anew ? 0 : held.doc.attempts };
     await release(store, { doc, etag: held.etag }, { container: 'commands', dueAt: outcome.dueAt });
   } else await store.replace('commands', finished(held.doc, outcome), held.etag);
 }

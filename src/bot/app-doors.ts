@@ -5,9 +5,11 @@ import type { Asker, Shown } from '../chat/answer.js';
 import type { ReadModel } from '../chat/read-model.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
+import type { Language } from '../i18n/locale.js';
 import { errorName, type Background } from './background.js';
 import { postActivity, type ConnectorDoors } from './connector-calls.js';
 import type { Conversations } from './conversations.js';
+import type { LocaleOf } from './language.js';
 import type { Messenger } from './messenger.js';
 import { conversationOf, senderOf } from './sender.js';
 
@@ -23,7 +25,8 @@ export interface AppDoors {
   readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** How cases are shown now. */
-  readonly view: () => CaseView;
+  readonly view: (language: Language) => CaseView;
+  readonly localeOf: LocaleOf;
   readonly clock: { now(): Date };
   readonly background: Background;
   /** Milliseconds after which a click or question is acknowledged and goes on in the background. */

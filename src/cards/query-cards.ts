@@ -166,7 +166,7 @@ function personRow({ row, licenses, cost, days }: Hit, { name, detail }: Lengths
   const about = [row.department.label, row.country.label]
     .filter((text) => text !== '')
     .map((text) => cardText(text, detail));
-  const lastUse = row.lastUse === undefined ? '' : ` Last use ${dayText(row.lastUse)}.`;
+  const lastUse = row.lastUse === undefined ? '' : ` Last use ${dayText(row.lastUse, view)}.`;
   return {
     type: 'ColumnSet',
     separator: true,
@@ -177,7 +177,9 @@ function personRow({ row, licenses, cost, days }: Hit, { name, detail }: Lengths
         width: 'stretch',
         items: [
           { type: 'TextBlock', text: cardText(row.displayName, name), weight: 'Bolder', wrap: true },
-          quiet([...about, `${licenseNames(named(licenses))}. ${why(row, days)}${lastUse}`].join(' · ')),
+          quiet(
+            [...about, `${licenseNames(named(licenses), view)}. ${why(row, days)}${lastUse}`].join(' · '),
+          ),
         ],
       },
       {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LOCALES, type Locale } from '../i18n/locale.js';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly dataDir: string }
@@ -39,6 +40,8 @@ export interface Settings {
   readonly actClientId: string | undefined;
   /** The app's id in the tenant's catalog of Teams; undefined: it is installed for nobody. */
   readonly teamsAppId: string | undefined;
+  /** The language of those of whom Teams has told none. */
+  readonly defaultLocale: Locale;
   readonly policyFile: string;
   /** true: POLICY_FILE was given, so that a missing file is an error. */
   readonly policyFileGiven: boolean;
@@ -92,6 +95,7 @@ const Written = z.object({
   BOT_PASSWORD: z.string().optional(),
   ACT_CLIENT_ID: z.string().optional(),
   TEAMS_APP_PUBLISHED_APP_ID: z.guid("use the app's id in the catalog of Teams, or leave it out").optional(),
+  DEFAULT_LOCALE: z.enum(LOCALES, `use ${LOCALES.join(' or ')}`).default('en'),
   POLICY_FILE: z.string().optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'use debug, info, warn, error or silent')
@@ -186,6 +190,7 @@ function normalize(written: Written): Settings {
           },
     actClientId: written.ACT_CLIENT_ID,
     teamsAppId: written.TEAMS_APP_PUBLISHED_APP_ID,
+    defaultLocale: written.DEFAULT_LOCALE,
     policyFile: written.POLICY_FILE ?? './policy.yaml',
     policyFileGiven: written.POLICY_FILE !== undefined,
     logLevel: written.LOG_LEVEL,

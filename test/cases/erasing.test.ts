@@ -125,7 +125,7 @@ test('a gift still says what was given, and an older one that nobody can tell an
   expect(shown(older as Case)).toContain('The details were erased');
   expect(shown(older as Case)).not.toContain('it was there already');
   const cancelled = { ...CASES.cancelled, scenario: 'given' } as OverCase;
-  expect(shown(erased(cancelled, at))).toContain('Nothing was given. The details were erased');
+  expect(shown(erased(cancelled, at))).toContain('Nothing was given: The details were erased');
 });
 
 describe('a case that is over', () => {

@@ -4,7 +4,7 @@ import type { Delivery } from '../../bot/messenger.js';
 import { instant, type CaseIn, type HrCopy, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { later } from '../asking/run-asking.js';
-import { movedCard, reviewerCard, reviewerSummary } from '../asking/run-cards.js';
+import { movedCard, reviewerLetter } from '../asking/run-cards.js';
 import { move, putOff, type PrivateDetails } from '../run-move.js';
 import type { Installation } from '../asking/deliveries.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
@@ -12,6 +12,7 @@ import type { NoteType } from '../note.js';
 import { remindHrAt } from './reminder.js';
 import { note } from '../run-note.js';
 import { reviewersOf } from './run-reviewers.js';
+import { heldUntil } from '../campaign/run-going-on.js';
 import { readBrake } from '../campaign/run-switch.js';
 import { cardIsStale } from '../transition.js';
 
@@ -29,7 +30,7 @@ export async function tellReviewers(doors: Doors, stored: Stored<ForReview>): Pr
     await move(doors, stored, event, { actor: 'system', lease: 'release' });
     return;
   }
-  if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));
+  if (brake !== 'running') return putOff(doors, stored, heldUntil(doors));
   const reviewers = await reviewersOf(doors, stored.doc.userId);
   // Nobody of HR can see it now; whoever comes to HR later is told.
   if (reviewers.length === 0) return putOff(doors, stored, inADay(doors));
@@ -71,8 +72,8 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
     change: (each) => withTry(each, to, triedAt),
   });
   const c = intended.doc;
-  const card = reviewerCard(doors, c, to.id);
-  const send = (): Promise<Delivery> => doors.messenger.send(to.id, card, reviewerSummary(doors, c));
+  const { card, summary } = await reviewerLetter(doors, c, to.id);
+  const send = (): Promise<Delivery> => doors.messenger.send(to.id, card, summary);
   const tried = { held: intended, delivery: await send() };
   const { held, delivery } = await sendOnceInstalled(doors, tried, {
     userId: to.id,
@@ -91,7 +92,7 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
   }
   // An earlier card points to the new one, so that they do not pile up.
   const earlier = c.copies?.find((copy) => copy.to === to.id);
-  if (earlier !== undefined) await doors.messenger.update(earlier.message, movedCard());
+  if (earlier !== undefined) await doors.messenger.update(earlier.message, await movedCard(doors, to.id));
   const copy: HrCopy = { to: to.id, message: delivery.message, shows: c.version };
   const others = (c.copies ?? []).filter((each) => each.to !== to.id);
   return note(doors, held, {
