@@ -2,6 +2,9 @@ import { protectIn } from './protect-words.js';
 import { reviewIn } from './review-words.js';
 import type { AdminRequest } from './request.js';
 
+/** UTF-16 units; whoever holds the campaign must not be sent back to shorten why. */
+const LONGEST_REASON = 500;
+
 /**
  * What admins can have done, said whole: with any other word beside it a text means something else, and nothing is guessed.
  * @param words as typed, without marks around them
@@ -27,7 +30,8 @@ export function adminIn(
     .join(' ');
   const request = Object.hasOwn(PLAIN, sentence) ? PLAIN[sentence] : undefined;
   if (request === undefined) return undefined;
-  if (request.do === 'switch') return { ...request, reason: reason === '' ? undefined : reason };
+  if (request.do === 'switch')
+    return { ...request, reason: reason === '' ? undefined : reason.slice(0, LONGEST_REASON) };
   return reason === '' ? request : undefined;
 }
 

@@ -19,6 +19,7 @@ describe('What admins write', () => {
       'pause because of **the** holidays, until Monday.',
       { ...PAUSE, reason: 'of **the** holidays, until Monday.' },
     ],
+    [`pause because ${'x'.repeat(900)}`, { ...PAUSE, reason: 'x'.repeat(500) }],
     ['resume', RESUME],
     ['stop the campaign', STOP],
     ['<at>License Steward</at> stop', STOP],
@@ -73,7 +74,7 @@ describe('What admins write', () => {
     'how do I protect Ada',
     'never protect Ada because of me',
     'run audit of Ada',
-    `pause because ${'x'.repeat(400)}`,
+    `pause because ${'x'.repeat(5_000)}`,
   ])('such as %j is no order', (text) => {
     expect(wanted(text)).toBeUndefined();
   });
