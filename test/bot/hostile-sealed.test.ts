@@ -82,7 +82,7 @@ describe.each(READERS)('A case of HR is as if it were not there for %s:', (_who,
     ['address', 'chiara@harbor.example', 'wilma@harbor.example'],
     ['object id', CHIARA, NOBODYS_ID],
   ])('by asking for a %s', async (_what, theirs, nobodys) => {
-    for (const request of ['case', 'history', 'undo']) {
+    for (const request of ['case', 'history', 'undo', 'release', 'unprotect']) {
       const sealed = await world.say(reader, `${request} ${theirs}`);
       const none = await world.say(reader, `${request} ${nobodys}`);
       expect(said(sealed, theirs, reader)).toBe(said(none, nobodys, reader));
@@ -101,6 +101,12 @@ describe.each(READERS)('A case of HR is as if it were not there for %s:', (_who,
     'case *',
     'case %',
     'show me the case of the chief financial officer',
+    'campaign status',
+    'position',
+    'plan',
+    'review',
+    'protections',
+    'admin history',
   ])('by writing “%s”', async (text) => {
     const { status, text: body, sent, isUnchanged } = await world.say(reader, text);
     expect(status).toBe(200);
