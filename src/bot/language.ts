@@ -20,6 +20,11 @@ export function languageIn({ locale }: Pick<Activity, 'locale'>): string | undef
   return locale !== undefined && /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(locale) ? locale : undefined;
 }
 
+/** The language of the client, without a look into the store: for what has to be said at once, or after a failure. */
+export async function clientLanguage(activity: Activity, localeOf: LocaleOf): Promise<Language> {
+  return { locale: nearestLocale(languageIn(activity)) ?? (await localeOf(undefined)) };
+}
+
 /** The language to answer an activity in: that of its client, else that in which the person wrote last. */
 export async function languageFor(activity: Activity, localeOf: LocaleOf): Promise<Language> {
   const language = languageIn(activity);
