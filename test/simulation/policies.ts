@@ -1,6 +1,8 @@
 import { readPolicy, type Policy } from '../../src/config/policy.js';
+import { DAY_MS } from '../../src/config/durations.js';
 import { GROUPS, idOf } from './cast.js';
 import type { Chance } from './random.js';
+import type { World } from './world.js';
 
 const known = new Map<string, Policy>();
 
@@ -20,6 +22,8 @@ export interface PolicyChoice {
   readonly mailbox: 'waive' | 'convert';
   /** Accounts of people who are gone are deleted in the end. */
   readonly deletes: boolean;
+  /** After the decision. */
+  readonly deleteAfterDays: number;
   readonly owned: 'check' | 'ignore';
   /** Who is inactive is blocked from signing in as well. */
   readonly blocks: boolean;
@@ -34,13 +38,19 @@ export interface PolicyChoice {
   readonly revealNames: boolean;
   /** 0: who got a license by hand is not left alone because of that. */
   readonly newLicenseDays: number;
+  /** Whoever works here hears of it first; what comes where that cannot be. */
+  readonly tells: 'never' | 'wait' | 'goOn';
 }
+
+/** How long before the first step. */
+export const TELL_BEFORE_MS = 2 * DAY_MS;
 
 export function choiceBy(chance: Chance): PolicyChoice {
   return {
     mode: 'act',
     mailbox: chance.happens(0.4) ? 'waive' : 'convert',
     deletes: chance.happens(0.3),
+    deleteAfterDays: chance.pick([30, 45]),
     owned: chance.happens(0.85) ? 'check' : 'ignore',
     blocks: chance.happens(0.35),
     approval: chance.happens(0.3) ? 'required' : 'none',
@@ -52,7 +62,15 @@ export function choiceBy(chance: Chance): PolicyChoice {
     afterDecisionDays: chance.pick([1, 1, 3]),
     revealNames: chance.happens(0.3),
     newLicenseDays: chance.pick([30, 30, 0]),
+    tells: chance.pick(['never', 'never', 'never', 'wait', 'goOn']),
   };
+}
+
+/** Whatever process starts from now on has this policy. */
+export function choose(world: World, choice: PolicyChoice): void {
+  world.choice = choice;
+  world.policy = policyFor(choice);
+  world.story.tell(world.time.now(), 'operator', () => `the policy is now ${JSON.stringify(choice)}`);
 }
 
 /** Another policy for the next start, in one respect. */
@@ -86,7 +104,8 @@ timetable:
   convertMailbox: P${choice.removeAfterDays - 6}D
   removeLicenses: P${choice.removeAfterDays}D
   hold: P${choice.holdDays}D
-  delete: ${choice.deletes ? 'P30D' : 'never'}
+  delete: ${choice.deletes ? `P${choice.deleteAfterDays}D` : 'never'}
+${choice.tells === 'never' ? '' : `tell: { person: P2D, undelivered: ${choice.tells} }`}
 approvals: { firstRun: ${choice.approval} }
 limits:
   casesPerRun: { percent: ${choice.casesPercent} }
