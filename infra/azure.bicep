@@ -32,6 +32,10 @@ param policyFile string = './policy.yaml'
 @description('Id of the published app in the catalog of Teams, to install it for people who are asked. Empty: it is installed for nobody.')
 param teamsAppPublishedAppId string = ''
 
+@description('Language of those of whom neither Teams nor the directory tells one.')
+@allowed(['en', 'de'])
+param defaultLocale string = 'en'
+
 @description('Cosmos DB account name.')
 @minLength(3)
 @maxLength(44)
@@ -76,6 +80,7 @@ module webApp './modules/web-app.bicep' = {
       COSMOS_DATABASE: cosmosDatabaseName
       POLICY_FILE: policyFile
       TEAMS_APP_PUBLISHED_APP_ID: teamsAppPublishedAppId
+      DEFAULT_LOCALE: defaultLocale
     }
   }
 }

@@ -123,7 +123,11 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     pace,
     leaseMs: pace.leaseMs,
     rolesOf: whoMay({ policy, graph, clock: systemClock }),
-    localeOf: openLocales(openConversations(store), settings.defaultLocale),
+    localeOf: openLocales({
+      conversations: openConversations(store),
+      preferredBy: async (userId) => (await graph.person(userId))?.preferredLanguage,
+      fallback: settings.defaultLocale,
+    }),
     timeZone: policy.audit.timeZone,
     onAuditProgress: options.onAuditProgress ?? (() => {}),
     sleep: (ms, signal) => systemClock.sleep(ms, signal),

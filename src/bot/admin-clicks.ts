@@ -4,8 +4,9 @@ import type { CaseView } from '../cards/case-view.js';
 import { approveAnswer, releaseAsk, reviewAnswer, reviewedLines } from '../chat/admin/review-answer.js';
 import type { AdminDesk, ReviewRequest } from '../cases/admin/admin-desk.js';
 import type { Asker, Shown } from '../chat/answer.js';
+import { text } from '../i18n/text.js';
 import { readAdminClick } from './admin-click-data.js';
-import { TEXTS, type ClickReply } from './clicks.js';
+import type { ClickReply } from './clicks.js';
 
 /** A button on a card for admins: the desk looks up at this moment who may, and whether all is still as the card showed it. */
 export async function adminClick(
@@ -15,7 +16,7 @@ export async function adminClick(
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readAdminClick(data);
-  if (click === undefined) return { kind: 'text', text: TEXTS.strange };
+  if (click === undefined) return { kind: 'text', text: text(view, 'click.strange') };
   switch (click.do) {
     case 'status':
       return beside(campaignAnswer(await admin.campaign(userId), view));

@@ -1,13 +1,18 @@
-/** What only admins can have done, as pairs of words and meaning. Every example is understood by the chat. */
-export const ADMIN_REQUESTS: readonly (readonly [request: string, meaning: string])[] = [
-  ['run audit', 'Reads the tenant anew, and shows how far it is'],
-  ['campaign status', 'How far the campaign has come, from found to done'],
-  ['pause because REASON', 'Nobody is asked and no step is taken until **resume**; undo still works'],
-  ['stop', 'Ends the campaign; asks back first'],
-  ['protect NAME because REASON', 'Nothing is done to NAME from now on; add **until 2027-01-31** for an end'],
-  ['exempt NAME until 2027-01-31 because REASON', 'The same, always with an end'],
-  ['protections', 'Who is protected in chat; **unprotect NAME** takes it back'],
-  ['review', 'Decisions that can still be released or vetoed, one by one or a page at once'],
-  ['approve', 'Whom the newest audit would ask about, and the button that approves it'],
-  ['admin history', 'What admins did to the whole campaign, and when'],
+import type { MessageKey } from '../i18n/locale.js';
+
+/** What only admins can have done, and what it means. Every example is understood by the chat. */
+export const ADMIN_REQUESTS: readonly (readonly [
+  request: string,
+  meaning: Extract<MessageKey, `help.admin.${string}`>,
+])[] = [
+  ['run audit', 'help.admin.audit'],
+  ['campaign status', 'help.admin.status'],
+  ['approve', 'help.admin.approve'],
+  ['review', 'help.admin.review'],
+  ['pause because REASON', 'help.admin.pause'],
+  ['stop', 'help.admin.stop'],
+  ['protect NAME because REASON', 'help.admin.protect'],
+  ['exempt NAME until 2027-01-31 because REASON', 'help.admin.exempt'],
+  ['protections', 'help.admin.protections'],
+  ['admin history', 'help.admin.history'],
 ];

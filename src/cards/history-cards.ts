@@ -6,6 +6,7 @@ import { evidence, licenses, who } from './case-parts.js';
 import type { CaseView } from './case-view.js';
 import { timeText } from './dates.js';
 import { box, card, facts, heading, line, quiet, title, type Part } from './elements.js';
+import { text } from '../i18n/text.js';
 import { cardText } from './escape.js';
 
 const HISTORY_ROWS = 25;
@@ -14,11 +15,11 @@ const HISTORY_ROWS = 25;
 export function historyCard(c: Case, lines: readonly HistoryLine[], view: CaseView): CardJson {
   const hidden = Math.max(0, lines.length - HISTORY_ROWS);
   return card([
-    title('History'),
+    title(text(view, 'history.title')),
     box('emphasis', who(c)),
-    ...(hidden > 0 ? [quiet(`${hidden} earlier entries; ask \`steward history\` for all.`)] : []),
+    ...(hidden > 0 ? [quiet(text(view, 'history.earlier', { count: hidden }))] : []),
     rows(lines.slice(hidden), view),
-    line(`Now: ${caseSummary(c, view)}`),
+    line(text(view, 'history.now', { standing: caseSummary(c, view) })),
   ]);
 }
 
@@ -31,14 +32,14 @@ const REASONS: ReadonlySet<string> = new Set([
 export function explainCard(c: Case, lines: readonly HistoryLine[], view: CaseView): CardJson {
   const reasons = lines.filter(({ type }) => REASONS.has(type)).slice(0, HISTORY_ROWS);
   return card([
-    title('Why this person was asked about'),
+    title(text(view, 'explain.title')),
     box('emphasis', who(c)),
     ...evidence(c, view),
     ...licenses(c, view),
-    heading('Who was asked, and why'),
-    ...(reasons.length === 0 ? [line('Nobody was asked so far.')] : [rows(reasons, view)]),
-    line(`Now: ${caseSummary(c, view)}`),
-    quiet('Write **history NAME** for everything that happened since.'),
+    heading(text(view, 'explain.asked')),
+    ...(reasons.length === 0 ? [line(text(view, 'explain.nobody'))] : [rows(reasons, view)]),
+    line(text(view, 'history.now', { standing: caseSummary(c, view) })),
+    quiet(text(view, 'explain.more')),
   ]);
 }
 

@@ -7,6 +7,8 @@ import {
   totalHeadline,
 } from '../cards/query-cards.js';
 import type { CaseView } from '../cards/case-view.js';
+import type { Language } from '../i18n/locale.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
 import { countedText, unclearText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
@@ -38,7 +40,7 @@ export interface FileOffer {
  * sentence of ours, as buttons bring it back
  */
 export async function answerQuestion(
-  text: string,
+  words: string,
   asker: Asker,
   sources: ChatSources,
   view: CaseView,
@@ -46,20 +48,18 @@ export async function answerQuestion(
 ): Promise<Answer | FileOffer | undefined> {
   const { readModel } = sources;
   const isSure = by !== 'perhaps';
-  if (!mayAsk(asker)) return isSure ? refusalOf(asker) : undefined;
+  if (!mayAsk(asker)) return isSure ? refusalOf(asker, view) : undefined;
   const whole = await readModel.latestAudit();
   const audit = whole && asFor(asker, whole);
-  if (audit === undefined)
-    return isSure ? say('The first audit has not finished yet. Please ask again in a moment.') : undefined;
+  if (audit === undefined) return isSure ? say(text(view, 'ask.noAudit')) : undefined;
   const before = await questionBefore(asker, readModel, audit);
   const known = by === 'printed' ? quotedOnly(audit.vocabulary) : audit.vocabulary;
-  const reading = readQuery(text, known, before);
+  const reading = readQuery(words, known, before);
   if (!isSure && !isMeant(reading)) return undefined;
-  if (reading.kind === 'nothing')
-    return say('I did not understand that. Write **help** to see what you can ask.');
+  if (reading.kind === 'nothing') return say(text(view, 'chat.unknown'));
   if (reading.kind === 'unclear') {
-    const meant = perhapsMeant(text, reading.problems, audit.vocabulary, before);
-    return say(unclearText(reading.problems, meant));
+    const meant = perhapsMeant(words, reading.problems, audit.vocabulary, before);
+    return say(unclearText(reading.problems, meant, view));
   }
   return respond(reading, asker, audit, readModel, view);
 }
@@ -84,8 +84,8 @@ async function questionBefore(
   readModel: ReadModel,
   { vocabulary }: AuditRows,
 ): Promise<Query | undefined> {
-  const text = await readModel.lastQuestion(userId);
-  const reading = text === undefined ? undefined : readQuery(text, quotedOnly(vocabulary));
+  const last = await readModel.lastQuestion(userId);
+  const reading = last === undefined ? undefined : readQuery(last, quotedOnly(vocabulary));
   return reading?.kind === 'query' ? reading.query : undefined;
 }
 
@@ -97,15 +97,13 @@ async function respond(
   view: CaseView,
 ): Promise<Answer | FileOffer> {
   const mayList = asker.roles.includes('admin');
-  if (!mayList && !isForFigures(query)) return say(FIGURES_ONLY);
-  if (isListed(query.subject) && audit.tooMany.has(query.subject))
-    return say(
-      'These are too many people for a chat. **steward audit --out DIR** writes all of them as CSV.',
-    );
+  if (!mayList && !isForFigures(query)) return say(text(view, 'ask.figuresOnly'));
+  if (isListed(query.subject) && audit.tooMany.has(query.subject)) return say(text(view, 'ask.tooMany'));
   const source = await sourceOf(query, audit, readModel);
   const result = mayList ? answered(query, source) : withoutFew(answered(query, source));
-  if (result === undefined) return say('Fewer than 5 people: too few to tell figures without names.');
-  if (as === 'file') return mayList ? offerOf(query, source, audit) : say(FIGURES_ONLY);
+  if (result === undefined) return say(text(view, 'ask.tooFew'));
+  if (as === 'file')
+    return mayList ? offerOf(query, source, audit, view) : say(text(view, 'ask.figuresOnly'));
   return shown(onItsPage(query, result), result, audit, mayList, view);
 }
 
@@ -114,10 +112,6 @@ function onItsPage(query: Query, result: Result): Query {
   if (query.ask.kind !== 'list' || result.kind !== 'list') return query;
   return { ...query, ask: { ...query.ask, page: result.page } };
 }
-
-const FIGURES_ONLY =
-  'I can tell you figures: how many people and licenses, and what they cost, per department, country, license, domain ' +
-  'or scenario. Names, managers, cases and files are for administrators.';
 
 async function sourceOf(query: Query, { rows, run }: AuditRows, readModel: ReadModel): Promise<Source> {
   const counted = { active: run.active, protected: run.protected, everyone: run.people };
@@ -132,7 +126,7 @@ function shown(query: Query, result: Result, { run }: AuditRows, mayList: boolea
       return {
         kind: 'card',
         card: peopleCard({ query, run, result, mayList }, view),
-        summary: peopleHeadline(query, result.totals),
+        summary: peopleHeadline(query, result.totals, view),
         question,
       };
     case 'total':
@@ -151,18 +145,18 @@ function shown(query: Query, result: Result, { run }: AuditRows, mayList: boolea
       };
     case 'counted':
     case 'onlyCounted':
-      return say(countedText(result.subject, result.people, result.kind === 'counted'));
+      return say(countedText(result.subject, result.people, result.kind === 'counted', view));
     default:
       return result satisfies never;
   }
 }
 
-function offerOf(query: Query, source: Source, { run }: AuditRows): FileOffer {
+function offerOf(query: Query, source: Source, { run }: AuditRows, reader: Language): FileOffer {
   const question = printQuery(query);
   return {
     kind: 'file',
     name: `licenses-${run.finishedAt.slice(0, 10)}.csv`,
-    description: 'What you asked for, as CSV',
+    description: text(reader, 'file.description'),
     csv: queryCsv(query, source),
     question,
     runId: run.runId,
@@ -170,14 +164,11 @@ function offerOf(query: Query, source: Source, { run }: AuditRows): FileOffer {
 }
 
 /** Why somebody is not answered who may ask for nothing. */
-function refusalOf({ rolesUnknown }: Asker): Shown {
-  return say(
-    rolesUnknown === true
-      ? 'I cannot check right now whether you are an administrator. Please ask again in a minute.'
-      : 'Lists of people are for administrators. I can show you the people you were asked about: write **waiting**, or **help**.',
-  );
+function refusalOf({ rolesUnknown }: Asker, reader: Language): Shown {
+  if (rolesUnknown === true) return say(text(reader, 'chat.rolesUnknown'));
+  return say(text(reader, 'chat.refused', { why: text(reader, 'chat.refused.lists') }));
 }
 
-function say(text: string): Shown {
-  return { kind: 'text', text };
+function say(words: ReadyText): Shown {
+  return { kind: 'text', text: words };
 }

@@ -1,14 +1,15 @@
-import { messageText } from '../cards/escape.js';
+import type { Language } from '../i18n/locale.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { Shown } from './answer.js';
+import { listed } from './query-text.js';
 
-export function say(text: string): Extract<Shown, { kind: 'text' }> {
-  return { kind: 'text', text };
+export function say(words: ReadyText): Extract<Shown, { kind: 'text' }> {
+  return { kind: 'text', text: words };
 }
 
 /** For whatever was not understood, or may not be known to whoever asks. */
-export function unknown(suggestions: readonly string[]): Extract<Shown, { kind: 'text' }> {
-  if (suggestions.length === 0)
-    return say('I did not understand that. Write **help** to see what you can ask.');
-  const list = suggestions.map((text) => `- **${messageText(text, 140)}**`).join('\n');
-  return say(`I did not understand that. Did you mean:\n\n${list}\n\nWrite **help** to see everything.`);
+export function unknown(suggestions: readonly string[], reader: Language): Extract<Shown, { kind: 'text' }> {
+  if (suggestions.length === 0) return say(text(reader, 'chat.unknown'));
+  const meant = listed(text(reader, 'chat.unknownPerhaps'), suggestions, reader);
+  return say(joined([meant, text(reader, 'chat.seeHelp')], '\n\n'));
 }

@@ -25,15 +25,15 @@ export function joined(parts: readonly ReadyText[], between: string): ReadyText 
 const known = new Map<Locale, Map<MessageKey, string | IntlMessageFormat>>();
 
 function messageOf(locale: Locale, key: MessageKey): string | IntlMessageFormat {
-  const ofLocale = known.get(locale) ?? new Map<MessageKey, string | IntlMessageFormat>();
-  known.set(locale, ofLocale);
-  const before = ofLocale.get(key);
+  const ours = known.get(locale) ?? new Map<MessageKey, string | IntlMessageFormat>();
+  known.set(locale, ours);
+  const before = ours.get(key);
   if (before !== undefined) return before;
   const pattern = CATALOGS[locale][key];
   // Most messages have no places to fill; what looks like a tag is none in any of them.
   const made = /[{}']/u.test(pattern)
     ? new IntlMessageFormat(pattern, locale, undefined, { ignoreTag: true })
     : pattern;
-  ofLocale.set(key, made);
+  ours.set(key, made);
   return made;
 }

@@ -231,7 +231,7 @@ export async function aBot(
     rolesOf: change.rolesOf ?? (async (userId) => roles.get(userId) ?? []),
     policy: VIEW.policy as BotOptions['policy'],
     clock,
-    localeOf: openLocales(teams.conversations, 'en'),
+    localeOf: openLocales({ conversations: teams.conversations, fallback: 'en' }),
     timeZone: VIEW.timeZone,
     log: silentLog,
     ready: change.ready ?? (async () => ({ store: 'ok' })),

@@ -2,10 +2,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { AdaptiveCard, SerializationContext } from './renderer.js';
-import { EXTREMES, GALLERY } from './gallery.js';
+import { EXTREMES, GALLERY, GERMAN_GALLERY } from './gallery.js';
 
-const GOLDEN = path.join(__dirname, '..', 'golden', 'cards');
+const GOLDEN = path.join(__dirname, '..', 'golden');
 const NAMES = Object.keys(GALLERY);
+const BOTH = NAMES.flatMap((name) => [
+  [name, 'cards', GALLERY[name]] as const,
+  [name, 'cards-de', GERMAN_GALLERY[name]] as const,
+]);
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -27,15 +31,15 @@ function closed(action: Json): Json {
   return button;
 }
 
-describe.each(NAMES)('The card %s', (name) => {
-  const card = GALLERY[name] as Json;
+describe.each(BOTH)('The card %s of %s', (name, folder, drawn) => {
+  const card = drawn as Json;
 
   it('is the one last looked at', () => {
-    const file = path.join(GOLDEN, `${name}.json`);
+    const file = path.join(GOLDEN, folder, `${name}.json`);
     const text = `${JSON.stringify(card, undefined, 2)}\n`;
     if (process.env['UPDATE_GOLDEN'] === '1' || !existsSync(file)) {
       if (process.env['CI']) throw new Error(`${file} is missing.`);
-      mkdirSync(GOLDEN, { recursive: true });
+      mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);
     }
     expect(text).toBe(readFileSync(file, 'utf8'));

@@ -50,6 +50,7 @@ describe('the settings that deployment gives the service', () => {
       'COSMOS_DATABASE',
       'POLICY_FILE',
       'TEAMS_APP_PUBLISHED_APP_ID',
+      'DEFAULT_LOCALE',
     ]);
   });
 
@@ -64,6 +65,7 @@ describe('the settings that deployment gives the service', () => {
         COSMOS_DATABASE: 'license-steward',
         POLICY_FILE: './policy.yaml',
         TEAMS_APP_PUBLISHED_APP_ID: '',
+        DEFAULT_LOCALE: 'en',
       },
       'service',
     );

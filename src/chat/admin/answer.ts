@@ -14,13 +14,13 @@ import type { Shown } from '../answer.js';
 import { say, unknown } from '../say.js';
 
 /** What somebody is told who was an admin a moment ago: the same as whoever never was. */
-export function refused(): Shown {
-  return unknown([]);
+export function refused(reader: Language): Shown {
+  return unknown([], reader);
 }
 
 /** The campaign, for an admin. */
 export function campaignAnswer(outcome: CampaignStand | NotAllowed, view: CaseView): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
+  if (outcome.kind === 'notAllowed') return refused(view);
   return { kind: 'card', card: campaignCard(outcome, view), summary: campaignHeadline(outcome, view) };
 }
 
@@ -31,7 +31,7 @@ export function confirmSwitch(
   outcome: CampaignStand | NotAllowed,
   reader: Language,
 ): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
+  if (outcome.kind === 'notAllowed') return refused(reader);
   if (outcome.seen.campaign === to)
     return say(joined([text(reader, `admin.already.${to}`), text(reader, 'admin.already.nothing')], ' '));
   const card = confirmSwitchCard(to, reason, outcome, reader);
@@ -42,7 +42,7 @@ export function confirmSwitch(
 export function switched(to: Switch, outcome: SwitchOutcome, reader: Language): Shown {
   switch (outcome.kind) {
     case 'notAllowed':
-      return refused();
+      return refused(reader);
     case 'already': {
       const already = text(reader, `admin.already.${outcome.stand.seen.campaign}`);
       return say(joined([already, heldText(outcome.stand, reader)], ' '));

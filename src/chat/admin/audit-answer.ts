@@ -7,5 +7,5 @@ import { refused } from './answer.js';
 
 /** An audit was asked for; how far it is comes in a card of its own. */
 export function auditAnswer(outcome: AuditOrdered | NotAllowed, reader: Language): Shown {
-  return outcome.kind === 'notAllowed' ? refused() : say(text(reader, `admin.audit.${outcome.is}`));
+  return outcome.kind === 'notAllowed' ? refused(reader) : say(text(reader, `admin.audit.${outcome.is}`));
 }

@@ -8,7 +8,7 @@ import { refused } from './answer.js';
 
 /** What admins did, newest first. */
 export function deedsAnswer(outcome: DeedsSeen | NotAllowed, view: CaseView): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
+  if (outcome.kind === 'notAllowed') return refused(view);
   if (outcome.deeds.length === 0) return say(text(view, 'admin.deeds.none'));
   return { kind: 'card', card: deedsCard(outcome.deeds, view), summary: text(view, 'admin.deeds.headline') };
 }

@@ -8,7 +8,7 @@ import { refused } from './answer.js';
 
 /** Where the seats of each license are. */
 export function positionAnswer(outcome: PositionSeen | NotAllowed, view: CaseView): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
+  if (outcome.kind === 'notAllowed') return refused(view);
   const { rows, finishedAt } = outcome;
   if (finishedAt === undefined) return say(text(view, 'admin.campaign.noAudit'));
   return {

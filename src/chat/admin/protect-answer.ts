@@ -10,7 +10,7 @@ import type {
   ProtectOutcome,
 } from '../../cases/admin/admin-desk.js';
 import type { Language } from '../../i18n/locale.js';
-import { text } from '../../i18n/text.js';
+import { text, type ReadyText } from '../../i18n/text.js';
 import type { Shown } from '../answer.js';
 import { say } from '../say.js';
 import { refused } from './answer.js';
@@ -23,7 +23,7 @@ export function howToProtect(reader: Language): Shown {
 export function protectAnswer(outcome: ProtectOutcome, view: CaseView): Shown {
   switch (outcome.kind) {
     case 'notAllowed':
-      return refused();
+      return refused(view);
     case 'protected': {
       const name = plainText(outcome.protection.displayName);
       const summary = text(view, 'admin.protected.summary', { name });
@@ -47,7 +47,7 @@ export function protectAnswer(outcome: ProtectOutcome, view: CaseView): Shown {
 export function liftAnswer(outcome: LiftOutcome, reader: Language): Shown {
   switch (outcome.kind) {
     case 'notAllowed':
-      return refused();
+      return refused(reader);
     case 'lifted':
     case 'changedMeanwhile': {
       const key = outcome.kind === 'lifted' ? 'admin.lift.done' : 'admin.lift.changed';
@@ -63,7 +63,7 @@ export function liftAnswer(outcome: LiftOutcome, reader: Language): Shown {
 }
 
 export function protectionsAnswer(outcome: ProtectionsSeen | NotAllowed, reader: Language): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
+  if (outcome.kind === 'notAllowed') return refused(reader);
   const { protections } = outcome;
   if (protections.length === 0) return say(text(reader, 'admin.protections.none'));
   return {
@@ -80,5 +80,5 @@ function several(people: readonly NamedPerson[], reader: Language): Shown {
       ({ displayName, userPrincipalName }) =>
         `- ${messageText(displayName)} (${messageText(userPrincipalName)})`,
     );
-  return say([text(reader, 'admin.protect.several'), '', ...list].join('\n'));
+  return say([text(reader, 'admin.protect.several'), '', ...list].join('\n') as ReadyText);
 }

@@ -19,7 +19,7 @@ import { refused } from './answer.js';
 
 /** Decisions in review, for an admin. */
 export function reviewAnswer(outcome: InReview | NotAllowed, page: ReviewPage, view: CaseView): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
+  if (outcome.kind === 'notAllowed') return refused(view);
   const { cases, who } = outcome;
   if (cases.length === 0 && (page.says ?? []).length === 0)
     return say(text(view, who === undefined ? 'admin.review.none' : 'admin.review.noneCalled'));
@@ -32,7 +32,7 @@ export function reviewAnswer(outcome: InReview | NotAllowed, page: ReviewPage, v
 
 /** Before all of a page is released: those of it that are still as they were seen, printed. */
 export function releaseAsk(outcome: InReview | NotAllowed, seen: readonly SeenCase[], view: CaseView): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
+  if (outcome.kind === 'notAllowed') return refused(view);
   const versions = new Map(seen.map(({ caseId, version }) => [caseId, version]));
   const cases = outcome.cases.filter(({ caseId, version }) => versions.get(caseId) === version);
   if (cases.length === 0) return say(text(view, 'admin.review.movedOn'));
@@ -65,7 +65,7 @@ export function reviewedLines(outcome: ReviewOutcome, reader: Language): readonl
 
 /** The plan of the newest audit, with the button that approves it. */
 export function planAnswer(outcome: PlanSeen | NotAllowed, view: CaseView): Shown {
-  if (outcome.kind === 'notAllowed') return refused();
+  if (outcome.kind === 'notAllowed') return refused(view);
   const { plan, finishedAt, isObserving } = outcome;
   if (isObserving) return say(text(view, 'admin.plan.observing'));
   if (plan === undefined || finishedAt === undefined) return say(text(view, 'admin.plan.noAudit'));
@@ -73,5 +73,5 @@ export function planAnswer(outcome: PlanSeen | NotAllowed, view: CaseView): Show
 }
 
 export function approveAnswer(outcome: ApproveOutcome, reader: Language): Shown {
-  return outcome.kind === 'notAllowed' ? refused() : say(text(reader, 'admin.approval.begun'));
+  return outcome.kind === 'notAllowed' ? refused(reader) : say(text(reader, 'admin.approval.begun'));
 }
