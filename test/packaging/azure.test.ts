@@ -50,6 +50,8 @@ describe('the settings that deployment gives the service', () => {
       'COSMOS_DATABASE',
       'POLICY_FILE',
       'TEAMS_APP_PUBLISHED_APP_ID',
+      'AZURE_OPENAI_ENDPOINT',
+      'AZURE_OPENAI_DEPLOYMENT',
     ]);
   });
 
@@ -64,6 +66,8 @@ describe('the settings that deployment gives the service', () => {
         COSMOS_DATABASE: 'license-steward',
         POLICY_FILE: './policy.yaml',
         TEAMS_APP_PUBLISHED_APP_ID: '',
+        AZURE_OPENAI_ENDPOINT: '',
+        AZURE_OPENAI_DEPLOYMENT: '',
       },
       'service',
     );
