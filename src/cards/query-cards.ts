@@ -167,33 +167,26 @@ function personRow({ row, licenses, cost, days }: Hit, { name, detail }: Lengths
     .filter((text) => text !== '')
     .map((text) => cardText(text, detail));
   const lastUse = row.lastUse === undefined ? '' : ` Last use ${dayText(row.lastUse)}.`;
+  const text = [...about, `${licenseNames(named(licenses))}. ${why(row, days)}${lastUse}`].join(' · ');
   return {
-    type: 'ColumnSet',
+    type: 'Container',
     separator: true,
     spacing: 'Small',
-    columns: [
+    items: [
       {
-        type: 'Column',
-        width: 'stretch',
-        items: [
-          { type: 'TextBlock', text: cardText(row.displayName, name), weight: 'Bolder', wrap: true },
-          quiet([...about, `${licenseNames(named(licenses))}. ${why(row, days)}${lastUse}`].join(' · ')),
+        type: 'ColumnSet',
+        columns: [
+          column('stretch', { text: cardText(row.displayName, name), weight: 'Bolder' }),
+          column('auto', { text: yearlyText(cost, view.locale), horizontalAlignment: 'Right' }),
         ],
       },
-      {
-        type: 'Column',
-        width: 'auto',
-        items: [
-          {
-            type: 'TextBlock',
-            text: yearlyText(cost, view.locale),
-            horizontalAlignment: 'Right',
-            wrap: true,
-          },
-        ],
-      },
+      quiet(text),
     ],
   };
+}
+
+function column(width: 'stretch' | 'auto', text: Part): Part {
+  return { type: 'Column', width, items: [{ type: 'TextBlock', ...text, wrap: true }] };
 }
 
 function named(licenses: Hit['licenses']): readonly { readonly name: string }[] {
