@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { Bot } from './bot/open-bot.js';
 import { instant } from './cases/case.js';
 import { newCommand, type Command } from './cases/command.js';
-import { addCommand, type CommandDoors } from './cases/run-command.js';
+import { addCommand } from './cases/run-add-command.js';
+import type { CommandDoors } from './cases/run-command.js';
+import { goOnAfterObserving } from './cases/campaign/run-going-on.js';
 import { planAudits } from './cases/run-schedule.js';
 import { REAL, TRY_OUT } from './config/pace.js';
 import { environmentNamed } from './config/environment-file.js';
@@ -43,6 +45,7 @@ export async function startService(
     await putBackNames(doors);
     await planFirstAudit(doors);
     await planAudits(doors);
+    await goOnAfterObserving(doors);
   } catch (error) {
     await opened.close();
     throw error;

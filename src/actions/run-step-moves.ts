@@ -42,7 +42,7 @@ export async function notYet(
   await lookAgain(doors, stored);
 }
 
-/** A brake holds the step: said once in the history, then looked at quietly. */
+/** Something holds the step: said once in the history, then looked at quietly. */
 export async function wait(
   doors: Doors,
   stored: Stored<Acting>,

@@ -91,7 +91,7 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
 async function isHeld(doors: Doors, stored: Stored<Acting>): Promise<boolean> {
   const brake = await readBrake(doors);
   if (brake === 'running') return false;
-  await (brake === 'stopped' ? afterStop(doors, stored) : wait(doors, stored, HELD[brake]));
+  await (brake === 'stopped' ? afterStop(doors, stored) : wait(doors, stored, HELD[brake], doors.pace.held));
   return true;
 }
 
@@ -246,7 +246,7 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
  */
 async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
   const brake = await readBrake(doors);
-  if (brake !== 'running') return wait(doors, stored, HELD[brake]);
+  if (brake !== 'running') return wait(doors, stored, HELD[brake], doors.pace.held);
   const readAt = doors.clock.now().getTime();
   const verdict = await recheck(doors, stored.doc, index);
   if (verdict.kind === 'go') {
@@ -255,7 +255,7 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
     return tryOne(doors, { stored, readAt, index }, async () => {
       const again = await readBrake(doors);
       if (again === 'running') return call(doors, await holdOn(doors, stored, index), index, before);
-      await wait(doors, stored, HELD[again]);
+      await wait(doors, stored, HELD[again], doors.pace.held);
       return 'notTried';
     });
   }

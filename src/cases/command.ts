@@ -47,6 +47,8 @@ export type CommandOrder =
   | { readonly order: 'approve'; readonly planId?: string | undefined }
   /** The campaign was stopped: end every case in which nothing was done yet. */
   | { readonly order: 'endCases' }
+  /** The campaign may go on: look at every case that a brake has held. */
+  | { readonly order: 'goOn' }
   /** Names in usage reports were shown for an audit: conceal them when it is gone (safety rule 12). */
   | { readonly order: 'concealNames' };
 

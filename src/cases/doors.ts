@@ -31,6 +31,8 @@ export interface Pace {
   readonly gather: number;
   /** After a failed try; doubled with each further one, up to half an hour. */
   readonly retry: number;
+  /** Between looks at a case that a brake holds, as long as nobody lets the campaign go on. */
+  readonly held: number;
 }
 
 /** Everything that running cases and steps touch. */

@@ -8,8 +8,8 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
-import { AlreadyExists } from '../store/store.js';
 import { instant, type Instant, type PersonRef } from './case.js';
+import { addCommand } from './run-add-command.js';
 import { newCommand, type Command, type CommandOrder, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
 import { recordApproval, recordRunApproval } from './campaign/run-approval.js';
@@ -23,6 +23,7 @@ import { readSeatAlarms } from './campaign/run-held-seats.js';
 import { NO_CASE, orderedCase, SEVERAL_CASES } from './run-ordered-case.js';
 import { cancelOutdated, cancelStopped, followChangedPolicy } from './run-outdated.js';
 import { readSwitch } from './campaign/run-switch.js';
+import { goOn } from './campaign/run-going-on.js';
 import { give } from './giving/run-give.js';
 import { waive } from './answering/run-waive.js';
 import { planNext, takeTurn } from './run-schedule.js';
@@ -90,6 +91,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return approve(doors, command);
     case 'endCases':
       return endCases(doors);
+    case 'goOn':
+      return goesOn(doors, command);
     case 'concealNames':
       return concealNames(doors, command);
     default:
@@ -243,6 +246,15 @@ async function endCases(doors: Doors): Promise<Finished> {
   };
 }
 
+/** Whether the brake is off is for each case to look at; those in hand are looked for once more, when their lease is over. */
+async function goesOn(doors: Doors, { attempts }: Command): Promise<Finished | Later> {
+  const { due, busy } = await goOn(doors);
+  const now = doors.clock.now();
+  if (busy > 0 && attempts < 2)
+    return { is: 'later', dueAt: instant(new Date(now.getTime() + doors.leaseMs)), anew: false };
+  return { is: 'done', at: instant(now), says: `Cases looked at again: ${due}.` };
+}
+
 /** Not for a policy or a switch to hold: it only puts back. Through the door that gives up within the lease. */
 async function concealNames(doors: Doors, command: Command): Promise<Finished | Later> {
   const outcome = await concealDue(doors, command);
@@ -282,13 +294,4 @@ async function isOtherPlan(doors: Doors, { what }: Command, isCurrent: boolean):
   return now === what.planId
     ? undefined
     : `Nothing was approved: the plan is another one by now (${now}, not ${what.planId}). Look at it with \`plan --diff FILE\`.`;
-}
-
-/** Writes a command's due row unless it is there already. */
-export async function addCommand(doors: Pick<Doors, 'store'>, command: Command): Promise<void> {
-  try {
-    await doors.store.create('commands', command);
-  } catch (error) {
-    if (!(error instanceof AlreadyExists)) throw error;
-  }
 }

@@ -40,8 +40,7 @@ export function dueCases(doors: Doors, terms: WorkTerms, ending: AbortSignal): D
       const ready: Doors = { ...doors, graph: look.ahead.door(doors.graph), ...together };
       for (const stored of cases) going.begin(stored.doc.id, () => begin(ready, stored));
       const isMore = !isAll || going.size() > 0;
-      if (isAll && isMore)
-        await going.oneEndsOr((over) => terms.sleep(terms.pollMs, AbortSignal.any([ending, over])));
+      if (isAll && isMore) await going.oneEndsOr((over) => terms.sleep(terms.pollMs, over), ending);
       await going.until(isAll ? AT_ONCE - 1 : GOING_ON);
       return isMore;
     },

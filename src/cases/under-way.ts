@@ -3,14 +3,17 @@ export interface UnderWay {
   readonly size: () => number;
   /** Begins, unless the same row is worked on still: its lease may have run out, and whoever has it goes on. */
   readonly begin: (rowId: string, work: () => Promise<void>) => void;
-  /** Waits until one of them has ended, well or badly, or until the rest is over, which then is ended. */
-  readonly oneEndsOr: (rest: (signal: AbortSignal) => Promise<void>) => Promise<void>;
+  /** Waits until one of them has ended, well or badly, or until the rest is over; the rest is ended then, or by `ending`. */
+  readonly oneEndsOr: (rest: (signal: AbortSignal) => Promise<void>, ending: AbortSignal) => Promise<void>;
   /**
    * Waits until at most so many are under way.
    * @throws what the first of them ended with that failed since the last call
    */
   readonly until: (most: number) => Promise<void>;
 }
+
+/** Nobody reads it: a rest that was broken off is no failure. */
+const OVER = 'nobody waits any more';
 
 export function underWay(): UnderWay {
   const all = new Set<Promise<void>>();
@@ -31,10 +34,15 @@ export function underWay(): UnderWay {
         });
       all.add(mine);
     },
-    oneEndsOr: async (rest) => {
+    oneEndsOr: async (rest, ending) => {
       const over = new AbortController();
+      const end = (): void => over.abort(OVER);
+      // Every few seconds for as long as the service runs: lighter than a signal made of two.
+      ending.addEventListener('abort', end);
+      if (ending.aborted) end();
       await Promise.race([...all, rest(over.signal).catch(() => undefined)]);
-      over.abort();
+      ending.removeEventListener('abort', end);
+      end();
     },
     until: async (most) => {
       while (all.size > most) await Promise.race(all);

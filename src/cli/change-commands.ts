@@ -1,7 +1,8 @@
 import { userInfo } from 'node:os';
 import { instant, TERMINAL, type Case, type CaseId, type CaseIn } from '../cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../cases/command.js';
-import { addCommand, type CommandDoors } from '../cases/run-command.js';
+import { addCommand } from '../cases/run-add-command.js';
+import type { CommandDoors } from '../cases/run-command.js';
 import { setSwitch, type Switch } from '../cases/campaign/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
 import { systemClock } from '../graph/clock.js';

@@ -25,6 +25,7 @@ export const REAL: ServicePace = {
   watch: 3_600_000,
   gather: 60_000,
   retry: 30_000,
+  held: 6 * 3_600_000,
 };
 export const TRY_OUT: ServicePace = {
   pollMs: 300,
@@ -37,4 +38,5 @@ export const TRY_OUT: ServicePace = {
   watch: 5_000,
   gather: 4_000,
   retry: 1_000,
+  held: 10_000,
 };

@@ -3,7 +3,7 @@ import type { UserId } from '../../src/audit/person.js';
 import { latestRun } from '../../src/audit/run-store.js';
 import { instant, type Case } from '../../src/cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../../src/cases/command.js';
-import { addCommand } from '../../src/cases/run-command.js';
+import { addCommand } from '../../src/cases/run-add-command.js';
 import { planAudits } from '../../src/cases/run-schedule.js';
 import type { Policy } from '../../src/config/policy.js';
 import { NAMED } from '../../src/simulator/named-people.js';

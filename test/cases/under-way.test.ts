@@ -32,10 +32,10 @@ test('whoever waits for one to end hears of the first, also when it ended badly'
   const other = work();
   going.begin('one', () => other.done);
   going.begin('two', () => Promise.reject(new Error('the store is away')));
-  await going.oneEndsOr(forEver);
+  await going.oneEndsOr(forEver, new AbortController().signal);
   await expect(going.until(1)).rejects.toThrow('the store is away');
   other.end();
-  await going.oneEndsOr(forEver);
+  await going.oneEndsOr(forEver, new AbortController().signal);
 });
 
 test('a failure is told once, to whoever waits next, and ends nothing else', async () => {
@@ -72,14 +72,29 @@ test('nobody waits longer for one to end than the rest is, and the rest is ended
   const going = underWay();
   const slow = work();
   going.begin('slow', () => slow.done);
-  await going.oneEndsOr(() => Promise.resolve());
+  const { signal } = new AbortController();
+  await going.oneEndsOr(() => Promise.resolve(), signal);
   let isOver = false;
   const waiting = going.oneEndsOr(async (over) => {
     await new Promise((resolve) => over.addEventListener('abort', resolve));
     isOver = true;
-  });
+  }, signal);
   slow.end();
   await waiting;
   await new Promise(setImmediate);
   expect(isOver).toBe(true);
+});
+
+test.each(['before', 'while'])('a rest is ended when everything ends %s it lasts', async (when) => {
+  const going = underWay();
+  const ending = new AbortController();
+  const rest = (signal: AbortSignal): Promise<void> =>
+    new Promise((resolve) => {
+      if (signal.aborted) resolve();
+      signal.addEventListener('abort', () => resolve());
+    });
+  if (when === 'before') ending.abort();
+  const waiting = going.oneEndsOr(rest, ending.signal);
+  ending.abort();
+  await expect(waiting).resolves.toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { instant } from '../../src/cases/case.js';
 import { newCommand } from '../../src/cases/command.js';
-import { addCommand } from '../../src/cases/run-command.js';
+import { addCommand } from '../../src/cases/run-add-command.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { workOnRow } from '../../src/worker.js';
 import { aSteward, type StewardWorld } from '../world/steward-world.js';

@@ -1,5 +1,6 @@
 import type { DoneRunDoc, RunDoc } from '../../src/audit/run-record.js';
 import type { Case } from '../../src/cases/case.js';
+import type { Command } from '../../src/cases/command.js';
 import { setSwitch, readSwitch } from '../../src/cases/campaign/run-switch.js';
 import { instant } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
@@ -10,7 +11,7 @@ import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
 import { memoryStore, type Written } from './memory-store.js';
 import { beginChats, beginDesks, order } from './personas.js';
-import { changedBy, choiceBy, policyFor, type PolicyChoice } from './policies.js';
+import { changedBy, choiceBy, choose, policyFor } from './policies.js';
 import { effectInWords, wordsFor } from './effect-words.js';
 import { chancesOf } from './random.js';
 import { isDone, knownRun } from './rules/runs.js';
@@ -26,7 +27,9 @@ import { tenantMailboxes } from './tenant-mailboxes.js';
 import {
   beginClocks,
   beginWeeks,
+  planForDeletion,
   planForReceiver,
+  troubleAtConcealing,
   planTroubles,
   troubleAtResend,
   troubleWhileDown,
@@ -69,8 +72,7 @@ export async function live(
     world.story.tell(world.time.now(), 'tenant', () => effectInWords(effect));
     world.watch.landed(effect);
   };
-  let { choice } = world;
-  world.tenant.isConcealed = choice.revealNames;
+  world.tenant.isConcealed = world.choice.revealNames;
   world.watch.onDown = (userId) => troubleWhileDown(world, userId);
   beginRosters(world);
   beginChats(world);
@@ -79,17 +81,12 @@ export async function live(
   beginClocks(world);
   beginTasks(world);
   world.accounts.onReverted = () => count('taken back by AD');
-  if (choice.approval === 'required')
+  if (world.choice.approval === 'required')
     world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () =>
       order(world, { order: 'approve' }),
     );
-  for (let slot = 0; slot < PROCESSES; slot += 1)
-    beginProcess(
-      world,
-      () => choice,
-      (next) => (choice = next),
-    );
-  world.time.after(CALM_AFTER_MS, () => calm(world, choice));
+  for (let slot = 0; slot < PROCESSES; slot += 1) beginProcess(world);
+  world.time.after(CALM_AFTER_MS, () => calm(world));
   const events = await world.time.run(world.start + LIFE_MS, () => world.watch.violations.length > 0);
   if (world.watch.violations.length === 0) world.watch.ended();
   return {
@@ -113,7 +110,7 @@ function startOf(seed: number): number {
   return Date.UTC(2026, month, day, 7, 30) + (seed % 11) * DAY_MS;
 }
 
-function worldOf(seed: number, isRead: boolean): World & { readonly choice: PolicyChoice } {
+function worldOf(seed: number, isRead: boolean): World {
   const start = startOf(seed);
   const chances = chancesOf(seed);
   const choice = choiceBy(chances.world);
@@ -163,6 +160,7 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   world.watch.wrote(written);
   if (after?.kind === 'digest' && before === undefined) count('cards about several');
   if (after === undefined || !DUE_KINDS.has(after.kind)) return;
+  if (before === undefined && after.kind === 'command') troubleAtConcealing(world, after as Command);
   if ('dueAt' in after)
     for (const { pollers } of world.running)
       pollers.hear(after.kind === 'case' ? 'cases' : 'commands', after);
@@ -176,6 +174,7 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   world.story.tell(world.time.now(), world.actor?.name ?? 'somebody', () => moved(was, c));
   if (was === undefined) planTroubles(world, c);
   if (c.state === 'decided') planForReceiver(world, c);
+  if (was?.state === 'holding' && c.state === 'scheduled') planForDeletion(world);
 }
 
 /** Tasks for people, and what becomes of them. */
@@ -225,17 +224,15 @@ function onClaim(world: World, row: Doc): void {
 }
 
 /** One of the processes: when it ends another one is started in its place after a while. */
-function beginProcess(world: World, choice: () => PolicyChoice, choose: (next: PolicyChoice) => void): void {
+function beginProcess(world: World): void {
   const { time, chances, faults } = world;
   let number = 0;
   const start = (): void => {
     // Nobody only observes for long once the campaign has begun.
-    const actsAgain = choice().mode === 'observe' && chances.world.happens(0.7);
-    if (number > 0 && (faults.strikes('policyChange') || actsAgain)) {
-      choose(actsAgain ? { ...choice(), mode: 'act' } : changedBy(chances.world, choice()));
-      world.policy = policyFor(choice());
-      world.story.tell(time.now(), 'operator', () => `the policy is now ${JSON.stringify(choice())}`);
-    }
+    const { choice } = world;
+    const actsAgain = choice.mode === 'observe' && chances.world.happens(0.7);
+    if (number > 0 && (faults.strikes('policyChange') || actsAgain))
+      choose(world, actsAgain ? { ...choice, mode: 'act' } : changedBy(chances.world, choice));
     number = world.processes += 1;
     const instance = startInstance(world, number, () => {
       world.story.tell(time.now(), instance.name, () => 'is gone');
@@ -252,13 +249,13 @@ function beginProcess(world: World, choice: () => PolicyChoice, choose: (next: P
 }
 
 /** A week before the end everything settles: what does not come to its end now never does. */
-function calm(world: World, choice: PolicyChoice): void {
+function calm(world: World): void {
   world.isCalm = true;
   world.faults.calm();
   world.tenant.refusing = undefined;
   world.tenant.blank = undefined;
   for (const instance of world.running) instance.offset = 0;
-  world.policy = policyFor({ ...choice, mode: 'act' });
+  choose(world, { ...world.choice, mode: 'act' });
   world.story.tell(world.time.now(), 'world', () => 'everything is quiet from now on');
   const now = instant(new Date(world.time.now()));
   void readSwitch(world.store).then((is) => {

@@ -117,7 +117,7 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('brakeNotReadToAsk', 'the switch is not read before a question', [
     ASKING,
-    "if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));",
+    "if (brake !== 'running') return putOff(doors, stored, heldUntil(doors));",
     '',
   ]),
   plant('observeActs', 'a policy that observes does not hold steps', [

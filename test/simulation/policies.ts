@@ -1,6 +1,7 @@
 import { readPolicy, type Policy } from '../../src/config/policy.js';
 import { GROUPS, idOf } from './cast.js';
 import type { Chance } from './random.js';
+import type { World } from './world.js';
 
 const known = new Map<string, Policy>();
 
@@ -20,6 +21,8 @@ export interface PolicyChoice {
   readonly mailbox: 'waive' | 'convert';
   /** Accounts of people who are gone are deleted in the end. */
   readonly deletes: boolean;
+  /** After the decision. */
+  readonly deleteAfterDays: number;
   readonly owned: 'check' | 'ignore';
   /** Who is inactive is blocked from signing in as well. */
   readonly blocks: boolean;
@@ -41,6 +44,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
     mode: 'act',
     mailbox: chance.happens(0.4) ? 'waive' : 'convert',
     deletes: chance.happens(0.3),
+    deleteAfterDays: chance.pick([30, 45]),
     owned: chance.happens(0.85) ? 'check' : 'ignore',
     blocks: chance.happens(0.35),
     approval: chance.happens(0.3) ? 'required' : 'none',
@@ -53,6 +57,13 @@ export function choiceBy(chance: Chance): PolicyChoice {
     revealNames: chance.happens(0.3),
     newLicenseDays: chance.pick([30, 30, 0]),
   };
+}
+
+/** Whatever process starts from now on has this policy. */
+export function choose(world: World, choice: PolicyChoice): void {
+  world.choice = choice;
+  world.policy = policyFor(choice);
+  world.story.tell(world.time.now(), 'operator', () => `the policy is now ${JSON.stringify(choice)}`);
 }
 
 /** Another policy for the next start, in one respect. */
@@ -86,7 +97,7 @@ timetable:
   convertMailbox: P${choice.removeAfterDays - 6}D
   removeLicenses: P${choice.removeAfterDays}D
   hold: P${choice.holdDays}D
-  delete: ${choice.deletes ? 'P30D' : 'never'}
+  delete: ${choice.deletes ? `P${choice.deleteAfterDays}D` : 'never'}
 approvals: { firstRun: ${choice.approval} }
 limits:
   casesPerRun: { percent: ${choice.casesPercent} }

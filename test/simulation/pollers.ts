@@ -11,6 +11,8 @@ export interface Pollers {
   pause(ms: number, signal?: AbortSignal): Promise<void>;
   /** A row was written that may be due sooner than anybody looks. */
   hear(container: DueContainer, doc: Doc): void;
+  /** Whoever sleeps until it is time for such rows looks for them a moment later. */
+  lookSoon(container: DueContainer): void;
   /** A look for due rows was answered: whoever sleeps because of the same event looks for such rows. */
   looked(container: DueContainer): void;
   /** false: a look would find nothing. */
@@ -121,6 +123,11 @@ export function pollers(world: World, self: () => Instance): Pollers {
       return asleep({ isPolling: true, looksFor, earliest }, signal, () =>
         Math.max(earliest, later(nextDue(looksFor))),
       );
+    },
+    lookSoon: (container) => {
+      const soon = time.now() + world.chances.latency.whole(0, 40);
+      for (const sleeper of sleepers)
+        if (sleeper.looksFor === undefined || sleeper.looksFor === container) wakeAt(sleeper, soon);
     },
     isDue: (container) => nextDue(container) <= time.now(),
     looked: (container) => {

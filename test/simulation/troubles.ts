@@ -1,10 +1,13 @@
 import { instant, type Case } from '../../src/cases/case.js';
 import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { DAY_MS } from '../../src/config/durations.js';
+import type { Command } from '../../src/cases/command.js';
 import type { Doc } from '../../src/store/store.js';
 import { EXECUTIVE_TITLE, GROUPS, nameOf } from './cast.js';
 import { send } from './clicks.js';
 import type { Fault } from './faults.js';
+import type { Instance } from './instance.js';
+import { choose } from './policies.js';
 import { SKUS } from '../world/skus.js';
 import { order } from './personas.js';
 import type { Account } from './tenant.js';
@@ -31,7 +34,7 @@ const REACH_MS = 56 * DAY_MS;
 export function planTroubles(world: World, c: Case): void {
   const { faults, chances, time } = world;
   for (const [fault, trouble] of Object.entries(ABOUT_A_CASE)) {
-    if (!faults.strikes(fault as Fault)) continue;
+    if (!faults.strikes(fault as Fault, fault === 'licenseByHand' && isWithoutMailbox(c) ? 0.4 : 0)) continue;
     const happen = (): void => {
       // What was planned for later does not come any more when everything has become quiet.
       if (!world.isCalm) trouble(world, caseNow(world, c));
@@ -77,6 +80,27 @@ export function planForReceiver(world: World, c: Case): void {
   });
 }
 
+/** To be called when an account is about to be deleted: the policy may not want that any more. */
+export function planForDeletion(world: World): void {
+  const { faults, chances, time } = world;
+  if (!faults.strikes('policyChange', 0.3)) return;
+  time.after(chances.world.whole(0, 8 * DAY_MS), () => {
+    if (world.isCalm || !world.choice.deletes) return;
+    choose(world, { ...world.choice, deletes: false });
+    for (const instance of [...world.running]) void instance.stop();
+  });
+}
+
+/** To be called for each new order: another process whose clock is far ahead may find at once that names are to be concealed. */
+export function troubleAtConcealing(world: World, { what }: Command): void {
+  if (what.order !== 'concealNames' || !world.faults.strikes('clockJump', 0.3)) return;
+  for (const instance of world.running) {
+    if (instance === world.actor) continue;
+    jump(world, instance, HOUR_MS);
+    instance.pollers.lookSoon('commands');
+  }
+}
+
 function addMoment(world: World, caseId: string, what: () => void): void {
   world.moments.set(caseId, [...(world.moments.get(caseId) ?? []), what]);
 }
@@ -93,9 +117,15 @@ function change(world: World, id: Case['userId'], to: Partial<Account>): void {
   if (world.tenant.someone(id).account.exists) world.tenant.change(id, to);
 }
 
+/** true: a part of the license is switched off, and the mailbox was among them. */
+function isWithoutMailbox({ licenses }: Pick<Case, 'licenses'>): boolean {
+  return licenses.some(({ disabledPlans, hasMailboxPlan }) => disabledPlans.length > 0 && !hasMailboxPlan);
+}
+
 function managerLeaves(world: World, c: Case): void {
   const { chances, tenant, cast } = world;
-  const { manager } = tenant.someone(c.userId).account;
+  const named = c.state === 'asked' && c.askedOf !== c.manager?.id ? c.askedOf : undefined;
+  const manager = named ?? tenant.someone(c.userId).account.manager;
   if (manager !== undefined && chances.world.happens(0.6)) {
     const { person } = tenant.someone(manager).account;
     tell(world, manager, 'a manager, whose account is disabled');
@@ -145,7 +175,8 @@ function licenseByHand(world: World, c: Case): void {
   const { tenant, chances } = world;
   const chance = chances.world;
   const skuId = c.licenses[0]?.skuId ?? SKUS.OFFICE_E3.skuId;
-  const what = chance.pick(['taken', 'given', 'plans', 'another'] as const);
+  const whats = ['taken', 'given', 'plans', 'another'] as const;
+  const what = isWithoutMailbox(c) && chance.happens(0.8) ? 'given' : chance.pick(whats);
   tell(world, c.userId, `licenses are changed by hand: ${what}`);
   const none = { add: [], remove: [] };
   switch (what) {
@@ -225,14 +256,14 @@ export function beginWeeks(world: World): void {
     if (world.isCalm) return;
     time.after(7 * DAY_MS, week);
     if (faults.strikes('killSwitch')) time.after(sometime(), () => pullSwitch(world));
-    if (faults.strikes('tenantRefuses'))
+    if (faults.strikes('tenantRefuses', 0.1))
       time.after(sometime(), () => {
         tenant.refusing = chance.pick([
           { kind: 'dependency', message: 'another plan needs it' } as const,
           { kind: 'conflict', message: 'plans exclude each other' } as const,
         ]);
         tell(world, 'tenant', 'refuses every license change from now on');
-        time.after(chance.around(DAY_MS), () => (tenant.refusing = undefined));
+        time.after(DAY_MS + chance.around(2 * DAY_MS), () => (tenant.refusing = undefined));
       });
     if (faults.strikes('blankReport')) time.after(sometime(), () => blank(world));
     if (faults.strikes('syncStands'))
@@ -264,6 +295,12 @@ function pullSwitch(world: World): void {
   time.after(chances.world.around(2 * DAY_MS), () => set('running'));
 }
 
+function jump(world: World, instance: Instance, offset: number): void {
+  instance.offset = offset;
+  world.mostOffset = Math.max(world.mostOffset, Math.abs(offset));
+  world.story.tell(world.time.now(), instance.name, () => `its clock is ${offset / 1000} s ahead now`);
+}
+
 /** Clocks of processes run a little wrong, and jump. */
 export function beginClocks(world: World): void {
   const { time, chances, faults } = world;
@@ -275,13 +312,7 @@ export function beginClocks(world: World): void {
       if (!faults.strikes('clockJump')) continue;
       time.after(chance.whole(0, DAY_MS), () => {
         const size = chance.happens(0.3) ? HOUR_MS : chance.whole(1_000, 10 * 60_000);
-        instance.offset = chance.happens(0.4) ? 0 : chance.happens(0.5) ? size : -size;
-        world.mostOffset = Math.max(world.mostOffset, Math.abs(instance.offset));
-        world.story.tell(
-          time.now(),
-          instance.name,
-          () => `its clock is ${instance.offset / 1000} s ahead now`,
-        );
+        jump(world, instance, chance.happens(0.4) ? 0 : chance.happens(0.5) ? size : -size);
       });
     }
   };

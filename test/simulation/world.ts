@@ -4,6 +4,7 @@ import type { Cast } from './cast.js';
 import type { Faults } from './faults.js';
 import type { Instance } from './instance.js';
 import type { MemoryStore } from './memory-store.js';
+import type { PolicyChoice } from './policies.js';
 import type { Chance, ChanceName } from './random.js';
 import type { KnownRun } from './rules/runs.js';
 import type { Scheduler } from './scheduler.js';
@@ -44,6 +45,7 @@ export interface World {
   processes: number;
   /** With which a process that starts now starts. */
   policy: Policy;
+  choice: PolicyChoice;
   /** Nothing goes wrong by itself any more. */
   isCalm: boolean;
   /** The process whose call happens at this very moment; undefined: somebody else's doing. */

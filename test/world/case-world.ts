@@ -83,7 +83,15 @@ export async function aCaseWorld(
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
     log,
-    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 30_000, gather: 0, retry: 1_000, ...options.pace },
+    pace: {
+      checkStep: 1_000,
+      giveUpStep: 60_000,
+      watch: 30_000,
+      gather: 0,
+      retry: 1_000,
+      held: 2_000,
+      ...options.pace,
+    },
     leaseMs: 15_000,
     rolesOf:
       admins === 'byPolicy'

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { instant } from '../../src/cases/case.js';
 import { newCommand } from '../../src/cases/command.js';
-import { addCommand } from '../../src/cases/run-command.js';
+import { addCommand } from '../../src/cases/run-add-command.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { live, type Act, type Fate, type Lived, type Scenario } from './crash-life.js';

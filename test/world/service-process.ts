@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { UserId } from '../../src/audit/person.js';
 import type { Case } from '../../src/cases/case.js';
-import { newestCase } from '../../src/cases/campaign/run-opening.js';
+import { newestCase } from './newest-case.js';
 import type { StoreChoice } from '../../src/config/settings.js';
 import type { Effect } from '../../src/simulator/changes.js';
 import { openStore } from '../../src/store/open-store.js';

@@ -3,7 +3,7 @@ import { instant } from '../../src/cases/case.js';
 import { newCommand, type CommandOrder } from '../../src/cases/command.js';
 import type { CardAnswer } from '../../src/cases/answering/desk.js';
 import type { ReviewVerdict } from '../../src/cases/campaign/run-review.js';
-import { addCommand } from '../../src/cases/run-command.js';
+import { addCommand } from '../../src/cases/run-add-command.js';
 import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import type { Act, Scenario } from './crash-life.js';
 import { aGroup } from './directory-world.js';

@@ -6,9 +6,10 @@ import type { UserId } from '../../src/audit/person.js';
 import { instant, type Case, type MessageRef } from '../../src/cases/case.js';
 import { newCommand, type CommandOrder } from '../../src/cases/command.js';
 import type { Desk } from '../../src/cases/answering/desk.js';
-import { addCommand, type CommandDoors } from '../../src/cases/run-command.js';
+import { addCommand } from '../../src/cases/run-add-command.js';
+import type { CommandDoors } from '../../src/cases/run-command.js';
 import { openDesk } from '../../src/cases/answering/run-desk.js';
-import { newestCase } from '../../src/cases/campaign/run-opening.js';
+import { newestCase } from './newest-case.js';
 import { readPolicy, type Policy } from '../../src/config/policy.js';
 import { openGraph } from '../../src/graph/open-graph.js';
 import { fixedToken } from '../../src/graph/tokens.js';
@@ -168,7 +169,7 @@ export async function aSteward(options: WorldOptions = {}): Promise<StewardWorld
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
     log: silentLog,
-    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 600_000, gather: 0, retry: 1_000 },
+    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 600_000, gather: 0, retry: 1_000, held: 2_000 },
     leaseMs: LEASE_MS,
     rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
     timeZone: 'Etc/UTC',

@@ -2,7 +2,7 @@ import type { UserId } from '../../src/audit/person.js';
 import { instant } from '../../src/cases/case.js';
 import { newCommand } from '../../src/cases/command.js';
 import type { CardAnswer } from '../../src/cases/answering/desk.js';
-import { addCommand } from '../../src/cases/run-command.js';
+import { addCommand } from '../../src/cases/run-add-command.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { damage, evidenceOf, type Evidence } from './crash-evidence.js';
 import type { Act, Fate, Scenario } from './crash-life.js';

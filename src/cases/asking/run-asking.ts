@@ -4,6 +4,7 @@ import type { Doors } from '../doors.js';
 import { move, putOff, type Actor } from '../run-move.js';
 import { join } from './run-outbox.js';
 import { nextToAsk } from './run-routing.js';
+import { heldUntil } from '../campaign/run-going-on.js';
 import { readBrake } from '../campaign/run-switch.js';
 
 /** Puts the question on its way, with what else goes to the same person; or says why nobody is asked. */
@@ -17,7 +18,7 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
     const event = { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' } as const;
     return done(move(doors, stored, event, BY_SYSTEM));
   }
-  if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));
+  if (brake !== 'running') return putOff(doors, stored, heldUntil(doors));
   await join(doors, stored, asking.person);
 }
 
@@ -27,7 +28,7 @@ export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>
   const { answerDue, remindAt, askedOf, manager } = stored.doc;
   if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
   if (remindAt === undefined || remindAt > now) return putOff(doors, stored, remindAt ?? answerDue);
-  if ((await readBrake(doors)) !== 'running') return putOff(doors, stored, later(doors, stored.doc));
+  if ((await readBrake(doors)) !== 'running') return putOff(doors, stored, heldUntil(doors));
   // Whoever was asked has an outbox with their name.
   await join(doors, stored, manager?.id === askedOf ? manager : { id: askedOf, displayName: askedOf });
 }

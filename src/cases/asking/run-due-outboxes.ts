@@ -41,8 +41,7 @@ export function dueOutboxes(
         going.begin(stored.doc.id, () => attempt(doors, stored, () => runOutbox(ready, stored)));
       const isMore = going.size() > 0;
       // With nothing left to claim, one that ends may leave the next message of the same person.
-      if (claimed.length < limit && isMore)
-        await going.oneEndsOr((over) => sleep(pollMs, AbortSignal.any([ending, over])));
+      if (claimed.length < limit && isMore) await going.oneEndsOr((over) => sleep(pollMs, over), ending);
       await going.until(claimed.length < limit ? AT_ONCE - 1 : GOING_ON);
       return isMore;
     },

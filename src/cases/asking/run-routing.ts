@@ -36,9 +36,17 @@ async function departmentOwner(doors: RoutingDoors, c: Case): Promise<PersonRef 
   return person && { id: person.id, displayName: person.displayName };
 }
 
-/** Why somebody cannot be asked stays here: it may be that they are away (safety rule 3). */
-export async function canBeAsked(doors: RoutingDoors, c: Case, userId: UserId): Promise<boolean> {
-  if (userId === c.userId || wasAsked(c, userId)) return false;
+async function canBeAsked(doors: RoutingDoors, c: Case, userId: UserId): Promise<boolean> {
+  return mayBeAskedOf(c, userId) && (await canAnswer(doors, userId));
+}
+
+/** Whether a case may be somebody's question, whoever they are. */
+export function mayBeAskedOf(c: Pick<Case, 'userId' | 'hops'>, userId: UserId): boolean {
+  return userId !== c.userId && !wasAsked(c, userId);
+}
+
+/** Whether somebody can be asked at all. Why not stays here: it may be that they are away (safety rule 3). */
+export async function canAnswer(doors: RoutingDoors, userId: UserId): Promise<boolean> {
   const person = await doors.graph.person(userId);
   if (person === undefined || !person.accountEnabled || person.kind === 'guest') return false;
   return !(await isExecutive(doors, person)) && !(await isAway(doors, userId));

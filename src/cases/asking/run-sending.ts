@@ -14,7 +14,7 @@ import { changeHeld, giveBack, setAside } from './run-held-outbox.js';
 import { sendOnceInstalled } from './run-installing.js';
 import { letterOf } from './run-letter.js';
 import { move } from '../run-move.js';
-import { canBeAsked } from './run-routing.js';
+import { canAnswer, mayBeAskedOf } from './run-routing.js';
 import { readBrake } from '../campaign/run-switch.js';
 import { tellDelivered, tellRefused } from './run-delivered.js';
 
@@ -39,8 +39,9 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   // It went out, and whoever sent it ended before every case knew.
   if (outgoing?.is === 'sent') return tell(doors, claimed, outgoing);
   if ((await readBrake(doors)) !== 'running') return setAside(doors, claimed, later(doors, claimed.doc));
-  const held = outgoing === undefined ? await takeOut(doors, claimed) : claimed;
-  const cases = await intend(doors, held);
+  const receiver = receiverOf(doors, userId);
+  const held = outgoing === undefined ? await takeOut(doors, claimed, receiver) : claimed;
+  const cases = await intend(doors, held, receiver);
   const [first] = cases;
   const digestId = held.doc.outgoing?.digestId;
   if (first === undefined || digestId === undefined) return giveBack(doors, held);
@@ -83,14 +84,25 @@ async function tell(doors: Doors, held: Stored<Outbox>, sent: Sent): Promise<voi
   else await giveBack(doors, held);
 }
 
+/** Whoever gets the message: looked up once for all its cases, and not at all where none of them asks. */
+interface Receiver {
+  readonly userId: UserId;
+  readonly canAnswer: () => Promise<boolean>;
+}
+
+function receiverOf(doors: Doors, userId: UserId): Receiver {
+  let known: Promise<boolean> | undefined;
+  return { userId, canAnswer: () => (known ??= canAnswer(doors, userId)) };
+}
+
 /** Chooses whom the next message is about, and writes it down. What somebody is told about themself has one of its own. */
-async function takeOut(doors: Doors, held: Stored<Outbox>): Promise<Stored<Outbox>> {
-  const { waiting, userId } = held.doc;
+async function takeOut(doors: Doors, held: Stored<Outbox>, receiver: Receiver): Promise<Stored<Outbox>> {
+  const { waiting } = held.doc;
   const chosen: CaseId[] = [];
   const looked: CaseId[] = [];
   for (const caseId of waiting) {
     if (chosen.length >= MOST_ON_A_CARD) break;
-    const sends = await forCase(doors, caseId, (stored) => isToSend(doors, stored, userId));
+    const sends = await forCase(doors, caseId, (stored) => isToSend(doors, stored, receiver));
     if (sends === 'notice' && chosen.length > 0) continue;
     looked.push(caseId);
     if (sends !== undefined && sends !== 'no') chosen.push(caseId);
@@ -110,7 +122,12 @@ async function takeOut(doors: Doors, held: Stored<Outbox>): Promise<Stored<Outbo
  * Whether a case still is to be sent to this person, who can be asked now; if not, it goes on to the next. One that
  * somebody works on is left to them: it comes back by itself.
  */
-async function isToSend(doors: Doors, stored: Stored<Case>, userId: UserId): Promise<Wanted['kind'] | 'no'> {
+async function isToSend(
+  doors: Doors,
+  stored: Stored<Case>,
+  receiver: Receiver,
+): Promise<Wanted['kind'] | 'no'> {
+  const { userId } = receiver;
   const now = instant(doors.clock.now());
   const wants = wanted(stored.doc, userId, now, doors.policy);
   if (wants === undefined || (stored.doc.lease !== undefined && stored.doc.lease.until > now)) return 'no';
@@ -121,7 +138,7 @@ async function isToSend(doors: Doors, stored: Stored<Case>, userId: UserId): Pro
       // What speaks against it by now is for the case itself to find out.
       return (await mayBeTold(doors, wants.case)) ? 'notice' : 'no';
     case 'question':
-      if (await canBeAsked(doors, stored.doc, userId)) return 'question';
+      if (mayBeAskedOf(stored.doc, userId) && (await receiver.canAnswer())) return 'question';
       await passOn(doors, { doc: wants.case, etag: stored.etag }, CANNOT_BE_ASKED);
       return 'no';
     default:
@@ -132,13 +149,17 @@ async function isToSend(doors: Doors, stored: Stored<Case>, userId: UserId): Pro
 const CANNOT_BE_ASKED = 'The person named to answer cannot be asked now.';
 
 /** Writes into each case what is about to be sent; cases that want nothing any more are left out. */
-async function intend(doors: Doors, { doc: outbox }: Stored<Outbox>): Promise<readonly Case[]> {
+async function intend(
+  doors: Doors,
+  { doc: outbox }: Stored<Outbox>,
+  receiver: Receiver,
+): Promise<readonly Case[]> {
   const { userId, outgoing, lease } = outbox;
   const cases: Case[] = [];
   for (const caseId of outgoing?.caseIds ?? []) {
     const c = await forCase(doors, caseId, async (stored) => {
       const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
-      if (wants === undefined || (await isToSend(doors, stored, userId)) === 'no') return undefined;
+      if (wants === undefined || (await isToSend(doors, stored, receiver)) === 'no') return undefined;
       // Nobody else is to work on it while the message is on its way.
       const ours: Stored<Case> = { doc: { ...wants.case, lease }, etag: stored.etag };
       return (await move(doors, ours, wants.intention, { actor: 'system', lease: 'keep' })).doc;

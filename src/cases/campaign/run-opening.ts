@@ -20,6 +20,7 @@ import { pointerId, type PersonPointer } from '../person-pointer.js';
 import { whomToAsk } from '../asking/routing.js';
 import { begin } from '../run-move.js';
 import { isSealed } from '../hr/sealed.js';
+import { everyCase } from '../run-all-cases.js';
 
 export interface RunToOpen {
   readonly runId: string;
@@ -31,22 +32,46 @@ export interface RunToOpen {
 
 /** What opening the cases of a run would do now. Reads only. */
 export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan> {
-  const earlier = new Map<UserId, Earlier>();
-  for (const finding of run.findings) {
-    if (finding.recommendation !== 'ask' && finding.recommendation !== 'hrReview') continue;
-    const known = await newestCase(doors, finding.person.id);
-    if (known === undefined) continue;
-    const meaning = known.runId === run.runId ? ({ kind: 'sameRun' } as const) : meaningOf(doors, known);
-    if (meaning !== undefined) earlier.set(finding.person.id, meaning);
-  }
   return planOpening({
     findings: run.findings,
-    earlier,
+    earlier: await earlierCases(doors, run),
     policy: doors.policy,
     people: run.people,
     departments: run.departments,
     now: instant(doors.clock.now()),
   });
+}
+
+/**
+ * What the newest cases of those who may get one mean for a new one. Read in two passes over the store: one by one they
+ * would take thousands of turns.
+ */
+async function earlierCases(doors: Doors, run: RunToOpen): Promise<ReadonlyMap<UserId, Earlier>> {
+  const people = new Set(run.findings.filter(mayGetOne).map(({ person }) => person.id));
+  const newest = await newestCaseIds(doors, people);
+  const earlier = new Map<UserId, Earlier>();
+  if (newest.size === 0) return earlier;
+  for await (const { doc: known } of everyCase(doors)) {
+    if (newest.get(known.userId) !== known.caseId) continue;
+    const meaning = known.runId === run.runId ? ({ kind: 'sameRun' } as const) : meaningOf(doors, known);
+    if (meaning !== undefined) earlier.set(known.userId, meaning);
+  }
+  return earlier;
+}
+
+function mayGetOne({ recommendation }: Finding): boolean {
+  return recommendation === 'ask' || recommendation === 'hrReview';
+}
+
+async function newestCaseIds(
+  { store }: Doors,
+  people: ReadonlySet<UserId>,
+): Promise<ReadonlyMap<UserId, CaseId>> {
+  const newest = new Map<UserId, CaseId>();
+  const where = [{ field: 'kind', is: '=', value: 'person' }] as const;
+  for await (const { doc } of store.query<PersonPointer>({ container: 'meta', where }))
+    if (people.has(doc.userId)) newest.set(doc.userId, doc.caseId);
+  return newest;
 }
 
 /** What the tenant has bought, where the licenses of the cases to open ask for it. @throws GraphFailure */
@@ -106,13 +131,6 @@ async function open(
     if (!(error instanceof AlreadyExists)) throw error;
     return false;
   }
-}
-
-/** The person's newest case, whatever its state. */
-export async function newestCase(doors: Pick<Doors, 'store'>, userId: UserId): Promise<Case | undefined> {
-  const pointer = await readPointer(doors, userId);
-  if (pointer === undefined) return undefined;
-  return caseAt(doors, pointer.doc);
 }
 
 /**

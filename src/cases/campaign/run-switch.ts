@@ -1,5 +1,7 @@
 import type { Instant } from '../case.js';
-import { newCommand } from '../command.js';
+import { newCommand, type Command } from '../command.js';
+import { addCommand } from '../run-add-command.js';
+import { goOnOrder } from './run-going-on.js';
 import type { Policy } from '../../config/policy.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc, type Store } from '../../store/store.js';
 
@@ -35,21 +37,18 @@ export async function readBrake(doors: {
 
 /**
  * Sets the switch whatever it was; takes effect with the next step of every instance. A stop also orders the end of
- * every case in which nothing was done yet.
+ * every case in which nothing was done yet, and whoever lets it run, a look at every case that it has held.
  */
 export async function setSwitch(store: Store, campaign: Switch, by: string, at: string): Promise<void> {
   await change(store, () => ({ id: ID, kind: 'switch', campaign, by, at }));
-  if (campaign !== 'stopped') return;
-  const command = newCommand(
-    `end-cases-${at.replace(/[^0-9]/g, '')}`,
-    { order: 'endCases' },
-    by,
-    at as Instant,
-    at as Instant,
-  );
-  await store.create('commands', command).catch((error: unknown) => {
-    if (!(error instanceof AlreadyExists)) throw error;
-  });
+  if (campaign === 'paused') return;
+  const now = at as Instant;
+  const command = campaign === 'running' ? goOnOrder(by, now) : endOrder(by, now);
+  await addCommand({ store }, command);
+}
+
+function endOrder(by: string, now: Instant): Command {
+  return newCommand(`end-cases-${now.replace(/[^0-9]/g, '')}`, { order: 'endCases' }, by, now, now);
 }
 
 /** For guards: pauses a campaign that runs; one that a person has stopped stays stopped. */

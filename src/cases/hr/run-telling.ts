@@ -12,6 +12,7 @@ import type { NoteType } from '../note.js';
 import { remindHrAt } from './reminder.js';
 import { note } from '../run-note.js';
 import { reviewersOf } from './run-reviewers.js';
+import { heldUntil } from '../campaign/run-going-on.js';
 import { readBrake } from '../campaign/run-switch.js';
 import { cardIsStale } from '../transition.js';
 
@@ -29,7 +30,7 @@ export async function tellReviewers(doors: Doors, stored: Stored<ForReview>): Pr
     await move(doors, stored, event, { actor: 'system', lease: 'release' });
     return;
   }
-  if (brake !== 'running') return putOff(doors, stored, later(doors, stored.doc));
+  if (brake !== 'running') return putOff(doors, stored, heldUntil(doors));
   const reviewers = await reviewersOf(doors, stored.doc.userId);
   // Nobody of HR can see it now; whoever comes to HR later is told.
   if (reviewers.length === 0) return putOff(doors, stored, inADay(doors));

@@ -4,7 +4,7 @@ import { instant } from '../../../src/cases/case.js';
 import { newCommand } from '../../../src/cases/command.js';
 import { noteWords, type Installation } from '../../../src/cases/asking/deliveries.js';
 import { outboxId, type Outbox } from '../../../src/cases/asking/outbox.js';
-import { addCommand } from '../../../src/cases/run-command.js';
+import { addCommand } from '../../../src/cases/run-add-command.js';
 import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
 import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';

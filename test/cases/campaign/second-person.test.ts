@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
-import { addCommand } from '../../../src/cases/run-command.js';
+import { addCommand } from '../../../src/cases/run-add-command.js';
 import { instant } from '../../../src/cases/case.js';
 import { newCommand, type Command } from '../../../src/cases/command.js';
 import { waitsForApproval } from '../../../src/cases/campaign/second-person.js';

@@ -3,7 +3,7 @@ import type { Case, CaseId } from '../../../src/cases/case.js';
 import { unsealedOf } from '../../../src/cases/campaign/run-opening.js';
 import { readSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { newCommand, type Command } from '../../../src/cases/command.js';
-import { addCommand } from '../../../src/cases/run-command.js';
+import { addCommand } from '../../../src/cases/run-add-command.js';
 import { instant } from '../../../src/cases/case.js';
 import type { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';

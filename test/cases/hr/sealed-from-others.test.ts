@@ -6,7 +6,7 @@ import type { CaseView } from '../../../src/cards/case-view.js';
 import { instant, type CaseId } from '../../../src/cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../../../src/cases/command.js';
 import { findCase } from '../../../src/cases/find-case.js';
-import { addCommand } from '../../../src/cases/run-command.js';
+import { addCommand } from '../../../src/cases/run-add-command.js';
 import { readSeatAlarms } from '../../../src/cases/campaign/run-held-seats.js';
 import { readPlan } from '../../../src/cases/campaign/run-plan.js';
 import { answerTo, undone } from '../../../src/chat/answer.js';

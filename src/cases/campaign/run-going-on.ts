@@ -1,0 +1,83 @@
+import type { Instant } from '../case.js';
+import { instant, type Case } from '../case.js';
+import { addCommand } from '../run-add-command.js';
+import { newCommand, type Command } from '../command.js';
+import type { Doors } from '../doors.js';
+import { everyCase } from '../run-all-cases.js';
+import { workDueAt } from '../transition.js';
+import type { Policy } from '../../config/policy.js';
+import { AlreadyExists, ChangedMeanwhile, type Doc, type Stored } from '../../store/store.js';
+
+/**
+ * When a case that the brake holds is looked at again: seldom, since thousands may wait for days. Whoever lets the
+ * campaign go on orders a look at once (`goOnOrder`).
+ */
+export function heldUntil({ clock, pace }: Pick<Doors, 'clock' | 'pace'>): Instant {
+  return instant(new Date(clock.now().getTime() + pace.held));
+}
+
+const MODE = 'service-mode';
+
+interface ModeDoc extends Doc {
+  readonly kind: 'mode';
+  readonly mode: Policy['mode'];
+}
+
+/** At the start of a service: a policy that acts goes on with what one that only observed has held. */
+export async function goOnAfterObserving({
+  store,
+  policy,
+  clock,
+}: Pick<Doors, 'store' | 'policy' | 'clock'>): Promise<void> {
+  const before = await store.read<ModeDoc>('meta', MODE, MODE);
+  if (before?.doc.mode === policy.mode) return;
+  if (policy.mode === 'act') await addCommand({ store }, goOnOrder('service', instant(clock.now())));
+  const doc: ModeDoc = { id: MODE, kind: 'mode', mode: policy.mode };
+  try {
+    await (before === undefined ? store.create('meta', doc) : store.replace('meta', doc, before.etag));
+  } catch (error) {
+    // Another service starts at this moment; the next start says its mode anew.
+    if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+  }
+}
+
+/** The brake may be off again: look at once at every case that it has held. */
+export function goOnOrder(by: string, now: Instant): Command {
+  return newCommand(`go-on-${now.replace(/[^0-9]/g, '')}`, { order: 'goOn' }, by, now, now);
+}
+
+/**
+ * Makes due at once every open case whose work was put off by more than a moment. One that was put off for another
+ * reason is looked at too, and put off again. Safe to repeat.
+ * @returns `busy`: those that somebody works on at this moment, who may just have read that the brake holds them
+ */
+export async function goOn(
+  doors: Pick<Doors, 'store' | 'clock' | 'pace'>,
+): Promise<{ readonly due: number; readonly busy: number }> {
+  const now = instant(doors.clock.now());
+  const held: Stored<Case>[] = [];
+  let busy = 0;
+  for await (const stored of everyCase(doors)) {
+    if (stored.doc.lease !== undefined && stored.doc.lease.until > now) busy += 1;
+    else if (isPutOff(doors, stored.doc)) held.push(stored);
+  }
+  let due = 0;
+  for (const { doc, etag } of held) {
+    const again: Case = { ...doc, dueAt: now };
+    try {
+      await doors.store.replace('cases', again, etag);
+      due += 1;
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      busy += 1;
+    }
+  }
+  return { due, busy };
+}
+
+function isPutOff({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, c: Case): boolean {
+  const now = clock.now().getTime();
+  const due = workDueAt(c);
+  if (due === undefined || c.dueAt === undefined) return false;
+  return Date.parse(due) <= now && Date.parse(c.dueAt) > now + pace.checkStep;
+}
