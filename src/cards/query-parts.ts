@@ -11,11 +11,19 @@ import { cardText, plainText } from './escape.js';
 import { firstThatFits } from './fitting.js';
 import { moneyText } from './money-text.js';
 
+/** Characters of a question that are shown. */
+const MOST_SHOWN = 300;
+
+/** true: nothing of the question is cut away where it is shown back. */
+export function isShownWhole(question: string): boolean {
+  return plainText(question, MOST_SHOWN) === question;
+}
+
 /** What was understood, from which audit and which data. */
 export function understood(question: string, run: RunFigures, view: CaseView): readonly Part[] {
   const data = run.reportRefreshed ? `usage data of ${dayText(run.reportRefreshed)}` : 'no usage report';
   return [
-    quiet(`Understood as: **${cardText(question, 300)}**`),
+    quiet(`Understood as: **${cardText(question, MOST_SHOWN)}**`),
     quiet(`Audit of ${dateText(run.finishedAt as Instant, view)}, ${data}.`),
   ];
 }

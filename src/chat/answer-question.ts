@@ -8,6 +8,7 @@ import {
 } from '../cards/query-cards.js';
 import type { CaseView } from '../cards/case-view.js';
 import { cardByModel, textByModel } from '../cards/model-note.js';
+import { isShownWhole } from '../cards/query-parts.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
 import { isForModel } from './for-model.js';
 import { countedText, unclearText } from './query-text.js';
@@ -83,7 +84,9 @@ async function readByModel(
 ): Promise<Understood | undefined> {
   if (textReader === undefined || !isForModel(text, reading, audit)) return undefined;
   const question = await textReader.read(text, userId);
-  return question && queryOfModel(question, audit.vocabulary);
+  const read = question && queryOfModel(question, audit.vocabulary);
+  // Whoever asks has to see all of what it was taken for.
+  return read && isShownWhole(printQuery(read.query)) ? read : undefined;
 }
 
 /** Every answer says who read the words; a file is nothing that a model can ask for. */
