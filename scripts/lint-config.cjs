@@ -6,7 +6,7 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 /** Folders that decide: data, policy and `now` in, a plan out. Their run-*.ts files do, and are free of this rule. */
-const PURE_FOLDERS = ['audit', 'spend', 'cases', 'actions', 'cards', 'chat'];
+const PURE_FOLDERS = ['audit', 'spend', 'cases', 'actions', 'cards', 'chat', 'i18n'];
 const PURE_FILES = [...PURE_FOLDERS.map((folder) => `src/${folder}/**/*.ts`), 'src/config/policy*.ts'];
 const DOING_FILES = PURE_FOLDERS.map((folder) => `src/${folder}/**/run-*.ts`);
 

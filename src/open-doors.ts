@@ -1,5 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AuditProgress } from './audit/audit-result.js';
+import { openConversations } from './bot/conversations.js';
+import { openLocales } from './bot/language.js';
 import type { Messenger } from './bot/messenger.js';
 import type { Bot, Teams } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';
@@ -121,6 +123,7 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     pace,
     leaseMs: pace.leaseMs,
     rolesOf: whoMay({ policy, graph, clock: systemClock }),
+    localeOf: openLocales(openConversations(store), settings.defaultLocale),
     timeZone: policy.audit.timeZone,
     onAuditProgress: options.onAuditProgress ?? (() => {}),
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
@@ -201,6 +204,7 @@ async function openBotOf({ settings }: Configuration, doors: CommandDoors, teams
     rolesOf: doors.rolesOf,
     policy: doors.policy,
     clock: doors.clock,
+    localeOf: doors.localeOf,
     timeZone: doors.timeZone,
     log: doors.log,
     ready: () => ready(doors.store, doors),

@@ -141,7 +141,8 @@ async function carryOut(doors: CommandDoors, options: WorkTerms, claimed: Stored
   }
   if (lost) return;
   if (outcome.is === 'later') {
-    const doc = outcome.anew ? { ...held.doc, attempts: 0 } : held.doc;
+    const { what = held.doc.what, anew } = outcome;
+    const doc = { ...held.doc, what, attempts: anew ? 0 : held.doc.attempts };
     await release(doors.store, { doc, etag: held.etag }, { container: 'commands', dueAt: outcome.dueAt });
   } else await doors.store.replace('commands', finished(held.doc, outcome), held.etag);
 }

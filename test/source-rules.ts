@@ -15,7 +15,7 @@ interface Node {
   readonly [key: string]: unknown;
 }
 
-const PURE = /^src\/(audit|spend|cases|actions|cards|chat)\/|^src\/config\/policy[^/]*\.ts$/;
+const PURE = /^src\/(audit|spend|cases|actions|cards|chat|i18n)\/|^src\/config\/policy[^/]*\.ts$/;
 const DOING = /\/run-[^/]*\.ts$/;
 
 /** true: the file decides, and may not reach the clock, chance, the environment or the network. */

@@ -6,9 +6,11 @@ import type { ReadModel } from '../chat/read-model.js';
 import type { TextReader } from '../chat/text-reader.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
+import type { Language } from '../i18n/locale.js';
 import { errorName, type Background } from './background.js';
 import { postActivity, type ConnectorDoors } from './connector-calls.js';
 import type { Conversations } from './conversations.js';
+import type { LocaleOf } from './language.js';
 import type { Messenger } from './messenger.js';
 import { conversationOf, senderOf } from './sender.js';
 
@@ -26,7 +28,8 @@ export interface AppDoors {
   readonly textReader: TextReader | undefined;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** How cases are shown now. */
-  readonly view: () => CaseView;
+  readonly view: (language: Language) => CaseView;
+  readonly localeOf: LocaleOf;
   readonly clock: { now(): Date };
   readonly background: Background;
   /** Milliseconds after which a click or question is acknowledged and goes on in the background. */

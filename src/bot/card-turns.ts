@@ -1,5 +1,7 @@
 import type { Activity } from 'botbuilder';
+import type { UserId } from '../audit/person.js';
 import { chatCard } from '../cards/case-card.js';
+import type { CaseView } from '../cards/case-view.js';
 import { digestCard } from '../cards/digest-card.js';
 import type { Case, MessageRef } from '../cases/case.js';
 import type { DigestView } from '../cases/asking/digest.js';
@@ -7,6 +9,7 @@ import { askerFor, keepAsked, say, type AppDoors } from './app-doors.js';
 import { within } from './background.js';
 import { cardFor, newerCase, TEXTS, type ClickReply, type FurtherCard } from './clicks.js';
 import { offerFile } from './file-consent.js';
+import { languageFor, languageIn } from './language.js';
 import type { CardJson } from './messenger.js';
 import { isPersonal, senderOf } from './sender.js';
 import type { Act } from './verbs.js';
@@ -92,9 +95,11 @@ export async function submitTurn(
 
 async function click(activity: Activity, doors: AppDoors, act: Act, data: unknown): Promise<ClickReply> {
   const userId = senderOf(activity);
+  const language = await languageFor(activity, doors.localeOf);
   if (!userId || !isPersonal(activity)) return { kind: 'text', text: TEXTS.notYours };
+  doors.background.run('language', doors.conversations.learnLanguage(userId, languageIn(activity)));
   const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
-  return act(sources, await askerFor(userId, doors), data, doors.view());
+  return act(sources, await askerFor(userId, doors), data, doors.view(language));
 }
 
 /** Another page takes the place of the one that was clicked for whoever opens the chat anew. */
@@ -147,8 +152,11 @@ async function editForAll(
   const copy = clickedMessage(activity);
   const { message } = reply.case;
   const isCopy = message?.activityId === copy.activityId;
+  const language = await languageFor(activity, doors.localeOf);
+  const theirView = async ({ to = userId }: { readonly to?: UserId }): Promise<CaseView> =>
+    doors.view(to === userId ? language : { locale: await doors.localeOf(to) });
   const edit = async (c: Case): Promise<void> => {
-    const view = doors.view();
+    const view = doors.view(language);
     const edits = isCopy ? [] : [doors.messenger.update(copy, cardFor(c, asker, view))];
     // The worker edits a message that other cases share.
     if (
@@ -156,7 +164,7 @@ async function editForAll(
       message.digestId === undefined &&
       (reply.changed || (isCopy && (message.to ?? userId) === userId))
     )
-      edits.push(doors.messenger.update(message, chatCard(c, view)));
+      edits.push(doors.messenger.update(message, chatCard(c, await theirView(message))));
     await Promise.all(edits);
   };
   await edit(reply.case);
@@ -169,9 +177,10 @@ async function editForAll(
 async function editDigest(activity: Activity, doors: AppDoors, digest: DigestView): Promise<void> {
   const by = senderOf(activity);
   if (!by) return;
+  const language = await languageFor(activity, doors.localeOf);
   let shown = digest;
   for (;;) {
-    await doors.messenger.update(clickedMessage(activity), digestCard(shown, doors.view()));
+    await doors.messenger.update(clickedMessage(activity), digestCard(shown, doors.view(language)));
     // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
     const now = await doors.desk.digest({ digestId: digest.digestId, by });
     if (now === undefined || isSame(now, shown)) return;

@@ -15,6 +15,8 @@ interface RefDoc extends Doc {
   /** Set once: the welcome is not repeated. */
   readonly welcomedAt: Instant | undefined;
   readonly greetedAt: Instant | undefined;
+  /** What Teams said last about the person's language, such as `de-DE`; absent: nothing yet. */
+  readonly language?: string;
 }
 
 /** welcome: first meeting. back: met before. already: the same arrival, told by a second event. */
@@ -23,7 +25,10 @@ export type Greeting = 'welcome' | 'back' | 'already';
 /** One conversation reference per person, by Entra object id, in the store. */
 export interface Conversations {
   of(userId: UserId): Promise<Conversation | undefined>;
-  remember(userId: UserId, conversation: Conversation): Promise<void>;
+  /** @param language of the person's client; where none was said, what is known stays */
+  remember(userId: UserId, conversation: Conversation, language?: string): Promise<void>;
+  learnLanguage(userId: UserId, language: string | undefined): Promise<void>;
+  languageOf(userId: UserId): Promise<string | undefined>;
   /** Forgets the conversation if it is still this one; that the person was welcomed is kept. */
   forget(userId: UserId, conversationId: string): Promise<void>;
   /** Decides, once for all instances, how an arrival is greeted. Teams tells one arrival by two events. */
@@ -35,11 +40,18 @@ const SAME_ARRIVAL_MS = 5_000;
 export function openConversations(store: Store): Conversations {
   return {
     of: async (userId) => (await read(store, userId))?.doc.conversation,
-    remember: async (userId, conversation) => {
+    remember: async (userId, conversation, language) => {
       await change(store, userId, (doc) =>
-        isSame(doc.conversation, conversation) ? undefined : { ...doc, conversation },
+        isSame(doc.conversation, conversation) && speaks(doc, language)
+          ? undefined
+          : { ...doc, conversation, ...(language === undefined ? {} : { language }) },
       );
     },
+    learnLanguage: async (userId, language) => {
+      if (language === undefined) return;
+      await change(store, userId, (doc) => (speaks(doc, language) ? undefined : { ...doc, language }));
+    },
+    languageOf: async (userId) => (await read(store, userId))?.doc.language,
     forget: async (userId, conversationId) => {
       await change(store, userId, (doc) =>
         doc.conversation?.conversationId === conversationId ? { ...doc, conversation: undefined } : undefined,
@@ -84,6 +96,10 @@ async function change(
 
 function newRef(userId: UserId): RefDoc {
   return { id: userId, kind: 'ref', conversation: undefined, welcomedAt: undefined, greetedAt: undefined };
+}
+
+function speaks(doc: RefDoc, language: string | undefined): boolean {
+  return language === undefined || doc.language === language;
 }
 
 function isSame(a: Conversation | undefined, b: Conversation): boolean {

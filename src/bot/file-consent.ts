@@ -7,6 +7,7 @@ import type { BotIdentity } from '../config/settings.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
 import { errorName } from './background.js';
 import { postActivity } from './connector-calls.js';
+import { languageFor } from './language.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
 const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
@@ -63,11 +64,18 @@ export async function fileAccepted(activity: Activity, doors: AppDoors, data: un
   const userId = senderOf(activity);
   const read = Accepted.safeParse(data);
   if (!userId || !isPersonal(activity) || !read.success) return told(activity, doors, TEXTS.strange);
+  const language = await languageFor(activity, doors.localeOf);
   const { context, uploadInfo } = read.data;
   if (!isFileHost(uploadInfo.uploadUrl, doors.connector.bot)) return told(activity, doors, TEXTS.strange);
   const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
   const asker = await askerFor(userId, doors);
-  const offer = await answerQuestion(`export, ${context.question}`, asker, sources, doors.view(), 'printed');
+  const offer = await answerQuestion(
+    `export, ${context.question}`,
+    asker,
+    sources,
+    doors.view(language),
+    'printed',
+  );
   if (offer?.kind === 'text') return say(activity, doors, offer);
   if (offer?.kind !== 'file' || offer.runId !== context.runId) return told(activity, doors, TEXTS.older);
   if (!(await isUploaded(uploadInfo.uploadUrl, offer.csv, doors))) return told(activity, doors, TEXTS.failed);

@@ -14,6 +14,7 @@ import { openApp } from './app.js';
 import { openBackground } from './background.js';
 import type { ConnectorDoors } from './connector-calls.js';
 import { openConversations, type Conversations } from './conversations.js';
+import type { LocaleOf } from './language.js';
 import type { Messenger } from './messenger.js';
 import { remembered } from './remembered.js';
 import { listen } from './server.js';
@@ -72,6 +73,7 @@ export interface BotOptions {
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   readonly policy: Policy;
   readonly clock: { now(): Date };
+  readonly localeOf: LocaleOf;
   /** IANA zone in which dates are told. */
   readonly timeZone: string;
   readonly log: Log;
@@ -112,7 +114,8 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     keepQuestion,
     textReader: options.textReader,
     rolesOf,
-    view: () => ({ policy, now: instant(clock.now()), timeZone, locale: 'en' }),
+    view: ({ locale }) => ({ policy, now: instant(clock.now()), timeZone, locale }),
+    localeOf: options.localeOf,
     clock,
     background,
     patienceMs: options.patienceMs ?? ACKNOWLEDGE_MS,

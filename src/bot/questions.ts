@@ -7,6 +7,7 @@ import { activityOf, askerFor, keepAsked, say, type AppDoors } from './app-doors
 import { errorName, within } from './background.js';
 import { TEXTS } from './clicks.js';
 import { offerFile, offerOf } from './file-consent.js';
+import { languageFor, languageIn } from './language.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
 /** A message: answered in its turn if that is soon, else later in the same chat. */
@@ -36,15 +37,16 @@ function partsOf(answer: Shown | FileOffer): readonly Partial<Activity>[] {
 }
 
 async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | FileOffer> {
+  const language = await languageFor(activity, doors.localeOf);
   if (!isPersonal(activity)) {
     return { kind: 'text', text: 'Please write to me in a personal chat: what I know is not for groups.' };
   }
   const userId = senderOf(activity);
   if (!userId)
     return { kind: 'text', text: 'I cannot tell who you are: your account has no Entra object id here.' };
-  await doors.conversations.remember(userId, conversationOf(activity));
+  await doors.conversations.remember(userId, conversationOf(activity), languageIn(activity));
   const asker = await askerFor(userId, doors);
-  const view = doors.view();
+  const view = doors.view(language);
   const { desk, textReader } = doors;
   const sources = { desk, readModel: doors.readModelFor(userId), textReader };
   const answer = await answerTo(parse(activity.text ?? ''), asker, sources, view);

@@ -6,6 +6,8 @@ import { DAY, inputDate, later } from './dates.js';
 import type { Answerable, CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';
 import { licenseNames } from './case-parts.js';
+import type { Language } from '../i18n/locale.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { button, line, type Part } from './elements.js';
 import { plainText } from './escape.js';
 
@@ -57,7 +59,11 @@ export function answerForms(c: Answerable, view: CaseView, fill: FormFill = {}):
  */
 export function rarerForms(c: Answerable, view: CaseView, fill: FormFill = {}): readonly Form[] {
   if (c.state === 'hrReview') return [];
-  return [leaveForm(c, view, fill), ...(c.state === 'asked' ? [notMineForm(c)] : []), otherForm(c, fill)];
+  return [
+    leaveForm(c, view, fill),
+    ...(c.state === 'asked' ? [notMineForm(c, view)] : []),
+    otherForm(c, view, fill),
+  ];
 }
 
 /** Only the date is asked for, never the reason or the kind of leave (field.md N1). */
@@ -65,41 +71,41 @@ function leaveForm(c: Case, view: CaseView, { typed }: FormFill): Form {
   const mine = typed?.kind === 'onLeave' ? typed : undefined;
   return {
     kind: 'onLeave',
-    title: 'On leave',
+    title: text(view, 'answer.onLeave'),
     body: [
       {
         type: 'Input.Date',
         id: INPUTS.leaveUntil,
-        label: 'On leave: back on',
+        label: text(view, 'form.onLeave.until'),
         ...(mine?.until ? { value: mine.until } : {}),
         min: inputDate(later(view.now, DAY), view),
       },
     ],
-    send: sendButton(c, 'onLeave', 'On leave until then'),
+    send: sendButton(c, 'onLeave', text(view, 'form.onLeave.send')),
   };
 }
 
-function notMineForm(c: Case): Form {
+function notMineForm(c: Case, view: CaseView): Form {
   return {
     kind: 'notMyReport',
-    title: 'Not my report',
+    title: text(view, 'answer.notMyReport'),
     body: [],
-    send: sendButton(c, 'notMyReport', 'Not my report'),
+    send: sendButton(c, 'notMyReport', text(view, 'form.notMyReport.send')),
   };
 }
 
-function otherForm(c: Case, { typed, choices = [] }: FormFill): Form {
+function otherForm(c: Case, view: CaseView, { typed, choices = [] }: FormFill): Form {
   const mine = typed?.kind === 'askOther' ? typed : undefined;
-  const label = 'Ask someone else: who can answer?';
+  const label = text(view, 'form.askOther.person');
   return {
     kind: 'askOther',
-    title: 'Ask someone else',
+    title: text(view, 'answer.askOther'),
     body: [
       choices.length > 0 && mine !== undefined
-        ? personChoice(INPUTS.other, label, choices)
-        : textInput({ id: INPUTS.other, label, placeholder: 'Name or e-mail address', value: mine?.person }),
+        ? personChoice({ id: INPUTS.other, label, choices }, view)
+        : textInput({ id: INPUTS.other, label, placeholder: text(view, 'form.person'), value: mine?.person }),
     ],
-    send: sendButton(c, 'askOther', 'Ask that person'),
+    send: sendButton(c, 'askOther', text(view, 'form.askOther.send')),
   };
 }
 
@@ -107,26 +113,26 @@ function keepForm(c: Case, view: CaseView, { typed }: FormFill): Form {
   const mine = typed?.kind === 'keep' ? typed : undefined;
   return {
     kind: 'keep',
-    title: 'Keep',
+    title: text(view, 'answer.keep'),
     body: [
       textInput({
         id: INPUTS.keepReason,
-        label: 'Why is it still needed?',
-        required: 'Please give a reason, a few words are enough.',
-        placeholder: 'For example: needed for the audit in March',
+        label: text(view, 'form.keep.reason'),
+        required: text(view, 'form.keep.reasonMissing'),
+        placeholder: text(view, 'form.keep.reasonExample'),
         value: mine?.reason,
       }),
       {
         type: 'Input.Date',
         id: INPUTS.keepUntil,
-        label: 'Ask again after',
+        label: text(view, 'form.keep.until'),
         value: mine?.until ?? inputDate(later(view.now, KEEP_DAYS * DAY), view),
         min: inputDate(later(view.now, DAY), view),
         isRequired: true,
-        errorMessage: 'Please choose a date after today.',
+        errorMessage: text(view, 'form.keep.untilMissing'),
       },
     ],
-    send: sendButton(c, 'keep', 'Keep the license'),
+    send: sendButton(c, 'keep', text(view, 'form.keep.send')),
   };
 }
 
@@ -134,15 +140,15 @@ function reassignForm(c: Answerable, view: CaseView, { typed, choices = [] }: Fo
   const mine = typed?.kind === 'reassign' ? typed : undefined;
   return {
     kind: 'reassign',
-    title: 'Reassign',
+    title: text(view, 'answer.reassign'),
     body: [
-      line(`**${licenseNames(c.licenses)}**: ${effectsOf(c, view).reassign}`),
+      line(effectLine(c, effectsOf(c, view).reassign, view)),
       choices.length > 0 && mine !== undefined
-        ? personChoice(INPUTS.receiver, 'Who gets it?', choices)
-        : receiverText(mine?.receiver),
-      textInput({ id: INPUTS.reassignReason, label: 'Reason (optional)', value: mine?.reason }),
+        ? personChoice({ id: INPUTS.receiver, label: text(view, 'form.reassign.receiver'), choices }, view)
+        : receiverText(mine?.receiver, view),
+      textInput({ id: INPUTS.reassignReason, label: text(view, 'form.reason'), value: mine?.reason }),
     ],
-    send: sendButton(c, 'reassign', 'Reassign the license'),
+    send: sendButton(c, 'reassign', text(view, 'form.reassign.send')),
   };
 }
 
@@ -150,13 +156,17 @@ function reclaimForm(c: Answerable, view: CaseView, { typed }: FormFill): Form {
   const mine = typed?.kind === 'reclaim' ? typed : undefined;
   return {
     kind: 'reclaim',
-    title: 'Reclaim',
+    title: text(view, 'answer.reclaim'),
     body: [
-      line(`**${licenseNames(c.licenses)}**: ${effectsOf(c, view).reclaim}`),
-      textInput({ id: INPUTS.reclaimReason, label: 'Reason (optional)', value: mine?.reason }),
+      line(effectLine(c, effectsOf(c, view).reclaim, view)),
+      textInput({ id: INPUTS.reclaimReason, label: text(view, 'form.reason'), value: mine?.reason }),
     ],
-    send: sendButton(c, 'reclaim', 'Reclaim the license', 'destructive'),
+    send: sendButton(c, 'reclaim', text(view, 'form.reclaim.send'), 'destructive'),
   };
+}
+
+function effectLine(c: Case, effect: ReadyText, view: CaseView): ReadyText {
+  return text(view, 'form.effect', { licenses: licenseNames(c.licenses, view), effect });
 }
 
 function sendButton(c: Case, answer: CardAnswer['kind'], title: string, style?: 'destructive'): Part {
@@ -168,30 +178,37 @@ function sendButton(c: Case, answer: CardAnswer['kind'], title: string, style?: 
   });
 }
 
-function receiverText(value: string | undefined): Part {
+function receiverText(value: string | undefined, view: CaseView): Part {
   return textInput({
     id: INPUTS.receiver,
-    label: 'Who gets it?',
-    required: 'Please name the person who gets the license.',
-    placeholder: 'Name or e-mail address',
+    label: text(view, 'form.reassign.receiver'),
+    required: text(view, 'form.reassign.receiverMissing'),
+    placeholder: text(view, 'form.person'),
     value,
   });
 }
 
 /** Values are object ids; the bot looks them up again whatever is sent. */
-function personChoice(id: string, label: string, choices: readonly Person[]): Part {
+function personChoice(
+  {
+    id,
+    label,
+    choices,
+  }: { readonly id: string; readonly label: string; readonly choices: readonly Person[] },
+  reader: Language,
+): Part {
   return {
     type: 'Input.ChoiceSet',
     id,
     label,
     style: 'compact',
-    placeholder: 'Choose a person',
+    placeholder: text(reader, 'form.choosePerson'),
     choices: choices.slice(0, 15).map((person) => ({
       title: `${plainText(person.displayName, 60)} (${plainText(person.userPrincipalName, 80)})`,
       value: person.id,
     })),
     isRequired: true,
-    errorMessage: 'Please choose a person.',
+    errorMessage: text(reader, 'form.personMissing'),
   };
 }
 

@@ -7,6 +7,8 @@ import { later } from './dates.js';
 import { filesRow } from './files-text.js';
 import { noticeRow } from './notice-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText } from './escape.js';
 import { proposalCard } from './hr-cards.js';
 import { cancelled, closed, undone } from './ended-cases.js';
@@ -20,7 +22,7 @@ export function caseCard(c: Case, view: CaseView): CardJson {
   if (c.state === 'hrReview' && isForReviewer(view)) return questionCard(c, view);
   if (c.state === 'hrProposed' && isForReviewer(view)) return proposalCard(c, view);
   const { headline, body } = standing(c, view);
-  const undo = view.reader === 'onlooker' ? undefined : undoTitle(c);
+  const undo = view.reader === 'onlooker' ? undefined : undoTitle(c, view);
   return card(
     [title(headline), box('emphasis', who(c)), ...body],
     undo ? [button({ title: undo, verb: 'undo', data: { caseId: c.caseId, version: c.version } })] : [],
@@ -36,38 +38,38 @@ export function chatCard(c: Case, view: CaseView): CardJson {
 }
 
 /** In place of a question that was sent once more: so that only one of them can be answered. */
-export function pointerCard(): CardJson {
-  return card([line('This question was sent to you once more: please answer it there, further down.')], []);
+export function pointerCard(view: CaseView): CardJson {
+  return card([line(text(view, 'case.sentAnew'))], []);
 }
 
 /** In place of a card of HR's lane for somebody who is not of HR any more. */
-export function closedCard(): CardJson {
-  return card([line('This question is closed. You need not do anything.')], []);
+export function closedCard(view: CaseView): CardJson {
+  return card([line(text(view, 'case.closedToYou'))], []);
 }
 
 /** One line for notifications and lists; names nobody. */
-export function caseSummary(c: Case, view: CaseView): string {
+export function caseSummary(c: Case, view: CaseView): ReadyText {
   if (c.state === 'asked') return questionSummary(c, view);
   return standing(c, view).headline;
 }
 
 /** What is said of a case as it stands. */
 export interface Standing {
-  readonly headline: string;
+  readonly headline: ReadyText;
   readonly body: readonly Part[];
 }
 
 /** What the button that takes it back says; undefined where nothing can be taken back. */
-function undoTitle(c: Case): string | undefined {
+function undoTitle(c: Case, view: CaseView): ReadyText | undefined {
   switch (c.state) {
     case 'decided':
     case 'scheduled':
-      return c.decision.kind === 'give' ? 'Do not give it' : 'Take my answer back';
+      return text(view, c.decision.kind === 'give' ? 'case.undo.given' : 'case.undo.decided');
     case 'acting':
     case 'needsPerson':
-      return 'Stop and undo';
+      return text(view, 'case.undo.acting');
     case 'holding':
-      return `Undo: ${c.decision.kind === 'give' ? 'take' : 'give'} the license back`;
+      return text(view, c.decision.kind === 'give' ? 'case.undo.holdingGiven' : 'case.undo.holding');
     default:
       return undefined;
   }
@@ -79,10 +81,10 @@ function standing(c: Exclude<Case, { state: 'asked' }>, view: CaseView): Standin
   // One function per state; the table is complete by its type.
   const table = {
     escalated: () => ({
-      headline: 'Passed on to somebody else',
-      body: [line('Nothing has been removed. The question was passed on; you need not do anything.')],
+      headline: text(view, 'case.escalated'),
+      body: [line(text(view, 'case.escalatedText'))],
     }),
-    opened: () => ({ headline: 'Found, nobody has been asked yet', body: [] }),
+    opened: () => ({ headline: text(view, 'case.opened'), body: [] }),
     adminReview,
     hrReview: sealed,
     hrProposed: sealed,
@@ -102,155 +104,132 @@ function standing(c: Exclude<Case, { state: 'asked' }>, view: CaseView): Standin
 
 /** Nobody but HR learns what it is about. */
 function sealed(c: CaseIn<'hrReview' | 'hrProposed'>, view: CaseView): Standing {
-  if (!isForReviewer(view))
-    return {
-      headline: 'This question is closed',
-      body: [line('Nothing was removed. You need not do anything.')],
-    };
-  const headline =
-    c.state === 'hrReview' ? 'A case waits for HR' : 'A proposal waits for a second person of HR';
-  return { headline, body: [] };
+  return isForReviewer(view)
+    ? { headline: text(view, `case.${c.state}`), body: [] }
+    : { headline: text(view, 'case.sealed'), body: [line(text(view, 'case.sealedText'))] };
 }
 
 function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
-  const why = view.reader === 'admin' ? ` ${cardText(c.why, 300)}` : '';
+  const passedOn = text(view, 'case.adminReviewText');
+  const why = view.reader === 'admin' ? [cardText(sentenceIn(view, c.why), 300)] : [];
   return {
-    headline: 'Your administrators decide',
-    body: [line(`Nothing has been removed. The question was passed on to the IT administrators.${why}`)],
+    headline: text(view, 'case.adminReview'),
+    body: [line(joined([passedOn, ...why], ' '))],
   };
 }
 
 function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
   const { by, at, until } = c.decision;
   const reason = 'reason' in c.decision ? c.decision.reason : undefined;
+  const date = whenText(until, view);
   return {
-    headline: `Kept until ${whenText(until, view)}`,
+    headline: text(view, 'case.kept', { date }),
     body: [
-      line(`Decided ${byAt(cardText(by.displayName), at, view)}. Nothing was removed.`),
+      line(text(view, 'case.keptText', { by: byAt(cardText(by.displayName), at, view) })),
       facts([
-        ...(reason === undefined ? [] : [['Reason', cardText(reason, 500)] as const]),
-        ['License', licenseNames(c.licenses)],
-        ['Next', `The question comes again after ${whenText(until, view)}, if it is still unused then.`],
+        ...reasonRow(reason, view),
+        [text(view, 'case.row.license'), licenseNames(c.licenses, view)],
+        [text(view, 'case.row.next'), text(view, 'case.keptNext', { date })],
       ]),
     ],
   };
 }
 
-type Decided = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
+/** What somebody wrote, or chose from what a digest offers. */
+function reasonRow(reason: string | undefined, view: CaseView): readonly Row[] {
+  return reason ? [[text(view, 'case.row.reason'), cardText(sentenceIn(view, reason), 500)]] : [];
+}
 
-/** What a decision is called on its way, by its kind. */
-const WORDS: Readonly<
-  Record<Decided['decision']['kind'], { verb: string; acting: string; held: string; undoing: string }>
-> = {
-  reclaim: {
-    verb: 'Reclaim',
-    acting: 'Taking the license back',
-    held: 'License taken back',
-    undoing: 'Giving it back',
-  },
-  reassign: {
-    verb: 'Reassign',
-    acting: 'Reassigning the license',
-    held: 'License reassigned',
-    undoing: 'Giving it back',
-  },
-  give: { verb: 'Give', acting: 'Giving the license', held: 'License given', undoing: 'Taking it back' },
-};
+type Row = readonly [name: string, value: string];
+
+type Decided = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
 
 /** What was decided, by whom and when, and for whom. */
 function decision(c: Decided, view: CaseView): readonly Part[] {
   const { decision: made } = c;
-  const rows: (readonly [string, string])[] = [];
-  if (made.kind === 'reassign') rows.push(['Goes to', cardText(made.receiver.displayName)]);
-  if (made.reason) rows.push(['Reason', cardText(made.reason, 500)]);
-  rows.push(['License', licenseNames(c.licenses)]);
+  const rows: Row[] = [];
+  if (made.kind === 'reassign')
+    rows.push([text(view, 'case.row.goesTo'), cardText(made.receiver.displayName)]);
+  rows.push(...reasonRow(made.reason, view));
+  rows.push([text(view, 'case.row.license'), licenseNames(c.licenses, view)]);
   if (made.kind === 'reclaim' && made.approvedBy !== undefined)
-    rows.push(['Agreed', cardText(made.approvedBy.displayName)]);
+    rows.push([text(view, 'case.row.agreed'), cardText(made.approvedBy.displayName)]);
   rows.push(...noticeRow(c, view));
   const archived = archivedAfter(c.steps);
   if (made.files !== undefined && archived !== undefined)
-    rows.push(['OneDrive', filesRow(made.files, archived, view)]);
-  return [
-    line(`**${WORDS[made.kind].verb}** was decided ${byAt(cardText(made.by.displayName), made.at, view)}.`),
-    facts(rows),
-  ];
+    rows.push([text(view, 'case.row.files'), filesRow(made.files, archived, view)]);
+  const by = byAt(cardText(made.by.displayName), made.at, view);
+  return [line(text(view, `case.made.${made.kind}`, { by })), facts(rows)];
 }
 
 function decided(c: CaseIn<'decided'>, view: CaseView): Standing {
   return {
-    headline: `Decided: ${c.decision.kind}`,
+    headline: text(view, `case.decided.${c.decision.kind}`),
     body: [...decision(c, view), ...stepLines(c, view), line(notYet(c, view))],
   };
 }
 
 /** Until when it can be taken back, and undone after that. */
-function notYet(c: CaseIn<'decided' | 'scheduled'>, view: CaseView): string {
+function notYet(c: CaseIn<'decided' | 'scheduled'>, view: CaseView): ReadyText {
   const last = c.steps
     .map((step) => step.notBefore)
     .sort()
     .at(-1);
-  if (c.decision.kind === 'give') return 'Nothing has been given yet, and it need not be: stop it here.';
-  if (view.reader === 'onlooker') return 'Nothing has been removed yet.';
-  if (last === undefined) return 'Nothing has been removed yet; you can take your answer back.';
-  const until = whenText(later(last, view.policy.timetable.hold), view);
-  return `Nothing has been removed yet; you can take your answer back. Once it is done, you can undo it until **${until}**.`;
+  if (c.decision.kind === 'give') return text(view, 'case.notYet.give');
+  if (view.reader === 'onlooker') return text(view, 'case.notYet.onlooker');
+  if (last === undefined) return text(view, 'case.notYet.noSteps');
+  const date = whenText(later(last, view.policy.timetable.hold), view);
+  return text(view, 'case.notYet.steps', { date });
 }
 
 function scheduled(c: CaseIn<'scheduled'>, view: CaseView): Standing {
   return {
-    headline: `Scheduled: ${c.decision.kind}`,
+    headline: text(view, `case.scheduled.${c.decision.kind}`),
     body: [...decision(c, view), ...stepLines(c, view), line(notYet(c, view))],
   };
 }
 
 function acting(c: CaseIn<'acting'>, view: CaseView): Standing {
   return {
-    headline: WORDS[c.decision.kind].acting,
-    body: [
-      ...decision(c, view),
-      ...stepLines(c, view),
-      quiet('Microsoft 365 can take some minutes to carry out a change.'),
-    ],
+    headline: text(view, `case.acting.${c.decision.kind}`),
+    body: [...decision(c, view), ...stepLines(c, view), quiet(text(view, 'case.takesTime'))],
   };
 }
 
 function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
-  const condition = c.decision.kind === 'reassign' ? ' Undo needs another free seat.' : '';
-  const mayUndo = view.reader === 'onlooker' ? 'An administrator' : 'You';
+  const date = whenText(c.holdUntil, view);
+  const mayUndo = view.reader === 'onlooker' ? 'case.mayUndo.admin' : 'case.mayUndo.you';
+  const condition = c.decision.kind === 'reassign' ? [text(view, 'case.undoNeedsSeat')] : [];
   return {
-    headline: WORDS[c.decision.kind].held,
+    headline: text(view, `case.holding.${c.decision.kind}`),
     body: [
       ...decision(c, view),
       ...stepLines(c, view),
-      line(
-        `${mayUndo} can undo this until **${whenText(c.holdUntil, view)}**: everything comes back as it was.${condition}`,
-      ),
+      line(joined([text(view, mayUndo, { date }), ...condition], ' ')),
     ],
   };
 }
 
 function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
   return {
-    headline: WORDS[c.decision.kind].undoing,
+    headline: text(view, `case.undoing.${c.decision.kind}`),
     body: [
       ...decision(c, view),
-      line(`Undo was asked for by ${cardText(c.undoneBy.displayName)}.`),
+      line(text(view, 'case.undoingText', { name: cardText(c.undoneBy.displayName) })),
       ...stepLines(c, view),
-      quiet('Microsoft 365 can take some minutes to carry out a change.'),
+      quiet(text(view, 'case.takesTime')),
     ],
   };
 }
 
 function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
-  const mayBeSeen = isForReviewer(view)
-    ? [line('Administrators do not see this case: ask one of them for exactly this.')]
-    : [];
+  const mayBeSeen = isForReviewer(view) ? [line(text(view, 'case.onlyHrSees'))] : [];
   return {
-    headline: 'An administrator has to help',
+    headline: text(view, 'case.needsPerson'),
     body: [
       ...decision(c, view),
       ...stepLines(c, view),
-      box('warning', [line(`**To do:** ${cardText(c.task, 500)}`)]),
+      box('warning', [line(text(view, 'case.toDo', { task: cardText(sentenceIn(view, c.task), 500) }))]),
       ...mayBeSeen,
     ],
   };

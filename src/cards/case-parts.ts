@@ -1,41 +1,61 @@
-import { unusedText } from '../audit/licenses/unused.js';
 import type { CaseFacts, CaseLicense } from '../cases/case.js';
+import type { Language } from '../i18n/locale.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import { sumMoney } from '../spend/money.js';
 import { scenarioText, type CaseView } from './case-view.js';
 import { facts, heading, line, quiet, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { dataDateText, evidenceRows, evidenceSentence } from './evidence-text.js';
 import { moneyText, yearlyText } from './money-text.js';
+import { unusedText } from './unused-text.js';
 
 /** More would push the buttons off the screen and the card over its size. */
 const LICENSES_SHOWN = 8;
 
+/** How many characters of a name, and of a title, department or country are shown. */
+export interface WhoLengths {
+  readonly name: number;
+  readonly detail: number;
+}
+export const USUAL_LENGTHS: WhoLengths = { name: 120, detail: 80 };
+
 /** Name, title, department and country. */
-export function who({ subject }: Pick<CaseFacts, 'subject'>): readonly Part[] {
+export function who(
+  { subject }: Pick<CaseFacts, 'subject'>,
+  { name, detail }: WhoLengths = USUAL_LENGTHS,
+): readonly Part[] {
   const about = [subject.jobTitle, subject.department, subject.country]
     .filter((text): text is string => text !== undefined && text.trim() !== '')
-    .map((text) => cardText(text, 80));
+    .map((text) => cardText(text, detail));
   return [
-    { type: 'TextBlock', text: cardText(subject.displayName), weight: 'Bolder', size: 'Medium', wrap: true },
-    quiet([...about, cardText(subject.userPrincipalName)].join(' · ')),
+    {
+      type: 'TextBlock',
+      text: cardText(subject.displayName, name),
+      weight: 'Bolder',
+      size: 'Medium',
+      wrap: true,
+    },
+    quiet([...about, cardText(subject.userPrincipalName, name)].join(' · ')),
   ];
 }
 
 /** What was seen, source by source, and of which day that is. */
-export function evidence(facts_: CaseFacts): readonly Part[] {
+export function evidence(facts_: CaseFacts, reader: Language): readonly Part[] {
+  const data = dataDateText(facts_.evidenceDate, reader);
   return [
-    heading('What we see'),
-    line(scenarioText(facts_)),
-    facts(evidenceRows(facts_.evidence)),
-    quiet(`${dataDateText(facts_.evidenceDate)}. Only days are looked at, never content or times of day.`),
+    heading(text(reader, 'evidence.heading')),
+    line(scenarioText(facts_, reader)),
+    facts(evidenceRows(facts_.evidence, reader)),
+    quiet(text(reader, 'evidence.note', { data })),
   ];
 }
 
 /** The same in a line, for whoever wants no more of it. */
-export function evidenceInShort(facts_: CaseFacts): readonly Part[] {
+export function evidenceInShort(facts_: CaseFacts, reader: Language): readonly Part[] {
+  const seen = text(reader, 'evidence.sentence', { text: evidenceSentence(facts_.evidence, reader) });
   return [
-    line(`${scenarioText(facts_)} ${evidenceSentence(facts_.evidence)}.`),
-    quiet(`${dataDateText(facts_.evidenceDate)}.`),
+    line(joined([scenarioText(facts_, reader), seen], ' ')),
+    quiet(text(reader, 'evidence.sentence', { text: dataDateText(facts_.evidenceDate, reader) })),
   ];
 }
 
@@ -48,57 +68,65 @@ export function licenses(facts_: CaseFacts, view: CaseView): readonly Part[] {
     .slice(0, LICENSES_SHOWN)
     .map((license) => [cardText(license.name), licenseCost(license, view)] as const);
   return [
-    heading(all.length === 1 ? 'License' : `${all.length} licenses`),
-    facts([...rows, ...restRow(rest), ...totalRow(facts_, view)]),
+    heading(text(view, 'license.heading', { count: all.length })),
+    facts([...rows, ...restRow(rest, view), ...totalRow(facts_, view)]),
   ];
 }
 
 /** What it costs, why an active person's license is asked about, and whether it can be taken back at all. */
-export function licenseCost(license: CaseLicense, view: CaseView): string {
-  const cost = yearlyText(license.annualCost, view.locale);
-  const why = license.unused === undefined ? '' : ` · ${cardText(unusedText(license.unused))}`;
-  const beside = license.beside === undefined ? '' : ` · ${BESIDE[license.beside]}`;
-  const instead =
-    license.replacement === undefined
-      ? ''
-      : ` · Reclaim replaces it by ${cardText(license.replacement.name)}, ${yearlyText(license.replacement.annualCost, view.locale)}`;
-  return `${cost}${why}${beside}${instead}${license.groupIds.length > 0 ? ' · comes through a group' : ''}`;
+export function licenseCost(license: CaseLicense, view: CaseView): ReadyText {
+  const { annualCost, unused, beside, replacement, groupIds } = license;
+  const parts = [
+    yearlyText(annualCost, view.locale),
+    unused && cardText(unusedText(unused, view)),
+    // Where the policy takes everything that somebody holds.
+    beside && text(view, `license.${beside}`),
+    replacement &&
+      text(view, 'license.replacement', {
+        license: cardText(replacement.name),
+        cost: yearlyText(replacement.annualCost, view.locale),
+      }),
+    groupIds.length > 0 ? text(view, 'license.throughGroup') : undefined,
+  ];
+  return joined(
+    parts.filter((part) => part !== undefined),
+    ' · ',
+  );
 }
 
-/** Where the policy takes everything that somebody holds. */
-const BESIDE: Readonly<Record<NonNullable<CaseLicense['beside']>, string>> = {
-  notManaged: 'not managed here, taken along',
-  notRecorded: 'use not recorded, taken along',
-};
-
-function restRow(rest: readonly CaseLicense[]): readonly (readonly [string, string])[] {
-  return rest.length > 0 ? [[`and ${rest.length} more`, 'smaller or without a price']] : [];
+function restRow(rest: readonly CaseLicense[], reader: Language): readonly (readonly [string, string])[] {
+  if (rest.length === 0) return [];
+  return [[text(reader, 'license.rest', { count: rest.length }), text(reader, 'license.restCost')]];
 }
 
 function totalRow(facts_: CaseFacts, view: CaseView): readonly (readonly [string, string])[] {
   const total = facts_.licenses.length < 2 ? undefined : totalOf(facts_, view);
-  return total === undefined ? [] : [['Together', total]];
+  return total === undefined ? [] : [[text(view, 'license.together'), total]];
 }
 
 /** What all of a person's licenses cost together, or that nobody entered a price. */
-export function totalCost(facts_: CaseFacts, view: CaseView): string {
+export function totalCost(facts_: CaseFacts, view: CaseView): ReadyText {
   return totalOf(facts_, view) ?? yearlyText(undefined, view.locale);
 }
 
-function totalOf({ licenses: held }: CaseFacts, view: CaseView): string | undefined {
+function totalOf({ licenses: held }: CaseFacts, view: CaseView): ReadyText | undefined {
   const priced = held.flatMap((license) => license.annualCost ?? []);
   const sum = sumMoney(priced);
   if (!sum) return undefined;
+  const amount = moneyText(sum, view.locale);
   const gaps = held.length - priced.length;
-  const note = gaps > 0 ? ` (${gaps} without a price)` : '';
-  return `${moneyText(sum, view.locale)} a year${note}`;
+  return gaps > 0
+    ? text(view, 'license.totalWithGaps', { amount, count: gaps })
+    : text(view, 'money.yearly', { amount });
 }
 
 /** `Microsoft 365 E5`, `Microsoft 365 E5 and Visio Plan 2`, `Microsoft 365 E5 and 4 more`; safe for a card. */
-export function licenseNames(held: readonly { readonly name: string }[]): string {
+export function licenseNames(held: readonly { readonly name: string }[], reader: Language): ReadyText {
   const [first, second] = held;
-  if (!first) return 'no license';
-  if (!second) return cardText(first.name);
-  if (held.length === 2) return `${cardText(first.name)} and ${cardText(second.name)}`;
-  return `${cardText(first.name)} and ${held.length - 1} more`;
+  if (!first) return text(reader, 'license.none');
+  const name = cardText(first.name);
+  if (!second) return name;
+  return held.length === 2
+    ? text(reader, 'list.two', { first: name, second: cardText(second.name) })
+    : text(reader, 'license.andMore', { first: name, count: held.length - 1 });
 }

@@ -1,8 +1,9 @@
-import type { NeverSignedIn } from '../audit/finding.js';
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
+import type { Language } from '../i18n/locale.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { DAY, dateText, dayText, timeText, type Reader } from './dates.js';
 
 /** What a card needs to know beside the case itself. */
@@ -33,7 +34,7 @@ export function shortTimes(view: CaseView): boolean {
 }
 
 /** The date, with the time of day where the timetable is that short. */
-export function whenText(at: Instant, view: CaseView): string {
+export function whenText(at: Instant, view: CaseView): ReadyText {
   return shortTimes(view) ? timeText(at, view) : dateText(at, view);
 }
 
@@ -48,42 +49,40 @@ export interface ScenarioFacts extends Pick<CaseFacts, 'scenario' | 'daysInactiv
 }
 
 /** Why this person at all, in a sentence or two without a subject's name. */
-export function scenarioText(facts: ScenarioFacts): string {
-  const { daysInactive: days, scenarioNote: note } = facts;
+export function scenarioText(facts: ScenarioFacts, reader: Language): ReadyText {
+  const { daysInactive: count, scenarioNote: note } = facts;
   switch (facts.scenario) {
     case 'leftCompany':
       return note?.kind === 'left'
-        ? `Has left the company, by the HR roster of ${dayText(note.asOf)}, and still holds licenses.`
-        : 'Has left the company and still holds licenses.';
-    case 'neverSignedIn':
-      return note?.kind === 'neverSignedIn' ? NEVER_SIGNED_IN[note.perhaps] : NEVER_SIGNED_IN.unclear;
+        ? text(reader, 'scenario.leftByRoster', { date: dayText(note.asOf, reader) })
+        : text(reader, 'scenario.left');
+    case 'neverSignedIn': {
+      const perhaps = note?.kind === 'neverSignedIn' ? note.perhaps : 'unclear';
+      return text(reader, `scenario.neverSignedIn.${perhaps}`);
+    }
     case 'inactive':
-      return days === undefined ? 'Shows no use for a long time.' : `Shows no use for ${days} days.`;
+      return count === undefined
+        ? text(reader, 'scenario.inactiveLong')
+        : text(reader, 'scenario.inactive', { count });
     case 'disabledButLicensed':
-      return 'The account is disabled and still holds licenses.';
+      return text(reader, 'scenario.disabled');
     case 'unusedLicense':
-      return unusedLicenseText(facts.licenses);
+      return unusedLicenseText(facts.licenses, reader);
     case 'given':
-      return 'An administrator gives a license.';
+      return text(reader, 'scenario.given');
     default:
       return facts.scenario satisfies never;
   }
 }
 
-const NEVER_SIGNED_IN: Readonly<Record<NeverSignedIn, string>> = {
-  onboarding:
-    'Has never signed in. The account or its license is new, so perhaps the work has not begun yet.',
-  offboarding: 'Has never signed in, and the account is not new: perhaps it was left behind.',
-  unclear: 'Has never signed in.',
-};
-
-function unusedLicenseText(licenses: ScenarioFacts['licenses']): string {
-  const which = licenses.length === 1 ? 'this license' : 'these licenses';
+function unusedLicenseText(licenses: ScenarioFacts['licenses'], reader: Language): ReadyText {
   const isUsed = licenses.some(({ unused }) => unused?.kind === 'covered');
-  return `Is active, but does not ${isUsed ? 'need' : 'use'} ${which}.`;
+  return text(reader, isUsed ? 'scenario.unneeded' : 'scenario.unused', { count: licenses.length });
 }
 
 /** `by Ann Lee on Tue 8 Dec 2026`, the name given ready for its place. */
-export function byAt(name: string, at: Instant, view: CaseView): string {
-  return shortTimes(view) ? `by ${name}, ${whenText(at, view)}` : `by ${name} on ${whenText(at, view)}`;
+export function byAt(name: ReadyText, at: Instant, view: CaseView): ReadyText {
+  return shortTimes(view)
+    ? text(view, 'by.at', { name, time: whenText(at, view) })
+    : text(view, 'by.on', { name, date: whenText(at, view) });
 }

@@ -1,18 +1,25 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import type { DigestEntry, DigestView } from '../cases/asking/digest.js';
+import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { KEEP_DAYS } from './answer-forms.js';
 import { caseSummary } from './case-card.js';
-import { licenseCost, licenseNames, totalCost, who } from './case-parts.js';
+import { licenseCost, licenseNames, totalCost, who, USUAL_LENGTHS, type WhoLengths } from './case-parts.js';
 import { scenarioText, whenText, type CaseView } from './case-view.js';
 import { DAY, inputDate, later } from './dates.js';
 import { effectsOf } from './effects.js';
 import { box, button, buttons, card, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText, plainText } from './escape.js';
 import { evidenceSentence } from './evidence-text.js';
+import { firstThatFits } from './fitting.js';
 import { losesMail } from './question-card.js';
 
-/** Why somebody's licenses are kept: a choice, so that five answers take no typing. The words are what is stored. */
+/**
+ * Why somebody's licenses are kept: a choice, so that five answers take no typing. The words are what is stored; cards show
+ * them in the language of their reader.
+ */
 export const KEEP_REASONS = [
   'Needed for current work',
   'Needed for a project or a season',
@@ -37,145 +44,157 @@ export type Said = readonly string[];
  */
 export function digestCard(digest: DigestView, view: CaseView, said: Said = []): CardJson {
   const questions = questionsOf(digest);
-  return card(
-    [
-      title(headline(questions.length, digest.entries.length)),
-      ...(said.length > 0 ? [box('accent', said.map(line))] : []),
-      ...(questions.length > 0 ? [line(intro(questions, view))] : []),
-      ...digest.entries.map((entry) => entryBox(digest.digestId, entry, view)),
-      ...(questions.length > 0 ? footer(view) : []),
-    ],
-    questions.length > 0 ? [sendButton(digest.digestId, questions)] : [],
+  return firstThatFits([USUAL_LENGTHS, SHORT_LENGTHS], (lengths) =>
+    card(
+      [
+        title(headline(questions.length, digest.entries.length, view)),
+        ...(said.length > 0 ? [box('accent', said.map(line))] : []),
+        ...(questions.length > 0 ? [line(intro(questions, view))] : []),
+        ...digest.entries.map((entry) => entryBox(digest.digestId, entry, view, lengths)),
+        ...(questions.length > 0 ? footer(view) : []),
+      ],
+      questions.length > 0 ? [sendButton(digest.digestId, questions, view)] : [],
+    ),
   );
 }
+
+/** Of five people whose names are of very many bytes. */
+const SHORT_LENGTHS: WhoLengths = { name: 60, detail: 40 };
 
 /** What a digest shows about some of its cases. @param size how many the whole has */
 export function digestPart(digest: DigestView, size: number, view: CaseView): CardJson {
   const whole = digestCard(digest, view);
   const others = size - digest.entries.length;
-  const note = quiet(`On the same card: ${others === 1 ? '1 other person' : `${others} other people`}.`);
+  const note = quiet(text(view, 'digest.others', { count: others }));
   return {
     ...whole,
-    body: [title(headline(size, size)), ...(whole['body'] as readonly Part[]).slice(1), note],
+    body: [title(headline(size, size, view)), ...(whole['body'] as readonly Part[]).slice(1), note],
   };
 }
 
 /** Text of the notification. It can appear on a locked screen, so it names nobody. */
-export function digestSummary(questions: readonly CaseIn<'asked'>[], view: CaseView): string {
-  return `Licenses of ${questions.length} people in your team look unused. Please answer by ${firstDue(questions, view)}.`;
+export function digestSummary(questions: readonly CaseIn<'asked'>[], view: CaseView): ReadyText {
+  return text(view, 'summary.digest', { count: questions.length, due: firstDue(questions, view) });
 }
 
 function questionsOf({ entries }: DigestView): readonly CaseIn<'asked'>[] {
   return entries.flatMap(({ case: c, as }) => (as === 'question' && c.state === 'asked' ? [c] : []));
 }
 
-function headline(open: number, all: number): string {
-  if (open === 0) return 'All of these are settled';
-  const what = open === 1 ? 'Is the license of 1 person' : `Are the licenses of ${open} people`;
-  return open === all ? `${what} still needed?` : `${what} still needed? ${all - open} settled`;
+function headline(open: number, all: number, reader: Language): ReadyText {
+  if (open === 0) return text(reader, 'digest.allSettled');
+  return open === all
+    ? text(reader, 'digest.title', { open })
+    : text(reader, 'digest.titleSomeSettled', { open, settled: all - open });
 }
 
-function intro(questions: readonly CaseIn<'asked'>[], view: CaseView): string {
-  const why = questions.every((c) => c.manager?.id === c.askedOf)
-    ? 'as the manager named in the directory'
-    : 'because you are the one who can answer';
-  return `Your IT department asks you ${why}. Please answer by **${firstDue(questions, view)}**.`;
+function intro(questions: readonly CaseIn<'asked'>[], view: CaseView): ReadyText {
+  const byManager = questions.every((c) => c.manager?.id === c.askedOf);
+  const due = firstDue(questions, view);
+  return text(view, byManager ? 'question.asManager' : 'digest.asAnswerer', { due });
 }
 
-function firstDue(questions: readonly CaseIn<'asked'>[], view: CaseView): string {
+function firstDue(questions: readonly CaseIn<'asked'>[], view: CaseView): ReadyText {
   const [first] = questions.map(({ answerDue }) => answerDue).toSorted();
-  return first === undefined ? '' : whenText(first, view);
+  return first === undefined ? plainText('') : whenText(first, view);
 }
 
-function entryBox(digestId: string, { case: c, as }: DigestEntry, view: CaseView): Part {
+function entryBox(digestId: string, { case: c, as }: DigestEntry, view: CaseView, lengths: WhoLengths): Part {
   const details = button({
-    title: `Details: ${plainText(c.subject.displayName, 40)}`,
+    title: text(view, 'digest.details', { name: plainText(c.subject.displayName, 40) }),
     verb: 'details',
     data: { caseId: c.caseId, digestId },
     inputs: 'none',
   });
   if (as === 'question' && c.state === 'asked')
-    return box('emphasis', [...question(c, view), ...inputs(c), buttons([details])]);
-  const standing =
-    as === 'sentAnew'
-      ? 'This question was sent to you once more: please answer it there, further down.'
-      : settled(c, view);
-  const subject = `**${cardText(c.subject.displayName, 80)}** · ${licenseNames(c.licenses)}`;
+    return box('emphasis', [...question(c, view, lengths), ...inputs(c, view), buttons([details])]);
+  const standing = as === 'sentAnew' ? text(view, 'case.sentAnew') : settled(c, view);
+  const subject = text(view, 'digest.subject', {
+    name: cardText(c.subject.displayName, 80),
+    licenses: licenseNames(c.licenses, view),
+  });
   return box('default', [line(subject), line(standing), ...(as === 'settled' ? [buttons([details])] : [])]);
 }
 
 /** Somebody else was asked: to whom the digest was sent learns no more than that. */
-function settled(c: Case, view: CaseView): string {
-  if (c.state === 'asked') return 'Passed on to somebody else';
-  const why = c.state === 'cancelled' && c.cause === 'vetoed' ? `. ${cardText(c.why, 300)}` : '';
-  return `${caseSummary(c, view)}${why}`;
+function settled(c: Case, view: CaseView): ReadyText {
+  if (c.state === 'asked') return text(view, 'case.escalated');
+  const standing = caseSummary(c, view);
+  if (c.state !== 'cancelled' || c.cause !== 'vetoed') return standing;
+  return text(view, 'digest.vetoed', { standing, why: cardText(sentenceIn(view, c.why), 300) });
 }
 
-function question(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {
+function question(c: CaseIn<'asked'>, view: CaseView, lengths: WhoLengths): readonly Part[] {
   const [only] = c.licenses;
-  const license =
-    only !== undefined && c.licenses.length === 1
-      ? `**${cardText(only.name)}** · ${licenseCost(only, view)}`
-      : `**${licenseNames(c.licenses)}** · ${totalCost(c, view)}`;
+  const isAlone = only !== undefined && c.licenses.length === 1;
+  const license = text(view, 'license.nameAndCost', {
+    licenses: licenseNames(c.licenses, view),
+    cost: isAlone ? licenseCost(only, view) : totalCost(c, view),
+  });
   return [
-    ...who(c),
+    ...who(c, lengths),
     line(license),
-    line(scenarioText(c)),
-    quiet(evidenceSentence(c.evidence)),
-    quiet(`Reclaim: ${effectsOf(c, view).reclaim}`),
-    ...(losesMail(c, view) ? [line('**If it is taken back, mail is lost** after 30 days, for good.')] : []),
+    line(scenarioText(c, view)),
+    quiet(evidenceSentence(c.evidence, view)),
+    quiet(text(view, 'digest.reclaim', { effect: effectsOf(c, view).reclaim })),
+    ...(losesMail(c, view) ? [line(text(view, 'digest.mailLost'))] : []),
   ];
 }
 
-function inputs(c: CaseIn<'asked'>): readonly Part[] {
+function inputs(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {
   const name = plainText(c.subject.displayName, 60);
-  return [
-    choice(DIGEST_INPUTS.answer(c.caseId), `Your answer for ${name}`, [
-      ['Keep', 'keep'],
-      ['Reassign to somebody else (opens a card)', 'reassign'],
-      ['Reclaim', 'reclaim'],
-    ]),
-    choice(
-      DIGEST_INPUTS.reason(c.caseId),
-      `If you keep it, why? (${name})`,
-      KEEP_REASONS.map((reason) => [reason, reason]),
-    ),
-  ];
+  const answers = {
+    id: DIGEST_INPUTS.answer(c.caseId),
+    label: text(view, 'digest.answerFor', { name }),
+    choices: [
+      [text(view, 'answer.keep'), 'keep'],
+      [text(view, 'digest.reassign'), 'reassign'],
+      [text(view, 'answer.reclaim'), 'reclaim'],
+    ],
+  } as const;
+  const reasons = {
+    id: DIGEST_INPUTS.reason(c.caseId),
+    label: text(view, 'digest.reasonFor', { name }),
+    choices: KEEP_REASONS.map((reason) => [sentenceIn(view, reason), reason] as const),
+  };
+  return [choice(answers, view), choice(reasons, view)];
 }
 
-function choice(id: string, label: string, choices: readonly (readonly [string, string])[]): Part {
+interface Choice {
+  readonly id: string;
+  readonly label: string;
+  readonly choices: readonly (readonly [title: string, value: string])[];
+}
+
+function choice({ id, label, choices }: Choice, reader: Language): Part {
   return {
     type: 'Input.ChoiceSet',
     id,
     label,
     style: 'compact',
-    placeholder: 'Choose',
-    choices: choices.map(([text, value]) => ({ title: text, value })),
+    placeholder: text(reader, 'digest.choose'),
+    choices: choices.map(([name, value]) => ({ title: name, value })),
   };
 }
 
 function footer(view: CaseView): readonly Part[] {
   return [
-    heading('For everybody whose license you keep'),
+    heading(text(view, 'digest.forKept')),
     {
       type: 'Input.Date',
       id: DIGEST_INPUTS.keepUntil,
-      label: 'Ask again after',
+      label: text(view, 'form.keep.until'),
       value: inputDate(later(view.now, KEEP_DAYS * DAY), view),
       min: inputDate(later(view.now, DAY), view),
       isRequired: true,
-      errorMessage: 'Please choose a date after today.',
+      errorMessage: text(view, 'form.keep.untilMissing'),
     },
-    line(
-      '**For whom you choose nothing, nothing is removed.** The next manager is asked instead, or your IT administrators.',
-    ),
-    quiet(
-      'Details has everything that is known, and further answers: on leave, not my report, ask someone else.',
-    ),
+    line(text(view, 'digest.silence')),
+    quiet(text(view, 'digest.more')),
   ];
 }
 
-function sendButton(digestId: string, questions: readonly CaseIn<'asked'>[]): Part {
+function sendButton(digestId: string, questions: readonly CaseIn<'asked'>[], reader: Language): Part {
   const cases = questions.map(({ caseId, version }) => ({ caseId, version }));
-  return button({ title: 'Send', verb: 'answerAll', data: { digestId, cases } });
+  return button({ title: text(reader, 'digest.send'), verb: 'answerAll', data: { digestId, cases } });
 }

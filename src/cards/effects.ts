@@ -4,6 +4,7 @@ import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { CaseIn, Instant } from '../cases/case.js';
 import { archivedAt, filesPlan } from '../cases/answering/files-plan.js';
 import type { PolicyStep } from '../config/policy.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { Money } from '../spend/money.js';
 import { licenseNames } from './case-parts.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
@@ -15,66 +16,82 @@ import { moneyText, yearlyText } from './money-text.js';
 /** A case about which something can be decided now. */
 type Deciding = Answerable | CaseIn<'hrProposed'>;
 
-/** What an answer given now does, in a sentence or two each. */
+/** What an answer given now does, in a few sentences each. */
 export interface Effects {
-  readonly reclaim: string;
-  readonly reassign: string;
+  readonly reclaim: ReadyText;
+  readonly reassign: ReadyText;
 }
 
 export function effectsOf(c: Deciding, view: CaseView): Effects {
   if (!takes(c, 'reclaim', view).includes('removeLicenses')) {
-    const why = 'because the policy leaves that to a person';
-    return {
-      reclaim: `An administrator takes it back by hand, ${why}.`,
-      reassign: `An administrator takes it back by hand, ${why}, and gives it to the person you name.`,
-    };
+    return { reclaim: text(view, 'effect.byHand.reclaim'), reassign: text(view, 'effect.byHand.reassign') };
   }
   const times = timesOf(c, view);
-  const { when, undoable } = times;
-  const removed = when('removeLicenses');
-  const first = firstSteps(c, 'reclaim', view, times);
+  const reclaim = [
+    ...firstSteps(c, 'reclaim', view, times),
+    takenText(c, view, times),
+    ...filesText(c, 'reclaim', view, times),
+    times.undo('effect.undo'),
+    ...deletionText(c, view),
+  ];
+  const reassign = [
+    ...firstSteps(c, 'reassign', view, times),
+    givenText(c, view, times),
+    ...filesText(c, 'reassign', view, times),
+    times.undo('effect.undoSeat'),
+  ];
   return {
-    reclaim:
-      whyNotReplaced(c) === undefined
-        ? `${first}${replacedText(c, view)} ${removed}.${filesText(c, 'reclaim', view, times)} Undo ${undoable}: everything comes back as it was.${deletionText(c, view)}`
-        : 'An administrator replaces it by hand.',
-    reassign: `${firstSteps(c, 'reassign', view, times)}Taken back ${removed}, then ${givenText(c)} to the person you name.${filesText(c, 'reassign', view, times)} Undo ${undoable}, if another seat is free.`,
+    reclaim: whyNotReplaced(c) === undefined ? joined(reclaim, ' ') : text(view, 'effect.byHand.replace'),
+    reassign: joined(reassign, ' '),
   };
 }
 
 type Answer = 'reclaim' | 'reassign';
 
 /** Safety rule 7: what becomes of the files is said before anybody answers. */
-function filesText(c: Deciding, answer: Answer, view: CaseView, { timeOf }: Times): string {
+function filesText(c: Deciding, answer: Answer, view: CaseView, { timeOf }: Times): readonly ReadyText[] {
   const displayName = answererOf(c, view);
   const files = filesPlan(c, answer, { id: c.userId, displayName }, view.policy);
-  if (files === undefined) return '';
-  return ` ${filesSentence(files, archivedAt(timeOf('removeLicenses')), view)}`;
+  if (files === undefined) return [];
+  return [filesSentence(files, archivedAt(timeOf('removeLicenses')), view)];
 }
 
 /** Whoever gives the answer, as the reader knows them. */
 function answererOf(c: Deciding, view: CaseView): string {
-  if (c.state === 'hrProposed') return view.reader === 'hrAsker' ? 'you' : c.proposal.by.displayName;
-  return view.reader === 'admin' && c.state === 'asked' ? 'whoever answers' : 'you';
+  const isReader =
+    c.state === 'hrProposed' ? view.reader === 'hrAsker' : view.reader !== 'admin' || c.state !== 'asked';
+  if (isReader) return text(view, 'effect.answerer.you');
+  return c.state === 'hrProposed' ? c.proposal.by.displayName : text(view, 'effect.answerer.whoever');
 }
 
 /** What is only taken along goes to nobody. */
-function givenText(c: Deciding): string {
+function givenText(c: Deciding, view: CaseView, { when }: Times): ReadyText {
   const seats = seatsOf(c);
-  return seats.length === c.licenses.length ? 'given' : `${licenseNames(seats)} given`;
+  const taken = when('removeLicenses');
+  return seats.length === c.licenses.length
+    ? text(view, 'effect.given', { when: taken })
+    : text(view, 'effect.givenSome', { when: taken, licenses: licenseNames(seats, view) });
 }
 
 /** What somebody gets for a dearer license, with what that saves where both have a price in one currency. */
-function replacedText({ licenses }: Deciding, view: CaseView): string {
+function takenText({ licenses }: Deciding, view: CaseView, times: Times): ReadyText {
+  const when = times.when('removeLicenses');
   const replaced = licenses.filter(({ replacement }) => replacement !== undefined);
   const [first] = replaced;
-  if (first?.replacement === undefined) return 'Taken back';
-  if (licenses.length > 1) return `Taken back (${licenseNames(replaced)} replaced as said above)`;
+  if (first?.replacement === undefined) return text(view, 'effect.taken', { when });
+  if (licenses.length > 1)
+    return text(view, 'effect.takenSomeReplaced', { when, licenses: licenseNames(replaced, view) });
   const { annualCost, replacement } = first;
-  const costs = `${yearlyText(annualCost, view.locale)} becomes ${yearlyText(replacement.annualCost, view.locale)}`;
+  const values = {
+    when,
+    license: cardText(replacement.name),
+    before: yearlyText(annualCost, view.locale),
+    after: yearlyText(replacement.annualCost, view.locale),
+  };
   const saved = differenceOf(annualCost, replacement.annualCost);
-  const saves = saved === undefined ? '' : `, ${moneyText(saved, view.locale)} saved`;
-  return `Replaced by ${cardText(replacement.name)} (${costs}${saves})`;
+  return saved === undefined
+    ? text(view, 'effect.replaced', values)
+    : text(view, 'effect.replacedSaving', { ...values, saved: moneyText(saved, view.locale) });
 }
 
 function differenceOf(dear: Money | undefined, cheap: Money | undefined): Money | undefined {
@@ -83,13 +100,14 @@ function differenceOf(dear: Money | undefined, cheap: Money | undefined): Money 
 }
 
 /** An account goes long after its licenses, and only of people who do not work here any more. */
-function deletionText(c: Deciding, view: CaseView): string {
+function deletionText(c: Deciding, view: CaseView): readonly ReadyText[] {
   const wait = view.policy.timetable.delete;
-  if (wait === 'never' || !deletesAccount(c, view.policy)) return '';
-  const when = shortTimes(view)
-    ? `after ${lengthText(wait)}`
-    : `on ${dateText(later(view.now, wait), view)} or later`;
-  return ` The account is deleted ${when}, and can be restored for 30 days.`;
+  if (wait === 'never' || !deletesAccount(c, view.policy)) return [];
+  return [
+    shortTimes(view)
+      ? text(view, 'effect.deleted.after', { length: lengthText(wait, view, 'length.after') })
+      : text(view, 'effect.deleted.on', { date: dateText(later(view.now, wait), view) }),
+  ];
 }
 
 /** The license would take a mailbox with it that holds, or may hold, mail. */
@@ -102,14 +120,11 @@ export function mailboxAtRisk(c: Deciding, answer: Answer): boolean {
 }
 
 /** What is done before the license goes, with its date. */
-function firstSteps(c: Deciding, answer: Answer, view: CaseView, { when }: Times): string {
-  const sentences = takes(c, answer, view).flatMap((step) => {
-    if (step === 'disableSignIn') return [`Sign-in is blocked ${when(step)}. `];
-    return step === 'convertMailbox'
-      ? [`The mailbox becomes a shared one ${when(step)}, so no mail is lost. `]
-      : [];
+function firstSteps(c: Deciding, answer: Answer, view: CaseView, { when }: Times): readonly ReadyText[] {
+  return takes(c, answer, view).flatMap((step) => {
+    if (step === 'disableSignIn') return [text(view, 'effect.signIn', { when: when(step) })];
+    return step === 'convertMailbox' ? [text(view, 'effect.mailbox', { when: when(step) })] : [];
   });
-  return sentences.join('');
 }
 
 function takes(c: Deciding, answer: Answer, view: CaseView): readonly PolicyStep[] {
@@ -119,8 +134,9 @@ function takes(c: Deciding, answer: Answer, view: CaseView): readonly PolicyStep
 
 /** When something that is decided now would be done. */
 interface Times {
-  readonly when: (step: PolicyStep) => string;
-  readonly undoable: string;
+  readonly when: (step: PolicyStep) => ReadyText;
+  /** Until when it can be undone, in a sentence. */
+  readonly undo: (sentence: 'effect.undo' | 'effect.undoSeat') => ReadyText;
   readonly timeOf: (step: PolicyStep) => Instant;
 }
 
@@ -139,15 +155,18 @@ function timesOf(c: Deciding, view: CaseView): Times {
     return byPlan > byDecision ? byPlan : byDecision;
   };
   if (shortTimes(view)) {
+    const within = (step: PolicyStep): ReadyText =>
+      lengthText(Math.max(timetable[step], afterDecision), view, 'length.after');
     return {
-      when: (step) => `within about ${lengthText(Math.max(timetable[step], afterDecision))}`,
-      undoable: `for ${lengthText(hold)} after that`,
+      when: (step) => text(view, 'when.within', { length: within(step) }),
+      undo: (sentence) => text(view, `${sentence}.for`, { length: lengthText(hold, view) }),
       timeOf,
     };
   }
   return {
-    when: (step) => `on ${dateText(timeOf(step), view)}`,
-    undoable: `until ${dateText(later(timeOf('removeLicenses'), hold), view)}`,
+    when: (step) => text(view, 'when.on', { date: dateText(timeOf(step), view) }),
+    undo: (sentence) =>
+      text(view, `${sentence}.until`, { date: dateText(later(timeOf('removeLicenses'), hold), view) }),
     timeOf,
   };
 }

@@ -1,4 +1,6 @@
 import type { CaseIn } from '../cases/case.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import type { Standing } from './case-card.js';
 import { licenseNames } from './case-parts.js';
 import { byAt, whenText, type CaseView } from './case-view.js';
@@ -8,40 +10,29 @@ import { filesTask } from './files-text.js';
 
 /** What is said of a case that is closed. */
 export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
-  const when = whenText(c.closedAt, view);
+  const date = whenText(c.closedAt, view);
   switch (c.outcome) {
     case 'reclaimed':
-      return {
-        headline: 'Done: license reclaimed',
-        body: [
-          line(`${takenText(c, ' was taken back for good.')} The time to undo it ended: ${when}.`),
-          ...filesTask(c, view),
-        ],
-      };
     case 'reassigned':
       return {
-        headline: 'Done: license reassigned',
-        body: [line(`${takenText(c, ' was reassigned.')} Closed: ${when}.`), ...filesTask(c, view)],
+        headline: text(view, `ended.${c.outcome}`),
+        body: [line(takenText(c, view)), ...filesTask(c, view)],
       };
     case 'given':
       return {
-        headline: 'Done: license given',
+        headline: text(view, 'ended.given'),
         body: [
           line(
             c.gave === undefined
-              ? `Nothing had to be given: it was there already. Closed: ${when}.`
-              : `${licenseNames(c.gave)} was given for good. The time to undo it ended: ${when}.`,
+              ? text(view, 'ended.givenNothing', { date })
+              : text(view, 'ended.givenText', { date, licenses: licenseNames(c.gave, view) }),
           ),
         ],
       };
     case 'keptUntilPassed':
       return {
-        headline: 'The time to keep it has passed',
-        body: [
-          line(
-            `Nothing was removed. If the license is still unused, a new question follows. Closed: ${when}.`,
-          ),
-        ],
+        headline: text(view, 'ended.kept'),
+        body: [line(text(view, 'ended.keptText', { date }))],
       };
     default:
       return c.outcome satisfies never;
@@ -49,22 +40,25 @@ export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
 }
 
 /** Licenses that were gone already, or that a person took, are not among them. */
-function takenText(c: CaseIn<'closed'>, happened: string): string {
+function takenText(c: CaseIn<'closed'>, view: CaseView): ReadyText {
+  const ended = c.outcome === 'reassigned' ? 'reassigned' : 'reclaimed';
+  const date = whenText(c.closedAt, view);
   const took = c.took ?? c.licenses;
-  if (took.length === 0) return 'Nothing had to be taken back: it was gone already.';
-  const instead = c.gave === undefined ? '' : ` ${licenseNames(c.gave)} was given instead.`;
-  return `${licenseNames(took)}${happened}${instead}`;
+  if (took.length === 0) return text(view, `ended.${ended}Nothing`, { date });
+  const licenses = licenseNames(took, view);
+  return c.gave === undefined
+    ? text(view, `ended.${ended}Text`, { date, licenses })
+    : text(view, `ended.${ended}Instead`, { date, licenses, gave: licenseNames(c.gave, view) });
 }
 
 /** What is said of a case that is cancelled. */
 export function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
+  const why = cardText(sentenceIn(view, c.why), 300);
   return {
-    headline: 'No longer needed',
+    headline: text(view, 'ended.cancelled'),
     body: [
-      line(
-        `${c.scenario === 'given' ? 'Nothing was given' : 'The question was withdrawn'}: ${cardText(c.why, 300)}`,
-      ),
-      quiet(`Closed: ${whenText(c.closedAt, view)}.`),
+      line(text(view, c.scenario === 'given' ? 'ended.cancelledGift' : 'ended.cancelledText', { why })),
+      quiet(text(view, 'ended.cancelledAt', { date: whenText(c.closedAt, view) })),
     ],
   };
 }
@@ -72,28 +66,21 @@ export function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
 /** What is said of a case that is undone. */
 export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
   const { keptBy } = c;
-  const holder = cardText(c.subject.displayName);
+  const name = cardText(c.subject.displayName);
   const by = byAt(cardText(c.undoneBy.displayName), c.closedAt, view);
   if (c.scenario === 'given')
     return {
-      headline: 'Undone: everything is as it was',
-      body: [line(`${licenseNames(c.licenses)} was taken back from ${holder}. Undone ${by}.`)],
+      headline: text(view, 'ended.undone'),
+      body: [line(text(view, 'ended.undoneGift', { licenses: licenseNames(c.licenses, view), name, by }))],
     };
+  const licenses = licenseNames(c.took ?? c.licenses, view);
   return {
-    headline: keptBy === undefined ? 'Undone: everything is as it was' : 'Undone: the license was given back',
+    headline: text(view, keptBy === undefined ? 'ended.undone' : 'ended.undoneKept'),
     body: [
-      line(
-        `${licenseNames(c.took ?? c.licenses)} is back with ${holder}, with the same settings as before. ` +
-          `Undone ${by}.`,
-      ),
+      line(text(view, 'ended.undoneText', { licenses, name, by })),
       ...(keptBy === undefined
         ? []
-        : [
-            line(
-              `**${cardText(keptBy.displayName)} keeps the license from the reassignment**, so two seats are in use now. ` +
-                'If it is not needed there, an administrator can remove it.',
-            ),
-          ]),
+        : [line(text(view, 'ended.undoneKeeps', { name: cardText(keptBy.displayName) }))]),
     ],
   };
 }

@@ -1,64 +1,72 @@
 import type { EvidenceLine } from '../cases/case.js';
+import type { Language } from '../i18n/locale.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import { dayText } from './dates.js';
 
-const SOURCES = {
-  signIn: 'Sign-in',
-  exchange: 'Mail',
-  teams: 'Teams',
-  oneDrive: 'OneDrive',
-  sharePoint: 'SharePoint',
-  yammer: 'Viva Engage',
-  skype: 'Skype',
-  apps: 'Microsoft 365 Apps',
-  activations: 'Installed apps',
-} as const satisfies Record<EvidenceLine['source'], string>;
-
-const ORDER = Object.keys(SOURCES);
+/** Of rows that say the same, the sources in this order. */
+const ORDER = [
+  'signIn',
+  'exchange',
+  'teams',
+  'oneDrive',
+  'sharePoint',
+  'yammer',
+  'skype',
+  'apps',
+  'activations',
+] as const satisfies readonly EvidenceLine['source'][];
 
 /**
  * One row per fact: sources that say the same share a row, so that nine sources stay readable.
  * Dates of last use come first, what is not known comes last and is said.
  */
-export function evidenceRows(lines: readonly EvidenceLine[]): readonly (readonly [string, string])[] {
+export function evidenceRows(
+  lines: readonly EvidenceLine[],
+  reader: Language,
+): readonly (readonly [sources: ReadyText, fact: ReadyText])[] {
   const inOrder = [...lines].sort(
     (a, b) => weight(a) - weight(b) || ORDER.indexOf(a.source) - ORDER.indexOf(b.source),
   );
-  const rows = new Map<string, string[]>();
+  const rows = new Map<ReadyText, ReadyText[]>();
   for (const each of inOrder) {
-    const text = factText(each);
-    rows.set(text, [...(rows.get(text) ?? []), SOURCES[each.source]]);
+    const fact = factText(each, reader);
+    rows.set(fact, [...(rows.get(fact) ?? []), text(reader, `evidence.source.${each.source}`)]);
   }
-  return [...rows].map(([text, sources]) => [sources.join(', '), text]);
+  return [...rows].map(([fact, sources]) => [joined(sources, ', '), fact]);
 }
 
 /** The same in one line, for lists: `Sign-in: last used 14 Jul 2026 · Teams: no data`. */
-export function evidenceSentence(lines: readonly EvidenceLine[]): string {
-  return evidenceRows(lines)
-    .map(([sources, text]) => `${sources}: ${text}`)
-    .join(' · ');
+export function evidenceSentence(lines: readonly EvidenceLine[], reader: Language): ReadyText {
+  const parts = evidenceRows(lines, reader).map(([sources, fact]) =>
+    text(reader, 'evidence.row', { sources, fact }),
+  );
+  return joined(parts, ' · ');
 }
 
 /** Which day the reports describe. */
-export function dataDateText(evidenceDate: string | undefined): string {
+export function dataDateText(evidenceDate: string | undefined, reader: Language): ReadyText {
   return evidenceDate
-    ? `Microsoft 365 usage data of ${dayText(evidenceDate)}`
-    : 'There is no usage report to go by';
+    ? text(reader, 'evidence.dataOf', { date: dayText(evidenceDate, reader) })
+    : text(reader, 'evidence.noReport');
 }
 
 function weight({ fact }: EvidenceLine): number {
   return { on: 0, none: 1, unknown: 2 }[fact.kind];
 }
 
-function factText({ source, fact }: EvidenceLine): string {
+function factText({ source, fact }: EvidenceLine, reader: Language): ReadyText {
   switch (fact.kind) {
-    case 'on':
-      return `last ${source === 'activations' ? 'activated' : 'used'} ${dayText(fact.date)}`;
+    case 'on': {
+      const date = dayText(fact.date, reader);
+      return text(reader, source === 'activations' ? 'evidence.activated' : 'evidence.used', { date });
+    }
     case 'none':
-      if (source === 'activations') return 'never activated on a device; use on the web is not recorded';
-      if (fact.since !== undefined) return `no use since ${dayText(fact.since)}`;
-      return source === 'signIn' ? 'never' : 'no use on record';
+      if (source === 'activations') return text(reader, 'evidence.neverActivated');
+      if (fact.since !== undefined)
+        return text(reader, 'evidence.noneSince', { date: dayText(fact.since, reader) });
+      return text(reader, source === 'signIn' ? 'evidence.never' : 'evidence.none');
     case 'unknown':
-      return 'no data';
+      return text(reader, 'evidence.unknown');
     default:
       return fact satisfies never;
   }

@@ -39,7 +39,7 @@ export function explainCard(c: Case, lines: readonly HistoryLine[], view: CaseVi
     card([
       title('Why this person was asked about'),
       box('emphasis', who(c)),
-      ...evidence(c),
+      ...evidence(c, view),
       ...licenses(c, view),
       heading('Who was asked, and why'),
       ...(reasons.length === 0 ? [line('Nobody was asked so far.')] : rows(reasons.slice(0, shown), view)),

@@ -1,29 +1,32 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import { alsoProtectedBy, CANNOT_RECLAIM } from '../cases/hr/sealed.js';
+import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { evidenceInShort, licenseNames, who } from './case-parts.js';
 import { byAt, type CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';
-import { box, button, card, facts, heading, line, quiet, title } from './elements.js';
+import { box, button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { yearlyText } from './money-text.js';
 
-/** What HR's answers do, as rows; `reclaim`: what a reclaim does once it is decided. */
+/** What HR's answers do, as rows; `effect`: what a reclaim does once it is decided. */
 export function effectsForHr(
   c: CaseIn<'hrReview'>,
-  reclaim: string,
-  { policy }: CaseView,
+  effect: ReadyText,
+  view: CaseView,
 ): readonly (readonly [string, string])[] {
-  const second =
-    policy.approvals.second === 'required'
-      ? 'Somebody else of HR has to agree first.'
-      : 'Somebody else of HR has to agree first, where there is somebody.';
+  const agreed = view.policy.approvals.second === 'required' ? 'hr.reclaimDoes' : 'hr.reclaimDoesIfAny';
   const isHeld = alsoProtectedBy(c).length > 0;
   return [
-    ['Keep', 'Nothing changes. You give a reason and are asked again after a date that you choose.'],
-    ['On leave', 'Nothing changes. You are asked again after the day of the return; no reason is needed.'],
-    ['Reclaim', isHeld ? CANNOT_RECLAIM : `${second} ${reclaim}`],
-    ['No answer', 'Nothing changes. The case stays here.'],
+    [text(view, 'answer.keep'), text(view, 'question.keepDoes')],
+    [text(view, 'answer.onLeave'), text(view, 'hr.onLeaveDoes')],
+    [
+      text(view, 'answer.reclaim'),
+      isHeld ? sentenceIn(view, CANNOT_RECLAIM) : text(view, agreed, { effect }),
+    ],
+    [text(view, 'answer.none'), text(view, 'hr.noAnswerDoes')],
   ];
 }
 
@@ -35,39 +38,44 @@ export function proposalCard(
 ): CardJson {
   const { proposal } = c;
   const isMine = view.reader === 'hrAsker';
-  const data = (answer: 'approve' | 'decline') => ({ caseId: c.caseId, version: c.version, answer });
+  const by = byAt(cardText(proposal.by.displayName), proposal.at, view);
+  const licenses = licenseNames(c.licenses, view);
+  const cost = yearlyText(c.annualCost, view.locale);
   return card(
     [
-      title(isMine ? 'Waits for somebody else of HR' : 'Do you agree?'),
-      line(`**Reclaim** was proposed ${byAt(cardText(proposal.by.displayName), proposal.at, view)}.`),
-      ...(proposal.reason === undefined ? [] : [line(`Reason: ${cardText(proposal.reason, 500)}`)]),
-      box('emphasis', [
-        ...who(c),
-        line(`**${licenseNames(c.licenses)}** · ${yearlyText(c.annualCost, view.locale)}`),
-      ]),
-      ...evidenceInShort(c),
-      heading('What your answer does'),
+      title(text(view, isMine ? 'hr.titleMine' : 'hr.title')),
+      line(text(view, 'hr.proposed', { by })),
+      ...(proposal.reason === undefined
+        ? []
+        : [line(text(view, 'hr.reason', { reason: cardText(proposal.reason, 500) }))]),
+      box('emphasis', [...who(c), line(text(view, 'license.nameAndCost', { licenses, cost }))]),
+      ...evidenceInShort(c, view),
+      heading(text(view, 'question.effects')),
       facts([
-        ...(isMine ? [] : [['Agree', effectsOf(c, view).reclaim] as const]),
-        [isMine ? 'Take it back' : 'Decline', 'Nothing is removed. The case waits for another answer of HR.'],
-        ['No answer', 'Nothing is removed.'],
+        ...(isMine ? [] : [[text(view, 'hr.agree'), effectsOf(c, view).reclaim] as const]),
+        [text(view, isMine ? 'hr.takeBack' : 'hr.decline'), text(view, 'hr.declineDoes')],
+        [text(view, 'answer.none'), text(view, 'hr.silence')],
       ]),
-      ...(problems.length === 0
-        ? []
-        : [
-            box('attention', [
-              heading('Not sent'),
-              ...problems.map((problem) => line(cardText(problem, 300))),
-            ]),
-          ]),
+      ...(problems.length === 0 ? [] : [notSent(problems, view)]),
     ],
-    [
-      ...(isMine
-        ? []
-        : [button({ title: 'Agree', verb: 'answer', data: data('approve'), style: 'destructive' })]),
-      button({ title: isMine ? 'Take it back' : 'Decline', verb: 'answer', data: data('decline') }),
-    ],
+    secondButtons(c, view),
   );
+}
+
+function notSent(problems: readonly string[], view: CaseView): Part {
+  const lines = problems.map((problem) => line(cardText(sentenceIn(view, problem), 300)));
+  return box('attention', [heading(text(view, 'hr.notSent')), ...lines]);
+}
+
+function secondButtons({ caseId, version }: Case, view: CaseView): readonly Part[] {
+  const isMine = view.reader === 'hrAsker';
+  const data = (answer: 'approve' | 'decline') => ({ caseId, version, answer });
+  const agree = { title: text(view, 'hr.agree'), verb: 'answer', data: data('approve') } as const;
+  const decline = text(view, isMine ? 'hr.takeBack' : 'hr.decline');
+  return [
+    ...(isMine ? [] : [button({ ...agree, style: 'destructive' })]),
+    button({ title: decline, verb: 'answer', data: data('decline') }),
+  ];
 }
 
 /**
@@ -76,32 +84,36 @@ export function proposalCard(
  */
 export function hrQueueCard(cases: readonly Case[], more: number, view: CaseView): CardJson {
   return card([
-    title(hrQueueHeadline(cases.length + more)),
+    title(hrQueueHeadline(cases.length + more, view)),
     ...cases.map((c) => line(rowText(c, view))),
-    ...(more > 0 ? [line(`and ${more} more, which come up as these are answered.`)] : []),
-    quiet('Only HR sees this, and every look at it is written down. Write **case NAME** to answer one.'),
+    ...(more > 0 ? [line(text(view, 'hr.queueMore', { count: more }))] : []),
+    quiet(text(view, 'hr.queueNote')),
   ]);
 }
 
-export function hrQueueHeadline(count: number): string {
-  return count === 1 ? '1 case waits for HR' : `${count} cases wait for HR`;
+export function hrQueueHeadline(count: number, reader: Language): ReadyText {
+  return text(reader, 'hr.queue', { count });
 }
 
-function rowText(c: Case, view: CaseView): string {
-  const about = `**${cardText(c.subject.displayName, 80)}**: ${licenseNames(c.licenses)}`;
-  const cost = yearlyText(c.annualCost, view.locale);
-  return `${about} · ${cost}. ${toDo(c)}`;
+function rowText(c: Case, view: CaseView): ReadyText {
+  const row = {
+    name: cardText(c.subject.displayName, 80),
+    licenses: licenseNames(c.licenses, view),
+    cost: yearlyText(c.annualCost, view.locale),
+  };
+  const todo = toDo(c, view);
+  return todo === undefined ? text(view, 'hr.rowDone', row) : text(view, 'hr.row', { ...row, todo });
 }
 
-function toDo(c: Case): string {
+function toDo(c: Case, view: CaseView): ReadyText | undefined {
   switch (c.state) {
     case 'hrReview':
-      return 'To decide.';
+      return text(view, 'hr.toDecide');
     case 'hrProposed':
-      return `To agree with: ${cardText(c.proposal.by.displayName)} wants to reclaim.`;
+      return text(view, 'hr.toAgree', { name: cardText(c.proposal.by.displayName) });
     case 'needsPerson':
-      return `To do: ${cardText(c.task, 200)}`;
+      return text(view, 'hr.toDo', { task: cardText(sentenceIn(view, c.task), 200) });
     default:
-      return '';
+      return undefined;
   }
 }

@@ -4,6 +4,8 @@ import { isUntouched } from '../cases/step-progress.js';
 import type { CardJson } from '../bot/messenger.js';
 import { evidenceInShort, licenseNames } from './case-parts.js';
 import { byAt, whenText, type CaseView } from './case-view.js';
+import type { Language } from '../i18n/locale.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 
@@ -12,51 +14,54 @@ export const OBJECTION = 'objection';
 const REASON_MAX = 500;
 
 /** Text of the notification. It can appear on a locked screen. */
-export const NOTICE_SUMMARY = 'A license of yours is about to change. Please look at it.';
+export function noticeSummary(reader: Language): ReadyText {
+  return text(reader, 'summary.notice');
+}
 
 /** What somebody is told before something is taken from them, and later what became of it. */
 export function noticeCard(c: Case, view: CaseView): CardJson {
   if ((c.state === 'scheduled' || c.state === 'needsPerson') && isUntouched(c.steps)) return ahead(c, view);
-  const { headline, text } = standing(c, view);
-  return card([title(headline), line(text)], []);
+  const { headline, body } = standing(c, view);
+  return card([title(headline), line(body)], []);
 }
 
 /** In place of a notice that was sent once more. */
-export function movedNoticeCard(): CardJson {
-  return card([line('There is a newer message about this license further down.')], []);
+export function movedNoticeCard(view: CaseView): CardJson {
+  return card([line(text(view, 'notice.moved'))], []);
 }
 
 function ahead(c: CaseIn<'scheduled' | 'needsPerson'>, view: CaseView): CardJson {
-  const { by, at } = c.decision;
+  const { by: decider, at, kind } = c.decision;
+  const name = cardText(decider.displayName);
   const from = c.notice?.is.kind === 'told' ? c.notice.is.stepsFrom : undefined;
   const mayObject = takesObjection(c);
+  const decided = { licenses: licenseNames(c.licenses, view), by: byAt(name, at, view) };
   return card(
     [
-      title('A license of yours is about to go'),
-      line(
-        `**${licenseNames(c.licenses)}** ${c.decision.kind === 'reassign' ? 'goes to somebody else' : 'is taken back'}. ` +
-          `It was decided ${byAt(cardText(by.displayName), at, view)}.`,
-      ),
-      heading('Why'),
-      ...evidenceInShort(c),
-      heading('What happens'),
+      title(text(view, 'notice.title')),
+      line(text(view, kind === 'reassign' ? 'notice.reassigned' : 'notice.taken', decided)),
+      heading(text(view, 'notice.why')),
+      ...evidenceInShort(c, view),
+      heading(text(view, 'notice.happens')),
       facts(c.steps.flatMap((step) => happens(c, step, from, view))),
-      line(`Questions? Ask ${cardText(by.displayName)} or your IT administrators.`),
-      ...(mayObject ? objection() : [quiet('Your administrators have looked at what you said.')]),
+      line(text(view, 'notice.questions', { name })),
+      ...(mayObject ? objection(view) : [quiet(text(view, 'notice.heard'))]),
     ],
-    mayObject
-      ? [button({ title: 'I still need it', verb: 'object', data: { caseId: c.caseId, version: c.version } })]
-      : [],
+    mayObject ? [objectButton(c, view)] : [],
   );
 }
 
-function objection(): readonly Part[] {
+function objectButton({ caseId, version }: Case, view: CaseView): Part {
+  return button({ title: text(view, 'notice.stillNeeded'), verb: 'object', data: { caseId, version } });
+}
+
+function objection(view: CaseView): readonly Part[] {
   return [
-    line('**If you still need it, say so here:** nothing is done then, and your administrators decide.'),
+    line(text(view, 'notice.object')),
     {
       type: 'Input.Text',
       id: OBJECTION,
-      label: 'Why do you need it? (may be left empty)',
+      label: text(view, 'notice.objectWhy'),
       isMultiline: true,
       maxLength: REASON_MAX,
     },
@@ -73,17 +78,19 @@ function happens(
   view: CaseView,
 ): readonly (readonly [string, string])[] {
   if (step.userId !== c.userId || progress.is !== 'planned') return [];
-  const when = `${whenText(from !== undefined && from > notBefore ? from : notBefore, view)} at the earliest`;
+  const date = whenText(from !== undefined && from > notBefore ? from : notBefore, view);
+  const when = text(view, 'notice.when', { date });
   switch (step.kind) {
     case 'disableSignIn':
-      return [['Your sign-in is blocked', when]];
+      return [[text(view, 'notice.signIn'), when]];
     case 'convertMailbox':
-      return [['Your mailbox becomes a shared one', `${when}; your mail stays`]];
+      return [[text(view, 'notice.mailbox'), text(view, 'notice.mailboxWhen', { when })]];
     case 'removeLicenses':
     case 'leaveGroup': {
       const instead = step.kind === 'removeLicenses' ? (step.instead ?? []) : [];
-      const text = instead.length === 0 ? when : `${when}; you get ${licenseNames(instead)} instead`;
-      return [[`${licenseNames(step.licenses)} goes`, text]];
+      const goes = text(view, 'notice.goes', { licenses: licenseNames(step.licenses, view) });
+      if (instead.length === 0) return [[goes, when]];
+      return [[goes, text(view, 'notice.goesInstead', { when, licenses: licenseNames(instead, view) })]];
     }
     case 'assignLicenses':
     case 'setUsageLocation':
@@ -94,39 +101,40 @@ function happens(
   }
 }
 
+interface Standing {
+  readonly headline: ReadyText;
+  readonly body: ReadyText;
+}
+
 /** Nothing more than what was told of: of protection and of HR's cases nothing is said. */
-function standing(c: Case, view: CaseView): { readonly headline: string; readonly text: string } {
-  const names = licenseNames(c.licenses);
+function standing(c: Case, view: CaseView): Standing {
+  const licenses = licenseNames(c.licenses, view);
   switch (c.state) {
     case 'adminReview':
       return {
-        headline: 'Thank you: your administrators decide',
-        text: `${names} stays yours until they have. Nothing was done.`,
+        headline: text(view, 'notice.adminReview'),
+        body: text(view, 'notice.adminReviewText', { licenses }),
       };
     case 'decided':
-      return {
-        headline: 'Your administrators have looked at it',
-        text: 'You are told before anything is done.',
-      };
+      return { headline: text(view, 'notice.decided'), body: text(view, 'notice.decidedText') };
     case 'acting':
     case 'scheduled':
     case 'needsPerson':
+      return { headline: text(view, 'notice.acting'), body: text(view, 'notice.actingText', { licenses }) };
+    case 'holding': {
+      const date = whenText(c.holdUntil, view);
       return {
-        headline: 'It is being carried out',
-        text: `If you need ${names} back, ask your IT administrators.`,
+        headline: text(view, 'notice.done'),
+        body: text(view, 'notice.holdingText', { licenses, date }),
       };
-    case 'holding':
-      return {
-        headline: 'It was carried out',
-        text: `If you need ${names} back, ask your IT administrators: until ${whenText(c.holdUntil, view)} everything can be given back as it was.`,
-      };
+    }
     case 'closed':
       return c.outcome === 'keptUntilPassed'
-        ? NOTHING
-        : { headline: 'It was carried out', text: `If you need ${names} again, ask your IT administrators.` };
+        ? nothing(view)
+        : { headline: text(view, 'notice.done'), body: text(view, 'notice.closedText', { licenses }) };
     case 'undoing':
     case 'undone':
-      return { headline: 'It is given back', text: `${names} is yours again, as it was before.` };
+      return { headline: text(view, 'notice.undone'), body: text(view, 'notice.undoneText', { licenses }) };
     case 'opened':
     case 'asked':
     case 'escalated':
@@ -134,10 +142,12 @@ function standing(c: Case, view: CaseView): { readonly headline: string; readonl
     case 'hrProposed':
     case 'kept':
     case 'cancelled':
-      return NOTHING;
+      return nothing(view);
     default:
       return c satisfies never;
   }
 }
 
-const NOTHING = { headline: 'Nothing is done', text: 'You keep what you have and need not do anything.' };
+function nothing(view: CaseView): Standing {
+  return { headline: text(view, 'notice.nothing'), body: text(view, 'notice.nothingText') };
+}

@@ -1,4 +1,5 @@
 import type { Case } from '../cases/case.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { whenText, type CaseView } from './case-view.js';
 import { cardText } from './escape.js';
 
@@ -7,20 +8,18 @@ export function noticeRow(
   { notice }: Pick<Case, 'notice'>,
   view: CaseView,
 ): readonly (readonly [string, string])[] {
+  const row = (said: ReadyText): readonly (readonly [string, string])[] => [[text(view, 'notice.row'), said]];
   switch (notice?.is.kind) {
-    case 'told':
-      return [
-        [
-          'The person',
-          `was told ${whenText(notice.is.at, view)}, and has until ${whenText(notice.is.stepsFrom, view)} to object`,
-        ],
-      ];
+    case 'told': {
+      const { at, stepsFrom } = notice.is;
+      const told = whenText(at, view);
+      return row(text(view, 'notice.row.told', { told, until: whenText(stepsFrom, view) }));
+    }
     case 'notTold':
-      return [['The person', `could not be told in Teams (${cardText(notice.is.code)})`]];
+      return row(text(view, 'notice.row.notTold', { code: cardText(notice.is.code) }));
     case 'trying':
-      return [['The person', 'is being told']];
     case 'due':
-      return [['The person', 'objected, and is told again before anything is done']];
+      return row(text(view, `notice.row.${notice.is.kind}`));
     default:
       return [];
   }

@@ -1,11 +1,6 @@
 import { isoDay } from '../audit/day.js';
 import type { Finding, LicenseFinding } from '../audit/finding.js';
-import {
-  reclaimableLicenses,
-  unusedReason,
-  unusedText,
-  type UnusedReason,
-} from '../audit/licenses/unused.js';
+import { reclaimableLicenses, unusedReason, type UnusedReason } from '../audit/licenses/unused.js';
 import type { CardJson } from '../bot/messenger.js';
 import { evidenceLines, scenarioNote } from '../cases/evidence-lines.js';
 import { scenarioText, type CaseView } from './case-view.js';
@@ -14,6 +9,7 @@ import { box, card, facts, heading, line, quiet, title, type Part } from './elem
 import { cardText } from './escape.js';
 import { dataDateText, evidenceRows } from './evidence-text.js';
 import { yearlyText } from './money-text.js';
+import { unusedText } from './unused-text.js';
 
 const LICENSES_SHOWN = 12;
 
@@ -30,10 +26,10 @@ export function findingCard(finding: Finding, view: CaseView): CardJson {
     ...alert(finding),
     heading('What we see'),
     ...(finding.scenario
-      ? [line(scenarioText({ scenario: finding.scenario, daysInactive, scenarioNote: note, licenses }))]
+      ? [line(scenarioText({ scenario: finding.scenario, daysInactive, scenarioNote: note, licenses }, view))]
       : []),
-    facts(evidenceRows(evidenceLines(finding))),
-    quiet(`${dataDateText(refreshed)}.`),
+    facts(evidenceRows(evidenceLines(finding), view)),
+    quiet(`${dataDateText(refreshed, view)}.`),
     ...licenseList(finding, licenses, view),
     ...sponsors(finding),
     line('Nobody has been asked about this person yet.'),
@@ -62,7 +58,7 @@ function licenseList(finding: Finding, licenses: readonly AskedLicense[], view: 
     heading(licenses.length === 1 ? capital(kind) : `${licenses.length} ${kind}s`),
     facts(
       licenses.slice(0, LICENSES_SHOWN).map(({ name, annualCost, unused }) => {
-        const why = unused === undefined ? '' : ` · ${cardText(unusedText(unused))}`;
+        const why = unused === undefined ? '' : ` · ${cardText(unusedText(unused, view))}`;
         return [cardText(name), `${yearlyText(annualCost, view.locale)}${why}`] as const;
       }),
     ),

@@ -166,8 +166,8 @@ function personRow({ row, licenses, cost, days }: Hit, { name, detail }: Lengths
   const about = [row.department.label, row.country.label]
     .filter((text) => text !== '')
     .map((text) => cardText(text, detail));
-  const lastUse = row.lastUse === undefined ? '' : ` Last use ${dayText(row.lastUse)}.`;
-  const text = [...about, `${licenseNames(named(licenses))}. ${why(row, days)}${lastUse}`].join(' · ');
+  const lastUse = row.lastUse === undefined ? '' : ` Last use ${dayText(row.lastUse, view)}.`;
+  const text = [...about, `${licenseNames(named(licenses), view)}. ${why(row, days)}${lastUse}`].join(' · ');
   return {
     type: 'Container',
     separator: true,

@@ -21,7 +21,9 @@ export function isShownWhole(question: string): boolean {
 
 /** What was understood, from which audit and which data. */
 export function understood(question: string, run: RunFigures, view: CaseView): readonly Part[] {
-  const data = run.reportRefreshed ? `usage data of ${dayText(run.reportRefreshed)}` : 'no usage report';
+  const data = run.reportRefreshed
+    ? `usage data of ${dayText(run.reportRefreshed, view)}`
+    : 'no usage report';
   return [
     quiet(`Understood as: **${cardText(question, MOST_SHOWN)}**`),
     quiet(`Audit of ${dateText(run.finishedAt as Instant, view)}, ${data}.`),

@@ -3,6 +3,9 @@ import type { CaseIn } from '../cases/case.js';
 import type { AnswerOutcome, CardAnswer } from '../cases/answering/desk.js';
 import { answerForms, rarerForms, type Form, type FormFill } from './answer-forms.js';
 import { isForReviewer, whenText, type Answerable, type CaseView } from './case-view.js';
+import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { effectsOf, mailboxAtRisk } from './effects.js';
 import { effectsForHr } from './hr-cards.js';
 import { evidence, evidenceInShort, licenseCost, licenseNames, licenses, who } from './case-parts.js';
@@ -13,23 +16,23 @@ import { cardText } from './escape.js';
 export function questionCard(c: Answerable, view: CaseView): CardJson {
   const mayNow = mayAnswer(c, view);
   return card(
-    [...question(c, view), ...(mayNow ? [] : [quiet('The person asked has not answered yet.')])],
-    mayNow ? buttons(answerForms(c, view), rarerForms(c, view)) : [],
+    [...question(c, view), ...(mayNow ? [] : [quiet(text(view, 'question.unanswered'))])],
+    mayNow ? buttons(answerForms(c, view), rarerForms(c, view), view) : [],
   );
 }
 
-function buttons(usual: readonly Form[], rarer: readonly Form[]): readonly Part[] {
-  return [...usual.map(alone), ...(rarer.length === 0 ? [] : [more(rarer)])];
+function buttons(usual: readonly Form[], rarer: readonly Form[], reader: Language): readonly Part[] {
+  return [...usual.map(alone), ...(rarer.length === 0 ? [] : [more(rarer, reader)])];
 }
 
-function alone({ title: text, body, send }: Form): Part {
-  return opens(text, body, [send]);
+function alone({ title: name, body, send }: Form): Part {
+  return opens(name, body, [send]);
 }
 
-function more(forms: readonly Form[]): Part {
-  const body = [line('With each of these, nothing is removed.'), ...forms.flatMap((form) => form.body)];
+function more(forms: readonly Form[], reader: Language): Part {
+  const body = [line(text(reader, 'form.more')), ...forms.flatMap((form) => form.body)];
   return opens(
-    'More',
+    text(reader, 'answer.more'),
     body,
     forms.map(({ send }) => send),
   );
@@ -56,29 +59,27 @@ export function problemCard(
     [
       ...question(outcome.case, view),
       box('attention', [
-        heading('Not sent yet'),
-        ...outcome.problems.map((problem) => line(cardText(problem, 300))),
+        heading(text(view, 'question.notSent')),
+        ...outcome.problems.map((problem) => line(cardText(sentenceIn(view, problem), 300))),
       ]),
       ...(mine ? [heading(mine.title), ...mine.body] : []),
     ],
-    [...(mine ? [mine.send] : []), ...buttons(others, seldom)],
+    [...(mine ? [mine.send] : []), ...buttons(others, seldom, view)],
   );
 }
 
 /** Text of the notification. It can appear on a locked screen, so it names nobody. */
-export function questionSummary(c: CaseIn<'asked'>, view: CaseView): string {
-  const count = c.licenses.length;
-  const what = count === 1 ? 'A license in your team looks' : `${count} licenses in your team look`;
-  return `${what} unused. Please answer by ${whenText(c.answerDue, view)}.`;
+export function questionSummary(c: CaseIn<'asked'>, view: CaseView): ReadyText {
+  return text(view, 'summary.question', { count: c.licenses.length, due: whenText(c.answerDue, view) });
 }
 
 function question(c: Answerable, view: CaseView): readonly Part[] {
   const many = c.licenses.length > 1;
   return [
-    title(many ? 'Are these licenses still needed?' : 'Is this license still needed?'),
+    title(text(view, 'question.title', { count: c.licenses.length })),
     line(whyYou(c, view)),
     box('emphasis', [...who(c), line(inShort(c, view))]),
-    ...(c.state === 'hrReview' ? evidenceInShort(c) : evidence(c)),
+    ...(c.state === 'hrReview' ? evidenceInShort(c, view) : evidence(c, view)),
     ...(many ? licenses(c, view) : []),
     ...mailbox(c, view),
     ...consequences(c, view),
@@ -86,38 +87,33 @@ function question(c: Answerable, view: CaseView): readonly Part[] {
 }
 
 /** What it is about at a glance: `Microsoft 365 E5 · $684 a year`. */
-function inShort(c: Answerable, view: CaseView): string {
+function inShort(c: Answerable, view: CaseView): ReadyText {
+  const names = licenseNames(c.licenses, view);
   const [only] = c.licenses;
-  if (only === undefined || c.licenses.length > 1) return `**${licenseNames(c.licenses)}**`;
-  return `**${cardText(only.name)}** · ${licenseCost(only, view)}`;
+  if (only === undefined || c.licenses.length > 1) return text(view, 'license.names', { licenses: names });
+  return text(view, 'license.nameAndCost', { licenses: names, cost: licenseCost(only, view) });
 }
 
-function whyYou(c: Answerable, view: CaseView): string {
-  if (c.state === 'hrReview')
-    return 'Only HR sees this, and every look at it is written down. The manager and the administrators are not told.';
-  if (c.state === 'adminReview') return `An administrator has to decide. ${cardText(c.why, 300)}`;
+function whyYou(c: Answerable, view: CaseView): ReadyText {
+  if (c.state === 'hrReview') return text(view, 'question.ofHr');
+  if (c.state === 'adminReview')
+    return text(view, 'question.ofAdmins', { why: cardText(sentenceIn(view, c.why), 300) });
   const due = whenText(c.answerDue, view);
   const { manager } = c;
   const byManager = manager !== undefined && manager.id === c.askedOf;
   if (view.reader === 'admin') {
-    return `Asked: ${byManager ? `the manager, ${cardText(manager.displayName)}` : 'somebody other than the manager'}. Due ${due}.`;
+    return byManager
+      ? text(view, 'question.askedManager', { due, name: cardText(manager.displayName) })
+      : text(view, 'question.askedOther', { due });
   }
-  const why = byManager ? 'as the manager named in the directory' : 'because the manager could not be asked';
-  return `Your IT department asks you ${why}. Please answer by **${due}**.`;
+  return text(view, byManager ? 'question.asManager' : 'question.inPlace', { due });
 }
 
 /** Safety rule 7: what becomes of the mail is said before anybody answers. */
 function mailbox(c: Answerable, view: CaseView): readonly Part[] {
   if (!losesMail(c, view)) return [];
-  const lostBy = mailboxAtRisk(c, 'reclaim') ? 'taken back' : 'reassigned';
-  return [
-    box('warning', [
-      line(
-        `**If it is ${lostBy}, mail is lost.** The license includes a mailbox. 30 days after the license is gone, ` +
-          'the mailbox and its mail are deleted for good. Your organization has accepted this.',
-      ),
-    ]),
-  ];
+  const lostBy = mailboxAtRisk(c, 'reclaim') ? 'taken' : 'reassigned';
+  return [box('warning', [line(text(view, `question.mailLost.${lostBy}`))])];
 }
 
 /** The policy has accepted that mail goes with the license. */
@@ -131,21 +127,15 @@ export function losesMail(c: Answerable, view: CaseView): boolean {
 
 function consequences(c: Answerable, view: CaseView): readonly Part[] {
   const { reassign, reclaim } = effectsOf(c, view);
-  if (c.state === 'hrReview')
-    return [heading('What your answer does'), facts(effectsForHr(c, reclaim, view))];
+  const effects = heading(text(view, 'question.effects'));
+  if (c.state === 'hrReview') return [effects, facts(effectsForHr(c, reclaim, view))];
   return [
-    heading('What your answer does'),
+    effects,
     facts([
-      ['Keep', 'Nothing changes. You give a reason and are asked again after a date that you choose.'],
-      ['Reassign', reassign],
-      ['Reclaim', reclaim],
+      [text(view, 'answer.keep'), text(view, 'question.keepDoes')],
+      [text(view, 'answer.reassign'), reassign],
+      [text(view, 'answer.reclaim'), reclaim],
     ]),
-    ...(c.state === 'asked'
-      ? [
-          line(
-            '**If you do not answer, nothing is removed.** The next manager is asked instead, or your IT administrators.',
-          ),
-        ]
-      : []),
+    ...(c.state === 'asked' ? [line(text(view, 'question.silence'))] : []),
   ];
 }

@@ -1,65 +1,78 @@
 import type { CaseIn } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { licenseNames } from './case-parts.js';
 import { whenText, type CaseView } from './case-view.js';
 import { line, type Part } from './elements.js';
-import { cardText } from './escape.js';
+import { cardText, plainText } from './escape.js';
+
+type Stepping = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
 
 /** Progress of every step, a line each; marks only repeat what the words say. */
-export function stepLines(
-  c: CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>,
-  view: CaseView,
-): readonly Part[] {
-  return c.steps.map((step) => line(`${stepName(c, step)}: ${progressText(step, view)}`));
+export function stepLines(c: Stepping, view: CaseView): readonly Part[] {
+  return c.steps.map((each) =>
+    line(text(view, 'step.line', { step: stepName(c, each, view), progress: progressText(each, view) })),
+  );
 }
 
-function stepName(c: { readonly decision: CaseIn<'acting'>['decision'] }, { step }: CaseStep): string {
+function stepName(c: Pick<Stepping, 'decision'>, { step }: CaseStep, view: CaseView): ReadyText {
   switch (step.kind) {
     case 'disableSignIn':
-      return 'Block sign-in';
     case 'convertMailbox':
-      return 'Make the mailbox a shared one';
     case 'deleteAccount':
-      return 'Delete the account';
+      return text(view, `step.${step.kind}`);
     case 'leaveGroup':
-      return `Remove ${licenseNames(step.licenses)}, by leaving the group that gives it`;
-    case 'removeLicenses':
+      return text(view, 'step.leaveGroup', { licenses: licenseNames(step.licenses, view) });
+    case 'removeLicenses': {
+      const licenses = licenseNames(step.licenses, view);
       return step.instead === undefined
-        ? `Remove ${licenseNames(step.licenses)}`
-        : `Remove ${licenseNames(step.licenses)} and give ${licenseNames(step.instead)} instead`;
+        ? text(view, 'step.removeLicenses', { licenses })
+        : text(view, 'step.removeInstead', { licenses, instead: licenseNames(step.instead, view) });
+    }
     case 'setUsageLocation':
-      return `Set the usage location of ${receiverOf(c)} to ${step.country}`;
+      return text(view, `step.location.${receiverOf(c)}`, {
+        ...receiverName(c),
+        country: plainText(step.country),
+      });
     case 'assignLicenses':
-      return `Give ${licenseNames(step.licenses)} to ${receiverOf(c)}`;
+      return text(view, `step.assign.${receiverOf(c)}`, {
+        ...receiverName(c),
+        licenses: licenseNames(step.licenses, view),
+      });
     default:
       return step satisfies never;
   }
 }
 
-function receiverOf({ decision }: { readonly decision: CaseIn<'acting'>['decision'] }): string {
-  if (decision.kind === 'give') return 'the person';
-  return decision.kind === 'reassign' ? cardText(decision.receiver.displayName) : 'the receiver';
+function receiverOf({ decision }: Pick<Stepping, 'decision'>): 'named' | 'person' | 'receiver' {
+  if (decision.kind === 'give') return 'person';
+  return decision.kind === 'reassign' ? 'named' : 'receiver';
 }
 
-function progressText({ progress, notBefore }: CaseStep, view: CaseView): string {
+function receiverName({ decision }: Pick<Stepping, 'decision'>): { readonly name?: ReadyText } {
+  return decision.kind === 'reassign' ? { name: cardText(decision.receiver.displayName) } : {};
+}
+
+function progressText({ progress, notBefore }: CaseStep, view: CaseView): ReadyText {
   switch (progress.is) {
     case 'planned':
-      return `planned for ${whenText(notBefore, view)}`;
+      return text(view, 'progress.planned', { date: whenText(notBefore, view) });
     case 'intended':
     case 'sent':
-      return 'in progress …';
+      return text(view, 'progress.working');
     case 'done':
-      return `done ${whenText(progress.at, view)} ✓`;
+      return text(view, 'progress.done', { date: whenText(progress.at, view) });
     case 'handedOver':
     case 'undoHandedOver':
-      return 'waits for an administrator';
+      return text(view, 'progress.handedOver');
     case 'undoIntended':
     case 'undoSent':
-      return 'being undone …';
+      return text(view, 'progress.undoing');
     case 'undone':
-      return `undone ${whenText(progress.at, view)} ✓`;
+      return text(view, 'progress.undone', { date: whenText(progress.at, view) });
     case 'skipped':
-      return `not needed: ${cardText(progress.why, 200)}`;
+      return text(view, 'progress.skipped', { why: cardText(sentenceIn(view, progress.why), 200) });
     default:
       return progress satisfies never;
   }

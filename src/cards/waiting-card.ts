@@ -1,5 +1,8 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case } from '../cases/case.js';
+import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { licenseNames } from './case-parts.js';
 import { whenText, type CaseView } from './case-view.js';
 import { card, heading, line, quiet, title, type Part } from './elements.js';
@@ -16,45 +19,54 @@ const ROWS = 15;
 export function waitingCard(mine: readonly Case[], shared: readonly Case[], view: CaseView): CardJson {
   const both = mine.length > 0 && shared.length > 0;
   return card([
-    title(waitingHeadline(mine.length, shared.length)),
-    ...rows(mine, (c) => mineText(c, view)),
-    ...(both ? [heading(sharedHeadline(shared.length))] : []),
-    ...rows(shared, (c) => sharedText(c, view)),
-    ...(shared.length > 0 ? [quiet('Most expensive first. Any administrator can do these.')] : []),
-    quiet('Write **case NAME** to get one with its buttons.'),
+    title(waitingHeadline(mine.length, shared.length, view)),
+    ...rows(mine, mineText, view),
+    ...(both ? [heading(text(view, 'waiting.shared', { count: shared.length }))] : []),
+    ...rows(shared, sharedText, view),
+    ...(shared.length > 0 ? [quiet(text(view, 'waiting.sharedNote'))] : []),
+    quiet(text(view, 'waiting.note')),
   ]);
 }
 
 /** @param shared how many cases wait for any admin; told only where nothing waits for the asker alone */
-export function waitingHeadline(mine: number, shared: number): string {
-  if (mine === 0) return sharedHeadline(shared);
-  return mine === 1 ? '1 question waits for you' : `${mine} questions wait for you`;
+export function waitingHeadline(mine: number, shared: number, reader: Language): ReadyText {
+  return mine === 0
+    ? text(reader, 'waiting.shared', { count: shared })
+    : text(reader, 'waiting.mine', { count: mine });
 }
 
-function sharedHeadline(count: number): string {
-  return count === 1 ? '1 case waits for an administrator' : `${count} cases wait for an administrator`;
-}
-
-function rows(cases: readonly Case[], text: (c: Case) => string): readonly Part[] {
+function rows(
+  cases: readonly Case[],
+  rowText: (c: Case, view: CaseView) => ReadyText,
+  view: CaseView,
+): readonly Part[] {
   const rest = cases.length - ROWS;
   return [
-    ...cases.slice(0, ROWS).map((c) => line(text(c))),
-    ...(rest > 0 ? [line(`and ${rest} more; \`npm run steward -- cases\` lists them all.`)] : []),
+    ...cases.slice(0, ROWS).map((c) => line(rowText(c, view))),
+    ...(rest > 0 ? [line(text(view, 'waiting.more', { count: rest }))] : []),
   ];
 }
 
-function mineText(c: Case, view: CaseView): string {
-  const due = c.state === 'asked' ? `. Please answer by ${whenText(c.answerDue, view)}.` : '';
-  return `${nameAndLicenses(c)}${due}`;
+function mineText(c: Case, view: CaseView): ReadyText {
+  const row = nameAndLicenses(c, view);
+  return c.state === 'asked'
+    ? text(view, 'waiting.rowDue', { ...row, due: whenText(c.answerDue, view) })
+    : text(view, 'waiting.row', row);
 }
 
-function sharedText(c: Case, view: CaseView): string {
+function sharedText(c: Case, view: CaseView): ReadyText {
   const cost = yearlyText(c.annualCost, view.locale);
-  const text = `${nameAndLicenses(c)} · ${cost}.`;
-  if (c.state === 'adminReview') return `${text} To decide: ${cardText(c.why, 200)}`;
-  return c.state === 'needsPerson' ? `${text} To do: ${cardText(c.task, 200)}` : text;
+  const row = text(view, 'waiting.rowCost', { ...nameAndLicenses(c, view), cost });
+  if (c.state === 'adminReview')
+    return text(view, 'waiting.toDecide', { row, why: cardText(sentenceIn(view, c.why), 200) });
+  if (c.state === 'needsPerson')
+    return text(view, 'waiting.toDo', { row, task: cardText(sentenceIn(view, c.task), 200) });
+  return row;
 }
 
-function nameAndLicenses(c: Case): string {
-  return `**${cardText(c.subject.displayName, 80)}**: ${licenseNames(c.licenses)}`;
+function nameAndLicenses(
+  c: Case,
+  view: CaseView,
+): { readonly name: ReadyText; readonly licenses: ReadyText } {
+  return { name: cardText(c.subject.displayName, 80), licenses: licenseNames(c.licenses, view) };
 }

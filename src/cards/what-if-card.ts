@@ -11,7 +11,7 @@ export function whatIfCard(tested: BackTest, view: Reader): CardJson {
   return card([
     title(whatIfHeadline(tested)),
     quiet(
-      `Audit of ${dayText(isoDay(tested.day))}; the policy’s threshold is ${daysText([tested.policyDays])}. ` +
+      `Audit of ${dayText(isoDay(tested.day), view)}; the policy’s threshold is ${daysText([tested.policyDays])}. ` +
         'Asking changes nothing.',
     ),
     facts(
@@ -19,7 +19,7 @@ export function whatIfCard(tested: BackTest, view: Reader): CardJson {
     ),
     ...notes(tested.thresholds),
     heading('Came back within 30 days'),
-    ...(earlier === undefined ? [line(NOT_KNOWN_YET)] : returns(earlier)),
+    ...(earlier === undefined ? [line(NOT_KNOWN_YET)] : returns(earlier, view)),
   ]);
 }
 
@@ -61,9 +61,9 @@ function notes(thresholds: readonly ThresholdFigures[]): readonly Part[] {
   ];
 }
 
-function returns({ day, returns: all }: EarlierRun): readonly Part[] {
+function returns({ day, returns: all }: EarlierRun, view: Reader): readonly Part[] {
   return [
-    quiet(`Of those whom the audit of ${dayText(isoDay(day))} would have flagged:`),
+    quiet(`Of those whom the audit of ${dayText(isoDay(day), view)} would have flagged:`),
     facts(
       all.map(({ days, flagged, cameBack, untold }) => {
         const unknown = untold > 0 ? ` · of ${amount(untold)} nobody can tell` : '';

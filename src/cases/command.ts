@@ -49,8 +49,11 @@ export type CommandOrder =
   | { readonly order: 'endCases' }
   /** The campaign may go on: look at every case that a brake has held. */
   | { readonly order: 'goOn' }
-  /** Names in usage reports were shown for an audit: conceal them when it is gone (safety rule 12). */
-  | { readonly order: 'concealNames' };
+  /**
+   * Names in usage reports were shown for an audit: conceal them when it is gone (safety rule 12). `seen`: the etag under
+   * which the note was found to be nobody's any more at the last look.
+   */
+  | { readonly order: 'concealNames'; readonly seen?: string };
 
 export type CommandOutcome =
   | { readonly is: 'waiting' }

@@ -4,6 +4,7 @@ import type { Messenger } from '../bot/messenger.js';
 import type { Policy } from '../config/policy.js';
 import type { ExchangeDoor } from '../graph/exchange-door.js';
 import type { GraphDoor } from '../graph/graph-door.js';
+import type { Locale } from '../i18n/locale.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import type { Role } from './roles.js';
@@ -55,6 +56,8 @@ export interface Doors {
   /** Milliseconds for which a claimed row is ours; longer than `graph` ever goes on with one call. */
   readonly leaseMs: number;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
+  /** In which language somebody reads; undefined: whoever it is. */
+  readonly localeOf: (userId: UserId | undefined) => Promise<Locale>;
   /** IANA zone in which dates are told. */
   readonly timeZone: string;
   /** Absent where a roster is asked for only now and then. */

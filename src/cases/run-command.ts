@@ -67,6 +67,8 @@ export interface Later {
   readonly is: 'later';
   readonly dueAt: Instant;
   readonly anew: boolean;
+  /** The order with what it has found out until now; absent: as it was. */
+  readonly what?: CommandOrder;
 }
 
 const NOT_REACHED = 'An order could not reach Microsoft Graph.';

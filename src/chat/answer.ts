@@ -185,7 +185,7 @@ async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: Cas
   return {
     kind: 'card',
     card: waitingCard(cases, shared, view),
-    summary: waitingHeadline(cases.length, shared.length),
+    summary: waitingHeadline(cases.length, shared.length, view),
   };
 }
 
@@ -206,7 +206,7 @@ async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<
   return {
     kind: 'card',
     card: hrQueueCard(cases, more, view),
-    summary: hrQueueHeadline(cases.length + more),
+    summary: hrQueueHeadline(cases.length + more, view),
   };
 }
 

@@ -1,5 +1,6 @@
 import { evidenceRows } from '../cards/evidence-text.js';
 import { moneyText, yearlyText } from '../cards/money-text.js';
+import { ENGLISH } from '../i18n/locale.js';
 import type { Case, StateName } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
 import type { CaseMatch } from '../cases/find-case.js';
@@ -53,7 +54,7 @@ export function caseText(c: Case): string {
     ...stateRows(c),
     ...noticeRows(c),
     ...('steps' in c ? c.steps.map((step) => ['Step', stepText(step)]) : []),
-    ...evidenceRows(c.evidence),
+    ...evidenceRows(c.evidence, ENGLISH),
   ]);
 }
 

@@ -9,6 +9,7 @@ import {
   type LanguageModelSettings,
 } from './language-model.js';
 import { shownValue } from './shown-value.js';
+import { LOCALES, type Locale } from '../i18n/locale.js';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly dataDir: string }
@@ -51,6 +52,8 @@ export interface Settings {
   readonly teamsAppId: string | undefined;
   /** undefined: questions are read by the grammar alone. */
   readonly languageModel: LanguageModelSettings | undefined;
+  /** The language of those of whom Teams has told none. */
+  readonly defaultLocale: Locale;
   readonly policyFile: string;
   /** true: POLICY_FILE was given, so that a missing file is an error. */
   readonly policyFileGiven: boolean;
@@ -105,6 +108,7 @@ const Written = z.object({
   ACT_CLIENT_ID: z.string().optional(),
   TEAMS_APP_PUBLISHED_APP_ID: z.guid("use the app's id in the catalog of Teams, or leave it out").optional(),
   ...WRITTEN_LANGUAGE_MODEL,
+  DEFAULT_LOCALE: z.enum(LOCALES, `use ${LOCALES.join(' or ')}`).default('en'),
   POLICY_FILE: z.string().optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'use debug, info, warn, error or silent')
@@ -187,6 +191,7 @@ function normalize(written: Written): Settings {
     actClientId: written.ACT_CLIENT_ID,
     teamsAppId: written.TEAMS_APP_PUBLISHED_APP_ID,
     languageModel: languageModelOf(written),
+    defaultLocale: written.DEFAULT_LOCALE,
     policyFile: written.POLICY_FILE ?? './policy.yaml',
     policyFileGiven: written.POLICY_FILE !== undefined,
     logLevel: written.LOG_LEVEL,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Finding } from '../../src/audit/finding.js';
 import type { UserId } from '../../src/audit/person.js';
+import { openLocales } from '../../src/bot/language.js';
 import { openBot, openTeams, type BotOptions, type TeamsOptions } from '../../src/bot/open-bot.js';
 import type { Messenger } from '../../src/bot/messenger.js';
 import { openTextReader } from '../../src/bot/language-model.js';
@@ -243,6 +244,7 @@ export async function aBot(
     rolesOf: change.rolesOf ?? (async (userId) => roles.get(userId) ?? []),
     policy: VIEW.policy as BotOptions['policy'],
     clock,
+    localeOf: openLocales(teams.conversations, 'en'),
     timeZone: VIEW.timeZone,
     log,
     ready: change.ready ?? (async () => ({ store: 'ok' })),

@@ -1,6 +1,7 @@
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import restify from 'restify';
 import type { UserId } from '../../src/audit/person.js';
+import { openLocales } from '../../src/bot/language.js';
 import { openBot, openTeams } from '../../src/bot/open-bot.js';
 import type { Desk } from '../../src/cases/answering/desk.js';
 import { systemClock } from '../../src/graph/clock.js';
@@ -57,6 +58,7 @@ async function ours({ serviceUrl }: TeamsConnector): Promise<number> {
     rolesOf: async () => [],
     policy: VIEW.policy as Parameters<typeof openBot>[0]['policy'],
     clock: systemClock,
+    localeOf: openLocales(teams.conversations, 'en'),
     timeZone: VIEW.timeZone,
     log: silentLog,
     ready: async () => ({}),

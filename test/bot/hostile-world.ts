@@ -153,6 +153,7 @@ function opened({ doors, desk }: CaseWorld, teams: Teams): Promise<Bot> {
     rolesOf: doors.rolesOf,
     policy: doors.policy,
     clock: doors.clock,
+    localeOf: doors.localeOf,
     timeZone: doors.timeZone,
     log: silentLog,
     ready: async () => ({ store: 'ok' }),

@@ -76,7 +76,7 @@ export function noticesWith(hostile: string): Readonly<Record<string, CardJson>>
     ),
     'notice-everything': noticeCard(everything(hostile), VIEW),
     'notice-again': noticeCard({ ...CASES.scheduled, notice: { ...TOLD, objectedAt: NOW } }, VIEW),
-    'notice-moved': movedNoticeCard(),
+    'notice-moved': movedNoticeCard(VIEW),
     'scheduled-told': caseCard({ ...CASES.scheduled, notice: TOLD }, VIEW),
     'scheduled-not-told': caseCard(
       { ...CASES.scheduled, notice: { is: { kind: 'notTold', at: NOW, code: 'MessageWritesBlocked' } } },

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { firstThatFits } from '../../src/cards/fitting.js';
+import { LOCALES } from '../../src/i18n/locale.js';
 import { brokenRules } from './card-rules.js';
 import { LOOKS } from './looks.js';
-import { KINDS, LANGUAGES, sheetCard } from './sheet-cards.js';
+import { KINDS, sheetCard } from './sheet-cards.js';
 
-describe.each(LANGUAGES)('In %s', (locale) => {
+describe.each(LOCALES)('In %s', (locale) => {
   describe.each(Object.keys(KINDS))('the card %s', (kind) => {
     it.each(LOOKS)('keeps every rule of Teams with texts that are $name', (look) => {
       expect(brokenRules(sheetCard(kind, look, locale))).toEqual([]);

@@ -1,10 +1,11 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { LOCALES, type Locale } from '../../src/i18n/locale.js';
 import { openBrowser } from '../world/browser.js';
 import { brokenRules } from './card-rules.js';
 import { openDrawing, THEMES, WIDTHS, type Drawing, type Drawn } from './drawing.js';
 import { LOOKS } from './looks.js';
-import { KINDS, LANGUAGES, sheetCard, type Language } from './sheet-cards.js';
+import { KINDS, sheetCard } from './sheet-cards.js';
 
 // `npm run cards` draws every kind of card, in every language and look, light and dark, on a desktop and a phone, into
 // `contact-sheet/index.html`. `-- --only TEXT`: the kinds that have it in their name.
@@ -15,7 +16,7 @@ const FOLDER = path.join(ROOT, 'contact-sheet');
 const SCALE = 0.5;
 
 /** Four of each look, two looks in a row. */
-function variantsOf(kind: string, locale: Language): readonly Drawn[] {
+function variantsOf(kind: string, locale: Locale): readonly Drawn[] {
   return LOOKS.flatMap((look) =>
     Object.values(WIDTHS).flatMap((width) =>
       THEMES.map((theme) => ({
@@ -28,7 +29,7 @@ function variantsOf(kind: string, locale: Language): readonly Drawn[] {
   );
 }
 
-async function drawKind(drawing: Drawing, kind: string, locale: Language): Promise<readonly string[]> {
+async function drawKind(drawing: Drawing, kind: string, locale: Locale): Promise<readonly string[]> {
   const variants = variantsOf(kind, locale);
   const flaws = await drawing.draw(variants, 8);
   const name = `${kind}.${locale}`;
@@ -65,7 +66,7 @@ async function main(): Promise<number> {
   const names: string[] = [];
   try {
     const drawing = await openDrawing(browser, ROOT, SCALE);
-    for (const locale of LANGUAGES)
+    for (const locale of LOCALES)
       for (const kind of kinds) {
         found.push(...(await drawKind(drawing, kind, locale)));
         names.push(`${kind}.${locale}`);

@@ -4,11 +4,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { card, line } from '../../src/cards/elements.js';
+import { LOCALES } from '../../src/i18n/locale.js';
 import { openBrowser } from '../world/browser.js';
 import { openDrawing, WIDTHS, type Drawing, type Flaw } from './drawing.js';
 import { GALLERY } from './gallery.js';
 import { LOOKS } from './looks.js';
-import { LANGUAGES, sheetCard } from './sheet-cards.js';
+import { sheetCard } from './sheet-cards.js';
 
 const ROOT = path.join(__dirname, '..', '..');
 const PICTURES = path.join(ROOT, 'screenshots', 'cards');
@@ -60,7 +61,7 @@ describe('A picture', () => {
   });
 });
 
-describe.each(LANGUAGES)('On a phone, dark, in %s', (locale) => {
+describe.each(LOCALES)('On a phone, dark, in %s', (locale) => {
   it.each(['digest', 'asked', 'people', 'per-department', 'hr-review'])(
     'the card %s has nothing cut, covered or wider than it, whatever its texts',
     async (kind) => {

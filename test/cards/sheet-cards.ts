@@ -16,6 +16,7 @@ import { whatIfCard } from '../../src/cards/what-if-card.js';
 import type { Case, Instant } from '../../src/cases/case.js';
 import { normalized, type Query } from '../../src/chat/query/query.js';
 import { answered } from '../../src/chat/query/result.js';
+import type { Locale } from '../../src/i18n/locale.js';
 import { aFinding } from '../cases/a-finding.js';
 import { holding, rowsOf, SOURCE } from '../chat/query/a-tenant.js';
 import { is, list, per, total } from '../chat/query/questions.js';
@@ -26,10 +27,6 @@ import { DIGEST_ID, five, someSettled } from './a-digest.js';
 import { GIVEN } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
 import { dressed, type Look } from './looks.js';
-
-/** Languages of the product. */
-export const LANGUAGES = ['en'] as const satisfies readonly CaseView['locale'][];
-export type Language = (typeof LANGUAGES)[number];
 
 /** In what a kind of card is drawn. */
 interface Dressing {
@@ -108,8 +105,8 @@ const OF_ADMINS: Readonly<Record<string, Kind>> = {
   'help-admin': () => helpCard(['admin', 'hr', 'finance']),
   help: () => helpCard([]),
   welcome: () => welcomeCard([]),
-  pointer: () => pointerCard(),
-  'moved-notice': () => movedNoticeCard(),
+  pointer: ({ view }) => pointerCard(view),
+  'moved-notice': ({ view }) => movedNoticeCard(view),
 };
 
 const OF_HR: Readonly<Record<string, Kind>> = {
@@ -124,7 +121,7 @@ const OF_HR: Readonly<Record<string, Kind>> = {
       4,
       as('hr'),
     ),
-  closed: () => closedCard(),
+  'hr-closed': ({ view }) => closedCard(view),
 };
 
 const OF_SEVERAL: Readonly<Record<string, Kind>> = {
@@ -161,7 +158,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 };
 
 /** One kind of card in one look and language. */
-export function sheetCard(kind: string, look: Look, locale: Language): CardJson {
+export function sheetCard(kind: string, look: Look, locale: Locale): CardJson {
   const make = KINDS[kind];
   if (make === undefined) throw new Error(`There is no kind of card ${kind}.`);
   const view: CaseView = { ...VIEW, locale };

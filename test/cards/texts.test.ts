@@ -85,7 +85,7 @@ describe('Dates', () => {
   });
 
   it('of a source are days without a time zone', () => {
-    expect(dayText('2026-09-05')).toBe('5 Sep 2026');
+    expect(dayText('2026-09-05', berlin)).toBe('5 Sep 2026');
   });
 
   it.each([
@@ -98,7 +98,33 @@ describe('Dates', () => {
     [86_400_000, '1 day'],
     [2_592_000_000, '30 days'],
   ])('and lengths: %i ms is %s', (ms, text) => {
-    expect(lengthText(ms)).toBe(text);
+    expect(lengthText(ms, berlin)).toBe(text);
+  });
+});
+
+describe('German', () => {
+  const german = { timeZone: 'Europe/Berlin', locale: 'de' } as const;
+  const afternoon = '2026-12-08T13:05:00.000Z' as Instant;
+
+  it('has its own dates', () => {
+    expect(dateText(afternoon, german)).toBe('Di., 8. Dez. 2026');
+    expect(timeText(afternoon, german)).toBe('Di., 8. Dez. 2026, 14:05 MEZ');
+    expect(dayText('2026-09-05', german)).toBe('5. Sept. 2026');
+    expect(inputDate(afternoon, german)).toBe('2026-12-08');
+  });
+
+  it('has its own lengths, with other endings after some words', () => {
+    expect(lengthText(3 * 86_400_000, german)).toBe('3 Tage');
+    expect(lengthText(3 * 86_400_000, german, 'length.after')).toBe('3 Tagen');
+    expect(lengthText(1_000, german)).toBe('1 Sekunde');
+  });
+
+  it.each([
+    [45_600, 'EUR', '456,00\u00a0€'],
+    [102_650, 'USD', '1.026,50\u00a0$'],
+    [9_000, 'JPY', '9.000\u00a0¥'],
+  ])('has its own money: %i minor units of %s are %s', (minor, currency, expected) => {
+    expect(moneyText({ minor, currency }, 'de')).toBe(expected);
   });
 });
 
@@ -172,7 +198,7 @@ describe('Money', () => {
 
 describe('Evidence', () => {
   it('is told source by source, the latest kind first, and what is not known last', () => {
-    expect(evidenceRows(FACTS.evidence)).toEqual([
+    expect(evidenceRows(FACTS.evidence, VIEW)).toEqual([
       ['Sign-in', 'last used 14 Jul 2026'],
       ['Mail', 'last used 12 Jul 2026'],
       ['Teams, OneDrive, SharePoint', 'no use since 26 May 2026'],
@@ -183,10 +209,13 @@ describe('Evidence', () => {
   it('of a person who never signed in says never, and only there', () => {
     const never = { kind: 'none', since: undefined } as const;
     expect(
-      evidenceSentence([
-        { source: 'signIn', fact: never },
-        { source: 'teams', fact: never },
-      ]),
+      evidenceSentence(
+        [
+          { source: 'signIn', fact: never },
+          { source: 'teams', fact: never },
+        ],
+        VIEW,
+      ),
     ).toBe('Sign-in: never · Teams: no use on record');
   });
 });

@@ -34,6 +34,7 @@ describe('settings', () => {
       languageModel: undefined,
       policyFile: './policy.yaml',
       policyFileGiven: false,
+      defaultLocale: 'en',
       logLevel: 'info',
     });
   });
@@ -72,6 +73,7 @@ describe('settings', () => {
       ACT_CLIENT_ID: 'act-id',
       TEAMS_APP_PUBLISHED_APP_ID: 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f',
       POLICY_FILE: '/etc/steward/policy.yaml',
+      DEFAULT_LOCALE: 'de',
       LOG_LEVEL: 'debug',
     };
     expect(settingsOf(environment)).toEqual({
@@ -100,6 +102,7 @@ describe('settings', () => {
       teamsAppId: 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f',
       policyFile: '/etc/steward/policy.yaml',
       policyFileGiven: true,
+      defaultLocale: 'de',
       logLevel: 'debug',
     });
   });
@@ -143,6 +146,7 @@ describe('a wrong setting', () => {
       "TEAMS_APP_PUBLISHED_APP_ID is License Steward: use the app's id in the catalog of Teams, or leave it out.",
     ],
     [{ ...BOT, LOG_LEVEL: 'loud' }, 'LOG_LEVEL is loud: use debug, info, warn, error or silent.'],
+    [{ ...BOT, DEFAULT_LOCALE: 'fr' }, 'DEFAULT_LOCALE is fr: use en or de.'],
     [{ ...BOT, BOT_TYPE: 'MultiTenant' }, 'BOT_TYPE is MultiTenant: use UserAssignedMSI or SingleTenant.'],
     [
       { ...BOT, GRAPH_BASE_URL: 'graph' },

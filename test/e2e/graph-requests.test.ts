@@ -74,6 +74,7 @@ async function aRecordedWorld(): Promise<StewardWorld> {
     pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 60_000, gather: 0, retry: 1_000, held: 2_000 },
     leaseMs: 60 * 60_000,
     rolesOf: whoMay({ policy, graph, clock }),
+    localeOf: async () => 'en',
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
   };

@@ -248,6 +248,7 @@ function doorsOf(world: World, self: () => Instance, pass: Pass): CommandDoors {
     pace: { ...REAL, ...world.pace },
     leaseMs: REAL.leaseMs,
     rolesOf: roles,
+    localeOf: async () => 'en',
     timeZone: policy.audit.timeZone,
     onAuditProgress: () => {},
     sleep: (ms, signal) => self().pollers.pause(ms, signal),

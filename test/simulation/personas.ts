@@ -30,7 +30,9 @@ export function beginChats(world: World): void {
     if (people.happens(0.12)) return;
     // Somebody may be faster than the record of the delivery.
     const wait = people.happens(0.08) ? people.whole(0, 300) : people.around(30 * HOUR_MS);
-    time.after(wait, () => clickOn(world, copy, ANSWERS));
+    // Not everybody who hears of it needs the license.
+    const verbs = people.happens(0.4) ? [...ANSWERS, 'object'] : ANSWERS;
+    time.after(wait, () => clickOn(world, copy, verbs));
   };
 }
 

@@ -130,6 +130,21 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     'await renewRow(doors, row);',
     '',
   ]),
+  plant('nobodyIsTold', 'the first step begins although the person was not told', [
+    'src/cases/telling/notice.ts',
+    `return kind === 'due' || kind === 'trying';`,
+    `return kind === undefined;`,
+  ]),
+  plant('toldTooLate', 'the first step follows on the message to the person at once', [
+    'src/cases/telling/notice.ts',
+    `return notice?.is.kind === 'told' ? notice.is.stepsFrom : undefined;`,
+    'return notice === null ? undefined : undefined;',
+  ]),
+  plant('objectionLost', 'what the person says against it is not written down', [
+    'src/cases/telling/run-object.ts',
+    `if (!takesObjection(c)) return { kind: 'movedOn', case: c };`,
+    `if (c.version > 0) return { kind: 'movedOn', case: c };`,
+  ]),
   plant('disabledAnswers', 'whoever was asked in place of the manager may answer with a disabled account', [
     'src/cases/answering/run-desk.ts',
     'return person?.accountEnabled === true',

@@ -1,4 +1,5 @@
 import { readPolicy, type Policy } from '../../src/config/policy.js';
+import { DAY_MS } from '../../src/config/durations.js';
 import { GROUPS, idOf } from './cast.js';
 import type { Chance } from './random.js';
 import type { World } from './world.js';
@@ -37,7 +38,12 @@ export interface PolicyChoice {
   readonly revealNames: boolean;
   /** 0: who got a license by hand is not left alone because of that. */
   readonly newLicenseDays: number;
+  /** Whoever works here hears of it first; what comes where that cannot be. */
+  readonly tells: 'never' | 'wait' | 'goOn';
 }
+
+/** How long before the first step. */
+export const TELL_BEFORE_MS = 2 * DAY_MS;
 
 export function choiceBy(chance: Chance): PolicyChoice {
   return {
@@ -56,6 +62,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
     afterDecisionDays: chance.pick([1, 1, 3]),
     revealNames: chance.happens(0.3),
     newLicenseDays: chance.pick([30, 30, 0]),
+    tells: chance.pick(['never', 'never', 'never', 'wait', 'goOn']),
   };
 }
 
@@ -98,6 +105,7 @@ timetable:
   removeLicenses: P${choice.removeAfterDays}D
   hold: P${choice.holdDays}D
   delete: ${choice.deletes ? `P${choice.deleteAfterDays}D` : 'never'}
+${choice.tells === 'never' ? '' : `tell: { person: P2D, undelivered: ${choice.tells} }`}
 approvals: { firstRun: ${choice.approval} }
 limits:
   casesPerRun: { percent: ${choice.casesPercent} }

@@ -1,5 +1,6 @@
 import type { UserId } from '../../src/audit/person.js';
 import type { StewardAdapter } from '../../src/bot/adapter.js';
+import { openLocales } from '../../src/bot/language.js';
 import { openTeams } from '../../src/bot/open-bot.js';
 import type { CaseId, Instant, PersonRef } from '../../src/cases/case.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
@@ -166,6 +167,7 @@ function doorsOf({ clock, connector, counts }: World): {
     pace: REAL,
     leaseMs: REAL.leaseMs,
     rolesOf: async () => [],
+    localeOf: openLocales(teams.conversations, 'en'),
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms, signal) => clock.sleep(ms, signal),

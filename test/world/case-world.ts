@@ -97,6 +97,7 @@ export async function aCaseWorld(
       admins === 'byPolicy'
         ? whoMay({ policy: rules, graph, clock })
         : async (userId) => (admins.includes(userId) ? ['admin'] : []),
+    localeOf: async (userId) => teams.locales.get(userId ?? '') ?? 'en',
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms) => clock.sleep(ms),

@@ -129,6 +129,7 @@ export async function aRevealWorld(
       pace: { checkStep: 1_000, giveUpStep: MINUTE, watch: MINUTE, gather: 0, retry: 1_000, held: 2_000 },
       leaseMs: 5 * MINUTE,
       rolesOf: async () => [],
+      localeOf: async () => 'en',
       timeZone: 'Etc/UTC',
       onAuditProgress: () => {},
       sleep: (ms) => clock.sleep(ms),

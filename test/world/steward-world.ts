@@ -11,6 +11,7 @@ import type { CommandDoors } from '../../src/cases/run-command.js';
 import { openDesk } from '../../src/cases/answering/run-desk.js';
 import { newestCase } from './newest-case.js';
 import { readPolicy, type Policy } from '../../src/config/policy.js';
+import type { Locale } from '../../src/i18n/locale.js';
 import { openGraph } from '../../src/graph/open-graph.js';
 import { fixedToken } from '../../src/graph/tokens.js';
 import { NAMED } from '../../src/simulator/named-people.js';
@@ -75,6 +76,8 @@ export interface SentCard {
 export interface PretendTeams extends Messenger {
   readonly sent: SentCard[];
   readonly edits: { readonly message: MessageRef; readonly card: CardJson }[];
+  /** Languages of people; of everybody else it is English. */
+  readonly locales: Map<string, Locale>;
   refuse: ((to: UserId) => Extract<Delivery, { kind: 'failed' }> | undefined) | undefined;
 }
 
@@ -82,6 +85,7 @@ export function pretendTeams(): PretendTeams {
   const teams: PretendTeams = {
     sent: [],
     edits: [],
+    locales: new Map(),
     refuse: undefined,
     async send(to, card) {
       const refused = teams.refuse?.(to);
@@ -172,6 +176,7 @@ export async function aSteward(options: WorldOptions = {}): Promise<StewardWorld
     pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 600_000, gather: 0, retry: 1_000, held: 2_000 },
     leaseMs: LEASE_MS,
     rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
+    localeOf: async (userId) => teams.locales.get(userId ?? '') ?? 'en',
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms) => clock.sleep(ms),

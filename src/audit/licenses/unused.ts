@@ -57,28 +57,3 @@ export function unusedReason(
 function isDatedByActivation({ parts }: LicenseFinding): boolean {
   return parts.length > 0 && parts.every(({ part }) => part === 'visio' || part === 'project');
 }
-
-/** In words: `not used for 130 days`, with what nothing records. */
-export function unusedText(reason: UnusedReason): string {
-  switch (reason.kind) {
-    case 'covered':
-      return `everything in it also comes with ${reason.by}`;
-    case 'neverActivated':
-      return 'never activated on a device; use on the web is not recorded';
-    case 'neverUsed':
-      return `never used${besideText(reason)}`;
-    case 'idle':
-      return `not used for ${reason.days} days${besideText(reason)}`;
-    default:
-      return reason satisfies never;
-  }
-}
-
-function besideText({ unrecorded = [] }: { readonly unrecorded?: readonly string[] }): string {
-  if (unrecorded.length === 0) return '';
-  const apps =
-    unrecorded.length === 1
-      ? unrecorded[0]
-      : `${unrecorded.slice(0, -1).join(', ')} and ${unrecorded.at(-1)}`;
-  return `; use of ${apps} is not recorded`;
-}

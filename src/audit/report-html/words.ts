@@ -1,9 +1,11 @@
+import { unusedText } from '../../cards/unused-text.js';
+import { ENGLISH } from '../../i18n/locale.js';
 import { isoDay } from '../day.js';
 import { WORKLOADS, type Fact, type Verdict } from '../evidence.js';
 import type { Finding, ProtectionKind, Scenario } from '../finding.js';
 import type { Part } from '../licenses/parts.js';
 import { ACTIVITY_REPORTS, type ActivityReport } from '../reports/names.js';
-import { isIdle, unusedReason, unusedText } from '../licenses/unused.js';
+import { isIdle, unusedReason } from '../licenses/unused.js';
 
 export const SCENARIO_WORDS: Readonly<Record<Scenario, string>> = {
   leftCompany: 'Left the company',
@@ -120,7 +122,7 @@ function licenseLines({ licenses, scenario }: Finding): readonly string[] {
     const reason = scenario === 'unusedLicense' ? unusedReason(license, licenses) : undefined;
     const parts = license.parts.filter(({ verdict }) => license.verdict.kind === 'active' && isIdle(verdict));
     return [
-      ...(reason === undefined ? [] : [`${license.name}: ${unusedText(reason)}`]),
+      ...(reason === undefined ? [] : [`${license.name}: ${unusedText(reason, ENGLISH)}`]),
       ...(parts.length === 0
         ? []
         : [`${license.name}, unused in it: ${parts.map(({ part }) => PART_WORDS[part]).join(', ')}`]),

@@ -59,13 +59,13 @@ export type Stand =
   | { readonly is: 'open' }
   /** Somebody is about to show or to conceal names. */
   | { readonly is: 'busy'; readonly until: Instant }
-  /** Whoever showed names is gone. */
-  | { readonly is: 'abandoned' };
+  /** Whoever showed names is gone: they gave up themself, or, as the clock says, were not heard of for long. */
+  | { readonly is: 'abandoned'; readonly by: 'itself' | 'clock' };
 
 export function standOf(doc: NamesShown | undefined, now: Instant): Stand {
   if (doc === undefined || doc.state === 'concealed') return { is: 'over' };
   const [first, ...rest] = liveHolders(doc, now).map(({ until }) => until);
-  if (first === undefined) return { is: 'abandoned' };
+  if (first === undefined) return { is: 'abandoned', by: doc.holders.length === 0 ? 'itself' : 'clock' };
   if (doc.state === 'shown') return { is: 'open' };
   return { is: 'busy', until: rest.reduce((latest, each) => (each > latest ? each : latest), first) };
 }

@@ -74,8 +74,9 @@ function brokenOff({ ending }: RevealDoors): Promise<never> {
 
 async function begin(doors: RevealDoors, policy: Pick<Policy, 'reports'>): Promise<Begun> {
   const giveUpAt = doors.clock.now().getTime() + LONGEST_WAIT_MS;
+  const isGone = untouched(doors);
   for (;;) {
-    const begun = await tryToBegin(doors, policy);
+    const begun = await tryToBegin(doors, policy, isGone);
     if (begun === 'again') continue;
     if (begun !== 'wait') return begun;
     if (doors.clock.now().getTime() >= giveUpAt) {
@@ -92,6 +93,7 @@ async function begin(doors: RevealDoors, policy: Pick<Policy, 'reports'>): Promi
 async function tryToBegin(
   doors: RevealDoors,
   policy: Pick<Policy, 'reports'>,
+  isGone: (etag: string) => boolean,
 ): Promise<Begun | 'again' | 'wait'> {
   const stored = await readNames(doors.store);
   const now = doors.clock.now();
@@ -103,6 +105,7 @@ async function tryToBegin(
       case 'open':
         return stored === undefined ? 'again' : await join(doors, policy, stored);
       case 'abandoned':
+        if (stand.by === 'clock' && !isGone(stored?.etag ?? '')) return 'wait';
         return afterBack(await putBackNames(doors));
       case 'busy':
         return 'wait';
@@ -113,6 +116,19 @@ async function tryToBegin(
     if (error instanceof ChangedMeanwhile || error instanceof AlreadyExists) return 'again';
     throw error;
   }
+}
+
+/**
+ * Whether a note was not written anew for as long as whoever reads ever takes to do so: the clock alone does not say
+ * that they are gone, since that of this process may be far ahead.
+ */
+function untouched({ clock }: RevealDoors): (etag: string) => boolean {
+  let seen: { readonly etag: string; readonly at: number } | undefined;
+  return (etag) => {
+    const now = clock.now().getTime();
+    if (seen?.etag !== etag) seen = { etag, at: now };
+    return now - seen.at >= HOLD_MS;
+  };
 }
 
 /** Without the permission to conceal, waiting would be for nothing. @throws NamesStop */

@@ -1,14 +1,19 @@
 import { instant, type Instant } from '../../cases/case.js';
-import { newCommand, type Command } from '../../cases/command.js';
+import { newCommand, type Command, type CommandOrder } from '../../cases/command.js';
 import { AlreadyExists, ChangedMeanwhile } from '../../store/store.js';
 import { CONCEALED_ALREADY, putBackNames, type ConcealDoors } from './run-back.js';
-import { HOLD_MS } from './record.js';
+import { HOLD_MS, standOf } from './record.js';
 import { readNames } from './run-record.js';
 
 export type RowOutcome =
   | { readonly is: 'done'; readonly says: string }
   /** Due again then. `anew`: it was no failure, so that the next one is the first. */
-  | { readonly is: 'later'; readonly dueAt: Instant; readonly anew: boolean };
+  | {
+      readonly is: 'later';
+      readonly dueAt: Instant;
+      readonly anew: boolean;
+      readonly what?: CommandOrder;
+    };
 
 const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
@@ -46,11 +51,21 @@ function newRow({ clock }: ConcealDoors, id: string): Command {
   return newCommand(id, { order: 'concealNames' }, 'audit', instant(now), dueAt);
 }
 
-/** Carries the row out, as often as it takes: it is done only when names are concealed. */
+/**
+ * Carries the row out, as often as it takes: it is done only when names are concealed. Whoever reads writes the note
+ * anew every minute, so that only a note that nobody wrote between two looks is nobody's any more: the clock alone
+ * does not say so, since that of this process may be far ahead.
+ */
 export async function concealDue(doors: ConcealDoors, command: Command): Promise<RowOutcome> {
   const stored = await readNames(doors.store);
   if (stored?.doc.row !== command.id || stored.doc.state === 'concealed')
     return { is: 'done', says: CONCEALED_ALREADY };
+  const now = doors.clock.now();
+  const stand = standOf(stored.doc, instant(now));
+  if (stand.is === 'abandoned' && stand.by === 'clock' && !wasSeen(command, stored.etag)) {
+    const dueAt = instant(new Date(now.getTime() + HOLD_MS));
+    return { is: 'later', dueAt, anew: true, what: { order: 'concealNames', seen: stored.etag } };
+  }
   const outcome = await putBackNames(doors);
   switch (outcome.is) {
     case 'nothing':
@@ -65,6 +80,10 @@ export async function concealDue(doors: ConcealDoors, command: Command): Promise
     default:
       return outcome satisfies never;
   }
+}
+
+function wasSeen({ what }: Command, etag: string): boolean {
+  return what.order === 'concealNames' && what.seen === etag;
 }
 
 function pauseAfter({ clock }: ConcealDoors, attempts: number): Instant {

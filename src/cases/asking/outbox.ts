@@ -52,6 +52,8 @@ export interface Sent {
   /** When the card was drawn, and the date that it names: so that it can be drawn again exactly as it was sent. */
   readonly drawnAt: Instant;
   readonly answerDue: Instant;
+  /** In which language it was drawn; absent in older rows: English. */
+  readonly locale?: string;
   /** Earlier messages of the same cases, in whose place this one comes. */
   readonly replaces: readonly MessageRef[];
   /** It tells a person what happens to their own licenses, and no step is taken before this; absent: it asks. */

@@ -2,40 +2,33 @@ import type { UserId } from '../../audit/person.js';
 import { caseCard, caseSummary, chatCard, pointerCard } from '../../cards/case-card.js';
 import { reviewerOf, type CaseView } from '../../cards/case-view.js';
 import type { CardJson } from '../../bot/messenger.js';
+import type { Locale } from '../../i18n/locale.js';
 import { instant, type Case } from '../case.js';
 import type { Doors } from '../doors.js';
+import type { Letter } from './run-letter.js';
 
-/** The card of a case as it stands now, for the chat into which the question goes or went. */
-export function cardOf(doors: Doors, c: Case): CardJson {
-  return chatCard(c, viewOf(doors));
+/** The card of a case as it stands now, for the chat into which its question went. */
+export async function cardOf(doors: Doors, c: Case): Promise<CardJson> {
+  const askedOf = 'askedOf' in c ? c.askedOf : undefined;
+  return chatCard(c, await viewFor(doors, c.message?.to ?? askedOf));
 }
 
-/** The notification text of a case's card. */
-export function summaryOf(doors: Doors, c: Case): string {
-  return caseSummary(c, viewOf(doors));
+/** What is left of a card whose question was sent once more to the same person. */
+export async function movedCard(doors: Doors, to: UserId): Promise<CardJson> {
+  return pointerCard(await viewFor(doors, to));
 }
 
-/** The notification text of a reminder. */
-export function reminderOf(doors: Doors, c: Case): string {
-  return `Reminder: ${summaryOf(doors, c)}`;
+/** The card of a case of HR's lane for one of its reviewers, with a notification text that names nobody. */
+export async function reviewerLetter(doors: Doors, c: Case, to: UserId): Promise<Letter> {
+  const view: CaseView = { ...(await viewFor(doors, to)), reader: reviewerOf(c, to) };
+  return { card: caseCard(c, view), summary: caseSummary(c, { ...view, reader: 'hr' }) };
 }
 
-/** What is left of a card whose question was sent once more. */
-export function movedCard(): CardJson {
-  return pointerCard();
+/** How cards are drawn now for somebody; undefined: nobody knows for whom. */
+export async function viewFor(doors: Doors, to: UserId | undefined): Promise<CaseView> {
+  return viewIn(doors, await doors.localeOf(to));
 }
 
-/** The card of a case of HR's lane, for one of its reviewers. */
-export function reviewerCard(doors: Doors, c: Case, userId: UserId): CardJson {
-  return caseCard(c, { ...viewOf(doors), reader: reviewerOf(c, userId) });
-}
-
-/** The notification text of such a card; names nobody. */
-export function reviewerSummary(doors: Doors, c: Case): string {
-  return caseSummary(c, { ...viewOf(doors), reader: 'hr' });
-}
-
-/** How cards are drawn now. */
-export function viewOf(doors: Doors): CaseView {
-  return { policy: doors.policy, now: instant(doors.clock.now()), timeZone: doors.timeZone, locale: 'en' };
+export function viewIn(doors: Doors, locale: Locale): CaseView {
+  return { policy: doors.policy, now: instant(doors.clock.now()), timeZone: doors.timeZone, locale };
 }

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
+import { ENGLISH, nearestLocale } from '../../i18n/locale.js';
 import type { Json } from '../../store/history.js';
 import { instant, type Case, type CaseId, type CaseIn, type Instant, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -29,11 +30,12 @@ export async function tellDelivered(doors: Doors, userId: UserId, sent: Sent): P
   // One that was withdrawn while the message was on its way must not go on being asked about.
   if (digestId !== undefined && !all) await showDigest(doors, digestId);
   if (sent.stepsFrom !== undefined && !all) await showNotice(doors, sent);
-  return retire(doors, sent);
+  return retire(doors, userId, sent);
 }
 
 async function showNotice(doors: Doors, { caseIds, message }: Sent): Promise<void> {
-  for (const c of await casesIn(doors, caseIds)) await doors.messenger.update(message, noticeNow(doors, c));
+  for (const c of await casesIn(doors, caseIds))
+    await doors.messenger.update(message, await noticeNow(doors, c));
 }
 
 /** Before the cases name it, so that each finds it. */
@@ -54,12 +56,13 @@ async function writeDigest(doors: Doors, userId: UserId, sent: Sent, digestId: s
 /** @returns false: the case wants nothing from this person any more */
 async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent): Promise<boolean> {
   const { message, answerDue, drawnAt } = sent;
+  const locale = nearestLocale(sent.locale) ?? ENGLISH.locale;
   const told = await forCase(doors, caseId, async (stored) => {
     const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
     if (wants === undefined) return knows(stored.doc, message);
     if (wants.kind === 'notice') {
       const { stepsFrom = answerDue } = sent;
-      const card = noticeSeen(doors, wants.case, { stepsFrom, drawnAt }) as Json;
+      const card = noticeSeen(doors, wants.case, { stepsFrom, drawnAt, locale }) as Json;
       await move(doors, stored, { type: 'told', message, stepsFrom }, { ...BY_SYSTEM, details: { card } });
       return true;
     }
@@ -70,7 +73,7 @@ async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent)
     }
     const { askedOf } = wants.intention;
     const remindAt = reminderAfter(doors, { askedAt: drawnAt, answerDue });
-    const card = seenAbout(doors, wants.case, { ...sent, userId }, sent.caseIds.length) as Json;
+    const card = seenAbout(doors, wants.case, { ...sent, userId, locale }, sent.caseIds.length) as Json;
     const event = { type: 'asked', askedOf, message, answerDue, remindAt } as const;
     await move(doors, stored, event, { ...BY_SYSTEM, details: { card } });
     return true;
@@ -84,12 +87,17 @@ function knows({ message, notice }: Case, { activityId }: MessageRef): boolean {
 }
 
 /** Only one of the cards about a question can be answered, and the earlier ones say so. */
-async function retire(doors: Doors, { replaces, stepsFrom }: Sent): Promise<'told' | 'later'> {
+async function retire(
+  doors: Doors,
+  userId: UserId,
+  { replaces, stepsFrom }: Sent,
+): Promise<'told' | 'later'> {
+  const moved = stepsFrom === undefined ? movedCard : movedNotice;
   let ended: 'told' | 'later' = 'told';
   for (const earlier of replaces) {
     const edit =
       earlier.digestId === undefined
-        ? await doors.messenger.update(earlier, stepsFrom === undefined ? movedCard() : movedNotice())
+        ? await doors.messenger.update(earlier, await moved(doors, userId))
         : await showDigest(doors, earlier.digestId);
     if (edit.kind === 'later') ended = 'later';
   }

@@ -1,11 +1,10 @@
 import { digestCard } from '../../cards/digest-card.js';
 import type { UserId } from '../../audit/person.js';
-import type { CardJson } from '../../bot/messenger.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId } from '../case.js';
 import { entryOf, isCurrent, type Digest, type DigestView } from './digest.js';
 import type { Doors } from '../doors.js';
-import { viewOf } from './run-cards.js';
+import { viewFor } from './run-cards.js';
 
 /** Writes the row of a message; it may be there already, by an earlier try. */
 export async function createDigest(doors: Doors, digest: Digest): Promise<void> {
@@ -63,7 +62,8 @@ export async function showDigest(doors: Doors, digestId: string): Promise<Digest
   if (held === undefined) return BUSY;
   // Read under the lease: what was read before may be older than what somebody else has just shown.
   const latest = await casesIn(doors, idsOf(held.doc));
-  const answer = await doors.messenger.update(held.doc.message, drawn(doors, held.doc, latest));
+  const card = digestCard(digestView(held.doc, latest), await viewFor(doors, held.doc.userId));
+  const answer = await doors.messenger.update(held.doc.message, card);
   const shows = answer.kind === 'delivered' ? latest : [];
   const next = { ...held.doc, lease: undefined, cases: held.doc.cases.map((one) => shownIn(one, shows)) };
   try {
@@ -76,10 +76,6 @@ export async function showDigest(doors: Doors, digestId: string): Promise<Digest
   return answer.kind === 'failed' && answer.again === 'later'
     ? { kind: 'later', code: answer.code }
     : { kind: 'gone' };
-}
-
-function drawn(doors: Doors, digest: Digest, cases: readonly Case[]): CardJson {
-  return digestCard(digestView(digest, cases), viewOf(doors));
 }
 
 function digestView(digest: Digest, cases: readonly Case[]): DigestView {

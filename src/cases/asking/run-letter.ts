@@ -3,10 +3,12 @@ import { digestCard, digestPart, digestSummary } from '../../cards/digest-card.j
 import { questionSummary } from '../../cards/question-card.js';
 import type { CardJson } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
+import type { Locale } from '../../i18n/locale.js';
+import { text, type ReadyText } from '../../i18n/text.js';
 import type { Case, CaseIn, Instant } from '../case.js';
 import type { DigestView } from './digest.js';
 import type { Doors } from '../doors.js';
-import { viewOf } from './run-cards.js';
+import { viewIn } from './run-cards.js';
 
 /** What a message is drawn from, beside its cases. */
 interface MessageFacts {
@@ -14,6 +16,8 @@ interface MessageFacts {
   readonly userId: UserId;
   readonly drawnAt: Instant;
   readonly answerDue: Instant;
+  /** In which language. */
+  readonly locale: Locale;
 }
 
 export interface LetterFacts extends MessageFacts {
@@ -30,10 +34,11 @@ export interface Letter {
 /** One question alone, or several on one card. */
 export function letterOf(doors: Doors, facts: LetterFacts): Letter {
   const questions = facts.cases.map((c) => questionAfter(c, facts));
-  const view = { ...viewOf(doors), now: facts.drawnAt };
+  const view = { ...viewIn(doors, facts.locale), now: facts.drawnAt };
   const [only] = questions;
   const isReminder = facts.cases.every(({ state }) => state === 'asked');
-  const said = (summary: string): string => (isReminder ? `Reminder: ${summary}` : summary);
+  const said = (summary: ReadyText): string =>
+    isReminder ? text(view, 'summary.reminder', { summary }) : summary;
   if (only !== undefined && questions.length === 1)
     return { card: chatCard(only, view), summary: said(questionSummary(only, view)) };
   return {
@@ -48,7 +53,7 @@ export function letterOf(doors: Doors, facts: LetterFacts): Letter {
  */
 export function seenAbout(doors: Doors, c: Case, facts: MessageFacts, size: number): CardJson {
   const question = questionAfter(c, facts);
-  const view = { ...viewOf(doors), now: facts.drawnAt };
+  const view = { ...viewIn(doors, facts.locale), now: facts.drawnAt };
   return size === 1 ? chatCard(question, view) : digestPart(digestOf(facts.digestId, [question]), size, view);
 }
 

@@ -19,7 +19,8 @@ export async function sendAgain(doors: Doors, userId: UserId, waiting: readonly 
   if (first === undefined) return 0;
   const digestId = `digest-${doors.random.id()}`;
   const drawnAt = instant(doors.clock.now());
-  const facts = { digestId, userId, drawnAt, answerDue: first.answerDue };
+  const locale = await doors.localeOf(userId);
+  const facts = { digestId, userId, drawnAt, answerDue: first.answerDue, locale };
   const { card, summary } = letterOf(doors, { ...facts, cases });
   const delivery = await doors.messenger.send(userId, card, summary);
   if (delivery.kind !== 'delivered') return 0;

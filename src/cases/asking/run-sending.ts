@@ -48,11 +48,12 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
 
   const drawnAt = instant(doors.clock.now());
   const answerDue = instant(new Date(Date.parse(drawnAt) + doors.policy.timetable.answerDue));
+  const locale = await doors.localeOf(userId);
   const stepsFrom = first.state === 'scheduled' ? stepsAfter(doors, first, drawnAt) : undefined;
   const letter =
     first.state === 'scheduled' && stepsFrom !== undefined
-      ? noticeLetter(doors, first, { stepsFrom, drawnAt })
-      : letterOf(doors, { digestId, userId, cases, drawnAt, answerDue });
+      ? noticeLetter(doors, first, { stepsFrom, drawnAt, locale })
+      : letterOf(doors, { digestId, userId, cases, drawnAt, answerDue, locale });
   const send = (): Promise<Delivery> => doors.messenger.send(userId, letter.card, letter.summary);
   const tried = { held, delivery: await send() };
   const { held: ours, delivery } = await sendOnceInstalled(doors, tried, {
@@ -70,8 +71,8 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   const message: MessageRef = cases.length > 1 ? { ...delivery.message, digestId } : delivery.message;
   const caseIds = cases.map(({ caseId }) => caseId);
   const replaces = replacedBy(cases);
-  const told = stepsFrom === undefined ? {} : { stepsFrom };
-  const sent: Sent = { is: 'sent', digestId, caseIds, message, drawnAt, answerDue, replaces, ...told };
+  const drawn = { drawnAt, answerDue, locale, ...(stepsFrom === undefined ? {} : { stepsFrom }) };
+  const sent: Sent = { is: 'sent', digestId, caseIds, message, replaces, ...drawn };
   await tell(doors, await changeHeld(doors, ours, (outbox) => ({ ...note(outbox), outgoing: sent })), sent);
 }
 

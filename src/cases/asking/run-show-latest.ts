@@ -4,7 +4,7 @@ import { GraphFailure } from '../../graph/graph-failure.js';
 import type { Stored } from '../../store/store.js';
 import type { Case } from '../case.js';
 import type { Doors } from '../doors.js';
-import { cardOf, reviewerCard } from './run-cards.js';
+import { cardOf, reviewerLetter, viewFor } from './run-cards.js';
 import { showDigest } from './run-digest.js';
 import { renewed } from '../run-move.js';
 import { noticeNow } from '../telling/run-notice-card.js';
@@ -25,7 +25,7 @@ async function showNotice(doors: Doors, stored: Stored<Case>): Promise<Stored<Ca
   const c = stored.doc;
   const { notice } = c;
   if (notice?.message === undefined || notice.message.shows >= c.version) return stored;
-  const answer = await doors.messenger.update(notice.message, noticeNow(doors, c));
+  const answer = await doors.messenger.update(notice.message, await noticeNow(doors, c));
   if (answer.kind === 'failed' && answer.again === 'later') {
     cannotNow(doors, c, answer.code);
     return stored;
@@ -52,7 +52,7 @@ type Message = NonNullable<Case['message']>;
 
 /** @returns the version that the card shows now */
 async function showAlone(doors: Doors, c: Case, message: Message): Promise<number | 'gone' | 'later'> {
-  const answer = await doors.messenger.update(message, cardOf(doors, c));
+  const answer = await doors.messenger.update(message, await cardOf(doors, c));
   if (answer.kind === 'failed' && answer.again === 'later') return cannotNow(doors, c, answer.code);
   return answer.kind === 'delivered' ? c.version : 'gone';
 }
@@ -78,7 +78,9 @@ async function showCopies(doors: Doors, stored: Stored<Case>): Promise<Stored<Ca
     if (copy.shows >= c.version) continue;
     const isReviewer = await isStillReviewer(doors, c, copy.to);
     if (isReviewer === 'unknown') continue;
-    const card = isReviewer ? reviewerCard(doors, c, copy.to) : closedCard();
+    const card = isReviewer
+      ? (await reviewerLetter(doors, c, copy.to)).card
+      : closedCard(await viewFor(doors, copy.to));
     const answer = await doors.messenger.update(copy.message, card);
     if (answer.kind === 'failed' && answer.again === 'later') continue;
     const isShown = isReviewer && answer.kind === 'delivered';

@@ -4,7 +4,7 @@ import type { Delivery } from '../../bot/messenger.js';
 import { instant, type CaseIn, type HrCopy, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { later } from '../asking/run-asking.js';
-import { movedCard, reviewerCard, reviewerSummary } from '../asking/run-cards.js';
+import { movedCard, reviewerLetter } from '../asking/run-cards.js';
 import { move, putOff, type PrivateDetails } from '../run-move.js';
 import type { Installation } from '../asking/deliveries.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
@@ -67,8 +67,8 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
   const about = { actor: 'system', details: { to: to.displayName }, lease: 'renew' } as const;
   const intended = await note(doors, stored, { ...about, type: 'hrCardIntended' });
   const c = intended.doc;
-  const card = reviewerCard(doors, c, to.id);
-  const send = (): Promise<Delivery> => doors.messenger.send(to.id, card, reviewerSummary(doors, c));
+  const { card, summary } = await reviewerLetter(doors, c, to.id);
+  const send = (): Promise<Delivery> => doors.messenger.send(to.id, card, summary);
   const tried = { held: intended, delivery: await send() };
   const { held, delivery } = await sendOnceInstalled(doors, tried, {
     userId: to.id,
@@ -87,7 +87,7 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
   }
   // An earlier card points to the new one, so that they do not pile up.
   const earlier = c.copies?.find((copy) => copy.to === to.id);
-  if (earlier !== undefined) await doors.messenger.update(earlier.message, movedCard());
+  if (earlier !== undefined) await doors.messenger.update(earlier.message, await movedCard(doors, to.id));
   const copy: HrCopy = { to: to.id, message: delivery.message, shows: c.version };
   const others = (c.copies ?? []).filter((each) => each.to !== to.id);
   return note(doors, held, {

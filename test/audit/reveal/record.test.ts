@@ -47,7 +47,9 @@ describe('who may do what with names in reports', () => {
 
   it('a hold ends to the second; then what is left of it is for anybody', () => {
     for (const state of ['intended', 'shown', 'concealing'] as const)
-      expect(standOf(names({ state }), at('09:03:00'))).toEqual({ is: 'abandoned' });
+      expect(standOf(names({ state }), at('09:03:00'))).toEqual({ is: 'abandoned', by: 'clock' });
+    const free = names({ state: 'concealing', holders: [] });
+    expect(standOf(free, at('09:00:00'))).toEqual({ is: 'abandoned', by: 'itself' });
   });
 
   it('a sign of life replaces the older one, and those who are gone are left out', () => {

@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { NamesStop } from '../../../src/audit/reveal/run-doors.js';
 import { putBackNames } from '../../../src/audit/reveal/run-back.js';
+import { readNames } from '../../../src/audit/reveal/run-record.js';
 import { withNamesShown } from '../../../src/audit/reveal/run-reveal.js';
+import { instant } from '../../../src/cases/case.js';
+import type { Command } from '../../../src/cases/command.js';
+import { workOnce } from '../../../src/worker.js';
 import { readHistory } from '../../../src/store/case-history.js';
 import { SETTINGS_CHAIN } from '../../../src/store/history.js';
 import { StoreUnavailable } from '../../../src/store/store.js';
@@ -9,7 +13,7 @@ import { simulatedDoor, violationsIn } from '../../graph/simulated-door.js';
 import { onBothStores } from '../../store/both-stores.js';
 import { graphFailure } from '../../world/graph-world.js';
 import { policyOf } from '../../world/policies.js';
-import { aRevealWorld, REVEALING, type RevealWorld } from '../../world/reveal-world.js';
+import { aRevealWorld, REVEALING, type Process, type RevealWorld } from '../../world/reveal-world.js';
 
 const MINUTE = 60_000;
 const worlds: RevealWorld[] = [];
@@ -312,3 +316,66 @@ describe('a start after a crash', () => {
     expect(world.tenant.concealed()).toBe(false);
   });
 });
+
+describe('a process whose clock is an hour ahead', () => {
+  /** Everything that a reader has done, while somebody else with such a clock does something. */
+  async function whileOneReads(
+    other: (ahead: Process, world: RevealWorld) => Promise<void>,
+  ): Promise<string> {
+    const world = await aWorld();
+    return withNamesShown(world.process().doors, REVEALING, async () => {
+      const { clock } = world;
+      const early = { now: () => new Date(clock.now().getTime() + 60 * MINUTE) };
+      const process = world.process();
+      const ahead: Process = {
+        ...process,
+        doors: { ...process.doors, clock: early },
+        commandDoors: { ...process.commandDoors, clock: early },
+      };
+      await other(ahead, world);
+      expect(world.tenant.concealed()).toBe(false);
+      return 'read';
+    });
+  }
+
+  it('does not conceal under a reader, whatever row is due for it', async () => {
+    const read = whileOneReads(async ({ commandDoors }, { store }) => {
+      const owner = 'ahead';
+      const terms = { owner, pollMs: 300, leaseMs: 5 * MINUTE, sleep: untilAborted };
+      expect(await workOnce(commandDoors, terms)).toBe(true);
+      const where = [{ field: 'state', is: '=', value: 'waiting' }] as const;
+      const waiting: Command[] = [];
+      for await (const { doc } of store.query<Command>({ container: 'commands', where })) waiting.push(doc);
+      expect(waiting.map(({ what }) => what)).toEqual([{ order: 'concealNames', seen: expect.any(String) }]);
+    });
+    expect(await read).toBe('read');
+  });
+
+  it('waits with an audit of its own until the reader has given a sign of life, and reads with them', async () => {
+    let shared = '';
+    const read = whileOneReads(async ({ doors }, world) => {
+      let looks = 0;
+      const patient = {
+        ...doors,
+        sleep: async (ms: number, signal?: AbortSignal): Promise<void> => {
+          if (signal !== undefined) return untilAborted(ms, signal);
+          looks += 1;
+          world.clock.advance(ms);
+          if (looks === 3) await hold(world, doors.clock.now());
+        },
+      };
+      shared = await withNamesShown(patient, REVEALING, async () => 'read as well');
+    });
+    expect(await read).toBe('read');
+    expect(shared).toBe('read as well');
+  });
+});
+
+/** The reader is heard of again, by a clock that is right after all. */
+async function hold({ store }: RevealWorld, until: Date): Promise<void> {
+  const stored = await readNames(store);
+  if (stored === undefined) throw new Error('no note');
+  const at = instant(new Date(until.getTime() + 3 * MINUTE));
+  const holders = stored.doc.holders.map((holder) => ({ ...holder, until: at }));
+  await store.replace('cases', { ...stored.doc, holders }, stored.etag);
+}

@@ -31,6 +31,7 @@ import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
 import { auditEnds } from './runs.js';
 import { doneForReal } from './reality.js';
+import { objectionHolds, toldFirst } from './telling.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
 /** Every promise that the simulation looks at after every event. */
@@ -67,6 +68,8 @@ export const RULES: readonly Rule[] = [
   blankStops,
   failuresPause,
   namesConcealed,
+  toldFirst,
+  objectionHolds,
   timetable,
   holdLasts,
   answerClock,

@@ -1,0 +1,34 @@
+import type { UnusedReason } from '../audit/licenses/unused.js';
+import type { Language } from '../i18n/locale.js';
+import { text, type ReadyText } from '../i18n/text.js';
+import { plainText } from './escape.js';
+
+/** Why a license is not needed where it is, as plain text: `not used for 130 days`, with what nothing records. */
+export function unusedText(reason: UnusedReason, reader: Language): ReadyText {
+  switch (reason.kind) {
+    case 'covered':
+      return text(reader, 'unused.covered', { license: plainText(reason.by) });
+    case 'neverActivated':
+      return text(reader, 'evidence.neverActivated');
+    case 'neverUsed':
+      return reason.unrecorded === undefined || reason.unrecorded.length === 0
+        ? text(reader, 'unused.neverUsed')
+        : text(reader, 'unused.neverUsedBeside', { apps: appNames(reason.unrecorded, reader) });
+    case 'idle': {
+      const { days: count, unrecorded = [] } = reason;
+      return unrecorded.length === 0
+        ? text(reader, 'unused.idle', { count })
+        : text(reader, 'unused.idleBeside', { count, apps: appNames(unrecorded, reader) });
+    }
+    default:
+      return reason satisfies never;
+  }
+}
+
+function appNames(apps: readonly string[], reader: Language): ReadyText {
+  const names = apps.map((app) => plainText(app));
+  const [last, ...before] = names.toReversed();
+  if (last === undefined || before.length === 0) return names.join() as ReadyText;
+  const first = before.toReversed().join(', ') as ReadyText;
+  return text(reader, 'list.two', { first, second: last });
+}
