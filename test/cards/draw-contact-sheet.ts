@@ -33,7 +33,6 @@ async function drawKind(drawing: Drawing, kind: string, locale: Locale): Promise
   const variants = variantsOf(kind, locale);
   const flaws = await drawing.draw(variants, 8);
   const name = `${kind}.${locale}`;
-  writeFileSync(path.join(FOLDER, `${name}.html`), await drawing.html());
   await drawing.page.screenshot({ path: path.join(FOLDER, `${name}.png`), fullPage: true });
   const broken = LOOKS.flatMap((look) =>
     brokenRules(sheetCard(kind, look, locale)).map((rule) => `${name}, ${look.name}: ${rule}`),
@@ -44,8 +43,7 @@ async function drawKind(drawing: Drawing, kind: string, locale: Locale): Promise
 function index(names: readonly string[], found: readonly string[]): string {
   const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const items = names.map(
-    (name) =>
-      `<li><a href="${name}.html">${name}</a><br><a href="${name}.png"><img loading="lazy" src="${name}.png"></a></li>`,
+    (name) => `<li>${name}<br><a href="${name}.png"><img loading="lazy" src="${name}.png"></a></li>`,
   );
   const flaws =
     found.length === 0

@@ -27,8 +27,6 @@ export interface Drawing {
   readonly page: Page;
   /** Draws the cards in place of those before, in rows of so many, and looks for flaws in each. */
   draw(cards: readonly Drawn[], inARow?: number): Promise<readonly Flaw[]>;
-  /** The page as it stands, to be opened without a server. */
-  html(): Promise<string>;
 }
 
 interface Host {
@@ -84,7 +82,6 @@ export async function openDrawing(browser: Browser, root: string, scale: number)
       );
       return found as readonly Flaw[];
     },
-    html: async () => (await page.content()).replaceAll(/<script>[\s\S]*?<\/script>/gu, ''),
   };
 }
 
@@ -172,5 +169,6 @@ const STYLE = `
   .ac-pushButton.expanded { background: #e8ebfa; color: #242424; }
   .ac-pushButton::after { content: none !important; }
   input, select, textarea { font: 14px sans-serif; padding: 6px 8px; border: 1px solid #d1d1d1; border-radius: 4px; box-sizing: border-box; max-width: 100%; }
+  .dark input, .dark select, .dark textarea { background: #333 !important; color: #fff !important; border-color: #666; }
   .ac-input-container { margin-bottom: 4px; }
 `;
