@@ -1,4 +1,4 @@
-// Runs before every npm script, on whatever Node >= 20 is installed and with nothing else present:
+// Runs before every npm script, on whatever Node >= 20.12 is installed and with nothing else present:
 // installs the locked packages when they are missing or changed, then compiles src/ to dist/ when it changed.
 // The npm package `node` among them gives the scripts themselves the pinned Node version.
 'use strict';

@@ -9,7 +9,8 @@ import { dueCases } from './cases/run-due-cases.js';
 import { runCommand, type CommandDoors } from './cases/run-command.js';
 import { nameOf } from './telemetry/error-words.js';
 import { dueOutboxes } from './cases/asking/run-due-outboxes.js';
-import { claimDue, claimRow, release, renew } from './store/leases.js';
+import { keepLease } from './store/keep-lease.js';
+import { claimDue, claimRow, release } from './store/leases.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc, type Stored } from './store/store.js';
 
 export interface Worker {
@@ -108,43 +109,30 @@ async function workOnCommands(doors: CommandDoors, options: WorkTerms): Promise<
 
 /** Runs a command, which may take long, and keeps its lease alive meanwhile. */
 async function carryOut(doors: CommandDoors, options: WorkTerms, claimed: Stored<Command>): Promise<void> {
-  let held = claimed;
-  let lost = false;
-  const over = new AbortController();
-  const keeper = (async () => {
-    for (;;) {
-      await resting(options, options.leaseMs / 3, over.signal);
-      if (over.signal.aborted) return;
-      const terms = {
-        container: 'commands',
-        now: doors.clock.now(),
-        owner: options.owner,
-        leaseMs: options.leaseMs,
-      } as const;
-      const renewed = await renew(doors.store, held, terms);
-      if (renewed === 'lost') throw new ChangedMeanwhile('somebody else has the command now');
-      held = renewed;
-    }
-  })().catch((error: unknown) => {
-    lost = true;
-    doors.log.warn('The lease of a command could not be kept.', {
-      command: claimed.doc.id,
-      error: nameOf(error),
-    });
+  const { store, clock, log } = doors;
+  const { owner, leaseMs, sleep } = options;
+  const kept = keepLease(store, claimed, {
+    container: 'commands',
+    owner,
+    leaseMs,
+    clock,
+    sleep,
+    onLost: (why) =>
+      log.warn('The lease of a command could not be kept.', { command: claimed.doc.id, error: nameOf(why) }),
   });
+  const ending = doors.ending === undefined ? kept.lost : AbortSignal.any([doors.ending, kept.lost]);
   let outcome: Awaited<ReturnType<typeof runCommand>>;
   try {
-    outcome = await runCommand(doors, claimed.doc);
+    outcome = await runCommand({ ...doors, ending }, claimed.doc);
   } finally {
-    over.abort();
-    await keeper;
+    await kept.end();
   }
-  if (lost) return;
+  const held = await kept.end();
   if (outcome.is === 'later') {
     const { what = held.doc.what, anew } = outcome;
     const doc = { ...held.doc, what, attempts: anew ? 0 : held.doc.attempts };
-    await release(doors.store, { doc, etag: held.etag }, { container: 'commands', dueAt: outcome.dueAt });
-  } else await doors.store.replace('commands', finished(held.doc, outcome), held.etag);
+    await release(store, { doc, etag: held.etag }, { container: 'commands', dueAt: outcome.dueAt });
+  } else await store.replace('commands', finished(held.doc, outcome), held.etag);
 }
 
 async function beat(doors: Doors): Promise<void> {

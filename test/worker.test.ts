@@ -305,6 +305,60 @@ describe('the lease of a command that takes long', () => {
     expect((await command(id)).lease).toBeUndefined();
   });
 
+  /** An audit in hand, under a store that cannot be used for so many writes of its row, the first of which is the claim. */
+  function underFaultyStore(id: string, failing: readonly number[], { isWritten }: { isWritten: boolean }) {
+    const slow = slowAudit();
+    const { sleep, tick, asleep } = sleeper();
+    const { lines, log } = logged();
+    let writes = 0;
+    const replace: Store['replace'] = async (container, doc, etag) => {
+      if (doc.id !== id || !failing.includes((writes += 1))) return world.store.replace(container, doc, etag);
+      if (isWritten) await world.store.replace(container, doc, etag);
+      throw new StoreUnavailable('The store cannot be used.');
+    };
+    const doors = { ...slow.doors, log, store: { ...world.doors.store, replace } };
+    const working = workOnRow(doors, optionsOf('worker-1', sleep), { container: 'commands', id });
+    return {
+      ...slow,
+      working,
+      lines,
+      pass: async (share: number): Promise<void> => {
+        await until(() => slow.begun() && asleep() === 1);
+        world.clock.advance(LEASE_MS / share);
+        tick();
+      },
+    };
+  }
+
+  it.each([
+    ['was not written', false],
+    ['was written although its answer was lost', true],
+  ])('outlives renewals that failed: each %s', async (_what, isWritten) => {
+    const id = await anAudit();
+    const { pass, open, working, lines } = underFaultyStore(id, [2, 3], { isWritten });
+    for (const share of [3, 12, 12, 3, 3]) await pass(share);
+    open();
+    await working;
+    expect(await command(id)).toMatchObject({ state: 'done', attempts: 1 });
+    expect(lines).not.toContain('warn The lease of a command could not be kept.');
+  });
+
+  it('is given up before its end when it cannot be renewed, and so is the audit, for the next one', async () => {
+    // By then, sign-in dates have to be read again.
+    world.clock.advance(25 * 3_600_000);
+    const id = await anAudit();
+    const failing = Array.from({ length: 8 }, (_, at) => at + 2);
+    const { pass, open, working, lines } = underFaultyStore(id, failing, { isWritten: false });
+    // 5, 6.25, 7.5 ... and 13.75 of 15 seconds.
+    for (const share of [3, 12, 12, 12, 12, 12, 12, 12]) await pass(share);
+    await until(() => lines.includes('warn The lease of a command could not be kept.'));
+    open();
+    await working;
+    expect((await command(id)).state).toBe('waiting');
+    expect((await command(id)).lease).toBeUndefined();
+    expect(lines).toContain('info The audit was broken off; the next service takes it up.');
+  });
+
   it('is lost to somebody else, whose word then counts', async () => {
     for (const noticed of [true, false]) {
       const id = noticed ? 'noticed' : 'unnoticed';

@@ -5,11 +5,15 @@ import { isSealed } from '../cases/hr/sealed.js';
 import { latestRun } from '../audit/run-store.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
 
+/** A page of the steps of a day. The next one begins when it is full, and a full one never changes. */
 interface StepsOfDay extends Doc {
   readonly kind: 'stepsOfDay';
   /** `caseId:step` of every step begun that day, so that a repeated try is not counted twice. */
   readonly steps: readonly string[];
 }
+
+/** Some 30 KB: each further step writes a page anew, and two instances fight for it. */
+const STEPS_PER_PAGE = 500;
 
 /**
  * Takes one place under `limits.stepsPerDay` (count, and percent of in-scope licensed people, rounded up), across
@@ -24,20 +28,18 @@ export async function mayTakeStepToday(doors: Doors, c: Case, step: number): Pro
 }
 
 async function takePlace(doors: Doors, c: Case, step: number): Promise<boolean> {
-  const id = idToday(doors, c);
-  const most = await placesPerDay(doors);
+  const key = keyOf(c, step);
   for (;;) {
-    const stored = await doors.store.read<StepsOfDay>('meta', id, id);
-    const place = placeIn(stored?.doc, keyOf(c, step), most);
+    const day = await readDay(doors, c);
+    const place = placeIn(day, key);
     if (place !== 'free') return place === 'taken';
-    const doc: StepsOfDay = {
-      id,
-      kind: 'stepsOfDay',
-      steps: [...(stored?.doc.steps ?? []), keyOf(c, step)],
-    };
+    // Those before it are full, so that its etag alone guards the count.
+    const page = day.pages.find(({ steps }) => steps.length < STEPS_PER_PAGE);
+    if (page === undefined) return false;
+    const doc: StepsOfDay = { id: page.id, kind: 'stepsOfDay', steps: [...page.steps, key] };
     try {
-      if (stored === undefined) await doors.store.create('meta', doc);
-      else await doors.store.replace('meta', doc, stored.etag);
+      if (page.etag === undefined) await doors.store.create('meta', doc);
+      else await doors.store.replace('meta', doc, page.etag);
       return true;
     } catch (error) {
       if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
@@ -47,10 +49,33 @@ async function takePlace(doors: Doors, c: Case, step: number): Promise<boolean> 
 
 /** Whether a place can be had still today. Takes none, and spares the reads before a step that cannot begin. */
 export async function hasPlaceToday(doors: Doors, c: Case, step: number): Promise<boolean> {
-  if (c.scenario === 'given') return true;
-  const id = idToday(doors, c);
-  const stored = await doors.store.read<StepsOfDay>('meta', id, id);
-  return placeIn(stored?.doc, keyOf(c, step), await placesPerDay(doors)) !== 'none';
+  return c.scenario === 'given' || placeIn(await readDay(doors, c), keyOf(c, step)) !== 'none';
+}
+
+interface Page {
+  readonly id: string;
+  readonly steps: readonly string[];
+  /** undefined: nobody has begun it. */
+  readonly etag: string | undefined;
+}
+
+interface Day {
+  readonly most: number;
+  /** As many as the places need. */
+  readonly pages: readonly Page[];
+}
+
+async function readDay(doors: Doors, c: Case): Promise<Day> {
+  const most = await placesPerDay(doors);
+  const first = idToday(doors, c);
+  const ids = Array.from({ length: Math.ceil(most / STEPS_PER_PAGE) }, (_, at) =>
+    at === 0 ? first : `${first}-${at + 1}`,
+  );
+  const pages = ids.map(async (id): Promise<Page> => {
+    const stored = await doors.store.read<StepsOfDay>('meta', id, id);
+    return { id, steps: stored?.doc.steps ?? [], etag: stored?.etag };
+  });
+  return { most, pages: await Promise.all(pages) };
 }
 
 /** Milliseconds until places are counted anew: days are those of UTC. */
@@ -59,8 +84,8 @@ export function untilNextDay(now: Date): number {
 }
 
 /** `taken`: by this very step. */
-function placeIn(day: StepsOfDay | undefined, key: string, most: number): 'taken' | 'free' | 'none' {
-  const steps = day?.steps ?? [];
+function placeIn({ pages, most }: Day, key: string): 'taken' | 'free' | 'none' {
+  const steps = pages.flatMap((page) => page.steps);
   if (steps.includes(key)) return 'taken';
   return steps.length >= most ? 'none' : 'free';
 }

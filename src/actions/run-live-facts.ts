@@ -13,7 +13,6 @@ import type { Case } from '../cases/case.js';
 import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
-import type { SignInRow } from '../graph/graph-door.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { readHeldSeats } from '../cases/campaign/run-held-seats.js';
 import { isAboutSignIns } from './about-sign-ins.js';
@@ -41,14 +40,16 @@ export async function rosterNow(doors: LiveDoors): Promise<RosterFactOf> {
 }
 
 /**
- * Reads what safety rule 5 wants to know just before a step: the account, its licenses, its protection, its mailbox
- * and its sign-ins. Complete or thrown.
+ * Reads what safety rule 5 wants to know just before a step: the account, its licenses, its protection and its mailbox.
+ * Complete or thrown.
+ * @param signIn as `readSignIn` told it before: its pace is the slowest of all, and it may be older than the rest
  * @throws GraphFailure
  */
 export async function readLiveFacts(
   doors: LiveDoors,
   c: Case,
   step: Exclude<Step, { kind: 'assignLicenses' }>,
+  signIn: LiveFacts['signIn'],
   rosterFactOf: RosterFactOf = async () => undefined,
 ): Promise<LiveFacts> {
   const { leaveDates } = doors.policy.evidence;
@@ -56,9 +57,8 @@ export async function readLiveFacts(
   if (person === undefined) return { ...GONE, person };
   const roster = await rosterFactOf(person);
   // At once: the time of many steps is that of their answers.
-  const [mailboxes, signIn, memberships, latest, skus, heldSeats, aboutStep] = await Promise.all([
+  const [mailboxes, memberships, latest, skus, heldSeats, aboutStep] = await Promise.all([
     doors.graph.mailboxPurposesOf([c.userId]),
-    readSignIn(doors, c),
     readMemberships(doors, person),
     roster?.status === 'unknown' ? ('unknown' as const) : latestVerdict(doors, c, person),
     isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person) ? doors.graph.skus() : [],
@@ -221,11 +221,17 @@ function isBegun({ is }: CaseStep['progress']): boolean {
 }
 
 /**
- * A tenant without Entra P1 has no sign-in dates; whether that matters is the policy's business. One that does not
- * require them need not permit to read them either.
+ * Sign-in dates of the person of a case, where a step asks for them. It may wait for minutes, because Graph tells them
+ * to few. A tenant without Entra P1 has none; whether that matters is the policy's business. One that does not require
+ * them need not permit to read them either.
+ * @throws GraphFailure
  */
-async function readSignIn(doors: LiveDoors, c: Case): Promise<SignInRow | 'unreadable'> {
-  if (!isAboutSignIns(c)) return 'unreadable';
+export async function readSignIn(
+  doors: Pick<LiveDoors, 'graph' | 'policy'>,
+  c: Case,
+  step: Step,
+): Promise<LiveFacts['signIn']> {
+  if (!isAboutSignIns(c) || step.kind === 'assignLicenses') return 'unreadable';
   try {
     const rows = await doors.graph.signInsOf([c.userId]);
     return rows.find((row) => row.userId === c.userId) ?? 'unreadable';

@@ -5,21 +5,36 @@ import type { Doors } from '../cases/doors.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
 import { takenBefore } from './licenses.js';
-import { againstAll, recheckStep, type Recheck, type TakingStep } from './recheck.js';
+import { againstAll, recheckStep, type LiveFacts, type Recheck, type TakingStep } from './recheck.js';
 import { recheckLocation, recheckReceiver, recheckSeat, seatShortage } from './recheck-receiver.js';
-import { readLiveFacts, rosterNow } from './run-live-facts.js';
+import { readLiveFacts, readSignIn, rosterNow } from './run-live-facts.js';
 import { stepAt, type WithSteps } from './run-step-moves.js';
 
-/** Whether a step may be taken at this moment, by what is read now (safety rule 5). @throws GraphFailure */
-export async function recheck(doors: Doors, c: Case & WithSteps, index: number): Promise<Recheck> {
+/** Sign-in dates for `recheck`, of which safety rule 5 allows that they are older than the rest. @throws GraphFailure */
+export function signInFor(doors: Doors, c: Case & WithSteps, index: number): Promise<LiveFacts['signIn']> {
+  return readSignIn(doors, c, stepAt(c, index).step);
+}
+
+/**
+ * Whether a step may be taken at this moment, by what is read now (safety rule 5).
+ * @param signIn what was read of it before; default: it is read first
+ * @throws GraphFailure
+ */
+export async function recheck(
+  doors: Doors,
+  c: Case & WithSteps,
+  index: number,
+  signIn?: LiveFacts['signIn'],
+): Promise<Recheck> {
   const { step } = stepAt(c, index);
+  const known = signIn ?? (await signInFor(doors, c, index));
   switch (step.kind) {
     case 'assignLicenses':
       return c.scenario === 'given' ? recheckGift(doors, c, step) : recheckGiving(doors, c, step);
     case 'setUsageLocation':
-      return c.scenario === 'given' ? recheckGift(doors, c, step) : recheckLocating(doors, c, step);
+      return c.scenario === 'given' ? recheckGift(doors, c, step) : recheckLocating(doors, c, step, known);
     default: {
-      const verdict = await recheckTaking(doors, c, step);
+      const verdict = await recheckTaking(doors, c, step, known);
       if (verdict.kind !== 'go' && verdict.kind !== 'byHand') return verdict;
       return (await receiverIsMissing(doors, c)) ?? verdict;
     }
@@ -77,8 +92,13 @@ function notHeld(licenses: readonly StepLicense[], holder: Person | undefined): 
   return licenses.filter(({ skuId }) => holder?.licenses.every((held) => held.skuId !== skuId) ?? true);
 }
 
-async function recheckTaking(doors: Doors, c: Case, step: TakingStep): Promise<Recheck> {
-  const live = await readLiveFacts(doors, c, step, await rosterNow(doors));
+async function recheckTaking(
+  doors: Doors,
+  c: Case,
+  step: TakingStep,
+  signIn: LiveFacts['signIn'],
+): Promise<Recheck> {
+  const live = await readLiveFacts(doors, c, step, signIn, await rosterNow(doors));
   return recheckStep(c, step, live, doors.policy, doors.clock.now());
 }
 
@@ -87,10 +107,11 @@ async function recheckLocating(
   doors: Doors,
   c: Case & WithSteps,
   step: StepOf<'setUsageLocation'>,
+  signIn: LiveFacts['signIn'],
 ): Promise<Recheck> {
   const giving = plannedGiving(c);
   if (giving === undefined) return NOTHING_TAKEN;
-  const live = await readLiveFacts(doors, c, step, await rosterNow(doors));
+  const live = await readLiveFacts(doors, c, step, signIn, await rosterNow(doors));
   const against = againstAll(c, live, doors.policy, doors.clock.now());
   if (against !== undefined) return against;
   const skus = await doors.graph.skus();

@@ -14,16 +14,12 @@ import { nameOf } from '../telemetry/error-words.js';
 import { hadSignIn, isAboutSignIns } from './about-sign-ins.js';
 import { signInBook, type SignInBook } from './sign-in-book.js';
 
-/** As many as Graph tells in one minute person by person, 15 in each of 10 requests (microsoft-graph.md 8). */
-const MANY = 150;
 /** Safety rule 5 allows a day; read for many it costs so little that an hour is enough. */
 const FRESH_MS = 3_600_000;
 /** Milliseconds between two looks whether so many are due: each reads all that is. */
 const LOOK_MS = 60_000;
 /** Of those that Graph publishes, one less (microsoft-graph.md 8). */
 const PER_MINUTE = 9;
-/** Also until the first answers tell how long it will take. */
-const SHORTEST_WAIT_MS = 10_000;
 /** Whoever waits is looked at now and then, so that dates are used while they are young. */
 const LONGEST_WAIT_MS = 5 * 60_000;
 
@@ -37,11 +33,19 @@ export interface SignInsAhead {
   look(doors: Doors, ending: AbortSignal): Promise<void>;
   /** The door to Graph for steps that are about to be taken. A person of whom nothing was read ahead is read live. */
   door(graph: GraphDoor): GraphDoor;
-  /** Milliseconds after which a case had better be looked at again; 0: nothing is on its way for it. */
-  msUntilRead(c: Case): number;
+  /** When the dates that a case waits for will be there. */
+  whenRead(c: Case): WhenRead;
   /** Waits until nothing is being read. */
   end(): Promise<void>;
 }
+
+export type WhenRead =
+  /** They are there, or nothing is on its way for the case. */
+  | 'now'
+  /** In less than a minute, or nobody knows yet: the case is left where it is. */
+  | 'soon'
+  /** Milliseconds after which the case had better be looked at again. */
+  | { readonly inMs: number };
 
 interface Reading {
   readonly wanted: ReadonlySet<UserId>;
@@ -51,8 +55,10 @@ interface Reading {
 
 export function signInsAhead({
   clock,
-  signInsPerMinute: perMinute,
+  signInsPerMinute: perMinute = PER_MINUTE,
 }: Pick<Doors, 'clock' | 'signInsPerMinute'>): SignInsAhead {
+  // As many as Graph tells in one minute person by person.
+  const many = perMinute * IDS_PER_REQUEST;
   const book = signInBook(FRESH_MS);
   let reading: Reading | undefined;
   let ended: Promise<void> = Promise.resolve();
@@ -67,7 +73,7 @@ export function signInsAhead({
       if (reading !== undefined || isSoon(now.getTime()) || (await readBrake(doors)) !== 'running') return;
       looked = { at: now.getTime(), restMs: LOOK_MS };
       const due = (await dueAboutSignIns(doors)).filter(({ userId }) => book.find(userId, now) === undefined);
-      if (due.length < MANY) return;
+      if (due.length < many) return;
       const licensed = (await latestRun(doors.store))?.figures.people ?? due.length;
       const mine: Reading = { wanted: new Set(due.map(({ userId }) => userId)), requestsLeft: undefined };
       reading = mine;
@@ -81,17 +87,15 @@ export function signInsAhead({
         .finally(() => (reading = undefined));
     },
     door: (graph) => ({ ...graph, signInsOf: (userIds) => known(graph, book, clock.now(), userIds) }),
-    msUntilRead: (c) => {
-      if (c.state !== 'scheduled' || !isAboutSignIns(c) || reading?.wanted.has(c.userId) !== true) return 0;
-      return book.find(c.userId, clock.now()) === undefined ? msFor(reading.requestsLeft, perMinute) : 0;
+    whenRead: (c) => {
+      if (c.state !== 'scheduled' || !isAboutSignIns(c) || reading?.wanted.has(c.userId) !== true)
+        return 'now';
+      if (book.find(c.userId, clock.now()) !== undefined) return 'now';
+      const minutes = minutesFor(reading.requestsLeft ?? 0, perMinute);
+      return minutes === 0 ? 'soon' : { inMs: Math.min(LONGEST_WAIT_MS, minutes * 60_000) };
     },
     end: () => ended,
   };
-}
-
-function msFor(requestsLeft = 0, perMinute = PER_MINUTE): number {
-  const ms = minutesFor(requestsLeft, perMinute) * 60_000;
-  return Math.min(LONGEST_WAIT_MS, Math.max(SHORTEST_WAIT_MS, ms));
 }
 
 async function known(

@@ -11,7 +11,7 @@ import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { hasOtherPlans } from './licenses.js';
 import type { Recheck } from './recheck.js';
-import { recheck } from './run-recheck.js';
+import { recheck, signInFor } from './run-recheck.js';
 import { afterFailure } from './run-after-failure.js';
 import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
 import { forget } from './run-forget.js';
@@ -59,7 +59,7 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   await say(doors, stored, { type: 'stepsFinished', holdUntil });
 }
 
-/** Brakes, limit, live re-check, intention, call: in this order. */
+/** Brakes, limit, live re-check, intention, call: in this order. Sign-in dates are read first: they may take minutes. */
 async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
   const c = stored.doc;
   if (await isHeld(doors, stored)) return;
@@ -67,13 +67,13 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
   const told = await toldFirst(doors, stored, index, () => recheck(doors, c, index));
   if (told !== 'goOn') return told === 'waits' ? undefined : notNow(doors, stored, index, told);
   if (!(await hasPlaceToday(doors, c, index))) return waitForTomorrow(doors, stored);
-  const readAt = doors.clock.now().getTime();
-  const verdict = await recheck(doors, c, index);
-  if (verdict.kind !== 'go') return notNow(doors, stored, index, verdict);
-  const { before } = verdict;
+  const look = await looking(doors, c, index);
+  const seen = await look();
+  if (seen.verdict.kind !== 'go') return notNow(doors, stored, index, seen.verdict);
   const { step } = stepAt(c, index);
-  const seatFor = sharesSeats(c, step) ? (): Promise<Recheck> => recheck(doors, c, index) : undefined;
-  await tryOne(doors, { stored, readAt, index, seatFor }, async () => {
+  const seatFor = sharesSeats(c, step) ? look : undefined;
+  const turn = { stored, index, seen: { ...seen, verdict: seen.verdict }, seatFor };
+  await tryOne(doors, turn, async (before) => {
     // It may have been its turn only after others, and after what they met with.
     if (await isHeld(doors, stored)) return 'notTried';
     if (!(await mayTakeStepToday(doors, c, index))) {
@@ -98,36 +98,54 @@ async function isHeld(doors: Doors, stored: Stored<Acting>): Promise<boolean> {
 /** Whoever waited longer for their turn is looked at anew: what was read then is not what safety rule 5 wants to know. */
 const LONGEST_TURN_MS = 60_000;
 
+/** What a live re-check found. */
+interface Seen<Verdict = Recheck> {
+  readonly verdict: Verdict;
+  /** When what must be of this minute began to be read, in milliseconds since 1970. */
+  readonly readAt: number;
+}
+
+/** The live re-check of a step, with sign-in dates that are read once, before it. @throws GraphFailure */
+async function looking(doors: Doors, c: Acting, index: number): Promise<() => Promise<Seen>> {
+  const signIn = await signInFor(doors, c, index);
+  return async () => {
+    const readAt = doors.clock.now().getTime();
+    return { readAt, verdict: await recheck(doors, c, index, signIn) };
+  };
+}
+
 interface Turn {
   readonly stored: Stored<Acting>;
-  /** When the live facts began to be read, in milliseconds since 1970. */
-  readonly readAt: number;
   readonly index: number;
+  readonly seen: Seen<Extract<Recheck, { kind: 'go' }>>;
   /** A step that takes a seat which others may want as well is looked at once more, one after the other. */
-  readonly seatFor?: (() => Promise<Recheck>) | undefined;
+  readonly seatFor?: (() => Promise<Seen>) | undefined;
 }
 
 /** What fails is counted before the next one's turn. */
 async function tryOne(
   doors: Doors,
-  { stored, readAt, index, seatFor }: Turn,
-  act: () => Promise<Tried>,
+  { stored, index, seen, seatFor }: Turn,
+  act: (before: Before) => Promise<Tried>,
 ): Promise<void> {
-  const inTime = async (): Promise<Tried> => {
-    if (doors.clock.now().getTime() - readAt <= LONGEST_TURN_MS) return act();
+  const inTime = async ({ verdict, readAt }: Turn['seen']): Promise<Tried> => {
+    const age = doors.clock.now().getTime() - readAt;
+    // Less than nothing: the clock was put back, and nobody knows how old it is.
+    if (age >= 0 && age <= LONGEST_TURN_MS) return act(verdict.before);
     await lookAgain(doors, stored, 0);
     return 'notTried';
   };
-  const alone = async (): Promise<Tried> => {
-    const verdict = await seatFor?.();
-    if (verdict === undefined || verdict.kind === 'go') return inTime();
+  const alone = async (look: NonNullable<Turn['seatFor']>): Promise<Tried> => {
+    const { verdict, readAt } = await look();
+    if (verdict.kind === 'go') return inTime({ verdict, readAt });
     await notNow(doors, stored, index, verdict);
     return 'notTried';
   };
   const counted = async (): Promise<Tried> => {
     try {
       const { sideBySide } = doors;
-      return await (seatFor === undefined || sideBySide === undefined ? inTime() : sideBySide.alone(alone));
+      if (seatFor === undefined || sideBySide === undefined) return await inTime(seen);
+      return await sideBySide.alone(() => alone(seatFor));
     } catch (error) {
       if (!(error instanceof GraphFailure)) throw error;
       await afterFailure(doors, stored, error);
@@ -247,12 +265,12 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
 async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
   const brake = await readBrake(doors);
   if (brake !== 'running') return wait(doors, stored, HELD[brake], doors.pace.held);
-  const readAt = doors.clock.now().getTime();
-  const verdict = await recheck(doors, stored.doc, index);
+  const look = await looking(doors, stored.doc, index);
+  const { verdict, readAt } = await look();
   if (verdict.kind === 'go') {
     // An undo would give back what was recorded before the first try.
     if (hasOtherPlans(verdict.before, before)) return begunAndStopped(doors, stored, 'Plans were switched.');
-    return tryOne(doors, { stored, readAt, index }, async () => {
+    return tryOne(doors, { stored, index, seen: { verdict, readAt } }, async () => {
       const again = await readBrake(doors);
       if (again === 'running') return call(doors, await holdOn(doors, stored, index), index, before);
       await wait(doors, stored, HELD[again], doors.pace.held);

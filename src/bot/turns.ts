@@ -1,3 +1,5 @@
+import { elapsing } from '../graph/clock.js';
+
 /**
  * Calls to Teams wait for their turn, so that a campaign does not run into its limits.
  * @param thread whose chat it is about: its own limits are kept as well
@@ -30,6 +32,7 @@ const LONGEST_WAIT_MS = 60_000;
  */
 export function openTurns({ perSecond, clock }: TurnOptions): Turn {
   const apart = 1_000 / perSecond;
+  const elapsed = elapsing(clock);
   /** Up to here every moment is taken or over. */
   let next = 0;
   /** Moments after that which are taken by those whose chat keeps them waiting, in order. */
@@ -37,7 +40,7 @@ export function openTurns({ perSecond, clock }: TurnOptions): Turn {
   /** Moments taken for one chat, in order; the chat that was called last stands last. */
   const chats = new Map<string, readonly number[]>();
   return async (thread) => {
-    const now = clock.now().getTime();
+    const now = elapsed();
     forget(chats, now - REMEMBERED_MS);
     const before = chats.get(thread) ?? [];
     const soonest = Math.max(now, next);

@@ -33,7 +33,8 @@ export function whoMay({
   const groupsOf = (userId: UserId): Promise<ReadonlySet<string>> => {
     const now = clock.now().getTime();
     const cached = known.get(userId);
-    if (cached && now - cached.at < FRESH_MS) return cached.groups;
+    // A clock that was put back must not make a role last.
+    if (cached && now >= cached.at && now - cached.at < FRESH_MS) return cached.groups;
     // A list entry may be a user or a group; those that name this user need no asking.
     const asked = ids.filter((id) => id !== userId) as unknown as readonly GroupId[];
     const groups: Promise<ReadonlySet<string>> =

@@ -24,7 +24,7 @@ export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
         body: [
           line(
             c.gave === undefined
-              ? text(view, 'ended.givenNothing', { date })
+              ? text(view, c.erasedAt === undefined ? 'ended.givenNothing' : 'ended.givenErased', { date })
               : text(view, 'ended.givenText', { date, licenses: licenseNames(c.gave, view) }),
           ),
         ],
@@ -53,7 +53,7 @@ function takenText(c: CaseIn<'closed'>, view: CaseView): ReadyText {
 
 /** What is said of a case that is cancelled. */
 export function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
-  const why = cardText(sentenceIn(view, c.why), 300);
+  const why = c.erasedAt === undefined ? cardText(sentenceIn(view, c.why), 300) : text(view, 'ended.erased');
   return {
     headline: text(view, 'ended.cancelled'),
     body: [

@@ -127,6 +127,8 @@ export interface Telling {
   readonly since: Instant;
   /** Those who were told, or could not be. */
   readonly told: readonly UserId[];
+  /** When a card to one of the others was tried first; absent in rows of earlier versions. */
+  readonly triedSince?: Readonly<Record<UserId, Instant>>;
 }
 
 /** Somebody to whom the question went, until it went on to somebody else. */

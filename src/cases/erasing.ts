@@ -75,6 +75,7 @@ export function erased(c: OverCase, at: Instant): Case {
         closedAt,
         outcome: c.outcome,
         ...(c.took === undefined ? {} : { took: c.took }),
+        ...(c.gave === undefined ? {} : { gave: c.gave }),
       };
     case 'cancelled':
       return { ...facts, state, closedAt, cause: c.cause, why: '' };

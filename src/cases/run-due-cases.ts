@@ -2,13 +2,13 @@ import { signInsAhead, type SignInsAhead } from '../actions/run-sign-ins-ahead.j
 import { openRosterSource } from '../audit/roster/run-store.js';
 import { claimDue, release } from '../store/leases.js';
 import type { Stored } from '../store/store.js';
-import { instant, type Case, type Instant } from './case.js';
+import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
 import type { DueWork, WorkTerms } from './due-work.js';
 import { attempt } from './run-attempt.js';
 import { runCase } from './run-cases.js';
 import { oneByOne, sideBySide } from './side-by-side.js';
-import { underWay } from './under-way.js';
+import { underWay, type UnderWay } from './under-way.js';
 
 /** Enough to fill the batches of their live reads, and to hide how long Graph takes for one answer. */
 const AT_ONCE = 60;
@@ -27,18 +27,19 @@ export function dueCases(doors: Doors, terms: WorkTerms, ending: AbortSignal): D
   /** Steps side by side, so that their live reads go out together; messages not: Teams takes 30 a second. */
   const begin = (ready: Doors, stored: Stored<Case>): Promise<void> => {
     const work = async (): Promise<void> => {
-      // It has waited too long for its turn: whoever claims it next has it.
-      if (!isOurs(stored, doors.clock.now())) return;
-      await (ending.aborted ? giveBack(doors, stored) : attempt(doors, stored, () => runCase(ready, stored)));
+      // It may have waited too long for its turn, and somebody else have it by now.
+      if (ending.aborted || !isOurs(stored, doors.clock.now())) return giveBack(doors, stored);
+      await attempt(doors, stored, () => runCase(ready, stored));
     };
     return TAKES_STEPS.has(stored.doc.state) ? work() : messages(work);
   };
 
   return {
     workOn: async () => {
-      const { cases, isAll } = await claimReady(look, going.size());
       const ready: Doors = { ...doors, graph: look.ahead.door(doors.graph), ...together };
-      for (const stored of cases) going.begin(stored.doc.id, () => begin(ready, stored));
+      const isAll = await claimReady(look, going, (stored) =>
+        going.begin(stored.doc.id, () => begin(ready, stored)),
+      );
       const isMore = !isAll || going.size() > 0;
       if (isAll && isMore) await going.oneEndsOr((over) => terms.sleep(terms.pollMs, over), ending);
       await going.until(isAll ? AT_ONCE - 1 : GOING_ON);
@@ -64,42 +65,50 @@ interface Look {
   readonly ending: AbortSignal;
 }
 
-/** Those who can be worked on now: whoever waits for sign-in dates makes room for others. */
+/**
+ * Begins those who can be worked on now: whoever waits for sign-in dates makes room for others. What was claimed is begun
+ * or given back whatever fails after it, or nobody would have it until its lease is over.
+ * @returns true: nobody else is due
+ */
 async function claimReady(
   { doors, terms, ahead, ending }: Look,
-  busy: number,
-): Promise<{ readonly cases: readonly Stored<Case>[]; readonly isAll: boolean }> {
-  const cases: Stored<Case>[] = [];
+  going: Pick<UnderWay, 'size' | 'has'>,
+  begin: (stored: Stored<Case>) => void,
+): Promise<boolean> {
+  const { owner, leaseMs } = terms;
   for (let claims = 1; ; claims += 1) {
-    const limit = AT_ONCE - busy - cases.length;
+    const limit = AT_ONCE - going.size();
     const now = doors.clock.now();
-    const { owner, leaseMs } = terms;
-    const random = (): number => doors.random.fraction();
     const claimed = await claimDue<Case>(doors.store, {
+      container: 'cases',
       owner,
       leaseMs,
-      container: 'cases',
       limit,
       now,
-      random,
+      random: () => doors.random.fraction(),
+      except: (c) => going.has(c.id) || ahead.whenRead(c) === 'soon',
     });
     const isAll = claimed.length < limit;
-    if (!isAll) await ahead.look(doors, ending);
+    const failures: unknown[] = [];
+    const noted = (error: unknown): void => void failures.push(error);
+    if (!isAll) await ahead.look(doors, ending).catch(noted);
     for (const stored of claimed) {
-      const ms = ahead.msUntilRead(stored.doc);
-      if (ms === 0) cases.push(stored);
-      else await giveBack(doors, stored, instant(new Date(now.getTime() + ms)));
+      const when = ahead.whenRead(stored.doc);
+      if (when === 'now') begin(stored);
+      else await giveBack(doors, stored, when === 'soon' ? 0 : when.inMs).catch(noted);
     }
-    const isEnough = busy + cases.length >= AT_ONCE - GOING_ON || claims === MOST_CLAIMS;
-    if (isAll || isEnough || ending.aborted) return { cases, isAll };
+    if (failures.length > 0) throw failures[0];
+    const isEnough = going.size() >= AT_ONCE - GOING_ON || claims === MOST_CLAIMS;
+    if (isAll || isEnough || ending.aborted) return isAll;
   }
 }
 
 /**
  * What was claimed and not begun was no try.
- * @param dueAt from when on anybody may take it; default: at once
+ * @param inMs milliseconds until anybody may take it again; 0: it stays due
  */
-async function giveBack({ store }: Doors, { doc, etag }: Stored<Case>, dueAt?: Instant): Promise<void> {
+async function giveBack({ store, clock }: Doors, { doc, etag }: Stored<Case>, inMs = 0): Promise<void> {
   const row = { doc: { ...doc, attempts: Math.max(0, doc.attempts - 1) }, etag };
-  await release(store, row, { container: 'cases', ...(dueAt === undefined ? {} : { dueAt }) });
+  const dueAt = instant(new Date(clock.now().getTime() + inMs));
+  await release(store, row, { container: 'cases', ...(inMs === 0 ? {} : { dueAt }) });
 }

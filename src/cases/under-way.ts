@@ -1,7 +1,8 @@
 /** Work on rows that goes on at the same time. */
 export interface UnderWay {
   readonly size: () => number;
-  /** Begins, unless the same row is worked on still: its lease may have run out, and whoever has it goes on. */
+  /** The row is worked on still, be it that its lease has run out. */
+  readonly has: (rowId: string) => boolean;
   readonly begin: (rowId: string, work: () => Promise<void>) => void;
   /** Waits until one of them has ended, well or badly, or until the rest is over; the rest is ended then, or by `ending`. */
   readonly oneEndsOr: (rest: (signal: AbortSignal) => Promise<void>, ending: AbortSignal) => Promise<void>;
@@ -21,8 +22,8 @@ export function underWay(): UnderWay {
   let failure: { readonly error: unknown } | undefined;
   return {
     size: () => all.size,
+    has: (rowId) => rows.has(rowId),
     begin: (rowId, work) => {
-      if (rows.has(rowId)) return;
       rows.add(rowId);
       const mine = work()
         .catch((error: unknown) => {

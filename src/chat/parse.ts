@@ -5,7 +5,10 @@ import type { ChatRequest } from './request.js';
 import { waiveIn } from './waive-words.js';
 import { isWhatIf, whatIfIn, whatIfMeant } from './what-if-words.js';
 
-/** Of a longer text only this much is read for the words of a request; a question is read whole, or not at all. */
+/**
+ * Of a longer text only this much is read for the words of a request; a question is read whole, or not at all, and so is
+ * a waiver, whose reason must not be cut.
+ */
 const MAX_LENGTH = 400;
 /** A longer message is too long for a question, whatever is in it. */
 const LONGEST_MESSAGE = 5_000;
@@ -14,12 +17,12 @@ const MAX_NAME = 120;
 /** Reads what somebody wrote. Any text gives a request; unclear ones are `unknown` with suggestions. */
 export function parse(text: string): ChatRequest {
   const message = text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) : cleanText(text).trim();
-  const words = wordsOf(text);
+  const words = wordsOf(text, MAX_LENGTH);
   if (words.length === 0) return { kind: 'help' };
   const said = words.map(key);
   const request =
     whatIfIn(said) ??
-    waiveIn(words, said) ??
+    waiver(text, said) ??
     why(words, said) ??
     (beginsWith(said, DEEDS) ? aboutPerson(words, said, message) : undefined) ??
     (beginsWith(said, HELP) ? { kind: 'help' } : undefined) ??
@@ -33,9 +36,15 @@ export function parse(text: string): ChatRequest {
     : request;
 }
 
-/** Words as typed, in order, without mentions, markup and the marks around them. */
-function wordsOf(text: string): readonly string[] {
-  return cleanText(text.slice(0, MAX_LENGTH))
+function waiver(text: string, said: readonly string[]): ChatRequest | undefined {
+  if (!said.includes('waive')) return undefined;
+  const words = wordsOf(text, LONGEST_MESSAGE);
+  return waiveIn(words, words.map(key));
+}
+
+/** Words as typed, in order, without mentions, markup and the marks around them. @param length of what is read */
+function wordsOf(text: string, length: number): readonly string[] {
+  return cleanText(text.slice(0, length))
     .split(/\s+/u)
     .map((word) => word.replaceAll(/^["'`*_(<«“„/]+|["'`*)>»”“,;:!?]+$/gu, '').replace(/\.+$/u, ''))
     .filter((word) => word !== '');

@@ -1,6 +1,7 @@
 import { csv } from '../audit/csv/writer.js';
 import type { CaseIn } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
+import { caseMeantBy, type Wanted } from '../cases/meant-case.js';
 import type { ReviewVerdict, SeenCase } from '../cases/campaign/run-review.js';
 import { LONGEST_REASON } from '../cases/answering/answer-rules.js';
 import { allCases } from '../chat/run-read-model.js';
@@ -54,7 +55,8 @@ async function decideReview(line: CommandLine, verdict: ReviewVerdict): Promise<
   const world = await openCommandWorld(line.env);
   try {
     world.announce();
-    const cases = batch ?? (await caseNamed(world, line.words.join(' ')));
+    const wanted = verdict.is === 'veto' ? 'vetoed' : 'released';
+    const cases = batch ?? (await caseNamed(world, line.words.join(' '), wanted));
     if (cases === undefined) return EXIT.failed;
     return await order(world.doors, { order: 'review', verdict, cases }, line.now);
   } finally {
@@ -62,9 +64,15 @@ async function decideReview(line: CommandLine, verdict: ReviewVerdict): Promise<
   }
 }
 
-/** The one case that is meant; undefined: it was said why there is none. */
-async function caseNamed({ doors }: CommandWorld, text: string): Promise<readonly SeenCase[] | undefined> {
-  const match = findCase(await allCases(doors), text);
+/** The one case that is meant, of those of the person that can be reviewed; undefined: it was said why there is none. */
+async function caseNamed(
+  { doors }: CommandWorld,
+  text: string,
+  wanted: Wanted,
+): Promise<readonly SeenCase[] | undefined> {
+  const all = await allCases(doors);
+  const person = findCase(all, text);
+  const match = person.kind === 'one' ? caseMeantBy(text, person.case.userId, all, wanted) : person;
   if (match.kind === 'one') return [{ caseId: match.case.caseId, version: match.case.version }];
   note(notOne(match, text));
   return undefined;

@@ -21,3 +21,18 @@ export const systemClock: Clock = {
       signal?.addEventListener('abort', stop, { once: true });
     }),
 };
+
+/**
+ * Milliseconds since it was made, for whoever paces calls: they stand still while a clock is put back, and go on with
+ * it, so that nobody waits until it shows again what it showed before.
+ */
+export function elapsing(clock: Pick<Clock, 'now'>): () => number {
+  let shown = clock.now().getTime();
+  let elapsed = 0;
+  return () => {
+    const now = clock.now().getTime();
+    elapsed += Math.max(0, now - shown);
+    shown = now;
+    return elapsed;
+  };
+}

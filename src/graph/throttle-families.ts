@@ -1,4 +1,4 @@
-import type { Clock } from './clock.js';
+import { elapsing, type Clock } from './clock.js';
 
 /** Requests that Graph counts together. A report function has a quota of its own, hence the open part. */
 export type Family =
@@ -71,18 +71,19 @@ export function createFamilies(clock: Clock, signInPerMinute: number): Families 
     ['teams', TEAMS],
   ]);
   const starts = new Map<Family, readonly number[]>();
-  const writes = bucketOf(WRITES, clock.now().getTime());
+  const elapsed = elapsing(clock);
+  const writes = bucketOf(WRITES, elapsed());
   return {
     pause: (family, until) => {
-      const end = Math.min(until.getTime(), clock.now().getTime() + LONGEST_PAUSE_MS);
+      const end = elapsed() + Math.min(until.getTime() - clock.now().getTime(), LONGEST_PAUSE_MS);
       pausedUntil.set(family, Math.max(pausedUntil.get(family) ?? 0, end));
     },
-    pauseLeft: (family) => Math.max(0, (pausedUntil.get(family) ?? 0) - clock.now().getTime()),
+    pauseLeft: (family) => Math.max(0, (pausedUntil.get(family) ?? 0) - elapsed()),
     takeTurn: (family) => {
-      if (family === 'identityWrites') return writes(clock.now().getTime());
+      if (family === 'identityWrites') return writes(elapsed());
       const pace = paces.get(family);
       if (pace === undefined) return 0;
-      const now = clock.now().getTime();
+      const now = elapsed();
       const recent = (starts.get(family) ?? []).filter((start) => start > now - pace.ms);
       const oldest = recent[0];
       const isFull = oldest !== undefined && recent.length >= pace.most;
@@ -97,8 +98,8 @@ function bucketOf({ most, ms }: Pace, opened: number): (now: number) => number {
   let level = most;
   let at = opened;
   return (now) => {
-    level = Math.min(most, level + (Math.max(0, now - at) * most) / ms);
-    at = Math.max(at, now);
+    level = Math.min(most, level + ((now - at) * most) / ms);
+    at = now;
     if (level < 1) return Math.ceil(((1 - level) * ms) / most);
     level -= 1;
     return 0;

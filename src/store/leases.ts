@@ -36,6 +36,11 @@ export interface Claim {
   readonly random: () => number;
 }
 
+/** What a claim leaves where it is, although it is due and nobody has it. */
+export interface Except<T> {
+  readonly except?: (row: T) => boolean;
+}
+
 /** Of how many more rows than wanted the choice is made. */
 const CHOICE = 4;
 
@@ -43,7 +48,10 @@ const CHOICE = 4;
  * Up to `limit` rows that are due and not leased, the longest due among the first, now leased to `owner`.
  * Rows that somebody else took in the meantime are left out.
  */
-export async function claimDue<T extends DueDoc>(store: Store, claim: Claim): Promise<readonly Stored<T>[]> {
+export async function claimDue<T extends DueDoc>(
+  store: Store,
+  claim: Claim & Except<T>,
+): Promise<readonly Stored<T>[]> {
   const claimed: Stored<T>[] = [];
   for (const candidate of await candidates<T>(store, claim)) {
     if (claimed.length >= claim.limit) break;
@@ -101,7 +109,10 @@ export async function release<T extends DueDoc>(
   return replaceOrLost(store, terms.container, { ...row.doc, lease: undefined, dueAt }, row.etag);
 }
 
-async function candidates<T extends DueDoc>(store: Store, claim: Claim): Promise<readonly Stored<T>[]> {
+async function candidates<T extends DueDoc>(
+  store: Store,
+  claim: Claim & Except<T>,
+): Promise<readonly Stored<T>[]> {
   const now = claim.now.toISOString();
   const ofKind =
     claim.kind === undefined ? [] : [{ field: 'kind' as QueryField, is: '=' as const, value: claim.kind }];
@@ -114,6 +125,7 @@ async function candidates<T extends DueDoc>(store: Store, claim: Claim): Promise
   // Without a limit: the rows due longest may all be leased to others.
   for await (const row of store.query<T>(query)) {
     if (row.doc.lease !== undefined && row.doc.lease.until > now) continue;
+    if (claim.except?.(row.doc) === true) continue;
     free.push(row);
     if (free.length >= claim.limit * CHOICE) break;
   }

@@ -4,6 +4,7 @@ import { mayTakeStepToday } from '../../src/actions/run-daily-limit.js';
 import { latestRun } from '../../src/audit/run-store.js';
 import type { Case, CaseId } from '../../src/cases/case.js';
 import type { Doors } from '../../src/cases/doors.js';
+import type { Doc } from '../../src/store/store.js';
 import { CASES } from '../cards/a-case.js';
 import { onBothStores } from '../store/both-stores.js';
 import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
@@ -87,6 +88,32 @@ describe('the limit of steps per day', () => {
     expect(await allowed(doors, 2, 10)).toBe(0);
     world.clock.advance(1);
     expect(await allowed(doors, 2, 20)).toBe(1);
+  });
+
+  it('is kept in pieces, however high it is, and stays exact over their edges', async () => {
+    await world.audit();
+    const latest = await latestRun(world.store);
+    if (latest === undefined) throw new Error('no run');
+    const stored = await world.store.read<typeof latest>('runs', latest.runId, latest.id);
+    if (stored === undefined) throw new Error('no run');
+    const figures = { ...latest.figures, people: 5_000 };
+    await world.store.replace('runs', { ...stored.doc, figures }, stored.etag);
+    const today = `steps-${world.clock.now().toISOString().slice(0, 10)}`;
+    const steps = Array.from({ length: 499 }, (_, n) => `earlier-${n}:0`);
+    await world.store.create('meta', { id: today, kind: 'stepsOfDay', steps } as Doc);
+    const doors = limitedTo(502);
+    expect(await allowed(doors, 5)).toBe(3);
+    const sizes = await Promise.all(
+      [today, `${today}-2`].map(async (id) => {
+        const page = await world.store.read<Doc & { steps: readonly string[] }>('meta', id, id);
+        return page?.doc.steps.length;
+      }),
+    );
+    expect(sizes).toEqual([500, 2]);
+    // Those of both pieces are still known, and a step more is none.
+    for (const caseId of ['earlier-3', 'case-2'])
+      expect(await mayTakeStepToday(doors, aCase(caseId), 0)).toBe(true);
+    expect(await mayTakeStepToday(doors, aCase('earlier-3'), 1)).toBe(false);
   });
 
   onBothStores((open) => {

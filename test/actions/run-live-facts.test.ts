@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLiveFacts, type RosterFactOf } from '../../src/actions/run-live-facts.js';
+import { readLiveFacts, readSignIn, type RosterFactOf } from '../../src/actions/run-live-facts.js';
 import { storeRun } from '../../src/audit/run-store.js';
 import type { UserId } from '../../src/audit/person.js';
 import type { RosterFact } from '../../src/audit/roster/roster.js';
@@ -66,7 +66,7 @@ async function found(around: Around = {}): Promise<readonly (readonly [string, s
     ...around.case,
   } as Case;
   const doors = { graph, store, policy: policyOf(around.policy), clock: { now: () => NOW } };
-  const facts = await readLiveFacts(doors, c, REMOVAL, around.rosterFactOf);
+  const facts = await readLiveFacts(doors, c, REMOVAL, 'unreadable', around.rosterFactOf);
   return facts.protections.map(({ kind, rule }) => [kind, rule] as const);
 }
 
@@ -231,7 +231,8 @@ protect:
 test('an account that is gone is told as such, and nothing else is read', async () => {
   const graph = graphWorld([chief]);
   const doors = { graph, store, policy: policyOf(), clock: { now: () => NOW } };
-  expect(await readLiveFacts(doors, { ...CASES.scheduled, userId: ADA }, REMOVAL)).toMatchObject({
+  const c = { ...CASES.scheduled, userId: ADA };
+  expect(await readLiveFacts(doors, c, REMOVAL, 'unreadable')).toMatchObject({
     person: undefined,
     protections: [],
   });
@@ -243,12 +244,9 @@ async function facts(c: Partial<Case>, around: Around = {}) {
   const ada = aPerson('Ada', { ...idle(0), ...around.is });
   const graph = { ...graphWorld([ada, chief]), ...around.door };
   const doors = { graph, store, policy: policyOf(around.policy), clock: { now: () => NOW } };
-  return readLiveFacts(
-    doors,
-    { ...CASES.scheduled, userId: ADA, ...c } as Case,
-    REMOVAL,
-    around.rosterFactOf,
-  );
+  const about = { ...CASES.scheduled, userId: ADA, ...c } as Case;
+  const signIn = await readSignIn(doors, about, REMOVAL);
+  return readLiveFacts(doors, about, REMOVAL, signIn, around.rosterFactOf);
 }
 
 describe('sign-ins are read where they matter, whatever the policy requires', () => {
@@ -262,6 +260,12 @@ describe('sign-ins are read where they matter, whatever the policy requires', ()
 
   test.each(['leftCompany', 'unusedLicense', 'disabledButLicensed'] as const)('not: %s', async (scenario) => {
     expect((await facts({ scenario }, { door: denied })).signIn).toBe('unreadable');
+  });
+
+  test('not: for what somebody else is given', async () => {
+    const graph = { ...graphWorld([chief]), ...denied };
+    const step = { kind: 'assignLicenses', userId: userId('Bob'), licenses: [] } as const;
+    expect(await readSignIn({ graph, policy: policyOf() }, CASES.scheduled, step)).toBe('unreadable');
   });
 
   test('a tenant without Entra P1 has none, and one that requires none may not permit them', async () => {

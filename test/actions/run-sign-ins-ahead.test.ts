@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, test } from '@jest/globals';
-import { signInsAhead, type SignInsAhead } from '../../src/actions/run-sign-ins-ahead.js';
+import { signInsAhead, type SignInsAhead, type WhenRead } from '../../src/actions/run-sign-ins-ahead.js';
 import type { UserId } from '../../src/audit/person.js';
 import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { instant, type Case, type CaseId } from '../../src/cases/case.js';
@@ -86,10 +86,10 @@ describe('when steps of hundreds of people are due', () => {
     };
     await ahead.look(doorsTo(slow), GOING_ON);
     await turn();
-    expect(ahead.msUntilRead(due(0))).toBe(10_000);
+    expect(ahead.whenRead(due(0))).toBe('soon');
     open();
     await ahead.end();
-    expect(ahead.msUntilRead(due(0))).toBe(0);
+    expect(ahead.whenRead(due(0))).toBe('now');
     expect(graph.calls.get('signIns')).toBe(1);
     for (const at of [0, 77, 199]) expect(await asked(graph, idOf(at))).toEqual({ known: 1, calls: 0 });
   });
@@ -98,10 +98,10 @@ describe('when steps of hundreds of people are due', () => {
     const graph = await dueOf(200);
     const { passed, open } = gate();
     await ahead.look(doorsTo({ ...graph, signIns: () => slowly(graph.signIns(), passed) }), GOING_ON);
-    expect(ahead.msUntilRead(due(3))).toBeGreaterThan(0);
-    expect(ahead.msUntilRead(due(3, { scenario: 'unusedLicense' }))).toBe(0);
-    expect(ahead.msUntilRead({ ...CASES.acting, userId: idOf(3) })).toBe(0);
-    expect(ahead.msUntilRead(due(200))).toBe(0);
+    expect(ahead.whenRead(due(3))).toBe('soon');
+    expect(ahead.whenRead(due(3, { scenario: 'unusedLicense' }))).toBe('now');
+    expect(ahead.whenRead({ ...CASES.acting, userId: idOf(3) })).toBe('now');
+    expect(ahead.whenRead(due(200))).toBe('now');
     open();
     await ahead.end();
   });
@@ -111,15 +111,15 @@ describe('when steps of hundreds of people are due', () => {
     const { passed, open } = gate();
     const signIns: GraphDoor['signIns'] = () => heldAtSecond(graph.signIns(), passed);
     await ahead.look(doorsTo({ ...graph, signIns }), GOING_ON);
-    while (ahead.msUntilRead(due(499)) > 0) await turn();
-    expect(ahead.msUntilRead(due(500))).toBe(10_000);
+    while (ahead.whenRead(due(499)) !== 'now') await turn();
+    expect(ahead.whenRead(due(500))).toBe('soon');
     expect(await asked(graph, idOf(499))).toEqual({ known: 1, calls: 0 });
     open();
     await ahead.end();
-    expect(ahead.msUntilRead(due(500))).toBe(0);
+    expect(ahead.whenRead(due(500))).toBe('now');
   });
 
-  it('whoever waits is looked at again after the minutes that the rest takes, five at the most', async () => {
+  it('whoever waits is looked at again after the minutes that the rest takes, five at the most, and left alone at its end', async () => {
     const graph = await dueOf(1_000, () => ({ evidence: NEVER }));
     const stops = new Map([1, 41, 67].map((request) => [request, gate()]));
     let requests = 0;
@@ -131,15 +131,15 @@ describe('when steps of hundreds of people are due', () => {
       },
     };
     await ahead.look(doorsTo(slow), GOING_ON);
-    const waits: number[] = [];
+    const waits: WhenRead[] = [];
     // Of 67 requests 67, then 27, then 1 are left, 9 of them in a minute.
     for (const [request, { open }] of stops) {
       while (requests < request) await turn();
-      waits.push(ahead.msUntilRead(due(999)));
+      waits.push(ahead.whenRead(due(999)));
       open();
     }
     await ahead.end();
-    expect(waits).toEqual([5 * MINUTE, 2 * MINUTE, 10_000]);
+    expect(waits).toEqual([{ inMs: 5 * MINUTE }, { inMs: 2 * MINUTE }, 'soon']);
   });
 
   it('those without a date are read 15 by 15', async () => {
@@ -210,7 +210,7 @@ describe('nothing is read ahead', () => {
     );
 
   test('for a few, whatever else is due, and that is not looked for again within a minute', async () => {
-    const graph = await dueOf(300, (at) => (at < 149 ? {} : { scenario: 'disabledButLicensed' }));
+    const graph = await dueOf(300, (at) => (at < 134 ? {} : { scenario: 'disabledButLicensed' }));
     await ahead.look(doorsTo(graph), GOING_ON);
     await ahead.end();
     expect(readings(graph)).toBe(0);
@@ -223,6 +223,19 @@ describe('nothing is read ahead', () => {
     await ahead.look(doorsTo(graph), GOING_ON);
     await ahead.end();
     expect(graph.calls.get('signIns')).toBe(1);
+  });
+
+  test('for as many as Graph tells in a minute anyway, which are fewer under a slower pace', async () => {
+    ahead = signInsAhead({ clock, signInsPerMinute: 2 });
+    const graph = await dueOf(29);
+    await ahead.look(doorsTo(graph), GOING_ON);
+    await ahead.end();
+    expect(readings(graph)).toBe(0);
+    await store.create('cases', due(29));
+    clock.advance(MINUTE);
+    await ahead.look(doorsTo(graph), GOING_ON);
+    await ahead.end();
+    expect(readings(graph)).toBeGreaterThan(0);
   });
 
   test.each(['paused', 'stopped'] as const)('for a campaign that is %s', async (campaign) => {
@@ -247,7 +260,7 @@ describe('nothing is read ahead', () => {
     await ahead.end();
     expect(graph.calls.get('signInsOf')).toBe(1);
     expect(warned).toEqual([]);
-    expect(ahead.msUntilRead(due(150))).toBe(0);
+    expect(ahead.whenRead(due(150))).toBe('now');
   });
 });
 
@@ -266,7 +279,7 @@ describe('when Graph refuses to tell many', () => {
     await ahead.look(doorsTo(refusing(['signInsOf'])), GOING_ON);
     await ahead.end();
     expect(warned).toHaveLength(2);
-    expect(ahead.msUntilRead(due(0))).toBe(0);
+    expect(ahead.whenRead(due(0))).toBe('now');
     expect(await asked(graph, idOf(0))).toEqual({ known: 1, calls: 1 });
     clock.advance(HOUR - 1);
     await ahead.look(doorsTo(graph), GOING_ON);

@@ -95,4 +95,16 @@ describe('calls to Teams', () => {
     });
     expect(times).toEqual([0, 40, 80, 120, 160, 200, 1_000, 1_040]);
   });
+
+  it('go on in their pace under a clock that was put back by an hour', async () => {
+    let at = 7_200_000;
+    const slept: number[] = [];
+    const sleep = async (ms: number): Promise<void> => void slept.push(ms);
+    const turn = openTurns({ perSecond: 25, clock: { now: () => new Date(at), sleep } });
+    expect(await turn('chat')).toBe('yours');
+    at -= 3_600_000;
+    expect(await turn('chat')).toBe('yours');
+    expect(await turn('other')).toBe('yours');
+    expect(slept).toEqual([40, 80]);
+  });
 });

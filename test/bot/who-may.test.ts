@@ -62,6 +62,15 @@ describe('Roles', () => {
     expect(asked).toBe(2);
   });
 
+  it('are asked for anew after a clock was put back, so that a removed role does not last as long', async () => {
+    const rolesOf = rolesWith(POLICY);
+    now = 3_600_000;
+    expect(await rolesOf(ANN)).toEqual(['admin', 'finance']);
+    members.clear();
+    now = 0;
+    expect(await rolesOf(ANN)).toEqual([]);
+  });
+
   it('are no guess when Graph fails, and are asked for again at once', async () => {
     const rolesOf = rolesWith(POLICY);
     broken = true;

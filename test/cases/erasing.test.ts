@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import { findingsOf, latestRun } from '../../src/audit/run-store.js';
 import type { RunDoc } from '../../src/audit/run-record.js';
-import { erased, isToErase } from '../../src/cases/erasing.js';
-import type { Instant } from '../../src/cases/case.js';
+import { erased, isToErase, type OverCase } from '../../src/cases/erasing.js';
+import type { Case, Instant } from '../../src/cases/case.js';
 import { pointerId } from '../../src/cases/person-pointer.js';
 import { eraseOld } from '../../src/cases/run-erasing.js';
 import { allCases } from '../../src/chat/run-read-model.js';
 import { verifyHistory } from '../../src/store/case-history.js';
 import { CONTAINERS, type Container } from '../../src/store/store.js';
+import { chatCard } from '../../src/cards/case-card.js';
 import { CASES } from '../cards/a-case.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
 import { aPerson, idle, userId } from '../world/people.js';
@@ -111,6 +112,20 @@ describe('personal data of a case that is over', () => {
     await eraseOld(world.doors);
     expect(await world.store.read('meta', pointerId(ADA), pointerId(ADA))).toBeUndefined();
   });
+});
+
+test('a gift still says what was given, and an older one that nobody can tell any more', () => {
+  const at = '2027-06-01T00:00:00.000Z' as Instant;
+  const licenses = CASES.closed.licenses;
+  const gift = { ...CASES.closed, scenario: 'given', outcome: 'given', gave: licenses } as OverCase;
+  const view = { policy: policyOf(''), now: at, timeZone: 'Etc/UTC', locale: 'en' } as const;
+  const shown = (c: Case): string => JSON.stringify(chatCard(c, view));
+  expect(shown(erased(gift, at))).toContain('was given for good');
+  const { gave: _gone, ...older } = erased(gift, at) as OverCase & { gave: unknown };
+  expect(shown(older as Case)).toContain('The details were erased');
+  expect(shown(older as Case)).not.toContain('it was there already');
+  const cancelled = { ...CASES.cancelled, scenario: 'given' } as OverCase;
+  expect(shown(erased(cancelled, at))).toContain('Nothing was given: The details were erased');
 });
 
 describe('a case that is over', () => {

@@ -42,6 +42,12 @@ describe('of several cases of one person', () => {
     expect(caseMeant([WAITING, aCase('decided', 7)], 'waived').kind).toBe('several');
   });
 
+  it('a review means the one that waits for it, and no gift beside it that is newer', () => {
+    const decided = aCase('decided', 1);
+    for (const wanted of ['released', 'vetoed'] as const)
+      expect(caseMeant([decided, GIFT, CLOSED], wanted)).toEqual({ kind: 'one', case: decided });
+  });
+
   it('the one whose whole id was written is meant, whatever can be done in it', () => {
     const meant = (text: string) => caseMeantBy(text, ADELE.id, [HOLDING, GIFT, CLOSED], 'undoAsked');
     expect(meant(' Case-2 ')).toEqual({ kind: 'one', case: HOLDING });

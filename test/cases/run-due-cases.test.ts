@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../src/cases/case.js';
 import { dueCases } from '../../src/cases/run-due-cases.js';
 import type { GraphDoor } from '../../src/graph/graph-door.js';
+import { StoreUnavailable, type Store, type Stored } from '../../src/store/store.js';
 import { memoryStore } from '../simulation/memory-store.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
 import { aPerson, idle, userId, type PersonSpec } from '../world/people.js';
@@ -10,6 +11,7 @@ import { aPerson, idle, userId, type PersonSpec } from '../world/people.js';
 const TERMS = { owner: 'worker-1', leaseMs: 15_000, pollMs: 300, sleep: () => turn() };
 const GOING_ON = new AbortController().signal;
 const MANY = 180;
+const SWITCH = 'campaign-switch';
 const NO_LIMITS =
   'limits: { casesPerRun: { count: 1000, percent: 100 }, stepsPerDay: { count: 1000, percent: 100 }, perDepartment: { percent: 100 } }';
 
@@ -38,6 +40,10 @@ async function allDue(specs: Readonly<Record<string, PersonSpec>>): Promise<void
 }
 
 const caseOf = (name: string): Promise<Case> => world.caseOf(userId(name));
+
+function failed(name: string): never {
+  throw new Error(`There is no case of ${name}.`);
+}
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -88,24 +94,90 @@ describe('cases of which a step is due', () => {
     const made = (method: keyof GraphDoor): number =>
       (world.graph.calls.get(method) ?? 0) - (before.get(method) ?? 0);
     const cases = dueCases({ ...world.doors, graph: { ...world.graph, signIns } }, TERMS, GOING_ON);
-    const now = world.clock.now().getTime();
+    const all = (): Promise<readonly Stored<Case>[]> =>
+      Promise.all(
+        names.map(async (name) => {
+          const { caseId } = await caseOf(name);
+          return (await world.store.read<Case>('cases', caseId, caseId)) ?? failed(name);
+        }),
+      );
+    const now = world.clock.now().toISOString();
     while (await cases.workOn());
     // Whoever is disabled needs no sign-in date.
     expect((await caseOf('Dora')).state).toBe('acting');
-    const inTenSeconds = new Date(now + 10_000).toISOString();
-    for (const name of names) {
-      const { state, dueAt, attempts, lease } = await caseOf(name);
-      const waits = { state: 'scheduled', dueAt: inTenSeconds, attempts: 0, lease: undefined };
-      expect({ state, dueAt, attempts, lease }).toEqual(waits);
+    const waiting = await all();
+    for (const { doc } of waiting) {
+      expect(doc).toMatchObject({ state: 'scheduled', dueAt: now, attempts: 0 });
+      expect(doc.lease).toBeUndefined();
     }
+    // Nobody writes to them while they wait.
+    for (let looks = 0; looks < 10; looks += 1) await cases.workOn();
+    expect(await all()).toEqual(waiting);
     expect(made('changeLicenses')).toBe(1);
 
     open();
     await cases.end();
-    world.clock.advance(10_000);
     while (await cases.workOn());
     await cases.end();
     expect(made('changeLicenses')).toBe(MANY + 1);
     expect([made('signIns'), made('signInsOf')]).toEqual([1, 0]);
+  });
+
+  it('and were claimed are begun although the store fails in the look for others', async () => {
+    const names = Array.from({ length: 100 }, (_, at) => `Idle ${at}`);
+    await allDue(Object.fromEntries(names.map((name) => [name, idle(150)])));
+    let isAway = true;
+    const readSwitch: Store['read'] = async (container, partition, id) => {
+      if (!isAway || id !== SWITCH) return world.store.read(container, partition, id);
+      isAway = false;
+      throw new StoreUnavailable('The store cannot be used.');
+    };
+    const store = { ...world.doors.store, read: readSwitch };
+    const cases = dueCases({ ...world.doors, store }, TERMS, GOING_ON);
+    await expect(cases.workOn()).rejects.toThrow('The store cannot be used.');
+    await cases.end();
+    const begun = await Promise.all(names.map(caseOf));
+    expect(begun.filter(({ lease }) => lease !== undefined)).toEqual([]);
+    expect(begun.filter(({ state }) => state === 'scheduled')).toHaveLength(60);
+  });
+
+  it('are left to whoever works on them in the same process, also after the lease is over', async () => {
+    await allDue({ Ada: idle(150) });
+    const { passed, open } = gate();
+    let isSlow = false;
+    const person: GraphDoor['person'] = async (key, options) => {
+      isSlow = true;
+      await passed;
+      return world.graph.person(key, options);
+    };
+    const cases = dueCases({ ...world.doors, graph: { ...world.graph, person } }, TERMS, GOING_ON);
+    while (!isSlow) await cases.workOn();
+    world.clock.advance(TERMS.leaseMs + 1);
+    await cases.workOn();
+    expect((await caseOf('Ada')).attempts).toBe(1);
+    open();
+    await cases.end();
+    expect((await caseOf('Ada')).state).toBe('acting');
+  });
+
+  it('and waited for their turn until the lease was over are given back, and that was no try', async () => {
+    await allDue({ Ada: idle(150), Ben: idle(150) });
+    const { passed, open } = gate();
+    const batch: Store['batch'] = async (...write) => {
+      await passed;
+      return world.store.batch(...write);
+    };
+    const slow = { ...world.doors, store: { ...world.doors.store, batch } };
+    const cases = dueCases(slow, { ...TERMS, pollMs: 0 }, GOING_ON);
+    await cases.workOn();
+    world.clock.advance(TERMS.leaseMs + 1);
+    open();
+    await cases.end();
+    const found = await Promise.all(['Ada', 'Ben'].map(caseOf));
+    expect(found.map(({ state }) => state).toSorted()).toEqual(['decided', 'scheduled']);
+    expect(found.map(({ lease, attempts }) => [lease, attempts])).toEqual([
+      [undefined, 0],
+      [undefined, 0],
+    ]);
   });
 });

@@ -49,23 +49,15 @@ test('a failure is told once, to whoever waits next, and ends nothing else', asy
   await going.until(0);
 });
 
-test('a row that is worked on is not begun again', async () => {
+test('a row is known as worked on until its work has ended, well or badly', async () => {
   const going = underWay();
   const first = work();
-  const begun: number[] = [];
-  const begin = (n: number, done: Promise<void>): void =>
-    going.begin('row', () => {
-      begun.push(n);
-      return done;
-    });
-  begin(1, first.done);
-  begin(2, Promise.resolve());
-  expect(going.size()).toBe(1);
+  going.begin('row', () => first.done);
+  going.begin('failing', () => Promise.reject(new Error('the store is away')));
+  expect([going.has('row'), going.has('failing'), going.has('other')]).toEqual([true, true, false]);
   first.end();
-  await going.until(0);
-  begin(3, Promise.resolve());
-  await going.until(0);
-  expect(begun).toEqual([1, 3]);
+  await expect(going.until(0)).rejects.toThrow('the store is away');
+  expect([going.has('row'), going.has('failing')]).toEqual([false, false]);
 });
 
 test('nobody waits longer for one to end than the rest is, and the rest is ended when one has', async () => {

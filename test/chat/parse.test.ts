@@ -149,6 +149,10 @@ describe('What people write', () => {
       'waive "notice" for Ada Lovelace, because of the history of this case',
       { kind: 'waive', ...ADA, thing: 'notice', reason: 'of the history of this case' },
     ],
+    [
+      `waive notice for Ada Lovelace because ${'of this '.repeat(100)}end`,
+      { kind: 'waive', ...ADA, thing: 'notice', reason: `${'of this '.repeat(100)}end` },
+    ],
     ['waive', { kind: 'waiveUnclear' }],
     ['waive OneDrive', { kind: 'waiveUnclear' }],
     ['waive OneDrive for Ada Lovelace', { kind: 'waiveUnclear' }],

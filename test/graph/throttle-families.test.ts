@@ -96,4 +96,34 @@ describe('families', () => {
     await clock.sleep(4_000);
     expect([families.takeTurn('entraReports'), families.takeTurn('entraReports')]).toEqual([0, 1_000]);
   });
+
+  describe('under a clock that was put back by a day', () => {
+    const DAY = 24 * 3_600_000;
+
+    function putBack() {
+      let now = Date.parse('2026-11-22T08:00:00.000Z');
+      const families = createFamilies({ now: () => new Date(now), sleep: async () => {} }, 3);
+      return { families, pass: (ms: number) => (now += ms), at: () => new Date(now) };
+    }
+
+    test('a pause lasts what is left of it', () => {
+      const { families, pass, at } = putBack();
+      families.pause('identity', new Date(at().getTime() + 9_000));
+      pass(4_000);
+      expect(families.pauseLeft('identity')).toBe(5_000);
+      pass(-DAY);
+      expect(families.pauseLeft('identity')).toBe(5_000);
+      pass(5_000);
+      expect(families.pauseLeft('identity')).toBe(0);
+    });
+
+    test('turns come as soon as before', () => {
+      const { families, pass } = putBack();
+      for (let turns = 0; turns < 3; turns += 1) expect(families.takeTurn('signInActivity')).toBe(0);
+      pass(-DAY);
+      expect(families.takeTurn('signInActivity')).toBe(60_000);
+      pass(60_000);
+      expect(families.takeTurn('signInActivity')).toBe(0);
+    });
+  });
 });

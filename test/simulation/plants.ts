@@ -34,7 +34,7 @@ const CASE_PLANTS: readonly Plant[] = [
   plant('effectBeforeLog', 'the call goes out before its intention is written', [
     STEPS,
     'const intended = await move(',
-    'await effectOf(step).act(doors, step, verdict.before);\n  const intended = await move(',
+    'await effectOf(step).act(doors, step, before);\n  const intended = await move(',
   ]),
   plant('noRecheck', 'nothing is read before a step', [
     'src/actions/run-recheck.ts',
@@ -50,8 +50,9 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('noRecheckAfterCrash', 'a step that was begun is sent again without a look', [
     STEPS,
-    `const verdict = await recheck(doors, stored.doc, index);\n  if (verdict.kind === 'go')`,
-    `const verdict = { kind: 'go', before } as Recheck;\n  if (verdict.kind === 'go')`,
+    `const { verdict, readAt } = await look();\n  if (verdict.kind === 'go') {`,
+    `const { verdict, readAt }: Seen = { verdict: { kind: 'go', before }, readAt: doors.clock.now().getTime() };
+  if (verdict.kind === 'go') {`,
   ]),
   plant('noHold', 'a step is sent again without writing first that it is still ours', [
     STEPS,
@@ -65,8 +66,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('capNotShared', 'each try counts its own steps of the day', [
     'src/actions/run-daily-limit.ts',
-    `const steps = day?.steps ?? [];`,
-    `const steps = day?.steps.slice(0, 2) ?? [];`,
+    `const steps = pages.flatMap((page) => page.steps);`,
+    `const steps = pages.flatMap((page) => page.steps).slice(0, 2);`,
   ]),
   plant('runOffByOne', 'one case a run too many', [
     OPENING,

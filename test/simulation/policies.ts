@@ -38,6 +38,12 @@ export interface PolicyChoice {
   readonly revealNames: boolean;
   /** 0: who got a license by hand is not left alone because of that. */
   readonly newLicenseDays: number;
+  /** Of people who are gone or idle: what is managed, or everything. */
+  readonly licenses: 'managed' | 'all';
+  /** Whoever works here gets a cheaper license in place of the dear one. */
+  readonly replaces: boolean;
+  /** For a receiver who has none. */
+  readonly usageLocation: 'never' | 'fromCountry' | 'DE';
   /** Whoever works here hears of it first; what comes where that cannot be. */
   readonly tells: 'never' | 'wait' | 'goOn';
 }
@@ -62,6 +68,9 @@ export function choiceBy(chance: Chance): PolicyChoice {
     afterDecisionDays: chance.pick([1, 1, 3]),
     revealNames: chance.happens(0.3),
     newLicenseDays: chance.pick([30, 30, 0]),
+    licenses: chance.happens(0.25) ? 'all' : 'managed',
+    replaces: chance.happens(0.25),
+    usageLocation: chance.pick(['never', 'fromCountry', 'DE']),
     tells: chance.pick(['never', 'never', 'never', 'wait', 'goOn']),
   };
 }
@@ -84,6 +93,9 @@ export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
   return { ...before, [key]: other[key] };
 }
 
+/** The cheaper one keeps a mailbox. */
+const REPLACES = '[{ sku: SPE_E5, by: SPE_F1 }, { sku: ENTERPRISEPACK, by: SPE_F1 }]';
+
 export function policyFor(choice: PolicyChoice): Policy {
   return policyOf(`
 mode: ${choice.mode}
@@ -96,6 +108,9 @@ protect:
 reclaim:
   mailbox: ${choice.mailbox}
   owned: ${choice.owned}
+  licenses: ${choice.licenses}
+  usageLocation: ${choice.usageLocation}
+  replace: ${choice.replaces ? REPLACES : '[]'}
   steps: { inactive: [${choice.blocks ? 'disableSignIn, ' : ''}convertMailbox, removeLicenses] }
 routing: { departments: { Legal: '${idOf(12)}', Research: '${idOf(13)}' } }
 timetable:

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
 import { ENGLISH, nearestLocale } from '../../i18n/locale.js';
+import type { Stored } from '../../store/store.js';
 import type { Json } from '../../store/history.js';
 import { instant, type Case, type CaseId, type CaseIn, type Instant, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -8,7 +9,7 @@ import { wanted, type Sent } from './outbox.js';
 import { nextReminder } from './reminders.js';
 import { later, passOn } from './run-asking.js';
 import { movedCard } from './run-cards.js';
-import { movedNotice, noticeNow, noticeSeen } from '../telling/run-notice-card.js';
+import { movedNotice, noticeSeen } from '../telling/run-notice-card.js';
 import { casesIn, createDigest, showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
 import { seenAbout } from './run-letter.js';
@@ -29,13 +30,7 @@ export async function tellDelivered(doors: Doors, userId: UserId, sent: Sent): P
   if (doors.policy.mode === 'observe') return 'told';
   // One that was withdrawn while the message was on its way must not go on being asked about.
   if (digestId !== undefined && !all) await showDigest(doors, digestId);
-  if (sent.stepsFrom !== undefined && !all) await showNotice(doors, sent);
   return retire(doors, userId, sent);
-}
-
-async function showNotice(doors: Doors, { caseIds, message }: Sent): Promise<void> {
-  for (const c of await casesIn(doors, caseIds))
-    await doors.messenger.update(message, await noticeNow(doors, c));
 }
 
 /** Before the cases name it, so that each finds it. */
@@ -59,7 +54,11 @@ async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent)
   const locale = nearestLocale(sent.locale) ?? ENGLISH.locale;
   const told = await forCase(doors, caseId, async (stored) => {
     const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
-    if (wants === undefined) return knows(stored.doc, message);
+    if (wants === undefined) {
+      if (knows(stored.doc, message)) return true;
+      if (sent.stepsFrom !== undefined) await keepNotice(doors, stored, message);
+      return false;
+    }
     if (wants.kind === 'notice') {
       const { stepsFrom = answerDue } = sent;
       const card = noticeSeen(doors, wants.case, { stepsFrom, drawnAt, locale }) as Json;
@@ -84,6 +83,15 @@ async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent)
 /** An earlier try has told the case of the message. */
 function knows({ message, notice }: Case, { activityId }: MessageRef): boolean {
   return message?.activityId === activityId || notice?.message?.activityId === activityId;
+}
+
+/** A click overtook the record: the case names the message from now on, so that it is edited to what is so by now. */
+async function keepNotice(doors: Doors, { doc: c, etag }: Stored<Case>, message: MessageRef): Promise<void> {
+  const { notice } = c;
+  if (notice === undefined) return;
+  const dueAt = instant(doors.clock.now());
+  const doc: Case = { ...c, notice: { ...notice, message: { ...message, shows: 0 } }, dueAt };
+  await doors.store.replace<Case>('cases', doc, etag);
 }
 
 /** Only one of the cards about a question can be answered, and the earlier ones say so. */

@@ -3,7 +3,6 @@ import { claimDue } from '../../store/leases.js';
 import type { Doors } from '../doors.js';
 import type { DueWork, WorkTerms } from '../due-work.js';
 import { attempt } from '../run-attempt.js';
-
 import { underWay } from '../under-way.js';
 import type { Outbox } from './outbox.js';
 import { runOutbox } from './run-sending.js';
@@ -36,6 +35,7 @@ export function dueOutboxes(
         owner,
         leaseMs,
         random: () => doors.random.fraction(),
+        except: ({ id }) => going.has(id),
       });
       for (const stored of claimed)
         going.begin(stored.doc.id, () => attempt(doors, stored, () => runOutbox(ready, stored)));

@@ -97,7 +97,9 @@ function standsAgainst(c: Case, version: number, { is }: ReviewVerdict): string 
   const event = is === 'veto' ? 'vetoed' : 'released';
   const isBegun = 'steps' in c && !isUntouched(c.steps);
   if (!takenIn(c.state).includes(event) || isBegun) return `it is ${c.state} by now`;
-  return c.version === version ? undefined : 'it has changed since it was listed';
+  if (c.version !== version) return 'it has changed since it was listed';
+  const isForAPerson = is === 'release' && 'steps' in c && c.steps.length === 0;
+  return isForAPerson ? 'it has no steps: it becomes a task for a person' : undefined;
 }
 
 function eventOf(verdict: ReviewVerdict, by: PersonRef): CaseEvent {

@@ -65,7 +65,12 @@ async function remindIfDue(
 
 async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Promise<Stored<ForReview>> {
   const about = { actor: 'system', details: { to: to.displayName }, lease: 'renew' } as const;
-  const intended = await note(doors, stored, { ...about, type: 'hrCardIntended' });
+  const triedAt = instant(doors.clock.now());
+  const intended = await note(doors, stored, {
+    ...about,
+    type: 'hrCardIntended',
+    change: (each) => withTry(each, to, triedAt),
+  });
   const c = intended.doc;
   const { card, summary } = await reviewerLetter(doors, c, to.id);
   const send = (): Promise<Delivery> => doors.messenger.send(to.id, card, summary);
@@ -76,7 +81,7 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
     note: (row, installation) => note(doors, row, { ...about, ...installedWords(installation) }),
   });
   if (delivery.kind === 'failed') {
-    if (delivery.again === 'later' && !isTooLate(doors, c)) return held;
+    if (delivery.again === 'later' && !isTooLate(doors, c, to)) return held;
     const facts = { code: delivery.code };
     return note(doors, held, {
       ...about,
@@ -118,9 +123,15 @@ function told(c: ForReview, { id }: PersonRef): ForReview {
   return c.tell === undefined ? c : { ...c, tell: { ...c.tell, told: [...c.tell.told, id] } };
 }
 
-/** Whoever could not be reached for so long sees it in HR's queue. */
-function isTooLate(doors: Doors, { tell: telling }: ForReview): boolean {
-  const since = Date.parse(telling?.since ?? '');
+function withTry(c: ForReview, { id }: PersonRef, at: Instant): ForReview {
+  return c.tell === undefined
+    ? c
+    : { ...c, tell: { ...c.tell, triedSince: { [id]: at, ...c.tell.triedSince } } };
+}
+
+/** Whoever could not be reached for so long sees it in HR's queue. The time of each begins with the first try. */
+function isTooLate(doors: Doors, { tell: telling }: ForReview, { id }: PersonRef): boolean {
+  const since = Date.parse(telling?.triedSince?.[id] ?? '');
   return doors.clock.now().getTime() - since > doors.policy.timetable.deliverWithin;
 }
 

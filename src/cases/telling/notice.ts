@@ -27,16 +27,26 @@ export type NoticeProgress =
   /** For good, with the code of Teams. */
   | { readonly kind: 'notTold'; readonly at: Instant; readonly code: string };
 
-type Told = Pick<Case, 'scenario' | 'protections' | 'state'>;
+type Told = Pick<Case, 'scenario' | 'protections' | 'state' | 'notice'>;
+
+/**
+ * Milliseconds before the first step at which the person is told; undefined: never. Whoever has objected was promised to
+ * be told again before anything is done, which stands whatever the policy says by now.
+ */
+function leadOf({ notice }: Pick<Case, 'notice'>, { tell }: Pick<Policy, 'tell'>): number | undefined {
+  if (tell.person !== 'never') return tell.person;
+  return notice?.objectedAt === undefined ? undefined : 0;
+}
 
 /** Whether the person is told before the steps of a decision. Never of HR's lane, and nobody who has left. Pure. */
 export function tellsPerson(
   c: Told,
   decision: Pick<Decision, 'kind'>,
-  { tell }: Pick<Policy, 'tell'>,
+  policy: Pick<Policy, 'tell'>,
 ): boolean {
   const isTaking = decision.kind === 'reclaim' || decision.kind === 'reassign';
-  return tell.person !== 'never' && isTaking && STILL_EMPLOYED.has(c.scenario) && !isSealed(c);
+  const isTold = leadOf(c, policy) !== undefined;
+  return isTold && isTaking && STILL_EMPLOYED.has(c.scenario) && !isSealed(c);
 }
 
 /** When the person is told, so that the first step can be taken at its time; undefined: they are not. Pure. */
@@ -47,10 +57,10 @@ export function tellFrom(
   policy: Pick<Policy, 'tell'>,
 ): Instant | undefined {
   const first = steps.find(({ progress }) => progress.is === 'planned');
-  const { person } = policy.tell;
-  if (first === undefined || person === 'never' || !isUntouched(steps)) return undefined;
+  const lead = leadOf(c, policy);
+  if (first === undefined || lead === undefined || !isUntouched(steps)) return undefined;
   if (!tellsPerson(c, decision, policy)) return undefined;
-  return instant(new Date(Date.parse(first.notBefore) - person));
+  return instant(new Date(Date.parse(first.notBefore) - lead));
 }
 
 /** true: the person has to be told before the first step of the case, and was not yet. Pure. */
@@ -62,9 +72,10 @@ export function waitsForNotice(c: CaseIn<'scheduled'>, policy: Pick<Policy, 'tel
 }
 
 /** true: nobody could tell the person, and the policy wants an admin to look. Pure. */
-export function isUntold(c: CaseIn<'scheduled' | 'needsPerson'>, { tell }: Pick<Policy, 'tell'>): boolean {
+export function isUntold(c: CaseIn<'scheduled' | 'needsPerson'>, policy: Pick<Policy, 'tell'>): boolean {
   const isOpen = isUntouched(c.steps) && !isWaived(c, { of: 'notice' });
-  return isOpen && tell.person !== 'never' && tell.undelivered === 'wait' && c.notice?.is.kind === 'notTold';
+  const waits = leadOf(c, policy) !== undefined && policy.tell.undelivered === 'wait';
+  return isOpen && waits && c.notice?.is.kind === 'notTold';
 }
 
 /** Since when no step may be taken because of what the person was told; undefined: nothing stands. Pure. */

@@ -63,7 +63,9 @@ export async function convertMailbox(
   const { clock, requestTimeoutMs } = line.wire;
   const begun = clock.now().getTime();
   const row = await readRow(line, userId);
-  if (clock.now().getTime() - begun > requestTimeoutMs / 2)
+  const took = clock.now().getTime() - begun;
+  // Less than nothing: the clock was put back, and nobody knows how long it took.
+  if (took < 0 || took > requestTimeoutMs / 2)
     throw networkFailure(operation, undefined, 'looking at it first took too long');
   if (row === undefined) return { kind: 'refused', message: REFUSED.noMailbox };
   const type = typeOf(row);

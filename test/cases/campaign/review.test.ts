@@ -67,6 +67,19 @@ describe('a decision in its review time', () => {
     expect((await world.graph.person(userId('Ada')))?.licenses).toHaveLength(1);
   });
 
+  it('that leaves everything to a person is not released: there is nothing to begin', async () => {
+    // As whoever took the answer leaves it who ends before the task is written down.
+    const { caseId } = await caseOf('Ada');
+    const stored = await world.store.read<Case>('cases', caseId, caseId);
+    if (stored?.doc.state !== 'decided') throw new Error('not decided');
+    await world.store.replace<Case>('cases', { ...stored.doc, steps: [] }, stored.etag);
+    expect(await reviewed({ is: 'release' }, await seen('Ada'))).toBe(
+      `failed: Released: 0. The steps begin at their dates. Left as they are: 1 (${caseId}: it has no steps: it becomes a task for a person).`,
+    );
+    await pass(5);
+    expect((await caseOf('Ada')).state).toBe('needsPerson');
+  });
+
   it('ends when an admin vetoes it, tells whoever decided why, and leaves the person in peace', async () => {
     expect(await reviewed(VETO, await seen('Ada'))).toBe('done: Vetoed: 1. Nothing will be done there.');
     expect(await caseOf('Ada')).toMatchObject({

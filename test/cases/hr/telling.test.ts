@@ -143,6 +143,26 @@ describe('a reviewer who does not have the app', () => {
     expect([...told()].sort()).toEqual([HANNA, HUGO].sort());
   });
 
+  it('has as long as everybody else had, also when they come to HR later', async () => {
+    let isInHr = false;
+    let tries = 0;
+    world = await anHrWorld({
+      policy: WEEK,
+      teamsAppId: APP,
+      // Teams takes an hour to know of the app.
+      refuse: (to) => (to === HUGO && (tries += 1) < 3 ? MISSING : undefined),
+      through: (doors) => ({
+        ...doors,
+        rolesOf: async (id) => (id === HUGO && !isInHr ? [] : doors.rolesOf(id)),
+      }),
+    });
+    await daysPass(4);
+    expect(told()).toEqual([HANNA]);
+    isInHr = true;
+    await daysPass(2);
+    expect(told()).toEqual([HANNA, HUGO]);
+  });
+
   it('does not get it where its id in the catalog is not said', async () => {
     world = await anHrWorld({ refuse: (to) => (to === HUGO ? MISSING : undefined) });
     expect(world.graph.calls.get('installApp') ?? 0).toBe(0);

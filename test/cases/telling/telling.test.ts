@@ -164,6 +164,57 @@ describe('a person who still works here', () => {
     expect((await adas()).state).toBe('holding');
   });
 
+  it('is told again also where the policy tells nobody any more: the last card has promised it', async () => {
+    await reclaimed();
+    await object();
+    const { policy } = world.doors;
+    Object.assign(world.doors, { policy: { ...policy, tell: { person: 'never', undelivered: 'wait' } } });
+    expect((await adas()).state).toBe('adminReview');
+    world.teams.refuse = undeliverable('never');
+    const { caseId, version } = await adas();
+    await world.desk.answer({ caseId, version, by: ALEX, answer: { kind: 'reclaim', reason: '' } });
+    await later(5 * HOUR_MS);
+    // Who cannot be told keeps it until an admin has waived that.
+    expect(await adas()).toMatchObject({ state: 'needsPerson', task: expect.stringContaining('waive') });
+    expect(await held()).toBe(1);
+    world.teams.refuse = undefined;
+    await world.order({ order: 'waive', userId: ADA, thing: 'Notice', reason: 'By phone' });
+    await later(5 * HOUR_MS);
+    expect(await held()).toBe(0);
+  });
+
+  it('whose click overtakes the record of the delivery sees what became of it, now and later', async () => {
+    let failures = 1;
+    await reclaimed({
+      through: (doors) => ({
+        ...doors,
+        messenger: {
+          send: async (to, ...card) => {
+            const delivery = await doors.messenger.send(to, ...card);
+            if (to === ADA && delivery.kind === 'delivered') {
+              const { caseId } = await adas();
+              await world.desk.object({ caseId, by: ADA, reason: '' });
+            }
+            return delivery;
+          },
+          update: async (message, card) =>
+            (failures -= 1) >= 0
+              ? { kind: 'failed', again: 'later', code: 'Throttled', status: 429 }
+              : doors.messenger.update(message, card),
+        },
+      }),
+    });
+    await later(HOUR_MS);
+    expect((await adas()).state).toBe('adminReview');
+    expect(shownTo(ADA)).toContain('Thank you: your administrators decide');
+    const { caseId, version } = await adas();
+    const answer = { kind: 'keep', until: '2027-01-15', reason: 'Needed' } as const;
+    const outcome = await world.desk.answer({ caseId, version, by: ALEX, answer });
+    expect(outcome.kind).toBe('accepted');
+    await world.work(30_000);
+    expect(shownTo(ADA)).toContain('Nothing is done');
+  });
+
   it('cannot be spoken for by anybody else, and no late click undoes what was done', async () => {
     await reclaimed();
     const { version } = await adas();

@@ -1,6 +1,6 @@
 import { dayOf } from '../../../src/audit/day.js';
 import { latestRunOf } from './runs.js';
-import type { LicensePath, UserId } from '../../../src/audit/person.js';
+import type { License, LicensePath, UserId } from '../../../src/audit/person.js';
 import type { LicenseChange } from '../../../src/graph/graph-door.js';
 import type { Case } from '../../../src/cases/case.js';
 import { DAY_MS } from '../../../src/config/durations.js';
@@ -132,12 +132,12 @@ export const newestAudit: Rule = {
 
 const MAILBOX_PLANS: ReadonlySet<string> = new Set(
   Object.values(SKUS).flatMap(({ plans }) =>
-    plans.filter(({ name }) => /^EXCHANGE_S_(STANDARD|ENTERPRISE)$/.test(name)).map(({ id }) => id),
+    plans.filter(({ name }) => /^EXCHANGE_S_(STANDARD|ENTERPRISE|DESKLESS)$/.test(name)).map(({ id }) => id),
   ),
 );
 
 /** Licenses among those that carry a mailbox with their plans as they are. */
-function carriers(licenses: Account['person']['licenses']): readonly string[] {
+function carriers(licenses: readonly Pick<License, 'skuId' | 'disabledPlans'>[]): readonly string[] {
   return licenses
     .filter(({ skuId, disabledPlans }) => {
       const plans = Object.values(SKUS).find((sku) => sku.skuId === skuId)?.plans ?? [];
@@ -165,13 +165,15 @@ export const mailboxStays: Rule = {
       if (asked === undefined || !asked.isTaking || by.policy.reclaim.mailbox === 'waive') return;
       const going = goingBy(call);
       if (going === undefined) return;
+      const given = call.method === 'changeLicenses' ? (call.args[1] as LicenseChange).add : [];
       const someone = world.tenant.someone(asked.userId);
       const isAtRisk = ({ person, mailbox }: Account): boolean => {
         const stays = person.licenses.filter(
           ({ skuId, paths }) => !paths.every((path) => going(skuId, path)),
         );
         const isSafe = mailbox === 'shared' || mailbox === 'noMailbox';
-        return !isSafe && carriers(person.licenses).length > 0 && carriers(stays).length === 0;
+        const isLeft = carriers(stays).length + carriers(given).length > 0;
+        return !isSafe && carriers(person.licenses).length > 0 && !isLeft;
       };
       const at = since(someone, isAtRisk);
       if (at !== undefined && at < world.time.now() - SETTLED_MS)

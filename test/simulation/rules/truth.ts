@@ -2,6 +2,7 @@ import type { GroupId, UserId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
 import type { CaseStep, StepKind, StepProgress } from '../../../src/cases/step.js';
 import type { LicenseChange } from '../../../src/graph/graph-door.js';
+import { SKUS } from '../../world/skus.js';
 import { EXECUTIVE_TITLE, GROUPS } from '../cast.js';
 import type { Account, Effect, Someone } from '../tenant.js';
 import type { Call } from '../through.js';
@@ -75,8 +76,8 @@ export function effectCall({ door, method, args }: Call): EffectCall | undefined
     return { userId: args[0] as UserId, method, step: 'convertMailbox', isTaking: args[1] === 'shared' };
   switch (method) {
     case 'changeLicenses': {
-      const { remove } = args[1] as LicenseChange;
-      const isTaking = remove.length > 0;
+      const change = args[1] as LicenseChange;
+      const isTaking = change.remove.length > 0 && !isPutBack(change);
       return { userId: args[0] as UserId, method, step: 'removeLicenses', isTaking };
     }
     case 'setAccountEnabled':
@@ -95,6 +96,11 @@ export function effectCall({ door, method, args }: Call): EffectCall | undefined
     default:
       return undefined;
   }
+}
+
+/** What is given for a dear license goes when that comes back; nobody is cast with it. */
+function isPutBack({ add, remove }: LicenseChange): boolean {
+  return add.length > 0 && remove.every((skuId) => skuId === SKUS.F3.skuId);
 }
 
 /** The step that a call belongs to: the one that was written down as begun. */
