@@ -36,6 +36,12 @@ param teamsAppPublishedAppId string = ''
 @allowed(['en', 'de'])
 param defaultLocale string = 'en'
 
+@description('Address of an Azure OpenAI resource that reads questions in chat which the grammar does not know. Empty: none does. The identity needs the role Cognitive Services OpenAI User there.')
+param azureOpenAiEndpoint string = ''
+
+@description('Name of the deployment in that resource; set with the address, or not at all.')
+param azureOpenAiDeployment string = ''
+
 @description('Cosmos DB account name.')
 @minLength(3)
 @maxLength(44)
@@ -81,6 +87,8 @@ module webApp './modules/web-app.bicep' = {
       POLICY_FILE: policyFile
       TEAMS_APP_PUBLISHED_APP_ID: teamsAppPublishedAppId
       DEFAULT_LOCALE: defaultLocale
+      AZURE_OPENAI_ENDPOINT: azureOpenAiEndpoint
+      AZURE_OPENAI_DEPLOYMENT: azureOpenAiDeployment
     }
   }
 }

@@ -52,7 +52,8 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | Fil
   await doors.conversations.remember(userId, conversationOf(activity), languageIn(activity));
   const asker = await askerFor(userId, doors);
   const view = doors.view(language);
-  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
+  const { desk, textReader } = doors;
+  const sources = { desk, readModel: doors.readModelFor(userId), textReader };
   const answer = await answerTo(parse(activity.text ?? ''), asker, sources, view);
   switch (answer.kind) {
     case 'undo':

@@ -171,32 +171,24 @@ function personRow({ row, licenses, cost, days }: Hit, { name, detail }: Lengths
     why: whyText(row, days, view),
   });
   return {
-    type: 'ColumnSet',
+    type: 'Container',
     separator: true,
     spacing: 'Small',
-    columns: [
+    items: [
       {
-        type: 'Column',
-        width: 'stretch',
-        items: [
-          { type: 'TextBlock', text: cardText(row.displayName, name), weight: 'Bolder', wrap: true },
-          quiet(joined([...about, said], ' · ')),
+        type: 'ColumnSet',
+        columns: [
+          column('stretch', { text: cardText(row.displayName, name), weight: 'Bolder' }),
+          column('auto', { text: yearlyText(cost, view.locale), horizontalAlignment: 'Right' }),
         ],
       },
-      {
-        type: 'Column',
-        width: 'auto',
-        items: [
-          {
-            type: 'TextBlock',
-            text: yearlyText(cost, view.locale),
-            horizontalAlignment: 'Right',
-            wrap: true,
-          },
-        ],
-      },
+      quiet(joined([...about, said], ' · ')),
     ],
   };
+}
+
+function column(width: 'stretch' | 'auto', text: Part): Part {
+  return { type: 'Column', width, items: [{ type: 'TextBlock', ...text, wrap: true }] };
 }
 
 function named(licenses: Hit['licenses']): readonly { readonly name: string }[] {

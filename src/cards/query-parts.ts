@@ -10,13 +10,22 @@ import type { CaseView } from './case-view.js';
 import { dateText, dayText } from './dates.js';
 import { button, facts, quiet, type Part } from './elements.js';
 import { cardText, plainText } from './escape.js';
+import { firstThatFits } from './fitting.js';
 import { moneyText } from './money-text.js';
+
+/** Characters of a question that are shown. */
+const MOST_SHOWN = 300;
+
+/** true: nothing of the question is cut away where it is shown back. */
+export function isShownWhole(question: string): boolean {
+  return plainText(question, MOST_SHOWN) === question;
+}
 
 /** What was understood, from which audit and which data. */
 export function understood(question: string, run: RunFigures, view: CaseView): readonly Part[] {
   const date = dateText(run.finishedAt as Instant, view);
   return [
-    quiet(text(view, 'query.understood', { question: cardText(question, 300) })),
+    quiet(text(view, 'query.understood', { question: cardText(question, MOST_SHOWN) })),
     quiet(
       run.reportRefreshed
         ? text(view, 'query.audit', { date, data: dayText(run.reportRefreshed, view) })
@@ -60,8 +69,6 @@ export function asks(title: string, question: string, verb: 'ask' | 'turn' = 'as
   return button({ title: plainText(title, 40), verb, data: { question } });
 }
 
-/** UTF-8 bytes; cards of more than 25 KB may be refused (facts of Teams, 1.2). */
-const MOST_BYTES = 23_000;
 /** Of a question; its buttons carry it several times. */
 const MOST_IN_BUTTONS = 700;
 
@@ -73,8 +80,13 @@ export interface Lengths {
 
 /** The card, with names cut short where letters of many bytes would make it too large. */
 export function fitting(make: (lengths: Lengths) => CardJson): CardJson {
-  const full = make({ name: 80, detail: 60 });
-  return Buffer.byteLength(JSON.stringify(full)) <= MOST_BYTES ? full : make({ name: 20, detail: 12 });
+  return firstThatFits(
+    [
+      { name: 80, detail: 60 },
+      { name: 20, detail: 12 },
+    ],
+    make,
+  );
 }
 
 /** Buttons, where the questions that they carry are not too long for a card. */

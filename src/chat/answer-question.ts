@@ -9,11 +9,15 @@ import {
 import type { CaseView } from '../cards/case-view.js';
 import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
+import { cardByModel, textByModel } from '../cards/model-note.js';
+import { isShownWhole } from '../cards/query-parts.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
+import { isForModel } from './for-model.js';
 import { countedText, unclearText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
 import { perhapsMeant } from './query/did-you-mean.js';
 import { printQuery } from './query/print-query.js';
+import { queryOfModel } from './query/model-query.js';
 import { isListed, type Query } from './query/query.js';
 import { queryCsv } from './query/query-csv.js';
 import { readQuery, type Reading } from './query/read-query.js';
@@ -36,18 +40,18 @@ export interface FileOffer {
 /**
  * Answers a question about the latest audit, to admins and, in figures alone, to finance. Nobody else learns even which
  * words are known.
- * @param by `perhaps`: it may be no question at all; then undefined is given unless it is understood. `printed`: a
- * sentence of ours, as buttons bring it back
+ * @param by `perhaps`: it may be no question at all; then undefined is given unless it is understood. `perhapsName`: the
+ * same, and it may name somebody. `printed`: a sentence of ours, as buttons bring it back
  */
 export async function answerQuestion(
   words: string,
   asker: Asker,
   sources: ChatSources,
   view: CaseView,
-  by: 'typed' | 'perhaps' | 'printed',
+  by: 'typed' | 'perhaps' | 'perhapsName' | 'printed',
 ): Promise<Answer | FileOffer | undefined> {
   const { readModel } = sources;
-  const isSure = by !== 'perhaps';
+  const isSure = by === 'typed' || by === 'printed';
   if (!mayAsk(asker)) return isSure ? refusalOf(asker, view) : undefined;
   const whole = await readModel.latestAudit();
   const audit = whole && asFor(asker, whole);
@@ -55,13 +59,42 @@ export async function answerQuestion(
   const before = await questionBefore(asker, readModel, audit);
   const known = by === 'printed' ? quotedOnly(audit.vocabulary) : audit.vocabulary;
   const reading = readQuery(words, known, before);
+  if (reading.kind === 'query') return respond(reading, asker, audit, readModel, view);
+  const { textReader } = sources;
+  if (!isSure && !isMeant(reading) && textReader === undefined) return undefined;
+  const meant =
+    reading.kind === 'unclear' ? perhapsMeant(words, reading.problems, audit.vocabulary, before) : [];
+  const isModels = (by === 'typed' || by === 'perhaps') && meant.length === 0;
+  const read = isModels ? await readByModel(words, reading, asker, audit, sources) : undefined;
+  if (read) return byModel(read.query, await respond(read, asker, audit, readModel, view), view);
   if (!isSure && !isMeant(reading)) return undefined;
   if (reading.kind === 'nothing') return say(text(view, 'chat.unknown'));
-  if (reading.kind === 'unclear') {
-    const meant = perhapsMeant(words, reading.problems, audit.vocabulary, before);
-    return say(unclearText(reading.problems, meant, view));
-  }
-  return respond(reading, asker, audit, readModel, view);
+  return say(unclearText(reading.problems, meant, view));
+}
+
+type Understood = Extract<Reading, { kind: 'query' }>;
+
+/** What a language model takes a text for, where one is set and the text may be shown to it. */
+async function readByModel(
+  words: string,
+  reading: Reading,
+  { userId }: Asker,
+  audit: AuditRows,
+  { textReader }: ChatSources,
+): Promise<Understood | undefined> {
+  if (textReader === undefined || !isForModel(words, reading, audit)) return undefined;
+  const question = await textReader.read(words, userId);
+  const read = question && queryOfModel(question, audit.vocabulary);
+  // Whoever asks has to see all of what it was taken for.
+  return read && isShownWhole(printQuery(read.query)) ? read : undefined;
+}
+
+/** Every answer says who read the words; a file is nothing that a model can ask for. */
+function byModel(query: Query, answer: Answer | FileOffer, view: CaseView): Answer | FileOffer {
+  if (answer.kind === 'card') return { ...answer, card: cardByModel(answer.card, view) };
+  return answer.kind === 'text'
+    ? { ...answer, text: textByModel(answer.text, printQuery(query), view) }
+    : answer;
 }
 
 /** Without names of people for whoever may not see them. */
@@ -90,7 +123,7 @@ async function questionBefore(
 }
 
 async function respond(
-  { query, as }: Extract<Reading, { kind: 'query' }>,
+  { query, as }: Understood,
   asker: Asker,
   audit: AuditRows,
   readModel: ReadModel,

@@ -24,6 +24,7 @@ import type { ReadModel } from './read-model.js';
 import type { ChatRequest } from './request.js';
 import { listed } from './query-text.js';
 import { howToWaive } from './waive-answer.js';
+import type { TextReader } from './text-reader.js';
 
 export interface Asker {
   readonly userId: UserId;
@@ -35,6 +36,8 @@ export interface Asker {
 export interface ChatSources {
   readonly readModel: ReadModel;
   readonly desk: Pick<Desk, 'show' | 'waitingFor' | 'hrQueue' | 'findSealed'>;
+  /** Reads questions that the grammar does not understand; undefined: nobody does. */
+  readonly textReader?: TextReader | undefined;
 }
 
 /** An answer that needs nothing more to be done. */
@@ -93,7 +96,7 @@ export async function answerTo(
       const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
       const found = await findCase(request.who, asker, sources, wanted);
       const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
-      const answer = question && (await answerQuestion(question, asker, sources, view, 'perhaps'));
+      const answer = question && (await answerQuestion(question, asker, sources, view, 'perhapsName'));
       if (answer) return answer;
       return found.kind === 'case'
         ? aboutCase(request.kind, found.case, asker, sources, view)

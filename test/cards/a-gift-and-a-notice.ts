@@ -12,7 +12,7 @@ const GIVING = {
   licenses: [{ skuId: VISIO_LICENSE.skuId, name: VISIO_LICENSE.name, disabledPlans: [] }],
 } as const;
 const GIFT = { scenario: 'given', licenses: [VISIO_LICENSE] } as const;
-const GIVEN = {
+export const GIVEN = {
   ...GIFT,
   decision: { kind: 'give', by: ADMIN, at: NOW, reason: 'New in planning' },
   steps: [{ step: GIVING, notBefore: NOW, progress: { is: 'planned' } }],

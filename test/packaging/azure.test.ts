@@ -51,6 +51,8 @@ describe('the settings that deployment gives the service', () => {
       'POLICY_FILE',
       'TEAMS_APP_PUBLISHED_APP_ID',
       'DEFAULT_LOCALE',
+      'AZURE_OPENAI_ENDPOINT',
+      'AZURE_OPENAI_DEPLOYMENT',
     ]);
   });
 
@@ -66,6 +68,8 @@ describe('the settings that deployment gives the service', () => {
         POLICY_FILE: './policy.yaml',
         TEAMS_APP_PUBLISHED_APP_ID: '',
         DEFAULT_LOCALE: 'en',
+        AZURE_OPENAI_ENDPOINT: '',
+        AZURE_OPENAI_DEPLOYMENT: '',
       },
       'service',
     );
