@@ -45,8 +45,9 @@ export function languageIn({ locale }: Pick<Activity, 'locale'>): string | undef
   return asLanguage(locale);
 }
 
-function asLanguage(tag: string | undefined): string | undefined {
-  return tag !== undefined && /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(tag) ? tag : undefined;
+/** Activities are admitted with a language that is text or nothing at all. */
+function asLanguage(tag: string | null | undefined): string | undefined {
+  return typeof tag === 'string' && /^[a-z]{2,8}(-[a-z0-9]{1,8}){0,4}$/i.test(tag) ? tag : undefined;
 }
 
 /** The language of the client, without a look into the store: for what has to be said at once, or after a failure. */

@@ -1,6 +1,6 @@
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Language } from '../i18n/locale.js';
-import { text, type ReadyText } from '../i18n/text.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import { plainText } from './escape.js';
 
 /** Why a license is not needed where it is, as plain text: `not used for 130 days`, with what nothing records. */
@@ -27,8 +27,7 @@ export function unusedText(reason: UnusedReason, reader: Language): ReadyText {
 
 function appNames(apps: readonly string[], reader: Language): ReadyText {
   const names = apps.map((app) => plainText(app));
-  const [last, ...before] = names.toReversed();
-  if (last === undefined || before.length === 0) return names.join() as ReadyText;
-  const first = before.toReversed().join(', ') as ReadyText;
-  return text(reader, 'list.two', { first, second: last });
+  const last = names.at(-1);
+  if (last === undefined || names.length === 1) return joined(names, ', ');
+  return text(reader, 'list.two', { first: joined(names.slice(0, -1), ', '), second: last });
 }

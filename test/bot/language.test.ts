@@ -98,10 +98,11 @@ describe('What a client says', () => {
     ['de-DE', 'de-DE'],
     ['zh-Hant-TW', 'zh-Hant-TW'],
     ['', undefined],
+    [null, undefined],
     ['de; DROP', undefined],
     ['d'.repeat(5_000), undefined],
     [undefined, undefined],
   ])('%.20s is kept as %s', (locale, kept) => {
-    expect(languageIn(locale === undefined ? {} : { locale })).toBe(kept);
+    expect(languageIn(locale === undefined ? {} : { locale: locale as string })).toBe(kept);
   });
 });

@@ -4,7 +4,7 @@ import { AlreadyExists, ChangedMeanwhile, type Stored } from '../../store/store.
 import { instant, type Case, type CaseId } from '../case.js';
 import { entryOf, isCurrent, type Digest, type DigestView } from './digest.js';
 import type { Doors } from '../doors.js';
-import { viewFor } from './run-cards.js';
+import { viewIn } from './run-cards.js';
 
 /** Writes the row of a message; it may be there already, by an earlier try. */
 export async function createDigest(doors: Doors, digest: Digest): Promise<void> {
@@ -58,11 +58,12 @@ export async function showDigest(doors: Doors, digestId: string): Promise<Digest
   if (stored === undefined) return { kind: 'gone' };
   const cases = await casesIn(doors, idsOf(stored.doc));
   if (isCurrent(stored.doc, cases)) return { kind: 'shown', shows: showsOf(stored.doc) };
+  const locale = await doors.localeOf(stored.doc.userId);
   const held = await take(doors, stored);
   if (held === undefined) return BUSY;
   // Read under the lease: what was read before may be older than what somebody else has just shown.
   const latest = await casesIn(doors, idsOf(held.doc));
-  const card = digestCard(digestView(held.doc, latest), await viewFor(doors, held.doc.userId));
+  const card = digestCard(digestView(held.doc, latest), viewIn(doors, locale));
   const answer = await doors.messenger.update(held.doc.message, card);
   const shows = answer.kind === 'delivered' ? latest : [];
   const next = { ...held.doc, lease: undefined, cases: held.doc.cases.map((one) => shownIn(one, shows)) };
