@@ -87,6 +87,22 @@ describe('a case that the campaign holds', () => {
     await world.work(MINUTE);
     expect(await licenses()).toBe(0);
   });
+
+  it('goes on soon when a service that acts takes over from one that only observes and has not ended yet', async () => {
+    await adasLicenseMayGo();
+    const { policy } = world.doors;
+    const observing = { ...policy, mode: 'observe' } as const;
+    Object.assign(world.doors, { policy: observing });
+    await goOnAfterObserving(world.doors);
+    await world.work(MINUTE);
+    await goOnAfterObserving({ ...world.doors, policy });
+    // The order is carried out by the one that ends, which holds the case anew.
+    await world.work(1_000);
+    Object.assign(world.doors, { policy });
+    world.clock.advance(MINUTE);
+    await world.work(MINUTE);
+    expect(await licenses()).toBe(0);
+  });
 });
 
 describe('an order to go on', () => {
@@ -94,7 +110,7 @@ describe('an order to go on', () => {
     await adasLicenseMayGo();
     await turn('paused');
     const before = await rowOf((await adasCase()).caseId);
-    expect(await goOn(world.doors)).toEqual({ due: 0, busy: 0 });
+    expect(await goOn(world.doors)).toBe(0);
     expect((await rowOf(before.doc.caseId)).etag).toBe(before.etag);
   });
 
