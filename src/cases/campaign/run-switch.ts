@@ -40,11 +40,11 @@ export async function readBrake(doors: {
  * every case in which nothing was done yet, and whoever lets it run, a look at every case that it has held.
  */
 export async function setSwitch(store: Store, campaign: Switch, by: string, at: string): Promise<void> {
-  await change(store, () => ({ id: ID, kind: 'switch', campaign, by, at }));
-  if (campaign === 'paused') return;
   const now = at as Instant;
-  const command = campaign === 'running' ? goOnOrder(by, now) : endOrder(by, now);
-  await addCommand({ store }, command);
+  // Before the switch, so that no end of this process leaves cases held; it looks once more when the switch is set.
+  if (campaign === 'running') await addCommand({ store }, goOnOrder(by, now));
+  await change(store, () => ({ id: ID, kind: 'switch', campaign, by, at }));
+  if (campaign === 'stopped') await addCommand({ store }, endOrder(by, now));
 }
 
 function endOrder(by: string, now: Instant): Command {

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../../src/cases/case.js';
 import { goOn, goOnAfterObserving } from '../../../src/cases/campaign/run-going-on.js';
 import { setSwitch, type Switch } from '../../../src/cases/campaign/run-switch.js';
-import type { Doc, Stored } from '../../../src/store/store.js';
+import { StoreUnavailable, type Doc, type Store, type Stored } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle, userId } from '../../world/people.js';
 
@@ -84,6 +84,23 @@ describe('a case that the campaign holds', () => {
     const put = { ...doc, lease: undefined };
     await world.store.replace<Case>('cases', put, inHand.etag);
     world.clock.advance(MINUTE);
+    await world.work(MINUTE);
+    expect(await licenses()).toBe(0);
+  });
+
+  it('goes on although whoever let it ended as soon as the switch was set', async () => {
+    await adasLicenseMayGo();
+    await turn('paused');
+    await world.work(MINUTE);
+    const ended: Store = {
+      ...world.store,
+      replace: async (...row) => {
+        await world.store.replace(...row);
+        throw new StoreUnavailable('Nobody is there any more to hear of it.');
+      },
+    };
+    const at = world.clock.now().toISOString();
+    await expect(setSwitch(ended, 'running', 'alex', at)).rejects.toThrow(StoreUnavailable);
     await world.work(MINUTE);
     expect(await licenses()).toBe(0);
   });
