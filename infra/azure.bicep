@@ -32,6 +32,16 @@ param policyFile string = './policy.yaml'
 @description('Id of the published app in the catalog of Teams, to install it for people who are asked. Empty: it is installed for nobody.')
 param teamsAppPublishedAppId string = ''
 
+@description('Language of those of whom neither Teams nor the directory tells one.')
+@allowed(['en', 'de'])
+param defaultLocale string = 'en'
+
+@description('Address of an Azure OpenAI resource that reads questions in chat which the grammar does not know. Empty: none does. The identity needs the role Cognitive Services OpenAI User there.')
+param azureOpenAiEndpoint string = ''
+
+@description('Name of the deployment in that resource; set with the address, or not at all.')
+param azureOpenAiDeployment string = ''
+
 @description('Cosmos DB account name.')
 @minLength(3)
 @maxLength(44)
@@ -76,6 +86,9 @@ module webApp './modules/web-app.bicep' = {
       COSMOS_DATABASE: cosmosDatabaseName
       POLICY_FILE: policyFile
       TEAMS_APP_PUBLISHED_APP_ID: teamsAppPublishedAppId
+      DEFAULT_LOCALE: defaultLocale
+      AZURE_OPENAI_ENDPOINT: azureOpenAiEndpoint
+      AZURE_OPENAI_DEPLOYMENT: azureOpenAiDeployment
     }
   }
 }

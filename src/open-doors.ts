@@ -10,6 +10,7 @@ import type { CommandDoors } from './cases/run-command.js';
 import { openDesk } from './cases/answering/run-desk.js';
 import { keepQuestion } from './chat/run-last-question.js';
 import { openReadModel } from './chat/run-read-model.js';
+import type { TextReader } from './chat/text-reader.js';
 import { openPolicy } from './config/open-policy.js';
 import { REAL, TRY_OUT } from './config/pace.js';
 import type { Policy } from './config/policy.js';
@@ -21,7 +22,7 @@ import { managedIdentityTokens, signedInTokens } from './graph/managed-identity.
 import { changesBy } from './graph/changes-by.js';
 import type { GraphDoor } from './graph/graph-door.js';
 import { openGraph, type GraphOptions } from './graph/open-graph.js';
-import { EXCHANGE_SCOPE, fixedToken, type TokenSource } from './graph/tokens.js';
+import { EXCHANGE_SCOPE, fixedToken, OPENAI_SCOPE, type TokenSource } from './graph/tokens.js';
 import { latestRun } from './audit/run-store.js';
 import { openStore } from './store/open-store.js';
 import type { Store } from './store/store.js';
@@ -122,7 +123,11 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     pace,
     leaseMs: pace.leaseMs,
     rolesOf: whoMay({ policy, graph, clock: systemClock }),
-    localeOf: openLocales(openConversations(store), settings.defaultLocale),
+    localeOf: openLocales({
+      conversations: openConversations(store),
+      preferredBy: async (userId) => (await graph.person(userId))?.preferredLanguage,
+      fallback: settings.defaultLocale,
+    }),
     timeZone: policy.audit.timeZone,
     onAuditProgress: options.onAuditProgress ?? (() => {}),
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
@@ -161,10 +166,11 @@ function exchangeOf(settings: Settings, graph: GraphDoor, options: GraphOptions)
 
 /** @param scope what the token is for; default: Graph */
 function tokensFor(settings: Settings, scope?: string): TokenSource {
-  if (settings.loopbackGraph) return fixedToken(SIMULATOR_TOKEN);
-  return settings.bot.kind === 'registered'
-    ? managedIdentityTokens(settings.bot.botId, scope)
-    : signedInTokens(scope);
+  return settings.loopbackGraph ? fixedToken(SIMULATOR_TOKEN) : entraTokensOf(settings.bot, scope);
+}
+
+function entraTokensOf(bot: Settings['bot'], scope?: string): TokenSource {
+  return bot.kind === 'registered' ? managedIdentityTokens(bot.botId, scope) : signedInTokens(scope);
 }
 
 function systemRandom(): Random {
@@ -193,6 +199,7 @@ async function openBotOf({ settings }: Configuration, doors: CommandDoors, teams
   const readModel = openReadModel(doors);
   return openBot({
     teams,
+    textReader: await textReaderOf(settings, doors, teams),
     host: settings.host,
     port: settings.port,
     desk: openDesk(doors),
@@ -205,6 +212,23 @@ async function openBotOf({ settings }: Configuration, doors: CommandDoors, teams
     timeZone: doors.timeZone,
     log: doors.log,
     ready: () => ready(doors.store, doors),
+  });
+}
+
+/** Loaded only where a model is set. */
+async function textReaderOf(
+  { languageModel: model, bot }: Settings,
+  { log }: CommandDoors,
+  teams: Teams,
+): Promise<TextReader | undefined> {
+  if (model === undefined) return undefined;
+  const { openTextReader } = await import('./bot/language-model.js');
+  return openTextReader({
+    model,
+    tokens: model.key === undefined ? entraTokensOf(bot, OPENAI_SCOPE) : undefined,
+    adapter: teams.connector.adapter,
+    clock: systemClock,
+    log,
   });
 }
 

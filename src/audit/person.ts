@@ -60,6 +60,8 @@ export interface Person {
   readonly onPremisesDistinguishedName: string | undefined;
   /** When AD was last synced to this account; read only of one person at a time, undefined in lists. */
   readonly lastSynced: Date | undefined;
+  /** Such as `de-DE`; read of one person alone. */
+  readonly preferredLanguage?: string | undefined;
 }
 
 /** A person's manager as read from the directory. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { isLoopbackHost, type BotIdentity } from '../config/settings.js';
+import { isLoopbackHost } from '../config/addresses.js';
+import type { BotIdentity } from '../config/settings.js';
 
 /** Whether an activity may be looked at; `why` is for the log, never for the sender. */
 export type Admission =

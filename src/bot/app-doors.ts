@@ -3,6 +3,7 @@ import type { UserId } from '../audit/person.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { Asker, Shown } from '../chat/answer.js';
 import type { ReadModel } from '../chat/read-model.js';
+import type { TextReader } from '../chat/text-reader.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import type { Language } from '../i18n/locale.js';
@@ -23,6 +24,8 @@ export interface AppDoors {
   readonly readModelFor: (asker: UserId) => ReadModel;
   /** Remembers what somebody asked, for the next question to refer to. */
   readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
+  /** undefined: questions are read by the grammar alone. */
+  readonly textReader: TextReader | undefined;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** How cases are shown now. */
   readonly view: (language: Language) => CaseView;

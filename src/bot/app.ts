@@ -1,12 +1,12 @@
 import { Application, type AdaptiveCard, type TurnState } from '@microsoft/teams-ai';
 import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
-import type { Log } from '../telemetry/log.js';
 import { say, type AppDoors } from './app-doors.js';
 import { installationTurn, membersTurn } from './arrivals.js';
 import { errorName } from './background.js';
 import { executeTurn, submitTurn } from './card-turns.js';
-import { TEXTS } from './clicks.js';
+import { text } from '../i18n/text.js';
 import { fileAccepted, fileDeclined } from './file-consent.js';
+import { clientLanguage } from './language.js';
 import { VERBS } from './verbs.js';
 import { messageTurn } from './questions.js';
 
@@ -28,7 +28,7 @@ export function openApp(doors: AppDoors): (context: TurnContext) => Promise<void
       await app.run(context);
     } catch (error) {
       log.error('A turn failed.', { type: context.activity.type, error: errorName(error) });
-      await apologize(context, log);
+      await apologize(context, doors);
     }
   };
 }
@@ -47,14 +47,17 @@ function addClicks(app: Application<TurnState>, doors: AppDoors): void {
   // A button that no card of this version has, or what no button sends.
   app.addRoute(
     ({ activity }) => Promise.resolve(activity.name === 'adaptiveCard/action'),
-    async (context) => void (await context.sendActivity(inPlaceOfCard(TEXTS.strange))),
+    async (context) => {
+      const language = await clientLanguage(context.activity, doors.localeOf);
+      await context.sendActivity(inPlaceOfCard(text(language, 'click.strange')));
+    },
     true,
   );
 }
 
 /** The answer to an invoke: a text that the client shows beside the card. */
-function inPlaceOfCard(text: string): Partial<Activity> {
-  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: text };
+function inPlaceOfCard(value: string): Partial<Activity> {
+  const body = { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value };
   return { type: ActivityTypes.InvokeResponse, value: { status: 200, body } };
 }
 
@@ -70,21 +73,23 @@ async function acceptOrApologize(activity: Activity, doors: AppDoors, data: unkn
   try {
     await fileAccepted(activity, doors, data);
   } catch (error) {
-    await say(activity, doors, { kind: 'text', text: TEXTS.failed });
+    const language = await clientLanguage(activity, doors.localeOf);
+    await say(activity, doors, { kind: 'text', text: text(language, 'click.failed') });
     throw error;
   }
 }
 
 /** An error must not look like silence. */
-async function apologize(context: TurnContext, log: Log): Promise<void> {
+async function apologize(context: TurnContext, { connector, localeOf }: AppDoors): Promise<void> {
   const { type } = context.activity;
   try {
+    const failed = text(await clientLanguage(context.activity, localeOf), 'click.failed');
     if (type === ActivityTypes.Invoke) {
-      await context.sendActivity(inPlaceOfCard(TEXTS.failed));
+      await context.sendActivity(inPlaceOfCard(failed));
     } else if (type === ActivityTypes.Message) {
-      await context.sendActivity(TEXTS.failed);
+      await context.sendActivity(failed);
     }
   } catch (error) {
-    log.error('The apology could not be delivered.', { error: errorName(error) });
+    connector.log.error('The apology could not be delivered.', { error: errorName(error) });
   }
 }

@@ -2,8 +2,9 @@ import type { Activity } from 'botbuilder';
 import type { UserId } from '../audit/person.js';
 import { welcomeCard } from '../cards/help-cards.js';
 import { instant } from '../cases/case.js';
+import { text } from '../i18n/text.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
-import { languageIn } from './language.js';
+import { languageFor, languageIn } from './language.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
 /** The app was installed for a person, or taken away. */
@@ -32,19 +33,15 @@ async function arrive(activity: Activity, userId: UserId, doors: AppDoors): Prom
 
 async function welcome(activity: Activity, userId: UserId, doors: AppDoors): Promise<void> {
   const { roles } = await askerFor(userId, doors);
-  await say(activity, doors, {
-    kind: 'card',
-    card: welcomeCard(roles),
-    summary: 'Hello, I am License Steward',
-  });
+  const language = await languageFor(activity, doors.localeOf);
+  const summary = text(language, 'summary.welcome');
+  await say(activity, doors, { kind: 'card', card: welcomeCard(roles, language), summary });
 }
 
 async function sendAgain(activity: Activity, userId: UserId, doors: AppDoors): Promise<void> {
   const waiting = await doors.desk.waitingFor(userId);
-  const what = waiting.length === 0 ? 'Nothing waits for you.' : 'Here is what waits for your answer.';
-  await say(activity, doors, {
-    kind: 'text',
-    text: `Welcome back. ${what} Write **help** to see what you can ask.`,
-  });
+  const language = await languageFor(activity, doors.localeOf);
+  const back = text(language, waiting.length === 0 ? 'chat.backNothing' : 'chat.back');
+  await say(activity, doors, { kind: 'text', text: back });
   if (waiting.length > 0) await doors.desk.sendAgain(userId);
 }

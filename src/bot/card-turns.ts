@@ -5,11 +5,13 @@ import type { CaseView } from '../cards/case-view.js';
 import { digestCard } from '../cards/digest-card.js';
 import type { Case, MessageRef } from '../cases/case.js';
 import type { DigestView } from '../cases/asking/digest.js';
+import type { Language } from '../i18n/locale.js';
+import { text } from '../i18n/text.js';
 import { askerFor, keepAsked, say, type AppDoors } from './app-doors.js';
 import { within } from './background.js';
-import { cardFor, newerCase, TEXTS, type ClickReply, type FurtherCard } from './clicks.js';
+import { cardFor, newerCase, type ClickReply, type FurtherCard } from './clicks.js';
 import { offerFile } from './file-consent.js';
-import { languageFor, languageIn } from './language.js';
+import { clientLanguage, languageFor, languageIn } from './language.js';
 import type { CardJson } from './messenger.js';
 import { isPersonal, senderOf } from './sender.js';
 import type { Act } from './verbs.js';
@@ -26,24 +28,27 @@ export async function executeTurn(
 ): Promise<CardJson | string> {
   const work = click(activity, doors, act, data);
   const soon = await within(doors.patienceMs, work);
+  const language = await clientLanguage(activity, doors.localeOf);
   if (soon === 'late') {
     doors.background.run('late click', finishOrApologize(activity, doors, work));
-    return TEXTS.later;
+    return text(language, 'click.later');
   }
   const reply = soon.value;
   doors.background.run('after a click', followUp(activity, doors, reply));
-  return shownAtOnce(reply);
+  return shownAtOnce(reply, language);
 }
 
 /** What takes the place of the card that was clicked, or is said about it. */
-function shownAtOnce(reply: ClickReply): CardJson | string {
+function shownAtOnce(reply: ClickReply, language: Language): CardJson | string {
   switch (reply.kind) {
     case 'text':
       return reply.text;
     case 'further':
-      return TEXTS.follows;
+      return text(language, 'click.follows');
     case 'answer':
-      return reply.place === 'here' && reply.answer.kind === 'card' ? reply.answer.card : TEXTS.answerFollows;
+      return reply.place === 'here' && reply.answer.kind === 'card'
+        ? reply.answer.card
+        : text(language, 'click.answerFollows');
     case 'case':
     case 'problem':
     case 'digest':
@@ -96,7 +101,7 @@ export async function submitTurn(
 async function click(activity: Activity, doors: AppDoors, act: Act, data: unknown): Promise<ClickReply> {
   const userId = senderOf(activity);
   const language = await languageFor(activity, doors.localeOf);
-  if (!userId || !isPersonal(activity)) return { kind: 'text', text: TEXTS.notYours };
+  if (!userId || !isPersonal(activity)) return { kind: 'text', text: text(language, 'click.notYours') };
   doors.background.run('language', doors.conversations.learnLanguage(userId, languageIn(activity)));
   const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
   return act(sources, await askerFor(userId, doors), data, doors.view(language));
@@ -123,7 +128,8 @@ async function finishOrApologize(
   try {
     await finish(activity, doors, await work);
   } catch (error) {
-    await say(activity, doors, { kind: 'text', text: TEXTS.failed });
+    const language = await clientLanguage(activity, doors.localeOf);
+    await say(activity, doors, { kind: 'text', text: text(language, 'click.failed') });
     throw error;
   }
 }

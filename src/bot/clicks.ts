@@ -3,6 +3,7 @@ import type { CaseView } from '../cards/case-view.js';
 import { proposalCard } from '../cards/hr-cards.js';
 import { noticeCard } from '../cards/notice-card.js';
 import { problemCard } from '../cards/question-card.js';
+import { text } from '../i18n/text.js';
 import { viewFor, type Asker, type Shown } from '../chat/answer.js';
 import type { FileOffer } from '../chat/answer-question.js';
 import type { Case } from '../cases/case.js';
@@ -45,19 +46,6 @@ export interface FurtherCard {
   readonly summary: string;
 }
 
-export const TEXTS = {
-  notYours: 'This question was put to somebody else. Nothing was changed.',
-  noSuchCase: 'This question no longer exists. Nothing was changed.',
-  strange:
-    'This button belongs to another version of the card. Nothing was changed; write **waiting** to get your questions again.',
-  failed: 'Something went wrong on our side. Nothing was lost; please try again in a minute.',
-  tooLong: 'Nothing was sent: please say it in at most 500 characters.',
-  nothingChosen: 'Nothing was sent: choose an answer for at least one person.',
-  follows: 'The details follow in a card of their own.',
-  answerFollows: 'The answer follows in a message of its own.',
-  later: 'Thank you, this takes a moment. The card changes by itself when it is done.',
-} as const;
-
 /** Puts an answer to the desk, which checks who may and whether the card is current. */
 export async function answerClick(
   desk: Desk,
@@ -66,7 +54,7 @@ export async function answerClick(
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readAnswerClick(data);
-  if (!click) return { kind: 'text', text: TEXTS.strange };
+  if (!click) return { kind: 'text', text: text(view, 'click.strange') };
   const outcome = await desk.answer({ ...click, by: asker.userId });
   switch (outcome.kind) {
     case 'accepted':
@@ -81,9 +69,9 @@ export async function answerClick(
       return { kind: 'problem', card: problemCard({ ...outcome, case: c }, click.answer, theirs) };
     }
     case 'notYours':
-      return { kind: 'text', text: TEXTS.notYours };
+      return { kind: 'text', text: text(view, 'click.notYours') };
     case 'noSuchCase':
-      return { kind: 'text', text: TEXTS.noSuchCase };
+      return { kind: 'text', text: text(view, 'click.noSuchCase') };
     default:
       return outcome satisfies never;
   }
@@ -96,16 +84,16 @@ export async function undoClick(
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readUndoClick(data);
-  if (!click) return { kind: 'text', text: TEXTS.strange };
+  if (!click) return { kind: 'text', text: text(view, 'click.strange') };
   const outcome = await desk.undo({ ...click, by: asker.userId });
   switch (outcome.kind) {
     case 'accepted':
     case 'nothingToUndo':
       return shown(outcome, asker, view);
     case 'notYours':
-      return { kind: 'text', text: TEXTS.notYours };
+      return { kind: 'text', text: text(view, 'click.notYours') };
     case 'noSuchCase':
-      return { kind: 'text', text: TEXTS.noSuchCase };
+      return { kind: 'text', text: text(view, 'click.noSuchCase') };
     default:
       return outcome satisfies never;
   }
@@ -119,16 +107,16 @@ export async function objectClick(
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readObjectClick(data);
-  if (!click) return { kind: 'text', text: TEXTS.strange };
+  if (!click) return { kind: 'text', text: text(view, 'click.strange') };
   const outcome = await desk.object({ ...click, by: asker.userId });
   switch (outcome.kind) {
     case 'accepted':
     case 'movedOn':
       return { kind: 'notice', card: noticeCard(outcome.case, view) };
     case 'tooLong':
-      return { kind: 'text', text: TEXTS.tooLong };
+      return { kind: 'text', text: text(view, 'click.tooLong') };
     case 'noSuchCase':
-      return { kind: 'text', text: TEXTS.noSuchCase };
+      return { kind: 'text', text: text(view, 'click.noSuchCase') };
     default:
       return outcome satisfies never;
   }

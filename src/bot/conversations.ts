@@ -15,7 +15,7 @@ interface RefDoc extends Doc {
   /** Set once: the welcome is not repeated. */
   readonly welcomedAt: Instant | undefined;
   readonly greetedAt: Instant | undefined;
-  /** What Teams said last about the person's language, such as `de-DE`; absent: nothing yet. */
+  /** Such as `de-DE`, as Teams said last, or the directory before that; empty: neither did. Absent: nobody was asked. */
   readonly language?: string;
 }
 
@@ -28,6 +28,8 @@ export interface Conversations {
   /** @param language of the person's client; where none was said, what is known stays */
   remember(userId: UserId, conversation: Conversation, language?: string): Promise<void>;
   learnLanguage(userId: UserId, language: string | undefined): Promise<void>;
+  /** What another source says, where Teams has said nothing. */
+  assumeLanguage(userId: UserId, language: string): Promise<void>;
   languageOf(userId: UserId): Promise<string | undefined>;
   /** Forgets the conversation if it is still this one; that the person was welcomed is kept. */
   forget(userId: UserId, conversationId: string): Promise<void>;
@@ -50,6 +52,9 @@ export function openConversations(store: Store): Conversations {
     learnLanguage: async (userId, language) => {
       if (language === undefined) return;
       await change(store, userId, (doc) => (speaks(doc, language) ? undefined : { ...doc, language }));
+    },
+    assumeLanguage: async (userId, language) => {
+      await change(store, userId, (doc) => (doc.language === undefined ? { ...doc, language } : undefined));
     },
     languageOf: async (userId) => (await read(store, userId))?.doc.language,
     forget: async (userId, conversationId) => {

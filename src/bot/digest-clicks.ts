@@ -3,12 +3,14 @@ import type { CaseView } from '../cards/case-view.js';
 import { digestCard } from '../cards/digest-card.js';
 import { cardText } from '../cards/escape.js';
 import { problemCard } from '../cards/question-card.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import { viewFor, type Asker } from '../chat/answer.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { AnswerOutcome, Desk } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
 import { readDetailsClick, readDigestClick, type DigestAnswer } from './click-data.js';
-import { TEXTS, type ClickReply, type FurtherCard } from './clicks.js';
+import type { ClickReply, FurtherCard } from './clicks.js';
 
 /**
  * Puts each answer of a digest to the desk as an answer of its own: some may fail, and each is said. The desk decides
@@ -21,11 +23,14 @@ export async function digestClick(
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readDigestClick(data);
-  if (!click) return { kind: 'text', text: TEXTS.strange };
+  if (!click) return { kind: 'text', text: text(view, 'click.strange') };
   const { digestId, answers } = click;
   const ended = await Promise.all(answers.map((one) => putTo(desk, asker, one, view)));
   const digest = await desk.digest({ digestId, by: asker.userId });
-  const said = ended.length === 0 ? [TEXTS.nothingChosen] : ended.map((one) => sentence(one, digest, view));
+  const said =
+    ended.length === 0
+      ? [text(view, 'click.nothingChosen')]
+      : ended.map((one) => sentence(one, digest, view));
   if (digest === undefined) return { kind: 'text', text: said.join('\n\n') };
   return {
     kind: 'digest',
@@ -44,9 +49,9 @@ export async function detailsClick(
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readDetailsClick(data);
-  if (!click) return { kind: 'text', text: TEXTS.strange };
+  if (!click) return { kind: 'text', text: text(view, 'click.strange') };
   const found = await desk.show({ caseId: click.caseId, by: asker.userId });
-  if (typeof found === 'string') return { kind: 'text', text: TEXTS[refusalOf(found)] };
+  if (typeof found === 'string') return { kind: 'text', text: text(view, `click.${refusalOf(found)}`) };
   const theirs = viewFor(found, asker, view);
   const further = { case: found, card: caseCard(found, theirs), summary: caseSummary(found, theirs) };
   return { kind: 'further', further };
@@ -83,7 +88,12 @@ async function opened(desk: Desk, asker: Asker, caseId: CaseId, view: CaseView):
   if (found.state !== 'asked' || found.askedOf !== asker.userId)
     return { caseId, outcome: { kind: 'movedOn', case: found } };
   const typed = { kind: 'reassign', reason: '', receiver: '' } as const;
-  const incomplete = { kind: 'incomplete', case: found, problems: [WHO_GETS_IT], choices: [] } as const;
+  const incomplete = {
+    kind: 'incomplete',
+    case: found,
+    problems: [text(view, 'digest.whoGetsIt')],
+    choices: [],
+  } as const;
   const card = problemCard(incomplete, typed, viewFor(found, asker, view));
   return {
     caseId,
@@ -92,27 +102,25 @@ async function opened(desk: Desk, asker: Asker, caseId: CaseId, view: CaseView):
   };
 }
 
-const WHO_GETS_IT = 'Say who gets the license, and send it from here.';
-
-function sentence({ caseId, outcome }: Ended, digest: DigestView | undefined, view: CaseView): string {
+function sentence({ caseId, outcome }: Ended, digest: DigestView | undefined, view: CaseView): ReadyText {
   const known = digest?.entries.find(({ case: c }) => c.caseId === caseId)?.case;
   const c: Case | undefined = 'case' in outcome ? outcome.case : known;
-  const name = c === undefined ? 'One of them' : `**${cardText(c.subject.displayName, 80)}**`;
+  const about = c === undefined ? {} : { name: cardText(c.subject.displayName, 80) };
+  const said = c === undefined ? 'digest.said.unnamed' : 'digest.said';
   switch (outcome.kind) {
     case 'accepted':
-      return `${name}: ${caseSummary(outcome.case, view)}.`;
     case 'movedOn':
-      return `${name}: nothing was changed, because it has moved on since. ${caseSummary(outcome.case, view)}`;
-    case 'incomplete':
-      return `${name}: not taken yet. ${outcome.problems.join(' ')}`;
+      return text(view, `${said}.${outcome.kind}`, { ...about, standing: caseSummary(outcome.case, view) });
+    case 'incomplete': {
+      const problems = outcome.problems.map((problem) => cardText(sentenceIn(view, problem), 300));
+      return text(view, `${said}.incomplete`, { ...about, problems: joined(problems, ' ') });
+    }
     case 'opens':
-      return `${name}: not taken yet. Say who gets the license on the card that follows.`;
+      return text(view, `${said}.opens`, about);
     case 'notYours':
-      return `${name}: ${TEXTS.notYours}`;
     case 'noSuchCase':
-      return `${name}: ${TEXTS.noSuchCase}`;
     case 'failed':
-      return `${name}: ${TEXTS.failed}`;
+      return text(view, `${said}.other`, { ...about, why: text(view, `click.${outcome.kind}`) });
     default:
       return outcome satisfies never;
   }

@@ -2,7 +2,10 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { answerQuestion, type FileOffer } from '../chat/answer-question.js';
 import { LONGEST_QUESTION } from '../chat/query/read-query.js';
-import { isLoopbackHost, type BotIdentity } from '../config/settings.js';
+import { isLoopbackHost } from '../config/addresses.js';
+import type { BotIdentity } from '../config/settings.js';
+import type { Language, MessageKey } from '../i18n/locale.js';
+import { text } from '../i18n/text.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
 import { errorName } from './background.js';
 import { postActivity } from './connector-calls.js';
@@ -13,7 +16,7 @@ const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
 const INFO = 'application/vnd.microsoft.teams.card.file.info';
 
 /** The question whether a file may be put among somebody's files, and what to do where it cannot be shown. */
-export function offerOf(offer: FileOffer): readonly Partial<Activity>[] {
+export function offerOf(offer: FileOffer, language: Language): readonly Partial<Activity>[] {
   const { name, description, csv, question, runId } = offer;
   const context = { question, runId };
   const content = {
@@ -24,16 +27,12 @@ export function offerOf(offer: FileOffer): readonly Partial<Activity>[] {
   };
   return [
     { type: 'message', attachments: [{ contentType: CONSENT, name, content }] },
-    { type: 'message', text: WAY_OUT },
+    { type: 'message', text: text(language, 'file.wayOut') },
   ];
 }
 
-const WAY_OUT =
-  'Teams asks above whether I may put the file into your OneDrive: choose **Allow**. Where no such question is shown, as ' +
-  'in the Agents Playground, `npm run steward -- audit --out DIR` writes all lists as CSV.';
-
 export async function offerFile(activity: Activity, doors: AppDoors, offer: FileOffer): Promise<void> {
-  for (const part of offerOf(offer)) {
+  for (const part of offerOf(offer, await languageFor(activity, doors.localeOf))) {
     const posted = await postActivity(doors.connector, conversationOf(activity), part);
     if (posted.kind === 'ok') continue;
     const { code, status } = posted.failure;
@@ -62,10 +61,10 @@ const Accepted = z.object({
 export async function fileAccepted(activity: Activity, doors: AppDoors, data: unknown): Promise<void> {
   const userId = senderOf(activity);
   const read = Accepted.safeParse(data);
-  if (!userId || !isPersonal(activity) || !read.success) return told(activity, doors, TEXTS.strange);
+  if (!userId || !isPersonal(activity) || !read.success) return told(activity, doors, 'file.strange');
   const language = await languageFor(activity, doors.localeOf);
   const { context, uploadInfo } = read.data;
-  if (!isFileHost(uploadInfo.uploadUrl, doors.connector.bot)) return told(activity, doors, TEXTS.strange);
+  if (!isFileHost(uploadInfo.uploadUrl, doors.connector.bot)) return told(activity, doors, 'file.strange');
   const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
   const asker = await askerFor(userId, doors);
   const offer = await answerQuestion(
@@ -76,31 +75,27 @@ export async function fileAccepted(activity: Activity, doors: AppDoors, data: un
     'printed',
   );
   if (offer?.kind === 'text') return say(activity, doors, offer);
-  if (offer?.kind !== 'file' || offer.runId !== context.runId) return told(activity, doors, TEXTS.older);
-  if (!(await isUploaded(uploadInfo.uploadUrl, offer.csv, doors))) return told(activity, doors, TEXTS.failed);
+  if (offer?.kind !== 'file' || offer.runId !== context.runId) return told(activity, doors, 'file.older');
+  if (!(await isUploaded(uploadInfo.uploadUrl, offer.csv, doors)))
+    return told(activity, doors, 'file.failed');
   const { name, contentUrl, uniqueId, fileType } = uploadInfo;
   const attachment = { contentType: INFO, name, contentUrl, content: { uniqueId, fileType } };
   const posted = await postActivity(doors.connector, conversationOf(activity), {
     type: 'message',
     attachments: [attachment],
   });
-  if (posted.kind !== 'ok') await told(activity, doors, TEXTS.done);
+  if (posted.kind !== 'ok') await told(activity, doors, 'file.done');
 }
 
 export function fileDeclined(activity: Activity, doors: AppDoors): Promise<void> {
-  return told(activity, doors, TEXTS.declined);
+  return told(activity, doors, 'file.declined');
 }
 
-const TEXTS = {
-  strange: 'I cannot put the file there. Nothing was written; please ask for it again.',
-  older: 'A newer audit has finished since. Please ask for the file again.',
-  failed: 'The file could not be written. Please ask for it again in a minute.',
-  done: 'The file is in your OneDrive.',
-  declined: 'No file was written.',
-} as const;
+type FileText = Extract<MessageKey, `file.${string}`>;
 
-function told(activity: Activity, doors: AppDoors, text: string): Promise<void> {
-  return say(activity, doors, { kind: 'text', text });
+async function told(activity: Activity, doors: AppDoors, key: FileText): Promise<void> {
+  const language = await languageFor(activity, doors.localeOf);
+  return say(activity, doors, { kind: 'text', text: text(language, key) });
 }
 
 /** OneDrive and SharePoint, of the world and of government clouds; on this machine in the try-out alone. */

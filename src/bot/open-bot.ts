@@ -4,6 +4,7 @@ import { instant } from '../cases/case.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import type { ReadModel } from '../chat/read-model.js';
+import type { TextReader } from '../chat/text-reader.js';
 import type { Policy } from '../config/policy.js';
 import type { BotIdentity } from '../config/settings.js';
 import type { Store } from '../store/store.js';
@@ -67,6 +68,8 @@ export interface BotOptions {
   readonly readModelFor: (asker: UserId) => ReadModel;
   /** Remembers what somebody asked, for the next question to refer to. */
   readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
+  /** Reads questions that the grammar does not understand; undefined: nobody does. */
+  readonly textReader?: TextReader | undefined;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   readonly policy: Policy;
   readonly clock: { now(): Date };
@@ -109,6 +112,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     desk,
     readModelFor,
     keepQuestion,
+    textReader: options.textReader,
     rolesOf,
     view: ({ locale }) => ({ policy, now: instant(clock.now()), timeZone, locale }),
     localeOf: options.localeOf,

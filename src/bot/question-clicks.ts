@@ -2,7 +2,8 @@ import type { CaseView } from '../cards/case-view.js';
 import type { Asker, ChatSources } from '../chat/answer.js';
 import { answerQuestion } from '../chat/answer-question.js';
 import { readQuestionClick } from './click-data.js';
-import { TEXTS, type ClickReply } from './clicks.js';
+import { text } from '../i18n/text.js';
+import type { ClickReply } from './clicks.js';
 
 /**
  * A button with a question is answered as if the question were written now: what its card says gives nobody a right, and
@@ -17,9 +18,9 @@ export async function questionClick(
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readQuestionClick(data);
-  if (click === undefined) return { kind: 'text', text: TEXTS.strange };
+  if (click === undefined) return { kind: 'text', text: text(view, 'click.strange') };
   const answer = await answerQuestion(click.question, asker, sources, view, 'printed');
   if (answer === undefined || answer.kind === 'undo' || answer.kind === 'waive')
-    return { kind: 'text', text: TEXTS.strange };
+    return { kind: 'text', text: text(view, 'click.strange') };
   return answer.kind === 'text' ? answer : { kind: 'answer', answer, place };
 }

@@ -3,11 +3,11 @@ import { answerTo, undone, type Shown } from '../chat/answer.js';
 import { parse } from '../chat/parse.js';
 import type { FileOffer } from '../chat/answer-question.js';
 import { waived } from '../chat/waive-answer.js';
+import { text } from '../i18n/text.js';
 import { activityOf, askerFor, keepAsked, say, type AppDoors } from './app-doors.js';
 import { errorName, within } from './background.js';
-import { TEXTS } from './clicks.js';
 import { offerFile, offerOf } from './file-consent.js';
-import { languageFor, languageIn } from './language.js';
+import { clientLanguage, languageFor, languageIn } from './language.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
 /** A message: answered in its turn if that is soon, else later in the same chat. */
@@ -16,12 +16,13 @@ export async function messageTurn(context: TurnContext, doors: AppDoors): Promis
   const work = replyTo(activity, doors);
   const soon = await within(doors.patienceMs, work);
   if (soon !== 'late') {
-    for (const part of partsOf(soon.value)) await context.sendActivity(part);
+    for (const part of await partsOf(soon.value, activity, doors)) await context.sendActivity(part);
     return;
   }
+  const language = await clientLanguage(activity, doors.localeOf);
   const later = work.catch((error: unknown): Shown | FileOffer => {
     doors.connector.log.error('A question failed.', { error: errorName(error) });
-    return { kind: 'text', text: TEXTS.failed };
+    return { kind: 'text', text: text(language, 'click.failed') };
   });
   doors.background.run(
     'late answer',
@@ -32,29 +33,34 @@ export async function messageTurn(context: TurnContext, doors: AppDoors): Promis
 }
 
 /** Teams makes two messages of a card with a text beside it, so they go one by one. */
-function partsOf(answer: Shown | FileOffer): readonly Partial<Activity>[] {
-  return answer.kind === 'file' ? offerOf(answer) : [activityOf(answer)];
+async function partsOf(
+  answer: Shown | FileOffer,
+  activity: Activity,
+  doors: AppDoors,
+): Promise<readonly Partial<Activity>[]> {
+  if (answer.kind !== 'file') return [activityOf(answer)];
+  return offerOf(answer, await languageFor(activity, doors.localeOf));
 }
 
 async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | FileOffer> {
   const language = await languageFor(activity, doors.localeOf);
   if (!isPersonal(activity)) {
-    return { kind: 'text', text: 'Please write to me in a personal chat: what I know is not for groups.' };
+    return { kind: 'text', text: text(language, 'chat.groups') };
   }
   const userId = senderOf(activity);
-  if (!userId)
-    return { kind: 'text', text: 'I cannot tell who you are: your account has no Entra object id here.' };
+  if (!userId) return { kind: 'text', text: text(language, 'chat.noId') };
   await doors.conversations.remember(userId, conversationOf(activity), languageIn(activity));
   const asker = await askerFor(userId, doors);
   const view = doors.view(language);
-  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
+  const { desk, textReader } = doors;
+  const sources = { desk, readModel: doors.readModelFor(userId), textReader };
   const answer = await answerTo(parse(activity.text ?? ''), asker, sources, view);
   switch (answer.kind) {
     case 'undo':
       return undone(await doors.desk.undo({ caseId: answer.caseId, by: userId }), asker, view);
     case 'waive': {
       const { caseId, thing, reason } = answer;
-      return waived(await doors.desk.waive({ caseId, by: userId, thing, reason }));
+      return waived(await doors.desk.waive({ caseId, by: userId, thing, reason }), view);
     }
     case 'file':
       return answer;

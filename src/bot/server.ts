@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Activity, TurnContext } from 'botbuilder';
 import restify from 'restify';
-import { isLoopbackHost } from '../config/settings.js';
+import { isLoopbackHost } from '../config/addresses.js';
 import type { Log } from '../telemetry/log.js';
 import { NotAuthenticated, type StewardAdapter } from './adapter.js';
 import { admit, type AdmissionRules } from './admission.js';

@@ -12,14 +12,30 @@ import { unusedText } from './unused-text.js';
 /** More would push the buttons off the screen and the card over its size. */
 const LICENSES_SHOWN = 8;
 
+/** How many characters of a name, and of a title, department or country are shown. */
+export interface WhoLengths {
+  readonly name: number;
+  readonly detail: number;
+}
+export const USUAL_LENGTHS: WhoLengths = { name: 120, detail: 80 };
+
 /** Name, title, department and country. */
-export function who({ subject }: Pick<CaseFacts, 'subject'>): readonly Part[] {
+export function who(
+  { subject }: Pick<CaseFacts, 'subject'>,
+  { name, detail }: WhoLengths = USUAL_LENGTHS,
+): readonly Part[] {
   const about = [subject.jobTitle, subject.department, subject.country]
     .filter((text): text is string => text !== undefined && text.trim() !== '')
-    .map((text) => cardText(text, 80));
+    .map((text) => cardText(text, detail));
   return [
-    { type: 'TextBlock', text: cardText(subject.displayName), weight: 'Bolder', size: 'Medium', wrap: true },
-    quiet([...about, cardText(subject.userPrincipalName)].join(' · ')),
+    {
+      type: 'TextBlock',
+      text: cardText(subject.displayName, name),
+      weight: 'Bolder',
+      size: 'Medium',
+      wrap: true,
+    },
+    quiet([...about, cardText(subject.userPrincipalName, name)].join(' · ')),
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { CardJson } from '../bot/messenger.js';
-import { BECAME_WORDS, endingsOf, noteWords, type PersonDeliveries } from '../cases/asking/deliveries.js';
+import { endingsOf, type DeliveryNote, type PersonDeliveries } from '../cases/asking/deliveries.js';
+import type { Language } from '../i18n/locale.js';
+import { text, type ReadyText } from '../i18n/text.js';
 import { whenText, type CaseView } from './case-view.js';
 import { card, facts, line, quiet, title } from './elements.js';
-import { cardText } from './escape.js';
+import { cardText, plainText } from './escape.js';
 
 const ROWS = 15;
 
@@ -10,23 +12,35 @@ const ROWS = 15;
 export function deliveriesCard(people: readonly PersonDeliveries[], view: CaseView): CardJson {
   const rest = people.length - ROWS;
   return card([
-    title(deliveriesHeadline(people)),
-    facts(endingsOf(people).map(([became, count]) => [BECAME_WORDS[became], String(count)])),
+    title(deliveriesHeadline(people, view)),
+    facts(endingsOf(people).map(([became, count]) => [text(view, `delivery.${became}`), String(count)])),
     ...people.slice(0, ROWS).map((person) => line(personText(person, view))),
-    ...(rest > 0 ? [line(`and ${rest} more; \`npm run steward -- deliveries\` lists them all.`)] : []),
-    quiet(
-      'Whom Teams refuses for good, the next manager is asked in their place. Delivered does not mean read.',
-    ),
+    ...(rest > 0 ? [line(text(view, 'deliveries.more', { count: rest }))] : []),
+    quiet(text(view, 'deliveries.note')),
   ]);
 }
 
-export function deliveriesHeadline(people: readonly PersonDeliveries[]): string {
+export function deliveriesHeadline(people: readonly PersonDeliveries[], reader: Language): ReadyText {
   const reached = people.filter(({ notes }) => notes.at(-1)?.became === 'delivered').length;
-  return `${reached} of ${people.length} ${people.length === 1 ? 'person' : 'people'} reached in Teams`;
+  return text(reader, 'deliveries.title', { reached, count: people.length });
 }
 
-function personText({ displayName, notes }: PersonDeliveries, view: CaseView): string {
+function personText({ displayName, notes }: PersonDeliveries, view: CaseView): ReadyText {
+  const name = cardText(displayName, 80);
   const last = notes.at(-1);
-  if (last === undefined) return cardText(displayName, 80);
-  return `**${cardText(displayName, 80)}**: ${cardText(noteWords(last), 200)}, ${whenText(last.at, view)}`;
+  if (last === undefined) return name;
+  const note = cardText(noteText(last, view), 200);
+  return text(view, 'deliveries.person', { name, note, date: whenText(last.at, view) });
+}
+
+/** One message in words, with the codes of Teams and Graph, as plain text. */
+export function noteText({ became, code, installation }: DeliveryNote, reader: Language): ReadyText {
+  const ended = text(reader, `delivery.${became}`);
+  const note =
+    code === undefined ? ended : text(reader, 'delivery.withCode', { note: ended, code: plainText(code) });
+  if (installation === undefined) return note;
+  const { is } = installation;
+  return 'code' in installation
+    ? text(reader, `delivery.app.${is}`, { note, code: plainText(installation.code) })
+    : text(reader, `delivery.app.${is}`, { note });
 }

@@ -6,13 +6,14 @@ import { sentenceIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { KEEP_DAYS } from './answer-forms.js';
 import { caseSummary } from './case-card.js';
-import { licenseCost, licenseNames, totalCost, who } from './case-parts.js';
+import { licenseCost, licenseNames, totalCost, who, USUAL_LENGTHS, type WhoLengths } from './case-parts.js';
 import { scenarioText, whenText, type CaseView } from './case-view.js';
 import { DAY, inputDate, later } from './dates.js';
 import { effectsOf } from './effects.js';
 import { box, button, buttons, card, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText, plainText } from './escape.js';
 import { evidenceSentence } from './evidence-text.js';
+import { firstThatFits } from './fitting.js';
 import { losesMail } from './question-card.js';
 
 /**
@@ -43,17 +44,22 @@ export type Said = readonly string[];
  */
 export function digestCard(digest: DigestView, view: CaseView, said: Said = []): CardJson {
   const questions = questionsOf(digest);
-  return card(
-    [
-      title(headline(questions.length, digest.entries.length, view)),
-      ...(said.length > 0 ? [box('accent', said.map(line))] : []),
-      ...(questions.length > 0 ? [line(intro(questions, view))] : []),
-      ...digest.entries.map((entry) => entryBox(digest.digestId, entry, view)),
-      ...(questions.length > 0 ? footer(view) : []),
-    ],
-    questions.length > 0 ? [sendButton(digest.digestId, questions, view)] : [],
+  return firstThatFits([USUAL_LENGTHS, SHORT_LENGTHS], (lengths) =>
+    card(
+      [
+        title(headline(questions.length, digest.entries.length, view)),
+        ...(said.length > 0 ? [box('accent', said.map(line))] : []),
+        ...(questions.length > 0 ? [line(intro(questions, view))] : []),
+        ...digest.entries.map((entry) => entryBox(digest.digestId, entry, view, lengths)),
+        ...(questions.length > 0 ? footer(view) : []),
+      ],
+      questions.length > 0 ? [sendButton(digest.digestId, questions, view)] : [],
+    ),
   );
 }
+
+/** Of five people whose names are of very many bytes. */
+const SHORT_LENGTHS: WhoLengths = { name: 60, detail: 40 };
 
 /** What a digest shows about some of its cases. @param size how many the whole has */
 export function digestPart(digest: DigestView, size: number, view: CaseView): CardJson {
@@ -93,7 +99,7 @@ function firstDue(questions: readonly CaseIn<'asked'>[], view: CaseView): ReadyT
   return first === undefined ? plainText('') : whenText(first, view);
 }
 
-function entryBox(digestId: string, { case: c, as }: DigestEntry, view: CaseView): Part {
+function entryBox(digestId: string, { case: c, as }: DigestEntry, view: CaseView, lengths: WhoLengths): Part {
   const details = button({
     title: text(view, 'digest.details', { name: plainText(c.subject.displayName, 40) }),
     verb: 'details',
@@ -101,7 +107,7 @@ function entryBox(digestId: string, { case: c, as }: DigestEntry, view: CaseView
     inputs: 'none',
   });
   if (as === 'question' && c.state === 'asked')
-    return box('emphasis', [...question(c, view), ...inputs(c, view), buttons([details])]);
+    return box('emphasis', [...question(c, view, lengths), ...inputs(c, view), buttons([details])]);
   const standing = as === 'sentAnew' ? text(view, 'case.sentAnew') : settled(c, view);
   const subject = text(view, 'digest.subject', {
     name: cardText(c.subject.displayName, 80),
@@ -118,7 +124,7 @@ function settled(c: Case, view: CaseView): ReadyText {
   return text(view, 'digest.vetoed', { standing, why: cardText(sentenceIn(view, c.why), 300) });
 }
 
-function question(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {
+function question(c: CaseIn<'asked'>, view: CaseView, lengths: WhoLengths): readonly Part[] {
   const [only] = c.licenses;
   const isAlone = only !== undefined && c.licenses.length === 1;
   const license = text(view, 'license.nameAndCost', {
@@ -126,7 +132,7 @@ function question(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {
     cost: isAlone ? licenseCost(only, view) : totalCost(c, view),
   });
   return [
-    ...who(c),
+    ...who(c, lengths),
     line(license),
     line(scenarioText(c, view)),
     quiet(evidenceSentence(c.evidence, view)),

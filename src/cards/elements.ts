@@ -33,7 +33,20 @@ export function quiet(text: string): Part {
 }
 
 export function facts(rows: readonly (readonly [name: string, value: string])[]): Part {
-  return { type: 'FactSet', spacing: 'Small', facts: rows.map(([name, value]) => ({ title: name, value })) };
+  return {
+    type: 'FactSet',
+    spacing: 'Small',
+    facts: rows.map(([name, value]) => ({ title: name, value: breakable(value) })),
+  };
+}
+
+/** Letters, digits and marks without a blank; an escaped mark stays with its escape. */
+const LONG_WORD = /(?:\\.|(?!\\)[\p{L}\p{M}\p{N}\p{P}]){31,}/gu;
+const SOME_OF_IT = /(?:\\.|(?!\\)[\p{L}\p{M}\p{N}\p{P}]){20}(?=.)/gu;
+
+/** A column is as wide as its longest word, so that a very long one is given places to break (zero-width spaces). */
+function breakable(text: string): string {
+  return text.replaceAll(LONG_WORD, (word) => word.replaceAll(SOME_OF_IT, '$&\u200b'));
 }
 
 /** A box that stands out; its words say what its color says. */

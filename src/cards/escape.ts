@@ -1,6 +1,9 @@
 import type { ReadyText } from '../i18n/text.js';
 
 const MAX_NAME = 120;
+/** UTF-8 bytes: enough for names of every script, and what is made of many signs does not make a card too large for Teams. */
+const BYTES_A_CHARACTER = 2.5;
+const MARGIN = 40;
 
 // Control characters, line breaks, and the marks that override or isolate the writing direction.
 const UNSAFE = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
@@ -9,7 +12,7 @@ const RIGHT_TO_LEFT =
 
 /**
  * A name, title or reason on one line, as plain text: for inputs, choices, button titles and notifications,
- * where no Markdown is read. At most `max` characters as people count them.
+ * where no Markdown is read. At most `max` characters as people count them, fewer where they are of very many bytes.
  */
 export function plainText(text: string, max = MAX_NAME): ReadyText {
   const oneLine = text.replaceAll(UNSAFE, ' ').replaceAll(/\s+/gu, ' ').trim();
@@ -19,14 +22,21 @@ export function plainText(text: string, max = MAX_NAME): ReadyText {
     new Intl.Segmenter('en').segment(oneLine.slice(0, max * 12)),
     (part) => part.segment,
   );
-  const shown =
-    characters.length <= max
-      ? characters.join('')
-      : `${characters
-          .slice(0, max - 1)
-          .join('')
-          .trimEnd()}…`;
-  return shown as ReadyText;
+  const most = max * BYTES_A_CHARACTER + MARGIN;
+  if (characters.length <= max && Buffer.byteLength(oneLine) <= most) return oneLine as ReadyText;
+  return `${within(characters.slice(0, max - 1), most).trimEnd()}…` as ReadyText;
+}
+
+/** The first characters that have so many UTF-8 bytes together. */
+function within(characters: readonly string[], most: number): string {
+  let text = '';
+  let bytes = 0;
+  for (const character of characters) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > most) break;
+    text += character;
+  }
+  return text;
 }
 
 /**

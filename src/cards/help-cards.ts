@@ -1,75 +1,69 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Role } from '../cases/roles.js';
+import type { Language, MessageKey } from '../i18n/locale.js';
+import { text } from '../i18n/text.js';
 import { card, facts, heading, line, quiet, title, type Part } from './elements.js';
 
+/** A request, which is written in English by everybody, and what it means. */
+type Request = readonly [request: string, meaning: Extract<MessageKey, `help.${string}`>];
+
 /** What somebody can ask, as pairs of words and meaning. Every example is understood by the chat. */
-export function requestsFor(
-  roles: readonly Role[],
-): readonly (readonly [request: string, meaning: string])[] {
-  const ofHr = roles.includes('hr')
-    ? ([['hr', 'Executives and people on leave: what waits for HR']] as const)
-    : [];
-  const mine = [
-    ['waiting', 'Questions that wait for your answer'],
-    ['case NAME', 'One person you were asked about, with the buttons'],
-    ['undo NAME', 'Take an answer back, or get a license back'],
-    ['history NAME', 'What happened so far'],
-    ['why was NAME asked about', 'What was found, and how the question came to whom'],
-    ['help', 'This page'],
-  ] as const;
-  if (!roles.includes('admin')) return [...(roles.includes('finance') ? FIGURES : []), ...ofHr, ...mine];
-  const [, ...others] = mine;
+export function requestsFor(roles: readonly Role[]): readonly Request[] {
+  const ofHr: readonly Request[] = roles.includes('hr') ? [['hr', 'help.hr']] : [];
+  if (!roles.includes('admin'))
+    return [...(roles.includes('finance') ? FIGURES : []), ...ofHr, ['waiting', 'help.waiting'], ...MINE];
   return [
-    ['who is inactive but licensed', 'People whose licenses look unused, most expensive first'],
-    [
-      'inactive over 120 days by cost',
-      'Add a department, country, license, manager, domain, cost or state of the case in any order; names in quotes',
-    ],
+    ['who is inactive but licensed', 'help.inactive'],
+    ['inactive over 120 days by cost', 'help.filters'],
     ...FIGURES,
-    ['who is not judged', 'People about whom data is missing; **guests** has those who do not seem active'],
-    [
-      'only those over 180 days',
-      'Goes on from the answer before, as do **next**, **top 10** and **by days**',
-    ],
-    ['export that', 'The answer before as a CSV file'],
-    ['what if 60, 90 and 120 days', 'How many people other thresholds would flag, and how many came back'],
-    ['waiting', 'Questions that wait for you, and what waits for any administrator'],
-    ['deliveries', 'Whom my messages reached, and whom not'],
-    ['waive THING for NAME because REASON', 'Let a case go on although THING stands in its way'],
+    ['who is not judged', 'help.notJudged'],
+    ['only those over 180 days', 'help.followUp'],
+    ['export that', 'help.export'],
+    ['what if 60, 90 and 120 days', 'help.whatIf'],
+    ['waiting', 'help.waitingAdmin'],
+    ['deliveries', 'help.deliveries'],
+    ['waive THING for NAME because REASON', 'help.waive'],
     ...ofHr,
-    ...others,
+    ...MINE,
   ];
 }
 
+const MINE: readonly Request[] = [
+  ['case NAME', 'help.case'],
+  ['undo NAME', 'help.undo'],
+  ['history NAME', 'help.history'],
+  ['why was NAME asked about', 'help.explain'],
+  ['help', 'help.help'],
+];
+
 /** What can be asked without names. */
-const FIGURES = [
-  ['how many never signed in per department', 'Figures, also per country, license, domain or scenario'],
-  ['cost of unused licenses per license', 'What they cost a year'],
-] as const;
+const FIGURES: readonly Request[] = [
+  ['how many never signed in per department', 'help.figures'],
+  ['cost of unused licenses per license', 'help.cost'],
+];
+
+function requests(roles: readonly Role[], reader: Language): Part {
+  return facts(requestsFor(roles).map(([request, meaning]) => [request, text(reader, meaning)]));
+}
 
 /** Help that fits the role. */
-export function helpCard(roles: readonly Role[]): CardJson {
-  return card([title('What you can ask'), facts(requestsFor(roles)), ...notes(roles)]);
+export function helpCard(roles: readonly Role[], reader: Language): CardJson {
+  return card([title(text(reader, 'help.title')), requests(roles, reader), ...notes(roles, reader)]);
 }
 
 /** The first message: what this is, who runs it, what it may ask, and that silence is safe. */
-export function welcomeCard(roles: readonly Role[]): CardJson {
+export function welcomeCard(roles: readonly Role[], reader: Language): CardJson {
   return card([
-    title('Hello, I am License Steward'),
-    line(
-      'Your IT department runs me to find Microsoft 365 licenses that nobody uses. When one is held by somebody in ' +
-        'your team, I ask you here whether to keep it, give it to somebody else, or take it back.',
-    ),
-    line(
-      '**If you do not answer, nothing is removed.** What is taken back can be undone for a while; every card says until when.',
-    ),
-    heading('You can write to me'),
-    facts(requestsFor(roles)),
-    ...notes(roles),
+    title(text(reader, 'welcome.title')),
+    line(text(reader, 'welcome.what')),
+    line(text(reader, 'welcome.safe')),
+    heading(text(reader, 'welcome.write')),
+    requests(roles, reader),
+    ...notes(roles, reader),
   ]);
 }
 
-function notes(roles: readonly Role[]): readonly Part[] {
+function notes(roles: readonly Role[], reader: Language): readonly Part[] {
   if (roles.includes('admin') || roles.includes('finance')) return [];
-  return [quiet('You see only people you were asked about. Lists and totals are for administrators.')];
+  return [quiet(text(reader, 'help.note'))];
 }

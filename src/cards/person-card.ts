@@ -6,6 +6,7 @@ import { evidenceLines, scenarioNote } from '../cases/evidence-lines.js';
 import { scenarioText, type CaseView } from './case-view.js';
 import { who } from './case-parts.js';
 import { box, card, facts, heading, line, quiet, title, type Part } from './elements.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText } from './escape.js';
 import { dataDateText, evidenceRows } from './evidence-text.js';
 import { yearlyText } from './money-text.js';
@@ -21,18 +22,18 @@ export function findingCard(finding: Finding, view: CaseView): CardJson {
   const licenses = unusedOnly(finding);
   const note = scenarioNote(finding);
   return card([
-    title('What the latest audit found'),
+    title(text(view, 'finding.title')),
     box('emphasis', who({ subject: person })),
-    ...alert(finding),
-    heading('What we see'),
+    ...alert(finding, view),
+    heading(text(view, 'evidence.heading')),
     ...(finding.scenario
       ? [line(scenarioText({ scenario: finding.scenario, daysInactive, scenarioNote: note, licenses }, view))]
       : []),
     facts(evidenceRows(evidenceLines(finding), view)),
-    quiet(`${dataDateText(refreshed, view)}.`),
+    quiet(text(view, 'evidence.sentence', { text: dataDateText(refreshed, view) })),
     ...licenseList(finding, licenses, view),
-    ...sponsors(finding),
-    line('Nobody has been asked about this person yet.'),
+    ...sponsors(finding, view),
+    line(text(view, 'finding.nobodyAsked')),
   ]);
 }
 
@@ -51,41 +52,36 @@ export function unusedOnly(finding: Finding): readonly AskedLicense[] {
 }
 
 function licenseList(finding: Finding, licenses: readonly AskedLicense[], view: CaseView): readonly Part[] {
-  const kind = finding.scenario === 'unusedLicense' ? 'unused license' : 'license';
+  const kind = finding.scenario === 'unusedLicense' ? 'finding.unusedLicenses' : 'finding.licenses';
   const others = finding.licenses.length - licenses.length;
   const rest = licenses.length - LICENSES_SHOWN;
   return [
-    heading(licenses.length === 1 ? capital(kind) : `${licenses.length} ${kind}s`),
+    heading(text(view, kind, { count: licenses.length })),
     facts(
-      licenses.slice(0, LICENSES_SHOWN).map(({ name, annualCost, unused }) => {
-        const why = unused === undefined ? '' : ` · ${cardText(unusedText(unused, view))}`;
-        return [cardText(name), `${yearlyText(annualCost, view.locale)}${why}`] as const;
-      }),
+      licenses
+        .slice(0, LICENSES_SHOWN)
+        .map((license) => [cardText(license.name), licenseText(license, view)] as const),
     ),
-    ...(rest > 0 ? [quiet(`and ${rest} more`)] : []),
-    ...(others > 0
-      ? [quiet(`${others === 1 ? '1 other license is' : `${others} other licenses are`} left alone.`)]
-      : []),
+    ...(rest > 0 ? [quiet(text(view, 'license.rest', { count: rest }))] : []),
+    ...(others > 0 ? [quiet(text(view, 'finding.others', { count: others }))] : []),
   ];
 }
 
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+function licenseText({ annualCost, unused }: AskedLicense, view: CaseView): ReadyText {
+  const cost = yearlyText(annualCost, view.locale);
+  if (unused === undefined) return cost;
+  return text(view, 'finding.license', { cost, why: cardText(unusedText(unused, view)) });
 }
 
 /** Whoever left and still signs in is for security to look at, whatever becomes of the licenses. */
-function alert({ securityAlert }: Finding): readonly Part[] {
-  if (!securityAlert) return [];
-  return [
-    box('attention', [
-      line('**Has signed in after leaving the company.** Please tell whoever looks after security.'),
-    ]),
-  ];
+function alert({ securityAlert }: Finding, view: CaseView): readonly Part[] {
+  return securityAlert ? [box('attention', [line(text(view, 'finding.alert'))])] : [];
 }
 
 /** Who answers for a guest. */
-function sponsors({ person, sponsors: found }: Finding): readonly Part[] {
+function sponsors({ person, sponsors: found }: Finding, view: CaseView): readonly Part[] {
   if (person.kind !== 'guest' || found === undefined) return [];
   const names = found.slice(0, 5).map(({ displayName }) => cardText(displayName, 80));
-  return [facts([['Sponsor', names.length === 0 ? 'none' : names.join(', ')]])];
+  const said = names.length === 0 ? text(view, 'finding.noSponsor') : joined(names, ', ');
+  return [facts([[text(view, 'finding.sponsor'), said]])];
 }

@@ -1,5 +1,5 @@
 import type { CardJson } from '../bot/messenger.js';
-import { isListed, type GroupField, type Query } from '../chat/query/query.js';
+import { isListed, type Query } from '../chat/query/query.js';
 import { printQuery } from '../chat/query/print-query.js';
 import type { Hit, Totals } from '../chat/query/hits.js';
 import type { Result } from '../chat/query/result.js';
@@ -8,7 +8,9 @@ import { licenseNames } from './case-parts.js';
 import type { CaseView } from './case-view.js';
 import { dayText } from './dates.js';
 import { card, facts, line, quiet, title, type Part } from './elements.js';
-import { cardText } from './escape.js';
+import type { Language } from '../i18n/locale.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
+import { cardText, plainText } from './escape.js';
 import { yearlyText } from './money-text.js';
 import {
   asks,
@@ -39,43 +41,41 @@ export interface Answered<K extends Result['kind']> {
 export function peopleCard({ query, run, result }: Answered<'list'>, view: CaseView): CardJson {
   const { hits, totals, page, pages, undated } = result;
   const question = printQuery(query);
-  const buttons = [...turning(query, result), ...(hits.length === 0 ? [] : furtherOf(query, true))];
+  const buttons = [
+    ...turning(query, result, view),
+    ...(hits.length === 0 ? [] : furtherOf(query, true, view)),
+  ];
   return fitting((lengths) =>
     card(
       [
-        title(peopleHeadline(query, totals)),
+        title(peopleHeadline(query, totals, view)),
         ...understood(question, run, view),
-        ...notJudged(query, run),
+        ...notJudged(query, run, view),
         totalFacts(totals, undated, view),
         ...hits.map((hit) => personRow(hit, lengths, view)),
-        ...(pages > 1 ? [quiet(`Page ${page} of ${pages}; write **next** or **previous** to turn it.`)] : []),
-        quiet(
-          hits.length === 0
-            ? 'Nobody fits. Write **help** to see what you can ask.'
-            : 'Write **case NAME** to see one person, or **only Sales**, **per department**, **export that** to go on from here.',
-        ),
+        ...(pages > 1 ? [quiet(text(view, 'query.pages', { page, pages }))] : []),
+        quiet(text(view, hits.length === 0 ? 'query.nobodyFits' : 'query.goOn')),
       ],
       asksWithin(question, buttons),
     ),
   );
 }
 
-export function peopleHeadline({ subject }: Query, { people }: Totals): string {
-  const who = people === 0 ? 'Nobody' : people === 1 ? '1 person' : peopleText(people);
-  if (subject === 'unknown') return `${who} not judged for lack of data`;
-  if (subject === 'guests') return people === 0 ? 'No guests' : people === 1 ? '1 guest' : `${people} guests`;
-  return `${who} ${people === 0 || people === 1 ? 'holds' : 'hold'} licenses that look unused`;
+export function peopleHeadline({ subject }: Query, { people }: Totals, reader: Language): ReadyText {
+  const about = subject === 'unknown' || subject === 'guests' ? subject : 'holds';
+  return text(reader, `query.headline.${about}`, { count: people });
 }
 
 /** Whoever reads the usual list also learns whom it does not have. */
-function notJudged({ subject, conditions }: Query, run: RunFigures): readonly Part[] {
+function notJudged({ subject, conditions }: Query, run: RunFigures, view: CaseView): readonly Part[] {
   if (subject !== 'candidates' || conditions.length > 0) return [];
-  return [
-    quiet(
-      `Looked at ${peopleText(run.people)} with ${licensesText(run.licenses)}; ${peopleText(run.unknown)} could not be ` +
-        `judged for lack of data, and nothing happens to them; ${peopleText(run.protected)} are protected.`,
-    ),
-  ];
+  const figures = {
+    people: peopleText(run.people, view),
+    licenses: licensesText(run.licenses, view),
+    unknown: peopleText(run.unknown, view),
+    protected: peopleText(run.protected, view),
+  };
+  return [quiet(text(view, 'query.lookedAt', figures))];
 }
 
 /** How many, without a list. */
@@ -88,14 +88,17 @@ export function totalCard({ query, run, result, mayList }: Answered<'total'>, vi
       ...understood(question, run, view),
       totalFacts(totals, undated, view),
     ],
-    asksWithin(question, totals.people === 0 ? [] : furtherOf(query, mayList)),
+    asksWithin(question, totals.people === 0 ? [] : furtherOf(query, mayList, view)),
   );
 }
 
-export function totalHeadline(query: Query, totals: Totals, view: CaseView): string {
-  if (query.ask.kind === 'total' && query.ask.of === 'licenses') return licensesText(totals.licenses);
-  if (query.ask.kind === 'total' && query.ask.of === 'cost') return costText(totals, view);
-  return peopleText(totals.people);
+export function totalHeadline({ ask }: Query, totals: Totals, view: CaseView): ReadyText {
+  return measureText(ask.kind === 'total' ? ask.of : 'people', totals, view);
+}
+
+function measureText(of: 'people' | 'licenses' | 'cost', totals: Totals, view: CaseView): ReadyText {
+  if (of === 'cost') return costText(totals, view);
+  return of === 'licenses' ? licensesText(totals.licenses, view) : peopleText(totals.people, view);
 }
 
 /** Figures per group: a picture where the client draws one, and always the rows. */
@@ -108,10 +111,10 @@ export function groupsCard({ query, run, result, mayList }: Answered<'groups'>, 
         title(groupsHeadline(query, totals, view)),
         ...understood(question, run, view),
         ...groupRows({ query, run, result, mayList }, lengths, view),
-        line('**All together**'),
+        line(text(view, 'query.all')),
         totalFacts(totals, undated, view),
       ],
-      asksWithin(question, totals.people === 0 ? [] : furtherOf(query, mayList)),
+      asksWithin(question, totals.people === 0 ? [] : furtherOf(query, mayList, view)),
     ),
   );
 }
@@ -126,126 +129,120 @@ function groupRows(
   if (ask.kind !== 'groups') return [];
   const look = { ...lengths, isWhole: more === 0 && !overlap };
   return [
-    ...(groups.length > 1 ? [chart(groupsHeadline(query, totals, view), groups, ask.of, look)] : []),
+    ...(groups.length > 1 ? [chart(groupsHeadline(query, totals, view), groups, ask.of, look, view)] : []),
     facts(
       groups.map((group) => [
-        cardText(labelOf(group, lengths.detail), lengths.detail),
-        `${peopleText(group.people)}, ${licensesText(group.licenses)} · ${costText(group, view)}`,
+        cardText(labelOf(group, lengths.detail, view), lengths.detail),
+        text(view, 'query.group', {
+          people: peopleText(group.people, view),
+          licenses: licensesText(group.licenses, view),
+          cost: costText(group, view),
+        }),
       ]),
     ),
-    ...(more > 0 ? [quiet(`and ${more} more${mayList ? inFile(more, groups.length, ask.top) : '.'}`)] : []),
-    ...(overlap ? [quiet('Somebody may be in several rows, so they do not add up to the total.')] : []),
+    ...(more > 0 ? [quiet(moreText(more, mayList ? inFile(more, groups.length, ask.top) : 0, view))] : []),
+    ...(overlap ? [quiet(text(view, 'query.overlap'))] : []),
   ];
 }
 
 /** A file has the groups that were asked for, so that of "top 5" it has no more than 5. */
-function inFile(more: number, shown: number, top: number | undefined): string {
-  const further = Math.min(more, Math.max(0, (top ?? Infinity) - shown));
-  if (further === 0) return '.';
-  return `; **export that** has ${further === more ? 'all' : further} of them.`;
+function inFile(more: number, shown: number, top: number | undefined): number {
+  return Math.min(more, Math.max(0, (top ?? Infinity) - shown));
 }
 
-export function groupsHeadline({ ask }: Query, totals: Totals, view: CaseView): string {
-  if (ask.kind !== 'groups') return '';
-  const by = BY[ask.by];
-  if (ask.of === 'cost') return `${costText(totals, view)} per ${by}`;
-  return `${ask.of === 'licenses' ? licensesText(totals.licenses) : peopleText(totals.people)} per ${by}`;
+function moreText(count: number, further: number, view: CaseView): ReadyText {
+  if (further === 0) return text(view, 'query.more', { count });
+  return further === count
+    ? text(view, 'query.moreInFile', { count })
+    : text(view, 'query.moreSomeInFile', { count, further });
 }
 
-const BY: Readonly<Record<GroupField, string>> = {
-  department: 'department',
-  country: 'country',
-  license: 'license',
-  manager: 'manager',
-  scenario: 'reason',
-  state: 'state of the case',
-  domain: 'domain',
-};
+export function groupsHeadline({ ask }: Query, totals: Totals, view: CaseView): ReadyText {
+  if (ask.kind !== 'groups') return plainText('');
+  return text(view, `query.per.${ask.by}`, { measure: measureText(ask.of, totals, view) });
+}
 
 function personRow({ row, licenses, cost, days }: Hit, { name, detail }: Lengths, view: CaseView): Part {
   const about = [row.department.label, row.country.label]
     .filter((text) => text !== '')
     .map((text) => cardText(text, detail));
-  const lastUse = row.lastUse === undefined ? '' : ` Last use ${dayText(row.lastUse, view)}.`;
+  const said = text(view, 'query.row', {
+    licenses: licenseNames(named(licenses), view),
+    why: whyText(row, days, view),
+  });
   return {
-    type: 'ColumnSet',
+    type: 'Container',
     separator: true,
     spacing: 'Small',
-    columns: [
+    items: [
       {
-        type: 'Column',
-        width: 'stretch',
-        items: [
-          { type: 'TextBlock', text: cardText(row.displayName, name), weight: 'Bolder', wrap: true },
-          quiet(
-            [...about, `${licenseNames(named(licenses), view)}. ${why(row, days)}${lastUse}`].join(' · '),
-          ),
+        type: 'ColumnSet',
+        columns: [
+          column('stretch', { text: cardText(row.displayName, name), weight: 'Bolder' }),
+          column('auto', { text: yearlyText(cost, view.locale), horizontalAlignment: 'Right' }),
         ],
       },
-      {
-        type: 'Column',
-        width: 'auto',
-        items: [
-          {
-            type: 'TextBlock',
-            text: yearlyText(cost, view.locale),
-            horizontalAlignment: 'Right',
-            wrap: true,
-          },
-        ],
-      },
+      quiet(joined([...about, said], ' · ')),
     ],
   };
+}
+
+function column(width: 'stretch' | 'auto', text: Part): Part {
+  return { type: 'Column', width, items: [{ type: 'TextBlock', ...text, wrap: true }] };
 }
 
 function named(licenses: Hit['licenses']): readonly { readonly name: string }[] {
   return licenses.map(({ name }) => ({ name: name.label.slice(0, 200) }));
 }
 
-function why({ scenario, subject }: Hit['row'], days: number | undefined): string {
-  const idle = days === undefined ? '' : `, no use for ${days} days`;
-  switch (scenario) {
-    case 'leftCompany':
-      return 'Has left the company.';
-    case 'neverSignedIn':
-      return 'Has never signed in.';
-    case 'inactive':
-      return days === undefined ? 'Shows no use.' : `No use for ${days} days.`;
-    case 'disabledButLicensed':
-      return `Disabled${idle}.`;
-    case 'unusedLicense':
-      return days === undefined ? 'Active, without this.' : `Active, without this for ${days} days.`;
-    case undefined:
-      return subject === 'unknown' ? 'Not judged for lack of data.' : `Not shown to be active${idle}.`;
-    default:
-      return scenario satisfies never;
-  }
+function whyText(row: Hit['row'], days: number | undefined, view: CaseView): ReadyText {
+  const why = scenarioShort(row, days, view);
+  if (row.lastUse === undefined) return why;
+  return text(view, 'query.lastUse', { why, date: dayText(row.lastUse, view) });
 }
 
-function turning(query: Query, { page, pages }: Of<'list'>): readonly Part[] {
+/** What is said with the days without use, where they are known. */
+const WITH_DAYS = {
+  inactive: 'inactive',
+  disabledButLicensed: 'disabled',
+  unusedLicense: 'unused',
+  notActive: 'notActive',
+} as const;
+
+function scenarioShort(
+  { scenario, subject }: Hit['row'],
+  count: number | undefined,
+  view: CaseView,
+): ReadyText {
+  const why = scenario ?? (subject === 'unknown' ? 'unknown' : 'notActive');
+  if (why === 'leftCompany' || why === 'neverSignedIn' || why === 'unknown')
+    return text(view, `query.why.${why}`);
+  return count === undefined
+    ? text(view, `query.why.${WITH_DAYS[why]}`)
+    : text(view, `query.why.${WITH_DAYS[why]}For`, { count });
+}
+
+function turning(query: Query, { page, pages }: Of<'list'>, view: CaseView): readonly Part[] {
   const { ask } = query;
   if (ask.kind !== 'list') return [];
-  const to = (text: string, other: number): Part =>
-    asks(text, printQuery({ ...query, ask: { ...ask, page: other } }), 'turn');
-  return [...(page > 1 ? [to('Previous', page - 1)] : []), ...(page < pages ? [to('Next', page + 1)] : [])];
+  const to = (way: 'previous' | 'next', other: number): Part =>
+    asks(text(view, `query.button.${way}`), printQuery({ ...query, ask: { ...ask, page: other } }), 'turn');
+  return [...(page > 1 ? [to('previous', page - 1)] : []), ...(page < pages ? [to('next', page + 1)] : [])];
 }
 
 /** What is asked next most often: three at most, so that with the pages there are five buttons. */
-function furtherOf(query: Query, mayList: boolean): readonly Part[] {
+function furtherOf(query: Query, mayList: boolean, view: CaseView): readonly Part[] {
   const { ask, subject, conditions } = query;
   if (!isListed(subject)) return [];
   const about = { subject, conditions };
   const list: Query = { ...about, ask: { ...USUAL, top: undefined } };
-  const grouped = (by: GroupField): Part =>
-    asks(
-      `Per ${BY[by]}`,
-      printQuery({ ...about, ask: { kind: 'groups', by, of: measureOf(query), top: undefined } }),
-    );
-  const first: GroupField = ask.kind === 'groups' && ask.by === 'department' ? 'license' : 'department';
+  const by = ask.kind === 'groups' && ask.by === 'department' ? 'license' : 'department';
+  const grouped: Query = { ...about, ask: { kind: 'groups', by, of: measureOf(query), top: undefined } };
+  const exported = `export, ${printQuery(query)}`;
   return [
-    ...(ask.kind === 'list' || !mayList ? [] : [asks('Who are they?', printQuery(list))]),
-    grouped(first),
-    ...(mayList ? [asks('Export as CSV', `export, ${printQuery(query)}`)] : []),
+    ...(ask.kind === 'list' || !mayList ? [] : [asks(text(view, 'query.button.who'), printQuery(list))]),
+    asks(text(view, `query.button.${by}`), printQuery(grouped)),
+    ...(mayList ? [asks(text(view, 'query.button.export'), exported)] : []),
   ];
 }
 

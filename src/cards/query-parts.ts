@@ -4,51 +4,63 @@ import type { Measure } from '../chat/query/query.js';
 import type { RunFigures } from '../chat/read-model.js';
 import type { Instant } from '../cases/case.js';
 import type { CardJson } from '../bot/messenger.js';
+import type { Language } from '../i18n/locale.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { CaseView } from './case-view.js';
 import { dateText, dayText } from './dates.js';
 import { button, facts, quiet, type Part } from './elements.js';
 import { cardText, plainText } from './escape.js';
+import { firstThatFits } from './fitting.js';
 import { moneyText } from './money-text.js';
+
+/** Characters of a question that are shown. */
+const MOST_SHOWN = 300;
+
+/** true: nothing of the question is cut away where it is shown back. */
+export function isShownWhole(question: string): boolean {
+  return plainText(question, MOST_SHOWN) === question;
+}
 
 /** What was understood, from which audit and which data. */
 export function understood(question: string, run: RunFigures, view: CaseView): readonly Part[] {
-  const data = run.reportRefreshed
-    ? `usage data of ${dayText(run.reportRefreshed, view)}`
-    : 'no usage report';
+  const date = dateText(run.finishedAt as Instant, view);
   return [
-    quiet(`Understood as: **${cardText(question, 300)}**`),
-    quiet(`Audit of ${dateText(run.finishedAt as Instant, view)}, ${data}.`),
+    quiet(text(view, 'query.understood', { question: cardText(question, MOST_SHOWN) })),
+    quiet(
+      run.reportRefreshed
+        ? text(view, 'query.audit', { date, data: dayText(run.reportRefreshed, view) })
+        : text(view, 'query.auditNoData', { date }),
+    ),
   ];
 }
 
-export function peopleText(count: number): string {
-  return count === 1 ? '1 person' : `${amount(count)} people`;
+export function peopleText(count: number, reader: Language): ReadyText {
+  return text(reader, 'count.people', { count });
 }
 
-export function licensesText(count: number): string {
-  return count === 1 ? '1 license' : `${amount(count)} licenses`;
-}
-
-export function amount(count: number): string {
-  return count.toLocaleString('en');
+export function licensesText(count: number, reader: Language): ReadyText {
+  return text(reader, 'count.licenses', { count });
 }
 
 /** `$1,368 a year (2 licenses without a price)` */
-export function costText({ cost, withoutPrice, licenses }: Totals, view: CaseView): string {
-  if (cost.length === 0) return licenses === 0 ? 'nothing' : 'prices not entered';
-  const sum = cost.map((each) => moneyText(each, view.locale)).join(' + ');
-  const gaps = withoutPrice > 0 ? ` (${licensesText(withoutPrice)} without a price)` : '';
-  return `${sum} a year${gaps}`;
+export function costText({ cost, withoutPrice, licenses }: Totals, view: CaseView): ReadyText {
+  if (cost.length === 0) return text(view, licenses === 0 ? 'query.nothing' : 'query.noPrices');
+  const amount = joined(
+    cost.map((each) => moneyText(each, view.locale)),
+    ' + ',
+  );
+  return withoutPrice > 0
+    ? text(view, 'query.costWithGaps', { amount, licenses: licensesText(withoutPrice, view) })
+    : text(view, 'money.yearly', { amount });
 }
 
 export function totalFacts(totals: Totals, undated: number, view: CaseView): Part {
+  const left = text(view, 'query.undated', { people: peopleText(undated, view) });
   return facts([
-    ['People', amount(totals.people)],
-    ['Licenses', amount(totals.licenses)],
-    ['Yearly cost', costText(totals, view)],
-    ...(undated > 0
-      ? [['Left out', `${peopleText(undated)} without a date of use to count from`] as const]
-      : []),
+    [text(view, 'query.people'), text(view, 'count.number', { count: totals.people })],
+    [text(view, 'query.licenses'), text(view, 'count.number', { count: totals.licenses })],
+    [text(view, 'query.cost'), costText(totals, view)],
+    ...(undated > 0 ? [[text(view, 'query.leftOut'), left] as const] : []),
   ]);
 }
 
@@ -57,8 +69,6 @@ export function asks(title: string, question: string, verb: 'ask' | 'turn' = 'as
   return button({ title: plainText(title, 40), verb, data: { question } });
 }
 
-/** UTF-8 bytes; cards of more than 25 KB may be refused (facts of Teams, 1.2). */
-const MOST_BYTES = 23_000;
 /** Of a question; its buttons carry it several times. */
 const MOST_IN_BUTTONS = 700;
 
@@ -70,8 +80,13 @@ export interface Lengths {
 
 /** The card, with names cut short where letters of many bytes would make it too large. */
 export function fitting(make: (lengths: Lengths) => CardJson): CardJson {
-  const full = make({ name: 80, detail: 60 });
-  return Buffer.byteLength(JSON.stringify(full)) <= MOST_BYTES ? full : make({ name: 20, detail: 12 });
+  return firstThatFits(
+    [
+      { name: 80, detail: 60 },
+      { name: 20, detail: 12 },
+    ],
+    make,
+  );
 }
 
 /** Buttons, where the questions that they carry are not too long for a card. */
@@ -91,9 +106,13 @@ export function chart(
   groups: readonly Group[],
   of: Measure,
   look: Lengths & { readonly isWhole: boolean },
+  reader: Language,
 ): Part {
   const { isWhole, detail } = look;
-  const shown = groups.map((group) => ({ label: labelOf(group, detail), value: measured(group, of) }));
+  const shown = groups.map((group) => ({
+    label: labelOf(group, detail, reader),
+    value: measured(group, of),
+  }));
   if (isWhole && groups.length <= MOST_IN_A_RING) {
     const data = shown.map(({ label, value }) => ({ legend: label, value }));
     return { type: 'Chart.Donut', title, colorSet: 'categorical', data, fallback: 'drop' };
@@ -110,6 +129,6 @@ export function chart(
 }
 
 /** Plain text: charts read no Markdown. */
-export function labelOf({ label }: { readonly label: string }, most: number): string {
-  return label === '' ? 'not said' : plainText(label, most);
+export function labelOf({ label }: { readonly label: string }, most: number, reader: Language): ReadyText {
+  return label === '' ? text(reader, 'query.notSaid') : plainText(label, most);
 }

@@ -1,82 +1,77 @@
 import type { BackTest, EarlierRun, ThresholdFigures } from '../audit/back-test/back-test.js';
 import { isoDay } from '../audit/day.js';
 import type { CardJson } from '../bot/messenger.js';
-import { dayText, daysText, type Reader } from './dates.js';
+import type { Language } from '../i18n/locale.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
+import { DAY, dayText, lengthText, type Reader } from './dates.js';
 import { card, facts, heading, line, quiet, title, type Part } from './elements.js';
 import { moneyText } from './money-text.js';
 
 /** What other thresholds would have flagged in the latest audit, and how many of those flagged earlier came back. */
 export function whatIfCard(tested: BackTest, view: Reader): CardJson {
   const [earlier] = tested.earlier;
+  const values = { date: dayText(isoDay(tested.day), view), days: daysLong(tested.policyDays, view) };
   return card([
-    title(whatIfHeadline(tested)),
-    quiet(
-      `Audit of ${dayText(isoDay(tested.day), view)}; the policy’s threshold is ${daysText([tested.policyDays])}. ` +
-        'Asking changes nothing.',
-    ),
+    title(whatIfHeadline(tested, view)),
+    quiet(text(view, 'whatIf.audit', values)),
     facts(
-      tested.thresholds.map((figures) => [daysText([figures.days]), figuresText(figures, view)] as const),
+      tested.thresholds.map((figures) => [daysLong(figures.days, view), figuresText(figures, view)] as const),
     ),
-    ...notes(tested.thresholds),
-    heading('Came back within 30 days'),
-    ...(earlier === undefined ? [line(NOT_KNOWN_YET)] : returns(earlier, view)),
+    ...notes(tested.thresholds, view),
+    heading(text(view, 'whatIf.returned')),
+    ...(earlier === undefined ? [line(text(view, 'whatIf.notKnown'))] : returns(earlier, view)),
   ]);
 }
 
-export function whatIfHeadline({ thresholds }: BackTest): string {
-  return thresholds.length === 1 ? 'What another threshold would flag' : 'What other thresholds would flag';
+export function whatIfHeadline({ thresholds }: BackTest, reader: Language): ReadyText {
+  return text(reader, 'whatIf.title', { count: thresholds.length });
 }
 
-const NOT_KNOWN_YET =
-  'Not known yet: no audit with evidence is 30 days older than this one. It is told from then on.';
+function daysLong(days: number, reader: Language): ReadyText {
+  return lengthText(days * DAY, reader);
+}
 
-function figuresText(figures: ThresholdFigures, view: Reader): string {
+function figuresText(figures: ThresholdFigures, view: Reader): ReadyText {
   const { people, licenses, annualCost, withoutPrice, unchecked, unread } = figures;
-  const cost = annualCost.map((amount) => moneyText(amount, view.locale)).join(' + ');
-  return [
-    `${counted(people, 'person', 'people')}, ${counted(licenses, 'license', 'licenses')}`,
-    ...(people === 0 ? [] : [cost === '' ? 'no price entered' : `${cost} a year`]),
-    ...(cost !== '' && withoutPrice > 0 ? [`${amount(withoutPrice)} without a price`] : []),
-    ...(unchecked > 0 ? [`${amount(unchecked)} of them not checked for protection`] : []),
-    ...(unread > 0 ? [`up to ${amount(unread)} more`] : []),
-  ].join(' · ');
+  const cost = annualCost.map((amount) => moneyText(amount, view.locale));
+  const yearly =
+    cost.length === 0
+      ? text(view, 'whatIf.noPrice')
+      : text(view, 'money.yearly', { amount: joined(cost, ' + ') });
+  const counted = {
+    people: text(view, 'count.people', { count: people }),
+    licenses: text(view, 'count.licenses', { count: licenses }),
+  };
+  const parts = [
+    text(view, 'whatIf.peopleAndLicenses', counted),
+    ...(people === 0 ? [] : [yearly]),
+    ...(cost.length > 0 && withoutPrice > 0
+      ? [text(view, 'whatIf.withoutPrice', { count: withoutPrice })]
+      : []),
+    ...(unchecked > 0 ? [text(view, 'whatIf.unchecked', { count: unchecked })] : []),
+    ...(unread > 0 ? [text(view, 'whatIf.unread', { count: unread })] : []),
+  ];
+  return joined(parts, ' · ');
 }
 
-function notes(thresholds: readonly ThresholdFigures[]): readonly Part[] {
+function notes(thresholds: readonly ThresholdFigures[], view: Reader): readonly Part[] {
   return [
-    ...(thresholds.some(({ unread }) => unread > 0)
-      ? [
-          quiet(
-            '**Up to … more**: their sign-in dates were not needed at the policy’s threshold, so nobody knows.',
-          ),
-        ]
-      : []),
-    ...(thresholds.some(({ unchecked }) => unchecked > 0)
-      ? [
-          quiet(
-            '**Not checked for protection**: groups and mailboxes are looked at only at the policy’s threshold.',
-          ),
-        ]
-      : []),
+    ...(thresholds.some(({ unread }) => unread > 0) ? [quiet(text(view, 'whatIf.unreadNote'))] : []),
+    ...(thresholds.some(({ unchecked }) => unchecked > 0) ? [quiet(text(view, 'whatIf.uncheckedNote'))] : []),
   ];
 }
 
 function returns({ day, returns: all }: EarlierRun, view: Reader): readonly Part[] {
   return [
-    quiet(`Of those whom the audit of ${dayText(isoDay(day), view)} would have flagged:`),
+    quiet(text(view, 'whatIf.ofThose', { date: dayText(isoDay(day), view) })),
     facts(
-      all.map(({ days, flagged, cameBack, untold }) => {
-        const unknown = untold > 0 ? ` · of ${amount(untold)} nobody can tell` : '';
-        return [daysText([days]), `${amount(cameBack)} of ${amount(flagged)}${unknown}`] as const;
+      all.map(({ days, flagged, cameBack: back, untold }) => {
+        const said =
+          untold > 0
+            ? text(view, 'whatIf.backUntold', { back, flagged, untold })
+            : text(view, 'whatIf.back', { back, flagged });
+        return [daysLong(days, view), said] as const;
       }),
     ),
   ];
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${amount(count)} ${count === 1 ? one : many}`;
-}
-
-function amount(count: number): string {
-  return count.toLocaleString('en');
 }

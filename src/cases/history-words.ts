@@ -1,3 +1,6 @@
+import { ENGLISH, isMessage, type Language, type MessageKey } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { joined, text, type MessageValues, type ReadyText } from '../i18n/text.js';
 import type { EventType } from './events.js';
 import type { NoteType } from './note.js';
 
@@ -9,111 +12,151 @@ export interface HistoryFacts {
   readonly details: Readonly<Record<string, unknown>> | undefined;
 }
 
-const WORDS: Readonly<Record<EventType | NoteType | 'opened' | 'giftOrdered', (say: Say) => string>> = {
-  opened: (say) =>
-    `Found in audit run ${say.fact('runId')}: ${say.fact('scenario')}. Licenses: ${say.detail('licenses')}.`,
-  giftOrdered: (say) => `${say.detail('by')} gives ${say.detail('licenses')}: ${say.detail('reason')}`,
-  askIntended: (say) => `About to ask ${say.detail('askedOf')}.`,
-  asked: (say) => `Asked ${say.detail('askedOf')} in Teams; answer due ${say.fact('answerDue')}.`,
-  remindIntended: () => 'About to send the question once more.',
-  reminded: (say) => `Reminded ${say.detail('askedOf')}.`,
-  passedOn: (say) => `Passed on to ${say.detail('to')}: ${say.fact('why')}`,
-  askedAgain: (say) => `Sent the question to ${say.detail('askedOf')} once more.`,
-  notDelivered: (say) =>
-    `The question could not be delivered (${say.fact('code')}); next try ${say.fact('tryAgainAt')}.`,
-  sentToAdmins: (say) => `Handed to the admins: ${say.fact('why')}`,
-  kept: (say) =>
-    `${say.detail('by')} keeps the licenses until ${say.fact('until')}${say.also('reason', ': ')}`,
-  decided: (say) =>
-    `${say.detail('by')} decided${say.also('approvedBy', ', in agreement with ')}: ${say.fact('decision')}` +
-    `${say.also('receiver', ' to ')}${say.also('reason', ': ')}${say.also('files', '; ')}`,
-  proposed: (say) =>
-    `${say.detail('by')} proposed: ${say.fact('decision')}${say.also('reason', ': ')}; somebody else of HR has to agree.`,
-  proposalDeclined: (say) => `${say.detail('by')} declined the proposal.`,
-  viewed: (say) => `${say.detail('by')} looked at it (${say.fact('where')}).`,
-  hrCardIntended: (say) => `About to tell ${say.detail('to')}.`,
-  hrCardSent: (say) => `Told ${say.detail('to')} in Teams.`,
-  hrCardRefused: (say) => `${say.detail('to')} could not be told in Teams (${say.fact('code')}).`,
-  hrAppIntended: (say) => `About to install the app for ${say.detail('to')}.`,
-  hrAppInstalled: (say) => `Installed the app for ${say.detail('to')}.`,
-  hrAppRefused: (say) => `The app could not be installed for ${say.detail('to')} (${say.fact('code')}).`,
-  hrReminded: () => 'Nobody of HR has decided yet: everybody is told once more.',
-  keepEnded: () => 'The time to keep the licenses has passed; the case is closed.',
-  reviewPassed: () => 'The review time has passed; the steps are scheduled.',
-  released: (say) => `${say.detail('by')} released it: the steps may begin before the review time is over.`,
-  vetoed: (say) => `${say.detail('by')} decided against it; nothing is done${say.also('reason', ': ')}`,
-  replanned: () => 'The policy has changed: the steps that were not begun follow it now.',
-  tellIntended: () => 'About to tell the person what happens to their licenses.',
-  told: (say) => `Told the person in Teams; no step before ${say.fact('stepsFrom')}.`,
-  notTold: (say) =>
-    say.fact('tryAgainAt') === ''
-      ? `The person could not be told in Teams (${say.fact('code')}).`
-      : `The person could not be told in Teams (${say.fact('code')}); next try ${say.fact('tryAgainAt')}.`,
-  objected: (say) =>
-    `${say.detail('by')} still needs it; nothing was done, and an admin decides${say.also('reason', ': ')}`,
-  stepPostponed: (say) => `The step waits until ${say.fact('until')}: ${say.fact('why')}`,
-  stepIntended: (say) => `About to take step ${say.number('step')} (${say.detail('step')}).`,
-  stepHandedOver: (say) =>
-    `Step ${say.number('step')} is for a person (${say.detail('step')}): ${say.detail('task')}`,
-  stepBlocked: (say) => `Step ${say.number('step')} waits for a person: ${say.detail('task')}`,
-  stepCleared: (say) => `What stood in the way of step ${say.number('step')} is gone; it goes on.`,
-  stepSent: (say) =>
-    `Step ${say.number('step')} was accepted by Microsoft 365; waiting for it to take effect.`,
-  stepDone: (say) => `Step ${say.number('step')} is done and checked (${say.detail('step')}).`,
-  stepSkipped: (say) => `Step ${say.number('step')} was not needed: ${say.fact('why')}`,
-  stepsFinished: (say) => `All steps are done. Everything can be undone until ${say.fact('holdUntil')}.`,
-  deletionPlanned: (say) =>
-    `The undo window has ended; the account is deleted after ${say.fact('notBefore')}, as the policy says.`,
-  holdEnded: () => 'The undo window has ended; the case is closed.',
-  waived: (say) => `${say.detail('by')} waived ${say.detail('name')}: ${say.detail('reason')}`,
-  undoAsked: (say) => `${say.detail('by')} asked to undo.`,
-  undoIntended: (say) => `About to undo step ${say.number('step')}.${say.also('files', ' ')}`,
-  undoSent: (say) => `The undo of step ${say.number('step')} was accepted; waiting for it to take effect.`,
-  undoDone: (say) => `Step ${say.number('step')} is undone and checked (${say.detail('step')}).`,
-  undoHandedOver: (say) => `The undo of step ${say.number('step')} is for a person: ${say.detail('task')}`,
-  undoFinished: (say) =>
-    say.fact('receiverKeeps') === 'true'
-      ? `Everything taken is given back as it was before. ${say.detail('receiver')} keeps what the reassignment gave.`
-      : 'Everything is as it was before.',
-  personNeeded: (say) => `A person is needed: ${say.fact('task')}`,
-  cancelled: (say) => `Cancelled: ${say.fact('why')}`,
+type Entry = EventType | NoteType | 'opened' | 'giftOrdered';
+
+/** What the sentence about an entry is filled with; the sentences are the messages `entry.…`. */
+const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
+  opened: (say) => ({
+    run: say.fact('runId'),
+    scenario: say.word('scenario', 'scenario'),
+    licenses: say.detail('licenses'),
+  }),
+  giftOrdered: (say) => ({
+    by: say.detail('by'),
+    licenses: say.detail('licenses'),
+    reason: say.detail('reason'),
+  }),
+  askIntended: (say) => ({ name: say.detail('askedOf') }),
+  asked: (say) => ({ name: say.detail('askedOf'), due: say.fact('answerDue') }),
+  remindIntended: () => ({}),
+  reminded: (say) => ({ name: say.detail('askedOf') }),
+  passedOn: (say) => ({ name: say.detail('to'), why: say.fact('why') }),
+  askedAgain: (say) => ({ name: say.detail('askedOf') }),
+  notDelivered: (say) => ({ code: say.fact('code'), at: say.fact('tryAgainAt') }),
+  sentToAdmins: (say) => ({ why: say.fact('why') }),
+  kept: (say) => ({ by: say.detail('by'), until: say.fact('until'), reason: say.also('reason', 'colon') }),
+  decided: (say) => ({
+    by: say.detail('by'),
+    agreed: say.also('approvedBy', 'agreed'),
+    decision: say.decision(),
+    reason: say.also('reason', 'colon'),
+    files: say.also('files', 'semicolon'),
+  }),
+  proposed: (say) => ({
+    by: say.detail('by'),
+    decision: say.decision(),
+    reason: say.also('reason', 'colon'),
+  }),
+  proposalDeclined: (say) => ({ by: say.detail('by') }),
+  viewed: (say) => ({ by: say.detail('by'), where: say.word('where', 'where') }),
+  hrCardIntended: (say) => ({ name: say.detail('to') }),
+  hrCardSent: (say) => ({ name: say.detail('to') }),
+  hrCardRefused: (say) => ({ name: say.detail('to'), code: say.fact('code') }),
+  hrAppIntended: (say) => ({ name: say.detail('to') }),
+  hrAppInstalled: (say) => ({ name: say.detail('to') }),
+  hrAppRefused: (say) => ({ name: say.detail('to'), code: say.fact('code') }),
+  hrReminded: () => ({}),
+  keepEnded: () => ({}),
+  reviewPassed: () => ({}),
+  released: (say) => ({ by: say.detail('by') }),
+  vetoed: (say) => ({ by: say.detail('by'), reason: say.also('reason', 'colon') }),
+  replanned: () => ({}),
+  tellIntended: () => ({}),
+  told: (say) => ({ from: say.fact('stepsFrom') }),
+  notTold: (say) => ({ code: say.fact('code'), at: say.fact('tryAgainAt') }),
+  objected: (say) => ({ by: say.detail('by'), reason: say.also('reason', 'colon') }),
+  stepPostponed: (say) => ({ until: say.fact('until'), why: say.fact('why') }),
+  stepIntended: (say) => ({ step: say.number('step'), what: say.step() }),
+  stepHandedOver: (say) => ({ step: say.number('step'), what: say.step(), task: say.detail('task') }),
+  stepBlocked: (say) => ({ step: say.number('step'), task: say.detail('task') }),
+  stepCleared: (say) => ({ step: say.number('step') }),
+  stepSent: (say) => ({ step: say.number('step') }),
+  stepDone: (say) => ({ step: say.number('step'), what: say.step() }),
+  stepSkipped: (say) => ({ step: say.number('step'), why: say.fact('why') }),
+  stepsFinished: (say) => ({ until: say.fact('holdUntil') }),
+  deletionPlanned: (say) => ({ after: say.fact('notBefore') }),
+  holdEnded: () => ({}),
+  waived: (say) => ({ by: say.detail('by'), name: say.detail('name'), reason: say.detail('reason') }),
+  undoAsked: (say) => ({ by: say.detail('by') }),
+  undoIntended: (say) => ({ step: say.number('step') }),
+  undoSent: (say) => ({ step: say.number('step') }),
+  undoDone: (say) => ({ step: say.number('step'), what: say.step() }),
+  undoHandedOver: (say) => ({ step: say.number('step'), task: say.detail('task') }),
+  undoFinished: (say) => ({ receiver: say.detail('receiver') }),
+  personNeeded: (say) => ({ task: say.fact('task') }),
+  cancelled: (say) => ({ why: say.fact('why') }),
 };
 
-/** One history entry as a sentence. Pure; names are missing once they were erased. */
-export function inWords(entry: HistoryFacts): string {
-  const say = sayer(entry);
-  return Object.hasOwn(WORDS, entry.type)
-    ? WORDS[entry.type as keyof typeof WORDS](say)
-    : `Unknown entry "${entry.type}".`;
+/** One history entry as a sentence that is not escaped yet. Pure; names are missing once they were erased. */
+export function inWords(entry: HistoryFacts, reader: Language = ENGLISH): string {
+  if (!Object.hasOwn(VALUES, entry.type))
+    return text(reader, 'entry.unknown', { type: entry.type as ReadyText });
+  const type = entry.type as Entry;
+  const say = sayer(entry, reader);
+  const sentence = text(reader, keyOf(type, entry), VALUES[type](say));
+  const files = type === 'undoIntended' ? say.also('files', undefined) : '';
+  return files === '' ? sentence : joined([sentence, files], ' ');
 }
 
+/** Two entries are said in two ways. */
+function keyOf(type: Entry, { facts }: HistoryFacts): MessageKey {
+  if (type === 'notTold' && asText(facts['tryAgainAt']) !== '') return 'entry.notToldYet';
+  if (type === 'undoFinished' && facts['receiverKeeps'] === true) return 'entry.undoFinishedKept';
+  return `entry.${type}`;
+}
+
+/** What comes out was written by others in part, and is escaped with the whole entry where it is shown. */
 interface Say {
-  fact(key: string): string;
+  fact(key: string): ReadyText;
   /** A step's number as people count, from 1. */
-  number(key: string): string;
-  detail(key: string): string;
-  /** `before` and the detail, or nothing when there is none. */
-  also(key: string, before: string): string;
+  number(key: string): number;
+  detail(key: string): ReadyText;
+  /** A detail after what leads to it, or nothing when there is none. */
+  also(key: string, as: 'colon' | 'semicolon' | 'agreed' | undefined): ReadyText;
+  /** A fact that is one of a few words. */
+  word(key: string, of: 'scenario' | 'where' | 'kind'): ReadyText;
+  /** What was decided, and for whom. */
+  decision(): ReadyText;
+  /** What a step does. */
+  step(): ReadyText;
 }
 
-function sayer({ facts, details }: HistoryFacts): Say {
-  return {
-    fact: (key) => text(facts[key]),
-    number: (key) => String(Number(facts[key]) + 1),
-    detail: (key) => (details === undefined ? '(erased)' : text(details[key])),
-    also: (key, before) => {
-      const value = text(details?.[key]);
-      return value === '' ? '' : `${before}${value}`;
+function sayer({ facts, details }: HistoryFacts, reader: Language): Say {
+  const raw = (value: unknown): ReadyText => sentenceIn(reader, asText(value)) as ReadyText;
+  const say: Say = {
+    fact: (key) => raw(facts[key]),
+    number: (key) => Number(facts[key]) + 1,
+    detail: (key) => (details === undefined ? text(reader, 'entry.erased') : raw(details[key])),
+    also: (key, as) => {
+      const value = raw(details?.[key]);
+      if (value === '' || as === undefined) return value;
+      return as === 'agreed'
+        ? text(reader, 'entry.agreed', { name: value })
+        : text(reader, `entry.${as}`, { text: value });
     },
+    word: (key, of) => {
+      const name = `entry.${of}.${asText(facts[key])}`;
+      return isMessage(name) ? text(reader, name) : raw(facts[key]);
+    },
+    decision: () => {
+      const decision = say.word('decision', 'kind');
+      const name = say.also('receiver', undefined);
+      return name === '' ? decision : text(reader, 'entry.to', { decision, name });
+    },
+    step: () =>
+      details === undefined
+        ? text(reader, 'entry.erased')
+        : (sentenceIn(reader, asText(details['step']), 'stepped.') as ReadyText),
   };
+  return say;
 }
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-function text(value: unknown): string {
+function asText(value: unknown): string {
   if (typeof value === 'string') {
     return INSTANT.test(value) ? `${value.slice(0, 10)} ${value.slice(11, 16)} UTC` : value;
   }
-  if (Array.isArray(value)) return value.map(text).join(', ');
+  if (Array.isArray(value)) return value.map(asText).join(', ');
   return value === undefined || value === null ? '' : JSON.stringify(value);
 }

@@ -7,11 +7,17 @@ import {
   totalHeadline,
 } from '../cards/query-cards.js';
 import type { CaseView } from '../cards/case-view.js';
+import type { Language } from '../i18n/locale.js';
+import { text, type ReadyText } from '../i18n/text.js';
+import { cardByModel, textByModel } from '../cards/model-note.js';
+import { isShownWhole } from '../cards/query-parts.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
+import { isForModel } from './for-model.js';
 import { countedText, unclearText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
 import { perhapsMeant } from './query/did-you-mean.js';
 import { printQuery } from './query/print-query.js';
+import { queryOfModel } from './query/model-query.js';
 import { isListed, type Query } from './query/query.js';
 import { queryCsv } from './query/query-csv.js';
 import { readQuery, type Reading } from './query/read-query.js';
@@ -34,34 +40,61 @@ export interface FileOffer {
 /**
  * Answers a question about the latest audit, to admins and, in figures alone, to finance. Nobody else learns even which
  * words are known.
- * @param by `perhaps`: it may be no question at all; then undefined is given unless it is understood. `printed`: a
- * sentence of ours, as buttons bring it back
+ * @param by `perhaps`: it may be no question at all; then undefined is given unless it is understood. `perhapsName`: the
+ * same, and it may name somebody. `printed`: a sentence of ours, as buttons bring it back
  */
 export async function answerQuestion(
-  text: string,
+  words: string,
   asker: Asker,
   sources: ChatSources,
   view: CaseView,
-  by: 'typed' | 'perhaps' | 'printed',
+  by: 'typed' | 'perhaps' | 'perhapsName' | 'printed',
 ): Promise<Answer | FileOffer | undefined> {
   const { readModel } = sources;
-  const isSure = by !== 'perhaps';
-  if (!mayAsk(asker)) return isSure ? refusalOf(asker) : undefined;
+  const isSure = by === 'typed' || by === 'printed';
+  if (!mayAsk(asker)) return isSure ? refusalOf(asker, view) : undefined;
   const whole = await readModel.latestAudit();
   const audit = whole && asFor(asker, whole);
-  if (audit === undefined)
-    return isSure ? say('The first audit has not finished yet. Please ask again in a moment.') : undefined;
+  if (audit === undefined) return isSure ? say(text(view, 'ask.noAudit')) : undefined;
   const before = await questionBefore(asker, readModel, audit);
   const known = by === 'printed' ? quotedOnly(audit.vocabulary) : audit.vocabulary;
-  const reading = readQuery(text, known, before);
+  const reading = readQuery(words, known, before);
+  if (reading.kind === 'query') return respond(reading, asker, audit, readModel, view);
+  const { textReader } = sources;
+  if (!isSure && !isMeant(reading) && textReader === undefined) return undefined;
+  const meant =
+    reading.kind === 'unclear' ? perhapsMeant(words, reading.problems, audit.vocabulary, before) : [];
+  const isModels = (by === 'typed' || by === 'perhaps') && meant.length === 0;
+  const read = isModels ? await readByModel(words, reading, asker, audit, sources) : undefined;
+  if (read) return byModel(read.query, await respond(read, asker, audit, readModel, view), view);
   if (!isSure && !isMeant(reading)) return undefined;
-  if (reading.kind === 'nothing')
-    return say('I did not understand that. Write **help** to see what you can ask.');
-  if (reading.kind === 'unclear') {
-    const meant = perhapsMeant(text, reading.problems, audit.vocabulary, before);
-    return say(unclearText(reading.problems, meant));
-  }
-  return respond(reading, asker, audit, readModel, view);
+  if (reading.kind === 'nothing') return say(text(view, 'chat.unknown'));
+  return say(unclearText(reading.problems, meant, view));
+}
+
+type Understood = Extract<Reading, { kind: 'query' }>;
+
+/** What a language model takes a text for, where one is set and the text may be shown to it. */
+async function readByModel(
+  words: string,
+  reading: Reading,
+  { userId }: Asker,
+  audit: AuditRows,
+  { textReader }: ChatSources,
+): Promise<Understood | undefined> {
+  if (textReader === undefined || !isForModel(words, reading, audit)) return undefined;
+  const question = await textReader.read(words, userId);
+  const read = question && queryOfModel(question, audit.vocabulary);
+  // Whoever asks has to see all of what it was taken for.
+  return read && isShownWhole(printQuery(read.query)) ? read : undefined;
+}
+
+/** Every answer says who read the words; a file is nothing that a model can ask for. */
+function byModel(query: Query, answer: Answer | FileOffer, view: CaseView): Answer | FileOffer {
+  if (answer.kind === 'card') return { ...answer, card: cardByModel(answer.card, view) };
+  return answer.kind === 'text'
+    ? { ...answer, text: textByModel(answer.text, printQuery(query), view) }
+    : answer;
 }
 
 /** Without names of people for whoever may not see them. */
@@ -84,28 +117,26 @@ async function questionBefore(
   readModel: ReadModel,
   { vocabulary }: AuditRows,
 ): Promise<Query | undefined> {
-  const text = await readModel.lastQuestion(userId);
-  const reading = text === undefined ? undefined : readQuery(text, quotedOnly(vocabulary));
+  const last = await readModel.lastQuestion(userId);
+  const reading = last === undefined ? undefined : readQuery(last, quotedOnly(vocabulary));
   return reading?.kind === 'query' ? reading.query : undefined;
 }
 
 async function respond(
-  { query, as }: Extract<Reading, { kind: 'query' }>,
+  { query, as }: Understood,
   asker: Asker,
   audit: AuditRows,
   readModel: ReadModel,
   view: CaseView,
 ): Promise<Answer | FileOffer> {
   const mayList = asker.roles.includes('admin');
-  if (!mayList && !isForFigures(query)) return say(FIGURES_ONLY);
-  if (isListed(query.subject) && audit.tooMany.has(query.subject))
-    return say(
-      'These are too many people for a chat. **steward audit --out DIR** writes all of them as CSV.',
-    );
+  if (!mayList && !isForFigures(query)) return say(text(view, 'ask.figuresOnly'));
+  if (isListed(query.subject) && audit.tooMany.has(query.subject)) return say(text(view, 'ask.tooMany'));
   const source = await sourceOf(query, audit, readModel);
   const result = mayList ? answered(query, source) : withoutFew(answered(query, source));
-  if (result === undefined) return say('Fewer than 5 people: too few to tell figures without names.');
-  if (as === 'file') return mayList ? offerOf(query, source, audit) : say(FIGURES_ONLY);
+  if (result === undefined) return say(text(view, 'ask.tooFew'));
+  if (as === 'file')
+    return mayList ? offerOf(query, source, audit, view) : say(text(view, 'ask.figuresOnly'));
   return shown(onItsPage(query, result), result, audit, mayList, view);
 }
 
@@ -114,10 +145,6 @@ function onItsPage(query: Query, result: Result): Query {
   if (query.ask.kind !== 'list' || result.kind !== 'list') return query;
   return { ...query, ask: { ...query.ask, page: result.page } };
 }
-
-const FIGURES_ONLY =
-  'I can tell you figures: how many people and licenses, and what they cost, per department, country, license, domain ' +
-  'or scenario. Names, managers, cases and files are for administrators.';
 
 async function sourceOf(query: Query, { rows, run }: AuditRows, readModel: ReadModel): Promise<Source> {
   const counted = { active: run.active, protected: run.protected, everyone: run.people };
@@ -132,7 +159,7 @@ function shown(query: Query, result: Result, { run }: AuditRows, mayList: boolea
       return {
         kind: 'card',
         card: peopleCard({ query, run, result, mayList }, view),
-        summary: peopleHeadline(query, result.totals),
+        summary: peopleHeadline(query, result.totals, view),
         question,
       };
     case 'total':
@@ -151,18 +178,18 @@ function shown(query: Query, result: Result, { run }: AuditRows, mayList: boolea
       };
     case 'counted':
     case 'onlyCounted':
-      return say(countedText(result.subject, result.people, result.kind === 'counted'));
+      return say(countedText(result.subject, result.people, result.kind === 'counted', view));
     default:
       return result satisfies never;
   }
 }
 
-function offerOf(query: Query, source: Source, { run }: AuditRows): FileOffer {
+function offerOf(query: Query, source: Source, { run }: AuditRows, reader: Language): FileOffer {
   const question = printQuery(query);
   return {
     kind: 'file',
     name: `licenses-${run.finishedAt.slice(0, 10)}.csv`,
-    description: 'What you asked for, as CSV',
+    description: text(reader, 'file.description'),
     csv: queryCsv(query, source),
     question,
     runId: run.runId,
@@ -170,14 +197,11 @@ function offerOf(query: Query, source: Source, { run }: AuditRows): FileOffer {
 }
 
 /** Why somebody is not answered who may ask for nothing. */
-function refusalOf({ rolesUnknown }: Asker): Shown {
-  return say(
-    rolesUnknown === true
-      ? 'I cannot check right now whether you are an administrator. Please ask again in a minute.'
-      : 'Lists of people are for administrators. I can show you the people you were asked about: write **waiting**, or **help**.',
-  );
+function refusalOf({ rolesUnknown }: Asker, reader: Language): Shown {
+  if (rolesUnknown === true) return say(text(reader, 'chat.rolesUnknown'));
+  return say(text(reader, 'chat.refused', { why: text(reader, 'chat.refused.lists') }));
 }
 
-function say(text: string): Shown {
-  return { kind: 'text', text };
+function say(words: ReadyText): Shown {
+  return { kind: 'text', text: words };
 }

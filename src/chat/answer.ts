@@ -8,18 +8,23 @@ import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
 import { hrQueueCard, hrQueueHeadline } from '../cards/hr-cards.js';
 import { explainCard, historyCard } from '../cards/history-cards.js';
-import { findingCard } from '../cards/person-card.js';
 import { waitingCard, waitingHeadline } from '../cards/waiting-card.js';
 import { whatIfCard, whatIfHeadline } from '../cards/what-if-card.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Desk, UndoOutcome } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
+import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { answerQuestion, type FileOffer } from './answer-question.js';
-import { findCase, type Found } from './find-case.js';
+import { findCase } from './find-case.js';
+import { noCase, notFound } from './not-found.js';
 import type { ReadModel } from './read-model.js';
 import type { ChatRequest } from './request.js';
-import { HOW_TO_WAIVE } from './waive-answer.js';
+import { listed } from './query-text.js';
+import { howToWaive } from './waive-answer.js';
+import type { TextReader } from './text-reader.js';
 
 export interface Asker {
   readonly userId: UserId;
@@ -31,6 +36,8 @@ export interface Asker {
 export interface ChatSources {
   readonly readModel: ReadModel;
   readonly desk: Pick<Desk, 'show' | 'waitingFor' | 'hrQueue' | 'findSealed'>;
+  /** Reads questions that the grammar does not understand; undefined: nobody does. */
+  readonly textReader?: TextReader | undefined;
 }
 
 /** An answer that needs nothing more to be done. */
@@ -65,13 +72,13 @@ export async function answerTo(
 ): Promise<Answer> {
   switch (request.kind) {
     case 'help':
-      return { kind: 'card', card: helpCard(asker.roles), summary: 'What you can ask' };
+      return { kind: 'card', card: helpCard(asker.roles, view), summary: text(view, 'summary.help') };
     case 'hello':
-      return { kind: 'card', card: helpCard(asker.roles), summary: 'Hello. This is what you can ask.' };
+      return { kind: 'card', card: helpCard(asker.roles, view), summary: text(view, 'summary.hello') };
     case 'thanks':
-      return say('You are welcome. Write **help** to see what you can ask.');
+      return say(text(view, 'chat.thanks'));
     case 'question':
-      return (await answerQuestion(request.text, asker, sources, view, 'typed')) ?? unknown([]);
+      return (await answerQuestion(request.text, asker, sources, view, 'typed')) ?? unknown([], view);
     case 'whatIf':
       return whatIf(request.days, asker, sources, view);
     case 'waiting':
@@ -81,7 +88,7 @@ export async function answerTo(
     case 'deliveries':
       return deliveries(asker, sources, view);
     case 'nameMissing':
-      return say(`Please add a name or an e-mail address, for example **${request.about} Adele Vance**.`);
+      return say(text(view, `chat.nameMissing.${request.about}`));
     case 'case':
     case 'history':
     case 'explain':
@@ -89,7 +96,7 @@ export async function answerTo(
       const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
       const found = await findCase(request.who, asker, sources, wanted);
       const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
-      const answer = question && (await answerQuestion(question, asker, sources, view, 'perhaps'));
+      const answer = question && (await answerQuestion(question, asker, sources, view, 'perhapsName'));
       if (answer) return answer;
       return found.kind === 'case'
         ? aboutCase(request.kind, found.case, asker, sources, view)
@@ -100,11 +107,11 @@ export async function answerTo(
       return waive(request, asker, sources, view);
     case 'unknown': {
       // A misspelled request is no question, whatever else it may say.
-      const isNoQuestion = request.suggestions.some((text) => !text.startsWith('case '));
+      const isNoQuestion = request.suggestions.some((suggestion) => !suggestion.startsWith('case '));
       const answer = isNoQuestion
         ? undefined
         : await answerQuestion(request.text, asker, sources, view, 'perhaps');
-      return answer ?? unknown(request.suggestions);
+      return answer ?? unknown(request.suggestions, view);
     }
     default:
       return request satisfies never;
@@ -118,23 +125,21 @@ export function undone(outcome: UndoOutcome, asker: Asker, view: CaseView): Show
       return caseAnswer(outcome.case, asker, view);
     case 'nothingToUndo':
       return say(
-        `There is nothing to undo for **${messageText(outcome.case.subject.displayName)}**: ` +
-          `${caseSummary(outcome.case, view)}.`,
+        text(view, 'chat.nothingToUndo', {
+          name: messageText(outcome.case.subject.displayName),
+          standing: caseSummary(outcome.case, view),
+        }),
       );
     case 'notYours':
     case 'noSuchCase':
-      return say(NO_CASE);
+      return noCase(view);
     default:
       return outcome satisfies never;
   }
 }
 
-/** The same words whether there is no such case or somebody else has it, so that asking reveals nothing. */
-const NO_CASE =
-  'I know of no case of yours with that name. Write **waiting** to see the questions that wait for you.';
-
-function say(text: string): Shown {
-  return { kind: 'text', text };
+function say(words: ReadyText): Shown {
+  return { kind: 'text', text: words };
 }
 
 async function whatIf(
@@ -143,31 +148,32 @@ async function whatIf(
   { readModel }: ChatSources,
   view: CaseView,
 ): Promise<Answer> {
-  const refusal = refusalOf(asker, 'Testing a threshold is for administrators.');
+  const refusal = refusalOf(asker, 'whatIf', view);
   if (refusal) return refusal;
   const thresholds = thresholdsOf(days.length === 0 ? USUAL_THRESHOLDS : days);
-  if (thresholds.kind === 'wrong') return say(thresholds.why);
+  if (thresholds.kind === 'wrong') return say(messageText(sentenceIn(view, thresholds.why), 300));
   const tested = await readModel.backTest(thresholds.days);
-  if (!tested)
-    return say('No audit has kept evidence to test thresholds on yet. Please ask again after the next one.');
-  return { kind: 'card', card: whatIfCard(tested, view), summary: whatIfHeadline(tested) };
+  if (!tested) return say(text(view, 'chat.noEvidence'));
+  return { kind: 'card', card: whatIfCard(tested, view), summary: whatIfHeadline(tested, view) };
 }
 
 async function deliveries(asker: Asker, { readModel }: ChatSources, view: CaseView): Promise<Answer> {
-  const refusal = refusalOf(asker, 'What became of messages is for administrators.');
+  const refusal = refusalOf(asker, 'deliveries', view);
   if (refusal) return refusal;
   const people = await readModel.deliveries();
-  if (people.length === 0) return say('Nothing was sent to anybody yet.');
-  return { kind: 'card', card: deliveriesCard(people, view), summary: deliveriesHeadline(people) };
+  if (people.length === 0) return say(text(view, 'chat.noDeliveries'));
+  return { kind: 'card', card: deliveriesCard(people, view), summary: deliveriesHeadline(people, view) };
 }
 
 /** Why somebody is not answered who is no admin; undefined for admins. */
-function refusalOf({ roles, rolesUnknown }: Asker, why: string): Shown | undefined {
-  if (rolesUnknown) {
-    return say('I cannot check right now whether you are an administrator. Please ask again in a minute.');
-  }
+function refusalOf(
+  { roles, rolesUnknown }: Asker,
+  what: 'whatIf' | 'deliveries' | 'waive',
+  reader: Language,
+): Shown | undefined {
+  if (rolesUnknown) return say(text(reader, 'chat.rolesUnknown'));
   if (roles.includes('admin')) return undefined;
-  return say(`${why} I can show you the people you were asked about: write **waiting**, or **help**.`);
+  return say(text(reader, 'chat.refused', { why: text(reader, `chat.refused.${what}`) }));
 }
 
 async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: CaseView): Promise<Answer> {
@@ -177,7 +183,8 @@ async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: Cas
     ? (await readModel.forAdmins()).filter((c) => c.userId !== asker.userId)
     : [];
   const [only, ...more] = [...cases, ...shared];
-  if (!only) return asker.roles.includes('hr') ? hr(asker, { desk, readModel }, view) : nothingWaits(asker);
+  if (!only)
+    return asker.roles.includes('hr') ? hr(asker, { desk, readModel }, view) : nothingWaits(asker, view);
   if (more.length === 0) return caseAnswer(only, asker, view);
   return {
     kind: 'card',
@@ -186,29 +193,22 @@ async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: Cas
   };
 }
 
-function nothingWaits({ rolesUnknown }: Asker): Shown {
-  if (!rolesUnknown) return say('Nothing waits for you. I write to you when there is a question.');
-  return say(
-    'No question waits for you. I cannot check right now whether you are an administrator: please ask again in a minute.',
-  );
+function nothingWaits({ rolesUnknown }: Asker, reader: Language): Shown {
+  return say(text(reader, rolesUnknown ? 'chat.nothingWaitsUnknown' : 'chat.nothingWaits'));
 }
 
 /** What waits for HR; everybody else is told the same, whether something does or not. */
 async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<Answer> {
-  if (asker.rolesUnknown)
-    return say('I cannot check right now what you may see. Please ask again in a minute.');
-  if (!asker.roles.includes('hr')) return say(NOTHING_HERE);
+  if (asker.rolesUnknown) return say(text(view, 'chat.rightsUnknown'));
+  if (!asker.roles.includes('hr')) return say(text(view, 'chat.nothingHere'));
   const { cases, more } = await desk.hrQueue(asker.userId);
-  if (cases.length === 0) return say('No case waits for HR.');
+  if (cases.length === 0) return say(text(view, 'chat.noHrCase'));
   return {
     kind: 'card',
     card: hrQueueCard(cases, more, view),
     summary: hrQueueHeadline(cases.length + more, view),
   };
 }
-
-const NOTHING_HERE =
-  'There is nothing for you to do here. Write **waiting** to see the questions that wait for you, or **help**.';
 
 async function aboutCase(
   about: 'case' | 'history' | 'explain' | 'undo',
@@ -219,12 +219,16 @@ async function aboutCase(
 ): Promise<Answer> {
   if (about === 'undo') return { kind: 'undo', caseId: c.caseId };
   if (about === 'case') return caseAnswer(c, asker, view);
-  const lines = await readModel.historyOf(c.caseId);
+  const lines = await readModel.historyOf(c.caseId, view);
   if (about === 'explain') {
     const theirs = viewFor(c, asker, view);
-    return { kind: 'card', card: explainCard(c, lines, theirs), summary: 'Why somebody was asked' };
+    return { kind: 'card', card: explainCard(c, lines, theirs), summary: text(view, 'summary.explain') };
   }
-  return { kind: 'card', card: historyCard(c, lines, viewFor(c, asker, view)), summary: 'History of a case' };
+  return {
+    kind: 'card',
+    card: historyCard(c, lines, viewFor(c, asker, view)),
+    summary: text(view, 'summary.history'),
+  };
 }
 
 function caseAnswer(c: Case, asker: Asker, view: CaseView): Shown {
@@ -245,9 +249,9 @@ async function waive(
   sources: ChatSources,
   view: CaseView,
 ): Promise<Answer> {
-  const refusal = refusalOf(asker, 'Waiving is for administrators.');
+  const refusal = refusalOf(asker, 'waive', view);
   if (refusal) return refusal;
-  if (request.kind === 'waiveUnclear') return HOW_TO_WAIVE;
+  if (request.kind === 'waiveUnclear') return howToWaive(view);
   // Also for an admin who is of HR: nobody waives anything in HR's cases.
   const found = await findCase(request.who, { ...asker, roles: ['admin'] }, sources, 'waived');
   if (found.kind !== 'case') return notFound(found, view);
@@ -255,42 +259,8 @@ async function waive(
   return { kind: 'waive', caseId: found.case.caseId, thing, reason };
 }
 
-function notFound(found: Exclude<Found, { kind: 'case' }>, view: CaseView): Answer {
-  switch (found.kind) {
-    case 'finding':
-      return { kind: 'card', card: findingCard(found.finding, view), summary: 'What the latest audit found' };
-    case 'noCase':
-      return say(
-        `There is no case for **${messageText(found.displayName)}**: nobody has been asked about this person.`,
-      );
-    case 'several':
-      return say(
-        `That fits several people. Whom do you mean?\n\n${found.names
-          .slice(0, 10)
-          .map((name) => `- ${messageText(name.displayName)} (${messageText(name.userPrincipalName)})`)
-          .join('\n')}`,
-      );
-    case 'severalCases':
-      return say(
-        `That fits several cases. Write the id of the one that you mean in place of the name:\n\n${found.cases
-          .slice(0, 10)
-          .map((c) => `- **${c.caseId}**: ${caseSummary(c, view)}`)
-          .join('\n')}`,
-      );
-    case 'nobody':
-      return say(
-        found.mayKnow
-          ? `I found nobody called **${messageText(found.who)}** in the latest audit or the cases. Try the e-mail address.`
-          : NO_CASE,
-      );
-    default:
-      return found satisfies never;
-  }
-}
-
-function unknown(suggestions: readonly string[]): Answer {
-  if (suggestions.length === 0)
-    return say('I did not understand that. Write **help** to see what you can ask.');
-  const list = suggestions.map((text) => `- **${messageText(text, 140)}**`).join('\n');
-  return say(`I did not understand that. Did you mean:\n\n${list}\n\nWrite **help** to see everything.`);
+function unknown(suggestions: readonly string[], reader: Language): Answer {
+  if (suggestions.length === 0) return say(text(reader, 'chat.unknown'));
+  const meant = listed(text(reader, 'chat.unknownPerhaps'), suggestions, reader);
+  return say(joined([meant, text(reader, 'chat.seeHelp')], '\n\n'));
 }

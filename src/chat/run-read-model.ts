@@ -10,6 +10,7 @@ import { readDeliveries } from '../cases/asking/run-deliveries.js';
 import { unsealedOf } from '../cases/campaign/run-opening.js';
 import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/hr/sealed.js';
+import { ENGLISH, type Language } from '../i18n/locale.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
 import { statesOf } from './query/case-states.js';
@@ -40,7 +41,7 @@ export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>):
     casesOf: (userId) => unsealedOf(doors, userId),
     forAdmins: () => forAdmins(doors),
     deliveries: () => readDeliveries(doors.store),
-    historyOf: (caseId) => historyOf(doors, caseId),
+    historyOf: (caseId, reader) => historyOf(doors, caseId, reader),
   };
 }
 
@@ -100,20 +101,22 @@ async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> 
 export async function historyOf(
   doors: Pick<Doors, 'store'>,
   caseId: CaseId,
+  reader: Language = ENGLISH,
 ): Promise<readonly HistoryLine[]> {
   const { events, sides } = await readHistory(doors.store, caseId);
   const details = new Map(sides.map((side) => [side.seq, side]));
   return events.map((event) => ({
     at: event.at,
     type: event.type,
-    text: wordsOf(event, details.get(event.seq)),
+    text: wordsOf(event, details.get(event.seq), reader),
   }));
 }
 
-function wordsOf(event: HistoryEvent, side: HistorySide | undefined): string {
-  return inWords({
+function wordsOf(event: HistoryEvent, side: HistorySide | undefined, reader: Language): string {
+  const entry = {
     type: event.type,
     facts: event.public as Readonly<Record<string, unknown>>,
     details: side?.details as Readonly<Record<string, unknown>> | undefined,
-  });
+  };
+  return inWords(entry, reader);
 }

@@ -1,23 +1,23 @@
 import { messageText } from '../cards/escape.js';
 import type { WaiveOutcome } from '../cases/answering/desk.js';
+import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
+import { text } from '../i18n/text.js';
 import type { Shown } from './answer.js';
 
 /** How a waiver has to be said. */
-export const HOW_TO_WAIVE: Shown = {
-  kind: 'text',
-  text:
-    'Please say what is waived, for whom and why, for example **waive the team Harbor crew for Adele Vance because it ' +
-    'is archived**. Besides groups and teams it can be **OneDrive** or **notice**.',
-};
+export function howToWaive(reader: Language): Shown {
+  return { kind: 'text', text: text(reader, 'chat.howToWaive') };
+}
 
 /** What came of a waiver, in words. */
-export function waived(outcome: WaiveOutcome): Shown {
+export function waived(outcome: WaiveOutcome, reader: Language): Shown {
   switch (outcome.kind) {
     case 'waived':
     case 'refused':
-      return { kind: 'text', text: messageText(outcome.says, 600) };
+      return { kind: 'text', text: messageText(sentenceIn(reader, outcome.says), 600) };
     case 'noSuchCase':
-      return { kind: 'text', text: 'There is no case about this person. Nothing was waived.' };
+      return { kind: 'text', text: text(reader, 'chat.nothingWaived') };
     default:
       return outcome satisfies never;
   }

@@ -1,4 +1,7 @@
-import { BECAME_WORDS, endingsOf, noteWords, type PersonDeliveries } from '../cases/asking/deliveries.js';
+import { noteText } from '../cards/deliveries-card.js';
+import { endingsOf, type PersonDeliveries } from '../cases/asking/deliveries.js';
+import { ENGLISH } from '../i18n/locale.js';
+import { text } from '../i18n/text.js';
 import { clean, table, timeOf } from './terminal.js';
 
 /** What became of the messages to each person, the newest message of each, and all in a line. */
@@ -8,9 +11,11 @@ export function deliveriesText(people: readonly PersonDeliveries[]): string {
     if (last === undefined) return [];
     const delivered = notes.filter(({ became }) => became === 'delivered').length;
     const counts = `${delivered} of ${notes.length}`;
-    return [[clean(displayName), clean(noteWords(last)), timeOf(last.at), counts]];
+    return [[clean(displayName), clean(noteText(last, ENGLISH)), timeOf(last.at), counts]];
   });
-  const endings = endingsOf(people).map(([became, count]) => `${count} ${BECAME_WORDS[became]}`);
+  const endings = endingsOf(people).map(
+    ([became, count]) => `${count} ${text(ENGLISH, `delivery.${became}`)}`,
+  );
   return [
     table([['NAME', 'NEWEST MESSAGE', 'WHEN', 'DELIVERED'], ...rows]),
     '',

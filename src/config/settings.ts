@@ -1,4 +1,14 @@
 import { z } from 'zod';
+import { httpsOrLoopback, isLoopbackHost, plainAddress } from './addresses.js';
+import {
+  LANGUAGE_MODEL_NAMES,
+  languageModelIsWhole,
+  languageModelOf,
+  loopbackModelHasKey,
+  WRITTEN_LANGUAGE_MODEL,
+  type LanguageModelSettings,
+} from './language-model.js';
+import { shownValue } from './shown-value.js';
 import { LOCALES, type Locale } from '../i18n/locale.js';
 
 export type StoreChoice =
@@ -40,6 +50,8 @@ export interface Settings {
   readonly actClientId: string | undefined;
   /** The app's id in the tenant's catalog of Teams; undefined: it is installed for nobody. */
   readonly teamsAppId: string | undefined;
+  /** undefined: questions are read by the grammar alone. */
+  readonly languageModel: LanguageModelSettings | undefined;
   /** The language of those of whom Teams has told none. */
   readonly defaultLocale: Locale;
   readonly policyFile: string;
@@ -95,6 +107,7 @@ const Written = z.object({
   BOT_PASSWORD: z.string().optional(),
   ACT_CLIENT_ID: z.string().optional(),
   TEAMS_APP_PUBLISHED_APP_ID: z.guid("use the app's id in the catalog of Teams, or leave it out").optional(),
+  ...WRITTEN_LANGUAGE_MODEL,
   DEFAULT_LOCALE: z.enum(LOCALES, `use ${LOCALES.join(' or ')}`).default('en'),
   POLICY_FILE: z.string().optional(),
   LOG_LEVEL: z
@@ -102,19 +115,6 @@ const Written = z.object({
     .default('info'),
 });
 type Written = z.infer<typeof Written>;
-
-/** Values that must not be repeated in a message. */
-const SECRET = new Set(['COSMOS_KEY', 'BOT_PASSWORD']);
-
-/** true for addresses that cannot leave this machine. */
-export function isLoopbackHost(host: string): boolean {
-  return (
-    host.toLowerCase() === 'localhost' ||
-    host === '::1' ||
-    host === '[::1]' ||
-    /^127(\.\d{1,3}){3}$/.test(host)
-  );
-}
 
 /**
  * Reads the settings from environment variables; empty ones count as absent.
@@ -190,6 +190,7 @@ function normalize(written: Written): Settings {
           },
     actClientId: written.ACT_CLIENT_ID,
     teamsAppId: written.TEAMS_APP_PUBLISHED_APP_ID,
+    languageModel: languageModelOf(written),
     defaultLocale: written.DEFAULT_LOCALE,
     policyFile: written.POLICY_FILE ?? './policy.yaml',
     policyFileGiven: written.POLICY_FILE !== undefined,
@@ -204,13 +205,21 @@ interface Rule {
   readonly check: (written: Written) => readonly string[];
 }
 
+const ADDRESSES = [
+  'GRAPH_BASE_URL',
+  'EXCHANGE_BASE_URL',
+  'COSMOS_ENDPOINT',
+  'TEAMS_SERVICE_URL',
+  'AZURE_OPENAI_ENDPOINT',
+] as const;
+
 const RULES: readonly Rule[] = [
-  ...(['GRAPH_BASE_URL', 'EXCHANGE_BASE_URL', 'COSMOS_ENDPOINT', 'TEAMS_SERVICE_URL'] as const).flatMap(
-    (name): Rule[] => [
-      { reads: [name], check: (written) => plainAddress(name, written[name]) },
-      { reads: [name], check: (written) => httpsOrLoopback(name, written[name]) },
-    ],
-  ),
+  ...ADDRESSES.flatMap((name): Rule[] => [
+    { reads: [name], check: (written) => plainAddress(name, written[name]) },
+    { reads: [name], check: (written) => httpsOrLoopback(name, written[name]) },
+  ]),
+  { reads: LANGUAGE_MODEL_NAMES, check: languageModelIsWhole },
+  { reads: ['AZURE_OPENAI_ENDPOINT'], check: loopbackModelHasKey },
   { reads: ['COSMOS_ENDPOINT'], check: keysOnlyForEmulators },
   { reads: ['GRAPH_BASE_URL', 'EXCHANGE_BASE_URL'], check: oneTenantBehindBoth },
 ];
@@ -220,21 +229,6 @@ const SERVICE_RULES: readonly Rule[] = [
   { reads: [], check: onlyBotsAreServedAbroad },
   { reads: ['GRAPH_BASE_URL'], check: onlyBotsServeRealTenants },
 ];
-
-/** A user, password or query would be a secret in a place where addresses are shown and logged. */
-function plainAddress(name: string, address: string | undefined): readonly string[] {
-  if (address === undefined) return [];
-  const { username, password, search, hash } = new URL(address);
-  if (`${username}${password}${search}${hash}` === '') return [];
-  return [`${name} is set to an address with a user, a query or a fragment: use the address alone.`];
-}
-
-function httpsOrLoopback(name: string, address: string | undefined): readonly string[] {
-  if (address === undefined) return [];
-  const { protocol, hostname } = new URL(address);
-  if (protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))) return [];
-  return [`${name} is ${shown(name, address)}: use https, or http only to this machine (127.0.0.1).`];
-}
 
 /** Mailboxes of a real tenant are not to be changed by what a simulated one says, nor the other way round. */
 function oneTenantBehindBoth({ GRAPH_BASE_URL, EXCHANGE_BASE_URL }: Written): readonly string[] {
@@ -283,18 +277,12 @@ function onlyBotsAreServedAbroad({ BOT_ID, HOST }: Written): readonly string[] {
 function onlyBotsServeRealTenants({ BOT_ID, GRAPH_BASE_URL }: Written): readonly string[] {
   if (BOT_ID !== undefined || isLoopbackHost(new URL(GRAPH_BASE_URL).hostname)) return [];
   return [
-    `BOT_ID is missing and GRAPH_BASE_URL is ${shown('GRAPH_BASE_URL', GRAPH_BASE_URL)}: ` +
+    `BOT_ID is missing and GRAPH_BASE_URL is ${shownValue('GRAPH_BASE_URL', GRAPH_BASE_URL)}: ` +
       'set BOT_ID and BOT_TENANT_ID to serve a real tenant, or try it out with npm start.',
   ];
 }
 
 function sentence(issue: z.core.$ZodIssue, given: Readonly<Record<string, string>>): string {
   const name = issue.path.join('.');
-  return `${name} is ${shown(name, given[name] ?? '')}: ${issue.message}.`;
-}
-
-/** A value as it may be repeated: never a secret, also not one that was pasted into the wrong place. */
-function shown(name: string, value: string): string {
-  const isSecret = SECRET.has(name) || /key=|secret=|password=|sig=|:\/\/[^/]*@/i.test(value);
-  return isSecret ? 'set to something that holds a secret' : value;
+  return `${name} is ${shownValue(name, given[name] ?? '')}: ${issue.message}.`;
 }

@@ -8,7 +8,7 @@ export const PERSON_SELECT =
   'licenseAssignmentStates,department,jobTitle,country,employeeId,employeeType,employeeHireDate,createdDateTime,' +
   'onPremisesSyncEnabled,onPremisesDomainName,onPremisesDistinguishedName';
 /** What one person is asked for beyond that. */
-export const ONE_PERSON_SELECT = `${PERSON_SELECT},onPremisesLastSyncDateTime`;
+export const ONE_PERSON_SELECT = `${PERSON_SELECT},onPremisesLastSyncDateTime,preferredLanguage`;
 
 const STATES: ReadonlyMap<string, LicenseState> = new Map([
   ['active', 'active'],
@@ -57,6 +57,7 @@ const ROW = z.object({
   onPremisesDomainName: optionalText,
   onPremisesDistinguishedName: optionalText,
   onPremisesLastSyncDateTime: optionalInstant,
+  preferredLanguage: optionalText,
 });
 
 /** One user of `/users`, read by `PERSON_SELECT`. */
@@ -81,6 +82,7 @@ export const PERSON_ROW = ROW.transform((row): Person => ({
   onPremisesDomain: row.onPremisesDomainName,
   onPremisesDistinguishedName: row.onPremisesDistinguishedName,
   lastSynced: row.onPremisesLastSyncDateTime,
+  ...(row.preferredLanguage === undefined ? {} : { preferredLanguage: row.preferredLanguage }),
 }));
 
 /** Accounts from before 2014 have no userType; guests among them still carry the mark in their name. */

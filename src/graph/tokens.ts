@@ -7,6 +7,8 @@ export interface TokenSource {
 }
 
 const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
+/** What a token for Azure OpenAI is asked for. */
+export const OPENAI_SCOPE = 'https://cognitiveservices.azure.com/.default';
 /** What a token for Exchange Online is asked for. */
 export const EXCHANGE_SCOPE = 'https://outlook.office365.com/.default';
 

@@ -26,6 +26,10 @@ export function isLocale(tag: string): tag is Locale {
   return Object.hasOwn(CATALOGS, tag);
 }
 
+export function isMessage(name: string): name is MessageKey {
+  return Object.hasOwn(en, name);
+}
+
 /**
  * The nearest language for a tag such as `de-AT`, as RFC 4647 looks it up: the tag itself, then without its last part.
  * @returns undefined for a language that there is no catalog of, and for what is no tag

@@ -1,21 +1,31 @@
 import { CATALOGS, type Language, type MessageKey } from './locale.js';
 import { text, type ReadyText } from './text.js';
 
+/** `said.`: sentences, such as why a case was handed to the admins. `stepped.`: what a step does. */
+type Family = 'said.' | 'stepped.';
+
 /**
- * A sentence of ours that was written down in English, such as why a case was handed to the admins, in the language of
- * its reader. Anything else, what people wrote included, stays as it is. What comes out is not escaped, as what goes in.
+ * What we have written down in English, in the language of its reader. Anything else, what people wrote included, stays as
+ * it is. What comes out is not escaped, as what goes in.
  */
-export function sentenceIn(reader: Language, sentence: string): string {
+export function sentenceIn(reader: Language, sentence: string, family: Family = 'said.'): string {
   if (reader.locale === 'en' || sentence.length > LONGEST) return sentence;
-  const exact = known().exact.get(sentence);
-  if (exact !== undefined) return text(reader, exact);
-  for (const { key, pattern, names } of known().patterns) {
+  const { exact, patterns } = knownOf(family);
+  const whole = exact.get(sentence);
+  if (whole !== undefined) return text(reader, whole);
+  for (const { key, pattern, names } of patterns) {
     const [, ...found] = pattern.exec(sentence) ?? [];
-    // Not a pattern again, whatever was found: values are put in as they are.
-    if (found.length > 0)
-      return text(reader, key, Object.fromEntries(names.map((name, at) => [name, found[at] as ReadyText])));
+    if (found.length === 0) continue;
+    const values = names.map((name, at) => [name, partIn(reader, name, found[at] ?? '')]);
+    return text(reader, key, Object.fromEntries(values) as Readonly<Record<string, ReadyText>>);
   }
   return sentence;
+}
+
+/** What was found is put in as it is, and never as a pattern; in some sentences there is another one of ours. */
+function partIn(reader: Language, name: string, part: string): string {
+  if (name === 'sentence') return sentenceIn(reader, part);
+  return name === 'step' ? sentenceIn(reader, part, 'stepped.') : part;
 }
 
 /** Our own are shorter; of what is longer only the beginning would be shown anyway. */
@@ -33,19 +43,21 @@ interface Pattern {
   readonly names: readonly string[];
 }
 
-let read: Known | undefined;
+const known = new Map<Family, Known>();
 
-/** What may be written down: messages named `said.…`. */
-function known(): Known {
-  if (read !== undefined) return read;
-  const ours = Object.entries(CATALOGS.en).filter(([key]) => key.startsWith('said.')) as [
+function knownOf(family: Family): Known {
+  const before = known.get(family);
+  if (before !== undefined) return before;
+  const ours = Object.entries(CATALOGS.en).filter(([key]) => key.startsWith(family)) as [
     MessageKey,
     string,
   ][];
-  const hasPlaces = ([, english]: readonly [MessageKey, string]): boolean => english.includes('{');
-  const exact = new Map(ours.filter((each) => !hasPlaces(each)).map(([key, english]) => [english, key]));
-  read = { exact, patterns: ours.filter(hasPlaces).map(patternOf) };
-  return read;
+  const whole = ours.filter(([, english]) => !english.includes('{'));
+  const exact = new Map(whole.map(([key, english]) => [english, key]));
+  const patterns = ours.filter(([, english]) => english.includes('{')).map(patternOf);
+  const made = { exact, patterns };
+  known.set(family, made);
+  return made;
 }
 
 function patternOf([key, english]: readonly [MessageKey, string]): Pattern {

@@ -22,17 +22,18 @@ export function joined(parts: readonly ReadyText[], between: string): ReadyText 
 }
 
 /** Reading a pattern is far slower than filling it, and every card has dozens. */
-const known = new Map<string, string | IntlMessageFormat>();
+const known = new Map<Locale, Map<MessageKey, string | IntlMessageFormat>>();
 
 function messageOf(locale: Locale, key: MessageKey): string | IntlMessageFormat {
-  const name = `${locale} ${key}`;
-  const before = known.get(name);
+  const ours = known.get(locale) ?? new Map<MessageKey, string | IntlMessageFormat>();
+  known.set(locale, ours);
+  const before = ours.get(key);
   if (before !== undefined) return before;
   const pattern = CATALOGS[locale][key];
   // Most messages have no places to fill; what looks like a tag is none in any of them.
   const made = /[{}']/u.test(pattern)
     ? new IntlMessageFormat(pattern, locale, undefined, { ignoreTag: true })
     : pattern;
-  known.set(name, made);
+  ours.set(key, made);
   return made;
 }

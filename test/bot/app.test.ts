@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
-import { TEXTS } from '../../src/bot/clicks.js';
+import { TEXTS } from './click-texts.js';
 import type { Case } from '../../src/cases/case.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import type { ChatMessage } from '../world/teams-connector.js';

@@ -6,6 +6,7 @@ import type { UserId } from '../../src/audit/person.js';
 import { openLocales } from '../../src/bot/language.js';
 import { openBot, openTeams, type BotOptions, type TeamsOptions } from '../../src/bot/open-bot.js';
 import type { Messenger } from '../../src/bot/messenger.js';
+import { openTextReader } from '../../src/bot/language-model.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import type { Case, CaseId } from '../../src/cases/case.js';
 import type { AnswerOutcome, CardAnswer, Desk } from '../../src/cases/answering/desk.js';
@@ -15,8 +16,10 @@ import { rowMaker } from '../../src/chat/query/rows.js';
 import { vocabularyOf } from '../../src/chat/query/vocabulary.js';
 import type { HistoryLine, ReadModel, RunFigures } from '../../src/chat/read-model.js';
 import { keepQuestion, lastQuestion } from '../../src/chat/run-last-question.js';
+import type { LanguageModelSettings } from '../../src/config/language-model.js';
+import { fixedToken } from '../../src/graph/tokens.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
-import { silentLog } from '../../src/telemetry/log.js';
+import { silentLog, type Log } from '../../src/telemetry/log.js';
 import { takesObjection } from '../../src/cases/telling/notice.js';
 import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
 import { CASES, NOW, VIEW } from '../cards/a-case.js';
@@ -192,7 +195,10 @@ export interface BotWorld {
 
 export async function aBot(
   change: Partial<Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port' | 'keepQuestion'>> &
-    Partial<Pick<TeamsOptions, 'identity' | 'credentials'>> = {},
+    Partial<Pick<TeamsOptions, 'identity' | 'credentials'>> & {
+      readonly languageModel?: LanguageModelSettings;
+      readonly log?: Log;
+    } = {},
 ): Promise<BotWorld> {
   const connector = await aTeamsConnector();
   const folder = mkdtempSync(path.join(tmpdir(), 'bot-'));
@@ -201,11 +207,12 @@ export async function aBot(
   const clock = { now: () => new Date(now), sleep: () => Promise.resolve() };
   const store = openEmbeddedStore(path.join(folder, 'store.sqlite'), { newId: () => String((ids += 1)) });
   const roles = new Map<UserId, readonly Role[]>();
+  const log = change.log ?? silentLog;
   const teams = openTeams({
     identity: change.identity ?? { kind: 'tryOut' },
     serviceUrl: connector.serviceUrl,
     store,
-    log: silentLog,
+    log,
     clock,
     random: () => 0.5,
     ...(change.credentials ? { credentials: change.credentials } : {}),
@@ -225,12 +232,21 @@ export async function aBot(
     readModelFor: () => readModel,
     keepQuestion:
       change.keepQuestion ?? ((asker, question) => keepQuestion({ store, clock }, asker, question)),
+    textReader:
+      change.languageModel &&
+      openTextReader({
+        model: change.languageModel,
+        tokens: fixedToken('token-of-the-app'),
+        adapter: teams.connector.adapter,
+        clock,
+        log,
+      }),
     rolesOf: change.rolesOf ?? (async (userId) => roles.get(userId) ?? []),
     policy: VIEW.policy as BotOptions['policy'],
     clock,
-    localeOf: openLocales(teams.conversations, 'en'),
+    localeOf: openLocales({ conversations: teams.conversations, fallback: 'en' }),
     timeZone: VIEW.timeZone,
-    log: silentLog,
+    log,
     ready: change.ready ?? (async () => ({ store: 'ok' })),
     ...(change.patienceMs === undefined ? {} : { patienceMs: change.patienceMs }),
   }).catch(async (error: unknown) => {

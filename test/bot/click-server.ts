@@ -58,7 +58,7 @@ async function ours({ serviceUrl }: TeamsConnector): Promise<number> {
     rolesOf: async () => [],
     policy: VIEW.policy as Parameters<typeof openBot>[0]['policy'],
     clock: systemClock,
-    localeOf: openLocales(teams.conversations, 'en'),
+    localeOf: openLocales({ conversations: teams.conversations, fallback: 'en' }),
     timeZone: VIEW.timeZone,
     log: silentLog,
     ready: async () => ({}),

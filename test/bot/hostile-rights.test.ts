@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TEXTS } from '../../src/bot/clicks.js';
+import { TEXTS } from './click-texts.js';
 import { digest, of, reclaim } from './hostile-cards.js';
 import {
   ADA,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TEXTS } from '../../src/bot/clicks.js';
+import { TEXTS } from './click-texts.js';
 import type { CaseId } from '../../src/cases/case.js';
 import { historyOf } from '../../src/chat/run-read-model.js';
 import { of, reclaim } from './hostile-cards.js';

@@ -1,5 +1,6 @@
 import type { BotIdentity } from '../../src/config/settings.js';
 import type { UserId } from '../../src/audit/person.js';
+import { openLocales } from '../../src/bot/language.js';
 import { openBot, openTeams, type Bot, type Teams } from '../../src/bot/open-bot.js';
 import type { Case } from '../../src/cases/case.js';
 import { keepQuestion } from '../../src/chat/run-last-question.js';
@@ -64,11 +65,14 @@ export interface HostileWorld {
 export interface HostileOptions {
   readonly identity?: BotIdentity;
   readonly credentials?: NonNullable<Parameters<typeof openTeams>[0]['credentials']>;
+  /** What Teams has told of people before the first question goes out. */
+  readonly languages?: readonly (readonly [UserId, string])[];
 }
 
 /** The real bot over HTTP, over the real desk and store, in a tenant in which everybody has something to lose. */
 export async function aHostileWorld({
   identity = { kind: 'tryOut' },
+  languages = [],
   ...more
 }: HostileOptions = {}): Promise<HostileWorld> {
   const connector = await aTeamsConnector();
@@ -93,9 +97,18 @@ export async function aHostileWorld({
         random: () => 0.5,
         ...more,
       });
-      return { ...doors, messenger: teams.messenger };
+      return {
+        ...doors,
+        messenger: teams.messenger,
+        localeOf: openLocales({
+          conversations: teams.conversations,
+          preferredBy: async (userId) => (await doors.graph.person(userId))?.preferredLanguage,
+          fallback: 'en',
+        }),
+      };
     },
   });
+  for (const [userId, language] of languages) await teams?.conversations.learnLanguage(userId, language);
   await cases.audit();
   await cases.work();
   await finished(cases);

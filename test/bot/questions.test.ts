@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { TEXTS } from '../../src/bot/clicks.js';
+import { TEXTS } from './click-texts.js';
 import { ADMIN, MANAGER } from '../cards/a-case.js';
 import { FINDINGS } from '../chat/query/a-tenant.js';
 import { actionsOf } from '../world/card-actions.js';

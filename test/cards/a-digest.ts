@@ -3,7 +3,7 @@ import { digestCard, digestPart } from '../../src/cards/digest-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import type { Case, CaseId, CaseLicense } from '../../src/cases/case.js';
 import type { DigestEntry } from '../../src/cases/asking/digest.js';
-import { asked, CASES, FACTS, VIEW } from './a-case.js';
+import { asked, CASES, FACTS } from './a-case.js';
 
 export const DIGEST_ID = 'digest-1';
 const NAMES = ['Adele Vance', 'Henrietta Mueller', 'Joni Sherman', 'Lynne Robbins', 'Patti Fernandez'];
@@ -36,12 +36,18 @@ export function someSettled(): readonly DigestEntry[] {
 
 interface Extremes {
   readonly hostile: string;
+  readonly view: CaseView;
   readonly waived: CaseView;
   readonly manyLicenses: readonly CaseLicense[];
 }
 
 /** Cards about several people, ordinary and extreme. */
-export function digestsWith({ hostile, waived, manyLicenses }: Extremes): Readonly<Record<string, CardJson>> {
+export function digestsWith({
+  hostile,
+  view,
+  waived,
+  manyLicenses,
+}: Extremes): Readonly<Record<string, CardJson>> {
   const digest = (
     entries: readonly DigestEntry[],
   ): { digestId: string; entries: readonly DigestEntry[] } => ({
@@ -56,23 +62,23 @@ export function digestsWith({ hostile, waived, manyLicenses }: Extremes): Readon
     country: 'Germany',
   };
   return {
-    digest: digestCard(digest(five()), VIEW),
-    'digest-two': digestCard(digest(five().slice(0, 2)), VIEW),
-    'digest-some-settled': digestCard(digest(someSettled()), VIEW),
+    digest: digestCard(digest(five()), view),
+    'digest-two': digestCard(digest(five().slice(0, 2)), view),
+    'digest-some-settled': digestCard(digest(someSettled()), view),
     'digest-all-settled': digestCard(
       digest(five(() => ({ ...CASES.kept, caseId: 'case-1' as CaseId })).slice(0, 2)),
-      VIEW,
+      view,
     ),
-    'digest-answered': digestCard(digest(someSettled()), VIEW, [
+    'digest-answered': digestCard(digest(someSettled()), view, [
       '**Adele Vance**: Decided: reclaim.',
       '**Joni Sherman**: not taken yet. Say in a few words why the licenses are still needed.',
     ]),
-    'digest-part': digestPart(digest(five().slice(0, 1)), 5, VIEW),
+    'digest-part': digestPart(digest(five().slice(0, 1)), 5, view),
     'digest-mail-lost': digestCard(digest(five(() => ({ licenses: manyLicenses }))), waived),
     'digest-long': digestCard(digest(five(() => ({ subject: long }))), waived),
     'digest-markup': digestCard(
       digest(five(() => ({ subject: { ...FACTS.subject, displayName: hostile, jobTitle: hostile } }))),
-      VIEW,
+      view,
     ),
   };
 }

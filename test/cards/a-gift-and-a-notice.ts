@@ -3,9 +3,7 @@ import { caseCard } from '../../src/cards/case-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import { movedNoticeCard, noticeCard } from '../../src/cards/notice-card.js';
 import type { Case, Instant, StateName } from '../../src/cases/case.js';
-import { ADMIN, aLicense, CASES, FACTS, MANAGER, NOW, RECEIVER, VIEW } from './a-case.js';
-
-const ADMIN_VIEW: CaseView = { ...VIEW, reader: 'admin' };
+import { ADMIN, aLicense, CASES, FACTS, MANAGER, NOW, RECEIVER } from './a-case.js';
 
 const VISIO_LICENSE = aLicense({ name: 'Visio Plan 2', hasMailboxPlan: false, holdsFiles: false });
 const GIVING = {
@@ -14,29 +12,33 @@ const GIVING = {
   licenses: [{ skuId: VISIO_LICENSE.skuId, name: VISIO_LICENSE.name, disabledPlans: [] }],
 } as const;
 const GIFT = { scenario: 'given', licenses: [VISIO_LICENSE] } as const;
-const GIVEN = {
+export const GIVEN = {
   ...GIFT,
   decision: { kind: 'give', by: ADMIN, at: NOW, reason: 'New in planning' },
   steps: [{ step: GIVING, notBefore: NOW, progress: { is: 'planned' } }],
 } as const;
 
 /** A license that an admin gives. */
-export const GIFTS = {
-  'given-scheduled': caseCard({ ...CASES.scheduled, ...GIVEN }, ADMIN_VIEW),
-  'given-acting': caseCard({ ...CASES.acting, ...GIVEN }, ADMIN_VIEW),
-  'given-holding': caseCard({ ...CASES.holding, ...GIVEN }, ADMIN_VIEW),
-  'given-undoing': caseCard({ ...CASES.undoing, ...GIVEN }, ADMIN_VIEW),
-  'given-closed': caseCard(
-    { ...CASES.closed, ...GIFT, outcome: 'given', took: [], gave: GIVING.licenses },
-    ADMIN_VIEW,
-  ),
-  'given-closed-had-it': caseCard({ ...CASES.closed, ...GIFT, outcome: 'given', took: [] }, ADMIN_VIEW),
-  'given-cancelled': caseCard(
-    { ...CASES.cancelled, ...GIFT, cause: 'stopped', why: 'The campaign was stopped.' },
-    ADMIN_VIEW,
-  ),
-  'given-undone': caseCard({ ...CASES.undone, ...GIFT, took: [] }, ADMIN_VIEW),
-} as const satisfies Record<string, CardJson>;
+export const giftsIn = (view: CaseView) =>
+  ({
+    'given-scheduled': caseCard({ ...CASES.scheduled, ...GIVEN }, { ...view, reader: 'admin' }),
+    'given-acting': caseCard({ ...CASES.acting, ...GIVEN }, { ...view, reader: 'admin' }),
+    'given-holding': caseCard({ ...CASES.holding, ...GIVEN }, { ...view, reader: 'admin' }),
+    'given-undoing': caseCard({ ...CASES.undoing, ...GIVEN }, { ...view, reader: 'admin' }),
+    'given-closed': caseCard(
+      { ...CASES.closed, ...GIFT, outcome: 'given', took: [], gave: GIVING.licenses },
+      { ...view, reader: 'admin' },
+    ),
+    'given-closed-had-it': caseCard(
+      { ...CASES.closed, ...GIFT, outcome: 'given', took: [] },
+      { ...view, reader: 'admin' },
+    ),
+    'given-cancelled': caseCard(
+      { ...CASES.cancelled, ...GIFT, cause: 'stopped', why: 'The campaign was stopped.' },
+      { ...view, reader: 'admin' },
+    ),
+    'given-undone': caseCard({ ...CASES.undone, ...GIFT, took: [] }, { ...view, reader: 'admin' }),
+  }) as const satisfies Record<string, CardJson>;
 
 const TOLD = {
   is: { kind: 'told', at: NOW, stepsFrom: '2026-12-16T09:00:00.000Z' as Instant },
@@ -69,18 +71,18 @@ const NOTICE_STATES = [
 ] as const satisfies readonly StateName[];
 
 /** What somebody is told themself, and what becomes of it. */
-export function noticesWith(hostile: string): Readonly<Record<string, CardJson>> {
+export function noticesWith(hostile: string, view: CaseView): Readonly<Record<string, CardJson>> {
   return {
     ...Object.fromEntries(
-      NOTICE_STATES.map((state) => [`notice-${state}`, noticeCard({ ...CASES[state], notice: TOLD }, VIEW)]),
+      NOTICE_STATES.map((state) => [`notice-${state}`, noticeCard({ ...CASES[state], notice: TOLD }, view)]),
     ),
-    'notice-everything': noticeCard(everything(hostile), VIEW),
-    'notice-again': noticeCard({ ...CASES.scheduled, notice: { ...TOLD, objectedAt: NOW } }, VIEW),
-    'notice-moved': movedNoticeCard(VIEW),
-    'scheduled-told': caseCard({ ...CASES.scheduled, notice: TOLD }, VIEW),
+    'notice-everything': noticeCard(everything(hostile), view),
+    'notice-again': noticeCard({ ...CASES.scheduled, notice: { ...TOLD, objectedAt: NOW } }, view),
+    'notice-moved': movedNoticeCard(view),
+    'scheduled-told': caseCard({ ...CASES.scheduled, notice: TOLD }, view),
     'scheduled-not-told': caseCard(
       { ...CASES.scheduled, notice: { is: { kind: 'notTold', at: NOW, code: 'MessageWritesBlocked' } } },
-      ADMIN_VIEW,
+      { ...view, reader: 'admin' },
     ),
   };
 }

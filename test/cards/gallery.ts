@@ -8,7 +8,7 @@ import { deliveriesCard } from '../../src/cards/deliveries-card.js';
 import { helpCard, welcomeCard } from '../../src/cards/help-cards.js';
 import { hrQueueCard, proposalCard } from '../../src/cards/hr-cards.js';
 import { explainCard, historyCard } from '../../src/cards/history-cards.js';
-import { QUERY_CARDS } from './query-gallery.js';
+import { queryCardsIn } from './query-gallery.js';
 import { findingCard } from '../../src/cards/person-card.js';
 import { problemCard } from '../../src/cards/question-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
@@ -30,27 +30,23 @@ import {
   RECEIVER,
   VIEW,
 } from './a-case.js';
-import { GIFTS, noticesWith } from './a-gift-and-a-notice.js';
+import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
 import { digestsWith } from './a-digest.js';
 
-const WAIVED: CaseView = { ...VIEW, policy: policyOf('reclaim: { mailbox: waive }') };
-const ADMIN_VIEW: CaseView = { ...VIEW, reader: 'admin' };
-
+const WAIVED = policyOf('reclaim: { mailbox: waive }');
 /** As in the try-out: all is over within a minute. */
-export const SECONDS: CaseView = {
-  ...VIEW,
-  policy: {
-    ...WAIVED.policy,
-    timetable: {
-      ...VIEW.policy.timetable,
-      review: 0,
-      afterDecision: 10_000,
-      removeLicenses: 30_000,
-      hold: 86_400_000,
-    },
+const HURRIED: CaseView['policy'] = {
+  ...WAIVED,
+  timetable: {
+    ...VIEW.policy.timetable,
+    review: 0,
+    afterDecision: 10_000,
+    removeLicenses: 30_000,
+    hold: 86_400_000,
   },
 };
+export const SECONDS: CaseView = { ...VIEW, policy: HURRIED };
 
 const UNUSED_VISIO = {
   scenario: 'unusedLicense',
@@ -93,62 +89,65 @@ function manyLicenses(count: number): readonly CaseLicense[] {
 
 const HOSTILE = '**Bold** _it_ [click](https://evil.example) <img src=x onerror=alert(1)> # `x`\n- item';
 
-export const EXTREMES = {
-  'sixty-licenses': caseCard(asked({ licenses: manyLicenses(60) }), WAIVED),
-  'long-titles': caseCard(
-    asked({
-      subject: {
-        displayName: 'Maximilian-Alexander '.repeat(15),
-        userPrincipalName: `${'very.long.name.'.repeat(15)}@harbor.example`,
-        jobTitle: 'Senior Principal Vice Assistant to the Regional Director of Everything '
-          .repeat(5)
-          .slice(0, 300),
-        department: 'Ä'.repeat(300),
-        country: 'Germany',
-      },
-    }),
-    VIEW,
-  ),
-  'right-to-left': caseCard(
-    asked({
-      subject: {
-        displayName: 'יעל כהן-לוי',
-        userPrincipalName: 'yael@harbor.example',
-        jobTitle: 'مدير المبيعات',
-        department: 'Sales',
-        country: 'Israel',
-      },
-    }),
-    VIEW,
-  ),
-  emoji: caseCard(
-    asked({ subject: { ...FACTS.subject, displayName: '👩🏽‍🚀 Zoë 𝒜da', jobTitle: '🧑‍🍳'.repeat(40) } }),
-    VIEW,
-  ),
-  markup: caseCard(
-    asked({
-      subject: { ...FACTS.subject, displayName: HOSTILE, jobTitle: HOSTILE, department: '1. Sales' },
-      licenses: [aLicense({ name: HOSTILE })],
-      manager: { id: asked().askedOf, displayName: HOSTILE },
-    }),
-    ADMIN_VIEW,
-  ),
-  'no-data': caseCard(
-    asked({
-      evidence: [
-        { source: 'signIn', fact: { kind: 'none', since: undefined } },
-        { source: 'exchange', fact: { kind: 'unknown' } },
-      ],
-      evidenceDate: undefined,
-      scenario: 'neverSignedIn',
-      daysInactive: undefined,
-      licenses: [aLicense({ annualCost: undefined, hasMailboxPlan: false })],
-      subject: { ...FACTS.subject, jobTitle: undefined, department: undefined, country: undefined },
-      manager: undefined,
-    }),
-    VIEW,
-  ),
-} as const satisfies Record<string, CardJson>;
+export const extremesIn = (view: CaseView) =>
+  ({
+    'sixty-licenses': caseCard(asked({ licenses: manyLicenses(60) }), { ...view, policy: WAIVED }),
+    'long-titles': caseCard(
+      asked({
+        subject: {
+          displayName: 'Maximilian-Alexander '.repeat(15),
+          userPrincipalName: `${'very.long.name.'.repeat(15)}@harbor.example`,
+          jobTitle: 'Senior Principal Vice Assistant to the Regional Director of Everything '
+            .repeat(5)
+            .slice(0, 300),
+          department: 'Ä'.repeat(300),
+          country: 'Germany',
+        },
+      }),
+      view,
+    ),
+    'right-to-left': caseCard(
+      asked({
+        subject: {
+          displayName: 'יעל כהן-לוי',
+          userPrincipalName: 'yael@harbor.example',
+          jobTitle: 'مدير المبيعات',
+          department: 'Sales',
+          country: 'Israel',
+        },
+      }),
+      view,
+    ),
+    emoji: caseCard(
+      asked({ subject: { ...FACTS.subject, displayName: '👩🏽‍🚀 Zoë 𝒜da', jobTitle: '🧑‍🍳'.repeat(40) } }),
+      view,
+    ),
+    markup: caseCard(
+      asked({
+        subject: { ...FACTS.subject, displayName: HOSTILE, jobTitle: HOSTILE, department: '1. Sales' },
+        licenses: [aLicense({ name: HOSTILE })],
+        manager: { id: asked().askedOf, displayName: HOSTILE },
+      }),
+      { ...view, reader: 'admin' },
+    ),
+    'no-data': caseCard(
+      asked({
+        evidence: [
+          { source: 'signIn', fact: { kind: 'none', since: undefined } },
+          { source: 'exchange', fact: { kind: 'unknown' } },
+        ],
+        evidenceDate: undefined,
+        scenario: 'neverSignedIn',
+        daysInactive: undefined,
+        licenses: [aLicense({ annualCost: undefined, hasMailboxPlan: false })],
+        subject: { ...FACTS.subject, jobTitle: undefined, department: undefined, country: undefined },
+        manager: undefined,
+      }),
+      view,
+    ),
+  }) as const satisfies Record<string, CardJson>;
+
+export const EXTREMES = extremesIn(VIEW);
 
 function aFinding(index: number): Finding {
   const person = {
@@ -251,73 +250,79 @@ const HISTORY = [
   ['2026-11-24T13:30:00.000Z', 'decided', 'Megan Bowen decided: reclaim: Left the project'],
 ].map(([at = '', type = '', text = '']) => ({ at, type, text }));
 
-const PROBLEM = problemCard(
-  {
-    kind: 'incomplete',
-    case: asked(),
-    problems: ['Two people are called Isaiah. Please choose one.'],
-    choices: [aPersonNamed('Isaiah Langer', 3), aPersonNamed('Isaiah Lang', 4)],
-  },
-  { kind: 'reassign', reason: 'Starts on Monday', receiver: 'Isaiah' },
-  VIEW,
-);
+const problemIn = (view: CaseView) =>
+  problemCard(
+    {
+      kind: 'incomplete',
+      case: asked(),
+      problems: ['Two people are called Isaiah. Please choose one.'],
+      choices: [aPersonNamed('Isaiah Langer', 3), aPersonNamed('Isaiah Lang', 4)],
+    },
+    { kind: 'reassign', reason: 'Starts on Monday', receiver: 'Isaiah' },
+    view,
+  );
 
-const STATES = Object.fromEntries(
-  Object.entries(CASES).map(([state, c]) => [state, caseCard(c, VIEW)]),
-) as Record<StateName, CardJson>;
+const statesIn = (view: CaseView) =>
+  Object.fromEntries(Object.entries(CASES).map(([state, c]) => [state, caseCard(c, view)])) as Record<
+    StateName,
+    CardJson
+  >;
 
-const HR_VIEW: CaseView = { ...VIEW, reader: 'hr' };
 const ALSO_ADMIN: Case = { ...CASES.hrReview, protections: ['executive', 'admin'] };
 const SEALED_TASK: Case = { ...CASES.needsPerson, protections: ['executive'] };
 
 /** What HR sees of its own lane. */
-const HR = {
-  'hr-review': caseCard(CASES.hrReview, HR_VIEW),
-  'hr-review-one-reviewer': caseCard(CASES.hrReview, {
-    ...HR_VIEW,
-    policy: policyOf('approvals: { second: whenAvailable }'),
-  }),
-  'hr-review-also-protected': caseCard(ALSO_ADMIN, HR_VIEW),
-  'hr-review-problem': problemCard(
-    {
-      kind: 'incomplete',
-      case: CASES.hrReview,
-      problems: ['Choose the day on which the person is back.'],
-      choices: [],
-    },
-    { kind: 'onLeave', until: '' },
-    HR_VIEW,
-  ),
-  'hr-proposed': caseCard(CASES.hrProposed, HR_VIEW),
-  'hr-proposed-mine': caseCard(CASES.hrProposed, { ...VIEW, reader: 'hrAsker' }),
-  'hr-proposed-problem': proposalCard(CASES.hrProposed, HR_VIEW, ['You proposed it yourself.']),
-  'hr-decided': caseCard(
-    {
-      ...CASES.decided,
-      protections: ['executive'],
-      decision: { kind: 'reclaim', by: ADMIN, at: NOW, reason: undefined, approvedBy: RECEIVER },
-    },
-    HR_VIEW,
-  ),
-  'hr-needs-person': caseCard(SEALED_TASK, HR_VIEW),
-  'hr-queue': hrQueueCard([CASES.hrReview, CASES.hrProposed, SEALED_TASK], 4, HR_VIEW),
-  'help-hr': helpCard(['hr']),
-} as const satisfies Record<string, CardJson>;
-const DIGESTS = digestsWith({ hostile: HOSTILE, waived: WAIVED, manyLicenses: manyLicenses(60) });
+const hrIn = (view: CaseView) =>
+  ({
+    'hr-review': caseCard(CASES.hrReview, { ...view, reader: 'hr' }),
+    'hr-review-one-reviewer': caseCard(CASES.hrReview, {
+      ...view,
+      reader: 'hr',
+      policy: policyOf('approvals: { second: whenAvailable }'),
+    }),
+    'hr-review-also-protected': caseCard(ALSO_ADMIN, { ...view, reader: 'hr' }),
+    'hr-review-problem': problemCard(
+      {
+        kind: 'incomplete',
+        case: CASES.hrReview,
+        problems: ['Choose the day on which the person is back.'],
+        choices: [],
+      },
+      { kind: 'onLeave', until: '' },
+      { ...view, reader: 'hr' },
+    ),
+    'hr-proposed': caseCard(CASES.hrProposed, { ...view, reader: 'hr' }),
+    'hr-proposed-mine': caseCard(CASES.hrProposed, { ...view, reader: 'hrAsker' }),
+    'hr-proposed-problem': proposalCard(CASES.hrProposed, { ...view, reader: 'hr' }, [
+      'You proposed it yourself.',
+    ]),
+    'hr-decided': caseCard(
+      {
+        ...CASES.decided,
+        protections: ['executive'],
+        decision: { kind: 'reclaim', by: ADMIN, at: NOW, reason: undefined, approvedBy: RECEIVER },
+      },
+      { ...view, reader: 'hr' },
+    ),
+    'hr-needs-person': caseCard(SEALED_TASK, { ...view, reader: 'hr' }),
+    'hr-queue': hrQueueCard([CASES.hrReview, CASES.hrProposed, SEALED_TASK], 4, { ...view, reader: 'hr' }),
+    'help-hr': helpCard(['hr'], view),
+  }) as const satisfies Record<string, CardJson>;
 
-/** Every card of the product by name, ordinary and extreme. */
-export const GALLERY: Readonly<Record<string, CardJson>> = {
-  ...STATES,
-  'asked-mailbox-waived': caseCard(CASES.asked, WAIVED),
-  'asked-try-out': caseCard(CASES.asked, SECONDS),
-  'asked-admin': caseCard(CASES.asked, ADMIN_VIEW),
+type Cards = Readonly<Record<string, CardJson>>;
+
+/** Questions. */
+const askedIn = (view: CaseView): Cards => ({
+  'asked-mailbox-waived': caseCard(CASES.asked, { ...view, policy: WAIVED }),
+  'asked-try-out': caseCard(CASES.asked, { ...view, policy: HURRIED }),
+  'asked-admin': caseCard(CASES.asked, { ...view, reader: 'admin' }),
   'asked-two-licenses': caseCard(
     asked({
       licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', hasMailboxPlan: false, direct: false })],
     }),
-    VIEW,
+    view,
   ),
-  'asked-unused-license': caseCard(asked(UNUSED_VISIO), VIEW),
+  'asked-unused-license': caseCard(asked(UNUSED_VISIO), view),
   'asked-covered-and-idle': caseCard(
     asked({
       ...UNUSED_VISIO,
@@ -326,9 +331,9 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
         aLicense({ name: 'Project Plan 3', hasMailboxPlan: false, unused: { kind: 'idle', days: 142 } }),
       ],
     }),
-    WAIVED,
+    { ...view, policy: WAIVED },
   ),
-  'asked-replaced': caseCard(asked({ licenses: [aLicense({ replacement: F3 })] }), VIEW),
+  'asked-replaced': caseCard(asked({ licenses: [aLicense({ replacement: F3 })] }), view),
   'asked-all-licenses': caseCard(
     asked({
       licenses: [
@@ -341,19 +346,19 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
         }),
       ],
     }),
-    VIEW,
+    view,
   ),
   'asked-replaced-by-hand': caseCard(
     asked({ licenses: [aLicense({ direct: false, groupIds: ['g' as GroupId], replacement: F3 })] }),
-    WAIVED,
+    { ...view, policy: WAIVED },
   ),
   'closed-replaced': caseCard(
     { ...CASES.closed, gave: [{ skuId: F3.skuId, name: F3.name, disabledPlans: [] }] },
-    VIEW,
+    view,
   ),
   'asked-left-company': caseCard(
     asked({ scenario: 'leftCompany', scenarioNote: { kind: 'left', asOf: '2026-11-20' } }),
-    VIEW,
+    view,
   ),
   'asked-never-signed-in': caseCard(
     asked({
@@ -362,9 +367,13 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
       daysInactive: undefined,
       evidence: [{ source: 'signIn', fact: { kind: 'none', since: undefined } }],
     }),
-    VIEW,
+    view,
   ),
-  'finding-unused-license': findingCard(unusedFinding(), VIEW),
+});
+
+/** What became of questions, and what is not asked yet. */
+const furtherIn = (view: CaseView): Cards => ({
+  'finding-unused-license': findingCard(unusedFinding(), view),
   'finding-leaver': findingCard(
     {
       ...aFinding(1),
@@ -378,51 +387,66 @@ export const GALLERY: Readonly<Record<string, CardJson>> = {
         leaveUntil: undefined,
       },
     },
-    VIEW,
+    view,
   ),
-  'admin-review-admin': caseCard(CASES.adminReview, ADMIN_VIEW),
-  'decided-reassign': caseCard(reassigned(CASES.decided), VIEW),
-  'holding-reassign': caseCard(reassigned(CASES.holding), VIEW),
-  'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, VIEW),
+  'admin-review-admin': caseCard(CASES.adminReview, { ...view, reader: 'admin' }),
+  'decided-reassign': caseCard(reassigned(CASES.decided), view),
+  'holding-reassign': caseCard(reassigned(CASES.holding), view),
+  'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, view),
   'closed-group-license-kept': caseCard(
     { ...CASES.closed, licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })] },
-    VIEW,
+    view,
   ),
   'closed-files': caseCard(
     {
       ...CASES.closed,
       files: { is: 'handedOver', to: MANAGER, archivedAt: '2027-03-17T09:05:00.000Z' as Instant },
     },
-    VIEW,
+    view,
   ),
-  'closed-nothing-taken': caseCard({ ...CASES.closed, took: [] }, VIEW),
+  'closed-nothing-taken': caseCard({ ...CASES.closed, took: [] }, view),
   'holding-try-out': caseCard(
     { ...CASES.holding, holdUntil: '2026-11-24T09:01:05.000Z' as Instant },
-    SECONDS,
+    { ...view, policy: HURRIED },
   ),
-  problem: PROBLEM,
-  welcome: welcomeCard([]),
-  'welcome-admin': welcomeCard(['admin']),
-  help: helpCard([]),
-  'help-admin': helpCard(['admin']),
-  ...QUERY_CARDS,
-  explain: explainCard(CASES.asked, HISTORY, VIEW),
-  finding: findingCard(aFinding(0), VIEW),
-  history: historyCard(CASES.decided, HISTORY, VIEW),
+  problem: problemIn(view),
+});
+
+/** Every card of the product by name, ordinary and extreme. */
+const galleryIn = (view: CaseView): Cards => ({
+  ...statesIn(view),
+  ...askedIn(view),
+  ...furtherIn(view),
+  welcome: welcomeCard([], view),
+  'welcome-admin': welcomeCard(['admin'], view),
+  help: helpCard([], view),
+  'help-admin': helpCard(['admin'], view),
+  ...queryCardsIn(view),
+  explain: explainCard(CASES.asked, HISTORY, view),
+  finding: findingCard(aFinding(0), view),
+  history: historyCard(CASES.decided, HISTORY, view),
   waiting: waitingCard(
     [CASES.asked, asked({ subject: { ...FACTS.subject, displayName: 'Patti Fernandez' } })],
     [],
-    VIEW,
+    view,
   ),
-  'waiting-admin': waitingCard([CASES.asked], [CASES.adminReview, CASES.needsPerson], VIEW),
-  'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), VIEW),
-  deliveries: deliveriesCard(LEDGER, VIEW),
-  'deliveries-none-reached': deliveriesCard(LEDGER.slice(0, 1), VIEW),
-  'what-if': whatIfCard(BACK_TEST, VIEW),
-  'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, VIEW),
-  ...HR,
-  ...GIFTS,
-  ...noticesWith(HOSTILE),
-  ...DIGESTS,
-  ...EXTREMES,
-};
+  'waiting-admin': waitingCard([CASES.asked], [CASES.adminReview, CASES.needsPerson], view),
+  'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), view),
+  deliveries: deliveriesCard(LEDGER, view),
+  'deliveries-none-reached': deliveriesCard(LEDGER.slice(0, 1), view),
+  'what-if': whatIfCard(BACK_TEST, view),
+  'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, view),
+  ...hrIn(view),
+  ...giftsIn(view),
+  ...noticesWith(HOSTILE, view),
+  ...digestsWith({
+    hostile: HOSTILE,
+    waived: { ...view, policy: WAIVED },
+    view,
+    manyLicenses: manyLicenses(60),
+  }),
+  ...extremesIn(view),
+});
+
+export const GALLERY = galleryIn(VIEW);
+export const GERMAN_GALLERY = galleryIn({ ...VIEW, locale: 'de' });

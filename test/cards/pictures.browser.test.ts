@@ -1,105 +1,101 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import type { CardJson } from '../../src/bot/messenger.js';
+import { card, line } from '../../src/cards/elements.js';
+import { LOCALES } from '../../src/i18n/locale.js';
+import { openBrowser } from '../world/browser.js';
+import { openDrawing, WIDTHS, type Drawing, type Flaw } from './drawing.js';
 import { GALLERY } from './gallery.js';
+import { LOOKS } from './looks.js';
+import { sheetCard } from './sheet-cards.js';
 
 const ROOT = path.join(__dirname, '..', '..');
 const PICTURES = path.join(ROOT, 'screenshots', 'cards');
-const RENDERER = path.join(ROOT, 'node_modules', 'adaptivecards', 'dist', 'adaptivecards.js');
-
-/** About as Teams in its light theme on a desktop draws a card; and a narrow phone. */
-const WIDTHS = { desktop: 560, phone: 340 } as const;
-const HOST = readFileSync(path.join(__dirname, 'teams-host-config.json'), 'utf8');
 
 let browser: Browser;
-let page: Page;
+let drawing: Drawing;
 
 beforeAll(async () => {
   mkdirSync(PICTURES, { recursive: true });
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage'],
-  });
-  page = await browser.newPage({ deviceScaleFactor: 1.5 });
-  await page.setContent(
-    '<body style="margin:0;background:#f0f0f0;padding:12px"><div id="card" style="background:#fff;border-radius:6px;box-shadow:0 1px 3px #0003;font-family:sans-serif"></div></body>',
-  );
-  await page.addStyleTag({ path: RENDERER.replace(/\.js$/, '.css') });
-  await page.addStyleTag({ content: STYLE });
-  await page.addScriptTag({ path: RENDERER });
-  await page.addScriptTag({ content: DRAW });
+  browser = await openBrowser();
+  drawing = await openDrawing(browser, ROOT, 1.5);
 });
 
 afterAll(async () => {
   await browser.close();
 });
 
-/** Markdown as Teams reads it, as far as our cards use it: escapes, bold and nothing else. */
-const DRAW = `
-  const escapeHtml = (text) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
-    const kept = [];
-    const hidden = text.replace(/\\\\([\\\\*_~\`\\[\\]<#>+.-])/g, (_, mark) => '\\u0000' + (kept.push(mark) - 1) + '\\u0001');
-    const html = escapeHtml(hidden)
-      .replace(/\\*\\*(.+?)\\*\\*/g, '<b>$1</b>')
-      .replace(/\`(.+?)\`/g, '<code>$1</code>')
-      .replace(/\\[(.+?)\\]\\((.+?)\\)/g, '<a href="$2">$1</a>');
-    result.outputHtml = html.replace(/\\u0000(\\d+)\\u0001/g, (_, index) => escapeHtml(kept[index]));
-    result.didProcess = true;
-  };
-  window.draw = (json, host) => {
-    const card = new AdaptiveCards.AdaptiveCard();
-    card.hostConfig = new AdaptiveCards.HostConfig(host);
-    card.parse(json);
-    const place = document.getElementById('card');
-    place.replaceChildren(card.render());
-  };
-`;
+async function picture(name: string, width: number): Promise<readonly Flaw[]> {
+  const flaws = await drawing.draw([{ card: cardNamed(name), theme: 'light', width, caption: name }]);
+  await drawing.page.locator('.card').screenshot({ path: path.join(PICTURES, `${name}-${width}.png`) });
+  return flaws;
+}
 
-const STYLE = `
-  .ac-adaptiveCard { padding: 12px 16px !important; font-size: 14px; }
-  .ac-pushButton { border: 1px solid #d1d1d1; background: #fff; border-radius: 4px; padding: 6px 12px; font: 600 14px sans-serif; margin-bottom: 4px; }
-  .ac-pushButton.style-destructive { background: #fff !important; color: #c4314b !important; border-color: #c4314b; }
-  .ac-pushButton.expanded { background: #e8ebfa; color: #242424; }
-  .ac-pushButton::after { content: none !important; }
-  input, select { font: 14px sans-serif; padding: 6px 8px; border: 1px solid #d1d1d1; border-radius: 4px; box-sizing: border-box; }
-  .ac-input-container { margin-bottom: 4px; }
-`;
-
-async function picture(name: string, width: number): Promise<Buffer> {
-  await page.setViewportSize({ width, height: 600 });
-  await page.evaluate(
-    ([card, host]) => (window as unknown as { draw(card: unknown, host: unknown): void }).draw(card, host),
-    [GALLERY[name], JSON.parse(HOST)] as const,
-  );
-  return page.locator('#card').screenshot({ path: path.join(PICTURES, `${name}-${width}.png`) });
+function cardNamed(name: string): CardJson {
+  const found = GALLERY[name];
+  if (found === undefined) throw new Error(`There is no card ${name}.`);
+  return found;
 }
 
 describe('A picture', () => {
-  it.each(Object.keys(GALLERY))('of the card %s is drawn without anything cut off sideways', async (name) => {
-    for (const width of Object.values(WIDTHS)) {
-      const image = await picture(name, width);
-      expect(image.byteLength).toBeGreaterThan(2_000);
-      const overflow = await page.evaluate(() => {
-        const place = document.getElementById('card');
-        return place ? place.scrollWidth - place.clientWidth : -1;
-      });
-      expect(overflow).toBe(0);
-    }
+  it.each(Object.keys(GALLERY))('of the card %s has nothing cut, covered or wider than it', async (name) => {
+    for (const width of Object.values(WIDTHS)) expect(await picture(name, width)).toEqual([]);
   });
 
   it.each(['Keep', 'Reassign', 'Reclaim'])('of the question shows its form for %s', async (answer) => {
     await picture('asked', WIDTHS.desktop);
+    const { page } = drawing;
     await page.getByRole('button', { name: answer, exact: true }).click();
     const open = path.join(PICTURES, `asked-open-${answer.toLowerCase()}.png`);
-    await page.locator('#card').screenshot({ path: open });
+    await page.locator('.card').screenshot({ path: open });
     expect(await page.getByRole('button', { name: new RegExp(`^${answer} the license$`) }).count()).toBe(1);
   });
 
   it('of hostile names shows them as text', async () => {
     await picture('markup', WIDTHS.desktop);
-    expect(await page.locator('#card a, #card img').count()).toBe(0);
-    expect(await page.locator('#card').innerText()).toContain('<img src=x onerror=alert(1)>');
+    const { page } = drawing;
+    expect(await page.locator('.card a, .card img').count()).toBe(0);
+    expect(await page.locator('.card').innerText()).toContain('<img src=x onerror=alert(1)>');
+  });
+});
+
+describe.each(LOCALES)('On a phone, dark, in %s', (locale) => {
+  it.each(['digest', 'asked', 'people', 'per-department', 'hr-review'])(
+    'the card %s has nothing cut, covered or wider than it, whatever its texts',
+    async (kind) => {
+      const cards = LOOKS.map((look) => ({
+        card: sheetCard(kind, look, locale),
+        theme: 'dark' as const,
+        width: WIDTHS.phone,
+        caption: look.name,
+      }));
+      expect(await drawing.draw(cards)).toEqual([]);
+    },
+  );
+});
+
+describe('A card that does not look as it should is told of', () => {
+  const wide = { type: 'Column', width: '400px', items: [line('wide')] };
+  const high = { type: 'Container', height: '10px', items: [line('high')] };
+
+  it('where something is wider than it', async () => {
+    const flawed = card([{ type: 'ColumnSet', columns: [wide, wide] }]);
+    const flaws = await drawing.draw([{ card: flawed, theme: 'light', width: WIDTHS.phone, caption: 'x' }]);
+    expect(flaws.map(({ what }) => what)).toEqual(
+      expect.arrayContaining([expect.stringMatching(/sticks out|wider/)]),
+    );
+  });
+
+  it('where one thing covers another, and where text is cut', async () => {
+    await drawing.page.addStyleTag({
+      content: '.squeezed .ac-textBlock { height: 6px; margin-bottom: -14px; }',
+    });
+    await drawing.page.evaluate(() => document.body.classList.add('squeezed'));
+    const flawed = card([line('one'), line('two'), high]);
+    const flaws = await drawing.draw([{ card: flawed, theme: 'light', width: WIDTHS.phone, caption: 'x' }]);
+    await drawing.page.evaluate(() => document.body.classList.remove('squeezed'));
+    expect(flaws.map(({ what }) => what).join()).toMatch(/is cut|overlaps/);
   });
 });

@@ -6,7 +6,7 @@ import { answered, type Result } from '../../src/chat/query/result.js';
 import { aFinding } from '../cases/a-finding.js';
 import { FINDINGS, holding, rowsOf, SOURCE } from '../chat/query/a-tenant.js';
 import { cost, days, DISABLED, is, list, not, per, total } from '../chat/query/questions.js';
-import { VIEW } from './a-case.js';
+import type { CaseView } from '../../src/cards/case-view.js';
 
 const RUN = {
   runId: 'run-1',
@@ -51,12 +51,12 @@ const HEAVY = rowsOf(
   ),
 );
 
-function cardOf(query: Query, source: Source = SOURCE, mayList = true): CardJson {
+function cardIn(view: CaseView, query: Query, source: Source = SOURCE, mayList = true): CardJson {
   const result = answered(query, source);
   const about = { query: normalized(query), run: RUN, mayList };
-  if (result.kind === 'list') return peopleCard({ ...about, result }, VIEW);
-  if (result.kind === 'total') return totalCard({ ...about, result }, VIEW);
-  if (result.kind === 'groups') return groupsCard({ ...about, result }, VIEW);
+  if (result.kind === 'list') return peopleCard({ ...about, result }, view);
+  if (result.kind === 'total') return totalCard({ ...about, result }, view);
+  if (result.kind === 'groups') return groupsCard({ ...about, result }, view);
   throw new Error(
     `no card: ${(result satisfies Exclude<Result, { kind: 'list' | 'total' | 'groups' }>).kind}`,
   );
@@ -65,19 +65,19 @@ function cardOf(query: Query, source: Source = SOURCE, mayList = true): CardJson
 const FROM_MANY: Source = { ...SOURCE, rows: MANY };
 
 /** What questions are answered with. */
-export const QUERY_CARDS: Readonly<Record<string, CardJson>> = {
-  'query-people': cardOf(USUAL_QUERY, FROM_MANY),
-  'query-people-page': cardOf(list([], { page: 3, pageSize: 15 }), FROM_MANY),
-  'query-people-heavy': cardOf(list([], { pageSize: 15 }), { ...SOURCE, rows: HEAVY }),
-  'query-people-few': cardOf(list()),
-  'query-people-none': cardOf(list([DISABLED, cost('>', 100_000)])),
-  'query-people-undated': cardOf(list([days('>', 10)], {}, 'unknown')),
-  'query-guests': cardOf(list([], {}, 'guests')),
-  'query-total': cardOf(total([not('department', 'Sales'), is('country', 'Germany')])),
-  'query-total-cost': cardOf(total([], 'cost')),
-  'query-per-department': cardOf(per('department')),
-  'query-per-license-for-finance': cardOf(per('license', [], 'cost'), SOURCE, false),
-  'query-per-manager-many': cardOf(per('manager', [], 'licenses'), {
+export const queryCardsIn = (view: CaseView): Readonly<Record<string, CardJson>> => ({
+  'query-people': cardIn(view, USUAL_QUERY, FROM_MANY),
+  'query-people-page': cardIn(view, list([], { page: 3, pageSize: 15 }), FROM_MANY),
+  'query-people-heavy': cardIn(view, list([], { pageSize: 15 }), { ...SOURCE, rows: HEAVY }),
+  'query-people-few': cardIn(view, list()),
+  'query-people-none': cardIn(view, list([DISABLED, cost('>', 100_000)])),
+  'query-people-undated': cardIn(view, list([days('>', 10)], {}, 'unknown')),
+  'query-guests': cardIn(view, list([], {}, 'guests')),
+  'query-total': cardIn(view, total([not('department', 'Sales'), is('country', 'Germany')])),
+  'query-total-cost': cardIn(view, total([], 'cost')),
+  'query-per-department': cardIn(view, per('department')),
+  'query-per-license-for-finance': cardIn(view, per('license', [], 'cost'), SOURCE, false),
+  'query-per-manager-many': cardIn(view, per('manager', [], 'licenses'), {
     ...SOURCE,
     rows: rowsOf(
       FINDINGS.flatMap((finding, index) =>
@@ -92,4 +92,4 @@ export const QUERY_CARDS: Readonly<Record<string, CardJson>> = {
       ) as unknown as typeof FINDINGS,
     ),
   }),
-};
+});

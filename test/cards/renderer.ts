@@ -1,3 +1,5 @@
+import { createRequire } from 'node:module';
+
 /** The published bundle: the package's own entry is an ES module that Node cannot load. */
 interface Event {
   readonly message: string;
@@ -15,5 +17,7 @@ interface Renderer {
   readonly SerializationContext: new () => Context;
 }
 
-export const { AdaptiveCard, SerializationContext } =
-  require('adaptivecards/dist/adaptivecards.js') as Renderer;
+// Jest runs this file as CommonJS, and scripts as an ES module, which has no `require`.
+export const { AdaptiveCard, SerializationContext } = createRequire(`${process.cwd()}/package.json`)(
+  'adaptivecards/dist/adaptivecards.js',
+) as Renderer;

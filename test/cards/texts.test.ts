@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { facts } from '../../src/cards/elements.js';
 import { cardText, messageText, plainText } from '../../src/cards/escape.js';
 import { dateText, dayText, inputDate, later, lengthText, timeText } from '../../src/cards/dates.js';
 import { moneyText, yearlyText } from '../../src/cards/money-text.js';
@@ -38,6 +39,9 @@ describe('Text by others', () => {
     expect(plainText('👩🏽‍🚀👩🏽‍🚀👩🏽‍🚀', 2)).toBe('👩🏽‍🚀…');
     expect(plainText('Maximilian', 5)).toBe('Maxi…');
     expect(plainText('12345', 5)).toBe('12345');
+    // A sign of many parts is one character, and yet not free: 6 of them fit where 20 letters do.
+    expect(plainText('👩🏽‍🚀'.repeat(20), 20)).toBe(`${'👩🏽‍🚀'.repeat(6)}…`);
+    expect(plainText('吉田花子'.repeat(20), 80)).toBe('吉田花子'.repeat(20));
   });
 
   it('of any kind becomes one line of bounded length', () => {
@@ -47,6 +51,23 @@ describe('Text by others', () => {
         expect(shown).not.toMatch(/[\r\n\u2028\u2029]/);
         expect([...new Intl.Segmenter('en').segment(shown)].length).toBeLessThanOrEqual(50);
       }),
+    );
+  });
+});
+
+describe('A fact', () => {
+  const valueOf = (text: string): unknown => facts([['Reason', cardText(text, 400)]])['facts'];
+  const shown = (value: string): unknown => [{ title: 'Reason', value }];
+
+  it('lets a very long word break, so that its column is no wider than the card', () => {
+    const word = 'abcdefghijklmnopqrst';
+    expect(valueOf(`see ${word}${word}uvw`)).toEqual(shown(`see ${word}\u200b${word}\u200buvw`));
+  });
+
+  it('leaves ordinary words and every escape whole', () => {
+    expect(valueOf('Needed for ann.lee@harbor.example')).toEqual(shown('Needed for ann.lee@harbor.example'));
+    expect(valueOf('[*]'.repeat(12))).toEqual(
+      shown(`${'\\[\\*\\]'.repeat(6)}\\[\\*\u200b\\]${'\\[\\*\\]'.repeat(5)}`),
     );
   });
 });

@@ -31,6 +31,7 @@ describe('settings', () => {
       bot: { kind: 'tryOut' },
       actClientId: undefined,
       teamsAppId: undefined,
+      languageModel: undefined,
       policyFile: './policy.yaml',
       policyFileGiven: false,
       defaultLocale: 'en',

@@ -123,16 +123,20 @@ describe('licensed people', () => {
     ]);
   });
 
-  test('tell when AD was synced to them only one at a time: a list does not ask', async () => {
+  test('tell their language and when AD was synced to them only one at a time: a list does not ask', async () => {
     const user = wireUser('a', {
       onPremisesSyncEnabled: true,
       onPremisesLastSyncDateTime: '2026-11-23T05:30:00Z',
+      preferredLanguage: 'de-DE',
     });
     const graph = await pretendGraph(({ url }) => ({
       json: url.includes('/users/a?') ? user : { '@odata.count': 1, value: [user] },
     }));
     const door = doorTo(graph.origin);
-    expect((await door.person('a'))?.lastSynced).toEqual(new Date('2026-11-23T05:30:00Z'));
+    expect(await door.person('a')).toMatchObject({
+      lastSynced: new Date('2026-11-23T05:30:00Z'),
+      preferredLanguage: 'de-DE',
+    });
     expect(await collect(door.licensedPeople())).toMatchObject([{ id: 'a' }]);
     expect(graph.seen.map(({ url }) => url.includes('onPremisesLastSyncDateTime'))).toEqual([true, false]);
   });

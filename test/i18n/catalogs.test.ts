@@ -14,6 +14,7 @@ const SAME_IN_BOTH: readonly string[] = [
   'Skype',
   'Microsoft 365 Apps',
   'Details: {name}',
+  'Sponsor',
 ];
 
 function words(message: string): string {

@@ -50,6 +50,9 @@ describe('the settings that deployment gives the service', () => {
       'COSMOS_DATABASE',
       'POLICY_FILE',
       'TEAMS_APP_PUBLISHED_APP_ID',
+      'DEFAULT_LOCALE',
+      'AZURE_OPENAI_ENDPOINT',
+      'AZURE_OPENAI_DEPLOYMENT',
     ]);
   });
 
@@ -64,6 +67,9 @@ describe('the settings that deployment gives the service', () => {
         COSMOS_DATABASE: 'license-steward',
         POLICY_FILE: './policy.yaml',
         TEAMS_APP_PUBLISHED_APP_ID: '',
+        DEFAULT_LOCALE: 'en',
+        AZURE_OPENAI_ENDPOINT: '',
+        AZURE_OPENAI_DEPLOYMENT: '',
       },
       'service',
     );

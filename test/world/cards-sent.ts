@@ -167,7 +167,7 @@ function doorsOf({ clock, connector, counts }: World): {
     pace: REAL,
     leaseMs: REAL.leaseMs,
     rolesOf: async () => [],
-    localeOf: openLocales(teams.conversations, 'en'),
+    localeOf: openLocales({ conversations: teams.conversations, fallback: 'en' }),
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms, signal) => clock.sleep(ms, signal),

@@ -46,6 +46,8 @@ export interface ServiceWorldOptions {
   readonly people: number;
   /** Default: SQLite in a folder of its own. */
   readonly cosmos?: { readonly endpoint: string; readonly key: string };
+  /** Further settings. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export async function aServiceWorld(options: ServiceWorldOptions): Promise<ServiceWorld> {
@@ -73,6 +75,7 @@ export async function aServiceWorld(options: ServiceWorldOptions): Promise<Servi
     HOST: '127.0.0.1',
     COSMOS_ENDPOINT: cosmos?.endpoint ?? '',
     COSMOS_KEY: cosmos?.key ?? '',
+    ...options.settings,
   };
   const choice: StoreChoice =
     cosmos === undefined

@@ -61,34 +61,6 @@ export function withNote(outbox: Outbox, delivery: Delivery, cases: number, at: 
   return { ...rest, deliveries: [...(outbox.deliveries ?? []), note].slice(-MOST_NOTES) };
 }
 
-/** In the words of a list, whatever the language of its reader. */
-export const BECAME_WORDS = {
-  delivered: 'delivered',
-  blocked: 'blocked by the person',
-  notInstalled: 'the app is not installed',
-  disabledByAdmin: 'the app is disabled by an admin',
-  unknownAccount: 'Teams knows no such account',
-  failed: 'failed',
-} as const satisfies Record<Became, string>;
-
-/** One message in words, with the codes of Teams and Graph. Pure. */
-export function noteWords({ became, code, installation }: DeliveryNote): string {
-  const message = `${BECAME_WORDS[became]}${code === undefined ? '' : ` (${code})`}`;
-  if (installation === undefined) return message;
-  switch (installation.is) {
-    case 'intended':
-      return `${message}; the app was being installed`;
-    case 'installed':
-      return `${message}; the app was installed for it`;
-    case 'refused':
-      return `${message}; installing the app was refused (${installation.code})`;
-    case 'failed':
-      return `${message}; installing the app failed (${installation.code})`;
-    default:
-      return installation satisfies never;
-  }
-}
-
 /** How the newest messages to everybody ended, most first. Pure. */
 export function endingsOf(people: readonly PersonDeliveries[]): readonly (readonly [Became, number])[] {
   const counts = new Map<Became, number>();

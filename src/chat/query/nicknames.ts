@@ -70,6 +70,9 @@ for (const [names, partNumbers] of NICKNAMES)
     BY_PART_NUMBER.set(key, [...(BY_PART_NUMBER.get(key) ?? []), ...names.split('|')]);
   }
 
+/** Every nickname there is, whatever a tenant has. */
+export const ALL_NICKNAMES: readonly string[] = NICKNAMES.flatMap(([names]) => names.split('|'));
+
 /** What people call the product with this part number. */
 export function nicknamesOf(partNumber: string): readonly string[] {
   return BY_PART_NUMBER.get(partNumber.toLowerCase()) ?? [];

@@ -71,6 +71,20 @@ export function withoutPeople({ exact, spoken: said, codes, currencies }: Vocabu
   return { exact: filtered(exact), spoken: filtered(said), codes, currencies };
 }
 
+/** The values of a field that are called so: several for a nickname, none for a word of another field. */
+export function valuesNamed(
+  name: string,
+  field: ValueField,
+  { exact, spoken: said, codes }: Vocabulary,
+): readonly string[] {
+  const among = (entries: readonly Entry[] = []): readonly string[] =>
+    entries.filter((entry) => entry.field === field).map(({ value }) => value);
+  const whole = among(exact.get(fold(name)));
+  return whole.length > 0
+    ? whole
+    : [...new Set([...among(said.get(spoken(name))), ...among(codes.get(fold(name)))])];
+}
+
 /** What a row has in a field; a license or domain may be one of several. */
 export function valuesOf(row: Row, field: ValueField): readonly Value[] {
   switch (field) {

@@ -52,7 +52,7 @@ async function say(by: UserId, text: string): Promise<string> {
   const answer = await answerTo(parse(text), asker, sources, view);
   if (answer.kind !== 'waive') return JSON.stringify(answer);
   const { caseId, thing, reason } = answer;
-  return JSON.stringify(waived(await world.desk.waive({ caseId, by, thing, reason })));
+  return JSON.stringify(waived(await world.desk.waive({ caseId, by, thing, reason }), view));
 }
 
 async function waive(by: UserId, change: { thing?: string; reason?: string } = {}): Promise<WaiveOutcome> {

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Delivery } from '../../../src/bot/messenger.js';
 import { instant } from '../../../src/cases/case.js';
 import { newCommand } from '../../../src/cases/command.js';
-import { noteWords, type Installation } from '../../../src/cases/asking/deliveries.js';
+import { noteText } from '../../../src/cards/deliveries-card.js';
+import type { Installation } from '../../../src/cases/asking/deliveries.js';
+import { ENGLISH } from '../../../src/i18n/locale.js';
 import { outboxId, type Outbox } from '../../../src/cases/asking/outbox.js';
 import { addCommand } from '../../../src/cases/run-add-command.js';
 import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
@@ -225,9 +227,9 @@ describe('the app of somebody in the ledger', () => {
     [{ is: 'failed', code: 'throttled' }, 'installing the app failed (throttled)'],
   ])('that is %j is said as such', (installation, words) => {
     const note = { at: instant(NOW), became: 'notInstalled', code: MISSING.code, cases: 1 } as const;
-    expect(noteWords({ ...note, installation })).toBe(
+    expect(noteText({ ...note, installation }, ENGLISH)).toBe(
       `the app is not installed (ForbiddenOperationException); ${words}`,
     );
-    expect(noteWords({ at: note.at, became: 'delivered', cases: 1 })).toBe('delivered');
+    expect(noteText({ at: note.at, became: 'delivered', cases: 1 }, ENGLISH)).toBe('delivered');
   });
 });

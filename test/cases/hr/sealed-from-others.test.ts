@@ -117,7 +117,7 @@ async function chat(world: HrWorld, by: UserId, text: string): Promise<string> {
     if (answer.kind === 'undo') return undone(await desk.undo({ caseId: answer.caseId, by }), asker, view);
     if (answer.kind !== 'waive') return answer;
     const { caseId, thing, reason } = answer;
-    return waived(await desk.waive({ caseId, by, thing, reason }));
+    return waived(await desk.waive({ caseId, by, thing, reason }), view);
   }
 }
 

@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import { CATALOGS, type MessageKey } from '../../src/i18n/locale.js';
+import { sentenceIn } from '../../src/i18n/sentences.js';
+import { placesOf } from './message-places.js';
+import { callsOfText, sourceNodes, wordsIn, type Node } from './uses-of-messages.js';
+
+const GERMAN = { locale: 'de' } as const;
+const KEYS = Object.keys(CATALOGS.en) as readonly MessageKey[];
+const SOURCES = sourceNodes();
+
+/** As a pattern for names of messages: `*` stands for what a template fills in. */
+function patternOf(name: string): RegExp {
+  return new RegExp(
+    `^${name
+      .split('*')
+      .map((part) => part.replaceAll('.', '\\.'))
+      .join('.+')}$`,
+    'u',
+  );
+}
+
+function placesIn(key: MessageKey): string {
+  return placesOf(CATALOGS.en[key], 'en').join();
+}
+
+describe('The messages', () => {
+  it('are filled with what they have places for', () => {
+    const wrong = SOURCES.flatMap(({ file, nodes }) =>
+      callsOfText(nodes).flatMap(({ key, values }) => {
+        const called = KEYS.filter((each) => patternOf(key).test(each));
+        // A template may name several; one of them has these places.
+        const isFilled = values === undefined || called.some((each) => placesIn(each) === values.join());
+        return isFilled ? [] : [`${file}: ${key} is given ${values.join()}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('are all said somewhere', () => {
+    const named = new Set(SOURCES.flatMap(({ nodes }) => nodes.flatMap((node) => wordsIn(node, '*') ?? [])));
+    const patterns = [...named].filter((name) => /^\w+(\.[\w*]+)+$/u.test(name)).map(patternOf);
+    // What a template begins with may be chosen elsewhere.
+    const beginnings = [...named].filter((name) => /^\w+(\.\w+)+$|^length$/u.test(name));
+    const isSaid = (key: string): boolean =>
+      /^(said|stepped)\./u.test(key) ||
+      patterns.some((pattern) => pattern.test(key)) ||
+      beginnings.some((beginning) => key.startsWith(`${beginning}.`));
+    expect(KEYS.filter((key) => !isSaid(key))).toEqual([]);
+  });
+});
+
+/** Under these names deciding code gives sentences that are written down or shown. */
+const SENTENCES: readonly unknown[] = ['why', 'task', 'gone', 'says', 'problem', 'nobody'];
+
+/** In the terminal and in the log alone, or not a whole sentence. */
+const ELSEWHERE: readonly RegExp[] = [
+  /^src\/cases\/(campaign|giving)\//u,
+  /^src\/cases\/(run-)?(command|ordered-case|schedule|erasing)/u,
+];
+
+/** Literals and templates that are given under such a name. */
+function sentencesIn(nodes: readonly Node[]): readonly string[] {
+  return nodes.flatMap((node) => {
+    if (node.type !== 'ObjectProperty' || !SENTENCES.includes((node['key'] as Node)['name'])) return [];
+    return wordsIn(node['value'], 'X') ?? [];
+  });
+}
+
+/** Put together from parts; all that can come of them is in the table below. */
+const IN_PARTS: readonly string[] = [
+  'The account is not there any more, so nothing is left to X.',
+  'Microsoft Entra refused to X the account: X',
+  'X by hand; Microsoft Entra refused it to us: X',
+  'The receiver X: put that right first, or undo and choose another one.',
+  'X (X)',
+  'Several are called so: give the id.X',
+  'The person is not the only owner of anything called so.X',
+  'The newest audit does not find X any more.',
+];
+
+describe('A sentence that is written down in English', () => {
+  const found = SOURCES.filter(({ file }) => /^src\/(cases|actions)\//u.test(file))
+    .filter(({ file }) => !ELSEWHERE.some((other) => other.test(file)))
+    .flatMap(({ nodes }) => sentencesIn(nodes))
+    .filter((sentence) => /^\S+ \S/u.test(sentence) && !IN_PARTS.includes(sentence));
+
+  it.each([...new Set(found)])('has words in German: %s', (sentence) => {
+    expect(sentenceIn(GERMAN, sentence)).not.toBe(sentence);
+  });
+
+  it.each([
+    [
+      'The policy has changed since the case was opened. The newest audit does not find the person inactive any more.',
+      'Die Richtlinie hat sich geändert, seit der Fall eröffnet wurde. Die neueste Prüfung findet die Person nicht mehr inaktiv.',
+    ],
+    [
+      'What was asked for (remove Visio Plan 2) has not taken effect; look at it in the Microsoft 365 admin center.',
+      'Was angefordert war (Visio Plan 2 entfernen), ist nicht wirksam geworden; sehen Sie es sich im Microsoft 365 Admin Center an.',
+    ],
+    [
+      "An administrator decided against it: {name} <b> '{'",
+      "Die IT-Administration hat dagegen entschieden: {name} <b> '{'",
+    ],
+    [
+      'The account is not there any more, so nothing is left to restore.',
+      'Das Konto gibt es nicht mehr, es ist also nichts mehr wiederherzustellen.',
+    ],
+    [
+      'Microsoft Entra refused to delete the account: no',
+      'Microsoft Entra hat das Löschen des Kontos abgelehnt: no',
+    ],
+    [
+      'Put the person back into the group by hand; Microsoft Entra refused it to us: no',
+      'Nehmen Sie die Person von Hand wieder in die Gruppe auf; Microsoft Entra hat es uns verweigert: no',
+    ],
+    [
+      'The receiver has Office 365 E3, which excludes Microsoft 365 F3: put that right first, or undo and choose another one.',
+      'Die empfangende Person hat Office 365 E3, was Microsoft 365 F3 ausschließt: Bringen Sie das erst in Ordnung, oder machen Sie es rückgängig und wählen Sie eine andere.',
+    ],
+    [
+      'The person is not the only owner of anything called so. It may be: the team Harbor (id).',
+      'Die Person besitzt nichts dieses Namens als Einzige. Es kann sein: the team Harbor (id).',
+    ],
+    ['Left the project', 'Left the project'],
+  ])('%s is %s', (english, german) => {
+    expect(sentenceIn(GERMAN, english)).toBe(german);
+    expect(sentenceIn({ locale: 'en' }, english)).toBe(english);
+  });
+});
