@@ -1,6 +1,6 @@
 import type { Delivery } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
-import { ENGLISH, nearestLocale } from '../../i18n/locale.js';
+import { ENGLISH, nearestLocale, type Locale } from '../../i18n/locale.js';
 import type { Stored } from '../../store/store.js';
 import type { Json } from '../../store/history.js';
 import { instant, type Case, type CaseId, type CaseIn, type Instant, type MessageRef } from '../case.js';
@@ -9,6 +9,7 @@ import { wanted, type Sent } from './outbox.js';
 import { nextReminder } from './reminders.js';
 import { later, passOn } from './run-asking.js';
 import { movedCard } from './run-cards.js';
+import { isBeingTold } from '../telling/notice.js';
 import { movedNotice, noticeSeen } from '../telling/run-notice-card.js';
 import { casesIn, createDigest, showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
@@ -53,18 +54,10 @@ async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent)
   const { message, answerDue, drawnAt } = sent;
   const locale = nearestLocale(sent.locale) ?? ENGLISH.locale;
   const told = await forCase(doors, caseId, async (stored) => {
+    if (sent.stepsFrom !== undefined)
+      return tellNotice(doors, stored, { ...sent, stepsFrom: sent.stepsFrom }, locale);
     const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
-    if (wants === undefined) {
-      if (knows(stored.doc, message)) return true;
-      if (sent.stepsFrom !== undefined) await keepNotice(doors, stored, message);
-      return false;
-    }
-    if (wants.kind === 'notice') {
-      const { stepsFrom = answerDue } = sent;
-      const card = noticeSeen(doors, wants.case, { stepsFrom, drawnAt, locale }) as Json;
-      await move(doors, stored, { type: 'told', message, stepsFrom }, { ...BY_SYSTEM, details: { card } });
-      return true;
-    }
+    if (wants === undefined || wants.kind === 'notice') return knows(stored.doc, message);
     if (wants.kind === 'reminder') {
       const remindAt = reminderAfter(doors, wants.case);
       await move(doors, stored, { type: 'reminded', message, remindAt }, BY_SYSTEM);
@@ -80,12 +73,33 @@ async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent)
   return told ?? false;
 }
 
+/**
+ * What the person has read stands, whatever the policy says by now. Where a click overtook the record, the message is
+ * about an earlier decision: it is no notice of a newer one, but goes on being edited.
+ */
+async function tellNotice(
+  doors: Doors,
+  stored: Stored<Case>,
+  { message, stepsFrom, drawnAt }: Sent & { readonly stepsFrom: Instant },
+  locale: Locale,
+): Promise<boolean> {
+  const { doc: c } = stored;
+  if (isBeingTold(c)) {
+    const card = noticeSeen(doors, c, { stepsFrom, drawnAt, locale }) as Json;
+    await move(doors, stored, { type: 'told', message, stepsFrom }, { ...BY_SYSTEM, details: { card } });
+    return true;
+  }
+  if (knows(c, message)) return true;
+  await keepNotice(doors, stored, message);
+  return false;
+}
+
 /** An earlier try has told the case of the message. */
 function knows({ message, notice }: Case, { activityId }: MessageRef): boolean {
   return message?.activityId === activityId || notice?.message?.activityId === activityId;
 }
 
-/** A click overtook the record: the case names the message from now on, so that it is edited to what is so by now. */
+/** The case names the message from now on, so that it is edited to what is so by now. */
 async function keepNotice(doors: Doors, { doc: c, etag }: Stored<Case>, message: MessageRef): Promise<void> {
   const { notice } = c;
   if (notice === undefined) return;

@@ -48,18 +48,16 @@ export function goOnOrder(by: string, now: Instant): Command {
 
 /**
  * Makes due at once every open case whose work was put off by more than a moment. One that was put off for another
- * reason is looked at too, and put off again. Safe to repeat.
- * @returns `busy`: those that somebody works on at this moment, who may just have read that the brake holds them
+ * reason, or is held still, is looked at too, and put off again; one that somebody works on is left to them. Safe to
+ * repeat.
+ * @returns how many
  */
-export async function goOn(
-  doors: Pick<Doors, 'store' | 'clock' | 'pace'>,
-): Promise<{ readonly due: number; readonly busy: number }> {
+export async function goOn(doors: Pick<Doors, 'store' | 'clock' | 'pace'>): Promise<number> {
   const now = instant(doors.clock.now());
   const held: Stored<Case>[] = [];
-  let busy = 0;
   for await (const stored of everyCase(doors)) {
-    if (stored.doc.lease !== undefined && stored.doc.lease.until > now) busy += 1;
-    else if (isPutOff(doors, stored.doc)) held.push(stored);
+    const { lease } = stored.doc;
+    if ((lease === undefined || lease.until <= now) && isPutOff(doors, stored.doc)) held.push(stored);
   }
   let due = 0;
   for (const { doc, etag } of held) {
@@ -69,10 +67,9 @@ export async function goOn(
       due += 1;
     } catch (error) {
       if (!(error instanceof ChangedMeanwhile)) throw error;
-      busy += 1;
     }
   }
-  return { due, busy };
+  return due;
 }
 
 function isPutOff({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, c: Case): boolean {

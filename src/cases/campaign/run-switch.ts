@@ -51,8 +51,8 @@ export async function readBrake(doors: {
  * every case in which nothing was done yet, and whoever lets it run, a look at every case that it has held.
  */
 export async function setSwitch(store: Store, campaign: Switch, by: string, at: string): Promise<void> {
-  await change(store, () => ({ id: ID, kind: 'switch', campaign, by, at }));
-  await orderWhatFollows(store, { campaign, by, at });
+  const set = { campaign, by, at };
+  await around(store, set, () => change(store, () => ({ id: ID, kind: 'switch', ...set })));
 }
 
 /**
@@ -65,10 +65,25 @@ export async function setSeenSwitch(
   set: Pick<SwitchDoc, 'campaign' | 'by' | 'at'>,
 ): Promise<boolean> {
   const doc: SwitchDoc = { id: ID, kind: 'switch', ...set };
-  const isSet = await change(store, (now) =>
-    now?.at === seen.at && (now?.campaign ?? 'running') === seen.campaign ? doc : undefined,
+  return around(store, set, () =>
+    change(store, (now) =>
+      now?.at === seen.at && (now?.campaign ?? 'running') === seen.campaign ? doc : undefined,
+    ),
   );
-  if (isSet) await orderWhatFollows(store, set);
+}
+
+/**
+ * The look at what was held is ordered before the switch is set, so that no end of this process leaves cases held; it
+ * looks once more when it is set. A stop is ordered after it: it holds only then.
+ */
+async function around(
+  store: Store,
+  set: Pick<SwitchDoc, 'campaign' | 'by' | 'at'>,
+  setting: () => Promise<boolean>,
+): Promise<boolean> {
+  if (set.campaign === 'running') await orderWhatFollows(store, set);
+  const isSet = await setting();
+  if (isSet && set.campaign === 'stopped') await orderWhatFollows(store, set);
   return isSet;
 }
 

@@ -71,6 +71,12 @@ export function waitsForNotice(c: CaseIn<'scheduled'>, policy: Pick<Policy, 'tel
   return kind === 'due' || kind === 'trying';
 }
 
+/** true: a message that tells the person of this very decision is on its way, or was delivered. Pure. */
+export function isBeingTold(c: Case): c is CaseIn<'scheduled'> {
+  if (c.state !== 'scheduled' || !isUntouched(c.steps) || isWaived(c, { of: 'notice' })) return false;
+  return c.notice?.is.kind === 'trying';
+}
+
 /** true: nobody could tell the person, and the policy wants an admin to look. Pure. */
 export function isUntold(c: CaseIn<'scheduled' | 'needsPerson'>, policy: Pick<Policy, 'tell'>): boolean {
   const isOpen = isUntouched(c.steps) && !isWaived(c, { of: 'notice' });

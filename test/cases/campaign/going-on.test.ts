@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../../src/cases/case.js';
 import { goOn, goOnAfterObserving } from '../../../src/cases/campaign/run-going-on.js';
 import { setSwitch, type Switch } from '../../../src/cases/campaign/run-switch.js';
-import type { Doc, Stored } from '../../../src/store/store.js';
+import { StoreUnavailable, type Doc, type Store, type Stored } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle, userId } from '../../world/people.js';
 
@@ -87,6 +87,39 @@ describe('a case that the campaign holds', () => {
     await world.work(MINUTE);
     expect(await licenses()).toBe(0);
   });
+
+  it('goes on although whoever let it ended as soon as the switch was set', async () => {
+    await adasLicenseMayGo();
+    await turn('paused');
+    await world.work(MINUTE);
+    const ended: Store = {
+      ...world.store,
+      replace: async (...row) => {
+        await world.store.replace(...row);
+        throw new StoreUnavailable('Nobody is there any more to hear of it.');
+      },
+    };
+    const at = world.clock.now().toISOString();
+    await expect(setSwitch(ended, 'running', 'alex', at)).rejects.toThrow(StoreUnavailable);
+    await world.work(MINUTE);
+    expect(await licenses()).toBe(0);
+  });
+
+  it('goes on soon when a service that acts takes over from one that only observes and has not ended yet', async () => {
+    await adasLicenseMayGo();
+    const { policy } = world.doors;
+    const observing = { ...policy, mode: 'observe' } as const;
+    Object.assign(world.doors, { policy: observing });
+    await goOnAfterObserving(world.doors);
+    await world.work(MINUTE);
+    await goOnAfterObserving({ ...world.doors, policy });
+    // The order is carried out by the one that ends, which holds the case anew.
+    await world.work(1_000);
+    Object.assign(world.doors, { policy });
+    world.clock.advance(MINUTE);
+    await world.work(MINUTE);
+    expect(await licenses()).toBe(0);
+  });
 });
 
 describe('an order to go on', () => {
@@ -94,7 +127,7 @@ describe('an order to go on', () => {
     await adasLicenseMayGo();
     await turn('paused');
     const before = await rowOf((await adasCase()).caseId);
-    expect(await goOn(world.doors)).toEqual({ due: 0, busy: 0 });
+    expect(await goOn(world.doors)).toBe(0);
     expect((await rowOf(before.doc.caseId)).etag).toBe(before.etag);
   });
 

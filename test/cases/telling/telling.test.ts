@@ -79,6 +79,21 @@ async function object(by: UserId = ADA, objection = 'The audit needs it'): Promi
   return JSON.stringify(reply);
 }
 
+/** Something happens between a delivery to Ada and its record. */
+const onceToldAda =
+  (happens: () => Promise<void>): NonNullable<CaseWorldOptions['through']> =>
+  (doors) => ({
+    ...doors,
+    messenger: {
+      ...doors.messenger,
+      send: async (to, ...card) => {
+        const delivery = await doors.messenger.send(to, ...card);
+        if (to === ADA) await happens();
+        return delivery;
+      },
+    },
+  });
+
 const undeliverable =
   (again: 'later' | 'never'): PretendTeams['refuse'] =>
   (to) =>
@@ -213,6 +228,41 @@ describe('a person who still works here', () => {
     expect(outcome.kind).toBe('accepted');
     await world.work(30_000);
     expect(shownTo(ADA)).toContain('Nothing is done');
+  });
+
+  it('who objects and is decided about anew before the delivery is recorded is told again', async () => {
+    const states: string[] = [];
+    await reclaimed({
+      through: onceToldAda(async () => {
+        if (states.length > 0) return;
+        states.push((await adas()).state);
+        await world.desk.object({ caseId: (await adas()).caseId, by: ADA, reason: '' });
+        const { caseId, version } = await adas();
+        await world.desk.answer({ caseId, version, by: ALEX, answer: { kind: 'reclaim', reason: '' } });
+        await world.work(6_000);
+        states.push((await adas()).state);
+      }),
+    });
+    expect(states).toEqual(['scheduled', 'scheduled']);
+    await later(HOUR_MS);
+    expect(toAda()).toHaveLength(2);
+    expect(JSON.stringify(toAda()[1]?.card)).toContain('Your administrators have looked at what you said');
+    expect(await held()).toBe(1);
+    await later(2 * HOUR_MS);
+    expect((await adas()).state).toBe('holding');
+  });
+
+  it('has the time that the card promised, though the policy tells nobody any more once it is recorded', async () => {
+    await reclaimed({
+      through: onceToldAda(async () => {
+        Object.assign(world.doors.policy, { tell: { person: 'never', undelivered: 'wait' } });
+      }),
+    });
+    expect(await adas()).toMatchObject({ state: 'scheduled', notice: { is: { kind: 'told' } } });
+    await later(HOUR_MS);
+    expect(await held()).toBe(1);
+    await later(HOUR_MS);
+    expect((await adas()).state).toBe('holding');
   });
 
   it('cannot be spoken for by anybody else, and no late click undoes what was done', async () => {
