@@ -28,7 +28,7 @@ interface Heartbeat extends Doc {
 export const HEARTBEAT = 'service-heartbeat';
 const HEARTBEAT_MS = 5_000;
 
-/** Carries out due rows until it is stopped: cases, outboxes and commands side by side, each row under a lease. */
+/** Carries out due rows until it is stopped: cases, outboxes, audits and orders side by side, each row under a lease. */
 export function startWorker(doors: CommandDoors, options: WorkTerms): Worker {
   const ending = new AbortController();
   const cases = dueCases(doors, options, ending.signal);
@@ -36,7 +36,8 @@ export function startWorker(doors: CommandDoors, options: WorkTerms): Worker {
   const loops = [
     loop(() => cases.workOn()),
     loop(() => outboxes.workOn()),
-    loop(() => workOnCommands({ ...doors, ending: ending.signal }, options)),
+    loop(() => workOnCommands({ ...doors, ending: ending.signal }, options, 'audits')),
+    loop(() => workOnCommands({ ...doors, ending: ending.signal }, options, 'others')),
     loop(() => beat(doors), HEARTBEAT_MS),
   ];
   return {
@@ -88,11 +89,17 @@ export async function workOnce(doors: CommandDoors, options: WorkTerms): Promise
   const outboxes = dueOutboxes(doors, options, ending);
   const hadOutboxes = await outboxes.workOn();
   await outboxes.end();
-  const commands = await workOnCommands(doors, options);
-  return hadCases || hadOutboxes || commands;
+  const hadAudits = await workOnCommands(doors, options, 'audits');
+  const hadOthers = await workOnCommands(doors, options, 'others');
+  return hadCases || hadOutboxes || hadAudits || hadOthers;
 }
 
-async function workOnCommands(doors: CommandDoors, options: WorkTerms): Promise<boolean> {
+/** One order at a time, and one audit beside it, which may take hours: nobody's stop or undo waits for that. */
+async function workOnCommands(
+  doors: CommandDoors,
+  options: WorkTerms,
+  which: 'audits' | 'others',
+): Promise<boolean> {
   const claimed = await claimDue<Command>(doors.store, {
     container: 'commands',
     kind: 'command',
@@ -101,6 +108,7 @@ async function workOnCommands(doors: CommandDoors, options: WorkTerms): Promise<
     owner: options.owner,
     leaseMs: options.leaseMs,
     random: () => doors.random.fraction(),
+    except: ({ what }) => (what.order === 'audit') !== (which === 'audits'),
   });
   for (const stored of claimed) {
     await attempt(doors, stored, () => carryOut(doors, options, stored));

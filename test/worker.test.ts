@@ -16,6 +16,8 @@ import { HEARTBEAT, startWorker, workOnce, workOnRow, type Worker } from '../src
 import { aSteward, type StewardWorld } from './world/steward-world.js';
 
 const LEASE_MS = 15_000;
+/** Cases, messages, audits, other orders and the heartbeat. */
+const LOOPS = 5;
 const WAITING = [NAMED.plainInactive, NAMED.inactiveWithVisio, NAMED.neverSignedIn, NAMED.disabledLicensed];
 
 let world: StewardWorld;
@@ -41,6 +43,7 @@ function sleeper(): {
   return {
     sleep: (_ms, signal) =>
       new Promise((resolve) => {
+        if (signal.aborted) return resolve();
         wake.push(resolve);
         signal.addEventListener('abort', () => resolve(), { once: true });
       }),
@@ -174,12 +177,14 @@ describe('a running worker', () => {
     };
     const { sleep, tick, asleep } = sleeper();
     worker = startWorker({ ...world.doors, store, log }, optionsOf('worker-1', sleep));
-    await until(() => asleep() === 4);
-    expect(lines.filter((line) => line.startsWith('error'))).toEqual([
-      'error The worker could not look for due rows; it tries again.',
-      'error The worker could not look for due rows; it tries again.',
-      'error The worker could not look for due rows; it tries again.',
-    ]);
+    await until(() => asleep() === LOOPS);
+    // All but the heartbeat, which asks for no rows.
+    expect(lines.filter((line) => line.startsWith('error'))).toEqual(
+      Array.from(
+        { length: LOOPS - 1 },
+        () => 'error The worker could not look for due rows; it tries again.',
+      ),
+    );
     broken = false;
     await until(() => {
       tick();
@@ -202,7 +207,7 @@ describe('a running worker', () => {
     };
     const { sleep, tick, asleep } = sleeper();
     worker = startWorker({ ...world.doors, store, log }, optionsOf('worker-1', sleep));
-    await until(() => asleep() === 4);
+    await until(() => asleep() === LOOPS);
     expect(lines.filter((line) => line.startsWith('error'))).toEqual([]);
     tick();
     const now = world.clock.now().toISOString();
@@ -341,6 +346,29 @@ describe('the lease of a command that takes long', () => {
     await working;
     expect(await command(id)).toMatchObject({ state: 'done', attempts: 1 });
     expect(lines).not.toContain('warn The lease of a command could not be kept.');
+  });
+
+  it('keeps no other order waiting: a stop is carried out while an audit goes on', async () => {
+    await anAudit();
+    const { doors, begun, open } = slowAudit();
+    const { sleep, tick } = sleeper();
+    const worker = startWorker(doors, optionsOf('worker-1', sleep));
+    await until(() => {
+      tick();
+      return begun();
+    });
+    await setSwitch(world.store, 'stopped', 'alex', world.clock.now().toISOString());
+    await until(async () => {
+      tick();
+      return (await cases()).every(({ state }) => state === 'cancelled');
+    });
+    expect((await command('the-audit')).state).toBe('waiting');
+    open();
+    await until(async () => {
+      tick();
+      return (await command('the-audit')).state === 'done';
+    });
+    await worker.stop();
   });
 
   it('is given up before its end when it cannot be renewed, and so is the audit, for the next one', async () => {

@@ -3,6 +3,7 @@ import type { Before, Step } from '../cases/step.js';
 import { isUntouched } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
+import { heldFor } from '../cases/campaign/run-going-on.js';
 import { readBrake, type Brake } from '../cases/campaign/run-switch.js';
 import { toldFirst } from '../cases/telling/run-telling-first.js';
 import type { Tried } from '../cases/side-by-side.js';
@@ -92,7 +93,9 @@ async function beginStep(doors: Doors, stored: Stored<Acting>, index: number): P
 async function isHeld(doors: Doors, stored: Stored<Acting>): Promise<boolean> {
   const brake = await readBrake(doors);
   if (brake === 'running') return false;
-  await (brake === 'stopped' ? afterStop(doors, stored) : wait(doors, stored, HELD[brake], doors.pace.held));
+  await (brake === 'stopped'
+    ? afterStop(doors, stored)
+    : wait(doors, stored, HELD[brake], heldFor(doors, stored.doc)));
   return true;
 }
 
@@ -265,7 +268,7 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
  */
 async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
   const brake = await readBrake(doors);
-  if (brake !== 'running') return wait(doors, stored, HELD[brake], doors.pace.held);
+  if (brake !== 'running') return wait(doors, stored, HELD[brake], heldFor(doors, stored.doc));
   const look = await looking(doors, stored.doc, index);
   const { verdict, readAt } = await look();
   if (verdict.kind === 'go') {
@@ -275,7 +278,7 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
       const again = await readBrake(doors);
       if (await isProtectedSince(doors, stored, stepAt(stored.doc, index).step)) return 'notTried';
       if (again === 'running') return call(doors, await holdOn(doors, stored, index), index, before);
-      await wait(doors, stored, HELD[again], doors.pace.held);
+      await wait(doors, stored, HELD[again], heldFor(doors, stored.doc));
       return 'notTried';
     });
   }

@@ -71,7 +71,7 @@ async function aRecordedWorld(): Promise<StewardWorld> {
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
     log: silentLog,
     sleep: (ms) => clock.sleep(ms),
-    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 60_000, gather: 0, retry: 1_000, held: 2_000 },
+    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 60_000, gather: 0, retry: 1_000, held: 10_000 },
     leaseMs: 60 * 60_000,
     rolesOf: whoMay({ policy, graph, clock }),
     localeOf: async () => 'en',

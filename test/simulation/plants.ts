@@ -118,7 +118,7 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('brakeNotReadToAsk', 'the switch is not read before a question', [
     ASKING,
-    "if (brake !== 'running') return putOff(doors, stored, heldUntil(doors));",
+    "if (brake !== 'running') return putOff(doors, stored, heldUntil(doors, stored.doc));",
     '',
   ]),
   plant('observeActs', 'a policy that observes does not hold steps', [

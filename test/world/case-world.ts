@@ -89,7 +89,7 @@ export async function aCaseWorld(
       watch: 30_000,
       gather: 0,
       retry: 1_000,
-      held: 2_000,
+      held: 10_000,
       ...options.pace,
     },
     leaseMs: 15_000,

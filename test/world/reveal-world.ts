@@ -126,7 +126,7 @@ export async function aRevealWorld(
       clock,
       random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
       log: logInto(lines),
-      pace: { checkStep: 1_000, giveUpStep: MINUTE, watch: MINUTE, gather: 0, retry: 1_000, held: 2_000 },
+      pace: { checkStep: 1_000, giveUpStep: MINUTE, watch: MINUTE, gather: 0, retry: 1_000, held: 10_000 },
       leaseMs: 5 * MINUTE,
       rolesOf: async () => [],
       localeOf: async () => 'en',

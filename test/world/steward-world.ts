@@ -173,7 +173,7 @@ export async function aSteward(options: WorldOptions = {}): Promise<StewardWorld
     clock,
     random: { id: newId, salt: () => (ids += 1).toString(16).padStart(32, '0'), fraction: () => 0.5 },
     log: silentLog,
-    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 600_000, gather: 0, retry: 1_000, held: 2_000 },
+    pace: { checkStep: 1_000, giveUpStep: 60_000, watch: 600_000, gather: 0, retry: 1_000, held: 10_000 },
     leaseMs: LEASE_MS,
     rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
     localeOf: async (userId) => teams.locales.get(userId ?? '') ?? 'en',

@@ -18,7 +18,7 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
     const event = { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' } as const;
     return done(move(doors, stored, event, BY_SYSTEM));
   }
-  if (brake !== 'running') return putOff(doors, stored, heldUntil(doors));
+  if (brake !== 'running') return putOff(doors, stored, heldUntil(doors, stored.doc));
   await join(doors, stored, asking.person);
 }
 
@@ -28,7 +28,10 @@ export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>
   const { answerDue, remindAt, askedOf, manager } = stored.doc;
   if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
   if (remindAt === undefined || remindAt > now) return putOff(doors, stored, remindAt ?? answerDue);
-  if ((await readBrake(doors)) !== 'running') return putOff(doors, stored, heldUntil(doors));
+  if ((await readBrake(doors)) !== 'running') {
+    const until = heldUntil(doors, stored.doc);
+    return putOff(doors, stored, until < answerDue ? until : answerDue);
+  }
   // Whoever was asked has an outbox with their name.
   await join(doors, stored, manager?.id === askedOf ? manager : { id: askedOf, displayName: askedOf });
 }

@@ -4,16 +4,21 @@ import { addCommand } from '../run-add-command.js';
 import { newCommand, type Command } from '../command.js';
 import type { Doors } from '../doors.js';
 import { everyCase } from '../run-all-cases.js';
-import { workDueAt } from '../transition.js';
+import { cardIsStale, workDueAt } from '../transition.js';
 import type { Policy } from '../../config/policy.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc, type Stored } from '../../store/store.js';
 
 /**
- * When a case that the brake holds is looked at again: seldom, since thousands may wait for days. Whoever lets the
- * campaign go on orders a look at once (`goOnOrder`).
+ * When a case that the brake holds is looked at again: seldom, since thousands may wait for days, but for a card that
+ * does not show yet how it stands. Whoever lets the campaign go on orders a look at once (`goOnOrder`).
  */
-export function heldUntil({ clock, pace }: Pick<Doors, 'clock' | 'pace'>): Instant {
-  return instant(new Date(clock.now().getTime() + pace.held));
+export function heldUntil(doors: Pick<Doors, 'clock' | 'pace'>, c: Case): Instant {
+  return instant(new Date(doors.clock.now().getTime() + heldFor(doors, c)));
+}
+
+/** The same as milliseconds from now. */
+export function heldFor({ pace }: Pick<Doors, 'pace'>, c: Case): number {
+  return cardIsStale(c) ? Math.min(pace.retry * 10, pace.held) : pace.held;
 }
 
 const MODE = 'service-mode';

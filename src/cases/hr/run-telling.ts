@@ -30,7 +30,7 @@ export async function tellReviewers(doors: Doors, stored: Stored<ForReview>): Pr
     await move(doors, stored, event, { actor: 'system', lease: 'release' });
     return;
   }
-  if (brake !== 'running') return putOff(doors, stored, heldUntil(doors));
+  if (brake !== 'running') return putOff(doors, stored, heldUntil(doors, stored.doc));
   const reviewers = await reviewersOf(doors, stored.doc.userId);
   // Nobody of HR can see it now; whoever comes to HR later is told.
   if (reviewers.length === 0) return putOff(doors, stored, inADay(doors));

@@ -75,6 +75,13 @@ describe('a question that nobody answers', () => {
     expect((await ada()).message?.activityId).not.toBe(first?.activityId);
   });
 
+  it('goes on to the next person in time although the campaign is paused until then', async () => {
+    await adasCase({}, { pace: { held: 6 * DAY } });
+    await setSwitch(world.store, 'paused', 'test', 'now');
+    await pass(7.5);
+    expect((await ada()).state).toBe('escalated');
+  });
+
   it('is not reminded of while the campaign is paused', async () => {
     await adasCase();
     await setSwitch(world.store, 'paused', 'test', 'now');
