@@ -32,7 +32,7 @@ export function progressCard(stages: AuditStages, reader: Language): CardJson {
         stageText(stages.get(phase), index - reached, reader),
       ]),
     ),
-    ...(plan === undefined ? [] : [quiet(cardText(sentenceIn(reader, plan), 400))]),
+    ...(plan === undefined ? [] : [quiet(cardText(sentenceIn(reader, plan, 'planned.'), 400))]),
     quiet(text(reader, 'admin.audit.note')),
   ]);
 }
@@ -67,7 +67,7 @@ export function auditEndCard(outcome: Ended, figures: AuditFigures | undefined, 
   return card(
     [
       title(auditEndHeadline(outcome, reader)),
-      line(cardText(sentenceIn(reader, outcome.says), 1_000)),
+      line(cardText(sentenceIn(reader, outcome.says, 'ordered.'), 1_000)),
       ...(figures === undefined ? [] : [figuresPart(figures, reader)]),
     ],
     outcome.is === 'done' ? usualQuestions(reader) : [],
@@ -82,7 +82,7 @@ export function auditEndHeadline({ is }: Ended, reader: Language): ReadyText {
 export function approvalCard(outcome: Ended, reader: Language): CardJson {
   return card([
     title(approvalHeadline(outcome, reader)),
-    line(cardText(sentenceIn(reader, outcome.says), 1_000)),
+    line(cardText(sentenceIn(reader, outcome.says, 'ordered.'), 1_000)),
   ]);
 }
 

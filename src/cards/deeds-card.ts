@@ -6,19 +6,23 @@ import { text, type ReadyText } from '../i18n/text.js';
 import { dayText, timeText, type Reader } from './dates.js';
 import { card, facts, quiet, title } from './elements.js';
 import { cardText } from './escape.js';
+import { firstThatFits } from './fitting.js';
 
-const ROWS = 20;
+/** Of long entries fewer are shown. */
+const FEWER_ROWS = [20, 12, 6] as const;
 
 /** What admins did to the whole campaign, newest first. */
 export function deedsCard(deeds: readonly DeedTold[], view: Reader): CardJson {
-  const newest = deeds.toReversed().slice(0, ROWS);
-  const count = deeds.length - newest.length;
-  return card([
-    title(text(view, 'admin.deeds.headline')),
-    facts(newest.map((deed) => [timeText(deed.at as Instant, view), deedText(deed, view)])),
-    ...(count > 0 ? [quiet(text(view, 'admin.deeds.more', { count }))] : []),
-    quiet(text(view, 'admin.deeds.note')),
-  ]);
+  return firstThatFits(FEWER_ROWS, (rows) => {
+    const newest = deeds.toReversed().slice(0, rows);
+    const count = deeds.length - newest.length;
+    return card([
+      title(text(view, 'admin.deeds.headline')),
+      facts(newest.map((deed) => [timeText(deed.at as Instant, view), deedText(deed, view)])),
+      ...(count > 0 ? [quiet(text(view, 'admin.deeds.more', { count }))] : []),
+      quiet(text(view, 'admin.deeds.note')),
+    ]);
+  });
 }
 
 /** One deed as a sentence; of one whose names were erased, only what and until when is left. */

@@ -19,7 +19,7 @@ export function positionCard(rows: readonly PositionRow[], finishedAt: string, v
   return card([
     title(positionHeadline(rows, view)),
     quiet(text(view, 'admin.campaign.audit', { time: timeText(finishedAt as Instant, view) })),
-    facts(shown.map((row) => [cardText(row.name, 80), rowText(row, view)])),
+    ...(shown.length === 0 ? [] : [facts(shown.map((row) => [cardText(row.name, 80), rowText(row, view)]))]),
     ...(count > 0 ? [quiet(text(view, 'admin.position.more', { count }))] : []),
     line(totalText(rows, view)),
     quiet(text(view, 'admin.position.rule')),
@@ -66,6 +66,7 @@ function totalText(rows: readonly PositionRow[], reader: Language): ReadyText {
           ' + ',
         );
   const count = sumOf(rows, 'reclaimable');
+  if (rows.length === 0) return text(reader, 'admin.position.none');
   if (count === 0) return text(reader, 'admin.position.nothing');
   return unpriced > 0 && sums.length > 0
     ? text(reader, 'admin.position.totalSome', { count, cost, unpriced })

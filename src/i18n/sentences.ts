@@ -1,8 +1,12 @@
 import { CATALOGS, type Language, type MessageKey } from './locale.js';
 import { text, type ReadyText } from './text.js';
 
-/** `said.`: sentences, such as why a case was handed to the admins. `stepped.`: what a step does. */
-type Family = 'said.' | 'stepped.';
+/**
+ * `said.`: sentences, such as why a case was handed to the admins. `stepped.`: what a step does. `ordered.`: what became of
+ * an audit or an approval. `planned.`: what an audit is going to read. The last two are apart because they have words that
+ * people write as well.
+ */
+type Family = 'said.' | 'stepped.' | 'ordered.' | 'planned.';
 
 /**
  * What we have written down in English, in the language of its reader. Anything else, what people wrote included, stays as
@@ -16,16 +20,25 @@ export function sentenceIn(reader: Language, sentence: string, family: Family = 
   for (const { key, pattern, names } of patterns) {
     const [, ...found] = pattern.exec(sentence) ?? [];
     if (found.length === 0) continue;
-    const values = names.map((name, at) => [name, partIn(reader, name, found[at] ?? '')]);
+    const values = names.map((name, at) => [name, partIn(reader, family, name, found[at] ?? '')]);
     return text(reader, key, Object.fromEntries(values) as Readonly<Record<string, ReadyText>>);
   }
   return sentence;
 }
 
 /** What was found is put in as it is, and never as a pattern; in some sentences there is another one of ours. */
-function partIn(reader: Language, name: string, part: string): string {
-  if (name === 'sentence') return sentenceIn(reader, part);
-  return name === 'step' ? sentenceIn(reader, part, 'stepped.') : part;
+function partIn(reader: Language, family: Family, name: string, part: string): string {
+  if (name === 'step') return sentenceIn(reader, part, 'stepped.');
+  if (family === 'planned.')
+    return FIGURE.test(part) ? figureIn(reader, part) : sentenceIn(reader, part, family);
+  return name === 'sentence' ? sentenceIn(reader, part, family) : part;
+}
+
+/** `4,512` */
+const FIGURE = /^\d{1,3}(,\d{3})+$/u;
+
+function figureIn({ locale }: Language, figure: string): string {
+  return Number(figure.replaceAll(',', '')).toLocaleString(locale);
 }
 
 /** Our own are shorter; of what is longer only the beginning would be shown anyway. */

@@ -26,18 +26,9 @@ import { ADMIN, aLicense, aPersonNamed, asked, CASES, FACTS, NOW, reassigned, VI
 import { DIGEST_ID, five, someSettled } from './a-digest.js';
 import { GIVEN } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
+import type { Dressing, Kind } from './dressing.js';
 import { dressed, type Look } from './looks.js';
-
-/** In what a kind of card is drawn. */
-interface Dressing {
-  readonly look: Look;
-  readonly view: CaseView;
-  readonly as: (reader: NonNullable<CaseView['reader']>) => CaseView;
-  /** A case with the look's texts and number of licenses. */
-  readonly of: <C extends Case>(c: C) => C;
-}
-
-type Kind = (dressing: Dressing) => CardJson;
+import { OF_CAMPAIGN } from './sheet-admin-cards.js';
 
 const TOLD = { is: { kind: 'told', at: NOW, stepsFrom: '2026-12-16T09:00:00.000Z' as Instant } } as const;
 const HISTORY = [
@@ -155,6 +146,7 @@ export const KINDS: Readonly<Record<string, Kind>> = {
   ...OF_HR,
   ...OF_SEVERAL,
   ...OF_QUESTIONS,
+  ...OF_CAMPAIGN,
 };
 
 /** One kind of card in one look and language. */
