@@ -106,6 +106,7 @@ function doorsOf({ tenant, folder, clock, counts, perMinute }) {
     pace: { ...REAL, gather: 0 },
     leaseMs: LEASE_MS,
     rolesOf: async () => [],
+    localeOf: async () => 'en',
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms, signal) => clock.sleep(ms, signal),
@@ -115,7 +116,10 @@ function doorsOf({ tenant, folder, clock, counts, perMinute }) {
 async function order({ doors, options, clock }, what) {
   const { newCommand } = dist('cases/command.js');
   const now = clock.now().toISOString();
-  await dist('cases/run-command.js').addCommand(doors, newCommand('bench-order', what, 'bench', now, now));
+  await dist('cases/run-add-command.js').addCommand(
+    doors,
+    newCommand('bench-order', what, 'bench', now, now),
+  );
   while (await dist('worker.js').workOnce(doors, options));
   const { doc } = await doors.store.read('commands', 'bench-order', 'bench-order');
   if (doc.outcome.is !== 'done') throw new Error(`The audit is ${doc.outcome.is}: ${doc.outcome.says}`);
