@@ -45,13 +45,27 @@ const FIGURES: readonly Request[] = [
   ['position', 'help.admin.position'],
 ];
 
-function requests(roles: readonly Role[], reader: Language): Part {
-  return facts(requestsFor(roles).map(([request, meaning]) => [request, text(reader, meaning)]));
+/** What an admin wants first: all of it would push the first question out of sight. */
+const FIRST_OF_ADMIN: readonly Request[] = [
+  ['who is inactive but licensed', 'help.inactive'],
+  ['position', 'help.admin.position'],
+  ['run audit', 'help.admin.audit'],
+  ['approve', 'help.admin.approve'],
+  ['campaign status', 'help.admin.status'],
+  ['help', 'help.all'],
+];
+
+function requests(asked: readonly Request[], reader: Language): Part {
+  return facts(asked.map(([request, meaning]) => [request, text(reader, meaning)]));
 }
 
 /** Help that fits the role. */
 export function helpCard(roles: readonly Role[], reader: Language): CardJson {
-  return card([title(text(reader, 'help.title')), requests(roles, reader), ...notes(roles, reader)]);
+  return card([
+    title(text(reader, 'help.title')),
+    requests(requestsFor(roles), reader),
+    ...notes(roles, reader),
+  ]);
 }
 
 /** The first message: what this is, who runs it, what it may ask, and that silence is safe. */
@@ -61,7 +75,7 @@ export function welcomeCard(roles: readonly Role[], reader: Language): CardJson 
     line(text(reader, 'welcome.what')),
     line(text(reader, 'welcome.safe')),
     heading(text(reader, 'welcome.write')),
-    requests(roles, reader),
+    requests(roles.includes('admin') ? FIRST_OF_ADMIN : requestsFor(roles), reader),
     ...notes(roles, reader),
   ]);
 }
