@@ -127,9 +127,8 @@ function managerLeaves(world: World, c: Case): void {
   const named = c.state === 'asked' && c.askedOf !== c.manager?.id ? c.askedOf : undefined;
   const manager = named ?? tenant.someone(c.userId).account.manager;
   if (manager !== undefined && chances.world.happens(0.6)) {
-    const { person } = tenant.someone(manager).account;
     tell(world, manager, 'a manager, whose account is disabled');
-    change(world, manager, { person: { ...person, accountEnabled: false } });
+    setEnabled(world, manager, false);
   }
   const next = chances.world.happens(0.3) ? undefined : chances.world.pick(cast.managers);
   tell(world, c.userId, `gets another manager: ${next === undefined ? 'none' : nameOf(next)}`);

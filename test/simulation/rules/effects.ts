@@ -207,7 +207,8 @@ export const givesWhatWasTaken: Rule = {
         if (asked !== undefined) follow.issued(asked.userId, asked.change.remove.length > 0, by);
       },
       landed: (effect) => {
-        if (effect.gave.length === 0) return;
+        // What takes as well replaces a license of a receiver who has a case of their own at the same time.
+        if (effect.gave.length === 0 || effect.took.length > 0) return;
         const carried = follow.landed(effect);
         if (carried === undefined || carried.step.step.kind !== 'assignLicenses') return;
         const { case: c } = carried.step;
