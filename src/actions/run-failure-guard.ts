@@ -2,7 +2,8 @@ import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { pauseIfRunning } from '../cases/campaign/run-switch.js';
 import { isSealed } from '../cases/hr/sealed.js';
-import { AlreadyExists, ChangedMeanwhile, type Doc } from '../store/store.js';
+import { changeDocument } from '../store/change-document.js';
+import type { Doc } from '../store/store.js';
 
 interface Failures extends Doc {
   readonly kind: 'failures';
@@ -46,18 +47,11 @@ async function change(
   doors: Doors,
   next: (before: readonly string[]) => readonly string[],
 ): Promise<readonly string[]> {
-  for (;;) {
-    const stored = await doors.store.read<Failures>('meta', ID, ID);
-    const before = stored?.doc.cases ?? [];
-    const after = next(before);
-    if (after === before) return after;
-    const doc: Failures = { id: ID, kind: 'failures', cases: after };
-    try {
-      if (stored === undefined) await doors.store.create('meta', doc);
-      else await doors.store.replace('meta', doc, stored.etag);
-      return after;
-    } catch (error) {
-      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-    }
-  }
+  let after: readonly string[] = [];
+  await changeDocument<Failures>(doors.store, 'meta', ID, (stored) => {
+    const before = stored?.cases ?? [];
+    after = next(before);
+    return after === before ? undefined : { id: ID, kind: 'failures', cases: after };
+  });
+  return after;
 }

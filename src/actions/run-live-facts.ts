@@ -3,7 +3,8 @@ import { rosterFactFor } from '../audit/roster/facts.js';
 import { openRosterSource } from '../audit/roster/run-store.js';
 import { findingOfPerson, latestRun } from '../audit/run-store.js';
 import { isHrKind, protectionsOf, type Memberships } from '../audit/protection/protection.js';
-import { chatRules, dayIn } from '../audit/protection/chat-protection.js';
+import { isoDayIn } from '../audit/day.js';
+import { chatRules } from '../audit/protection/chat-protection.js';
 import { readProtection } from '../audit/protection/run-chat-protections.js';
 import { protectedGroups } from '../audit/protection/lists.js';
 import { readUnderTop } from '../audit/protection/run-under-top.js';
@@ -185,7 +186,7 @@ export async function chatRulesNow(
   userId: UserId,
 ): Promise<readonly string[]> {
   const protection = await readProtection(store, userId);
-  return chatRules(protection, dayIn(clock.now(), policy.audit.timeZone));
+  return chatRules(protection, isoDayIn(clock.now(), policy.audit.timeZone));
 }
 
 async function readMemberships({ graph, policy, clock }: LiveDoors, { id }: Person): Promise<Memberships> {

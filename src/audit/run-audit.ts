@@ -6,7 +6,7 @@ import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import type { AuditProgress, AuditResult, DoneAudit, StopFigures } from './audit-result.js';
 import { caveatsOf, licensesAsOf } from './caveats.js';
-import { dayOf, type Day } from './day.js';
+import { dayOf, type Day, isoDayIn } from './day.js';
 import { figuresOf } from './figures.js';
 import { findingOf, inOrder, isFinding } from './findings.js';
 import { againstLastRun } from './guards/against-last-run.js';
@@ -15,7 +15,6 @@ import { idleRecordOf, type IdleRecord } from './back-test/idle-record.js';
 import { AuditInterrupted } from './interrupted.js';
 import { judge, type Judged, type JudgingRules } from './judge.js';
 import { readLastRun, type LastRun } from './back-test/run-back-test.js';
-import { dayIn } from './protection/chat-protection.js';
 import { readChatRules } from './protection/run-chat-protections.js';
 import { protectionCaveats, unansweredCaveats } from './protection/caveats.js';
 import { rosterFactFor } from './roster/facts.js';
@@ -117,7 +116,7 @@ async function judgeAll(
   const today = dayOf(startedAt);
   const { notable, active } = judgeEveryone(policy, sources, startedAt);
   const details = await readDetails(doors, policy, notable, today);
-  const inChat = await readChatRules(doors.store, dayIn(startedAt, policy.audit.timeZone));
+  const inChat = await readChatRules(doors.store, isoDayIn(startedAt, policy.audit.timeZone));
   const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, managed, today, inChat })));
 
   for (const finding of findings) countFinding(people.tally, finding);

@@ -1,6 +1,7 @@
 import type { UserId } from '../audit/person.js';
 import type { Instant } from '../cases/case.js';
-import { AlreadyExists, ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
+import { changeDocument } from '../store/change-document.js';
+import type { Doc, Store, Stored } from '../store/store.js';
 
 /** Where a person's own chat with the bot is. */
 export interface Conversation {
@@ -79,24 +80,13 @@ function read(store: Store, userId: UserId): Promise<Stored<RefDoc> | undefined>
   return store.read<RefDoc>('refs', userId, userId);
 }
 
-/** Reads, decides and writes until nobody was faster; `decide` gives undefined where nothing changes. */
+/** `decide` gives undefined where nothing changes. */
 async function change(
   store: Store,
   userId: UserId,
   decide: (doc: RefDoc) => RefDoc | undefined,
 ): Promise<void> {
-  for (;;) {
-    const stored = await read(store, userId);
-    const next = decide(stored?.doc ?? newRef(userId));
-    if (next === undefined) return;
-    try {
-      if (stored === undefined) await store.create('refs', next);
-      else await store.replace('refs', next, stored.etag);
-      return;
-    } catch (error) {
-      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-    }
-  }
+  await changeDocument<RefDoc>(store, 'refs', userId, (doc) => decide(doc ?? newRef(userId)));
 }
 
 function newRef(userId: UserId): RefDoc {

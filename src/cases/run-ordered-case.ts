@@ -1,6 +1,6 @@
 import type { UserId } from '../audit/person.js';
 import type { Stored } from '../store/store.js';
-import { unsealedOf } from './campaign/run-opening.js';
+import { unsealedOf } from './run-all-cases.js';
 import type { Case, CaseId, Instant } from './case.js';
 import type { CaseOrdered } from './command.js';
 import type { Doors } from './doors.js';

@@ -7,7 +7,7 @@ import type { Doors } from '../cases/doors.js';
 import { findCase } from '../cases/find-case.js';
 import { inWords } from '../cases/history-words.js';
 import { readDeliveries } from '../cases/asking/run-deliveries.js';
-import { unsealedOf } from '../cases/campaign/run-opening.js';
+import { unsealedOf } from '../cases/run-all-cases.js';
 import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { ENGLISH, type Language } from '../i18n/locale.js';

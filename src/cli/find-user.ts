@@ -1,14 +1,12 @@
 import type { Person } from '../audit/person.js';
 import type { GraphDoor } from '../graph/graph-door.js';
+import { MOST_MEANT, peopleMeant } from '../graph/people-meant.js';
 import { clean } from './terminal.js';
 
 export type UserMatch =
   | { readonly kind: 'one'; readonly person: Person }
   | { readonly kind: 'several'; readonly people: readonly Person[] }
   | { readonly kind: 'none' };
-
-const MOST = 10;
-const IS_EXACT = /@|^[0-9a-f-]{36}$/i;
 
 /**
  * The person in the directory whom a text means: an object id or user principal name, or the start of a name, of an
@@ -18,9 +16,7 @@ export async function findUser(
   graph: Pick<GraphDoor, 'person' | 'findPeople'>,
   text: string,
 ): Promise<UserMatch> {
-  const exact = IS_EXACT.test(text) ? await graph.person(text) : undefined;
-  if (exact !== undefined) return { kind: 'one', person: exact };
-  const found = await graph.findPeople(text, MOST);
+  const found = await peopleMeant(graph, text);
   const whole = found.filter(({ displayName }) => fold(displayName) === fold(text));
   const people = whole.length > 0 ? whole : found;
   const [only] = people;
@@ -35,7 +31,7 @@ export function notOneUser(match: Exclude<UserMatch, { kind: 'one' }>, text: str
   const names = match.people
     .map(({ displayName, userPrincipalName }) => `  ${clean(displayName)} (${clean(userPrincipalName)})`)
     .sort();
-  const isCut = match.people.length === MOST;
+  const isCut = match.people.length === MOST_MEANT;
   return [
     `"${clean(text)}" fits several people; give the user principal name:`,
     ...names,

@@ -37,16 +37,3 @@ export function chatRules(protection: ChatProtection | undefined, today: string)
   const end = until === undefined ? '' : `, until ${until}`;
   return [`said in chat by ${by.displayName} on ${at.slice(0, 10)}, because: ${reason}${end}`];
 }
-
-/** Building a format is far slower than using it. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The day in which a moment lies for people in a time zone, `YYYY-MM-DD`. */
-export function dayIn(at: Date, timeZone: string): string {
-  const format =
-    formats.get(timeZone) ??
-    new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-  formats.set(timeZone, format);
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
-}

@@ -1,4 +1,5 @@
-import { AlreadyExists, ChangedMeanwhile, type Store, type Stored } from '../../store/store.js';
+import { changeDocument } from '../../store/change-document.js';
+import { ChangedMeanwhile, type Store, type Stored } from '../../store/store.js';
 import type { UserId } from '../person.js';
 import { chatRules, protectionId, type ChatProtection } from './chat-protection.js';
 
@@ -28,17 +29,7 @@ export async function readChatRules(
 
 /** The newest word holds, whatever was said before. */
 export async function keepProtection(store: Store, protection: ChatProtection): Promise<void> {
-  const { id } = protection;
-  for (;;) {
-    const stored = await store.read<ChatProtection>('meta', id, id);
-    try {
-      if (stored === undefined) await store.create('meta', protection);
-      else await store.replace('meta', protection, stored.etag);
-      return;
-    } catch (error) {
-      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-    }
-  }
+  await changeDocument(store, 'meta', protection.id, () => protection);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { instant, type Instant } from '../../cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../../cases/command.js';
-import { AlreadyExists, ChangedMeanwhile } from '../../store/store.js';
+import { changeDocument } from '../../store/change-document.js';
 import { CONCEALED_ALREADY, putBackNames, type ConcealDoors } from './run-back.js';
 import { HOLD_MS, standOf } from './record.js';
 import { readNames } from './run-record.js';
@@ -33,16 +33,7 @@ export async function writeRow(doors: ConcealDoors): Promise<string> {
  * and have ended it or be about to: under the row's etag it can do so no more.
  */
 export async function renewRow(doors: ConcealDoors, id: string): Promise<void> {
-  for (;;) {
-    const stored = await doors.store.read<Command>('commands', id, id);
-    try {
-      if (stored === undefined) await doors.store.create('commands', newRow(doors, id));
-      else await doors.store.replace('commands', newRow(doors, id), stored.etag);
-      return;
-    } catch (error) {
-      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-    }
-  }
+  await changeDocument(doors.store, 'commands', id, () => newRow(doors, id));
 }
 
 function newRow({ clock }: ConcealDoors, id: string): Command {

@@ -1,5 +1,6 @@
 import type { UserId } from '../../audit/person.js';
-import { AlreadyExists, ChangedMeanwhile, type Store } from '../../store/store.js';
+import { changeDocument } from '../../store/change-document.js';
+import type { Store } from '../../store/store.js';
 import type { Instant, MessageRef } from '../case.js';
 import { audienceId, type Audience } from './audience.js';
 
@@ -58,22 +59,10 @@ export async function dismissAudience(store: Store, commandId: string): Promise<
 }
 
 /** @returns what stands now; undefined: it was left as it is */
-async function changeAudience(
+function changeAudience(
   store: Store,
   commandId: string,
   next: (before: Audience | undefined) => Audience | undefined,
 ): Promise<Audience | undefined> {
-  const id = audienceId(commandId);
-  for (;;) {
-    const stored = await store.read<Audience>('refs', id, id);
-    const doc = next(stored?.doc);
-    if (doc === undefined || doc === stored?.doc) return doc;
-    try {
-      if (stored === undefined) await store.create('refs', doc);
-      else await store.replace('refs', doc, stored.etag);
-      return doc;
-    } catch (error) {
-      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-    }
-  }
+  return changeDocument(store, 'refs', audienceId(commandId), next);
 }

@@ -1,14 +1,16 @@
-import { dayIn, holdsOn, protectionId, type ChatProtection } from '../../audit/protection/chat-protection.js';
+import { isoDayIn } from '../../audit/day.js';
+import { holdsOn, protectionId, type ChatProtection } from '../../audit/protection/chat-protection.js';
 import {
   keepProtection,
   liftProtection,
   readProtections,
 } from '../../audit/protection/run-chat-protections.js';
 import type { Person, UserId } from '../../audit/person.js';
+import { peopleMeant } from '../../graph/people-meant.js';
 import { LONGEST_REASON } from '../answering/answer-rules.js';
-import { unsealedOf } from '../campaign/run-opening.js';
 import { instant, TERMINAL, type Case } from '../case.js';
 import type { Doors } from '../doors.js';
+import { unsealedOf } from '../run-all-cases.js';
 import { cancelProtected } from '../run-outdated.js';
 import type {
   LiftOutcome,
@@ -19,9 +21,6 @@ import type {
 } from './admin-desk.js';
 import { recordDeed } from './run-deeds.js';
 import { asAdmin, nameOrId } from './run-rights.js';
-
-/** People that a name may fit, before somebody is asked for an address. */
-const MOST_NAMES = 10;
 
 /**
  * Protects somebody from this moment on: written down first, so that no step is begun any more; then what nothing was done
@@ -69,9 +68,7 @@ async function openOf(doors: Doors, userId: UserId): Promise<readonly Case[]> {
 
 /** An exact name or address wins over the start of others, and nothing is guessed. */
 async function peopleCalled({ graph }: Doors, who: string): Promise<readonly Person[]> {
-  const exact = /@|^[0-9a-f-]{36}$/iu.test(who) ? await graph.person(who) : undefined;
-  if (exact !== undefined) return [exact];
-  const found = await graph.findPeople(who, MOST_NAMES);
+  const found = await peopleMeant(graph, who);
   const wanted = fold(who);
   const called = found.filter(({ displayName, userPrincipalName, mail }) =>
     [displayName, userPrincipalName, mail ?? ''].some((name) => fold(name) === wanted),
@@ -84,7 +81,7 @@ function fold(text: string): string {
 }
 
 function todayOf({ clock, policy }: Pick<Doors, 'clock' | 'policy'>): string {
-  return dayIn(clock.now(), policy.audit.timeZone);
+  return isoDayIn(clock.now(), policy.audit.timeZone);
 }
 
 /** Everybody who is protected in chat today, by name. */

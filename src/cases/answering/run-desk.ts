@@ -1,4 +1,5 @@
-import type { Person, UserId } from '../../audit/person.js';
+import type { UserId } from '../../audit/person.js';
+import { peopleMeant } from '../../graph/people-meant.js';
 import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId, type CaseIn, type PersonRef } from '../case.js';
 import { readAnswer } from './answer-rules.js';
@@ -54,7 +55,8 @@ async function answer(
     return { kind: 'movedOn', case: (await readCase(doors, c.caseId))?.doc ?? c };
   }
   const by = await nameOf(doors, request.by);
-  const found = await lookUp(doors, namedIn(given));
+  const named = namedIn(given);
+  const found = named === '' ? [] : await peopleMeant(doors.graph, named);
   const skus = given.kind === 'reassign' ? await doors.graph.skus() : [];
   const rules = { reclaim: doors.policy.reclaim, skus, now: doors.clock.now() };
   const reading = readAnswer(c, given, found, rules);
@@ -124,13 +126,6 @@ async function askedChanged(doors: Doors, c: Case, by: UserId): Promise<string |
   return manager.accountEnabled
     ? undefined
     : 'The manager’s account was disabled since the question was asked.';
-}
-
-/** People whom a receiver as typed can mean: an id or address is exact, anything else the start of a name. */
-async function lookUp(doors: Doors, typed: string): Promise<readonly Person[]> {
-  if (typed === '') return [];
-  const exact = /@|^[0-9a-f-]{36}$/i.test(typed) ? await doors.graph.person(typed) : undefined;
-  return exact === undefined ? doors.graph.findPeople(typed, 10) : [exact];
 }
 
 function accepted(stored: Stored<Case>): { kind: 'accepted'; case: Case } {

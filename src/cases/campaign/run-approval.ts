@@ -1,4 +1,5 @@
-import { AlreadyExists, ChangedMeanwhile, type Doc, type Store } from '../../store/store.js';
+import { changeDocument } from '../../store/change-document.js';
+import { AlreadyExists, type Doc, type Store } from '../../store/store.js';
 
 interface Approval extends Doc {
   readonly kind: 'approval';
@@ -41,17 +42,8 @@ export async function readRunApprovals(store: Store, runId: string): Promise<rea
 /** Safe to repeat: nobody counts twice. */
 export async function recordRunApproval(store: Store, runId: string, by: string): Promise<void> {
   const id = runApprovalId(runId);
-  for (;;) {
-    const stored = await store.read<RunApproval>('meta', id, id);
-    const before = stored?.doc.by ?? [];
-    if (before.includes(by)) return;
-    const doc: RunApproval = { id, kind: 'runApproval', by: [...before, by] };
-    try {
-      if (stored === undefined) await store.create('meta', doc);
-      else await store.replace('meta', doc, stored.etag);
-      return;
-    } catch (error) {
-      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-    }
-  }
+  await changeDocument<RunApproval>(store, 'meta', id, (stored) => {
+    const before = stored?.by ?? [];
+    return before.includes(by) ? undefined : { id, kind: 'runApproval', by: [...before, by] };
+  });
 }

@@ -1,5 +1,4 @@
-import type { Instant } from '../case.js';
-import { instant, type Case } from '../case.js';
+import { instant, type Case, type Instant } from '../case.js';
 import { addCommand } from '../run-add-command.js';
 import { newCommand, type Command } from '../command.js';
 import type { Doors } from '../doors.js';

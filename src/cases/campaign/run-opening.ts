@@ -1,5 +1,4 @@
-import { dayOf } from '../../audit/day.js';
-import { dayIn } from '../../audit/protection/chat-protection.js';
+import { dayOf, isoDayIn } from '../../audit/day.js';
 import { readChatRules } from '../../audit/protection/run-chat-protections.js';
 import type { Finding } from '../../audit/finding.js';
 import type { Sku, UserId } from '../../audit/person.js';
@@ -17,7 +16,6 @@ import {
   type NewCaseKeys,
   type OpeningPlan,
 } from './opening.js';
-import { newestFirst } from '../meant-case.js';
 import { pointerId, type PersonPointer } from '../person-pointer.js';
 import { whomToAsk } from '../asking/routing.js';
 import { begin } from '../run-move.js';
@@ -35,7 +33,7 @@ export interface RunToOpen {
 /** What opening the cases of a run would do now. Reads only. */
 export async function planFor(doors: Doors, run: RunToOpen): Promise<OpeningPlan> {
   const { store, policy, clock } = doors;
-  const inChat = await readChatRules(store, dayIn(clock.now(), policy.audit.timeZone));
+  const inChat = await readChatRules(store, isoDayIn(clock.now(), policy.audit.timeZone));
   return planOpening({
     findings: run.findings.map((finding) => protectedSince(finding, inChat.get(finding.person.id) ?? [])),
     earlier: await earlierCases(doors, run),
@@ -142,21 +140,6 @@ async function open(
     if (!(error instanceof AlreadyExists)) throw error;
     return false;
   }
-}
-
-/**
- * The person's cases that others than HR may know of, newest first, gifts included: whatever HR has, it is as if it were
- * not there.
- */
-export async function unsealedOf(doors: Pick<Doors, 'store'>, userId: UserId): Promise<readonly Case[]> {
-  const where = [
-    { field: 'kind', is: '=', value: 'case' },
-    { field: 'userId', is: '=', value: userId },
-  ] as const;
-  const found: Case[] = [];
-  for await (const { doc } of doors.store.query<Case>({ container: 'cases', where }))
-    if (!isSealed(doc)) found.push(doc);
-  return newestFirst(found);
 }
 
 async function caseAt(

@@ -3,7 +3,8 @@ import { newCommand, type Command } from '../command.js';
 import { addCommand } from '../run-add-command.js';
 import { goOnOrder } from './run-going-on.js';
 import type { Policy } from '../../config/policy.js';
-import { AlreadyExists, ChangedMeanwhile, type Doc, type Store } from '../../store/store.js';
+import { changeDocument } from '../../store/change-document.js';
+import type { Doc, Store } from '../../store/store.js';
 
 export type Switch = 'running' | 'paused' | 'stopped';
 
@@ -115,16 +116,5 @@ async function change(
   store: Store,
   next: (now: SwitchDoc | undefined) => SwitchDoc | undefined,
 ): Promise<boolean> {
-  for (;;) {
-    const stored = await store.read<SwitchDoc>('meta', ID, ID);
-    const doc = next(stored?.doc);
-    if (doc === undefined) return false;
-    try {
-      if (stored === undefined) await store.create('meta', doc);
-      else await store.replace('meta', doc, stored.etag);
-      return true;
-    } catch (error) {
-      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-    }
-  }
+  return (await changeDocument(store, 'meta', ID, next)) !== undefined;
 }

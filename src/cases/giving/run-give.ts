@@ -3,7 +3,7 @@ import { dayOf } from '../../audit/day.js';
 import type { UserId } from '../../audit/person.js';
 import { NO_HEAD } from '../../store/history.js';
 import { AlreadyExists } from '../../store/store.js';
-import { unsealedOf } from '../campaign/run-opening.js';
+import { unsealedOf } from '../run-all-cases.js';
 import { readHeldSeats } from '../campaign/run-held-seats.js';
 import { readBrake, type Brake } from '../campaign/run-switch.js';
 import { instant, type Case, type CaseId, type PersonRef } from '../case.js';

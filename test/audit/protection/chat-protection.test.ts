@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { isoDayIn } from '../../../src/audit/day.js';
 import {
   chatRules,
-  dayIn,
   protectionId,
   type ChatProtection,
 } from '../../../src/audit/protection/chat-protection.js';
@@ -47,6 +47,6 @@ describe('A protection of the chat', () => {
     ['2026-10-25T00:30:00.000Z', 'Europe/Berlin', '2026-10-25'],
     ['2026-10-24T22:30:00.000Z', 'Europe/Berlin', '2026-10-25'],
   ])('ends with the day of the tenant: %s in %s is %s', (at, timeZone, day) => {
-    expect(dayIn(new Date(at), timeZone)).toBe(day);
+    expect(isoDayIn(new Date(at), timeZone)).toBe(day);
   });
 });

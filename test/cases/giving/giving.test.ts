@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 import type { Sku } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
-import { unsealedOf } from '../../../src/cases/campaign/run-opening.js';
+import { unsealedOf } from '../../../src/cases/run-all-cases.js';
 import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { historyOf } from '../../../src/chat/run-read-model.js';
 import { verifyHistory } from '../../../src/store/case-history.js';

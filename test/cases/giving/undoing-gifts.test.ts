@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 import type { Case, CaseId } from '../../../src/cases/case.js';
-import { unsealedOf } from '../../../src/cases/campaign/run-opening.js';
+import { unsealedOf } from '../../../src/cases/run-all-cases.js';
 import { readSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { newCommand, type Command } from '../../../src/cases/command.js';
 import { addCommand } from '../../../src/cases/run-add-command.js';
