@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals';
 import type { Log, LogFields } from '../../src/telemetry/log.js';
 import { ADMIN, MANAGER } from '../cards/a-case.js';
-import { FINDINGS } from '../chat/query/a-tenant.js';
+import { FIGURES, FINDINGS } from '../chat/query/a-tenant.js';
 import { anOpenAi, OPENAI_KEY, type OpenAi } from '../world/open-ai.js';
 import { aBot, type BotWorld } from './bot-world.js';
 
@@ -18,18 +18,7 @@ function note(message: string, fields?: LogFields): void {
 async function start(change: Parameters<typeof aBot>[0] = {}): Promise<void> {
   world = await aBot({ languageModel: openAi.settings, log, patienceMs: 20_000, ...change });
   world.roles.set(ADMIN.id, ['admin']);
-  world.readModel.run = {
-    runId: 'run-1',
-    finishedAt: '2026-11-23T06:00:00.000Z',
-    reportRefreshed: '2026-11-21',
-    people: 600,
-    licenses: 900,
-    active: 500,
-    inactive: 7,
-    unknown: 2,
-    protected: 3,
-    guests: 1,
-  };
+  world.readModel.run = FIGURES;
   world.readModel.findings.push(...FINDINGS);
 }
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { TEXTS } from './click-texts.js';
 import { ADMIN, MANAGER } from '../cards/a-case.js';
-import { FINDINGS } from '../chat/query/a-tenant.js';
+import { FIGURES, FINDINGS } from '../chat/query/a-tenant.js';
 import { actionsOf } from '../world/card-actions.js';
 import type { ChatMessage } from '../world/teams-connector.js';
 import { aBot, type BotWorld } from './bot-world.js';
@@ -13,18 +13,7 @@ let world: BotWorld;
 beforeEach(async () => {
   world = await aBot();
   world.roles.set(ADMIN.id, ['admin']);
-  world.readModel.run = {
-    runId: 'run-1',
-    finishedAt: '2026-11-23T06:00:00.000Z',
-    reportRefreshed: '2026-11-21',
-    people: 600,
-    licenses: 900,
-    active: 500,
-    inactive: 7,
-    unknown: 2,
-    protected: 3,
-    guests: 1,
-  };
+  world.readModel.run = FIGURES;
   world.readModel.findings.push(...FINDINGS);
 });
 

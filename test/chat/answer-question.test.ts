@@ -3,7 +3,7 @@ import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/c
 import { parse } from '../../src/chat/parse.js';
 import type { AuditRows, ReadModel } from '../../src/chat/read-model.js';
 import { ADMIN, MANAGER, VIEW } from '../cards/a-case.js';
-import { ROWS, VOCABULARY } from './query/a-tenant.js';
+import { FIGURES, ROWS, VOCABULARY } from './query/a-tenant.js';
 
 const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
 const FRED: Asker = { userId: ADMIN.id, roles: ['finance'] };
@@ -11,18 +11,7 @@ const HANNA: Asker = { userId: ADMIN.id, roles: ['hr'] };
 const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
 
 const AUDIT: AuditRows = {
-  run: {
-    runId: 'run-1',
-    finishedAt: '2026-11-23T06:00:00.000Z',
-    reportRefreshed: '2026-11-21',
-    people: 600,
-    licenses: 900,
-    active: 500,
-    inactive: 7,
-    unknown: 2,
-    protected: 3,
-    guests: 1,
-  },
+  run: FIGURES,
   rows: ROWS,
   vocabulary: VOCABULARY,
   tooMany: new Set(),

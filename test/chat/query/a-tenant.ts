@@ -1,4 +1,5 @@
 import type { Finding } from '../../../src/audit/finding.js';
+import type { RunFigures } from '../../../src/chat/read-model.js';
 import { rowMaker, type Row } from '../../../src/chat/query/rows.js';
 import { vocabularyOf } from '../../../src/chat/query/vocabulary.js';
 import type { Source } from '../../../src/chat/query/hits.js';
@@ -136,3 +137,17 @@ export function rowsOf(findings: readonly Finding[], most = 1_000): readonly Row
 export const ROWS = rowsOf(FINDINGS);
 export const VOCABULARY = vocabularyOf(ROWS);
 export const SOURCE: Source = { rows: ROWS, counted: { active: 500, protected: 3, everyone: 600 } };
+
+/** Of the audit that found them. */
+export const FIGURES: RunFigures = {
+  runId: 'run-1',
+  finishedAt: '2026-11-23T06:00:00.000Z',
+  reportRefreshed: '2026-11-21',
+  people: 600,
+  licenses: 900,
+  active: 500,
+  inactive: 7,
+  unknown: 2,
+  protected: 3,
+  guests: 1,
+};
