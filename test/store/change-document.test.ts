@@ -22,7 +22,9 @@ onBothStores((open: OpenInstances) => {
     const changes = [first, second, first, second].map((store) =>
       changeDocument(store, 'meta', 'count', one),
     );
-    expect((await Promise.all(changes)).map((doc) => doc?.n).sort()).toEqual([1, 2, 3, 4]);
+    expect((await Promise.all(changes)).map((doc) => doc?.n).sort((a, b) => (a ?? 0) - (b ?? 0))).toEqual([
+      1, 2, 3, 4,
+    ]);
     expect((await second.read<Count>('meta', 'count', 'count'))?.doc.n).toBe(4);
   });
 
