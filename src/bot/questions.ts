@@ -1,7 +1,7 @@
 import type { TurnContext, Activity } from 'botbuilder';
 import { answerTo, undone, type Shown } from '../chat/answer.js';
 import { parse } from '../chat/parse.js';
-import type { FileOffer } from '../chat/answer-question.js';
+import type { FileOffer } from '../chat/file-offer.js';
 import { waived } from '../chat/waive-answer.js';
 import { text } from '../i18n/text.js';
 import { adminTurn } from './admin-turns.js';

@@ -18,6 +18,12 @@ export function dayText(day: string, { locale }: Language): ReadyText {
   return parts(Date.UTC(year ?? 0, (month ?? 1) - 1, date ?? 1), { timeZone: 'UTC', locale }).day;
 }
 
+/** `November 2026` for `2026-11`. */
+export function monthText(month: string, { locale }: Language): ReadyText {
+  const format = formatOf(locale, 'UTC', { month: 'long', year: 'numeric' });
+  return format.format(Date.parse(`${month}-01T00:00:00.000Z`)) as ReadyText;
+}
+
 /** `Tue 8 Dec 2026`. */
 export function dateText(at: Instant, reader: Reader): ReadyText {
   return parts(Date.parse(at), reader).date;

@@ -17,8 +17,9 @@ import type { Language } from '../i18n/locale.js';
 import { sentenceIn } from '../i18n/sentences.js';
 import { text } from '../i18n/text.js';
 import { isSealed } from '../cases/hr/sealed.js';
-import { answerQuestion, type FileOffer } from './answer-question.js';
+import { answerQuestion } from './answer-question.js';
 import type { AdminRequest } from './admin/request.js';
+import type { FileOffer } from './file-offer.js';
 import { findCase } from './find-case.js';
 import { noCase, notFound } from './not-found.js';
 import type { ReadModel } from './read-model.js';
@@ -168,8 +169,11 @@ async function deliveries(asker: Asker, { readModel }: ChatSources, view: CaseVi
   return { kind: 'card', card: deliveriesCard(people, view), summary: deliveriesHeadline(people, view) };
 }
 
+/** Figures in which nobody is named. */
+const FOR_FINANCE: ReadonlySet<AdminRequest['do']> = new Set(['position', 'savings']);
+
 function mayAskFor({ do: wanted }: AdminRequest, roles: readonly Role[]): boolean {
-  return roles.includes('admin') || (wanted === 'position' && roles.includes('finance'));
+  return roles.includes('admin') || (FOR_FINANCE.has(wanted) && roles.includes('finance'));
 }
 
 /** Why somebody is not answered who is no admin; undefined for admins. */

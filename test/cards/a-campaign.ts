@@ -2,13 +2,14 @@ import type { AuditFigures } from '../../src/audit/audit-result.js';
 import type { SkuId } from '../../src/audit/person.js';
 import type { ChatProtection } from '../../src/audit/protection/chat-protection.js';
 import type { AuditStages } from '../../src/cards/audit-cards.js';
-import type { CampaignStand } from '../../src/cases/admin/admin-desk.js';
+import type { CampaignStand, SavingsSeen } from '../../src/cases/admin/admin-desk.js';
 import type { DeedTold } from '../../src/cases/admin/deed.js';
 import type { CampaignPlan } from '../../src/cases/campaign/campaign-plan.js';
 import { funnelCounter } from '../../src/cases/campaign/funnel.js';
 import type { CaseId, CaseIn } from '../../src/cases/case.js';
 import type { Money } from '../../src/spend/money.js';
 import type { PositionRow } from '../../src/spend/position.js';
+import { savingsRows, type TakenSeat } from '../../src/spend/savings.js';
 import { ADMIN, CASES, NOW } from './a-case.js';
 
 export function standOf(cases: readonly (typeof CASES)[keyof typeof CASES][]): CampaignStand {
@@ -114,6 +115,32 @@ export function positionOf(hostile: string, products: number): readonly Position
     };
   });
 }
+
+// Of other names in other languages.
+const MONTHS = ['01', '02', '03', '05', '06', '10', '12'];
+
+/** What was saved of so many products, in three currencies and with all that can be said of it. */
+export function savingsOf(hostile: string, products: number): SavingsSeen {
+  const seats = Array.from({ length: products * 4 }, (_, n): TakenSeat => {
+    const product = Math.floor(n / 4);
+    const currency = ['USD', 'EUR', 'JPY'][product % 3] ?? 'USD';
+    return {
+      standing: (['final', 'final', 'onHold', 'inSight'] as const)[n % 4] ?? 'final',
+      day: n % 4 === 3 ? undefined : `20${25 - (product % 4)}-${MONTHS[product % 7]}-17`,
+      outcome: (['freed', 'replaced', 'givenOn'] as const)[product % 3] ?? 'freed',
+      partNumber: `SKU_${product}`,
+      name: product === 0 ? hostile : `Dynamics 365 Plan ${product}`,
+      annual: product % 5 === 4 ? undefined : { minor: 68_400 * (n + 1), currency },
+    };
+  });
+  const rows = savingsRows(seats);
+  return { kind: 'savings', asOf: NOW, savings: { rows, since: '2022-01-17', takenBack: 3, heldAgain: 1 } };
+}
+
+export const NOTHING_SAVED: SavingsSeen = {
+  ...{ kind: 'savings', asOf: NOW },
+  savings: { rows: [], since: undefined, takenBack: 0, heldAgain: 0 },
+};
 
 const ERASED: Omit<DeedTold, 'at'> = {
   ...{ type: 'exempted', by: undefined, about: undefined, until: '2027-01-31', reason: undefined },

@@ -5,6 +5,7 @@ import { deedsCard } from '../../src/cards/deeds-card.js';
 import { planCard } from '../../src/cards/plan-card.js';
 import { positionCard } from '../../src/cards/position-card.js';
 import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
+import { savingsCard } from '../../src/cards/savings-card.js';
 import { releaseAllCard, reviewCard } from '../../src/cards/review-cards.js';
 import { text } from '../../src/i18n/text.js';
 import {
@@ -13,8 +14,10 @@ import {
   deedsOf,
   FIGURES,
   inReview,
+  NOTHING_SAVED,
   positionOf,
   protection,
+  savingsOf,
   STAGES,
   STAND,
   standOf,
@@ -69,6 +72,18 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
       view,
     ),
     'position-nothing': positionCard([], '2026-11-23T06:00:00.000Z', view),
+    savings: savingsCard(savingsOf(hostile, 15), view),
+    'savings-without-prices': savingsCard(
+      {
+        ...NOTHING_SAVED,
+        savings: {
+          ...{ since: '2026-11-02', takenBack: 0, heldAgain: 0 },
+          rows: savingsOf('Visio Plan 2', 1).savings.rows.map((row) => ({ ...row, annual: undefined })),
+        },
+      },
+      view,
+    ),
+    'savings-nothing': savingsCard(NOTHING_SAVED, view),
     'audit-progress': progressCard(STAGES, view),
     'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1)), view),
     'audit-done': auditEndCard(

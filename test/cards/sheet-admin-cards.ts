@@ -5,6 +5,7 @@ import { planCard } from '../../src/cards/plan-card.js';
 import { positionCard } from '../../src/cards/position-card.js';
 import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
 import { REVIEW_PAGE, releaseAllCard, reviewCard } from '../../src/cards/review-cards.js';
+import { savingsCard } from '../../src/cards/savings-card.js';
 import type { CaseIn } from '../../src/cases/case.js';
 import { text } from '../../src/i18n/text.js';
 import {
@@ -13,8 +14,10 @@ import {
   deedsOf,
   FIGURES,
   inReview,
+  NOTHING_SAVED,
   positionOf,
   protection,
+  savingsOf,
   STAGES,
   STAND,
   standOf,
@@ -99,6 +102,8 @@ const OF_FIGURES: Readonly<Record<string, Kind>> = {
       view,
     ),
   'position-nothing': ({ view }) => positionCard([], FINISHED, view),
+  savings: ({ look, view }) => savingsCard(savingsOf(look.dress(NAME), 15), view),
+  'savings-nothing': ({ view }) => savingsCard(NOTHING_SAVED, view),
   'campaign-status': ({ view }) => campaignCard(STAND, view),
   'campaign-status-empty': ({ view }) =>
     campaignCard({ ...standOf([]), run: undefined, brake: 'observing' }, view),

@@ -1,12 +1,13 @@
 import type { UserId } from '../../audit/person.js';
 import type { ChatProtection } from '../../audit/protection/chat-protection.js';
 import type { PositionRow } from '../../spend/position.js';
+import type { Savings } from '../../spend/savings.js';
 import type { RunFigures } from '../../chat/read-model.js';
 import type { Funnel } from '../campaign/funnel.js';
 import type { DeedTold } from './deed.js';
 import type { CampaignPlan } from '../campaign/campaign-plan.js';
 import type { NotReviewed, SeenCase } from '../campaign/run-review.js';
-import type { Case, CaseIn } from '../case.js';
+import type { Case, CaseIn, Instant } from '../case.js';
 import type { Brake, Switch, SwitchSeen } from '../campaign/run-switch.js';
 
 /** Whoever asks is no admin now: nothing was done, and nothing is told. */
@@ -131,6 +132,13 @@ export interface PositionSeen {
   readonly finishedAt: string | undefined;
 }
 
+/** `asOf`: when the cases were read. */
+export interface SavingsSeen {
+  readonly kind: 'savings';
+  readonly asOf: Instant;
+  readonly savings: Savings;
+}
+
 /**
  * What admins do with the whole campaign. Every method checks by object id who may, and writes down what is done before it
  * is.
@@ -157,6 +165,8 @@ export interface AdminDesk {
   protections(by: UserId): Promise<ProtectionsSeen | NotAllowed>;
   /** Where the seats of each license are; for finance as well. */
   position(by: UserId): Promise<PositionSeen | NotAllowed>;
+  /** What was saved, and what is in sight, HR's cases in no figure of it; for finance as well. */
+  savings(by: UserId): Promise<SavingsSeen | NotAllowed>;
   /** The campaign as it stands, HR's cases in no figure of it. */
   campaign(by: UserId): Promise<CampaignStand | NotAllowed>;
   /**

@@ -4,6 +4,7 @@ import { orderAuditFor } from './run-order-audit.js';
 import { protectFor, protectionsFor, unprotectFor } from './run-protecting.js';
 import { approveFor, inReviewFor, planFor, reviewFor } from './run-reviewing.js';
 import { positionFor } from './run-position.js';
+import { openSavings } from './run-savings.js';
 import { readDeeds } from './run-deeds.js';
 import { asAdmin } from './run-rights.js';
 import { campaignFor, setSwitchFor } from './run-campaign.js';
@@ -22,6 +23,7 @@ export function openAdminDesk(doors: Doors): AdminDesk {
     plan: (by) => planFor(doors, by),
     approve: (request) => approveFor(doors, request),
     position: (by) => positionFor(doors, by),
+    savings: openSavings(doors),
     campaign: (by) => campaignFor(doors, by),
     setSwitch: (request) => setSwitchFor(doors, request),
   };

@@ -26,5 +26,7 @@ export type AdminRequest =
   | { readonly do: 'plan' }
   /** Where the seats of each license are; finance may ask for it as well. */
   | { readonly do: 'position' }
+  /** What was saved, and what is in sight; finance may ask for it as well. */
+  | { readonly do: 'savings'; readonly as: 'card' | 'file' }
   /** What admins did, and when. */
   | { readonly do: 'deeds' };

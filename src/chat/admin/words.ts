@@ -58,6 +58,8 @@ const PROTECTIONS: AdminRequest = { do: 'protections' };
 const REVIEW: AdminRequest = { do: 'review', who: undefined, reason: undefined };
 const PLAN: AdminRequest = { do: 'plan' };
 const POSITION: AdminRequest = { do: 'position' };
+const SAVINGS: AdminRequest = { do: 'savings', as: 'card' };
+const SAVINGS_FILE: AdminRequest = { do: 'savings', as: 'file' };
 const DEEDS: AdminRequest = { do: 'deeds' };
 
 /** Without the fillers, in small letters. */
@@ -100,6 +102,23 @@ const PLAIN: Readonly<Record<string, AdminRequest>> = {
   position: POSITION,
   'license position': POSITION,
   'position licenses': POSITION,
+  savings: SAVINGS,
+  'savings so far': SAVINGS,
+  saved: SAVINGS,
+  'what is saved': SAVINGS,
+  'what was saved': SAVINGS,
+  'what has been saved': SAVINGS,
+  'what has been saved so far': SAVINGS,
+  'what did we save': SAVINGS,
+  'what have we saved': SAVINGS,
+  'what have we saved so far': SAVINGS,
+  'how much did we save': SAVINGS,
+  'how much have we saved': SAVINGS,
+  'how much was saved': SAVINGS,
+  'export savings': SAVINGS_FILE,
+  'savings export': SAVINGS_FILE,
+  'savings csv': SAVINGS_FILE,
+  'savings as csv': SAVINGS_FILE,
   'admin history': DEEDS,
   'history admins': DEEDS,
   'what did admins do': DEEDS,

@@ -58,6 +58,9 @@ describe('What admins write', () => {
     ['veto Ada because she is back', { do: 'review', who: 'Ada', reason: 'she is back' }],
     ['approve the plan', { do: 'plan' }],
     ['show me the license position', { do: 'position' }],
+    ['savings', { do: 'savings', as: 'card' }],
+    ['What have we saved so far?', { do: 'savings', as: 'card' }],
+    ['export the savings', { do: 'savings', as: 'file' }],
     ['what did the admins do?', { do: 'deeds' }],
   ])('such as %j is understood', (text, request) => {
     expect(wanted(text)).toEqual(request);
