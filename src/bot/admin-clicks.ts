@@ -3,6 +3,7 @@ import { liftAnswer } from '../chat/admin/protect-answer.js';
 import type { CaseView } from '../cards/case-view.js';
 import { approveAnswer, releaseAsk, reviewAnswer, reviewedLines } from '../chat/admin/review-answer.js';
 import type { AdminDesk, ReviewRequest } from '../cases/admin/admin-desk.js';
+import { rosterKept, rosterTakenBack } from '../chat/admin/roster-answer.js';
 import { savingsFile } from '../chat/admin/savings-answer.js';
 import type { Asker, Shown } from '../chat/answer.js';
 import type { FileOffer } from '../chat/file-offer.js';
@@ -24,6 +25,12 @@ export async function adminClick(
       return beside(campaignAnswer(await admin.campaign(userId), view));
     case 'savingsFile':
       return beside(savingsFile(await admin.savings(userId), view));
+    case 'keepRoster':
+      return here(rosterKept(await admin.keepRoster({ by: userId, importId: click.importId }), view));
+    case 'takeRosterBack': {
+      const { rosterId } = click;
+      return here(rosterTakenBack(await admin.takeRosterBack({ by: userId, rosterId }), view));
+    }
     case 'unprotect': {
       const { userId: who, at: seenAt } = click;
       return here(liftAnswer(await admin.unprotect({ by: userId, who, seenAt }), view));

@@ -3,6 +3,7 @@ import { auditAnswer } from '../chat/admin/audit-answer.js';
 import { howToProtect, liftAnswer, protectAnswer, protectionsAnswer } from '../chat/admin/protect-answer.js';
 import { planAnswer, reviewAnswer } from '../chat/admin/review-answer.js';
 import { positionAnswer } from '../chat/admin/position-answer.js';
+import { howToImport } from '../chat/admin/roster-answer.js';
 import { savingsAnswer, savingsFile } from '../chat/admin/savings-answer.js';
 import { deedsAnswer } from '../chat/admin/deeds-answer.js';
 import type { AdminRequest } from '../chat/admin/request.js';
@@ -16,7 +17,7 @@ import type { FileOffer } from '../chat/file-offer.js';
 export async function adminTurn(
   desk: AdminDesk,
   by: UserId,
-  wants: AdminRequest,
+  wants: Exclude<AdminRequest, { readonly do: 'importRoster' }>,
   view: CaseView,
 ): Promise<Shown | FileOffer> {
   switch (wants.do) {
@@ -48,6 +49,8 @@ export async function adminTurn(
       return planAnswer(await desk.plan(by), view);
     case 'position':
       return positionAnswer(await desk.position(by), view);
+    case 'rosterUnclear':
+      return howToImport(view);
     case 'savings': {
       const seen = await desk.savings(by);
       return wants.as === 'file' ? savingsFile(seen, view) : savingsAnswer(seen, view);

@@ -5,14 +5,13 @@ import type { Shown } from '../chat/answer.js';
 import { answerQuestion } from '../chat/answer-question.js';
 import type { FileOffer, FileSource } from '../chat/file-offer.js';
 import { LONGEST_QUESTION } from '../chat/query/read-query.js';
-import { isLoopbackHost } from '../config/addresses.js';
 import type { UserId } from '../audit/person.js';
-import type { BotIdentity } from '../config/settings.js';
 import type { Language, MessageKey } from '../i18n/locale.js';
 import { text } from '../i18n/text.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
 import { errorName } from './background.js';
 import { postActivity } from './connector-calls.js';
+import { isFileHost } from './file-hosts.js';
 import { languageFor } from './language.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
@@ -117,16 +116,6 @@ type FileText = Extract<MessageKey, `file.${string}`>;
 async function told(activity: Activity, doors: AppDoors, key: FileText): Promise<void> {
   const language = await languageFor(activity, doors.localeOf);
   return say(activity, doors, { kind: 'text', text: text(language, key) });
-}
-
-/** OneDrive and SharePoint, of the world and of government clouds; on this machine in the try-out alone. */
-const FILE_HOSTS = /^([a-z0-9-]+\.)+sharepoint(-mil|-df)?\.(com|us|cn)$/;
-
-function isFileHost(text: string, bot: BotIdentity): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username } = new URL(text);
-  if (bot.kind === 'tryOut' && isLoopbackHost(hostname)) return true;
-  return protocol === 'https:' && username === '' && FILE_HOSTS.test(hostname);
 }
 
 const UPLOAD_MS = 60_000;

@@ -110,6 +110,8 @@ export async function answerTo(
       if (asker.rolesUnknown) return say(text(view, 'chat.rolesUnknown'));
       if (mayAskFor(request.wants, asker.roles)) return { kind: 'admin', wants: request.wants };
       return answerTo(request.otherwise, asker, sources, view);
+    case 'adminMeant':
+      return perhapsAdmin(request, asker, sources, view);
     case 'waive':
     case 'waiveUnclear':
       return waive(request, asker, sources, view);
@@ -125,6 +127,27 @@ export async function answerTo(
       return request satisfies never;
   }
 }
+
+/** What was perhaps meant comes before any guess at a question, and after somebody of that name or a list that it names. */
+async function perhapsAdmin(
+  { meant, otherwise }: Extract<ChatRequest, { readonly kind: 'adminMeant' }>,
+  asker: Asker,
+  sources: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  const offers = meant.filter(({ wants }) => mayAskFor(wants, asker.roles)).map(({ text: words }) => words);
+  if (offers.length === 0) return answerTo(otherwise, asker, sources, view);
+  if (otherwise.kind === 'case' && (await findCase(otherwise.who, asker, sources)).kind !== 'nobody')
+    return answerTo(otherwise, asker, sources, view);
+  const words = 'text' in otherwise ? otherwise.text : 'perhaps' in otherwise ? otherwise.perhaps : undefined;
+  const byGrammar = { ...sources, textReader: undefined };
+  const answer = words && (await answerQuestion(words, asker, byGrammar, view, 'perhaps'));
+  if (answer && answer.kind !== 'text') return answer;
+  const others = otherwise.kind === 'unknown' ? otherwise.suggestions : [];
+  return unknown([...offers, ...others].slice(0, MOST_OFFERS), view);
+}
+
+const MOST_OFFERS = 3;
 
 /** What came of an undo, in words or as the card of the case. */
 export function undone(outcome: UndoOutcome, asker: Asker, view: CaseView): Shown {

@@ -2,7 +2,8 @@ import type { AuditFigures } from '../../src/audit/audit-result.js';
 import type { SkuId } from '../../src/audit/person.js';
 import type { ChatProtection } from '../../src/audit/protection/chat-protection.js';
 import type { AuditStages } from '../../src/cards/audit-cards.js';
-import type { CampaignStand, SavingsSeen } from '../../src/cases/admin/admin-desk.js';
+import type { RosterProblem } from '../../src/audit/roster/problem.js';
+import type { CampaignStand, KeepRoster, RosterSeen, SavingsSeen } from '../../src/cases/admin/admin-desk.js';
 import type { DeedTold } from '../../src/cases/admin/deed.js';
 import type { CampaignPlan } from '../../src/cases/campaign/campaign-plan.js';
 import { funnelCounter } from '../../src/cases/campaign/funnel.js';
@@ -135,6 +136,40 @@ export function savingsOf(hostile: string, products: number): SavingsSeen {
   });
   const rows = savingsRows(seats);
   return { kind: 'savings', asOf: NOW, savings: { rows, since: '2022-01-17', takenBack: 3, heldAgain: 1 } };
+}
+
+const ROSTER_KINDS = [
+  ...['unreadable', 'unmatched', 'sharedKey', 'keysDisagree', 'contradictory', 'unknownStatus'],
+  ...['leaveRejected', 'duplicate'],
+] as const;
+
+/** A file of which everything is wrong that can be. */
+export function rosterSeen(hostile: string): Extract<RosterSeen, { kind: 'staged' }> {
+  return {
+    ...{ kind: 'staged', importId: 'import-1', origin: `${hostile}.csv`, asOf: '2026-11-20' },
+    counts: {
+      ...{ rows: 157_000, people: 156_000, active: 151_000, left: 4_000, onLeave: 900, unknown: 100 },
+      ...{ unmatched: 980, unreadable: 20 },
+    },
+    problems: ROSTER_KINDS.flatMap((kind, n) =>
+      Array.from({ length: n === 1 ? 1 : 9 }, (_, line) => ({
+        ...{ kind: kind as RosterProblem['kind'], line: 100 * (n + 1) + line, otherLines: [], key: hostile },
+        says: n === 0 && line === 1 ? 'its ObjectId is no GUID' : 'it names nobody',
+      })),
+    ),
+    unknownWords: Array.from({ length: 9 }, (_, n) => ({ word: n === 1 ? '' : hostile, rows: 9 - n })),
+    before: { origin: `${hostile}.csv`, asOf: '2026-10-30', people: 155_000 },
+    usedUntil: '2026-12-04',
+  };
+}
+
+export function rosterKeptOf(hostile: string): Extract<KeepRoster, { kind: 'kept' }> {
+  const { counts } = rosterSeen(hostile);
+  const kept = {
+    ...{ id: 'roster', kind: 'roster', runId: 'roster-import-1', asOf: '2026-11-20', sha256: 'abc', counts },
+    ...{ origin: `${hostile}.csv`, importedAt: NOW, pieces: { active: 1, others: 1 } },
+  } as const;
+  return { kind: 'kept', roster: { ...kept, previous: { ...kept, asOf: '2026-10-30' } } };
 }
 
 export const NOTHING_SAVED: SavingsSeen = {

@@ -5,6 +5,7 @@ import { deedsCard } from '../../src/cards/deeds-card.js';
 import { planCard } from '../../src/cards/plan-card.js';
 import { positionCard } from '../../src/cards/position-card.js';
 import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
+import { rosterCard, rosterKeptCard } from '../../src/cards/roster-cards.js';
 import { savingsCard } from '../../src/cards/savings-card.js';
 import { releaseAllCard, reviewCard } from '../../src/cards/review-cards.js';
 import { text } from '../../src/i18n/text.js';
@@ -17,6 +18,8 @@ import {
   NOTHING_SAVED,
   positionOf,
   protection,
+  rosterKeptOf,
+  rosterSeen,
   savingsOf,
   STAGES,
   STAND,
@@ -84,6 +87,18 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
       view,
     ),
     'savings-nothing': savingsCard(NOTHING_SAVED, view),
+    roster: rosterCard(rosterSeen(hostile), view),
+    'roster-refused': rosterCard(
+      {
+        ...{ ...rosterSeen('hr'), kind: 'refused', problems: [], unknownWords: [], before: undefined },
+        ...{
+          usedUntil: undefined,
+          why: '2 of 2 rows name nobody whom this directory knows (0 cannot be read)',
+        },
+      },
+      view,
+    ),
+    'roster-kept': rosterKeptCard(rosterKeptOf(hostile), view),
     'audit-progress': progressCard(STAGES, view),
     'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1)), view),
     'audit-done': auditEndCard(
