@@ -2,6 +2,7 @@ import type { AuditFigures } from '../../src/audit/audit-result.js';
 import type { SkuId } from '../../src/audit/person.js';
 import type { ChatProtection } from '../../src/audit/protection/chat-protection.js';
 import type { AuditStages } from '../../src/cards/audit-cards.js';
+import type { KeptRoster } from '../../src/audit/roster/run-store.js';
 import type { RosterProblem } from '../../src/audit/roster/problem.js';
 import type { CampaignStand, KeepRoster, RosterSeen, SavingsSeen } from '../../src/cases/admin/admin-desk.js';
 import type { DeedTold } from '../../src/cases/admin/deed.js';
@@ -165,10 +166,12 @@ export function rosterSeen(hostile: string): Extract<RosterSeen, { kind: 'staged
 
 export function rosterKeptOf(hostile: string): Extract<KeepRoster, { kind: 'kept' }> {
   const { counts } = rosterSeen(hostile);
-  const kept = {
-    ...{ id: 'roster', kind: 'roster', runId: 'roster-import-1', asOf: '2026-11-20', sha256: 'abc', counts },
+  const kept: KeptRoster = {
+    id: 'roster',
+    kind: 'roster',
+    ...{ runId: 'roster-import-1', asOf: '2026-11-20', sha256: 'abc', counts },
     ...{ origin: `${hostile}.csv`, importedAt: NOW, pieces: { active: 1, others: 1 } },
-  } as const;
+  };
   return { kind: 'kept', roster: { ...kept, previous: { ...kept, asOf: '2026-10-30' } } };
 }
 

@@ -29,22 +29,7 @@ export function openSavings(doors: Doors): (by: UserId) => Promise<SavingsSeen |
 /** One pass over the cases, of which none is kept. */
 export async function readSavings(doors: Pick<Doors, 'store' | 'clock' | 'timeZone'>): Promise<SavingsSeen> {
   const asOf = instant(doors.clock.now());
-  const counter = savingsCounter(daysIn(doors.timeZone));
+  const counter = savingsCounter((at: Instant) => isoDayIn(new Date(at), doors.timeZone));
   for await (const { doc } of everyCase(doors)) counter.add(doc);
   return { kind: 'savings', asOf, savings: counter.done() };
-}
-
-/** Every zone is whole quarters of an hour from UTC, so that the day of one holds for all of it. */
-const QUARTER_MS = 900_000;
-
-/** Looking up a day takes far longer than reading a case, and many cases end together. */
-function daysIn(timeZone: string): (at: Instant) => string {
-  const known = new Map<number, string>();
-  return (at) => {
-    const ms = Date.parse(at);
-    const quarter = Math.floor(ms / QUARTER_MS);
-    const day = known.get(quarter) ?? isoDayIn(new Date(ms), timeZone);
-    known.set(quarter, day);
-    return day;
-  };
 }
