@@ -58,9 +58,9 @@ function oneByOne(
   sentences: string,
   families: readonly Family[],
 ): { readonly words: string; readonly areOurs: boolean } {
-  const pieces = sentences.split(/(?<=\.) (?=\S)/u);
-  if (staysAsItIs(reader, families) || pieces.length > MOST_PIECES)
-    return { words: sentences, areOurs: false };
+  if (staysAsItIs(reader, families)) return { words: sentences, areOurs: false };
+  const pieces = sentences.split(/(?<=\.) (?=\S)/u, MOST_PIECES + 1);
+  if (pieces.length > MOST_PIECES) return { words: sentences, areOurs: false };
   const words: string[] = [];
   let areOurs = true;
   for (let at = 0; at < pieces.length;) {
