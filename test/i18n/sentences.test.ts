@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Day } from '../../src/audit/day.js';
 import { againstLastRun } from '../../src/audit/guards/against-last-run.js';
 import {
   concealedNames,
@@ -9,7 +10,7 @@ import {
   signInsCoverDirectory,
 } from '../../src/audit/guards/guards.js';
 import { notConcealed, showAnyway } from '../../src/audit/reveal/setting.js';
-import type { RunMeasures } from '../../src/audit/run-record.js';
+import type { RunMeasures, SourceMeasure } from '../../src/audit/run-record.js';
 import { alarmText } from '../../src/cases/campaign/held-seats.js';
 import { failureOf, networkFailure, unexpectedAnswer } from '../../src/graph/classify.js';
 import { OPERATIONS, type Operation } from '../../src/graph/permissions.js';
@@ -96,10 +97,15 @@ function isLookedAt(sentence: string): boolean {
 }
 
 describe('What deciding code and the doors write in English', () => {
-  const found = TREES.filter(({ file }) => /^src\/(cases|actions|audit|graph|chat|bot|cards)\//u.test(file))
+  const written = TREES.filter(({ file }) => /^src\/(cases|actions|audit|graph|chat|bot|cards)\//u.test(file))
     .filter(({ file }) => !ELSEWHERE.some((other) => other.test(file)))
-    .flatMap(({ tree }) => writtenSentences(tree))
-    .filter(isLookedAt);
+    .flatMap(({ tree }) => writtenSentences(tree));
+  const found = written.filter(isLookedAt);
+
+  it('has every sentence that is left out above', () => {
+    const known = new Set(written.map((sentence) => sentence.replaceAll("'", '’')));
+    expect([...AT_A_TERMINAL, ...IN_PARTS].filter((sentence) => !known.has(sentence))).toEqual([]);
+  });
 
   it('is found', () => {
     expect(found).toContain('The person is protected now.');
@@ -220,24 +226,22 @@ describe('What Microsoft Graph and Exchange fail with', () => {
 describe('Why a guard stopped an audit', () => {
   const policy = policyOf();
   const last: RunMeasures = { ...MEASURES, leavers: 4, unusedLicenses: 30 };
-  const signIns = (
-    change: Partial<NonNullable<RunMeasures['sources']['signIns']>>,
-  ): Partial<RunMeasures> => ({
+  const report = (change: Partial<SourceMeasure>): Partial<RunMeasures> => ({
     sources: {
       ...last.sources,
       activeUsers: { rows: 900, used: 700, refreshed: '2026-11-14', ...change },
     },
   });
-  const before: RunMeasures = { ...last, ...signIns({}) };
+  const before: RunMeasures = { ...last, ...report({}) };
   const changes: readonly (readonly [string, Partial<RunMeasures>])[] = [
     ['more people are flagged', { flagged: 300 }],
     ['more people left', { leavers: 200 }],
     ['more licenses are unused', { unusedLicenses: 300 }],
     ['more people are flagged under another scope', { flagged: 300, scopeHash: 'other' }],
     ['fewer people hold licenses', { people: 300, flagged: 3 }],
-    ['a report has fewer rows', signIns({ rows: 300 })],
-    ['a report is blank', signIns({ used: 0 })],
-    ['a report is older', signIns({ refreshed: '2026-11-01' })],
+    ['a report has fewer rows', report({ rows: 300 })],
+    ['a report is blank', report({ used: 0 })],
+    ['a report is older', report({ refreshed: '2026-11-01' })],
   ];
 
   it.each(changes)('is told in German where %s', (_what, change) => {
@@ -248,7 +252,7 @@ describe('Why a guard stopped an audit', () => {
 
   it('has dates and figures as Germans write them', () => {
     const { stop } = againstLastRun(
-      { ...before, flagged: 80, ...signIns({ refreshed: '2026-11-01' }) },
+      { ...before, flagged: 80, ...report({ refreshed: '2026-11-01' }) },
       before,
       policy.guards,
     );
@@ -265,9 +269,16 @@ describe('Why a guard stopped an audit', () => {
     premiumForSignIns(false, policy),
     reportCoversDirectory({ members: 100, inReport: 20 }),
     reportShowsUse({ inReport: 100, used: 0 }, policy),
-    signInsCoverDirectory({ kind: 'read', asked: 100, rows: 20 } as never),
-    { why: reportIsFresh('activeUsers', 20_000 as never, policy, 20_100 as never) ?? '' },
-    { why: reportIsFresh('activeUsers', 20_100 as never, policy, 20_000 as never) ?? '' },
+    signInsCoverDirectory({
+      kind: 'read',
+      asked: 100,
+      rows: 20,
+      withDates: 20,
+      withSuccess: 20,
+      othersHaveValues: true,
+    }),
+    { why: reportIsFresh('activeUsers', 20_000 as Day, policy, 20_100 as Day) ?? '' },
+    { why: reportIsFresh('activeUsers', 20_100 as Day, policy, 20_000 as Day) ?? '' },
     { why: notConcealed() },
     { why: showAnyway({ reports: { revealNames: true } }) },
     { why: showAnyway({ reports: { revealNames: false } }) },
