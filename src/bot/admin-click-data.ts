@@ -27,6 +27,9 @@ const Verdict = z.enum(['', 'release', 'veto']);
 
 const AdminClick = z.discriminatedUnion('do', [
   z.object({ do: z.literal('status') }),
+  z.object({ do: z.literal('savingsFile') }),
+  z.object({ do: z.literal('keepRoster'), importId: z.string().regex(/^[\w-]{1,100}$/) }),
+  z.object({ do: z.literal('takeRosterBack'), rosterId: z.string().regex(/^[\w-]{1,100}$/) }),
   z.object({ do: z.literal('unprotect'), userId: z.string().min(1).max(60), at: z.string().max(40) }),
   z.object({ do: z.literal('review'), page: Page, who: z.string().max(120) }),
   z.looseObject({
@@ -50,6 +53,12 @@ const AdminClick = z.discriminatedUnion('do', [
 /** What a button of an admin's card brings; it gives nobody a right. */
 export type AdminClicked =
   | { readonly do: 'status' }
+  /** Every figure of what was saved, as a file. */
+  | { readonly do: 'savingsFile' }
+  /** The file that was looked at. */
+  | { readonly do: 'keepRoster'; readonly importId: string }
+  /** The file that holds. */
+  | { readonly do: 'takeRosterBack'; readonly rosterId: string }
   /** `at`: of which moment the protection was. */
   | { readonly do: 'unprotect'; readonly userId: string; readonly at: string }
   | { readonly do: 'review'; readonly page: number; readonly who: string }

@@ -3,7 +3,10 @@ import { liftAnswer } from '../chat/admin/protect-answer.js';
 import type { CaseView } from '../cards/case-view.js';
 import { approveAnswer, releaseAsk, reviewAnswer, reviewedLines } from '../chat/admin/review-answer.js';
 import type { AdminDesk, ReviewRequest } from '../cases/admin/admin-desk.js';
+import { rosterKept, rosterTakenBack } from '../chat/admin/roster-answer.js';
+import { savingsFile } from '../chat/admin/savings-answer.js';
 import type { Asker, Shown } from '../chat/answer.js';
+import type { FileOffer } from '../chat/file-offer.js';
 import { text } from '../i18n/text.js';
 import { readAdminClick } from './admin-click-data.js';
 import type { ClickReply } from './clicks.js';
@@ -20,6 +23,14 @@ export async function adminClick(
   switch (click.do) {
     case 'status':
       return beside(campaignAnswer(await admin.campaign(userId), view));
+    case 'savingsFile':
+      return beside(savingsFile(await admin.savings(userId), view));
+    case 'keepRoster':
+      return here(rosterKept(await admin.keepRoster({ by: userId, importId: click.importId }), view));
+    case 'takeRosterBack': {
+      const { rosterId } = click;
+      return here(rosterTakenBack(await admin.takeRosterBack({ by: userId, rosterId }), view));
+    }
     case 'unprotect': {
       const { userId: who, at: seenAt } = click;
       return here(liftAnswer(await admin.unprotect({ by: userId, who, seenAt }), view));
@@ -72,6 +83,6 @@ function here(answer: Shown): ClickReply {
 }
 
 /** In a message of its own. */
-function beside(answer: Shown): ClickReply {
+function beside(answer: Shown | FileOffer): ClickReply {
   return answer.kind === 'text' ? answer : { kind: 'answer', answer, place: 'beside' };
 }

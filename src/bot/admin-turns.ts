@@ -3,20 +3,23 @@ import { auditAnswer } from '../chat/admin/audit-answer.js';
 import { howToProtect, liftAnswer, protectAnswer, protectionsAnswer } from '../chat/admin/protect-answer.js';
 import { planAnswer, reviewAnswer } from '../chat/admin/review-answer.js';
 import { positionAnswer } from '../chat/admin/position-answer.js';
+import { howToImport } from '../chat/admin/roster-answer.js';
+import { savingsAnswer, savingsFile } from '../chat/admin/savings-answer.js';
 import { deedsAnswer } from '../chat/admin/deeds-answer.js';
 import type { AdminRequest } from '../chat/admin/request.js';
 import type { UserId } from '../audit/person.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { Shown } from '../chat/answer.js';
+import type { FileOffer } from '../chat/file-offer.js';
 
 /** Carries out what an admin has written, or asks back where one message must not be enough. */
 export async function adminTurn(
   desk: AdminDesk,
   by: UserId,
-  wants: AdminRequest,
+  wants: Exclude<AdminRequest, { readonly do: 'importRoster' }>,
   view: CaseView,
-): Promise<Shown> {
+): Promise<Shown | FileOffer> {
   switch (wants.do) {
     case 'switch': {
       const { to, reason } = wants;
@@ -46,6 +49,12 @@ export async function adminTurn(
       return planAnswer(await desk.plan(by), view);
     case 'position':
       return positionAnswer(await desk.position(by), view);
+    case 'rosterUnclear':
+      return howToImport(view);
+    case 'savings': {
+      const seen = await desk.savings(by);
+      return wants.as === 'file' ? savingsFile(seen, view) : savingsAnswer(seen, view);
+    }
     case 'deeds':
       return deedsAnswer(await desk.deeds(by), view);
     default:

@@ -5,7 +5,7 @@ import { noticeCard } from '../cards/notice-card.js';
 import { problemCard } from '../cards/question-card.js';
 import { text } from '../i18n/text.js';
 import { viewFor, type Asker, type Shown } from '../chat/answer.js';
-import type { FileOffer } from '../chat/answer-question.js';
+import type { FileOffer } from '../chat/file-offer.js';
 import type { Case } from '../cases/case.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';

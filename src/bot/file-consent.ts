@@ -1,14 +1,17 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import { answerQuestion, type FileOffer } from '../chat/answer-question.js';
+import { savingsFile } from '../chat/admin/savings-answer.js';
+import type { Shown } from '../chat/answer.js';
+import { answerQuestion } from '../chat/answer-question.js';
+import type { FileOffer, FileSource } from '../chat/file-offer.js';
 import { LONGEST_QUESTION } from '../chat/query/read-query.js';
-import { isLoopbackHost } from '../config/addresses.js';
-import type { BotIdentity } from '../config/settings.js';
+import type { UserId } from '../audit/person.js';
 import type { Language, MessageKey } from '../i18n/locale.js';
 import { text } from '../i18n/text.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
 import { errorName } from './background.js';
 import { postActivity } from './connector-calls.js';
+import { isFileHost } from './file-hosts.js';
 import { languageFor } from './language.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
@@ -17,8 +20,8 @@ const INFO = 'application/vnd.microsoft.teams.card.file.info';
 
 /** The question whether a file may be put among somebody's files, and what to do where it cannot be shown. */
 export function offerOf(offer: FileOffer, language: Language): readonly Partial<Activity>[] {
-  const { name, description, csv, question, runId } = offer;
-  const context = { question, runId };
+  const { name, description, csv, source } = offer;
+  const context = contextOf(source);
   const content = {
     description,
     sizeInBytes: Buffer.byteLength(csv),
@@ -27,8 +30,13 @@ export function offerOf(offer: FileOffer, language: Language): readonly Partial<
   };
   return [
     { type: 'message', attachments: [{ contentType: CONSENT, name, content }] },
-    { type: 'message', text: text(language, 'file.wayOut') },
+    { type: 'message', text: text(language, `file.wayOut.${source.of}`) },
   ];
+}
+
+/** What the question carries; it gives nobody a right. */
+function contextOf(source: FileSource): z.input<typeof Context> {
+  return source.of === 'savings' ? { savings: true } : { question: source.question, runId: source.runId };
 }
 
 export async function offerFile(activity: Activity, doors: AppDoors, offer: FileOffer): Promise<void> {
@@ -40,11 +48,13 @@ export async function offerFile(activity: Activity, doors: AppDoors, offer: File
   }
 }
 
+const Context = z.union([
+  z.object({ savings: z.literal(true) }),
+  z.object({ question: z.string().min(1).max(LONGEST_QUESTION), runId: z.string().min(1).max(255) }),
+]);
+
 const Accepted = z.object({
-  context: z.object({
-    question: z.string().min(1).max(LONGEST_QUESTION),
-    runId: z.string().min(1).max(255),
-  }),
+  context: Context,
   uploadInfo: z.object({
     contentUrl: z.string().max(4_000),
     name: z.string().min(1).max(400),
@@ -65,17 +75,9 @@ export async function fileAccepted(activity: Activity, doors: AppDoors, data: un
   const language = await languageFor(activity, doors.localeOf);
   const { context, uploadInfo } = read.data;
   if (!isFileHost(uploadInfo.uploadUrl, doors.connector.bot)) return told(activity, doors, 'file.strange');
-  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
-  const asker = await askerFor(userId, doors);
-  const offer = await answerQuestion(
-    `export, ${context.question}`,
-    asker,
-    sources,
-    doors.view(language),
-    'printed',
-  );
+  const offer = await madeAnew(context, userId, doors, language);
   if (offer?.kind === 'text') return say(activity, doors, offer);
-  if (offer?.kind !== 'file' || offer.runId !== context.runId) return told(activity, doors, 'file.older');
+  if (offer?.kind !== 'file') return told(activity, doors, 'file.older');
   if (!(await isUploaded(uploadInfo.uploadUrl, offer.csv, doors)))
     return told(activity, doors, 'file.failed');
   const { name, contentUrl, uniqueId, fileType } = uploadInfo;
@@ -87,6 +89,24 @@ export async function fileAccepted(activity: Activity, doors: AppDoors, data: un
   if (posted.kind !== 'ok') await told(activity, doors, 'file.done');
 }
 
+/** @returns undefined: what was asked for is no more */
+async function madeAnew(
+  context: z.output<typeof Context>,
+  userId: UserId,
+  doors: AppDoors,
+  language: Language,
+): Promise<Shown | FileOffer | undefined> {
+  if ('savings' in context) return savingsFile(await doors.admin.savings(userId), language);
+  const { question, runId } = context;
+  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
+  const asker = await askerFor(userId, doors);
+  const view = doors.view(language);
+  const answer = await answerQuestion(`export, ${question}`, asker, sources, view, 'printed');
+  if (answer?.kind === 'text') return answer;
+  if (answer?.kind !== 'file' || answer.source.of !== 'question') return undefined;
+  return answer.source.runId === runId ? answer : undefined;
+}
+
 export function fileDeclined(activity: Activity, doors: AppDoors): Promise<void> {
   return told(activity, doors, 'file.declined');
 }
@@ -96,16 +116,6 @@ type FileText = Extract<MessageKey, `file.${string}`>;
 async function told(activity: Activity, doors: AppDoors, key: FileText): Promise<void> {
   const language = await languageFor(activity, doors.localeOf);
   return say(activity, doors, { kind: 'text', text: text(language, key) });
-}
-
-/** OneDrive and SharePoint, of the world and of government clouds; on this machine in the try-out alone. */
-const FILE_HOSTS = /^([a-z0-9-]+\.)+sharepoint(-mil|-df)?\.(com|us|cn)$/;
-
-function isFileHost(text: string, bot: BotIdentity): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, hostname, username } = new URL(text);
-  if (bot.kind === 'tryOut' && isLoopbackHost(hostname)) return true;
-  return protocol === 'https:' && username === '' && FILE_HOSTS.test(hostname);
 }
 
 const UPLOAD_MS = 60_000;

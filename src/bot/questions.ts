@@ -1,7 +1,7 @@
 import type { TurnContext, Activity } from 'botbuilder';
 import { answerTo, undone, type Shown } from '../chat/answer.js';
 import { parse } from '../chat/parse.js';
-import type { FileOffer } from '../chat/answer-question.js';
+import type { FileOffer } from '../chat/file-offer.js';
 import { waived } from '../chat/waive-answer.js';
 import { text } from '../i18n/text.js';
 import { adminTurn } from './admin-turns.js';
@@ -9,6 +9,7 @@ import { activityOf, askerFor, keepAsked, say, type AppDoors } from './app-doors
 import { errorName, within } from './background.js';
 import { offerFile, offerOf } from './file-consent.js';
 import { clientLanguage, languageFor, languageIn } from './language.js';
+import { rosterTurn } from './roster-turn.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
 /** A message: answered in its turn if that is soon, else later in the same chat. */
@@ -58,7 +59,9 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | Fil
   const answer = await answerTo(parse(activity.text ?? ''), asker, sources, view);
   switch (answer.kind) {
     case 'admin':
-      return adminTurn(doors.admin, userId, answer.wants, view);
+      return answer.wants.do === 'importRoster'
+        ? rosterTurn(activity, doors, userId, answer.wants, view)
+        : adminTurn(doors.admin, userId, answer.wants, view);
     case 'undo':
       return undone(await doors.desk.undo({ caseId: answer.caseId, by: userId }), asker, view);
     case 'waive': {

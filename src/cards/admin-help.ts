@@ -14,5 +14,6 @@ export const ADMIN_REQUESTS: readonly (readonly [
   ['protect NAME because REASON', 'help.admin.protect'],
   ['exempt NAME until 2027-01-31 because REASON', 'help.admin.exempt'],
   ['protections', 'help.admin.protections'],
+  ['import roster', 'help.admin.roster'],
   ['admin history', 'help.admin.history'],
 ];

@@ -19,6 +19,11 @@ export function dayText(day: string, { locale }: Language): ReadyText {
   return said('day', Date.UTC(year ?? 0, (month ?? 1) - 1, date ?? 1), { timeZone: 'UTC', locale });
 }
 
+/** `November 2026` for `2026-11`. */
+export function monthText(month: string, { locale }: Language): ReadyText {
+  return inWords('month', Date.parse(`${month}-01T00:00:00.000Z`), { locale, timeZone: 'UTC' });
+}
+
 /** `Tue 8 Dec 2026`. */
 export function dateText(at: Instant, reader: Reader): ReadyText {
   return said('date', Date.parse(at), reader);
@@ -99,10 +104,11 @@ const DAY_PARTS = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const DATE_PARTS = { ...DAY_PARTS, weekday: 'short' } as const;
 const TIME_PARTS = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
 const PARTS = {
+  month: { month: 'long', year: 'numeric' },
   day: DAY_PARTS,
   date: DATE_PARTS,
   moment: { ...DATE_PARTS, ...TIME_PARTS },
-} as const satisfies Readonly<Record<Part, Intl.DateTimeFormatOptions>>;
+} as const satisfies Readonly<Record<Part | 'month', Intl.DateTimeFormatOptions>>;
 
 // The same few dates stand on a card again and again, and on the cards of the same case: so many are kept for each kind of
 // reader.
@@ -117,7 +123,7 @@ interface Saying {
 // Building a format is far slower than using it.
 const sayings = new Map<string, Saying>();
 
-function inWords(part: Part, ms: number, { locale, timeZone }: Reader): ReadyText {
+function inWords(part: keyof typeof PARTS, ms: number, { locale, timeZone }: Reader): ReadyText {
   const { format, known } = sayingOf(part, locale, timeZone);
   const before = known.get(ms);
   if (before !== undefined) return before;
@@ -127,7 +133,7 @@ function inWords(part: Part, ms: number, { locale, timeZone }: Reader): ReadyTex
   return found;
 }
 
-function sayingOf(part: Part, locale: Locale, timeZone: string): Saying {
+function sayingOf(part: keyof typeof PARTS, locale: Locale, timeZone: string): Saying {
   const name = `${part} ${locale} ${timeZone}`;
   const before = sayings.get(name);
   if (before !== undefined) return before;

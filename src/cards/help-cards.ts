@@ -43,6 +43,7 @@ const FIGURES: readonly Request[] = [
   ['how many never signed in per department', 'help.figures'],
   ['cost of unused licenses per license', 'help.cost'],
   ['position', 'help.admin.position'],
+  ['savings', 'help.admin.savings'],
 ];
 
 /** What an admin wants first: all of it would push the first question out of sight. */

@@ -1,4 +1,5 @@
 import { removeEnded } from '../audit/protection/run-chat-protections.js';
+import { eraseStaged } from '../audit/roster/run-staged.js';
 import { eraseRuns, removeParts } from '../audit/run-erasing.js';
 import { eraseDetails } from '../store/case-history.js';
 import { DAY_MS } from '../config/durations.js';
@@ -30,6 +31,7 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
   const messages =
     (await removeOutboxes(doors, before)) + (await removeDigests(doors)) + (await removeQuestions(doors));
   const protections = await removeEnded(doors.store, before.slice(0, 10));
+  await eraseStaged(doors.store, doors.clock.now());
   const counts = { cases, runs, deeds, protections, commands, messages };
   if (Object.values(counts).some((count) => count > 0))
     doors.log.info('Personal data past privacy.retainDays were erased.', counts);

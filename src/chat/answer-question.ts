@@ -12,6 +12,7 @@ import { text, type ReadyText } from '../i18n/text.js';
 import { cardByModel, textByModel } from '../cards/model-note.js';
 import { isShownWhole } from '../cards/query-parts.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
+import type { FileOffer } from './file-offer.js';
 import { isForModel } from './for-model.js';
 import { countedText, unclearText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
@@ -25,17 +26,6 @@ import type { Source } from './query/hits.js';
 import { answered, needsStates, type Result } from './query/result.js';
 import { quotedOnly, withoutPeople } from './query/vocabulary.js';
 import type { AuditRows, ReadModel } from './read-model.js';
-
-/** A CSV that Teams has to ask for leave to put into the asker's files. */
-export interface FileOffer {
-  readonly kind: 'file';
-  readonly name: string;
-  readonly description: string;
-  readonly csv: string;
-  /** The sentence of its query, and the audit that it is from. */
-  readonly question: string;
-  readonly runId: string;
-}
 
 /**
  * Answers a question about the latest audit, to admins and, in figures alone, to finance. Nobody else learns even which
@@ -191,8 +181,7 @@ function offerOf(query: Query, source: Source, { run }: AuditRows, reader: Langu
     name: `licenses-${run.finishedAt.slice(0, 10)}.csv`,
     description: text(reader, 'file.description'),
     csv: queryCsv(query, source),
-    question,
-    runId: run.runId,
+    source: { of: 'question', question, runId: run.runId },
   };
 }
 

@@ -17,8 +17,9 @@ import type { Language } from '../i18n/locale.js';
 import { sentenceIn } from '../i18n/sentences.js';
 import { text } from '../i18n/text.js';
 import { isSealed } from '../cases/hr/sealed.js';
-import { answerQuestion, type FileOffer } from './answer-question.js';
+import { answerQuestion } from './answer-question.js';
 import type { AdminRequest } from './admin/request.js';
+import type { FileOffer } from './file-offer.js';
 import { findCase } from './find-case.js';
 import { noCase, notFound } from './not-found.js';
 import type { ReadModel } from './read-model.js';
@@ -109,6 +110,8 @@ export async function answerTo(
       if (asker.rolesUnknown) return say(text(view, 'chat.rolesUnknown'));
       if (mayAskFor(request.wants, asker.roles)) return { kind: 'admin', wants: request.wants };
       return answerTo(request.otherwise, asker, sources, view);
+    case 'adminMeant':
+      return perhapsAdmin(request, asker, sources, view);
     case 'waive':
     case 'waiveUnclear':
       return waive(request, asker, sources, view);
@@ -124,6 +127,27 @@ export async function answerTo(
       return request satisfies never;
   }
 }
+
+/** What was perhaps meant comes before any guess at a question, and after somebody of that name or a list that it names. */
+async function perhapsAdmin(
+  { meant, otherwise }: Extract<ChatRequest, { readonly kind: 'adminMeant' }>,
+  asker: Asker,
+  sources: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  const offers = meant.filter(({ wants }) => mayAskFor(wants, asker.roles)).map(({ text: words }) => words);
+  if (offers.length === 0) return answerTo(otherwise, asker, sources, view);
+  if (otherwise.kind === 'case' && (await findCase(otherwise.who, asker, sources)).kind !== 'nobody')
+    return answerTo(otherwise, asker, sources, view);
+  const words = 'text' in otherwise ? otherwise.text : 'perhaps' in otherwise ? otherwise.perhaps : undefined;
+  const byGrammar = { ...sources, textReader: undefined };
+  const answer = words && (await answerQuestion(words, asker, byGrammar, view, 'perhaps'));
+  if (answer && answer.kind !== 'text') return answer;
+  const others = otherwise.kind === 'unknown' ? otherwise.suggestions : [];
+  return unknown([...offers, ...others].slice(0, MOST_OFFERS), view);
+}
+
+const MOST_OFFERS = 3;
 
 /** What came of an undo, in words or as the card of the case. */
 export function undone(outcome: UndoOutcome, asker: Asker, view: CaseView): Shown {
@@ -168,8 +192,11 @@ async function deliveries(asker: Asker, { readModel }: ChatSources, view: CaseVi
   return { kind: 'card', card: deliveriesCard(people, view), summary: deliveriesHeadline(people, view) };
 }
 
+/** Figures in which nobody is named. */
+const FOR_FINANCE: ReadonlySet<AdminRequest['do']> = new Set(['position', 'savings']);
+
 function mayAskFor({ do: wanted }: AdminRequest, roles: readonly Role[]): boolean {
-  return roles.includes('admin') || (wanted === 'position' && roles.includes('finance'));
+  return roles.includes('admin') || (FOR_FINANCE.has(wanted) && roles.includes('finance'));
 }
 
 /** Why somebody is not answered who is no admin; undefined for admins. */

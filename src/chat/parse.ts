@@ -1,4 +1,5 @@
 import type { AdminRequest } from './admin/request.js';
+import { adminMeant } from './admin/meant-words.js';
 import { adminIn } from './admin/words.js';
 import { cleanText } from './clean-text.js';
 import { distance } from './distance.js';
@@ -24,7 +25,14 @@ export function parse(text: string): ChatRequest {
   const said = words.map(key);
   const wants = wanted(text, message);
   const otherwise = ordinary({ text, words, said, message });
-  return wants === undefined ? otherwise : { kind: 'admin', wants, otherwise };
+  if (wants !== undefined) return { kind: 'admin', wants, otherwise };
+  const meant = isGuess(otherwise) ? adminMeant(words, said, message) : [];
+  return meant.length === 0 ? otherwise : { kind: 'adminMeant', meant, otherwise };
+}
+
+/** Not understood, or understood as somebody's name for lack of anything better. */
+function isGuess(request: ChatRequest): boolean {
+  return request.kind === 'unknown' || (request.kind === 'case' && request.perhaps !== undefined);
 }
 
 /** A text, read in several ways. */

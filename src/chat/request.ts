@@ -1,3 +1,4 @@
+import type { PerhapsAdmin } from './admin/meant-words.js';
 import type { AdminRequest } from './admin/request.js';
 
 /** What somebody wants to know or have done, read from their words. */
@@ -18,6 +19,8 @@ export type ChatRequest =
   | { readonly kind: 'waiveUnclear' }
   /** `otherwise`: what the words are to everybody who is no admin, as if no admin could ask for such a thing. */
   | { readonly kind: 'admin'; readonly wants: AdminRequest; readonly otherwise: ChatRequest }
+  /** The same of words that are near such a thing: it is offered to admins, and never done. */
+  | { readonly kind: 'adminMeant'; readonly meant: readonly PerhapsAdmin[]; readonly otherwise: ChatRequest }
   /** Why somebody was asked about a person. */
   | { readonly kind: 'explain'; readonly who: string }
   /** Questions that wait for the asker. */

@@ -15,6 +15,7 @@ import {
   historyCommand,
   statesCommand,
 } from './show-commands.js';
+import { savingsCommand } from './savings-command.js';
 import { signInsCommand } from './sign-ins-command.js';
 import { verifyCommand } from './verify-command.js';
 import { waiveCommand } from './waive-command.js';
@@ -34,6 +35,13 @@ const COMMANDS: Commands = {
     takes: 'nothing',
     options: [],
     run: positionCommand,
+  },
+  savings: {
+    usage: 'savings [--out FILE]',
+    does: 'What was saved for good, what can still be undone and what is in sight; --out writes every figure as CSV',
+    takes: 'nothing',
+    options: ['out'],
+    run: savingsCommand,
   },
   'import-roster': {
     usage: 'import-roster FILE [--as-of YYYY-MM-DD] [--out FILE] [--force]',

@@ -2,13 +2,16 @@ import type { AuditFigures } from '../../src/audit/audit-result.js';
 import type { SkuId } from '../../src/audit/person.js';
 import type { ChatProtection } from '../../src/audit/protection/chat-protection.js';
 import type { AuditStages } from '../../src/cards/audit-cards.js';
-import type { CampaignStand } from '../../src/cases/admin/admin-desk.js';
+import type { KeptRoster } from '../../src/audit/roster/run-store.js';
+import type { RosterProblem } from '../../src/audit/roster/problem.js';
+import type { CampaignStand, KeepRoster, RosterSeen, SavingsSeen } from '../../src/cases/admin/admin-desk.js';
 import type { DeedTold } from '../../src/cases/admin/deed.js';
 import type { CampaignPlan } from '../../src/cases/campaign/campaign-plan.js';
 import { funnelCounter } from '../../src/cases/campaign/funnel.js';
 import type { CaseId, CaseIn } from '../../src/cases/case.js';
 import type { Money } from '../../src/spend/money.js';
 import type { PositionRow } from '../../src/spend/position.js';
+import { savingsRows, type TakenSeat } from '../../src/spend/savings.js';
 import { ADMIN, CASES, NOW } from './a-case.js';
 
 export function standOf(cases: readonly (typeof CASES)[keyof typeof CASES][]): CampaignStand {
@@ -114,6 +117,68 @@ export function positionOf(hostile: string, products: number): readonly Position
     };
   });
 }
+
+// Of other names in other languages.
+const MONTHS = ['01', '02', '03', '05', '06', '10', '12'];
+
+/** What was saved of so many products, in three currencies and with all that can be said of it. */
+export function savingsOf(hostile: string, products: number): SavingsSeen {
+  const seats = Array.from({ length: products * 4 }, (_, n): TakenSeat => {
+    const product = Math.floor(n / 4);
+    const currency = ['USD', 'EUR', 'JPY'][product % 3] ?? 'USD';
+    return {
+      standing: (['final', 'final', 'onHold', 'inSight'] as const)[n % 4] ?? 'final',
+      day: n % 4 === 3 ? undefined : `20${25 - (product % 4)}-${MONTHS[product % 7]}-17`,
+      outcome: (['freed', 'replaced', 'givenOn'] as const)[product % 3] ?? 'freed',
+      partNumber: `SKU_${product}`,
+      name: product === 0 ? hostile : `Dynamics 365 Plan ${product}`,
+      annual: product % 5 === 4 ? undefined : { minor: 68_400 * (n + 1), currency },
+    };
+  });
+  const rows = savingsRows(seats);
+  return { kind: 'savings', asOf: NOW, savings: { rows, since: '2022-01-17', takenBack: 3, heldAgain: 1 } };
+}
+
+const ROSTER_KINDS = [
+  ...['unreadable', 'unmatched', 'sharedKey', 'keysDisagree', 'contradictory', 'unknownStatus'],
+  ...['leaveRejected', 'duplicate'],
+] as const;
+
+/** A file of which everything is wrong that can be. */
+export function rosterSeen(hostile: string): Extract<RosterSeen, { kind: 'staged' }> {
+  return {
+    ...{ kind: 'staged', importId: 'import-1', origin: `${hostile}.csv`, asOf: '2026-11-20' },
+    counts: {
+      ...{ rows: 157_000, people: 156_000, active: 151_000, left: 4_000, onLeave: 900, unknown: 100 },
+      ...{ unmatched: 980, unreadable: 20 },
+    },
+    problems: ROSTER_KINDS.flatMap((kind, n) =>
+      Array.from({ length: n === 1 ? 1 : 9 }, (_, line) => ({
+        ...{ kind: kind as RosterProblem['kind'], line: 100 * (n + 1) + line, otherLines: [], key: hostile },
+        says: n === 0 && line === 1 ? 'its ObjectId is no GUID' : 'it names nobody',
+      })),
+    ),
+    unknownWords: Array.from({ length: 9 }, (_, n) => ({ word: n === 1 ? '' : hostile, rows: 9 - n })),
+    before: { origin: `${hostile}.csv`, asOf: '2026-10-30', people: 155_000 },
+    usedUntil: '2026-12-04',
+  };
+}
+
+export function rosterKeptOf(hostile: string): Extract<KeepRoster, { kind: 'kept' }> {
+  const { counts } = rosterSeen(hostile);
+  const kept: KeptRoster = {
+    id: 'roster',
+    kind: 'roster',
+    ...{ runId: 'roster-import-1', asOf: '2026-11-20', sha256: 'abc', counts },
+    ...{ origin: `${hostile}.csv`, importedAt: NOW, pieces: { active: 1, others: 1 } },
+  };
+  return { kind: 'kept', roster: { ...kept, previous: { ...kept, asOf: '2026-10-30' } } };
+}
+
+export const NOTHING_SAVED: SavingsSeen = {
+  ...{ kind: 'savings', asOf: NOW },
+  savings: { rows: [], since: undefined, takenBack: 0, heldAgain: 0 },
+};
 
 const ERASED: Omit<DeedTold, 'at'> = {
   ...{ type: 'exempted', by: undefined, about: undefined, until: '2027-01-31', reason: undefined },

@@ -5,6 +5,8 @@ import { deedsCard } from '../../src/cards/deeds-card.js';
 import { planCard } from '../../src/cards/plan-card.js';
 import { positionCard } from '../../src/cards/position-card.js';
 import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
+import { rosterCard, rosterKeptCard } from '../../src/cards/roster-cards.js';
+import { savingsCard } from '../../src/cards/savings-card.js';
 import { releaseAllCard, reviewCard } from '../../src/cards/review-cards.js';
 import { text } from '../../src/i18n/text.js';
 import {
@@ -13,8 +15,12 @@ import {
   deedsOf,
   FIGURES,
   inReview,
+  NOTHING_SAVED,
   positionOf,
   protection,
+  rosterKeptOf,
+  rosterSeen,
+  savingsOf,
   STAGES,
   STAND,
   standOf,
@@ -70,6 +76,30 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
       view,
     ),
     'position-nothing': positionCard([], '2026-11-23T06:00:00.000Z', view),
+    savings: savingsCard(savingsOf(hostile, 15), view),
+    'savings-without-prices': savingsCard(
+      {
+        ...NOTHING_SAVED,
+        savings: {
+          ...{ since: '2026-11-02', takenBack: 0, heldAgain: 0 },
+          rows: savingsOf('Visio Plan 2', 1).savings.rows.map((row) => ({ ...row, annual: undefined })),
+        },
+      },
+      view,
+    ),
+    'savings-nothing': savingsCard(NOTHING_SAVED, view),
+    roster: rosterCard(rosterSeen(hostile), view),
+    'roster-refused': rosterCard(
+      {
+        ...{ ...rosterSeen('hr'), kind: 'refused', problems: [], unknownWords: [], before: undefined },
+        ...{
+          usedUntil: undefined,
+          why: '2 of 2 rows name nobody whom this directory knows (0 cannot be read)',
+        },
+      },
+      view,
+    ),
+    'roster-kept': rosterKeptCard(rosterKeptOf(hostile), view),
     'audit-progress': progressCard(STAGES, view),
     'audit-progress-begun': progressCard(new Map([...STAGES].slice(0, 1)), view),
     'audit-done': auditEndCard(

@@ -5,6 +5,8 @@ import { planCard } from '../../src/cards/plan-card.js';
 import { positionCard } from '../../src/cards/position-card.js';
 import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
 import { REVIEW_PAGE, releaseAllCard, reviewCard } from '../../src/cards/review-cards.js';
+import { rosterCard, rosterKeptCard } from '../../src/cards/roster-cards.js';
+import { savingsCard } from '../../src/cards/savings-card.js';
 import type { CaseIn } from '../../src/cases/case.js';
 import { text } from '../../src/i18n/text.js';
 import {
@@ -13,8 +15,12 @@ import {
   deedsOf,
   FIGURES,
   inReview,
+  NOTHING_SAVED,
   positionOf,
   protection,
+  rosterKeptOf,
+  rosterSeen,
+  savingsOf,
   STAGES,
   STAND,
   standOf,
@@ -100,6 +106,18 @@ const OF_FIGURES: Readonly<Record<string, Kind>> = {
       view,
     ),
   'position-nothing': ({ view }) => positionCard([], FINISHED, view),
+  savings: ({ look, view }) => savingsCard(savingsOf(look.dress(NAME), 15), view),
+  'savings-nothing': ({ view }) => savingsCard(NOTHING_SAVED, view),
+  roster: ({ look, view }) => rosterCard(rosterSeen(look.dress(NAME)), view),
+  'roster-refused': ({ look, view }) =>
+    rosterCard(
+      {
+        ...rosterSeen('hr'),
+        ...{ kind: 'refused', problems: [], unknownWords: [], why: look.dress(REASON) },
+      },
+      view,
+    ),
+  'roster-kept': ({ look, view }) => rosterKeptCard(rosterKeptOf(look.dress(NAME)), view),
   'campaign-status': ({ view }) => campaignCard(STAND, view),
   'campaign-status-empty': ({ view }) =>
     campaignCard({ ...standOf([]), run: undefined, brake: 'observing' }, view),

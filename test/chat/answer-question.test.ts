@@ -130,7 +130,11 @@ describe('An admin who asks', () => {
 
   it('gets a file of exactly that', async () => {
     const answer = await ask('export inactive E5 in Sales', ALEX);
-    expect(answer).toMatchObject({ kind: 'file', name: 'licenses-2026-11-23.csv', runId: 'run-1' });
+    expect(answer).toMatchObject({
+      kind: 'file',
+      name: 'licenses-2026-11-23.csv',
+      source: { of: 'question', runId: 'run-1' },
+    });
     expect(answer.kind === 'file' && answer.csv.split('\r\n')).toHaveLength(4);
   });
 

@@ -138,6 +138,16 @@ describe('without a service', () => {
     }
   });
 
+  it('tells what was saved, and writes its figures', async () => {
+    const file = folder.at('savings.csv');
+    const { code, out: text, err } = await at('savings', '--out', file);
+    expect([code, text]).toEqual([0, expect.stringContaining('Nothing is saved for good yet\nAs of ')]);
+    expect(err).toContain(`Every figure is in ${file}.`);
+    expect(readFileSync(file, 'utf8')).toBe(
+      '\uFEFFstanding,month,outcome,partNumber,license,seats,annualSaving,currency\r\n',
+    );
+  });
+
   it.each(['case', 'history', 'undo'])('%s finds nobody and says where to look', async (command) => {
     const { code, err } = await at(command, 'dana');
     expect([code, err]).toEqual([1, expect.stringContaining('There is no case about "dana". `cases` lists')]);

@@ -2,11 +2,42 @@ import { describe, expect, test } from '@jest/globals';
 import { casesText, caseText, MEANINGS, notOne } from '../../src/cli/case-text.js';
 import { figuresTable } from '../../src/cli/figures-table.js';
 import { positionText } from '../../src/cli/position-command.js';
+import { savingsLines } from '../../src/cli/savings-command.js';
 import { clean, counted, table, timeOf } from '../../src/cli/terminal.js';
 import { terminalLog } from '../../src/cli/terminal-log.js';
 import type { PositionRow } from '../../src/spend/position.js';
 import type { SkuId } from '../../src/audit/person.js';
+import { ENGLISH } from '../../src/i18n/locale.js';
+import { text } from '../../src/i18n/text.js';
+import { savingsOf } from '../cards/a-campaign.js';
 import { CASES } from '../cards/a-case.js';
+
+test('what was saved is said in the words of the chat', () => {
+  const lines = savingsLines(savingsOf('Visio\u001b[2J Plan 2', 1), 'Etc/UTC');
+  expect(lines).toBe(
+    [
+      '2 licenses taken back for good: $2,052 a year',
+      'As of Mon 23 Nov 2026, 09:00 UTC; final since 17 Jan 2022.',
+      '',
+      'Final        2 licenses · $2,052 a year, $171 a month',
+      'On hold      1 license · $2,052 a year, $171 a month',
+      'In sight     1 license · $2,736 a year, $228 a month',
+      'Not counted  3 were undone · 1 was found held again',
+      '',
+      'Final, by year',
+      '2025  2 licenses, $2,052 a year',
+      '',
+      'Final, by month',
+      'January 2025  2 licenses, $2,052 a year',
+      '',
+      'By license',
+      'Visio [2J Plan 2  Final: 2 licenses, $2,052 a year; On hold: 1 license, $2,052 a year; In sight: 1 license, $2,736 a year',
+      '',
+      text(ENGLISH, 'admin.savings.rule.counted'),
+      text(ENGLISH, 'admin.savings.rule.money'),
+    ].join('\n'),
+  );
+});
 
 describe('text at a terminal', () => {
   test('stands in columns, numbers below each other', () => {

@@ -19,7 +19,12 @@ export interface RosterDoc extends Doc {
   readonly importedAt: Instant;
   readonly counts: RosterCounts;
   readonly pieces: { readonly active: number; readonly others: number };
+  /** What stood here before, whose pieces are still there, so that it can be put back; absent: nothing, or not any more. */
+  readonly previous?: KeptRoster;
 }
+
+/** A roster whose pieces lie in the store. */
+export type KeptRoster = Omit<RosterDoc, 'previous'>;
 
 type PieceDoc = Doc & {
   readonly kind: 'rosterPiece';
@@ -61,6 +66,27 @@ export async function storeRoster(
   { importId, now }: { readonly importId: string; readonly now: Date },
 ): Promise<RosterDoc> {
   const before = await store.read<RosterDoc>('meta', POINTER, POINTER);
+  const pointer = await writePieces(store, roster, { importId, now });
+  try {
+    await pointTo(store, pointer, before?.etag);
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) await removePieces(store, ({ runId }) => runId === pointer.runId);
+    throw error;
+  }
+  const gone = new Set([before?.doc.runId, before?.doc.previous?.runId]);
+  await removePieces(
+    store,
+    (piece) => gone.has(piece.runId) || (piece.runId !== pointer.runId && isAbandoned(piece, now)),
+  );
+  return pointer;
+}
+
+/** Writes everything but the pointer, so that nothing holds yet. */
+export async function writePieces(
+  store: Store,
+  roster: NewRoster,
+  { importId, now }: { readonly importId: string; readonly now: Date },
+): Promise<KeptRoster> {
   const runId = `roster-${importId}`;
   const { active, others } = packRoster(roster.people);
   const facts = { kind: 'rosterPiece', runId, startedAt: instant(now) } as const;
@@ -68,7 +94,7 @@ export async function storeRoster(
     await store.create<PieceDoc>('runs', { ...facts, id: `active-${n}`, holds: 'active', ids });
   for (const [n, entries] of others.entries())
     await store.create<PieceDoc>('runs', { ...facts, id: `others-${n}`, holds: 'others', entries });
-  const pointer: RosterDoc = {
+  return {
     id: POINTER,
     kind: 'roster',
     runId,
@@ -79,12 +105,11 @@ export async function storeRoster(
     counts: roster.counts,
     pieces: { active: active.length, others: others.length },
   };
-  await pointTo(store, pointer, before?.etag);
-  await removePieces(store, (piece) => {
-    if (piece.runId === before?.doc.runId) return true;
-    return piece.runId !== runId && Date.parse(piece.startedAt) < now.getTime() - ABANDONED_MS;
-  });
-  return pointer;
+}
+
+/** Pieces of an import that never came to its end. */
+export function isAbandoned({ startedAt }: { readonly startedAt: Instant }, now: Date): boolean {
+  return Date.parse(startedAt) < now.getTime() - ABANDONED_MS;
 }
 
 /**
@@ -127,18 +152,25 @@ async function readWhole(store: Store, head: RosterDoc, asOf: Day): Promise<Rost
   return entryOf && rosterOf(head, asOf, entryOf);
 }
 
-async function pointTo(store: Store, pointer: RosterDoc, etag: string | undefined): Promise<void> {
+/**
+ * From now on this roster holds.
+ * @param etag of the one before; undefined: there was none
+ * @throws ChangedMeanwhile
+ */
+export async function pointTo(store: Store, pointer: RosterDoc, etag: string | undefined): Promise<void> {
   try {
     if (etag === undefined) await store.create('meta', pointer);
     else await store.replace('meta', pointer, etag);
   } catch (error) {
     if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-    await removePieces(store, (piece) => piece.runId === pointer.runId);
     throw new ChangedMeanwhile('Another import of a user source ended meanwhile.', { cause: error });
   }
 }
 
-async function removePieces(store: Store, isOld: (piece: PieceDoc) => boolean): Promise<void> {
+export async function removePieces(
+  store: Store,
+  isOld: (piece: { readonly runId: string; readonly startedAt: Instant }) => boolean,
+): Promise<void> {
   const old: PieceDoc[] = [];
   const where = [{ field: 'kind', is: '=', value: 'rosterPiece' }] as const;
   for await (const { doc } of store.query<PieceDoc>({ container: 'runs', where })) {

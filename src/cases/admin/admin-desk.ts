@@ -1,12 +1,18 @@
 import type { UserId } from '../../audit/person.js';
+import type { Day } from '../../audit/day.js';
+import type { RosterProblem } from '../../audit/roster/problem.js';
+import type { RosterCounts } from '../../audit/roster/roster.js';
+import type { TakenBack } from '../../audit/roster/run-staged.js';
+import type { RosterDoc } from '../../audit/roster/run-store.js';
 import type { ChatProtection } from '../../audit/protection/chat-protection.js';
 import type { PositionRow } from '../../spend/position.js';
+import type { Savings } from '../../spend/savings.js';
 import type { RunFigures } from '../../chat/read-model.js';
 import type { Funnel } from '../campaign/funnel.js';
 import type { DeedTold } from './deed.js';
 import type { CampaignPlan } from '../campaign/campaign-plan.js';
 import type { NotReviewed, SeenCase } from '../campaign/run-review.js';
-import type { Case, CaseIn } from '../case.js';
+import type { Case, CaseIn, Instant } from '../case.js';
 import type { Brake, Switch, SwitchSeen } from '../campaign/run-switch.js';
 
 /** Whoever asks is no admin now: nothing was done, and nothing is told. */
@@ -131,6 +137,57 @@ export interface PositionSeen {
   readonly finishedAt: string | undefined;
 }
 
+/** `asOf`: when the cases were read. */
+export interface SavingsSeen {
+  readonly kind: 'savings';
+  readonly asOf: Instant;
+  readonly savings: Savings;
+}
+
+/** A file of people that an admin has attached. */
+export interface RosterFileOf {
+  readonly by: UserId;
+  readonly bytes: Uint8Array;
+  /** Name of the file. */
+  readonly origin: string;
+  /** Of which day it is; undefined: of today. */
+  readonly asOf: Day | undefined;
+}
+
+/** What a file says. Whom it names is told to nobody. */
+export interface RosterFacts {
+  readonly origin: string;
+  /** `YYYY-MM-DD`. */
+  readonly asOf: string;
+  readonly counts: RosterCounts;
+  readonly problems: readonly RosterProblem[];
+  /** Words that the policy does not map, and how many rows have each. */
+  readonly unknownWords: readonly { readonly word: string; readonly rows: number }[];
+  /** What holds now; undefined: nothing. */
+  readonly before: { readonly origin: string; readonly asOf: string; readonly people: number } | undefined;
+  /** The last day on which audits use it, `YYYY-MM-DD`; undefined: it is too old for anything but leave. */
+  readonly usedUntil: string | undefined;
+}
+
+export type RosterSeen =
+  /** A click makes it hold. */
+  | (RosterFacts & { readonly kind: 'staged'; readonly importId: string })
+  /** `why` is the rest of a sentence that begins with the file's name. */
+  | (RosterFacts & { readonly kind: 'refused'; readonly why: string })
+  | { readonly kind: 'unusable'; readonly origin: string; readonly why: string }
+  | { readonly kind: 'stillToCome'; readonly asOf: string }
+  /** Another file is being read. */
+  | { readonly kind: 'busy' };
+
+export type KeepRoster =
+  | { readonly kind: 'kept'; readonly roster: RosterDoc }
+  /** Nothing was changed: too late, or somebody else's. */
+  | { readonly kind: 'gone' }
+  /** Another file was imported since it was looked at. */
+  | { readonly kind: 'changedMeanwhile' };
+
+export type TakeRosterBack = TakenBack;
+
 /**
  * What admins do with the whole campaign. Every method checks by object id who may, and writes down what is done before it
  * is.
@@ -157,6 +214,17 @@ export interface AdminDesk {
   protections(by: UserId): Promise<ProtectionsSeen | NotAllowed>;
   /** Where the seats of each license are; for finance as well. */
   position(by: UserId): Promise<PositionSeen | NotAllowed>;
+  /** What was saved, and what is in sight, HR's cases in no figure of it; for finance as well. */
+  savings(by: UserId): Promise<SavingsSeen | NotAllowed>;
+  /** Reads a file of people and compares it with the directory; nothing holds yet. @throws GraphFailure */
+  lookAtRoster(file: RosterFileOf): Promise<RosterSeen | NotAllowed>;
+  /** Makes hold what the same admin has looked at within the hour. */
+  keepRoster(request: { readonly by: UserId; readonly importId: string }): Promise<KeepRoster | NotAllowed>;
+  /** Puts back what stood there before an import of the last week. */
+  takeRosterBack(request: {
+    readonly by: UserId;
+    readonly rosterId: string;
+  }): Promise<TakeRosterBack | NotAllowed>;
   /** The campaign as it stands, HR's cases in no figure of it. */
   campaign(by: UserId): Promise<CampaignStand | NotAllowed>;
   /**

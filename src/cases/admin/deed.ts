@@ -25,7 +25,13 @@ export type Deed =
       readonly until: string | undefined;
       readonly reason: string;
     }
-  | { readonly type: 'unprotected'; readonly person: PersonRef };
+  | { readonly type: 'unprotected'; readonly person: PersonRef }
+  /** `file`: its name, which people choose. */
+  | {
+      readonly type: 'rosterImported' | 'rosterTakenBack';
+      readonly file: string;
+      readonly rosterId: string;
+    };
 
 /** What may stand in the history for ever: no names, no ids of people, no texts by people. Pure. */
 export function publicOf(deed: Deed): Readonly<Record<string, string>> {
@@ -43,6 +49,9 @@ export function publicOf(deed: Deed): Readonly<Record<string, string>> {
       return { planId: deed.planId };
     case 'auditAsked':
       return { commandId: deed.commandId };
+    case 'rosterImported':
+    case 'rosterTakenBack':
+      return { rosterId: deed.rosterId };
     default:
       return deed satisfies never;
   }
@@ -54,6 +63,7 @@ export function privateOf(deed: Deed, by: PersonRef): Readonly<Record<string, st
     by: by.displayName,
     byId: by.id,
     ...('person' in deed ? { person: deed.person.displayName, personId: deed.person.id } : {}),
+    ...('file' in deed ? { file: deed.file } : {}),
     ...('reason' in deed && deed.reason !== undefined ? { reason: deed.reason } : {}),
   };
 }
@@ -65,7 +75,7 @@ export interface DeedTold {
   /** A `Deed` type, or one of another version. */
   readonly type: string;
   readonly by: string | undefined;
-  /** Whom or which plan it is about. */
+  /** Whom, which plan or which file it is about. */
   readonly about: string | undefined;
   /** `YYYY-MM-DD`. */
   readonly until: string | undefined;
@@ -81,6 +91,8 @@ const TYPES = {
   protected: true,
   exempted: true,
   unprotected: true,
+  rosterImported: true,
+  rosterTakenBack: true,
 } as const satisfies Record<Deed['type'], true>;
 
 export function isDeedType(type: string): type is Deed['type'] {
@@ -97,7 +109,7 @@ export function deedTold(
     at,
     type,
     by: textIn(details, 'by'),
-    about: textIn(details, 'person') ?? textIn(facts, 'planId'),
+    about: textIn(details, 'person') ?? textIn(details, 'file') ?? textIn(facts, 'planId'),
     until: textIn(facts, 'until'),
     reason: textIn(details, 'reason'),
   };

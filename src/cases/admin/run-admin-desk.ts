@@ -4,6 +4,8 @@ import { orderAuditFor } from './run-order-audit.js';
 import { protectFor, protectionsFor, unprotectFor } from './run-protecting.js';
 import { approveFor, inReviewFor, planFor, reviewFor } from './run-reviewing.js';
 import { positionFor } from './run-position.js';
+import { keepRosterFor, openRosterLook, takeRosterBackFor } from './run-roster-import.js';
+import { openSavings } from './run-savings.js';
 import { readDeeds } from './run-deeds.js';
 import { asAdmin } from './run-rights.js';
 import { campaignFor, setSwitchFor } from './run-campaign.js';
@@ -22,6 +24,10 @@ export function openAdminDesk(doors: Doors): AdminDesk {
     plan: (by) => planFor(doors, by),
     approve: (request) => approveFor(doors, request),
     position: (by) => positionFor(doors, by),
+    savings: openSavings(doors),
+    lookAtRoster: openRosterLook(doors),
+    keepRoster: (request) => keepRosterFor(doors, request),
+    takeRosterBack: (request) => takeRosterBackFor(doors, request),
     campaign: (by) => campaignFor(doors, by),
     setSwitch: (request) => setSwitchFor(doors, request),
   };

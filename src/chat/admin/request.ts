@@ -1,3 +1,4 @@
+import type { Day } from '../../audit/day.js';
 import type { Switch } from '../../cases/campaign/run-switch.js';
 
 /** What an admin wants done with the whole campaign, or to know of it. */
@@ -26,5 +27,11 @@ export type AdminRequest =
   | { readonly do: 'plan' }
   /** Where the seats of each license are; finance may ask for it as well. */
   | { readonly do: 'position' }
+  /** What was saved, and what is in sight; finance may ask for it as well. */
+  | { readonly do: 'savings'; readonly as: 'card' | 'file' }
+  /** The attached file of people; `asOf`: of which day it is, undefined: of today. */
+  | { readonly do: 'importRoster'; readonly asOf: Day | undefined }
+  /** Of a day that is none. */
+  | { readonly do: 'rosterUnclear' }
   /** What admins did, and when. */
   | { readonly do: 'deeds' };

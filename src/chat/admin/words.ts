@@ -1,5 +1,6 @@
 import { protectIn } from './protect-words.js';
 import { reviewIn } from './review-words.js';
+import { rosterIn } from './roster-words.js';
 import type { AdminRequest } from './request.js';
 
 /** UTF-16 units; whoever holds the campaign must not be sent back to shorten why. */
@@ -17,22 +18,30 @@ export function adminIn(
   said: readonly string[],
   message: string,
 ): AdminRequest | undefined {
-  const because = said.findIndex((word) => BECAUSE.includes(word));
-  const end = because === -1 ? said.length : because;
+  const end = reasonAt(said);
+  const because = end === said.length ? -1 : end;
   const reason = because === -1 ? '' : reasonIn(message);
   const protecting = protectIn(words, said, { because, reason });
   if (protecting !== undefined) return protecting;
   const reviewing = reviewIn(words, said, { because, reason });
   if (reviewing !== undefined) return reviewing;
+  const roster = rosterIn(said);
+  if (roster !== undefined) return roster;
   const sentence = said
     .slice(0, end)
     .filter((word) => !FILLERS.has(word))
     .join(' ');
-  const request = Object.hasOwn(PLAIN, sentence) ? PLAIN[sentence] : undefined;
+  const request = Object.hasOwn(ADMIN_PHRASES, sentence) ? ADMIN_PHRASES[sentence] : undefined;
   if (request === undefined) return undefined;
   if (request.do === 'switch')
     return { ...request, reason: reason === '' ? undefined : reason.slice(0, LONGEST_REASON) };
   return reason === '' ? request : undefined;
+}
+
+/** Where a reason begins; the end of the words where there is none. */
+export function reasonAt(said: readonly string[]): number {
+  const because = said.findIndex((word) => BECAUSE.includes(word));
+  return because === -1 ? said.length : because;
 }
 
 const BECAUSE: readonly string[] = ['because', '--reason', 'reason'];
@@ -43,7 +52,7 @@ function reasonIn(message: string): string {
 }
 
 /** Words that change nothing about what is wanted. */
-const FILLERS: ReadonlySet<string> = new Set(
+export const FILLERS: ReadonlySet<string> = new Set(
   'please pls kindly can could would will you i want to now the a an my our this of it hi hello hey me show'.split(
     ' ',
   ),
@@ -58,10 +67,13 @@ const PROTECTIONS: AdminRequest = { do: 'protections' };
 const REVIEW: AdminRequest = { do: 'review', who: undefined, reason: undefined };
 const PLAN: AdminRequest = { do: 'plan' };
 const POSITION: AdminRequest = { do: 'position' };
+const SAVINGS: AdminRequest = { do: 'savings', as: 'card' };
+const SAVINGS_FILE: AdminRequest = { do: 'savings', as: 'file' };
+const ROSTER: AdminRequest = { do: 'importRoster', asOf: undefined };
 const DEEDS: AdminRequest = { do: 'deeds' };
 
-/** Without the fillers, in small letters. */
-const PLAIN: Readonly<Record<string, AdminRequest>> = {
+/** What has no name or date in it: without the fillers, in small letters. */
+export const ADMIN_PHRASES: Readonly<Record<string, AdminRequest>> = {
   pause: PAUSE,
   'pause campaign': PAUSE,
   'pause everything': PAUSE,
@@ -100,6 +112,25 @@ const PLAIN: Readonly<Record<string, AdminRequest>> = {
   position: POSITION,
   'license position': POSITION,
   'position licenses': POSITION,
+  savings: SAVINGS,
+  'savings so far': SAVINGS,
+  saved: SAVINGS,
+  'what is saved': SAVINGS,
+  'what was saved': SAVINGS,
+  'what has been saved': SAVINGS,
+  'what has been saved so far': SAVINGS,
+  'what did we save': SAVINGS,
+  'what have we saved': SAVINGS,
+  'what have we saved so far': SAVINGS,
+  'how much did we save': SAVINGS,
+  'how much have we saved': SAVINGS,
+  'how much was saved': SAVINGS,
+  'export savings': SAVINGS_FILE,
+  'savings export': SAVINGS_FILE,
+  'savings csv': SAVINGS_FILE,
+  'savings as csv': SAVINGS_FILE,
+  'import roster': ROSTER,
+  'upload roster': ROSTER,
   'admin history': DEEDS,
   'history admins': DEEDS,
   'what did admins do': DEEDS,

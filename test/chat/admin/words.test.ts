@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { dayOf } from '../../../src/audit/day.js';
 import type { AdminRequest } from '../../../src/chat/admin/request.js';
 import { parse } from '../../../src/chat/parse.js';
 
@@ -58,6 +59,15 @@ describe('What admins write', () => {
     ['veto Ada because she is back', { do: 'review', who: 'Ada', reason: 'she is back' }],
     ['approve the plan', { do: 'plan' }],
     ['show me the license position', { do: 'position' }],
+    ['savings', { do: 'savings', as: 'card' }],
+    ['What have we saved so far?', { do: 'savings', as: 'card' }],
+    ['export the savings', { do: 'savings', as: 'file' }],
+    ['import roster', { do: 'importRoster', asOf: undefined }],
+    [
+      'Please import the attached roster as of 20.11.2026',
+      { do: 'importRoster', asOf: dayOf(new Date('2026-11-20')) },
+    ],
+    ['import roster as of yesterday', { do: 'rosterUnclear' }],
     ['what did the admins do?', { do: 'deeds' }],
   ])('such as %j is understood', (text, request) => {
     expect(wanted(text)).toEqual(request);
@@ -74,6 +84,9 @@ describe('What admins write', () => {
     'how do I protect Ada',
     'never protect Ada because of me',
     'run audit of Ada',
+    'import roster of Ada',
+    'import Ada as of 2026-11-20',
+    'do not import roster',
     `pause because ${'x'.repeat(5_000)}`,
   ])('such as %j is no order', (text) => {
     expect(wanted(text)).toBeUndefined();

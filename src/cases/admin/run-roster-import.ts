@@ -1,0 +1,109 @@
+import { dayOf, isoDay, type Day } from '../../audit/day.js';
+import type { UserId } from '../../audit/person.js';
+import { lookAtRoster } from '../../audit/roster/run-roster.js';
+import {
+  canBeTakenBack,
+  keepStaged,
+  stagedBy,
+  stageRoster,
+  takeRosterBack,
+  type TakenBack,
+} from '../../audit/roster/run-staged.js';
+import { rosterHead } from '../../audit/roster/run-store.js';
+import { ChangedMeanwhile } from '../../store/store.js';
+import type { Doors } from '../doors.js';
+import type { KeepRoster, NotAllowed, RosterFileOf, RosterSeen, TakeRosterBack } from './admin-desk.js';
+import { recordDeed } from './run-deeds.js';
+import { asAdmin, nameOrId } from './run-rights.js';
+
+/**
+ * Reads a file of people for an admin and compares it with the directory; nothing holds yet. To be opened once: files are
+ * large, so one is read at a time.
+ */
+export function openRosterLook(doors: Doors): (file: RosterFileOf) => Promise<RosterSeen | NotAllowed> {
+  let isBusy = false;
+  return (file) =>
+    asAdmin(doors, file.by, async (): Promise<RosterSeen> => {
+      if (isBusy) return { kind: 'busy' };
+      isBusy = true;
+      try {
+        return await lookFor(doors, file);
+      } finally {
+        isBusy = false;
+      }
+    });
+}
+
+async function lookFor(doors: Doors, { by, bytes, origin, asOf }: RosterFileOf): Promise<RosterSeen> {
+  const { store, clock, random, policy } = doors;
+  const today = dayOf(clock.now());
+  const day = asOf ?? today;
+  if (day > today) return { kind: 'stillToCome', asOf: isoDay(day) };
+  const head = await rosterHead(store);
+  const look = await lookAtRoster(doors, { bytes, origin, asOf: day, force: false }, policy);
+  if (look.kind === 'unusable') return { ...look, origin };
+  const { match, unknownWords } = look;
+  const facts = {
+    ...{ origin, asOf: isoDay(day), counts: match.counts, problems: match.problems, unknownWords },
+    before: head && { origin: head.origin, asOf: head.asOf, people: head.counts.people },
+    usedUntil: usedUntil(doors, day),
+  };
+  if (look.kind === 'refused') return { kind: 'refused', why: look.why, ...facts };
+  const importId = random.id();
+  await stageRoster(store, look.roster, { importId, now: clock.now(), by, over: head?.runId });
+  return { kind: 'staged', importId, ...facts };
+}
+
+/** The last day on which audits use it; undefined: it is past, so that only leave in it counts. */
+function usedUntil({ policy, clock }: Pick<Doors, 'policy' | 'clock'>, asOf: Day): string | undefined {
+  const last = (asOf + policy.roster.maxAgeDays) as Day;
+  return last < dayOf(clock.now()) ? undefined : isoDay(last);
+}
+
+/** Makes a file hold that the same admin has looked at; nobody else can. */
+export function keepRosterFor(
+  doors: Doors,
+  { by, importId }: { readonly by: UserId; readonly importId: string },
+): Promise<KeepRoster | NotAllowed> {
+  return asAdmin(doors, by, async (): Promise<KeepRoster> => {
+    const { store, clock } = doors;
+    const now = clock.now();
+    const staged = await stagedBy(store, importId, { by, now });
+    const head = await rosterHead(store);
+    if (staged === undefined)
+      return head?.runId === `roster-${importId}` ? { kind: 'kept', roster: head } : { kind: 'gone' };
+    if (head?.runId !== staged.doc.over) return { kind: 'changedMeanwhile' };
+    const { origin, runId } = staged.doc.roster;
+    await recordDeed(
+      doors,
+      { type: 'rosterImported', file: origin, rosterId: runId },
+      await nameOrId(doors, by),
+    );
+    try {
+      return { kind: 'kept', roster: await keepStaged(store, staged, now) };
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      return { kind: 'changedMeanwhile' };
+    }
+  });
+}
+
+/** Puts back what stood there before an import, as long as nothing else was imported since. */
+export function takeRosterBackFor(
+  doors: Doors,
+  { by, rosterId }: { readonly by: UserId; readonly rosterId: string },
+): Promise<TakeRosterBack | NotAllowed> {
+  return asAdmin(doors, by, async (): Promise<TakenBack> => {
+    const { store, clock } = doors;
+    const can = await canBeTakenBack(store, rosterId, clock.now());
+    if (can.kind !== 'takenBack') return can;
+    const file = (await rosterHead(store))?.origin ?? '';
+    await recordDeed(doors, { type: 'rosterTakenBack', file, rosterId }, await nameOrId(doors, by));
+    try {
+      return await takeRosterBack(store, rosterId, clock.now());
+    } catch (error) {
+      if (!(error instanceof ChangedMeanwhile)) throw error;
+      return { kind: 'changedMeanwhile' };
+    }
+  });
+}

@@ -1,0 +1,89 @@
+import type { SkuId } from '../../audit/person.js';
+import type { Money } from '../../spend/money.js';
+import type { SeatOutcome, SeatStanding } from '../../spend/savings.js';
+import type { Case, CaseLicense, Instant } from '../case.js';
+import { endOf, isSettled } from '../step-progress.js';
+import { hasSteps, type WithSteps } from '../transition-steps.js';
+
+/** A license that the steps of a case took, or are to take. */
+export interface TakenLicense {
+  readonly license: CaseLicense;
+  /** `takenBack`: it was given back, or is being. */
+  readonly standing: SeatStanding | 'takenBack';
+  /** Since when it is final, or when its undo window ends; undefined: neither is known yet. */
+  readonly at: Instant | undefined;
+  readonly outcome: SeatOutcome;
+  readonly annual: Money | undefined;
+}
+
+/**
+ * What a case took from its holder and was read as gone, and what it is still to take: each license once, by however many
+ * ways it was held. One that was gone already, or that an older version did not write down, is none of it. Pure.
+ */
+export function takenLicenses(c: Case): readonly TakenLicense[] {
+  if (c.scenario === 'given') return [];
+  if (c.state === 'closed') {
+    const outcome = c.outcome === 'reassigned' ? 'reassign' : 'reclaim';
+    return withWorth(c, outcome, skusOf(c.took), skusOf(c.gave), { standing: 'final', at: c.closedAt });
+  }
+  if (c.state === 'undone')
+    return withWorth(c, 'reclaim', skusOf(c.took), skusOf([]), { standing: 'takenBack', at: undefined });
+  return hasSteps(c) ? underWay(c) : [];
+}
+
+/** A case whose steps are not all over, or can be undone. */
+function underWay(c: WithSteps): readonly TakenLicense[] {
+  const { took, gave } = endOf(c);
+  const { kind } = c.decision;
+  if (kind === 'give') return [];
+  if (c.state === 'undoing' || (c.state === 'needsPerson' && c.undoneBy !== undefined))
+    return withWorth(c, kind, skusOf(took), skusOf([]), { standing: 'takenBack', at: undefined });
+  const open = skusOf(c.steps.filter((each) => !isSettled(each)).flatMap(takes));
+  // A seat is free only when every way to the license is gone.
+  const gone = new Set([...skusOf(took)].filter((skuId) => !open.has(skuId)));
+  const planned = skusOf(c.steps.flatMap(({ step }) => ('instead' in step ? (step.instead ?? []) : [])));
+  const at = c.state === 'holding' ? c.holdUntil : undefined;
+  return [
+    ...withWorth(c, kind, gone, skusOf(gave), { standing: 'onHold', at }),
+    ...withWorth(c, kind, open, planned, { standing: 'inSight', at: undefined }),
+  ];
+}
+
+function takes({ step }: WithSteps['steps'][number]): readonly { readonly skuId: SkuId }[] {
+  return step.kind === 'removeLicenses' || step.kind === 'leaveGroup' ? step.licenses : [];
+}
+
+function skusOf(licenses: readonly { readonly skuId: SkuId }[] | undefined): ReadonlySet<SkuId> {
+  return new Set((licenses ?? []).map(({ skuId }) => skuId));
+}
+
+/** One cheaper license may stand for several dearer ones: its price is subtracted once. */
+function withWorth(
+  c: Case,
+  kind: 'reclaim' | 'reassign',
+  taken: ReadonlySet<SkuId>,
+  gave: ReadonlySet<SkuId>,
+  is: Pick<TakenLicense, 'standing' | 'at'>,
+): readonly TakenLicense[] {
+  const subtracted = new Set<SkuId>();
+  return c.licenses
+    .filter(({ skuId }) => taken.has(skuId))
+    .map((license): TakenLicense => {
+      const { annualCost, replacement, beside } = license;
+      const by = replacement?.skuId;
+      // What is only taken along with a reassignment goes to nobody.
+      if (kind === 'reassign' && beside === undefined)
+        return { ...is, license, outcome: 'givenOn', annual: undefined };
+      if (by === undefined || !gave.has(by)) return { ...is, license, outcome: 'freed', annual: annualCost };
+      const annual = subtracted.has(by) ? annualCost : difference(annualCost, replacement?.annualCost);
+      if (annual !== undefined) subtracted.add(by);
+      return { ...is, license, outcome: 'replaced', annual };
+    });
+}
+
+/** undefined: one of them has no price, or they are of two currencies. */
+function difference(cost: Money | undefined, spent: Money | undefined): Money | undefined {
+  return cost === undefined || cost.currency !== spent?.currency
+    ? undefined
+    : { minor: cost.minor - spent.minor, currency: cost.currency };
+}

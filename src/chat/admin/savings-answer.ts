@@ -1,0 +1,33 @@
+import type { CaseView } from '../../cards/case-view.js';
+import { savingsCard } from '../../cards/savings-card.js';
+import { savingsHeadline } from '../../cards/savings-text.js';
+import type { NotAllowed, SavingsSeen } from '../../cases/admin/admin-desk.js';
+import type { Language } from '../../i18n/locale.js';
+import { text } from '../../i18n/text.js';
+import { savingsCsv } from '../../spend/savings-csv.js';
+import type { Shown } from '../answer.js';
+import type { FileOffer } from '../file-offer.js';
+import { refused } from './answer.js';
+
+/** What was saved, and what is in sight. */
+export function savingsAnswer(outcome: SavingsSeen | NotAllowed, view: CaseView): Shown {
+  if (outcome.kind === 'notAllowed') return refused(view);
+  return {
+    kind: 'card',
+    card: savingsCard(outcome, view),
+    summary: savingsHeadline(outcome.savings.rows, view),
+  };
+}
+
+/** All of its figures as a file. */
+export function savingsFile(outcome: SavingsSeen | NotAllowed, reader: Language): Shown | FileOffer {
+  if (outcome.kind === 'notAllowed') return refused(reader);
+  const { asOf, savings } = outcome;
+  return {
+    kind: 'file',
+    name: `savings-${asOf.slice(0, 10)}.csv`,
+    description: text(reader, 'file.description'),
+    csv: savingsCsv(savings.rows),
+    source: { of: 'savings' },
+  };
+}
