@@ -89,9 +89,16 @@ export async function setSwitchAtTerminal(
 ): Promise<void> {
   const by = askedAtTerminal(account);
   const set = (): Promise<void> => setAnySwitch(doors.store, to, by, doors.clock.now().toISOString());
-  const record = recordDeed(doors, { type: DEEDS[to] }, personAtTerminal(by));
-  if (to === 'running') await record.then(set);
-  else await record.finally(set);
+  const record = (): Promise<void> => recordDeed(doors, { type: DEEDS[to] }, personAtTerminal(by));
+  if (to === 'running') {
+    await record();
+    return set();
+  }
+  try {
+    await record();
+  } finally {
+    await set();
+  }
 }
 
 /** What is stopped is not paused: that would hold less. */
