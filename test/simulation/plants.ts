@@ -252,7 +252,7 @@ const CASE_PLANTS: readonly Plant[] = [
     'somebody gets a second case while the first is open',
     [
       'src/cases/campaign/run-opening.ts',
-      `if (newest !== undefined && stillCounts(doors, newest)) return 'taken';`,
+      `if (newest !== undefined && stillCounts(newest, doors.policy, now)) return 'taken';`,
       '',
     ],
     [OPENING, `if (earlier?.kind === 'openCase' || earlier?.kind === 'sameRun') return 'has-open-case';`, ''],
