@@ -174,7 +174,7 @@ function entraTokensOf(bot: Settings['bot'], scope?: string): TokenSource {
   return bot.kind === 'registered' ? managedIdentityTokens(bot.botId, scope) : signedInTokens(scope);
 }
 
-function systemRandom(): Random {
+export function systemRandom(): Random {
   return {
     id: randomUUID,
     salt: () => randomBytes(16).toString('hex'),

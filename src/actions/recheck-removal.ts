@@ -3,6 +3,7 @@ import type { Case, CaseLicense } from '../cases/case.js';
 import type { Before, StepLicense, StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import { carriesFiles } from '../audit/licenses/parts.js';
+import { reasonGone } from '../cases/reason-gone.js';
 import { isWaived } from '../cases/answering/waiver.js';
 import { carriesMailbox, hasMailboxPlan } from '../spend/mailbox-plans.js';
 import { coverNow } from './cover-now.js';
@@ -66,7 +67,7 @@ export function againstLoss(loss: Loss, live: Live, policy: Policy, now: Date): 
   const isAboutCover = scenario === 'unusedLicense';
   const covered = isAboutCover ? stillCovered(going, live.person, live, policy, now) : NONE;
   if (isAboutCover && going.some((license) => isForCover(license) && !covered.has(license.skuId)))
-    return COVER_IS_GONE;
+    return { kind: 'cancel', ...reasonGone({ scenario }) };
   const losesFiles =
     going.some((license) => holdsFiles(license, live) && !covered.has(license.skuId)) &&
     !live.skus.some((sku) => gives.some(({ skuId }) => skuId === sku.skuId) && carriesFiles(sku));
@@ -110,13 +111,6 @@ export function licensesBefore(licenses: readonly StepLicense[], gives: readonly
 }
 
 const NONE: ReadonlySet<SkuId> = new Set();
-
-/** A second suite may go only while the first one is there, gives as much and stays. */
-const COVER_IS_GONE: Recheck = {
-  kind: 'cancel',
-  cause: 'activeAgain',
-  why: 'The other license, because of which this one was too many, is gone or does not give the same any more.',
-};
 
 /** The license is asked about because of another one, not because it is not used. */
 function isForCover({ coveredBy, unused }: CaseLicense): boolean {

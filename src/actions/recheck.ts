@@ -5,6 +5,7 @@ import type { RosterFact } from '../audit/roster/roster.js';
 import type { Case } from '../cases/case.js';
 import type { CancelCause } from '../cases/cancel-cause.js';
 import type { Before, Step } from '../cases/step.js';
+import { reasonGone } from '../cases/reason-gone.js';
 import { isWaived } from '../cases/answering/waiver.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
@@ -85,6 +86,11 @@ export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: 
   }
 }
 
+/** The words do not say which reason: it could be one that is for HR alone. */
+function endOf(c: Pick<Case, 'scenario'>): Recheck {
+  return { kind: 'cancel', ...reasonGone(c) };
+}
+
 const GONE: Recheck = { kind: 'cancel', cause: 'gone', why: 'The account no longer exists.' };
 
 /** What stands against every step of a case, for whomever; undefined: nothing. Pure. */
@@ -102,12 +108,8 @@ function reasonStands(
   policy: Policy,
   now: Date,
 ): Recheck | undefined {
-  // Not how: managers and admins must not learn that somebody is an executive or on leave (safety rule 3).
-  if (live.protections.length > 0)
-    return { kind: 'cancel', cause: 'protected', why: 'The person is protected now.' };
-  if (live.latest === 'active') {
-    return { kind: 'cancel', cause: 'activeAgain', why: 'The newest audit finds the person active.' };
-  }
+  if (live.protections.length > 0) return endOf(c);
+  if (live.latest === 'active') return endOf(c);
   const again = reasonIsGone(c, person, live, policy, now);
   return again?.kind === 'cancel' ? again : (auditIsMissing(live) ?? again);
 }
@@ -158,12 +160,12 @@ function reasonIsGone(
 ): Recheck | undefined {
   switch (c.scenario) {
     case 'leftCompany':
-      return notLeft(live);
+      return notLeft(c, live);
     case 'unusedLicense':
     case 'given':
       return undefined;
     case 'disabledButLicensed':
-      return enabledAgain(person);
+      return person.accountEnabled ? endOf(c) : undefined;
     case 'neverSignedIn':
     case 'inactive':
       return activeAgain(c, live, policy, now);
@@ -173,24 +175,14 @@ function reasonIsGone(
 }
 
 /** Sources are corrected: an old one does not prove that somebody left. */
-function notLeft({ roster }: LiveFacts): Recheck | undefined {
+function notLeft(c: Case, { roster }: LiveFacts): Recheck | undefined {
   if (roster?.status === 'left') return undefined;
   return roster?.status === 'active'
-    ? {
-        kind: 'cancel',
-        cause: 'activeAgain',
-        why: 'The newest user source says that the person did not leave.',
-      }
+    ? endOf(c)
     : {
         kind: 'personNeeded',
         task: 'No fresh user source says that the person left: import a newer one and look yourself.',
       };
-}
-
-function enabledAgain(person: Person): Recheck | undefined {
-  return person.accountEnabled
-    ? { kind: 'cancel', cause: 'activeAgain', why: 'The account was enabled again.' }
-    : undefined;
 }
 
 /**
@@ -201,9 +193,7 @@ function activeAgain(c: Case, { signIn }: LiveFacts, policy: Policy, now: Date):
   const isRequired = policy.evidence.require.includes('signIn');
   if (signIn === 'unreadable') return isRequired ? CANNOT_TELL : undefined;
   if (signIn.successful === undefined) return isRequired && hadSignIn(c) ? CANNOT_TELL : undefined;
-  return daysBetween(dayOf(signIn.successful), dayOf(now)) < policy.inactivity.days
-    ? { kind: 'cancel', cause: 'activeAgain', why: 'The person has signed in again.' }
-    : undefined;
+  return daysBetween(dayOf(signIn.successful), dayOf(now)) < policy.inactivity.days ? endOf(c) : undefined;
 }
 
 const CANNOT_TELL: Recheck = {

@@ -23,7 +23,7 @@ import { switchedSince } from './licenses.js';
 import { seatsOf } from './plan.js';
 import type { LiveFacts } from './recheck.js';
 
-type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock' | 'roster'>;
+type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock' | 'roster' | 'heldSeats'>;
 
 /**
  * Older audits tell nothing of today. Audits run once a week unless the policy says otherwise, and the day on top lets

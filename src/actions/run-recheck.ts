@@ -2,7 +2,6 @@ import type { Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
 import { readHeldSeats } from '../cases/campaign/run-held-seats.js';
 import type { Doors } from '../cases/doors.js';
-import { isSealed } from '../cases/hr/sealed.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
 import { takenBefore } from './licenses.js';
 import { againstAll, recheckStep, type LiveFacts, type Recheck, type TakingStep } from './recheck.js';
@@ -76,16 +75,14 @@ async function recheckGift(
   const [person, skus, heldSeats] = await Promise.all([
     graph.person(step.userId),
     graph.skus(),
-    readHeldSeats(doors, isNotHrs),
+    // A seat that is refused because of one of HR's cases would tell an admin of it (safety rule 3).
+    readHeldSeats(doors, ({ isHrs }) => !isHrs),
   ]);
   const recheckIt = step.kind === 'assignLicenses' ? recheckReceiver : recheckLocation;
   const verdict = recheckIt(giving, person, skus);
   const task = verdict.kind === 'go' ? seatShortage(giving, { skus, heldSeats }) : undefined;
   return task === undefined ? verdict : { kind: 'blocked', task };
 }
-
-/** A seat that is refused because of one of HR's cases would tell an admin of it (safety rule 3). */
-const isNotHrs = (c: Case): boolean => !isSealed(c);
 
 /** Somebody may have given the person the same again, directly or through another group. */
 function notHeld(licenses: readonly StepLicense[], holder: Person | undefined): readonly StepLicense[] {

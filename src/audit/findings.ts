@@ -2,7 +2,7 @@ import { sumMoney } from '../spend/money.js';
 import type { Policy } from '../config/policy.js';
 import type { Day } from './day.js';
 import type { Verdict } from './evidence.js';
-import type { Finding, Protection, Recommendation, Scenario } from './finding.js';
+import type { Finding, Protection, ProtectionKind, Recommendation, Scenario } from './finding.js';
 import type { Judged } from './judge.js';
 import { isReclaimable } from './licenses/unused.js';
 import { nameKey } from './name-key.js';
@@ -34,6 +34,8 @@ export interface FindingRules {
   readonly today: Day;
   /** Whom admins protect in chat today, and by which rule. */
   readonly inChat: ReadonlyMap<UserId, readonly string[]>;
+  /** About whom HR has a case that is not over, and as what. */
+  readonly heldByHr: ReadonlyMap<UserId, readonly ProtectionKind[]>;
 }
 
 /** true: there is something to say about the person. */
@@ -54,7 +56,7 @@ export function findingOf(judged: Judged, details: Details, rules: FindingRules)
   const manager = details.managers.get(person.id) ?? unread;
   const held = licenses.map(({ license }) => license);
   const concerned = asked ? licenses.filter((license) => isReclaimable(scenario, license)) : licenses;
-  const protections = protectionsOf(
+  const now = protectionsOf(
     {
       person,
       licenses: concerned.map(({ license }) => license),
@@ -67,6 +69,7 @@ export function findingOf(judged: Judged, details: Details, rules: FindingRules)
     policy,
     today,
   );
+  const protections = [...now, ...caseOfHr(rules.heldByHr.get(person.id) ?? [], now)];
   return {
     person,
     manager,
@@ -83,6 +86,13 @@ export function findingOf(judged: Judged, details: Details, rules: FindingRules)
     protections,
     recommendation: recommend(scenario, verdict, protections),
   };
+}
+
+/** Whoever is HR's stays so while HR has a case about them. */
+function caseOfHr(kinds: readonly ProtectionKind[], now: readonly Protection[]): readonly Protection[] {
+  return kinds
+    .filter((kind) => now.every((protection) => protection.kind !== kind))
+    .map((kind) => ({ kind, route: 'hr', rule: 'HR has a case about the person' }));
 }
 
 /** Design 2: a leaver's fresh sign-in is a security alert, not a cancel. */

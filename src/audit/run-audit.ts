@@ -1,4 +1,5 @@
 import type { Random } from '../cases/doors.js';
+import { readHeldByHr } from '../cases/hr/run-held-by-hr.js';
 import type { Policy } from '../config/policy.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { positionRows, countFinding } from '../spend/position.js';
@@ -117,7 +118,9 @@ async function judgeAll(
   const { notable, active } = judgeEveryone(policy, sources, startedAt);
   const details = await readDetails(doors, policy, notable, today);
   const inChat = await readChatRules(doors.store, isoDayIn(startedAt, policy.audit.timeZone));
-  const findings = inOrder(notable.map((one) => findingOf(one, details, { policy, managed, today, inChat })));
+  const heldByHr = await readHeldByHr(doors.store, policy, startedAt);
+  const rules = { policy, managed, today, inChat, heldByHr };
+  const findings = inOrder(notable.map((one) => findingOf(one, details, rules)));
 
   for (const finding of findings) countFinding(people.tally, finding);
   const measures = measuresOf(

@@ -1,8 +1,10 @@
-/** Why a case ended with nothing done. */
+/** Why a case ended with nothing done. Earlier versions also wrote `activeAgain`. */
 export type CancelCause =
-  | 'activeAgain'
+  /** Active again, protected or out of scope: see reason-gone.ts. */
+  | 'reasonGone'
+  /** An admin protects the person in chat. */
   | 'protected'
-  /** Left the tenant, or the scope of the policy. */
+  /** The account no longer exists. */
   | 'gone'
   | 'stopped'
   /** Somebody took the answer back before anything was done. */

@@ -71,7 +71,7 @@ export type CommandOutcome =
 export interface Command extends Doc {
   readonly kind: 'command';
   readonly what: CommandOrder;
-  /** `schedule`, or who asked: an object id or the account at a terminal. */
+  /** See asked-by.ts. */
   readonly askedBy: string;
   readonly askedAt: Instant;
   readonly outcome: CommandOutcome;

@@ -7,6 +7,7 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import type { Locale } from '../i18n/locale.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
+import type { HeldSeatsSource } from './campaign/run-held-seats.js';
 import type { Role } from './roles.js';
 import type { SideBySide } from './side-by-side.js';
 
@@ -62,6 +63,8 @@ export interface Doors {
   readonly timeZone: string;
   /** Absent where a roster is asked for only now and then. */
   readonly roster?: RosterSource;
+  /** Absent where nobody else asks for them at the same time. */
+  readonly heldSeats?: HeldSeatsSource;
   /** Absent where cases are not worked on side by side. */
   readonly sideBySide?: SideBySide;
 }

@@ -1,6 +1,5 @@
 import type { AuditProgress } from '../audit/audit-result.js';
 import { runAudit, type AuditDoors } from '../audit/run-audit.js';
-import type { UserId } from '../audit/person.js';
 import type { DoneRunDoc } from '../audit/run-record.js';
 import { concealDue } from '../audit/reveal/run-row.js';
 import { latestRun, storeRun } from '../audit/run-store.js';
@@ -8,7 +7,8 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
-import { instant, type Instant, type PersonRef } from './case.js';
+import { instant, type Instant } from './case.js';
+import { personAtTerminal } from './asked-by.js';
 import { addCommand } from './run-add-command.js';
 import { newCommand, type Command, type CommandOrder, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
@@ -200,7 +200,7 @@ async function undo(
   if (command.attempts > 1 && stored.doc.state === 'cancelled' && stored.doc.closedAt >= command.askedAt) {
     return { is: 'done', at, says: 'Nothing was taken, and nothing will be.', caseId };
   }
-  const outcome = await askUndo(doors, stored, atTerminal(command.askedBy));
+  const outcome = await askUndo(doors, stored, personAtTerminal(command.askedBy));
   return outcome.kind === 'accepted'
     ? { is: 'done', at, says: 'The undo has begun.', caseId }
     : { is: 'failed', at, says: `Nothing can be undone: the case is ${stored.doc.state}.` };
@@ -211,7 +211,7 @@ async function waived(
   { askedBy, askedAt }: Command,
   what: Extract<CommandOrder, { order: 'waive' }>,
 ): Promise<Finished> {
-  const outcome = await waive(doors, what, atTerminal(askedBy), askedAt);
+  const outcome = await waive(doors, what, personAtTerminal(askedBy), askedAt);
   return { ...outcome, at: instant(doors.clock.now()) };
 }
 
@@ -220,7 +220,7 @@ async function given(
   { id, askedBy }: Command,
   what: Extract<CommandOrder, { order: 'give' }>,
 ): Promise<Finished> {
-  return { ...(await give(doors, id, what, atTerminal(askedBy))), at: instant(doors.clock.now()) };
+  return { ...(await give(doors, id, what, personAtTerminal(askedBy))), at: instant(doors.clock.now()) };
 }
 
 async function reviewed(
@@ -229,14 +229,9 @@ async function reviewed(
   { cases, verdict }: Extract<CommandOrder, { order: 'review' }>,
 ): Promise<Finished> {
   const brokenOff = attempts > 1 ? askedAt : undefined;
-  const left = await review(doors, cases, verdict, { by: atTerminal(askedBy), brokenOff });
+  const left = await review(doors, cases, verdict, { by: personAtTerminal(askedBy), brokenOff });
   const is = left.length === cases.length ? 'failed' : 'done';
   return { is, at: instant(doors.clock.now()), says: reviewText(verdict, cases.length, left) };
-}
-
-/** Somebody at a terminal has no Entra object id; the account's name is all there is. */
-function atTerminal(account: string): PersonRef {
-  return { id: 'terminal' as UserId, displayName: `${account} (terminal)` };
 }
 
 async function endCases(doors: Doors): Promise<Finished> {

@@ -2,6 +2,7 @@ import { signInsAhead, type SignInsAhead } from '../actions/run-sign-ins-ahead.j
 import { openRosterSource } from '../audit/roster/run-store.js';
 import { claimDue, release } from '../store/leases.js';
 import type { Stored } from '../store/store.js';
+import { heldSeatsTogether } from './campaign/run-held-seats.js';
 import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
 import type { DueWork, WorkTerms } from './due-work.js';
@@ -21,7 +22,12 @@ const MOST_CLAIMS = 5;
 export function dueCases(doors: Doors, terms: WorkTerms, ending: AbortSignal): DueWork {
   const going = underWay();
   const look = { doors, terms, ending, ahead: signInsAhead(doors) };
-  const together = { sideBySide: sideBySide(), roster: openRosterSource(doors.store) };
+  const { store } = doors;
+  const together = {
+    sideBySide: sideBySide(),
+    roster: openRosterSource(store),
+    heldSeats: heldSeatsTogether(store),
+  };
   const messages = oneByOne();
 
   /** Steps side by side, so that their live reads go out together; messages not: Teams takes 30 a second. */

@@ -7,7 +7,8 @@ import type { UserId } from '../audit/person.js';
 import { ChangedMeanwhile, type Stored } from '../store/store.js';
 import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
-import { isWithoutEffect, outdatedBy, underOtherRules, type Outdated } from './outdated.js';
+import { isWithoutEffect, outdatedBy, underOtherRules } from './outdated.js';
+import type { Ended } from './reason-gone.js';
 import { everyCase, everyCaseIn } from './run-all-cases.js';
 import { move, type Actor } from './run-move.js';
 import { isSealed } from './hr/sealed.js';
@@ -21,7 +22,7 @@ export async function cancelOutdated(doors: Doors, runId: string): Promise<void>
   const now = await rules(runId);
   await cancelWhere(doors, async (c) => {
     const outdated = outdatedBy(c, findings.get(c.userId));
-    if (outdated?.cause !== 'activeAgain') return outdated;
+    if (outdated === undefined) return undefined;
     const before = await rules(c.runId);
     return before === undefined || before === now ? outdated : underOtherRules(outdated);
   });
@@ -55,7 +56,7 @@ export async function followChangedPolicy(doors: Doors): Promise<void> {
 
 /** Ends every case in which nothing was done yet, because somebody stopped the campaign. */
 export async function cancelStopped(doors: Doors): Promise<void> {
-  const stopped: Outdated = { cause: 'stopped', why: 'The campaign was stopped.' };
+  const stopped: Ended = { cause: 'stopped', why: 'The campaign was stopped.' };
   await cancelWhere(doors, async (c) => (isWithoutEffect(c) ? stopped : undefined));
 }
 
@@ -70,17 +71,17 @@ export async function cancelProtected(doors: Doors, userId: UserId, by: Actor): 
   ] as const;
   const theirs: Stored<Case>[] = [];
   for await (const stored of doors.store.query<Case>({ container: 'cases', where })) theirs.push(stored);
-  const why = async (c: Case): Promise<Outdated | undefined> => (endsProtected(c) ? PROTECTED : undefined);
+  const why = async (c: Case): Promise<Ended | undefined> => (endsProtected(c) ? PROTECTED : undefined);
   for (const stored of theirs) await cancelOne(doors, stored, why, by);
 }
 
-const PROTECTED: Outdated = { cause: 'protected', why: 'The person is protected now.' };
+const PROTECTED: Ended = { cause: 'protected', why: 'The person is protected now.' };
 
 function endsProtected(c: Case): boolean {
   return !isSealed(c) && c.scenario !== 'given' && isWithoutEffect(c);
 }
 
-async function cancelWhere(doors: Doors, why: (c: Case) => Promise<Outdated | undefined>): Promise<void> {
+async function cancelWhere(doors: Doors, why: (c: Case) => Promise<Ended | undefined>): Promise<void> {
   const outdated: Stored<Case>[] = [];
   for await (const stored of everyCase(doors))
     if ((await why(stored.doc)) !== undefined) outdated.push(stored);
@@ -93,7 +94,7 @@ const MOST_LOOKS = 10;
 async function cancelOne(
   doors: Doors,
   found: Stored<Case>,
-  why: (c: Case) => Promise<Outdated | undefined>,
+  why: (c: Case) => Promise<Ended | undefined>,
   actor: Actor = 'system',
 ): Promise<void> {
   const { caseId } = found.doc;

@@ -1,10 +1,13 @@
 import { userInfo } from 'node:os';
 import { instant, TERMINAL, type Case, type CaseId, type CaseIn } from '../cases/case.js';
+import { askedAtTerminal } from '../cases/asked-by.js';
 import { newCommand, type Command, type CommandOrder } from '../cases/command.js';
 import { addCommand } from '../cases/run-add-command.js';
 import type { CommandDoors } from '../cases/run-command.js';
-import { setSwitch, type Switch } from '../cases/campaign/run-switch.js';
+import { setSwitchAtTerminal } from '../cases/admin/run-campaign.js';
+import type { Switch } from '../cases/campaign/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
+import { systemRandom } from '../open-doors.js';
 import { systemClock } from '../graph/clock.js';
 import { HEARTBEAT, workOnRow } from '../worker.js';
 import { notOne } from './case-text.js';
@@ -73,7 +76,11 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
     const { store } = world;
     try {
       world.announce();
-      await setSwitch(store, to, userInfo().username, systemClock.now().toISOString());
+      await setSwitchAtTerminal(
+        { ...world, clock: systemClock, random: systemRandom() },
+        to,
+        userInfo().username,
+      );
       say(SWITCHED[to]);
       if (!(await serviceRuns({ store, clock: systemClock })))
         note('No service is running on this store; it holds for the next one.');
@@ -101,7 +108,7 @@ export async function order(
     );
   }
   const at = instant(doors.clock.now());
-  const command = newCommand(id, what, userInfo().username, at, at);
+  const command = newCommand(id, what, askedAtTerminal(userInfo().username), at, at);
   await addCommand(doors, command);
   const row = { container: 'commands', id: command.id } as const;
   const done = await waitFor(doors, now ? row : undefined, TAKE_UP_MS, async () => {

@@ -77,19 +77,22 @@ export async function openCommandWorld(
  */
 export async function openCommandStore(environmentName: string | undefined): Promise<{
   readonly store: Store;
+  readonly log: Log;
   announce(): void;
 }> {
   const environment = environmentNamed(environmentName, ROOT, process.env);
   const reading = readSettings(environment, 'command');
   if (reading.kind === 'errors') throw new WrongConfiguration('Settings', reading.errors);
   const { settings } = reading;
+  const log = logOf(environment, note);
   const store = await openStore(settings.store, {
-    log: logOf(environment, note),
+    log,
     newId: randomUUID,
     wait: (ms) => systemClock.sleep(ms),
   });
   return {
     store,
+    log,
     announce() {
       if (isTryOut(environment)) note(pretended(settings.dataDir));
     },

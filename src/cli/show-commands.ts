@@ -34,7 +34,7 @@ export const historyCommand = showing((world, line) =>
   line.settings === true ? settingsHistory(world, line) : personHistory(world, line),
 );
 
-/** When names in usage reports were shown, for how long at most, and how it ended; then what admins did in chat. */
+/** When names in usage reports were shown, for how long at most, and how it ended; then what admins did. */
 async function settingsHistory({ doors }: CommandWorld, { words }: CommandLine): Promise<ExitCode> {
   if (words.length > 0) throw new WrongUse('--settings is about the tenant: leave the person out.');
   const { events } = await readHistory(doors.store, SETTINGS_CHAIN);
@@ -49,7 +49,7 @@ async function settingsHistory({ doors }: CommandWorld, { words }: CommandLine):
     say(
       [
         '',
-        'What admins did in chat; times in UTC',
+        'What admins did; times in UTC',
         ...deeds.map(
           (deed) => `${deed.at.slice(0, 19).replace('T', ' ')}  ${clean(deedText(deed, ENGLISH))}`,
         ),

@@ -61,7 +61,7 @@ describe('a step that was intended when the process ended', () => {
     await world.work(60_000);
     expect(await world.caseOf(idle)).toMatchObject({
       state: 'needsPerson',
-      task: expect.stringContaining('signed in again'),
+      task: expect.stringContaining('active again'),
     });
     expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
   });

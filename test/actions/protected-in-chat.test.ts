@@ -62,7 +62,7 @@ describe('Somebody whom an admin protects in mid-campaign', () => {
       if (looks === 1) await keepProtection(store, PROTECTION);
     });
     expect(world.graph.calls.get('changeLicenses') ?? 0).toBe(0);
-    expect(await world.caseOf(ADA)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    expect(await world.caseOf(ADA)).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
   });
 
   it('loses the license where nobody said so, which shows that the looks are what keeps it', async () => {

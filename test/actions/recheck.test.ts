@@ -135,13 +135,13 @@ describe('just before licenses are taken', () => {
     const protections = [{ kind, route: 'excluded', rule: 'some rule' }] as const;
     expect(recheck({ protections })).toEqual({
       kind: 'cancel',
-      cause: 'protected',
-      why: 'The person is protected now.',
+      cause: 'reasonGone',
+      why: 'The person is active again, protected, or out of scope.',
     });
   });
 
   it('a case ends when the newest audit finds the person active, and waits for a person when it could not tell', () => {
-    expect(recheck({ latest: 'active' })).toMatchObject({ kind: 'cancel', cause: 'activeAgain' });
+    expect(recheck({ latest: 'active' })).toMatchObject({ kind: 'cancel', cause: 'reasonGone' });
     expect(recheck({ latest: 'unknown' })).toMatchObject({ kind: 'personNeeded' });
   });
 
@@ -196,8 +196,8 @@ describe('just before licenses are taken', () => {
     for (const scenario of ['inactive', 'neverSignedIn'] as const) {
       expect(recheck({ signIn: signedIn(NOW) }, { ...C, scenario }, policy)).toMatchObject({
         kind: 'cancel',
-        cause: 'activeAgain',
-        why: 'The person has signed in again.',
+        cause: 'reasonGone',
+        why: 'The person is active again, protected, or out of scope.',
       });
     }
   });
@@ -206,8 +206,8 @@ describe('just before licenses are taken', () => {
     const c: Case = { ...C, scenario: 'disabledButLicensed' };
     expect(recheck({ person: ada({ enabled: true }) }, c)).toEqual({
       kind: 'cancel',
-      cause: 'activeAgain',
-      why: 'The account was enabled again.',
+      cause: 'reasonGone',
+      why: 'The account is enabled again, or the person is protected or out of scope.',
     });
     expect(recheck({ person: ada({ enabled: false }), signIn: 'unreadable' }, c).kind).toBe('go');
   });
@@ -311,7 +311,7 @@ describe('a license that an active person does not use', () => {
   it('goes although the person signs in, as long as the newest audit finds it unused', () => {
     expect(recheck({ signIn: signedIn(daysAgo(1)) }, unused).kind).toBe('go');
     expect(recheck({ signIn: 'unreadable' }, unused).kind).toBe('go');
-    expect(recheck({ latest: 'active' }, unused)).toMatchObject({ kind: 'cancel', cause: 'activeAgain' });
+    expect(recheck({ latest: 'active' }, unused)).toMatchObject({ kind: 'cancel', cause: 'reasonGone' });
     expect(recheck({ latest: 'unknown' }, unused).kind).toBe('personNeeded');
   });
 
@@ -325,8 +325,8 @@ describe('a license that an active person does not use', () => {
     const both = ada({ licenses: [{ sku: 'E3' }, { sku: 'E5' }] });
     const GONE = {
       kind: 'cancel',
-      cause: 'activeAgain',
-      why: 'The other license, because of which this one was too many, is gone or does not give the same any more.',
+      cause: 'reasonGone',
+      why: 'The license is needed after all, or the person is protected or out of scope.',
     };
 
     it('goes with its mailbox plan while the other one is there: the mailbox lives on', () => {
@@ -385,8 +385,8 @@ describe('somebody who left the company', () => {
     for (const latest of ['candidate', 'unknown', 'tooOld'] as const) {
       expect(recheck({ latest, roster: roster('active') }, left)).toEqual({
         kind: 'cancel',
-        cause: 'activeAgain',
-        why: 'The newest user source says that the person did not leave.',
+        cause: 'reasonGone',
+        why: 'The person did not leave, is protected, or is out of scope.',
       });
     }
   });

@@ -308,7 +308,7 @@ test('a leave that an old user source tells stops a step as well', async () => {
   await reclaim();
   await roster({ status: 'onLeave', leaveFrom: undefined, leaveUntil: undefined }, 60);
   await world.work(10 * MINUTE);
-  expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+  expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
   expect(effects()).toBe(0);
 });
 

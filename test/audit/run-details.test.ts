@@ -157,6 +157,7 @@ describe('what may not be read', () => {
       managed,
       today: TODAY,
       inChat: new Map(),
+      heldByHr: new Map(),
     });
   }
 
@@ -267,6 +268,7 @@ protect:
       managed,
       today: TODAY,
       inChat: new Map(),
+      heldByHr: new Map(),
     });
     expect(listOf(found)).toBe('hr');
   });

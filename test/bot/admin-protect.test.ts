@@ -91,7 +91,7 @@ describe('“protect NAME because REASON”', () => {
     const before = await licensesOf(ADA);
     await world.cases.work(120_000);
     expect(await licensesOf(ADA)).toBe(before);
-    expect(await world.cases.caseOf(ADA)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    expect(await world.cases.caseOf(ADA)).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
   });
 
   it('leaves what was done to an undo, and says so', async () => {
@@ -188,7 +188,7 @@ describe('A protection', () => {
     );
     expect((await world.cases.caseOf(CHIARA)).state).toBe('hrReview');
     await world.cases.audit();
-    expect(await world.cases.caseOf(CHIARA)).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    expect(await world.cases.caseOf(CHIARA)).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
     expect(await findingOf(CHIARA)).toMatchObject({ list: 'hr' });
   });
 });

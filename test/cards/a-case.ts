@@ -183,8 +183,8 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
   cancelled: {
     ...FACTS,
     state: 'cancelled',
-    cause: 'activeAgain',
-    why: 'The person is active again.',
+    cause: 'reasonGone',
+    why: 'The person is active again, protected, or out of scope.',
     closedAt: '2026-11-26T10:00:00.000Z' as Instant,
   },
   undone: {

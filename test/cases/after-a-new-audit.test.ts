@@ -47,7 +47,7 @@ describe('a new audit', () => {
       lastSuccessfulSignIn: world.clock.now().toISOString(),
     });
     await world.audit();
-    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'activeAgain' });
+    expect(await world.caseOf(idle)).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
     expect(await reclaim()).toBe('movedOn');
     await world.work(30_000);
     expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
@@ -66,7 +66,7 @@ describe('a new audit', () => {
     const { caseId } = await world.caseOf(idle);
     await change(idle, { jobTitle: 'Chief Executive Officer' });
     await world.audit();
-    const ended = { caseId, state: 'cancelled', cause: 'protected', protections: [] };
+    const ended = { caseId, state: 'cancelled', cause: 'reasonGone', protections: [] };
     expect((await allCases(world.doors)).find(({ userId }) => userId === idle)).toMatchObject(ended);
     expect(await world.desk.show({ caseId, by: manager })).toMatchObject(ended);
     expect(JSON.stringify(await historyOf(world.doors, caseId))).not.toMatch(/executive/i);
@@ -87,7 +87,7 @@ describe('a new audit', () => {
     await other.audit();
     expect(busy).toBeLessThan(1);
     const stored = await store.read<Case>('cases', caseId, caseId);
-    expect(stored?.doc).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    expect(stored?.doc).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
   });
 
   it('leaves the cases of those who are still inactive as they are', async () => {

@@ -107,7 +107,11 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   undoDone: { type: 'undoDone', index: 0 },
   undoFinished: { type: 'undoFinished' },
   personNeeded: { type: 'personNeeded', task: 'There is no free seat of this license: free or buy one.' },
-  cancelled: { type: 'cancelled', cause: 'activeAgain', why: 'The person has signed in again.' },
+  cancelled: {
+    type: 'cancelled',
+    cause: 'reasonGone',
+    why: 'The person is active again, protected, or out of scope.',
+  },
 };
 
 export const REASSIGN_DECIDED: Extract<CaseEvent, { type: 'decided' }> = {

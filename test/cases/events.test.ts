@@ -47,7 +47,7 @@ describe('what stands in the open part of the history', () => {
     ['undoDone', { step: 0 }],
     ['undoFinished', {}],
     ['personNeeded', { task: 'There is no free seat of this license: free or buy one.' }],
-    ['cancelled', { cause: 'activeAgain', why: 'The person has signed in again.' }],
+    ['cancelled', { cause: 'reasonGone', why: 'The person is active again, protected, or out of scope.' }],
   ])('of %s is %j', (type, facts) => {
     expect(publicFacts(EVENTS[type])).toEqual(facts);
   });

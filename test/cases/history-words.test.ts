@@ -58,7 +58,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   undoHandedOver: 'The undo of step 1 is for a person: Ask the owner of the group.',
   undoFinished: 'Everything is as it was before.',
   personNeeded: 'A person is needed: There is no free seat of this license: free or buy one.',
-  cancelled: 'Cancelled: The person has signed in again.',
+  cancelled: 'Cancelled: The person is active again, protected, or out of scope.',
 };
 
 const TYPES = Object.keys(SENTENCES) as EventType[];

@@ -146,7 +146,7 @@ describe('the life of a case', () => {
     await world.work(30_000);
     expect(await world.caseOf(idle)).toMatchObject({
       state: 'cancelled',
-      why: 'The person has signed in again.',
+      why: 'The person is active again, protected, or out of scope.',
     });
     expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
   });

@@ -73,8 +73,8 @@ test.each([
 test('a case of a leaver does not go on as such when they are idle only', () => {
   const c = { ...CASES.adminReview, scenario: 'leftCompany' } as const;
   expect(outdatedBy(c, about('inactive', INACTIVE))).toEqual({
-    cause: 'activeAgain',
-    why: 'The newest audit does not find that the person left any more.',
+    cause: 'reasonGone',
+    why: 'The person did not leave, is protected, or is out of scope.',
   });
   expect(outdatedBy(c, about('leftCompany', INACTIVE))).toBeUndefined();
 });

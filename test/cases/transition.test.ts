@@ -212,8 +212,8 @@ describe('a move', () => {
       lease: { owner: 'w', until: LATER },
       dueAt: undefined,
       askedOf: MANAGER.id,
-      cause: 'activeAgain',
-      why: 'The person has signed in again.',
+      cause: 'reasonGone',
+      why: 'The person is active again, protected, or out of scope.',
       closedAt: AT,
     });
   });

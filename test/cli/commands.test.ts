@@ -193,8 +193,10 @@ describe('without a service', () => {
     }
   });
 
-  it('an empty history is intact', async () => {
-    expect(await at('verify-history')).toMatchObject({ code: 0, out: '0 chains, 0 entries: all intact.\n' });
+  it('each of them is in the history of what admins did', async () => {
+    expect(await at('verify-history')).toMatchObject({ code: 0, out: '1 chain, 5 entries: all intact.\n' });
+    const { out: text } = await at('history', '--settings');
+    expect(text.match(/^.{19} {2}(Paused|Stopped|Let the campaign go on).*terminal/gm)).toHaveLength(5);
   });
 });
 

@@ -139,8 +139,12 @@ describe('What became of an audit or an approval', () => {
       'Die Prüfung ist fertig. Nach 60 Personen würde auf einmal gefragt, mehr als approvals.bulkOver (50); deshalb muss jemand aus der IT-Administration sich `npm run steward -- plan` ansehen und den Plan freigeben.',
     ],
     [
-      'The audit is done. 60 people would be asked about at once, more than approvals.bulkOver (50), so an admin other than ada has to look at `npm run steward -- plan` and approve it.',
-      'Die Prüfung ist fertig. Nach 60 Personen würde auf einmal gefragt, mehr als approvals.bulkOver (50); deshalb muss jemand anderes aus der IT-Administration als ada sich `npm run steward -- plan` ansehen und den Plan freigeben.',
+      'The audit is done. 60 people would be asked about at once, more than approvals.bulkOver (50), so an admin other than whoever asked for it has to write `approve` to the bot in Teams: at a terminal nobody knows who approves.',
+      'Die Prüfung ist fertig. Nach 60 Personen würde auf einmal gefragt, mehr als approvals.bulkOver (50); deshalb muss jemand aus der IT-Administration, der die Prüfung nicht verlangt hat, dem Bot in Teams `approve` schreiben: Am Terminal weiß niemand, wer freigibt.',
+    ],
+    [
+      'The audit is done. 60 people would be asked about at once, more than approvals.bulkOver (50), so two admins have to write `approve` to the bot in Teams, because it was asked for at a terminal, where nobody knows by whom; one admin is enough for an audit of the schedule.',
+      'Die Prüfung ist fertig. Nach 60 Personen würde auf einmal gefragt, mehr als approvals.bulkOver (50); deshalb müssen zwei aus der IT-Administration dem Bot in Teams `approve` schreiben, denn verlangt wurde sie am Terminal, wo niemand weiß, von wem; bei einer Prüfung nach Zeitplan genügt eine Person.',
     ],
     [
       'Nothing was approved: the plan is another one by now (0a, not 0b). Look at it with `plan --diff FILE`.',

@@ -139,12 +139,8 @@ const CASE_PLANTS: readonly Plant[] = [
   plant(
     'auditIgnored',
     'what the newest audit says ends no case and stops no step',
-    [RECHECK, `if (live.latest === 'active') {`, `if (live.person === undefined) {`],
-    [
-      'src/cases/run-outdated.ts',
-      `if (outdated?.cause !== 'activeAgain') return outdated;`,
-      `return outdated?.cause === 'activeAgain' ? undefined : outdated;`,
-    ],
+    [RECHECK, `if (live.latest === 'active')`, `if (live.person === undefined)`],
+    ['src/cases/run-outdated.ts', `if (outdated === undefined) return undefined;`, `return undefined;`],
   ),
   plant('oldAudit', 'an audit of last month is new enough', [
     'src/actions/run-live-facts.ts',
@@ -256,7 +252,7 @@ const CASE_PLANTS: readonly Plant[] = [
     'somebody gets a second case while the first is open',
     [
       'src/cases/campaign/run-opening.ts',
-      `if (newest !== undefined && stillCounts(doors, newest)) return 'taken';`,
+      `if (newest !== undefined && stillCounts(newest, doors.policy, now)) return 'taken';`,
       '',
     ],
     [OPENING, `if (earlier?.kind === 'openCase' || earlier?.kind === 'sameRun') return 'has-open-case';`, ''],

@@ -229,9 +229,9 @@ export const STEP_SCENARIOS: readonly StepScenario[] = [
     [
       audit,
       quiet,
-      ordered({ order: 'approve' }, 'first admin'),
+      ordered({ order: 'approve' }, userId('Ann')),
       quiet,
-      ordered({ order: 'approve' }, 'second admin'),
+      ordered({ order: 'approve' }, userId('Bob')),
       quiet,
     ],
     { policy: 'approvals: { firstRun: none, bulkOver: 0 }', before: [], options: { admins: [admin] } },

@@ -5,10 +5,12 @@ import {
   orderWhatFollows,
   readBrake,
   seeSwitch,
+  setSwitch as setAnySwitch,
   setSeenSwitch,
   type Switch,
   type SwitchSeen,
 } from '../campaign/run-switch.js';
+import { askedAtTerminal, personAtTerminal } from '../asked-by.js';
 import { instant } from '../case.js';
 import type { Doors } from '../doors.js';
 import { everyCase } from '../run-all-cases.js';
@@ -71,6 +73,31 @@ async function setSwitch(
     isWritten = true;
     const set = { campaign: to, by, at: instant(doors.clock.now()) };
     if (await setSeenSwitch(doors.store, now, set)) return { kind: 'set', stand: await standOf(doors) };
+  }
+}
+
+/**
+ * The same at a terminal, whatever the switch was, without anything but the store. Whoever holds the campaign is not kept
+ * from it by a history that cannot be written.
+ * @param account of the operating system
+ * @throws StoreUnavailable
+ */
+export async function setSwitchAtTerminal(
+  doors: Pick<Doors, 'store' | 'clock' | 'random' | 'log'>,
+  to: Switch,
+  account: string,
+): Promise<void> {
+  const by = askedAtTerminal(account);
+  const set = (): Promise<void> => setAnySwitch(doors.store, to, by, doors.clock.now().toISOString());
+  const record = (): Promise<void> => recordDeed(doors, { type: DEEDS[to] }, personAtTerminal(by));
+  if (to === 'running') {
+    await record();
+    return set();
+  }
+  try {
+    await record();
+  } finally {
+    await set();
   }
 }
 

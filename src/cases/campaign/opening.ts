@@ -237,6 +237,12 @@ export function earlierOf(existing: Case, policy: Policy): Earlier | undefined {
   }
 }
 
+/** true: a person's newest case stands against another one. Pure. */
+export function stillCounts(newest: Case, policy: Policy, now: Instant): boolean {
+  const earlier = earlierOf(newest, policy);
+  return earlier?.kind === 'openCase' || (earlier?.kind === 'coolDown' && earlier.until > now);
+}
+
 function coolDown(closedAt: Instant, policy: Policy): Earlier {
   const until = Date.parse(closedAt) + policy.inactivity.days * DAY_MS;
   return { kind: 'coolDown', until: instant(new Date(until)) };

@@ -5,7 +5,7 @@ import type { Doors } from '../doors.js';
 import { readApproval, readRunApprovals } from './run-approval.js';
 import { openCases, planFor, type RunToOpen } from './run-opening.js';
 import { readSwitch } from './run-switch.js';
-import { waitsForApproval } from './second-person.js';
+import { missingApproval } from './second-person.js';
 
 /**
  * Opens the cases of a finished run, if the policy acts and everything is approved that has to be. Safe to repeat.
@@ -28,16 +28,23 @@ export async function openAfter(doors: Doors, runId: string): Promise<string> {
     approvers: await readRunApprovals(doors.store, runId),
     asker: await askerOf(doors, runId),
   };
-  if (waitsForApproval(bulk, approvals)) {
-    const who = bulk.asker === 'schedule' ? 'an admin' : `an admin other than ${bulk.asker}`;
+  const missing = missingApproval(bulk, approvals);
+  if (missing !== undefined) {
     return (
       `The audit is done. ${open.length} people would be asked about at once, more than approvals.bulkOver ` +
-      `(${approvals.bulkOver}), so ${who} has to look at \`npm run steward -- plan\` and approve it.`
+      `(${approvals.bulkOver}), so ${WHO_APPROVES[missing]}`
     );
   }
   const opened = await openCases(doors, run, plan);
   return `The audit is done; ${opened} ${opened === 1 ? 'case was' : 'cases were'} opened.`;
 }
+
+const WHO_APPROVES = {
+  anybody: 'an admin has to look at `npm run steward -- plan` and approve it.',
+  another:
+    'an admin other than whoever asked for it has to write `approve` to the bot in Teams: at a terminal nobody knows who approves.',
+  two: 'two admins have to write `approve` to the bot in Teams, because it was asked for at a terminal, where nobody knows by whom; one admin is enough for an audit of the schedule.',
+} as const;
 
 /** What opening the cases of a run needs of it; undefined: a newer one has taken over. */
 export async function runToOpen(doors: Doors, runId: string): Promise<RunToOpen | undefined> {
@@ -52,5 +59,5 @@ export async function runToOpen(doors: Doors, runId: string): Promise<RunToOpen 
 /** A run is named for the command that asked for it, and the try that finished it. */
 async function askerOf(doors: Doors, runId: string): Promise<string> {
   const id = runId.replace(/-\d+$/, '');
-  return (await doors.store.read<Command>('commands', id, id))?.doc.askedBy ?? 'schedule';
+  return (await doors.store.read<Command>('commands', id, id))?.doc.askedBy ?? 'unknown';
 }

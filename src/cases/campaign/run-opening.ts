@@ -12,6 +12,7 @@ import {
   newCase,
   newSealedCase,
   planOpening,
+  stillCounts,
   type Earlier,
   type NewCaseKeys,
   type OpeningPlan,
@@ -151,17 +152,9 @@ async function caseAt(
 }
 
 function meaningOf(doors: Doors, known: Case): Earlier | undefined {
-  if (isSealed(known) && stillCounts(doors, known)) return { kind: 'sealed' };
+  const now = instant(doors.clock.now());
+  if (isSealed(known) && stillCounts(known, doors.policy, now)) return { kind: 'sealed' };
   return earlierOf(known, doors.policy);
-}
-
-/** true: a case that stands against a new one about the same person. */
-function stillCounts(doors: Doors, newest: Case): boolean {
-  const earlier = earlierOf(newest, doors.policy);
-  return (
-    earlier?.kind === 'openCase' ||
-    (earlier?.kind === 'coolDown' && earlier.until > instant(doors.clock.now()))
-  );
 }
 
 function readPointer(
@@ -181,7 +174,8 @@ async function reserve(doors: Doors, userId: UserId): Promise<CaseId | 'taken'> 
     const pointer = await readPointer(doors, userId);
     const newest = pointer && (await caseAt(doors, pointer.doc));
     if (pointer !== undefined && newest === undefined) return pointer.doc.caseId;
-    if (newest !== undefined && stillCounts(doors, newest)) return 'taken';
+    const now = instant(doors.clock.now());
+    if (newest !== undefined && stillCounts(newest, doors.policy, now)) return 'taken';
     const caseId = doors.random.id() as CaseId;
     const doc: PersonPointer = { id: pointerId(userId), kind: 'person', userId, caseId };
     try {

@@ -1,19 +1,31 @@
 import type { Policy } from '../../config/policy.js';
+import { isKnownPerson, isNobody } from '../asked-by.js';
 
 export interface Bulk {
   /** Cases that would be opened at once. */
   readonly cases: number;
-  /** Who approved this run: object ids, or accounts at a terminal. */
+  /** Who approved this run; see asked-by.ts. */
   readonly approvers: readonly string[];
-  /** Who asked for the run; `schedule` is nobody. */
+  /** Who asked for the run. */
   readonly asker: string;
 }
 
 /**
- * Whether opening so many cases has to wait for a person, who must not be the one that asked for it (safety rule 10).
- * Where `approvals.second` is `whenAvailable`, a tenant with one admin, their own approval is enough. Pure.
+ * Whose approval is missing before so many cases are opened (safety rule 10); undefined: nobody's. Two of whom one may be
+ * the other are one: a person at a terminal is known by an account alone, and may be whoever wrote to the bot. So only
+ * those count whom Teams knows, beside whoever asked there; where somebody asked at a terminal, one of two is surely
+ * somebody else. A run that nobody asked for is approved by anybody. Where `approvals.second` is `whenAvailable`, a tenant
+ * with one admin, their own approval is enough. Pure.
  */
-export function waitsForApproval({ cases, approvers, asker }: Bulk, approvals: Policy['approvals']): boolean {
-  if (cases <= approvals.bulkOver) return false;
-  return !approvers.some((who) => approvals.second === 'whenAvailable' || who !== asker);
+export function missingApproval(
+  { cases, approvers, asker }: Bulk,
+  approvals: Policy['approvals'],
+): 'anybody' | 'another' | 'two' | undefined {
+  if (cases <= approvals.bulkOver) return undefined;
+  if (isNobody(asker) || approvals.second === 'whenAvailable')
+    return approvers.length === 0 ? 'anybody' : undefined;
+  const known = new Set(approvers.filter(isKnownPerson).map((id) => id.toLowerCase()));
+  known.delete(asker.toLowerCase());
+  if (isKnownPerson(asker)) return known.size === 0 ? 'another' : undefined;
+  return known.size < 2 ? 'two' : undefined;
 }

@@ -8,7 +8,6 @@ import { readHeldSeats } from '../campaign/run-held-seats.js';
 import { readBrake, type Brake } from '../campaign/run-switch.js';
 import { instant, type Case, type CaseId, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
-import { isSealed } from '../hr/sealed.js';
 import { begin } from '../run-move.js';
 import { giftCase, giftLicense, productCalled, standsInTheWay } from './gift-case.js';
 
@@ -55,7 +54,7 @@ export async function give(
   const at = instant(clock.now());
   const license = giftLicense(sku, policy, dayOf(clock.now()));
   // A seat that is refused because of one of HR's cases would tell an admin of it (safety rule 3).
-  const heldSeats = await readHeldSeats(doors, (c) => !isSealed(c));
+  const heldSeats = await readHeldSeats(doors, ({ isHrs }) => !isHrs);
   const { skuId, name, disabledPlans } = license;
   const plan = planGift(person, { skuId, name, disabledPlans }, { skus, heldSeats }, policy, at);
   if (plan.kind === 'refused') return failed(plan.why);

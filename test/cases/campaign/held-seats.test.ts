@@ -1,7 +1,10 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { alarmText, heldSeats, seatAlarms } from '../../../src/cases/campaign/held-seats.js';
-import type { Case } from '../../../src/cases/case.js';
+import { heldSeatsTogether, readHeldSeats } from '../../../src/cases/campaign/run-held-seats.js';
+import type { Case, CaseId } from '../../../src/cases/case.js';
+import { StoreUnavailable, type Store } from '../../../src/store/store.js';
 import { CASES, FACTS, reassigned, RECEIVER } from '../../cards/a-case.js';
+import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { SKUS } from '../../world/skus.js';
 import { aStep, PROGRESS } from '../events-of-a-case.js';
 
@@ -38,5 +41,68 @@ describe('seats that undos may need', () => {
     expect(alarmText({ partNumber: 'SPE_E5', held: 3, free: 1 })).toBe(
       '3 seats of SPE_E5 may have to be given back by an undo, but only 1 is free: assign no more of it, or buy some.',
     );
+  });
+});
+
+describe('many who ask at once what is held', () => {
+  const HOLDING = { ...CASES.holding, steps: [aStep(PROGRESS.done)] };
+  const everybody = (): boolean => true;
+
+  async function aStoreWith(
+    count: number,
+  ): Promise<{ readonly world: CaseWorld; readonly reads: () => number }> {
+    const world = await aCaseWorld([]);
+    for (let at = 0; at < count; at += 1) await world.store.create('cases', held(at));
+    let reads = 0;
+    const query: Store['query'] = (asked) => {
+      reads += 1;
+      return world.store.query(asked);
+    };
+    const store = { ...world.store, query };
+    return { world: { ...world, store }, reads: () => reads };
+  }
+
+  function held(at: number): Case {
+    const caseId = `case-${at}` as CaseId;
+    return { ...HOLDING, id: caseId, caseId };
+  }
+
+  it('share one reading, each with their own sum', async () => {
+    const { world, reads } = await aStoreWith(3);
+    const doors = { store: world.store, heldSeats: heldSeatsTogether(world.store) };
+    const sums = await Promise.all([
+      readHeldSeats(doors, everybody),
+      readHeldSeats(doors, ({ caseId }) => caseId !== 'case-1'),
+      readHeldSeats(doors, ({ isHrs }) => isHrs),
+    ]);
+    expect(sums.map((sum) => sum.get(E5 as never) ?? 0)).toEqual([3, 2, 0]);
+    expect(reads()).toBe(1);
+    await world.close();
+  });
+
+  it('see what was taken before they asked, also while another reading is under way', async () => {
+    const { world, reads } = await aStoreWith(1);
+    const source = heldSeatsTogether(world.store);
+    const first = source();
+    while (reads() === 0) await Promise.resolve();
+    await world.store.create('cases', held(1));
+    const [, ...later] = await Promise.all([first, source(), source()]);
+    expect(later.map((each) => each.length)).toEqual([2, 2]);
+    expect(reads()).toBe(2);
+    await world.close();
+  });
+
+  it('get the next reading where one has failed', async () => {
+    const { world } = await aStoreWith(1);
+    let isDown = true;
+    const query: Store['query'] = (asked) => {
+      if (isDown) throw new StoreUnavailable('down');
+      return world.store.query(asked);
+    };
+    const source = heldSeatsTogether({ ...world.store, query });
+    await expect(source()).rejects.toThrow('down');
+    isDown = false;
+    expect(await source()).toHaveLength(1);
+    await world.close();
   });
 });

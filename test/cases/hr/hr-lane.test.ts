@@ -258,7 +258,7 @@ describe('before a step of an executive’s case', () => {
     await decided();
     await world.graph.joinGroup(groupId('exempt'), CHIARA);
     await world.work(60_000);
-    expect(await world.chiara()).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    expect(await world.chiara()).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
     expect(await licenses()).toBe(1);
   });
 

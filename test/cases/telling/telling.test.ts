@@ -298,7 +298,7 @@ describe('a person who still works here', () => {
       },
     ];
     await later(9 * HOUR_MS);
-    expect(await adas()).toMatchObject({ state: 'cancelled', cause: 'activeAgain' });
+    expect(await adas()).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
     expect(toAda()).toHaveLength(0);
   });
 
@@ -311,7 +311,7 @@ describe('a person who still works here', () => {
       return found?.id === ADA ? { ...found, jobTitle: 'Chief Financial Officer' } : found;
     };
     await later(2 * HOUR_MS + 60_000);
-    expect(await adas()).toMatchObject({ state: 'cancelled', cause: 'protected' });
+    expect(await adas()).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
     expect(shownTo(ADA)).toContain('Nothing is done');
     expect(shownTo(ADA)).not.toMatch(/protected|executive|HR/);
     const reply = await object();

@@ -1,0 +1,39 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { deedText } from '../../../src/cards/deeds-card.js';
+import { setSwitchAtTerminal } from '../../../src/cases/admin/run-campaign.js';
+import { readDeeds } from '../../../src/cases/admin/run-deeds.js';
+import { readSwitch } from '../../../src/cases/campaign/run-switch.js';
+import { ENGLISH } from '../../../src/i18n/locale.js';
+import { StoreUnavailable, type Store } from '../../../src/store/store.js';
+import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
+import { aPerson, idle } from '../../world/people.js';
+
+let world: CaseWorld;
+
+beforeEach(async () => {
+  world = await aCaseWorld([aPerson('Ada', idle(1))]);
+});
+
+afterEach(() => world.close());
+
+describe('The switch at a terminal', () => {
+  it('is in the chain of what admins did, with the account', async () => {
+    for (const to of ['paused', 'running', 'stopped'] as const)
+      await setSwitchAtTerminal(world.doors, to, 'ops');
+    expect((await readDeeds(world.store)).map((deed) => deedText(deed, ENGLISH))).toEqual([
+      'Paused the campaign, by ops (terminal)',
+      'Let the campaign go on, by ops (terminal)',
+      'Stopped the campaign, by ops (terminal)',
+    ]);
+    expect(await readSwitch(world.store)).toBe('stopped');
+  });
+
+  it('holds the campaign also where the chain cannot be written, and says so; nothing goes on unwritten', async () => {
+    const batch: Store['batch'] = () => Promise.reject(new StoreUnavailable('The chain is away.'));
+    const doors = { ...world.doors, store: { ...world.store, batch } };
+    await expect(setSwitchAtTerminal(doors, 'paused', 'ops')).rejects.toThrow('The chain is away.');
+    expect(await readSwitch(world.store)).toBe('paused');
+    await expect(setSwitchAtTerminal(doors, 'running', 'ops')).rejects.toThrow('The chain is away.');
+    expect(await readSwitch(world.store)).toBe('paused');
+  });
+});
