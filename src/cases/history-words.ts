@@ -1,8 +1,13 @@
+import { timeText } from '../cards/dates.js';
 import { ENGLISH, isMessage, type Language, type MessageKey } from '../i18n/locale.js';
 import { sentenceIn } from '../i18n/sentences.js';
 import { joined, text, type MessageValues, type ReadyText } from '../i18n/text.js';
+import type { Instant } from './case.js';
 import type { EventType } from './events.js';
 import type { NoteType } from './note.js';
+
+/** Who reads a history; without a time zone moments are said in UTC, as files and terminals say them. */
+export type HistoryReader = Language & { readonly timeZone?: string };
 
 /** Open and private facts of one history entry, as they were stored. */
 export interface HistoryFacts {
@@ -88,7 +93,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
 };
 
 /** One history entry as a sentence that is not escaped yet. Pure; names are missing once they were erased. */
-export function inWords(entry: HistoryFacts, reader: Language = ENGLISH): string {
+export function inWords(entry: HistoryFacts, reader: HistoryReader = ENGLISH): string {
   if (!Object.hasOwn(VALUES, entry.type))
     return text(reader, 'entry.unknown', { type: entry.type as ReadyText });
   const type = entry.type as Entry;
@@ -121,8 +126,12 @@ interface Say {
   step(): ReadyText;
 }
 
-function sayer({ facts, details }: HistoryFacts, reader: Language): Say {
-  const raw = (value: unknown): ReadyText => sentenceIn(reader, asText(value)) as ReadyText;
+function sayer({ facts, details }: HistoryFacts, reader: HistoryReader): Say {
+  const { timeZone, locale } = reader;
+  const raw = (value: unknown): ReadyText =>
+    timeZone !== undefined && isInstant(value)
+      ? timeText(value, { timeZone, locale })
+      : (sentenceIn(reader, asText(value)) as ReadyText);
   const say: Say = {
     fact: (key) => raw(facts[key]),
     number: (key) => Number(facts[key]) + 1,
@@ -153,10 +162,13 @@ function sayer({ facts, details }: HistoryFacts, reader: Language): Say {
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
+function isInstant(value: unknown): value is Instant {
+  return typeof value === 'string' && INSTANT.test(value);
+}
+
 function asText(value: unknown): string {
-  if (typeof value === 'string') {
-    return INSTANT.test(value) ? `${value.slice(0, 10)} ${value.slice(11, 16)} UTC` : value;
-  }
+  if (isInstant(value)) return `${value.slice(0, 10)} ${value.slice(11, 16)} UTC`;
+  if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(asText).join(', ');
   return value === undefined || value === null ? '' : JSON.stringify(value);
 }
