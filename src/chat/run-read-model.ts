@@ -5,12 +5,12 @@ import { findingOfPerson } from '../audit/run-store.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import { findCase } from '../cases/find-case.js';
-import { inWords, type HistoryReader } from '../cases/history-words.js';
+import { inWords } from '../cases/history-words.js';
 import { readDeliveries } from '../cases/asking/run-deliveries.js';
 import { unsealedOf } from '../cases/run-all-cases.js';
 import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/hr/sealed.js';
-import { ENGLISH } from '../i18n/locale.js';
+import type { Reader } from '../cards/dates.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
 import { statesOf } from './query/case-states.js';
@@ -101,7 +101,7 @@ async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> 
 export async function historyOf(
   doors: Pick<Doors, 'store'>,
   caseId: CaseId,
-  reader: HistoryReader = ENGLISH,
+  reader?: Reader,
 ): Promise<readonly HistoryLine[]> {
   const { events, sides } = await readHistory(doors.store, caseId);
   const details = new Map(sides.map((side) => [side.seq, side]));
@@ -112,7 +112,7 @@ export async function historyOf(
   }));
 }
 
-function wordsOf(event: HistoryEvent, side: HistorySide | undefined, reader: HistoryReader): string {
+function wordsOf(event: HistoryEvent, side: HistorySide | undefined, reader: Reader | undefined): string {
   const entry = {
     type: event.type,
     facts: event.public as Readonly<Record<string, unknown>>,
