@@ -35,7 +35,8 @@ async function welcome(activity: Activity, userId: UserId, doors: AppDoors): Pro
   const { roles } = await askerFor(userId, doors);
   const language = await languageFor(activity, doors.localeOf);
   const summary = text(language, 'summary.welcome');
-  await say(activity, doors, { kind: 'card', card: welcomeCard(roles, language), summary });
+  const { length: waiting } = await doors.desk.waitingFor(userId);
+  await say(activity, doors, { kind: 'card', card: welcomeCard(roles, language, waiting), summary });
 }
 
 async function sendAgain(activity: Activity, userId: UserId, doors: AppDoors): Promise<void> {

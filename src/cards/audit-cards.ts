@@ -90,6 +90,11 @@ export function approvalCard(outcome: Ended, reader: Language): CardJson {
   return card([title(approvalHeadline(outcome, reader)), line(saysText(outcome, reader))]);
 }
 
+/** In place of a plan that was approved just now: nothing is left to press. */
+export function approvalBegunCard(reader: Language): CardJson {
+  return card([title(text(reader, 'admin.approval.sent')), line(text(reader, 'admin.approval.begun'))]);
+}
+
 export function approvalHeadline({ is }: Ended, reader: Language): ReadyText {
   return text(reader, is === 'done' ? 'admin.approval.done' : 'admin.approval.refused');
 }

@@ -3,7 +3,7 @@ import type { Case, CaseIn, StateName } from '../cases/case.js';
 import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { archivedAfter } from '../cases/answering/files-plan.js';
 import { licenseNames, who } from './case-parts.js';
-import { later } from './dates.js';
+import { dateText, later } from './dates.js';
 import { filesRow } from './files-text.js';
 import { noticeRow } from './notice-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
@@ -51,6 +51,13 @@ export function closedCard(view: CaseView): CardJson {
 export function caseSummary(c: Case, view: CaseView): ReadyText {
   if (c.state === 'asked') return questionSummary(c, view);
   return standing(c, view).headline;
+}
+
+/** The same for whoever looks at a case: a question is put to the person asked alone. */
+export function standingText(c: Case, view: CaseView): ReadyText {
+  return c.state === 'asked' && view.reader === 'admin'
+    ? text(view, 'history.waits', { due: whenText(c.answerDue, view) })
+    : caseSummary(c, view);
 }
 
 /** What is said of a case as it stands. */
@@ -121,7 +128,8 @@ function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
 function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
   const { by, at, until } = c.decision;
   const reason = 'reason' in c.decision ? c.decision.reason : undefined;
-  const date = whenText(until, view);
+  // A day is chosen, never a time.
+  const date = dateText(until, view);
   return {
     headline: text(view, 'case.kept', { date }),
     body: [

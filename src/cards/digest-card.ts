@@ -14,7 +14,7 @@ import { box, button, buttons, card, heading, line, quiet, title, type Part } fr
 import { cardText, plainText } from './escape.js';
 import { evidenceSentence } from './evidence-text.js';
 import { firstThatFits } from './fitting.js';
-import { losesMail } from './question-card.js';
+import { losesMail } from './mail-warning.js';
 
 /**
  * Why somebody's licenses are kept: a choice, so that five answers take no typing. The words are what is stored; cards show
@@ -44,13 +44,15 @@ export type Said = readonly string[];
  */
 export function digestCard(digest: DigestView, view: CaseView, said: Said = []): CardJson {
   const questions = questionsOf(digest);
+  const isShared = reclaimsAlike(questions, view);
   return firstThatFits([USUAL_LENGTHS, SHORT_LENGTHS], (lengths) =>
     card(
       [
         title(headline(questions.length, digest.entries.length, view)),
         ...(said.length > 0 ? [box('accent', said.map(line))] : []),
         ...(questions.length > 0 ? [line(intro(questions, view))] : []),
-        ...digest.entries.map((entry) => entryBox(digest.digestId, entry, view, lengths)),
+        ...(isShared ? reclaimParts('digest.reclaimEach', questions.slice(0, 1), view) : []),
+        ...digest.entries.map((entry) => entryBox(digest.digestId, entry, { view, lengths, isShared })),
         ...(questions.length > 0 ? footer(view) : []),
       ],
       questions.length > 0 ? [sendButton(digest.digestId, questions, view)] : [],
@@ -99,7 +101,16 @@ function firstDue(questions: readonly CaseIn<'asked'>[], view: CaseView): ReadyT
   return first === undefined ? plainText('') : whenText(first, view);
 }
 
-function entryBox(digestId: string, { case: c, as }: DigestEntry, view: CaseView, lengths: WhoLengths): Part {
+/** How the entries of one card are drawn. */
+interface Look {
+  readonly view: CaseView;
+  readonly lengths: WhoLengths;
+  /** What a reclaim does is said once for all of them. */
+  readonly isShared: boolean;
+}
+
+function entryBox(digestId: string, { case: c, as }: DigestEntry, look: Look): Part {
+  const { view } = look;
   const details = button({
     title: text(view, 'digest.details', { name: plainText(c.subject.displayName, 40) }),
     verb: 'details',
@@ -107,7 +118,7 @@ function entryBox(digestId: string, { case: c, as }: DigestEntry, view: CaseView
     inputs: 'none',
   });
   if (as === 'question' && c.state === 'asked')
-    return box('emphasis', [...question(c, view, lengths), ...inputs(c, view), buttons([details])]);
+    return box('emphasis', [...question(c, look), ...inputs(c, view), buttons([details])]);
   const standing = as === 'sentAnew' ? text(view, 'case.sentAnew') : settled(c, view);
   const subject = text(view, 'digest.subject', {
     name: cardText(c.subject.displayName, 80),
@@ -124,7 +135,24 @@ function settled(c: Case, view: CaseView): ReadyText {
   return text(view, 'digest.vetoed', { standing, why: cardText(sentencesIn(view, c.why), 300) });
 }
 
-function question(c: CaseIn<'asked'>, view: CaseView, lengths: WhoLengths): readonly Part[] {
+/** true: a reclaim of any of them does the same, so that nobody has to read it for each. */
+function reclaimsAlike(questions: readonly CaseIn<'asked'>[], view: CaseView): boolean {
+  const [first, ...others] = questions.map((c) => `${losesMail(c, view)} ${effectsOf(c, view).reclaim}`);
+  return others.length > 0 && others.every((each) => each === first);
+}
+
+function reclaimParts(
+  key: 'digest.reclaim' | 'digest.reclaimEach',
+  of: readonly CaseIn<'asked'>[],
+  view: CaseView,
+): readonly Part[] {
+  return of.flatMap((c) => [
+    quiet(text(view, key, { effect: effectsOf(c, view).reclaim })),
+    ...(losesMail(c, view) ? [line(text(view, 'digest.mailLost'))] : []),
+  ]);
+}
+
+function question(c: CaseIn<'asked'>, { view, lengths, isShared }: Look): readonly Part[] {
   const [only] = c.licenses;
   const isAlone = only !== undefined && c.licenses.length === 1;
   const license = text(view, 'license.nameAndCost', {
@@ -136,8 +164,7 @@ function question(c: CaseIn<'asked'>, view: CaseView, lengths: WhoLengths): read
     line(license),
     line(scenarioText(c, view)),
     quiet(evidenceSentence(c.evidence, view)),
-    quiet(text(view, 'digest.reclaim', { effect: effectsOf(c, view).reclaim })),
-    ...(losesMail(c, view) ? [line(text(view, 'digest.mailLost'))] : []),
+    ...(isShared ? [] : reclaimParts('digest.reclaim', [c], view)),
   ];
 }
 

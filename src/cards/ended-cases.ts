@@ -74,10 +74,16 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
       body: [line(text(view, 'ended.undoneGift', { licenses: licenseNames(c.licenses, view), name, by }))],
     };
   const licenses = licenseNames(c.took ?? c.licenses, view);
+  // It was undone before any license had gone.
+  const isUntouched = c.took?.length === 0;
   return {
     headline: text(view, keptBy === undefined ? 'ended.undone' : 'ended.undoneKept'),
     body: [
-      line(text(view, 'ended.undoneText', { licenses, name, by })),
+      line(
+        isUntouched
+          ? text(view, 'ended.undoneNothing', { name, by })
+          : text(view, 'ended.undoneText', { licenses, name, by }),
+      ),
       ...(keptBy === undefined
         ? []
         : [line(text(view, 'ended.undoneKeeps', { name: cardText(keptBy.displayName) }))]),

@@ -1,7 +1,7 @@
 import type { CaseIn, Instant } from '../cases/case.js';
 import type { FilesPlan } from '../cases/answering/files-plan.js';
 import { text, type ReadyText } from '../i18n/text.js';
-import { shortTimes, whenText, type CaseView } from './case-view.js';
+import { shortTimes, type CaseView } from './case-view.js';
 import { dateText } from './dates.js';
 import { box, line, type Part } from './elements.js';
 import { cardText } from './escape.js';
@@ -20,7 +20,7 @@ export function filesSentence(files: FilesPlan, archived: Instant, view: CaseVie
 }
 
 export function filesRow(files: FilesPlan, archived: Instant, view: CaseView): ReadyText {
-  const date = whenText(archived, view);
+  const date = dateText(archived, view);
   return files.is === 'archived'
     ? text(view, 'files.row', { date })
     : text(view, 'files.rowFor', { date, person: cardText(files.to.displayName) });
@@ -29,7 +29,7 @@ export function filesRow(files: FilesPlan, archived: Instant, view: CaseView): R
 /** Graph hands no files over with the rights that we have, so that a person is told. */
 export function filesTask({ files, subject }: CaseIn<'closed'>, view: CaseView): readonly Part[] {
   if (files === undefined) return [];
-  const date = whenText(files.archivedAt, view);
+  const date = dateText(files.archivedAt, view);
   if (files.is === 'archived') return [line(text(view, 'files.archived', { date }))];
   const [to, of] = [cardText(files.to.displayName), cardText(subject.displayName)];
   return [box('warning', [line(text(view, 'files.task', { date, to, of }))])];

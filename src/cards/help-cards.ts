@@ -69,19 +69,26 @@ export function helpCard(roles: readonly Role[], reader: Language): CardJson {
   ]);
 }
 
-/** The first message: what this is, who runs it, what it may ask, and that silence is safe. */
-export function welcomeCard(roles: readonly Role[], reader: Language): CardJson {
+/**
+ * The first message: what this is, who runs it, what it may ask, and that silence is safe.
+ * @param waiting questions that wait for the reader's answer: they come before what the reader could write
+ */
+export function welcomeCard(roles: readonly Role[], reader: Language, waiting: number): CardJson {
   return card([
     title(text(reader, 'welcome.title')),
     line(text(reader, 'welcome.what')),
     line(text(reader, 'welcome.safe')),
-    heading(text(reader, 'welcome.write')),
-    requests(roles.includes('admin') ? FIRST_OF_ADMIN : requestsFor(roles), reader),
-    ...notes(roles, reader),
+    ...(waiting > 0
+      ? [line(text(reader, 'welcome.asked', { count: waiting }))]
+      : [
+          heading(text(reader, 'welcome.write')),
+          requests(roles.includes('admin') ? FIRST_OF_ADMIN : requestsFor(roles), reader),
+          ...notes(roles, reader),
+        ]),
   ]);
 }
 
 function notes(roles: readonly Role[], reader: Language): readonly Part[] {
-  if (roles.includes('admin') || roles.includes('finance')) return [];
-  return [quiet(text(reader, 'help.note'))];
+  if (roles.includes('admin')) return [];
+  return [quiet(text(reader, roles.includes('finance') ? 'help.noteFigures' : 'help.note'))];
 }

@@ -1,7 +1,7 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, Instant } from '../cases/case.js';
 import type { HistoryLine } from '../chat/read-model.js';
-import { caseSummary } from './case-card.js';
+import { standingText } from './case-card.js';
 import { evidence, licenses, who } from './case-parts.js';
 import type { CaseView } from './case-view.js';
 import { timeText } from './dates.js';
@@ -23,7 +23,7 @@ export function historyCard(c: Case, lines: readonly HistoryLine[], view: CaseVi
       box('emphasis', who(c)),
       ...(hidden > 0 ? [quiet(text(view, 'history.earlier', { count: hidden }))] : []),
       ...rows(lines.slice(hidden), view),
-      line(text(view, 'history.now', { standing: caseSummary(c, view) })),
+      line(text(view, 'history.now', { standing: standingText(c, view) })),
     ]);
   });
 }
@@ -44,7 +44,7 @@ export function explainCard(c: Case, lines: readonly HistoryLine[], view: CaseVi
       ...licenses(c, view),
       heading(text(view, 'explain.asked')),
       ...(reasons.length === 0 ? [line(text(view, 'explain.nobody'))] : rows(reasons.slice(0, shown), view)),
-      line(text(view, 'history.now', { standing: caseSummary(c, view) })),
+      line(text(view, 'history.now', { standing: standingText(c, view) })),
       quiet(text(view, 'explain.more')),
     ]),
   );

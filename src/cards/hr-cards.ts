@@ -9,6 +9,7 @@ import { byAt, type CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';
 import { box, button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
+import { mailWarning } from './mail-warning.js';
 import { yearlyText } from './money-text.js';
 
 /** What HR's answers do, as rows; `effect`: what a reclaim does once it is decided. */
@@ -50,6 +51,7 @@ export function proposalCard(
         : [line(text(view, 'hr.reason', { reason: cardText(proposal.reason, 500) }))]),
       box('emphasis', [...who(c), line(text(view, 'license.nameAndCost', { licenses, cost }))]),
       ...evidenceInShort(c, view),
+      ...(isMine ? [] : mailWarning(c, view)),
       heading(text(view, 'question.effects')),
       facts([
         ...(isMine ? [] : [[text(view, 'hr.agree'), effectsOf(c, view).reclaim] as const]),

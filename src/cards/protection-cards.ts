@@ -8,7 +8,7 @@ import { caseSummary } from './case-card.js';
 import { licenseNames } from './case-parts.js';
 import type { CaseView } from './case-view.js';
 import { dayText } from './dates.js';
-import { button, card, facts, line, quiet, title, type Part } from './elements.js';
+import { button, card, line, quiet, title, type Part } from './elements.js';
 import { cardText, plainText } from './escape.js';
 
 const ROWS = 20;
@@ -61,19 +61,17 @@ export function protectionsCard(protections: readonly ChatProtection[], reader: 
   const count = protections.length - shown.length;
   return card([
     title(protectionsHeadline(protections.length, reader)),
-    facts(
-      shown.map((protection) => [
-        cardText(`${protection.displayName} (${protection.userPrincipalName})`, 100),
-        rowText(protection, reader),
-      ]),
-    ),
+    ...shown.map((protection) => line(rowText(protection, reader))),
     ...(count > 0 ? [quiet(text(reader, 'admin.protections.more', { count }))] : []),
     quiet(text(reader, 'admin.protections.note')),
   ]);
 }
 
-function rowText({ until, by, at, reason }: ChatProtection, reader: Language): ReadyText {
+function rowText(protection: ChatProtection, reader: Language): ReadyText {
+  const { displayName, userPrincipalName, until, by, at, reason } = protection;
   const said = {
+    name: cardText(displayName, 60),
+    address: cardText(userPrincipalName, 80),
     by: cardText(by.displayName, 60),
     at: dayText(at, reader),
     reason: cardText(reason, 120),

@@ -6,11 +6,12 @@ import { isForReviewer, whenText, type Answerable, type CaseView } from './case-
 import type { Language } from '../i18n/locale.js';
 import { sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
-import { effectsOf, mailboxAtRisk } from './effects.js';
+import { effectsOf } from './effects.js';
 import { effectsForHr } from './hr-cards.js';
 import { evidence, evidenceInShort, licenseCost, licenseNames, licenses, who } from './case-parts.js';
 import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
+import { mailWarning } from './mail-warning.js';
 
 /** The question as the manager gets it, or an admin to whom it was handed; nothing is chosen beforehand. */
 export function questionCard(c: Answerable, view: CaseView): CardJson {
@@ -81,7 +82,7 @@ function question(c: Answerable, view: CaseView): readonly Part[] {
     box('emphasis', [...who(c), line(inShort(c, view))]),
     ...(c.state === 'hrReview' ? evidenceInShort(c, view) : evidence(c, view)),
     ...(many ? licenses(c, view) : []),
-    ...mailbox(c, view),
+    ...mailWarning(c, view),
     ...consequences(c, view),
   ];
 }
@@ -107,22 +108,6 @@ function whyYou(c: Answerable, view: CaseView): ReadyText {
       : text(view, 'question.askedOther', { due });
   }
   return text(view, byManager ? 'question.asManager' : 'question.inPlace', { due });
-}
-
-/** Safety rule 7: what becomes of the mail is said before anybody answers. */
-function mailbox(c: Answerable, view: CaseView): readonly Part[] {
-  if (!losesMail(c, view)) return [];
-  const lostBy = mailboxAtRisk(c, 'reclaim') ? 'taken' : 'reassigned';
-  return [box('warning', [line(text(view, `question.mailLost.${lostBy}`))])];
-}
-
-/** The policy has accepted that mail goes with the license. */
-export function losesMail(c: Answerable, view: CaseView): boolean {
-  // What another license gives as well stays: the mailbox lives on under that one.
-  const stays = c.licenses.every(
-    ({ hasMailboxPlan, unused }) => !hasMailboxPlan || unused?.kind === 'covered',
-  );
-  return mailboxAtRisk(c, 'reassign') && !stays && view.policy.reclaim.mailbox === 'waive';
 }
 
 function consequences(c: Answerable, view: CaseView): readonly Part[] {

@@ -1,7 +1,7 @@
 import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test/back-test.js';
 import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
-import { caseCard, caseSummary } from '../cards/case-card.js';
+import { caseCard, caseSummary, standingText } from '../cards/case-card.js';
 import { reviewerOf, type CaseView } from '../cards/case-view.js';
 import { deliveriesCard, deliveriesHeadline } from '../cards/deliveries-card.js';
 import { messageText } from '../cards/escape.js';
@@ -109,7 +109,10 @@ export async function answerTo(
     case 'admin':
       if (asker.rolesUnknown) return say(text(view, 'chat.rolesUnknown'));
       if (mayAskFor(request.wants, asker.roles)) return { kind: 'admin', wants: request.wants };
-      return answerTo(request.otherwise, asker, sources, view);
+      // Where it means nothing else, whatever it resembles was not meant either.
+      return request.otherwise.kind === 'unknown'
+        ? unknown([], view)
+        : answerTo(request.otherwise, asker, sources, view);
     case 'adminMeant':
       return perhapsAdmin(request, asker, sources, view);
     case 'waive':
@@ -158,7 +161,7 @@ export function undone(outcome: UndoOutcome, asker: Asker, view: CaseView): Show
       return say(
         text(view, 'chat.nothingToUndo', {
           name: messageText(outcome.case.subject.displayName),
-          standing: caseSummary(outcome.case, view),
+          standing: standingText(outcome.case, viewFor(outcome.case, asker, view)),
         }),
       );
     case 'notYours':

@@ -415,6 +415,15 @@ describe('An arrival', () => {
     expect(wordsOf(chat)).toContain('Hello, I am License Steward');
   });
 
+  it('of somebody whom a question waits for is told so first, in place of all that can be asked', async () => {
+    await questionSent();
+    await world.post(MANAGER.id, installed);
+    await world.settled();
+    const welcome = wordsOf(lastIn(MANAGER.id).activity);
+    expect(welcome).toContain('A question waits for your answer in this chat.');
+    expect(welcome).not.toContain('history NAME');
+  });
+
   it('of somebody known gets again what waits, and no second welcome', async () => {
     await world.post(MANAGER.id, installed);
     await questionSent();

@@ -1,5 +1,5 @@
 import type { CardJson } from '../../src/bot/messenger.js';
-import { approvalCard, auditEndCard, progressCard } from '../../src/cards/audit-cards.js';
+import { approvalBegunCard, approvalCard, auditEndCard, progressCard } from '../../src/cards/audit-cards.js';
 import { campaignCard, confirmSwitchCard } from '../../src/cards/campaign-card.js';
 import { deedsCard } from '../../src/cards/deeds-card.js';
 import { planCard } from '../../src/cards/plan-card.js';
@@ -61,6 +61,7 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
     'review-release-all': releaseAllCard(inReview(hostile).slice(0, 5), view),
     plan: planCard(aPlan(hostile, 12), '2026-11-23T06:00:00.000Z', view),
     'plan-empty': planCard(aPlan(hostile, 0), '2026-11-23T06:00:00.000Z', view),
+    'approval-sent': approvalBegunCard(view),
     'approval-done': approvalCard(
       { is: 'done', at: NOW, says: 'Approved. The audit is done; 12 cases were opened.' },
       view,

@@ -32,6 +32,12 @@ describe('The card at the end', () => {
   it('of an undone reclaim says that everything is as it was', () => {
     expect(words(caseCard(CASES.undone, VIEW))).toContain('everything is as it was');
   });
+
+  it('of a reclaim that was undone before a license had gone says so, and gives nothing back', () => {
+    const text = words(caseCard({ ...CASES.undone, took: [] }, VIEW));
+    expect(text).toContain('No license had been taken from Adele Vance yet.');
+    expect(text).not.toContain('is back with');
+  });
 });
 
 describe('The card in the chat of whoever was asked', () => {

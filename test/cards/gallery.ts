@@ -293,6 +293,7 @@ const hrIn = (view: CaseView) =>
       { ...view, reader: 'hr' },
     ),
     'hr-proposed': caseCard(CASES.hrProposed, { ...view, reader: 'hr' }),
+    'hr-proposed-mail-lost': caseCard(CASES.hrProposed, { ...view, policy: WAIVED, reader: 'hr' }),
     'hr-proposed-mine': caseCard(CASES.hrProposed, { ...view, reader: 'hrAsker' }),
     'hr-proposed-problem': proposalCard(CASES.hrProposed, { ...view, reader: 'hr' }, [
       'You proposed it yourself.',
@@ -308,6 +309,7 @@ const hrIn = (view: CaseView) =>
     'hr-needs-person': caseCard(SEALED_TASK, { ...view, reader: 'hr' }),
     'hr-queue': hrQueueCard([CASES.hrReview, CASES.hrProposed, SEALED_TASK], 4, { ...view, reader: 'hr' }),
     'help-hr': helpCard(['hr'], view),
+    'help-finance': helpCard(['finance'], view),
   }) as const satisfies Record<string, CardJson>;
 
 type Cards = Readonly<Record<string, CardJson>>;
@@ -428,8 +430,9 @@ const galleryIn = (view: CaseView): Cards => ({
   ...statesIn(view),
   ...askedIn(view),
   ...furtherIn(view),
-  welcome: welcomeCard([], view),
-  'welcome-admin': welcomeCard(['admin'], view),
+  welcome: welcomeCard([], view, 0),
+  'welcome-admin': welcomeCard(['admin'], view, 0),
+  'welcome-asked': welcomeCard(['admin'], view, 2),
   help: helpCard([], view),
   'help-admin': helpCard(['admin'], view),
   ...queryCardsIn(view),

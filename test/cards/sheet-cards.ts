@@ -95,7 +95,7 @@ const OF_ADMINS: Readonly<Record<string, Kind>> = {
   'what-if': ({ view }) => whatIfCard(BACK_TEST, view),
   'help-admin': ({ view }) => helpCard(['admin', 'hr', 'finance'], view),
   help: ({ view }) => helpCard([], view),
-  welcome: ({ view }) => welcomeCard([], view),
+  welcome: ({ view }) => welcomeCard([], view, 0),
   pointer: ({ view }) => pointerCard(view),
   'moved-notice': ({ view }) => movedNoticeCard(view),
 };

@@ -148,6 +148,15 @@ describe('an entry of the history', () => {
     expect(inWords({ type, facts, details: undefined })).toBe(sentence.replace(/Hanna|Hugo/, '(erased)'));
   });
 
+  it.each([
+    ['en', 'Asked Megan Bowen in Teams; answer due Wed 2 Dec 2026, 11:00 CET.'],
+    ['de', 'Megan Bowen in Teams gefragt; Antwort bis Mi., 2. Dez. 2026, 11:00 MEZ.'],
+  ] as const)('of a moment says it in the language (%s) and time zone of its reader', (locale, sentence) => {
+    const facts = publicFacts(EVENTS.asked);
+    const reader = { locale, timeZone: 'Europe/Berlin' };
+    expect(inWords({ type: 'asked', facts, details: DETAILS }, reader)).toBe(sentence);
+  });
+
   it('of a reassignment says to whom', () => {
     const facts = { decision: 'reassign' };
     expect(inWords({ type: 'decided', facts, details: { ...DETAILS, receiver: 'Isaiah Langer' } })).toBe(

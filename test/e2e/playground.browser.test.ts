@@ -1,25 +1,28 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { openBrowser } from '../world/browser.js';
+import { openChat, type ChatPage } from '../world/chat-page.js';
 import { freshDataDir, startTryOut, type TryOut } from '../world/try-out-process.js';
 
-const SCREENSHOTS = path.join(__dirname, '..', '..', 'screenshots');
 const folder = freshDataDir();
 const { dataDir } = folder;
-const idle = NAMED.plainInactive;
+const {
+  plainInactive: idle,
+  inactiveWithVisio: needed,
+  neverSignedIn: leaver,
+  disabledLicensed: away,
+} = NAMED;
+/** Holds only what is free, so that a license can be given to them. */
+const receiver = NAMED.freeOnly;
 let tryOut: TryOut;
 let browser: Browser;
-let page: Page;
+let chat: ChatPage;
 
 beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true });
   tryOut = await startTryOut({ dataDir, listen: false });
   browser = await openBrowser();
-  page = await browser.newPage({ viewport: { width: 1100, height: 1500 } });
-  await page.goto(tryOut.playgroundUrl);
+  chat = await openChat(browser, tryOut.playgroundUrl);
 });
 
 afterAll(async () => {
@@ -28,61 +31,98 @@ afterAll(async () => {
   folder.remove();
 });
 
-function cardAbout(text: string): Locator {
-  return page.locator('.ac-adaptiveCard', { hasText: text }).last();
+/** The card about the whole team, which stays where it is and is edited. */
+function digest(): Locator {
+  return chat.page.locator('.ac-adaptiveCard', { hasText: 'For everybody whose license you keep' }).last();
 }
 
-/** The Playground draws a choice as a combobox with its options beside the card. */
-async function choose(digest: Locator, name: string, answer: string): Promise<void> {
-  await digest.getByRole('combobox', { name: new RegExp(`Your answer for ${name}`) }).click();
-  await page.getByRole('option', { name: answer, exact: true }).click();
+async function answer(name: string, as: string): Promise<void> {
+  await chat.choose(digest(), new RegExp(`Your answer for ${name}`), as);
 }
 
-describe('the Playground in a browser', () => {
-  it('shows one card about the team, takes Reclaim for one of them, and shows in it that the license is gone', async () => {
-    const digest = cardAbout('still needed?');
-    await digest.getByText(idle.name).first().waitFor({ timeout: 60_000 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-digest.png') });
-    await choose(digest, idle.name, 'Reclaim');
-    await digest.getByRole('button', { name: 'Send', exact: true }).click();
-    await cardAbout('Decided: reclaim').getByText(idle.name).first().waitFor({ timeout: 20_000 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-decided.png') });
-    await cardAbout('License taken back').getByText(idle.name).first().waitFor({ timeout: 60_000 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-reclaimed.png') });
-    expect((await tryOut.steward('case', idle.userPrincipalName)).out).toMatch(/State\s+holding/);
+async function stateOf(person: { readonly userPrincipalName: string }): Promise<string> {
+  const { out } = await tryOut.steward('case', person.userPrincipalName);
+  return /State\s+(\w+)/.exec(out)?.[1] ?? out;
+}
+
+describe('a manager in the Playground', () => {
+  it('finds one card about the team, and a welcome that leaves room for it', async () => {
+    await digest().getByText(idle.name).first().waitFor();
+    await chat.seen('Hello, I am License Steward', 'wait for your answer');
+    await chat.picture('playground-digest');
+    const text = await digest().innerText();
+    for (const { name } of [idle, needed, leaver]) expect(text).toContain(name);
+    expect(text.match(/Undo for 30 days/gu)).toHaveLength(1);
+  });
+
+  it('takes Reclaim for one of them, and shows in it that the license is gone', async () => {
+    await answer(idle.name, 'Reclaim');
+    await chat.press(digest(), 'Send');
+    await chat.seen('Decided: reclaim', idle.name);
+    await chat.picture('playground-decided');
+    await chat.seen('License taken back', idle.name);
+    await chat.picture('playground-reclaimed');
+    expect(await stateOf(idle)).toBe('holding');
   });
 
   it('opens the details of one of them, and undoes it there', async () => {
-    const details = page.getByRole('button', { name: `Details: ${idle.name}` }).last();
-    await details.click();
-    const undo = page.getByRole('button', { name: 'Undo: give the license back' }).last();
-    await undo.waitFor({ timeout: 60_000 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-details.png') });
-    await undo.click();
-    await cardAbout('Undone: everything is as it was')
-      .getByText(idle.name)
-      .first()
-      .waitFor({ timeout: 60_000 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-undone.png') });
-    expect((await tryOut.steward('case', idle.userPrincipalName)).out).toMatch(/State\s+undone/);
+    await chat.press(digest(), `Details: ${idle.name}`);
+    const details = await chat.seen('License taken back', 'You can undo this until');
+    await chat.picture('playground-details');
+    await chat.press(details, 'Undo: give the license back');
+    await digest().getByText('Undone: everything is as it was').waitFor();
+    await chat.picture('playground-undone');
+    expect(await stateOf(idle)).toBe('undone');
   });
 
   it('refuses Keep without a reason, says so, and keeps the question', async () => {
-    const { name, userPrincipalName } = NAMED.inactiveWithVisio;
-    const digest = cardAbout('still needed?');
-    await choose(digest, name, 'Keep');
-    await digest.getByRole('button', { name: 'Send', exact: true }).click();
-    await page.getByText('not taken yet').first().waitFor({ timeout: 20_000 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-keep-without-reason.png') });
-    expect((await tryOut.steward('case', userPrincipalName)).out).toMatch(/State\s+asked/);
+    await answer(needed.name, 'Keep');
+    await chat.press(digest(), 'Send');
+    await chat.told('not taken yet');
+    await chat.picture('playground-keep-without-reason');
+    expect(await stateOf(needed)).toBe('asked');
   });
 
-  it('answers a question in the chat', async () => {
-    await page.locator('[data-lexical-editor]').click();
-    await page.keyboard.type('who is inactive but licensed');
-    await page.keyboard.press('Enter');
-    await cardAbout('Write case NAME').waitFor({ timeout: 20_000 });
-    await page.screenshot({ path: path.join(SCREENSHOTS, 'playground-inactive.png') });
-    expect(await cardAbout('Write case NAME').innerText()).toContain('a year');
+  it('takes Keep with a reason, and shows on an older card what holds now', async () => {
+    await chat.press(digest(), `Details: ${needed.name}`);
+    const older = await chat.seen('Are these licenses still needed?', needed.name);
+    await answer(needed.name, 'Keep');
+    await chat.choose(
+      digest(),
+      new RegExp(`If you keep it, why\\? \\(${needed.name}\\)`),
+      'Needed for current work',
+    );
+    await chat.press(digest(), 'Send');
+    await digest().getByText('Kept until').first().waitFor();
+    await chat.picture('playground-kept');
+    await chat.press(older, 'Reclaim');
+    await chat.press(older, 'Reclaim the license');
+    await chat.seen('Kept until', 'Needed for current work', needed.name);
+    await chat.picture('playground-older-card');
+    expect(await stateOf(needed)).toBe('kept');
+  });
+
+  it('takes Reassign, asks who gets the license, and gives it to them', async () => {
+    await answer(leaver.name, 'Reassign to somebody else (opens a card)');
+    await chat.press(digest(), 'Send');
+    const card = await chat.seen('Who gets it?', leaver.name);
+    await card.getByLabel('Who gets it?').fill(receiver.name);
+    await chat.picture('playground-reassign');
+    await chat.press(card, 'Reassign the license');
+    await chat.seen('License reassigned', leaver.name);
+    await chat.picture('playground-reassigned');
+    expect(await stateOf(leaver)).toBe('holding');
+  });
+
+  it('says behind More until when somebody is on leave', async () => {
+    await chat.say('run audit');
+    const card = await chat.seen('Is this license still needed?', away.name);
+    await chat.press(card, 'More');
+    await chat.pickDay(card, 'On leave: back on');
+    await chat.picture('playground-more');
+    await chat.press(card, 'On leave until then');
+    await chat.seen('Kept until', away.name);
+    await chat.picture('playground-on-leave');
+    expect(await stateOf(away)).toBe('kept');
   });
 });

@@ -62,7 +62,7 @@ const QUESTIONS = [
 ];
 
 /** What admins ask of the whole campaign; nothing of it changes anything. */
-const OF_ADMINS = ['campaign status', 'protections', 'review', 'admin history'];
+const OF_ADMINS = ['campaign status', 'protections', 'review', 'admin history', 'savings'];
 
 /** Answered with numbers, some of them of people who are not named. */
 const IN_FIGURES = [
@@ -88,7 +88,11 @@ export async function chat(world: HrWorld, by: UserId, text: string): Promise<st
   return `${by} ${text}: ${JSON.stringify(await shown())}`;
 
   async function shown(): Promise<unknown> {
-    if (answer.kind === 'admin') return adminTurn(openAdminDesk(doors), by, answer.wants, view);
+    if (answer.kind === 'admin') {
+      // A roster comes with a file; nothing here sends one.
+      if (answer.wants.do === 'importRoster') return answer;
+      return adminTurn(openAdminDesk(doors), by, answer.wants, view);
+    }
     if (answer.kind === 'undo') return undone(await desk.undo({ caseId: answer.caseId, by }), asker, view);
     if (answer.kind !== 'waive') return answer;
     const { caseId, thing, reason } = answer;

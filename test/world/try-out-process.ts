@@ -29,6 +29,8 @@ export interface ChatMessage {
 export interface TryOut {
   readonly dataDir: string;
   readonly playgroundUrl: string;
+  /** Where the Playground hands on what is written and clicked. */
+  readonly botUrl: string;
   /** Base address of the simulated tenant. */
   readonly graphUrl: string;
   /** Everything that reached the chat so far, edits included. */
@@ -48,6 +50,8 @@ export interface TryOut {
 export interface TryOutOptions {
   readonly dataDir: string;
   readonly args?: readonly string[];
+  /** Default: the policy of the try-out. */
+  readonly policyFile?: string;
   /** false: the chat is left to a browser, which alone gets what was sent before it came. Default true. */
   readonly listen?: boolean;
 }
@@ -57,9 +61,11 @@ export function freshDataDir(): { readonly dataDir: string; remove(): void } {
   return { dataDir, remove: () => rmSync(dataDir, { recursive: true, force: true }) };
 }
 
-export async function startTryOut({ dataDir, args = [], listen = true }: TryOutOptions): Promise<TryOut> {
+export async function startTryOut(options: TryOutOptions): Promise<TryOut> {
+  const { dataDir, args = [], policyFile = '', listen = true } = options;
   const [port, playgroundPort] = [await freePort(), await freePort()];
-  const environment = { DATA_DIR: dataDir, PORT: String(port) };
+  const choices = { DATA_DIR: dataDir, POLICY_FILE: policyFile };
+  const environment = { ...choices, PORT: String(port) };
   const child = run(
     ['dist/cli/start.js', '--people', '80', '--playground-port', String(playgroundPort), ...args],
     environment,
@@ -81,6 +87,7 @@ export async function startTryOut({ dataDir, args = [], listen = true }: TryOutO
   return {
     dataDir,
     playgroundUrl,
+    botUrl: `http://localhost:${port}/api/messages`,
     graphUrl,
     messages,
     async say(text) {
@@ -100,7 +107,7 @@ export async function startTryOut({ dataDir, args = [], listen = true }: TryOutO
       });
       return answer as Readonly<Record<string, unknown>>;
     },
-    steward: (...words) => endOf(run(['dist/cli/steward.js', ...words], { DATA_DIR: dataDir })),
+    steward: (...words) => endOf(run(['dist/cli/steward.js', ...words], choices)),
     async stop() {
       socket?.close();
       child.kill('SIGINT');

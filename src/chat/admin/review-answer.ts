@@ -1,3 +1,4 @@
+import { approvalBegunCard } from '../../cards/audit-cards.js';
 import type { CaseView } from '../../cards/case-view.js';
 import { messageText } from '../../cards/escape.js';
 import { planCard, planHeadline } from '../../cards/plan-card.js';
@@ -73,5 +74,6 @@ export function planAnswer(outcome: PlanSeen | NotAllowed, view: CaseView): Show
 }
 
 export function approveAnswer(outcome: ApproveOutcome, reader: Language): Shown {
-  return outcome.kind === 'notAllowed' ? refused(reader) : say(text(reader, 'admin.approval.begun'));
+  if (outcome.kind === 'notAllowed') return refused(reader);
+  return { kind: 'card', card: approvalBegunCard(reader), summary: text(reader, 'admin.approval.sent') };
 }

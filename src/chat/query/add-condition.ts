@@ -45,7 +45,8 @@ export function addBounds(
 const OPPOSITE: Readonly<Record<Bound, Bound>> = { '>': '<=', '>=': '<', '<': '>=', '<=': '>' };
 
 /** What some entries mean together, or that nobody can tell. */
-export function addEntries(draft: Draft, { found, length }: Match<readonly Entry[]>): void {
+export function addEntries(draft: Draft, { found: named, length }: Match<readonly Entry[]>): void {
+  const found = withoutNamesakes(named);
   const [first] = found;
   if (first === undefined) return;
   const isOneField = found.every(({ field }) => field === first.field);
@@ -64,6 +65,15 @@ export function addEntries(draft: Draft, { found, length }: Match<readonly Entry
     to: at + length,
   });
   passed(draft, length);
+}
+
+/**
+ * Whose AD has an OU for each department means the department, which the answer shows; "in the ou Finance" says the other.
+ */
+function withoutNamesakes(found: readonly Entry[]): readonly Entry[] {
+  const departments = found.filter(({ field }) => field === 'department');
+  const isOfBoth = found.every(({ field }) => field === 'department' || field === 'unit');
+  return departments.length > 0 && isOfBoth ? departments : found;
 }
 
 /** Reads over some words, after which nothing waits any more. */

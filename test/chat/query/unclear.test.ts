@@ -101,6 +101,22 @@ describe('A question is not run when', () => {
     });
   });
 
+  it('a department that is an OU as well is named, which is no problem: it is the department', () => {
+    const unit = { field: 'unit', value: 'Finance' } as const;
+    const finance = [unit, { field: 'department', value: 'Finance' } as const];
+    const vocabulary = { ...VOCABULARY, spoken: new Map([...VOCABULARY.spoken, ['finance', finance]]) };
+    const conditionsOf = (text: string): unknown => {
+      const reading = readQuery(text, vocabulary);
+      return reading.kind === 'query' ? reading.query.conditions : reading;
+    };
+    expect(conditionsOf('inactive in Finance')).toEqual([
+      { field: 'department', is: 'in', values: ['Finance'] },
+    ]);
+    expect(conditionsOf('inactive in the ou Finance')).toEqual([
+      { field: 'unit', is: 'in', values: ['Finance'] },
+    ]);
+  });
+
   it('more values are named than anybody reads back', () => {
     const values = Array.from(
       { length: 21 },
