@@ -194,7 +194,7 @@ export interface GraphDoor {
    * @param options leaveDates: as for `licensedPeople`
    */
   person(key: string, options?: { readonly leaveDates?: boolean }): Promise<Person | undefined>;
-  /** People whose name, UPN or mail starts with `text`; at most `limit`. */
+  /** People whose name, surname, UPN or mail starts with `text`; at most `limit`. */
   findPeople(text: string, limit: number): Promise<readonly Person[]>;
   /** assignLicense: one call for all SKUs of one person. */
   changeLicenses(userId: UserId, change: LicenseChange): Promise<LicenseChangeAnswer>;

@@ -5,11 +5,11 @@ import { z } from 'zod';
 import { parseAnswer } from './wire.js';
 import type { Wire } from './wire.js';
 
-const MATCHED = ['displayName', 'userPrincipalName', 'mail'] as const;
+const MATCHED = ['displayName', 'surname', 'userPrincipalName', 'mail'] as const;
 const LARGEST_PAGE = 999;
 const LONGEST_TEXT = 120;
 
-/** People whose name, user principal name or mail starts with `text`, at most `limit`. Nobody for no text. */
+/** People whose name, surname, user principal name or mail starts with `text`, at most `limit`. Nobody for no text. */
 export async function searchPeople(wire: Wire, text: string, limit: number): Promise<readonly Person[]> {
   const wanted = text.trim().slice(0, LONGEST_TEXT);
   if (wanted === '' || limit < 1) return [];

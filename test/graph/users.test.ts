@@ -190,7 +190,7 @@ describe('finding people', () => {
     expect(found.map((person) => person.id)).toEqual(['a']);
     const url = new URL(graph.seen[0]?.rawUrl ?? '', graph.origin);
     expect(url.searchParams.get('$filter')).toBe(
-      "startswith(displayName,'O''Hara & #1') or startswith(userPrincipalName,'O''Hara & #1') or startswith(mail,'O''Hara & #1')",
+      "startswith(displayName,'O''Hara & #1') or startswith(surname,'O''Hara & #1') or startswith(userPrincipalName,'O''Hara & #1') or startswith(mail,'O''Hara & #1')",
     );
     expect(url.searchParams.get('$top')).toBe('1');
   });

@@ -172,7 +172,7 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
     },
     findPeople: async (text, limit) => {
       called('findPeople');
-      return [...state.values()].filter((person) => person.displayName.startsWith(text)).slice(0, limit);
+      return [...state.values()].filter((person) => begins(person, text)).slice(0, limit);
     },
     changeLicenses: async (id, change) => {
       called('changeLicenses');
@@ -304,4 +304,12 @@ function changed(licenses: readonly License[], { add, remove }: LicenseChange): 
     return { skuId, disabledPlans, paths: [path] };
   });
   return [...left, ...added];
+}
+
+/** Whatever the case, as Graph compares; the surname is the last word of a name. */
+function begins({ displayName, userPrincipalName, mail }: Person, text: string): boolean {
+  const surname = displayName.split(' ').at(-1) ?? '';
+  return [displayName, surname, userPrincipalName, mail ?? ''].some((key) =>
+    key.toLowerCase().startsWith(text.toLowerCase()),
+  );
 }

@@ -50,12 +50,21 @@ export function readAnswer(
     case 'notMyReport':
       return { kind: 'notMyReport' };
     case 'askOther':
-      return readOther(c, answer.person.trim(), found);
+      return isTwice(answer) ? incomplete(TWICE) : readOther(c, answer.person.trim(), found);
     case 'reassign':
-      return readReassign(c, { reason, typed: answer.receiver.trim() }, found, rules);
+      return isTwice(answer)
+        ? incomplete(TWICE)
+        : readReassign(c, { reason, typed: answer.receiver.trim() }, found, rules);
     default:
       return answer satisfies never;
   }
+}
+
+const TWICE = 'You have chosen a person and written a name or address as well: leave one of them empty.';
+
+/** Somebody was chosen, and somebody written: a license goes to neither by a guess. */
+function isTwice({ beside = '' }: { readonly beside?: string }): boolean {
+  return beside.trim() !== '';
 }
 
 function readKeep(reason: string, until: string, now: Date): AnswerReading {
