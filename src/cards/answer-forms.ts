@@ -1,6 +1,7 @@
 import type { DirectoryEntry } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
-import type { CardAnswer } from '../cases/answering/desk.js';
+import { canBeNamed } from '../cases/answering/can-be-named.js';
+import type { CardAnswer, NamingAnswer } from '../cases/answering/desk.js';
 import { alsoProtectedBy } from '../cases/hr/sealed.js';
 import { DAY, inputDate, later } from './dates.js';
 import type { Answerable, CaseView } from './case-view.js';
@@ -108,6 +109,7 @@ function otherForm(c: Case, view: CaseView, { typed, choices = [] }: FormFill): 
         ids: { chosen: INPUTS.other, typed: INPUTS.otherTyped },
         label: text(view, 'form.askOther.person'),
         choices: mine === undefined ? [] : choices,
+        near: nearIn(c, 'askOther', view),
         typed: mine && writtenIn(mine.person, mine.beside),
       },
       view,
@@ -157,6 +159,7 @@ function reassignForm(c: Answerable, view: CaseView, { typed, choices = [] }: Fo
           ids: { chosen: INPUTS.receiver, typed: INPUTS.receiverTyped },
           label: text(view, 'form.reassign.receiver'),
           choices: mine === undefined ? [] : choices,
+          near: nearIn(c, 'reassign', view),
           typed: mine && writtenIn(mine.receiver, mine.beside),
         },
         view,
@@ -191,6 +194,10 @@ function sendButton(c: Case, answer: CardAnswer['kind'], title: string, style?: 
     data: { caseId: c.caseId, version: c.version, answer },
     ...(style ? { style } : {}),
   });
+}
+
+function nearIn(c: Case, answer: NamingAnswer, { near = [] }: CaseView): readonly DirectoryEntry[] {
+  return near.filter(({ id }) => canBeNamed(c, answer, id));
 }
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;

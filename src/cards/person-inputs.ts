@@ -76,6 +76,8 @@ export interface PersonInputs {
   readonly label: ReadyText;
   /** People whom what was typed before fits: one of them has to be chosen. */
   readonly choices: readonly DirectoryEntry[];
+  /** People who are offered before anything is typed. */
+  readonly near: readonly DirectoryEntry[];
   /** What was typed before and is to be kept. */
   readonly typed: string | undefined;
 }
@@ -112,14 +114,14 @@ function oneOfThese({ ids, label, choices }: PersonInputs, reader: Language): Pa
   };
 }
 
-function search({ answer, caseId, ids, label }: PersonInputs, reader: Language): Part {
+function search({ answer, caseId, ids, label, near }: PersonInputs, reader: Language): Part {
   return {
     type: 'Input.ChoiceSet',
     id: ids.chosen,
     label,
     style: 'filtered',
     placeholder: text(reader, 'form.findPerson'),
-    choices: [],
+    choices: near.slice(0, MOST_CHOICES).map((person) => choiceOf(person)),
     'choices.data': { type: 'Data.Query', dataset: datasetOf(answer, caseId), count: MOST_CHOICES },
   };
 }

@@ -1,4 +1,5 @@
 import type {
+  DirectoryEntry,
   GroupId,
   MailboxPurpose,
   Manager,
@@ -196,6 +197,8 @@ export interface GraphDoor {
   person(key: string, options?: { readonly leaveDates?: boolean }): Promise<Person | undefined>;
   /** People whose name, surname, UPN or mail starts with `text`; at most `limit`. */
   findPeople(text: string, limit: number): Promise<readonly Person[]>;
+  /** Members whose account is enabled and who report to somebody; at most 100. */
+  directReports(userId: UserId): Promise<readonly DirectoryEntry[]>;
   /** assignLicense: one call for all SKUs of one person. */
   changeLicenses(userId: UserId, change: LicenseChange): Promise<LicenseChangeAnswer>;
   /** An account that is synced from AD accepts it, too, and takes AD's value back with the next sync. */

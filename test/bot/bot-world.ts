@@ -204,7 +204,9 @@ export interface BotWorld {
 }
 
 export async function aBot(
-  change: Partial<Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port' | 'keepQuestion'>> &
+  change: Partial<
+    Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port' | 'keepQuestion' | 'near'>
+  > &
     Partial<Pick<TeamsOptions, 'identity' | 'credentials'>> & {
       readonly languageModel?: LanguageModelSettings;
       readonly log?: Log;
@@ -241,6 +243,7 @@ export async function aBot(
     desk,
     // What admins do with the whole campaign is tested over the real doors: see admin-commands.test.ts.
     admin: {} as AdminDesk,
+    ...(change.near === undefined ? {} : { near: change.near }),
     readModelFor: () => readModel,
     keepQuestion:
       change.keepQuestion ?? ((asker, question) => keepQuestion({ store, clock }, asker, question)),

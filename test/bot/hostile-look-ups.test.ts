@@ -6,6 +6,7 @@ import {
   ADA,
   aHostileWorld,
   ALEX,
+  BEN,
   CHIARA,
   GRACE,
   HANNA,
@@ -77,6 +78,23 @@ describe('A look-up of the manager who was asked', () => {
     expect(linesOf(await lookUp(OTTO, typed('chiara')))).toEqual([
       { title: 'Chiara Quillfeather (chiara@harbor.example)', value: CHIARA },
     ]);
+  });
+});
+
+describe('The people around somebody', () => {
+  const choices = (people: readonly UserId[]): readonly string[] => people.map((id) => `"value":"${id}"`);
+
+  it('are offered to them, whether protected or not, and the holder is not', async () => {
+    const { sent } = await world.click(GRACE, 'details', { caseId: world.about(ADA).caseId });
+    for (const choice of choices([BEN, CHIARA])) expect(sent).toContain(choice);
+    for (const choice of choices([ADA, PAUL])) expect(sent).not.toContain(choice);
+  });
+
+  it('are not shown to an admin who reads along, nor to anybody else', async () => {
+    for (const by of [ALEX, STRANGER, OTTO]) {
+      const { sent, text } = await world.click(by, 'details', { caseId: world.about(ADA).caseId });
+      for (const choice of choices([BEN, CHIARA])) expect(sent + text).not.toContain(choice);
+    }
   });
 });
 

@@ -72,6 +72,41 @@ describe('A look-up', () => {
   });
 });
 
+describe('Before anything is typed', () => {
+  const isaiah = aPersonNamed('Isaiah Langer', 3);
+
+  it('the people around whoever clicks are offered on a card on which somebody can be named', async () => {
+    const asking: string[] = [];
+    world = await aBot({
+      near: async (userId) => {
+        asking.push(userId);
+        return [isaiah];
+      },
+    });
+    const c = asked();
+    world.desk.cases.set(c.caseId, c);
+    await world.click(MANAGER.id, 'details', { caseId: c.caseId });
+    await world.settled();
+    expect(JSON.stringify(world.connector.chatOf(MANAGER.id).at(-1)?.activity)).toContain(
+      JSON.stringify({ title: 'Isaiah Langer (isaiah.langer@harbor.example)', value: isaiah.id }),
+    );
+    expect(asking).toEqual([MANAGER.id]);
+  });
+
+  it('nobody is asked for where a click needs no such card', async () => {
+    world = await aBot({ near: () => Promise.reject(new Error('Nobody asks here.')) });
+    const c = asked();
+    world.desk.cases.set(c.caseId, c);
+    const { body } = await world.click(MANAGER.id, 'answer', {
+      caseId: c.caseId,
+      version: c.version,
+      answer: 'reclaim',
+    });
+    await world.settled();
+    expect(JSON.stringify(body)).toContain('Decided: reclaim');
+  });
+});
+
 describe('Whoever was named on a card', () => {
   const isaiah = aPersonNamed('Isaiah Langer', 3);
   const reassign = { caseId: 'case-1', version: 3, answer: 'reassign', reassignReason: '' };

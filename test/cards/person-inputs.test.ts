@@ -6,12 +6,12 @@ import { problemCard, questionCard } from '../../src/cards/question-card.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import type { CaseId } from '../../src/cases/case.js';
 import type { CardAnswer } from '../../src/cases/answering/desk.js';
-import { aPersonNamed, asked, VIEW } from './a-case.js';
-import { partsOf } from './card-rules.js';
+import { aLicense, aPersonNamed, asked, NOW, VIEW } from './a-case.js';
+import { brokenRules, partsOf } from './card-rules.js';
 
 const CASE = 'case-1' as CaseId;
 const ANN = {
-  id: '00000000-0000-4000-8000-000000000001' as UserId,
+  id: '00000000-0000-4000-8000-000000000091' as UserId,
   displayName: 'Ann Lee',
   userPrincipalName: 'alee@harbor.example',
   mail: 'ann.lee@harbor.example',
@@ -58,6 +58,38 @@ describe('The list from which somebody is named', () => {
       });
       expect(input(card, twin)).toMatchObject({ type: 'Input.Text', placeholder: 'Name or e-mail address' });
     }
+  });
+});
+
+describe('Before anything is typed', () => {
+  const near = [ANN, aPersonNamed('Ben Long', 92), { ...ANN, id: asked().userId }];
+
+  it('the people around whoever answers are offered, but not the holder', () => {
+    const card = questionCard(asked(), { ...VIEW, near });
+    for (const id of [INPUTS.receiver, INPUTS.other])
+      expect(input(card, id)).toMatchObject({
+        style: 'filtered',
+        choices: [{ value: ANN.id }, { value: near[1]?.id }],
+      });
+  });
+
+  it('nobody is offered to be asked who was', () => {
+    const hops = [{ askedOf: { id: ANN.id, displayName: 'Ann Lee' }, until: NOW, why: 'No answer.' }];
+    const card = questionCard(asked({ hops }), { ...VIEW, near });
+    expect(input(card, INPUTS.receiver)?.['choices']).toHaveLength(2);
+    expect(input(card, INPUTS.other)?.['choices']).toHaveLength(1);
+  });
+
+  test.each([
+    ['N', 40, 15],
+    ['漢', 4, 15],
+    ['漢', 40, 5],
+  ])('names of %p and %i licenses leave room for %i of forty', (sign, many, most) => {
+    const forty = Array.from({ length: 40 }, (_, n) => aPersonNamed(`${sign.repeat(56)} ${n}`, 20 + n));
+    const licenses = Array.from({ length: many }, (_, n) => aLicense({ name: `${n} ${sign.repeat(100)}` }));
+    const card = questionCard(asked({ licenses }), { ...VIEW, near: forty });
+    expect(input(card, INPUTS.receiver)?.['choices']).toHaveLength(most);
+    expect(brokenRules(card)).toEqual([]);
   });
 });
 

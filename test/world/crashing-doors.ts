@@ -155,6 +155,7 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
     groupsContaining: (id, groups) =>
       pass('graph.groupsContaining', () => graph.groupsContaining(id, groups)),
     person: (key, how) => pass('graph.person', () => graph.person(key, how)),
+    directReports: (id) => pass('graph.directReports', () => graph.directReports(id)),
     findPeople: (text, limit) => pass('graph.findPeople', () => graph.findPeople(text, limit)),
     changeLicenses: (id, change) => pass('graph.changeLicenses', () => graph.changeLicenses(id, change)),
     setAccountEnabled: (id, enabled) =>

@@ -11,7 +11,7 @@ import type {
 import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { directoryWorld, type DirectoryOptions, type DirectoryTurns } from './directory-world.js';
 import type { ExchangeWorld } from './exchange-world.js';
-import { REFRESHED, TODAY, type Dates, type WorldPerson } from './people.js';
+import { REFRESHED, TODAY, type Dates, type PersonSpec, type WorldPerson } from './people.js';
 import { SKUS } from './skus.js';
 import { reportText, type ReportRow } from './report-texts.js';
 import { pieces, usageText } from './usage-report-text.js';
@@ -174,6 +174,12 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       called('findPeople');
       return [...state.values()].filter((person) => begins(person, text)).slice(0, limit);
     },
+    directReports: async (id) => {
+      called('directReports');
+      return [...state.values()].filter(
+        (person) => isUnder(specs.get(person.id), id) && person.accountEnabled && person.kind === 'member',
+      );
+    },
     changeLicenses: async (id, change) => {
       called('changeLicenses');
       const person = state.get(id);
@@ -312,4 +318,8 @@ function begins({ displayName, userPrincipalName, mail }: Person, text: string):
   return [displayName, surname, userPrincipalName, mail ?? ''].some((key) =>
     key.toLowerCase().startsWith(text.toLowerCase()),
   );
+}
+
+function isUnder(spec: PersonSpec | undefined, id: UserId): boolean {
+  return typeof spec?.manager === 'object' && spec.manager.person.id === id;
 }

@@ -5,6 +5,7 @@ import { DAY_MS } from '../../config/durations.js';
 import type { Policy } from '../../config/policy.js';
 import { instant, type Case, type Instant, type PersonRef } from '../case.js';
 import type { Decision } from '../decision.js';
+import { isOrWasAsked } from './can-be-named.js';
 import type { QuestionAnswer } from './desk.js';
 
 type Bare<K extends Decision['kind']> = Omit<Extract<Decision, { kind: K }>, 'by' | 'at'>;
@@ -159,10 +160,7 @@ function otherProblem(c: Case, person: Person): string | undefined {
   if (person.id === c.userId) return 'This is the person whom the question is about: choose somebody else.';
   if (!person.accountEnabled) return `${name}’s account is disabled: choose somebody else.`;
   if (person.kind === 'guest') return `${name} is a guest: choose somebody of your organization.`;
-  const asked = 'askedOf' in c && c.askedOf === person.id;
-  return asked || (c.hops ?? []).some(({ askedOf }) => askedOf.id === person.id)
-    ? `${name} was asked already: choose somebody else.`
-    : undefined;
+  return isOrWasAsked(c, person.id) ? `${name} was asked already: choose somebody else.` : undefined;
 }
 
 /** A license goes to nobody because of the first letters of a name. */

@@ -1,8 +1,8 @@
 import type { UserId } from '../../audit/person.js';
 import type { WhileTyping } from '../../graph/while-typing.js';
-import { mayBeAskedOf } from '../asking/run-routing.js';
-import type { Case, CaseId } from '../case.js';
+import type { CaseId } from '../case.js';
 import type { Doors } from '../doors.js';
+import { canBeNamed } from './can-be-named.js';
 import type { NamingAnswer, PeopleFound } from './desk.js';
 import { mayAnswer, readCase, rightsOf } from './run-rights.js';
 
@@ -43,10 +43,4 @@ export async function peopleFor(
   if (found === 'busy') return { kind: 'busy' };
   const people = found.filter(({ id }) => canBeNamed(c, answer, id)).slice(0, MOST_OFFERED);
   return { kind: 'people', people };
-}
-
-/** By what the asker knows of the case, and nothing else: a name that is left out must not tell anything of its owner. */
-function canBeNamed(c: Case, answer: NamingAnswer, userId: UserId): boolean {
-  if (answer === 'reassign') return userId !== c.userId;
-  return mayBeAskedOf(c, userId) && !('askedOf' in c && c.askedOf === userId);
 }
