@@ -195,8 +195,15 @@ export interface GraphDoor {
    * @param options leaveDates: as for `licensedPeople`
    */
   person(key: string, options?: { readonly leaveDates?: boolean }): Promise<Person | undefined>;
-  /** People whose name, surname, UPN or mail starts with `text`; at most `limit`. */
-  findPeople(text: string, limit: number): Promise<readonly Person[]>;
+  /**
+   * People whose name, UPN or mail starts with `text`; at most `limit`.
+   * @param options bySurname: or whose surname does, for whoever chooses one of them afterwards
+   */
+  findPeople(
+    text: string,
+    limit: number,
+    options?: { readonly bySurname?: boolean },
+  ): Promise<readonly Person[]>;
   /** Members whose account is enabled and who report to somebody; at most 100. */
   directReports(userId: UserId): Promise<readonly DirectoryEntry[]>;
   /** assignLicense: one call for all SKUs of one person. */

@@ -108,7 +108,7 @@ function doorOver(wire: Wire): GraphDoor {
     grantedPermissions: () => wire.granted(),
     groupsContaining: (userId, groupIds) => readGroupsContaining(wire, userId, groupIds),
     person: (key, how) => readPerson(wire, key, how),
-    findPeople: (text, limit) => searchPeople(wire, text, limit),
+    findPeople: (text, limit, how) => searchPeople(wire, text, limit, how),
     directReports: (userId) => readDirectReports(wire, userId),
     changeLicenses: (userId, change) => changeLicenses(wire, userId, change),
     setAccountEnabled: (userId, enabled) => setAccountEnabled(wire, userId, enabled),

@@ -40,7 +40,7 @@ export function openWhileTyping({
   let underWay = 0;
   const ask = (wanted: string, at: number): Promise<readonly DirectoryEntry[]> => {
     underWay += 1;
-    const found = graph.findPeople(wanted, MOST_READ).finally(() => (underWay -= 1));
+    const found = graph.findPeople(wanted, MOST_READ, { bySurname: true }).finally(() => (underWay -= 1));
     const answer: Answer = { at, people: found.then(entriesOf) };
     answers.set(wanted, answer);
     void Promise.all([found, answer.people]).then(

@@ -190,9 +190,18 @@ describe('finding people', () => {
     expect(found.map((person) => person.id)).toEqual(['a']);
     const url = new URL(graph.seen[0]?.rawUrl ?? '', graph.origin);
     expect(url.searchParams.get('$filter')).toBe(
-      "startswith(displayName,'O''Hara & #1') or startswith(surname,'O''Hara & #1') or startswith(userPrincipalName,'O''Hara & #1') or startswith(mail,'O''Hara & #1')",
+      "startswith(displayName,'O''Hara & #1') or startswith(userPrincipalName,'O''Hara & #1') or startswith(mail,'O''Hara & #1')",
     );
     expect(url.searchParams.get('$top')).toBe('1');
+  });
+
+  test('looks at surnames where one of those found is chosen afterwards', async () => {
+    const graph = await pretendGraph(() => ({ json: { value: [] } }));
+    await doorTo(graph.origin).findPeople('lee', 3, { bySurname: true });
+    const url = new URL(graph.seen[0]?.rawUrl ?? '', graph.origin);
+    expect(url.searchParams.get('$filter')).toBe(
+      "startswith(displayName,'lee') or startswith(userPrincipalName,'lee') or startswith(mail,'lee') or startswith(surname,'lee')",
+    );
   });
 
   test('asks nothing for no text or no places', async () => {

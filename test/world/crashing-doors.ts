@@ -156,7 +156,7 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
       pass('graph.groupsContaining', () => graph.groupsContaining(id, groups)),
     person: (key, how) => pass('graph.person', () => graph.person(key, how)),
     directReports: (id) => pass('graph.directReports', () => graph.directReports(id)),
-    findPeople: (text, limit) => pass('graph.findPeople', () => graph.findPeople(text, limit)),
+    findPeople: (text, limit, how) => pass('graph.findPeople', () => graph.findPeople(text, limit, how)),
     changeLicenses: (id, change) => pass('graph.changeLicenses', () => graph.changeLicenses(id, change)),
     setAccountEnabled: (id, enabled) =>
       pass('graph.setAccountEnabled', () => graph.setAccountEnabled(id, enabled)),

@@ -170,9 +170,9 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       called('person');
       return [...state.values()].find(({ id, userPrincipalName }) => id === key || userPrincipalName === key);
     },
-    findPeople: async (text, limit) => {
+    findPeople: async (text, limit, { bySurname = false } = {}) => {
       called('findPeople');
-      return [...state.values()].filter((person) => begins(person, text)).slice(0, limit);
+      return [...state.values()].filter((person) => begins(person, text, bySurname)).slice(0, limit);
     },
     directReports: async (id) => {
       called('directReports');
@@ -313,8 +313,8 @@ function changed(licenses: readonly License[], { add, remove }: LicenseChange): 
 }
 
 /** Whatever the case, as Graph compares; the surname is the last word of a name. */
-function begins({ displayName, userPrincipalName, mail }: Person, text: string): boolean {
-  const surname = displayName.split(' ').at(-1) ?? '';
+function begins({ displayName, userPrincipalName, mail }: Person, text: string, bySurname: boolean): boolean {
+  const surname = bySurname ? (displayName.split(' ').at(-1) ?? '') : displayName;
   return [displayName, surname, userPrincipalName, mail ?? ''].some((key) =>
     key.toLowerCase().startsWith(text.toLowerCase()),
   );

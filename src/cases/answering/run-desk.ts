@@ -60,7 +60,7 @@ async function answer(
   }
   const by = await nameOf(doors, request.by);
   const named = namedIn(given);
-  const found = named === '' ? [] : await peopleMeant(doors.graph, named);
+  const found = named === '' ? [] : await peopleMeant(doors.graph, named, { bySurname: true });
   const skus = given.kind === 'reassign' ? await doors.graph.skus() : [];
   const rules = { reclaim: doors.policy.reclaim, skus, now: doors.clock.now() };
   const reading = readAnswer(c, given, found, rules);

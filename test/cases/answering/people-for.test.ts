@@ -160,6 +160,19 @@ describe('Nobody is found', () => {
   });
 });
 
+describe('Somebody who is written', () => {
+  it('by the surname alone has to be chosen, on every client', async () => {
+    await grown();
+    const { caseId, version } = await world.caseOf(ADA);
+    const given = { kind: 'askOther', person: 'lang' } as const;
+    const outcome = await world.desk.answer({ caseId, version, by: GRACE, answer: given });
+    expect(outcome).toMatchObject({
+      kind: 'incomplete',
+      choices: [{ displayName: 'Chiara Lang' }, { displayName: 'Bob Lang' }],
+    });
+  });
+});
+
 describe('An answer that names two people', () => {
   it.each<[string, CardAnswer]>([
     ['to receive', { kind: 'reassign', reason: '', receiver: userId('Bob Lang'), beside: 'Alex' }],
