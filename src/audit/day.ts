@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { zoneNamed } from '../config/zone.js';
 
 /** A calendar day in UTC, counted in days since 1970-01-01. Usage reports know days, not times. */
 export type Day = number & { readonly __brand: 'Day' };
@@ -36,7 +37,7 @@ export function daysBetween(earlier: Day, later: Day): number {
 /** The day in which a moment lies for people in an IANA time zone, `YYYY-MM-DD`. */
 export function isoDayIn(at: Date, zone: string): string {
   // With a locale, since asking the runtime for its own loads all of its language data.
-  const day = DateTime.fromMillis(at.getTime(), { zone, locale: 'en-US' }).toISODate();
+  const day = DateTime.fromMillis(at.getTime(), { zone: zoneNamed(zone), locale: 'en-US' }).toISODate();
   if (day === null) throw new RangeError(`There is no day in the time zone ${zone}.`);
   return day;
 }

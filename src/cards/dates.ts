@@ -1,4 +1,5 @@
 import type { Instant } from '../cases/case.js';
+import { zoneNamed } from '../config/zone.js';
 import type { Language, Locale } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
 
@@ -15,22 +16,22 @@ export interface Reader extends Language {
 /** `8 Dec 2026` for `2026-12-08`: a calendar day of a source, without a time zone. */
 export function dayText(day: string, { locale }: Language): ReadyText {
   const [year, month, date] = day.slice(0, 10).split('-').map(Number);
-  return parts(Date.UTC(year ?? 0, (month ?? 1) - 1, date ?? 1), { timeZone: 'UTC', locale }).day;
+  return said('day', Date.UTC(year ?? 0, (month ?? 1) - 1, date ?? 1), { timeZone: 'UTC', locale });
 }
 
 /** `Tue 8 Dec 2026`. */
 export function dateText(at: Instant, reader: Reader): ReadyText {
-  return parts(Date.parse(at), reader).date;
+  return said('date', Date.parse(at), reader);
 }
 
 /** `Tue 8 Dec 2026, 14:05 CET`. */
 export function timeText(at: Instant, reader: Reader): ReadyText {
-  return parts(Date.parse(at), reader).moment;
+  return said('moment', Date.parse(at), reader);
 }
 
 /** `YYYY-MM-DD` in the reader's time zone: what a date input holds. */
 export function inputDate(at: Instant, reader: Reader): string {
-  return parts(Date.parse(at), reader).iso;
+  return wallClock(Date.parse(at), reader.timeZone).toISOString().slice(0, 10);
 }
 
 export function later(at: Instant, ms: number): Instant {
@@ -59,72 +60,79 @@ export function lengthText(
   return text(reader, `${place}.${unitName}`, { count: Math.max(1, Math.ceil(ms / size)) });
 }
 
-/** The parts of a moment as a reader sees it. */
-interface Parts {
-  readonly day: ReadyText;
-  /** With the day of the week. */
-  readonly date: ReadyText;
-  /** With the time of day. */
-  readonly moment: ReadyText;
-  readonly iso: string;
-}
+/** How much of a moment is said. */
+type Part = 'day' | 'date' | 'moment';
 
-// The same few dates stand on a card again and again, and on the cards of the same case: so many are kept for each kind of
-// reader.
-const MOST_KNOWN = 2_000;
-const knownBy = new Map<string, Map<number, Parts>>();
-
-function parts(ms: number, { timeZone, locale }: Reader): Parts {
-  const kind = `${locale} ${timeZone}`;
-  const known = knownBy.get(kind) ?? new Map<number, Parts>();
-  knownBy.set(kind, known);
-  const before = known.get(ms);
-  if (before !== undefined) return before;
-  const found = partsAt(ms, locale, timeZone);
-  if (known.size >= MOST_KNOWN) known.clear();
-  known.set(ms, found);
-  return found;
-}
-
-function partsAt(ms: number, locale: Locale, timeZone: string): Parts {
-  const found = numbersAt(ms, timeZone);
-  const iso = `${found('year')}-${found('month').padStart(2, '0')}-${found('day').padStart(2, '0')}`;
-  if (locale === 'en') return { ...inEnglish(found), iso };
-  const said = (wanted: Intl.DateTimeFormatOptions): ReadyText =>
-    formatOf(locale, timeZone, wanted).format(ms) as ReadyText;
-  return { day: said(DAY_PARTS), date: said(DATE_PARTS), moment: said(MOMENT_PARTS), iso };
+function said(part: Part, ms: number, reader: Reader): ReadyText {
+  return reader.locale === 'en' ? inEnglish(part, ms, reader.timeZone) : inWords(part, ms, reader);
 }
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 /** Put together by hand: day first is read the same on both sides of the Atlantic when the month is a word. */
-function inEnglish(found: (type: Intl.DateTimeFormatPartTypes) => string): Omit<Parts, 'iso'> {
-  const day = `${Number(found('day'))} ${MONTHS[Number(found('month')) - 1] ?? ''} ${found('year')}`;
-  const date = `${found('weekday')} ${day}`;
-  const moment = `${date}, ${found('hour')}:${found('minute')} ${found('timeZoneName')}`;
-  return { day: day as ReadyText, date: date as ReadyText, moment: moment as ReadyText };
+function inEnglish(part: Part, ms: number, timeZone: string): ReadyText {
+  const there = wallClock(ms, timeZone);
+  const day = `${there.getUTCDate()} ${MONTHS[there.getUTCMonth()] ?? ''} ${there.getUTCFullYear()}`;
+  if (part === 'day') return day as ReadyText;
+  const date = `${WEEKDAYS[there.getUTCDay()] ?? ''} ${day}`;
+  if (part === 'date') return date as ReadyText;
+  const time = `${twoDigits(there.getUTCHours())}:${twoDigits(there.getUTCMinutes())}`;
+  return `${date}, ${time} ${zoneNamed(timeZone).shortName(ms)}` as ReadyText;
+}
+
+/**
+ * A date whose UTC parts are what a clock on the wall shows there.
+ * @throws RangeError when there is no such moment or zone
+ */
+function wallClock(ms: number, timeZone: string): Date {
+  const there = ms + zoneNamed(timeZone).offset(ms) * MINUTE;
+  if (Number.isNaN(there)) throw new RangeError(`There is no such moment in the time zone ${timeZone}.`);
+  return new Date(there);
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
 }
 
 const DAY_PARTS = { day: 'numeric', month: 'short', year: 'numeric' } as const;
 const DATE_PARTS = { ...DAY_PARTS, weekday: 'short' } as const;
 const TIME_PARTS = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZoneName: 'short' } as const;
-const MOMENT_PARTS = { ...DATE_PARTS, ...TIME_PARTS } as const;
+const PARTS = {
+  day: DAY_PARTS,
+  date: DATE_PARTS,
+  moment: { ...DATE_PARTS, ...TIME_PARTS },
+} as const satisfies Readonly<Record<Part, Intl.DateTimeFormatOptions>>;
 
-function numbersAt(ms: number, timeZone: string): (type: Intl.DateTimeFormatPartTypes) => string {
-  const format = formatOf('en-GB', timeZone, { ...MOMENT_PARTS, month: 'numeric' });
-  const found = new Map(format.formatToParts(ms).map((part) => [part.type, part.value]));
-  return (type) => found.get(type) ?? '';
+// The same few dates stand on a card again and again, and on the cards of the same case: so many are kept for each kind of
+// reader.
+const MOST_KNOWN = 2_000;
+
+/** One way to say moments, and those that it said before. */
+interface Saying {
+  readonly format: Intl.DateTimeFormat;
+  readonly known: Map<number, ReadyText>;
 }
 
-// Building a format is far slower than using it, and a list names many dates.
-const formats = new Map<string, Intl.DateTimeFormat>();
+// Building a format is far slower than using it.
+const sayings = new Map<string, Saying>();
 
-function formatOf(locale: string, timeZone: string, wanted: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const name = [locale, timeZone, ...Object.keys(wanted)].join(' ');
-  const known = formats.get(name);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat(locale, { ...wanted, timeZone });
-  formats.set(name, made);
+function inWords(part: Part, ms: number, { locale, timeZone }: Reader): ReadyText {
+  const { format, known } = sayingOf(part, locale, timeZone);
+  const before = known.get(ms);
+  if (before !== undefined) return before;
+  const found = format.format(ms) as ReadyText;
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(ms, found);
+  return found;
+}
+
+function sayingOf(part: Part, locale: Locale, timeZone: string): Saying {
+  const name = `${part} ${locale} ${timeZone}`;
+  const before = sayings.get(name);
+  if (before !== undefined) return before;
+  const made = { format: new Intl.DateTimeFormat(locale, { ...PARTS[part], timeZone }), known: new Map() };
+  sayings.set(name, made);
   return made;
 }
 

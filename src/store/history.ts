@@ -85,7 +85,9 @@ export function historyOperations(
   if (!/^[0-9a-f]{32,}$/.test(salt))
     throw new TypeError('The salt of a history entry has to be 16 bytes or more as hex.');
   const { caseId, seq } = facts;
-  const details = plain(entry.private);
+  // As the store will give it back, so that the digest fits then too.
+  const written = canonicalJson(entry.private);
+  const details = JSON.parse(written) as Json;
   const unhashed: Omit<HistoryEvent, 'hash'> = {
     id: eventId(seq),
     kind: 'event',
@@ -95,8 +97,8 @@ export function historyOperations(
     type: entry.type,
     subjectKey: facts.subjectKey,
     actorKey: entry.actorKey,
-    public: plain(entry.public),
-    digest: detailsDigest(salt, details),
+    public: JSON.parse(canonicalJson(entry.public)) as Json,
+    digest: digestOf(salt, written),
     previous: facts.head,
   };
   const event: HistoryEvent = { ...unhashed, hash: eventHash(unhashed) };
@@ -126,12 +128,12 @@ export function eventHash(event: object): string {
 }
 
 export function detailsDigest(salt: string, details: unknown): string {
-  return sha256(`${salt}\n${canonicalJson(details)}`);
+  return digestOf(salt, canonicalJson(details));
 }
 
-/** As the store will give it back, so that the digest fits then too. */
-function plain(value: Json): Json {
-  return JSON.parse(canonicalJson(value)) as Json;
+/** @param written the details as canonical JSON */
+function digestOf(salt: string, written: string): string {
+  return sha256(`${salt}\n${written}`);
 }
 
 function sha256(text: string): string {

@@ -16,7 +16,8 @@ import type { Log } from '../../src/telemetry/log.js';
 import { startWorker, type Worker } from '../../src/worker.js';
 import type { LogLine } from './watch.js';
 import { fateOf, isEffect, type Fate } from './fate.js';
-import { POLL_MS, pollers, type DueContainer, type Pollers } from './pollers.js';
+import type { DueKind } from './memory-store.js';
+import { POLL_MS, pollers, type Pollers } from './pollers.js';
 import { graphOf } from './tenant-graph.js';
 import { exchangeOf } from './tenant-mailboxes.js';
 import {
@@ -204,12 +205,13 @@ const REFUSED: Fate = {
   instead: { error: new StoreUnavailable('The store cannot be used now.') },
 };
 
-/** Where a look for due rows looks. */
-function dueLook({ method, args }: Call): DueContainer | undefined {
+/** What a look for due rows looks for; others than those for cases say which kind. */
+function dueLook({ method, args }: Call): DueKind | undefined {
   if (method !== 'query') return undefined;
-  const { container, orderBy } = args[0] as Query;
-  const isDueLook = orderBy?.field === 'dueAt' && (container === 'cases' || container === 'commands');
-  return isDueLook ? container : undefined;
+  const { container, orderBy, where } = args[0] as Query;
+  if (orderBy?.field !== 'dueAt') return undefined;
+  if (container === 'cases') return 'case';
+  return where.find(({ field }) => field === 'kind')?.value as DueKind | undefined;
 }
 
 function never<T>(): Promise<T> {

@@ -9,7 +9,7 @@ import { CALM_AFTER_MS, LIFE_MS } from './calendar.js';
 import { castOf, nameOf } from './cast.js';
 import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
-import { memoryStore, type Written } from './memory-store.js';
+import { memoryStore, type DueKind, type Written } from './memory-store.js';
 import { beginChats, beginDesks, order } from './personas.js';
 import { changedBy, choiceBy, choose, policyFor } from './policies.js';
 import { effectInWords, wordsFor } from './effect-words.js';
@@ -150,7 +150,7 @@ function worldOf(seed: number, isRead: boolean): World {
 }
 
 /** Rows that a process works on when they are due. */
-const DUE_KINDS: ReadonlySet<string> = new Set(['case', 'command', 'outbox']);
+const DUE_KINDS: ReadonlySet<string> = new Set<DueKind>(['case', 'command', 'outbox']);
 
 function onWrite(world: World, written: Written, count: (what: string) => void): void {
   const { before, after } = written;
@@ -161,9 +161,7 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   if (after?.kind === 'digest' && before === undefined) count('cards about several');
   if (after === undefined || !DUE_KINDS.has(after.kind)) return;
   if (before === undefined && after.kind === 'command') troubleAtConcealing(world, after as Command);
-  if ('dueAt' in after)
-    for (const { pollers } of world.running)
-      pollers.hear(after.kind === 'case' ? 'cases' : 'commands', after);
+  if ('dueAt' in after) for (const { pollers } of world.running) pollers.hear(after.kind as DueKind, after);
   if (isClaim(before, after)) onClaim(world, after);
   if (after.kind !== 'case') return;
   const c = after as Case;

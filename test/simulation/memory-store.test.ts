@@ -29,7 +29,7 @@ describe('the store of the simulation', () => {
           else if (now === undefined) await store.create('commands', doc);
           else await store.replace('commands', doc, now.etag);
           const all = store.peekKind<Doc>('commands', 'command').flatMap((each) => claimableAt(each) ?? []);
-          expect(store.nextClaim('commands')).toBe(all.sort()[0]);
+          expect(store.nextClaim('command')).toBe(all.sort()[0]);
         }
       }),
     );

@@ -23,6 +23,9 @@ export interface Written {
   readonly after: Doc | undefined;
 }
 
+/** Rows that processes look for when they are due. */
+export type DueKind = 'case' | 'outbox' | 'command';
+
 /** A store in memory, for many quick lives: each of its methods does all of its work at the moment of the call. */
 export interface MemoryStore extends Store {
   /** Called after each write, for each of its documents. */
@@ -31,8 +34,10 @@ export interface MemoryStore extends Store {
   peek<T extends Doc>(container: Container, partition: string, id: string): Stored<T> | undefined;
   /** Looks without a promise: everything of a kind, in the order of its creation. */
   peekKind<T extends Doc>(container: Container, kind: string): readonly T[];
-  /** When the first row can be claimed, as an instant; undefined: there is none. */
-  nextClaim(container: 'cases' | 'commands'): string | undefined;
+  /** Counts the changes: while it is the same, so is everything here. */
+  changes(): number;
+  /** When the first row of a kind can be claimed, as an instant; undefined: there is none. */
+  nextClaim(kind: DueKind): string | undefined;
   /** Writes a document anew as it is, as somebody else's write would: only its etag changes. */
   touch(container: Container, partition: string, id: string): void;
   /** Decides which rows answer a query; they are fetched afterwards, portion by portion. */
@@ -59,6 +64,7 @@ export function memoryStore(): MemoryStore {
     (Object.keys(CONTAINERS) as Container[]).map((container) => [container, shelfOf(container)]),
   ) as Record<Container, Shelf>;
   let count = 0;
+  let changes = 0;
   const newEtag = (): string => `e${(count += 1)}`;
 
   const peek = <T extends Doc>(
@@ -86,6 +92,7 @@ export function memoryStore(): MemoryStore {
     const row = shelf.row(key);
     if (row === undefined) return;
     shelf.remove(row);
+    changes += 1;
     store.onWrite({ container: shelf.container, before: row.doc, after: undefined });
   }
 
@@ -106,6 +113,7 @@ export function memoryStore(): MemoryStore {
     row.doc = doc;
     row.characters = characters;
     shelf.put(row, before);
+    changes += 1;
     store.onWrite({ container: shelf.container, before, after: doc });
     return row.etag;
   }
@@ -122,7 +130,8 @@ export function memoryStore(): MemoryStore {
     peek,
     peekKind: <T extends Doc>(container: Container, kind: string) =>
       Array.from(shelves[container].ofKind(kind), ({ doc }) => doc as T),
-    nextClaim: (container) => shelves[container].nextClaim(),
+    changes: () => changes,
+    nextClaim: (kind) => shelves[kind === 'case' ? 'cases' : 'commands'].nextClaim(kind),
     touch: (container, partition, id) => {
       const row = shelves[container].row(keyOf(partition, id));
       if (row !== undefined) row.etag = newEtag();

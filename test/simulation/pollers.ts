@@ -1,5 +1,6 @@
 import type { Doc } from '../../src/store/store.js';
 import type { Instance } from './instance.js';
+import type { DueKind } from './memory-store.js';
 import { claimableAt } from './shelf.js';
 import type { World } from './world.js';
 
@@ -10,13 +11,13 @@ export interface Pollers {
   /** A sleep of everything else: as long as it was asked for. */
   pause(ms: number, signal?: AbortSignal): Promise<void>;
   /** A row was written that may be due sooner than anybody looks. */
-  hear(container: DueContainer, doc: Doc): void;
+  hear(kind: DueKind, doc: Doc): void;
   /** Whoever sleeps until it is time for such rows looks for them a moment later. */
-  lookSoon(container: DueContainer): void;
+  lookSoon(kind: DueKind): void;
   /** A look for due rows was answered: whoever sleeps because of the same event looks for such rows. */
-  looked(container: DueContainer): void;
+  looked(kind: DueKind): void;
   /** false: a look would find nothing. */
-  isDue(container: DueContainer): boolean;
+  isDue(kind: DueKind): boolean;
 }
 
 /** Milliseconds between looks for due rows: another number than that of the heartbeat, by which sleeps are told apart. */
@@ -30,13 +31,12 @@ const SELDOM_MS = 24 * 3_600_000;
 const TOGETHER = 0.25;
 const APART_MS = 20_000;
 
-export type DueContainer = 'cases' | 'commands';
-const DUE_CONTAINERS: readonly DueContainer[] = ['cases', 'commands'];
-const ONLY = { cases: ['cases'], commands: ['commands'] } as const;
+const DUE_KINDS: readonly DueKind[] = ['case', 'outbox', 'command'];
+const ONLY = { case: ['case'], outbox: ['outbox'], command: ['command'] } as const;
 
 interface Sleeper {
   /** undefined: nobody knows for what it looks. */
-  readonly looksFor: DueContainer | undefined;
+  readonly looksFor: DueKind | undefined;
   readonly isPolling: boolean;
   readonly earliest: number;
   wakeAt: number;
@@ -64,10 +64,10 @@ export function pollers(world: World, self: () => Instance): Pollers {
     });
   }
 
-  function nextDue(looksFor: DueContainer | undefined): number {
+  function nextDue(looksFor: DueKind | undefined): number {
     let next: string | undefined;
-    for (const container of looksFor === undefined ? DUE_CONTAINERS : ONLY[looksFor]) {
-      const due = world.store.nextClaim(container);
+    for (const kind of looksFor === undefined ? DUE_KINDS : ONLY[looksFor]) {
+      const due = world.store.nextClaim(kind);
       if (due !== undefined && (next === undefined || due < next)) next = due;
     }
     const latest = time.now() + SELDOM_MS;
@@ -80,8 +80,8 @@ export function pollers(world: World, self: () => Instance): Pollers {
     return latency.happens(TOGETHER) ? due : due + latency.whole(1, APART_MS);
   }
 
-  /** What was looked for in the newest event; undefined when it was both. */
-  let look: { readonly container: DueContainer | undefined; readonly event: number } | undefined;
+  /** What was looked for in the newest event; undefined when it was more than one kind. */
+  let look: { readonly kind: DueKind | undefined; readonly event: number } | undefined;
 
   /** Sleeps until the time that `until` sets, or until the signal is aborted. */
   function asleep(
@@ -118,29 +118,29 @@ export function pollers(world: World, self: () => Instance): Pollers {
     pause,
     sleep: (ms, signal) => {
       if (ms !== POLL_MS) return pause(ms === HEARTBEAT_MS ? SELDOM_MS : ms, signal);
-      const looksFor = look?.event === time.event() ? look.container : undefined;
+      const looksFor = look?.event === time.event() ? look.kind : undefined;
       const earliest = time.now() + ms + world.chances.latency.whole(0, POLL_MS);
       return asleep({ isPolling: true, looksFor, earliest }, signal, () =>
         Math.max(earliest, later(nextDue(looksFor))),
       );
     },
-    lookSoon: (container) => {
+    lookSoon: (kind) => {
       const soon = time.now() + world.chances.latency.whole(0, 40);
       for (const sleeper of sleepers)
-        if (sleeper.looksFor === undefined || sleeper.looksFor === container) wakeAt(sleeper, soon);
+        if (sleeper.looksFor === undefined || sleeper.looksFor === kind) wakeAt(sleeper, soon);
     },
-    isDue: (container) => nextDue(container) <= time.now(),
-    looked: (container) => {
-      const isSecond = look?.event === time.event() && look.container !== container;
-      look = { container: isSecond ? undefined : container, event: time.event() };
+    isDue: (kind) => nextDue(kind) <= time.now(),
+    looked: (kind) => {
+      const isSecond = look?.event === time.event() && look.kind !== kind;
+      look = { kind: isSecond ? undefined : kind, event: time.event() };
     },
-    hear: (container, doc) => {
+    hear: (kind, doc) => {
       if (sleepers.size === 0) return;
       const due = claimableAt(doc);
       if (due === undefined) return;
       const at = Date.parse(due) - self().offset;
       for (const sleeper of sleepers) {
-        if (sleeper.looksFor !== undefined && sleeper.looksFor !== container) continue;
+        if (sleeper.looksFor !== undefined && sleeper.looksFor !== kind) continue;
         const wake = Math.max(sleeper.earliest, at);
         if (wake < sleeper.wakeAt) wakeAt(sleeper, Math.min(later(wake), sleeper.wakeAt - 1));
       }

@@ -32,8 +32,8 @@ export interface Shelf {
   put(row: Row, before: Doc | undefined): void;
   remove(row: Row): void;
   ofKind(kind: string): Iterable<Row>;
-  /** When the first row can be claimed, as an instant; undefined: there is none. */
-  nextClaim(): string | undefined;
+  /** When the first row of a kind can be claimed, as an instant; undefined: there is none. */
+  nextClaim(kind: string): string | undefined;
   find<T extends Doc>(query: Query): Found<T>;
 }
 
@@ -64,7 +64,7 @@ export function shelfOf(container: Container): Shelf {
     having: new Set(),
     byValue: new Map(),
   }));
-  const claims = heapOf<{ readonly at: string; readonly row: Row }>((a, b) => a.at < b.at);
+  const claims = new Map<string, Heap<Claimable>>();
   const byKind = lists.find(({ field }) => field === 'kind');
   return {
     container,
@@ -75,7 +75,7 @@ export function shelfOf(container: Container): Shelf {
       const at = claimableAt(row.doc);
       if (at === row.claimableAt) return;
       row.claimableAt = at;
-      if (at !== undefined) claims.push({ at, row });
+      if (at !== undefined) claimsOf(claims, row.doc.kind).push({ at, row });
     },
     remove: (row) => {
       row.isGone = true;
@@ -86,7 +86,7 @@ export function shelfOf(container: Container): Shelf {
       }
     },
     ofKind: (kind) => byKind?.byValue.get(kind) ?? NONE,
-    nextClaim: () => nextOf(claims),
+    nextClaim: (kind) => nextOf(claimsOf(claims, kind)),
     find: <T extends Doc>(query: Query): Found<T> => {
       checkQuery(query);
       return foundIn<T>(matching(narrowest(lists, query) ?? rows.values(), query), query);
@@ -94,8 +94,22 @@ export function shelfOf(container: Container): Shelf {
   };
 }
 
+/** A row, and when it could be claimed when it was written. */
+interface Claimable {
+  readonly at: string;
+  readonly row: Row;
+}
+
+function claimsOf(claims: Map<string, Heap<Claimable>>, kind: string): Heap<Claimable> {
+  const known = claims.get(kind);
+  if (known !== undefined) return known;
+  const made = heapOf<Claimable>((a, b) => a.at < b.at);
+  claims.set(kind, made);
+  return made;
+}
+
 /** Rows that have changed since they were put into the heap are thrown out on the way. */
-function nextOf(claims: Heap<{ readonly at: string; readonly row: Row }>): string | undefined {
+function nextOf(claims: Heap<Claimable>): string | undefined {
   for (;;) {
     const first = claims.first();
     if (first === undefined) return undefined;

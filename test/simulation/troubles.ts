@@ -97,7 +97,7 @@ export function troubleAtConcealing(world: World, { what }: Command): void {
   for (const instance of world.running) {
     if (instance === world.actor) continue;
     jump(world, instance, HOUR_MS);
-    instance.pollers.lookSoon('commands');
+    instance.pollers.lookSoon('command');
   }
 }
 

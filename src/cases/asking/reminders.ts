@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon';
 import { DAY_MS } from '../../config/durations.js';
+import { zoneNamed } from '../../config/zone.js';
 import { instant, type Instant } from '../case.js';
 
 /** Hours of the day between which people are reminded. */
@@ -37,13 +38,13 @@ export function nextReminder(
 
 /** The first one of each day. */
 function onceADay(times: readonly number[], zone: string): readonly number[] {
-  const dates = times.map((at) => DateTime.fromMillis(at, { zone }).toISODate());
+  const dates = times.map((at) => timeIn(at, zone).toISODate());
   return times.filter((_, index) => dates.indexOf(dates[index] ?? null) === index);
 }
 
 /** The same time, or the next one in the working hours of a working day (Monday to Friday) in the zone; milliseconds. */
 export function inWorkingHours(ms: number, zone: string): number {
-  let at = DateTime.fromMillis(ms, { zone });
+  let at = timeIn(ms, zone);
   if (at.hour >= LAST_HOUR) at = at.plus({ days: 1 }).set({ hour: FIRST_HOUR, minute: 0, second: 0 });
   if (at.hour < FIRST_HOUR) at = at.set({ hour: FIRST_HOUR, minute: 0, second: 0 });
   while (at.weekday >= SATURDAY) at = at.plus({ days: 1 }).set({ hour: FIRST_HOUR, minute: 0, second: 0 });
@@ -51,8 +52,12 @@ export function inWorkingHours(ms: number, zone: string): number {
 }
 
 function workingDayBefore(ms: number, zone: string): number {
-  let at = DateTime.fromMillis(ms, { zone }).minus({ days: 1 });
+  let at = timeIn(ms, zone).minus({ days: 1 });
   while (at.weekday >= SATURDAY) at = at.minus({ days: 1 });
   const hour = Math.min(Math.max(at.hour, FIRST_HOUR), LAST_HOUR - 1);
   return at.set({ hour, minute: at.hour === hour ? at.minute : 0 }).toMillis();
+}
+
+function timeIn(ms: number, zone: string): DateTime {
+  return DateTime.fromMillis(ms, { zone: zoneNamed(zone) });
 }

@@ -48,16 +48,26 @@ export interface StepOf {
   readonly progress: StepProgress;
 }
 
+/** Several rules ask for the same at the same moment. */
+const askedBefore = new WeakMap<
+  World,
+  { readonly userId: UserId; readonly changes: number; readonly steps: readonly StepOf[] }
+>();
+
 export function stepsAbout(world: World, userId: UserId): readonly StepOf[] {
-  return world.store
-    .peekKind<Case>('cases', 'case')
-    .flatMap((c) =>
-      'steps' in c
-        ? c.steps.flatMap(({ step, progress }, index) =>
-            step.userId === userId ? [{ case: c, index, step, progress }] : [],
-          )
-        : [],
-    );
+  const changes = world.store.changes();
+  const before = askedBefore.get(world);
+  if (before?.userId === userId && before.changes === changes) return before.steps;
+  const steps = world.store.peekKind<Case>('cases', 'case').flatMap((c) => stepsOf(c, userId));
+  askedBefore.set(world, { userId, changes, steps });
+  return steps;
+}
+
+function stepsOf(c: Case, userId: UserId): readonly StepOf[] {
+  if (!('steps' in c)) return [];
+  return c.steps.flatMap(({ step, progress }, index) =>
+    step.userId === userId ? [{ case: c, index, step, progress }] : [],
+  );
 }
 
 /** A call that changes something of somebody. */
