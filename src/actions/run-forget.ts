@@ -40,6 +40,6 @@ async function heldByNow(
   const person = await graph.person(userId);
   const held = licenses.filter(({ skuId }) => person?.licenses.some((license) => license.skuId === skuId));
   if (held.length === 0) return undefined;
-  const names = held.map(({ name }) => name).join(' and ');
+  const names = held.map(({ name }) => name).join(', ');
   return `${names} is held by now, and not as it was to be given: see who gave it. If it has to go, take it by hand, then undo once more.`;
 }

@@ -3,7 +3,7 @@ import type { LicenseChangeAnswer } from '../graph/graph-door.js';
 
 /** A step for the history; `before` names what it is really about. */
 export function stepInWords(step: Step, before: Before): string {
-  const names = 'licenses' in before ? before.licenses.map(({ name }) => name).join(' and ') : '';
+  const names = 'licenses' in before ? before.licenses.map(({ name }) => name).join(', ') : '';
   switch (step.kind) {
     case 'disableSignIn':
       return 'block sign-in and sign out everywhere';
@@ -26,7 +26,7 @@ export function stepInWords(step: Step, before: Before): string {
 
 function insteadOf(before: Before): string {
   if (before.of !== 'licenses' || before.gives === undefined) return '';
-  return ` and give ${before.gives.map(({ name }) => name).join(' and ')} instead`;
+  return ` and give ${before.gives.map(({ name }) => name).join(', ')} instead`;
 }
 
 /** What a person has to do after Graph refused a license change. */

@@ -33,7 +33,7 @@ export function whyNotTakenBack(
     (license) => !isGiven(license) && holdsMailbox(license, skuOf(license)),
   );
   if (!takesMailbox || livesOn) return undefined;
-  const names = given.map(({ name }) => name).join(' and ');
+  const names = given.map(({ name }) => name).join(', ');
   return `The mailbox has no other license than ${names}: convert it to a shared mailbox, or give it another license, then take ${names} back by hand.`;
 }
 

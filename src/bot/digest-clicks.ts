@@ -3,7 +3,7 @@ import type { CaseView } from '../cards/case-view.js';
 import { digestCard } from '../cards/digest-card.js';
 import { cardText } from '../cards/escape.js';
 import { problemCard } from '../cards/question-card.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { viewFor, type Asker } from '../chat/answer.js';
 import type { Case, CaseId } from '../cases/case.js';
@@ -118,7 +118,7 @@ function sentence({ caseId, outcome }: Ended, digest: DigestView | undefined, vi
     case 'movedOn':
       return text(view, `${said}.${outcome.kind}`, { ...about, standing: caseSummary(outcome.case, view) });
     case 'incomplete': {
-      const problems = outcome.problems.map((problem) => cardText(sentenceIn(view, problem), 300));
+      const problems = outcome.problems.map((problem) => cardText(sentencesIn(view, problem), 300));
       return text(view, `${said}.incomplete`, { ...about, problems: joined(problems, ' ') });
     }
     case 'opens':

@@ -4,7 +4,7 @@ import type { CommandOutcome } from '../cases/command.js';
 import { printQuery } from '../chat/query/print-query.js';
 import { USUAL_QUERY, type Query } from '../chat/query/query.js';
 import type { Language } from '../i18n/locale.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { amount } from './campaign-card.js';
 import { button, card, facts, line, quiet, title, type Part } from './elements.js';
@@ -67,7 +67,7 @@ export function auditEndCard(outcome: Ended, figures: AuditFigures | undefined, 
   return card(
     [
       title(auditEndHeadline(outcome, reader)),
-      line(cardText(sentenceIn(reader, outcome.says, 'ordered.'), 1_000)),
+      line(saysText(outcome, reader)),
       ...(figures === undefined ? [] : [figuresPart(figures, reader)]),
     ],
     outcome.is === 'done' ? usualQuestions(reader) : [],
@@ -78,12 +78,16 @@ export function auditEndHeadline({ is }: Ended, reader: Language): ReadyText {
   return text(reader, `admin.audit.is.${is}`);
 }
 
+/** Why a guard stopped an audit may be many sentences. */
+const MOST_SAID = 1_500;
+
+function saysText({ says }: Ended, reader: Language): ReadyText {
+  return cardText(sentencesIn(reader, says, ['ordered.', 'guarded.', 'said.']), MOST_SAID);
+}
+
 /** What came of an approval that was given in chat. */
 export function approvalCard(outcome: Ended, reader: Language): CardJson {
-  return card([
-    title(approvalHeadline(outcome, reader)),
-    line(cardText(sentenceIn(reader, outcome.says, 'ordered.'), 1_000)),
-  ]);
+  return card([title(approvalHeadline(outcome, reader)), line(saysText(outcome, reader))]);
 }
 
 export function approvalHeadline({ is }: Ended, reader: Language): ReadyText {

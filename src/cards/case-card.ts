@@ -7,7 +7,7 @@ import { later } from './dates.js';
 import { filesRow } from './files-text.js';
 import { noticeRow } from './notice-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText } from './escape.js';
 import { proposalCard } from './hr-cards.js';
@@ -111,7 +111,7 @@ function sealed(c: CaseIn<'hrReview' | 'hrProposed'>, view: CaseView): Standing 
 
 function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
   const passedOn = text(view, 'case.adminReviewText');
-  const why = view.reader === 'admin' ? [cardText(sentenceIn(view, c.why), 300)] : [];
+  const why = view.reader === 'admin' ? [cardText(sentencesIn(view, c.why), 300)] : [];
   return {
     headline: text(view, 'case.adminReview'),
     body: [line(joined([passedOn, ...why], ' '))],
@@ -137,7 +137,9 @@ function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
 
 /** What somebody wrote, or chose from what a digest offers. */
 function reasonRow(reason: string | undefined, view: CaseView): readonly Row[] {
-  return reason ? [[text(view, 'case.row.reason'), cardText(sentenceIn(view, reason), 500)]] : [];
+  return reason
+    ? [[text(view, 'case.row.reason'), cardText(sentenceIn(view, reason, 'said.keepReason.'), 500)]]
+    : [];
 }
 
 type Row = readonly [name: string, value: string];
@@ -229,7 +231,7 @@ function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
     body: [
       ...decision(c, view),
       ...stepLines(c, view),
-      box('warning', [line(text(view, 'case.toDo', { task: cardText(sentenceIn(view, c.task), 500) }))]),
+      box('warning', [line(text(view, 'case.toDo', { task: cardText(sentencesIn(view, c.task), 500) }))]),
       ...mayBeSeen,
     ],
   };

@@ -1,5 +1,6 @@
 import type { CaseFacts, CaseLicense } from '../cases/case.js';
 import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { sumMoney } from '../spend/money.js';
 import { scenarioText, type CaseView } from './case-view.js';
@@ -66,7 +67,7 @@ export function licenses(facts_: CaseFacts, view: CaseView): readonly Part[] {
   const rest = byCost.slice(LICENSES_SHOWN);
   const rows = byCost
     .slice(0, LICENSES_SHOWN)
-    .map((license) => [cardText(license.name), licenseCost(license, view)] as const);
+    .map((license) => [licenseName(license, view), licenseCost(license, view)] as const);
   return [
     heading(text(view, 'license.heading', { count: all.length })),
     facts([...rows, ...restRow(rest, view), ...totalRow(facts_, view)]),
@@ -120,13 +121,18 @@ function totalOf({ licenses: held }: CaseFacts, view: CaseView): ReadyText | und
     : text(view, 'money.yearly', { amount });
 }
 
+/** A product that nobody knows has no name but ours. */
+function licenseName({ name }: { readonly name: string }, reader: Language): ReadyText {
+  return cardText(sentenceIn(reader, name, 'part.product.'));
+}
+
 /** `Microsoft 365 E5`, `Microsoft 365 E5 and Visio Plan 2`, `Microsoft 365 E5 and 4 more`; safe for a card. */
 export function licenseNames(held: readonly { readonly name: string }[], reader: Language): ReadyText {
   const [first, second] = held;
   if (!first) return text(reader, 'license.none');
-  const name = cardText(first.name);
+  const name = licenseName(first, reader);
   if (!second) return name;
   return held.length === 2
-    ? text(reader, 'list.two', { first: name, second: cardText(second.name) })
+    ? text(reader, 'list.two', { first: name, second: licenseName(second, reader) })
     : text(reader, 'license.andMore', { first: name, count: held.length - 1 });
 }

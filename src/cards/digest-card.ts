@@ -2,7 +2,7 @@ import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import type { DigestEntry, DigestView } from '../cases/asking/digest.js';
 import type { Language } from '../i18n/locale.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { KEEP_DAYS } from './answer-forms.js';
 import { caseSummary } from './case-card.js';
@@ -121,7 +121,7 @@ function settled(c: Case, view: CaseView): ReadyText {
   if (c.state === 'asked') return text(view, 'case.escalated');
   const standing = caseSummary(c, view);
   if (c.state !== 'cancelled' || c.cause !== 'vetoed') return standing;
-  return text(view, 'digest.vetoed', { standing, why: cardText(sentenceIn(view, c.why), 300) });
+  return text(view, 'digest.vetoed', { standing, why: cardText(sentencesIn(view, c.why), 300) });
 }
 
 function question(c: CaseIn<'asked'>, view: CaseView, lengths: WhoLengths): readonly Part[] {
@@ -155,7 +155,7 @@ function inputs(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {
   const reasons = {
     id: DIGEST_INPUTS.reason(c.caseId),
     label: text(view, 'digest.reasonFor', { name }),
-    choices: KEEP_REASONS.map((reason) => [sentenceIn(view, reason), reason] as const),
+    choices: KEEP_REASONS.map((reason) => [sentenceIn(view, reason, 'said.keepReason.'), reason] as const),
   };
   return [choice(answers, view), choice(reasons, view)];
 }

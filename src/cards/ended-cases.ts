@@ -1,5 +1,5 @@
 import type { CaseIn } from '../cases/case.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import type { Standing } from './case-card.js';
 import { licenseNames } from './case-parts.js';
@@ -53,7 +53,7 @@ function takenText(c: CaseIn<'closed'>, view: CaseView): ReadyText {
 
 /** What is said of a case that is cancelled. */
 export function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
-  const why = c.erasedAt === undefined ? cardText(sentenceIn(view, c.why), 300) : text(view, 'ended.erased');
+  const why = c.erasedAt === undefined ? cardText(sentencesIn(view, c.why), 300) : text(view, 'ended.erased');
   return {
     headline: text(view, 'ended.cancelled'),
     body: [

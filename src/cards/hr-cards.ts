@@ -2,7 +2,7 @@ import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import { alsoProtectedBy, CANNOT_RECLAIM } from '../cases/hr/sealed.js';
 import type { Language } from '../i18n/locale.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { evidenceInShort, licenseNames, who } from './case-parts.js';
 import { byAt, type CaseView } from './case-view.js';
@@ -63,7 +63,7 @@ export function proposalCard(
 }
 
 function notSent(problems: readonly string[], view: CaseView): Part {
-  const lines = problems.map((problem) => line(cardText(sentenceIn(view, problem), 300)));
+  const lines = problems.map((problem) => line(cardText(sentencesIn(view, problem), 300)));
   return box('attention', [heading(text(view, 'hr.notSent')), ...lines]);
 }
 
@@ -112,7 +112,7 @@ function toDo(c: Case, view: CaseView): ReadyText | undefined {
     case 'hrProposed':
       return text(view, 'hr.toAgree', { name: cardText(c.proposal.by.displayName) });
     case 'needsPerson':
-      return text(view, 'hr.toDo', { task: cardText(sentenceIn(view, c.task), 200) });
+      return text(view, 'hr.toDo', { task: cardText(sentencesIn(view, c.task), 200) });
     default:
       return undefined;
   }

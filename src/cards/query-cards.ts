@@ -6,6 +6,7 @@ import type { Result } from '../chat/query/result.js';
 import type { RunFigures } from '../chat/read-model.js';
 import { licenseNames } from './case-parts.js';
 import type { CaseView } from './case-view.js';
+import { countryText } from './country-text.js';
 import { dayText } from './dates.js';
 import { card, facts, line, quiet, title, type Part } from './elements.js';
 import type { Language } from '../i18n/locale.js';
@@ -129,10 +130,10 @@ function groupRows(
   if (ask.kind !== 'groups') return [];
   const look = { ...lengths, isWhole: more === 0 && !overlap };
   return [
-    ...(groups.length > 1 ? [chart(groupsHeadline(query, totals, view), groups, ask.of, look, view)] : []),
+    ...(groups.length > 1 ? [chart(groupsHeadline(query, totals, view), groups, ask, look, view)] : []),
     facts(
       groups.map((group) => [
-        cardText(labelOf(group, lengths.detail, view), lengths.detail),
+        cardText(labelOf(group, ask.by, lengths.detail, view), lengths.detail),
         text(view, 'query.group', {
           people: peopleText(group.people, view),
           licenses: licensesText(group.licenses, view),
@@ -163,7 +164,7 @@ export function groupsHeadline({ ask }: Query, totals: Totals, view: CaseView): 
 }
 
 function personRow({ row, licenses, cost, days }: Hit, { name, detail }: Lengths, view: CaseView): Part {
-  const about = [row.department.label, row.country.label]
+  const about = [row.department.label, countryText(row.country.label, detail, view)]
     .filter((text) => text !== '')
     .map((text) => cardText(text, detail));
   const said = text(view, 'query.row', {

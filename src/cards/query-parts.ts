@@ -1,12 +1,14 @@
 import { measured, type Group } from '../chat/query/groups.js';
 import type { Totals } from '../chat/query/hits.js';
-import type { Measure } from '../chat/query/query.js';
+import type { GroupField, Measure } from '../chat/query/query.js';
 import type { RunFigures } from '../chat/read-model.js';
 import type { Instant } from '../cases/case.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { Language } from '../i18n/locale.js';
+import { sentenceIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { CaseView } from './case-view.js';
+import { countryText } from './country-text.js';
 import { dateText, dayText } from './dates.js';
 import { button, facts, quiet, type Part } from './elements.js';
 import { cardText, plainText } from './escape.js';
@@ -104,13 +106,13 @@ const MOST_IN_A_RING = 6;
 export function chart(
   title: string,
   groups: readonly Group[],
-  of: Measure,
+  { by, of }: { readonly by: GroupField; readonly of: Measure },
   look: Lengths & { readonly isWhole: boolean },
   reader: Language,
 ): Part {
   const { isWhole, detail } = look;
   const shown = groups.map((group) => ({
-    label: labelOf(group, detail, reader),
+    label: labelOf(group, by, detail, reader),
     value: measured(group, of),
   }));
   if (isWhole && groups.length <= MOST_IN_A_RING) {
@@ -128,7 +130,15 @@ export function chart(
   };
 }
 
-/** Plain text: charts read no Markdown. */
-export function labelOf({ label }: { readonly label: string }, most: number, reader: Language): ReadyText {
-  return label === '' ? text(reader, 'query.notSaid') : plainText(label, most);
+/** Plain text: charts read no Markdown. Reasons and states are words of ours, in which one can ask for them. */
+export function labelOf(
+  { label }: Pick<Group, 'label'>,
+  by: GroupField,
+  most: number,
+  reader: Language,
+): ReadyText {
+  if (label === '') return text(reader, 'query.notSaid');
+  if (by === 'country') return countryText(label, most, reader);
+  const isOurs = by === 'scenario' || by === 'state';
+  return plainText(isOurs ? sentenceIn(reader, label, 'part.group.') : label, most);
 }

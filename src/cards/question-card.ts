@@ -4,7 +4,7 @@ import type { AnswerOutcome, CardAnswer } from '../cases/answering/desk.js';
 import { answerForms, rarerForms, type Form, type FormFill } from './answer-forms.js';
 import { isForReviewer, whenText, type Answerable, type CaseView } from './case-view.js';
 import type { Language } from '../i18n/locale.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { effectsOf, mailboxAtRisk } from './effects.js';
 import { effectsForHr } from './hr-cards.js';
@@ -79,7 +79,7 @@ function problemIn(
       ...question(outcome.case, view),
       box('attention', [
         heading(text(view, 'question.notSent')),
-        ...outcome.problems.map((problem) => line(cardText(sentenceIn(view, problem), 300))),
+        ...outcome.problems.map((problem) => line(cardText(sentencesIn(view, problem), 300))),
       ]),
       ...(mine ? [heading(mine.title), ...mine.body] : []),
     ],
@@ -116,7 +116,7 @@ function inShort(c: Answerable, view: CaseView): ReadyText {
 function whyYou(c: Answerable, view: CaseView): ReadyText {
   if (c.state === 'hrReview') return text(view, 'question.ofHr');
   if (c.state === 'adminReview')
-    return text(view, 'question.ofAdmins', { why: cardText(sentenceIn(view, c.why), 300) });
+    return text(view, 'question.ofAdmins', { why: cardText(sentencesIn(view, c.why), 300) });
   const due = whenText(c.answerDue, view);
   const { manager } = c;
   const byManager = manager !== undefined && manager.id === c.askedOf;

@@ -1,6 +1,6 @@
 import type { CaseIn } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { licenseNames } from './case-parts.js';
 import { whenText, type CaseView } from './case-view.js';
@@ -72,7 +72,7 @@ function progressText({ progress, notBefore }: CaseStep, view: CaseView): ReadyT
     case 'undone':
       return text(view, 'progress.undone', { date: whenText(progress.at, view) });
     case 'skipped':
-      return text(view, 'progress.skipped', { why: cardText(sentenceIn(view, progress.why), 200) });
+      return text(view, 'progress.skipped', { why: cardText(sentencesIn(view, progress.why), 200) });
     default:
       return progress satisfies never;
   }

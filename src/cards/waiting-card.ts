@@ -1,7 +1,7 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case } from '../cases/case.js';
 import type { Language } from '../i18n/locale.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { licenseNames } from './case-parts.js';
 import { whenText, type CaseView } from './case-view.js';
@@ -58,9 +58,9 @@ function sharedText(c: Case, view: CaseView): ReadyText {
   const cost = yearlyText(c.annualCost, view.locale);
   const row = text(view, 'waiting.rowCost', { ...nameAndLicenses(c, view), cost });
   if (c.state === 'adminReview')
-    return text(view, 'waiting.toDecide', { row, why: cardText(sentenceIn(view, c.why), 200) });
+    return text(view, 'waiting.toDecide', { row, why: cardText(sentencesIn(view, c.why), 200) });
   if (c.state === 'needsPerson')
-    return text(view, 'waiting.toDo', { row, task: cardText(sentenceIn(view, c.task), 200) });
+    return text(view, 'waiting.toDo', { row, task: cardText(sentencesIn(view, c.task), 200) });
   return row;
 }
 

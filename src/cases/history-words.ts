@@ -1,6 +1,8 @@
-import { ENGLISH, isMessage, type Language, type MessageKey } from '../i18n/locale.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { timeText, type Reader } from '../cards/dates.js';
+import { ENGLISH, isMessage, type MessageKey } from '../i18n/locale.js';
+import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type MessageValues, type ReadyText } from '../i18n/text.js';
+import type { Instant } from './case.js';
 import type { EventType } from './events.js';
 import type { NoteType } from './note.js';
 
@@ -76,7 +78,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   stepsFinished: (say) => ({ until: say.fact('holdUntil') }),
   deletionPlanned: (say) => ({ after: say.fact('notBefore') }),
   holdEnded: () => ({}),
-  waived: (say) => ({ by: say.detail('by'), name: say.detail('name'), reason: say.detail('reason') }),
+  waived: (say) => ({ by: say.detail('by'), name: say.thing('name'), reason: say.detail('reason') }),
   undoAsked: (say) => ({ by: say.detail('by') }),
   undoIntended: (say) => ({ step: say.number('step') }),
   undoSent: (say) => ({ step: say.number('step') }),
@@ -87,20 +89,24 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   cancelled: (say) => ({ why: say.fact('why') }),
 };
 
-/** One history entry as a sentence that is not escaped yet. Pure; names are missing once they were erased. */
-export function inWords(entry: HistoryFacts, reader: Language = ENGLISH): string {
+/**
+ * One history entry as a sentence that is not escaped yet. Pure; names are missing once they were erased.
+ * @param reader undefined: whoever reads at a terminal or in a file, in English and UTC
+ */
+export function inWords(entry: HistoryFacts, reader?: Reader): string {
+  const language = reader ?? ENGLISH;
   if (!Object.hasOwn(VALUES, entry.type))
-    return text(reader, 'entry.unknown', { type: entry.type as ReadyText });
+    return text(language, 'entry.unknown', { type: entry.type as ReadyText });
   const type = entry.type as Entry;
   const say = sayer(entry, reader);
-  const sentence = text(reader, keyOf(type, entry), VALUES[type](say));
+  const sentence = text(language, keyOf(type, entry), VALUES[type](say));
   const files = type === 'undoIntended' ? say.also('files', undefined) : '';
   return files === '' ? sentence : joined([sentence, files], ' ');
 }
 
 /** Two entries are said in two ways. */
 function keyOf(type: Entry, { facts }: HistoryFacts): MessageKey {
-  if (type === 'notTold' && asText(facts['tryAgainAt']) !== '') return 'entry.notToldYet';
+  if (type === 'notTold' && (facts['tryAgainAt'] ?? '') !== '') return 'entry.notToldYet';
   if (type === 'undoFinished' && facts['receiverKeeps'] === true) return 'entry.undoFinishedKept';
   return `entry.${type}`;
 }
@@ -111,6 +117,8 @@ interface Say {
   /** A step's number as people count, from 1. */
   number(key: string): number;
   detail(key: string): ReadyText;
+  /** A detail that names what somebody can waive. */
+  thing(key: string): ReadyText;
   /** A detail after what leads to it, or nothing when there is none. */
   also(key: string, as: 'colon' | 'semicolon' | 'agreed' | undefined): ReadyText;
   /** A fact that is one of a few words. */
@@ -121,42 +129,54 @@ interface Say {
   step(): ReadyText;
 }
 
-function sayer({ facts, details }: HistoryFacts, reader: Language): Say {
-  const raw = (value: unknown): ReadyText => sentenceIn(reader, asText(value)) as ReadyText;
+function sayer({ facts, details }: HistoryFacts, at: Reader | undefined): Say {
+  const reader = at ?? ENGLISH;
+  const raw = (key: string, value: unknown): ReadyText => {
+    const words = asText(value, at);
+    return (
+      OURS.has(key) ? sentencesIn(reader, words) : sentenceIn(reader, words, 'said.keepReason.')
+    ) as ReadyText;
+  };
+  const detail = (key: string, inOurWords: (value: unknown) => string): ReadyText =>
+    details === undefined ? text(reader, 'entry.erased') : (inOurWords(details[key]) as ReadyText);
   const say: Say = {
-    fact: (key) => raw(facts[key]),
+    fact: (key) => raw(key, facts[key]),
     number: (key) => Number(facts[key]) + 1,
-    detail: (key) => (details === undefined ? text(reader, 'entry.erased') : raw(details[key])),
+    detail: (key) => detail(key, (value) => raw(key, value)),
+    thing: (key) => detail(key, (value) => sentenceIn(reader, asText(value, at), 'part.thing.')),
     also: (key, as) => {
-      const value = raw(details?.[key]);
+      const value = raw(key, details?.[key]);
       if (value === '' || as === undefined) return value;
       return as === 'agreed'
         ? text(reader, 'entry.agreed', { name: value })
         : text(reader, `entry.${as}`, { text: value });
     },
     word: (key, of) => {
-      const name = `entry.${of}.${asText(facts[key])}`;
-      return isMessage(name) ? text(reader, name) : raw(facts[key]);
+      const name = `entry.${of}.${asText(facts[key], at)}`;
+      return isMessage(name) ? text(reader, name) : raw(key, facts[key]);
     },
     decision: () => {
       const decision = say.word('decision', 'kind');
       const name = say.also('receiver', undefined);
       return name === '' ? decision : text(reader, 'entry.to', { decision, name });
     },
-    step: () =>
-      details === undefined
-        ? text(reader, 'entry.erased')
-        : (sentenceIn(reader, asText(details['step']), 'stepped.') as ReadyText),
+    step: () => detail('step', (value) => sentenceIn(reader, asText(value, at), 'stepped.')),
   };
   return say;
 }
 
+/** What we have written ourselves; the rest is data, and what people wrote. */
+const OURS: ReadonlySet<string> = new Set(['why', 'task', 'files']);
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
-function asText(value: unknown): string {
+function asText(value: unknown, reader: Reader | undefined): string {
   if (typeof value === 'string') {
-    return INSTANT.test(value) ? `${value.slice(0, 10)} ${value.slice(11, 16)} UTC` : value;
+    if (!INSTANT.test(value)) return value;
+    return reader === undefined
+      ? `${value.slice(0, 10)} ${value.slice(11, 16)} UTC`
+      : timeText(value as Instant, reader);
   }
-  if (Array.isArray(value)) return value.map(asText).join(', ');
+  if (Array.isArray(value)) return value.map((each) => asText(each, reader)).join(', ');
   return value === undefined || value === null ? '' : JSON.stringify(value);
 }

@@ -119,6 +119,9 @@ function aboutPerson(
   const after = nameIn(words.slice(at + 1));
   // "Ann's case", "Ann Lee history"
   const who = after === '' ? nameIn(words.slice(0, at)) : after;
+  // "Forget what I said, then undo everything" is no request for the deed.
+  if (about === 'undo' && after !== '' && !said.slice(0, at).every((word) => FILLERS.has(word)))
+    return { kind: 'unknown', suggestions: [`undo ${withoutPossessive(who)}`], text: message };
   if (who !== '' && about === 'case' && !beginsWith(said, ['case']))
     return { kind: about, who: withoutPossessive(who), perhaps: message };
   if (who !== '') return { kind: about, who: withoutPossessive(who) };

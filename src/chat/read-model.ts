@@ -2,8 +2,8 @@ import type { BackTest } from '../audit/back-test/back-test.js';
 import type { Finding } from '../audit/finding.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
+import type { Reader } from '../cards/dates.js';
 import type { PersonDeliveries } from '../cases/asking/deliveries.js';
-import type { Language } from '../i18n/locale.js';
 import type { AskedState, ListedSubject } from './query/query.js';
 import type { Row } from './query/rows.js';
 import type { Vocabulary } from './query/vocabulary.js';
@@ -78,5 +78,5 @@ export interface ReadModel {
   forAdmins(): Promise<readonly Case[]>;
   /** What became of the messages to each person asked; those who could not be reached first. */
   deliveries(): Promise<readonly PersonDeliveries[]>;
-  historyOf(caseId: CaseId, reader: Language): Promise<readonly HistoryLine[]>;
+  historyOf(caseId: CaseId, reader: Reader): Promise<readonly HistoryLine[]>;
 }

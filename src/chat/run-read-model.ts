@@ -10,7 +10,7 @@ import { readDeliveries } from '../cases/asking/run-deliveries.js';
 import { unsealedOf } from '../cases/run-all-cases.js';
 import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/hr/sealed.js';
-import { ENGLISH, type Language } from '../i18n/locale.js';
+import type { Reader } from '../cards/dates.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
 import { statesOf } from './query/case-states.js';
@@ -101,7 +101,7 @@ async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> 
 export async function historyOf(
   doors: Pick<Doors, 'store'>,
   caseId: CaseId,
-  reader: Language = ENGLISH,
+  reader?: Reader,
 ): Promise<readonly HistoryLine[]> {
   const { events, sides } = await readHistory(doors.store, caseId);
   const details = new Map(sides.map((side) => [side.seq, side]));
@@ -112,7 +112,7 @@ export async function historyOf(
   }));
 }
 
-function wordsOf(event: HistoryEvent, side: HistorySide | undefined, reader: Language): string {
+function wordsOf(event: HistoryEvent, side: HistorySide | undefined, reader: Reader | undefined): string {
   const entry = {
     type: event.type,
     facts: event.public as Readonly<Record<string, unknown>>,

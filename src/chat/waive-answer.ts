@@ -1,7 +1,7 @@
 import { messageText } from '../cards/escape.js';
 import type { WaiveOutcome } from '../cases/answering/desk.js';
 import type { Language } from '../i18n/locale.js';
-import { sentenceIn } from '../i18n/sentences.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { text } from '../i18n/text.js';
 import type { Shown } from './answer.js';
 
@@ -15,7 +15,7 @@ export function waived(outcome: WaiveOutcome, reader: Language): Shown {
   switch (outcome.kind) {
     case 'waived':
     case 'refused':
-      return { kind: 'text', text: messageText(sentenceIn(reader, outcome.says), 600) };
+      return { kind: 'text', text: messageText(sentencesIn(reader, outcome.says), 600) };
     case 'noSuchCase':
       return { kind: 'text', text: text(reader, 'chat.nothingWaived') };
     default:

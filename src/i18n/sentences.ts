@@ -1,88 +1,128 @@
-import { CATALOGS, type Language, type MessageKey } from './locale.js';
+import { dayText, timeText } from '../cards/dates.js';
+import type { Instant } from '../cases/case.js';
+import { knownOf, PARTS, type Family } from './known-sentences.js';
+import type { Language } from './locale.js';
 import { text, type ReadyText } from './text.js';
 
 /**
- * `said.`: sentences, such as why a case was handed to the admins. `stepped.`: what a step does. `ordered.`: what became of
- * an audit or an approval. `planned.`: what an audit is going to read. The last two are apart because they have words that
- * people write as well.
- */
-type Family = 'said.' | 'stepped.' | 'ordered.' | 'planned.';
-
-/**
- * What we have written down in English, in the language of its reader. Anything else, what people wrote included, stays as
- * it is. What comes out is not escaped, as what goes in.
+ * One sentence that we have written down in English, in the language of its reader. Anything else, what people wrote
+ * included, stays as it is. What comes out is not escaped, as what goes in.
  */
 export function sentenceIn(reader: Language, sentence: string, family: Family = 'said.'): string {
-  if (reader.locale === 'en' || sentence.length > LONGEST) return sentence;
-  const { exact, patterns } = knownOf(family);
-  const whole = exact.get(sentence);
-  if (whole !== undefined) return text(reader, whole);
-  for (const { key, pattern, names } of patterns) {
-    const [, ...found] = pattern.exec(sentence) ?? [];
-    if (found.length === 0) continue;
-    const values = names.map((name, at) => [name, partIn(reader, family, name, found[at] ?? '')]);
-    return text(reader, key, Object.fromEntries(values) as Readonly<Record<string, ReadyText>>);
-  }
-  return sentence;
+  return known(reader, sentence, [family]) ?? sentence;
 }
 
-/** What was found is put in as it is, and never as a pattern; in some sentences there is another one of ours. */
-function partIn(reader: Language, family: Family, name: string, part: string): string {
-  if (name === 'step') return sentenceIn(reader, part, 'stepped.');
-  if (family === 'planned.')
-    return FIGURE.test(part) ? figureIn(reader, part) : sentenceIn(reader, part, family);
-  return name === 'sentence' ? sentenceIn(reader, part, family) : part;
-}
-
-/** `4,512` */
-const FIGURE = /^\d{1,3}(,\d{3})+$/u;
-
-function figureIn({ locale }: Language, figure: string): string {
-  return Number(figure.replaceAll(',', '')).toLocaleString(locale);
+/** The same for what may be several sentences, of which each is looked for in the first family that has it. */
+export function sentencesIn(
+  reader: Language,
+  sentences: string,
+  families: readonly Family[] = ['said.'],
+): string {
+  return known(reader, sentences, families) ?? oneByOne(reader, sentences, families).words;
 }
 
 /** Our own are shorter; of what is longer only the beginning would be shown anyway. */
-const LONGEST = 1_000;
+const LONGEST = 2_000;
 
-interface Known {
-  readonly exact: ReadonlyMap<string, MessageKey>;
-  readonly patterns: readonly Pattern[];
+/** undefined: it is none of ours. */
+function known(reader: Language, sentence: string, families: readonly Family[]): string | undefined {
+  if (staysAsItIs(reader, families) || sentence.length > LONGEST) return undefined;
+  for (const family of families) {
+    const { exact, patterns } = knownOf(family);
+    const whole = exact.get(sentence);
+    if (whole !== undefined) return text(reader, whole);
+    for (const { key, pattern, landmark, names } of patterns) {
+      // Far cheaper than the pattern, and says no to nearly all of them.
+      if (!sentence.includes(landmark)) continue;
+      const [, ...found] = pattern.exec(sentence) ?? [];
+      if (found.length === 0) continue;
+      const values = names.map((name, at) => [name, partIn(reader, families, name, found[at] ?? '')]);
+      return text(reader, key, Object.fromEntries(values) as Readonly<Record<string, ReadyText>>);
+    }
+  }
+  return undefined;
 }
 
-interface Pattern {
-  readonly key: MessageKey;
-  readonly pattern: RegExp;
-  /** Of the places, in order. */
-  readonly names: readonly string[];
+/** They are English already; what an audit is going to read has dates, which everybody gets in their own way. */
+function staysAsItIs({ locale }: Language, families: readonly Family[]): boolean {
+  return locale === 'en' && !families.includes('planned.');
 }
 
-const known = new Map<Family, Known>();
+/** More sentences are not looked at one by one, and so many together are one of ours at most. */
+const MOST_PIECES = 40;
+const MOST_TOGETHER = 8;
 
-function knownOf(family: Family): Known {
-  const before = known.get(family);
-  if (before !== undefined) return before;
-  const ours = Object.entries(CATALOGS.en).filter(([key]) => key.startsWith(family)) as [
-    MessageKey,
-    string,
-  ][];
-  const whole = ours.filter(([, english]) => !english.includes('{'));
-  const exact = new Map(whole.map(([key, english]) => [english, key]));
-  const patterns = ours.filter(([, english]) => english.includes('{')).map(patternOf);
-  const made = { exact, patterns };
-  known.set(family, made);
-  return made;
+/** @returns `areOurs`: nothing is left as it was */
+function oneByOne(
+  reader: Language,
+  sentences: string,
+  families: readonly Family[],
+): { readonly words: string; readonly areOurs: boolean } {
+  if (staysAsItIs(reader, families)) return { words: sentences, areOurs: false };
+  const pieces = sentences.split(/(?<=\.) (?=\S)/u, MOST_PIECES + 1);
+  if (pieces.length > MOST_PIECES) return { words: sentences, areOurs: false };
+  const words: string[] = [];
+  let areOurs = true;
+  for (let at = 0; at < pieces.length;) {
+    const found = longestKnown(reader, pieces.slice(at, at + MOST_TOGETHER), families);
+    words.push(found?.words ?? pieces[at] ?? '');
+    areOurs &&= found !== undefined;
+    at += found?.length ?? 1;
+  }
+  return { words: words.join(' '), areOurs };
 }
 
-function patternOf([key, english]: readonly [MessageKey, string]): Pattern {
-  const parts = english.split(/\{(\w+)\}/u);
-  const source = parts.map((part, at) => (at % 2 === 1 ? '(.+?)' : literal(part))).join('');
-  return {
-    key,
-    pattern: new RegExp(`^${source}$`, 'su'),
-    names: parts.filter((_, at) => at % 2 === 1),
-  };
+/** What begins with the first piece, as long as it goes: a name may have a full stop, and one of ours several. */
+function longestKnown(
+  reader: Language,
+  pieces: readonly string[],
+  families: readonly Family[],
+): { readonly words: string; readonly length: number } | undefined {
+  for (let length = pieces.length; length > 0; length -= 1) {
+    const words = known(reader, pieces.slice(0, length).join(' '), families);
+    if (words !== undefined) return { words, length };
+  }
+  return undefined;
 }
 
-function literal(part: string): string {
-  return part.replaceAll(/[.*+?^${}()|[\]\\/]/gu, (mark) => `\\${mark}`);
+/** By the name of its place: in some there are words of ours, dates or figures. The rest is put in as it is. */
+function partIn(reader: Language, families: readonly Family[], name: string, part: string): string {
+  const family = PARTS[name];
+  if (family !== undefined) return sentenceIn(reader, part, family);
+  switch (name) {
+    case 'sentence':
+      return sentencesIn(reader, part, families);
+    case 'message':
+      return messageIn(reader, part, families);
+    case 'things':
+      return part
+        .split(/, (?=(?:the )?(?:team|group) )/u)
+        .map((thing) => sentenceIn(reader, thing, 'part.thing.'))
+        .join(', ');
+    default:
+      return valueIn(reader, name, part);
+  }
+}
+
+/** Words of Microsoft are quoted as they came, so that nobody takes them for ours, and they can be searched for. */
+function messageIn(reader: Language, message: string, families: readonly Family[]): string {
+  const ours = oneByOne(reader, message, families);
+  return ours.areOurs ? ours.words : text(reader, 'quoted.microsoft', { words: message as ReadyText });
+}
+
+function valueIn(reader: Language, name: string, value: string): string {
+  if (name.startsWith('date') && DAY.test(value)) return dayText(value, reader);
+  if (name === 'moment' && MOMENT.test(value))
+    return timeText(value as Instant, { ...reader, timeZone: 'UTC' });
+  return /^(count|percent|points|factor)/u.test(name) && FIGURE.test(value) ? figureIn(reader, value) : value;
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/u;
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/u;
+/** `4,512`, `2.7` */
+const FIGURE = /^\d{1,3}(,\d{3})+$|^\d+\.\d+$/u;
+
+function figureIn({ locale }: Language, figure: string): string {
+  const decimals = figure.split('.')[1]?.length ?? 0;
+  return Number(figure.replaceAll(',', '')).toLocaleString(locale, { minimumFractionDigits: decimals });
 }

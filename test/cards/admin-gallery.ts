@@ -20,6 +20,7 @@ import {
   standOf,
 } from './a-campaign.js';
 import { CASES, NOW, VIEW } from './a-case.js';
+import { GUARDED, REFUSED, SHORT_OF_SEATS } from './audit-sentences.js';
 
 /** What admins get who look after the whole campaign. */
 export function adminCards(hostile: string, view = VIEW): Readonly<Record<string, CardJson>> {
@@ -79,6 +80,13 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
     'audit-stopped': auditEndCard(
       { is: 'stopped', at: NOW, says: `The flagged share jumped. ${hostile}` },
       undefined,
+      view,
+    ),
+    'audit-stopped-by-guards': auditEndCard({ is: 'stopped', at: NOW, says: GUARDED }, undefined, view),
+    'audit-failed': auditEndCard({ is: 'failed', at: NOW, says: REFUSED }, undefined, view),
+    'audit-done-short-of-seats': auditEndCard(
+      { is: 'done', at: NOW, says: SHORT_OF_SEATS, runId: 'run-1' },
+      FIGURES,
       view,
     ),
     'campaign-status': campaignCard(STAND, view),

@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { LOCALES, type Locale } from '../../src/i18n/locale.js';
 import { openBrowser } from '../world/browser.js';
 import { brokenRules } from './card-rules.js';
@@ -54,9 +55,12 @@ function index(names: readonly string[], found: readonly string[]): string {
 <h1>Cards of License Steward</h1>${flaws}<ol>${items.join('\n')}</ol>`;
 }
 
+/** @throws TypeError for an option that there is not: the whole sheet takes minutes, and nobody waits for it by mistake */
 async function main(): Promise<number> {
-  const only = process.argv[process.argv.indexOf('--only') + 1] ?? '';
-  const kinds = Object.keys(KINDS).filter((kind) => !process.argv.includes('--only') || kind.includes(only));
+  const { only } = parseArgs({ options: { only: { type: 'string', default: '' } } }).values;
+  const kinds = Object.keys(KINDS).filter((kind) => kind.includes(only));
+  if (kinds.length === 0)
+    throw new TypeError(`No kind of card has "${only}" in its name: ${Object.keys(KINDS).join(', ')}.`);
   rmSync(FOLDER, { recursive: true, force: true });
   mkdirSync(FOLDER, { recursive: true });
   const browser = await openBrowser();

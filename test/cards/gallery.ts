@@ -394,6 +394,16 @@ const furtherIn = (view: CaseView): Cards => ({
     },
     view,
   ),
+  'needs-person-refused': caseCard(
+    {
+      ...CASES.needsPerson,
+      task:
+        "Microsoft Graph keeps failing: Microsoft Graph did not understand or allow our request to change one person's " +
+        'licenses (400 Request_BadRequest). It says: Service plan MCOEV is needed. Try again later; if it happens again, ask ' +
+        'Microsoft support.',
+    },
+    { ...view, reader: 'admin' },
+  ),
   'admin-review-admin': caseCard(CASES.adminReview, { ...view, reader: 'admin' }),
   'decided-reassign': caseCard(reassigned(CASES.decided), view),
   'holding-reassign': caseCard(reassigned(CASES.holding), view),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { requestsFor } from '../../src/cards/help-cards.js';
+import { ENGLISH_WORDS } from '../i18n/english-words.js';
 import { GALLERY, GERMAN_GALLERY } from './gallery.js';
 import { textsOf } from './texts-of-a-card.js';
 
@@ -25,7 +26,7 @@ const NAMES: readonly RegExp[] = [
   /^[^\p{L}]*$/u,
   /^Verstanden als: /u,
   /@|Bold|Maximilian|\p{Script=Hebrew}|👩🏽‍🚀|Ä{5}|🧑‍🍳/u,
-  /^(\*\*)?(Microsoft 365|Office 365|Visio|Project|Power BI|Dynamics 365|unknown product)\b/u,
+  /^(\*\*)?(Microsoft 365|Office 365|Visio|Project|Power BI|Dynamics 365)\b/u,
   /^(\*\*|Details: )?(Adele Vance|Henrietta Mueller|Joni Sherman|Lynne Robbins|Patti Fernandez)\b/u,
   /^(Megan Bowen|Isaiah Langer|Person( Number)? \d+|Manager \d-\d|[A-Z][a-z]{1,5})$/u,
   /^(Sales|Finance|R&D|Human Resources|Retail)$/u,
@@ -36,14 +37,10 @@ function isAlike(text: string): boolean {
   return WRITTEN.includes(text) || REQUESTS.includes(text) || NAMES.some((name) => name.test(text));
 }
 
-/** Words that no German sentence has. */
-const ENGLISH_WORDS =
-  /\b(the|is|are|were|of|and|not|you|your|with|this|that|has|have|been|to|for|by|from)\b/iu;
-
-/** Without what is to be typed, and what others wrote. */
+/** Without what is to be typed, what others wrote, and quotations that say so. */
 function ours(text: string): string {
   const typed =
-    /`[^`]*`|\*\*(case NAME|history NAME|only Sales|per department|export that|next|previous|top 10|by days|guests)\*\*/gu;
+    /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(case NAME|history NAME|only Sales|per department|export that|next|previous|top 10|by days|guests)\*\*/gu;
   return WRITTEN.reduce((rest, written) => rest.replace(written, ''), text.replaceAll(typed, ''));
 }
 

@@ -76,6 +76,9 @@ export const queryCardsIn = (view: CaseView): Readonly<Record<string, CardJson>>
   'query-total': cardIn(view, total([not('department', 'Sales'), is('country', 'Germany')])),
   'query-total-cost': cardIn(view, total([], 'cost')),
   'query-per-department': cardIn(view, per('department')),
+  'query-per-scenario': cardIn(view, per('scenario')),
+  'query-per-state': cardIn(view, per('state')),
+  'query-per-country': cardIn(view, per('country')),
   'query-per-license-for-finance': cardIn(view, per('license', [], 'cost'), SOURCE, false),
   'query-per-manager-many': cardIn(view, per('manager', [], 'licenses'), {
     ...SOURCE,

@@ -20,6 +20,7 @@ import {
   standOf,
 } from './a-campaign.js';
 import { ADMIN, CASES, NOW } from './a-case.js';
+import { GUARDED, REFUSED, SHORT_OF_SEATS } from './audit-sentences.js';
 import type { Dressing, Kind } from './dressing.js';
 import { dressed } from './looks.js';
 
@@ -121,6 +122,11 @@ const OF_AUDITS: Readonly<Record<string, Kind>> = {
       FIGURES,
       view,
     ),
+  'audit-done-short-of-seats': ({ view }) =>
+    auditEndCard({ is: 'done', at: NOW, says: SHORT_OF_SEATS, runId: 'run-1' }, FIGURES, view),
+  'audit-stopped-by-guards': ({ view }) =>
+    auditEndCard({ is: 'stopped', at: NOW, says: GUARDED }, undefined, view),
+  'audit-failed': ({ view }) => auditEndCard({ is: 'failed', at: NOW, says: REFUSED }, undefined, view),
   'audit-stopped': ({ look, view }) =>
     auditEndCard({ is: 'stopped', at: NOW, says: look.dress('The flagged share jumped.') }, undefined, view),
   'approval-done': ({ view }) =>

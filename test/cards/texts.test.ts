@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { facts } from '../../src/cards/elements.js';
 import { cardText, messageText, plainText } from '../../src/cards/escape.js';
+import { countryText } from '../../src/cards/country-text.js';
 import { dateText, dayText, inputDate, later, lengthText, timeText } from '../../src/cards/dates.js';
 import { moneyText, yearlyText } from '../../src/cards/money-text.js';
 import { evidenceRows, evidenceSentence } from '../../src/cards/evidence-text.js';
@@ -125,6 +126,19 @@ describe('German', () => {
     [9_000, 'JPY', '9.000\u00a0¥'],
   ])('has its own money: %i minor units of %s are %s', (minor, currency, expected) => {
     expect(moneyText({ minor, currency }, 'de')).toBe(expected);
+  });
+});
+
+describe('A country', () => {
+  it.each([
+    ['Germany', 'Deutschland'],
+    ['us', 'Vereinigte Staaten'],
+    ['Bosnia and Herzegovina', 'Bosnien und Herzegowina'],
+    ['Werk Süd', 'Werk Süd'],
+    ['', ''],
+  ])('that the directory calls %j is %j in German, and as it is in English', (said, german) => {
+    expect(countryText(said, 40, { locale: 'de' })).toBe(german);
+    expect(countryText(said, 40, { locale: 'en' })).toBe(said);
   });
 });
 

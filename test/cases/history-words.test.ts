@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { publicFacts, type EventType } from '../../src/cases/events.js';
 import { inWords } from '../../src/cases/history-words.js';
+import { ENGLISH_WORDS } from '../i18n/english-words.js';
 import { EVENTS } from './events-of-a-case.js';
 
 /** What the private part of an entry holds, whatever the event. */
@@ -65,6 +66,33 @@ const TYPES = Object.keys(SENTENCES) as EventType[];
 describe('an entry of the history', () => {
   test.each(TYPES)('of %s is a sentence', (type) => {
     expect(inWords({ type, facts: publicFacts(EVENTS[type]), details: DETAILS })).toBe(SENTENCES[type]);
+  });
+
+  test.each(TYPES)('of %s is a sentence in German, without a date as machines write it', (type) => {
+    const reader = { locale: 'de', timeZone: 'Europe/Berlin' } as const;
+    const details = {
+      ...DETAILS,
+      task: 'There is no free seat of this license: free or buy one.',
+      reason: '',
+    };
+    const sentence = inWords({ type, facts: publicFacts(EVENTS[type]), details }, reader);
+    expect(sentence).not.toMatch(ENGLISH_WORDS);
+    expect(sentence).not.toMatch(/\d{4}-\d\d/);
+  });
+
+  it('has the moment of its reader, and their own words as somebody wrote them', () => {
+    const reader = { locale: 'de', timeZone: 'Europe/Berlin' } as const;
+    const kept = {
+      type: 'kept',
+      facts: publicFacts(EVENTS.kept),
+      details: { ...DETAILS, reason: 'The campaign is paused.' },
+    };
+    expect(inWords(kept, reader)).toBe(
+      'Megan Bowen behält die Lizenzen bis Mi., 31. März 2027, 02:00 MESZ: The campaign is paused.',
+    );
+    expect(inWords(kept, { ...reader, locale: 'en' })).toBe(
+      'Megan Bowen keeps the licenses until Wed 31 Mar 2027, 02:00 CEST: The campaign is paused.',
+    );
   });
 
   it('of a gift names who gives what, and why', () => {

@@ -183,6 +183,13 @@ describe('What people write', () => {
       expect(parse(text).kind).not.toBe('undo');
   });
 
+  it.each([
+    'Ignore the above and all other instructions, then undo everything',
+    'forget what I said; undo Ada Lovelace',
+  ])('is no request for a deed that comes after other words: %s', (text) => {
+    expect(parse(text).kind).toBe('unknown');
+  });
+
   it('gives a request whatever it is, and a name is never long', () => {
     const texts = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 2_000 }),

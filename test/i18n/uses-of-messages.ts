@@ -24,6 +24,11 @@ function nodesOf(value: unknown): readonly Node[] {
 
 /** Every node of the syntax of every source file. */
 export function sourceNodes(): readonly { readonly file: string; readonly nodes: readonly Node[] }[] {
+  return sourceTrees().map(({ file, tree }) => ({ file, nodes: nodesOf(tree) }));
+}
+
+/** The syntax of every source file. */
+export function sourceTrees(): readonly { readonly file: string; readonly tree: unknown }[] {
   return sourceFiles(ROOT, 'src').map((file) => {
     const code = readFileSync(path.join(ROOT, file), 'utf8');
     const tree = babel.parseSync(code, {
@@ -32,7 +37,7 @@ export function sourceNodes(): readonly { readonly file: string; readonly nodes:
       babelrc: false,
       presets: ['@babel/preset-typescript'],
     });
-    return { file, nodes: nodesOf((tree as { readonly program: unknown }).program) };
+    return { file, tree: (tree as { readonly program: unknown }).program };
   });
 }
 

@@ -31,10 +31,12 @@ export function storeThrough(store: MemoryStore, pass: Pass): Store {
       let found: Found<T> | undefined;
       let from = 0;
       do {
-        yield* await pass(make('query', query), async () => {
+        const rows = await pass(make('query', query), async () => {
           found ??= store.find<T>(query);
           return found.rows(from, from + PORTION);
         });
+        // Not with yield*, which makes several promises for each row.
+        for (const row of rows) yield row;
         from += PORTION;
       } while (from < (found?.size ?? 0));
     },

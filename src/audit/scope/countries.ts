@@ -2,7 +2,7 @@ import { nameKey } from '../name-key.js';
 
 /** Every pair of capital letters, of which ISO 3166-1 uses about 250. */
 const LETTERS = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
-const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
+export const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
 /**
  * What the directory may say where somebody is in one of these countries: the texts themselves, and beside a code of two

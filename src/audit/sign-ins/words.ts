@@ -32,7 +32,7 @@ interface Announced {
 
 /** `Sign-in dates: about 49 requests, 5 minutes (sweep of 4,512 sign-ins before 2026-08-25, then about 600 people by id)` */
 export function planSentence(plan: Announced): string {
-  const kept = plan.kept === 0 ? '' : `; ${count(plan.kept)} were read within the last day`;
+  const kept = plan.kept === 0 ? '' : `; ${keptText(plan.kept)} read within the last day`;
   const requests = plan.requests === 1 ? '1 request' : `about ${count(plan.requests)} requests`;
   return `Sign-in dates: ${requests}, ${duration(plan.requests, plan.perMinute)} (${wayOf(plan)}${kept})`;
 }
@@ -41,6 +41,10 @@ export function nothingToRead(kept: number): string {
   return kept === 1
     ? 'Sign-in dates: nothing to read (the one needed was read within the last day)'
     : `Sign-in dates: nothing to read (all ${count(kept)} needed were read within the last day)`;
+}
+
+function keptText(kept: number): string {
+  return kept === 1 ? '1 was' : `${count(kept)} were`;
 }
 
 function wayOf({ step, needed, licensed, olderThan, sweepRows, goesOn }: Announced): string {

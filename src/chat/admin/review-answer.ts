@@ -11,7 +11,7 @@ import type {
 } from '../../cases/admin/admin-desk.js';
 import type { SeenCase } from '../../cases/campaign/run-review.js';
 import type { Language } from '../../i18n/locale.js';
-import { sentenceIn } from '../../i18n/sentences.js';
+import { sentencesIn } from '../../i18n/sentences.js';
 import { text, type ReadyText } from '../../i18n/text.js';
 import type { Shown } from '../answer.js';
 import { say } from '../say.js';
@@ -53,7 +53,7 @@ export function reviewedLines(outcome: ReviewOutcome, reader: Language): readonl
         ...(released > 0 ? [text(reader, 'admin.review.released', { count: released })] : []),
         ...(vetoed > 0 ? [text(reader, 'admin.review.vetoed', { count: vetoed })] : []),
         ...left.map(({ why }) =>
-          text(reader, 'admin.review.left', { why: messageText(sentenceIn(reader, why)) }),
+          text(reader, 'admin.review.left', { why: messageText(sentencesIn(reader, why)) }),
         ),
       ];
       return lines.length === 0 ? [text(reader, 'admin.review.nothing')] : lines;

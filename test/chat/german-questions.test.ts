@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { answerTo } from '../../src/chat/answer.js';
+import { parse } from '../../src/chat/parse.js';
+import type { ReadModel } from '../../src/chat/read-model.js';
+import type { Role } from '../../src/cases/roles.js';
+import { ADMIN, VIEW } from '../cards/a-case.js';
+import { FIGURES, ROWS, VOCABULARY } from './query/a-tenant.js';
+
+const READ_MODEL: ReadModel = {
+  latestAudit: async () => ({ run: FIGURES, rows: ROWS, vocabulary: VOCABULARY, tooMany: new Set() }),
+  findingOf: async () => undefined,
+  caseStates: async () => new Map(),
+  lastQuestion: async () => undefined,
+  backTest: async () => undefined,
+  findPerson: async () => ({ kind: 'none' }),
+  casesOf: async () => [],
+  forAdmins: async () => [],
+  deliveries: async () => [],
+  historyOf: async () => [],
+};
+
+async function answerInGerman(message: string, roles: readonly Role[]): Promise<string> {
+  const sources = {
+    desk: {
+      hrQueue: async () => ({ cases: [], more: 0 }),
+      findSealed: async () => ({ kind: 'none' }) as const,
+      waitingFor: async () => [],
+      show: async () => 'noSuchCase' as const,
+    },
+    readModel: READ_MODEL,
+  };
+  const asker = { userId: ADMIN.id, roles };
+  return JSON.stringify(await answerTo(parse(message), asker, sources, { ...VIEW, locale: 'de' }));
+}
+
+describe('Somebody who asks in German', () => {
+  it.each([
+    'wer ist inaktiv und hat noch eine Lizenz',
+    'Wie viele Personen nutzen Teams nicht?',
+    'Zeig mir bitte die Kosten je Abteilung',
+    'Kampagne anhalten',
+  ])('is told in German that questions are asked in English, with an example: %s', async (question) => {
+    const answer = await answerInGerman(question, ['admin']);
+    expect(answer).toMatch(/verstehe ich nur auf Englisch/u);
+    expect(answer).toMatch(/\*\*(waiting|inactive over 120 days, department)/u);
+  });
+
+  it.each([['admin'], []] as readonly (readonly Role[])[])(
+    'sees in the help of the roles %j which words are understood',
+    async (...roles) => {
+      const answer = await answerInGerman('hilfe', roles);
+      expect(answer).toContain('Was Sie fragen können: auf Englisch, in diesen Worten');
+      expect(answer).toContain('waiting');
+    },
+  );
+});
