@@ -22,6 +22,7 @@ import { openExchange, type OpenExchange } from './graph/exchange/open-exchange.
 import { managedIdentityTokens, signedInTokens } from './graph/managed-identity.js';
 import { changesBy } from './graph/changes-by.js';
 import type { GraphDoor } from './graph/graph-door.js';
+import { openNear } from './graph/near.js';
 import { openGraph, type GraphOptions } from './graph/open-graph.js';
 import { EXCHANGE_SCOPE, fixedToken, OPENAI_SCOPE, type TokenSource } from './graph/tokens.js';
 import { latestRun } from './audit/run-store.js';
@@ -205,6 +206,7 @@ async function openBotOf({ settings }: Configuration, doors: CommandDoors, teams
     port: settings.port,
     desk: openDesk(doors),
     admin: openAdminDesk(doors),
+    near: openNear({ graph: doors.graph, clock: systemClock, log: doors.log }),
     readModelFor: () => readModel,
     keepQuestion: (asker, question) => keepQuestion(doors, asker, question),
     rolesOf: doors.rolesOf,

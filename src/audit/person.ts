@@ -64,6 +64,9 @@ export interface Person {
   readonly preferredLanguage?: string | undefined;
 }
 
+/** What the directory shows of somebody to everybody: enough to choose them, and to tell those of one name apart. */
+export type DirectoryEntry = Pick<Person, 'id' | 'displayName' | 'userPrincipalName' | 'mail'>;
+
 /** A person's manager as read from the directory. */
 export interface Manager {
   readonly id: UserId;

@@ -7,6 +7,7 @@ import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { TextReader } from '../chat/text-reader.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
+import type { Near } from '../graph/near.js';
 import type { Language } from '../i18n/locale.js';
 import { errorName, type Background } from './background.js';
 import { postActivity, type ConnectorDoors } from './connector-calls.js';
@@ -22,6 +23,8 @@ export interface AppDoors {
   readonly messenger: Messenger;
   readonly desk: Desk;
   readonly admin: AdminDesk;
+  /** The people around somebody; undefined: nobody is offered before they have typed anything. */
+  readonly near: Near | undefined;
   /** Cut to what the asker may see. */
   readonly readModelFor: (asker: UserId) => ReadModel;
   /** Remembers what somebody asked, for the next question to refer to. */

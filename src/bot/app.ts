@@ -1,4 +1,4 @@
-import { Application, type AdaptiveCard, type TurnState } from '@microsoft/teams-ai';
+import { Application, type AdaptiveCard, type RouteSelector, type TurnState } from '@microsoft/teams-ai';
 import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
 import { say, type AppDoors } from './app-doors.js';
 import { installationTurn, membersTurn } from './arrivals.js';
@@ -7,6 +7,7 @@ import { executeTurn, submitTurn } from './card-turns.js';
 import { text } from '../i18n/text.js';
 import { fileAccepted, fileDeclined } from './file-consent.js';
 import { clientLanguage } from './language.js';
+import { openLookUps } from './look-ups.js';
 import { VERBS } from './verbs.js';
 import { messageTurn } from './questions.js';
 
@@ -18,6 +19,7 @@ export function openApp(doors: AppDoors): (context: TurnContext) => Promise<void
     removeRecipientMention: false,
   });
   addClicks(app, doors);
+  addLookUps(app, doors);
   addFiles(app, doors);
   app.activity(ActivityTypes.InstallationUpdate, ({ activity }) => installationTurn(activity, doors));
   app.activity(ActivityTypes.ConversationUpdate, ({ activity }) => membersTurn(activity, doors));
@@ -53,6 +55,14 @@ function addClicks(app: Application<TurnState>, doors: AppDoors): void {
     },
     true,
   );
+}
+
+/** Whatever a list is called, so that a client that asks for one of another version gets an empty answer and no error. */
+function addLookUps(app: Application<TurnState>, doors: AppDoors): void {
+  const lookUp = openLookUps(doors);
+  const isLookUp: RouteSelector = ({ activity }) =>
+    Promise.resolve(activity.type === ActivityTypes.Invoke && activity.name === 'application/search');
+  app.adaptiveCards.search(isLookUp, ({ activity }) => lookUp(activity));
 }
 
 /** The answer to an invoke: a text that the client shows beside the card. */

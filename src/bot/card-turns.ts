@@ -103,7 +103,8 @@ async function click(activity: Activity, doors: AppDoors, act: Act, data: unknow
   const language = await languageFor(activity, doors.localeOf);
   if (!userId || !isPersonal(activity)) return { kind: 'text', text: text(language, 'click.notYours') };
   doors.background.run('language', doors.conversations.learnLanguage(userId, languageIn(activity)));
-  const sources = { desk: doors.desk, admin: doors.admin, readModel: doors.readModelFor(userId) };
+  const { desk, admin, near } = doors;
+  const sources = { desk, admin, near, readModel: doors.readModelFor(userId) };
   return act(sources, await askerFor(userId, doors), data, doors.view(language));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { INPUTS } from '../cards/answer-forms.js';
+import { whomChosen } from '../cards/person-inputs.js';
 import { DIGEST_INPUTS, KEEP_REASONS } from '../cards/digest-card.js';
 import { OBJECTION } from '../cards/notice-card.js';
 import { LONGEST_QUESTION } from '../chat/query/read-query.js';
@@ -27,9 +28,11 @@ const AnswerClick = z.object({
   [INPUTS.keepUntil]: Text,
   [INPUTS.reclaimReason]: Text,
   [INPUTS.receiver]: Text,
+  [INPUTS.receiverTyped]: Text,
   [INPUTS.reassignReason]: Text,
   [INPUTS.leaveUntil]: Text,
   [INPUTS.other]: Text,
+  [INPUTS.otherTyped]: Text,
 });
 const DigestClick = z.looseObject({
   digestId: z.string().regex(/^[\w-]{1,100}$/),
@@ -60,14 +63,18 @@ function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version'>
   switch (typed.answer) {
     case 'keep':
       return { kind: 'keep', reason: typed.keepReason, until: typed.keepUntil };
-    case 'reassign':
-      return { kind: 'reassign', reason: typed.reassignReason, receiver: typed.reassignReceiver };
+    case 'reassign': {
+      const { named, ...beside } = whoIsNamed(typed.reassignReceiver, typed.reassignReceiverTyped);
+      return { kind: 'reassign', reason: typed.reassignReason, receiver: named, ...beside };
+    }
     case 'onLeave':
       return { kind: 'onLeave', until: typed.leaveUntil };
     case 'notMyReport':
       return { kind: 'notMyReport' };
-    case 'askOther':
-      return { kind: 'askOther', person: typed.askOther };
+    case 'askOther': {
+      const { named, ...beside } = whoIsNamed(typed.askOther, typed.askOtherTyped);
+      return { kind: 'askOther', person: named, ...beside };
+    }
     case 'approve':
     case 'decline':
       return { kind: typed.answer };
@@ -76,6 +83,13 @@ function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version'>
     default:
       return typed.answer satisfies never;
   }
+}
+
+/** Who was chosen, or written; both only where they differ. */
+function whoIsNamed(chosen: string, written: string): { readonly named: string; readonly beside?: string } {
+  const named = whomChosen(chosen);
+  if (named === '' || written === '') return { named: named + written };
+  return named === written ? { named } : { named, beside: written };
 }
 
 /** One answer of several. */

@@ -9,6 +9,7 @@ import type { FileOffer } from '../chat/file-offer.js';
 import type { Case } from '../cases/case.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
+import type { Near } from '../graph/near.js';
 import type { CardJson } from './messenger.js';
 import { readAnswerClick, readObjectClick, readUndoClick } from './click-data.js';
 
@@ -46,23 +47,42 @@ export interface FurtherCard {
   readonly summary: string;
 }
 
+/** With what a click on a question is carried out. */
+export interface AnswerSources {
+  readonly desk: Desk;
+  /** The people around somebody; absent: nobody is offered before they have typed anything. */
+  readonly near?: Near | undefined;
+}
+
+/** How a case is drawn for somebody who may name a person on its card. */
+export async function withNear(
+  { near }: AnswerSources,
+  { userId }: Asker,
+  { state }: Case,
+  view: CaseView,
+): Promise<CaseView> {
+  const isOpen = state === 'asked' || state === 'adminReview';
+  return near === undefined || !isOpen ? view : { ...view, near: await near(userId) };
+}
+
 /** Puts an answer to the desk, which checks who may and whether the card is current. */
 export async function answerClick(
-  desk: Desk,
+  sources: AnswerSources,
   asker: Asker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readAnswerClick(data);
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
-  const outcome = await desk.answer({ ...click, by: asker.userId });
+  const outcome = await sources.desk.answer({ ...click, by: asker.userId });
   switch (outcome.kind) {
     case 'accepted':
-    case 'movedOn':
       return shown(outcome, asker, view);
+    case 'movedOn':
+      return shown(outcome, asker, await withNear(sources, asker, outcome.case, view));
     case 'incomplete': {
       const { case: c, problems } = outcome;
-      const theirs = viewFor(c, asker, view);
+      const theirs = viewFor(c, asker, await withNear(sources, asker, c, view));
       if (c.state === 'hrProposed') return { kind: 'problem', card: proposalCard(c, theirs, problems) };
       if (c.state !== 'asked' && c.state !== 'adminReview' && c.state !== 'hrReview')
         return shown(outcome, asker, view);

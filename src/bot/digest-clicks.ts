@@ -7,17 +7,17 @@ import { sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { viewFor, type Asker } from '../chat/answer.js';
 import type { Case, CaseId } from '../cases/case.js';
-import type { AnswerOutcome, Desk } from '../cases/answering/desk.js';
+import type { AnswerOutcome } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
 import { readDetailsClick, readDigestClick, type DigestAnswer } from './click-data.js';
-import type { ClickReply, FurtherCard } from './clicks.js';
+import { withNear, type AnswerSources, type ClickReply, type FurtherCard } from './clicks.js';
 
 /**
  * Puts each answer of a digest to the desk as an answer of its own: some may fail, and each is said. The desk decides
  * about every one of them by who clicked and how the case stands; the digest itself gives nobody a right.
  */
 export async function digestClick(
-  desk: Desk,
+  sources: AnswerSources,
   asker: Asker,
   data: unknown,
   view: CaseView,
@@ -25,8 +25,8 @@ export async function digestClick(
   const click = readDigestClick(data);
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
   const { digestId, answers } = click;
-  const ended = await Promise.all(answers.map((one) => putTo(desk, asker, one, view)));
-  const digest = await desk.digest({ digestId, by: asker.userId });
+  const ended = await Promise.all(answers.map((one) => putTo(sources, asker, one, view)));
+  const digest = await sources.desk.digest({ digestId, by: asker.userId });
   const said =
     ended.length === 0
       ? [text(view, 'click.nothingChosen')]
@@ -43,16 +43,16 @@ export async function digestClick(
 
 /** Opens the card of one person in a digest, with everything that is known and every answer. */
 export async function detailsClick(
-  desk: Desk,
+  sources: AnswerSources,
   asker: Asker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readDetailsClick(data);
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
-  const found = await desk.show({ caseId: click.caseId, by: asker.userId });
+  const found = await sources.desk.show({ caseId: click.caseId, by: asker.userId });
   if (typeof found === 'string') return { kind: 'text', text: text(view, `click.${refusalOf(found)}`) };
-  const theirs = viewFor(found, asker, view);
+  const theirs = viewFor(found, asker, await withNear(sources, asker, found, view));
   const further = { case: found, card: caseCard(found, theirs), summary: caseSummary(found, theirs) };
   return { kind: 'further', further };
 }
@@ -70,11 +70,16 @@ interface Ended {
   readonly further?: FurtherCard;
 }
 
-async function putTo(desk: Desk, asker: Asker, one: DigestAnswer, view: CaseView): Promise<Ended> {
+async function putTo(
+  sources: AnswerSources,
+  asker: Asker,
+  one: DigestAnswer,
+  view: CaseView,
+): Promise<Ended> {
   const { caseId, version, answer } = one;
   try {
-    if (answer.kind === 'reassign') return await opened(desk, asker, caseId, view);
-    return { caseId, outcome: await desk.answer({ caseId, version, by: asker.userId, answer }) };
+    if (answer.kind === 'reassign') return await opened(sources, asker, caseId, view);
+    return { caseId, outcome: await sources.desk.answer({ caseId, version, by: asker.userId, answer }) };
   } catch {
     // The others were taken, and are not to be sent again because of this one.
     return { caseId, outcome: { kind: 'failed' } };
@@ -82,8 +87,8 @@ async function putTo(desk: Desk, asker: Asker, one: DigestAnswer, view: CaseView
 }
 
 /** To whom a license goes is said on the person's own card. */
-async function opened(desk: Desk, asker: Asker, caseId: CaseId, view: CaseView): Promise<Ended> {
-  const found = await desk.show({ caseId, by: asker.userId });
+async function opened(sources: AnswerSources, asker: Asker, caseId: CaseId, view: CaseView): Promise<Ended> {
+  const found = await sources.desk.show({ caseId, by: asker.userId });
   if (typeof found === 'string') return { caseId, outcome: { kind: refusalOf(found) } };
   if (found.state !== 'asked' || found.askedOf !== asker.userId)
     return { caseId, outcome: { kind: 'movedOn', case: found } };
@@ -94,7 +99,8 @@ async function opened(desk: Desk, asker: Asker, caseId: CaseId, view: CaseView):
     problems: [text(view, 'digest.whoGetsIt')],
     choices: [],
   } as const;
-  const card = problemCard(incomplete, typed, viewFor(found, asker, view));
+  const theirs = viewFor(found, asker, await withNear(sources, asker, found, view));
+  const card = problemCard(incomplete, typed, theirs);
   return {
     caseId,
     outcome: { kind: 'opens' },

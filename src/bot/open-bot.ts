@@ -8,6 +8,7 @@ import type { ReadModel } from '../chat/read-model.js';
 import type { TextReader } from '../chat/text-reader.js';
 import type { Policy } from '../config/policy.js';
 import type { BotIdentity } from '../config/settings.js';
+import type { Near } from '../graph/near.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import { openAdapter } from './adapter.js';
@@ -67,6 +68,8 @@ export interface BotOptions {
   readonly port: number;
   readonly desk: Desk;
   readonly admin: AdminDesk;
+  /** The people around somebody; absent: nobody is offered before they have typed anything. */
+  readonly near?: Near;
   readonly readModelFor: (asker: UserId) => ReadModel;
   /** Remembers what somebody asked, for the next question to refer to. */
   readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
@@ -113,6 +116,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     messenger,
     desk,
     admin,
+    near: options.near,
     readModelFor,
     keepQuestion,
     textReader: options.textReader,

@@ -3,12 +3,12 @@ import type { Asker, ChatSources } from '../chat/answer.js';
 import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { Desk } from '../cases/answering/desk.js';
 import { adminClick } from './admin-clicks.js';
-import { answerClick, objectClick, undoClick, type ClickReply } from './clicks.js';
+import { answerClick, objectClick, undoClick, type AnswerSources, type ClickReply } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
 import { questionClick } from './question-clicks.js';
 
 /** What a click is carried out with. */
-export interface ClickSources extends ChatSources {
+export interface ClickSources extends ChatSources, AnswerSources {
   readonly desk: Desk;
   readonly admin: AdminDesk;
 }
@@ -18,9 +18,9 @@ export type Act = (sources: ClickSources, asker: Asker, data: unknown, view: Cas
 
 /** Every button that a card of ours has. */
 export const VERBS: Readonly<Record<string, Act>> = {
-  answer: ({ desk }, ...click) => answerClick(desk, ...click),
-  answerAll: ({ desk }, ...click) => digestClick(desk, ...click),
-  details: ({ desk }, ...click) => detailsClick(desk, ...click),
+  answer: answerClick,
+  answerAll: digestClick,
+  details: detailsClick,
   undo: ({ desk }, ...click) => undoClick(desk, ...click),
   ask: (sources, ...click) => questionClick('beside', sources, ...click),
   turn: (sources, ...click) => questionClick('here', sources, ...click),

@@ -1,15 +1,16 @@
-import type { Person } from '../audit/person.js';
+import type { DirectoryEntry } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
-import type { CardAnswer } from '../cases/answering/desk.js';
+import { canBeNamed } from '../cases/answering/can-be-named.js';
+import type { CardAnswer, NamingAnswer } from '../cases/answering/desk.js';
 import { alsoProtectedBy } from '../cases/hr/sealed.js';
 import { DAY, inputDate, later } from './dates.js';
 import type { Answerable, CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';
 import { licenseNames } from './case-parts.js';
-import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { button, line, type Part } from './elements.js';
 import { plainText } from './escape.js';
+import { personInputs } from './person-inputs.js';
 
 /** For how long licenses are kept where nothing else is chosen. */
 export const KEEP_DAYS = 90;
@@ -29,16 +30,18 @@ export const INPUTS = {
   keepUntil: 'keepUntil',
   reclaimReason: 'reclaimReason',
   receiver: 'reassignReceiver',
+  receiverTyped: 'reassignReceiverTyped',
   reassignReason: 'reassignReason',
   leaveUntil: 'leaveUntil',
   other: 'askOther',
+  otherTyped: 'askOtherTyped',
 } as const;
 
 export interface FormFill {
   /** What was typed before and is to be kept. */
   readonly typed?: CardAnswer;
   /** People that a typed receiver fits. */
-  readonly choices?: readonly Person[];
+  readonly choices?: readonly DirectoryEntry[];
 }
 
 export function answerForms(c: Answerable, view: CaseView, fill: FormFill = {}): readonly Form[] {
@@ -96,15 +99,21 @@ function notMineForm(c: Case, view: CaseView): Form {
 
 function otherForm(c: Case, view: CaseView, { typed, choices = [] }: FormFill): Form {
   const mine = typed?.kind === 'askOther' ? typed : undefined;
-  const label = text(view, 'form.askOther.person');
   return {
     kind: 'askOther',
     title: text(view, 'answer.askOther'),
-    body: [
-      choices.length > 0 && mine !== undefined
-        ? personChoice({ id: INPUTS.other, label, choices }, view)
-        : textInput({ id: INPUTS.other, label, placeholder: text(view, 'form.person'), value: mine?.person }),
-    ],
+    body: personInputs(
+      {
+        answer: 'askOther',
+        caseId: c.caseId,
+        ids: { chosen: INPUTS.other, typed: INPUTS.otherTyped },
+        label: text(view, 'form.askOther.person'),
+        choices: mine === undefined ? [] : choices,
+        near: nearIn(c, 'askOther', view),
+        typed: mine && writtenIn(mine.person, mine.beside),
+      },
+      view,
+    ),
     send: sendButton(c, 'askOther', text(view, 'form.askOther.send')),
   };
 }
@@ -143,9 +152,18 @@ function reassignForm(c: Answerable, view: CaseView, { typed, choices = [] }: Fo
     title: text(view, 'answer.reassign'),
     body: [
       line(effectLine(c, effectsOf(c, view).reassign, view)),
-      choices.length > 0 && mine !== undefined
-        ? personChoice({ id: INPUTS.receiver, label: text(view, 'form.reassign.receiver'), choices }, view)
-        : receiverText(mine?.receiver, view),
+      ...personInputs(
+        {
+          answer: 'reassign',
+          caseId: c.caseId,
+          ids: { chosen: INPUTS.receiver, typed: INPUTS.receiverTyped },
+          label: text(view, 'form.reassign.receiver'),
+          choices: mine === undefined ? [] : choices,
+          near: nearIn(c, 'reassign', view),
+          typed: mine && writtenIn(mine.receiver, mine.beside),
+        },
+        view,
+      ),
       textInput({ id: INPUTS.reassignReason, label: text(view, 'form.reason'), value: mine?.reason }),
     ],
     send: sendButton(c, 'reassign', text(view, 'form.reassign.send')),
@@ -178,38 +196,15 @@ function sendButton(c: Case, answer: CardAnswer['kind'], title: string, style?: 
   });
 }
 
-function receiverText(value: string | undefined, view: CaseView): Part {
-  return textInput({
-    id: INPUTS.receiver,
-    label: text(view, 'form.reassign.receiver'),
-    required: text(view, 'form.reassign.receiverMissing'),
-    placeholder: text(view, 'form.person'),
-    value,
-  });
+function nearIn(c: Case, answer: NamingAnswer, { near = [] }: CaseView): readonly DirectoryEntry[] {
+  return near.filter(({ id }) => canBeNamed(c, answer, id));
 }
 
-/** Values are object ids; the bot looks them up again whatever is sent. */
-function personChoice(
-  {
-    id,
-    label,
-    choices,
-  }: { readonly id: string; readonly label: string; readonly choices: readonly Person[] },
-  reader: Language,
-): Part {
-  return {
-    type: 'Input.ChoiceSet',
-    id,
-    label,
-    style: 'compact',
-    placeholder: text(reader, 'form.choosePerson'),
-    choices: choices.slice(0, 15).map((person) => ({
-      title: `${plainText(person.displayName, 60)} (${plainText(person.userPrincipalName, 80)})`,
-      value: person.id,
-    })),
-    isRequired: true,
-    errorMessage: text(reader, 'form.personMissing'),
-  };
+const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
+
+/** What somebody wrote and has to correct; the id of whom they chose says nothing to them. */
+function writtenIn(wanted: string, beside: string | undefined): string {
+  return beside ?? (OBJECT_ID.test(wanted) ? '' : wanted);
 }
 
 interface TextInput {

@@ -1,6 +1,6 @@
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
-import type { UserId } from '../audit/person.js';
+import type { DirectoryEntry, UserId } from '../audit/person.js';
 import type { Case, CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
 import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
@@ -16,6 +16,11 @@ export interface CaseView extends Reader {
    * Default: the person asked.
    */
   readonly reader?: 'asked' | 'admin' | 'onlooker' | 'hr' | 'hrAsker';
+  /**
+   * Whom the reader may well mean, offered before they have typed anything; absent: nobody. Not on cards of which a copy is
+   * kept with the case, which is about somebody else than these.
+   */
+  readonly near?: readonly DirectoryEntry[];
 }
 
 /** As what somebody of HR sees a sealed case. */

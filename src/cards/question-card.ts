@@ -11,15 +11,26 @@ import { effectsForHr } from './hr-cards.js';
 import { evidence, evidenceInShort, licenseCost, licenseNames, licenses, who } from './case-parts.js';
 import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
+import { firstThatFits } from './fitting.js';
 import { mailWarning } from './mail-warning.js';
 
 /** The question as the manager gets it, or an admin to whom it was handed; nothing is chosen beforehand. */
 export function questionCard(c: Answerable, view: CaseView): CardJson {
   const mayNow = mayAnswer(c, view);
-  return card(
-    [...question(c, view), ...(mayNow ? [] : [quiet(text(view, 'question.unanswered'))])],
-    mayNow ? buttons(answerForms(c, view), rarerForms(c, view), view) : [],
+  return withAsManyNear(view, (seen) =>
+    card(
+      [...question(c, seen), ...(mayNow ? [] : [quiet(text(seen, 'question.unanswered'))])],
+      mayNow ? buttons(answerForms(c, seen), rarerForms(c, seen), seen) : [],
+    ),
   );
+}
+
+/** Who is offered before anything is typed can be searched for as well: what the card says goes first. */
+function withAsManyNear(view: CaseView, make: (view: CaseView) => CardJson): CardJson {
+  const { near = [] } = view;
+  return near.length === 0
+    ? make(view)
+    : firstThatFits([near.length, 5, 0], (most) => make({ ...view, near: near.slice(0, most) }));
 }
 
 function buttons(usual: readonly Form[], rarer: readonly Form[], reader: Language): readonly Part[] {
@@ -46,6 +57,14 @@ function mayAnswer(c: Answerable, view: CaseView): boolean {
 
 /** An answer that could not be taken: says why, keeps what was typed, and lets it be corrected in place. */
 export function problemCard(
+  outcome: Extract<AnswerOutcome, { kind: 'incomplete' }> & { readonly case: Answerable },
+  typed: CardAnswer,
+  view: CaseView,
+): CardJson {
+  return withAsManyNear(view, (seen) => problemIn(outcome, typed, seen));
+}
+
+function problemIn(
   outcome: Extract<AnswerOutcome, { kind: 'incomplete' }> & { readonly case: Answerable },
   typed: CardAnswer,
   view: CaseView,

@@ -1,4 +1,5 @@
 import type {
+  DirectoryEntry,
   GroupId,
   MailboxPurpose,
   Manager,
@@ -194,8 +195,17 @@ export interface GraphDoor {
    * @param options leaveDates: as for `licensedPeople`
    */
   person(key: string, options?: { readonly leaveDates?: boolean }): Promise<Person | undefined>;
-  /** People whose name, UPN or mail starts with `text`; at most `limit`. */
-  findPeople(text: string, limit: number): Promise<readonly Person[]>;
+  /**
+   * People whose name, UPN or mail starts with `text`; at most `limit`.
+   * @param options bySurname: or whose surname does, for whoever chooses one of them afterwards
+   */
+  findPeople(
+    text: string,
+    limit: number,
+    options?: { readonly bySurname?: boolean },
+  ): Promise<readonly Person[]>;
+  /** Members whose account is enabled and who report to somebody; at most 100. */
+  directReports(userId: UserId): Promise<readonly DirectoryEntry[]>;
   /** assignLicense: one call for all SKUs of one person. */
   changeLicenses(userId: UserId, change: LicenseChange): Promise<LicenseChangeAnswer>;
   /** An account that is synced from AD accepts it, too, and takes AD's value back with the next sync. */

@@ -4,6 +4,7 @@ import type { GraphDoor } from './graph-door.js';
 import { silentLog, type Log } from '../telemetry/log.js';
 import { revokeSessions, setAccountEnabled, setUsageLocation } from './accounts.js';
 import { deletePerson, readIsDeleted, restorePerson } from './deletions.js';
+import { readDirectReports } from './direct-reports.js';
 import { readDirectoryKeys } from './directory-keys.js';
 import { gatheredReads } from './gathered.js';
 import { readGroupFacts } from './group-facts.js';
@@ -107,7 +108,8 @@ function doorOver(wire: Wire): GraphDoor {
     grantedPermissions: () => wire.granted(),
     groupsContaining: (userId, groupIds) => readGroupsContaining(wire, userId, groupIds),
     person: (key, how) => readPerson(wire, key, how),
-    findPeople: (text, limit) => searchPeople(wire, text, limit),
+    findPeople: (text, limit, how) => searchPeople(wire, text, limit, how),
+    directReports: (userId) => readDirectReports(wire, userId),
     changeLicenses: (userId, change) => changeLicenses(wire, userId, change),
     setAccountEnabled: (userId, enabled) => setAccountEnabled(wire, userId, enabled),
     revokeSessions: (userId) => revokeSessions(wire, userId),

@@ -10,10 +10,16 @@ const LARGEST_PAGE = 999;
 const LONGEST_TEXT = 120;
 
 /** People whose name, user principal name or mail starts with `text`, at most `limit`. Nobody for no text. */
-export async function searchPeople(wire: Wire, text: string, limit: number): Promise<readonly Person[]> {
+export async function searchPeople(
+  wire: Wire,
+  text: string,
+  limit: number,
+  { bySurname = false }: { readonly bySurname?: boolean } = {},
+): Promise<readonly Person[]> {
   const wanted = text.trim().slice(0, LONGEST_TEXT);
   if (wanted === '' || limit < 1) return [];
-  const filter = MATCHED.map((property) => `startswith(${property},${literal(wanted)})`).join(' or ');
+  const matched = bySurname ? [...MATCHED, 'surname'] : MATCHED;
+  const filter = matched.map((property) => `startswith(${property},${literal(wanted)})`).join(' or ');
   const answer = await wire.send({
     operation: 'users.search',
     family: 'identity',

@@ -56,6 +56,7 @@ export const OPERATIONS: readonly Operation[] = [
   read('users.count', 'users/$count', READ_USERS, 1, users.countUsers),
   read('users.get', 'users/*', READ_USERS, 1, users.getUser),
   read('users.manager', 'users/*/manager', READ_USERS, 1, users.getManager),
+  read('users.directReports', 'users/*/directReports', READ_USERS, 2, users.listDirectReports),
   read('users.sponsors', 'users/*/sponsors', READ_USERS, 1, users.listSponsors),
   write('users.assignLicense', 'POST', 'users/*/assignLicense', WRITE_LICENSES, assignLicense),
   write('users.update', 'PATCH', 'users/*', UPDATE_USERS, accounts.updateUser),

@@ -5,7 +5,7 @@ import { countMatches, scan, sorted } from './people-page.js';
 import { checkOptions, collectionQuery, expandOf, listOf } from './query.js';
 import type { CollectionQuery } from './query.js';
 import type { SimPerson } from './sim-person.js';
-import { acceptedPerson, findPerson } from './tenant.js';
+import { acceptedPerson, findPerson, peopleOf } from './tenant.js';
 import { userFilter } from './user-filter.js';
 import { NOT_IN_COLLECTION, userProperties, userWriter, wireUser } from './wire-user.js';
 import { tenantTime } from './world.js';
@@ -91,6 +91,27 @@ export function getManager(world: World, call: GraphCall): GraphAnswer {
     '@odata.context': `${call.origin}/${call.version}/$metadata#directoryObjects${selected(select)}/$entity`,
     '@odata.type': '#microsoft.graph.user',
     ...wireUser(manager, userProperties(select), world.tenant.products),
+  });
+}
+
+/** GET /users/{id}/directReports */
+export function listDirectReports(world: World, call: GraphCall): GraphAnswer {
+  const query = collectionQuery(call, {
+    allowed: ['$count', '$select', '$top'],
+    defaultTop: 100,
+    maxTop: 999,
+  });
+  const { id } = userOf(world, call.segments[1] ?? '');
+  const { tenant } = world;
+  const write = userWriter(userProperties(query.select), tenant.products);
+  const value: object[] = [];
+  for (const person of peopleOf(tenant, tenantTime(world))) {
+    if (value.length === query.top) break;
+    if (person.managerId === id) value.push({ '@odata.type': '#microsoft.graph.user', ...write(person) });
+  }
+  return ok({
+    '@odata.context': `${call.origin}/${call.version}/$metadata#directoryObjects${selected(query.select)}`,
+    value,
   });
 }
 

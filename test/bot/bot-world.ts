@@ -10,7 +10,7 @@ import { openTextReader } from '../../src/bot/language-model.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import type { Case, CaseId } from '../../src/cases/case.js';
 import type { AdminDesk } from '../../src/cases/admin/admin-desk.js';
-import type { AnswerOutcome, CardAnswer, Desk } from '../../src/cases/answering/desk.js';
+import type { AnswerOutcome, CardAnswer, Desk, PeopleFound } from '../../src/cases/answering/desk.js';
 import { entryOf, type Digest } from '../../src/cases/asking/digest.js';
 import type { Role } from '../../src/cases/roles.js';
 import { rowMaker } from '../../src/chat/query/rows.js';
@@ -34,8 +34,10 @@ export interface DeskWorld extends Desk {
   readonly objections: string[];
   /** The next answer ends so instead. */
   next: AnswerOutcome | Error | undefined;
-  /** Answers wait for this. */
+  /** Answers and look-ups wait for this. */
   slow: Promise<void> | undefined;
+  /** What a look-up finds. */
+  found: PeopleFound | Error;
 }
 
 function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly Role[]>): DeskWorld {
@@ -47,6 +49,7 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
     objections: [],
     next: undefined,
     slow: undefined,
+    found: { kind: 'notYours' },
     answer: async ({ caseId, version, by, answer }) => {
       await desk.slow;
       const { next } = desk;
@@ -66,6 +69,12 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
       const moved: Case = { ...decided, caseId: id, message, version: before + 1, askedOf: by };
       desk.cases.set(id, moved);
       return { kind: 'accepted', case: moved };
+    },
+    // Who may be found is tested over the real desk: see people-for.test.ts and hostile-look-ups.test.ts.
+    peopleFor: async () => {
+      await desk.slow;
+      if (desk.found instanceof Error) throw desk.found;
+      return desk.found;
     },
     object: async ({ caseId, by, reason }) => {
       const c = desk.cases.get(caseId);
@@ -195,7 +204,9 @@ export interface BotWorld {
 }
 
 export async function aBot(
-  change: Partial<Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port' | 'keepQuestion'>> &
+  change: Partial<
+    Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port' | 'keepQuestion' | 'near'>
+  > &
     Partial<Pick<TeamsOptions, 'identity' | 'credentials'>> & {
       readonly languageModel?: LanguageModelSettings;
       readonly log?: Log;
@@ -232,6 +243,7 @@ export async function aBot(
     desk,
     // What admins do with the whole campaign is tested over the real doors: see admin-commands.test.ts.
     admin: {} as AdminDesk,
+    ...(change.near === undefined ? {} : { near: change.near }),
     readModelFor: () => readModel,
     keepQuestion:
       change.keepQuestion ?? ((asker, question) => keepQuestion({ store, clock }, asker, question)),

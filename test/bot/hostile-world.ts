@@ -6,6 +6,8 @@ import { openAdminDesk } from '../../src/cases/admin/run-admin-desk.js';
 import type { Case } from '../../src/cases/case.js';
 import { keepQuestion } from '../../src/chat/run-last-question.js';
 import { openReadModel } from '../../src/chat/run-read-model.js';
+import { systemClock } from '../../src/graph/clock.js';
+import { openNear } from '../../src/graph/near.js';
 import type { Doc } from '../../src/store/store.js';
 import { silentLog } from '../../src/telemetry/log.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
@@ -163,6 +165,7 @@ function opened({ doors, desk }: CaseWorld, teams: Teams): Promise<Bot> {
     port: 0,
     desk,
     admin: openAdminDesk(doors),
+    near: openNear({ graph: doors.graph, clock: systemClock, log: silentLog }),
     readModelFor: () => readModel,
     keepQuestion: (asker, question) => keepQuestion(doors, asker, question),
     rolesOf: doors.rolesOf,

@@ -43,8 +43,10 @@ function byRenderer(card: Json): readonly string[] {
   parsed.parse(card, context);
   const events = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
   const failures = parsed.validateProperties().validationEvents.map((event) => event.message);
-  // It knows no charts; those have rules of their own.
-  return [...events, ...failures].filter((message) => !/"Chart\.\w+"/.test(message));
+  // It knows no charts, and no search that fills a list: those have rules of their own, and other lists have choices.
+  return [...events, ...failures].filter(
+    (message) => !/"Chart\.\w+"|^An Input\.ChoiceSet must have at least one choice/.test(message),
+  );
 }
 
 function size(card: Json): readonly string[] {
@@ -89,8 +91,21 @@ function inputs(parts: readonly Json[]): readonly string[] {
     ...all
       .filter(({ type, value }) => type === 'Input.ChoiceSet' && value !== undefined)
       .map(({ id }) => `${String(id)} is answered beforehand.`),
+    ...all.filter(isSearch).flatMap(({ id }) => twinOf(String(id), all)),
     ...(ids.size === all.length ? [] : ['Two inputs have one id.']),
   ];
+}
+
+function isSearch(part: Json): boolean {
+  return part['choices.data'] !== undefined;
+}
+
+/** Not every client searches, so that beside each search there is a text that nobody has to fill in, and neither has the list. */
+function twinOf(id: string, all: readonly Json[]): readonly string[] {
+  const twin = all[all.findIndex((part) => part['id'] === id) + 1];
+  const isTwin = twin?.['type'] === 'Input.Text' && twin['id'] === `${id}Typed`;
+  const isFree = all.every((part) => part['isRequired'] !== true || !String(part['id']).startsWith(id));
+  return isTwin && isFree ? [] : [`${id} can only be answered by a client that searches.`];
 }
 
 /** A picture may be left out by a client, so that what it shows stands in words as well. */

@@ -53,13 +53,26 @@ const InputDate = z.strictObject({
   min: day.optional(),
 });
 
-const InputChoiceSet = z.strictObject({
+const choiceSet = {
   type: z.literal('Input.ChoiceSet'),
   ...input,
-  style: z.enum(['compact', 'expanded']),
   placeholder: text.optional(),
-  choices: z.array(z.strictObject({ title: text, value: text })).min(1),
-});
+};
+const choices = z.array(z.strictObject({ title: text, value: text }));
+const InputChoiceSet = z.discriminatedUnion('style', [
+  z.strictObject({ ...choiceSet, style: z.enum(['compact', 'expanded']), choices: choices.min(1) }),
+  // Before anything is typed there may be nobody to choose. Clients of Teams know the search without a newer version.
+  z.strictObject({
+    ...choiceSet,
+    style: z.literal('filtered'),
+    choices,
+    'choices.data': z.strictObject({
+      type: z.literal('Data.Query'),
+      dataset: z.string().regex(/^steward\/(receiver|other)\/[\w-]{1,100}$/),
+      count: z.int().min(1).max(15),
+    }),
+  }),
+]);
 
 const figures = { type: text, title: text, colorSet: z.literal('categorical'), fallback: z.literal('drop') };
 const Donut = z.strictObject({

@@ -319,6 +319,10 @@ const askedIn = (view: CaseView): Cards => ({
   'asked-mailbox-waived': caseCard(CASES.asked, { ...view, policy: WAIVED }),
   'asked-try-out': caseCard(CASES.asked, { ...view, policy: HURRIED }),
   'asked-admin': caseCard(CASES.asked, { ...view, reader: 'admin' }),
+  'asked-people-around': caseCard(CASES.asked, {
+    ...view,
+    near: [aPersonNamed('Isaiah Langer', 23), aPersonNamed(HOSTILE, 24)],
+  }),
   'asked-two-licenses': caseCard(
     asked({
       licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', hasMailboxPlan: false, direct: false })],

@@ -153,7 +153,8 @@ export const KINDS: Readonly<Record<string, Kind>> = {
 export function sheetCard(kind: string, look: Look, locale: Locale): CardJson {
   const make = KINDS[kind];
   if (make === undefined) throw new Error(`There is no kind of card ${kind}.`);
-  const view: CaseView = { ...VIEW, locale };
+  const around = Array.from({ length: 15 }, (_, n) => aPersonNamed(`Person Around ${n}`, 30 + n));
+  const view: CaseView = { ...VIEW, locale, near: dressed(around, look) };
   return make({
     look,
     view,

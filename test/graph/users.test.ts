@@ -195,6 +195,15 @@ describe('finding people', () => {
     expect(url.searchParams.get('$top')).toBe('1');
   });
 
+  test('looks at surnames where one of those found is chosen afterwards', async () => {
+    const graph = await pretendGraph(() => ({ json: { value: [] } }));
+    await doorTo(graph.origin).findPeople('lee', 3, { bySurname: true });
+    const url = new URL(graph.seen[0]?.rawUrl ?? '', graph.origin);
+    expect(url.searchParams.get('$filter')).toBe(
+      "startswith(displayName,'lee') or startswith(userPrincipalName,'lee') or startswith(mail,'lee') or startswith(surname,'lee')",
+    );
+  });
+
   test('asks nothing for no text or no places', async () => {
     const graph = await pretendGraph(() => ({ json: { value: [] } }));
     const door = doorTo(graph.origin);

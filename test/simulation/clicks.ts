@@ -170,7 +170,12 @@ export function cardIn(reply: ClickReply): CardJson | undefined {
 
 /** What is sent when somebody fills in everything that a button asks for. */
 export function filled(world: World, { data, inputs }: CardButton): Sent['data'] {
-  return { ...data, ...Object.fromEntries(inputs.map((input) => [input.id, valueFor(world, input)])) };
+  const { people } = world.chances;
+  const values = new Map(inputs.map((input) => [input.id, valueFor(world, input)]));
+  // Who has chosen somebody seldom writes a name beside it as well, which is taken for neither.
+  for (const [id, value] of values)
+    if (value !== '' && values.has(`${id}Typed`) && people.happens(0.95)) values.set(`${id}Typed`, '');
+  return { ...data, ...Object.fromEntries(values) };
 }
 
 function valueFor(world: World, { id, type, choices }: CardButton['inputs'][number]): string {

@@ -155,13 +155,13 @@ const CASE_PLANTS: readonly Plant[] = [
   plant(
     'strangerAccepted',
     'anybody may answer a question',
-    [DESK, `(c.state === 'asked' && asked)`, `(c.state === 'asked' && (asked || !decides))`],
+    [RIGHTS, `(c.state === 'asked' && asked)`, `(c.state === 'asked' && (asked || !decides))`],
     [RIGHTS, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
   ),
   plant(
     'anybodyIsAdmin',
     'anybody may decide what was handed to the admins',
-    [DESK, `(c.state === 'adminReview' && decides)`, `c.state === 'adminReview'`],
+    [RIGHTS, `(c.state === 'adminReview' && decides)`, `c.state === 'adminReview'`],
     [RIGHTS, 'return asked || before || decides;', 'return asked || before || !decides || decides;'],
   ),
   plant('oldManager', 'whether the manager is still the manager is not read', [

@@ -187,6 +187,11 @@ export function graphOf(
       const account = id === undefined ? undefined : seen(id);
       return account && personOf(account);
     },
+    directReports: async (id) =>
+      accounts()
+        .filter(({ account }) => account.manager === id)
+        .map(({ account }) => account.person)
+        .filter(({ accountEnabled, kind }) => accountEnabled && kind === 'member'),
     findPeople: async (text, limit) =>
       accounts()
         .map(({ account }) => account.person)

@@ -38,6 +38,9 @@ async function readEverything(simulator: Opened): Promise<void> {
   await simulator.get(`/v1.0/users/${NAMED.itManager.userPrincipalName}`);
   await simulator.get(`/v1.0/users/${person}/manager?$select=id,displayName,mail`);
   await simulator.get(`/v1.0/users/${NAMED.noManager.id}/manager`);
+  await simulator.get(
+    `/v1.0/users/${NAMED.itManager.id}/directReports?$select=id,displayName,accountEnabled&$top=3`,
+  );
   await simulator.get(`/v1.0/users/${NAMED.sponsoredGuest.id}/sponsors?$select=id,displayName,mail`);
   await simulator.get(`/v1.0/users/${NAMED.unsponsoredGuest.id}/sponsors`);
   await simulator.get(`/v1.0/users/${person}/mailboxSettings/userPurpose`);

@@ -155,7 +155,8 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
     groupsContaining: (id, groups) =>
       pass('graph.groupsContaining', () => graph.groupsContaining(id, groups)),
     person: (key, how) => pass('graph.person', () => graph.person(key, how)),
-    findPeople: (text, limit) => pass('graph.findPeople', () => graph.findPeople(text, limit)),
+    directReports: (id) => pass('graph.directReports', () => graph.directReports(id)),
+    findPeople: (text, limit, how) => pass('graph.findPeople', () => graph.findPeople(text, limit, how)),
     changeLicenses: (id, change) => pass('graph.changeLicenses', () => graph.changeLicenses(id, change)),
     setAccountEnabled: (id, enabled) =>
       pass('graph.setAccountEnabled', () => graph.setAccountEnabled(id, enabled)),

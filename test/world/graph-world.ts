@@ -11,7 +11,7 @@ import type {
 import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { directoryWorld, type DirectoryOptions, type DirectoryTurns } from './directory-world.js';
 import type { ExchangeWorld } from './exchange-world.js';
-import { REFRESHED, TODAY, type Dates, type WorldPerson } from './people.js';
+import { REFRESHED, TODAY, type Dates, type PersonSpec, type WorldPerson } from './people.js';
 import { SKUS } from './skus.js';
 import { reportText, type ReportRow } from './report-texts.js';
 import { pieces, usageText } from './usage-report-text.js';
@@ -170,9 +170,15 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       called('person');
       return [...state.values()].find(({ id, userPrincipalName }) => id === key || userPrincipalName === key);
     },
-    findPeople: async (text, limit) => {
+    findPeople: async (text, limit, { bySurname = false } = {}) => {
       called('findPeople');
-      return [...state.values()].filter((person) => person.displayName.startsWith(text)).slice(0, limit);
+      return [...state.values()].filter((person) => begins(person, text, bySurname)).slice(0, limit);
+    },
+    directReports: async (id) => {
+      called('directReports');
+      return [...state.values()].filter(
+        (person) => isUnder(specs.get(person.id), id) && person.accountEnabled && person.kind === 'member',
+      );
     },
     changeLicenses: async (id, change) => {
       called('changeLicenses');
@@ -304,4 +310,16 @@ function changed(licenses: readonly License[], { add, remove }: LicenseChange): 
     return { skuId, disabledPlans, paths: [path] };
   });
   return [...left, ...added];
+}
+
+/** Whatever the case, as Graph compares; the surname is the last word of a name. */
+function begins({ displayName, userPrincipalName, mail }: Person, text: string, bySurname: boolean): boolean {
+  const surname = bySurname ? (displayName.split(' ').at(-1) ?? '') : displayName;
+  return [displayName, surname, userPrincipalName, mail ?? ''].some((key) =>
+    key.toLowerCase().startsWith(text.toLowerCase()),
+  );
+}
+
+function isUnder(spec: PersonSpec | undefined, id: UserId): boolean {
+  return typeof spec?.manager === 'object' && spec.manager.person.id === id;
 }

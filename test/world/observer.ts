@@ -121,7 +121,7 @@ async function clicks(world: HrWorld, by: UserId, caseId: string): Promise<reado
         keepUntil: '2027-01-15',
         leaveUntil: '2027-01-15',
       };
-      replies.push(await answerClick(desk, asker, data, viewOf(world)));
+      replies.push(await answerClick({ desk }, asker, data, viewOf(world)));
     }
   return replies.map((reply) => JSON.stringify(reply));
 }

@@ -25,6 +25,7 @@ export const GRAPH_OPERATIONS = {
   'users.get': { does: 'read one person', permissions: ['User.Read.All'] },
   'users.search': { does: 'find people by name', permissions: ['User.Read.All'] },
   'users.manager': { does: "read people's managers", permissions: ['User.Read.All'] },
+  'users.directReports': { does: 'read who reports to somebody', permissions: ['User.Read.All'] },
   'users.userPurpose': { does: 'read what mailboxes are for', permissions: ['MailboxSettings.Read'] },
   'users.checkMemberGroups': {
     does: "check one person's groups",

@@ -143,7 +143,7 @@ export const TASKS: readonly Task[] = [
     id: 'managers',
     name: 'Managers',
     does: 'reads',
-    operations: ['users.manager'],
+    operations: ['users.manager', 'users.directReports'],
     without: 'Whom to ask is unknown.',
     need: always,
   },

@@ -5,6 +5,7 @@ import { DAY_MS } from '../../config/durations.js';
 import type { Policy } from '../../config/policy.js';
 import { instant, type Case, type Instant, type PersonRef } from '../case.js';
 import type { Decision } from '../decision.js';
+import { isOrWasAsked } from './can-be-named.js';
 import type { QuestionAnswer } from './desk.js';
 
 type Bare<K extends Decision['kind']> = Omit<Extract<Decision, { kind: K }>, 'by' | 'at'>;
@@ -50,12 +51,21 @@ export function readAnswer(
     case 'notMyReport':
       return { kind: 'notMyReport' };
     case 'askOther':
-      return readOther(c, answer.person.trim(), found);
+      return isTwice(answer) ? incomplete(TWICE) : readOther(c, answer.person.trim(), found);
     case 'reassign':
-      return readReassign(c, { reason, typed: answer.receiver.trim() }, found, rules);
+      return isTwice(answer)
+        ? incomplete(TWICE)
+        : readReassign(c, { reason, typed: answer.receiver.trim() }, found, rules);
     default:
       return answer satisfies never;
   }
+}
+
+const TWICE = 'You have chosen a person and written a name or address as well: leave one of them empty.';
+
+/** Somebody was chosen, and somebody written: a license goes to neither by a guess. */
+function isTwice({ beside = '' }: { readonly beside?: string }): boolean {
+  return beside.trim() !== '';
 }
 
 function readKeep(reason: string, until: string, now: Date): AnswerReading {
@@ -150,10 +160,7 @@ function otherProblem(c: Case, person: Person): string | undefined {
   if (person.id === c.userId) return 'This is the person whom the question is about: choose somebody else.';
   if (!person.accountEnabled) return `${name}’s account is disabled: choose somebody else.`;
   if (person.kind === 'guest') return `${name} is a guest: choose somebody of your organization.`;
-  const asked = 'askedOf' in c && c.askedOf === person.id;
-  return asked || (c.hops ?? []).some(({ askedOf }) => askedOf.id === person.id)
-    ? `${name} was asked already: choose somebody else.`
-    : undefined;
+  return isOrWasAsked(c, person.id) ? `${name} was asked already: choose somebody else.` : undefined;
 }
 
 /** A license goes to nobody because of the first letters of a name. */

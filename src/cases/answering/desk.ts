@@ -1,4 +1,4 @@
-import type { Person, UserId } from '../../audit/person.js';
+import type { DirectoryEntry, UserId } from '../../audit/person.js';
 import type { Case, CaseId } from '../case.js';
 import type { CaseMatch } from '../find-case.js';
 import type { DigestView } from '../asking/digest.js';
@@ -16,10 +16,30 @@ export type QuestionAnswer =
   /** The day of the return, `YYYY-MM-DD`. */
   | { readonly kind: 'onLeave'; readonly until: string }
   | { readonly kind: 'notMyReport' }
-  /** `person`: as `receiver` below. */
-  | { readonly kind: 'askOther'; readonly person: string }
-  /** `receiver`: an object id, user principal name, mail address or the start of a name, as typed or chosen. */
-  | { readonly kind: 'reassign'; readonly reason: string; readonly receiver: string };
+  /** `person` and `beside`: as `receiver` and `beside` below. */
+  | { readonly kind: 'askOther'; readonly person: string; readonly beside?: string }
+  /**
+   * `receiver`: an object id, user principal name, mail address or the start of a name, as chosen or typed. `beside`: what
+   * was typed beside a choice, so that nobody knows who is meant; absent: nothing.
+   */
+  | {
+      readonly kind: 'reassign';
+      readonly reason: string;
+      readonly receiver: string;
+      readonly beside?: string;
+    };
+
+/** An answer that names somebody. */
+export type NamingAnswer = Extract<QuestionAnswer['kind'], 'reassign' | 'askOther'>;
+
+/** Whom somebody can name who has begun to type. */
+export type PeopleFound =
+  | { readonly kind: 'people'; readonly people: readonly DirectoryEntry[] }
+  | { readonly kind: 'tooShort' }
+  /** The directory is not asked just now. */
+  | { readonly kind: 'busy' }
+  /** Whoever types has no question to answer there: not even who works here is told. */
+  | { readonly kind: 'notYours' };
 
 export type AnswerOutcome =
   | { readonly kind: 'accepted'; readonly case: Case }
@@ -30,7 +50,7 @@ export type AnswerOutcome =
       readonly kind: 'incomplete';
       readonly case: Case;
       readonly problems: readonly string[];
-      readonly choices: readonly Person[];
+      readonly choices: readonly DirectoryEntry[];
     }
   /** Somebody else was asked. Nothing was changed, and nothing about the case may be shown. */
   | { readonly kind: 'notYours' }
@@ -71,6 +91,16 @@ export interface Desk {
     readonly by: UserId;
     readonly answer: CardAnswer;
   }): Promise<AnswerOutcome>;
+  /**
+   * The people that a beginning of a name or address fits, for somebody who may answer the case now. It says nothing of them
+   * but what the directory shows to everybody: not who holds which license, nor who is protected.
+   */
+  peopleFor(request: {
+    readonly caseId: CaseId;
+    readonly by: UserId;
+    readonly answer: NamingAnswer;
+    readonly text: string;
+  }): Promise<PeopleFound>;
   /** The person themself, who was told, still needs it: nothing is done, and an admin looks. Nobody else may. */
   object(request: {
     readonly caseId: CaseId;

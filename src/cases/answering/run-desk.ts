@@ -1,5 +1,6 @@
 import type { UserId } from '../../audit/person.js';
 import { peopleMeant } from '../../graph/people-meant.js';
+import { openWhileTyping } from '../../graph/while-typing.js';
 import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId, type CaseIn, type PersonRef } from '../case.js';
 import { readAnswer } from './answer-rules.js';
@@ -7,20 +8,23 @@ import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from '../doors.js';
 import { passOn } from '../asking/run-asking.js';
 import { decide } from './run-decide.js';
+import { peopleFor } from './run-people-for.js';
 import { digestFor } from '../asking/run-digest.js';
 import { answerSealed, findSealed, hrQueue, onceMore, seen } from '../hr/run-hr-desk.js';
 import { move } from '../run-move.js';
-import { mayLook, nameOf, readCase, refusalOf, rightsOf, type Rights } from './run-rights.js';
+import { mayAnswer, mayLook, nameOf, readCase, refusalOf, rightsOf } from './run-rights.js';
 import { isSealed } from '../hr/sealed.js';
 import { sendAgain } from '../asking/run-send-again.js';
 import { takenIn } from '../life.js';
 import { waiveByAdmin } from './run-waive.js';
 import { object } from '../telling/run-object.js';
 
-/** What people can do with cases, over the store. */
+/** What people can do with cases, over the store. To be opened once: it remembers whom it has looked up a moment ago. */
 export function openDesk(doors: Doors): Desk {
+  const whileTyping = openWhileTyping(doors);
   return {
     answer: (request) => onceMore(() => answer(doors, request)),
+    peopleFor: (request) => peopleFor(doors, whileTyping, request),
     object: (request) => onceMore(() => object(doors, request)),
     waive: (request) => onceMore(() => waiveByAdmin(doors, request)),
     undo: (request) => onceMore(() => undo(doors, request)),
@@ -56,7 +60,7 @@ async function answer(
   }
   const by = await nameOf(doors, request.by);
   const named = namedIn(given);
-  const found = named === '' ? [] : await peopleMeant(doors.graph, named);
+  const found = named === '' ? [] : await peopleMeant(doors.graph, named, { bySurname: true });
   const skus = given.kind === 'reassign' ? await doors.graph.skus() : [];
   const rules = { reclaim: doors.policy.reclaim, skus, now: doors.clock.now() };
   const reading = readAnswer(c, given, found, rules);
@@ -177,8 +181,4 @@ async function waitingFor(doors: Doors, userId: UserId): Promise<readonly Case[]
     if (!isSealed(doc)) cases.push(doc);
   }
   return cases.sort((a, b) => (a.askedAt < b.askedAt ? -1 : 1));
-}
-
-function mayAnswer(c: Case, { asked, decides }: Rights): c is CaseIn<'asked' | 'adminReview'> {
-  return (c.state === 'asked' && asked) || (c.state === 'adminReview' && decides);
 }

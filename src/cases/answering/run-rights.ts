@@ -1,6 +1,6 @@
 import type { Person, UserId } from '../../audit/person.js';
 import type { Stored } from '../../store/store.js';
-import type { Case, CaseId, PersonRef } from '../case.js';
+import type { Case, CaseId, CaseIn, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { wasAsked } from '../asking/run-routing.js';
 import { isSealed } from '../hr/sealed.js';
@@ -35,6 +35,11 @@ function whomAsked(c: Case): UserId | undefined {
 
 export function mayLook({ asked, wasAsked: before, decides }: Rights): boolean {
   return asked || before || decides;
+}
+
+/** Whether the question is theirs to answer; those of HR's lane have answers of their own. */
+export function mayAnswer(c: Case, { asked, decides }: Rights): c is CaseIn<'asked' | 'adminReview'> {
+  return !isSealed(c) && ((c.state === 'asked' && asked) || (c.state === 'adminReview' && decides));
 }
 
 /** What somebody is told who may not look: of a sealed case not even that it is there. */

@@ -198,7 +198,7 @@ describe('a second person', () => {
     };
     const asker = { userId: HANNA, roles: ['hr'] } as const;
     const data = { caseId, version, answer: 'approve' };
-    const reply = await answerClick(world.desk, asker, data, view);
+    const reply = await answerClick(world, asker, data, view);
     expect(JSON.stringify(reply)).toMatch(/"kind":"problem".*You proposed it yourself/);
     expect((await world.chiara()).state).toBe('hrProposed');
   });
