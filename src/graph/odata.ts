@@ -5,14 +5,14 @@ export function literal(text: string): string {
 
 /**
  * Builds a query with every value encoded. The Graph client encodes nothing: a `&` in a name would end a filter, a `#`
- * would cut off everything behind it.
+ * would cut off everything behind it. Half of a character becomes U+FFFD, since no address can carry it.
  */
 export function withQuery(
   path: string,
   options: Readonly<Record<`$${string}`, string | number | boolean>>,
 ): string {
   const parts = Object.entries(options).map(
-    ([name, value]) => `${name}=${encodeURIComponent(String(value))}`,
+    ([name, value]) => `${name}=${encodeURIComponent(String(value).toWellFormed())}`,
   );
   return parts.length === 0 ? path : `${path}?${parts.join('&')}`;
 }
@@ -22,7 +22,7 @@ export function withQuery(
  * @returns undefined for what no segment can carry: nothing, or dots that would climb out of the path
  */
 export function segment(text: string): string | undefined {
-  return text === '' || text === '.' || text === '..' ? undefined : encodeURIComponent(text);
+  return text === '' || text === '.' || text === '..' ? undefined : encodeURIComponent(text.toWellFormed());
 }
 
 /** Cuts a list into pieces of at most `size`. */

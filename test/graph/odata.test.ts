@@ -24,6 +24,11 @@ test('a segment cannot climb out of its path', () => {
   expect(segment('../groups?x#y')).toBe('..%2Fgroups%3Fx%23y');
 });
 
+test('half of a character, which no address can carry, is asked for as an unknown one', () => {
+  expect(withQuery('/users', { $filter: 'Bo\ud800' })).toBe('/users?$filter=Bo%EF%BF%BD');
+  expect(segment('Bo\udc00')).toBe('Bo%EF%BF%BD');
+});
+
 test('pieces hold everything, in order, none too long', () => {
   fc.assert(
     fc.property(fc.array(fc.integer()), fc.integer({ min: 1, max: 20 }), (items, size) => {
