@@ -120,7 +120,8 @@ describe('A roster that an admin attaches', () => {
   });
 
   it('is taken back by any admin, and what stood there before holds again', async () => {
-    await press(ALEX, await send(ALEX, [attached(address(), 'first.csv')]), 'Keep this roster');
+    const first = await send(ALEX, [attached(address(), 'first.csv')]);
+    await press(ALEX, first, 'Keep this roster');
     const seen = await send(ALEX, [attached(address(), 'second.csv')]);
     expect(seen.sent).toContain('It would take the place of first.csv of 23 Nov 2026 with 3 people');
     const { caseId: _caseId, ...data } = buttonIn(seen, 'Keep this roster').data;
@@ -133,6 +134,12 @@ describe('A roster that an admin attaches', () => {
     const again = await world.click(ANNA, 'admin', { do: 'takeRosterBack', rosterId });
     expect(again.text + again.sent).toContain('Nothing was changed');
     expect((await deeds()).at(-1)).toBe('Took an imported roster back: second.csv, by Anna');
+    // What stood there before the first one is gone by now, so that it has no way back.
+    const firstId = `roster-${String(buttonIn(first, 'Keep this roster').data['importId'])}`;
+    const none = await world.click(ALEX, 'admin', { do: 'takeRosterBack', rosterId: firstId });
+    expect(none.text + none.sent).toContain('Nothing was changed: the roster before this one is gone');
+    expect((await press(ALEX, first, 'Keep this roster')).text).not.toContain('Take it back');
+    expect(await holding()).toBe('first.csv');
   });
 
   it('is not kept by another admin, or after an hour', async () => {

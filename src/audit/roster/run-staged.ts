@@ -4,6 +4,7 @@ import type { UserId } from '../person.js';
 import {
   isAbandoned,
   pointTo,
+  previousOf,
   removePieces,
   rosterHead,
   writePieces,
@@ -78,11 +79,11 @@ export async function keepStaged(
   if (before?.doc.runId !== doc.over)
     throw new ChangedMeanwhile('Another user source was imported since this one was looked at.');
   await store.remove('meta', doc.id, doc.id, etag);
-  const { previous: older, ...previous } = before?.doc ?? {};
+  const older = before && previousOf(before.doc);
   const pointer: RosterDoc = {
     ...doc.roster,
     importedAt: instant(now),
-    ...(before === undefined ? {} : { previous: previous as KeptRoster }),
+    previous: before === undefined ? 'none' : alone(before.doc),
   };
   await pointTo(store, pointer, before?.etag);
   if (older !== undefined) await removePieces(store, ({ runId }) => runId === older.runId);
@@ -90,23 +91,28 @@ export async function keepStaged(
 }
 
 export type TakenBack =
-  /** `holds`: what holds again; undefined: nothing does. */
+  /** `holds`: what holds again; undefined: nothing does, as before. */
   | { readonly kind: 'takenBack'; readonly holds: KeptRoster | undefined }
+  /** `tooLate`: what stood there before is gone. */
   | { readonly kind: 'changedMeanwhile' | 'tooLate' };
 
 /** Whether a roster can be taken back, and what would hold then. */
 export async function canBeTakenBack(store: Store, runId: string, now: Date): Promise<TakenBack> {
-  const head = await rosterHead(store);
+  return takenBack(await rosterHead(store), runId, now);
+}
+
+function takenBack(head: RosterDoc | undefined, runId: string, now: Date): TakenBack {
   if (head?.runId !== runId) return { kind: 'changedMeanwhile' };
   const age = now.getTime() - Date.parse(head.importedAt);
-  return age >= 0 && age <= TAKE_BACK_MS ? { kind: 'takenBack', holds: head.previous } : { kind: 'tooLate' };
+  const isThere = head.previous !== undefined && age >= 0 && age <= TAKE_BACK_MS;
+  return isThere ? { kind: 'takenBack', holds: previousOf(head) } : { kind: 'tooLate' };
 }
 
 /** Puts back what stood there before a roster was kept. Safe to repeat. @throws ChangedMeanwhile */
 export async function takeRosterBack(store: Store, runId: string, now: Date): Promise<TakenBack> {
-  const can = await canBeTakenBack(store, runId, now);
   const head = await store.read<RosterDoc>('meta', POINTER, POINTER);
-  if (can.kind !== 'takenBack' || head?.doc.runId !== runId) return can;
+  const can = takenBack(head?.doc, runId, now);
+  if (can.kind !== 'takenBack' || head === undefined) return can;
   if (can.holds === undefined) await store.remove('meta', POINTER, POINTER, head.etag);
   else await pointTo(store, can.holds, head.etag);
   await removePieces(store, (piece) => piece.runId === runId);
@@ -123,17 +129,20 @@ export async function eraseStaged(store: Store, now: Date): Promise<void> {
   const head = await store.read<RosterDoc>('meta', POINTER, POINTER);
   const isOver = now.getTime() - Date.parse(head?.doc.importedAt ?? '') > TAKE_BACK_MS;
   if (head?.doc.previous !== undefined && isOver) {
-    const { previous: _previous, ...alone } = head.doc;
     try {
-      await pointTo(store, alone, head.etag);
+      await pointTo(store, alone(head.doc), head.etag);
     } catch (error) {
       // Somebody imports at this moment: another day.
       if (!(error instanceof ChangedMeanwhile)) throw error;
     }
   }
   const holds = await rosterHead(store);
-  const kept = new Set([holds?.runId, holds?.previous?.runId]);
+  const kept = new Set([holds?.runId, holds && previousOf(holds)?.runId]);
   await removePieces(store, (piece) => !kept.has(piece.runId) && isAbandoned(piece, now));
+}
+
+function alone({ previous: _previous, ...roster }: RosterDoc): KeptRoster {
+  return roster;
 }
 
 function stagedId(importId: string): string {

@@ -125,6 +125,24 @@ onBothStores((open) => {
       expect(await origin()).toBe('newer.csv');
     });
 
+    test('cannot be put back twice: taking back what was put back leaves no tenant without a roster', async () => {
+      await storeRoster(store, rosterOf(crowd(2, 2)), at('old'));
+      await stage('first');
+      const first = await keep('first');
+      await stage('second');
+      const second = await keep('second');
+      expect(await takeRosterBack(store, second.runId, NOW)).toMatchObject({ kind: 'takenBack' });
+      expect(await canBeTakenBack(store, first.runId, NOW)).toEqual({ kind: 'tooLate' });
+      expect(await takeRosterBack(store, first.runId, NOW)).toEqual({ kind: 'tooLate' });
+      expect(await origin()).toBe('first.csv');
+    });
+
+    test('of an import at a terminal is gone, so that it cannot be taken back', async () => {
+      const { runId } = await storeRoster(store, rosterOf(crowd(2, 2)), at('old'));
+      expect(await takeRosterBack(store, runId, NOW)).toEqual({ kind: 'tooLate' });
+      expect(await origin()).toBe('hr.csv');
+    });
+
     test('goes with an import at a terminal, and with the next one in chat', async () => {
       await storeRoster(store, rosterOf(crowd(2, 2)), at('first'));
       for (const importId of ['second', 'third']) {
