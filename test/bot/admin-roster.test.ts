@@ -6,7 +6,7 @@ import type { UserId } from '../../src/audit/person.js';
 import { readRoster } from '../../src/audit/roster/run-store.js';
 import { readDeeds } from '../../src/cases/admin/run-deeds.js';
 import { deedText } from '../../src/cards/deeds-card.js';
-import { LARGEST_ROSTER } from '../../src/bot/roster-turn.js';
+import { LARGEST_ROSTER, MOST_LINES } from '../../src/bot/roster-turn.js';
 import { ENGLISH } from '../../src/i18n/locale.js';
 import { buttonIn, factsIn, textIn } from './admin-world.js';
 import {
@@ -171,6 +171,16 @@ describe('A roster that an admin attaches', () => {
     expect(sent).toMatch(/attach it again|at a terminal/u);
     expect(sent).not.toContain('keepRoster');
   });
+
+  it.each(['\n', '\r', '\r\n'])(
+    'of more lines than the service can read at once is not read (%j)',
+    async (end) => {
+      answer = (_request, response) => response.end(`ObjectId;Status${end.repeat(MOST_LINES + 1)}`);
+      const outcome = await send(ALEX);
+      expect(outcome.sent).toContain('more than 500,000 lines');
+      expect(outcome.isUnchanged).toBe(true);
+    },
+  );
 
   it('is read in UTF-16 as well', async () => {
     answer = (_request, response) => response.end(Buffer.from(`\uFEFF${FILE}`, 'utf16le'));
