@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { readRoster } from '../../src/audit/roster/run-store.js';
+import { keepRosterFor } from '../../src/cases/admin/run-roster-import.js';
 import { readDeeds } from '../../src/cases/admin/run-deeds.js';
 import { deedText } from '../../src/cards/deeds-card.js';
 import { LARGEST_ROSTER, MOST_LINES } from '../../src/bot/roster-turn.js';
@@ -117,6 +118,15 @@ describe('A roster that an admin attaches', () => {
     expect(roster).toMatchObject({ origin: 'hr.csv', counts: { people: 3, left: 1 } });
     expect(roster?.factOf(ADA)?.status).toBe('left');
     expect(await deeds()).toEqual(['Imported a roster: hr.csv, by Alex']);
+  });
+
+  it('holds once when its button is pressed twice at one moment, and is written down once', async () => {
+    const importId = String(buttonIn(await send(ALEX), 'Keep this roster').data['importId']);
+    const keep = () => keepRosterFor(world.cases.doors, { by: ALEX, importId });
+    const both = await Promise.all([keep(), keep()]);
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['beingKept', 'kept']);
+    expect(await deeds()).toEqual(['Imported a roster: hr.csv, by Alex']);
+    expect(await holding()).toBe('hr.csv');
   });
 
   it('is taken back by any admin, and what stood there before holds again', async () => {

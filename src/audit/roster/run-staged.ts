@@ -14,13 +14,15 @@ import {
 } from './run-store.js';
 
 /** A roster that somebody looks at before it holds. Container `meta`; its pieces lie where those of a kept one do. */
-interface StagedRoster extends Doc {
+export interface StagedRoster extends Doc {
   readonly kind: 'rosterStaged';
   readonly roster: KeptRoster;
   readonly by: UserId;
   readonly startedAt: Instant;
   /** What it was compared with; undefined: nothing. */
   readonly over: string | undefined;
+  /** A click has taken it to make it hold; no other one can. */
+  readonly isTaken?: true;
 }
 
 /** So long somebody may think about it. */
@@ -60,7 +62,7 @@ export async function stagedBy(
 ): Promise<Stored<StagedRoster> | undefined> {
   const id = stagedId(importId);
   const staged = await store.read<StagedRoster>('meta', id, id);
-  if (staged === undefined || staged.doc.by !== by) return undefined;
+  if (staged === undefined || staged.doc.by !== by || staged.doc.isTaken) return undefined;
   const age = now.getTime() - Date.parse(staged.doc.startedAt);
   return age >= 0 && age <= STAGED_MS ? staged : undefined;
 }
@@ -68,17 +70,21 @@ export async function stagedBy(
 /**
  * From now on a staged roster holds, if still the same one holds as when it was looked at. It is taken first, so that it
  * holds once whoever clicks meanwhile; a crash in between leaves the one before.
- * @throws ChangedMeanwhile when another one holds by now, or somebody else has just kept it
+ * @param writeDown called when nobody else can keep it any more, before it holds
+ * @throws ChangedMeanwhile when another one holds by now, or somebody else keeps it at this moment
  */
 export async function keepStaged(
   store: Store,
   { doc, etag }: Stored<StagedRoster>,
   now: Date,
+  writeDown: () => Promise<void> = async () => {},
 ): Promise<RosterDoc> {
   const before = await store.read<RosterDoc>('meta', POINTER, POINTER);
   if (before?.doc.runId !== doc.over)
     throw new ChangedMeanwhile('Another user source was imported since this one was looked at.');
-  await store.remove('meta', doc.id, doc.id, etag);
+  // To remove what is gone is no error, so it has to be replaced first.
+  await store.replace<StagedRoster>('meta', { ...doc, isTaken: true }, etag);
+  await writeDown();
   const older = before && previousOf(before.doc);
   const pointer: RosterDoc = {
     ...doc.roster,
@@ -86,6 +92,7 @@ export async function keepStaged(
     previous: before === undefined ? 'none' : alone(before.doc),
   };
   await pointTo(store, pointer, before?.etag);
+  await store.remove('meta', doc.id, doc.id);
   if (older !== undefined) await removePieces(store, ({ runId }) => runId === older.runId);
   return pointer;
 }
