@@ -2,7 +2,7 @@ import { isLoopbackHost } from '../config/addresses.js';
 import type { BotIdentity } from '../config/settings.js';
 
 /** OneDrive and SharePoint, of the world and of government clouds. */
-const FILE_HOSTS = /^([a-z0-9-]+\.)+sharepoint(-mil|-df)?\.(com|us|cn)$/;
+const FILE_HOSTS = /^([a-z0-9-]+\.)+(sharepoint\.(com|us|cn)|sharepoint-mil\.us|sharepoint-df\.com)$/;
 
 /**
  * Whether an address that came with an activity is one of somebody's files in Teams: the service calls no other, whoever

@@ -14,6 +14,8 @@ import { isFileHost } from './file-hosts.js';
 
 /** A row of a roster has about a hundred bytes: some 200,000 people. A terminal takes larger ones. */
 export const LARGEST_ROSTER = 20 * 1024 * 1024;
+/** Seven million short lines fit into it as well, over which the whole service would stand still for minutes. */
+export const MOST_LINES = 500_000;
 const DOWNLOAD_MS = 60_000;
 
 /**
@@ -41,6 +43,18 @@ export async function rosterTurn(
     log.warn('An attached file could not be fetched.', { userId: by, why: found.why });
     return saying(text(view, 'admin.roster.notFetched'));
   }
+  if (linesIn(found.bytes) > MOST_LINES)
+    return saying(text(view, 'admin.roster.tooManyLines', { most: MOST_LINES }));
   const seen = await doors.admin.lookAtRoster({ by, bytes: found.bytes, origin: file.name, asOf });
   return rosterAnswer(seen, view);
+}
+
+/** However they end. */
+function linesIn(bytes: Uint8Array): number {
+  let [feeds, returns] = [0, 0];
+  for (const byte of bytes) {
+    if (byte === 0x0a) feeds += 1;
+    if (byte === 0x0d) returns += 1;
+  }
+  return Math.max(feeds, returns);
 }

@@ -1,4 +1,5 @@
 import { PROBLEM_KINDS, type RosterProblem } from '../audit/roster/problem.js';
+import type { RosterDoc } from '../audit/roster/run-store.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { KeepRoster, RosterFacts, RosterSeen } from '../cases/admin/admin-desk.js';
 import type { Language } from '../i18n/locale.js';
@@ -119,7 +120,7 @@ function refusal(why: string, reader: Language): readonly Part[] {
   ];
 }
 
-/** What holds now, and the way back. */
+/** What holds now, and the way back if there is one. */
 export function rosterKeptCard({ roster }: Extract<KeepRoster, { kind: 'kept' }>, view: Language): CardJson {
   const { origin, asOf, counts, previous, runId } = roster;
   const values = { file: cardText(origin), date: dayText(asOf, view), count: counts.people };
@@ -127,21 +128,22 @@ export function rosterKeptCard({ roster }: Extract<KeepRoster, { kind: 'kept' }>
     [
       title(text(view, 'admin.roster.kept.headline')),
       line(text(view, 'admin.roster.kept.what', values)),
-      quiet(
-        previous === undefined
-          ? text(view, 'admin.roster.kept.backToNone')
-          : text(view, 'admin.roster.kept.back', {
-              file: cardText(previous.origin),
-              date: dayText(previous.asOf, view),
-            }),
-      ),
+      ...(previous === undefined ? [] : [quiet(wayBack(previous, view))]),
     ],
-    [
-      button({
-        title: text(view, 'admin.roster.takeBack'),
-        verb: 'admin',
-        data: { do: 'takeRosterBack', rosterId: runId },
-      }),
-    ],
+    previous === undefined
+      ? []
+      : [
+          button({
+            title: text(view, 'admin.roster.takeBack'),
+            verb: 'admin',
+            data: { do: 'takeRosterBack', rosterId: runId },
+          }),
+        ],
   );
+}
+
+function wayBack(previous: NonNullable<RosterDoc['previous']>, view: Language): ReadyText {
+  if (previous === 'none') return text(view, 'admin.roster.kept.backToNone');
+  const values = { file: cardText(previous.origin), date: dayText(previous.asOf, view) };
+  return text(view, 'admin.roster.kept.back', values);
 }

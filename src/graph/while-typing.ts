@@ -38,9 +38,9 @@ export function openWhileTyping({
 }): WhileTyping {
   const answers = new Map<string, Answer>();
   let underWay = 0;
-  const ask = (wanted: string, at: number): Promise<readonly DirectoryEntry[]> => {
+  const ask = (typed: string, wanted: string, at: number): Promise<readonly DirectoryEntry[]> => {
     underWay += 1;
-    const found = graph.findPeople(wanted, MOST_READ, { bySurname: true }).finally(() => (underWay -= 1));
+    const found = graph.findPeople(typed, MOST_READ, { bySurname: true }).finally(() => (underWay -= 1));
     const answer: Answer = { at, people: found.then(entriesOf) };
     answers.set(wanted, answer);
     void Promise.all([found, answer.people]).then(
@@ -59,7 +59,7 @@ export function openWhileTyping({
     if (same !== undefined) return same.people;
     const wider = widerThan(answers, wanted);
     if (wider !== undefined) return wider.filter((person) => fits(person, wanted));
-    return underWay >= MOST_AT_ONCE ? 'busy' : ask(wanted, now);
+    return underWay >= MOST_AT_ONCE ? 'busy' : ask(onceBlank(text).trim(), wanted, now);
   };
 }
 
@@ -95,17 +95,24 @@ function orderOf({ displayName, userPrincipalName }: DirectoryEntry): string {
   return `${keyOf(displayName)} ${userPrincipalName}`;
 }
 
-/** As Graph compares: whatever the case, and at the beginning of a name, a part of it, or an address. */
+/**
+ * As Graph compares: whatever the case, and at the beginning of a name, an address, or a part of it: a surname that is not
+ * in the name stands there.
+ */
 function fits({ displayName, userPrincipalName, mail }: DirectoryEntry, wanted: string): boolean {
   const part = partsOf(wanted);
   return (
-    (part !== '' && ` ${partsOf(displayName)}`.includes(` ${part}`)) ||
-    [userPrincipalName, mail ?? ''].some((address) => keyOf(address).startsWith(wanted))
+    part !== '' &&
+    [displayName, userPrincipalName, mail ?? ''].some((text) => ` ${partsOf(text)}`.includes(` ${part}`))
   );
 }
 
 function keyOf(text: string): string {
-  return nameKey(text.replaceAll(/\s+/gu, ' '));
+  return nameKey(onceBlank(text));
+}
+
+function onceBlank(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ');
 }
 
 /** Without accents and with blanks for signs, so that nobody is left out whom Graph would find. */

@@ -4,9 +4,10 @@ import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { readRoster } from '../../src/audit/roster/run-store.js';
+import { keepRosterFor } from '../../src/cases/admin/run-roster-import.js';
 import { readDeeds } from '../../src/cases/admin/run-deeds.js';
 import { deedText } from '../../src/cards/deeds-card.js';
-import { LARGEST_ROSTER } from '../../src/bot/roster-turn.js';
+import { LARGEST_ROSTER, MOST_LINES } from '../../src/bot/roster-turn.js';
 import { ENGLISH } from '../../src/i18n/locale.js';
 import { buttonIn, factsIn, textIn } from './admin-world.js';
 import {
@@ -119,8 +120,18 @@ describe('A roster that an admin attaches', () => {
     expect(await deeds()).toEqual(['Imported a roster: hr.csv, by Alex']);
   });
 
+  it('holds once when its button is pressed twice at one moment, and is written down once', async () => {
+    const importId = String(buttonIn(await send(ALEX), 'Keep this roster').data['importId']);
+    const keep = () => keepRosterFor(world.cases.doors, { by: ALEX, importId });
+    const both = await Promise.all([keep(), keep()]);
+    expect(both.map(({ kind }) => kind).toSorted()).toEqual(['beingKept', 'kept']);
+    expect(await deeds()).toEqual(['Imported a roster: hr.csv, by Alex']);
+    expect(await holding()).toBe('hr.csv');
+  });
+
   it('is taken back by any admin, and what stood there before holds again', async () => {
-    await press(ALEX, await send(ALEX, [attached(address(), 'first.csv')]), 'Keep this roster');
+    const first = await send(ALEX, [attached(address(), 'first.csv')]);
+    await press(ALEX, first, 'Keep this roster');
     const seen = await send(ALEX, [attached(address(), 'second.csv')]);
     expect(seen.sent).toContain('It would take the place of first.csv of 23 Nov 2026 with 3 people');
     const { caseId: _caseId, ...data } = buttonIn(seen, 'Keep this roster').data;
@@ -133,6 +144,12 @@ describe('A roster that an admin attaches', () => {
     const again = await world.click(ANNA, 'admin', { do: 'takeRosterBack', rosterId });
     expect(again.text + again.sent).toContain('Nothing was changed');
     expect((await deeds()).at(-1)).toBe('Took an imported roster back: second.csv, by Anna');
+    // What stood there before the first one is gone by now, so that it has no way back.
+    const firstId = `roster-${String(buttonIn(first, 'Keep this roster').data['importId'])}`;
+    const none = await world.click(ALEX, 'admin', { do: 'takeRosterBack', rosterId: firstId });
+    expect(none.text + none.sent).toContain('Nothing was changed: the roster before this one is gone');
+    expect((await press(ALEX, first, 'Keep this roster')).text).not.toContain('Take it back');
+    expect(await holding()).toBe('first.csv');
   });
 
   it('is not kept by another admin, or after an hour', async () => {
@@ -164,6 +181,16 @@ describe('A roster that an admin attaches', () => {
     expect(sent).toMatch(/attach it again|at a terminal/u);
     expect(sent).not.toContain('keepRoster');
   });
+
+  it.each(['\n', '\r', '\r\n'])(
+    'of more lines than the service can read at once is not read (%j)',
+    async (end) => {
+      answer = (_request, response) => response.end(`ObjectId;Status${end.repeat(MOST_LINES + 1)}`);
+      const outcome = await send(ALEX);
+      expect(outcome.sent).toContain('more than 500,000 lines');
+      expect(outcome.isUnchanged).toBe(true);
+    },
+  );
 
   it('is read in UTF-16 as well', async () => {
     answer = (_request, response) => response.end(Buffer.from(`\uFEFF${FILE}`, 'utf16le'));

@@ -26,6 +26,11 @@ describe('A host of files in Teams', () => {
     'https://harbor.sharepoint.com@evil.example/hr.csv',
     'https://evil.example/?harbor.sharepoint.com',
     'https://harborsharepoint.com/hr.csv',
+    // Names like those of clouds, which belong to whoever buys them.
+    'https://harbor.sharepoint-mil.com/hr.csv',
+    'https://harbor.sharepoint-df.cn/hr.csv',
+    'https://harbor.sharepoint-mil.cn/hr.csv',
+    'https://harbor.sharepoint-df.us/hr.csv',
     'https://harbor.sharepoint.com.evil.example/hr.csv',
     'https://harbor.sharepoint.com:444/hr.csv',
     'ftp://harbor.sharepoint.com/hr.csv',

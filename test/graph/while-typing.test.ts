@@ -99,6 +99,20 @@ describe('People who are found while a name is typed', () => {
       expect(await names(text.slice(0, length))).toEqual(expect.arrayContaining(expected));
   });
 
+  it('are not lost between two letters of a surname that is not in the name but in the address', async () => {
+    const bob = named('Bob', { upn: 'bob.smith@harbor.example' });
+    const clock = { now: () => new Date(NOW) };
+    const whileTyping = openWhileTyping({ graph: { findPeople: () => Promise.resolve([bob]) }, clock });
+    for (const text of ['sm', 'smi', 'smith']) expect(await whileTyping(text)).toHaveLength(1);
+  });
+
+  it('are asked for as they were typed: not every capital letter has a small one that Graph takes for the same', async () => {
+    const world = typing([named('İsmail Demir')]);
+    expect(await world.names('İs')).toEqual(['İsmail Demir']);
+    expect(await world.names(' İSM')).toEqual(['İsmail Demir']);
+    expect(world.asked).toEqual(['İs']);
+  });
+
   it('are asked for anew where more fitted than one answer has', async () => {
     const many = Array.from({ length: 60 }, (_, n) => named(`Ann Number${n}`));
     const world = typing([...many, named('Anna Last')]);

@@ -4,6 +4,7 @@ import type { UserId } from '../person.js';
 import {
   isAbandoned,
   pointTo,
+  previousOf,
   removePieces,
   rosterHead,
   writePieces,
@@ -13,13 +14,15 @@ import {
 } from './run-store.js';
 
 /** A roster that somebody looks at before it holds. Container `meta`; its pieces lie where those of a kept one do. */
-interface StagedRoster extends Doc {
+export interface StagedRoster extends Doc {
   readonly kind: 'rosterStaged';
   readonly roster: KeptRoster;
   readonly by: UserId;
   readonly startedAt: Instant;
   /** What it was compared with; undefined: nothing. */
   readonly over: string | undefined;
+  /** A click has taken it to make it hold; no other one can. */
+  readonly isTaken?: true;
 }
 
 /** So long somebody may think about it. */
@@ -59,7 +62,7 @@ export async function stagedBy(
 ): Promise<Stored<StagedRoster> | undefined> {
   const id = stagedId(importId);
   const staged = await store.read<StagedRoster>('meta', id, id);
-  if (staged === undefined || staged.doc.by !== by) return undefined;
+  if (staged === undefined || staged.doc.by !== by || staged.doc.isTaken) return undefined;
   const age = now.getTime() - Date.parse(staged.doc.startedAt);
   return age >= 0 && age <= STAGED_MS ? staged : undefined;
 }
@@ -67,46 +70,56 @@ export async function stagedBy(
 /**
  * From now on a staged roster holds, if still the same one holds as when it was looked at. It is taken first, so that it
  * holds once whoever clicks meanwhile; a crash in between leaves the one before.
- * @throws ChangedMeanwhile when another one holds by now, or somebody else has just kept it
+ * @param writeDown called when nobody else can keep it any more, before it holds
+ * @throws ChangedMeanwhile when another one holds by now, or somebody else keeps it at this moment
  */
 export async function keepStaged(
   store: Store,
   { doc, etag }: Stored<StagedRoster>,
   now: Date,
+  writeDown: () => Promise<void> = async () => {},
 ): Promise<RosterDoc> {
   const before = await store.read<RosterDoc>('meta', POINTER, POINTER);
   if (before?.doc.runId !== doc.over)
     throw new ChangedMeanwhile('Another user source was imported since this one was looked at.');
-  await store.remove('meta', doc.id, doc.id, etag);
-  const { previous: older, ...previous } = before?.doc ?? {};
+  // To remove what is gone is no error, so it has to be replaced first.
+  await store.replace<StagedRoster>('meta', { ...doc, isTaken: true }, etag);
+  await writeDown();
+  const older = before && previousOf(before.doc);
   const pointer: RosterDoc = {
     ...doc.roster,
     importedAt: instant(now),
-    ...(before === undefined ? {} : { previous: previous as KeptRoster }),
+    previous: before === undefined ? 'none' : alone(before.doc),
   };
   await pointTo(store, pointer, before?.etag);
+  await store.remove('meta', doc.id, doc.id);
   if (older !== undefined) await removePieces(store, ({ runId }) => runId === older.runId);
   return pointer;
 }
 
 export type TakenBack =
-  /** `holds`: what holds again; undefined: nothing does. */
+  /** `holds`: what holds again; undefined: nothing does, as before. */
   | { readonly kind: 'takenBack'; readonly holds: KeptRoster | undefined }
+  /** `tooLate`: what stood there before is gone. */
   | { readonly kind: 'changedMeanwhile' | 'tooLate' };
 
 /** Whether a roster can be taken back, and what would hold then. */
 export async function canBeTakenBack(store: Store, runId: string, now: Date): Promise<TakenBack> {
-  const head = await rosterHead(store);
+  return takenBack(await rosterHead(store), runId, now);
+}
+
+function takenBack(head: RosterDoc | undefined, runId: string, now: Date): TakenBack {
   if (head?.runId !== runId) return { kind: 'changedMeanwhile' };
   const age = now.getTime() - Date.parse(head.importedAt);
-  return age >= 0 && age <= TAKE_BACK_MS ? { kind: 'takenBack', holds: head.previous } : { kind: 'tooLate' };
+  const isThere = head.previous !== undefined && age >= 0 && age <= TAKE_BACK_MS;
+  return isThere ? { kind: 'takenBack', holds: previousOf(head) } : { kind: 'tooLate' };
 }
 
 /** Puts back what stood there before a roster was kept. Safe to repeat. @throws ChangedMeanwhile */
 export async function takeRosterBack(store: Store, runId: string, now: Date): Promise<TakenBack> {
-  const can = await canBeTakenBack(store, runId, now);
   const head = await store.read<RosterDoc>('meta', POINTER, POINTER);
-  if (can.kind !== 'takenBack' || head?.doc.runId !== runId) return can;
+  const can = takenBack(head?.doc, runId, now);
+  if (can.kind !== 'takenBack' || head === undefined) return can;
   if (can.holds === undefined) await store.remove('meta', POINTER, POINTER, head.etag);
   else await pointTo(store, can.holds, head.etag);
   await removePieces(store, (piece) => piece.runId === runId);
@@ -123,17 +136,20 @@ export async function eraseStaged(store: Store, now: Date): Promise<void> {
   const head = await store.read<RosterDoc>('meta', POINTER, POINTER);
   const isOver = now.getTime() - Date.parse(head?.doc.importedAt ?? '') > TAKE_BACK_MS;
   if (head?.doc.previous !== undefined && isOver) {
-    const { previous: _previous, ...alone } = head.doc;
     try {
-      await pointTo(store, alone, head.etag);
+      await pointTo(store, alone(head.doc), head.etag);
     } catch (error) {
       // Somebody imports at this moment: another day.
       if (!(error instanceof ChangedMeanwhile)) throw error;
     }
   }
   const holds = await rosterHead(store);
-  const kept = new Set([holds?.runId, holds?.previous?.runId]);
+  const kept = new Set([holds?.runId, holds && previousOf(holds)?.runId]);
   await removePieces(store, (piece) => !kept.has(piece.runId) && isAbandoned(piece, now));
+}
+
+function alone({ previous: _previous, ...roster }: RosterDoc): KeptRoster {
+  return roster;
 }
 
 function stagedId(importId: string): string {

@@ -19,8 +19,11 @@ export interface RosterDoc extends Doc {
   readonly importedAt: Instant;
   readonly counts: RosterCounts;
   readonly pieces: { readonly active: number; readonly others: number };
-  /** What stood here before, whose pieces are still there, so that it can be put back; absent: nothing, or not any more. */
-  readonly previous?: KeptRoster;
+  /**
+   * What stood here before, whose pieces are still there, so that it can be put back. `none`: nothing did; absent: what
+   * did is gone.
+   */
+  readonly previous?: KeptRoster | 'none';
 }
 
 /** A roster whose pieces lie in the store. */
@@ -73,12 +76,17 @@ export async function storeRoster(
     if (error instanceof ChangedMeanwhile) await removePieces(store, ({ runId }) => runId === pointer.runId);
     throw error;
   }
-  const gone = new Set([before?.doc.runId, before?.doc.previous?.runId]);
+  const gone = new Set([before?.doc.runId, before && previousOf(before.doc)?.runId]);
   await removePieces(
     store,
     (piece) => gone.has(piece.runId) || (piece.runId !== pointer.runId && isAbandoned(piece, now)),
   );
   return pointer;
+}
+
+/** What can be put back in the place of a roster; undefined: nothing. */
+export function previousOf({ previous }: RosterDoc): KeptRoster | undefined {
+  return previous === 'none' ? undefined : previous;
 }
 
 /** Writes everything but the pointer, so that nothing holds yet. */

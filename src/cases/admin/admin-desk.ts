@@ -183,6 +183,8 @@ export type KeepRoster =
   | { readonly kind: 'kept'; readonly roster: RosterDoc }
   /** Nothing was changed: too late, or somebody else's. */
   | { readonly kind: 'gone' }
+  /** Another click of the same admin does so at this moment. */
+  | { readonly kind: 'beingKept' }
   /** Another file was imported since it was looked at. */
   | { readonly kind: 'changedMeanwhile' };
 

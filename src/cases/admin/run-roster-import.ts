@@ -7,9 +7,10 @@ import {
   stagedBy,
   stageRoster,
   takeRosterBack,
+  type StagedRoster,
   type TakenBack,
 } from '../../audit/roster/run-staged.js';
-import { rosterHead } from '../../audit/roster/run-store.js';
+import { rosterHead, type RosterDoc } from '../../audit/roster/run-store.js';
 import { ChangedMeanwhile } from '../../store/store.js';
 import type { Doors } from '../doors.js';
 import type { KeepRoster, NotAllowed, RosterFileOf, RosterSeen, TakeRosterBack } from './admin-desk.js';
@@ -74,18 +75,22 @@ export function keepRosterFor(
       return head?.runId === `roster-${importId}` ? { kind: 'kept', roster: head } : { kind: 'gone' };
     if (head?.runId !== staged.doc.over) return { kind: 'changedMeanwhile' };
     const { origin, runId } = staged.doc.roster;
-    await recordDeed(
-      doors,
-      { type: 'rosterImported', file: origin, rosterId: runId },
-      await nameOrId(doors, by),
-    );
+    const admin = await nameOrId(doors, by);
+    const deed = { type: 'rosterImported', file: origin, rosterId: runId } as const;
     try {
-      return { kind: 'kept', roster: await keepStaged(store, staged, now) };
+      const roster = await keepStaged(store, staged, now, () => recordDeed(doors, deed, admin));
+      return { kind: 'kept', roster };
     } catch (error) {
       if (!(error instanceof ChangedMeanwhile)) throw error;
-      return { kind: 'changedMeanwhile' };
+      return insteadOf(staged.doc, await rosterHead(store));
     }
   });
+}
+
+/** Why a click has kept nothing: it came twice, or another roster came between. */
+function insteadOf({ roster, over }: StagedRoster, head: RosterDoc | undefined): KeepRoster {
+  if (head?.runId === roster.runId) return { kind: 'kept', roster: head };
+  return { kind: head?.runId === over ? 'beingKept' : 'changedMeanwhile' };
 }
 
 /** Puts back what stood there before an import, as long as nothing else was imported since. */

@@ -47,6 +47,8 @@ export function rosterKept(outcome: KeepRoster | NotAllowed, view: CaseView): Sh
       return refused(view);
     case 'gone':
       return say(text(view, 'admin.roster.gone'));
+    case 'beingKept':
+      return say(text(view, 'admin.roster.beingKept'));
     case 'changedMeanwhile':
       return say(text(view, 'admin.roster.changed'));
     case 'kept':

@@ -84,8 +84,28 @@ onBothStores((open) => {
       expect(await readRoster(store, NOW)).toMatchObject({ origin: 'new.csv', counts: { people: 3 } });
     });
 
+    test('does not hold by a slow click once a quick one has kept it and it was taken back', async () => {
+      await stage('new');
+      let go = (): void => {};
+      const quick = new Promise<void>((resolve) => (go = resolve));
+      const slowly: Store = {
+        ...store,
+        read: async (container, partition, id) => {
+          const read = await store.read(container, partition, id);
+          if (id === 'roster') await quick;
+          return read as never;
+        },
+      };
+      const slow = keep('new', NOW, slowly).catch((error: unknown) => error);
+      const { runId } = await keep('new');
+      await takeRosterBack(store, runId, NOW);
+      go();
+      expect(await slow).toBeInstanceOf(ChangedMeanwhile);
+      expect(await origin()).toBeUndefined();
+    });
+
     test('leaves the old one or the new one whole, wherever keeping it ends', async () => {
-      for (let writes = 0; writes < 4; writes += 1) {
+      for (let writes = 0; writes < 6; writes += 1) {
         await storeRoster(store, rosterOf(crowd(2, 2)), at(`old-${writes}`));
         await stage(`new-${writes}`);
         await keep(`new-${writes}`, NOW, failingAfter(store, writes)).catch(() => undefined);
@@ -123,6 +143,24 @@ onBothStores((open) => {
       await keep('newer');
       expect(await takeRosterBack(store, runId, NOW)).toEqual({ kind: 'changedMeanwhile' });
       expect(await origin()).toBe('newer.csv');
+    });
+
+    test('cannot be put back twice: taking back what was put back leaves no tenant without a roster', async () => {
+      await storeRoster(store, rosterOf(crowd(2, 2)), at('old'));
+      await stage('first');
+      const first = await keep('first');
+      await stage('second');
+      const second = await keep('second');
+      expect(await takeRosterBack(store, second.runId, NOW)).toMatchObject({ kind: 'takenBack' });
+      expect(await canBeTakenBack(store, first.runId, NOW)).toEqual({ kind: 'tooLate' });
+      expect(await takeRosterBack(store, first.runId, NOW)).toEqual({ kind: 'tooLate' });
+      expect(await origin()).toBe('first.csv');
+    });
+
+    test('of an import at a terminal is gone, so that it cannot be taken back', async () => {
+      const { runId } = await storeRoster(store, rosterOf(crowd(2, 2)), at('old'));
+      expect(await takeRosterBack(store, runId, NOW)).toEqual({ kind: 'tooLate' });
+      expect(await origin()).toBe('hr.csv');
     });
 
     test('goes with an import at a terminal, and with the next one in chat', async () => {
