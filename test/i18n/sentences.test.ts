@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import type { Day } from '../../src/audit/day.js';
 import { againstLastRun } from '../../src/audit/guards/against-last-run.js';
 import {
@@ -318,6 +318,19 @@ describe('An audit that is done, with seats that undos may need', () => {
       `Freigegeben. Die Prüfung ist fertig; 12 Fälle wurden eröffnet. ${german} ${german}`,
     );
     expect(sentencesIn(ENGLISH, says, EVERY)).toBe(says);
+  });
+});
+
+describe('What people wrote', () => {
+  test.each([
+    ['An administrator decided against it: ', 'Die IT-Administration hat dagegen entschieden: '],
+    ['The person says that they still need it: ', 'Die Person sagt, dass sie die Lizenz noch braucht: '],
+  ])('stays as it is after “%s”, also where it ends like one of ours', (ours, german) => {
+    const endings = knownOf('said.').patterns.map(({ key }) =>
+      (CATALOGS.en[key] as string).replaceAll(/\{count\w*\}/gu, '3').replaceAll(/\{\w+\}/gu, 'Ada'),
+    );
+    for (const words of endings.map((ending) => `Ask Bob. ${ending}`))
+      expect(sentencesIn(GERMAN, `${ours}${words}`)).toBe(`${german}${words}`);
   });
 });
 
