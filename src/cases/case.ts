@@ -131,11 +131,10 @@ export interface Telling {
   readonly triedSince?: Readonly<Record<UserId, Instant>>;
 }
 
-/** Somebody to whom the question went, until it went on to somebody else. */
+/** Somebody to whom the question went, until it went on to somebody else, and why, in a sentence. */
 export interface Hop {
   readonly askedOf: PersonRef;
   readonly until: Instant;
-  /** A sentence. */
   readonly why: string;
 }
 
@@ -248,6 +247,8 @@ export type CaseState =
       readonly gave?: readonly StepLicense[];
       /** What a person still has to see to, and until when; absent: nothing. */
       readonly files?: FilesPlan & { readonly archivedAt: Instant };
+      /** Of an erased case: what it took and a later case had found with the person again; absent: nothing. */
+      readonly heldAgain?: readonly SkuId[];
     }
   | {
       readonly state: 'cancelled';

@@ -1,4 +1,4 @@
-import type { UserId } from '../audit/person.js';
+import type { SkuId, UserId } from '../audit/person.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Policy } from '../config/policy.js';
 import { instant, type Case, type CaseIn, type Instant, type PersonRef, type TERMINAL } from './case.js';
@@ -30,8 +30,9 @@ export function erasedBefore({ privacy }: Pick<Policy, 'privacy'>, now: Instant)
 /**
  * A case without anything that tells whom it was about: what was decided, when, about which licenses and what they cost
  * stays, so that figures still add up and the history can be verified. Pure.
+ * @param heldAgain what it took and a later case has found with the person again, which nobody can find any more
  */
-export function erased(c: OverCase, at: Instant): Case {
+export function erased(c: OverCase, at: Instant, heldAgain: readonly SkuId[] = []): Case {
   const { state, closedAt } = c;
   const facts = {
     id: c.id,
@@ -74,8 +75,8 @@ export function erased(c: OverCase, at: Instant): Case {
         state,
         closedAt,
         outcome: c.outcome,
-        ...(c.took === undefined ? {} : { took: c.took }),
-        ...(c.gave === undefined ? {} : { gave: c.gave }),
+        ...licensesOf(c),
+        ...(heldAgain.length === 0 ? {} : { heldAgain }),
       };
     case 'cancelled':
       return { ...facts, state, closedAt, cause: c.cause, why: '' };
@@ -90,4 +91,8 @@ export function erased(c: OverCase, at: Instant): Case {
     default:
       return c satisfies never;
   }
+}
+
+function licensesOf({ took, gave }: CaseIn<'closed'>): Pick<CaseIn<'closed'>, 'took' | 'gave'> {
+  return { ...(took === undefined ? {} : { took }), ...(gave === undefined ? {} : { gave }) };
 }

@@ -12,7 +12,8 @@ import type { Doors } from './doors.js';
 import { erased, erasedBefore, isToErase, type OverCase } from './erasing.js';
 import type { Outbox } from './asking/outbox.js';
 import { pointerId, type PersonPointer } from './person-pointer.js';
-import { everyCaseIn } from './run-all-cases.js';
+import { everyCaseIn, unsealedOf } from './run-all-cases.js';
+import { heldAgainAfter } from './savings/savings-counter.js';
 import { isSealed } from './hr/sealed.js';
 
 type ErasingDoors = Pick<Doors, 'store' | 'policy' | 'clock' | 'log'>;
@@ -42,6 +43,8 @@ async function eraseCases(doors: ErasingDoors, now: Instant): Promise<number> {
   for (const state of TERMINAL)
     for await (const { doc, etag } of everyCaseIn(doors, state))
       if (isToErase(doc, doors.policy, now)) over.push({ doc, etag });
+  // What a later case has found is asked of it while it still says whose it is.
+  over.sort((a, b) => (a.doc.openedAt < b.doc.openedAt ? -1 : 1));
   let count = 0;
   // The log counts none of HR's.
   for (const stored of over) if ((await eraseCase(doors, stored, now)) && !isSealed(stored.doc)) count += 1;
@@ -55,12 +58,14 @@ async function eraseCase(
   now: Instant,
 ): Promise<boolean> {
   try {
+    const tookSomething = doc.state === 'closed' && doc.took !== undefined && !isSealed(doc);
+    const heldAgain = tookSomething ? heldAgainAfter(doc, await unsealedOf({ store }, doc.userId)) : [];
     await eraseDetails(store, doc.caseId);
     const pointer = await store.read<PersonPointer>('meta', pointerId(doc.userId), pointerId(doc.userId));
     // In this version only: somebody may open the person's next case at this moment.
     if (pointer?.doc.caseId === doc.caseId)
       await store.remove('meta', pointer.doc.id, pointer.doc.id, pointer.etag);
-    await store.replace<Case>('cases', erased(doc, now), etag);
+    await store.replace<Case>('cases', erased(doc, now, heldAgain), etag);
     return true;
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error;

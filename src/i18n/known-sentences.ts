@@ -64,10 +64,18 @@ export function knownOf(family: Family): Known {
       [english.replaceAll(APOSTROPHE, "'"), key],
     ]),
   );
-  const patterns = ours.filter(([, english]) => english.includes('{')).map(patternOf);
+  const patterns = ours
+    .filter(([, english]) => english.includes('{'))
+    .sort(([, a], [, b]) => Number(endsInPeoplesWords(b)) - Number(endsInPeoplesWords(a)))
+    .map(patternOf);
   const made = { exact, patterns };
   known.set(family, made);
   return made;
+}
+
+/** These are looked for first: what people wrote may end like any other of ours. */
+function endsInPeoplesWords(english: string): boolean {
+  return english.endsWith('{reason}');
 }
 
 function patternOf([key, english]: readonly [MessageKey, string]): Pattern {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it, test } from '@jest/globals
 import { findingsOf, latestRun } from '../../src/audit/run-store.js';
 import type { RunDoc } from '../../src/audit/run-record.js';
 import { erased, isToErase, type OverCase } from '../../src/cases/erasing.js';
-import type { Case, Instant } from '../../src/cases/case.js';
+import type { Case, CaseId, Instant } from '../../src/cases/case.js';
+import { readSavings } from '../../src/cases/admin/run-savings.js';
 import { pointerId } from '../../src/cases/person-pointer.js';
 import { eraseOld } from '../../src/cases/run-erasing.js';
 import { allCases } from '../../src/chat/run-read-model.js';
@@ -13,6 +14,7 @@ import { CASES } from '../cards/a-case.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
 import { aPerson, idle, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
+import { at, closed } from './savings/a-taking.js';
 
 const DAY = 86_400_000;
 const ADA = userId('Ada');
@@ -104,6 +106,21 @@ describe('personal data of a case that is over', () => {
     await eraseOld(world.doors);
     expect(await allCases(world.doors)).toEqual([]);
     await eraseOld(world.doors);
+  });
+
+  it('change no figure of what was saved, whichever case is erased first', async () => {
+    const twice = ['2026-01-01', '2026-03-01'].map((day, number) =>
+      closed({
+        ...{ id: `case-${number}`, caseId: `case-${number}` as CaseId, userId: ADA, openedAt: at(day) },
+        closedAt: at(`2026-0${2 + 2 * number}-01`),
+      }),
+    );
+    for (const c of twice.toReversed()) await world.store.create('cases', c);
+    const before = (await readSavings(world.doors)).savings;
+    expect(before).toMatchObject({ heldAgain: 1, rows: [{ month: '2026-04', seats: 1 }] });
+    await eraseOld(world.doors);
+    expect(JSON.stringify(await world.store.read('cases', 'case-1', 'case-1'))).not.toContain(ADA);
+    expect((await readSavings(world.doors)).savings).toEqual(before);
   });
 
   it('leave the person free to be found anew', async () => {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, test } from '@jest/globals';
 import type { Day } from '../../src/audit/day.js';
 import { againstLastRun } from '../../src/audit/guards/against-last-run.js';
 import {
@@ -14,7 +14,7 @@ import type { RunMeasures, SourceMeasure } from '../../src/audit/run-record.js';
 import { alarmText } from '../../src/cases/campaign/held-seats.js';
 import { failureOf, networkFailure, unexpectedAnswer } from '../../src/graph/classify.js';
 import { OPERATIONS, type Operation } from '../../src/graph/permissions.js';
-import { PARTS, type Family } from '../../src/i18n/known-sentences.js';
+import { knownOf, PARTS, type Family } from '../../src/i18n/known-sentences.js';
 import { CATALOGS, type MessageKey } from '../../src/i18n/locale.js';
 import { sentenceIn, sentencesIn } from '../../src/i18n/sentences.js';
 import { text, type ReadyText } from '../../src/i18n/text.js';
@@ -321,6 +321,19 @@ describe('An audit that is done, with seats that undos may need', () => {
   });
 });
 
+describe('What people wrote', () => {
+  test.each([
+    ['An administrator decided against it: ', 'Die IT-Administration hat dagegen entschieden: '],
+    ['The person says that they still need it: ', 'Die Person sagt, dass sie die Lizenz noch braucht: '],
+  ])('stays as it is after “%s”, also where it ends like one of ours', (ours, german) => {
+    const endings = knownOf('said.').patterns.map(({ key }) =>
+      (CATALOGS.en[key] as string).replaceAll(/\{count\w*\}/gu, '3').replaceAll(/\{\w+\}/gu, 'Ada'),
+    );
+    for (const words of endings.map((ending) => `Ask Bob. ${ending}`))
+      expect(sentencesIn(GERMAN, `${ours}${words}`)).toBe(`${german}${words}`);
+  });
+});
+
 describe('Sentences of which one is not ours', () => {
   it('keep that one as it is', () => {
     const said = 'The campaign is paused. Ring Ms. Lovelace. The group no longer exists.';
@@ -335,5 +348,20 @@ describe('Sentences of which one is not ours', () => {
     expect(sentencesIn(GERMAN, many, EVERY)).toBe(many);
     expect(sentencesIn(GERMAN, 'Ring her. '.repeat(39).trim(), EVERY)).toContain('Ring her.');
     expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+
+  it('are looked at in bounded time, however much they resemble one of ours', () => {
+    const families = [...EVERY, 'stepped.', 'planned.', 'part.'] as const;
+    for (const family of families)
+      for (const { key, pattern } of knownOf(family).patterns) {
+        const english: string = CATALOGS.en[key];
+        const like = english
+          .replaceAll(/\{\w+\}/gu, 'x')
+          .repeat(2_000)
+          .slice(0, 1_999);
+        const begun = performance.now();
+        pattern.exec(`${like}?`);
+        expect([key, performance.now() - begun < 1_000]).toEqual([key, true]);
+      }
   });
 });

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { eraseDetails, readHistory } from '../../store/case-history.js';
-import { historyOperations, NO_HEAD } from '../../store/history.js';
+import { historyOperations, NO_HEAD, type Head } from '../../store/history.js';
 import { AlreadyExists, ChangedMeanwhile, type Operation, type Store } from '../../store/store.js';
 import { instant, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -25,9 +25,10 @@ export async function recordDeed(
   by: PersonRef,
 ): Promise<void> {
   const at = instant(doors.clock.now());
+  let end: Head | undefined;
   for (;;) {
     const stored = await doors.store.read<DeedsDoc>('cases', DEEDS_CHAIN, DEEDS_HEAD);
-    const before = stored?.doc ?? freshHead(doors.random.salt());
+    const before = { ...(stored?.doc ?? freshHead(doors.random.salt())), ...end };
     const { operations, seq, head } = historyOperations(
       { caseId: DEEDS_CHAIN, seq: before.seq, head: before.head, subjectKey: 'tenant' },
       {
@@ -49,8 +50,18 @@ export async function recordDeed(
       return;
     } catch (error) {
       if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+      end = error instanceof AlreadyExists ? await endOfChain(doors.store) : undefined;
     }
   }
+}
+
+/**
+ * Where the chain ends by its entries: a head that was lost, or came out of an older backup, keeps nobody from what they
+ * are about to do. That it was so shows in the heads of the log.
+ */
+async function endOfChain(store: Store): Promise<Head | undefined> {
+  const last = (await readHistory(store, DEEDS_CHAIN)).events.at(-1);
+  return last && { seq: last.seq + 1, head: last.hash };
 }
 
 function freshHead(actorSalt: string): DeedsDoc {

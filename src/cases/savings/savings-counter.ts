@@ -15,6 +15,8 @@ interface Found extends TakenLicense {
   /** Of whom and what, undefined once the names are erased. */
   readonly key: string | undefined;
   readonly openedAt: Instant;
+  /** It was found again before the names were erased. */
+  readonly wasHeld: boolean;
 }
 
 /**
@@ -30,7 +32,12 @@ export function savingsCounter(dayIn: (at: Instant) => string): SavingsCounter {
     add(c) {
       if (isSealed(c)) return;
       for (const taken of takenLicenses(c))
-        found.push({ ...taken, key: keyOf(c, taken.license.skuId), openedAt: c.openedAt });
+        found.push({
+          ...taken,
+          key: keyOf(c, taken.license.skuId),
+          openedAt: c.openedAt,
+          wasHeld: c.state === 'closed' && (c.heldAgain ?? []).includes(taken.license.skuId),
+        });
       for (const skuId of foundWith(c)) {
         const key = keyOf(c, skuId);
         if (key !== undefined && c.openedAt > (heldAt.get(key) ?? '')) heldAt.set(key, c.openedAt);
@@ -42,6 +49,17 @@ export function savingsCounter(dayIn: (at: Instant) => string): SavingsCounter {
 
 function keyOf({ userId }: Pick<Case, 'userId'>, skuId: SkuId): string | undefined {
   return userId === '' ? undefined : `${userId} ${skuId}`;
+}
+
+/**
+ * What a case took, and another one that was opened later has found with the same person. Pure.
+ * @param theirs the person's cases, without those of HR's lane
+ */
+export function heldAgainAfter(c: Case, theirs: readonly Case[]): readonly SkuId[] {
+  const later = new Set(theirs.filter(({ openedAt }) => openedAt > c.openedAt).flatMap(foundWith));
+  return takenLicenses(c)
+    .map(({ license: { skuId } }) => skuId)
+    .filter((skuId) => later.has(skuId));
 }
 
 /** What the person held when the case was opened, or was given in it and has. */
@@ -59,8 +77,8 @@ function totalOf(
   const seats: TakenSeat[] = [];
   let takenBack = 0;
   let heldAgain = 0;
-  for (const { license, key, openedAt, standing, at, outcome, annual } of found) {
-    const isHeld = key !== undefined && (heldAt.get(key) ?? openedAt) > openedAt;
+  for (const { license, key, openedAt, wasHeld, standing, at, outcome, annual } of found) {
+    const isHeld = wasHeld || (key !== undefined && (heldAt.get(key) ?? openedAt) > openedAt);
     const { partNumber, name } = license;
     if (standing === 'takenBack') takenBack += 1;
     else if (isHeld) heldAgain += 1;

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { deedText } from '../../../src/cards/deeds-card.js';
+import { DEEDS_CHAIN, DEEDS_HEAD, type DeedsDoc } from '../../../src/cases/admin/deed.js';
 import { setSwitchAtTerminal } from '../../../src/cases/admin/run-campaign.js';
 import { readDeeds } from '../../../src/cases/admin/run-deeds.js';
 import { readSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { ENGLISH } from '../../../src/i18n/locale.js';
+import { verifyHistory } from '../../../src/store/case-history.js';
 import { StoreUnavailable, type Store } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle } from '../../world/people.js';
@@ -35,5 +37,26 @@ describe('The switch at a terminal', () => {
     expect(await readSwitch(world.store)).toBe('paused');
     await expect(setSwitchAtTerminal(doors, 'running', 'ops')).rejects.toThrow('The chain is away.');
     expect(await readSwitch(world.store)).toBe('paused');
+  });
+
+  it('goes on in the chain where its head was lost, or is that of an older backup', async () => {
+    await setSwitchAtTerminal(world.doors, 'paused', 'ops');
+    const backup = await world.store.read<DeedsDoc>('cases', DEEDS_CHAIN, DEEDS_HEAD);
+    await setSwitchAtTerminal(world.doors, 'running', 'ops');
+    await world.store.remove('cases', DEEDS_CHAIN, DEEDS_HEAD);
+    await setSwitchAtTerminal(world.doors, 'stopped', 'ops');
+    const now = await world.store.read<DeedsDoc>('cases', DEEDS_CHAIN, DEEDS_HEAD);
+    if (backup === undefined || now === undefined) throw new Error('The chain has a head.');
+    await world.store.replace('cases', backup.doc, now.etag);
+    await setSwitchAtTerminal(world.doors, 'running', 'ops');
+    expect((await readDeeds(world.store)).map(({ type }) => type)).toEqual([
+      'paused',
+      'resumed',
+      'stopped',
+      'resumed',
+    ]);
+    for await (const { caseId, faults } of verifyHistory(world.store))
+      if (caseId === DEEDS_CHAIN) expect(faults).toEqual([]);
+    expect(await readSwitch(world.store)).toBe('running');
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Case } from '../../../src/cases/case.js';
 import { erased, type OverCase } from '../../../src/cases/erasing.js';
-import { savingsCounter } from '../../../src/cases/savings/savings-counter.js';
+import { heldAgainAfter, savingsCounter } from '../../../src/cases/savings/savings-counter.js';
 import { rowsThatAre, sumOf, type Savings } from '../../../src/spend/savings.js';
 import { asked, CASES, NOW } from '../../cards/a-case.js';
 import { as, at, closed, E5, of, removal, under, undone, UNPRICED, VISIO } from './a-taking.js';
@@ -78,6 +78,14 @@ describe('A license that somebody holds again', () => {
     const { rows, heldAgain } = counted(first, second);
     expect(rows.map(({ month, seats }) => [month, seats])).toEqual([['2026-10', 1]]);
     expect(heldAgain).toBe(1);
+  });
+
+  it('is still counted once when the names are erased, those of both in turn', () => {
+    const second = closed({ ...ADA, openedAt: at('2026-08-01'), closedAt: at('2026-10-01') });
+    const older = erased(first, NOW, heldAgainAfter(first, [second, first]));
+    const newer = erased(second, NOW, heldAgainAfter(second, [second]));
+    for (const now of [counted(older, second), counted(older, newer)])
+      expect(now).toEqual(counted(first, second));
   });
 
   it('counts nothing once an admin has given it to them', () => {
