@@ -24,6 +24,14 @@ describe('seats that undos may need', () => {
       0,
     ],
     [
+      'one that was to be given to somebody who had one by then is held',
+      reassigned({
+        ...CASES.holding,
+        steps: [aStep(PROGRESS.done), aStep(PROGRESS.skipped, RECEIVER.id)],
+      }),
+      1,
+    ],
+    [
       'one that a reassignment took along, and gave to nobody, is held',
       reassigned({ ...CASES.holding, steps: [aStep(PROGRESS.done)] }),
       1,
