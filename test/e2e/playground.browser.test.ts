@@ -106,7 +106,7 @@ describe('a manager in the Playground', () => {
     await answer(leaver.name, 'Reassign to somebody else (opens a card)');
     await chat.press(digest(), 'Send');
     const card = await chat.seen('Who gets it?', leaver.name);
-    await card.getByLabel('Who gets it?').fill(receiver.name);
+    await card.getByLabel('Or write a name or an e-mail address').fill(receiver.name);
     await chat.picture('playground-reassign');
     await chat.press(card, 'Reassign the license');
     await chat.seen('License reassigned', leaver.name);
