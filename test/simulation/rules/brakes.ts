@@ -129,14 +129,21 @@ export const casesPerRun: Rule = {
   },
 };
 
+interface FirstRun {
+  readonly runId?: string;
+}
+
 export const approvedFirst: Rule = {
   name: 'approved first',
-  promise: '1: the first acting run needs an approval',
+  promise: '1: the first acting run needs an approval of a plan of its own',
   watch: (world, broken) => ({
     wroteCase: (before, c, by) => {
       if (before !== undefined || by?.policy.approvals.firstRun !== 'required') return;
-      if (world.store.peek('meta', 'approval-first-run', 'approval-first-run') === undefined)
-        broken(`the case of ${nameOf(c.userId)} begins before anybody approved the first run`);
+      const first = world.store.peek('meta', 'approval-first-run', 'approval-first-run');
+      const isOver = first !== undefined && (first as unknown as FirstRun).runId !== c.runId;
+      const id = `approval-of-${c.runId}`;
+      if (!isOver && world.store.peek('meta', id, id) === undefined)
+        broken(`the case of ${nameOf(c.userId)} begins before anybody approved its run, the first`);
     },
   }),
 };
