@@ -5,6 +5,8 @@ import { latestRun, storeRun } from '../audit/run-store.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
+import { enterDeed } from './admin/run-deeds.js';
+import { nameOf } from '../telemetry/error-words.js';
 import { instant, type Instant } from './case.js';
 import { personAtTerminal } from './asked-by.js';
 import { type Command, type CommandOrder, type CommandOutcome } from './command.js';
@@ -88,6 +90,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return reviewed(doors, command, command.what);
     case 'approve':
       return unlessRefused(doors, command, NOT_REACHED, approve(doors, command));
+    case 'enterDeed':
+      return entered(doors, command, command.what);
     case 'endCases':
       return endCases(doors);
     case 'goOn':
@@ -222,6 +226,27 @@ async function reviewed(
   const left = await review(doors, cases, verdict, { by: personAtTerminal(askedBy), brokenOff });
   const is = left.length === cases.length ? 'failed' : 'done';
   return { is, at: instant(doors.clock.now()), says: reviewText(verdict, cases.length, left) };
+}
+
+/** Between tries to enter a deed, which go on for as long as it takes. */
+const ENTER_MS = 60_000;
+
+async function entered(
+  doors: Doors,
+  { id: commandId }: Command,
+  { deed, by, doneAt }: Extract<CommandOrder, { order: 'enterDeed' }>,
+): Promise<Finished | Later> {
+  try {
+    await enterDeed(doors, deed, by, { doneAt, commandId });
+  } catch (error) {
+    doors.log.warn('A deed could still not be entered into its history.', {
+      command: commandId,
+      error: nameOf(error),
+    });
+    const dueAt = instant(new Date(doors.clock.now().getTime() + ENTER_MS));
+    return { is: 'later', dueAt, anew: true };
+  }
+  return { is: 'done', at: instant(doors.clock.now()), says: 'It is in the history of what admins did.' };
 }
 
 async function endCases(doors: Doors): Promise<Finished> {

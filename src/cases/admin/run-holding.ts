@@ -1,0 +1,33 @@
+import { nameOf } from '../../telemetry/error-words.js';
+import { instant, type PersonRef } from '../case.js';
+import { newCommand } from '../command.js';
+import { addCommand } from '../run-add-command.js';
+import type { HoldDeed } from './deed.js';
+import { recordDeed, type DeedDoors } from './run-deeds.js';
+
+/** Whether a deed is in the chain of deeds; `lost`: it will not be, and the log alone has it. */
+export type Entry = 'written' | 'later' | 'lost';
+
+/**
+ * Writes down that somebody is about to hold the campaign. Whoever holds it is not kept from it by a chain that cannot be
+ * written: any service enters the deed as soon as it can. Never rejects.
+ */
+export async function recordHold(doors: DeedDoors, deed: HoldDeed, by: PersonRef): Promise<Entry> {
+  const doneAt = instant(doors.clock.now());
+  const isDone = async (write: () => Promise<void>, otherwise: string): Promise<boolean> => {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      doors.log.error(otherwise, { deed: deed.type, by: by.id, error: nameOf(error) });
+      return false;
+    }
+  };
+  if (await isDone(() => recordDeed(doors, deed, by), NOT_WRITTEN)) return 'written';
+  const id = `enter-deed-${doors.random.id()}`;
+  const order = newCommand(id, { order: 'enterDeed', deed, by, doneAt }, 'service', doneAt, doneAt);
+  return (await isDone(() => addCommand(doors, order), LOST)) ? 'later' : 'lost';
+}
+
+const NOT_WRITTEN = 'A deed could not be written into its history; the campaign is held all the same.';
+const LOST = 'A deed will not be in its history: these lines are all that tells of it.';
