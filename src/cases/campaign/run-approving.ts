@@ -30,11 +30,11 @@ export async function approve(doors: Doors, command: Command): Promise<Finished>
   const run = await latestRun(store);
   if (run === undefined)
     return refused('Nothing was approved: there is no finished audit run yet to look at.');
+  if (!isCurrent(doors, run)) return refused(await auditAnew(doors, command));
   const given = await readApprovals(store, run.runId);
-  if (!given.some(({ commandId }) => commandId === command.id)) {
-    const why = isCurrent(doors, run) ? await approveNow(doors, command) : await auditAnew(doors, command);
-    if (why !== undefined) return refused(why);
-  }
+  const isGiven = given.some(({ commandId }) => commandId === command.id);
+  const why = isGiven ? undefined : await approveNow(doors, command);
+  if (why !== undefined) return refused(why);
   return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
 }
 

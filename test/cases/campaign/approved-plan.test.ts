@@ -170,6 +170,7 @@ describe('an approval holds for the plan that was seen', () => {
 
   it('and one that was broken off goes on with what it has approved', async () => {
     await aWorld(FIRST);
+    mayOpen(100);
     await ordered({ order: 'audit' });
     const plan = await planned();
     const at = instant(world.clock.now());
@@ -183,6 +184,19 @@ describe('an approval holds for the plan that was seen', () => {
     );
     await world.work();
     expect(await opened()).toEqual(['Ada', 'Ben', 'Cleo']);
+  });
+
+  it('and for no longer than its audit does, also where it was broken off', async () => {
+    await aWorld(FIRST);
+    await ordered({ order: 'audit' });
+    const at = instant(world.clock.now());
+    const { planId } = await planned();
+    await approvedAndEnded(ANN);
+    world.clock.advance(25 * 3_600_000);
+    const order = { order: 'approve', planId } as const;
+    await addCommand(world.doors, newCommand(`ended-${ANN}`, order, ANN, at, at));
+    await world.work();
+    expect(await opened()).toEqual([]);
   });
 
   it('and leaves later runs free, once cases of the first were opened', async () => {
