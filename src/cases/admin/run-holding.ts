@@ -14,20 +14,26 @@ export type Entry = 'written' | 'later' | 'lost';
  */
 export async function recordHold(doors: DeedDoors, deed: HoldDeed, by: PersonRef): Promise<Entry> {
   const doneAt = instant(doors.clock.now());
-  const isDone = async (write: () => Promise<void>, otherwise: string): Promise<boolean> => {
-    try {
-      await write();
-      return true;
-    } catch (error) {
-      doors.log.error(otherwise, { deed: deed.type, by: by.id, error: nameOf(error) });
-      return false;
-    }
-  };
-  if (await isDone(() => recordDeed(doors, deed, by), NOT_WRITTEN)) return 'written';
-  const id = `enter-deed-${doors.random.id()}`;
-  const order = newCommand(id, { order: 'enterDeed', deed, by, doneAt }, 'service', doneAt, doneAt);
-  return (await isDone(() => addCommand(doors, order), LOST)) ? 'later' : 'lost';
+  const inLog = { deed: deed.type, by: by.id };
+  try {
+    await recordDeed(doors, deed, by);
+    return 'written';
+  } catch (error) {
+    doors.log.error('A deed could not be written into its history; the campaign is held all the same.', {
+      ...inLog,
+      error: nameOf(error),
+    });
+  }
+  try {
+    const id = `enter-deed-${doors.random.id()}`;
+    const what = { order: 'enterDeed', deed, by, doneAt } as const;
+    await addCommand(doors, newCommand(id, what, 'service', doneAt, doneAt));
+    return 'later';
+  } catch (error) {
+    doors.log.error('A deed will not be in its history: these lines are all that tells of it.', {
+      ...inLog,
+      error: nameOf(error),
+    });
+    return 'lost';
+  }
 }
-
-const NOT_WRITTEN = 'A deed could not be written into its history; the campaign is held all the same.';
-const LOST = 'A deed will not be in its history: these lines are all that tells of it.';
