@@ -4,6 +4,7 @@ import { instant } from './cases/case.js';
 import { newCommand, type Command } from './cases/command.js';
 import { addCommand } from './cases/run-add-command.js';
 import type { CommandDoors } from './cases/run-command.js';
+import { warnOfCautions } from './cases/hr/run-cautions.js';
 import { goOnAfterObserving } from './cases/campaign/run-going-on.js';
 import { planAudits } from './cases/run-schedule.js';
 import { REAL, TRY_OUT } from './config/pace.js';
@@ -64,6 +65,7 @@ export async function startService(
         error: errorName(error),
       }),
   );
+  void warnOfCautions(doors);
   doors.log.info('License Steward is running.', { port: bot.port, mode: doors.policy.mode });
   let stopping: Promise<void> | undefined;
   return {

@@ -1,6 +1,7 @@
 import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
-import type { CaseId, Instant } from './case.js';
+import type { HoldDeed } from './admin/deed.js';
+import type { CaseId, Instant, PersonRef } from './case.js';
 import type { ReviewVerdict, SeenCase } from './campaign/run-review.js';
 
 /** Which case an order from a terminal is about. */
@@ -45,6 +46,8 @@ export type CommandOrder =
   | { readonly order: 'review'; readonly verdict: ReviewVerdict; readonly cases: readonly SeenCase[] }
   /** A run may open its cases (safety rule 1); `planId`: only as the plan was that somebody looked at. */
   | { readonly order: 'approve'; readonly planId?: string | undefined }
+  /** The campaign was held although that could not be written down: enter it into the chain of deeds as soon as it can be. */
+  | { readonly order: 'enterDeed'; readonly deed: HoldDeed; readonly by: PersonRef; readonly doneAt: Instant }
   /** The campaign was stopped: end every case in which nothing was done yet. */
   | { readonly order: 'endCases' }
   /** The campaign may go on: look at every case that a brake has held. */

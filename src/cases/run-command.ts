@@ -1,22 +1,21 @@
 import type { AuditProgress } from '../audit/audit-result.js';
 import { runAudit, type AuditDoors } from '../audit/run-audit.js';
-import type { DoneRunDoc } from '../audit/run-record.js';
 import { concealDue } from '../audit/reveal/run-row.js';
 import { latestRun, storeRun } from '../audit/run-store.js';
 import type { GraphDoor } from '../graph/graph-door.js';
-import { DAY_MS } from '../config/durations.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
+import { enterDeed } from './admin/run-deeds.js';
+import { nameOf } from '../telemetry/error-words.js';
 import { instant, type Instant } from './case.js';
 import { personAtTerminal } from './asked-by.js';
-import { addCommand } from './run-add-command.js';
-import { newCommand, type Command, type CommandOrder, type CommandOutcome } from './command.js';
+import { type Command, type CommandOrder, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
-import { recordApproval, recordRunApproval } from './campaign/run-approval.js';
+import { approve } from './campaign/run-approving.js';
+import { isFreshRun } from './campaign/fresh-run.js';
 import { askUndo } from './answering/run-desk.js';
 import { openAfter } from './campaign/run-open-after.js';
 import { eraseOld } from './run-erasing.js';
-import { readPlan } from './campaign/run-plan.js';
 import { review, reviewText } from './campaign/run-review.js';
 import { alarmText } from './campaign/held-seats.js';
 import { readSeatAlarms } from './campaign/run-held-seats.js';
@@ -90,7 +89,9 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
     case 'review':
       return reviewed(doors, command, command.what);
     case 'approve':
-      return approve(doors, command);
+      return unlessRefused(doors, command, NOT_REACHED, approve(doors, command));
+    case 'enterDeed':
+      return entered(doors, command, command.what);
     case 'endCases':
       return endCases(doors);
     case 'goOn':
@@ -167,19 +168,12 @@ async function alarmsOf(doors: Doors): Promise<readonly string[]> {
   }
 }
 
-/** An older run is not gone on with: what it found may no longer be so. */
-const STALE_RUN_MS = DAY_MS;
-
 /** The run that an earlier try of this command has finished: only its cases are left to be opened. */
 async function runOf(doors: Doors, command: Command): Promise<string | undefined> {
   if (command.attempts < 2) return undefined;
   const run = await latestRun(doors.store);
   if (run === undefined || run.runId.replace(/-\d+$/, '') !== command.id) return undefined;
-  return isFresh(doors, run) ? run.runId : undefined;
-}
-
-function isFresh(doors: Doors, run: DoneRunDoc): boolean {
-  return doors.clock.now().getTime() - Date.parse(run.finishedAt) < STALE_RUN_MS;
+  return isFreshRun(run, doors.clock.now()) ? run.runId : undefined;
 }
 
 async function undo(
@@ -234,6 +228,27 @@ async function reviewed(
   return { is, at: instant(doors.clock.now()), says: reviewText(verdict, cases.length, left) };
 }
 
+/** Between tries to enter a deed, which go on for as long as it takes. */
+const ENTER_MS = 60_000;
+
+async function entered(
+  doors: Doors,
+  { id: commandId }: Command,
+  { deed, by, doneAt }: Extract<CommandOrder, { order: 'enterDeed' }>,
+): Promise<Finished | Later> {
+  try {
+    await enterDeed(doors, deed, by, { doneAt, commandId });
+  } catch (error) {
+    doors.log.warn('A deed could still not be entered into its history.', {
+      command: commandId,
+      error: nameOf(error),
+    });
+    const dueAt = instant(new Date(doors.clock.now().getTime() + ENTER_MS));
+    return { is: 'later', dueAt, anew: true };
+  }
+  return { is: 'done', at: instant(doors.clock.now()), says: 'It is in the history of what admins did.' };
+}
+
 async function endCases(doors: Doors): Promise<Finished> {
   if ((await readSwitch(doors.store)) === 'stopped') await cancelStopped(doors);
   return {
@@ -256,39 +271,4 @@ async function goesOn(doors: Doors, { attempts }: Command): Promise<Finished | L
 async function concealNames(doors: Doors, command: Command): Promise<Finished | Later> {
   const outcome = await concealDue(doors, command);
   return outcome.is === 'later' ? outcome : { ...outcome, at: instant(doors.clock.now()) };
-}
-
-/** Safety rule 1: what is approved is a run that can be looked at, under a policy that acts. */
-async function approve(doors: Doors, command: Command): Promise<Finished> {
-  const at = instant(doors.clock.now());
-  if (doors.policy.mode === 'observe') {
-    const says =
-      'Nothing was approved: the policy observes only. Set mode to act first, and look at its plan.';
-    return { is: 'failed', at, says };
-  }
-  const run = await latestRun(doors.store);
-  if (run === undefined)
-    return { is: 'failed', at, says: 'Nothing was approved: there is no finished audit run yet to look at.' };
-  const isCurrent = run.policyHash === policyHash(doors.policy) && isFresh(doors, run);
-  const isOther = await isOtherPlan(doors, command, isCurrent);
-  if (isOther !== undefined) return { is: 'failed', at, says: isOther };
-  await recordApproval(doors.store, command.askedBy, at);
-  await recordRunApproval(doors.store, run.runId, command.askedBy);
-  if (isCurrent) {
-    return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
-  }
-  await addCommand(doors, newCommand(`audit-${command.id}`, { order: 'audit' }, command.askedBy, at, at));
-  const says = 'Approved. The latest audit is older than a day or had other rules, so a new one begins now.';
-  return { is: 'done', at, says };
-}
-
-/** Why the plan that somebody looked at cannot be approved any more; undefined: it stands, or none was named. */
-async function isOtherPlan(doors: Doors, { what }: Command, isCurrent: boolean): Promise<string | undefined> {
-  if (what.order !== 'approve' || what.planId === undefined) return undefined;
-  if (!isCurrent)
-    return 'Nothing was approved: the audit behind this plan is older than a day or had other rules. Approve the plan of a newer one.';
-  const now = (await readPlan(doors))?.plan.planId;
-  return now === what.planId
-    ? undefined
-    : `Nothing was approved: the plan is another one by now (${now}, not ${what.planId}). Look at it with \`plan --diff FILE\`.`;
 }

@@ -31,9 +31,10 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
   const commands = await removeOrders(doors, before);
   const messages =
     (await removeOutboxes(doors, before)) + (await removeDigests(doors)) + (await removeQuestions(doors));
+  const approvals = await removeApprovals(doors, before);
   const protections = await removeEnded(doors.store, before.slice(0, 10));
   await eraseStaged(doors.store, doors.clock.now());
-  const counts = { cases, runs, deeds, protections, commands, messages };
+  const counts = { cases, runs, deeds, approvals, protections, commands, messages };
   if (Object.values(counts).some((count) => count > 0))
     doors.log.info('Personal data past privacy.retainDays were erased.', counts);
 }
@@ -121,7 +122,7 @@ async function areErased(store: Store, cases: Digest['cases']): Promise<boolean>
 /** What somebody writes at this moment stays, and is looked at again another day. */
 async function removeAll(
   store: Store,
-  container: 'commands' | 'refs',
+  container: 'commands' | 'refs' | 'meta',
   old: readonly Stored<Doc>[],
 ): Promise<number> {
   for (const { doc, etag } of old)
@@ -129,6 +130,17 @@ async function removeAll(
       if (!(error instanceof ChangedMeanwhile)) throw error;
     });
   return old.length;
+}
+
+/** Who approved which plan of a run: it counts for a day. Rows of earlier versions count for nothing. */
+async function removeApprovals({ store }: ErasingDoors, before: Instant): Promise<number> {
+  const old: Stored<Doc & { readonly at?: string }>[] = [];
+  for (const kind of ['runApproval', 'seenPlan']) {
+    const where = [{ field: 'kind', is: '=', value: kind }] as const;
+    for await (const stored of store.query<Doc & { readonly at?: string }>({ container: 'meta', where }))
+      if ((stored.doc.at ?? '') <= before) old.push(stored);
+  }
+  return removeAll(store, 'meta', old);
 }
 
 /** They say who asked for what; what became of it stands in the history. */

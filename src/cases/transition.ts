@@ -198,9 +198,11 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
 
 /** Safety rule 10: what one person of HR proposed, and what another one agreed to, is the same; others need no second. */
 function isDecidedByTwo(c: Case, decision: Extract<CaseEvent, { type: 'decided' }>['decision']): boolean {
-  if (c.state === 'hrReview') return decision.kind === 'reclaim';
-  if (c.state !== 'hrProposed') return true;
-  if (decision.kind !== 'reclaim' || decision.approvedBy === undefined) return false;
+  if (c.state !== 'hrReview' && c.state !== 'hrProposed') return true;
+  // Nobody decides about themself, as the first or as the second.
+  if (decision.kind !== 'reclaim' || decision.by.id === c.userId) return false;
+  if (c.state === 'hrReview') return true;
+  if (decision.approvedBy === undefined || decision.approvedBy.id === c.userId) return false;
   return decision.by.id === c.proposal.by.id && decision.approvedBy.id !== decision.by.id;
 }
 

@@ -4,6 +4,7 @@ import { askedAtTerminal } from '../cases/asked-by.js';
 import { newCommand, type Command, type CommandOrder } from '../cases/command.js';
 import { addCommand } from '../cases/run-add-command.js';
 import type { CommandDoors } from '../cases/run-command.js';
+import type { Entry } from '../cases/admin/run-holding.js';
 import { setSwitchAtTerminal } from '../cases/admin/run-campaign.js';
 import type { Switch } from '../cases/campaign/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
@@ -66,6 +67,12 @@ const SWITCHED: Readonly<Record<Switch, string>> = {
     'what was done can still be undone.',
 };
 
+const UNWRITTEN: Readonly<Record<Exclude<Entry, 'written'>, string>> = {
+  later:
+    'It could not be written into the history of what admins did (the log says why): a service enters it as soon as it can.',
+  lost: 'It could not be written into the history of what admins did, and will not be: the log above is all that tells of it.',
+};
+
 /**
  * The switch is read before every question and step, so that writing it is all that is needed, service or not.
  * It asks for nothing but the store: whoever wants to stop cannot be told to correct the policy file first.
@@ -76,12 +83,13 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
     const { store } = world;
     try {
       world.announce();
-      await setSwitchAtTerminal(
+      const entry = await setSwitchAtTerminal(
         { ...world, clock: systemClock, random: systemRandom() },
         to,
         userInfo().username,
       );
       say(SWITCHED[to]);
+      if (entry !== 'written') note(UNWRITTEN[entry]);
       if (!(await serviceRuns({ store, clock: systemClock })))
         note('No service is running on this store; it holds for the next one.');
       return EXIT.done;

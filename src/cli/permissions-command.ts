@@ -4,6 +4,7 @@ import { skuProofs, type SkuProof } from '../audit/tasks/skus.js';
 import type { TaskState } from '../audit/tasks/state.js';
 import { PEOPLE_ROLES, permissionsOf } from '../audit/tasks/tasks.js';
 import type { Part } from '../audit/licenses/parts.js';
+import { readCautions } from '../cases/hr/run-cautions.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { openCommandWorld } from './setup.js';
@@ -28,7 +29,8 @@ const PROOFS: Readonly<Record<SkuProof['is'], string>> = {
 const NEEDS: Readonly<Record<TaskState['need'], string>> = { required: 'yes', wanted: '', off: '' };
 
 /**
- * What the app may do in the tenant and what it may not, per task and per managed SKU, with what to do about it.
+ * What the app may do in the tenant and what it may not, per task and per managed SKU, with what to do about it, and what
+ * the policy leaves to nobody.
  * Exit code 1 when a task that the policy requires cannot be done.
  */
 export async function permissionsCommand(line: CommandLine): Promise<ExitCode> {
@@ -39,9 +41,10 @@ export async function permissionsCommand(line: CommandLine): Promise<ExitCode> {
     const { states, skus } = await checkTenant({ graph, clock, exchange, writer, teamsAppId }, policy);
     const managed = [...managedSkus(skus ?? [], policy.scope.skus).managed.values()];
     const proofs = skuProofs(managed, states);
+    const cautions = await readCautions(world.doors);
     world.announce();
-    if (line.json) say(permissionsJson(states, proofs));
-    else say(permissionsText(states, proofs));
+    if (line.json) say(permissionsJson(states, proofs, cautions));
+    else say(permissionsText(states, proofs, cautions));
     if (skus === undefined) note('The licenses bought could not be read, so there is no table of them.');
     return states.some(isInTheWay) ? EXIT.failed : EXIT.done;
   } finally {
@@ -53,8 +56,12 @@ function isInTheWay({ need, is }: TaskState): boolean {
   return need === 'required' && (is === 'missing' || is === 'impossible');
 }
 
-/** Two tables, then what to do, then who may do it. */
-export function permissionsText(states: readonly TaskState[], proofs: readonly SkuProof[]): string {
+/** Two tables, then what to do, what the policy leaves open, and who may do it. */
+export function permissionsText(
+  states: readonly TaskState[],
+  proofs: readonly SkuProof[],
+  cautions: readonly string[],
+): string {
   const rows = states.map((state) => [
     state.task.name,
     state.is,
@@ -65,6 +72,8 @@ export function permissionsText(states: readonly TaskState[], proofs: readonly S
     table([['TASK', 'STATE', 'REQUIRED', 'APPLICATION PERMISSIONS'], ...rows]),
     ...(proofs.length === 0 ? [] : ['', skuTable(proofs)]),
     ...notesOf(states),
+    ...(cautions.length === 0 ? [] : ['', 'What the policy leaves to nobody:']),
+    ...cautions.map((caution) => `  ${clean(caution)}`),
     '',
     'Roles that people need; the app needs one only to convert mailboxes:',
     ...PEOPLE_ROLES.map(({ role, to }) => `  ${role}: to ${to}`),
@@ -97,7 +106,11 @@ function notesOf(states: readonly TaskState[]): readonly string[] {
 }
 
 /** For programs: stable ids, no sentences to be taken apart. */
-export function permissionsJson(states: readonly TaskState[], proofs: readonly SkuProof[]): string {
+export function permissionsJson(
+  states: readonly TaskState[],
+  proofs: readonly SkuProof[],
+  cautions: readonly string[],
+): string {
   const tasks = states.map((state) => ({
     task: state.task.id,
     state: state.is,
@@ -114,5 +127,5 @@ export function permissionsJson(states: readonly TaskState[], proofs: readonly S
     parts,
     undated,
   }));
-  return JSON.stringify({ tasks, skus }, undefined, 2);
+  return JSON.stringify({ tasks, skus, cautions }, undefined, 2);
 }

@@ -101,7 +101,7 @@ const COMMANDS: Commands = {
   },
   permissions: {
     usage: 'permissions [--json]',
-    does: 'What the app may do in the tenant, what each source and license lacks, and how to grant it',
+    does: 'What the app may do in the tenant, what each source and license lacks, how to grant it, and what the policy leaves to nobody',
     takes: 'nothing',
     options: ['json'],
     run: permissionsCommand,

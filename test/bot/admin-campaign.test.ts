@@ -3,6 +3,8 @@ import { deedText } from '../../src/cards/deeds-card.js';
 import { readDeeds } from '../../src/cases/admin/run-deeds.js';
 import { ENGLISH } from '../../src/i18n/locale.js';
 import { readSwitch, setSwitch } from '../../src/cases/campaign/run-switch.js';
+import { DEEDS_CHAIN } from '../../src/cases/admin/deed.js';
+import { StoreUnavailable } from '../../src/store/store.js';
 import { verifyHistory } from '../../src/store/case-history.js';
 import { buttonIn, factsIn, textIn } from './admin-world.js';
 import {
@@ -51,6 +53,33 @@ describe('“pause”', () => {
     expect(answer).toContain('**Paused**');
     expect(answer).toContain('No step is under way');
     expect(await deeds()).toEqual(['Paused the campaign, by Alex, because: of the holidays']);
+  });
+
+  it('holds it also while the chain of deeds cannot be written, says so, and is entered later', async () => {
+    const { doors, store } = world.cases;
+    const batch = store.batch.bind(store);
+    Object.assign(store, {
+      batch: (container: 'cases', partition: string, operations: never) =>
+        partition === DEEDS_CHAIN
+          ? Promise.reject(new StoreUnavailable('The chain is away.'))
+          : batch(container, partition, operations),
+    });
+    const answer = textIn(await world.say(ALEX, 'pause because of the holidays'));
+    expect(await campaign()).toBe('paused');
+    expect(answer).toContain('**Paused**');
+    expect(answer).toContain('It could not be written into the history of what admins did.');
+    const paused = doors.clock.now().toISOString();
+    await world.cases.work();
+    expect(await deeds()).toEqual([]);
+    const { verb, data } = buttonIn(await world.say(ALEX, 'resume'), 'Let it go on');
+    await world.click(ALEX, verb, data);
+    expect(await campaign()).toBe('paused');
+    Object.assign(store, { batch });
+    await world.cases.work(120_000);
+    expect(await deeds()).toEqual(['Paused the campaign, by Alex, because: of the holidays']);
+    expect((await readDeeds(store))[0]?.at).toBe(paused);
+    await world.click(ALEX, verb, data);
+    expect(await campaign()).toBe('running');
   });
 
   it('of what is paused or stopped already changes nothing, and is no deed', async () => {

@@ -354,6 +354,15 @@ describe('a decision of HR', () => {
     expect(transition(CASES.hrProposed, decided(change), AT).kind).toBe('refused');
   });
 
+  it('is of nobody about themself, neither the first nor the second', () => {
+    const target = { ...RECEIVER, id: CASES.hrProposed.userId };
+    expect(transition(CASES.hrProposed, decided({ approvedBy: target }), AT).kind).toBe('refused');
+    const theirs = { ...CASES.hrProposed, proposal: { ...proposal, by: target } };
+    expect(transition(theirs, decided({ by: target, approvedBy: ADMIN }), AT).kind).toBe('refused');
+    expect(transition(CASES.hrReview, decided({ by: target }), AT).kind).toBe('refused');
+    expect(transition(CASES.hrReview, decided({}), AT).kind).toBe('moved');
+  });
+
   it('gives a license to nobody', () => {
     for (const c of [CASES.hrReview, CASES.hrProposed])
       expect(transition(c, REASSIGN_DECIDED, AT).kind).toBe('refused');

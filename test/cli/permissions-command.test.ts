@@ -24,7 +24,7 @@ const states = taskStates(facts, policyOf(''));
 const proofs = skuProofs([powerBi], states);
 
 describe('the table of permissions', () => {
-  const text = permissionsText(states, proofs);
+  const text = permissionsText(states, proofs, ['roles.hr names nobody.']);
 
   it.each([
     /^People and their licenses +on +yes +User\.Read\.All$/m,
@@ -45,11 +45,18 @@ describe('the table of permissions', () => {
     expect(text).not.toContain('Leave dates, off');
   });
 
+  it('says what the policy leaves to nobody, where it does', () => {
+    expect(text).toContain('\nWhat the policy leaves to nobody:\n  roles.hr names nobody.\n');
+    expect(permissionsText(states, proofs, [])).not.toContain('leaves to nobody');
+  });
+
   it('is there for programs, too', () => {
-    const read = JSON.parse(permissionsJson(states, proofs)) as {
+    const read = JSON.parse(permissionsJson(states, proofs, ['roles.hr names nobody.'])) as {
       tasks: readonly Record<string, unknown>[];
       skus: readonly Record<string, unknown>[];
+      cautions: readonly string[];
     };
+    expect(read.cautions).toEqual(['roles.hr names nobody.']);
     expect(read.tasks.find(({ task }) => task === 'report:activeUsers')).toMatchObject({
       state: 'missing',
       required: true,

@@ -130,8 +130,12 @@ describe('What became of an audit or an approval', () => {
       'Freigegeben. Die Prüfung ist fertig; 12 Fälle wurden eröffnet.',
     ],
     [
-      'Approved. The latest audit is older than a day or had other rules, so a new one begins now.',
-      'Freigegeben. Die neueste Prüfung ist älter als ein Tag oder hatte andere Regeln, also beginnt jetzt eine neue.',
+      'Nothing was approved: the latest audit is older than a day or had other rules, so a new one begins now. Look at its plan, then approve it.',
+      'Nichts wurde freigegeben: Die neueste Prüfung ist älter als ein Tag oder hatte andere Regeln, also beginnt jetzt eine neue. Sehen Sie sich deren Plan an, und geben Sie ihn dann frei.',
+    ],
+    [
+      'Approved. The audit is done; 2 cases were opened. Nobody is asked yet about people who were not so in a plan that was approved: 1. Approvals that do not count, because whoever gave them is no admin any more: 1. Two admins have to write `approve` to the bot in Teams, because the audit was asked for at a terminal.',
+      'Freigegeben. Die Prüfung ist fertig; 2 Fälle wurden eröffnet. Noch nicht gefragt wird nach Personen, die so in keinem freigegebenen Plan standen: 1. Freigaben, die nicht zählen, weil sie von jemandem sind, der nicht mehr zur IT-Administration gehört: 1. Zwei aus der IT-Administration müssen dem Bot in Teams `approve` schreiben, denn verlangt wurde die Prüfung am Terminal.',
     ],
     ['The audit is done; 1 case was opened.', 'Die Prüfung ist fertig; 1 Fall wurde eröffnet.'],
     [

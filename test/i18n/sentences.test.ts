@@ -57,6 +57,7 @@ const AT_A_TERMINAL: readonly string[] = [
   'Nothing can be undone: the case is X.',
   'Cases in which nothing was done yet are cancelled.',
   'Cases looked at again: X.',
+  'It is in the history of what admins did.',
   'An order could not reach Microsoft Graph.',
   'The audit could not read the tenant.',
   'The account of X is disabled.',

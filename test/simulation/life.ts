@@ -84,9 +84,7 @@ export async function live(
   beginGifts(world);
   world.accounts.onReverted = () => count('taken back by AD');
   if (world.choice.approval === 'required')
-    world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () =>
-      order(world, { order: 'approve' }),
-    );
+    world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () => approveFirst(world));
   for (let slot = 0; slot < PROCESSES; slot += 1) beginProcess(world);
   world.time.after(CALM_AFTER_MS, () => calm(world));
   const events = await world.time.run(world.start + LIFE_MS, () => world.watch.violations.length > 0);
@@ -100,6 +98,13 @@ export async function live(
     seen,
     lines: world.story.lines,
   };
+}
+
+/** An approval of a stale audit begins another one, whose plan is looked at the next day. */
+function approveFirst(world: World): void {
+  if (world.store.peek('meta', 'approval-first-run', 'approval-first-run') !== undefined) return;
+  order(world, { order: 'approve' });
+  if (world.time.now() < world.start + CALM_AFTER_MS) world.time.after(DAY_MS, () => approveFirst(world));
 }
 
 /** Lives begin before the clocks change in Europe, in spring or in autumn, or somewhere in between. */

@@ -270,9 +270,9 @@ const CASE_PLANTS: readonly Plant[] = [
     const intention = { type: 'stepIntended', index, before: planned } as const;`,
   ]),
   plant('notApproved', 'the first run opens cases unapproved', [
-    'src/cases/campaign/run-open-after.ts',
-    `if (approvals.firstRun === 'required' &&`,
-    `if (approvals.firstRun !== 'required' &&`,
+    'src/cases/campaign/run-approved-part.ts',
+    `rules.firstRun === 'required' &&`,
+    `rules.firstRun !== 'required' &&`,
   ]),
   plant(
     'blankAccepted',

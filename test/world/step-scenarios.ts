@@ -234,7 +234,11 @@ export const STEP_SCENARIOS: readonly StepScenario[] = [
       ordered({ order: 'approve' }, userId('Bob')),
       quiet,
     ],
-    { policy: 'approvals: { firstRun: none, bulkOver: 0 }', before: [], options: { admins: [admin] } },
+    {
+      policy: 'approvals: { firstRun: none, bulkOver: 0 }',
+      before: [],
+      options: { admins: [admin, userId('Ann'), userId('Bob')] },
+    },
   ),
   scenario('stop before anything is done', [reclaim, stopped, quiet], {
     policy: `timetable: { ${QUICK}, review: P1D }`,

@@ -10,6 +10,7 @@ import type { Savings } from '../../spend/savings.js';
 import type { RunFigures } from '../../chat/read-model.js';
 import type { Funnel } from '../campaign/funnel.js';
 import type { DeedTold } from './deed.js';
+import type { Entry } from './run-holding.js';
 import type { CampaignPlan } from '../campaign/campaign-plan.js';
 import type { NotReviewed, SeenCase } from '../campaign/run-review.js';
 import type { Case, CaseIn, Instant } from '../case.js';
@@ -31,7 +32,7 @@ export interface CampaignStand {
 }
 
 export type SwitchOutcome =
-  | { readonly kind: 'set'; readonly stand: CampaignStand }
+  | { readonly kind: 'set'; readonly entry: Entry; readonly stand: CampaignStand }
   /** It was so already, or, for a pause, is stopped, which holds more. */
   | { readonly kind: 'already'; readonly stand: CampaignStand }
   /** Somebody has set it since `seen`: nothing was changed. */
@@ -192,7 +193,7 @@ export type TakeRosterBack = TakenBack;
 
 /**
  * What admins do with the whole campaign. Every method checks by object id who may, and writes down what is done before it
- * is.
+ * is; only to hold the campaign goes on where that cannot be written.
  */
 export interface AdminDesk {
   deeds(by: UserId): Promise<DeedsSeen | NotAllowed>;

@@ -1,6 +1,6 @@
 import type { Head } from '../../store/history.js';
 import type { Doc } from '../../store/store.js';
-import type { PersonRef } from '../case.js';
+import type { Instant, PersonRef } from '../case.js';
 
 /** The chain of what admins did to the whole campaign; it lies in `cases` under this name in place of a case id. */
 export const DEEDS_CHAIN = 'admin-deeds';
@@ -14,9 +14,16 @@ export interface DeedsDoc extends Doc, Head {
   readonly actorSalt: string;
 }
 
+/** The campaign was held, which is done also where it cannot be written down before. */
+export interface HoldDeed {
+  readonly type: 'paused' | 'stopped';
+  readonly reason?: string | undefined;
+}
+
 /** What an admin did that is about no case alone. Written down before it is carried out (safety rule 9). */
 export type Deed =
-  | { readonly type: 'paused' | 'resumed' | 'stopped'; readonly reason?: string | undefined }
+  | HoldDeed
+  | { readonly type: 'resumed'; readonly reason?: string | undefined }
   | { readonly type: 'auditAsked'; readonly commandId: string }
   | { readonly type: 'approved'; readonly planId: string }
   | {
@@ -68,6 +75,12 @@ export function privateOf(deed: Deed, by: PersonRef): Readonly<Record<string, st
   };
 }
 
+/** Of a deed that is entered afterwards: when it was done, and by which order it is entered. */
+export interface LateEntry {
+  readonly doneAt: Instant;
+  readonly commandId: string;
+}
+
 /** One deed as it is told: of one whose names were erased, only what and when is left. */
 export interface DeedTold {
   /** ISO 8601. */
@@ -106,7 +119,7 @@ export function deedTold(
   details: Readonly<Record<string, unknown>> | undefined,
 ): DeedTold {
   return {
-    at,
+    at: textIn(facts, 'doneAt') ?? at,
     type,
     by: textIn(details, 'by'),
     about: textIn(details, 'person') ?? textIn(details, 'file') ?? textIn(facts, 'planId'),

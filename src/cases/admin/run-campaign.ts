@@ -11,11 +11,12 @@ import {
   type SwitchSeen,
 } from '../campaign/run-switch.js';
 import { askedAtTerminal, personAtTerminal } from '../asked-by.js';
-import { instant } from '../case.js';
+import { instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { everyCase } from '../run-all-cases.js';
 import type { CampaignStand, NotAllowed, SwitchOutcome } from './admin-desk.js';
-import { recordDeed } from './run-deeds.js';
+import { recordDeed, type DeedDoors } from './run-deeds.js';
+import { recordHold, type Entry } from './run-holding.js';
 import { asAdmin, nameOrId } from './run-rights.js';
 
 export function campaignFor(doors: Doors, by: UserId): Promise<CampaignStand | NotAllowed> {
@@ -48,17 +49,26 @@ export function setSwitchFor(doors: Doors, request: SwitchRequest): Promise<Swit
   return asAdmin(doors, request.by, () => setSwitch(doors, request));
 }
 
-const DEEDS: Readonly<Record<Switch, 'paused' | 'resumed' | 'stopped'>> = {
-  paused: 'paused',
-  running: 'resumed',
-  stopped: 'stopped',
-};
+/**
+ * Written down before it is done. Nothing goes on that is not; what holds the campaign is done all the same.
+ * @throws StoreUnavailable
+ */
+async function record(
+  doors: DeedDoors,
+  to: Switch,
+  by: PersonRef,
+  why: { readonly reason?: string | undefined },
+): Promise<Entry> {
+  if (to !== 'running') return recordHold(doors, { type: to, ...why }, by);
+  await recordDeed(doors, { type: 'resumed', ...why }, by);
+  return 'written';
+}
 
 async function setSwitch(
   doors: Doors,
   { by, to, reason, seen }: SwitchRequest,
 ): Promise<Exclude<SwitchOutcome, NotAllowed>> {
-  let isWritten = false;
+  let entry: Entry | undefined;
   for (;;) {
     const now = await seeSwitch(doors.store);
     if (isAlready(now, to)) {
@@ -69,36 +79,23 @@ async function setSwitch(
     }
     if (seen !== undefined && (seen.at !== now.at || seen.campaign !== now.campaign))
       return { kind: 'changedMeanwhile', stand: await standOf(doors) };
-    if (!isWritten) await recordDeed(doors, { type: DEEDS[to], reason }, await nameOrId(doors, by));
-    isWritten = true;
+    entry ??= await record(doors, to, await nameOrId(doors, by), { reason });
     const set = { campaign: to, by, at: instant(doors.clock.now()) };
-    if (await setSeenSwitch(doors.store, now, set)) return { kind: 'set', stand: await standOf(doors) };
+    if (await setSeenSwitch(doors.store, now, set))
+      return { kind: 'set', entry, stand: await standOf(doors) };
   }
 }
 
 /**
- * The same at a terminal, whatever the switch was, without anything but the store. Whoever holds the campaign is not kept
- * from it by a history that cannot be written.
+ * The same at a terminal, whatever the switch was, without anything but the store.
  * @param account of the operating system
  * @throws StoreUnavailable
  */
-export async function setSwitchAtTerminal(
-  doors: Pick<Doors, 'store' | 'clock' | 'random' | 'log'>,
-  to: Switch,
-  account: string,
-): Promise<void> {
+export async function setSwitchAtTerminal(doors: DeedDoors, to: Switch, account: string): Promise<Entry> {
   const by = askedAtTerminal(account);
-  const set = (): Promise<void> => setAnySwitch(doors.store, to, by, doors.clock.now().toISOString());
-  const record = (): Promise<void> => recordDeed(doors, { type: DEEDS[to] }, personAtTerminal(by));
-  if (to === 'running') {
-    await record();
-    return set();
-  }
-  try {
-    await record();
-  } finally {
-    await set();
-  }
+  const entry = await record(doors, to, personAtTerminal(by), {});
+  await setAnySwitch(doors.store, to, by, doors.clock.now().toISOString());
+  return entry;
 }
 
 /** What is stopped is not paused: that would hold less. */

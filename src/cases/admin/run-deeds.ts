@@ -11,22 +11,30 @@ import {
   privateOf,
   publicOf,
   type Deed,
+  type LateEntry,
   type DeedsDoc,
   type DeedTold,
 } from './deed.js';
 
+export type DeedDoors = Pick<Doors, 'store' | 'clock' | 'random' | 'log'>;
+
+/** Far more than there are admins who do something at the same moment: a chain that always changes cannot be written. */
+const MOST_TRIES = 100;
+
 /**
  * Writes down what an admin is about to do, whoever else does something at the same moment.
- * @throws StoreUnavailable
+ * @param late of one that was done already
+ * @throws StoreUnavailable, ChangedMeanwhile
  */
 export async function recordDeed(
-  doors: Pick<Doors, 'store' | 'clock' | 'random' | 'log'>,
+  doors: DeedDoors,
   deed: Deed,
   by: PersonRef,
+  late?: LateEntry,
 ): Promise<void> {
   const at = instant(doors.clock.now());
   let end: Head | undefined;
-  for (;;) {
+  for (let tries = 1; ; tries += 1) {
     const stored = await doors.store.read<DeedsDoc>('cases', DEEDS_CHAIN, DEEDS_HEAD);
     const before = { ...(stored?.doc ?? freshHead(doors.random.salt())), ...end };
     const { operations, seq, head } = historyOperations(
@@ -35,7 +43,7 @@ export async function recordDeed(
         type: deed.type,
         at,
         actorKey: hash('sha256', `${before.actorSalt}:${by.id}`, 'hex').slice(0, 32),
-        public: publicOf(deed),
+        public: { ...publicOf(deed), ...late },
         private: privateOf(deed, by),
       },
       doors.random.salt(),
@@ -49,10 +57,21 @@ export async function recordDeed(
       doors.log.info('An admin did something.', { caseId: DEEDS_CHAIN, event: deed.type, seq, head });
       return;
     } catch (error) {
-      if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
+      const isOthers = error instanceof AlreadyExists || error instanceof ChangedMeanwhile;
+      if (!isOthers || tries === MOST_TRIES) throw error;
       end = error instanceof AlreadyExists ? await endOfChain(doors.store) : undefined;
     }
   }
+}
+
+/**
+ * Enters a deed that could not be written down when it was done. Safe to repeat.
+ * @throws StoreUnavailable, ChangedMeanwhile
+ */
+export async function enterDeed(doors: DeedDoors, deed: Deed, by: PersonRef, late: LateEntry): Promise<void> {
+  const { events } = await readHistory(doors.store, DEEDS_CHAIN);
+  const isEntered = events.some((event) => (event.public as Facts)['commandId'] === late.commandId);
+  if (!isEntered) await recordDeed(doors, deed, by, late);
 }
 
 /**

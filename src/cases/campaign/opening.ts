@@ -49,6 +49,8 @@ export type NotOpened =
 /** What a run would do: a value that can be printed and compared before anything happens. */
 export interface OpeningPlan {
   readonly open: readonly Finding[];
+  /** Whom the same run has asked about already. */
+  readonly begun: readonly Finding[];
   /** Whoever is not asked about on the normal path. */
   readonly left: readonly { readonly finding: Finding; readonly why: NotOpened }[];
   /** Those that HR alone decides about; nobody else may be told, not even of their number. */
@@ -93,7 +95,7 @@ function planLane(input: OpeningInput, lane: Lane, perRun: number): Omit<Opening
     open.push(finding);
     count(finding);
   }
-  return { open, left };
+  return { open, begun: before, left };
 
   function count({ person }: Finding): void {
     const department = person.department ?? '';

@@ -1,5 +1,6 @@
 import { dayOf, isoDayIn } from '../../audit/day.js';
 import { readChatRules } from '../../audit/protection/run-chat-protections.js';
+import { findingsOf, latestRun } from '../../audit/run-store.js';
 import type { Finding } from '../../audit/finding.js';
 import type { Sku, UserId } from '../../audit/person.js';
 import { NO_HEAD } from '../../store/history.js';
@@ -29,6 +30,16 @@ export interface RunToOpen {
   /** In-scope licensed people, and per department. */
   readonly people: number;
   readonly departments: ReadonlyMap<string, number>;
+}
+
+/** What opening the cases of a run needs of it; undefined: a newer one has taken over. */
+export async function runToOpen(doors: Pick<Doors, 'store'>, runId: string): Promise<RunToOpen | undefined> {
+  const run = await latestRun(doors.store);
+  if (run === undefined || run.runId !== runId) return undefined;
+  const findings: Finding[] = [];
+  for await (const { finding } of findingsOf(doors.store, runId)) findings.push(finding);
+  const departments = new Map(Object.entries(run.figures.departments));
+  return { runId, findings, people: run.figures.people, departments };
 }
 
 /** What opening the cases of a run would do now. Reads only. */
@@ -87,7 +98,7 @@ async function newestCaseIds(
 /** What the tenant has bought, where the licenses of the cases to open ask for it. @throws GraphFailure */
 export async function skusFor(
   { graph, policy }: Pick<Doors, 'graph' | 'policy'>,
-  { open, sealed }: OpeningPlan,
+  { open, sealed }: Pick<OpeningPlan, 'open' | 'sealed'>,
 ): Promise<readonly Sku[]> {
   return open.length + sealed.length > 0 && needsSkus(policy) ? graph.skus() : [];
 }
@@ -95,14 +106,15 @@ export async function skusFor(
 /**
  * Opens the cases of a run as they were planned, and no others. Safe to repeat after a crash at any point: a person who
  * got a case in the first try has an open case in the second.
+ * @param skus those of the plan, so that what is opened is what was approved
  * @returns how many cases were opened; those of HR's lane are not told of
  */
 export async function openCases(
   doors: Doors,
   run: Pick<RunToOpen, 'runId'>,
-  plan: OpeningPlan,
+  plan: Pick<OpeningPlan, 'open' | 'sealed' | 'left'>,
+  skus: readonly Sku[],
 ): Promise<number> {
-  const skus = await skusFor(doors, plan);
   let opened = 0;
   for (const finding of plan.open) {
     const asking = whomToAsk(finding);

@@ -1,20 +1,39 @@
 import { latestRun } from '../../audit/run-store.js';
 import type { DoneRunDoc } from '../../audit/run-record.js';
+import type { Sku, UserId } from '../../audit/person.js';
 import { instant } from '../case.js';
 import { campaignPlan, type CampaignPlan } from './campaign-plan.js';
+import type { OpeningPlan } from './opening.js';
 import type { Doors } from '../doors.js';
-import { runToOpen } from './run-open-after.js';
-import { planFor, skusFor } from './run-opening.js';
+import { planFor, runToOpen, skusFor } from './run-opening.js';
+
+export interface PlannedRun {
+  readonly run: DoneRunDoc;
+  readonly plan: CampaignPlan;
+  /** Whom the run has asked about already. */
+  readonly begun: readonly UserId[];
+}
 
 /** The newest finished run with the plan of what opening its cases would do now; undefined: there is none yet. Reads only. */
-export async function readPlan(
-  doors: Doors,
-): Promise<{ readonly run: DoneRunDoc; readonly plan: CampaignPlan } | undefined> {
+export async function readPlan(doors: Doors): Promise<PlannedRun | undefined> {
   const run = await latestRun(doors.store);
   const found = run && (await runToOpen(doors, run.runId));
   if (run === undefined || found === undefined) return undefined;
   const opening = await planFor(doors, found);
-  const { policy, clock } = doors;
-  const made = { runId: run.runId, policy, skus: await skusFor(doors, opening), now: instant(clock.now()) };
-  return { run, plan: campaignPlan(opening, made) };
+  const plan = planOf(doors, run.runId, opening, await skusFor(doors, opening));
+  return { run, plan, begun: begunIn(opening) };
+}
+
+/** What opening the cases of a run would do now, as it is printed and approved. */
+export function planOf(
+  { policy, clock }: Pick<Doors, 'policy' | 'clock'>,
+  runId: string,
+  opening: OpeningPlan,
+  skus: readonly Sku[],
+): CampaignPlan {
+  return campaignPlan(opening, { runId, policy, skus, now: instant(clock.now()) });
+}
+
+export function begunIn({ begun }: Pick<OpeningPlan, 'begun'>): readonly UserId[] {
+  return begun.map(({ person }) => person.id);
 }

@@ -75,7 +75,7 @@ async function reviewOne(
     const stored = await doors.store.read<Case>('cases', caseId, caseId);
     // Of HR's cases nobody else may learn; a terminal is nobody.
     if (stored?.doc.kind !== 'case' || isSealed(stored.doc)) return 'there is no such case';
-    const why = standsAgainst(stored.doc, version, verdict);
+    const why = standsAgainst(stored.doc, version, verdict, by);
     if (why !== undefined) return why;
     try {
       // What is released is what was listed, and not what a policy makes of it that has changed since.
@@ -93,11 +93,15 @@ async function hasFollowed(doors: Doors, { doc, etag }: Stored<Case>): Promise<b
   return doc.state === 'decided' && doc.steps.length > 0 && followPolicy(doors, { doc, etag });
 }
 
-function standsAgainst(c: Case, version: number, { is }: ReviewVerdict): string | undefined {
+function standsAgainst(c: Case, version: number, { is }: ReviewVerdict, by: PersonRef): string | undefined {
   const event = is === 'veto' ? 'vetoed' : 'released';
   const isBegun = 'steps' in c && !isUntouched(c.steps);
   if (!takenIn(c.state).includes(event) || isBegun) return `it is ${c.state} by now`;
   if (c.version !== version) return 'it has changed since it was listed';
+  // Safety rule 10: whoever gets the license is no second person for its way to them.
+  const isTheirs =
+    c.state === 'decided' && c.decision.kind === 'reassign' && c.decision.receiver.id === by.id;
+  if (is === 'release' && isTheirs) return 'you get a license by it: somebody else has to release it';
   const isForAPerson = is === 'release' && 'steps' in c && c.steps.length === 0;
   return isForAPerson ? 'it has no steps: it becomes a task for a person' : undefined;
 }

@@ -4,11 +4,16 @@ import { isKnownPerson, isNobody } from '../asked-by.js';
 export interface Bulk {
   /** Cases that would be opened at once. */
   readonly cases: number;
-  /** Who approved this run; see asked-by.ts. */
+  /** Who approved it, none of them a person whom it is about; see asked-by.ts. */
   readonly approvers: readonly string[];
   /** Who asked for the run. */
   readonly asker: string;
+  /** true: it is about whoever asked for the run, so that they are no first person either. */
+  readonly isAboutAsker: boolean;
 }
+
+/** Whose approval is missing. */
+export type Missing = 'anybody' | 'another' | 'two' | 'twoOthers';
 
 /**
  * Whose approval is missing before so many cases are opened (safety rule 10); undefined: nobody's. Two of whom one may be
@@ -18,14 +23,15 @@ export interface Bulk {
  * with one admin, their own approval is enough. Pure.
  */
 export function missingApproval(
-  { cases, approvers, asker }: Bulk,
+  { cases, approvers, asker, isAboutAsker }: Bulk,
   approvals: Policy['approvals'],
-): 'anybody' | 'another' | 'two' | undefined {
+): Missing | undefined {
   if (cases <= approvals.bulkOver) return undefined;
   if (isNobody(asker) || approvals.second === 'whenAvailable')
     return approvers.length === 0 ? 'anybody' : undefined;
   const known = new Set(approvers.filter(isKnownPerson).map((id) => id.toLowerCase()));
   known.delete(asker.toLowerCase());
-  if (isKnownPerson(asker)) return known.size === 0 ? 'another' : undefined;
-  return known.size < 2 ? 'two' : undefined;
+  if (isKnownPerson(asker) && !isAboutAsker) return known.size === 0 ? 'another' : undefined;
+  if (known.size >= 2) return undefined;
+  return isKnownPerson(asker) ? 'twoOthers' : 'two';
 }

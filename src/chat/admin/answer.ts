@@ -53,7 +53,10 @@ export function switched(to: Switch, outcome: SwitchOutcome, reader: Language): 
     }
     case 'set': {
       const set = text(reader, to === 'stopped' ? 'admin.set.stopped' : `admin.brake.${to}`);
-      return say(to === 'running' ? set : joined([set, heldText(outcome.stand, reader)], ' '));
+      if (to === 'running') return say(set);
+      const { entry, stand } = outcome;
+      const unwritten = entry === 'written' ? [] : [text(reader, `admin.set.entry.${entry}`)];
+      return say(joined([set, heldText(stand, reader), ...unwritten], ' '));
     }
     default:
       return outcome satisfies never;

@@ -6,7 +6,7 @@ import { readDeeds } from '../../../src/cases/admin/run-deeds.js';
 import { readSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { ENGLISH } from '../../../src/i18n/locale.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
-import { StoreUnavailable, type Store } from '../../../src/store/store.js';
+import { ChangedMeanwhile, StoreUnavailable, type Store } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle } from '../../world/people.js';
 
@@ -33,9 +33,20 @@ describe('The switch at a terminal', () => {
   it('holds the campaign also where the chain cannot be written, and says so; nothing goes on unwritten', async () => {
     const batch: Store['batch'] = () => Promise.reject(new StoreUnavailable('The chain is away.'));
     const doors = { ...world.doors, store: { ...world.store, batch } };
-    await expect(setSwitchAtTerminal(doors, 'paused', 'ops')).rejects.toThrow('The chain is away.');
+    expect(await setSwitchAtTerminal(doors, 'paused', 'ops')).toBe('later');
     expect(await readSwitch(world.store)).toBe('paused');
     await expect(setSwitchAtTerminal(doors, 'running', 'ops')).rejects.toThrow('The chain is away.');
+    expect(await readSwitch(world.store)).toBe('paused');
+    const create: Store['create'] = () => Promise.reject(new StoreUnavailable('Orders are away.'));
+    const neither = { ...doors, store: { ...doors.store, create } };
+    expect(await setSwitchAtTerminal(neither, 'paused', 'ops')).toBe('lost');
+    expect(await readSwitch(world.store)).toBe('paused');
+  });
+
+  it('holds it also where the chain changes with every try', async () => {
+    const batch: Store['batch'] = () => Promise.reject(new ChangedMeanwhile('It is another one again.'));
+    const doors = { ...world.doors, store: { ...world.store, batch } };
+    expect(await setSwitchAtTerminal(doors, 'paused', 'ops')).toBe('later');
     expect(await readSwitch(world.store)).toBe('paused');
   });
 

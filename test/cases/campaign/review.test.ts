@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
 import { csv } from '../../../src/audit/csv/writer.js';
 import type { Case } from '../../../src/cases/case.js';
 import type { ReviewVerdict, SeenCase } from '../../../src/cases/campaign/run-review.js';
@@ -78,6 +79,21 @@ describe('a decision in its review time', () => {
     );
     await pass(5);
     expect((await caseOf('Ada')).state).toBe('needsPerson');
+  });
+
+  it('is not released by whoever gets the license', async () => {
+    const carl = { id: userId('Carl'), displayName: 'Carl' };
+    const { caseId } = await caseOf('Ada');
+    const stored = await world.store.read<Case>('cases', caseId, caseId);
+    if (stored?.doc.state !== 'decided' || stored.doc.decision.kind !== 'reclaim') throw new Error('not so');
+    const decision = { ...stored.doc.decision, kind: 'reassign', receiver: carl } as const;
+    await world.store.replace<Case>('cases', { ...stored.doc, decision }, stored.etag);
+    const reviewedByCarl = { by: carl.id, release: await seen('Ada', 'Ben'), veto: [], reason: '' };
+    expect(await openAdminDesk(world.doors).review(reviewedByCarl)).toEqual({
+      ...{ kind: 'reviewed', released: 1, vetoed: 0 },
+      left: [{ caseId, why: 'you get a license by it: somebody else has to release it' }],
+    });
+    expect((await caseOf('Ada')).state).toBe('decided');
   });
 
   it('ends when an admin vetoes it, tells whoever decided why, and leaves the person in peace', async () => {

@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals';
-import { readApproval, recordApproval } from '../../../src/cases/campaign/run-approval.js';
 import {
   pauseIfRunning,
   readSwitch,
@@ -43,19 +42,5 @@ onBothStores((open: OpenInstances) => {
     await setSwitch(other, 'stopped', 'admin', 'now');
     await pauseIfRunning(one, 'guard', 'now');
     expect(await readSwitch(one)).toBe('stopped');
-  });
-
-  it('the first approval stands, whoever approves after it', async () => {
-    const [one, other] = await two();
-    expect(await readApproval(one)).toBeUndefined();
-    await recordApproval(one, 'robin', '2026-11-23T09:00:00.000Z');
-    await recordApproval(other, 'imani', '2026-11-24T09:00:00.000Z');
-    expect(await readApproval(other)).toMatchObject({ by: 'robin', at: '2026-11-23T09:00:00.000Z' });
-  });
-
-  it('of two who approve at the same moment one is recorded', async () => {
-    const [one, other] = await two();
-    await Promise.all([recordApproval(one, 'robin', 'now'), recordApproval(other, 'imani', 'now')]);
-    expect(['robin', 'imani']).toContain((await readApproval(one))?.by);
   });
 });

@@ -41,7 +41,16 @@ describe('opening many cases at once', () => {
     ['one admin, who has approved', 3, [ANN], ANN, AVAILABLE, undefined],
     ['one admin at a terminal', 3, [OPS], OPS, AVAILABLE, undefined],
   ] as const)('%s', (_what, cases, approvers, asker, approvals, missing) => {
-    expect(missingApproval({ cases, approvers, asker }, approvals)).toBe(missing);
+    expect(missingApproval({ cases, approvers, asker, isAboutAsker: false }, approvals)).toBe(missing);
+  });
+
+  test.each([
+    ['one other', [BOB], REQUIRED, 'twoOthers'],
+    ['one other and whoever asked for it', [ANN, BOB], REQUIRED, 'twoOthers'],
+    ['two others', [BOB, CEM], REQUIRED, undefined],
+    ['one other, where one is enough', [BOB], AVAILABLE, undefined],
+  ] as const)('about whoever asked for it, approved by %s', (_who, approvers, approvals, missing) => {
+    expect(missingApproval({ cases: 3, approvers, asker: ANN, isAboutAsker: true }, approvals)).toBe(missing);
   });
 });
 
@@ -65,6 +74,7 @@ describe('a run that would ask about more people than approvals.bulkOver', () =>
     const others = ['Dora', 'Eve', 'Fay', 'Gus', 'Hal'].map((name) => aPerson(name, idle(1)));
     world = await aCaseWorld([grace, ...idlers, ...others], {
       policy: 'approvals: { firstRun: none, bulkOver: 2 }',
+      admins: [ANN, BOB],
     });
   }
 
