@@ -28,6 +28,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
     readModel: {
       latestAudit: async () => AUDIT,
       findingOf: async () => undefined,
+      ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
       caseStates: async () => new Map(),
       lastQuestion: async () => undefined,
       backTest: async () => undefined,
