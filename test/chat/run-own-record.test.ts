@@ -18,6 +18,17 @@ const TELL = [
   'limits: { casesPerRun: { percent: 100 }, stepsPerDay: { percent: 100 }, perDepartment: { percent: 100 } }',
 ].join('\n');
 
+/** Executives are who is in the group board. */
+const WITH_BOARD = {
+  groups: [aGroup('staff', { displayName: 'All staff' }), aGroup('exempt'), aGroup('board')],
+  admins: 'byPolicy',
+  policy: `roles: { admins: [${userId('Alex')}], hr: [${userId('Bob')}] }\nprotect: { exempt: { groups: [${groupId('exempt')}] } }`,
+  reshape: ({ protect, ...policy }) => ({
+    ...policy,
+    protect: { ...protect, executives: { ...protect.executives, groups: [groupId('board')] } },
+  }),
+} as const satisfies CaseWorldOptions;
+
 let world: CaseWorld;
 
 afterEach(() => world.close());
@@ -107,15 +118,7 @@ describe('The page of two people with the same facts', () => {
     ['one is an admin of the directory', { role: true }],
     ['one has no manager', { manager: aPerson('Gone', { enabled: false }) }],
   ])('is the same where %s', async (_what, eve) => {
-    await audited(eve, {
-      groups: [aGroup('staff', { displayName: 'All staff' }), aGroup('exempt'), aGroup('board')],
-      admins: 'byPolicy',
-      policy: `roles: { admins: [${userId('Alex')}], hr: [${userId('Bob')}] }\nprotect: { exempt: { groups: [${groupId('exempt')}] } }`,
-      reshape: ({ protect, ...policy }) => ({
-        ...policy,
-        protect: { ...protect, executives: { ...protect.executives, groups: [groupId('board')] } },
-      }),
-    });
+    await audited(eve, WITH_BOARD);
     expect(await pageOf(ADA, 'Ada')).toContain('Microsoft 365 E3');
     expect(await pageOf(EVE, 'Eve')).toBe(await pageOf(ADA, 'Ada'));
   });
@@ -147,5 +150,23 @@ describe('A case with the manager', () => {
     await world.work(30_000);
     expect((await world.caseOf(ADA)).state).not.toBe('asked');
     expect(await pageOf(ADA, 'Ada')).toBe(before);
+  });
+
+  it('that a person was told of ends on their page in the same words, whoever they have become', async () => {
+    const pages: string[] = [];
+    for (const becomes of ['board', 'exempt']) {
+      if (pages.length > 0) await world.close();
+      await audited({}, { ...WITH_BOARD, policy: `${WITH_BOARD.policy}\n${TELL}` });
+      const { caseId, version } = await world.caseOf(ADA);
+      await world.desk.answer({ caseId, version, by: GRACE, answer: { kind: 'reclaim', reason: '' } });
+      await world.work(30_000);
+      expect(await pageOf(ADA, 'Ada')).toContain('What you were told on');
+      await world.graph.joinGroup(groupId(becomes), ADA);
+      await world.audit();
+      await world.work(30_000);
+      pages.push(await pageOf(ADA, 'Ada'));
+    }
+    expect(pages[0]).toContain('Nothing is done');
+    expect(pages[1]).toBe(pages[0]);
   });
 });
