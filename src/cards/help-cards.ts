@@ -35,6 +35,7 @@ const MINE: readonly Request[] = [
   ['undo NAME', 'help.undo'],
   ['history NAME', 'help.history'],
   ['why was NAME asked about', 'help.explain'],
+  ['me', 'help.me'],
   ['help', 'help.help'],
 ];
 

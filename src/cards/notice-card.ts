@@ -31,24 +31,45 @@ export function movedNoticeCard(view: CaseView): CardJson {
 }
 
 function ahead(c: CaseIn<'scheduled' | 'needsPerson'>, view: CaseView): CardJson {
-  const { by: decider, at, kind } = c.decision;
-  const name = cardText(decider.displayName);
-  const from = c.notice?.is.kind === 'told' ? c.notice.is.stepsFrom : undefined;
   const mayObject = takesObjection(c);
-  const decided = { licenses: licenseNames(c.licenses, view), by: byAt(name, at, view) };
   return card(
     [
       title(text(view, 'notice.title')),
-      line(text(view, kind === 'reassign' ? 'notice.reassigned' : 'notice.taken', decided)),
+      decided(c, view),
       heading(text(view, 'notice.why')),
       ...evidenceInShort(c, view),
       heading(text(view, 'notice.happens')),
-      facts(c.steps.flatMap((step) => happens(c, step, from, view))),
-      line(text(view, 'notice.questions', { name })),
+      ...ofSteps(c, view),
       ...(mayObject ? objection(view) : [quiet(text(view, 'notice.heard'))]),
     ],
     mayObject ? [objectButton(c, view)] : [],
   );
+}
+
+/** What somebody was told and what became of it, for a page that shows the evidence itself; no button. */
+export function noticeParts(c: Case, view: CaseView): readonly Part[] {
+  if ((c.state === 'scheduled' || c.state === 'needsPerson') && isUntouched(c.steps))
+    return [decided(c, view), ...ofSteps(c, view)];
+  const { headline, body } = standing(c, view);
+  return [line(text(view, 'evidence.row', { sources: headline, fact: body }))];
+}
+
+function decided(c: CaseIn<'scheduled' | 'needsPerson'>, view: CaseView): Part {
+  const { by: decider, at, kind } = c.decision;
+  const values = {
+    licenses: licenseNames(c.licenses, view),
+    by: byAt(cardText(decider.displayName), at, view),
+  };
+  return line(text(view, kind === 'reassign' ? 'notice.reassigned' : 'notice.taken', values));
+}
+
+function ofSteps(c: CaseIn<'scheduled' | 'needsPerson'>, view: CaseView): readonly Part[] {
+  const from = c.notice?.is.kind === 'told' ? c.notice.is.stepsFrom : undefined;
+  const name = cardText(c.decision.by.displayName);
+  return [
+    facts(c.steps.flatMap((step) => happens(c, step, from, view))),
+    line(text(view, 'notice.questions', { name })),
+  ];
 }
 
 function objectButton({ caseId, version }: Case, view: CaseView): Part {

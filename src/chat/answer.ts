@@ -22,7 +22,9 @@ import type { AdminRequest } from './admin/request.js';
 import type { FileOffer } from './file-offer.js';
 import { findCase } from './find-case.js';
 import { noCase, notFound } from './not-found.js';
+import { hasNoRole, ownPage } from './own-page.js';
 import type { ReadModel } from './read-model.js';
+import { refusalOf, whyOwnPage } from './refusal.js';
 import type { ChatRequest } from './request.js';
 import { say, unknown } from './say.js';
 import { howToWaive } from './waive-answer.js';
@@ -74,7 +76,11 @@ export async function answerTo(
   sources: ChatSources,
   view: CaseView,
 ): Promise<Answer> {
+  const why = whyOwnPage(request, view);
+  if (why && (await hasNoRole(asker, sources))) return ownPage(asker, sources, view, why);
   switch (request.kind) {
+    case 'me':
+      return ownPage(asker, sources, view);
     case 'help':
       return { kind: 'card', card: helpCard(asker.roles, view), summary: text(view, 'summary.help') };
     case 'hello':
@@ -118,17 +124,23 @@ export async function answerTo(
     case 'waive':
     case 'waiveUnclear':
       return waive(request, asker, sources, view);
-    case 'unknown': {
-      // A misspelled request is no question, whatever else it may say.
-      const isNoQuestion = request.suggestions.some((suggestion) => !suggestion.startsWith('case '));
-      const answer = isNoQuestion
-        ? undefined
-        : await answerQuestion(request.text, asker, sources, view, 'perhaps');
-      return answer ?? unknown(request.suggestions, view);
-    }
+    case 'unknown':
+      return perhapsQuestion(request, asker, sources, view);
     default:
       return request satisfies never;
   }
+}
+
+/** A misspelled request is no question, whatever else it may say. */
+async function perhapsQuestion(
+  { text: words, suggestions }: Extract<ChatRequest, { readonly kind: 'unknown' }>,
+  asker: Asker,
+  sources: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  const isNoQuestion = suggestions.some((suggestion) => !suggestion.startsWith('case '));
+  const answer = isNoQuestion ? undefined : await answerQuestion(words, asker, sources, view, 'perhaps');
+  return answer ?? unknown(suggestions, view);
 }
 
 /** What was perhaps meant comes before any guess at a question, and after somebody of that name or a list that it names. */
@@ -200,17 +212,6 @@ const FOR_FINANCE: ReadonlySet<AdminRequest['do']> = new Set(['position', 'savin
 
 function mayAskFor({ do: wanted }: AdminRequest, roles: readonly Role[]): boolean {
   return roles.includes('admin') || (FOR_FINANCE.has(wanted) && roles.includes('finance'));
-}
-
-/** Why somebody is not answered who is no admin; undefined for admins. */
-function refusalOf(
-  { roles, rolesUnknown }: Asker,
-  what: 'whatIf' | 'deliveries' | 'waive',
-  reader: Language,
-): Shown | undefined {
-  if (rolesUnknown) return say(text(reader, 'chat.rolesUnknown'));
-  if (roles.includes('admin')) return undefined;
-  return say(text(reader, 'chat.refused', { why: text(reader, `chat.refused.${what}`) }));
 }
 
 async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: CaseView): Promise<Answer> {

@@ -47,7 +47,8 @@ function namesSomebody(
   { rows, vocabulary }: { readonly rows: readonly Row[]; readonly vocabulary: Vocabulary },
 ): boolean {
   if (/@|[\da-f]{8}-[\da-f]{4}-/iu.test(text)) return true;
-  const said = ` ${spoken(text)} `;
+  // "Ann's team" names Ann.
+  const said = ` ${spoken(text).replaceAll(/'s(?= |$)/gu, '')} `;
   const isSaid = (name: string): boolean => name !== '' && said.includes(` ${name} `);
   if (rows.some(({ displayName }) => isSaid(spoken(displayName)))) return true;
   return [...vocabulary.spoken].some(

@@ -3,6 +3,7 @@ import { adminMeant } from './admin/meant-words.js';
 import { adminIn } from './admin/words.js';
 import { cleanText } from './clean-text.js';
 import { distance } from './distance.js';
+import { isAboutSelf } from './own-words.js';
 import { isQuestion, SUBJECT_WORDS } from './question-words.js';
 import type { ChatRequest } from './request.js';
 import { waiveIn } from './waive-words.js';
@@ -53,6 +54,7 @@ function wanted(text: string, message: string): AdminRequest | undefined {
 
 /** What anybody may write. */
 function ordinary({ text, words, said, message }: Read): ChatRequest {
+  if (isAboutSelf(said)) return { kind: 'me' };
   const request =
     whatIfIn(said) ??
     waiver(text, said) ??

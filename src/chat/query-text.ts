@@ -53,6 +53,12 @@ function problemText(problem: Problem, reader: Language): ReadyText {
   }
 }
 
+/** Why nobody is named who never used some licenses: nothing says so, which is not the same as nobody. */
+export function unrecordedText(licenses: readonly string[], reader: Language): ReadyText {
+  const names = licenses.slice(0, 3).map((name) => messageText(name, 80));
+  return text(reader, 'ask.unrecorded', { licenses: joined(names, ', ') });
+}
+
 /** People who are counted as a whole. */
 export function countedText(
   subject: CountedSubject,

@@ -62,6 +62,18 @@ export function isQuestion(said: readonly string[]): boolean {
     PHRASES.some((phrase) => sentence.includes(` ${phrase} `)) ||
     PER.some((phrase) => sentence.includes(phrase)) ||
     FIRST.includes(said[0] ?? '') ||
+    isOfTeam(said) ||
     (said.length <= FEW_WORDS && !said.includes('give') && said.some((word) => ALONE.includes(word)))
   );
 }
+
+/** "What about Grace Hopper's team", "the team of Grace Hopper": a manager's people, and no person. */
+function isOfTeam(said: readonly string[]): boolean {
+  return said.some(
+    (word, index) =>
+      (word.endsWith("'s") && TEAM.has(said[index + 1] ?? '')) ||
+      (word === 'team' && said[index + 1] === 'of'),
+  );
+}
+
+const TEAM: ReadonlySet<string> = new Set(['team', 'people']);

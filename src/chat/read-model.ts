@@ -4,6 +4,7 @@ import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Reader } from '../cards/dates.js';
 import type { PersonDeliveries } from '../cases/asking/deliveries.js';
+import type { OwnRecord } from './own-record.js';
 import type { AskedState, ListedSubject } from './query/query.js';
 import type { Row } from './query/rows.js';
 import type { Vocabulary } from './query/vocabulary.js';
@@ -64,6 +65,8 @@ export interface ReadModel {
   latestAudit(): Promise<AuditRows | undefined>;
   /** What the latest audit found about somebody of its rows; undefined: nothing, or nothing for the asker's eyes. */
   findingOf(userId: UserId): Promise<Finding | undefined>;
+  /** What there is about whoever asks; `asker` is never somebody else. */
+  ownRecord(asker: UserId): Promise<OwnRecord>;
   /** Where the newest case of each person stands. */
   caseStates(): Promise<ReadonlyMap<UserId, AskedState>>;
   /** The asker's question before, in words; undefined when there was none lately. */

@@ -29,6 +29,8 @@ export type ChatRequest =
   | { readonly kind: 'hr' }
   /** What became of the messages to people who were asked. */
   | { readonly kind: 'deliveries' }
+  /** What is on record about the asker themself. */
+  | { readonly kind: 'me' }
   | { readonly kind: 'hello' }
   | { readonly kind: 'thanks' }
   /** A request about a person that names nobody. */

@@ -18,12 +18,13 @@ import type { Row } from './query/rows.js';
 import type { AuditRows, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
 import { openAuditRows } from './run-audit-rows.js';
 import { lastQuestion } from './run-last-question.js';
+import { readOwnRecord, type OwnRecordDoors } from './run-own-record.js';
 
 /**
  * What the chat may read, over the store. Executives and leave never come out of here: they are for HR alone. To be opened
  * once: it remembers the rows of the latest audit.
  */
-export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>): ReadModel {
+export function openReadModel(doors: Pick<Doors, 'policy' | 'clock'> & OwnRecordDoors): ReadModel {
   const latestAudit = openAuditRows(doors.store);
   return {
     latestAudit,
@@ -32,6 +33,7 @@ export function openReadModel(doors: Pick<Doors, 'store' | 'policy' | 'clock'>):
       if (audit === undefined || rowOf(audit, userId) === undefined) return undefined;
       return (await findingOfPerson(doors.store, audit.run.runId, userId))?.finding;
     },
+    ownRecord: (asker) => readOwnRecord(doors, asker),
     caseStates: async () => statesOf(await allCases(doors)),
     lastQuestion: (asker) => lastQuestion(doors, asker),
     // One earlier run: nobody waits in a chat for the evidence of half a year.

@@ -47,6 +47,6 @@ describe('“position”', () => {
   ])('is an unknown request to %s', async (_who, by) => {
     const { sent } = await world.say(by, 'position');
     expect(sent).toContain('I did not understand that');
-    expect(sent).not.toContain('administrator');
+    expect(sent).not.toContain('for administrators');
   });
 });

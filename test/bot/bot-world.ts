@@ -8,11 +8,12 @@ import { openBot, openTeams, type BotOptions, type TeamsOptions } from '../../sr
 import type { Messenger } from '../../src/bot/messenger.js';
 import { openTextReader } from '../../src/bot/language-model.js';
 import { caseCard } from '../../src/cards/case-card.js';
-import type { Case, CaseId } from '../../src/cases/case.js';
+import type { Case, CaseId, Instant } from '../../src/cases/case.js';
 import type { AdminDesk } from '../../src/cases/admin/admin-desk.js';
 import type { AnswerOutcome, CardAnswer, Desk, PeopleFound } from '../../src/cases/answering/desk.js';
 import { entryOf, type Digest } from '../../src/cases/asking/digest.js';
 import type { Role } from '../../src/cases/roles.js';
+import { ownFacts } from '../../src/chat/own-record.js';
 import { rowMaker } from '../../src/chat/query/rows.js';
 import { vocabularyOf } from '../../src/chat/query/vocabulary.js';
 import type { HistoryLine, ReadModel, RunFigures } from '../../src/chat/read-model.js';
@@ -152,6 +153,14 @@ function aReadModel(desk: DeskWorld, last: ReadModel['lastQuestion']): ReadWorld
       return { run: model.run, vocabulary: vocabularyOf(made.rows), ...made };
     },
     findingOf: async (userId) => model.findings.find(({ person }) => person.id === userId),
+    ownRecord: async (asker) => {
+      const finding = model.findings.find(({ person }) => person.id === asker);
+      return {
+        auditedAt: model.run?.finishedAt as Instant | undefined,
+        facts: finding && ownFacts(finding, new Map()),
+        told: undefined,
+      };
+    },
     caseStates: async () => new Map(),
     lastQuestion: last,
     backTest: async () => undefined,

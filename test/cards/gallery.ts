@@ -33,6 +33,7 @@ import {
 import { adminCards } from './admin-gallery.js';
 import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
+import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
 
 const WAIVED = policyOf('reclaim: { mailbox: waive }');
@@ -457,6 +458,7 @@ const galleryIn = (view: CaseView): Cards => ({
   ...hrIn(view),
   ...giftsIn(view),
   ...noticesWith(HOSTILE, view),
+  ...ownPagesIn(HOSTILE, view),
   ...adminCards(HOSTILE, view),
   ...digestsWith({
     hostile: HOSTILE,

@@ -8,6 +8,7 @@ import { explainCard, historyCard } from '../../src/cards/history-cards.js';
 import { hrQueueCard, proposalCard } from '../../src/cards/hr-cards.js';
 import { cardByModel } from '../../src/cards/model-note.js';
 import { movedNoticeCard, noticeCard } from '../../src/cards/notice-card.js';
+import { ownPageCard } from '../../src/cards/own-page-card.js';
 import { findingCard } from '../../src/cards/person-card.js';
 import { groupsCard, peopleCard, totalCard } from '../../src/cards/query-cards.js';
 import { problemCard } from '../../src/cards/question-card.js';
@@ -26,6 +27,7 @@ import { ADMIN, aLicense, aPersonNamed, asked, CASES, FACTS, NOW, reassigned, VI
 import { DIGEST_ID, five, someSettled } from './a-digest.js';
 import { GIVEN } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
+import { ownRecordOf } from './an-own-page.js';
 import type { Dressing, Kind } from './dressing.js';
 import { dressed, type Look } from './looks.js';
 import { OF_CAMPAIGN } from './sheet-admin-cards.js';
@@ -131,6 +133,11 @@ const OF_SEVERAL: Readonly<Record<string, Kind>> = {
 };
 
 const OF_QUESTIONS: Readonly<Record<string, Kind>> = {
+  me: ({ look, view }) => ownPageCard(dressed(ownRecordOf('Adele Vance', look.licenses), look), view),
+  'me-told': ({ of, look, view }) => {
+    const told = { ...of(CASES.scheduled), notice: TOLD };
+    return ownPageCard({ ...dressed(ownRecordOf('Adele Vance', look.licenses), look), told }, view);
+  },
   finding: ({ look, view }) => findingCard(findingIn(look, 0), view),
   people: (dressing) => answer(list([is('department', 'Sales')], { pageSize: 15 }), dressing),
   'people-by-model': (dressing) => cardByModel(answer(list(), dressing), dressing.view),

@@ -28,6 +28,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
     readModel: {
       latestAudit: async () => AUDIT,
       findingOf: async () => undefined,
+      ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
       caseStates: async () => new Map(),
       lastQuestion: async () => undefined,
       backTest: async () => undefined,
@@ -103,6 +104,45 @@ describe('An admin who asks', () => {
     expect(await words('next', ALEX, { lastQuestion: async () => 'no question of ours' })).toContain(
       'no list before',
     );
+  });
+
+  it('goes on to the people of a manager, who is named in whole or was perhaps meant', async () => {
+    const lastQuestion = async (): Promise<string> =>
+      'who is inactive but licensed, manager "Grace Hopper", most expensive first';
+    const megans = {
+      question: 'who is inactive but licensed, manager "Megan Bowen", most expensive first',
+      summary: '1 person holds licenses that look unused',
+    };
+    for (const text of ['what about Megan Bowen', 'what about Megan Bowen’s team?', 'only Megan Bowen'])
+      expect(await ask(text, ALEX, { lastQuestion })).toMatchObject(megans);
+    for (const text of ["what about Megan's team", 'only Megan']) {
+      const answer = await words(text, ALEX, { lastQuestion });
+      expect(answer).toContain('Did you mean');
+      expect(answer).toContain(String.raw`manager \"Megan Bowen\"`);
+    }
+    const several = await words("what about John Smith's team", ALEX, { lastQuestion });
+    expect(several).toContain('could mean several things');
+    expect(several).toContain('john.smith2@harbor.example');
+    expect(await words("what about Nobody's team", ALEX, { lastQuestion })).toContain("**Nobody's**");
+    expect(await words("what about Megan Bowen's team", FRED)).not.toContain('Megan Bowen\\"');
+  });
+
+  it('is told that nothing records the use of a license, and not that nobody never used it', async () => {
+    expect(await words('who never used Visio', ALEX)).toContain('Nobody holds');
+    const rows = ROWS.map((row) => ({
+      ...row,
+      licenses: row.licenses.map((license) => ({ ...license, use: 'unrecorded' as const })),
+    }));
+    const latestAudit = async (): Promise<AuditRows> => ({ ...AUDIT, rows });
+    for (const text of [
+      'who never used Power BI',
+      'how many never used Power BI',
+      'export never used Power BI',
+    ]) {
+      const answer = await words(text, ALEX, { latestAudit });
+      expect(answer).toContain('whether **Power BI Pro** is used');
+      expect(answer).not.toContain('Nobody holds');
+    }
   });
 
   it('is not answered when a word is not known, and is told which, with what was perhaps meant', async () => {

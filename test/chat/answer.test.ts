@@ -39,6 +39,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
     readModel: {
       latestAudit: async () => undefined,
       findingOf: async () => undefined,
+      ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
       caseStates: async () => new Map(),
       lastQuestion: async () => undefined,
       backTest: async () => undefined,

@@ -9,6 +9,7 @@ import { FIGURES, ROWS, VOCABULARY } from './query/a-tenant.js';
 const READ_MODEL: ReadModel = {
   latestAudit: async () => ({ run: FIGURES, rows: ROWS, vocabulary: VOCABULARY, tooMany: new Set() }),
   findingOf: async () => undefined,
+  ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
   caseStates: async () => new Map(),
   lastQuestion: async () => undefined,
   backTest: async () => undefined,

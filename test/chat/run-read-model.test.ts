@@ -13,6 +13,8 @@ import { storeRun } from '../../src/audit/run-store.js';
 import { NOW } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 
+const NO_GROUPS = { groupFacts: async () => new Map() };
+
 let folder: string;
 let store: Store;
 
@@ -41,7 +43,12 @@ describe('What waits for the admins', () => {
     await stored('dear', CASES.needsPerson, costing(300));
     await stored('middle', CASES.adminReview, costing(200));
     await stored('unpriced', CASES.needsPerson, { annualCost: undefined });
-    const found = await openReadModel({ store, policy: policyOf(), clock: { now: () => NOW } }).forAdmins();
+    const found = await openReadModel({
+      store,
+      policy: policyOf(),
+      clock: { now: () => NOW },
+      graph: NO_GROUPS,
+    }).forAdmins();
     expect(found.map((c) => c.caseId)).toEqual(['dear', 'middle', 'cheap', 'unpriced']);
   });
 
@@ -50,14 +57,20 @@ describe('What waits for the admins', () => {
       await stored(state, CASES[state]);
     await stored('executive', CASES.adminReview, { protections: ['executive'] });
     await stored('leave', CASES.needsPerson, { protections: ['onLeave'] });
-    expect(await openReadModel({ store, policy: policyOf(), clock: { now: () => NOW } }).forAdmins()).toEqual(
-      [],
-    );
+    expect(
+      await openReadModel({
+        store,
+        policy: policyOf(),
+        clock: { now: () => NOW },
+        graph: NO_GROUPS,
+      }).forAdmins(),
+    ).toEqual([]);
   });
 });
 
 describe('Thresholds', () => {
-  const model = () => openReadModel({ store, policy: policyOf(), clock: { now: () => NOW } });
+  const model = () =>
+    openReadModel({ store, policy: policyOf(), clock: { now: () => NOW }, graph: NO_GROUPS });
 
   it('are tested on the evidence of the latest run, once there is one', async () => {
     expect(await model().backTest([60])).toBeUndefined();

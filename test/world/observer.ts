@@ -61,6 +61,9 @@ const QUESTIONS = [
   'export inactive',
 ];
 
+/** What everybody is told about themself, whether they ask for it or have no role and are not understood. */
+const OF_ONESELF = ['me', 'wie wird das Wetter morgen in Berlin'];
+
 /** What admins ask of the whole campaign; nothing of it changes anything. */
 const OF_ADMINS = ['campaign status', 'protections', 'review', 'admin history', 'savings'];
 
@@ -193,10 +196,15 @@ export async function namings(world: HrWorld, about: About): Promise<readonly st
   const model = openReadModel(world.doors);
   const said: string[] = [];
   for (const by of OTHERS) {
-    for (const question of [...QUESTIONS, ...OF_ADMINS]) said.push(await chat(world, by, question));
+    for (const question of [...QUESTIONS, ...OF_ONESELF, ...OF_ADMINS])
+      said.push(await chat(world, by, question));
     for (const name of namesOf(about))
       for (const words of ['case', 'history', 'who is', 'why was'])
         said.push(await chat(world, by, `${words} ${name}${words === 'why was' ? ' asked' : ''}`));
+    said.push(
+      await chat(world, by, `me ${about.userId}`),
+      await chat(world, by, `about me and ${about.name}`),
+    );
     said.push(await chat(world, by, `inactive managed by ${about.name}`));
     said.push(JSON.stringify(await world.desk.show({ caseId: about.caseId as CaseId, by })));
     said.push(...(await world.desk.waitingFor(by)).map(caseText));

@@ -84,6 +84,11 @@ export function isUntold(c: CaseIn<'scheduled' | 'needsPerson'>, policy: Pick<Po
   return isOpen && waits && c.notice?.is.kind === 'notTold';
 }
 
+/** true: the person knows of the decision that the case has now, for they were told. Pure. */
+export function wasTold({ notice }: Pick<Case, 'notice'>): boolean {
+  return notice?.is.kind === 'told';
+}
+
 /** Since when no step may be taken because of what the person was told; undefined: nothing stands. Pure. */
 export function noticeUntil({ notice }: Pick<Case, 'notice'>): Instant | undefined {
   return notice?.is.kind === 'told' ? notice.is.stepsFrom : undefined;

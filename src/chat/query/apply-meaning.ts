@@ -1,5 +1,6 @@
 import { addNone, addValues, checkJoint, refuseOr } from './add-condition.js';
 import { longestIn, phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
+import { NEVER_USED } from './never-used.js';
 import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, type Meaning } from './phrases.js';
 import { numberAt, pageSize, readAmount, readBetween } from './read-amount.js';
 
@@ -56,7 +57,7 @@ const DENIABLE: ReadonlySet<Meaning['is']> = new Set([
 ]);
 
 /** What an `or` may stand before; whether it may stand there is checked with the condition that follows. */
-const JOINABLE: ReadonlySet<Meaning['is']> = new Set([...DENIABLE, 'subject']);
+const JOINABLE: ReadonlySet<Meaning['is']> = new Set([...DENIABLE, 'subject', 'use']);
 
 type Apply<K extends Meaning['is']> = (
   draft: Draft,
@@ -75,8 +76,15 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.last = { field: 'subject', isNot: false, end: draft.at };
   },
   scenario: (draft, { value, isOfUse }, length) => {
-    if (isOfUse === true) draft.saidNeverUsed = true;
     addValues(draft, 'scenario', [value], length);
+    const said = draft.conditions.at(-1);
+    if (isOfUse === true && said !== undefined) draft.neverUsed.push(said);
+  },
+  use: (draft, _meaning, length) => {
+    checkJoint(draft, 'use', false);
+    draft.conditions.push(NEVER_USED);
+    draft.at += length;
+    draft.last = { field: 'use', isNot: false, end: draft.at };
   },
   verdict: (draft, { value }, length) => addValues(draft, 'verdict', [value], length),
   state: (draft, { value }, length) => {
@@ -90,19 +98,20 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
   field: (draft, { field }, length) => {
-    // "the Sales department": the word after its value says nothing new.
+    // "the Sales department", "Grace Hopper's team": the word after its value says nothing new.
     const { last } = draft;
-    const isAfter = last?.field === field && last.end === draft.at;
+    const isNext = last !== undefined && last.end === draft.at;
+    const isAfter = (isNext && last.field === field) || isOwnersTeam(draft);
     const plural = GROUP_PLURALS.get(draft.tokens[draft.at + length - 1]?.key ?? '');
     draft.at += length;
-    if (isAfter) draft.last = { ...last, end: draft.at };
+    if (isAfter && isNext) draft.last = { ...last, end: draft.at };
     if (!isAfter || valueAt(draft, draft.at, [field], true) !== undefined)
       draft.expected = { fields: [field], isStrict: true, plural, isOfLicenses: isCountOfLicenses(draft) };
     else if (field === 'license') draft.saidLicenses ||= isCountOfLicenses(draft);
   },
   place: (draft, { fields }, length) => {
     // "under Grace Hopper", and "under 180 days".
-    if (fields[0] === 'manager' && isNumberAfter(draft))
+    if (fields.length === 1 && fields[0] === 'manager' && isNumberAfter(draft))
       return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
     draft.expected = { fields, isStrict: false };
     draft.at += length;
@@ -187,6 +196,12 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
 };
+
+/** "Grace Hopper's team", also where nobody knows who that is. */
+function isOwnersTeam({ tokens, at, last }: Draft): boolean {
+  const isOfManager = last?.field === 'manager' && last.end === at;
+  return tokens[at]?.key === 'team' && (isOfManager || tokens[at - 1]?.key.endsWith("'s") === true);
+}
 
 /** "how many E5 licenses" counts licenses, "how many people hold E5 licenses" people. */
 function isCountOfLicenses({ tokens, at }: Draft): boolean {

@@ -51,7 +51,8 @@ function replacements(
     const isOneField = new Set(problem.options.map(({ field }) => field)).size === 1;
     return problem.options.map((entry) => (isOneField ? quote(entry.value) : clauseOf(entry)));
   }
-  const word = fold(problem.word).slice(0, LONGEST_WORD);
+  // "Grace's team" may mean Grace Hopper's.
+  const word = fold(problem.word).slice(0, LONGEST_WORD).replace(/'s$/u, '');
   if (word.length < 2) return [];
   const most = word.length > 5 ? 2 : 1;
   const near: { readonly text: string; readonly away: number }[] = [];

@@ -37,7 +37,7 @@ export type Problem =
   | { readonly kind: 'otherCurrency'; readonly word: string }
   /** When somebody left or was asked, which is not days without use. */
   | { readonly kind: 'noDates' }
-  /** "never used" is about a person, never about one license. */
+  /** "never used" of one license together with another reason, or denied: nobody can tell what goes with what. */
   | { readonly kind: 'neverUsedLicense' }
   | { readonly kind: 'twoSubjects' }
   | { readonly kind: 'tooLong' }
@@ -70,8 +70,8 @@ export interface Draft {
   isMoney: boolean;
   /** "in the last 30 days", which must be about use. */
   isLately: boolean;
-  /** "never used", which must not be about one license. */
-  saidNeverUsed: boolean;
+  /** Each "never used": about the person, or about a license where one is named. */
+  readonly neverUsed: Condition[];
   /** Of which fields a value has to follow (`isStrict`) or may. */
   expected: Expected | undefined;
   /** The condition or subject that was said last, and where it ended. */
@@ -121,7 +121,7 @@ export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Dr
     bound: undefined,
     isMoney: false,
     isLately: false,
-    saidNeverUsed: false,
+    neverUsed: [],
     expected: undefined,
     last: undefined,
     joint: undefined,
@@ -176,9 +176,16 @@ export function valueAt(
   return longestIn(tokens, at, LONGEST_NAME, (words) =>
     among([
       ...(vocabulary.spoken.get(words) ?? []),
+      ...ownersIn(words, vocabulary),
       ...((withCodes ? vocabulary.codes.get(words) : undefined) ?? []),
     ]),
   );
+}
+
+/** Managers, as in "Grace Hopper's team". */
+function ownersIn(words: string, { spoken }: Vocabulary): readonly Entry[] {
+  if (!words.endsWith("'s")) return [];
+  return (spoken.get(words.slice(0, -2)) ?? []).filter(({ field }) => field === 'manager');
 }
 
 export function wordsOf({ tokens }: Pick<Draft, 'tokens'>, from: number, to: number): string {

@@ -11,6 +11,7 @@ const FIELDS: ReadonlySet<Field> = new Set([
   'department',
   'country',
   'license',
+  'use',
   'domain',
   'scenario',
   'days',

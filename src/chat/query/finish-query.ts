@@ -1,10 +1,10 @@
 import type { Draft, Problem } from './draft.js';
+import { keptBeside, withUse } from './never-used.js';
 import {
   BY_COST,
   isListed,
   MOST_VALUES,
   normalized,
-  placeOf,
   USUAL_LIST,
   USUAL_PAGE,
   type Ask,
@@ -26,19 +26,21 @@ export type Finished =
 
 /** The query that was understood, on its own or as a change of the one before. */
 export function finished(draft: Draft, before: Query | undefined): Finished {
-  const subject = subjectOf(draft);
+  const isAboutBefore = draft.subjects.size === 0 && (draft.isFollowUp || isShapeOnly(draft));
+  const from = isAboutBefore ? before : undefined;
+  const conditions = withUse(draft, from?.conditions ?? []);
+  if (conditions === undefined) return unclear({ kind: 'neverUsedLicense' });
+  const said = { ...draft, conditions: [...conditions] };
+  const subject = subjectOf(said);
   if (subject === 'two') return unclear({ kind: 'twoSubjects' });
-  const isAboutBefore = subject === undefined && (draft.isFollowUp || isShapeOnly(draft));
   const isBound = draft.isFile || isTurning(draft) || (draft.isFollowUp && draft.asks.has('list'));
   if (isAboutBefore && before === undefined && isBound && !hasContent(draft))
     return unclear({ kind: 'nothingBefore' });
   // Only lists have pages.
-  if (isAboutBefore && isTurning(draft) && before !== undefined && before.ask.kind !== 'list')
+  if (isTurning(draft) && from !== undefined && from.ask.kind !== 'list')
     return unclear({ kind: 'nothingBefore' });
   if (subject === undefined && !hasContent(draft) && !isBound) return { kind: 'nothing' };
-  const query = normalized(
-    isAboutBefore && before !== undefined ? refined(draft, before) : fresh(draft, subject),
-  );
+  const query = normalized(from === undefined ? fresh(said, subject) : refined(said, from));
   const isTooMany = query.conditions.some((each) => 'values' in each && each.values.length > MOST_VALUES);
   if (isTooMany) return unclear({ kind: 'tooMany' });
   return { kind: 'query', query, as: draft.isFile ? 'file' : 'card' };
@@ -48,13 +50,14 @@ function unclear(problem: Problem): Finished {
   return { kind: 'unclear', problems: [problem], isQuestion: true };
 }
 
-/** "active with unused Visio" is about candidates; "inactive guests" about guests. */
-function subjectOf({ subjects, conditions }: Draft): Subject | undefined | 'two' {
+/** "active with unused Visio" and "active, never used Visio" are about candidates; "inactive guests" about guests. */
+function subjectOf({ subjects, conditions, neverUsed }: Draft): Subject | undefined | 'two' {
   const others = [...subjects].filter((each) => each !== 'candidates');
   const [only] = others;
   if (only === undefined) return subjects.size === 0 ? undefined : 'candidates';
   if (others.length > 1) return 'two';
-  if (only === 'active' && subjects.has('candidates')) {
+  const isOfUse = neverUsed.length > 0 && conditions.some(({ field }) => field === 'use');
+  if (only === 'active' && (subjects.has('candidates') || isOfUse)) {
     conditions.push({ field: 'scenario', is: 'in', values: ['unusedLicense'] });
     return 'candidates';
   }
@@ -91,12 +94,10 @@ function wholeOf(ask: Ask, subject: Subject, { asks }: Draft): Ask {
 }
 
 function refined(draft: Draft, before: Query): Query {
-  const places = new Set(draft.conditions.map(placeOf));
-  const kept = before.conditions.filter((condition) => !places.has(placeOf(condition)));
   return {
     ask: askOf(draft, before.ask),
     subject: before.subject,
-    conditions: [...kept, ...draft.conditions],
+    conditions: [...keptBeside(draft.conditions, before.conditions), ...draft.conditions],
   };
 }
 

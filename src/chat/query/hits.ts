@@ -41,12 +41,13 @@ export function hitsOf(
   const tests = conditions.map((condition) => testOf(condition, source));
   const wanted = conditions.find(({ field, is }) => field === 'license' && is === 'in');
   const names = wanted === undefined ? undefined : keysOf(wanted);
+  const isNeverUsed = conditions.some(({ field }) => field === 'use');
   const isDated = conditions.some(({ field }) => field === 'days');
   const hits: Hit[] = [];
   let undated = 0;
   for (const row of source.rows) {
     if (row.subject !== subject) continue;
-    const hit = hitOf(row, names);
+    const hit = hitOf(row, names, isNeverUsed);
     if (tests.every((test) => test(hit))) hits.push(hit);
     else if (isDated && hit.days === undefined && isElse(conditions, hit, source)) undated += 1;
   }
@@ -58,9 +59,9 @@ function isElse(conditions: readonly Condition[], hit: Hit, source: Source): boo
   return conditions.every((condition) => condition.field === 'days' || testOf(condition, source)(hit));
 }
 
-function hitOf(row: Row, names: ReadonlySet<string> | undefined): Hit {
-  const licenses =
-    names === undefined ? row.licenses : row.licenses.filter(({ name }) => names.has(name.key));
+function hitOf(row: Row, names: ReadonlySet<string> | undefined, isNeverUsed: boolean): Hit {
+  const named = names === undefined ? row.licenses : row.licenses.filter(({ name }) => names.has(name.key));
+  const licenses = isNeverUsed ? named.filter(({ use }) => use === 'neverUsed') : named;
   const days = row.verdict === 'active' ? longest(licenses) : row.days;
   return { row, licenses, cost: sumMoney(licenses.flatMap(({ cost }) => cost ?? [])), days };
 }
@@ -78,6 +79,8 @@ function testOf(condition: Condition, source: Source): Test {
       return ({ row }) => keys.has(fold(row.verdict)) === isIn;
     case 'state':
       return ({ row }) => keys.has(fold(stateOf(row, source))) === isIn;
+    case 'use':
+      return ({ licenses }) => licenses.length > 0;
     case 'department':
     case 'country':
     case 'manager': {

@@ -9,6 +9,8 @@ export type Meaning =
   | { readonly is: 'verdict'; readonly value: VerdictName }
   | { readonly is: 'state'; readonly value: AskedState }
   | { readonly is: 'ask'; readonly ask: 'list' | 'people' | 'licenses' | 'cost' }
+  /** The licenses that are asked for were never used. */
+  | { readonly is: 'use' }
   /** A value of this field follows. */
   | { readonly is: 'field'; readonly field: ValueField }
   /** A value of any of these fields may follow, as after `in`. */
@@ -73,6 +75,7 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
     'never signed in|never logged in|never logged on|never active|scenario never signed in|no first sign-in',
   ],
   [{ is: 'scenario', value: 'neverSignedIn', isOfUse: true }, 'never used'],
+  [{ is: 'use' }, 'license never used|licenses never used|licence never used|licences never used'],
   [
     { is: 'scenario', value: 'leftCompany' },
     'left the company|left company|scenario left the company|left|leavers|leaver|departed|former employees|ex-employees|gone',
@@ -146,6 +149,7 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
   [{ is: 'field', field: 'unit' }, 'ou|organizational unit|in ou|in organizational unit|in the ou'],
   [{ is: 'place', fields: PLACES }, 'in|from|at|within the|in the'],
   [{ is: 'place', fields: ['manager'] }, 'under|below'],
+  [{ is: 'place', fields: ['manager', 'department'] }, 'team of'],
 
   [
     { is: 'none', field: 'department' },

@@ -101,6 +101,8 @@ function valueWords({ field }: Condition, value: string, index: number): string 
       return `scenario ${SCENARIO_NAMES[value as Scenario]}`;
     case 'verdict':
       return `verdict ${VERDICT_NAMES[value as VerdictName]}`;
+    case 'use':
+      return 'license never used';
     case 'state':
       return STATE_NAMES[value as AskedState];
     default:

@@ -88,6 +88,8 @@ export type Condition =
   | OneOf<'scenario', Scenario>
   | OneOf<'verdict', VerdictName>
   | OneOf<'state', AskedState>
+  /** Of the licenses that are asked for, or of all: those that a source proves were never used. */
+  | { readonly field: 'use'; readonly is: 'in'; readonly values: readonly 'neverUsed'[] }
   /** `amount`: whole days without use, or whole units of the currency a year. */
   | { readonly field: 'days' | 'cost'; readonly is: Bound; readonly amount: number };
 
@@ -114,7 +116,15 @@ export function isListed(subject: Subject): subject is ListedSubject {
   return LISTED_SUBJECTS.some((each) => each === subject);
 }
 
-const FIELD_ORDER: readonly Field[] = [...VALUE_FIELDS, 'scenario', 'verdict', 'state', 'days', 'cost'];
+const FIELD_ORDER: readonly Field[] = [
+  ...VALUE_FIELDS,
+  'use',
+  'scenario',
+  'verdict',
+  'state',
+  'days',
+  'cost',
+];
 const IS_ORDER: readonly Condition['is'][] = ['in', 'notIn', '>', '>=', '<', '<='];
 
 /** The same question with one condition per field and kind, of two bounds the narrower, all in a fixed order. */

@@ -125,11 +125,10 @@ function end(draft: Draft): void {
   checkUse(draft);
 }
 
-/** Days and "never used" are about what they can be asked of. */
-function checkUse({ isLately, saidNeverUsed, conditions, subjects, problems }: Draft): void {
+/** Days are about use. */
+function checkUse({ isLately, conditions, subjects, problems }: Draft): void {
   const has = (...fields: readonly string[]): boolean =>
     conditions.some(({ field }) => fields.includes(field));
   const isAboutUse = (subjects.has('candidates') || has('license')) && !has('state', 'scenario');
   if (isLately && !isAboutUse) problems.push({ kind: 'noDates' });
-  if (saidNeverUsed && has('license')) problems.push({ kind: 'neverUsedLicense' });
 }

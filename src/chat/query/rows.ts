@@ -17,6 +17,8 @@ export interface Value {
 export interface RowLicense {
   readonly name: Value;
   readonly partNumber: string;
+  /** `unrecorded`: nothing says whether it is used, as of Power BI. */
+  readonly use: 'neverUsed' | 'unrecorded' | 'recorded';
   /** Whole days without proven use; undefined: nobody knows. */
   readonly days: number | undefined;
   /** Per year; undefined when no price is entered. */
@@ -160,7 +162,12 @@ function licenseRow(license: LicenseFinding, finding: Finding, today: Day, known
   const begun = since.length > 0 ? (Math.max(...since) as Day) : finding.person.created;
   const age = begun === undefined ? undefined : Math.max(0, daysBetween(begun, today));
   const days = verdict.kind === 'inactive' ? verdict.days : verdict.kind === 'neverUsed' ? age : undefined;
-  return { name: valueOf(name, known), partNumber, days, cost: annualCost };
+  return { name: valueOf(name, known), partNumber, use: useOf(license), days, cost: annualCost };
+}
+
+function useOf({ verdict, parts }: LicenseFinding): RowLicense['use'] {
+  if (verdict.kind === 'neverUsed') return 'neverUsed';
+  return verdict.kind === 'unknown' && parts.length === 0 ? 'unrecorded' : 'recorded';
 }
 
 /** Of an active person the license that lay idle longest counts. */

@@ -235,7 +235,10 @@ it('is somebody who becomes an executive named nowhere but where those are who a
       const seen = await namings(executive.world, { ...ABOUT, caseId });
       const known = isHrs ? 'no-such-case' : await idOfCase(active);
       const instead = await namings(active.world, { ...ABOUT, caseId: known });
-      expect(differences(withoutFigures(seen, caseId), withoutFigures(instead, known))).toEqual([]);
+      const [theirPage, otherPage] = [seen, instead].map(withoutOwnPage);
+      expect(
+        differences(withoutFigures(theirPage ?? [], caseId), withoutFigures(otherPage ?? [], known)),
+      ).toEqual([]);
       const lists = await Promise.all([executive, active].map(filesOf));
       const [theirs = [], others = []] = lists.map((each) => [...each].filter(([, text]) => namesAda(text)));
       expect(theirs.map(([name]) => name)).toEqual(others.map(([name]) => name));
@@ -245,6 +248,13 @@ it('is somebody who becomes an executive named nowhere but where those are who a
     RUNS,
   );
 }, 300_000);
+
+/** Whoever is active again reads other dates about themself, which everybody knows of themself. */
+function withoutOwnPage(said: readonly string[]): readonly string[] {
+  return said.map((text) => (text.startsWith(ADA) && text.includes(OWN_PAGE) ? OWN_PAGE : text));
+}
+
+const OWN_PAGE = 'What is on record about you';
 
 /** Beside lists stands how many people are protected, who are not named. */
 function withoutFigures(said: readonly string[], caseId: string): readonly string[] {

@@ -2,7 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { normalized, type Query } from '../../../src/chat/query/query.js';
 import { readQuery } from '../../../src/chat/query/read-query.js';
 import { VOCABULARY } from './a-tenant.js';
-import { by, days, E5, FINANCE, GERMANY, is, list, not, per, SALES, total } from './questions.js';
+import {
+  by,
+  days,
+  E5,
+  FINANCE,
+  GERMANY,
+  is,
+  list,
+  NEVER_USED,
+  not,
+  per,
+  SALES,
+  total,
+  VISIO,
+} from './questions.js';
 
 const E5_IN_SALES = normalized(list([SALES, E5], { page: 2 }));
 const SALES_GROUPS = normalized(per('country', [SALES]));
@@ -22,6 +36,13 @@ describe('After a list,', () => {
     ['and only over 120 days', list([SALES, E5, days('>', 120)])],
     ['also in Germany', list([SALES, GERMANY, E5])],
     ['what about Finance', list([FINANCE, E5])],
+    ['only Megan Bowen', list([SALES, is('manager', 'Megan Bowen'), E5])],
+    ['what about Megan Bowen', list([SALES, is('manager', 'Megan Bowen'), E5])],
+    ["what about Megan Bowen's team", list([SALES, is('manager', 'Megan Bowen'), E5])],
+    ["only Megan Bowen's people", list([SALES, is('manager', 'Megan Bowen'), E5])],
+    ['only those who never used it', list([SALES, E5, NEVER_USED])],
+    ['only who never used Visio', list([SALES, VISIO, NEVER_USED])],
+    ['never used Visio', list([VISIO, NEVER_USED])],
     ['only those not in Germany', list([SALES, not('country', 'Germany'), E5])],
     ['next', list([SALES, E5], { page: 3 })],
     ['next page please', list([SALES, E5], { page: 3 })],
@@ -49,6 +70,24 @@ describe('After a list,', () => {
     expect(after(SALES_TOTAL, 'download')).toEqual(['file', SALES_TOTAL]);
     expect(after(E5_IN_SALES, 'export only Finance')).toEqual(['file', normalized(list([FINANCE, E5]))]);
     expect(after(E5_IN_SALES, 'export inactive in Finance')).toEqual(['file', normalized(list([FINANCE]))]);
+  });
+});
+
+describe('After a manager’s people,', () => {
+  const GRACES = normalized(list([is('manager', 'Grace Hopper'), NEVER_USED, VISIO]));
+
+  it.each<[string, unknown]>([
+    ["what about Megan Bowen's team", list([is('manager', 'Megan Bowen'), NEVER_USED, VISIO])],
+    ['only E5', list([is('manager', 'Grace Hopper'), E5, NEVER_USED])],
+    ["what about John Smith's team", 'unclear'],
+    ["what about Nobody Atall's team", 'unclear'],
+  ])('%j is about those of the other one', (text, query) => {
+    expect(after(GRACES, text)).toEqual(typeof query === 'string' ? query : normalized(query as Query));
+  });
+
+  it('"never used" is not joined to a reason that was asked for before', () => {
+    const left = normalized(list([E5, is('scenario', 'leftCompany')]));
+    expect(after(left, 'only those who never used it')).toBe('unclear');
   });
 });
 

@@ -72,6 +72,8 @@ export const E5 = is('license', 'Microsoft 365 E5');
 /** The Microsoft and the Office suite: both are called so. */
 export const E3 = is('license', 'Microsoft 365 E3', 'Office 365 E3');
 export const VISIO = is('license', 'Visio Plan 2');
+/** Of a license. */
+export const NEVER_USED = is('use', 'neverUsed');
 export const NEVER = is('scenario', 'neverSignedIn');
 export const LEFT = is('scenario', 'leftCompany');
 export const DISABLED = is('scenario', 'disabledButLicensed');

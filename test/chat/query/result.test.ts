@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { answered, needsStates, wholeList, type Result } from '../../../src/chat/query/result.js';
 import { normalized, type Query } from '../../../src/chat/query/query.js';
 import { userId } from '../../world/people.js';
-import { FINDINGS, ROWS, rowsOf, SOURCE } from './a-tenant.js';
+import { unrecordedIn } from '../../../src/chat/query/never-used.js';
+import { aFinding } from '../../cases/a-finding.js';
+import { FINDINGS, holding, ROWS, rowsOf, SOURCE } from './a-tenant.js';
 import {
   by,
   cost,
@@ -13,6 +15,7 @@ import {
   GERMANY,
   is,
   list,
+  NEVER_USED,
   not,
   per,
   SALES,
@@ -127,6 +130,40 @@ describe('A figure', () => {
     expect(answered(total(), source)).toMatchObject({
       totals: { cost: [{ minor: 5_000, currency: 'EUR' }, ...USD(864)] },
     });
+  });
+});
+
+describe('Licenses that were never used', () => {
+  const never = { verdict: { kind: 'neverUsed' } } as const;
+  const rows = rowsOf([
+    aFinding('Ada', { licenses: [{ ...holding('VISIO', 180), ...never }, holding('E5', 684)] }),
+    aFinding('Ben', { licenses: [holding('VISIO', 180)] }),
+    aFinding('Cleo', { licenses: [{ ...holding('E5', 684), ...never }, holding('VISIO', 180)] }),
+    aFinding('Uma', {
+      scenario: undefined,
+      verdict: { kind: 'unknown', why: ['no report'] },
+      licenses: [{ ...holding('POWER_BI', 120), verdict: { kind: 'unknown', why: ['no source'] } }],
+      recommendation: 'readMore',
+    }),
+  ]);
+  const source = { ...SOURCE, rows };
+
+  it('are those of the license alone, and one that nobody uses any more is none', () => {
+    expect(names(list([VISIO, NEVER_USED]), source)).toEqual(['Ada']);
+    expect(names(list([NEVER_USED]), source)).toEqual(['Cleo', 'Ada']);
+    expect(answered(total([NEVER_USED], 'cost'), source)).toMatchObject({ totals: { cost: USD(864) } });
+    expect(groups(per('license', [NEVER_USED]), source)).toEqual([
+      ['Microsoft 365 E5', 1],
+      ['Visio Plan 2', 1],
+    ]);
+  });
+
+  it('are none of a license whose use nothing records, which is said by its name', () => {
+    const powerBi = is('license', 'Power BI Pro');
+    expect(unrecordedIn(list([powerBi, NEVER_USED]), rows)).toEqual(['Power BI Pro']);
+    expect(unrecordedIn(list([powerBi]), rows)).toEqual([]);
+    expect(unrecordedIn(list([VISIO, NEVER_USED]), rows)).toEqual([]);
+    expect(unrecordedIn(list([not('license', 'Power BI Pro'), NEVER_USED]), rows)).toEqual([]);
   });
 });
 

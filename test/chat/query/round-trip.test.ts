@@ -77,6 +77,7 @@ const OTHER: fc.Arbitrary<Condition> = fc.oneof(
     is: IS,
     values: fc.subarray([...VERDICTS], { minLength: 1 }),
   }),
+  fc.constant<Condition>({ field: 'use', is: 'in', values: ['neverUsed'] }),
   fc.record({ field: fc.constant('state' as const), is: IS, values: fc.subarray(STATES, { minLength: 1 }) }),
   fc.record({
     field: fc.constantFrom('days' as const, 'cost' as const),
