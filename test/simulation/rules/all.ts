@@ -26,6 +26,7 @@ import {
   newestAudit,
   protectedStay,
   receiverFits,
+  receiverLacks,
 } from './people.js';
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   mailboxStays,
   executivesUnseen,
   receiverFits,
+  receiverLacks,
   adLeftAlone,
   signedOut,
   heldMailboxStays,
