@@ -1,7 +1,14 @@
 import type { Instant } from '../../cases/case.js';
 import type { Random } from '../../cases/doors.js';
+import { endOfChain } from '../../store/case-history.js';
 import { historyOperations, NO_HEAD, SETTINGS_CHAIN, SYSTEM_ACTOR } from '../../store/history.js';
-import { ChangedMeanwhile, type Operation, type Store, type Stored } from '../../store/store.js';
+import {
+  AlreadyExists,
+  ChangedMeanwhile,
+  type Operation,
+  type Store,
+  type Stored,
+} from '../../store/store.js';
 import type { Log } from '../../telemetry/log.js';
 import { NAMES_SHOWN, type NamesEvent, type NamesShown } from './record.js';
 
@@ -32,11 +39,29 @@ export function freshNames(
 }
 
 /**
- * Writes the document together with what happened, under its etag.
+ * Writes the document together with what happened, under its etag; where its head was lost, or is that of an older backup,
+ * the chain goes on where its entries end.
  * @param before undefined: there is none yet
  * @throws ChangedMeanwhile or AlreadyExists when somebody else wrote first
  */
 export async function record(
+  doors: RecordDoors,
+  before: Stored<NamesShown> | undefined,
+  next: NamesShown,
+  event: NamesEvent,
+  at: Instant,
+): Promise<Stored<NamesShown>> {
+  try {
+    return await recordAfter(doors, before, next, event, at);
+  } catch (error) {
+    if (!(error instanceof AlreadyExists)) throw error;
+    const end = await endOfChain(doors.store, SETTINGS_CHAIN);
+    if (end === undefined || end.seq <= next.seq) throw error;
+    return recordAfter(doors, before, { ...next, ...end }, event, at);
+  }
+}
+
+async function recordAfter(
   doors: RecordDoors,
   before: Stored<NamesShown> | undefined,
   next: NamesShown,

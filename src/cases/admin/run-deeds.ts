@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { eraseDetails, readHistory } from '../../store/case-history.js';
+import { endOfChain, eraseDetails, readHistory } from '../../store/case-history.js';
 import { historyOperations, NO_HEAD, type Head } from '../../store/history.js';
 import { AlreadyExists, ChangedMeanwhile, type Operation, type Store } from '../../store/store.js';
 import { instant, type Instant, type PersonRef } from '../case.js';
@@ -50,18 +50,9 @@ export async function recordDeed(
       return;
     } catch (error) {
       if (!(error instanceof AlreadyExists || error instanceof ChangedMeanwhile)) throw error;
-      end = error instanceof AlreadyExists ? await endOfChain(doors.store) : undefined;
+      end = error instanceof AlreadyExists ? await endOfChain(doors.store, DEEDS_CHAIN) : undefined;
     }
   }
-}
-
-/**
- * Where the chain ends by its entries: a head that was lost, or came out of an older backup, keeps nobody from what they
- * are about to do. That it was so shows in the heads of the log.
- */
-async function endOfChain(store: Store): Promise<Head | undefined> {
-  const last = (await readHistory(store, DEEDS_CHAIN)).events.at(-1);
-  return last && { seq: last.seq + 1, head: last.hash };
 }
 
 function freshHead(actorSalt: string): DeedsDoc {
