@@ -38,7 +38,7 @@ export interface Cast {
   readonly groups: readonly SimGroup[];
   /** Admins of the product: the first is named by the policy, the others are in its group. */
   readonly admins: readonly UserId[];
-  /** HR reviewers: the first is named by the policy, the other is in its group. */
+  /** Who may be HR reviewers: the first is named by the policy, one of the others is in its group at a time. */
   readonly hr: readonly UserId[];
   readonly managers: readonly UserId[];
   /** People whom the HR roster says to have left. */
@@ -55,10 +55,11 @@ export function nameOf(id: string): string {
 }
 
 const ADMINS = [1, 2, 3];
-const HR = [4, 9];
+const LAST_MANAGER = 31;
+/** The last is no reviewer at first. */
+const HR = [4, 9, LAST_MANAGER];
 const EXECUTIVES = [5, 6, 7, 8];
 const FIRST_MANAGER = 10;
-const LAST_MANAGER = 31;
 /** Managers up to this one have an executive above them, and others below. */
 const LAST_UPPER_MANAGER = 14;
 
@@ -180,7 +181,7 @@ function someoneOf(n: number, kind: Kind, casting: Casting): Someone {
       ...(through === undefined ? [] : [through]),
       ...(ADMINS.slice(1).includes(n) ? [GROUPS.admins] : []),
       ...(n === EXECUTIVES[0] ? [GROUPS.board] : []),
-      ...(HR.slice(1).includes(n) ? [GROUPS.hr] : []),
+      ...(n === HR[1] ? [GROUPS.hr] : []),
       ...(chance.happens(0.02) ? [GROUPS.exempt] : []),
     ]),
     isAdmin: n === 9 || chance.happens(0.01),

@@ -7,6 +7,7 @@ import { DAY_MS } from '../../src/config/durations.js';
 import type { Doc } from '../../src/store/store.js';
 import { CALM_AFTER_MS, LIFE_MS } from './calendar.js';
 import { castOf, nameOf } from './cast.js';
+import { beginGifts } from './gifts.js';
 import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
 import { memoryStore, type DueKind, type Written } from './memory-store.js';
@@ -80,6 +81,7 @@ export async function live(
   beginWeeks(world);
   beginClocks(world);
   beginTasks(world);
+  beginGifts(world);
   world.accounts.onReverted = () => count('taken back by AD');
   if (world.choice.approval === 'required')
     world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () =>

@@ -212,11 +212,14 @@ function keep(
 
 const UNDERSCORE = 95;
 
+const NAMES: ReadonlySet<string> = new Set(QUERY_FIELDS);
+
 function isOrdinarilyNamed(doc: Doc): boolean {
-  for (const key in doc) if (key.charCodeAt(0) === UNDERSCORE) return false;
-  for (const field of QUERY_FIELDS) {
-    const value = valueAt(doc, field);
-    if (value !== undefined && typeof value !== 'string' && typeof value !== 'number') return false;
+  for (const key in doc) {
+    if (key.charCodeAt(0) === UNDERSCORE) return false;
+    if (!NAMES.has(key)) continue;
+    const value = valueAt(doc, key);
+    if (typeof value !== 'string' && typeof value !== 'number') return false;
   }
   return true;
 }

@@ -22,15 +22,28 @@ export function plain(value: unknown, size: { characters: number }): unknown {
 export function plainDocument(doc: Doc, before: Doc | undefined, size: { characters: number }): Doc {
   const all = doc as unknown as Members;
   const known = before as unknown as Members | undefined;
-  const copy: Record<string, unknown> = {};
-  let isAsItWas = true;
+  let copy: Record<string, unknown> | undefined;
   for (const key in all) {
     const value = all[key];
     const kept = known !== undefined && known[key] === value ? value : plain(value, size);
-    if (kept !== value || value === undefined) isAsItWas = false;
+    if (kept === value && value !== undefined) {
+      if (copy !== undefined) copy[key] = kept;
+      continue;
+    }
+    copy ??= untilKey(all, key);
     if (kept !== undefined) copy[key] = kept;
   }
-  return isAsItWas ? doc : (copy as unknown as Doc);
+  return copy === undefined ? doc : (copy as unknown as Doc);
+}
+
+/** What stands before a key: most documents are plain as they come, so that nothing is copied before it has to be. */
+function untilKey(all: Members, end: string): Record<string, unknown> {
+  const copy: Record<string, unknown> = {};
+  for (const key in all) {
+    if (key === end) break;
+    copy[key] = all[key];
+  }
+  return copy;
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -1,3 +1,4 @@
+import type { GroupId, UserId } from '../../src/audit/person.js';
 import { instant, type Case } from '../../src/cases/case.js';
 import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { DAY_MS } from '../../src/config/durations.js';
@@ -10,6 +11,7 @@ import type { Instance } from './instance.js';
 import { choose } from './policies.js';
 import { SKUS } from '../world/skus.js';
 import { order } from './personas.js';
+import { isGift } from './rules/books.js';
 import type { Account } from './tenant.js';
 import type { World } from './world.js';
 
@@ -248,7 +250,8 @@ function mailboxByHand(world: World, c: Case): void {
 function undoAnyTime(world: World, c: Case): void {
   const { chances, cast } = world;
   if (chances.people.happens(0.3)) return order(world, { order: 'undo', userId: c.userId });
-  const asked = 'askedOf' in c ? c.askedOf : undefined;
+  // Whoever gives at a terminal has no chat.
+  const asked = 'askedOf' in c && !isGift(c) ? c.askedOf : undefined;
   const by = asked !== undefined && chances.people.happens(0.7) ? asked : chances.people.pick(cast.admins);
   send(world, { by, verb: 'undo', data: { caseId: c.caseId }, copy: undefined });
 }
@@ -276,9 +279,26 @@ export function beginWeeks(world: World): void {
     if (faults.strikes('blankReport')) time.after(sometime(), () => blank(world));
     if (faults.strikes('syncStands'))
       time.after(sometime(), () => world.accounts.stopSync(time.now() + DAY_MS));
+    if (faults.strikes('reviewerLeaves')) time.after(sometime(), () => reviewerLeaves(world));
     if (chance.happens(0.1)) time.after(sometime(), () => order(world, { order: 'audit' }));
   };
   week();
+}
+
+/** Somebody else comes for them some days later, so that two can agree again. */
+function reviewerLeaves(world: World): void {
+  const { chances, tenant, time, cast } = world;
+  const [, ...inGroup] = cast.hr;
+  const groupsOf = (id: UserId): ReadonlySet<GroupId> => tenant.someone(id).account.groups;
+  const leaving = inGroup.find((id) => groupsOf(id).has(GROUPS.hr));
+  if (leaving === undefined) return;
+  tell(world, leaving, 'is no reviewer of HR any more');
+  change(world, leaving, { groups: new Set([...groupsOf(leaving)].filter((id) => id !== GROUPS.hr)) });
+  const [next = leaving] = inGroup.filter((id) => id !== leaving);
+  time.after(chances.world.around(2 * DAY_MS), () => {
+    tell(world, next, 'is a reviewer of HR from now on');
+    change(world, next, { groups: new Set([...groupsOf(next), GROUPS.hr]) });
+  });
 }
 
 function blank(world: World): void {

@@ -3,6 +3,7 @@ import { DAY_MS } from '../../../src/config/durations.js';
 import { nameOf } from '../cast.js';
 import type { Account } from '../tenant.js';
 import type { Rule } from '../watch.js';
+import { isGift } from './books.js';
 import { begunStep, CLOCKS_MS, effectCall, SETTLED_MS, since } from './truth.js';
 
 export const adLeftAlone: Rule = {
@@ -69,7 +70,7 @@ export const ownedStays: Rule = {
       const asked = effectCall(call);
       if (asked === undefined || !asked.isTaking || by.policy.reclaim.owned === 'ignore') return;
       const c = begunStep(world, asked)?.case;
-      if (c === undefined || c.scenario === 'unusedLicense') return;
+      if (c === undefined || c.scenario === 'unusedLicense' || isGift(c)) return;
       const isFirst = c.steps.every(({ progress: { is } }) => !['sent', 'done', 'handedOver'].includes(is));
       const at = since(world.tenant.someone(asked.userId), ({ owned }) => owned.length > 0);
       if (isFirst && at !== undefined && at < world.time.now() - SETTLED_MS)

@@ -18,6 +18,7 @@ import {
   onceOnly,
   oneHolder,
 } from './effects.js';
+import { givesWhatWasOrdered } from './gifts.js';
 import { everyCaseEnds, newestCards, restoredExactly } from './endings.js';
 import {
   activeStay,
@@ -43,6 +44,7 @@ export const RULES: readonly Rule[] = [
   beforeState,
   nothingAfterUndo,
   givesWhatWasTaken,
+  givesWhatWasOrdered,
   entitledDecision,
   standingDecision,
   sealedReply,

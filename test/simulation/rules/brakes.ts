@@ -4,6 +4,7 @@ import { isSealed } from '../../../src/cases/hr/sealed.js';
 import { nameOf } from '../cast.js';
 import { caseOf } from '../personas.js';
 import type { Rule } from '../watch.js';
+import { isGift } from './books.js';
 import type { World } from '../world.js';
 import { latestRunOf } from './runs.js';
 import { begunStep, effectCall, SETTLED_MS } from './truth.js';
@@ -39,7 +40,8 @@ export const brakesHold: Rule = {
         }
         const asked = effectCall(call);
         if (asked === undefined) return;
-        const isUndo = begunStep(world, asked)?.case.state === 'undoing' && !asked.isTaking;
+        const c = begunStep(world, asked)?.case;
+        const isUndo = c?.state === 'undoing' && (!asked.isTaking || isGift(c));
         if (!isUndo) broken(`${by.name} changes ${nameOf(asked.userId)} ${why}`);
       },
     };
@@ -81,8 +83,11 @@ export const stepsPerDay: Rule = {
         // The place may have been taken before midnight.
         if (Date.parse(event.at) % DAY_MS < AFTER_MIDNIGHT_MS) return;
         const people = latestRunOf(world)?.people ?? 0;
+        const c = caseOf(world, event.caseId);
+        // An admin asks for each gift by itself.
+        if (c !== undefined && isGift(c)) return;
         // HR's lane has places of its own.
-        const name = `${event.at.slice(0, 10)}${isOfHr(caseOf(world, event.caseId)) ? ' for HR' : ''}`;
+        const name = `${event.at.slice(0, 10)}${isOfHr(c) ? ' for HR' : ''}`;
         const day = days.get(name) ?? { steps: new Set(), most: 0 };
         days.set(name, day);
         day.most = Math.max(
@@ -105,7 +110,7 @@ export const casesPerRun: Rule = {
     const runs = new Map<string, { readonly opened: Map<string, number>; all: number }>();
     return {
       wroteCase: (before, c) => {
-        if (before !== undefined) return;
+        if (before !== undefined || isGift(c)) return;
         const found = world.runs.find(({ runId }) => runId === c.runId);
         if (found === undefined) return broken(`the case of ${nameOf(c.userId)} is of no complete run`);
         const lane = `${c.runId}${isOfHr(c) ? ' for HR' : ''}`;
@@ -134,7 +139,7 @@ export const approvedFirst: Rule = {
   promise: '1: the first acting run needs an approval',
   watch: (world, broken) => ({
     wroteCase: (before, c, by) => {
-      if (before !== undefined || by?.policy.approvals.firstRun !== 'required') return;
+      if (before !== undefined || isGift(c) || by?.policy.approvals.firstRun !== 'required') return;
       if (world.store.peek('meta', 'approval-first-run', 'approval-first-run') === undefined)
         broken(`the case of ${nameOf(c.userId)} begins before anybody approved the first run`);
     },
@@ -196,7 +201,8 @@ export const failuresPause: Rule = {
           c.state === 'needsPerson' &&
           before?.state === 'acting' &&
           /^(Another license|It conflicts)/.test(c.task);
-        if (!wasRefused || isOfHr(c)) return;
+        // What an admin gives to one person says nothing of a campaign.
+        if (!wasRefused || isOfHr(c) || isGift(c)) return;
         refused.add(c.caseId);
         if (refused.size >= IN_A_ROW) dueBy ??= world.time.now() + SETTLED_MS;
       },

@@ -5,7 +5,8 @@ import { DAY_MS } from '../../../src/config/durations.js';
 import { nameOf } from '../cast.js';
 import type { Click, Rule } from '../watch.js';
 import type { World } from '../world.js';
-import { CLOCKS_MS, effectCall, stepsAbout, wasLately } from './truth.js';
+import { isGift } from './books.js';
+import { CLOCKS_MS, effectCall, isReviewer, stepsAbout, wasLately } from './truth.js';
 
 const CHAIN = 5;
 
@@ -45,7 +46,7 @@ function whyNotEntitled(world: World, by: UserId, c: Case): string | undefined {
   if (by === c.userId) return 'who decides about themself';
   const isAdmin = world.cast.admins.includes(by);
   if (c.state === 'adminReview') return isAdmin ? undefined : 'who is no admin';
-  if (isSealed(c)) return world.cast.hr.includes(by) ? undefined : 'who is not HR';
+  if (isSealed(c)) return isReviewer(world, by) ? undefined : 'who is not HR';
   if (!world.teams.hadCard(by, c.caseId)) return 'who was never asked';
   const someone = world.tenant.someone(by);
   if (!wasLately(someone, world.time.now(), ({ person, exists }) => exists && person.accountEnabled))
@@ -98,9 +99,11 @@ export const standingDecision: Rule = {
         if (asked === undefined || !asked.isTaking) return;
         const standing = stepsAbout(world, asked.userId).some(
           ({ case: c, step }) =>
-            step.kind === asked.step &&
-            decided.has(c.caseId) &&
-            (c.decision.kind === 'reclaim' || c.decision.kind === 'reassign'),
+            (step.kind === asked.step &&
+              decided.has(c.caseId) &&
+              (c.decision.kind === 'reclaim' || c.decision.kind === 'reassign')) ||
+            // Somebody wants it taken back.
+            (isGift(c) && c.state === 'undoing'),
         );
         if (!standing)
           broken(`${asked.method} about ${nameOf(asked.userId)} goes out, and nobody decided that`);
@@ -118,7 +121,7 @@ export const sealedReply: Rule = {
       if (shown === undefined) return;
       const { by } = click;
       if (by === shown.userId) return broken(`${nameOf(by)} is shown the case about themself`);
-      if (isSealed(shown) && !world.cast.hr.includes(by))
+      if (isSealed(shown) && !isReviewer(world, by))
         return broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)}, which is for HR alone`);
       // Teams may not have delivered the question to somebody whom the directory names.
       const wasToBeAsked = (shown.hops ?? []).some(({ askedOf }) => askedOf.id === by);
@@ -136,6 +139,7 @@ export const coolDown: Rule = {
     const givenBack = new Map<UserId, number>();
     return {
       wroteCase: (before, c, by) => {
+        if (isGift(c)) return;
         const isBack = c.state === 'undone' || (c.state === 'cancelled' && c.cause === 'takenBack');
         if (isBack && before?.state !== c.state) givenBack.set(c.userId, world.time.now());
         if (before !== undefined || by === undefined) return;

@@ -5,6 +5,7 @@ import type { Effect, Holding } from '../tenant.js';
 import { isSame } from '../tenant-licenses.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
+import { isGift } from './books.js';
 import {
   begunStep,
   byHandSince,
@@ -212,6 +213,7 @@ export const givesWhatWasTaken: Rule = {
         const carried = follow.landed(effect);
         if (carried === undefined || carried.step.step.kind !== 'assignLicenses') return;
         const { case: c } = carried.step;
+        if (isGift(c)) return;
         // A step that was begun counts as done as well when somebody's hand was faster.
         const wasBegun = c.steps.some(
           ({ step, progress }) => step.kind === 'removeLicenses' && progress.is === 'done',

@@ -6,9 +6,9 @@ import type { Holding } from '../tenant.js';
 import { directly, isSame } from '../tenant-licenses.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
-import { isOver } from './books.js';
+import { isGift, isOver } from './books.js';
 import { following } from './effects.js';
-import { byHandSince, licenseCall, SETTLED_MS } from './truth.js';
+import { byHandSince, isReviewer, licenseCall, SETTLED_MS } from './truth.js';
 
 export const restoredExactly: Rule = {
   name: 'restored exactly',
@@ -36,7 +36,7 @@ export const restoredExactly: Rule = {
         if (effect.took.length === 0 || effect.gave.length > 0) return;
         const c = follow.landed(effect)?.step.case;
         // What somebody changed by hand just before may not have been read any more.
-        if (c === undefined || byHandSince(world, effect.userId, effect.at - SETTLED_MS)) return;
+        if (c === undefined || isGift(c) || byHandSince(world, effect.userId, effect.at - SETTLED_MS)) return;
         const before = taken.get(c.caseId)?.holdings ?? [];
         taken.set(c.caseId, { holdings: [...before, ...effect.took], at: effect.at });
       },
@@ -78,7 +78,8 @@ export const everyCaseEnds: Rule = {
         // A task for a person is looked at again and again, until they have done it.
         // HR's reviewers have a card, and newcomers are looked for every day.
         const waitsForHr =
-          (c.state === 'hrReview' || c.state === 'hrProposed') && (c.copies ?? []).length > 0;
+          (c.state === 'hrReview' || c.state === 'hrProposed') &&
+          (c.copies ?? []).some(({ to }) => isReviewer(world, to));
         const isTask = c.state === 'needsPerson' || waitsForHr;
         const hasAnEnd = due === undefined || isTask || Date.parse(due) > now;
         const hold = world.policy.timetable.hold;

@@ -4,6 +4,7 @@ import type { MessageRef } from '../../../src/cases/case.js';
 import { casesOf } from '../card-buttons.js';
 import { nameOf } from '../cast.js';
 import type { Rule } from '../watch.js';
+import { isReviewer } from './truth.js';
 
 export const sealedLane: Rule = {
   name: 'sealed lane',
@@ -14,7 +15,7 @@ export const sealedLane: Rule = {
     const look = (to: UserId, card: CardJson | undefined): void => {
       for (const id of card === undefined ? [] : casesOf(card)) {
         const subject = subjects.get(id);
-        if (subject === undefined || (world.cast.hr.includes(to) && to !== subject)) continue;
+        if (subject === undefined || (isReviewer(world, to) && to !== subject)) continue;
         broken(`${nameOf(to)} has a card about ${nameOf(subject)}, whom only HR may see`);
       }
     };
@@ -23,8 +24,9 @@ export const sealedLane: Rule = {
         if (before === undefined && c.state === 'hrReview') subjects.set(c.caseId, c.userId);
         if (!subjects.has(c.caseId)) return;
         if (c.message !== undefined) broken(`${nameOf(c.userId)}, whom only HR may see, is asked about`);
-        for (const { to } of c.copies ?? [])
-          if (!world.cast.hr.includes(to) || to === c.userId)
+        const known = new Set(before?.copies?.map(({ message }) => message.activityId));
+        for (const { to, message } of c.copies ?? [])
+          if (to === c.userId || (!known.has(message.activityId) && !isReviewer(world, to)))
             broken(`${nameOf(to)} is told of ${nameOf(c.userId)}, whom only HR may see`);
       },
       issued: ({ method, args }) => {

@@ -15,11 +15,13 @@ import { directly } from '../tenant-licenses.js';
 import type { Call } from '../through.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
+import { isGift } from './books.js';
 import {
   begunStep,
   effectCall,
   isExecutive,
   isExempt,
+  isReviewer,
   licenseCall,
   SETTLED_MS,
   since,
@@ -36,7 +38,8 @@ function onTaking(
       const asked = effectCall(call);
       if (asked === undefined || !asked.isTaking) return;
       const step = begunStep(world, asked);
-      if (step !== undefined) look(asked.userId, step.case, by);
+      // A gift that is taken back leaves its person as they were before it.
+      if (step !== undefined && !isGift(step.case)) look(asked.userId, step.case, by);
     },
   };
 }
@@ -191,7 +194,7 @@ export const executivesUnseen: Rule = {
   watch: (world, broken) => ({
     arrived: (copy) => {
       const run = latestRunOf(world);
-      if (run === undefined || world.cast.hr.includes(copy.to)) return;
+      if (run === undefined || isReviewer(world, copy.to)) return;
       for (const id of casesOf(copy.card)) {
         const c = caseOf(world, id);
         const at = c && since(world.tenant.someone(c.userId), isExecutive);

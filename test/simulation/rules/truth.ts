@@ -40,6 +40,15 @@ export function isExempt({ groups }: Account): boolean {
   return groups.has(GROUPS.exempt as GroupId);
 }
 
+/** One is named by the policy; the others are in its group, or were until a few minutes ago. */
+export function isReviewer({ cast, tenant, time }: World, userId: UserId): boolean {
+  const [named] = cast.hr;
+  return (
+    userId === named ||
+    wasLately(tenant.someone(userId), time.now(), ({ groups }) => groups.has(GROUPS.hr as GroupId))
+  );
+}
+
 /** Cases of the store with a step about somebody. */
 export interface StepOf {
   readonly case: Extract<Case, { readonly steps: readonly CaseStep[] }>;
@@ -121,7 +130,9 @@ export function begunStep(
   const begun = stepsAbout(world, userId).filter(
     ({ step, progress }) =>
       (step.kind === kind || (kind === 'removeLicenses' && step.kind === 'assignLicenses')) &&
-      (progress.is === 'intended' || (!isTaking && progress.is === 'undoIntended')),
+      (progress.is === 'intended' ||
+        // What was given is taken again; everything else is given back.
+        (progress.is === 'undoIntended' && (!isTaking || step.kind === 'assignLicenses'))),
   );
   return begun.find(({ step }) => (step.kind !== 'assignLicenses') === isTaking) ?? begun[0];
 }

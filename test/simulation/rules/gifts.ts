@@ -1,0 +1,46 @@
+import type { Command } from '../../../src/cases/command.js';
+import { nameOf } from '../cast.js';
+import type { Rule } from '../watch.js';
+import { isGift } from './books.js';
+import { following } from './effects.js';
+import { licenseCall } from './truth.js';
+
+export const givesWhatWasOrdered: Rule = {
+  name: 'gives what was ordered',
+  promise:
+    'what an admin gives is the product of the order, given to the person of the order, and takes nothing',
+  watch: (world, broken) => {
+    const follow = following(world);
+    return {
+      wroteCase: (before, c) => {
+        if (before !== undefined || !isGift(c)) return;
+        const order = world.store
+          .peekKind<Command>('commands', 'command')
+          .find(({ id }) => c.caseId === `gift-${id}`)?.what;
+        const isOrdered =
+          order?.order === 'give' &&
+          order.userId === c.userId &&
+          c.licenses.every(({ partNumber }) => partNumber === order.sku);
+        if (!isOrdered || c.licenses.length !== 1)
+          broken(`${nameOf(c.userId)} is to get what nobody ordered: ${c.caseId}`);
+      },
+      issued: (call, by) => {
+        const asked = licenseCall(call);
+        if (asked !== undefined) follow.issued(asked.userId, asked.change.remove.length > 0, by);
+      },
+      landed: (effect) => {
+        const carried = follow.landed(effect);
+        if (carried === undefined || !isGift(carried.step.case)) return;
+        const { case: c, progress } = carried.step;
+        const ordered = new Set(c.licenses.map(({ skuId }) => skuId));
+        // Its undo takes again what it gave.
+        const isUndo = progress.is === 'undoIntended';
+        const other = [...(isUndo ? [] : effect.took), ...effect.gave].filter(
+          ({ skuId }) => !ordered.has(skuId),
+        );
+        if (effect.userId !== c.userId || other.length > 0)
+          broken(`the gift for ${nameOf(c.userId)} changes other licenses of ${nameOf(effect.userId)}`);
+      },
+    };
+  },
+};
