@@ -51,42 +51,41 @@ export async function record(
   event: NamesEvent,
   at: Instant,
 ): Promise<Stored<NamesShown>> {
-  try {
-    return await recordAfter(doors, before, next, event, at);
-  } catch (error) {
-    if (!(error instanceof AlreadyExists)) throw error;
-    const end = await endOfChain(doors.store, SETTINGS_CHAIN);
-    if (end === undefined || end.seq <= next.seq) throw error;
-    return recordAfter(doors, before, { ...next, ...end }, event, at);
+  let from = next;
+  for (;;) {
+    const { doc, operations } = entryAfter(doors, from, event, at);
+    const first: Operation =
+      before === undefined ? { kind: 'create', doc } : { kind: 'replace', doc, etag: before.etag };
+    try {
+      const [etag] = await doors.store.batch('cases', SETTINGS_CHAIN, [first, ...operations]);
+      tell(doors, doc, event);
+      return { doc, etag: etag ?? '' };
+    } catch (error) {
+      if (!(error instanceof AlreadyExists)) throw error;
+      const end = await endOfChain(doors.store, SETTINGS_CHAIN);
+      if (end === undefined || end.seq <= from.seq) throw error;
+      from = { ...next, ...end };
+    }
   }
 }
 
-async function recordAfter(
+function entryAfter(
   doors: RecordDoors,
-  before: Stored<NamesShown> | undefined,
-  next: NamesShown,
-  event: NamesEvent,
+  from: NamesShown,
+  { type, ...facts }: NamesEvent,
   at: Instant,
-): Promise<Stored<NamesShown>> {
-  const { type, ...facts } = event;
+): { readonly doc: NamesShown; readonly operations: readonly Operation[] } {
   const { operations, seq, head } = historyOperations(
-    { caseId: SETTINGS_CHAIN, seq: next.seq, head: next.head, subjectKey: 'tenant' },
-    { type, at, actorKey: SYSTEM_ACTOR, public: { ...facts, state: next.state }, private: {} },
+    { caseId: SETTINGS_CHAIN, seq: from.seq, head: from.head, subjectKey: 'tenant' },
+    { type, at, actorKey: SYSTEM_ACTOR, public: { ...facts, state: from.state }, private: {} },
     doors.random.salt(),
   );
-  const doc: NamesShown = { ...next, seq, head };
-  const first: Operation =
-    before === undefined ? { kind: 'create', doc } : { kind: 'replace', doc, etag: before.etag };
-  const [etag] = await doors.store.batch('cases', SETTINGS_CHAIN, [first, ...operations]);
-  // The head goes to the log too, as with a case: outside the store, it proves that the chain was not cut.
-  doors.log.info('The setting for names in reports.', {
-    caseId: SETTINGS_CHAIN,
-    event: type,
-    state: next.state,
-    seq,
-    head,
-  });
-  return { doc, etag: etag ?? '' };
+  return { doc: { ...from, seq, head }, operations };
+}
+
+/** The head goes to the log too, as with a case: outside the store, it proves that the chain was not cut. */
+function tell({ log }: RecordDoors, { state, seq, head }: NamesShown, { type: event }: NamesEvent): void {
+  log.info('The setting for names in reports.', { caseId: SETTINGS_CHAIN, event, state, seq, head });
 }
 
 /**
