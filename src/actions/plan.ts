@@ -1,4 +1,4 @@
-import type { Person, SkuId, UserId } from '../audit/person.js';
+import type { SkuId, UserId } from '../audit/person.js';
 import type { Case, CaseLicense, Instant } from '../cases/case.js';
 import type { Taking } from '../cases/decision.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
@@ -7,7 +7,7 @@ import { timetableStart } from '../cases/transition.js';
 import { tellFrom } from '../cases/telling/notice.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
-import { locationFor } from './receiver.js';
+import { lackedBy, locationFor, type Receiver } from './receiver.js';
 
 export type StepPlan =
   | {
@@ -24,14 +24,9 @@ export type StepPlan =
  * The steps of a decision, in the order of `reclaim.steps`, each with the earliest time at which it may run: the later
  * of its place in the timetable (from the ask) and the decision plus `afterDecision`. Pure; design 5, safety rules 6
  * and 7.
- * @param receiver as the directory knows them at the decision; undefined: nobody gets anything
+ * @param receiver as the directory knows them at the decision; undefined: nobody gets anything, or nobody knows
  */
-export function planSteps(
-  c: Case,
-  decision: Taking,
-  policy: Policy,
-  receiver?: Pick<Person, 'usageLocation' | 'country'>,
-): StepPlan {
+export function planSteps(c: Case, decision: Taking, policy: Policy, receiver?: Receiver): StepPlan {
   const asked = Date.parse(timetableStart(c));
   const { afterDecision, review } = policy.timetable;
   const decided = Date.parse(decision.at) + afterDecision;
@@ -48,7 +43,7 @@ export function planSteps(
   const steps = [
     ...locating(decision, policy, receiver, planned),
     ...planned,
-    ...giving(c, decision, notBefore('removeLicenses')),
+    ...giving(c, decision, receiver, notBefore('removeLicenses')),
   ];
   return { kind: 'steps', steps, actsFrom, tellFrom: tellFrom(c, decision, steps, policy) };
 }
@@ -57,11 +52,10 @@ export function planSteps(
 function locating(
   decision: Taking,
   { reclaim }: Policy,
-  receiver: Pick<Person, 'usageLocation' | 'country'> | undefined,
+  receiver: Receiver | undefined,
   planned: readonly CaseStep[],
 ): readonly CaseStep[] {
-  if (decision.kind !== 'reassign' || receiver === undefined || receiver.usageLocation !== undefined)
-    return [];
+  if (decision.kind !== 'reassign' || receiver === undefined || !receiver.lacksLocation) return [];
   const country = locationFor(receiver, reclaim);
   const [first] = planned;
   if (country === undefined || first === undefined) return [];
@@ -69,10 +63,21 @@ function locating(
   return [plannedStep(step, first.notBefore)];
 }
 
-/** The receiver gets the seats with all their plans: switched-off plans were the earlier holder's. */
-function giving(c: Case, decision: Taking, notBefore: Instant): readonly CaseStep[] {
+/**
+ * The receiver gets the seats that they lack, with all their plans: switched-off plans were the earlier holder's. Where
+ * they lack none, which no answer is taken for, all of them are planned, so that the re-check stops the rest.
+ */
+function giving(
+  c: Case,
+  decision: Taking,
+  receiver: Receiver | undefined,
+  notBefore: Instant,
+): readonly CaseStep[] {
   if (decision.kind !== 'reassign') return [];
-  const licenses = seatsOf(c).map((license) => ({ ...stepLicense(license), disabledPlans: [] }));
+  const seats = seatsOf(c);
+  const lacked = receiver === undefined ? seats : lackedBy(receiver, seats);
+  const given = lacked.length === 0 ? seats : lacked;
+  const licenses = given.map((license) => ({ ...stepLicense(license), disabledPlans: [] }));
   return [plannedStep({ kind: 'assignLicenses', userId: decision.receiver.id, licenses }, notBefore)];
 }
 

@@ -6,6 +6,16 @@ import { productName } from '../spend/product-names.js';
 import { planConflict } from './plan-conflicts.js';
 import { isServed } from './seats.js';
 
+/** What the plan of a reassignment wants to know of whoever gets the seats. */
+export interface Receiver extends Pick<Person, 'country'> {
+  readonly lacksLocation: boolean;
+  readonly licenses: readonly { readonly skuId: SkuId }[];
+}
+
+export function receiverFrom({ usageLocation, country, licenses }: Person): Receiver {
+  return { lacksLocation: usageLocation === undefined, country, licenses };
+}
+
 /** The usage location that the policy gives to somebody who has none; undefined: a person has to set it. Pure. */
 export function locationFor(
   { country }: Pick<Person, 'country'>,
@@ -18,7 +28,7 @@ export function locationFor(
 
 /** Those of some licenses that somebody does not hold, by whatever way. Pure. */
 export function lackedBy<L extends { readonly skuId: SkuId }>(
-  { licenses }: Pick<Person, 'licenses'>,
+  { licenses }: Pick<Receiver, 'licenses'>,
   wanted: readonly L[],
 ): readonly L[] {
   const held = new Set(licenses.map(({ skuId }) => skuId));

@@ -5,6 +5,22 @@ import type { Recheck } from './recheck.js';
 import { licensesBefore } from './recheck-removal.js';
 import { seatsLeft, type Seats } from './seats.js';
 
+/**
+ * A receiver who has got a license otherwise since the answer cannot get that seat: it is not taken from its holder
+ * either, and a person chooses anew. undefined: they lack all of what is to be given. To be asked before the giving is
+ * begun: afterwards it is we who gave it. Pure.
+ */
+export function recheckNotHeld(
+  { licenses }: StepOf<'assignLicenses'>,
+  person: Person | undefined,
+): Recheck | undefined {
+  const lacked = person === undefined ? licenses : lackedBy(person, licenses);
+  if (lacked.length === licenses.length) return undefined;
+  const names = licenses.filter((license) => !lacked.includes(license)).map(({ name }) => name);
+  const task = `The receiver has got ${names.join(', ')} otherwise by now, so no seat is taken for them: undo and choose another one, or reclaim.`;
+  return { kind: 'blocked', task };
+}
+
 /** Decides whether a receiver may get the seats; asked again just before the step. Pure. */
 export function recheckReceiver(
   step: StepOf<'assignLicenses'>,

@@ -5,7 +5,7 @@ import type { RosterFact } from '../audit/roster/roster.js';
 import type { Case } from '../cases/case.js';
 import type { CancelCause } from '../cases/cancel-cause.js';
 import type { Before, Step } from '../cases/step.js';
-import { reasonGone } from '../cases/reason-gone.js';
+import { ACCOUNT_GONE, reasonGone } from '../cases/reason-gone.js';
 import { isWaived } from '../cases/answering/waiver.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
@@ -91,7 +91,7 @@ function endOf(c: Pick<Case, 'scenario'>): Recheck {
   return { kind: 'cancel', ...reasonGone(c) };
 }
 
-const GONE: Recheck = { kind: 'cancel', cause: 'gone', why: 'The account no longer exists.' };
+const GONE: Recheck = { kind: 'cancel', ...ACCOUNT_GONE };
 
 /** What stands against every step of a case, for whomever; undefined: nothing. Pure. */
 export function againstAll(c: Case, live: LiveFacts, policy: Policy, now: Date): Recheck | undefined {

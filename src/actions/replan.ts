@@ -4,8 +4,9 @@ import { isUntouched } from '../cases/step-progress.js';
 import { tellFrom } from '../cases/telling/notice.js';
 import type { CaseStep, Step } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
-import { planSteps } from './plan.js';
+import { planSteps, seatsOf } from './plan.js';
 import { deletesAccount } from './plan-deletion.js';
+import { lackedBy, type Receiver } from './receiver.js';
 
 /** A case whose steps can be planned anew. */
 export type Planned = CaseIn<'decided' | 'scheduled'>;
@@ -34,7 +35,7 @@ export function replan(c: Planned, policy: Policy): Replanned {
   if (c.countedFrom === undefined || c.decision.kind === 'give') return { kind: 'same' };
   const begun = c.steps.filter(({ progress }) => progress.is !== 'planned');
   if (begun.length === c.steps.length) return { kind: 'same' };
-  const plan = planSteps(c, c.decision, policy, receiverIn(c.steps));
+  const plan = planSteps(c, c.decision, policy, receiverIn(c));
   if (plan.kind === 'personNeeded') return { kind: 'nothingLeft', task: plan.task };
   const done = new Set(begun.map(({ step }) => keyOf(step)));
   const promised = c.steps.filter(isPromised);
@@ -66,11 +67,20 @@ function replanDeletion(c: Planned, index: number, policy: Policy): Replanned {
   return { kind: 'noDeletion', index, why: 'The policy deletes no accounts like this one any more.' };
 }
 
-/** A receiver whose usage location was to be set has none; the country stays the one that was found for them. */
-function receiverIn(steps: readonly CaseStep[]): Parameters<typeof planSteps>[3] {
-  const locating = steps.find(({ step }) => step.kind === 'setUsageLocation');
-  if (locating?.step.kind !== 'setUsageLocation') return undefined;
-  return { usageLocation: undefined, country: locating.step.country };
+/**
+ * The receiver as the answer found them. One whose usage location was to be set has none, and the country stays the one
+ * that was found for them; seats that were not to be given they had.
+ */
+function receiverIn(c: Planned): Receiver | undefined {
+  const steps = c.steps.map(({ step }) => step);
+  const giving = steps.find(({ kind }) => kind === 'assignLicenses');
+  if (giving?.kind !== 'assignLicenses') return undefined;
+  const locating = steps.find(({ kind }) => kind === 'setUsageLocation');
+  return {
+    lacksLocation: locating !== undefined,
+    country: locating?.kind === 'setUsageLocation' ? locating.country : undefined,
+    licenses: lackedBy(giving, seatsOf(c)),
+  };
 }
 
 /** The same thing done to the same person. */

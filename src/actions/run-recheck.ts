@@ -5,7 +5,13 @@ import type { Doors } from '../cases/doors.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
 import { takenBefore } from './licenses.js';
 import { againstAll, recheckStep, type LiveFacts, type Recheck, type TakingStep } from './recheck.js';
-import { recheckLocation, recheckReceiver, recheckSeat, seatShortage } from './recheck-receiver.js';
+import {
+  recheckLocation,
+  recheckNotHeld,
+  recheckReceiver,
+  recheckSeat,
+  seatShortage,
+} from './recheck-receiver.js';
 import { readLiveFacts, readSignIn, rosterNow } from './run-live-facts.js';
 import { stepAt, type WithSteps } from './run-step-moves.js';
 
@@ -112,17 +118,19 @@ async function recheckLocating(
   const against = againstAll(c, live, doors.policy, doors.clock.now());
   if (against !== undefined) return against;
   const skus = await doors.graph.skus();
-  const verdict = recheckLocation(giving, await doors.graph.person(step.userId), skus);
+  const receiver = await doors.graph.person(step.userId);
+  const verdict = recheckNotHeld(giving, receiver) ?? recheckLocation(giving, receiver, skus);
   return verdict.kind === 'go' ? (recheckSeat(giving, skus) ?? verdict) : verdict;
 }
 
-/** A reassignment is one plan (field.md N13): nothing is taken from anybody before the receiver can have it. */
+/** A reassignment is one plan (field.md N13): nothing is taken from anybody before the receiver can have all of it. */
 async function receiverIsMissing({ graph }: Doors, c: WithSteps): Promise<Recheck | undefined> {
   const giving = plannedGiving(c);
   if (giving === undefined) return undefined;
   const skus = await graph.skus();
-  const verdict = recheckReceiver(giving, await graph.person(giving.userId), skus);
-  if (verdict.kind !== 'go' && verdict.kind !== 'skip') return verdict;
+  const receiver = await graph.person(giving.userId);
+  const verdict = recheckNotHeld(giving, receiver) ?? recheckReceiver(giving, receiver, skus);
+  if (verdict.kind !== 'go') return verdict;
   return hasTaken(c) ? undefined : recheckSeat(giving, skus);
 }
 

@@ -15,6 +15,12 @@ export function reasonGone({ scenario }: Pick<Case, 'scenario'>): Ended & { read
   return { cause: 'reasonGone', why: WHY[scenario] };
 }
 
+/**
+ * The directory tells everybody so, whoever the person has become. It is to be asked about all whose case ends: where it
+ * depended on what an audit had found, the words would tell of HR again.
+ */
+export const ACCOUNT_GONE = { cause: 'gone', why: 'The account no longer exists.' } as const satisfies Ended;
+
 const IDLE = 'The person is active again, protected, or out of scope.';
 
 const WHY: Readonly<Record<CaseScenario, string>> = {

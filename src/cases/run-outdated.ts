@@ -4,11 +4,12 @@ import type { Finding } from '../audit/finding.js';
 import type { RunDoc } from '../audit/run-record.js';
 import { findingsOf } from '../audit/run-store.js';
 import type { UserId } from '../audit/person.js';
+import { GraphFailure } from '../graph/graph-failure.js';
 import { ChangedMeanwhile, type Stored } from '../store/store.js';
 import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
 import { isWithoutEffect, outdatedBy, underOtherRules } from './outdated.js';
-import type { Ended } from './reason-gone.js';
+import { ACCOUNT_GONE, type Ended } from './reason-gone.js';
 import { everyCase, everyCaseIn } from './run-all-cases.js';
 import { move, type Actor } from './run-move.js';
 import { isSealed } from './hr/sealed.js';
@@ -20,12 +21,27 @@ export async function cancelOutdated(doors: Doors, runId: string): Promise<void>
   for await (const { finding } of findingsOf(doors.store, runId)) findings.set(finding.person.id, finding);
   const rules = rulesOf(doors);
   const now = await rules(runId);
-  await cancelWhere(doors, async (c) => {
+  const ended = async (c: Case): Promise<Ended | undefined> => {
     const outdated = outdatedBy(c, findings.get(c.userId));
     if (outdated === undefined) return undefined;
     const before = await rules(c.runId);
     return before === undefined || before === now ? outdated : underOtherRules(outdated);
-  });
+  };
+  const told = async (c: Case): Promise<Ended | undefined> => {
+    const why = await ended(c);
+    return why?.cause === 'reasonGone' && (await isDeleted(doors, c)) ? ACCOUNT_GONE : why;
+  };
+  await cancelWhere(doors, ended, told);
+}
+
+/** What cannot be read keeps no case open: it ends in the words that are true of all. */
+async function isDeleted({ graph }: Pick<Doors, 'graph'>, { userId }: Case): Promise<boolean> {
+  try {
+    return (await graph.person(userId)) === undefined;
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    return false;
+  }
 }
 
 /** Under which rules a run was made; undefined: it is no longer known. */
@@ -81,11 +97,14 @@ function endsProtected(c: Case): boolean {
   return !isSealed(c) && c.scenario !== 'given' && isWithoutEffect(c);
 }
 
-async function cancelWhere(doors: Doors, why: (c: Case) => Promise<Ended | undefined>): Promise<void> {
+type Why = (c: Case) => Promise<Ended | undefined>;
+
+/** @param told what is said of those that end; default: what was found of them */
+async function cancelWhere(doors: Doors, why: Why, told: Why = why): Promise<void> {
   const outdated: Stored<Case>[] = [];
   for await (const stored of everyCase(doors))
     if ((await why(stored.doc)) !== undefined) outdated.push(stored);
-  for (const stored of outdated) await cancelOne(doors, stored, why);
+  for (const stored of outdated) await cancelOne(doors, stored, told);
 }
 
 /** So often a case that somebody else writes meanwhile is looked at anew: what it is by then may not end any more. */
@@ -94,7 +113,7 @@ const MOST_LOOKS = 10;
 async function cancelOne(
   doors: Doors,
   found: Stored<Case>,
-  why: (c: Case) => Promise<Ended | undefined>,
+  why: Why,
   actor: Actor = 'system',
 ): Promise<void> {
   const { caseId } = found.doc;

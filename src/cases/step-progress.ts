@@ -51,6 +51,20 @@ export function staysWithReceiver({ step }: CaseStep, { steps, decision }: Stepp
   return step.kind === 'setUsageLocation' && hasGiven;
 }
 
+/** What a case comes to: where the receiver had everything by then, a reassignment has only taken. Pure. */
+export function outcomeOf<K extends Decision['kind']>({
+  steps,
+  decision,
+}: {
+  readonly steps: readonly CaseStep[];
+  readonly decision: { readonly kind: K };
+}): K | 'reclaim' {
+  const gaveNothing = steps.some(
+    ({ step, progress }) => step.kind === 'assignLicenses' && progress.is === 'skipped',
+  );
+  return decision.kind === 'reassign' && gaveNothing ? 'reclaim' : decision.kind;
+}
+
 /** true: no step was begun. */
 export function isUntouched(steps: readonly CaseStep[]): boolean {
   return steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');

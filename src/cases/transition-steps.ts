@@ -9,6 +9,7 @@ import {
   isGivenBack,
   isSettled,
   isUntouched,
+  outcomeOf,
   progressAfter,
   type ProgressEvent,
 } from './step-progress.js';
@@ -96,7 +97,7 @@ function closedAfter(c: WithSteps, at: Instant): CaseState {
   const { took, gave } = endOf(c);
   return {
     state: 'closed',
-    outcome: OUTCOME[c.decision.kind],
+    outcome: OUTCOME[outcomeOf(c)],
     closedAt: at,
     askedOf: c.askedOf,
     took,

@@ -20,6 +20,15 @@ export async function readHistory(store: Store, caseId: string): Promise<CaseHis
 }
 
 /**
+ * Where a chain ends by its entries; undefined: it has none. A head that was lost, or came out of an older backup, is to
+ * keep nobody from what they are about to do. That it was so shows in the heads of the log.
+ */
+export async function endOfChain(store: Store, caseId: string): Promise<Head | undefined> {
+  const last = (await readHistory(store, caseId)).events.at(-1);
+  return last && { seq: last.seq + 1, head: last.hash };
+}
+
+/**
  * Checks the chain of every case, also of cases whose document is gone, and those about the tenant.
  * @param exported heads written outside the store, by case id; without them a chain that was cut or rewritten
  *   together with its case document cannot be told from a true one

@@ -129,6 +129,25 @@ describe('planSteps', () => {
     ]);
     expect(plan.steps[1]?.step).toMatchObject({ licenses: [{ disabledPlans: [] }] });
   });
+
+  it('gives a receiver only what they lack, and all of it to one who lacks nothing, for the re-check to stop', () => {
+    const decision = {
+      ...decided('2026-11-24T13:30:00.000Z'),
+      kind: 'reassign',
+      receiver: RECEIVER,
+    } as const;
+    const visio = aLicense({ skuId: 'visio' as SkuId, name: 'Visio' });
+    const e5 = aLicense();
+    const given = (licenses: readonly { readonly skuId: SkuId }[]) => {
+      const receiver = { lacksLocation: false, country: undefined, licenses };
+      const plan = planSteps({ ...C, licenses: [e5, visio] }, decision, CONVERT, receiver);
+      const last = plan.kind === 'steps' ? plan.steps.at(-1)?.step : undefined;
+      return last?.kind === 'assignLicenses' ? last.licenses.map(({ name }) => name) : [];
+    };
+    expect(given([])).toEqual(['Microsoft 365 E5', 'Visio']);
+    expect(given([visio])).toEqual(['Microsoft 365 E5']);
+    expect(given([visio, e5])).toEqual(['Microsoft 365 E5', 'Visio']);
+  });
 });
 
 describe('a mailbox', () => {

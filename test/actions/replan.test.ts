@@ -106,7 +106,11 @@ describe('a usage location that is to be set', () => {
   const LOCATES = policyOf('reclaim: { mailbox: waive, usageLocation: fromCountry }');
   const c = { ...asked({ mailbox: 'user' }) };
   const decision = { ...RECLAIM, kind: 'reassign', receiver: RECEIVER } as const;
-  const plan = planSteps(c, decision, LOCATES, { usageLocation: undefined, country: 'Germany' });
+  const plan = planSteps(c, decision, LOCATES, {
+    lacksLocation: true,
+    country: 'Germany',
+    licenses: [],
+  });
   if (plan.kind !== 'steps') throw new Error(plan.task);
   const waiting: CaseIn<'scheduled'> = { ...scheduled(LOCATES), decision, steps: plan.steps };
   const locating = (steps: readonly CaseStep[]) =>
@@ -115,6 +119,18 @@ describe('a usage location that is to be set', () => {
   it('stays, with the country that was found for the receiver', () => {
     expect(locating(plan.steps)).toEqual(['DE']);
     expect(replan(waiting, LOCATES)).toEqual({ kind: 'same' });
+  });
+
+  it('brings the receiver no license that was not to be given', () => {
+    const [e5] = c.licenses;
+    if (e5 === undefined) throw new Error('no license');
+    const visio = { ...e5, skuId: 'visio' as never, name: 'Visio' };
+    const two = { ...c, licenses: [e5, visio] };
+    const receiver = { lacksLocation: false, country: undefined, licenses: [visio] };
+    const few = planSteps(two, decision, LOCATES, receiver);
+    if (few.kind !== 'steps') throw new Error(few.task);
+    const waits: CaseIn<'scheduled'> = { ...waiting, licenses: two.licenses, steps: few.steps };
+    expect(replan(waits, LOCATES)).toEqual({ kind: 'same' });
   });
 
   it('follows a policy that names another country, or none', () => {

@@ -7,6 +7,7 @@ import { allCases, historyOf } from '../../src/chat/run-read-model.js';
 import { ChangedMeanwhile } from '../../src/store/store.js';
 import { effectsOf } from '../../src/simulator/changes.js';
 import { NAMED } from '../../src/simulator/named-people.js';
+import { graphFailure } from '../world/graph-world.js';
 import { actingPolicy, aSteward, inMotion, type StewardWorld } from '../world/steward-world.js';
 
 const manager = NAMED.itManager.id as UserId;
@@ -38,6 +39,16 @@ async function reclaim(by = manager, desk = world.desk): Promise<string> {
 
 function under(policy: typeof world.doors.policy): StewardWorld {
   return inMotion({ ...world.doors, policy }, { ...world, folder: 'none' });
+}
+
+/** The same tenant, whose directory says something else of one person by the time at which cases end. */
+function withPerson(person: typeof world.doors.graph.person): StewardWorld {
+  const graph = { ...world.doors.graph, person };
+  return inMotion({ ...world.doors, graph }, { ...world, folder: 'none' });
+}
+
+async function ended(caseId: string): Promise<Case | undefined> {
+  return (await world.doors.store.read<Case>('cases', caseId, caseId))?.doc;
 }
 
 describe('a new audit', () => {
@@ -72,6 +83,30 @@ describe('a new audit', () => {
     expect(JSON.stringify(await historyOf(world.doors, caseId))).not.toMatch(/executive/i);
     // From now on it is HR's.
     expect((await world.caseOf(idle)).state).toBe('hrReview');
+  });
+
+  it('says of an account that was deleted that it is gone', async () => {
+    expect(await world.doors.graph.deletePerson(idle)).toEqual({ kind: 'accepted' });
+    await world.audit();
+    const gone = { state: 'cancelled', cause: 'gone', why: 'The account no longer exists.' };
+    expect(await world.caseOf(idle)).toMatchObject(gone);
+  });
+
+  it('says the same of whoever it found to be an executive before: the end tells of nobody that they were HR’s', async () => {
+    const { caseId } = await world.caseOf(idle);
+    await change(idle, { jobTitle: 'Chief Executive Officer' });
+    await withPerson(async () => undefined).audit();
+    expect(await ended(caseId)).toMatchObject({ state: 'cancelled', cause: 'gone' });
+  });
+
+  it('ends in the words that are true of all where the directory does not answer', async () => {
+    const { caseId } = await world.caseOf(idle);
+    await world.doors.graph.deletePerson(idle);
+    const down = async (): Promise<never> => {
+      throw graphFailure('network');
+    };
+    await withPerson(down).audit();
+    expect(await ended(caseId)).toMatchObject({ state: 'cancelled', cause: 'reasonGone' });
   });
 
   it('ends a case also when somebody else writes it at the same moment', async () => {

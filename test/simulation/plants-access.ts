@@ -85,6 +85,20 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     'const licenses = notHeld(taken, await graph.person(c.userId));',
     'const licenses = taken;',
   ]),
+  plant(
+    'receiverHasIt',
+    'a license is taken for a receiver who has got it otherwise',
+    [
+      'src/actions/run-recheck.ts',
+      'const verdict = recheckNotHeld(giving, receiver) ?? recheckReceiver(giving, receiver, skus);',
+      'const verdict = recheckReceiver(giving, receiver, skus);',
+    ],
+    [
+      'src/actions/run-recheck.ts',
+      `if (verdict.kind !== 'go') return verdict;`,
+      `if (verdict.kind !== 'go' && verdict.kind !== 'skip') return verdict;`,
+    ],
+  ),
   plant('oldPlans', 'what was found of the plans at the opening counts, whatever was switched on since', [
     'src/actions/recheck-removal.ts',
     'const held = switchedSince(person, license);',

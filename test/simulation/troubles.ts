@@ -74,12 +74,21 @@ export function planForReceiver(world: World, c: Case): void {
   if (!('decision' in c) || c.decision.kind !== 'reassign' || !world.faults.strikes('receiverChanges', 0.1))
     return;
   const { id } = c.decision.receiver;
+  const isGiven = world.chances.world.happens(0.5);
   addMoment(world, c.caseId, () => {
     if (world.isCalm) return;
+    if (isGiven) return receiverIsGiven(world, c, id);
     const { person } = world.tenant.someone(id).account;
     tell(world, id, 'a receiver, whose account is disabled by hand');
     change(world, id, { person: { ...person, accountEnabled: false } });
   });
+}
+
+function receiverIsGiven(world: World, { licenses }: Case, id: Case['userId']): void {
+  if (!world.tenant.someone(id).account.exists) return;
+  tell(world, id, 'a receiver, who gets the license by hand');
+  const add = licenses.slice(0, 1).map(({ skuId }) => ({ skuId, disabledPlans: [] }));
+  world.tenant.changeLicenses(id, { add, remove: [] }, 'hand');
 }
 
 /** To be called when an account is about to be deleted: the policy may not want that any more. */

@@ -130,6 +130,12 @@ const held: readonly StepAct[] = [
 ];
 const reassign = answers({ kind: 'reassign', reason: '', receiver: 'eve@harbor.example' });
 
+/** Somebody gives the receiver the license before its turn has come. */
+const givenByHand: StepAct = async ({ world: { graph } }) => {
+  const held = (await graph.person(eve))?.licenses ?? [];
+  if (!held.some(({ skuId }) => skuId === SKUS.E3.skuId)) graph.giveByHand(eve, SKUS.E3.skuId);
+};
+
 const convertedByHand: StepAct = async (life) => {
   life.world.graph.purposeIsNow(ada, 'shared');
   await after(3_600_000)(life);
@@ -193,6 +199,9 @@ export const STEP_SCENARIOS: readonly StepScenario[] = [
   scenario('leave a group', [reclaim, quiet], IN_GROUP),
   scenario('join the group again', [undo, quiet], { ...IN_GROUP, before: taken }),
   scenario('reassign', [reassign, quiet]),
+  scenario('reassign to somebody who has it by then', [reassign, quiet, givenByHand, after(2 * DAY_MS)], {
+    policy: `reclaim: { mailbox: waive }\ntimetable: { ${QUICK}, review: P1D }`,
+  }),
   scenario('undo a reassignment', [undo, quiet], { before: [...asked, reassign, quiet] }),
   scenario('delete the account after the hold', held, { ...DELETES, before: taken }),
   scenario('restore a deleted account', [undo, quiet], {

@@ -1,7 +1,14 @@
 import type { Instant } from '../../cases/case.js';
 import type { Random } from '../../cases/doors.js';
+import { endOfChain } from '../../store/case-history.js';
 import { historyOperations, NO_HEAD, SETTINGS_CHAIN, SYSTEM_ACTOR } from '../../store/history.js';
-import { ChangedMeanwhile, type Operation, type Store, type Stored } from '../../store/store.js';
+import {
+  AlreadyExists,
+  ChangedMeanwhile,
+  type Operation,
+  type Store,
+  type Stored,
+} from '../../store/store.js';
 import type { Log } from '../../telemetry/log.js';
 import { NAMES_SHOWN, type NamesEvent, type NamesShown } from './record.js';
 
@@ -32,7 +39,8 @@ export function freshNames(
 }
 
 /**
- * Writes the document together with what happened, under its etag.
+ * Writes the document together with what happened, under its etag; where its head was lost, or is that of an older backup,
+ * the chain goes on where its entries end.
  * @param before undefined: there is none yet
  * @throws ChangedMeanwhile or AlreadyExists when somebody else wrote first
  */
@@ -43,25 +51,41 @@ export async function record(
   event: NamesEvent,
   at: Instant,
 ): Promise<Stored<NamesShown>> {
-  const { type, ...facts } = event;
+  let from = next;
+  for (;;) {
+    const { doc, operations } = entryAfter(doors, from, event, at);
+    const first: Operation =
+      before === undefined ? { kind: 'create', doc } : { kind: 'replace', doc, etag: before.etag };
+    try {
+      const [etag] = await doors.store.batch('cases', SETTINGS_CHAIN, [first, ...operations]);
+      tell(doors, doc, event);
+      return { doc, etag: etag ?? '' };
+    } catch (error) {
+      if (!(error instanceof AlreadyExists)) throw error;
+      const end = await endOfChain(doors.store, SETTINGS_CHAIN);
+      if (end === undefined || end.seq <= from.seq) throw error;
+      from = { ...next, ...end };
+    }
+  }
+}
+
+function entryAfter(
+  doors: RecordDoors,
+  from: NamesShown,
+  { type, ...facts }: NamesEvent,
+  at: Instant,
+): { readonly doc: NamesShown; readonly operations: readonly Operation[] } {
   const { operations, seq, head } = historyOperations(
-    { caseId: SETTINGS_CHAIN, seq: next.seq, head: next.head, subjectKey: 'tenant' },
-    { type, at, actorKey: SYSTEM_ACTOR, public: { ...facts, state: next.state }, private: {} },
+    { caseId: SETTINGS_CHAIN, seq: from.seq, head: from.head, subjectKey: 'tenant' },
+    { type, at, actorKey: SYSTEM_ACTOR, public: { ...facts, state: from.state }, private: {} },
     doors.random.salt(),
   );
-  const doc: NamesShown = { ...next, seq, head };
-  const first: Operation =
-    before === undefined ? { kind: 'create', doc } : { kind: 'replace', doc, etag: before.etag };
-  const [etag] = await doors.store.batch('cases', SETTINGS_CHAIN, [first, ...operations]);
-  // The head goes to the log too, as with a case: outside the store, it proves that the chain was not cut.
-  doors.log.info('The setting for names in reports.', {
-    caseId: SETTINGS_CHAIN,
-    event: type,
-    state: next.state,
-    seq,
-    head,
-  });
-  return { doc, etag: etag ?? '' };
+  return { doc: { ...from, seq, head }, operations };
+}
+
+/** The head goes to the log too, as with a case: outside the store, it proves that the chain was not cut. */
+function tell({ log }: RecordDoors, { state, seq, head }: NamesShown, { type: event }: NamesEvent): void {
+  log.info('The setting for names in reports.', { caseId: SETTINGS_CHAIN, event, state, seq, head });
 }
 
 /**

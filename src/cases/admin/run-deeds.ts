@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { eraseDetails, readHistory } from '../../store/case-history.js';
+import { endOfChain, eraseDetails, readHistory } from '../../store/case-history.js';
 import { historyOperations, NO_HEAD, type Head } from '../../store/history.js';
 import { AlreadyExists, ChangedMeanwhile, type Operation, type Store } from '../../store/store.js';
 import { instant, type Instant, type PersonRef } from '../case.js';
@@ -59,7 +59,7 @@ export async function recordDeed(
     } catch (error) {
       const isOthers = error instanceof AlreadyExists || error instanceof ChangedMeanwhile;
       if (!isOthers || tries === MOST_TRIES) throw error;
-      end = error instanceof AlreadyExists ? await endOfChain(doors.store) : undefined;
+      end = error instanceof AlreadyExists ? await endOfChain(doors.store, DEEDS_CHAIN) : undefined;
     }
   }
 }
@@ -72,15 +72,6 @@ export async function enterDeed(doors: DeedDoors, deed: Deed, by: PersonRef, lat
   const { events } = await readHistory(doors.store, DEEDS_CHAIN);
   const isEntered = events.some((event) => (event.public as Facts)['commandId'] === late.commandId);
   if (!isEntered) await recordDeed(doors, deed, by, late);
-}
-
-/**
- * Where the chain ends by its entries: a head that was lost, or came out of an older backup, keeps nobody from what they
- * are about to do. That it was so shows in the heads of the log.
- */
-async function endOfChain(store: Store): Promise<Head | undefined> {
-  const last = (await readHistory(store, DEEDS_CHAIN)).events.at(-1);
-  return last && { seq: last.seq + 1, head: last.hash };
 }
 
 function freshHead(actorSalt: string): DeedsDoc {

@@ -1,4 +1,5 @@
 import { planSteps } from '../../actions/plan.js';
+import { receiverFrom } from '../../actions/receiver.js';
 import type { Person } from '../../audit/person.js';
 import type { Stored } from '../../store/store.js';
 import type { Case, PersonRef } from '../case.js';
@@ -22,7 +23,7 @@ export async function decide(
   const decision = files === undefined ? answered : { ...answered, files };
   const receiver =
     decision.kind === 'reassign' ? found.find(({ id }) => id === decision.receiver.id) : undefined;
-  const plan = planSteps(c, decision, doors.policy, receiver);
+  const plan = planSteps(c, decision, doors.policy, receiver && receiverFrom(receiver));
   const steps = plan.kind === 'steps' ? plan.steps : [];
   const told = plan.kind === 'steps' ? plan.tellFrom : undefined;
   const event = { type: 'decided', decision, steps, actsFrom: plan.actsFrom, tellFrom: told } as const;

@@ -11,7 +11,7 @@ export interface SeatAlarm {
 
 /**
  * Seats that were freed and may have to be given back, per product: a seat is held until its undo window ends
- * (safety rule 6). What a reassignment gives to somebody else is spent, unless they had one by then. Pure.
+ * (safety rule 6). What a reassignment gives to somebody else is spent; what they had by then is not. Pure.
  */
 export function heldSeats(cases: Iterable<Case>): ReadonlyMap<SkuId, number> {
   const held = new Map<SkuId, number>();
@@ -30,11 +30,11 @@ export function heldSeats(cases: Iterable<Case>): ReadonlyMap<SkuId, number> {
 
 function spentSeats(steps: readonly CaseStep[]): ReadonlySet<SkuId> {
   return new Set(
-    steps.flatMap(({ step, progress }) =>
-      step.kind === 'assignLicenses' && progress.is !== 'skipped'
-        ? step.licenses.map(({ skuId }) => skuId)
-        : [],
-    ),
+    steps.flatMap(({ step, progress }) => {
+      if (step.kind !== 'assignLicenses' || progress.is === 'skipped') return [];
+      const given = 'before' in progress && 'licenses' in progress.before ? progress.before : step;
+      return given.licenses.map(({ skuId }) => skuId);
+    }),
   );
 }
 

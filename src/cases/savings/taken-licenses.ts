@@ -2,7 +2,7 @@ import type { SkuId } from '../../audit/person.js';
 import type { Money } from '../../spend/money.js';
 import type { SeatOutcome, SeatStanding } from '../../spend/savings.js';
 import type { Case, CaseLicense, Instant } from '../case.js';
-import { endOf, isSettled } from '../step-progress.js';
+import { endOf, isSettled, outcomeOf } from '../step-progress.js';
 import { hasSteps, type WithSteps } from '../transition-steps.js';
 
 /** A license that the steps of a case took, or are to take. */
@@ -34,7 +34,7 @@ export function takenLicenses(c: Case): readonly TakenLicense[] {
 /** A case whose steps are not all over, or can be undone. */
 function underWay(c: WithSteps): readonly TakenLicense[] {
   const { took, gave } = endOf(c);
-  const { kind } = c.decision;
+  const kind = outcomeOf(c);
   if (kind === 'give') return [];
   if (c.state === 'undoing' || (c.state === 'needsPerson' && c.undoneBy !== undefined))
     return withWorth(c, kind, skusOf(took), skusOf([]), { standing: 'takenBack', at: undefined });

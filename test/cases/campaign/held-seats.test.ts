@@ -10,6 +10,8 @@ import { aStep, PROGRESS } from '../events-of-a-case.js';
 
 const E5 = FACTS.licenses[0]?.skuId;
 
+const NOTHING = { of: 'licenses', licenses: [] } as const;
+
 describe('seats that undos may need', () => {
   test.each<[string, Case, number]>([
     ['a license that was taken is held', { ...CASES.holding, steps: [aStep(PROGRESS.done)] }, 1],
@@ -28,6 +30,14 @@ describe('seats that undos may need', () => {
       reassigned({
         ...CASES.holding,
         steps: [aStep(PROGRESS.done), aStep(PROGRESS.skipped, RECEIVER.id)],
+      }),
+      1,
+    ],
+    [
+      'one that was to be given to somebody who had just this one of several by then is held',
+      reassigned({
+        ...CASES.holding,
+        steps: [aStep(PROGRESS.done), aStep({ ...PROGRESS.done, before: NOTHING } as never, RECEIVER.id)],
       }),
       1,
     ],

@@ -83,6 +83,11 @@ export function leaving(how: How, licenses: readonly CaseLicense[]): CaseStep {
   );
 }
 
+export function giving(how: How, licenses: readonly CaseLicense[]): CaseStep {
+  const of = { kind: 'assignLicenses', userId: RECEIVER.id, licenses: licenses.map(as) } as const;
+  return step(how, of, licenses.map(as));
+}
+
 export function under(
   state: 'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson',
   licenses: readonly CaseLicense[],

@@ -4,6 +4,7 @@ import type { Case } from '../../../src/cases/case.js';
 import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
 import { aLicense, CASES } from '../../cards/a-case.js';
 import {
+  giving,
   as,
   at,
   closed,
@@ -126,6 +127,13 @@ describe('What is given on', () => {
     expect(told(toReceiver(under('decided', [E5], [removal('planned', [E5])])))).toEqual([
       'inSight givenOn SPE_E5',
     ]);
+  });
+});
+
+describe('What was to be given to somebody who had it by then', () => {
+  it('is freed', () => {
+    const taken = under('holding', [E5], [removal('done', [E5]), giving('skipped', [E5])]);
+    expect(told(toReceiver(taken))).toEqual(['onHold freed SPE_E5 68400 USD']);
   });
 });
 

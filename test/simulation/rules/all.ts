@@ -27,6 +27,7 @@ import {
   newestAudit,
   protectedStay,
   receiverFits,
+  receiverLacks,
 } from './people.js';
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
@@ -56,6 +57,7 @@ export const RULES: readonly Rule[] = [
   mailboxStays,
   executivesUnseen,
   receiverFits,
+  receiverLacks,
   adLeftAlone,
   signedOut,
   heldMailboxStays,

@@ -223,3 +223,21 @@ export const receiverFits: Rule = {
     },
   }),
 };
+
+export const receiverLacks: Rule = {
+  name: 'receiver lacks',
+  promise: 'nothing is taken from anybody for a receiver who has got it otherwise',
+  watch: (world, broken) =>
+    onTaking(world, (userId, c) => {
+      const giving =
+        'steps' in c && c.scenario !== 'given'
+          ? c.steps.find(({ step, progress }) => step.kind === 'assignLicenses' && progress.is === 'planned')
+          : undefined;
+      if (giving?.step.kind !== 'assignLicenses') return;
+      const { licenses, userId: receiver } = giving.step;
+      const lacks = ({ person }: Account): boolean =>
+        !person.licenses.some(({ skuId }) => licenses.some((license) => license.skuId === skuId));
+      if (!wasLately(world.tenant.someone(receiver), world.time.now(), lacks))
+        broken(`${nameOf(userId)} loses something for ${nameOf(receiver)}, who has got it otherwise`);
+    }),
+};
