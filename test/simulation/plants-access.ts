@@ -150,4 +150,9 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     'return person?.accountEnabled === true',
     'return person !== null',
   ]),
+  plant('rolesForEver', 'what somebody was when a process first asked they are for as long as it runs', [
+    'src/bot/who-may.ts',
+    'const FRESH_MS = 60_000;',
+    'const FRESH_MS = Infinity;',
+  ]),
 ];

@@ -40,7 +40,8 @@ export const brakesHold: Rule = {
         }
         const asked = effectCall(call);
         if (asked === undefined) return;
-        const isUndo = begunStep(world, asked)?.case.state === 'undoing' && !asked.isTaking;
+        const c = begunStep(world, asked)?.case;
+        const isUndo = c?.state === 'undoing' && (!asked.isTaking || isGift(c));
         if (!isUndo) broken(`${by.name} changes ${nameOf(asked.userId)} ${why}`);
       },
     };
@@ -200,7 +201,8 @@ export const failuresPause: Rule = {
           c.state === 'needsPerson' &&
           before?.state === 'acting' &&
           /^(Another license|It conflicts)/.test(c.task);
-        if (!wasRefused || isOfHr(c)) return;
+        // What an admin gives to one person says nothing of a campaign.
+        if (!wasRefused || isOfHr(c) || isGift(c)) return;
         refused.add(c.caseId);
         if (refused.size >= IN_A_ROW) dueBy ??= world.time.now() + SETTLED_MS;
       },
