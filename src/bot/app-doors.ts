@@ -6,6 +6,7 @@ import type { ReadModel } from '../chat/read-model.js';
 import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { TextReader } from '../chat/text-reader.js';
 import type { Desk } from '../cases/answering/desk.js';
+import type { Case, MessageRef } from '../cases/case.js';
 import type { Role } from '../cases/roles.js';
 import type { Near } from '../graph/near.js';
 import type { Language } from '../i18n/locale.js';
@@ -58,11 +59,42 @@ export function activityOf(answer: Shown): Partial<Activity> {
 }
 
 /** Says something into the conversation of an activity; its turn may have ended, and with it its context. */
-export async function say(activity: Activity, { connector }: AppDoors, answer: Shown): Promise<void> {
+export async function say(activity: Activity, doors: AppDoors, answer: Shown): Promise<void> {
+  const { connector } = doors;
   const posted = await postActivity(connector, conversationOf(activity), activityOf(answer));
-  if (posted.kind === 'ok') return;
+  if (posted.kind === 'ok') {
+    if (answer.kind === 'card' && answer.case) keepCard(activity, doors, answer.case, posted.value);
+    return;
+  }
   const { code, status } = posted.failure;
   connector.log.warn('An answer could not be delivered.', { code, status });
+}
+
+/** Milliseconds until the next try while the worker is at the case. */
+const WORKER_WAITS = [250, 1_000, 3_000] as const;
+
+/** A card of a case is remembered behind the answer, so that it is edited once the case moves on. */
+export function keepCard(activity: Activity, doors: AppDoors, shown: Case, message: MessageRef): void {
+  const by = senderOf(activity);
+  if (!by || message.activityId === '') return;
+  const request = { caseId: shown.caseId, by, message, shows: shown.version };
+  doors.background.run('keeping a card', keepPatiently(doors, request));
+}
+
+/** That a card is not remembered is no reason for anything to fail: a click on it shows how the case stands. */
+async function keepPatiently(
+  { desk, connector: { log, patience } }: AppDoors,
+  request: Parameters<Desk['keepCard']>[0],
+): Promise<void> {
+  try {
+    for (const wait of WORKER_WAITS) {
+      if ((await desk.keepCard(request)) === 'done') return;
+      await patience.sleep(wait);
+    }
+    await desk.keepCard(request);
+  } catch (error) {
+    log.warn('A card could not be remembered.', { error: errorName(error) });
+  }
 }
 
 /** What somebody asked is remembered for their next question; that it is not is no reason to leave them unanswered. */

@@ -7,7 +7,7 @@ import type { Case, MessageRef } from '../cases/case.js';
 import type { DigestView } from '../cases/asking/digest.js';
 import type { Language } from '../i18n/locale.js';
 import { text } from '../i18n/text.js';
-import { askerFor, keepAsked, say, type AppDoors } from './app-doors.js';
+import { askerFor, keepAsked, keepCard, say, type AppDoors } from './app-doors.js';
 import { within } from './background.js';
 import { cardFor, newerCase, type ClickReply, type FurtherCard } from './clicks.js';
 import { offerFile } from './file-consent.js';
@@ -178,6 +178,7 @@ async function editForAll(
   // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
   const newer = await newerCase(doors.desk, asker, reply.case);
   if (newer) await edit(newer);
+  if (!isCopy) keepCard(activity, doors, newer ?? reply.case, copy);
 }
 
 /** The message that was clicked, as it stands for whoever opens the chat anew. */
@@ -217,7 +218,7 @@ async function sayFurther(
   doors: AppDoors,
   further: readonly FurtherCard[],
 ): Promise<void> {
-  for (const { card, summary } of further) await say(activity, doors, { kind: 'card', card, summary });
+  for (const card of further) await say(activity, doors, card);
 }
 
 function clickedMessage({ conversation, replyToId, serviceUrl }: Activity): MessageRef {

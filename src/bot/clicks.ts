@@ -41,11 +41,7 @@ export type ClickReply =
   | { readonly kind: 'text'; readonly text: string };
 
 /** The card of one case as a message of its own. */
-export interface FurtherCard {
-  readonly case: Case;
-  readonly card: CardJson;
-  readonly summary: string;
-}
+export type FurtherCard = Extract<Shown, { kind: 'card' }> & { readonly case: Case };
 
 /** With what a click on a question is carried out. */
 export interface AnswerSources {

@@ -53,7 +53,8 @@ export async function detailsClick(
   const found = await sources.desk.show({ caseId: click.caseId, by: asker.userId });
   if (typeof found === 'string') return { kind: 'text', text: text(view, `click.${refusalOf(found)}`) };
   const theirs = viewFor(found, asker, await withNear(sources, asker, found, view));
-  const further = { case: found, card: caseCard(found, theirs), summary: caseSummary(found, theirs) };
+  const card = caseCard(found, theirs);
+  const further = { kind: 'card', case: found, card, summary: caseSummary(found, theirs) } as const;
   return { kind: 'further', further };
 }
 
@@ -104,7 +105,7 @@ async function opened(sources: AnswerSources, asker: Asker, caseId: CaseId, view
   return {
     caseId,
     outcome: { kind: 'opens' },
-    further: { case: found, card, summary: caseSummary(found, view) },
+    further: { kind: 'card', case: found, card, summary: caseSummary(found, view) },
   };
 }
 

@@ -5,7 +5,7 @@ import type { FileOffer } from '../chat/file-offer.js';
 import { waived } from '../chat/waive-answer.js';
 import { text } from '../i18n/text.js';
 import { adminTurn } from './admin-turns.js';
-import { activityOf, askerFor, keepAsked, say, type AppDoors } from './app-doors.js';
+import { activityOf, askerFor, keepAsked, keepCard, say, type AppDoors } from './app-doors.js';
 import { errorName, within } from './background.js';
 import { offerFile, offerOf } from './file-consent.js';
 import { clientLanguage, languageFor, languageIn } from './language.js';
@@ -18,7 +18,10 @@ export async function messageTurn(context: TurnContext, doors: AppDoors): Promis
   const work = replyTo(activity, doors);
   const soon = await within(doors.patienceMs, work);
   if (soon !== 'late') {
-    for (const part of await partsOf(soon.value, activity, doors)) await context.sendActivity(part);
+    for (const part of await partsOf(soon.value, activity, doors)) {
+      const sent = await context.sendActivity(part);
+      keepSent(activity, doors, soon.value, sent?.id);
+    }
     return;
   }
   const language = await clientLanguage(activity, doors.localeOf);
@@ -32,6 +35,17 @@ export async function messageTurn(context: TurnContext, doors: AppDoors): Promis
       answer.kind === 'file' ? offerFile(activity, doors, answer) : say(activity, doors, answer),
     ),
   );
+}
+
+function keepSent(
+  activity: Activity,
+  doors: AppDoors,
+  answer: Shown | FileOffer,
+  activityId: string | undefined,
+): void {
+  if (answer.kind !== 'card' || answer.case === undefined || !activityId) return;
+  const { conversationId, serviceUrl } = conversationOf(activity);
+  keepCard(activity, doors, answer.case, { conversationId, activityId, serviceUrl });
 }
 
 /** Teams makes two messages of a card with a text beside it, so they go one by one. */

@@ -17,8 +17,7 @@ import { stepLines } from './step-text.js';
 
 /** A case as it stands, in every state: the question while it waits for an answer, else what became of it. */
 export function caseCard(c: Case, view: CaseView): CardJson {
-  if (c.state === 'asked' || (c.state === 'adminReview' && view.reader === 'admin'))
-    return questionCard(c, view);
+  if (isQuestion(c, view)) return questionCard(c, view);
   if (c.state === 'hrReview' && isForReviewer(view)) return questionCard(c, view);
   if (c.state === 'hrProposed' && isForReviewer(view)) return proposalCard(c, view);
   const { headline, body } = standing(c, view);
@@ -27,6 +26,11 @@ export function caseCard(c: Case, view: CaseView): CardJson {
     [title(headline), box('emphasis', who(c)), ...body],
     undo ? [button({ title: undo, verb: 'undo', data: { caseId: c.caseId, version: c.version } })] : [],
   );
+}
+
+/** Who was asked before somebody else sees that it went on; managers, that the admins have it. */
+function isQuestion(c: Case, { reader }: CaseView): c is CaseIn<'asked' | 'adminReview'> {
+  return c.state === 'asked' ? reader !== 'onlooker' : c.state === 'adminReview' && reader === 'admin';
 }
 
 /** The card in the chat of the person to whom the question went: with buttons only while they may use them. */
@@ -42,14 +46,14 @@ export function pointerCard(view: CaseView): CardJson {
   return card([line(text(view, 'case.sentAnew'))], []);
 }
 
-/** In place of a card of HR's lane for somebody who is not of HR any more. */
+/** In place of the card of a case for somebody who may not look at it any more. */
 export function closedCard(view: CaseView): CardJson {
   return card([line(text(view, 'case.closedToYou'))], []);
 }
 
 /** One line for notifications and lists; names nobody. */
 export function caseSummary(c: Case, view: CaseView): ReadyText {
-  if (c.state === 'asked') return questionSummary(c, view);
+  if (c.state === 'asked' && isQuestion(c, view)) return questionSummary(c, view);
   return standing(c, view).headline;
 }
 
@@ -82,15 +86,11 @@ function undoTitle(c: Case, view: CaseView): ReadyText | undefined {
   }
 }
 
-type Said = Exclude<StateName, 'asked'>;
-
-function standing(c: Exclude<Case, { state: 'asked' }>, view: CaseView): Standing {
+function standing(c: Case, view: CaseView): Standing {
   // One function per state; the table is complete by its type.
   const table = {
-    escalated: () => ({
-      headline: text(view, 'case.escalated'),
-      body: [line(text(view, 'case.escalatedText'))],
-    }),
+    asked: passedOn,
+    escalated: passedOn,
     opened: () => ({ headline: text(view, 'case.opened'), body: [] }),
     adminReview,
     hrReview: sealed,
@@ -105,8 +105,13 @@ function standing(c: Exclude<Case, { state: 'asked' }>, view: CaseView): Standin
     closed,
     cancelled,
     undone,
-  } satisfies { readonly [S in Said]: (c: CaseIn<S>, view: CaseView) => Standing };
+  } satisfies { readonly [S in StateName]: (c: CaseIn<S>, view: CaseView) => Standing };
   return (table[c.state] as (c: Case, view: CaseView) => Standing)(c, view);
+}
+
+/** The question is somebody else's by now. */
+function passedOn(_c: CaseIn<'asked' | 'escalated'>, view: CaseView): Standing {
+  return { headline: text(view, 'case.escalated'), body: [line(text(view, 'case.escalatedText'))] };
 }
 
 /** Nobody but HR learns what it is about. */

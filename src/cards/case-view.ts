@@ -2,6 +2,7 @@ import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
 import type { DirectoryEntry, UserId } from '../audit/person.js';
 import type { Case, CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { DAY, dateText, dayText, timeText, type Reader } from './dates.js';
@@ -26,6 +27,17 @@ export interface CaseView extends Reader {
 /** As what somebody of HR sees a sealed case. */
 export function reviewerOf(c: Case, userId: UserId): 'hr' | 'hrAsker' {
   return c.state === 'hrProposed' && c.proposal.by.id === userId ? 'hrAsker' : 'hr';
+}
+
+/**
+ * As what somebody sees a case that they may look at: who was asked answers, an admin reads along.
+ * @param decides they are an admin, or of HR where the case is for HR alone
+ */
+export function readerOf(c: Case, userId: UserId, decides: boolean): NonNullable<CaseView['reader']> {
+  if (decides && isSealed(c)) return reviewerOf(c, userId);
+  const isAsked = 'askedOf' in c && c.askedOf === userId;
+  if (decides && !(isAsked && c.state !== 'adminReview')) return 'admin';
+  return isAsked ? 'asked' : 'onlooker';
 }
 
 /** true: HR sees its own lane. */

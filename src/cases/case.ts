@@ -21,6 +21,7 @@ import type { NeverSignedIn, ProtectionKind, Scenario } from '../audit/finding.j
 import type { GroupId, MailboxPurpose, SkuId, UserId } from '../audit/person.js';
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
+import type { CardCopy } from './asking/copies.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { FilesPlan } from './answering/files-plan.js';
 import type { Decision } from './decision.js';
@@ -114,14 +115,6 @@ export interface MessageRef {
   readonly digestId?: string;
 }
 
-/** The card of a case in the chat of one HR reviewer. */
-export interface HrCopy {
-  readonly to: UserId;
-  readonly message: MessageRef;
-  /** The version of the case that it shows. */
-  readonly shows: number;
-}
-
 /** Who of HR has still to be told how a case stands. */
 export interface Telling {
   readonly since: Instant;
@@ -177,7 +170,9 @@ export interface CaseFacts {
   /** The question card in Teams, the version that it shows, and in whose chat it is. */
   readonly message: (MessageRef & { readonly shows: number; readonly to?: UserId }) | undefined;
   /** In HR's lane: its cards in Teams, one for each reviewer who was told. */
-  readonly copies?: readonly HrCopy[];
+  readonly copies?: readonly CardCopy[];
+  /** Cards that people opened by themselves and that are edited with the others, oldest first; absent: none. */
+  readonly further?: readonly CardCopy[];
   /** When the worker looks at the case again; undefined: only an answer or a command moves it. */
   readonly dueAt: Instant | undefined;
   readonly lease: { readonly owner: string; readonly until: Instant } | undefined;

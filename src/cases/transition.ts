@@ -2,6 +2,7 @@ import type { Case, CaseFacts, CaseIn, CaseState, Instant, StateName } from './c
 import type { UserId } from '../audit/person.js';
 import type { CaseEvent, EventType } from './events.js';
 import { LIFE } from './life.js';
+import { copiesOf } from './asking/copies.js';
 import { messageAfter } from './asking/stored-message.js';
 import { isUntouched } from './step-progress.js';
 import { noticeAfter, noticeUntil } from './telling/notice.js';
@@ -35,7 +36,7 @@ export function transition(c: Case, event: CaseEvent, at: Instant): Transition {
 
 /** true: a card in Teams shows an older version than the case has. */
 export function cardIsStale(c: Case): boolean {
-  const cards = [c.message, c.notice?.message, ...(c.copies ?? [])];
+  const cards = [c.message, c.notice?.message, ...copiesOf(c)];
   return cards.some((each) => each !== undefined && each.shows < c.version);
 }
 
@@ -134,6 +135,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   actorSalt: true,
   message: true,
   copies: true,
+  further: true,
   dueAt: true,
   lease: true,
   attempts: true,

@@ -2,7 +2,7 @@ import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test/back-test.js'
 import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
 import { caseCard, caseSummary, standingText } from '../cards/case-card.js';
-import { reviewerOf, type CaseView } from '../cards/case-view.js';
+import { readerOf, type CaseView } from '../cards/case-view.js';
 import { deliveriesCard, deliveriesHeadline } from '../cards/deliveries-card.js';
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
@@ -47,12 +47,16 @@ export interface ChatSources {
 /** An answer that needs nothing more to be done. */
 export type Shown =
   | { readonly kind: 'text'; readonly text: string }
-  /** `summary`: text of the notification. `question`: what was asked, for the next one to refer to. */
+  /**
+   * `summary`: text of the notification. `question`: what was asked, for the next one to refer to. `case`: the one that the
+   * card shows as it stands, so that it is edited when that moves on.
+   */
   | {
       readonly kind: 'card';
       readonly card: CardJson;
       readonly summary: string;
       readonly question?: string;
+      readonly case?: Case;
     };
 
 export type Answer =
@@ -271,14 +275,13 @@ async function aboutCase(
 
 function caseAnswer(c: Case, asker: Asker, view: CaseView): Shown {
   const theirs = viewFor(c, asker, view);
-  return { kind: 'card', card: caseCard(c, theirs), summary: caseSummary(c, theirs) };
+  return { kind: 'card', card: caseCard(c, theirs), summary: caseSummary(c, theirs), case: c };
 }
 
-/** Admins read along, except where they were asked themselves; HR sees what is sealed. */
+/** How a case is drawn for somebody who may look at it. */
 export function viewFor(c: Case, asker: Asker, view: CaseView): CaseView {
-  if (isSealed(c) && asker.roles.includes('hr')) return { ...view, reader: reviewerOf(c, asker.userId) };
-  const wasAsked = c.state !== 'adminReview' && 'askedOf' in c && c.askedOf === asker.userId;
-  return { ...view, reader: asker.roles.includes('admin') && !wasAsked ? 'admin' : 'asked' };
+  const decides = asker.roles.includes(isSealed(c) ? 'hr' : 'admin');
+  return { ...view, reader: readerOf(c, asker.userId, decides) };
 }
 
 async function waive(

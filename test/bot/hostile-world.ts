@@ -4,6 +4,7 @@ import { openLocales } from '../../src/bot/language.js';
 import { openBot, openTeams, type Bot, type Teams } from '../../src/bot/open-bot.js';
 import { openAdminDesk } from '../../src/cases/admin/run-admin-desk.js';
 import type { Case } from '../../src/cases/case.js';
+import { isSealed } from '../../src/cases/hr/sealed.js';
 import { keepQuestion } from '../../src/chat/run-last-question.js';
 import { openReadModel } from '../../src/chat/run-read-model.js';
 import { systemClock } from '../../src/graph/clock.js';
@@ -233,11 +234,20 @@ export function ordinary(connector: TeamsConnector, from: UserId, id: number): A
   };
 }
 
-/** Everything but where people are reached, which every message of theirs may tell anew. */
+/**
+ * Everything but where people are reached, which every message of theirs may tell anew, and where the cards stand that they
+ * were answered with; of HR's cases that as well.
+ */
 async function keptOf(cases: CaseWorld): Promise<string> {
   const containers = ['cases', 'commands', 'meta', 'runs'] as const;
   const all = await Promise.all(containers.map((container) => everyDoc(cases, container)));
-  return JSON.stringify(all);
+  return JSON.stringify(all.map((docs) => docs.map(withoutFurther)));
+}
+
+function withoutFurther(doc: Doc): Doc {
+  if (doc.kind !== 'case' || isSealed(doc as Case)) return doc;
+  const { further: _further, ...rest } = doc as Case;
+  return rest;
 }
 
 async function everyDoc(

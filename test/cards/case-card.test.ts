@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { caseCard, chatCard } from '../../src/cards/case-card.js';
-import type { CaseLicense } from '../../src/cases/case.js';
+import type { UserId } from '../../src/audit/person.js';
+import { caseCard, caseSummary, chatCard } from '../../src/cards/case-card.js';
+import { readerOf } from '../../src/cards/case-view.js';
+import type { Case, CaseLicense } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { ADMIN, aLicense, asked, CASES, MANAGER, RECEIVER, VIEW } from './a-case.js';
 
@@ -60,6 +62,30 @@ describe('The card in the chat of whoever was asked', () => {
   it('has the question with its buttons', () => {
     expect(words(chatCard(asked(inChatOf(MANAGER)), VIEW))).toContain('Reclaim the license');
     expect(words(chatCard(CASES.asked, VIEW))).toContain('Reclaim the license');
+  });
+});
+
+describe('Somebody who may look at a case', () => {
+  const sealed = { protections: ['executive'] } as const;
+
+  it.each<[string, string, Case, UserId, boolean]>([
+    ['answers where they were asked', 'asked', CASES.asked, MANAGER.id, false],
+    ['reads along as an admin', 'admin', CASES.asked, ADMIN.id, true],
+    ['answers as an admin whom the question went to', 'asked', CASES.asked, MANAGER.id, true],
+    ['decides as an admin what was handed to the admins', 'admin', CASES.adminReview, MANAGER.id, true],
+    ['looks on where it was handed to somebody else', 'onlooker', CASES.asked, RECEIVER.id, false],
+    ['is of HR where the case is', 'hr', { ...CASES.holding, ...sealed }, ADMIN.id, true],
+    ['waits for somebody else of HR', 'hrAsker', CASES.hrProposed, CASES.hrProposed.proposal.by.id, true],
+  ])('%s', (_what, reader, c, userId, decides) => {
+    expect(readerOf(c, userId, decides)).toBe(reader);
+  });
+
+  it('is shown that a question went on which is not theirs any more', () => {
+    const view = { ...VIEW, reader: 'onlooker' } as const;
+    const text = words(caseCard(CASES.asked, view));
+    expect(text).toContain('Passed on to somebody else');
+    expect(text).not.toContain('Action.');
+    expect(caseSummary(CASES.asked, view)).toBe('Passed on to somebody else');
   });
 });
 

@@ -65,6 +65,14 @@ describe('personal data of a case that is over', () => {
   });
 
   it('are nowhere in the store then, but for the newest audit, and the history is intact', async () => {
+    const { caseId, version: shows } = await world.caseOf(ADA);
+    const message = {
+      conversationId: 'chat',
+      activityId: 'opened-card',
+      serviceUrl: 'https://teams.example/',
+    };
+    await world.desk.keepCard({ caseId, by: userId('Grace'), message, shows });
+    expect(await everything()).toContain('opened-card');
     await days(4);
     await days(40);
     await eraseOld(world.doors);
@@ -79,7 +87,8 @@ describe('personal data of a case that is over', () => {
     }))
       await world.store.remove('runs', run?.runId ?? '', doc.id);
     const text = await everything();
-    for (const secret of ['Ada', 'ada@', 'Lighthouse', 'Grace', ADA]) expect(text).not.toContain(secret);
+    for (const secret of ['Ada', 'ada@', 'Lighthouse', 'Grace', ADA, 'opened-card'])
+      expect(text).not.toContain(secret);
     let chains = 0;
     for await (const chain of verifyHistory(world.store)) {
       expect(chain.faults).toEqual([]);

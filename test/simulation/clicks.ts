@@ -80,7 +80,7 @@ async function turn(world: World, instance: Instance, sent: Sent, at: number): P
     world.story.tell(world.time.now(), instance.name, () => `answers ${nameOf(by)}: ${replyInWords(reply)}`);
     const card = cardIn(reply);
     if (copy !== undefined && card !== undefined) world.teams.show(copy, card);
-    for (const further of furtherIn(reply)) world.teams.say(by, further.card);
+    for (const further of furtherIn(reply)) open(world, instance, by, further);
     sent.afterwards?.(reply);
   } catch (error) {
     for (const click of clicks) world.watch.replied(click, 'failed');
@@ -144,21 +144,46 @@ function viewOf({ doors, policy }: Instance): CaseView {
   return { policy, now: instant(doors.clock.now()), timeZone: doors.timeZone, locale: 'en' };
 }
 
-/** The card of a case as the bot shows it to somebody who asks for it; undefined: not to them. */
+/** The card of a case as the bot answers somebody with it who asks for it; undefined: not to them. */
 export async function look(
   world: World,
   instance: Instance,
   by: UserId,
   caseId: CaseId,
-): Promise<CardJson | undefined> {
+): Promise<Copy | undefined> {
   try {
     const asker = await askerAt(instance, by);
     const found = await instance.desk.show({ caseId, by });
     if (typeof found === 'string') return undefined;
-    return caseCard(found, viewFor(found, asker, viewOf(instance)));
+    const card = caseCard(found, viewFor(found, asker, viewOf(instance)));
+    return open(world, instance, by, { case: found, card });
   } catch (error) {
     if (!isForeseen(error)) world.watch.report('no click ends in an error', errorText(error));
     return undefined;
+  }
+}
+
+/** A card of one case arrives in the chat of whoever asked for it, and is remembered behind that. */
+function open(
+  world: World,
+  instance: Instance,
+  by: UserId,
+  { case: { caseId, version: shows }, card }: Pick<FurtherCard, 'case' | 'card'>,
+): Copy | undefined {
+  const message = world.teams.say(by, card);
+  void keep(world, instance, { caseId, by, message, shows });
+  return world.teams.copies.get(message.activityId);
+}
+
+type Kept = Parameters<Instance['desk']['keepCard']>[0];
+
+/** Some tries while the worker is at the case, as the bot makes them. */
+async function keep(world: World, instance: Instance, kept: Kept, tries = 3): Promise<void> {
+  try {
+    if ((await instance.desk.keepCard(kept)) === 'held' && tries > 1)
+      world.time.after(1_000, () => void keep(world, instance, kept, tries - 1));
+  } catch (error) {
+    if (!isForeseen(error)) world.watch.report('no click ends in an error', errorText(error));
   }
 }
 

@@ -142,10 +142,10 @@ function reviews(world: World, by: UserId, { caseId, version }: Case): void {
 async function lookAndPress(world: World, by: UserId, caseId: CaseId): Promise<void> {
   const instance = someInstance(world);
   if (instance === undefined) return;
-  const card = await look(world, instance, by, caseId);
-  const button = card && pickButton(world, buttonsOf(card));
+  const copy = await look(world, instance, by, caseId);
+  const button = copy && pickButton(world, buttonsOf(copy.card));
   if (button === undefined) return;
-  world.time.after(world.chances.people.around(10 * MINUTE_MS), () => press(world, by, button, undefined));
+  world.time.after(world.chances.people.around(10 * MINUTE_MS), () => press(world, by, button, copy));
 }
 
 /** Somebody at a terminal, or the product's own schedule, writes a row that any process carries out. */

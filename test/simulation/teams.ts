@@ -25,7 +25,7 @@ export interface Teams extends Messenger {
   /** Called when a message has arrived. */
   onArrival: (copy: Copy) => void;
   /** The bot answers in the chat with a card of its own. */
-  say(to: UserId, card: CardJson): void;
+  say(to: UserId, card: CardJson): MessageRef;
   /** Puts another card in the place of a message for the person alone, as the answer to a click. */
   show(copy: Copy, card: CardJson): void;
 }
@@ -46,7 +46,7 @@ export function teamsOf(clock: { now(): number }): Teams {
       copy.earlier.push(copy.card);
       copy.card = card;
     },
-    say: (to, card) => void arrive(to, card, true),
+    say: (to, card) => arrive(to, card, true),
     send: async (to, card) => {
       if (teams.blocked.has(to))
         return { kind: 'failed', again: 'never', code: 'ConversationBlockedByUser', status: 403 };

@@ -8,6 +8,7 @@ import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from '../doors.js';
 import { passOn } from '../asking/run-asking.js';
 import { decide } from './run-decide.js';
+import { keepCard } from './run-keep-card.js';
 import { peopleFor } from './run-people-for.js';
 import { digestFor } from '../asking/run-digest.js';
 import { answerSealed, findSealed, hrQueue, onceMore, seen } from '../hr/run-hr-desk.js';
@@ -29,6 +30,7 @@ export function openDesk(doors: Doors): Desk {
     waive: (request) => onceMore(() => waiveByAdmin(doors, request)),
     undo: (request) => onceMore(() => undo(doors, request)),
     show: (request) => onceMore(() => show(doors, request)),
+    keepCard: (request) => onceMore(() => keepCard(doors, request)),
     hrQueue: (by) => hrQueue(doors, by),
     findSealed: (by, text) => findSealed(doors, by, text),
     digest: ({ digestId, by }) => digestFor(doors, digestId, by),

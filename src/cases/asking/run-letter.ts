@@ -1,4 +1,4 @@
-import { chatCard } from '../../cards/case-card.js';
+import { caseCard } from '../../cards/case-card.js';
 import { digestCard, digestPart, digestSummary } from '../../cards/digest-card.js';
 import { questionSummary } from '../../cards/question-card.js';
 import type { CardJson } from '../../bot/messenger.js';
@@ -40,7 +40,7 @@ export function letterOf(doors: Doors, facts: LetterFacts): Letter {
   const said = (summary: ReadyText): string =>
     isReminder ? text(view, 'summary.reminder', { summary }) : summary;
   if (only !== undefined && questions.length === 1)
-    return { card: chatCard(only, view), summary: said(questionSummary(only, view)) };
+    return { card: caseCard(only, view), summary: said(questionSummary(only, view)) };
   return {
     card: digestCard(digestOf(facts.digestId, questions), view),
     summary: said(digestSummary(questions, view)),
@@ -54,7 +54,7 @@ export function letterOf(doors: Doors, facts: LetterFacts): Letter {
 export function seenAbout(doors: Doors, c: Case, facts: MessageFacts, size: number): CardJson {
   const question = questionAfter(c, facts);
   const view = { ...viewIn(doors, facts.locale), now: facts.drawnAt };
-  return size === 1 ? chatCard(question, view) : digestPart(digestOf(facts.digestId, [question]), size, view);
+  return size === 1 ? caseCard(question, view) : digestPart(digestOf(facts.digestId, [question]), size, view);
 }
 
 function digestOf(digestId: string, questions: readonly Case[]): DigestView {

@@ -1,10 +1,14 @@
 import type { UserId } from '../../audit/person.js';
-import { closedCard } from '../../cards/case-card.js';
+import type { CardJson } from '../../bot/messenger.js';
+import { caseCard, closedCard } from '../../cards/case-card.js';
+import { readerOf } from '../../cards/case-view.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
 import type { Stored } from '../../store/store.js';
+import { mayLook, rightsOf } from '../answering/run-rights.js';
 import type { Case } from '../case.js';
 import type { Doors } from '../doors.js';
-import { cardOf, reviewerLetter, viewFor } from './run-cards.js';
+import { afterEdit, copiesOf } from './copies.js';
+import { cardOf, viewFor } from './run-cards.js';
 import { showDigest } from './run-digest.js';
 import { renewed } from '../run-move.js';
 import { noticeNow } from '../telling/run-notice-card.js';
@@ -70,36 +74,35 @@ function cannotNow(doors: Doors, { caseId }: Case, code: string): 'later' {
   return 'later';
 }
 
-/** The cards of HR's reviewers, each under a renewed lease. Whoever is no reviewer any more has nothing left to see. */
+/** The cards beside the question, each under a renewed lease. Who may not look any more has nothing left to see. */
 async function showCopies(doors: Doors, stored: Stored<Case>): Promise<Stored<Case>> {
   let now = stored;
-  for (const copy of stored.doc.copies ?? []) {
+  for (const copy of copiesOf(stored.doc)) {
     const c = now.doc;
     if (copy.shows >= c.version) continue;
-    const isReviewer = await isStillReviewer(doors, c, copy.to);
-    if (isReviewer === 'unknown') continue;
-    const card = isReviewer
-      ? (await reviewerLetter(doors, c, copy.to)).card
-      : closedCard(await viewFor(doors, copy.to));
-    const answer = await doors.messenger.update(copy.message, card);
+    const seen = await seenBy(doors, c, copy.to);
+    if (seen === 'unknown') continue;
+    const answer = await doors.messenger.update(copy.message, seen.card);
     if (answer.kind === 'failed' && answer.again === 'later') continue;
-    const isShown = isReviewer && answer.kind === 'delivered';
-    const copies = (c.copies ?? []).flatMap((each) =>
-      each.message.activityId !== copy.message.activityId
-        ? [each]
-        : isShown
-          ? [{ ...each, shows: c.version }]
-          : [],
-    );
-    const doc: Case = { ...c, copies, lease: renewed(doors, c) };
+    const shows = seen.mayLook && answer.kind === 'delivered' ? c.version : undefined;
+    const doc: Case = { ...c, ...afterEdit(c, copy, shows), lease: renewed(doors, c) };
     now = await doors.store.replace<Case>('cases', doc, now.etag);
   }
   return now;
 }
 
-async function isStillReviewer(doors: Doors, c: Case, userId: UserId): Promise<boolean | 'unknown'> {
+/** What somebody may see of a case at this moment, by what they are now and not by what they were when they opened it. */
+async function seenBy(
+  doors: Doors,
+  c: Case,
+  userId: UserId,
+): Promise<{ readonly card: CardJson; readonly mayLook: boolean } | 'unknown'> {
   try {
-    return c.userId !== userId && (await doors.rolesOf(userId)).includes('hr');
+    const rights = await rightsOf(doors, c, userId);
+    const view = await viewFor(doors, userId);
+    if (!mayLook(rights)) return { card: closedCard(view), mayLook: false };
+    const reader = readerOf(c, userId, rights.decides);
+    return { card: caseCard(c, { ...view, reader }), mayLook: true };
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     return 'unknown';

@@ -1,8 +1,9 @@
 import type { Stored } from '../../store/store.js';
 import { DAY_MS } from '../../config/durations.js';
 import type { Delivery } from '../../bot/messenger.js';
-import { instant, type CaseIn, type HrCopy, type Instant, type PersonRef } from '../case.js';
+import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
+import type { CardCopy } from '../asking/copies.js';
 import { later } from '../asking/run-asking.js';
 import { movedCard, reviewerLetter } from '../asking/run-cards.js';
 import { move, putOff, type PrivateDetails } from '../run-move.js';
@@ -93,7 +94,7 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
   // An earlier card points to the new one, so that they do not pile up.
   const earlier = c.copies?.find((copy) => copy.to === to.id);
   if (earlier !== undefined) await doors.messenger.update(earlier.message, await movedCard(doors, to.id));
-  const copy: HrCopy = { to: to.id, message: delivery.message, shows: c.version };
+  const copy: CardCopy = { to: to.id, message: delivery.message, shows: c.version };
   const others = (c.copies ?? []).filter((each) => each.to !== to.id);
   return note(doors, held, {
     ...about,

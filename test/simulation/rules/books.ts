@@ -113,10 +113,11 @@ export const everyTryLeased: Rule = {
   }),
 };
 
-/** An entry of the history and nothing else: who has the case in hand, keeps it. */
+/** An entry of the history, or what the person was told too late, and nothing else: who has the case in hand, keeps it. */
 function isNote(before: Case, c: Case): boolean {
   const isSameHand = before.lease?.owner === c.lease?.owner && before.lease?.until === c.lease?.until;
-  return isSameHand && c.version === before.version && c.seq > before.seq;
+  const isTold = c.notice?.message?.activityId !== before.notice?.message?.activityId;
+  return isSameHand && c.version === before.version && (c.seq > before.seq || isTold);
 }
 
 export const noSurprise: Rule = {

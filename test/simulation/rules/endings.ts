@@ -1,3 +1,4 @@
+import { copiesOf } from '../../../src/cases/asking/copies.js';
 import type { Case } from '../../../src/cases/case.js';
 import { workDueAt } from '../../../src/cases/transition.js';
 import { DAY_MS } from '../../../src/config/durations.js';
@@ -90,6 +91,12 @@ export const everyCaseEnds: Rule = {
   }),
 };
 
+/** Every card of a case that is remembered, and the version that it shows. */
+function cardsOf(c: Case): readonly { readonly activityId: string; readonly shows: number }[] {
+  const beside = copiesOf(c).map(({ message, shows }) => ({ ...message, shows }));
+  return [...(c.message === undefined ? [] : [c.message]), ...beside];
+}
+
 export const newestCards: Rule = {
   name: 'newest cards',
   promise: 'a card in Teams shows the case as it is',
@@ -103,12 +110,14 @@ export const newestCards: Rule = {
         // A policy that only observes messages nobody.
         if (world.policy.mode === 'observe') return;
         for (const c of casesIn(world)) {
-          const copy = c.message && world.teams.copies.get(c.message.activityId);
-          const isLate = c.message !== undefined && c.message.shows < c.version;
           // Something that has just happened is still to be shown.
-          const isFresh = (movedAt.get(c.caseId) ?? 0) > world.time.now() - DAY_MS;
-          if (isLate && copy?.isGone !== true && !isFresh)
-            broken(`the card about ${nameOf(c.userId)} shows version ${c.message?.shows} of ${c.version}`);
+          if ((movedAt.get(c.caseId) ?? 0) > world.time.now() - DAY_MS) continue;
+          for (const card of cardsOf(c)) {
+            const copy = world.teams.copies.get(card.activityId);
+            if (card.shows >= c.version || copy?.isGone === true) continue;
+            const whose = copy === undefined ? 'nobody' : nameOf(copy.to);
+            broken(`the card of ${whose} about ${nameOf(c.userId)} shows ${card.shows} of ${c.version}`);
+          }
         }
       },
     };

@@ -1,5 +1,6 @@
 import type { UserId } from '../../../src/audit/person.js';
 import type { CardJson } from '../../../src/bot/messenger.js';
+import { copiesOf, type CardCopy } from '../../../src/cases/asking/copies.js';
 import type { MessageRef } from '../../../src/cases/case.js';
 import { casesOf } from '../card-buttons.js';
 import { nameOf } from '../cast.js';
@@ -24,10 +25,10 @@ export const sealedLane: Rule = {
         if (before === undefined && c.state === 'hrReview') subjects.set(c.caseId, c.userId);
         if (!subjects.has(c.caseId)) return;
         if (c.message !== undefined) broken(`${nameOf(c.userId)}, whom only HR may see, is asked about`);
-        const known = new Set(before?.copies?.map(({ message }) => message.activityId));
-        for (const { to, message } of c.copies ?? [])
-          if (to === c.userId || (!known.has(message.activityId) && !isReviewer(world, to)))
-            broken(`${nameOf(to)} is told of ${nameOf(c.userId)}, whom only HR may see`);
+        const known = new Set((before === undefined ? [] : copiesOf(before)).map(idOf));
+        for (const copy of copiesOf(c))
+          if (copy.to === c.userId || (!known.has(idOf(copy)) && !isReviewer(world, copy.to)))
+            broken(`${nameOf(copy.to)} has a card about ${nameOf(c.userId)}, whom only HR may see`);
       },
       issued: ({ method, args }) => {
         if (method === 'send') look(args[0] as UserId, args[1] as CardJson);
@@ -43,3 +44,7 @@ export const sealedLane: Rule = {
     };
   },
 };
+
+function idOf({ message }: CardCopy): string {
+  return message.activityId;
+}

@@ -5,7 +5,7 @@ import type { LicenseChange } from '../../../src/graph/graph-door.js';
 import type { Case } from '../../../src/cases/case.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { SKUS } from '../../world/skus.js';
-import { casesOf } from '../card-buttons.js';
+import { buttonsOf, casesOf } from '../card-buttons.js';
 import { nameOf } from '../cast.js';
 import type { Instance } from '../instance.js';
 import { caseOf } from '../personas.js';
@@ -195,6 +195,8 @@ export const executivesUnseen: Rule = {
     arrived: (copy) => {
       const run = latestRunOf(world);
       if (run === undefined || isReviewer(world, copy.to)) return;
+      // Who asks for a case that was begun before is shown what became of it.
+      if (copy.isAnswer && !buttonsOf(copy.card).some(({ verb }) => verb === 'answer')) return;
       for (const id of casesOf(copy.card)) {
         const c = caseOf(world, id);
         const at = c && since(world.tenant.someone(c.userId), isExecutive);

@@ -1,0 +1,60 @@
+import type { UserId } from '../../audit/person.js';
+import { TERMINAL, type Case, type CaseFacts, type MessageRef } from '../case.js';
+
+/** A card of a case in somebody's chat, beside the one with its question. */
+export interface CardCopy {
+  readonly to: UserId;
+  readonly message: MessageRef;
+  /** The version of the case that it shows. */
+  readonly shows: number;
+}
+
+/** Of one case; those that were opened before them keep what they say until they are clicked. */
+const MOST_FURTHER = 8;
+
+/** The cards of a case beside the one with its question: HR's, and those that people opened. */
+export function copiesOf({ copies = [], further = [] }: Case): readonly CardCopy[] {
+  return [...copies, ...further];
+}
+
+/** A case of which one more card stands in somebody's chat; undefined where there is nothing to remember of it. Pure. */
+export function withFurther(c: Case, copy: CardCopy): Case | undefined {
+  if (c.erasedAt !== undefined) return undefined;
+  const others = [c.message, c.notice?.message, ...(c.copies ?? []).map(({ message }) => message)];
+  if (others.some((other) => other !== undefined && isSameMessage(other, copy.message))) return undefined;
+  const { further = [] } = c;
+  const known = further.find(({ message }) => isSameMessage(message, copy.message));
+  if (known === undefined)
+    return willChange(c, copy) ? { ...c, further: [...further, copy].slice(-MOST_FURTHER) } : undefined;
+  if (known.shows >= copy.shows) return undefined;
+  return { ...c, further: further.map((each) => (each === known ? copy : each)) };
+}
+
+function willChange({ state, version }: Case, { shows }: CardCopy): boolean {
+  return shows < version || !(TERMINAL as readonly string[]).includes(state);
+}
+
+/**
+ * The copies of a case after one of them was edited. Pure.
+ * @param shows undefined: there is nothing more to edit
+ */
+export function afterEdit(
+  { copies, further }: Case,
+  edited: CardCopy,
+  shows: number | undefined,
+): Pick<CaseFacts, 'copies' | 'further'> {
+  const after = (list: readonly CardCopy[]): readonly CardCopy[] =>
+    list.flatMap((each) => {
+      if (!isSameMessage(each.message, edited.message)) return [each];
+      return shows === undefined ? [] : [{ ...each, shows }];
+    });
+  return {
+    ...(copies === undefined ? {} : { copies: after(copies) }),
+    ...(further === undefined ? {} : { further: after(further) }),
+  };
+}
+
+/** Ids of activities say nothing without their conversation. */
+function isSameMessage(a: MessageRef, b: MessageRef): boolean {
+  return a.activityId === b.activityId && a.conversationId === b.conversationId;
+}
