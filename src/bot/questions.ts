@@ -1,5 +1,6 @@
 import type { TurnContext, Activity } from 'botbuilder';
-import { answerTo, undone, type Shown } from '../chat/answer.js';
+import { answerTo, type Shown } from '../chat/answer.js';
+import { undone } from '../chat/case-answer.js';
 import { parse } from '../chat/parse.js';
 import type { FileOffer } from '../chat/file-offer.js';
 import { waived } from '../chat/waive-answer.js';

@@ -1,27 +1,25 @@
 import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test/back-test.js';
 import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
-import { caseCard, caseSummary, standingText } from '../cards/case-card.js';
-import { readerOf, type CaseView } from '../cards/case-view.js';
+import type { CaseView } from '../cards/case-view.js';
 import { deliveriesCard, deliveriesHeadline } from '../cards/deliveries-card.js';
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
 import { hrQueueCard, hrQueueHeadline } from '../cards/hr-cards.js';
-import { explainCard, historyCard } from '../cards/history-cards.js';
 import { waitingCard, waitingHeadline } from '../cards/waiting-card.js';
 import { whatIfCard, whatIfHeadline } from '../cards/what-if-card.js';
 import type { Case, CaseId } from '../cases/case.js';
-import type { Desk, UndoOutcome } from '../cases/answering/desk.js';
+import type { Desk } from '../cases/answering/desk.js';
 import type { Role } from '../cases/roles.js';
 import type { Language } from '../i18n/locale.js';
 import { sentenceIn } from '../i18n/sentences.js';
 import { text } from '../i18n/text.js';
-import { isSealed } from '../cases/hr/sealed.js';
 import { answerQuestion } from './answer-question.js';
 import type { AdminRequest } from './admin/request.js';
+import { aboutCase, caseAnswer } from './case-answer.js';
 import type { FileOffer } from './file-offer.js';
 import { findCase } from './find-case.js';
-import { noCase, notFound } from './not-found.js';
+import { notFound } from './not-found.js';
 import { hasNoRole, ownPage } from './own-page.js';
 import type { ReadModel } from './read-model.js';
 import { refusalOf, whyOwnPage } from './refusal.js';
@@ -168,26 +166,6 @@ async function perhapsAdmin(
 
 const MOST_OFFERS = 3;
 
-/** What came of an undo, in words or as the card of the case. */
-export function undone(outcome: UndoOutcome, asker: Asker, view: CaseView): Shown {
-  switch (outcome.kind) {
-    case 'accepted':
-      return caseAnswer(outcome.case, asker, view);
-    case 'nothingToUndo':
-      return say(
-        text(view, 'chat.nothingToUndo', {
-          name: messageText(outcome.case.subject.displayName),
-          standing: standingText(outcome.case, viewFor(outcome.case, asker, view)),
-        }),
-      );
-    case 'notYours':
-    case 'noSuchCase':
-      return noCase(view);
-    default:
-      return outcome satisfies never;
-  }
-}
-
 async function whatIf(
   days: readonly number[],
   asker: Asker,
@@ -250,38 +228,6 @@ async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<
     card: hrQueueCard(cases, more, view),
     summary: hrQueueHeadline(cases.length + more, view),
   };
-}
-
-async function aboutCase(
-  about: 'case' | 'history' | 'explain' | 'undo',
-  c: Case,
-  asker: Asker,
-  { readModel }: ChatSources,
-  view: CaseView,
-): Promise<Answer> {
-  if (about === 'undo') return { kind: 'undo', caseId: c.caseId };
-  if (about === 'case') return caseAnswer(c, asker, view);
-  const lines = await readModel.historyOf(c.caseId, view);
-  if (about === 'explain') {
-    const theirs = viewFor(c, asker, view);
-    return { kind: 'card', card: explainCard(c, lines, theirs), summary: text(view, 'summary.explain') };
-  }
-  return {
-    kind: 'card',
-    card: historyCard(c, lines, viewFor(c, asker, view)),
-    summary: text(view, 'summary.history'),
-  };
-}
-
-function caseAnswer(c: Case, asker: Asker, view: CaseView): Shown {
-  const theirs = viewFor(c, asker, view);
-  return { kind: 'card', card: caseCard(c, theirs), summary: caseSummary(c, theirs), case: c };
-}
-
-/** How a case is drawn for somebody who may look at it. */
-export function viewFor(c: Case, asker: Asker, view: CaseView): CaseView {
-  const decides = asker.roles.includes(isSealed(c) ? 'hr' : 'admin');
-  return { ...view, reader: readerOf(c, asker.userId, decides) };
 }
 
 async function waive(

@@ -1,14 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../src/cases/case.js';
 import { newestFirst } from '../../src/cases/meant-case.js';
-import {
-  answerTo,
-  undone,
-  viewFor,
-  type Answer,
-  type Asker,
-  type ChatSources,
-} from '../../src/chat/answer.js';
+import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
+import { undone, viewFor } from '../../src/chat/case-answer.js';
 import type { ReadModel } from '../../src/chat/read-model.js';
 import { BACK_TEST } from '../cards/a-back-test.js';
 import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, userId, VIEW } from '../cards/a-case.js';

@@ -4,7 +4,7 @@ import type { CardJson } from '../../../src/bot/messenger.js';
 import { caseCard } from '../../../src/cards/case-card.js';
 import type { CardAnswer } from '../../../src/cases/answering/desk.js';
 import { instant, type Case, type CaseId, type MessageRef } from '../../../src/cases/case.js';
-import { viewFor } from '../../../src/chat/answer.js';
+import { viewFor } from '../../../src/chat/case-answer.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { claimRow } from '../../../src/store/leases.js';
 import { ChangedMeanwhile } from '../../../src/store/store.js';
