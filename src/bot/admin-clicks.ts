@@ -5,16 +5,16 @@ import { approveAnswer, releaseAsk, reviewAnswer, reviewedLines } from '../chat/
 import type { AdminDesk, ReviewRequest } from '../cases/admin/admin-desk.js';
 import { rosterKept, rosterTakenBack } from '../chat/admin/roster-answer.js';
 import { savingsFile } from '../chat/admin/savings-answer.js';
-import type { Asker, Shown } from '../chat/answer.js';
+import type { Shown } from '../chat/answer.js';
 import type { FileOffer } from '../chat/file-offer.js';
 import { text } from '../i18n/text.js';
 import { readAdminClick } from './admin-click-data.js';
-import type { ClickReply } from './clicks.js';
+import type { ClickReply, Clicker } from './clicks.js';
 
 /** A button on a card for admins: the desk looks up at this moment who may, and whether all is still as the card showed it. */
 export async function adminClick(
   admin: AdminDesk,
-  { userId }: Asker,
+  { userId }: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Activity } from 'botbuilder';
 import type { UserId } from '../audit/person.js';
 import { chatCard } from '../cards/case-card.js';
@@ -34,8 +35,17 @@ export async function executeTurn(
     return text(language, 'click.later');
   }
   const reply = soon.value;
-  doors.background.run('after a click', followUp(activity, doors, reply));
+  doors.background.run(
+    'after a click',
+    onceAnswered(() => followUp(activity, doors, reply)),
+  );
   return shownAtOnce(reply, language);
+}
+
+/** Begins with the next turn of the event loop: the reply has been written by then. */
+async function onceAnswered(work: () => Promise<void>): Promise<void> {
+  await setImmediate();
+  await work();
 }
 
 /** What takes the place of the card that was clicked, or is said about it. */
@@ -105,7 +115,7 @@ async function click(activity: Activity, doors: AppDoors, act: Act, data: unknow
   doors.background.run('language', doors.conversations.learnLanguage(userId, languageIn(activity)));
   const { desk, admin, near } = doors;
   const sources = { desk, admin, near, readModel: doors.readModelFor(userId) };
-  return act(sources, await askerFor(userId, doors), data, doors.view(language));
+  return act(sources, { userId, asker: askerFor(userId, doors) }, data, doors.view(language));
 }
 
 /** Another page takes the place of the one that was clicked for whoever opens the chat anew. */

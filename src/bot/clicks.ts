@@ -1,3 +1,4 @@
+import type { UserId } from '../audit/person.js';
 import { caseCard } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import { proposalCard } from '../cards/hr-cards.js';
@@ -44,6 +45,12 @@ export type ClickReply =
 /** The card of one case as a message of its own. */
 export type FurtherCard = Extract<Shown, { kind: 'card' }> & { readonly case: Case };
 
+/** Who clicked. Their roles are read while the desk is at work, which looks up by itself who may. */
+export interface Clicker {
+  readonly userId: UserId;
+  readonly asker: Promise<Asker>;
+}
+
 /** With what a click on a question is carried out. */
 export interface AnswerSources {
   readonly desk: Desk;
@@ -54,7 +61,7 @@ export interface AnswerSources {
 /** How a case is drawn for somebody who may name a person on its card. */
 export async function withNear(
   { near }: AnswerSources,
-  { userId }: Asker,
+  { userId }: Pick<Clicker, 'userId'>,
   { state }: Case,
   view: CaseView,
 ): Promise<CaseView> {
@@ -65,13 +72,14 @@ export async function withNear(
 /** Puts an answer to the desk, which checks who may and whether the card is current. */
 export async function answerClick(
   sources: AnswerSources,
-  asker: Asker,
+  clicker: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readAnswerClick(data);
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
-  const outcome = await sources.desk.answer({ ...click, by: asker.userId });
+  const outcome = await sources.desk.answer({ ...click, by: clicker.userId });
+  const asker = await clicker.asker;
   switch (outcome.kind) {
     case 'accepted':
       return shown(outcome, asker, view);
@@ -96,17 +104,17 @@ export async function answerClick(
 
 export async function undoClick(
   desk: Desk,
-  asker: Asker,
+  clicker: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readUndoClick(data);
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
-  const outcome = await desk.undo({ ...click, by: asker.userId });
+  const outcome = await desk.undo({ ...click, by: clicker.userId });
   switch (outcome.kind) {
     case 'accepted':
     case 'nothingToUndo':
-      return shown(outcome, asker, view);
+      return shown(outcome, await clicker.asker, view);
     case 'notYours':
       return { kind: 'text', text: text(view, 'click.notYours') };
     case 'noSuchCase':
@@ -119,13 +127,13 @@ export async function undoClick(
 /** Somebody who was told about their own license still needs it. */
 export async function objectClick(
   desk: Desk,
-  asker: Asker,
+  { userId }: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readObjectClick(data);
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
-  const outcome = await desk.object({ ...click, by: asker.userId });
+  const outcome = await desk.object({ ...click, by: userId });
   switch (outcome.kind) {
     case 'accepted':
     case 'movedOn':

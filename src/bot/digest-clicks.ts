@@ -5,13 +5,12 @@ import { cardText } from '../cards/escape.js';
 import { problemCard } from '../cards/question-card.js';
 import { sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
-import type { Asker } from '../chat/answer.js';
 import { viewFor } from '../chat/case-answer.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { AnswerOutcome } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
 import { readDetailsClick, readDigestClick, type DigestAnswer } from './click-data.js';
-import { withNear, type AnswerSources, type ClickReply, type FurtherCard } from './clicks.js';
+import { withNear, type AnswerSources, type Clicker, type ClickReply, type FurtherCard } from './clicks.js';
 
 /**
  * Puts each answer of a digest to the desk as an answer of its own: some may fail, and each is said. The desk decides
@@ -19,15 +18,15 @@ import { withNear, type AnswerSources, type ClickReply, type FurtherCard } from 
  */
 export async function digestClick(
   sources: AnswerSources,
-  asker: Asker,
+  clicker: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readDigestClick(data);
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
   const { digestId, answers } = click;
-  const ended = await Promise.all(answers.map((one) => putTo(sources, asker, one, view)));
-  const digest = await sources.desk.digest({ digestId, by: asker.userId });
+  const ended = await Promise.all(answers.map((one) => putTo(sources, clicker, one, view)));
+  const digest = await sources.desk.digest({ digestId, by: clicker.userId });
   const said =
     ended.length === 0
       ? [text(view, 'click.nothingChosen')]
@@ -45,15 +44,15 @@ export async function digestClick(
 /** Opens the card of one person in a digest, with everything that is known and every answer. */
 export async function detailsClick(
   sources: AnswerSources,
-  asker: Asker,
+  clicker: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readDetailsClick(data);
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
-  const found = await sources.desk.show({ caseId: click.caseId, by: asker.userId });
+  const found = await sources.desk.show({ caseId: click.caseId, by: clicker.userId });
   if (typeof found === 'string') return { kind: 'text', text: text(view, `click.${refusalOf(found)}`) };
-  const theirs = viewFor(found, asker, await withNear(sources, asker, found, view));
+  const theirs = viewFor(found, await clicker.asker, await withNear(sources, clicker, found, view));
   const card = caseCard(found, theirs);
   const further = { kind: 'card', case: found, card, summary: caseSummary(found, theirs) } as const;
   return { kind: 'further', further };
@@ -74,14 +73,14 @@ interface Ended {
 
 async function putTo(
   sources: AnswerSources,
-  asker: Asker,
+  clicker: Clicker,
   one: DigestAnswer,
   view: CaseView,
 ): Promise<Ended> {
   const { caseId, version, answer } = one;
   try {
-    if (answer.kind === 'reassign') return await opened(sources, asker, caseId, view);
-    return { caseId, outcome: await sources.desk.answer({ caseId, version, by: asker.userId, answer }) };
+    if (answer.kind === 'reassign') return await opened(sources, clicker, caseId, view);
+    return { caseId, outcome: await sources.desk.answer({ caseId, version, by: clicker.userId, answer }) };
   } catch {
     // The others were taken, and are not to be sent again because of this one.
     return { caseId, outcome: { kind: 'failed' } };
@@ -89,10 +88,15 @@ async function putTo(
 }
 
 /** To whom a license goes is said on the person's own card. */
-async function opened(sources: AnswerSources, asker: Asker, caseId: CaseId, view: CaseView): Promise<Ended> {
-  const found = await sources.desk.show({ caseId, by: asker.userId });
+async function opened(
+  sources: AnswerSources,
+  clicker: Clicker,
+  caseId: CaseId,
+  view: CaseView,
+): Promise<Ended> {
+  const found = await sources.desk.show({ caseId, by: clicker.userId });
   if (typeof found === 'string') return { caseId, outcome: { kind: refusalOf(found) } };
-  if (found.state !== 'asked' || found.askedOf !== asker.userId)
+  if (found.state !== 'asked' || found.askedOf !== clicker.userId)
     return { caseId, outcome: { kind: 'movedOn', case: found } };
   const typed = { kind: 'reassign', reason: '', receiver: '' } as const;
   const incomplete = {
@@ -101,7 +105,7 @@ async function opened(sources: AnswerSources, asker: Asker, caseId: CaseId, view
     problems: [text(view, 'digest.whoGetsIt')],
     choices: [],
   } as const;
-  const theirs = viewFor(found, asker, await withNear(sources, asker, found, view));
+  const theirs = viewFor(found, await clicker.asker, await withNear(sources, clicker, found, view));
   const card = problemCard(incomplete, typed, theirs);
   return {
     caseId,

@@ -1,9 +1,9 @@
 import type { CaseView } from '../cards/case-view.js';
-import type { Asker, ChatSources } from '../chat/answer.js';
+import type { ChatSources } from '../chat/answer.js';
 import { answerQuestion } from '../chat/answer-question.js';
 import { readQuestionClick } from './click-data.js';
 import { text } from '../i18n/text.js';
-import type { ClickReply } from './clicks.js';
+import type { ClickReply, Clicker } from './clicks.js';
 
 /**
  * A button with a question is answered as if the question were written now: what its card says gives nobody a right, and
@@ -13,13 +13,13 @@ import type { ClickReply } from './clicks.js';
 export async function questionClick(
   place: 'here' | 'beside',
   sources: ChatSources,
-  asker: Asker,
+  clicker: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readQuestionClick(data);
   if (click === undefined) return { kind: 'text', text: text(view, 'click.strange') };
-  const answer = await answerQuestion(click.question, asker, sources, view, 'printed');
+  const answer = await answerQuestion(click.question, await clicker.asker, sources, view, 'printed');
   if (answer === undefined || answer.kind === 'admin' || answer.kind === 'undo' || answer.kind === 'waive')
     return { kind: 'text', text: text(view, 'click.strange') };
   return answer.kind === 'text' ? answer : { kind: 'answer', answer, place };

@@ -1,9 +1,16 @@
 import type { CaseView } from '../cards/case-view.js';
-import type { Asker, ChatSources } from '../chat/answer.js';
+import type { ChatSources } from '../chat/answer.js';
 import type { AdminDesk } from '../cases/admin/admin-desk.js';
 import type { Desk } from '../cases/answering/desk.js';
 import { adminClick } from './admin-clicks.js';
-import { answerClick, objectClick, undoClick, type AnswerSources, type ClickReply } from './clicks.js';
+import {
+  answerClick,
+  objectClick,
+  undoClick,
+  type AnswerSources,
+  type ClickReply,
+  type Clicker,
+} from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
 import { questionClick } from './question-clicks.js';
 
@@ -14,7 +21,12 @@ export interface ClickSources extends ChatSources, AnswerSources {
 }
 
 /** What is done with a click; `data` is whatever arrived. */
-export type Act = (sources: ClickSources, asker: Asker, data: unknown, view: CaseView) => Promise<ClickReply>;
+export type Act = (
+  sources: ClickSources,
+  clicker: Clicker,
+  data: unknown,
+  view: CaseView,
+) => Promise<ClickReply>;
 
 /** Every button that a card of ours has. */
 export const VERBS: Readonly<Record<string, Act>> = {

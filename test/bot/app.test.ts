@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import { TEXTS } from './click-texts.js';
@@ -105,6 +106,20 @@ describe('A click on an answer', () => {
     expect(wordsOf(body)).toContain('Decided: reclaim');
     expect(question.edits).toBe(1);
     expect(wordsOf(question.activity)).toContain('Decided: reclaim');
+  });
+
+  it('does not wait for the roles of its person, which the desk does not need', async () => {
+    await world.close();
+    let desk: BotWorld['desk'] | undefined;
+    const rolesOf = async (): Promise<readonly []> => {
+      while (desk?.answers.length === 0) await setImmediate();
+      return [];
+    };
+    world = await aBot({ rolesOf });
+    ({ desk } = world);
+    const question = await questionSent();
+    const { body } = await world.click(MANAGER.id, 'answer', RECLAIM, question.id);
+    expect(wordsOf(body)).toContain('Decided: reclaim');
   });
 
   it('made twice is carried out once, and the second shows how it stands', async () => {

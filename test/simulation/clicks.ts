@@ -70,13 +70,12 @@ async function turn(world: World, instance: Instance, sent: Sent, at: number): P
     world.watch.clicked(click);
   }
   try {
-    const asker = await askerAt(instance, by);
     const sources = {
       desk: instance.desk,
       admin: openAdminDesk(instance.doors),
       readModel: openReadModel(instance.doors),
     };
-    const reply = await handle(sources, asker, data, viewOf(instance));
+    const reply = await handle(sources, { userId: by, asker: askerAt(instance, by) }, data, viewOf(instance));
     for (const [click, shown] of shownIn(reply, clicks)) world.watch.replied(click, shown);
     world.story.tell(world.time.now(), instance.name, () => `answers ${nameOf(by)}: ${replyInWords(reply)}`);
     const card = cardIn(reply);

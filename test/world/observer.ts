@@ -112,9 +112,9 @@ function viewOf({ doors }: HrWorld): CaseView {
 /** A click on every button that HR's cards have, by somebody who knows the id of the case. */
 async function clicks(world: HrWorld, by: UserId, caseId: string): Promise<readonly string[]> {
   const { desk, doors } = world;
-  const asker = await askerFor(by, { rolesOf: doors.rolesOf } as AppDoors);
+  const clicker = { userId: by, asker: askerFor(by, { rolesOf: doors.rolesOf } as AppDoors) };
   const answers = ['keep', 'onLeave', 'reclaim', 'reassign', 'approve', 'decline', 'askOther', 'notMyReport'];
-  const replies = [await undoClick(desk, asker, { caseId }, viewOf(world))];
+  const replies = [await undoClick(desk, clicker, { caseId }, viewOf(world))];
   for (const answer of answers)
     for (const version of [0, 1, 2]) {
       const data = {
@@ -125,7 +125,7 @@ async function clicks(world: HrWorld, by: UserId, caseId: string): Promise<reado
         keepUntil: '2027-01-15',
         leaveUntil: '2027-01-15',
       };
-      replies.push(await answerClick({ desk }, asker, data, viewOf(world)));
+      replies.push(await answerClick({ desk }, clicker, data, viewOf(world)));
     }
   return replies.map((reply) => JSON.stringify(reply));
 }

@@ -196,9 +196,12 @@ describe('a second person', () => {
       timeZone: 'Etc/UTC',
       locale: 'en' as const,
     };
-    const asker = { userId: HANNA, roles: ['hr'] } as const;
+    const clicker = {
+      userId: HANNA,
+      asker: Promise.resolve({ userId: HANNA, roles: ['hr'] } as const),
+    };
     const data = { caseId, version, answer: 'approve' };
-    const reply = await answerClick(world, asker, data, view);
+    const reply = await answerClick(world, clicker, data, view);
     expect(JSON.stringify(reply)).toMatch(/"kind":"problem".*You proposed it yourself/);
     expect((await world.chiara()).state).toBe('hrProposed');
   });

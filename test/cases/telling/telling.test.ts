@@ -70,11 +70,11 @@ const shownTo = (to: UserId): string => {
 };
 
 async function object(by: UserId = ADA, objection = 'The audit needs it'): Promise<string> {
-  const asker = { userId: by, roles: [] };
+  const clicker = { userId: by, asker: Promise.resolve({ userId: by, roles: [] }) };
   const { policy, timeZone, clock } = world.doors;
   const view = { policy, now: instant(clock.now()), timeZone, locale: 'en' } as const;
   const { caseId } = await adas();
-  const reply = await objectClick(world.desk, asker, { caseId, objection }, view);
+  const reply = await objectClick(world.desk, clicker, { caseId, objection }, view);
   await world.work();
   return JSON.stringify(reply);
 }
