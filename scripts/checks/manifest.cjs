@@ -1,9 +1,10 @@
-// The app manifest against its own schema, with the placeholders filled, and the two icons.
+// The app manifest and its translations against their own schemas, with the placeholders filled, and the two icons.
 'use strict';
 
 const fs = require('node:fs');
 const path = require('node:path');
 const { AppManifestUtils } = require('@microsoft/app-manifest');
+const { Ajv } = require('ajv');
 const { fillPlaceholders, placeholdersIn, readEnv } = require('./placeholders.cjs');
 const { readPng } = require('./png.cjs');
 
@@ -29,9 +30,10 @@ async function manifestProblems(root) {
         ...(await schemaProblems(JSON.parse(filled))).map((text) => `${path.basename(file)}: ${text}`),
       );
   }
-  const { icons } = JSON.parse(template);
+  const { icons, ...manifest } = JSON.parse(template);
   return [
     ...found,
+    ...translationProblems(folder, manifest),
     ...iconProblems(path.join(folder, icons.color), 192),
     ...outlineProblems(path.join(folder, icons.outline)),
   ];
@@ -48,6 +50,38 @@ async function schemaProblems(manifest) {
     : [`$schema does not name version ${manifest.manifestVersion}`];
   return [...wrongSchema, ...(await AppManifestUtils.validateAgainstSchema(manifest))];
 }
+
+/** @returns {string[]} what is wrong with the texts in other languages: one for each that stands in the manifest */
+function translationProblems(folder, { localizationInfo, manifestVersion, bots }) {
+  const isTranslation = translationCheck(manifestVersion);
+  const commands = bots.flatMap((bot, b) =>
+    bot.commandLists.flatMap((list, l) =>
+      list.commands.map((_, c) => `bots[${b}].commandLists[${l}].commands[${c}].description`),
+    ),
+  );
+  return localizationInfo.additionalLanguages.flatMap(({ file }) => {
+    const place = path.join(folder, file);
+    if (!fs.existsSync(place)) return [`${file} is missing`];
+    const texts = JSON.parse(fs.readFileSync(place, 'utf8'));
+    const wrong = isTranslation(texts)
+      ? []
+      : isTranslation.errors.map(({ instancePath, message }) => `${file}: ${instancePath} ${message}`);
+    const untranslated = ['name.full', ...commands].filter((key) => !(key in texts));
+    return [...wrong, ...untranslated.map((key) => `${file} has no ${key}`)];
+  });
+}
+
+/** Its schema is of draft 4, with patterns that are none in Unicode, and names of formats that nothing here checks. */
+function translationCheck(version) {
+  const main = require.resolve('@microsoft/app-manifest');
+  const file = path.join(path.dirname(main), 'json-schemas', 'teams', `v${version}`, SCHEMA_OF_TRANSLATIONS);
+  const { $schema: _draft, ...schema } = JSON.parse(fs.readFileSync(file, 'utf8'));
+  return new Ajv({ strict: false, unicodeRegExp: false, validateFormats: false, allErrors: true }).compile(
+    schema,
+  );
+}
+
+const SCHEMA_OF_TRANSLATIONS = 'MicrosoftTeams.Localization.schema.json';
 
 function iconProblems(file, size) {
   const name = path.basename(file);

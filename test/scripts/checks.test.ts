@@ -80,6 +80,24 @@ describe('the manifest check', () => {
     expect(await manifestProblems(tree)).not.toEqual([]);
   });
 
+  test.each([
+    ['"description.short": "Findet', '"description.short": "Findet ganz sicher alle'],
+    ['"name.full"', '"name.fully"'],
+    ['commands[8].description', 'commands[8].beschreibung'],
+    [
+      '"bots[0].commandLists[0].commands[3].description": "Für Administratoren: den Mandanten neu lesen",',
+      '',
+    ],
+  ])('in a translation %s -> %s is found', async (from, to) => {
+    change('appPackage/de.json', from, to);
+    expect(await manifestProblems(tree)).not.toEqual([]);
+  });
+
+  test('a translation that is missing is found', async () => {
+    rmSync(path.join(tree, 'appPackage', 'de.json'));
+    expect(await manifestProblems(tree)).toEqual(['de.json is missing']);
+  });
+
   test('an icon of the wrong size, a missing one and an outline that is not white are found', async () => {
     const icon = (name: string): string => path.join(tree, 'appPackage', name);
     cpSync(icon('color.png'), icon('outline.png'));
