@@ -43,7 +43,7 @@ describe('two processes on one store', () => {
       const fate = { processes: 2, turn: turnsBy(seed) };
       expect(told(`two processes, ${name}`, await sweep(world, scenario, { fate, rights }))).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 
   it.each<readonly [string, Scenario]>([
@@ -70,7 +70,7 @@ describe('two processes on one store', () => {
       }
       expect(told(`one stands still, ${name}`, { moments: calls.length, found })).toEqual([]);
     },
-    60_000,
+    180_000,
   );
 
   it('take nothing again after an undo, when one stood still before it sent a step anew', async () => {

@@ -26,7 +26,7 @@ describe('the simulation', () => {
     expect(output).toContain('20 seeds, each twice');
     expect(output).toContain('No rule was broken in 20 seeds.');
     expect(code).toBe(0);
-  }, 120_000);
+  }, 400_000);
 
   it('tells the same story of a seed every time, in sentences', async () => {
     const [first, second] = await Promise.all([
@@ -35,13 +35,13 @@ describe('the simulation', () => {
     ]);
     expect(first?.output).toMatch(/process-\d+ +moves the case of Person \d{3} .* from opened to asked/);
     expect(second).toEqual(first);
-  }, 120_000);
+  }, 400_000);
 
   it('sees mistakes that are put into the program', async () => {
     const { code, output } = await simulate('--planted', 'staleCard,wrongPlans,effectBeforeLog');
     expect(output).toContain('3 of 3 planted mistakes were seen.');
     expect(code).toBe(0);
-  }, 120_000);
+  }, 400_000);
 
   it('says how it is used when it is asked for something else', async () => {
     expect(await simulate('--sedes', '3')).toMatchObject({
