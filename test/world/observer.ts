@@ -89,9 +89,9 @@ export async function chat(world: HrWorld, by: UserId, text: string): Promise<st
   const view = viewOf(world);
   const sources = { desk, readModel: openReadModel(doors) };
   const answer = await answerTo(parse(text), asker, sources, view);
-  return `${by} ${text}: ${JSON.stringify(await shown())}`;
+  return `${by} ${text}: ${JSON.stringify(readable(await shown()))}`;
 
-  async function shown(): Promise<unknown> {
+  async function shown(): Promise<object> {
     if (answer.kind === 'admin') {
       // A roster comes with a file; nothing here sends one.
       if (answer.wants.do === 'importRoster') return answer;
@@ -102,6 +102,12 @@ export async function chat(world: HrWorld, by: UserId, text: string): Promise<st
     const { caseId, thing, reason } = answer;
     return waived(await desk.waive({ caseId, by, thing, reason }), view);
   }
+}
+
+/** What reaches the chat: the case that a card is remembered with stays here, and has ids and hashes of its world. */
+function readable(answer: object): object {
+  const { case: _case, ...read } = answer as { readonly case?: unknown };
+  return read;
 }
 
 function viewOf({ doors }: HrWorld): CaseView {
