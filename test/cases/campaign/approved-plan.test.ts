@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { whoMay } from '../../../src/bot/who-may.js';
 import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
 import { openAfter } from '../../../src/cases/campaign/run-open-after.js';
 import { readPlan } from '../../../src/cases/campaign/run-plan.js';
@@ -315,6 +316,24 @@ describe('whoever has approved', () => {
       'Approvals that do not count, because whoever gave them is no admin any more: 1.',
     );
     expect(await opened()).toEqual([]);
+    expect(await ordered({ order: 'approve' }, ANN)).toContain('3 cases were opened');
+  });
+
+  it('keeps nobody from approving when their account is deleted', async () => {
+    await aWorld(BULK);
+    await ordered({ order: 'audit' }, OPS);
+    await ordered({ order: 'approve' }, BOB);
+    const { graph } = world.doors;
+    const groupsContaining: typeof graph.groupsContaining = async (by, groups) => {
+      if (by !== BOB) return new Set(groups);
+      throw new GraphFailure('notFound', 'There is no such user.', { operation: 'users.checkMemberGroups' });
+    };
+    const policy = policyOf(`roles: { admins: ['00000000-0000-4000-8000-0000000000f1'] }`);
+    const rolesOf = whoMay({ policy, graph: { groupsContaining }, clock: world.clock });
+    Object.assign(world.doors, { rolesOf });
+    expect(await ordered({ order: 'approve' }, CEM)).toContain(
+      'Approvals that do not count, because whoever gave them is no admin any more: 1.',
+    );
     expect(await ordered({ order: 'approve' }, ANN)).toContain('3 cases were opened');
   });
 
