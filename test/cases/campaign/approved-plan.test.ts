@@ -4,6 +4,7 @@ import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
 import { openAfter } from '../../../src/cases/campaign/run-open-after.js';
 import { readPlan } from '../../../src/cases/campaign/run-plan.js';
 import { recordApproval } from '../../../src/cases/campaign/run-approval.js';
+import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { instant } from '../../../src/cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../../../src/cases/command.js';
 import { addCommand } from '../../../src/cases/run-add-command.js';
@@ -12,6 +13,7 @@ import type { Policy } from '../../../src/config/policy.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import type { Role } from '../../../src/cases/roles.js';
 import type { UserId } from '../../../src/audit/person.js';
+import type { Container, Doc } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle, userId } from '../../world/people.js';
 import { policyOf } from '../../world/policies.js';
@@ -184,6 +186,31 @@ describe('an approval holds for the plan that was seen', () => {
       newCommand('broken-off', { order: 'approve', planId: plan.planId }, ANN, at, at),
     );
     await world.work();
+    expect(await opened()).toEqual(['Ada', 'Ben', 'Cleo']);
+  });
+
+  it('and so does one of an admin who had approved the same plan before', async () => {
+    await aWorld(FIRST);
+    await ordered({ order: 'audit' });
+    const { planId } = await planned();
+    await setSwitch(world.store, 'stopped', ANN, world.clock.now().toISOString());
+    expect(await ordered({ order: 'approve', planId })).toContain('the campaign is stopped');
+    await setSwitch(world.store, 'running', ANN, world.clock.now().toISOString());
+    const at = instant(world.clock.now());
+    // The process ends when the second case is to be opened.
+    const create = world.store.create.bind(world.store);
+    let cases = 0;
+    Object.assign(world.store, {
+      create: async (container: Container, doc: Doc) => {
+        if (doc.kind === 'person') cases += 1;
+        if (doc.kind === 'person' && cases === 2) throw new Error('The process ended.');
+        return create(container, doc);
+      },
+    });
+    await addCommand(world.doors, newCommand('again', { order: 'approve', planId }, ANN, at, at));
+    await world.work();
+    expect(await opened()).toHaveLength(1);
+    await world.work(120_000);
     expect(await opened()).toEqual(['Ada', 'Ben', 'Cleo']);
   });
 
