@@ -214,6 +214,22 @@ describe('an approval holds for the plan that was seen', () => {
     expect(await opened()).toEqual(['Ada', 'Ben', 'Cleo']);
   });
 
+  it('and not under other rules, also where its audit was broken off', async () => {
+    await aWorld(FIRST);
+    await ordered({ order: 'audit' });
+    await approvedAndEnded(ANN);
+    const { runId } = await planned();
+    const id = runId.replace(/-\d+$/, '');
+    const stored = await world.store.read<Command>('commands', id, id);
+    if (stored === undefined) throw new Error('There is no order.');
+    const now = instant(world.clock.now());
+    const again = { ...newCommand(id, { order: 'audit' }, ANN, now, now), attempts: 1 };
+    await world.store.replace('commands', again, stored.etag);
+    change({ timetable: { ...world.doors.policy.timetable, removeLicenses: 0 } });
+    await world.work();
+    expect(await opened()).toEqual([]);
+  });
+
   it('and for no longer than its audit does, also where it was broken off', async () => {
     await aWorld(FIRST);
     await ordered({ order: 'audit' });
