@@ -1,4 +1,5 @@
 import { latestRun } from '../../audit/run-store.js';
+import type { DoneRunDoc } from '../../audit/run-record.js';
 import { instant } from '../case.js';
 import { newCommand, type Command, type CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
@@ -31,7 +32,7 @@ export async function approve(doors: Doors, command: Command): Promise<Finished>
   if (!isCurrentRun(run, policy, clock.now())) return refused(await auditAnew(doors, command));
   const given = await readApprovals(store, run.runId);
   const isGiven = given.some(({ commandId }) => commandId === command.id);
-  const why = isGiven ? undefined : await approveNow(doors, command);
+  const why = isGiven ? undefined : await approveNow(doors, command, run);
   if (why !== undefined) return refused(why);
   return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
 }
@@ -40,10 +41,12 @@ export async function approve(doors: Doors, command: Command): Promise<Finished>
 async function approveNow(
   doors: Doors,
   { id, askedBy, askedAt, what }: Command,
+  { runId }: Pick<DoneRunDoc, 'runId'>,
 ): Promise<string | undefined> {
   const seen = what.order === 'approve' ? what.planId : undefined;
   const found = await readPlan(doors);
-  if (found === undefined || (seen === undefined && found.run.finishedAt > askedAt))
+  const isNewer = found?.run.runId !== runId || (seen === undefined && found.run.finishedAt > askedAt);
+  if (found === undefined || isNewer)
     return 'Nothing was approved: a newer audit has ended since. Look at its plan, then approve it.';
   const { plan, begun } = found;
   if (seen !== undefined && seen !== plan.planId)

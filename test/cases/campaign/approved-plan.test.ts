@@ -13,7 +13,7 @@ import type { Policy } from '../../../src/config/policy.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import type { Role } from '../../../src/cases/roles.js';
 import type { UserId } from '../../../src/audit/person.js';
-import type { Container, Doc } from '../../../src/store/store.js';
+import type { Container, Doc, Store } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle, userId } from '../../world/people.js';
 import { policyOf } from '../../world/policies.js';
@@ -109,6 +109,27 @@ describe('an approval holds for the plan that was seen', () => {
       says: 'Nothing was approved: a newer audit has ended since. Look at its plan, then approve it.',
     });
     expect(await opened()).toEqual([]);
+  });
+
+  it('and not for an audit that ends while it is given', async () => {
+    await aWorld(FIRST);
+    await ordered({ order: 'audit' });
+    const { planId, runId } = await planned();
+    const read = world.store.read.bind(world.store);
+    let isDue = true;
+    const late: Store['read'] = async (container, id, partition) => {
+      if (isDue && id === `approval-of-${runId}`) {
+        isDue = false;
+        world.clock.advance(1_000);
+        await ordered({ order: 'audit' });
+      }
+      return read(container, id, partition);
+    };
+    Object.assign(world.store, { read: late });
+    expect(await ordered({ order: 'approve', planId })).toBe(
+      'Nothing was approved: a newer audit has ended since. Look at its plan, then approve it.',
+    );
+    expect(await ordered({ order: 'approve', planId })).toContain('3 cases were opened');
   });
 
   it('so that the next run waits when nothing of the first was opened', async () => {
