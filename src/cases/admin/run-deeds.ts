@@ -23,7 +23,7 @@ const MOST_TRIES = 100;
 
 /**
  * Writes down what an admin is about to do, whoever else does something at the same moment.
- * @param late of one that was done already
+ * @param late of one that is done whether it is written down or not
  * @throws StoreUnavailable, ChangedMeanwhile
  */
 export async function recordDeed(

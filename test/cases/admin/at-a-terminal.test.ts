@@ -43,6 +43,17 @@ describe('The switch at a terminal', () => {
     expect(await readSwitch(world.store)).toBe('paused');
   });
 
+  it('is in the chain once, also where the answer of the first try was lost', async () => {
+    const batch: Store['batch'] = async (...args) => {
+      await world.store.batch(...args);
+      throw new StoreUnavailable('The answer was lost.');
+    };
+    const doors = { ...world.doors, store: { ...world.store, batch } };
+    expect(await setSwitchAtTerminal(doors, 'paused', 'ops')).toBe('later');
+    await world.work();
+    expect((await readDeeds(world.store)).map(({ type }) => type)).toEqual(['paused']);
+  });
+
   it('holds it also where the chain changes with every try', async () => {
     const batch: Store['batch'] = () => Promise.reject(new ChangedMeanwhile('It is another one again.'));
     const doors = { ...world.doors, store: { ...world.store, batch } };
