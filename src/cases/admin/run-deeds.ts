@@ -78,13 +78,14 @@ function freshHead(actorSalt: string): DeedsDoc {
   return { id: DEEDS_HEAD, kind: 'settings', caseId: DEEDS_CHAIN, seq: 0, head: NO_HEAD, actorSalt };
 }
 
-/** What admins did, oldest first. */
+/** What admins did, oldest first; one that was entered later stands where it was done. */
 export async function readDeeds(store: Store): Promise<readonly DeedTold[]> {
   const { events, sides } = await readHistory(store, DEEDS_CHAIN);
   const details = new Map(sides.map((side) => [side.seq, side.details]));
-  return events.map((event) =>
+  const deeds = events.map((event) =>
     deedTold(event, event.public as Facts, details.get(event.seq) as Facts | undefined),
   );
+  return deeds.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
 }
 
 type Facts = Readonly<Record<string, unknown>>;
