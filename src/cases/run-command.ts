@@ -12,7 +12,7 @@ import { personAtTerminal } from './asked-by.js';
 import { type Command, type CommandOrder, type CommandOutcome } from './command.js';
 import type { Doors } from './doors.js';
 import { approve } from './campaign/run-approving.js';
-import { isFreshRun } from './campaign/fresh-run.js';
+import { isCurrentRun } from './campaign/fresh-run.js';
 import { askUndo } from './answering/run-desk.js';
 import { openAfter } from './campaign/run-open-after.js';
 import { eraseOld } from './run-erasing.js';
@@ -173,7 +173,7 @@ async function runOf(doors: Doors, command: Command): Promise<string | undefined
   if (command.attempts < 2) return undefined;
   const run = await latestRun(doors.store);
   if (run === undefined || run.runId.replace(/-\d+$/, '') !== command.id) return undefined;
-  return isFreshRun(run, doors.clock.now()) ? run.runId : undefined;
+  return isCurrentRun(run, doors.policy, doors.clock.now()) ? run.runId : undefined;
 }
 
 async function undo(

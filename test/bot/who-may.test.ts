@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { GroupId, UserId } from '../../src/audit/person.js';
 import { whoMay } from '../../src/bot/who-may.js';
+import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { policyOf } from '../world/policies.js';
 
 const ANN = '00000000-0000-4000-8000-00000000000a' as UserId;
@@ -11,12 +12,14 @@ let now: number;
 let members: Map<UserId, readonly GroupId[]>;
 let asked: number;
 let broken: boolean;
+let gone: Set<UserId>;
 
 beforeEach(() => {
   now = 0;
   members = new Map([[ANN, [ADMINS]]]);
   asked = 0;
   broken = false;
+  gone = new Set();
 });
 
 function rolesWith(yaml: string): (userId: UserId) => Promise<readonly string[]> {
@@ -27,6 +30,7 @@ function rolesWith(yaml: string): (userId: UserId) => Promise<readonly string[]>
       groupsContaining: async (userId, groupIds) => {
         asked += 1;
         if (broken) throw new Error('Graph is away');
+        if (gone.has(userId)) throw new GraphFailure('notFound', 'No such user.', { operation: 'test' });
         return new Set((members.get(userId) ?? []).filter((id) => groupIds.includes(id)));
       },
     },
@@ -44,6 +48,13 @@ describe('Roles', () => {
 
   it('are none for everybody else', async () => {
     expect(await rolesWith(POLICY)('00000000-0000-4000-8000-00000000000c' as UserId)).toEqual([]);
+  });
+
+  it('are none for an account that is gone', async () => {
+    const rolesOf = rolesWith(POLICY);
+    gone.add(BOB);
+    expect(await rolesOf(BOB)).toEqual([]);
+    expect(await rolesOf(ANN)).toEqual(['admin', 'finance']);
   });
 
   it('are none for anybody when the policy names nobody, without asking Graph', async () => {

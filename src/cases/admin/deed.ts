@@ -75,7 +75,7 @@ export function privateOf(deed: Deed, by: PersonRef): Readonly<Record<string, st
   };
 }
 
-/** Of a deed that is entered afterwards: when it was done, and by which order it is entered. */
+/** Of a deed that may be entered afterwards: when it was done, and by which order it is entered then. */
 export interface LateEntry {
   readonly doneAt: Instant;
   readonly commandId: string;

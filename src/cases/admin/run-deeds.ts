@@ -23,7 +23,7 @@ const MOST_TRIES = 100;
 
 /**
  * Writes down what an admin is about to do, whoever else does something at the same moment.
- * @param late of one that was done already
+ * @param late of one that is done whether it is written down or not
  * @throws StoreUnavailable, ChangedMeanwhile
  */
 export async function recordDeed(
@@ -78,13 +78,14 @@ function freshHead(actorSalt: string): DeedsDoc {
   return { id: DEEDS_HEAD, kind: 'settings', caseId: DEEDS_CHAIN, seq: 0, head: NO_HEAD, actorSalt };
 }
 
-/** What admins did, oldest first. */
+/** What admins did, oldest first; one that was entered later stands where it was done. */
 export async function readDeeds(store: Store): Promise<readonly DeedTold[]> {
   const { events, sides } = await readHistory(store, DEEDS_CHAIN);
   const details = new Map(sides.map((side) => [side.seq, side.details]));
-  return events.map((event) =>
+  const deeds = events.map((event) =>
     deedTold(event, event.public as Facts, details.get(event.seq) as Facts | undefined),
   );
+  return deeds.sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? -1 : 1));
 }
 
 type Facts = Readonly<Record<string, unknown>>;

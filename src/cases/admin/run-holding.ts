@@ -14,9 +14,11 @@ export type Entry = 'written' | 'later' | 'lost';
  */
 export async function recordHold(doors: DeedDoors, deed: HoldDeed, by: PersonRef): Promise<Entry> {
   const doneAt = instant(doors.clock.now());
+  const commandId = `enter-deed-${doors.random.id()}`;
   const inLog = { deed: deed.type, by: by.id };
   try {
-    await recordDeed(doors, deed, by);
+    // It says which order would enter it: a try whose answer was lost may have written it all the same.
+    await recordDeed(doors, deed, by, { doneAt, commandId });
     return 'written';
   } catch (error) {
     doors.log.error('A deed could not be written into its history; the campaign is held all the same.', {
@@ -25,9 +27,8 @@ export async function recordHold(doors: DeedDoors, deed: HoldDeed, by: PersonRef
     });
   }
   try {
-    const id = `enter-deed-${doors.random.id()}`;
     const what = { order: 'enterDeed', deed, by, doneAt } as const;
-    await addCommand(doors, newCommand(id, what, 'service', doneAt, doneAt));
+    await addCommand(doors, newCommand(commandId, what, 'service', doneAt, doneAt));
     return 'later';
   } catch (error) {
     doors.log.error('A deed will not be in its history: these lines are all that tells of it.', {

@@ -91,7 +91,7 @@ async function readSeen(store: Store, runId: string, planId: string): Promise<Re
   return covers;
 }
 
-/** Safe to repeat: nobody counts twice. What was seen is written first, so that no approval is without it. */
+/** Safe to repeat: each order is there once. What was seen is written first, so that no approval is without it. */
 export async function recordApproval(
   store: Store,
   { runId, planId, questions }: CampaignPlan,
@@ -108,7 +108,7 @@ export async function recordApproval(
   const id = runApprovalId(runId);
   await changeDocument<RunApproval>(store, 'meta', id, (stored) => {
     const before = stored?.given ?? [];
-    if (before.some((each) => each.by === given.by && each.planId === planId)) return undefined;
+    if (before.some(({ commandId }) => commandId === given.commandId)) return undefined;
     return { id, kind: 'runApproval', at, given: [...before, { ...given, planId }] };
   });
 }

@@ -1,12 +1,11 @@
 import { latestRun } from '../../audit/run-store.js';
 import type { DoneRunDoc } from '../../audit/run-record.js';
-import { policyHash } from '../../config/policy-hash.js';
 import { instant } from '../case.js';
 import { newCommand, type Command, type CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
 import { addCommand } from '../run-add-command.js';
 import { isAbout } from './approved-part.js';
-import { isFreshRun } from './fresh-run.js';
+import { isCurrentRun } from './fresh-run.js';
 import { readApprovals, recordApproval } from './run-approval.js';
 import { mayApprove } from './run-approved-part.js';
 import { openAfter } from './run-open-after.js';
@@ -30,26 +29,24 @@ export async function approve(doors: Doors, command: Command): Promise<Finished>
   const run = await latestRun(store);
   if (run === undefined)
     return refused('Nothing was approved: there is no finished audit run yet to look at.');
-  if (!isCurrent(doors, run)) return refused(await auditAnew(doors, command));
+  if (!isCurrentRun(run, policy, clock.now())) return refused(await auditAnew(doors, command));
   const given = await readApprovals(store, run.runId);
   const isGiven = given.some(({ commandId }) => commandId === command.id);
-  const why = isGiven ? undefined : await approveNow(doors, command);
+  const why = isGiven ? undefined : await approveNow(doors, command, run);
   if (why !== undefined) return refused(why);
   return { is: 'done', at, says: `Approved. ${await openAfter(doors, run.runId)}` };
-}
-
-function isCurrent({ policy, clock }: Doors, run: DoneRunDoc): boolean {
-  return run.policyHash === policyHash(policy) && isFreshRun(run, clock.now());
 }
 
 /** @returns why the plan of the newest audit cannot be approved; undefined: it is */
 async function approveNow(
   doors: Doors,
   { id, askedBy, askedAt, what }: Command,
+  { runId }: Pick<DoneRunDoc, 'runId'>,
 ): Promise<string | undefined> {
   const seen = what.order === 'approve' ? what.planId : undefined;
   const found = await readPlan(doors);
-  if (found === undefined || (seen === undefined && found.run.finishedAt > askedAt))
+  const isNewer = found?.run.runId !== runId || (seen === undefined && found.run.finishedAt > askedAt);
+  if (found === undefined || isNewer)
     return 'Nothing was approved: a newer audit has ended since. Look at its plan, then approve it.';
   const { plan, begun } = found;
   if (seen !== undefined && seen !== plan.planId)

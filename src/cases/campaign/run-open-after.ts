@@ -20,7 +20,7 @@ export async function openAfter(doors: Doors, runId: string): Promise<string> {
   const run = await runToOpen(doors, runId);
   if (run === undefined) return 'A newer audit has taken over.';
   const plan = await planFor(doors, run);
-  const skus = await skusFor(doors, plan);
+  const skus = await skusFor(doors);
   const part = await readApprovedPart(doors, runId, plan, skus);
   const begun = plan.begun.length;
   const { isFirstRun, approvedBy, ready, waiting } = part;

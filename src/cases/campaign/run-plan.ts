@@ -20,7 +20,7 @@ export async function readPlan(doors: Doors): Promise<PlannedRun | undefined> {
   const found = run && (await runToOpen(doors, run.runId));
   if (run === undefined || found === undefined) return undefined;
   const opening = await planFor(doors, found);
-  const plan = planOf(doors, run.runId, opening, await skusFor(doors, opening));
+  const plan = planOf(doors, run.runId, opening, await skusFor(doors));
   return { run, plan, begun: begunIn(opening) };
 }
 

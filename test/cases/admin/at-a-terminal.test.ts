@@ -43,6 +43,27 @@ describe('The switch at a terminal', () => {
     expect(await readSwitch(world.store)).toBe('paused');
   });
 
+  it('is in the chain once, also where the answer of the first try was lost', async () => {
+    const batch: Store['batch'] = async (...args) => {
+      await world.store.batch(...args);
+      throw new StoreUnavailable('The answer was lost.');
+    };
+    const doors = { ...world.doors, store: { ...world.store, batch } };
+    expect(await setSwitchAtTerminal(doors, 'paused', 'ops')).toBe('later');
+    await world.work();
+    expect((await readDeeds(world.store)).map(({ type }) => type)).toEqual(['paused']);
+  });
+
+  it('is told in the order in which things were done, also where it is entered later', async () => {
+    const batch: Store['batch'] = () => Promise.reject(new StoreUnavailable('The chain is away.'));
+    const doors = { ...world.doors, store: { ...world.store, batch } };
+    expect(await setSwitchAtTerminal(doors, 'paused', 'ops')).toBe('later');
+    world.clock.advance(1_000);
+    await setSwitchAtTerminal(world.doors, 'running', 'ops');
+    await world.work(1_000);
+    expect((await readDeeds(world.store)).map(({ type }) => type)).toEqual(['paused', 'resumed']);
+  });
+
   it('holds it also where the chain changes with every try', async () => {
     const batch: Store['batch'] = () => Promise.reject(new ChangedMeanwhile('It is another one again.'));
     const doors = { ...world.doors, store: { ...world.store, batch } };

@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { whoMay } from '../../../src/bot/who-may.js';
 import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
 import { openAfter } from '../../../src/cases/campaign/run-open-after.js';
 import { readPlan } from '../../../src/cases/campaign/run-plan.js';
 import { recordApproval } from '../../../src/cases/campaign/run-approval.js';
+import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { instant } from '../../../src/cases/case.js';
 import { newCommand, type Command, type CommandOrder } from '../../../src/cases/command.js';
 import { addCommand } from '../../../src/cases/run-add-command.js';
@@ -11,6 +13,7 @@ import type { Policy } from '../../../src/config/policy.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import type { Role } from '../../../src/cases/roles.js';
 import type { UserId } from '../../../src/audit/person.js';
+import type { Container, Doc, Store } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle, userId } from '../../world/people.js';
 import { policyOf } from '../../world/policies.js';
@@ -108,6 +111,27 @@ describe('an approval holds for the plan that was seen', () => {
     expect(await opened()).toEqual([]);
   });
 
+  it('and not for an audit that ends while it is given', async () => {
+    await aWorld(FIRST);
+    await ordered({ order: 'audit' });
+    const { planId, runId } = await planned();
+    const read = world.store.read.bind(world.store);
+    let isDue = true;
+    const late: Store['read'] = async (container, id, partition) => {
+      if (isDue && id === `approval-of-${runId}`) {
+        isDue = false;
+        world.clock.advance(1_000);
+        await ordered({ order: 'audit' });
+      }
+      return read(container, id, partition);
+    };
+    Object.assign(world.store, { read: late });
+    expect(await ordered({ order: 'approve', planId })).toBe(
+      'Nothing was approved: a newer audit has ended since. Look at its plan, then approve it.',
+    );
+    expect(await ordered({ order: 'approve', planId })).toContain('3 cases were opened');
+  });
+
   it('so that the next run waits when nothing of the first was opened', async () => {
     await aWorld(FIRST);
     await ordered({ order: 'audit' });
@@ -184,6 +208,47 @@ describe('an approval holds for the plan that was seen', () => {
     );
     await world.work();
     expect(await opened()).toEqual(['Ada', 'Ben', 'Cleo']);
+  });
+
+  it('and so does one of an admin who had approved the same plan before', async () => {
+    await aWorld(FIRST);
+    await ordered({ order: 'audit' });
+    const { planId } = await planned();
+    await setSwitch(world.store, 'stopped', ANN, world.clock.now().toISOString());
+    expect(await ordered({ order: 'approve', planId })).toContain('the campaign is stopped');
+    await setSwitch(world.store, 'running', ANN, world.clock.now().toISOString());
+    const at = instant(world.clock.now());
+    // The process ends when the second case is to be opened.
+    const create = world.store.create.bind(world.store);
+    let cases = 0;
+    Object.assign(world.store, {
+      create: async (container: Container, doc: Doc) => {
+        if (doc.kind === 'person') cases += 1;
+        if (doc.kind === 'person' && cases === 2) throw new Error('The process ended.');
+        return create(container, doc);
+      },
+    });
+    await addCommand(world.doors, newCommand('again', { order: 'approve', planId }, ANN, at, at));
+    await world.work();
+    expect(await opened()).toHaveLength(1);
+    await world.work(120_000);
+    expect(await opened()).toEqual(['Ada', 'Ben', 'Cleo']);
+  });
+
+  it('and not under other rules, also where its audit was broken off', async () => {
+    await aWorld(FIRST);
+    await ordered({ order: 'audit' });
+    await approvedAndEnded(ANN);
+    const { runId } = await planned();
+    const id = runId.replace(/-\d+$/, '');
+    const stored = await world.store.read<Command>('commands', id, id);
+    if (stored === undefined) throw new Error('There is no order.');
+    const now = instant(world.clock.now());
+    const again = { ...newCommand(id, { order: 'audit' }, ANN, now, now), attempts: 1 };
+    await world.store.replace('commands', again, stored.etag);
+    change({ timetable: { ...world.doors.policy.timetable, removeLicenses: 0 } });
+    await world.work();
+    expect(await opened()).toEqual([]);
   });
 
   it('and for no longer than its audit does, also where it was broken off', async () => {
@@ -318,6 +383,24 @@ describe('whoever has approved', () => {
     expect(await ordered({ order: 'approve' }, ANN)).toContain('3 cases were opened');
   });
 
+  it('keeps nobody from approving when their account is deleted', async () => {
+    await aWorld(BULK);
+    await ordered({ order: 'audit' }, OPS);
+    await ordered({ order: 'approve' }, BOB);
+    const { graph } = world.doors;
+    const groupsContaining: typeof graph.groupsContaining = async (by, groups) => {
+      if (by !== BOB) return new Set(groups);
+      throw new GraphFailure('notFound', 'There is no such user.', { operation: 'users.checkMemberGroups' });
+    };
+    const policy = policyOf(`roles: { admins: ['00000000-0000-4000-8000-0000000000f1'] }`);
+    const rolesOf = whoMay({ policy, graph: { groupsContaining }, clock: world.clock });
+    Object.assign(world.doors, { rolesOf });
+    expect(await ordered({ order: 'approve' }, CEM)).toContain(
+      'Approvals that do not count, because whoever gave them is no admin any more: 1.',
+    );
+    expect(await ordered({ order: 'approve' }, ANN)).toContain('3 cases were opened');
+  });
+
   it('has to be one when the order is carried out', async () => {
     await aWorld(FIRST);
     await ordered({ order: 'audit' });
@@ -341,5 +424,32 @@ describe('whoever has approved', () => {
     roles(() => ['admin']);
     await world.work(60_000);
     expect(await opened()).toHaveLength(3);
+  });
+});
+
+describe('what is read for a plan', () => {
+  async function skuReads(title: string): Promise<number> {
+    const somebody = aPerson('Chiara', { ...idle(150), jobTitle: title, manager: grace });
+    const hr = `roles: { admins: [${ANN}], hr: [${BOB}] }`;
+    world = await aCaseWorld([grace, ...(title === '' ? [] : [somebody]), ...others], {
+      policy: `${FIRST}\n${hr}\nreclaim: { licenses: all }`,
+      admins: [ANN],
+    });
+    let reads = 0;
+    const { skus } = world.doors.graph;
+    await ordered({ order: 'audit' });
+    Object.assign(world.doors.graph, {
+      skus: async () => {
+        reads += 1;
+        return skus();
+      },
+    });
+    expect((await planned()).questions).toEqual([]);
+    await world.close();
+    return reads;
+  }
+
+  it('is the same whether HR will have a case or not', async () => {
+    expect(await skuReads('Chief Financial Officer')).toBe(await skuReads(''));
   });
 });
