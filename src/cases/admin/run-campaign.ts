@@ -15,6 +15,7 @@ import { instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { everyCase } from '../run-all-cases.js';
 import type { CampaignStand, NotAllowed, SwitchOutcome } from './admin-desk.js';
+import type { HoldDeed } from './deed.js';
 import { recordDeed, type DeedDoors } from './run-deeds.js';
 import { recordHold, type Entry } from './run-holding.js';
 import { asAdmin, nameOrId } from './run-rights.js';
@@ -50,25 +51,29 @@ export function setSwitchFor(doors: Doors, request: SwitchRequest): Promise<Swit
 }
 
 /**
- * Written down before it is done. Nothing goes on that is not; what holds the campaign is done all the same.
+ * Nothing goes on that is not written down before. What holds the campaign is done at the same time: whoever pulls the
+ * brake waits for nobody.
+ * @returns what there is to wait for once the switch is set
  * @throws StoreUnavailable
  */
 async function record(
   doors: DeedDoors,
   to: Switch,
-  by: PersonRef,
+  by: PersonRef | Promise<PersonRef>,
   why: { readonly reason?: string | undefined },
-): Promise<Entry> {
-  if (to !== 'running') return recordHold(doors, { type: to, ...why }, by);
-  await recordDeed(doors, { type: 'resumed', ...why }, by);
-  return 'written';
+): Promise<{ readonly entry: Promise<Entry> }> {
+  const hold = async (type: HoldDeed['type']): Promise<Entry> =>
+    recordHold(doors, { type, ...why }, await by);
+  if (to !== 'running') return { entry: hold(to) };
+  await recordDeed(doors, { type: 'resumed', ...why }, await by);
+  return { entry: Promise.resolve('written') };
 }
 
 async function setSwitch(
   doors: Doors,
   { by, to, reason, seen }: SwitchRequest,
 ): Promise<Exclude<SwitchOutcome, NotAllowed>> {
-  let entry: Entry | undefined;
+  let recorded: Awaited<ReturnType<typeof record>> | undefined;
   for (;;) {
     const now = await seeSwitch(doors.store);
     if (isAlready(now, to)) {
@@ -79,10 +84,10 @@ async function setSwitch(
     }
     if (seen !== undefined && (seen.at !== now.at || seen.campaign !== now.campaign))
       return { kind: 'changedMeanwhile', stand: await standOf(doors) };
-    entry ??= await record(doors, to, await nameOrId(doors, by), { reason });
+    recorded ??= await record(doors, to, nameOrId(doors, by), { reason });
     const set = { campaign: to, by, at: instant(doors.clock.now()) };
     if (await setSeenSwitch(doors.store, now, set))
-      return { kind: 'set', entry, stand: await standOf(doors) };
+      return { kind: 'set', entry: await recorded.entry, stand: await standOf(doors) };
   }
 }
 
@@ -93,7 +98,7 @@ async function setSwitch(
  */
 export async function setSwitchAtTerminal(doors: DeedDoors, to: Switch, account: string): Promise<Entry> {
   const by = askedAtTerminal(account);
-  const entry = await record(doors, to, personAtTerminal(by), {});
+  const { entry } = await record(doors, to, personAtTerminal(by), {});
   await setAnySwitch(doors.store, to, by, doors.clock.now().toISOString());
   return entry;
 }
