@@ -132,6 +132,9 @@ describe('a receiver who had one of two at the answer', () => {
     expect((await adas()).state).toBe('holding');
     expect(await seats()).toEqual([[], [VISIO, E5]]);
     expect(await held()).toEqual({ [VISIO]: 1 });
+    world.clock.advance(31 * 86_400_000);
+    await world.work();
+    expect(await adas()).toMatchObject({ outcome: 'reassigned', gaveOn: [{ skuId: E5 }] });
   });
 });
 
