@@ -110,13 +110,13 @@ describe('A click on an answer', () => {
 
   it('does not wait for the roles of its person, which the desk does not need', async () => {
     await world.close();
-    let desk: BotWorld['desk'] | undefined;
+    const opened: BotWorld[] = [];
     const rolesOf = async (): Promise<readonly []> => {
-      while (desk?.answers.length === 0) await setImmediate();
+      while (opened[0]?.desk.answers.length === 0) await setImmediate();
       return [];
     };
     world = await aBot({ rolesOf });
-    ({ desk } = world);
+    opened.push(world);
     const question = await questionSent();
     const { body } = await world.click(MANAGER.id, 'answer', RECLAIM, question.id);
     expect(wordsOf(body)).toContain('Decided: reclaim');
