@@ -184,11 +184,14 @@ async function editForAll(
       edits.push(doors.messenger.update(message, chatCard(c, await theirView(message))));
     await Promise.all(edits);
   };
-  await edit(reply.case);
-  // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
-  const newer = await newerCase(doors.desk, asker, reply.case);
-  if (newer) await edit(newer);
-  if (!isCopy) keepCard(activity, doors, newer ?? reply.case, copy);
+  let shown = reply.case;
+  for (let next: Case | undefined = shown; next !== undefined;) {
+    shown = next;
+    await edit(shown);
+    // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
+    next = await newerCase(doors.desk, asker, shown);
+  }
+  if (!isCopy) keepCard(activity, doors, shown, copy);
 }
 
 /** The message that was clicked, as it stands for whoever opens the chat anew. */

@@ -240,6 +240,8 @@ export type CaseState =
       readonly took?: readonly StepLicense[];
       /** What an admin gave, or the cheaper licenses that the holder got instead; absent: none. */
       readonly gave?: readonly StepLicense[];
+      /** Of a reassignment, what somebody else got; absent where an older version did not write it down. */
+      readonly gaveOn?: readonly StepLicense[];
       /** What a person still has to see to, and until when; absent: nothing. */
       readonly files?: FilesPlan & { readonly archivedAt: Instant };
       /** Of an erased case: what it took and a later case had found with the person again; absent: nothing. */

@@ -93,6 +93,14 @@ export function erased(c: OverCase, at: Instant, heldAgain: readonly SkuId[] = [
   }
 }
 
-function licensesOf({ took, gave }: CaseIn<'closed'>): Pick<CaseIn<'closed'>, 'took' | 'gave'> {
-  return { ...(took === undefined ? {} : { took }), ...(gave === undefined ? {} : { gave }) };
+function licensesOf({
+  took,
+  gave,
+  gaveOn,
+}: CaseIn<'closed'>): Pick<CaseIn<'closed'>, 'took' | 'gave' | 'gaveOn'> {
+  return {
+    ...(took === undefined ? {} : { took }),
+    ...(gave === undefined ? {} : { gave }),
+    ...(gaveOn === undefined ? {} : { gaveOn }),
+  };
 }

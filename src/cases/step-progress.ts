@@ -65,6 +65,15 @@ export function outcomeOf<K extends Decision['kind']>({
   return decision.kind === 'reassign' && gaveNothing ? 'reclaim' : decision.kind;
 }
 
+/** What a reassignment gives to somebody else, or is to give; undefined: it has no step that says so. Pure. */
+export function givenOnIn(steps: readonly CaseStep[]): readonly StepLicense[] | undefined {
+  const giving = steps.find(({ step }) => step.kind === 'assignLicenses');
+  if (giving?.step.kind !== 'assignLicenses') return undefined;
+  const { step, progress } = giving;
+  if (progress.is === 'skipped') return [];
+  return 'before' in progress && 'licenses' in progress.before ? progress.before.licenses : step.licenses;
+}
+
 /** true: no step was begun. */
 export function isUntouched(steps: readonly CaseStep[]): boolean {
   return steps.every(({ progress }) => progress.is === 'planned' || progress.is === 'skipped');

@@ -6,6 +6,7 @@ import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
   endOf,
+  givenOnIn,
   isGivenBack,
   isSettled,
   isUntouched,
@@ -95,13 +96,16 @@ const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } 
 
 function closedAfter(c: WithSteps, at: Instant): CaseState {
   const { took, gave } = endOf(c);
+  const outcome = OUTCOME[outcomeOf(c)];
+  const gaveOn = outcome === 'reassigned' ? givenOnIn(c.steps) : undefined;
   return {
     state: 'closed',
-    outcome: OUTCOME[outcomeOf(c)],
+    outcome,
     closedAt: at,
     askedOf: c.askedOf,
     took,
     ...(gave.length === 0 ? {} : { gave }),
+    ...(gaveOn === undefined ? {} : { gaveOn }),
     ...filesAfter(c),
   };
 }

@@ -49,7 +49,9 @@ function namesSomebody(
   if (/@|[\da-f]{8}-[\da-f]{4}-/iu.test(text)) return true;
   // "Ann's team" names Ann.
   const said = ` ${spoken(text).replaceAll(/'s(?= |$)/gu, '')} `;
-  const isSaid = (name: string): boolean => name !== '' && said.includes(` ${name} `);
+  // In German, "Anns Team" does.
+  const isSaid = (name: string): boolean =>
+    name !== '' && (said.includes(` ${name} `) || said.includes(` ${name}s `));
   if (rows.some(({ displayName }) => isSaid(spoken(displayName)))) return true;
   return [...vocabulary.spoken].some(
     ([name, entries]) => entries.some(({ field }) => field === 'manager') && isSaid(name),

@@ -132,6 +132,9 @@ describe('a receiver who had one of two at the answer', () => {
     expect((await adas()).state).toBe('holding');
     expect(await seats()).toEqual([[], [VISIO, E5]]);
     expect(await held()).toEqual({ [VISIO]: 1 });
+    world.clock.advance(31 * 86_400_000);
+    await world.work();
+    expect(await adas()).toMatchObject({ outcome: 'reassigned', gaveOn: [{ skuId: E5 }] });
   });
 });
 
@@ -145,6 +148,17 @@ describe('a receiver who gets the license otherwise after it was taken', () => {
     expect([await seats(), await held()]).toEqual([[[], [E5]], { [E5]: 1 }]);
     expect(await undone()).toMatchObject({ state: 'undone', took: [{ skuId: E5 }] });
     expect(await seats()).toEqual([[E5], [E5]]);
+  });
+
+  it('is held also as long as nobody can be given it, and for its undo', async () => {
+    await reassigned();
+    afterTaking(() => void world.graph.setAccountEnabled(rita, false));
+    await world.work(60_000);
+    expect(await adas()).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringMatching(/account is disabled/u),
+    });
+    expect([await seats(), await held()]).toEqual([[[], []], { [E5]: 1 }]);
   });
 
   it('was given nothing on, so that the case ends as a reclaim', async () => {

@@ -82,6 +82,20 @@ describe('“pause”', () => {
     expect(await campaign()).toBe('running');
   });
 
+  it('holds it before its entry is written, however long that takes', async () => {
+    const { store } = world.cases;
+    const batch = store.batch.bind(store);
+    let seen: string | undefined;
+    Object.assign(store, {
+      batch: async (container: 'cases', partition: string, operations: never) => {
+        while (partition === DEEDS_CHAIN && seen !== 'paused') seen = await campaign();
+        return batch(container, partition, operations);
+      },
+    });
+    expect(textIn(await world.say(ALEX, 'pause'))).toContain('**Paused**');
+    expect(await deeds()).toEqual(['Paused the campaign, by Alex']);
+  });
+
   it('of what is paused or stopped already changes nothing, and is no deed', async () => {
     await setSwitch(world.cases.store, 'stopped', 'test', '2026-11-23T06:00:00.000Z');
     await world.cases.work();

@@ -97,6 +97,28 @@ describe('A card of one case that somebody opened in the chat', () => {
     expect(further?.map(({ message }) => message.activityId)).toEqual([card.id]);
   });
 
+  it('is not left covered by an older one, however often the worker edits it during a click', async () => {
+    await world.click(GRACE, 'details', of(world, ADA));
+    const card = lastTo(GRACE);
+    const { desk } = world.cases;
+    const show = desk.show.bind(desk);
+    let looks = 0;
+    Object.assign(desk, {
+      show: async (request: Parameters<Desk['show']>[0]) => {
+        looks += 1;
+        if (looks === 1) await world.cases.work(5_000);
+        const shown = await show(request);
+        if (looks === 1) await world.cases.work(60_000);
+        return shown;
+      },
+    });
+    const data = { ...of(world, ADA), answer: 'reclaim', reclaimReason: 'x' };
+    await world.click(GRACE, 'answer', data, { replyToId: card.id });
+    const c = await world.cases.caseOf(ADA);
+    expect(c).toMatchObject({ state: 'holding', further: [{ shows: c.version }] });
+    expect(textOf(card)).toContain('License taken back');
+  });
+
   it('is remembered once, however often it is clicked, and the digest not beside itself', async () => {
     await world.click(GRACE, 'details', of(world, ADA));
     const card = lastTo(GRACE);

@@ -135,6 +135,7 @@ describe('The model is not asked', () => {
     'who left in the last 30 days',
     'which folks gather dust like Megan Bowen does',
     'which folks of Megan Bowen’s crew gather dust',
+    'which folks of Megan Bowens crew gather dust',
     'which folks gather dust like ada@harbor.example does',
     `which folks gather dust ${'like stones '.repeat(60)}`,
   ])('about: %s', async (text) => {

@@ -17,17 +17,17 @@ export function copiesOf({ copies = [], further = [] }: Case): readonly CardCopy
   return [...copies, ...further];
 }
 
-/** A case of which one more card stands in somebody's chat; undefined where there is nothing to remember of it. Pure. */
+/**
+ * A case of which one more card stands in somebody's chat; undefined where there is nothing to remember of it. What one that
+ * is known shows is for the worker to say: an older edit of its own may be on its way still, and come last. Pure.
+ */
 export function withFurther(c: Case, copy: CardCopy): Case | undefined {
   if (c.erasedAt !== undefined) return undefined;
-  const others = [c.message, c.notice?.message, ...(c.copies ?? []).map(({ message }) => message)];
-  if (others.some((other) => other !== undefined && isSameMessage(other, copy.message))) return undefined;
-  const { further = [] } = c;
-  const known = further.find(({ message }) => isSameMessage(message, copy.message));
-  if (known === undefined)
-    return willChange(c, copy) ? { ...c, further: [...further, copy].slice(-MOST_FURTHER) } : undefined;
-  if (known.shows >= copy.shows) return undefined;
-  return { ...c, further: further.map((each) => (each === known ? copy : each)) };
+  const known = [c.message, c.notice?.message, ...copiesOf(c).map(({ message }) => message)];
+  if (known.some((each) => each !== undefined && isSameMessage(each, copy.message))) return undefined;
+  return willChange(c, copy)
+    ? { ...c, further: [...(c.further ?? []), copy].slice(-MOST_FURTHER) }
+    : undefined;
 }
 
 function willChange({ state, version }: Case, { shows }: CardCopy): boolean {

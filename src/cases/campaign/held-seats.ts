@@ -11,30 +11,33 @@ export interface SeatAlarm {
 
 /**
  * Seats that were freed and may have to be given back, per product: a seat is held until its undo window ends
- * (safety rule 6). What a reassignment gives to somebody else is spent; what they had by then is not. Pure.
+ * (safety rule 6), once, by however many ways its license was held. What a reassignment gives to somebody else is spent
+ * from the giving on, and not before; what they had by then is not. Pure.
  */
 export function heldSeats(cases: Iterable<Case>): ReadonlyMap<SkuId, number> {
   const held = new Map<SkuId, number>();
   for (const c of cases) {
     if (!('steps' in c)) continue;
     const spent = spentSeats(c.steps);
-    for (const { step, progress } of c.steps) {
-      const frees = step.kind === 'removeLicenses' || step.kind === 'leaveGroup';
-      if (!frees || !('before' in progress) || !('licenses' in progress.before)) continue;
-      for (const { skuId } of progress.before.licenses)
-        if (!spent.has(skuId)) held.set(skuId, (held.get(skuId) ?? 0) + 1);
-    }
+    for (const skuId of takenSeats(c.steps))
+      if (!spent.has(skuId)) held.set(skuId, (held.get(skuId) ?? 0) + 1);
   }
   return held;
 }
 
+function takenSeats(steps: readonly CaseStep[]): ReadonlySet<SkuId> {
+  return seatsOf(steps.filter(({ step: { kind } }) => kind === 'removeLicenses' || kind === 'leaveGroup'));
+}
+
 function spentSeats(steps: readonly CaseStep[]): ReadonlySet<SkuId> {
+  return seatsOf(steps.filter(({ step: { kind } }) => kind === 'assignLicenses'));
+}
+
+/** Of steps that were begun, and not undone. */
+function seatsOf(steps: readonly CaseStep[]): ReadonlySet<SkuId> {
+  const begun = steps.flatMap(({ progress }) => ('before' in progress ? [progress.before] : []));
   return new Set(
-    steps.flatMap(({ step, progress }) => {
-      if (step.kind !== 'assignLicenses' || progress.is === 'skipped') return [];
-      const given = 'before' in progress && 'licenses' in progress.before ? progress.before : step;
-      return given.licenses.map(({ skuId }) => skuId);
-    }),
+    begun.flatMap((before) => ('licenses' in before ? before.licenses.map(({ skuId }) => skuId) : [])),
   );
 }
 

@@ -1,4 +1,5 @@
 import { instant, type Case, type Instant } from '../case.js';
+import { forCase } from '../asking/run-for-case.js';
 import { addCommand } from '../run-add-command.js';
 import { newCommand, type Command } from '../command.js';
 import type { Doors } from '../doors.js';
@@ -57,23 +58,33 @@ export function goOnOrder(by: string, now: Instant): Command {
  * @returns how many
  */
 export async function goOn(doors: Pick<Doors, 'store' | 'clock' | 'pace'>): Promise<number> {
-  const now = instant(doors.clock.now());
   const held: Stored<Case>[] = [];
-  for await (const stored of everyCase(doors)) {
-    const { lease } = stored.doc;
-    if ((lease === undefined || lease.until <= now) && isPutOff(doors, stored.doc)) held.push(stored);
-  }
+  for await (const stored of everyCase(doors)) if (isHeldBack(doors, stored.doc)) held.push(stored);
   let due = 0;
-  for (const { doc, etag } of held) {
-    const again: Case = { ...doc, dueAt: now };
-    try {
-      await doors.store.replace('cases', again, etag);
-      due += 1;
-    } catch (error) {
-      if (!(error instanceof ChangedMeanwhile)) throw error;
-    }
-  }
+  for (const stored of held) if (await madeDue(doors, stored)) due += 1;
   return due;
+}
+
+/** Whoever only remembers a card in a case at this moment does not leave it held for hours. */
+async function madeDue(
+  doors: Pick<Doors, 'store' | 'clock' | 'pace'>,
+  found: Stored<Case>,
+): Promise<boolean> {
+  const make = async ({ doc, etag }: Stored<Case>): Promise<boolean> => {
+    if (!isHeldBack(doors, doc)) return false;
+    await doors.store.replace<Case>('cases', { ...doc, dueAt: instant(doors.clock.now()) }, etag);
+    return true;
+  };
+  try {
+    return await make(found);
+  } catch (error) {
+    if (!(error instanceof ChangedMeanwhile)) throw error;
+    return (await forCase(doors, found.doc.caseId, make)) ?? false;
+  }
+}
+
+function isHeldBack(doors: Pick<Doors, 'clock' | 'pace'>, c: Case): boolean {
+  return (c.lease === undefined || c.lease.until <= instant(doors.clock.now())) && isPutOff(doors, c);
 }
 
 function isPutOff({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, c: Case): boolean {

@@ -2,7 +2,8 @@ import type { SkuId } from '../../audit/person.js';
 import type { Money } from '../../spend/money.js';
 import type { SeatOutcome, SeatStanding } from '../../spend/savings.js';
 import type { Case, CaseLicense, Instant } from '../case.js';
-import { endOf, isSettled, outcomeOf } from '../step-progress.js';
+import type { StepLicense } from '../step.js';
+import { endOf, givenOnIn, isSettled, outcomeOf } from '../step-progress.js';
 import { hasSteps, type WithSteps } from '../transition-steps.js';
 
 /** A license that the steps of a case took, or are to take. */
@@ -23,11 +24,11 @@ export interface TakenLicense {
 export function takenLicenses(c: Case): readonly TakenLicense[] {
   if (c.scenario === 'given') return [];
   if (c.state === 'closed') {
-    const outcome = c.outcome === 'reassigned' ? 'reassign' : 'reclaim';
-    return withWorth(c, outcome, skusOf(c.took), skusOf(c.gave), { standing: 'final', at: c.closedAt });
+    const givesOn = givesOnIn(c.outcome === 'reassigned' ? 'reassign' : 'reclaim', c.gaveOn);
+    return withWorth(c, givesOn, skusOf(c.took), skusOf(c.gave), { standing: 'final', at: c.closedAt });
   }
   if (c.state === 'undone')
-    return withWorth(c, 'reclaim', skusOf(c.took), skusOf([]), { standing: 'takenBack', at: undefined });
+    return withWorth(c, () => false, skusOf(c.took), skusOf([]), { standing: 'takenBack', at: undefined });
   return hasSteps(c) ? underWay(c) : [];
 }
 
@@ -36,16 +37,17 @@ function underWay(c: WithSteps): readonly TakenLicense[] {
   const { took, gave } = endOf(c);
   const kind = outcomeOf(c);
   if (kind === 'give') return [];
+  const givesOn = givesOnIn(kind, givenOnIn(c.steps));
   if (c.state === 'undoing' || (c.state === 'needsPerson' && c.undoneBy !== undefined))
-    return withWorth(c, kind, skusOf(took), skusOf([]), { standing: 'takenBack', at: undefined });
+    return withWorth(c, givesOn, skusOf(took), skusOf([]), { standing: 'takenBack', at: undefined });
   const open = skusOf(c.steps.filter((each) => !isSettled(each)).flatMap(takes));
   // A seat is free only when every way to the license is gone.
   const gone = new Set([...skusOf(took)].filter((skuId) => !open.has(skuId)));
   const planned = skusOf(c.steps.flatMap(({ step }) => ('instead' in step ? (step.instead ?? []) : [])));
   const at = c.state === 'holding' ? c.holdUntil : undefined;
   return [
-    ...withWorth(c, kind, gone, skusOf(gave), { standing: 'onHold', at }),
-    ...withWorth(c, kind, open, planned, { standing: 'inSight', at: undefined }),
+    ...withWorth(c, givesOn, gone, skusOf(gave), { standing: 'onHold', at }),
+    ...withWorth(c, givesOn, open, planned, { standing: 'inSight', at: undefined }),
   ];
 }
 
@@ -57,10 +59,21 @@ function skusOf(licenses: readonly { readonly skuId: SkuId }[] | undefined): Rea
   return new Set((licenses ?? []).map(({ skuId }) => skuId));
 }
 
+/** Whether a license goes to somebody else. */
+type GivesOn = (license: CaseLicense) => boolean;
+
+/** What is only taken along with a reassignment goes to nobody, and neither does what the receiver had. */
+function givesOnIn(kind: 'reclaim' | 'reassign', given: readonly StepLicense[] | undefined): GivesOn {
+  if (kind === 'reclaim') return () => false;
+  if (given === undefined) return ({ beside }) => beside === undefined;
+  const skus = skusOf(given);
+  return ({ skuId }) => skus.has(skuId);
+}
+
 /** One cheaper license may stand for several dearer ones: its price is subtracted once. */
 function withWorth(
   c: Case,
-  kind: 'reclaim' | 'reassign',
+  givesOn: GivesOn,
   taken: ReadonlySet<SkuId>,
   gave: ReadonlySet<SkuId>,
   is: Pick<TakenLicense, 'standing' | 'at'>,
@@ -69,11 +82,9 @@ function withWorth(
   return c.licenses
     .filter(({ skuId }) => taken.has(skuId))
     .map((license): TakenLicense => {
-      const { annualCost, replacement, beside } = license;
+      const { annualCost, replacement } = license;
       const by = replacement?.skuId;
-      // What is only taken along with a reassignment goes to nobody.
-      if (kind === 'reassign' && beside === undefined)
-        return { ...is, license, outcome: 'givenOn', annual: undefined };
+      if (givesOn(license)) return { ...is, license, outcome: 'givenOn', annual: undefined };
       if (by === undefined || !gave.has(by)) return { ...is, license, outcome: 'freed', annual: annualCost };
       const annual = subtracted.has(by) ? annualCost : difference(annualCost, replacement?.annualCost);
       if (annual !== undefined) subtracted.add(by);

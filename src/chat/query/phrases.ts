@@ -75,7 +75,12 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
     'never signed in|never logged in|never logged on|never active|scenario never signed in|no first sign-in',
   ],
   [{ is: 'scenario', value: 'neverSignedIn', isOfUse: true }, 'never used'],
-  [{ is: 'use' }, 'license never used|licenses never used|licence never used|licences never used'],
+  [
+    { is: 'use' },
+    'license never used|licenses never used|licence never used|licences never used|with license never used|' +
+      'with a license never used|with licenses never used|never used license|never used licenses|' +
+      'never used licence|never used licences|never used a license|never used any license|never used their license',
+  ],
   [
     { is: 'scenario', value: 'leftCompany' },
     'left the company|left company|scenario left the company|left|leavers|leaver|departed|former employees|ex-employees|gone',

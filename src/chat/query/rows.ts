@@ -167,7 +167,8 @@ function licenseRow(license: LicenseFinding, finding: Finding, today: Day, known
 
 function useOf({ verdict, parts }: LicenseFinding): RowLicense['use'] {
   if (verdict.kind === 'neverUsed') return 'neverUsed';
-  return verdict.kind === 'unknown' && parts.length === 0 ? 'unrecorded' : 'recorded';
+  // Whoever is idle may have used it before, or not.
+  return parts.length === 0 ? 'unrecorded' : 'recorded';
 }
 
 /** Of an active person the license that lay idle longest counts. */

@@ -154,6 +154,27 @@ describe('a card of a case that somebody opened', () => {
     expect(edited(world, message)).toEqual(await drawn(world, await world.caseOf(ADA), ALEX));
   });
 
+  it('is edited once more where an edit of the worker, on its way during a click on it, may have come last', async () => {
+    const world = await aWorld();
+    const message = await opens(world, ALEX);
+    const update = world.teams.update.bind(world.teams);
+    world.teams.update = async (to, card) => {
+      if (to.activityId !== message.activityId) return update(to, card);
+      world.teams.update = update;
+      const { caseId } = await world.caseOf(ADA);
+      const undone = await world.desk.undo({ caseId, by: ALEX });
+      if (undone.kind !== 'accepted') throw new Error(undone.kind);
+      await update(message, await drawn(world, undone.case, ALEX));
+      await world.desk.keepCard({ caseId, by: ALEX, message, shows: undone.case.version });
+      return update(to, card);
+    };
+    await answers(world, GRACE, RECLAIM);
+    await world.work(60_000);
+    const c = await world.caseOf(ADA);
+    expect(c.state).toBe('cancelled');
+    expect(edited(world, message)).toEqual(await drawn(world, c, ALEX));
+  });
+
   it('is tried again where Teams cannot now, and forgotten where it is gone', async () => {
     const world = await aWorld();
     const message = await opens(world, GRACE);

@@ -123,6 +123,27 @@ describe('a case that the campaign holds', () => {
 });
 
 describe('an order to go on', () => {
+  it('is for a case as well in which a card is remembered at that moment', async () => {
+    await adasLicenseMayGo();
+    await turn('paused');
+    world.clock.advance(MINUTE);
+    await world.work(MINUTE);
+    const { caseId, version } = await adasCase();
+    const replace = world.store.replace.bind(world.store);
+    let opens = true;
+    const replaceAfter: Store['replace'] = async (container, doc, etag) => {
+      if (opens && doc.id === caseId) {
+        opens = false;
+        const message = { conversationId: 'chat', activityId: 'card', serviceUrl: 'http://127.0.0.1/teams' };
+        await world.desk.keepCard({ caseId, by: userId('Grace'), message, shows: version });
+      }
+      return replace(container, doc, etag);
+    };
+    const doors = { ...world.doors, store: { ...world.store, replace: replaceAfter } };
+    expect(await goOn(doors)).toBe(1);
+    expect((await adasCase()).further).toHaveLength(1);
+  });
+
   it('leaves alone what is not due yet, and what is over', async () => {
     await adasLicenseMayGo();
     await turn('paused');

@@ -1,15 +1,27 @@
 import { describe, expect, it, test } from '@jest/globals';
+import type { GroupId } from '../../../src/audit/person.js';
 import { alarmText, heldSeats, seatAlarms } from '../../../src/cases/campaign/held-seats.js';
 import { heldSeatsTogether, readHeldSeats } from '../../../src/cases/campaign/run-held-seats.js';
 import type { Case, CaseId } from '../../../src/cases/case.js';
+import type { CaseStep } from '../../../src/cases/step.js';
 import { StoreUnavailable, type Store } from '../../../src/store/store.js';
 import { CASES, FACTS, reassigned, RECEIVER } from '../../cards/a-case.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { SKUS } from '../../world/skus.js';
-import { aStep, PROGRESS } from '../events-of-a-case.js';
+import { aStep, PROGRESS, STEP_LICENSES } from '../events-of-a-case.js';
 
 const E5 = FACTS.licenses[0]?.skuId;
 
+/** The group through which the same license came was left, too. */
+const LEFT: CaseStep = {
+  ...aStep({ ...PROGRESS.done, before: { of: 'membership', licenses: STEP_LICENSES } }),
+  step: {
+    kind: 'leaveGroup',
+    userId: FACTS.userId,
+    groupId: 'group-1' as GroupId,
+    licenses: STEP_LICENSES,
+  },
+};
 const NOTHING = { of: 'licenses', licenses: [] } as const;
 
 describe('seats that undos may need', () => {
@@ -39,6 +51,21 @@ describe('seats that undos may need', () => {
         ...CASES.holding,
         steps: [aStep(PROGRESS.done), aStep({ ...PROGRESS.done, before: NOTHING } as never, RECEIVER.id)],
       }),
+      1,
+    ],
+    [
+      'one that was taken and is not given to anybody yet is held',
+      { ...CASES.acting, steps: [aStep(PROGRESS.done), aStep(PROGRESS.planned, RECEIVER.id)] },
+      1,
+    ],
+    [
+      'one that is being given back before it was given on is held',
+      { ...CASES.undoing, steps: [aStep(PROGRESS.undoSent), aStep(PROGRESS.planned, RECEIVER.id)] },
+      1,
+    ],
+    [
+      'one that was taken in two ways is held once',
+      { ...CASES.holding, steps: [aStep(PROGRESS.done), LEFT] },
       1,
     ],
     [

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SkuId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
+import { erased } from '../../../src/cases/erasing.js';
 import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
 import { aLicense, CASES } from '../../cards/a-case.js';
 import {
@@ -127,6 +128,25 @@ describe('What is given on', () => {
     expect(told(toReceiver(under('decided', [E5], [removal('planned', [E5])])))).toEqual([
       'inSight givenOn SPE_E5',
     ]);
+  });
+});
+
+describe('What is taken together with what the receiver lacked', () => {
+  it.each([
+    ['planned', 'inSight', removal('planned', [E5, VISIO])],
+    ['done', 'onHold', removal('done', [E5, VISIO])],
+  ] as const)('is freed: %s', (how, standing, taking) => {
+    const state = how === 'planned' ? 'decided' : 'holding';
+    expect(told(toReceiver(under(state, [E5, VISIO], [taking, giving(how, [E5])])))).toEqual([
+      `${standing} givenOn SPE_E5`,
+      `${standing} freed VISIOCLIENT 18000 EUR`,
+    ]);
+  });
+
+  it('is freed for good', () => {
+    const over = closed({ outcome: 'reassigned', licenses: [E5, VISIO], gaveOn: [as(E5)] });
+    expect(told(over)).toEqual(['final givenOn SPE_E5', 'final freed VISIOCLIENT 18000 EUR']);
+    expect(takenLicenses(erased(over, over.closedAt))).toEqual(takenLicenses(over));
   });
 });
 

@@ -161,6 +161,8 @@ describe('Licenses that were never used', () => {
   it('are none of a license whose use nothing records, which is said by its name', () => {
     const powerBi = is('license', 'Power BI Pro');
     expect(unrecordedIn(list([powerBi, NEVER_USED]), rows)).toEqual(['Power BI Pro']);
+    const idle = rowsOf([aFinding('Ida', { licenses: [holding('POWER_BI', 120)] })]);
+    expect(unrecordedIn(list([powerBi, NEVER_USED]), [...rows, ...idle])).toEqual(['Power BI Pro']);
     expect(unrecordedIn(list([powerBi]), rows)).toEqual([]);
     expect(unrecordedIn(list([VISIO, NEVER_USED]), rows)).toEqual([]);
     expect(unrecordedIn(list([not('license', 'Power BI Pro'), NEVER_USED]), rows)).toEqual([]);

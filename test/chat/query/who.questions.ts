@@ -143,6 +143,10 @@ export const WHO: readonly Expected[] = [
   ['guests who never used E3', list([E3, NEVER_USED], {}, 'guests')],
   ['how many never used E5 per department', per('department', [E5, NEVER_USED])],
   ['inactive, license never used', list([NEVER_USED])],
+  ['who never used any license', list([NEVER_USED])],
+  ['never used licenses in Sales', list([SALES, NEVER_USED])],
+  ['never used license Visio', list([VISIO, NEVER_USED])],
+  ['how many people with a license never used per department', per('department', [NEVER_USED])],
   ['who never used it in Sales', list([SALES, NEVER])],
 
   ['inactive managed by Grace Hopper', list([GRACE])],
