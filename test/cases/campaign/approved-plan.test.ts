@@ -436,7 +436,7 @@ describe('what is read for a plan', () => {
       admins: [ANN],
     });
     let reads = 0;
-    const { skus } = world.doors.graph;
+    const skus = world.doors.graph.skus.bind(world.doors.graph);
     await ordered({ order: 'audit' });
     Object.assign(world.doors.graph, {
       skus: async () => {
