@@ -89,7 +89,7 @@ describe('Send', () => {
   it('says what was not taken in a message that an edit does not cover, and takes the rest', async () => {
     const c = world.desk.cases.get('case-2' as CaseId);
     if (c === undefined) throw new Error('no case');
-    const problems = ['Say in a few words why the licenses are still needed.'];
+    const problems = ['Say why the licenses are still needed.'];
     world.desk.next = { kind: 'incomplete', case: c, problems, choices: [] };
     await send(choices({ 2: 'keep', 3: 'reclaim' }));
     expect([2, 3].map(stateOf)).toEqual(['asked', 'decided']);

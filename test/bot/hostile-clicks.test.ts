@@ -291,7 +291,7 @@ describe('A forged click of the manager who was asked changes nothing:', () => {
     [
       'a keep without a reason',
       () => world.click(OTTO, 'answer', reclaim(world, { answer: 'keep' })),
-      'Say in a few words why the licenses are still needed.',
+      'Say why the licenses are still needed.',
     ],
     [
       'a receiver whom the tenant does not have',

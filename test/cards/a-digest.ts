@@ -71,7 +71,7 @@ export function digestsWith({
     ),
     'digest-answered': digestCard(digest(someSettled()), view, [
       '**Adele Vance**: Decided: reclaim.',
-      '**Joni Sherman**: not taken yet. Say in a few words why the licenses are still needed.',
+      '**Joni Sherman**: not taken yet. Say why the licenses are still needed.',
     ]),
     'digest-part': digestPart(digest(five().slice(0, 1)), 5, view),
     'digest-mail-lost': digestCard(digest(five(() => ({ licenses: manyLicenses }))), waived),

@@ -69,7 +69,7 @@ function isTwice({ beside = '' }: { readonly beside?: string }): boolean {
 }
 
 function readKeep(reason: string, until: string, now: Date): AnswerReading {
-  const missing = reason === '' ? ['Say in a few words why the licenses are still needed.'] : [];
+  const missing = reason === '' ? ['Say why the licenses are still needed.'] : [];
   const date = readUntil(until, now, 'Choose the date until which the licenses are kept.');
   if ('problem' in date) return { kind: 'incomplete', problems: [...missing, date.problem], choices: [] };
   if (missing.length > 0) return { kind: 'incomplete', problems: missing, choices: [] };

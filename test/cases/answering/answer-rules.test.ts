@@ -56,7 +56,7 @@ describe('keep', () => {
 
   it('says everything that is missing at once', () => {
     expect(problemsOf(keep('', '   '))).toEqual([
-      'Say in a few words why the licenses are still needed.',
+      'Say why the licenses are still needed.',
       'Choose the date until which the licenses are kept.',
     ]);
   });

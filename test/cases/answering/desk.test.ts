@@ -110,7 +110,7 @@ describe('an answer', () => {
     expect(await click(c, robin, { ...KEEP, reason: '' } as CardAnswer)).toEqual({
       kind: 'incomplete',
       case: c,
-      problems: ['Say in a few words why the licenses are still needed.'],
+      problems: ['Say why the licenses are still needed.'],
       choices: [],
     });
     expect(await world.caseOf(idle)).toEqual(c);
