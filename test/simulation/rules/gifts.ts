@@ -1,9 +1,10 @@
+import type { UserId } from '../../../src/audit/person.js';
 import type { Command } from '../../../src/cases/command.js';
 import { nameOf } from '../cast.js';
 import type { Rule } from '../watch.js';
 import { isGift } from './books.js';
 import { following } from './effects.js';
-import { licenseCall } from './truth.js';
+import { licenseCall, stepsAbout, type StepOf } from './truth.js';
 
 export const givesWhatWasOrdered: Rule = {
   name: 'gives what was ordered',
@@ -11,6 +12,8 @@ export const givesWhatWasOrdered: Rule = {
     'what an admin gives is the product of the order, given to the person of the order, and takes nothing',
   watch: (world, broken) => {
     const follow = following(world);
+    /** Whose licenses an earlier case may be giving back at the same time. */
+    const shared = new Set<UserId>();
     return {
       wroteCase: (before, c) => {
         if (before !== undefined || !isGift(c)) return;
@@ -26,11 +29,14 @@ export const givesWhatWasOrdered: Rule = {
       },
       issued: (call, by) => {
         const asked = licenseCall(call);
-        if (asked !== undefined) follow.issued(asked.userId, asked.change.remove.length > 0, by);
+        if (asked === undefined) return;
+        follow.issued(asked.userId, asked.change.remove.length > 0, by);
+        if (stepsAbout(world, asked.userId).some(isOfAnother)) shared.add(asked.userId);
+        else shared.delete(asked.userId);
       },
       landed: (effect) => {
         const carried = follow.landed(effect);
-        if (carried === undefined || !isGift(carried.step.case)) return;
+        if (carried === undefined || !isGift(carried.step.case) || shared.has(effect.userId)) return;
         const { case: c, progress } = carried.step;
         const ordered = new Set(c.licenses.map(({ skuId }) => skuId));
         // Its undo takes again what it gave.
@@ -44,3 +50,8 @@ export const givesWhatWasOrdered: Rule = {
     };
   },
 };
+
+/** Begun by a case that is no gift. */
+function isOfAnother({ case: c, progress }: StepOf): boolean {
+  return !isGift(c) && (progress.is === 'intended' || progress.is === 'undoIntended');
+}
