@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Step, StepLicense } from '../step.js';
 import type { PlannedQuestion } from './campaign-plan.js';
 
@@ -40,5 +40,5 @@ function effectsOf(step: Step, before: readonly Step[]): readonly unknown[] {
 const DIGEST_LENGTH = 16;
 
 function digestOf(thing: unknown): string {
-  return createHash('sha256').update(JSON.stringify(thing)).digest('base64url').slice(0, DIGEST_LENGTH);
+  return hash('sha256', JSON.stringify(thing), 'base64url').slice(0, DIGEST_LENGTH);
 }

@@ -5,7 +5,7 @@ import { newCommand, type Command, type CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
 import { addCommand } from '../run-add-command.js';
 import { isAbout } from './approved-part.js';
-import { isCurrentRun } from './fresh-run.js';
+import { isCurrentRun } from './current-run.js';
 import { readApprovals, recordApproval } from './run-approval.js';
 import { mayApprove } from './run-approved-part.js';
 import { openAfter } from './run-open-after.js';
