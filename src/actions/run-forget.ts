@@ -4,10 +4,7 @@ import type { Before, StepOf } from '../cases/step.js';
 import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
-import { lookAgain, say, stepAt, type Acting } from './run-step-moves.js';
-
-/** Looks at a step that may never have been sent, before it counts as not sent. */
-const LOOKS_BEFORE_FORGETTING = 10;
+import { lookAgain, say, showsAllBefore, stepAt, type Acting } from './run-step-moves.js';
 
 /** Somebody wants it undone: a step that shows no effect for long enough is not sent, and what it took is given back anyway. */
 export async function forget(
@@ -16,8 +13,7 @@ export async function forget(
   index: number,
   { at: begun, before }: { readonly at: Instant; readonly before: Before },
 ): Promise<void> {
-  const waited = doors.clock.now().getTime() - Date.parse(begun);
-  if (waited < doors.pace.checkStep * LOOKS_BEFORE_FORGETTING) return lookAgain(doors, stored);
+  if (!showsAllBefore(doors, begun)) return lookAgain(doors, stored);
   const each = stepAt(stored.doc, index);
   const { step } = each;
   if (!staysWithReceiver(each, stored.doc)) {

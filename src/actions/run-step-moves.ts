@@ -78,6 +78,14 @@ export async function lookAgain(
   );
 }
 
+/** Looks after which an answer of Graph no longer shows what was before (microsoft-graph.md 6: some minutes). */
+const LOOKS_UNTIL_SURE = 10;
+
+/** true: what Graph answers now shows everything that happened before `since`; minutes after a change it may not. */
+export function showsAllBefore({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, since: Instant): boolean {
+  return clock.now().getTime() - Date.parse(since) >= pace.checkStep * LOOKS_UNTIL_SURE;
+}
+
 /**
  * Writes the case under its etag just before something is sent anew: whoever lost it meanwhile, and does not know,
  * must not send. The whole lease is left again for the call, and the step counts as begun now: whoever waits for its

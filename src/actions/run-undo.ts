@@ -6,7 +6,7 @@ import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { lookBeforeTaking } from './run-taking-back.js';
-import { at, holdOn, notYet, say, stepAt, type Acting } from './run-step-moves.js';
+import { at, holdOn, lookAgain, notYet, say, showsAllBefore, stepAt, type Acting } from './run-step-moves.js';
 import { stepInWords } from './step-words.js';
 
 const TO_UNDO = ['done', 'handedOver', 'undoIntended', 'undoSent', 'undoHandedOver'];
@@ -36,6 +36,9 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
     case 'undoSent': {
       const { before } = progress;
       const found = await effectOf(step).isGivenBack(doors, step, before, progress.at);
+      // Nobody knows whether the call went out, and an answer from before the step looks as if it had.
+      if (found === 'yes' && progress.is === 'undoIntended' && !showsAllBefore(doors, progress.at))
+        return lookAgain(doors, stored);
       if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
       if (progress.is === 'undoSent')
         return notYet(doors, stored, progress.at, `Not yet as it was before (${stepInWords(step, before)})`);
@@ -62,7 +65,11 @@ async function askAgain(
   const effect = effectOf(step);
   // What another directory writes over is for the watch to tell, which looks twice.
   const isOurs = (await effect.overwritten?.(doors, step, 'giveBack')) === undefined;
-  if (isOurs && (await effect.isGivenBack(doors, step, before, since)) === 'yes')
+  if (
+    isOurs &&
+    showsAllBefore(doors, since) &&
+    (await effect.isGivenBack(doors, step, before, since)) === 'yes'
+  )
     return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
   await leave(doors, stored, index, task);
 }
