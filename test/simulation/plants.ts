@@ -116,9 +116,24 @@ const CASE_PLANTS: readonly Plant[] = [
   if (brake === 'running') return false;`,
     'const brake: Brake = await readBrake(doors);\n  if (doors.clock !== undefined) return false;',
   ]),
-  plant('brakeNotReadToAsk', 'the switch is not read before a question', [
-    ASKING,
-    "if (brake !== 'running') return putOff(doors, stored, heldUntil(doors, stored.doc));",
+  plant('brakeNotReadToAsk', 'the switch is not read before a message goes out', [
+    SENDING,
+    "if ((await readBrake(doors)) !== 'running') return setAside(doors, claimed, later(doors, claimed.doc));",
+    '',
+  ]),
+  plant('approvalCoversAll', 'an approval holds for people who were not in the plan that was seen', [
+    'src/cases/campaign/approved-part.ts',
+    'approvals.filter(({ covers }) => isCovered(question, covers)).map(({ by }) => by)',
+    'approvals.map(({ by }) => by)',
+  ]),
+  plant('copiesForgotten', 'a card that somebody opened stays as it was', [
+    'src/cases/asking/run-show-latest.ts',
+    'return showCopies(doors, await showNotice(doors, await showQuestion(doors, stored)));',
+    'return showNotice(doors, await showQuestion(doors, stored));',
+  ]),
+  plant('copyForAnybody', 'an opened card follows the case although its reader may not look any more', [
+    'src/cases/asking/run-show-latest.ts',
+    'if (!mayLook(rights)) return { card: closedCard(view), mayLook: false };',
     '',
   ]),
   plant('observeActs', 'a policy that observes does not hold steps', [

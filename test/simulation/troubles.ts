@@ -74,13 +74,9 @@ export function planForReceiver(world: World, c: Case): void {
   if (!('decision' in c) || c.decision.kind !== 'reassign' || !world.faults.strikes('receiverChanges', 0.1))
     return;
   const { id } = c.decision.receiver;
-  const isGiven = world.chances.world.happens(0.5);
+  const trouble = world.chances.world.pick([receiverIsGiven, receiverIsDisabled, licenseIsTaken]);
   addMoment(world, c.caseId, () => {
-    if (world.isCalm) return;
-    if (isGiven) return receiverIsGiven(world, c, id);
-    const { person } = world.tenant.someone(id).account;
-    tell(world, id, 'a receiver, whose account is disabled by hand');
-    change(world, id, { person: { ...person, accountEnabled: false } });
+    if (!world.isCalm) trouble(world, c, id);
   });
 }
 
@@ -89,6 +85,20 @@ function receiverIsGiven(world: World, { licenses }: Case, id: Case['userId']): 
   tell(world, id, 'a receiver, who gets the license by hand');
   const add = licenses.slice(0, 1).map(({ skuId }) => ({ skuId, disabledPlans: [] }));
   world.tenant.changeLicenses(id, { add, remove: [] }, 'hand');
+}
+
+function receiverIsDisabled(world: World, _c: Case, id: Case['userId']): void {
+  const { person } = world.tenant.someone(id).account;
+  tell(world, id, 'a receiver, whose account is disabled by hand');
+  change(world, id, { person: { ...person, accountEnabled: false } });
+}
+
+/** The seat that the receiver was to get is free otherwise, and not theirs. */
+function licenseIsTaken(world: World, { userId, licenses }: Case): void {
+  if (!world.tenant.someone(userId).account.exists) return;
+  tell(world, userId, 'loses by hand the license that was to be reassigned');
+  const remove = licenses.slice(0, 1).map(({ skuId }) => skuId);
+  world.tenant.changeLicenses(userId, { add: [], remove }, 'hand');
 }
 
 /** To be called when an account is about to be deleted: the policy may not want that any more. */
