@@ -1,4 +1,4 @@
-import type { CaseIn } from '../cases/case.js';
+import type { CaseIn, Instant } from '../cases/case.js';
 import type { Before, StepProgress } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
@@ -85,18 +85,21 @@ const NOT_IN_AD =
 /** A person had the task. If they did it, it is undone as any other step; if not, it need not be done any more. */
 async function withdraw(
   doors: Doors,
-  stored: Stored<Acting>,
+  stored: Stored<CaseIn<'undoing'>>,
   index: number,
-  { before, at: since }: { readonly before: Before; readonly at: CaseIn<'undoing'>['openedAt'] },
+  { before, at: since }: { readonly before: Before; readonly at: Instant },
 ): Promise<void> {
+  const { undoAskedAt } = stored.doc;
   const { step } = stepAt(stored.doc, index);
   const effect = effectOf(step);
   // What they did in another directory may show only with its next write: the watch waits for that, and looks twice.
   if ((await effect.overwritten?.(doors, step, 'giveBack')) !== undefined)
     return leave(doors, stored, index, NOT_IN_AD);
   const found = await effect.tookEffect(doors, step, before, since);
-  return found === 'yes'
-    ? say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before))
+  if (found === 'yes') return say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before));
+  // What they did a moment ago may not show yet, and has to be given back as well.
+  return undoAskedAt !== undefined && !showsAllBefore(doors, undoAskedAt)
+    ? lookAgain(doors, stored)
     : say(doors, stored, { type: 'stepSkipped', index, why: 'It was taken back before anybody did it.' });
 }
 

@@ -222,14 +222,20 @@ export type CaseState =
   | WithDecision<{ readonly state: 'scheduled' }>
   | WithDecision<{ readonly state: 'acting' }>
   | WithDecision<{ readonly state: 'holding'; readonly holdUntil: Instant }>
-  | WithDecision<{ readonly state: 'undoing'; readonly undoneBy: PersonRef }>
+  | WithDecision<{
+      readonly state: 'undoing';
+      readonly undoneBy: PersonRef;
+      /** Absent in rows of an earlier version. */
+      readonly undoAskedAt?: Instant;
+    }>
   | WithDecision<{
       readonly state: 'needsPerson';
       readonly task: string;
       /** undefined: only an undo or a command moves the case. */
       readonly watch?: Watch;
-      /** Who asked for the undo that waits for a person. */
+      /** Who asked for the undo that waits for a person, and when. */
       readonly undoneBy?: PersonRef;
+      readonly undoAskedAt?: Instant;
     }>
   | {
       readonly state: 'closed';

@@ -72,7 +72,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
         ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }
         : undefined;
     case 'personNeeded':
-      return { state: 'needsPerson', ...kept, task: event.task, ...undoerOf(c) };
+      return { state: 'needsPerson', ...kept, task: event.task, ...undoOfNow(c) };
     default:
       return undefined;
   }
@@ -119,7 +119,7 @@ function lookedAtNow(c: WithSteps, at: Instant): CaseState {
 function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
   if (isUntouched(c.steps))
     return withoutEffect(c, 'takenBack', 'It was taken back before anything was done.', at);
-  return { state: 'undoing', ...carried(c), undoneBy: by };
+  return { state: 'undoing', ...carried(c), undoneBy: by, undoAskedAt: at };
 }
 
 /** Where the review time runs, it goes on. */
@@ -174,10 +174,10 @@ function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState |
   const next = progress && progressAfter(progress, event, at);
   if (next === undefined) return undefined;
   const kept = { ...carried(c), steps: withStep(c, event.index, next) };
-  const { undoneBy } = undoerOf(c);
-  return undoneBy === undefined
+  const undo = undoOfNow(c);
+  return undo === undefined
     ? { state: stateAfterStep(event), ...kept }
-    : { state: 'undoing', ...kept, undoneBy };
+    : { state: 'undoing', ...kept, ...undo };
 }
 
 /** A person has the task; whose undo it is part of stays known. */
@@ -195,7 +195,7 @@ function handedOver(
     steps: withStep(c, event.index, next),
     task: event.task,
     watch: watchOf(event.type === 'stepHandedOver' ? 'effect' : 'giveBack', event),
-    ...undoerOf(c),
+    ...undoOfNow(c),
   };
 }
 
@@ -210,8 +210,11 @@ function isWatched(c: WithSteps, what: Watch['for'], index: number): boolean {
   return c.state === 'needsPerson' && c.watch?.for === what && c.watch.index === index;
 }
 
-function undoerOf(c: WithSteps): { readonly undoneBy?: CaseIn<'undoing'>['undoneBy'] } {
-  return 'undoneBy' in c && c.undoneBy !== undefined ? { undoneBy: c.undoneBy } : {};
+/** Who asked for the undo that goes on, and when; undefined: none does. */
+function undoOfNow(c: WithSteps): Pick<CaseIn<'undoing'>, 'undoneBy' | 'undoAskedAt'> | undefined {
+  if (!('undoneBy' in c) || c.undoneBy === undefined) return undefined;
+  const { undoneBy, undoAskedAt } = c;
+  return { undoneBy, ...(undoAskedAt === undefined ? {} : { undoAskedAt }) };
 }
 
 /** Once a step is done or skipped, the next one waits for its date. */

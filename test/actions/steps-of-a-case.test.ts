@@ -311,6 +311,17 @@ describe('an undo of what a person was to do', () => {
     expect((await ada()).state).toBe('undone');
   });
 
+  it('waits for what they did a moment before it, which shows minutes later', async () => {
+    await adasCase({}, { policy: CONVERT });
+    await reclaimed();
+    await world.order({ order: 'undo', userId: userId('Ada') });
+    await world.work(3_000);
+    expect((await ada()).state).toBe('undoing');
+    world.graph.purposeIsNow(userId('Ada'), 'shared');
+    await world.work(60_000);
+    expect(await ada()).toMatchObject({ state: 'needsPerson', watch: { for: 'giveBack', index: 0 } });
+  });
+
   it('that is asked for again while a person has it to do stays their task, and ends as it would have', async () => {
     await adasCase({}, { policy: CONVERT });
     await reclaimed();
