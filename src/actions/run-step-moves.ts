@@ -32,14 +32,18 @@ export async function notYet(
   since: Instant,
   what: string,
 ): Promise<void> {
-  const waited = doors.clock.now().getTime() - Date.parse(since);
-  if (waited > doors.pace.giveUpStep) {
-    return say(doors, stored, {
-      type: 'personNeeded',
-      task: `${what}; look at it in the Microsoft 365 admin center.`,
-    });
-  }
+  if (isGivenUp(doors, since)) return say(doors, stored, { type: 'personNeeded', task: lookAtIt(what) });
   await lookAgain(doors, stored);
+}
+
+/** Too long ago for software to wait alone. */
+export function isGivenUp({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, since: Instant): boolean {
+  return clock.now().getTime() - Date.parse(since) > pace.giveUpStep;
+}
+
+/** @param what the first half of a sentence that says what does not show */
+export function lookAtIt(what: string): string {
+  return `${what}; look at it in the Microsoft 365 admin center.`;
 }
 
 /** Something holds the step: said once in the history, then looked at quietly. */

@@ -31,6 +31,7 @@ import {
   type Acting,
 } from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
+import { waitForEffect } from './run-without-effect.js';
 import { stepInWords } from './step-words.js';
 
 /**
@@ -250,13 +251,7 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
   if (found === 'personGone')
     return say(doors, stored, { type: 'personNeeded', task: 'The account no longer exists.' });
   if (found === 'yes') return say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before));
-  if (progress.is === 'sent')
-    return notYet(
-      doors,
-      stored,
-      progress.at,
-      `What was asked for (${stepInWords(step, before)}) has not taken effect`,
-    );
+  if (progress.is === 'sent') return waitForEffect(doors, stored, index, progress);
   return stored.doc.state === 'undoing'
     ? forget(doors, stored, index, progress)
     : sendAgain(doors, stored, index, before);

@@ -49,7 +49,7 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
   const effect = effectOf(step);
   switch (watch.for) {
     case 'effect':
-      if (progress.is !== 'handedOver') return 'notYet';
+      if (progress.is !== 'handedOver' && progress.is !== 'sent') return 'notYet';
       return lookTwice(doors, watch, step, () =>
         effect.tookEffect(doors, step, progress.before, progress.at),
       );

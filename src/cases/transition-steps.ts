@@ -175,6 +175,8 @@ function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState |
   if (next === undefined) return undefined;
   const kept = { ...carried(c), steps: withStep(c, event.index, next) };
   const { undoneBy } = undoerOf(c);
+  // It may take effect yet: only an undo gives it up.
+  if (progress?.is === 'sent' && event.type === 'stepSkipped' && undoneBy === undefined) return undefined;
   return undoneBy === undefined
     ? { state: stateAfterStep(event), ...kept }
     : { state: 'undoing', ...kept, undoneBy };

@@ -1,3 +1,4 @@
+import type { CardAnswer } from '../../src/cases/answering/desk.js';
 import { setSwitch, type Switch } from '../../src/cases/campaign/run-switch.js';
 import { instant, type Case } from '../../src/cases/case.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from './case-world.js';
@@ -5,10 +6,12 @@ import { aPerson, idle, userId, type PersonSpec } from './people.js';
 
 export const ADA = userId('Ada');
 
-/** One case about Ada, whom nobody has seen for 150 days; Grace is asked about her. */
+/** One case about Ada, whom nobody has seen for 150 days; Grace is asked about her. Eve has no E3. */
 export interface AdasCase extends CaseWorld {
   now(): Promise<Case>;
-  /** Grace answers that the licenses can go, and half a minute passes. */
+  /** Grace answers, and half a minute passes. */
+  answered(answer: CardAnswer): Promise<Case>;
+  /** The same: the licenses can go. */
   reclaimed(): Promise<Case>;
   /** An undo is ordered, and a minute passes. */
   undone(): Promise<Case>;
@@ -21,22 +24,24 @@ export interface AdasCase extends CaseWorld {
 export async function adasCase(spec: PersonSpec = {}, options: CaseWorldOptions = {}): Promise<AdasCase> {
   const manager = aPerson('Grace', idle(1));
   const active = ['Bob', 'Carl', 'Dora'].map((name) => aPerson(name, idle(1)));
-  const people = [aPerson('Ada', { ...idle(150), manager, ...spec }), manager, ...active];
+  const eve = aPerson('Eve', { ...idle(1), licenses: [{ sku: 'VISIO' }] });
+  const people = [aPerson('Ada', { ...idle(150), manager, ...spec }), manager, eve, ...active];
   const world = await aCaseWorld(people, options);
   await world.audit();
   await world.work();
   const now = (): Promise<Case> => world.caseOf(ADA);
+  const answered = async (answer: CardAnswer): Promise<Case> => {
+    const { caseId, version } = await now();
+    const outcome = await world.desk.answer({ caseId, version, by: manager.person.id, answer });
+    if (outcome.kind !== 'accepted') throw new Error(`The answer was not taken: ${outcome.kind}`);
+    await world.work(30_000);
+    return now();
+  };
   return {
     ...world,
     now,
-    async reclaimed() {
-      const { caseId, version } = await now();
-      const answer = { kind: 'reclaim', reason: '' } as const;
-      const outcome = await world.desk.answer({ caseId, version, by: manager.person.id, answer });
-      if (outcome.kind !== 'accepted') throw new Error(`The answer was not taken: ${outcome.kind}`);
-      await world.work(30_000);
-      return now();
-    },
+    answered,
+    reclaimed: () => answered({ kind: 'reclaim', reason: '' }),
     async undone() {
       await world.order({ order: 'undo', userId: ADA });
       await world.work(60_000);
