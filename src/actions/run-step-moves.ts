@@ -1,6 +1,8 @@
+import type { CancelCause } from '../cases/cancel-cause.js';
 import { instant, type Case, type CaseIn, type Instant } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
+import { isUntouched } from '../cases/step-progress.js';
 import type { CaseEvent } from '../cases/events.js';
 import { move, renewed } from '../cases/run-move.js';
 import { eventId, type HistoryEvent } from '../store/history.js';
@@ -23,6 +25,20 @@ export async function say(
 ): Promise<void> {
   const details = step === undefined ? {} : { details: { step } };
   await move(doors, stored, event, { actor: 'system', lease: 'release', ...details });
+}
+
+/** The reason for a case is gone just before a step. */
+export function endFor(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  { cause, why }: { readonly cause: CancelCause; readonly why: string },
+): Promise<void> {
+  if (isUntouched(stored.doc.steps)) return say(doors, stored, { type: 'cancelled', cause, why });
+  // What is left to take is gone with the account, which can be restored and undone until the hold ends.
+  if (cause === 'gone') return say(doors, stored, { type: 'stepSkipped', index, why });
+  // Once something was done, a plain end would hide it: a person has to look.
+  return say(doors, stored, { type: 'personNeeded', task: `${why} Undo, or leave it as it is.` });
 }
 
 /** License changes take their time: look again, but not for ever. */
