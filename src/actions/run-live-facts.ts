@@ -17,7 +17,8 @@ import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
 import { GraphFailure } from '../graph/graph-failure.js';
-import { readHeldSeats } from '../cases/campaign/run-held-seats.js';
+import { readHeldSeats, type HeldByCase } from '../cases/campaign/run-held-seats.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import { isAboutSignIns } from './about-sign-ins.js';
 import { switchedSince } from './licenses.js';
 import { seatsOf } from './plan.js';
@@ -66,7 +67,7 @@ export async function readLiveFacts(
     chatRulesNow(doors, c.userId),
     roster?.status === 'unknown' ? ('unknown' as const) : latestVerdict(doors, c, person),
     isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person) ? doors.graph.skus() : [],
-    givesSomething(step) ? readHeldSeats(doors, ({ caseId }) => caseId !== c.caseId) : NO_SEATS,
+    givesSomething(step) ? readHeldSeats(doors, (held) => isHeldAgainst(c, held)) : NO_SEATS,
     readAboutStep(doors, c, step),
   ]);
   const mailbox = mailboxes.get(c.userId);
@@ -133,6 +134,11 @@ const GONE: Omit<LiveFacts, 'person'> = {
 
 function isSwitched({ licenses }: Case, person: Person): boolean {
   return licenses.some((license) => switchedSince(person, license) !== undefined);
+}
+
+/** A seat that is refused because of one of HR's cases would tell others of it (safety rule 3). */
+function isHeldAgainst(c: Case, { caseId, isHrs }: HeldByCase): boolean {
+  return caseId !== c.caseId && (!isHrs || isSealed(c));
 }
 
 const NO_SEATS: ReadonlyMap<SkuId, number> = new Map();
