@@ -146,14 +146,15 @@ function keepsBegun(before: readonly CaseStep[], after: readonly CaseStep[]): bo
 /** What goes from state to state. */
 function carried(
   c: WithSteps,
-): Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom' | 'tellFrom'> {
-  const { askedOf, decision, steps, countedFrom, tellFrom } = c;
+): Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom' | 'tellFrom' | 'deletes'> {
+  const { askedOf, decision, steps, countedFrom, tellFrom, deletes } = c;
   return {
     askedOf,
     decision,
     steps,
     ...(countedFrom === undefined ? {} : { countedFrom }),
     ...(tellFrom === undefined ? {} : { tellFrom }),
+    ...(deletes === undefined ? {} : { deletes }),
   };
 }
 
