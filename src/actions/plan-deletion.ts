@@ -15,13 +15,13 @@ export function deletesAccount(
 
 /**
  * The deletion that follows on a case's undo window: `timetable.delete` after the decision at the earliest. undefined:
- * none does, or it was done. Pure; safety rule 7 and field.md F59.
+ * none does, or it was done, or the policy came to delete accounts only after the decision, so that nobody has decided
+ * that this one goes. Pure; safety rule 7 and field.md F59.
  */
 export function deletionOf(c: CaseIn<'holding'>, policy: Policy, now: Date): CaseStep | undefined {
   const wait = policy.timetable.delete;
   const isPlanned = c.steps.some(({ step }) => step.kind === 'deleteAccount');
-  if (wait === 'never' || isPlanned || !deletesAccount(c, policy) || c.decision.kind === 'reassign')
-    return undefined;
+  if (wait === 'never' || isPlanned || c.deletes !== true || !deletesAccount(c, policy)) return undefined;
   const notBefore = instant(new Date(Math.max(Date.parse(c.decision.at) + wait, now.getTime())));
   return { step: { kind: 'deleteAccount', userId: c.userId }, progress: { is: 'planned' }, notBefore };
 }

@@ -4,8 +4,10 @@ import type { StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import type { GroupFacts, GroupKind } from '../graph/graph-door.js';
 import { throughGroup } from './effects/group-licenses.js';
+import { reasonGone } from '../cases/reason-gone.js';
 import type { LiveFacts, Recheck } from './recheck.js';
 import { againstLoss, filesAreSettled } from './recheck-removal.js';
+import { stillManaged } from './still-managed.js';
 
 /** Leaving a group only if that takes nothing else from the person; otherwise a person decides. Pure. */
 export function recheckLeaving(
@@ -18,6 +20,8 @@ export function recheckLeaving(
   const { person } = live;
   const held = throughGroup(person, step);
   if (held.length === 0) return { kind: 'skip', why: 'The licenses do not come through the group any more.' };
+  const wanted = stillManaged(c, step.licenses, policy);
+  if (!held.some((license) => wanted.includes(license))) return { kind: 'cancel', ...reasonGone(c) };
   const group = live.groups.get(step.groupId);
   if (group === undefined) return { kind: 'skip', why: 'The group no longer exists.' };
   // What an earlier step gave instead is held by now.
@@ -32,7 +36,7 @@ export function recheckLeaving(
   );
   if (against !== undefined) return against;
   const before = { of: 'membership', licenses: held } as const;
-  const why = whyByHand(group, step);
+  const why = whyByHand(group, wanted);
   return why === undefined ? { kind: 'go', before } : { kind: 'byHand', before, task: why };
 }
 
@@ -44,7 +48,7 @@ const OF_KIND: Readonly<Record<Exclude<GroupKind, 'assigned'>, string>> = {
   roleAssignable: 'can hold directory roles: a privileged role administrator takes the person out',
 };
 
-function whyByHand(group: GroupFacts, { licenses }: StepOf<'leaveGroup'>): string | undefined {
+function whyByHand(group: GroupFacts, licenses: StepOf<'leaveGroup'>['licenses']): string | undefined {
   const name = `The license comes through the group ${group.displayName}`;
   if (group.kind !== 'assigned') return `${name}, which ${OF_KIND[group.kind]}.`;
   const others = group.licenses.filter((skuId) => !licenses.some((license) => license.skuId === skuId));

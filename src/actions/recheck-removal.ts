@@ -10,6 +10,7 @@ import { coverNow } from './cover-now.js';
 import { heldDirectly, switchedSince } from './licenses.js';
 import { mailboxIsSafe } from './plan.js';
 import type { LiveFacts, Recheck } from './recheck.js';
+import { stillManaged } from './still-managed.js';
 import { givenInstead, replacementObstacle } from './recheck-replacement.js';
 
 type Live = LiveFacts & { readonly person: Person };
@@ -22,7 +23,9 @@ export function recheckRemoval(
   policy: Policy,
   now: Date,
 ): Recheck {
-  const before = heldDirectly(live.person, step.licenses);
+  const held = heldDirectly(live.person, step.licenses);
+  const before = stillManaged(c, held, policy);
+  if (held.length > 0 && before.length === 0) return { kind: 'cancel', ...reasonGone(c) };
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
   const gives = givenInstead(c, step, before);
   const against = againstLoss(

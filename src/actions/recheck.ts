@@ -1,6 +1,7 @@
 import { dayOf, daysBetween } from '../audit/day.js';
 import type { Protection } from '../audit/finding.js';
 import type { GroupId, MailboxPurpose, Person, Sku, SkuId } from '../audit/person.js';
+import { peopleScope } from '../audit/scope/scope.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import type { Case } from '../cases/case.js';
 import type { CancelCause } from '../cases/cancel-cause.js';
@@ -109,6 +110,7 @@ function reasonStands(
   now: Date,
 ): Recheck | undefined {
   if (live.protections.length > 0) return endOf(c);
+  if (!peopleScope(policy.scope)(person)) return endOf(c);
   if (live.latest === 'active') return endOf(c);
   const again = reasonIsGone(c, person, live, policy, now);
   return again?.kind === 'cancel' ? again : (auditIsMissing(live) ?? again);

@@ -26,7 +26,8 @@ export type Replanned =
 
 /**
  * The steps of a scheduled case under the policy as it is now: what was begun stays, what was not follows the policy,
- * with its dates. Cases of an earlier version do not know from when their timetable counts, and keep their plan; so does
+ * with its dates. A step that nobody decided about needs a decision of its own, but for the one that makes the others
+ * harmless (safety rule 7): a policy takes away and puts off, and adds none. Cases of an earlier version do not know from when their timetable counts, and keep their plan; so does
  * what an admin gives. Pure.
  */
 export function replan(c: Planned, policy: Policy): Replanned {
@@ -39,7 +40,10 @@ export function replan(c: Planned, policy: Policy): Replanned {
   if (plan.kind === 'personNeeded') return { kind: 'nothingLeft', task: plan.task };
   const done = new Set(begun.map(({ step }) => keyOf(step)));
   const promised = c.steps.filter(isPromised);
-  const wanted = plan.steps.filter(({ step }) => !done.has(keyOf(step)));
+  const decided = new Set(c.steps.map(({ step }) => keyOf(step)));
+  const wanted = plan.steps.filter(
+    ({ step }) => !done.has(keyOf(step)) && (decided.has(keyOf(step)) || step.kind === 'convertMailbox'),
+  );
   const steps = [...begun, ...withPromised(wanted, promised)];
   const tellAt = tellFrom(c, c.decision, steps, policy);
   const isAsBefore = isSame(steps, c.steps) && (tellAt === c.tellFrom || !isUntouched(steps));

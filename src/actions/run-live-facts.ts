@@ -17,9 +17,10 @@ import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { stillSo } from '../cases/still-so.js';
 import { GraphFailure } from '../graph/graph-failure.js';
-import { readHeldSeats } from '../cases/campaign/run-held-seats.js';
+import { readHeldSeats, type HeldByCase } from '../cases/campaign/run-held-seats.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import { isAboutSignIns } from './about-sign-ins.js';
-import { switchedSince } from './licenses.js';
+import { switchedSince, takenBefore } from './licenses.js';
 import { seatsOf } from './plan.js';
 import type { LiveFacts } from './recheck.js';
 
@@ -66,7 +67,7 @@ export async function readLiveFacts(
     chatRulesNow(doors, c.userId),
     roster?.status === 'unknown' ? ('unknown' as const) : latestVerdict(doors, c, person),
     isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person) ? doors.graph.skus() : [],
-    givesSomething(step) ? readHeldSeats(doors, ({ caseId }) => caseId !== c.caseId) : NO_SEATS,
+    givesSomething(step) ? readHeldSeats(doors, (held) => isHeldAgainst(c, held)) : NO_SEATS,
     readAboutStep(doors, c, step),
   ]);
   const mailbox = mailboxes.get(c.userId);
@@ -135,6 +136,11 @@ function isSwitched({ licenses }: Case, person: Person): boolean {
   return licenses.some((license) => switchedSince(person, license) !== undefined);
 }
 
+/** A seat that is refused because of one of HR's cases would tell others of it (safety rule 3). */
+function isHeldAgainst(c: Case, { caseId, isHrs }: HeldByCase): boolean {
+  return caseId !== c.caseId && (!isHrs || isSealed(c));
+}
+
 const NO_SEATS: ReadonlyMap<SkuId, number> = new Map();
 
 function givesSomething(step: Step): boolean {
@@ -160,10 +166,19 @@ async function latestVerdict(doors: LiveDoors, c: Case, person: Person): Promise
   const run = await latestRun(doors.store);
   if (run === undefined) return 'unknown';
   const found = await findingOfPerson(doors.store, run.runId, c.userId);
-  const so = found === undefined && isTaken(c, person) ? 'candidate' : stillSo(c, found?.finding);
+  const left = { scenario: c.scenario, licenses: notTakenYet(c, person) };
+  const so = found === undefined && isTaken(c, person) ? 'candidate' : stillSo(left, found?.finding);
   if (so === 'active') return so;
   const age = doors.clock.now().getTime() - Date.parse(run.finishedAt);
   return age > MOST_AUDIT_AGE_MS ? 'tooOld' : so;
+}
+
+/** What an earlier step took an audit cannot find, unless somebody has given it back. */
+function notTakenYet(c: Case, person: Person): Case['licenses'] {
+  const taken = 'steps' in c ? takenBefore(c.steps, c.licenses) : [];
+  const isGone = (skuId: SkuId): boolean =>
+    taken.some((license) => license.skuId === skuId) && person.licenses.every((held) => held.skuId !== skuId);
+  return c.licenses.filter(({ skuId }) => !isGone(skuId));
 }
 
 function isTaken(c: Case, person: Person): boolean {

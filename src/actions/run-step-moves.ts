@@ -1,6 +1,8 @@
+import type { CancelCause } from '../cases/cancel-cause.js';
 import { instant, type Case, type CaseIn, type Instant } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
+import { isUntouched } from '../cases/step-progress.js';
 import type { CaseEvent } from '../cases/events.js';
 import { move, renewed } from '../cases/run-move.js';
 import { eventId, type HistoryEvent } from '../store/history.js';
@@ -25,6 +27,20 @@ export async function say(
   await move(doors, stored, event, { actor: 'system', lease: 'release', ...details });
 }
 
+/** The reason for a case is gone just before a step. */
+export function endFor(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  { cause, why }: { readonly cause: CancelCause; readonly why: string },
+): Promise<void> {
+  if (isUntouched(stored.doc.steps)) return say(doors, stored, { type: 'cancelled', cause, why });
+  // What is left to take is gone with the account, which can be restored and undone until the hold ends.
+  if (cause === 'gone') return say(doors, stored, { type: 'stepSkipped', index, why });
+  // Once something was done, a plain end would hide it: a person has to look.
+  return say(doors, stored, { type: 'personNeeded', task: `${why} Undo, or leave it as it is.` });
+}
+
 /** License changes take their time: look again, but not for ever. */
 export async function notYet(
   doors: Doors,
@@ -32,14 +48,18 @@ export async function notYet(
   since: Instant,
   what: string,
 ): Promise<void> {
-  const waited = doors.clock.now().getTime() - Date.parse(since);
-  if (waited > doors.pace.giveUpStep) {
-    return say(doors, stored, {
-      type: 'personNeeded',
-      task: `${what}; look at it in the Microsoft 365 admin center.`,
-    });
-  }
+  if (isGivenUp(doors, since)) return say(doors, stored, { type: 'personNeeded', task: lookAtIt(what) });
   await lookAgain(doors, stored);
+}
+
+/** Too long ago for software to wait alone. */
+export function isGivenUp({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, since: Instant): boolean {
+  return clock.now().getTime() - Date.parse(since) > pace.giveUpStep;
+}
+
+/** @param what the first half of a sentence that says what does not show */
+export function lookAtIt(what: string): string {
+  return `${what}; look at it in the Microsoft 365 admin center.`;
 }
 
 /** Something holds the step: said once in the history, then looked at quietly. */

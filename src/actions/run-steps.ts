@@ -2,6 +2,7 @@ import type { Instant } from '../cases/case.js';
 import type { Before, Step } from '../cases/step.js';
 import { isUntouched } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
+import { ACCOUNT_GONE } from '../cases/reason-gone.js';
 import { move } from '../cases/run-move.js';
 import { heldFor } from '../cases/campaign/run-going-on.js';
 import { readBrake, type Brake } from '../cases/campaign/run-switch.js';
@@ -11,6 +12,7 @@ import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { hasOtherPlans } from './licenses.js';
+import { isGoneWithAccount } from './gone-with-account.js';
 import type { Recheck } from './recheck.js';
 import { isProtectedSince } from './run-protected-since.js';
 import { recheck, signInFor } from './run-recheck.js';
@@ -21,6 +23,7 @@ import { followPolicy } from './run-replan.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import {
   at,
+  endFor,
   holdOn,
   lookAgain,
   notYet,
@@ -31,6 +34,7 @@ import {
   type Acting,
 } from './run-step-moves.js';
 import { undoNext } from './run-undo.js';
+import { waitForEffect } from './run-without-effect.js';
 import { stepInWords } from './step-words.js';
 
 /**
@@ -198,10 +202,7 @@ async function notNow(
     case 'postpone':
       return wait(doors, stored, verdict.why);
     case 'cancel':
-      // Once something was done, a plain end would hide it: a person has to look.
-      return isUntouched(stored.doc.steps)
-        ? say(doors, stored, { type: 'cancelled', cause: verdict.cause, why: verdict.why })
-        : say(doors, stored, { type: 'personNeeded', task: `${verdict.why} Undo, or leave it as it is.` });
+      return endFor(doors, stored, index, verdict);
     default:
       return verdict satisfies never;
   }
@@ -247,16 +248,11 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
   if (progress.is !== 'intended' && progress.is !== 'sent') return;
   const { before } = progress;
   const found = await effectOf(step).tookEffect(doors, step, before, progress.at);
-  if (found === 'personGone')
-    return say(doors, stored, { type: 'personNeeded', task: 'The account no longer exists.' });
-  if (found === 'yes') return say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before));
-  if (progress.is === 'sent')
-    return notYet(
-      doors,
-      stored,
-      progress.at,
-      `What was asked for (${stepInWords(step, before)}) has not taken effect`,
-    );
+  const isGone = found === 'personGone' && stored.doc.state !== 'undoing' && isGoneWithAccount(step);
+  if (found === 'yes' || isGone)
+    return say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before));
+  if (found === 'personGone') return say(doors, stored, { type: 'personNeeded', task: ACCOUNT_GONE.why });
+  if (progress.is === 'sent') return waitForEffect(doors, stored, index, progress);
   return stored.doc.state === 'undoing'
     ? forget(doors, stored, index, progress)
     : sendAgain(doors, stored, index, before);

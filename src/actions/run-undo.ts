@@ -6,7 +6,17 @@ import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { lookBeforeTaking } from './run-taking-back.js';
-import { at, holdOn, lookAgain, notYet, say, showsAllBefore, stepAt, type Acting } from './run-step-moves.js';
+import {
+  at,
+  holdOn,
+  isGivenUp,
+  lookAgain,
+  lookAtIt,
+  say,
+  showsAllBefore,
+  stepAt,
+  type Acting,
+} from './run-step-moves.js';
 import { stepInWords } from './step-words.js';
 
 const TO_UNDO = ['done', 'handedOver', 'undoIntended', 'undoSent', 'undoHandedOver'];
@@ -40,8 +50,15 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
       if (found === 'yes' && progress.is === 'undoIntended' && !showsAllBefore(doors, progress.at))
         return lookAgain(doors, stored);
       if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
-      if (progress.is === 'undoSent')
-        return notYet(doors, stored, progress.at, `Not yet as it was before (${stepInWords(step, before)})`);
+      if (progress.is === 'undoSent') {
+        if (!isGivenUp(doors, progress.at)) return lookAgain(doors, stored);
+        return leave(
+          doors,
+          stored,
+          index,
+          lookAtIt(`Not yet as it was before (${stepInWords(step, before)})`),
+        );
+      }
       const { task } = await lookBeforeTaking(doors, c, index, before);
       return task === undefined
         ? giveBack(doors, await holdOn(doors, stored, index), index, before)
@@ -103,7 +120,13 @@ async function withdraw(
     : say(doors, stored, { type: 'stepSkipped', index, why: 'It was taken back before anybody did it.' });
 }
 
-async function giveBack(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<void> {
+/** The call that gives back what a step took. The case stands at `undoIntended`. */
+export async function giveBack(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  before: Before,
+): Promise<void> {
   const { step } = stepAt(stored.doc, index);
   const answer = await effectOf(step).giveBack(doors, step, before);
   switch (answer.kind) {

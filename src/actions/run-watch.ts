@@ -1,6 +1,7 @@
 import type { Case, CaseIn, Instant, Watch } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { Step } from '../cases/step.js';
+import { ACCOUNT_GONE } from '../cases/reason-gone.js';
 import { putOff } from '../cases/run-move.js';
 import { isUntold } from '../cases/telling/notice.js';
 import { readBrake } from '../cases/campaign/run-switch.js';
@@ -8,6 +9,7 @@ import type { Stored } from '../store/store.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Look } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
+import { isGoneWithAccount } from './gone-with-account.js';
 import { at, say, stepAt } from './run-step-moves.js';
 import { recheck } from './run-recheck.js';
 import { stepInWords } from './step-words.js';
@@ -21,6 +23,7 @@ export async function runWatch(doors: Doors, stored: Waiting): Promise<void> {
   try {
     const found = await lookAt(doors, stored.doc, watch);
     if (found === 'done') return await goOn(doors, stored, watch);
+    if (found === 'gone') return await leaveOut(doors, stored, watch);
     if (found !== 'notYet') return await lookLater(doors, stored, seen(watch, found));
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
@@ -35,12 +38,17 @@ export async function runWatch(doors: Doors, stored: Waiting): Promise<void> {
 type Found =
   | 'done'
   | 'notYet'
+  /** The account, and with it what the step takes. */
+  | 'gone'
   /** It was seen to be so for the first time. */
   | { readonly seenAfter: Instant }
   /** It was so before, and is not any more. */
   | 'reverted';
 
-function seen({ seenAfter: _before, ...watch }: Watch, found: Exclude<Found, 'done' | 'notYet'>): Watch {
+function seen(
+  { seenAfter: _before, ...watch }: Watch,
+  found: Exclude<Found, 'done' | 'notYet' | 'gone'>,
+): Watch {
   return found === 'reverted' ? watch : { ...watch, ...found };
 }
 
@@ -49,9 +57,9 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
   const effect = effectOf(step);
   switch (watch.for) {
     case 'effect':
-      if (progress.is !== 'handedOver') return 'notYet';
-      return lookTwice(doors, watch, step, () =>
-        effect.tookEffect(doors, step, progress.before, progress.at),
+      if (progress.is !== 'handedOver' && progress.is !== 'sent') return 'notYet';
+      return unlessGone(doors, step, () =>
+        lookTwice(doors, watch, step, () => effect.tookEffect(doors, step, progress.before, progress.at)),
       );
     case 'giveBack':
       if (progress.is !== 'undoHandedOver') return 'notYet';
@@ -67,6 +75,13 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
     default:
       return watch.for satisfies never;
   }
+}
+
+/** Whoever had to take something from an account may have deleted it, which is more than was asked for. */
+async function unlessGone(doors: Doors, step: Step, look: () => Promise<Found>): Promise<Found> {
+  const found = await look();
+  if (found !== 'notYet' || !isGoneWithAccount(step)) return found;
+  return (await doors.graph.person(step.userId)) === undefined ? 'gone' : found;
 }
 
 /**
@@ -90,6 +105,14 @@ async function lookTwice(
 async function lookLater(doors: Doors, { doc, etag }: Waiting, watch: Watch): Promise<void> {
   const next: Case = { ...doc, watch, dueAt: at(doors, doors.pace.watch), lease: undefined };
   await doors.store.replace('cases', next, etag);
+}
+
+/** Of what was sent nobody knows whether it came before the end of the account: it can be undone once that is restored. */
+function leaveOut(doors: Doors, stored: Waiting, { index }: Watch): Promise<void> {
+  const { step, progress } = stepAt(stored.doc, index);
+  return progress.is === 'sent'
+    ? say(doors, stored, { type: 'stepDone', index }, stepInWords(step, progress.before))
+    : say(doors, stored, { type: 'stepSkipped', index, why: ACCOUNT_GONE.why });
 }
 
 function goOn(doors: Doors, stored: Waiting, { for: what, index }: Watch): Promise<void> {

@@ -293,6 +293,8 @@ type WithDecision<T> = T & {
   readonly countedFrom?: Instant;
   /** When the person is told before the first step; absent: they are not. */
   readonly tellFrom?: Instant;
+  /** Whoever decided was told that the account is deleted in the end; absent: nobody decided that. */
+  readonly deletes?: true;
 };
 
 export type StateName = CaseState['state'];

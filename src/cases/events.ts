@@ -41,6 +41,8 @@ export type CaseEvent =
       readonly steps: readonly CaseStep[];
       readonly actsFrom: Instant;
       readonly tellFrom?: Instant | undefined;
+      /** By the policy of this moment the account is deleted in the end. */
+      readonly deletes?: boolean;
     }
   | { readonly type: 'keepEnded' }
   | { readonly type: 'reviewPassed' }

@@ -90,6 +90,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     objected: ['adminReview'],
     waived: ['needsPerson'],
     stepDone: ['scheduled'],
+    stepSkipped: ['scheduled'],
     stepCleared: ['scheduled'],
     undoDone: ['undoing'],
     undoAsked: ['undoing', 'cancelled'],

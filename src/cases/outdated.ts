@@ -1,6 +1,7 @@
 import type { Finding } from '../audit/finding.js';
 import type { Case } from './case.js';
 import { reasonGone, type Ended } from './reason-gone.js';
+import { isUntouched } from './step-progress.js';
 import { stillSo } from './still-so.js';
 
 /** States in which nothing was done to the tenant yet, and a case can still end without a trace there. */
@@ -28,10 +29,14 @@ export function outdatedBy(c: Case, found: Finding | undefined): Ended | undefin
     : undefined;
 }
 
-/** true: nothing was done in the case that would have to be undone. Pure. */
+/**
+ * true: nothing was done in the case that would have to be undone. A step that was not needed has done nothing, and neither
+ * has one before which something has to be put right: once that is so, it would be taken. Pure.
+ */
 export function isWithoutEffect(c: Case): boolean {
-  const nothingTaken = c.state === 'scheduled' && c.steps.every(({ progress }) => progress.is === 'planned');
-  return WITHOUT_EFFECT.has(c.state) || nothingTaken;
+  if (WITHOUT_EFFECT.has(c.state)) return true;
+  const isToAct = c.state === 'scheduled' || (c.state === 'needsPerson' && c.undoneBy === undefined);
+  return isToAct && isUntouched(c.steps);
 }
 
 /** The same, where the policy is another one than when the case was opened: nobody claims that the person came back. */

@@ -21,6 +21,9 @@ export function reasonGone({ scenario }: Pick<Case, 'scenario'>): Ended & { read
  */
 export const ACCOUNT_GONE = { cause: 'gone', why: 'The account no longer exists.' } as const satisfies Ended;
 
+/** An admin said so in chat, of somebody whom all may know of. */
+export const PROTECTED: Ended = { cause: 'protected', why: 'The person is protected now.' };
+
 const IDLE = 'The person is active again, protected, or out of scope.';
 
 const WHY: Readonly<Record<CaseScenario, string>> = {

@@ -70,6 +70,7 @@ export interface Later {
   readonly what?: CommandOrder;
 }
 
+const NOT_OPENED = 'The cases of an audit could not be opened.';
 const NOT_REACHED = 'An order could not reach Microsoft Graph.';
 
 /** Tries of a command whose Graph calls fail, before it is given up. */
@@ -107,7 +108,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   const leftOut = await planNext(doors, command);
   if (leftOut !== undefined) return leftOut;
   const earlier = await runOf(doors, command);
-  if (earlier !== undefined) return opened(doors, earlier);
+  if (earlier !== undefined) return unlessRefused(doors, command, NOT_OPENED, opened(doors, earlier));
   const covered = await takeTurn(doors, command);
   if (covered !== undefined) return covered;
   // Whatever becomes of the audit: what has to go does not wait for one that succeeds.
@@ -120,7 +121,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   await storeRun(doors.store, result, runId, policyHash(doors.policy));
   if (result.kind === 'stopped')
     return { is: 'stopped', at: instant(doors.clock.now()), says: result.why.join(' ') };
-  return opened(doors, runId);
+  return unlessRefused(doors, command, NOT_OPENED, opened(doors, runId));
 }
 
 /**

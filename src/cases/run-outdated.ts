@@ -9,7 +9,7 @@ import { ChangedMeanwhile, type Stored } from '../store/store.js';
 import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
 import { isWithoutEffect, outdatedBy, underOtherRules } from './outdated.js';
-import { ACCOUNT_GONE, type Ended } from './reason-gone.js';
+import { ACCOUNT_GONE, PROTECTED, type Ended } from './reason-gone.js';
 import { everyCase, everyCaseIn } from './run-all-cases.js';
 import { move, type Actor } from './run-move.js';
 import { isSealed } from './hr/sealed.js';
@@ -90,8 +90,6 @@ export async function cancelProtected(doors: Doors, userId: UserId, by: Actor): 
   const why = async (c: Case): Promise<Ended | undefined> => (endsProtected(c) ? PROTECTED : undefined);
   for (const stored of theirs) await cancelOne(doors, stored, why, by);
 }
-
-const PROTECTED: Ended = { cause: 'protected', why: 'The person is protected now.' };
 
 function endsProtected(c: Case): boolean {
   return !isSealed(c) && c.scenario !== 'given' && isWithoutEffect(c);

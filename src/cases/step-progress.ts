@@ -103,6 +103,11 @@ export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decisio
     : { took, gave };
 }
 
+type Progresses = ReadonlySet<StepProgress['is']>;
+
+const SKIPPED_FROM: Progresses = new Set(['planned', 'intended', 'sent', 'handedOver']);
+const UNDO_HANDED_OVER_FROM: Progresses = new Set(['done', 'undoIntended', 'undoSent', 'handedOver']);
+
 /** How far a step is after an event; undefined when the event does not fit. Pure. */
 export function progressAfter(
   progress: StepProgress,
@@ -122,13 +127,15 @@ export function progressAfter(
           }
         : undefined;
     case 'stepHandedOver':
+      // A person looks at it as well; what was sent may take effect yet.
+      if (progress.is === 'sent') return progress;
       return progress.is === 'planned' || progress.is === 'intended'
         ? { is: 'handedOver', at, before: event.before, task: event.task }
         : undefined;
     case 'undoHandedOver':
       // What a person has done counts from when they first had the task.
       if (progress.is === 'undoHandedOver') return { ...progress, task: event.task };
-      return progress.is === 'done' || progress.is === 'undoIntended' || progress.is === 'handedOver'
+      return UNDO_HANDED_OVER_FROM.has(progress.is) && 'before' in progress
         ? { is: 'undoHandedOver', at, before: progress.before, task: event.task }
         : undefined;
     case 'stepDone':
@@ -136,11 +143,9 @@ export function progressAfter(
         ? { is: 'done', at, before: progress.before }
         : undefined;
     case 'stepSkipped':
-      return progress.is === 'planned' || progress.is === 'intended' || progress.is === 'handedOver'
-        ? { is: 'skipped', why: event.why }
-        : undefined;
+      return SKIPPED_FROM.has(progress.is) ? { is: 'skipped', why: event.why } : undefined;
     case 'undoIntended':
-      return progress.is === 'done'
+      return progress.is === 'done' || progress.is === 'sent'
         ? { is: 'undoIntended', at, before: progress.before, tries: 1 }
         : undefined;
     case 'undoSent':

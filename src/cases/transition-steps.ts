@@ -146,14 +146,15 @@ function keepsBegun(before: readonly CaseStep[], after: readonly CaseStep[]): bo
 /** What goes from state to state. */
 function carried(
   c: WithSteps,
-): Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom' | 'tellFrom'> {
-  const { askedOf, decision, steps, countedFrom, tellFrom } = c;
+): Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom' | 'tellFrom' | 'deletes'> {
+  const { askedOf, decision, steps, countedFrom, tellFrom, deletes } = c;
   return {
     askedOf,
     decision,
     steps,
     ...(countedFrom === undefined ? {} : { countedFrom }),
     ...(tellFrom === undefined ? {} : { tellFrom }),
+    ...(deletes === undefined ? {} : { deletes }),
   };
 }
 
@@ -175,6 +176,8 @@ function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState |
   if (next === undefined) return undefined;
   const kept = { ...carried(c), steps: withStep(c, event.index, next) };
   const undo = undoOfNow(c);
+  // It may take effect yet: only an undo gives it up.
+  if (progress?.is === 'sent' && event.type === 'stepSkipped' && undo === undefined) return undefined;
   return undo === undefined
     ? { state: stateAfterStep(event), ...kept }
     : { state: 'undoing', ...kept, ...undo };

@@ -188,6 +188,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
         actsFrom: event.actsFrom,
         countedFrom: timetableStart(c),
         ...(event.tellFrom === undefined ? {} : { tellFrom: event.tellFrom }),
+        ...(event.deletes === true ? { deletes: true } : {}),
       };
     case 'keepEnded':
       return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at, ...askedBefore(c) };

@@ -4,6 +4,7 @@ import type { Case } from '../../src/cases/case.js';
 import { historyOf } from '../../src/chat/run-read-model.js';
 import { verifyHistory } from '../../src/store/case-history.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../world/case-world.js';
+import { anHrWorld, GRACE, HANNA, HUGO } from '../world/hr-world.js';
 import { aPerson, idle, userId, type PersonSpec } from '../world/people.js';
 import { SKUS } from '../world/skus.js';
 
@@ -150,5 +151,27 @@ describe('reclaim.licenses: all', () => {
       SKUS.VISIO.skuId,
       SKUS.FLOW_FREE.skuId,
     ]);
+  });
+});
+
+describe('a cheaper license of which HR has taken one from somebody', () => {
+  it('is given while a seat is free for everybody to see: that it is not would tell of their case', async () => {
+    const hr = await anHrWorld({
+      chiara: { licenses: [{ sku: 'F3' }] },
+      skus: bought({ F3: { bought: 10, assigned: 9 } }),
+      policy: 'reclaim: { mailbox: waive, replace: [{ sku: SPE_E3, by: SPE_F1 }] }',
+    });
+    world = hr;
+    await hr.answer(HANNA, { kind: 'reclaim', reason: '' });
+    await hr.answer(HUGO, { kind: 'approve' });
+    await world.work(60_000);
+    expect(await hr.chiara()).toMatchObject({ state: 'holding', licenses: [{ name: 'Microsoft 365 F3' }] });
+
+    const { caseId, version } = await ada_();
+    const answer = { kind: 'reclaim', reason: '' } as const;
+    await world.desk.answer({ caseId, version, by: GRACE, answer });
+    await world.work(60_000);
+    expect(await ada_()).toMatchObject({ state: 'holding' });
+    expect(await held()).toEqual([[SKUS.F3.skuId, []]]);
   });
 });

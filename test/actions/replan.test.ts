@@ -73,6 +73,11 @@ describe('the steps of a scheduled case', () => {
     ]);
   });
 
+  it('gain none that nobody decided about, whatever the policy does by now', () => {
+    expect(replan(scheduled(WAIVE), BLOCKS)).toEqual({ kind: 'same' });
+    expect(replan(scheduled(CONVERT, DONE), BLOCKS)).toEqual({ kind: 'same' });
+  });
+
   it('lose what the policy does not do any more', () => {
     expect(kinds(stepsUnder(WAIVE, scheduled(BLOCKS)))).toEqual(['removeLicenses planned']);
   });

@@ -6,10 +6,12 @@ import { readLiveFacts, readSignIn, type RosterFactOf } from '../../src/actions/
 import { storeRun } from '../../src/audit/run-store.js';
 import type { UserId } from '../../src/audit/person.js';
 import type { RosterFact } from '../../src/audit/roster/roster.js';
-import type { Case, CaseLicense } from '../../src/cases/case.js';
+import { instant, type Case, type CaseLicense } from '../../src/cases/case.js';
+import type { CaseStep } from '../../src/cases/step.js';
 import type { GraphDoor } from '../../src/graph/graph-door.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
+import { aFinding, aLicenseFinding } from '../cases/a-finding.js';
 import { aLicense, CASES } from '../cards/a-case.js';
 import { auditOnce } from '../world/audit-once.js';
 import { graphFailure, graphWorld } from '../world/graph-world.js';
@@ -307,6 +309,36 @@ test.each([
   const finishedAt = new Date(NOW.getTime() - days * 86_400_000);
   await storeRun(store, { ...audit, finishedAt }, 'run-1', 'hash');
   expect((await facts({ scenario: 'inactive' })).latest).toBe(latest);
+});
+
+describe('an audit between two steps about unused licenses', () => {
+  const license = (sku: 'VISIO' | 'PROJECT'): CaseLicense =>
+    aLicense({ skuId: SKUS[sku].skuId as CaseLicense['skuId'] });
+  const [visio, project] = [license('VISIO'), license('PROJECT')];
+  const taken: CaseStep = {
+    step: { ...REMOVAL, licenses: [visio] },
+    progress: {
+      is: 'done',
+      at: instant(NOW),
+      before: { of: 'licenses', licenses: [visio] },
+    },
+    notBefore: instant(NOW),
+  };
+
+  test.each<[string, readonly ('VISIO' | 'PROJECT')[], readonly CaseStep[], string]>([
+    ['what the first one took is not missed', ['PROJECT'], [taken], 'candidate'],
+    ['what nobody has taken is: it is used by now', ['VISIO', 'PROJECT'], [], 'active'],
+    ['what is held again is, too', ['VISIO', 'PROJECT'], [taken], 'active'],
+  ])('%s', async (_what, held, steps, latest) => {
+    const audit = await auditOnce(graphWorld([aPerson('Ada', idle(150)), ...workers]), policyOf());
+    const unused = aLicenseFinding('PROJECT', { verdict: { kind: 'neverUsed' } });
+    const verdict = { kind: 'active', lastUse: undefined } as const;
+    const about = aFinding('Ada', { scenario: 'unusedLicense', verdict, licenses: [unused] });
+    await storeRun(store, { ...audit, findings: [about] } as typeof audit, 'run-1', 'hash');
+    const c = { scenario: 'unusedLicense', licenses: [visio, project], steps } as const;
+    const is = { licenses: held.map((sku) => ({ sku })) };
+    expect((await facts(c, { is })).latest).toBe(latest);
+  });
 });
 
 test('what somebody owns is looked at once, before anything is taken, and not of an active person', async () => {

@@ -7,6 +7,7 @@ import type { ExchangeDoor, MailboxState } from '../../src/graph/exchange-door.j
 import { verifyHistory } from '../../src/store/case-history.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../world/case-world.js';
 import { aGroup } from '../world/directory-world.js';
+import { actingPolicy } from '../world/steward-world.js';
 import { aPerson, groupId, idle, userId, type PersonSpec } from '../world/people.js';
 
 const CONVERT = 'reclaim: { mailbox: convert }';
@@ -353,6 +354,15 @@ describe('an account', () => {
     await adasCase(disabled, { policy: DELETES.replace('P60D', 'never') });
     await reclaimed();
     await weeks(10);
+    expect((await ada()).state).toBe('closed');
+    expect(world.graph.calls.get('deletePerson')).toBeUndefined();
+  });
+
+  it('is not deleted under a policy that came to it only after the decision: nobody decided that', async () => {
+    await adasCase(disabled, { policy: DELETES.replace('P60D', 'never') });
+    await reclaimed();
+    Object.assign(world.doors, { policy: actingPolicy(DELETES) });
+    await weeks(12);
     expect((await ada()).state).toBe('closed');
     expect(world.graph.calls.get('deletePerson')).toBeUndefined();
   });

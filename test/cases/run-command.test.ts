@@ -7,6 +7,7 @@ import { addCommand } from '../../src/cases/run-add-command.js';
 import { planAudits } from '../../src/cases/run-schedule.js';
 import type { Policy } from '../../src/config/policy.js';
 import { NAMED } from '../../src/simulator/named-people.js';
+import { graphFailure } from '../world/graph-world.js';
 import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
 
 const idle = NAMED.plainInactive.id as UserId;
@@ -122,6 +123,35 @@ describe('audit', () => {
       attempts: 5,
       outcome: { is: 'failed', says: expect.stringMatching(/\.$/) },
     });
+  });
+
+  it('fails at once, with the reason, when its cases cannot be opened for want of a permission', async () => {
+    await withPolicy(actingPolicy('reclaim: { mailbox: waive, licenses: all }'));
+    const { graph } = world.doors;
+    const skus = async (): Promise<never> => {
+      throw graphFailure('forbidden');
+    };
+    Object.assign(world.doors, { graph: { ...graph, skus } });
+    expect(await once({ order: 'audit' })).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      outcome: { says: 'Graph could not be used.' },
+    });
+    expect((await latestRun(world.store))?.runId).toBe('command-1-1');
+  });
+
+  it('opens its cases with another try when Graph is away for a while', async () => {
+    await withPolicy(actingPolicy('reclaim: { mailbox: waive, licenses: all }'));
+    const { graph } = world.doors;
+    let fails = 1;
+    const skus: typeof graph.skus = async () => {
+      if (fails-- > 0) throw graphFailure('serverError');
+      return graph.skus();
+    };
+    Object.assign(world.doors, { graph: { ...graph, skus } });
+    expect(await once({ order: 'audit' })).toMatchObject({ state: 'waiting', attempts: 1 });
+    await world.work(2 * MINUTE);
+    expect(await command('command-1')).toMatchObject({ state: 'done', outcome: { runId: 'command-1-1' } });
   });
 
   it('is stopped by a guard, with the reason, and opens nothing', async () => {

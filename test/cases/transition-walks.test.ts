@@ -53,12 +53,12 @@ function isInstant(text: unknown): boolean {
 const FURTHER: Readonly<Record<StepProgress['is'], readonly StepProgress['is'][]>> = {
   planned: ['planned', 'intended', 'handedOver', 'skipped'],
   intended: ['intended', 'sent', 'handedOver', 'done', 'skipped'],
-  sent: ['sent', 'done'],
+  sent: ['sent', 'done', 'undoIntended', 'skipped'],
   handedOver: ['handedOver', 'done', 'undoHandedOver', 'skipped'],
   done: ['done', 'undoIntended', 'undoHandedOver'],
   undoIntended: ['undoIntended', 'undoSent', 'undoHandedOver', 'undone'],
   undoHandedOver: ['undoHandedOver', 'undone'],
-  undoSent: ['undoSent', 'undone'],
+  undoSent: ['undoSent', 'undoHandedOver', 'undone'],
   undone: ['undone'],
   skipped: ['skipped'],
 };

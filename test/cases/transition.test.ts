@@ -116,6 +116,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     objected: 'adminReview',
     waived: 'needsPerson',
     stepDone: 'scheduled',
+    stepSkipped: 'scheduled',
     stepCleared: 'scheduled',
     undoDone: 'undoing',
     undoAsked: 'cancelled',
@@ -146,6 +147,7 @@ function watched(event: EventType): Case {
   const c = CASES.needsPerson;
   switch (event) {
     case 'stepDone':
+    case 'stepSkipped':
       return withSteps({ ...c, watch: { for: 'effect', index: 0, lookAt: AT } }, PROGRESS.handedOver);
     case 'stepCleared':
       return withSteps({ ...c, watch: { for: 'clear', index: 0, lookAt: AT } }, PROGRESS.planned);

@@ -25,8 +25,8 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('notSignedOut', 'who is blocked stays signed in', [
     SIGN_IN,
-    `return blocked.kind === 'accepted' ? answerOf(await graph.revokeSessions(userId)) : blocked;`,
-    'return blocked;',
+    'const signedOut = answerOf(await graph.revokeSessions(userId));',
+    `const signedOut = { kind: 'accepted' } as EffectAnswer;`,
   ]),
   plant('groupTakesMore', 'a group is left although it gives something else as well', [
     LEAVING,

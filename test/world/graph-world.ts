@@ -294,8 +294,10 @@ function refusal(person: Person, { remove }: LicenseChange): LicenseChangeAnswer
 }
 
 function changed(licenses: readonly License[], { add, remove }: LicenseChange): readonly License[] {
+  // What is given to somebody who has it directly replaces that.
+  const gone = [...remove, ...add.map(({ skuId }) => skuId)];
   const left = licenses.flatMap((license): License[] => {
-    if (!remove.includes(license.skuId)) return [license];
+    if (!gone.includes(license.skuId)) return [license];
     const paths = license.paths.filter(({ kind }) => kind === 'group');
     return paths.length > 0 ? [{ ...license, paths }] : [];
   });

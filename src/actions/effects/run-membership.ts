@@ -1,5 +1,6 @@
 import type { StepOf } from '../../cases/step.js';
 import type { ChangeAnswer } from '../../graph/graph-door.js';
+import { licensesOf } from '../licenses.js';
 import { answerTo, look, type Effect, type EffectAnswer } from './effect.js';
 import { throughGroup } from './group-licenses.js';
 
@@ -15,10 +16,12 @@ export const membership: Effect<StepOf<'leaveGroup'>> = {
   async giveBack({ graph }, { userId, groupId }) {
     return answerOf(await graph.joinGroup(groupId, userId), 'Put the person back into the group');
   },
-  async isGivenBack({ graph }, step) {
-    const person = await graph.person(step.userId);
+  async isGivenBack({ graph }, { userId }, before) {
+    const person = await graph.person(userId);
     if (person === undefined) return 'personGone';
-    return look(throughGroup(person, step).length === step.licenses.length);
+    // What went with the group, which may give something else by now: in whatever way it is back.
+    const lost = licensesOf(before).licenses;
+    return look(lost.every(({ skuId }) => person.licenses.some((held) => held.skuId === skuId)));
   },
 };
 

@@ -5,13 +5,14 @@ import type { ChangeAnswer } from '../../graph/graph-door.js';
 import { answerTo, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './effect.js';
 
 /**
- * Sign-in blocked, and everything that is signed in signed out. The accounts of an AD are its owner's: Graph says yes to
+ * Sign-in blocked, and everything that is signed in signed out: that first, because only the block can be read, so that
+ * whoever finds it knows of both. What signs in anew in between cannot stay in once it is blocked. The accounts of an AD are its owner's: Graph says yes to
  * a change of ours, and the next synchronization reverts it (microsoft-graph.md 5), so a person does it there.
  */
 export const signInBlock: Effect<StepOf<'disableSignIn'>> = {
   async act({ graph }, { userId }) {
-    const blocked = answerOf(await graph.setAccountEnabled(userId, false));
-    return blocked.kind === 'accepted' ? answerOf(await graph.revokeSessions(userId)) : blocked;
+    const signedOut = answerOf(await graph.revokeSessions(userId));
+    return signedOut.kind === 'accepted' ? answerOf(await graph.setAccountEnabled(userId, false)) : signedOut;
   },
   async tookEffect({ graph }, { userId }, _before, since) {
     const person = await graph.person(userId);

@@ -29,6 +29,9 @@ export async function leave(doors: RevealDoors, id: string, need: 'whole' | 'any
 type Left = 'concealed' | 'othersRead' | 'concealedByOthers' | 'lost';
 
 async function leaveOrConceal(doors: RevealDoors, id: string): Promise<Left> {
+  // The same id, so that the signs of life of this audit keep its hold while it conceals. One for all tries: where such a
+  // sign is written in between, what is found concealed then is its own doing.
+  const concealer: Concealer = { id, by: 'audit', sent: false };
   for (;;) {
     const stored = await readNames(doors.store);
     if (stored === undefined || !isHeldBy(stored.doc, id)) return 'lost';
@@ -36,7 +39,7 @@ async function leaveOrConceal(doors: RevealDoors, id: string): Promise<Left> {
     const others = liveHolders(withoutHolder(stored.doc, id, now), now);
     try {
       if (stored.doc.state === 'shown' && others.length > 0) return await leaveToOthers(doors, stored, id);
-      return await concealLast(doors, stored, id);
+      return await concealLast(doors, stored, concealer);
     } catch (error) {
       if (!(error instanceof ChangedMeanwhile)) throw error;
     }
@@ -50,9 +53,11 @@ async function leaveToOthers(doors: RevealDoors, stored: Stored<NamesShown>, id:
   return isConcealed ? 'concealedByOthers' : 'othersRead';
 }
 
-/** The same id, so that the signs of life of this audit keep its hold while it conceals. */
-async function concealLast(doors: RevealDoors, stored: Stored<NamesShown>, id: string): Promise<Left> {
-  const concealer: Concealer = { id, by: 'audit', sent: false };
+async function concealLast(
+  doors: RevealDoors,
+  stored: Stored<NamesShown>,
+  concealer: Concealer,
+): Promise<Left> {
   const claimed = await claim(doors, stored, concealer);
   for (const pause of [...TRY_AGAIN_MS, undefined]) {
     const outcome = await tryOnce(doors, claimed, concealer);

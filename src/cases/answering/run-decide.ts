@@ -1,3 +1,4 @@
+import { deletesAccount } from '../../actions/plan-deletion.js';
 import { planSteps } from '../../actions/plan.js';
 import { receiverFrom } from '../../actions/receiver.js';
 import type { Person } from '../../audit/person.js';
@@ -26,7 +27,15 @@ export async function decide(
   const plan = planSteps(c, decision, doors.policy, receiver && receiverFrom(receiver));
   const steps = plan.kind === 'steps' ? plan.steps : [];
   const told = plan.kind === 'steps' ? plan.tellFrom : undefined;
-  const event = { type: 'decided', decision, steps, actsFrom: plan.actsFrom, tellFrom: told } as const;
+  const deletes = deletesAccount(c, doors.policy) && decision.kind === 'reclaim';
+  const event = {
+    type: 'decided',
+    decision,
+    steps,
+    actsFrom: plan.actsFrom,
+    tellFrom: told,
+    deletes,
+  } as const;
   const decided = await move(doors, stored, event, { actor, lease: 'release' });
   if (plan.kind === 'steps') return decided;
   const needed = { type: 'personNeeded', task: plan.task } as const;

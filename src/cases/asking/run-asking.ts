@@ -1,6 +1,8 @@
+import { chatRulesNow } from '../../actions/run-live-facts.js';
 import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
+import { PROTECTED } from '../reason-gone.js';
 import { move, putOff, type Actor } from '../run-move.js';
 import { join } from './run-outbox.js';
 import { nextToAsk } from './run-routing.js';
@@ -9,7 +11,10 @@ import { readBrake } from '../campaign/run-switch.js';
 
 /** Puts the question on its way, with what else goes to the same person; or says why nobody is asked. */
 export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escalated'>>): Promise<void> {
-  const { asking } = stored.doc;
+  const { asking, userId } = stored.doc;
+  // It may have been said while the case was being opened, so that it was not there to be ended.
+  if ((await chatRulesNow(doors, userId)).length > 0)
+    return done(move(doors, stored, { type: 'cancelled', ...PROTECTED }, BY_SYSTEM));
   if (asking.kind === 'adminReview')
     return done(move(doors, stored, { type: 'sentToAdmins', why: asking.why }, BY_SYSTEM));
   if (asking.kind === 'next') return passOn(doors, stored, asking.why);

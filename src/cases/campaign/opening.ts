@@ -21,7 +21,7 @@ import { evidenceLines, scenarioNote } from '../evidence-lines.js';
 export type Earlier =
   | { readonly kind: 'openCase'; readonly caseId: CaseId }
   /** The same run opened it before it was broken off: it counts under the run's limits. */
-  | { readonly kind: 'sameRun' }
+  | { readonly kind: 'sameRun'; readonly lane: Lane }
   /** HR's case stands against a new one, of which nobody else may learn more than that the person is protected. */
   | { readonly kind: 'sealed' }
   /** Somebody decided not long ago; the person is left in peace until then. */
@@ -80,10 +80,11 @@ function planLane(input: OpeningInput, lane: Lane, perRun: number): Omit<Opening
   const opened = new Map<string, number>();
   const open: Finding[] = [];
   const left: { finding: Finding; why: NotOpened }[] = [];
-  const before = input.findings.filter(
-    ({ person, recommendation }) =>
-      recommendation === lane && input.earlier.get(person.id)?.kind === 'sameRun',
-  );
+  // Whatever has become of them: who is protected since makes no room for another one.
+  const before = input.findings.filter(({ person }) => {
+    const earlier = input.earlier.get(person.id);
+    return earlier?.kind === 'sameRun' && earlier.lane === lane;
+  });
   before.forEach(count);
   for (const finding of [...input.findings].sort(byCost)) {
     const earlier = input.earlier.get(finding.person.id);

@@ -74,7 +74,9 @@ async function earlierCases(doors: Doors, run: RunToOpen): Promise<ReadonlyMap<U
   if (newest.size === 0) return earlier;
   for await (const { doc: known } of everyCase(doors)) {
     if (newest.get(known.userId) !== known.caseId) continue;
-    const meaning = known.runId === run.runId ? ({ kind: 'sameRun' } as const) : meaningOf(doors, known);
+    const lane = isSealed(known) ? 'hrReview' : 'ask';
+    const meaning =
+      known.runId === run.runId ? ({ kind: 'sameRun', lane } as const) : meaningOf(doors, known);
     if (meaning !== undefined) earlier.set(known.userId, meaning);
   }
   return earlier;

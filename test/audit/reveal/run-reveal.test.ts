@@ -8,7 +8,7 @@ import type { Command } from '../../../src/cases/command.js';
 import { workOnce } from '../../../src/worker.js';
 import { readHistory } from '../../../src/store/case-history.js';
 import { SETTINGS_CHAIN } from '../../../src/store/history.js';
-import { StoreUnavailable } from '../../../src/store/store.js';
+import { StoreUnavailable, type Store } from '../../../src/store/store.js';
 import { simulatedDoor, violationsIn } from '../../graph/simulated-door.js';
 import { onBothStores } from '../../store/both-stores.js';
 import { graphFailure } from '../../world/graph-world.js';
@@ -272,6 +272,32 @@ describe('concealing that fails', () => {
       state: 'concealed',
       history: ['namesNoted', 'namesShown', 'namesFoundConcealed'],
     });
+  });
+});
+
+describe('a sign of life of the same audit', () => {
+  it('that is written while it writes down that names are concealed ends it no other way', async () => {
+    const world = await aWorld();
+    const { doors } = world.process();
+    const { store } = world;
+    let written = false;
+    const batch: Store['batch'] = async (container, partition, operations) => {
+      const isEnd = operations.some(({ kind }) => kind === 'create') && world.tenant.concealed();
+      if (!written && isEnd && (await readNames(store))?.doc.state === 'concealing') {
+        written = true;
+        const note = await readNames(store);
+        if (note !== undefined) await store.replace('cases', note.doc, note.etag);
+      }
+      return store.batch(container, partition, operations);
+    };
+    const read = await withNamesShown(
+      { ...doors, store: { ...store, batch } },
+      REVEALING,
+      async () => 'read',
+    );
+    expect(written).toBe(true);
+    expect(read).toBe('read');
+    expect(await world.evidence()).toMatchObject({ concealed: true, state: 'concealed', history: WHOLE });
   });
 });
 
