@@ -3,8 +3,11 @@ import type { Doors } from '../cases/doors.js';
 import type { Before, StepOf } from '../cases/step.js';
 import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
+import { ACCEPTED } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { lookAgain, say, showsAllBefore, stepAt, type Acting } from './run-step-moves.js';
+
+const NOBODY_KNOWS = 'A step that was begun may have taken effect, and what it took could not be given back.';
 
 /** Somebody wants it undone: a step that shows no effect for long enough is not sent, and what it took is given back anyway. */
 export async function forget(
@@ -20,7 +23,10 @@ export async function forget(
     const task = step.kind === 'assignLicenses' ? await heldByNow(doors, step) : undefined;
     if (task !== undefined) return say(doors, stored, { type: 'personNeeded', task });
     // If it was sent after all and shows up late, this comes after it; if not, it changes nothing.
-    if (step.kind !== 'assignLicenses') await effectOf(step).giveBack(doors, step, before);
+    const answer =
+      step.kind === 'assignLicenses' ? ACCEPTED : await effectOf(step).giveBack(doors, step, before);
+    if (answer.kind !== 'accepted')
+      return say(doors, stored, { type: 'personNeeded', task: `${NOBODY_KNOWS} ${answer.task}` });
   }
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }

@@ -89,6 +89,22 @@ describe('a step that was intended when the process ended', () => {
     expect(effectsOf(world.tenant.tenant.book).flatMap(({ remove }) => remove)).toEqual([]);
   });
 
+  it('is not forgotten in silence when what it may have taken cannot be given back', async () => {
+    Object.assign(world.doors, {
+      graph: {
+        ...world.doors.graph,
+        changeLicenses: async () => ({ kind: 'dependency', message: 'Visio needs it.' }),
+      },
+    });
+    const c = await world.caseOf(idle);
+    await world.desk.undo({ caseId: c.caseId, by: manager });
+    await world.work(60_000);
+    expect(await world.caseOf(idle)).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringMatching(/may have taken effect.*Visio needs it/),
+    });
+  });
+
   it('is waited for from its last try on, because that may be under way still', async () => {
     world.clock.advance(60_000);
     await endBeforeTheCall();

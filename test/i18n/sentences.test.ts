@@ -59,6 +59,7 @@ const AT_A_TERMINAL: readonly string[] = [
   'Cases looked at again: X.',
   'It is in the history of what admins did.',
   'An order could not reach Microsoft Graph.',
+  'The cases of an audit could not be opened.',
   'The audit could not read the tenant.',
   'The account of X is disabled.',
   'X has X already.',
