@@ -1,6 +1,7 @@
 import { findingOfPerson, latestRun } from '../../audit/run-store.js';
 import type { GroupId, Person, UserId } from '../../audit/person.js';
 import { titleRules } from '../../audit/protection/executives.js';
+import { readUnderTop } from '../../audit/protection/run-under-top.js';
 import type { Policy } from '../../config/policy.js';
 import type { Case, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -59,6 +60,9 @@ export function wasAsked(c: Pick<Case, 'hops'>, userId: UserId): boolean {
 async function isExecutive({ graph, policy }: RoutingDoors, person: Person): Promise<boolean> {
   const { executives } = policy.protect;
   if (isNamed(executives, person)) return true;
+  // By their place as well, or whoever may be so: a manager above them could not be read.
+  const { underTop, wayUnknown } = await readUnderTop(graph, executives, [person.id], new Map());
+  if (underTop.has(person.id) || wayUnknown.has(person.id)) return true;
   if (executives.groups.length === 0) return false;
   const groups: ReadonlySet<GroupId> = await graph.groupsContaining(person.id, executives.groups);
   return groups.size > 0;

@@ -92,12 +92,16 @@ describe('a question that nobody answers', () => {
 
 describe('who is asked', () => {
   const EXECUTIVE = 'Chief Sales Officer';
+  const BELOW_IDA = (levels: number): string =>
+    `${WEEKS}\nprotect: { executives: { top: [${userId('Ida')}], levels: ${levels} } }`;
 
   test.each<[string, PersonSpec, CaseWorldOptions, readonly string[]]>([
     ['the manager', {}, {}, ['Grace']],
     ['whoever is above a disabled manager', { enabled: false }, {}, ['Hans']],
     ['whoever is above an executive', { jobTitle: EXECUTIVE }, {}, ['Hans']],
     ['whoever is above a manager who is idle too', idle(150), {}, ['Hans']],
+    ['nobody who is an executive by their place', { enabled: false }, { policy: BELOW_IDA(1) }, []],
+    ['the manager where the executives end above them', {}, { policy: BELOW_IDA(1) }, ['Grace']],
     ['the admins where there is nobody above', { manager: undefined as never, enabled: false }, {}, []],
   ])('%s', async (_who, grace, options, expected) => {
     await adasCase({ grace }, options);
