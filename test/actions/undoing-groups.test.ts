@@ -59,4 +59,18 @@ describe('an undo puts somebody back into a group', () => {
     expect((await world.undone()).state).toBe('undone');
     expect(await world.licenses()).toEqual([VISIO, E3]);
   });
+
+  it('and is not over while they are not in it, whatever they have in other ways', async () => {
+    await throughAGroup('E3');
+    await world.reclaimed();
+    await world.work(150_000);
+    const { joinGroup } = world.graph;
+    world.graph.joinGroup = async () => ({ kind: 'accepted' });
+    world.graph.giveByHand(ADA, E3);
+    expect((await world.undone()).state).toBe('undoing');
+
+    await joinGroup(aGroup('Staff').id, ADA);
+    await world.work(10_000);
+    expect((await world.now()).state).toBe('undone');
+  });
 });

@@ -16,12 +16,13 @@ export const membership: Effect<StepOf<'leaveGroup'>> = {
   async giveBack({ graph }, { userId, groupId }) {
     return answerOf(await graph.joinGroup(groupId, userId), 'Put the person back into the group');
   },
-  async isGivenBack({ graph }, { userId }, before) {
+  async isGivenBack({ graph }, { userId, groupId }, before) {
     const person = await graph.person(userId);
     if (person === undefined) return 'personGone';
     // What went with the group, which may give something else by now: in whatever way it is back.
     const lost = licensesOf(before).licenses;
-    return look(lost.every(({ skuId }) => person.licenses.some((held) => held.skuId === skuId)));
+    const isBack = lost.every(({ skuId }) => person.licenses.some((held) => held.skuId === skuId));
+    return look(isBack && (await graph.groupsContaining(userId, [groupId])).has(groupId));
   },
 };
 

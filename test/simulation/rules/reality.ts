@@ -61,7 +61,10 @@ function isBack(step: Step, before: Before, account: Account): boolean {
     case 'removeLicenses':
       return licenses.every((license) => held.some((one) => isSame(one, license)));
     case 'leaveGroup':
-      return licenses.every(({ skuId }) => isThrough(account, step, skuId));
+      return (
+        account.groups.has(step.groupId) &&
+        licenses.every(({ skuId }) => person.licenses.some((one) => one.skuId === skuId))
+      );
     case 'setUsageLocation':
     case 'assignLicenses':
       return true;
