@@ -1,49 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
+import { answerTo, type Answer, type Asker } from '../../src/chat/answer.js';
 import { parse } from '../../src/chat/parse.js';
 import type { AuditRows, ReadModel } from '../../src/chat/read-model.js';
 import { ADMIN, MANAGER, VIEW } from '../cards/a-case.js';
-import { FIGURES, ROWS, VOCABULARY } from './query/a-tenant.js';
+import { AUDIT, auditedSources } from './chat-sources.js';
+import { ROWS } from './query/a-tenant.js';
 
 const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
 const FRED: Asker = { userId: ADMIN.id, roles: ['finance'] };
 const HANNA: Asker = { userId: ADMIN.id, roles: ['hr'] };
 const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
 
-const AUDIT: AuditRows = {
-  run: FIGURES,
-  rows: ROWS,
-  vocabulary: VOCABULARY,
-  tooMany: new Set(),
-};
-
-function sources(change: Partial<ReadModel> = {}): ChatSources {
-  return {
-    desk: {
-      hrQueue: async () => ({ cases: [], more: 0 }),
-      findSealed: async () => ({ kind: 'none' }),
-      waitingFor: async () => [],
-      show: async () => 'noSuchCase',
-    },
-    readModel: {
-      latestAudit: async () => AUDIT,
-      findingOf: async () => undefined,
-      ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
-      caseStates: async () => new Map(),
-      lastQuestion: async () => undefined,
-      backTest: async () => undefined,
-      findPerson: async () => ({ kind: 'none' }),
-      casesOf: async () => [],
-      forAdmins: async () => [],
-      deliveries: async () => [],
-      historyOf: async () => [],
-      ...change,
-    },
-  };
-}
-
 function ask(text: string, asker: Asker, change?: Partial<ReadModel>): Promise<Answer> {
-  return answerTo(parse(text), asker, sources(change), VIEW);
+  return answerTo(parse(text), asker, auditedSources(change), VIEW);
 }
 
 async function words(text: string, asker: Asker, change?: Partial<ReadModel>): Promise<string> {
