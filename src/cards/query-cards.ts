@@ -1,3 +1,4 @@
+import type { Unproven } from '../audit/licenses/unproven.js';
 import type { CardJson } from '../bot/messenger.js';
 import { isListed, type Query } from '../chat/query/query.js';
 import { printQuery } from '../chat/query/print-query.js';
@@ -13,6 +14,7 @@ import type { Language } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText, plainText } from './escape.js';
 import { yearlyText } from './money-text.js';
+import { unprovenNote } from './unproven-text.js';
 import {
   asks,
   asksWithin,
@@ -36,10 +38,12 @@ export interface Answered<K extends Result['kind']> {
   readonly result: Of<K>;
   /** Whether the reader may be shown names; buttons that nobody may press are left out. */
   readonly mayList: boolean;
+  /** Of the licenses asked for those that cannot be shown to be unused. */
+  readonly unproven: readonly Unproven[];
 }
 
 /** People, one page of them, with the totals of all pages. */
-export function peopleCard({ query, run, result }: Answered<'list'>, view: CaseView): CardJson {
+export function peopleCard({ query, run, result, unproven }: Answered<'list'>, view: CaseView): CardJson {
   const { hits, totals, page, pages, undated } = result;
   const question = printQuery(query);
   const buttons = [
@@ -52,6 +56,7 @@ export function peopleCard({ query, run, result }: Answered<'list'>, view: CaseV
         title(peopleHeadline(query, totals, view)),
         ...understood(question, run, view),
         ...notJudged(query, run, view),
+        ...missing(unproven, view),
         totalFacts(totals, undated, view),
         ...hits.map((hit) => personRow(hit, lengths, view)),
         ...(pages > 1 ? [quiet(text(view, 'query.pages', { page, pages }))] : []),
@@ -79,14 +84,23 @@ function notJudged({ subject, conditions }: Query, run: RunFigures, view: CaseVi
   return [quiet(text(view, 'query.lookedAt', figures))];
 }
 
+/** Whom the answer lacks because nothing tells what they use. */
+function missing(unproven: readonly Unproven[], view: CaseView): readonly Part[] {
+  return unproven.length === 0 ? [] : [quiet(unprovenNote(unproven, view))];
+}
+
 /** How many, without a list. */
-export function totalCard({ query, run, result, mayList }: Answered<'total'>, view: CaseView): CardJson {
+export function totalCard(
+  { query, run, result, mayList, unproven }: Answered<'total'>,
+  view: CaseView,
+): CardJson {
   const { totals, undated } = result;
   const question = printQuery(query);
   return card(
     [
       title(totalHeadline(query, totals, view)),
       ...understood(question, run, view),
+      ...missing(unproven, view),
       totalFacts(totals, undated, view),
     ],
     asksWithin(question, totals.people === 0 ? [] : furtherOf(query, mayList, view)),
@@ -103,7 +117,8 @@ function measureText(of: 'people' | 'licenses' | 'cost', totals: Totals, view: C
 }
 
 /** Figures per group: a picture where the client draws one, and always the rows. */
-export function groupsCard({ query, run, result, mayList }: Answered<'groups'>, view: CaseView): CardJson {
+export function groupsCard(answer: Answered<'groups'>, view: CaseView): CardJson {
+  const { query, run, result, mayList, unproven } = answer;
   const { totals, undated } = result;
   const question = printQuery(query);
   return fitting((lengths) =>
@@ -111,7 +126,8 @@ export function groupsCard({ query, run, result, mayList }: Answered<'groups'>, 
       [
         title(groupsHeadline(query, totals, view)),
         ...understood(question, run, view),
-        ...groupRows({ query, run, result, mayList }, lengths, view),
+        ...missing(unproven, view),
+        ...groupRows(answer, lengths, view),
         line(text(view, 'query.all')),
         totalFacts(totals, undated, view),
       ],

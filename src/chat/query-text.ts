@@ -1,4 +1,6 @@
+import type { Unproven } from '../audit/licenses/unproven.js';
 import { messageText } from '../cards/escape.js';
+import { whyUnprovenText } from '../cards/unproven-text.js';
 import type { Language } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { Problem } from './query/draft.js';
@@ -54,9 +56,8 @@ function problemText(problem: Problem, reader: Language): ReadyText {
 }
 
 /** Why nobody is named who never used some licenses: nothing says so, which is not the same as nobody. */
-export function unrecordedText(licenses: readonly string[], reader: Language): ReadyText {
-  const names = licenses.slice(0, 3).map((name) => messageText(name, 80));
-  return text(reader, 'ask.unrecorded', { licenses: joined(names, ', ') });
+export function unprovenText(unproven: readonly Unproven[], reader: Language): ReadyText {
+  return text(reader, 'ask.unproven', { why: whyUnprovenText(unproven, reader, messageText) });
 }
 
 /** People who are counted as a whole. */

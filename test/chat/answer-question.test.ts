@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Unproven } from '../../src/audit/licenses/unproven.js';
 import { answerTo, type Answer, type Asker } from '../../src/chat/answer.js';
 import { parse } from '../../src/chat/parse.js';
 import type { AuditRows, ReadModel } from '../../src/chat/read-model.js';
 import { ADMIN, MANAGER, VIEW } from '../cards/a-case.js';
 import { AUDIT, auditedSources } from './chat-sources.js';
-import { ROWS } from './query/a-tenant.js';
 
 const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
 const FRED: Asker = { userId: ADMIN.id, roles: ['finance'] };
@@ -14,6 +14,16 @@ const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
 function ask(text: string, asker: Asker, change?: Partial<ReadModel>): Promise<Answer> {
   return answerTo(parse(text), asker, auditedSources(change), VIEW);
 }
+
+/** Products of which the audit cannot tell who never used them. */
+function unproven(...products: readonly Unproven[]): () => Promise<AuditRows> {
+  return async () => ({ ...AUDIT, unproven: products });
+}
+
+const PRODUCTS = {
+  visio: { partNumber: 'VISIOCLIENT', name: 'Visio Plan 2' },
+  powerBi: { partNumber: 'POWER_BI_PRO', name: 'Power BI Pro' },
+} as const;
 
 async function words(text: string, asker: Asker, change?: Partial<ReadModel>): Promise<string> {
   return JSON.stringify(await ask(text, asker, change));
@@ -97,13 +107,7 @@ describe('An admin who asks', () => {
   });
 
   it('is told that nothing records the use of a license, and not that nobody never used it', async () => {
-    const auditIn = (use: 'unrecorded' | 'recorded') => async (): Promise<AuditRows> => ({
-      ...AUDIT,
-      rows: ROWS.map((row) => ({ ...row, licenses: row.licenses.map((license) => ({ ...license, use })) })),
-    });
-    const visio = await words('who never used Visio', ALEX, { latestAudit: auditIn('recorded') });
-    expect(visio).toContain('Nobody holds');
-    const latestAudit = auditIn('unrecorded');
+    const latestAudit = unproven({ ...PRODUCTS.powerBi, why: { kind: 'unrecorded' } });
     for (const text of [
       'who never used Power BI',
       'how many never used Power BI',
@@ -113,6 +117,38 @@ describe('An admin who asks', () => {
       expect(answer).toContain('whether **Power BI Pro** is used');
       expect(answer).not.toContain('Nobody holds');
     }
+    expect(await words('who never used Visio', ALEX, { latestAudit })).toContain('Nobody holds');
+  });
+
+  it.each<[Unproven['why'], string]>([
+    [{ kind: 'leftOut' }, 'the policy leaves it out. Once **activations** stands under **evidence.reports**'],
+    [
+      { kind: 'unusable', says: 'The report on activations is *empty*.' },
+      String.raw`the latest audit could not use it. The report on activations is \\*empty\\*. The next audit tries again`,
+    ],
+    [{ kind: 'nobodyActivated' }, 'nobody in the tenant who has ever activated it'],
+  ])('is told that the source is missing, and what to do about it: %j', async (why, told) => {
+    const latestAudit = unproven({ ...PRODUCTS.visio, why });
+    for (const text of ['who never used Visio', 'how many never used Visio', 'export never used Visio']) {
+      const answer = await words(text, ALEX, { latestAudit });
+      expect(answer).toContain('**Visio Plan 2**');
+      expect(answer).toContain(told);
+      expect(answer).toContain('So I cannot say who never used it');
+      expect(answer).not.toContain('Nobody holds');
+    }
+    expect(await words('how many never used Visio', FRED, { latestAudit })).toContain(told);
+  });
+
+  it('is told with those who are found that others are missing', async () => {
+    const latestAudit = unproven({ ...PRODUCTS.visio, why: { kind: 'leftOut' } });
+    for (const text of ['inactive Visio', 'how many inactive Visio', 'inactive Visio per department']) {
+      const answer = await words(text, ALEX, { latestAudit });
+      expect(answer).toContain('the policy leaves it out');
+      expect(answer).toContain('whoever is active and does not use it is missing here');
+    }
+    expect(await words('inactive Visio', ALEX, { latestAudit })).toContain('2 people hold');
+    expect(await words('inactive E5', ALEX, { latestAudit })).not.toContain('leaves it out');
+    expect(await words('inactive', ALEX, { latestAudit })).not.toContain('leaves it out');
   });
 
   it('is not answered when a word is not known, and is told which, with what was perhaps meant', async () => {

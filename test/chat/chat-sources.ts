@@ -3,7 +3,13 @@ import type { AuditRows, ReadModel } from '../../src/chat/read-model.js';
 import { FIGURES, ROWS, VOCABULARY } from './query/a-tenant.js';
 
 /** The audit of the small tenant. */
-export const AUDIT: AuditRows = { run: FIGURES, rows: ROWS, vocabulary: VOCABULARY, tooMany: new Set() };
+export const AUDIT: AuditRows = {
+  run: FIGURES,
+  rows: ROWS,
+  vocabulary: VOCABULARY,
+  tooMany: new Set(),
+  unproven: [],
+};
 
 /** What the chat reads where there is nothing to read: no audit, no case, nobody who waits. Beside it `change` holds. */
 export function chatSources(
