@@ -39,7 +39,7 @@ export function openingText(opening: Opening, approvals: Pick<Policy['approvals'
 }
 
 const FIRST_RUN =
-  'The audit is done. Nobody is asked before the first run is approved: look at `npm run steward -- plan`, then approve it.';
+  'The audit is done. Nobody is asked before the first run is approved: an admin has to write `approve` to the bot in Teams, or look at `npm run steward -- plan` and approve it.';
 
 function bulkText(people: number, bulkOver: number, missing: Missing): string {
   return (
@@ -50,7 +50,8 @@ function bulkText(people: number, bulkOver: number, missing: Missing): string {
 
 /** Ends of a sentence. */
 const WHO_APPROVES = {
-  anybody: 'an admin has to look at `npm run steward -- plan` and approve it.',
+  anybody:
+    'an admin has to write `approve` to the bot in Teams, or look at `npm run steward -- plan` and approve it.',
   another:
     'an admin other than whoever asked for it has to write `approve` to the bot in Teams: at a terminal nobody knows who approves.',
   two: 'two admins have to write `approve` to the bot in Teams, because it was asked for at a terminal, where nobody knows by whom; one admin is enough for an audit of the schedule.',
