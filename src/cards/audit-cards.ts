@@ -82,8 +82,9 @@ export function auditEndHeadline(outcome: Ended, reader: Language): ReadyText {
 
 /** That it is done is said by the title already. */
 function withoutTitle(says: ReadyText, reader: Language): ReadyText {
-  const done = `${text(reader, 'ordered.done')} `;
-  return says.startsWith(done) ? (says.slice(done.length) as ReadyText) : says;
+  const done = text(reader, 'ordered.done').slice(0, -1);
+  const isSaid = says.startsWith(`${done}. `) || says.startsWith(`${done}; `);
+  return isSaid ? (says.slice(done.length + 2) as ReadyText) : says;
 }
 
 /** Why a guard stopped an audit may be many sentences. */

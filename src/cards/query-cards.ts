@@ -67,7 +67,13 @@ export function peopleCard({ query, run, result, unproven }: Answered<'list'>, v
   );
 }
 
-export function peopleHeadline({ subject }: Query, { people }: Totals, reader: Language): ReadyText {
+export function peopleHeadline(
+  { subject, conditions }: Query,
+  { people }: Totals,
+  reader: Language,
+): ReadyText {
+  // "Nobody holds licenses that look unused" would be said of everybody.
+  if (people === 0 && conditions.length > 0) return text(reader, 'query.headline.nobody');
   const about = subject === 'unknown' || subject === 'guests' ? subject : 'holds';
   return text(reader, `query.headline.${about}`, { count: people });
 }

@@ -29,6 +29,9 @@ export function listed(above: ReadyText, requests: readonly string[], reader: La
   return joined([above, joined(lines, '\n')], '\n\n');
 }
 
+/** Words for people of whom only HR may have a list. */
+const FOR_HR = /^(on )?leave$|^executives?$/iu;
+
 function problemText(problem: Problem, reader: Language): ReadyText {
   switch (problem.kind) {
     case 'noSuchValue':
@@ -36,8 +39,10 @@ function problemText(problem: Problem, reader: Language): ReadyText {
         ? text(reader, `unclear.which.${problem.field}`)
         : text(reader, `unclear.noSuch.${problem.field}`, { word: messageText(problem.word, 80) });
     case 'unknownWord':
+      if (FOR_HR.test(problem.word)) return text(reader, 'unclear.forHr');
+      return text(reader, 'unclear.unknownWord', { word: messageText(problem.word, 80) });
     case 'ambiguous':
-      return text(reader, `unclear.${problem.kind}`, { word: messageText(problem.word, 80) });
+      return text(reader, 'unclear.ambiguous', { word: messageText(problem.word, 80) });
     case 'numberOfWhat':
     case 'otherCurrency':
       return text(reader, `unclear.${problem.kind}`, { word: messageText(problem.word, 40) });

@@ -17,7 +17,7 @@ describe('The card of an audit that has ended', () => {
     [
       'opened cases',
       done('The audit is done; 12 cases were opened.'),
-      ['The audit is done', 'The audit is done; 12 cases were opened.'],
+      ['The audit is done', '12 cases were opened.'],
     ],
     [
       'asks nobody',

@@ -115,9 +115,9 @@ describe('An admin who asks', () => {
     ]) {
       const answer = await words(text, ALEX, { latestAudit });
       expect(answer).toContain('whether **Power BI Pro** is used');
-      expect(answer).not.toContain('Nobody holds');
+      expect(answer).not.toMatch(/Nobody (holds|fits)/u);
     }
-    expect(await words('who never used Visio', ALEX, { latestAudit })).toContain('Nobody holds');
+    expect(await words('who never used Visio', ALEX, { latestAudit })).toContain('Nobody fits this question');
   });
 
   it.each<[Unproven['why'], string]>([
@@ -134,7 +134,7 @@ describe('An admin who asks', () => {
       expect(answer).toContain('**Visio Plan 2**');
       expect(answer).toContain(told);
       expect(answer).toContain('So I cannot say who never used it');
-      expect(answer).not.toContain('Nobody holds');
+      expect(answer).not.toMatch(/Nobody (holds|fits)/u);
     }
     expect(await words('how many never used Visio', FRED, { latestAudit })).toContain(told);
   });
@@ -157,6 +157,23 @@ describe('An admin who asks', () => {
     expect(answer).toContain('looked nothing up');
     expect(answer).toContain(String.raw`department \"Sales\"`);
     expect(await words('inactive under [x](https://evil.example)', ALEX)).not.toMatch(/[^\\]\[x\]/);
+  });
+
+  it('is told of nobody who fits that nobody does, and not that nobody holds an unused license', async () => {
+    expect(await ask('disabled, cost over 100000', ALEX)).toMatchObject({
+      summary: 'Nobody fits this question',
+    });
+    const latestAudit = async (): Promise<AuditRows> => ({ ...AUDIT, rows: [] });
+    expect(await ask('inactive', ALEX, { latestAudit })).toMatchObject({
+      summary: 'Nobody holds licenses that look unused',
+    });
+  });
+
+  it.each(['who is on leave', 'list executives'])('is told that only HR has a list: %s', async (text) => {
+    const answer = await words(text, ALEX);
+    expect(answer).toContain('only HR can see');
+    expect(answer).toContain('**how many are protected**');
+    expect(answer).not.toContain('I do not know');
   });
 
   it('may leave out every word that only makes it a question', async () => {

@@ -72,8 +72,8 @@ describe('A sentence that is written down in English', () => {
     ],
     ['the team A. B was waived already.', 'Darauf wurde bereits verzichtet: das Team A. B.'],
     [
-      'Nothing can be waived: the case is kept.',
-      'Es kann auf nichts verzichtet werden; Stand des Falls: behalten.',
+      'Nothing stands in the way of this case that could be waived; its state is kept.',
+      'Diesem Fall steht nichts im Weg, auf das verzichtet werden könnte; Stand des Falls: behalten.',
     ],
     ['it is scheduled by now', 'der Stand ist inzwischen: geplant'],
     [
