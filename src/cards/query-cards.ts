@@ -1,5 +1,6 @@
 import type { Unproven } from '../audit/licenses/unproven.js';
 import type { CardJson } from '../bot/messenger.js';
+import { asksNeverUsed } from '../chat/query/never-used.js';
 import { isListed, type Query } from '../chat/query/query.js';
 import { printQuery } from '../chat/query/print-query.js';
 import type { Hit, Totals } from '../chat/query/hits.js';
@@ -43,7 +44,8 @@ export interface Answered<K extends Result['kind']> {
 }
 
 /** People, one page of them, with the totals of all pages. */
-export function peopleCard({ query, run, result, unproven }: Answered<'list'>, view: CaseView): CardJson {
+export function peopleCard(answer: Answered<'list'>, view: CaseView): CardJson {
+  const { query, run, result } = answer;
   const { hits, totals, page, pages, undated } = result;
   const question = printQuery(query);
   const buttons = [
@@ -56,7 +58,7 @@ export function peopleCard({ query, run, result, unproven }: Answered<'list'>, v
         title(peopleHeadline(query, totals, view)),
         ...understood(question, run, view),
         ...notJudged(query, run, view),
-        ...missing(unproven, view),
+        ...missing(answer, totals, view),
         totalFacts(totals, undated, view),
         ...hits.map((hit) => personRow(hit, lengths, view)),
         ...(pages > 1 ? [quiet(text(view, 'query.pages', { page, pages }))] : []),
@@ -90,23 +92,26 @@ function notJudged({ subject, conditions }: Query, run: RunFigures, view: CaseVi
   return [quiet(text(view, 'query.lookedAt', figures))];
 }
 
-/** Whom the answer lacks because nothing tells what they use. */
-function missing(unproven: readonly Unproven[], view: CaseView): readonly Part[] {
-  return unproven.length === 0 ? [] : [quiet(unprovenNote(unproven, view))];
+/** Whom the answer lacks because nothing tells what they use, and what "never" means where nobody is found by it. */
+function missing(
+  { query, unproven }: Pick<Answered<'list'>, 'query' | 'unproven'>,
+  { people }: Totals,
+  view: CaseView,
+): readonly Part[] {
+  if (unproven.length > 0) return [quiet(unprovenNote(unproven, view))];
+  return people === 0 && asksNeverUsed(query) ? [quiet(text(view, 'query.neverUsed'))] : [];
 }
 
 /** How many, without a list. */
-export function totalCard(
-  { query, run, result, mayList, unproven }: Answered<'total'>,
-  view: CaseView,
-): CardJson {
+export function totalCard(answer: Answered<'total'>, view: CaseView): CardJson {
+  const { query, run, result, mayList } = answer;
   const { totals, undated } = result;
   const question = printQuery(query);
   return card(
     [
       title(totalHeadline(query, totals, view)),
       ...understood(question, run, view),
-      ...missing(unproven, view),
+      ...missing(answer, totals, view),
       totalFacts(totals, undated, view),
     ],
     asksWithin(question, totals.people === 0 ? [] : furtherOf(query, mayList, view)),
@@ -124,7 +129,7 @@ function measureText(of: 'people' | 'licenses' | 'cost', totals: Totals, view: C
 
 /** Figures per group: a picture where the client draws one, and always the rows. */
 export function groupsCard(answer: Answered<'groups'>, view: CaseView): CardJson {
-  const { query, run, result, mayList, unproven } = answer;
+  const { query, run, result, mayList } = answer;
   const { totals, undated } = result;
   const question = printQuery(query);
   return fitting((lengths) =>
@@ -132,7 +137,7 @@ export function groupsCard(answer: Answered<'groups'>, view: CaseView): CardJson
       [
         title(groupsHeadline(query, totals, view)),
         ...understood(question, run, view),
-        ...missing(unproven, view),
+        ...missing(answer, totals, view),
         ...groupRows(answer, lengths, view),
         line(text(view, 'query.all')),
         totalFacts(totals, undated, view),

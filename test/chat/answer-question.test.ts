@@ -169,6 +169,21 @@ describe('An admin who asks', () => {
     });
   });
 
+  it('who asks who never used what reports date half a year back is told what “never” means', async () => {
+    const told = 'only of people who never signed in, and of Visio and Project on the desktop';
+    expect(await words('who never used E5', ALEX)).toContain(told);
+    expect(await words('how many never used E5', ALEX)).toContain(told);
+    expect(await words('inactive E5', ALEX)).not.toContain(told);
+    expect(await words('never signed in', ALEX)).not.toContain(told);
+  });
+
+  it.each([
+    ['who did not answer', 'case asked'],
+    ['undo window', 'case holding'],
+  ])('may ask for a state of the case as people say it: %s', async (text, meant) => {
+    expect(await words(text, ALEX)).toContain(meant);
+  });
+
   it.each(['who is on leave', 'list executives'])('is told that only HR has a list: %s', async (text) => {
     const answer = await words(text, ALEX);
     expect(answer).toContain('only HR can see');
