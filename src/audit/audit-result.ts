@@ -3,6 +3,7 @@ import type { PositionRow } from '../spend/position.js';
 import type { Day } from './day.js';
 import type { Finding } from './finding.js';
 import type { IdleRecord } from './back-test/idle-record.js';
+import type { Unproven } from './licenses/unproven.js';
 import type { RunMeasures } from './run-record.js';
 import type { SourceState } from './sources/state.js';
 
@@ -53,6 +54,8 @@ export interface DoneAudit extends RunTimes {
   /** What the next run is compared with. */
   readonly measures: RunMeasures;
   readonly position: readonly PositionRow[];
+  /** Products of which nobody can be said to have never used them, and why. */
+  readonly unproven: readonly Unproven[];
   /** undefined when no usage report could be used. */
   readonly reportRefreshed: Day | undefined;
   /** undefined when the sign-in dates were not needed or cannot be read. */

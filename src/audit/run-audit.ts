@@ -14,6 +14,7 @@ import { againstLastRun } from './guards/against-last-run.js';
 import type { Stop } from './guards/guards.js';
 import { idleRecordOf, type IdleRecord } from './back-test/idle-record.js';
 import { AuditInterrupted } from './interrupted.js';
+import { unprovenProducts } from './licenses/unproven.js';
 import { judge, type Judged, type JudgingRules } from './judge.js';
 import { readLastRun, type LastRun } from './back-test/run-back-test.js';
 import { readChatRules } from './protection/run-chat-protections.js';
@@ -155,6 +156,12 @@ async function judgeAll(
     ],
     sources: sourceStates(sources, details, policy, today),
     measures,
+    unproven: unprovenProducts(
+      managed.values(),
+      { activations: reports.states.activations, knownProducts: reports.knownProducts },
+      policy,
+      today,
+    ),
     idle: idleOf(findings, [...active, ...people.quiet], sources, { ...policy, today }),
   };
 }

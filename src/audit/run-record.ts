@@ -5,6 +5,7 @@ import type { AuditFigures, StopFigures } from './audit-result.js';
 import type { Finding, Scenario } from './finding.js';
 import type { FindingList } from './findings.js';
 import type { IdleRecord } from './back-test/idle-record.js';
+import type { Unproven } from './licenses/unproven.js';
 import type { UserId } from './person.js';
 import type { ReportName } from './reports/names.js';
 
@@ -23,6 +24,8 @@ export interface DoneRunDoc extends RunFacts {
   readonly tenantId: string;
   readonly figures: AuditFigures;
   readonly position: readonly PositionRow[];
+  /** Products of which nobody can be said to have never used them; undefined in older records. */
+  readonly unproven?: readonly Unproven[] | undefined;
   /**
    * Greater than that of every run which was stored before, unless one of them began while this one was read. The order
    * of runs rests on it, because a clock may be wrong. Older records lack it.

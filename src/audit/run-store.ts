@@ -200,6 +200,7 @@ function doneFacts(result: DoneAudit) {
     tenantId: result.tenantId,
     figures: result.figures,
     position: result.position,
+    unproven: result.unproven,
     measures: result.measures,
     signInsReadAt: result.signInsReadAt && instant(result.signInsReadAt),
     reportRefreshed: result.reportRefreshed === undefined ? undefined : isoDay(result.reportRefreshed),

@@ -11,6 +11,7 @@ import type { FileOffer } from '../chat/file-offer.js';
 import type { Case } from '../cases/case.js';
 import type { Desk } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
+import { withNear } from '../cases/asking/run-cards.js';
 import type { Near } from '../graph/near.js';
 import type { CardJson } from './messenger.js';
 import { readAnswerClick, readObjectClick, readUndoClick } from './click-data.js';
@@ -58,17 +59,6 @@ export interface AnswerSources {
   readonly near?: Near | undefined;
 }
 
-/** How a case is drawn for somebody who may name a person on its card. */
-export async function withNear(
-  { near }: AnswerSources,
-  { userId }: Pick<Clicker, 'userId'>,
-  { state }: Case,
-  view: CaseView,
-): Promise<CaseView> {
-  const isOpen = state === 'asked' || state === 'adminReview';
-  return near === undefined || !isOpen ? view : { ...view, near: await near(userId) };
-}
-
 /** Puts an answer to the desk, which checks who may and whether the card is current. */
 export async function answerClick(
   sources: AnswerSources,
@@ -84,10 +74,10 @@ export async function answerClick(
     case 'accepted':
       return shown(outcome, asker, view);
     case 'movedOn':
-      return shown(outcome, asker, await withNear(sources, asker, outcome.case, view));
+      return shown(outcome, asker, await withNear(sources, asker.userId, outcome.case, view));
     case 'incomplete': {
       const { case: c, problems } = outcome;
-      const theirs = viewFor(c, asker, await withNear(sources, asker, c, view));
+      const theirs = viewFor(c, asker, await withNear(sources, asker.userId, c, view));
       if (c.state === 'hrProposed') return { kind: 'problem', card: proposalCard(c, theirs, problems) };
       if (c.state !== 'asked' && c.state !== 'adminReview' && c.state !== 'hrReview')
         return shown(outcome, asker, view);

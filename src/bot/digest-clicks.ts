@@ -9,8 +9,9 @@ import { viewFor } from '../chat/case-answer.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { AnswerOutcome } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
+import { withNear } from '../cases/asking/run-cards.js';
 import { readDetailsClick, readDigestClick, type DigestAnswer } from './click-data.js';
-import { withNear, type AnswerSources, type Clicker, type ClickReply, type FurtherCard } from './clicks.js';
+import type { AnswerSources, Clicker, ClickReply, FurtherCard } from './clicks.js';
 
 /**
  * Puts each answer of a digest to the desk as an answer of its own: some may fail, and each is said. The desk decides
@@ -52,7 +53,7 @@ export async function detailsClick(
   if (!click) return { kind: 'text', text: text(view, 'click.strange') };
   const found = await sources.desk.show({ caseId: click.caseId, by: clicker.userId });
   if (typeof found === 'string') return { kind: 'text', text: text(view, `click.${refusalOf(found)}`) };
-  const theirs = viewFor(found, await clicker.asker, await withNear(sources, clicker, found, view));
+  const theirs = viewFor(found, await clicker.asker, await withNear(sources, clicker.userId, found, view));
   const card = caseCard(found, theirs);
   const further = { kind: 'card', case: found, card, summary: caseSummary(found, theirs) } as const;
   return { kind: 'further', further };
@@ -105,7 +106,7 @@ async function opened(
     problems: [text(view, 'digest.whoGetsIt')],
     choices: [],
   } as const;
-  const theirs = viewFor(found, await clicker.asker, await withNear(sources, clicker, found, view));
+  const theirs = viewFor(found, await clicker.asker, await withNear(sources, clicker.userId, found, view));
   const card = problemCard(incomplete, typed, theirs);
   return {
     caseId,

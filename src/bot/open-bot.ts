@@ -69,7 +69,7 @@ export interface BotOptions {
   readonly desk: Desk;
   readonly admin: AdminDesk;
   /** The people around somebody; absent: nobody is offered before they have typed anything. */
-  readonly near?: Near;
+  readonly near?: Near | undefined;
   readonly readModelFor: (asker: UserId) => ReadModel;
   /** Remembers what somebody asked, for the next question to refer to. */
   readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;

@@ -67,15 +67,24 @@ export function auditEndCard(outcome: Ended, figures: AuditFigures | undefined, 
   return card(
     [
       title(auditEndHeadline(outcome, reader)),
-      line(saysText(outcome, reader)),
+      line(withoutTitle(saysText(outcome, reader), reader)),
       ...(figures === undefined ? [] : [figuresPart(figures, reader)]),
     ],
     outcome.is === 'done' ? usualQuestions(reader) : [],
   );
 }
 
-export function auditEndHeadline({ is }: Ended, reader: Language): ReadyText {
-  return text(reader, `admin.audit.is.${is}`);
+/** What has left no run was left out, such as a time of a schedule that holds no more. */
+export function auditEndHeadline(outcome: Ended, reader: Language): ReadyText {
+  const isLeftOut = outcome.is === 'done' && outcome.runId === undefined;
+  return text(reader, `admin.audit.is.${isLeftOut ? 'leftOut' : outcome.is}`);
+}
+
+/** That it is done is said by the title already. */
+function withoutTitle(says: ReadyText, reader: Language): ReadyText {
+  const done = text(reader, 'ordered.done').slice(0, -1);
+  const isSaid = says.startsWith(`${done}. `) || says.startsWith(`${done}; `);
+  return isSaid ? (says.slice(done.length + 2) as ReadyText) : says;
 }
 
 /** Why a guard stopped an audit may be many sentences. */

@@ -1,5 +1,6 @@
 import type { CardJson } from '../bot/messenger.js';
-import type { Case, CaseIn, StateName } from '../cases/case.js';
+import type { Case, CaseIn, PersonRef, StateName } from '../cases/case.js';
+import { givenOnIn, givenToNobodyIn, outcomeOf } from '../cases/step-progress.js';
 import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { archivedAfter } from '../cases/answering/files-plan.js';
 import { licenseNames, who } from './case-parts.js';
@@ -163,8 +164,7 @@ type Decided = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing'
 function decision(c: Decided, view: CaseView): readonly Part[] {
   const { decision: made } = c;
   const rows: Row[] = [];
-  if (made.kind === 'reassign')
-    rows.push([text(view, 'case.row.goesTo'), cardText(made.receiver.displayName)]);
+  if (made.kind === 'reassign') rows.push(...receiverRows(made.receiver, c, view));
   rows.push(...reasonRow(made.reason, view));
   rows.push([text(view, 'case.row.license'), licenseNames(c.licenses, view)]);
   if (made.kind === 'reclaim' && made.approvedBy !== undefined)
@@ -175,6 +175,22 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
     rows.push([text(view, 'case.row.files'), filesRow(made.files, archived, view)]);
   const by = byAt(cardText(made.by.displayName), made.at, view);
   return [line(text(view, `case.made.${made.kind}`, { by })), facts(rows)];
+}
+
+/** Not all that is taken goes to the receiver, who may have had some of it. */
+function receiverRows(
+  { displayName }: PersonRef,
+  { steps }: Pick<Decided, 'steps'>,
+  view: CaseView,
+): readonly Row[] {
+  const nobodys = givenToNobodyIn(steps);
+  const getsNothing = givenOnIn(steps)?.length === 0;
+  return [
+    ...(getsNothing ? [] : [[text(view, 'case.row.goesTo'), cardText(displayName)] as const]),
+    ...(nobodys.length === 0
+      ? []
+      : [[text(view, 'case.row.goesToNobody'), licenseNames(nobodys, view)] as const]),
+  ];
 }
 
 function decided(c: CaseIn<'decided'>, view: CaseView): Standing {
@@ -214,9 +230,10 @@ function acting(c: CaseIn<'acting'>, view: CaseView): Standing {
 function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
   const date = whenText(c.holdUntil, view);
   const mayUndo = view.reader === 'onlooker' ? 'case.mayUndo.admin' : 'case.mayUndo.you';
-  const condition = c.decision.kind === 'reassign' ? [text(view, 'case.undoNeedsSeat')] : [];
+  const outcome = outcomeOf(c);
+  const condition = outcome === 'reassign' ? [text(view, 'case.undoNeedsSeat')] : [];
   return {
-    headline: text(view, `case.holding.${c.decision.kind}`),
+    headline: text(view, `case.holding.${outcome}`),
     body: [
       ...decision(c, view),
       ...stepLines(c, view),

@@ -1,4 +1,5 @@
 import type { CaseIn } from '../cases/case.js';
+import { without } from '../cases/step-progress.js';
 import { sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import type { Standing } from './case-card.js';
@@ -46,6 +47,13 @@ function takenText(c: CaseIn<'closed'>, view: CaseView): ReadyText {
   const took = c.took ?? c.licenses;
   if (took.length === 0) return text(view, `ended.${ended}Nothing`, { date });
   const licenses = licenseNames(took, view);
+  const nobodys = c.gaveOn === undefined ? [] : without(took, c.gaveOn);
+  if (ended === 'reassigned' && c.gaveOn !== undefined && nobodys.length > 0)
+    return text(view, 'ended.reassignedSome', {
+      date,
+      licenses: licenseNames(c.gaveOn, view),
+      others: licenseNames(nobodys, view),
+    });
   return c.gave === undefined
     ? text(view, `ended.${ended}Text`, { date, licenses })
     : text(view, `ended.${ended}Instead`, { date, licenses, gave: licenseNames(c.gave, view) });

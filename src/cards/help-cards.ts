@@ -26,7 +26,8 @@ export function requestsFor(roles: readonly Role[]): readonly Request[] {
     ['waive THING for NAME because REASON', 'help.waive'],
     ...ADMIN_REQUESTS,
     ...ofHr,
-    ...MINE,
+    ['case NAME', 'help.caseAdmin'],
+    ...MINE.filter(([request]) => request !== 'case NAME'),
   ];
 }
 

@@ -1,4 +1,6 @@
+import type { Unproven } from '../audit/licenses/unproven.js';
 import type { CardJson } from '../bot/messenger.js';
+import { asksNeverUsed } from '../chat/query/never-used.js';
 import { isListed, type Query } from '../chat/query/query.js';
 import { printQuery } from '../chat/query/print-query.js';
 import type { Hit, Totals } from '../chat/query/hits.js';
@@ -13,6 +15,7 @@ import type { Language } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText, plainText } from './escape.js';
 import { yearlyText } from './money-text.js';
+import { unprovenNote } from './unproven-text.js';
 import {
   asks,
   asksWithin,
@@ -36,10 +39,13 @@ export interface Answered<K extends Result['kind']> {
   readonly result: Of<K>;
   /** Whether the reader may be shown names; buttons that nobody may press are left out. */
   readonly mayList: boolean;
+  /** Of the licenses asked for those that cannot be shown to be unused. */
+  readonly unproven: readonly Unproven[];
 }
 
 /** People, one page of them, with the totals of all pages. */
-export function peopleCard({ query, run, result }: Answered<'list'>, view: CaseView): CardJson {
+export function peopleCard(answer: Answered<'list'>, view: CaseView): CardJson {
+  const { query, run, result } = answer;
   const { hits, totals, page, pages, undated } = result;
   const question = printQuery(query);
   const buttons = [
@@ -52,6 +58,7 @@ export function peopleCard({ query, run, result }: Answered<'list'>, view: CaseV
         title(peopleHeadline(query, totals, view)),
         ...understood(question, run, view),
         ...notJudged(query, run, view),
+        ...missing(answer, totals, view),
         totalFacts(totals, undated, view),
         ...hits.map((hit) => personRow(hit, lengths, view)),
         ...(pages > 1 ? [quiet(text(view, 'query.pages', { page, pages }))] : []),
@@ -62,7 +69,13 @@ export function peopleCard({ query, run, result }: Answered<'list'>, view: CaseV
   );
 }
 
-export function peopleHeadline({ subject }: Query, { people }: Totals, reader: Language): ReadyText {
+export function peopleHeadline(
+  { subject, conditions }: Query,
+  { people }: Totals,
+  reader: Language,
+): ReadyText {
+  // "Nobody holds licenses that look unused" would be said of everybody.
+  if (people === 0 && conditions.length > 0) return text(reader, 'query.headline.nobody');
   const about = subject === 'unknown' || subject === 'guests' ? subject : 'holds';
   return text(reader, `query.headline.${about}`, { count: people });
 }
@@ -79,14 +92,26 @@ function notJudged({ subject, conditions }: Query, run: RunFigures, view: CaseVi
   return [quiet(text(view, 'query.lookedAt', figures))];
 }
 
+/** Whom the answer lacks because nothing tells what they use, and what "never" means where nobody is found by it. */
+function missing(
+  { query, unproven }: Pick<Answered<'list'>, 'query' | 'unproven'>,
+  { people }: Totals,
+  view: CaseView,
+): readonly Part[] {
+  if (unproven.length > 0) return [quiet(unprovenNote(unproven, view))];
+  return people === 0 && asksNeverUsed(query) ? [quiet(text(view, 'query.neverUsed'))] : [];
+}
+
 /** How many, without a list. */
-export function totalCard({ query, run, result, mayList }: Answered<'total'>, view: CaseView): CardJson {
+export function totalCard(answer: Answered<'total'>, view: CaseView): CardJson {
+  const { query, run, result, mayList } = answer;
   const { totals, undated } = result;
   const question = printQuery(query);
   return card(
     [
       title(totalHeadline(query, totals, view)),
       ...understood(question, run, view),
+      ...missing(answer, totals, view),
       totalFacts(totals, undated, view),
     ],
     asksWithin(question, totals.people === 0 ? [] : furtherOf(query, mayList, view)),
@@ -103,7 +128,8 @@ function measureText(of: 'people' | 'licenses' | 'cost', totals: Totals, view: C
 }
 
 /** Figures per group: a picture where the client draws one, and always the rows. */
-export function groupsCard({ query, run, result, mayList }: Answered<'groups'>, view: CaseView): CardJson {
+export function groupsCard(answer: Answered<'groups'>, view: CaseView): CardJson {
+  const { query, run, result, mayList } = answer;
   const { totals, undated } = result;
   const question = printQuery(query);
   return fitting((lengths) =>
@@ -111,7 +137,8 @@ export function groupsCard({ query, run, result, mayList }: Answered<'groups'>, 
       [
         title(groupsHeadline(query, totals, view)),
         ...understood(question, run, view),
-        ...groupRows({ query, run, result, mayList }, lengths, view),
+        ...missing(answer, totals, view),
+        ...groupRows(answer, lengths, view),
         line(text(view, 'query.all')),
         totalFacts(totals, undated, view),
       ],

@@ -19,10 +19,11 @@ type Shown = Extract<RosterSeen, { readonly kind: 'staged' | 'refused' }>;
 
 /** What a file of people says, before it holds: figures and what is wrong by line, and nobody by name. */
 export function rosterCard(seen: Shown, view: Language): CardJson {
-  const { before, usedUntil } = seen;
+  const { asOf, isDaySaid, before, usedUntil } = seen;
   return card(
     [
       title(rosterHeadline(seen, view)),
+      ...(isDaySaid ? [] : [line(text(view, 'admin.roster.daySupposed', { date: dayText(asOf, view) }))]),
       facts(countsOf(seen, view)),
       ...problemParts(seen, view),
       ...wordParts(seen, view),

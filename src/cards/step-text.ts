@@ -1,5 +1,6 @@
 import type { CaseIn } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
+import { givenBy } from '../cases/step-progress.js';
 import { sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { licenseNames } from './case-parts.js';
@@ -16,7 +17,7 @@ export function stepLines(c: Stepping, view: CaseView): readonly Part[] {
   );
 }
 
-function stepName(c: Pick<Stepping, 'decision'>, { step }: CaseStep, view: CaseView): ReadyText {
+function stepName(c: Pick<Stepping, 'decision'>, { step, progress }: CaseStep, view: CaseView): ReadyText {
   switch (step.kind) {
     case 'disableSignIn':
     case 'convertMailbox':
@@ -38,7 +39,7 @@ function stepName(c: Pick<Stepping, 'decision'>, { step }: CaseStep, view: CaseV
     case 'assignLicenses':
       return text(view, `step.assign.${receiverOf(c)}`, {
         ...receiverName(c),
-        licenses: licenseNames(step.licenses, view),
+        licenses: licenseNames(givenBy(step, progress), view),
       });
     default:
       return step satisfies never;

@@ -4,6 +4,7 @@ import type { Messenger } from '../bot/messenger.js';
 import type { Policy } from '../config/policy.js';
 import type { ExchangeDoor } from '../graph/exchange-door.js';
 import type { GraphDoor } from '../graph/graph-door.js';
+import type { Near } from '../graph/near.js';
 import type { Locale } from '../i18n/locale.js';
 import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
@@ -61,6 +62,8 @@ export interface Doors {
   readonly localeOf: (userId: UserId | undefined) => Promise<Locale>;
   /** IANA zone in which dates are told. */
   readonly timeZone: string;
+  /** The people around somebody; absent: nobody is offered before they have typed anything. */
+  readonly near?: Near | undefined;
   /** Absent where a roster is asked for only now and then. */
   readonly roster?: RosterSource;
   /** Absent where nobody else asks for them at the same time. */

@@ -1,6 +1,7 @@
+import type { SkuId } from '../audit/person.js';
 import type { Instant, PersonRef } from './case.js';
 import type { Decision } from './decision.js';
-import type { CaseStep, StepLicense, StepProgress } from './step.js';
+import type { CaseStep, StepLicense, StepOf, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 
 /** What can happen to one step. */
@@ -69,9 +70,37 @@ export function outcomeOf<K extends Decision['kind']>({
 export function givenOnIn(steps: readonly CaseStep[]): readonly StepLicense[] | undefined {
   const giving = steps.find(({ step }) => step.kind === 'assignLicenses');
   if (giving?.step.kind !== 'assignLicenses') return undefined;
-  const { step, progress } = giving;
-  if (progress.is === 'skipped') return [];
-  return 'before' in progress && 'licenses' in progress.before ? progress.before.licenses : step.licenses;
+  return giving.progress.is === 'skipped' ? [] : givenBy(giving.step, giving.progress);
+}
+
+/** What a step gives: what the receiver lacked when it was begun, and what is planned before that. Pure. */
+export function givenBy(
+  { licenses }: StepOf<'assignLicenses'>,
+  progress: StepProgress,
+): readonly StepLicense[] {
+  return 'before' in progress && 'licenses' in progress.before ? progress.before.licenses : licenses;
+}
+
+/** What a reassignment takes, or is to take, and gives to nobody. Pure. */
+export function givenToNobodyIn(steps: readonly CaseStep[]): readonly StepLicense[] {
+  const given = givenOnIn(steps);
+  if (given === undefined) return [];
+  const taken = steps.flatMap(({ step, progress }) =>
+    (step.kind === 'removeLicenses' || step.kind === 'leaveGroup') && progress.is !== 'skipped'
+      ? step.licenses
+      : [],
+  );
+  return without(taken, given);
+}
+
+/** Each license once, however many ways it was held. Pure. */
+export function without(
+  licenses: readonly StepLicense[],
+  others: readonly { readonly skuId: SkuId }[],
+): readonly StepLicense[] {
+  const left = new Map(licenses.map((license) => [license.skuId, license]));
+  for (const { skuId } of others) left.delete(skuId);
+  return [...left.values()];
 }
 
 /** true: no step was begun. */

@@ -5,6 +5,7 @@ import {
   peopleHeadline,
   totalCard,
   totalHeadline,
+  type Answered,
 } from '../cards/query-cards.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { Language } from '../i18n/locale.js';
@@ -14,16 +15,16 @@ import { isShownWhole } from '../cards/query-parts.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
 import type { FileOffer } from './file-offer.js';
 import { isForModel } from './for-model.js';
-import { countedText, unclearText, unrecordedText } from './query-text.js';
+import { countedText, unclearText, unprovenText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
 import { perhapsMeant } from './query/did-you-mean.js';
-import { unrecordedIn } from './query/never-used.js';
+import { asksNeverUsed, unprovenIn } from './query/never-used.js';
 import { printQuery } from './query/print-query.js';
 import { queryOfModel } from './query/model-query.js';
 import { isListed, type Query } from './query/query.js';
 import { queryCsv } from './query/query-csv.js';
 import { readQuery, type Reading } from './query/read-query.js';
-import type { Source } from './query/hits.js';
+import { hitsOf, type Source } from './query/hits.js';
 import { answered, needsStates, type Result } from './query/result.js';
 import { quotedOnly, withoutPeople } from './query/vocabulary.js';
 import type { AuditRows, ReadModel } from './read-model.js';
@@ -123,14 +124,19 @@ async function respond(
   const mayList = asker.roles.includes('admin');
   if (!mayList && !isForFigures(query)) return say(text(view, 'ask.figuresOnly'));
   if (isListed(query.subject) && audit.tooMany.has(query.subject)) return say(text(view, 'ask.tooMany'));
-  const unrecorded = unrecordedIn(query, audit.rows);
-  if (unrecorded.length > 0) return say(unrecordedText(unrecorded, view));
   const source = await sourceOf(query, audit, readModel);
+  const unproven = unprovenIn(query, audit.unproven);
+  if (unproven.length > 0 && asksNeverUsed(query) && isNobody(query, source))
+    return say(unprovenText(unproven, view));
   const result = mayList ? answered(query, source) : withoutFew(answered(query, source));
   if (result === undefined) return say(text(view, 'ask.tooFew'));
   if (as === 'file')
     return mayList ? offerOf(query, source, audit, view) : say(text(view, 'ask.figuresOnly'));
-  return shown(onItsPage(query, result), result, audit, mayList, view);
+  return shown({ query: onItsPage(query, result), run: audit.run, mayList, unproven }, result, view);
+}
+
+function isNobody(query: Query, source: Source): boolean {
+  return hitsOf(query, source).hits.length === 0;
 }
 
 /** "page 9" of three is the third, from which "next" and "previous" go on. */
@@ -145,27 +151,28 @@ async function sourceOf(query: Query, { rows, run }: AuditRows, readModel: ReadM
   return { rows, counted, states: await readModel.caseStates() };
 }
 
-function shown(query: Query, result: Result, { run }: AuditRows, mayList: boolean, view: CaseView): Shown {
+function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, view: CaseView): Shown {
+  const { query } = about;
   const question = printQuery(query);
   switch (result.kind) {
     case 'list':
       return {
         kind: 'card',
-        card: peopleCard({ query, run, result, mayList }, view),
+        card: peopleCard({ ...about, result }, view),
         summary: peopleHeadline(query, result.totals, view),
         question,
       };
     case 'total':
       return {
         kind: 'card',
-        card: totalCard({ query, run, result, mayList }, view),
+        card: totalCard({ ...about, result }, view),
         summary: totalHeadline(query, result.totals, view),
         question,
       };
     case 'groups':
       return {
         kind: 'card',
-        card: groupsCard({ query, run, result, mayList }, view),
+        card: groupsCard({ ...about, result }, view),
         summary: groupsHeadline(query, result.totals, view),
         question,
       };

@@ -88,7 +88,8 @@ export async function answerTo(
     case 'hello':
       return { kind: 'card', card: helpCard(asker.roles, view), summary: text(view, 'summary.hello') };
     case 'thanks':
-      return say(text(view, 'chat.thanks'));
+    case 'yesOrNo':
+      return say(text(view, `chat.${request.kind}`));
     case 'question':
       return (await answerQuestion(request.text, asker, sources, view, 'typed')) ?? unknown([], view);
     case 'whatIf':

@@ -55,11 +55,12 @@ function wanted(text: string, message: string): AdminRequest | undefined {
 /** What anybody may write. */
 function ordinary({ text, words, said, message }: Read): ChatRequest {
   if (isAboutSelf(said)) return { kind: 'me' };
+  if (said.every((word) => YES_OR_NO.has(word))) return { kind: 'yesOrNo' };
   const request =
     whatIfIn(said) ??
     waiver(text, said) ??
     why(words, said) ??
-    (beginsWith(said, DEEDS) ? aboutPerson(words, said, message) : undefined) ??
+    (isDeed(said) ? aboutPerson(words, said, message) : undefined) ??
     (beginsWith(said, HELP) ? { kind: 'help' } : undefined) ??
     (isQuestion(said) ? { kind: 'question', text: message } : undefined) ??
     aboutPerson(words, said, message) ??
@@ -70,6 +71,8 @@ function ordinary({ text, words, said, message }: Read): ChatRequest {
     ? { kind: 'unknown', suggestions: [`undo ${request.who}`], text: message }
     : request;
 }
+
+const YES_OR_NO: ReadonlySet<string> = new Set('yes no yep nope ja nein'.split(' '));
 
 function waiver(text: string, said: readonly string[]): ChatRequest | undefined {
   if (!said.includes('waive')) return undefined;
@@ -100,6 +103,11 @@ const DEEDS: readonly string[] = ['case', ...PERSON_WORDS.history, ...PERSON_WOR
 const POLITE: ReadonlySet<string> = new Set(
   'please pls kindly can could would will you hi hello hey'.split(' '),
 );
+
+/** "Undo window" alone is a state of cases, and asks for no undo. */
+function isDeed(said: readonly string[]): boolean {
+  return beginsWith(said, DEEDS) && said.join(' ') !== 'undo window';
+}
 
 function beginsWith(said: readonly string[], any: readonly string[]): boolean {
   return any.includes(said.find((word) => !POLITE.has(word)) ?? '');

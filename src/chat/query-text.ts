@@ -1,4 +1,6 @@
+import type { Unproven } from '../audit/licenses/unproven.js';
 import { messageText } from '../cards/escape.js';
+import { whyUnprovenText } from '../cards/unproven-text.js';
 import type { Language } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { Problem } from './query/draft.js';
@@ -27,6 +29,9 @@ export function listed(above: ReadyText, requests: readonly string[], reader: La
   return joined([above, joined(lines, '\n')], '\n\n');
 }
 
+/** Words for people of whom only HR may have a list. */
+const FOR_HR = /^(on )?leave$|^executives?$/iu;
+
 function problemText(problem: Problem, reader: Language): ReadyText {
   switch (problem.kind) {
     case 'noSuchValue':
@@ -34,8 +39,10 @@ function problemText(problem: Problem, reader: Language): ReadyText {
         ? text(reader, `unclear.which.${problem.field}`)
         : text(reader, `unclear.noSuch.${problem.field}`, { word: messageText(problem.word, 80) });
     case 'unknownWord':
+      if (FOR_HR.test(problem.word)) return text(reader, 'unclear.forHr');
+      return text(reader, 'unclear.unknownWord', { word: messageText(problem.word, 80) });
     case 'ambiguous':
-      return text(reader, `unclear.${problem.kind}`, { word: messageText(problem.word, 80) });
+      return text(reader, 'unclear.ambiguous', { word: messageText(problem.word, 80) });
     case 'numberOfWhat':
     case 'otherCurrency':
       return text(reader, `unclear.${problem.kind}`, { word: messageText(problem.word, 40) });
@@ -54,9 +61,8 @@ function problemText(problem: Problem, reader: Language): ReadyText {
 }
 
 /** Why nobody is named who never used some licenses: nothing says so, which is not the same as nobody. */
-export function unrecordedText(licenses: readonly string[], reader: Language): ReadyText {
-  const names = licenses.slice(0, 3).map((name) => messageText(name, 80));
-  return text(reader, 'ask.unrecorded', { licenses: joined(names, ', ') });
+export function unprovenText(unproven: readonly Unproven[], reader: Language): ReadyText {
+  return text(reader, 'ask.unproven', { why: whyUnprovenText(unproven, reader, messageText) });
 }
 
 /** People who are counted as a whole. */

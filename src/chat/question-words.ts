@@ -32,7 +32,7 @@ const PHRASES: readonly string[] = [
     'who left',
     'not judged',
   ],
-  ...['no case', 'undo window'],
+  ...['no case', 'undo window', 'who did not answer', 'who has not answered', 'who have not answered'],
   ...['not used', 'not signed', 'cost of', 'number of', 'group by', 'grouped by', 'sum of', 'total cost'],
 ];
 /** They change the question before. */

@@ -1,5 +1,6 @@
 import type { BackTest } from '../audit/back-test/back-test.js';
 import type { Finding } from '../audit/finding.js';
+import type { Unproven } from '../audit/licenses/unproven.js';
 import type { UserId } from '../audit/person.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Reader } from '../cards/dates.js';
@@ -32,6 +33,8 @@ export interface AuditRows {
   readonly vocabulary: Vocabulary;
   /** Of whom there are too many to answer in a chat. */
   readonly tooMany: ReadonlySet<ListedSubject>;
+  /** Products of which nobody can be said to have never used them: unknown is not the same as nobody. */
+  readonly unproven: readonly Unproven[];
 }
 
 /** One line of a case's history in words, oldest first. */

@@ -32,6 +32,8 @@ export type ChatRequest =
   /** What is on record about the asker themself. */
   | { readonly kind: 'me' }
   | { readonly kind: 'hello' }
+  /** Nothing that was asked in words waits for it. */
+  | { readonly kind: 'yesOrNo' }
   | { readonly kind: 'thanks' }
   /** A request about a person that names nobody. */
   | { readonly kind: 'nameMissing'; readonly about: 'case' | 'history' | 'undo' | 'explain' }

@@ -1,6 +1,7 @@
 import type { DoneRunDoc } from '../audit/run-record.js';
 import { findingsOf, latestRun } from '../audit/run-store.js';
 import type { Store } from '../store/store.js';
+import { unrecordedOf } from './query/never-used.js';
 import { rowMaker } from './query/rows.js';
 import { vocabularyOf } from './query/vocabulary.js';
 import type { AuditRows, RunFigures } from './read-model.js';
@@ -31,7 +32,8 @@ async function readRows(store: Store, run: DoneRunDoc, most: number): Promise<Au
   const maker = rowMaker(new Date(run.finishedAt), most);
   for await (const { finding, list } of findingsOf(store, run.runId)) if (list !== 'hr') maker.add(finding);
   const { rows, tooMany } = maker.done();
-  return { run: figuresOf(run), rows, vocabulary: vocabularyOf(rows), tooMany };
+  const unproven = run.unproven ?? unrecordedOf(rows);
+  return { run: figuresOf(run), rows, vocabulary: vocabularyOf(rows, unproven), tooMany, unproven };
 }
 
 function figuresOf({ runId, finishedAt, reportRefreshed, figures }: DoneRunDoc): RunFigures {

@@ -3,6 +3,7 @@ import { moneyText, yearlyText } from '../cards/money-text.js';
 import { ENGLISH } from '../i18n/locale.js';
 import type { Case, StateName } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
+import { givenBy } from '../cases/step-progress.js';
 import type { CaseMatch } from '../cases/find-case.js';
 import { clean, counted, table, timeOf } from './terminal.js';
 
@@ -84,7 +85,12 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
     case 'needsPerson':
       return [...decisionRows(c), ['Task', clean(c.task)]];
     case 'closed':
-      return [['Closed', timeOf(c.closedAt)]];
+      return [
+        ...(c.took === undefined || c.took.length === 0 ? [] : [['Taken', names(c.took)] as const]),
+        ...(c.gaveOn === undefined || c.gaveOn.length === 0 ? [] : [['Given on', names(c.gaveOn)] as const]),
+        ...(c.gave === undefined ? [] : [['Given', names(c.gave)] as const]),
+        ['Closed', timeOf(c.closedAt)],
+      ];
     case 'cancelled':
       return [
         ['Why', clean(c.why)],
@@ -129,7 +135,7 @@ function noticeRows({ notice }: Case): readonly (readonly [string, string])[] {
 }
 
 /** What a step does, in a few words. */
-export function stepName(step: CaseStep['step']): string {
+export function stepName(step: CaseStep['step'], progress: CaseStep['progress'] = { is: 'planned' }): string {
   switch (step.kind) {
     case 'disableSignIn':
       return 'block sign-in';
@@ -144,7 +150,7 @@ export function stepName(step: CaseStep['step']): string {
     case 'setUsageLocation':
       return `set the receiver’s usage location to ${step.country}`;
     case 'assignLicenses':
-      return `give ${names(step.licenses)}`;
+      return `give ${names(givenBy(step, progress))}`;
     default:
       return step satisfies never;
   }
@@ -155,7 +161,7 @@ function names(licenses: readonly { readonly name: string }[]): string {
 }
 
 function stepText({ step, progress, notBefore }: CaseStep): string {
-  const what = stepName(step);
+  const what = stepName(step, progress);
   switch (progress.is) {
     case 'planned':
       return `${what}: planned for ${timeOf(notBefore)}`;

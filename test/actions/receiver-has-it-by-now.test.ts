@@ -2,6 +2,8 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../src/audit/person.js';
 import type { Case } from '../../src/cases/case.js';
 import { readHeldSeats } from '../../src/cases/campaign/run-held-seats.js';
+import { historyOf } from '../../src/chat/run-read-model.js';
+import { caseText } from '../../src/cli/case-text.js';
 import type { LicenseChange } from '../../src/graph/graph-door.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
 import { aGroup } from '../world/directory-world.js';
@@ -135,6 +137,12 @@ describe('a receiver who had one of two at the answer', () => {
     world.clock.advance(31 * 86_400_000);
     await world.work();
     expect(await adas()).toMatchObject({ outcome: 'reassigned', gaveOn: [{ skuId: E5 }] });
+    const { caseId } = await adas();
+    const told = (await historyOf(world.doors, caseId)).map(({ text }) => text).join();
+    expect(told).toContain('(assign Microsoft 365 E5 to the receiver)');
+    expect(caseText(await adas())).toMatch(
+      /^Taken +Microsoft 365 E5; Visio Plan 2\nGiven on +Microsoft 365 E5$/mu,
+    );
   });
 });
 

@@ -27,6 +27,7 @@ export function aDoneAudit(change: Partial<DoneAudit> = {}): DoneAudit {
     figures: { ...figures, outOfScope: 0, annualCost: [], withoutPrice: 0, departments: {} },
     findings: [],
     position: positionRows(new Map(), Object.values(SKUS), [], dayOf(NOW)),
+    unproven: [],
     reportRefreshed: day(REFRESHED),
     signInsReadAt: NOW,
     caveats: [],

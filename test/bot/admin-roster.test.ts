@@ -110,6 +110,15 @@ describe('A roster that an admin attaches', () => {
     expect(await deeds()).toEqual([]);
   });
 
+  it('counts as of today where no day is named, which is said with how to name another', async () => {
+    const assumed = 'You named no day, so the file counts as of today, 23 Nov 2026.';
+    const { sent } = await send(ALEX);
+    expect(sent).toContain(assumed);
+    expect(sent).toContain('write **import roster as of 2026-11-20** with that day');
+    const named = await send(ALEX, [attached()], 'import roster as of 23.11.2026');
+    expect(named.sent).not.toContain('You named no day');
+  });
+
   it('holds after a click, once, and who did it is written down', async () => {
     const seen = await send(ALEX, [attached()], 'please import this roster as of 20.11.2026');
     expect((await press(ALEX, seen, 'Keep this roster')).text).toContain('The roster is kept');

@@ -152,7 +152,7 @@ function aReadModel(desk: DeskWorld, last: ReadModel['lastQuestion']): ReadWorld
       const maker = rowMaker(new Date(model.run.finishedAt), 1_000);
       for (const finding of model.findings) maker.add(finding);
       const made = maker.done();
-      return { run: model.run, vocabulary: vocabularyOf(made.rows), ...made };
+      return { run: model.run, vocabulary: vocabularyOf(made.rows), ...made, unproven: [] };
     },
     findingOf: async (userId) => model.findings.find(({ person }) => person.id === userId),
     ownRecord: async (asker) => {

@@ -101,7 +101,7 @@ describe('The page about oneself', () => {
 
   it('of a manager is their own, whatever waits for them', async () => {
     const { sent } = await world.say(GRACE, 'me');
-    expect(sent).toContain('has nothing on record about you');
+    expect(sent).toContain('has no list of your licenses and their last use to show here');
     expect(sent).not.toContain(SURNAME);
   });
 });

@@ -161,6 +161,7 @@ export function rosterSeen(hostile: string): Extract<RosterSeen, { kind: 'staged
     unknownWords: Array.from({ length: 9 }, (_, n) => ({ word: n === 1 ? '' : hostile, rows: 9 - n })),
     before: { origin: `${hostile}.csv`, asOf: '2026-10-30', people: 155_000 },
     usedUntil: '2026-12-04',
+    isDaySaid: true,
   };
 }
 

@@ -205,6 +205,44 @@ export function reassigned(c: CaseIn<'decided' | 'holding'>): Case {
   return { ...c, decision: { ...RECLAIM, kind: 'reassign', reason: undefined, receiver: RECEIVER } };
 }
 
+/** Both licenses are taken, and the receiver gets the first: they had the other one by the answer or by the step. */
+export function reassignedInPart(got: 'hadOther' | 'gotOther' | 'hadAll'): CaseIn<'holding'> {
+  const visio = aLicense({ skuId: 'visio' as SkuId, name: 'Visio Plan 2' });
+  const both = [FACTS.licenses[0] ?? visio, visio];
+  const seats = both.map(({ skuId, name }) => ({ skuId, name, disabledPlans: [] }));
+  const first = seats.slice(0, 1);
+  const { notBefore } = DONE;
+  const at = '2026-12-14T09:05:00.000Z' as Instant;
+  const done = (licenses: readonly StepLicense[]): CaseStep['progress'] => ({
+    is: 'done',
+    at,
+    before: { of: 'licenses', licenses },
+  });
+  const receiver = RECEIVER;
+  return {
+    ...CASES.holding,
+    licenses: both,
+    decision: { ...RECLAIM, kind: 'reassign', reason: undefined, receiver },
+    steps: [
+      {
+        step: { kind: 'removeLicenses', userId: ADELE.id, licenses: seats },
+        progress: done(seats),
+        notBefore,
+      },
+      {
+        step: {
+          kind: 'assignLicenses',
+          userId: receiver.id,
+          licenses: got === 'hadOther' ? first : seats,
+        },
+        progress:
+          got === 'hadAll' ? { is: 'skipped', why: 'The receiver has the licenses already.' } : done(first),
+        notBefore,
+      },
+    ],
+  };
+}
+
 /** As the defaults say. */
 export const VIEW: CaseView = { policy: policyOf(), now: NOW, timeZone: 'Europe/Berlin', locale: 'en' };
 

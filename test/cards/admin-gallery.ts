@@ -95,6 +95,7 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
         ...{ ...rosterSeen('hr'), kind: 'refused', problems: [], unknownWords: [], before: undefined },
         ...{
           usedUntil: undefined,
+          isDaySaid: false,
           why: '2 of 2 rows name nobody whom this directory knows (0 cannot be read)',
         },
       },

@@ -4,7 +4,7 @@ import { caseCard, caseSummary, chatCard } from '../../src/cards/case-card.js';
 import { readerOf } from '../../src/cards/case-view.js';
 import type { Case, CaseLicense } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
-import { ADMIN, aLicense, asked, CASES, MANAGER, RECEIVER, VIEW } from './a-case.js';
+import { ADMIN, aLicense, asked, CASES, MANAGER, reassignedInPart, RECEIVER, VIEW } from './a-case.js';
 
 function words(card: unknown): string {
   return JSON.stringify(card);
@@ -24,6 +24,29 @@ describe('The card at the end', () => {
     expect(text).not.toContain('for good');
   });
 
+  it('of a reassignment names what was given, and says what was given to nobody', () => {
+    const [e5, visio] = reassignedInPart('hadOther').licenses.map(({ skuId, name }) => ({
+      skuId,
+      name,
+      disabledPlans: [],
+    }));
+    if (e5 === undefined || visio === undefined) throw new Error('two licenses were expected');
+    const ended = { ...CASES.closed, outcome: 'reassigned', took: [e5, visio] } as const;
+    const some = words(caseCard({ ...ended, gaveOn: [e5] }, VIEW));
+    expect(some).toContain(
+      'Microsoft 365 E5 was reassigned. Visio Plan 2 was taken back and given to nobody. Closed:',
+    );
+    expect(words(caseCard({ ...ended, gaveOn: [e5, visio] }, VIEW))).toContain(
+      'Microsoft 365 E5 and Visio Plan 2 was reassigned. Closed:',
+    );
+    expect(words(caseCard(ended, VIEW))).toContain(
+      'Microsoft 365 E5 and Visio Plan 2 was reassigned. Closed:',
+    );
+    expect(words(caseCard({ ...ended, gaveOn: [e5] }, { ...VIEW, locale: 'de' }))).toContain(
+      'Microsoft 365 E5 wurde neu zugewiesen. Visio Plan 2 wurde zurückgeholt und niemandem zugewiesen.',
+    );
+  });
+
   it('of an undone reassignment says that the receiver keeps theirs', () => {
     const text = words(caseCard({ ...CASES.undone, keptBy: RECEIVER }, VIEW));
     expect(text).toContain('Isaiah Langer keeps the license');
@@ -39,6 +62,23 @@ describe('The card at the end', () => {
     const text = words(caseCard({ ...CASES.undone, took: [] }, VIEW));
     expect(text).toContain('No license had been taken from Adele Vance yet.');
     expect(text).not.toContain('is back with');
+  });
+});
+
+describe('The card of a reassignment that can be undone', () => {
+  it.each(['hadOther', 'gotOther'] as const)('names what goes to nobody: %s', (got) => {
+    const text = words(caseCard(reassignedInPart(got), VIEW));
+    expect(text).toContain('{"title":"Goes to","value":"Isaiah Langer"}');
+    expect(text).toContain('{"title":"Goes to nobody","value":"Visio Plan 2"}');
+    expect(text).toContain('Give Microsoft 365 E5 to Isaiah Langer:');
+  });
+
+  it('is that of a reclaim where the receiver had all of it by then', () => {
+    const text = words(caseCard(reassignedInPart('hadAll'), VIEW));
+    expect(text).toContain('License taken back');
+    expect(text).not.toContain('License reassigned');
+    expect(text).not.toContain('"title":"Goes to"');
+    expect(text).toContain('{"title":"Goes to nobody","value":"Microsoft 365 E5 and Visio Plan 2"}');
   });
 });
 

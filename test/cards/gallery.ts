@@ -27,6 +27,7 @@ import {
   NOW,
   MANAGER,
   reassigned,
+  reassignedInPart,
   RECEIVER,
   VIEW,
 } from './a-case.js';
@@ -410,6 +411,8 @@ const furtherIn = (view: CaseView): Cards => ({
   'admin-review-admin': caseCard(CASES.adminReview, { ...view, reader: 'admin' }),
   'decided-reassign': caseCard(reassigned(CASES.decided), view),
   'holding-reassign': caseCard(reassigned(CASES.holding), view),
+  'holding-reassign-some': caseCard(reassignedInPart('hadOther'), view),
+  'holding-reassign-none': caseCard(reassignedInPart('hadAll'), view),
   'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, view),
   'closed-group-license-kept': caseCard(
     { ...CASES.closed, licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })] },

@@ -40,7 +40,7 @@ function isAlike(text: string): boolean {
 /** Without what is to be typed, what others wrote, and quotations that say so. */
 function ours(text: string): string {
   const typed =
-    /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(case NAME|history NAME|only Sales|per department|export that|next|previous|top 10|by days|guests)\*\*/gu;
+    /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(case NAME|history NAME|only Sales|per department|export that|next|previous|top 10|by days|guests|import roster as of 2026-11-20)\*\*/gu;
   return WRITTEN.reduce((rest, written) => rest.replace(written, ''), text.replaceAll(typed, ''));
 }
 

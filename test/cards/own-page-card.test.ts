@@ -66,6 +66,15 @@ describe('The page about oneself', () => {
     expect(new Set(pages).size).toBe(1);
   });
 
+  it('says of somebody without a list where the data ends, and not that there is none', () => {
+    const told = JSON.stringify(ownPageCard({ ...OWN, facts: undefined }, VIEW));
+    expect(told).toContain(
+      'The audit of Mon 23 Nov 2026 has no list of your licenses and their last use to show here.',
+    );
+    expect(told).toContain('at most licenses and dates without a name');
+    expect(told).not.toContain('nothing on record');
+  });
+
   it('has of a case what the person was told, and nothing where nobody told them', () => {
     const withCase = (is: object | undefined): string =>
       JSON.stringify(

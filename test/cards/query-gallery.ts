@@ -1,3 +1,4 @@
+import type { Unproven } from '../../src/audit/licenses/unproven.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { groupsCard, peopleCard, totalCard } from '../../src/cards/query-cards.js';
 import { normalized, USUAL_QUERY, type Query } from '../../src/chat/query/query.js';
@@ -22,6 +23,8 @@ const RUN = {
 };
 
 const HOSTILE = '**Bold** _it_ [click](https://evil.example) <img src=x onerror=alert(1)> # `x`';
+const UNUSABLE =
+  'The report on activations has a readable row for only 2 of 20 licensed people, so it is incomplete or of another tenant.';
 const ASTRONAUT = '👩🏽‍🚀';
 
 /** Forty-two people of one tenant, with names of every kind. */
@@ -51,9 +54,15 @@ const HEAVY = rowsOf(
   ),
 );
 
-function cardIn(view: CaseView, query: Query, source: Source = SOURCE, mayList = true): CardJson {
+function cardIn(
+  view: CaseView,
+  query: Query,
+  source: Source = SOURCE,
+  mayList = true,
+  unproven: readonly Unproven[] = [],
+): CardJson {
   const result = answered(query, source);
-  const about = { query: normalized(query), run: RUN, mayList };
+  const about = { query: normalized(query), run: RUN, mayList, unproven };
   if (result.kind === 'list') return peopleCard({ ...about, result }, view);
   if (result.kind === 'total') return totalCard({ ...about, result }, view);
   if (result.kind === 'groups') return groupsCard({ ...about, result }, view);
@@ -61,6 +70,12 @@ function cardIn(view: CaseView, query: Query, source: Source = SOURCE, mayList =
     `no card: ${(result satisfies Exclude<Result, { kind: 'list' | 'total' | 'groups' }>).kind}`,
   );
 }
+
+/** One product of each kind of reason. */
+const UNPROVEN: readonly Unproven[] = [
+  { partNumber: 'VISIOCLIENT', name: 'Visio Plan 2', why: { kind: 'unusable', says: UNUSABLE } },
+  { partNumber: 'POWER_BI_PRO', name: 'Power BI Pro', why: { kind: 'unrecorded' } },
+];
 
 const FROM_MANY: Source = { ...SOURCE, rows: MANY };
 
@@ -70,6 +85,7 @@ export const queryCardsIn = (view: CaseView): Readonly<Record<string, CardJson>>
   'query-people-page': cardIn(view, list([], { page: 3, pageSize: 15 }), FROM_MANY),
   'query-people-heavy': cardIn(view, list([], { pageSize: 15 }), { ...SOURCE, rows: HEAVY }),
   'query-people-few': cardIn(view, list()),
+  'query-people-unproven': cardIn(view, list([is('license', 'Visio Plan 2')]), SOURCE, true, UNPROVEN),
   'query-people-none': cardIn(view, list([DISABLED, cost('>', 100_000)])),
   'query-people-undated': cardIn(view, list([days('>', 10)], {}, 'unknown')),
   'query-guests': cardIn(view, list([], {}, 'guests')),

@@ -211,7 +211,7 @@ function answer(query: Query, { look, view }: Dressing): CardJson {
     ),
   });
   const result = answered(asked_, { ...SOURCE, rows });
-  const about = { query: asked_, run: RUN, mayList: true };
+  const about = { query: asked_, run: RUN, mayList: true, unproven: [] };
   if (result.kind === 'list') return peopleCard({ ...about, result }, view);
   if (result.kind === 'groups') return groupsCard({ ...about, result }, view);
   if (result.kind === 'total') return totalCard({ ...about, result }, view);

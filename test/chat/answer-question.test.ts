@@ -1,50 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
+import type { Unproven } from '../../src/audit/licenses/unproven.js';
+import { answerTo, type Answer, type Asker } from '../../src/chat/answer.js';
 import { parse } from '../../src/chat/parse.js';
 import type { AuditRows, ReadModel } from '../../src/chat/read-model.js';
 import { ADMIN, MANAGER, VIEW } from '../cards/a-case.js';
-import { FIGURES, ROWS, VOCABULARY } from './query/a-tenant.js';
+import { AUDIT, auditedSources } from './chat-sources.js';
 
 const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
 const FRED: Asker = { userId: ADMIN.id, roles: ['finance'] };
 const HANNA: Asker = { userId: ADMIN.id, roles: ['hr'] };
 const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
 
-const AUDIT: AuditRows = {
-  run: FIGURES,
-  rows: ROWS,
-  vocabulary: VOCABULARY,
-  tooMany: new Set(),
-};
-
-function sources(change: Partial<ReadModel> = {}): ChatSources {
-  return {
-    desk: {
-      hrQueue: async () => ({ cases: [], more: 0 }),
-      findSealed: async () => ({ kind: 'none' }),
-      waitingFor: async () => [],
-      show: async () => 'noSuchCase',
-    },
-    readModel: {
-      latestAudit: async () => AUDIT,
-      findingOf: async () => undefined,
-      ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
-      caseStates: async () => new Map(),
-      lastQuestion: async () => undefined,
-      backTest: async () => undefined,
-      findPerson: async () => ({ kind: 'none' }),
-      casesOf: async () => [],
-      forAdmins: async () => [],
-      deliveries: async () => [],
-      historyOf: async () => [],
-      ...change,
-    },
-  };
-}
-
 function ask(text: string, asker: Asker, change?: Partial<ReadModel>): Promise<Answer> {
-  return answerTo(parse(text), asker, sources(change), VIEW);
+  return answerTo(parse(text), asker, auditedSources(change), VIEW);
 }
+
+/** Products of which the audit cannot tell who never used them. */
+function unproven(...products: readonly Unproven[]): () => Promise<AuditRows> {
+  return async () => ({ ...AUDIT, unproven: products });
+}
+
+const PRODUCTS = {
+  visio: { partNumber: 'VISIOCLIENT', name: 'Visio Plan 2' },
+  powerBi: { partNumber: 'POWER_BI_PRO', name: 'Power BI Pro' },
+} as const;
 
 async function words(text: string, asker: Asker, change?: Partial<ReadModel>): Promise<string> {
   return JSON.stringify(await ask(text, asker, change));
@@ -128,13 +107,7 @@ describe('An admin who asks', () => {
   });
 
   it('is told that nothing records the use of a license, and not that nobody never used it', async () => {
-    const auditIn = (use: 'unrecorded' | 'recorded') => async (): Promise<AuditRows> => ({
-      ...AUDIT,
-      rows: ROWS.map((row) => ({ ...row, licenses: row.licenses.map((license) => ({ ...license, use })) })),
-    });
-    const visio = await words('who never used Visio', ALEX, { latestAudit: auditIn('recorded') });
-    expect(visio).toContain('Nobody holds');
-    const latestAudit = auditIn('unrecorded');
+    const latestAudit = unproven({ ...PRODUCTS.powerBi, why: { kind: 'unrecorded' } });
     for (const text of [
       'who never used Power BI',
       'how many never used Power BI',
@@ -142,8 +115,40 @@ describe('An admin who asks', () => {
     ]) {
       const answer = await words(text, ALEX, { latestAudit });
       expect(answer).toContain('whether **Power BI Pro** is used');
-      expect(answer).not.toContain('Nobody holds');
+      expect(answer).not.toMatch(/Nobody (holds|fits)/u);
     }
+    expect(await words('who never used Visio', ALEX, { latestAudit })).toContain('Nobody fits this question');
+  });
+
+  it.each<[Unproven['why'], string]>([
+    [{ kind: 'leftOut' }, 'the policy leaves it out. Once **activations** stands under **evidence.reports**'],
+    [
+      { kind: 'unusable', says: 'The report on activations is *empty*.' },
+      String.raw`the latest audit could not use it. The report on activations is \\*empty\\*. The next audit tries again`,
+    ],
+    [{ kind: 'nobodyActivated' }, 'nobody in the tenant who has ever activated it'],
+  ])('is told that the source is missing, and what to do about it: %j', async (why, told) => {
+    const latestAudit = unproven({ ...PRODUCTS.visio, why });
+    for (const text of ['who never used Visio', 'how many never used Visio', 'export never used Visio']) {
+      const answer = await words(text, ALEX, { latestAudit });
+      expect(answer).toContain('**Visio Plan 2**');
+      expect(answer).toContain(told);
+      expect(answer).toContain('So I cannot say who never used it');
+      expect(answer).not.toMatch(/Nobody (holds|fits)/u);
+    }
+    expect(await words('how many never used Visio', FRED, { latestAudit })).toContain(told);
+  });
+
+  it('is told with those who are found that others are missing', async () => {
+    const latestAudit = unproven({ ...PRODUCTS.visio, why: { kind: 'leftOut' } });
+    for (const text of ['inactive Visio', 'how many inactive Visio', 'inactive Visio per department']) {
+      const answer = await words(text, ALEX, { latestAudit });
+      expect(answer).toContain('the policy leaves it out');
+      expect(answer).toContain('whoever is active and does not use it is missing here');
+    }
+    expect(await words('inactive Visio', ALEX, { latestAudit })).toContain('2 people hold');
+    expect(await words('inactive E5', ALEX, { latestAudit })).not.toContain('leaves it out');
+    expect(await words('inactive', ALEX, { latestAudit })).not.toContain('leaves it out');
   });
 
   it('is not answered when a word is not known, and is told which, with what was perhaps meant', async () => {
@@ -152,6 +157,38 @@ describe('An admin who asks', () => {
     expect(answer).toContain('looked nothing up');
     expect(answer).toContain(String.raw`department \"Sales\"`);
     expect(await words('inactive under [x](https://evil.example)', ALEX)).not.toMatch(/[^\\]\[x\]/);
+  });
+
+  it('is told of nobody who fits that nobody does, and not that nobody holds an unused license', async () => {
+    expect(await ask('disabled, cost over 100000', ALEX)).toMatchObject({
+      summary: 'Nobody fits this question',
+    });
+    const latestAudit = async (): Promise<AuditRows> => ({ ...AUDIT, rows: [] });
+    expect(await ask('inactive', ALEX, { latestAudit })).toMatchObject({
+      summary: 'Nobody holds licenses that look unused',
+    });
+  });
+
+  it('who asks who never used what reports date half a year back is told what “never” means', async () => {
+    const told = 'only of people who never signed in, and of Visio and Project on the desktop';
+    expect(await words('who never used E5', ALEX)).toContain(told);
+    expect(await words('how many never used E5', ALEX)).toContain(told);
+    expect(await words('inactive E5', ALEX)).not.toContain(told);
+    expect(await words('never signed in', ALEX)).not.toContain(told);
+  });
+
+  it.each([
+    ['who did not answer', 'case asked'],
+    ['undo window', 'case holding'],
+  ])('may ask for a state of the case as people say it: %s', async (text, meant) => {
+    expect(await words(text, ALEX)).toContain(meant);
+  });
+
+  it.each(['who is on leave', 'list executives'])('is told that only HR has a list: %s', async (text) => {
+    const answer = await words(text, ALEX);
+    expect(answer).toContain('only HR can see');
+    expect(answer).toContain('**how many are protected**');
+    expect(answer).not.toContain('I do not know');
   });
 
   it('may leave out every word that only makes it a question', async () => {

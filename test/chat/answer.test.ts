@@ -7,6 +7,7 @@ import type { ReadModel } from '../../src/chat/read-model.js';
 import { BACK_TEST } from '../cards/a-back-test.js';
 import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, userId, VIEW } from '../cards/a-case.js';
 import { LEDGER } from '../cards/a-ledger.js';
+import { chatSources } from './chat-sources.js';
 
 const MEGAN: Asker = { userId: MANAGER.id, roles: [] };
 const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
@@ -19,41 +20,32 @@ beforeEach(() => {
 });
 
 function sources(change: Partial<ReadModel> = {}): ChatSources {
-  return {
-    desk: {
-      hrQueue: async () => ({ cases: [], more: 0 }),
-      findSealed: async () => ({ kind: 'none' }),
-      waitingFor: async (by) => cases.filter((c) => c.state === 'asked' && c.askedOf === by),
-      show: async ({ caseId, by }) => {
-        const c = cases.find((each) => each.caseId === caseId);
-        if (!c) return 'noSuchCase';
-        return by === ADMIN.id || ('askedOf' in c && c.askedOf === by) ? c : 'notYours';
-      },
-    },
-    readModel: {
-      latestAudit: async () => undefined,
-      findingOf: async () => undefined,
-      ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
-      caseStates: async () => new Map(),
-      lastQuestion: async () => undefined,
-      backTest: async () => undefined,
-      findPerson: async (text) => {
-        const found = cases.filter((c) => c.subject.displayName.toLowerCase().startsWith(text.toLowerCase()));
-        const [only] = found;
-        if (!only) return { kind: 'none' };
-        if (found.length > 1) return { kind: 'several', names: found.map((c) => c.subject) };
-        const { displayName, userPrincipalName } = only.subject;
-        return { kind: 'one', userId: only.userId, displayName, userPrincipalName };
-      },
-      casesOf: async (id) => newestFirst(cases.filter((c) => c.userId === id)),
-      forAdmins: async () => cases.filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
-      deliveries: async () => LEDGER,
-      historyOf: async () => [
-        { at: '2026-11-23T09:00:00.000Z', type: 'asked', text: 'Asked Megan Bowen in Teams.' },
-      ],
-      ...change,
-    },
+  const findPerson: ReadModel['findPerson'] = async (text) => {
+    const found = cases.filter((c) => c.subject.displayName.toLowerCase().startsWith(text.toLowerCase()));
+    const [only] = found;
+    if (!only) return { kind: 'none' };
+    if (found.length > 1) return { kind: 'several', names: found.map((c) => c.subject) };
+    const { displayName, userPrincipalName } = only.subject;
+    return { kind: 'one', userId: only.userId, displayName, userPrincipalName };
   };
+  const model: Partial<ReadModel> = {
+    findPerson,
+    casesOf: async (id) => newestFirst(cases.filter((c) => c.userId === id)),
+    forAdmins: async () => cases.filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
+    deliveries: async () => LEDGER,
+    historyOf: async () => [
+      { at: '2026-11-23T09:00:00.000Z', type: 'asked', text: 'Asked Megan Bowen in Teams.' },
+    ],
+    ...change,
+  };
+  return chatSources(model, {
+    waitingFor: async (by) => cases.filter((c) => c.state === 'asked' && c.askedOf === by),
+    show: async ({ caseId, by }) => {
+      const c = cases.find((each) => each.caseId === caseId);
+      if (!c) return 'noSuchCase';
+      return by === ADMIN.id || ('askedOf' in c && c.askedOf === by) ? c : 'notYours';
+    },
+  });
 }
 
 function words(answer: Answer): string {

@@ -1,37 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { answerTo } from '../../src/chat/answer.js';
 import { parse } from '../../src/chat/parse.js';
-import type { ReadModel } from '../../src/chat/read-model.js';
 import type { Role } from '../../src/cases/roles.js';
 import { ADMIN, VIEW } from '../cards/a-case.js';
-import { FIGURES, ROWS, VOCABULARY } from './query/a-tenant.js';
-
-const READ_MODEL: ReadModel = {
-  latestAudit: async () => ({ run: FIGURES, rows: ROWS, vocabulary: VOCABULARY, tooMany: new Set() }),
-  findingOf: async () => undefined,
-  ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
-  caseStates: async () => new Map(),
-  lastQuestion: async () => undefined,
-  backTest: async () => undefined,
-  findPerson: async () => ({ kind: 'none' }),
-  casesOf: async () => [],
-  forAdmins: async () => [],
-  deliveries: async () => [],
-  historyOf: async () => [],
-};
+import { auditedSources } from './chat-sources.js';
 
 async function answerInGerman(message: string, roles: readonly Role[]): Promise<string> {
-  const sources = {
-    desk: {
-      hrQueue: async () => ({ cases: [], more: 0 }),
-      findSealed: async () => ({ kind: 'none' }) as const,
-      waitingFor: async () => [],
-      show: async () => 'noSuchCase' as const,
-    },
-    readModel: READ_MODEL,
-  };
   const asker = { userId: ADMIN.id, roles };
-  return JSON.stringify(await answerTo(parse(message), asker, sources, { ...VIEW, locale: 'de' }));
+  return JSON.stringify(await answerTo(parse(message), asker, auditedSources(), { ...VIEW, locale: 'de' }));
 }
 
 describe('Somebody who asks in German', () => {

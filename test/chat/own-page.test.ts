@@ -3,11 +3,10 @@ import type { UserId } from '../../src/audit/person.js';
 import { answerTo, type Asker, type ChatSources } from '../../src/chat/answer.js';
 import type { OwnRecord } from '../../src/chat/own-record.js';
 import { parse } from '../../src/chat/parse.js';
-import type { ReadModel } from '../../src/chat/read-model.js';
 import type { Case } from '../../src/cases/case.js';
 import { ADMIN, asked, MANAGER, RECEIVER, VIEW } from '../cards/a-case.js';
 import { OWN } from '../cards/an-own-page.js';
-import { FIGURES, ROWS, VOCABULARY } from './query/a-tenant.js';
+import { auditedSources } from './chat-sources.js';
 
 const ANN: Asker = { userId: RECEIVER.id, roles: [] };
 const TITLE = '"text":"What is on record about you"';
@@ -17,29 +16,11 @@ let readOf: UserId[];
 
 function sources(waiting: readonly Case[] = []): ChatSources {
   readOf = [];
-  const model: ReadModel = {
-    latestAudit: async () => ({ run: FIGURES, rows: ROWS, vocabulary: VOCABULARY, tooMany: new Set() }),
-    findingOf: async () => undefined,
-    ownRecord: async (asker): Promise<OwnRecord> => {
-      readOf.push(asker);
-      return OWN;
-    },
-    caseStates: async () => new Map(),
-    lastQuestion: async () => undefined,
-    backTest: async () => undefined,
-    findPerson: async () => ({ kind: 'none' }),
-    casesOf: async () => [],
-    forAdmins: async () => [],
-    deliveries: async () => [],
-    historyOf: async () => [],
+  const ownRecord = async (asker: UserId): Promise<OwnRecord> => {
+    readOf.push(asker);
+    return OWN;
   };
-  const desk: ChatSources['desk'] = {
-    hrQueue: async () => ({ cases: [], more: 0 }),
-    findSealed: async () => ({ kind: 'none' }),
-    waitingFor: async () => waiting,
-    show: async () => 'noSuchCase',
-  };
-  return { readModel: model, desk };
+  return auditedSources({ ownRecord }, { waitingFor: async () => waiting });
 }
 
 async function words(text: string, asker: Asker = ANN, waiting: readonly Case[] = []): Promise<string> {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Finding } from '../../src/audit/finding.js';
 import type { FindingDoc } from '../../src/audit/run-record.js';
 import { storeRun } from '../../src/audit/run-store.js';
+import { readQuery } from '../../src/chat/query/read-query.js';
 import { openAuditRows } from '../../src/chat/run-audit-rows.js';
 import { keepQuestion, lastQuestion, REMEMBERED_MS } from '../../src/chat/run-last-question.js';
 import { openReadModel } from '../../src/chat/run-read-model.js';
@@ -16,7 +17,7 @@ import { aDoneAuditAt } from '../audit/a-done-audit.js';
 import { ADMIN, CASES, MANAGER } from '../cards/a-case.js';
 import { NOW, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
-import { FINDINGS } from './query/a-tenant.js';
+import { FINDINGS, VOCABULARY } from './query/a-tenant.js';
 
 const NO_GROUPS = { groupFacts: async () => new Map() };
 
@@ -71,6 +72,16 @@ describe('The rows of the latest audit', () => {
     await audited('run-2', '2026-11-21T06:00:00.000Z', FINDINGS.slice(0, 1));
     expect(names((await latest())?.rows)).toEqual(['Ada']);
     expect(reads).toBe(2);
+  });
+
+  it('come with the products that cannot be shown to be unused, which can be asked for by any name', async () => {
+    const visio = { partNumber: 'VISIOCLIENT', name: 'Visio Plan 2', why: { kind: 'leftOut' } } as const;
+    const result = aDoneAuditAt('2026-11-20T06:00:00.000Z', undefined, { unproven: [visio] });
+    await storeRun(store, result, 'run-1', 'policy');
+    const latest = await openAuditRows(store)();
+    expect(latest?.unproven).toEqual([visio]);
+    const asked = readQuery('who never used Visio', latest?.vocabulary ?? VOCABULARY);
+    expect(asked).toMatchObject({ kind: 'query', query: { conditions: [{ values: ['Visio Plan 2'] }, {}] } });
   });
 
   it('are not there before the first audit', async () => {

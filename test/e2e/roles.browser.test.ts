@@ -222,7 +222,7 @@ describe('somebody without a role', () => {
     await nobody.say(`case ${idle.name}`);
     await nobody.told('I know of no case of yours with that name.');
     await nobody.say('me');
-    await nobody.seen('What is on record about you', 'has nothing on record about you');
+    await nobody.seen('What is on record about you', 'has no list of your licenses');
     await nobody.picture('nobody');
     expect(await nobody.page.locator('.ac-adaptiveCard', { hasText: idle.name }).count()).toBe(0);
     await nobody.page.close();

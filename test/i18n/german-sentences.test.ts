@@ -72,8 +72,8 @@ describe('A sentence that is written down in English', () => {
     ],
     ['the team A. B was waived already.', 'Darauf wurde bereits verzichtet: das Team A. B.'],
     [
-      'Nothing can be waived: the case is kept.',
-      'Es kann auf nichts verzichtet werden; Stand des Falls: behalten.',
+      'Nothing stands in the way of this case that could be waived; its state is kept.',
+      'Diesem Fall steht nichts im Weg, auf das verzichtet werden könnte; Stand des Falls: behalten.',
     ],
     ['it is scheduled by now', 'der Stand ist inzwischen: geplant'],
     [
@@ -139,8 +139,8 @@ describe('What became of an audit or an approval', () => {
     ],
     ['The audit is done; 1 case was opened.', 'Die Prüfung ist fertig; 1 Fall wurde eröffnet.'],
     [
-      'The audit is done. 60 people would be asked about at once, more than approvals.bulkOver (50), so an admin has to look at `npm run steward -- plan` and approve it.',
-      'Die Prüfung ist fertig. Nach 60 Personen würde auf einmal gefragt, mehr als approvals.bulkOver (50); deshalb muss jemand aus der IT-Administration sich `npm run steward -- plan` ansehen und den Plan freigeben.',
+      'The audit is done. 60 people would be asked about at once, more than approvals.bulkOver (50), so an admin has to write `approve` to the bot in Teams, or look at `npm run steward -- plan` and approve it.',
+      'Die Prüfung ist fertig. Nach 60 Personen würde auf einmal gefragt, mehr als approvals.bulkOver (50); deshalb muss jemand aus der IT-Administration dem Bot in Teams `approve` schreiben oder sich `npm run steward -- plan` ansehen und den Plan freigeben.',
     ],
     [
       'The audit is done. 60 people would be asked about at once, more than approvals.bulkOver (50), so an admin other than whoever asked for it has to write `approve` to the bot in Teams: at a terminal nobody knows who approves.',

@@ -168,6 +168,8 @@ export interface RosterFacts {
   readonly before: { readonly origin: string; readonly asOf: string; readonly people: number } | undefined;
   /** The last day on which audits use it, `YYYY-MM-DD`; undefined: it is too old for anything but leave. */
   readonly usedUntil: string | undefined;
+  /** false: nobody said of which day the file is, so that it counts as of today. */
+  readonly isDaySaid: boolean;
 }
 
 export type RosterSeen =

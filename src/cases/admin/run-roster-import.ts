@@ -48,6 +48,7 @@ async function lookFor(doors: Doors, { by, bytes, origin, asOf }: RosterFileOf):
     ...{ origin, asOf: isoDay(day), counts: match.counts, problems: match.problems, unknownWords },
     before: head && { origin: head.origin, asOf: head.asOf, people: head.counts.people },
     usedUntil: usedUntil(doors, day),
+    isDaySaid: asOf !== undefined,
   };
   if (look.kind === 'refused') return { kind: 'refused', why: look.why, ...facts };
   const importId = random.id();

@@ -68,7 +68,8 @@ async function waiveIn(
   by: PersonRef,
 ): Promise<Outcome> {
   const { caseId, state, userId } = stored.doc;
-  if (!takenIn(state).includes('waived')) return failed(`Nothing can be waived: the case is ${state}.`);
+  if (!takenIn(state).includes('waived'))
+    return failed(`Nothing stands in the way of this case that could be waived; its state is ${state}.`);
   const found = await thingCalled(doors, userId, thing);
   if ('says' in found) return failed(found.says);
   const { waived, name } = found;

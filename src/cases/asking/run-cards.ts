@@ -29,6 +29,17 @@ export async function viewFor(doors: Doors, to: UserId | undefined): Promise<Cas
   return viewIn(doors, await doors.localeOf(to));
 }
 
+/** How a case is drawn for somebody who may name a person on its card. */
+export async function withNear(
+  { near }: Pick<Doors, 'near'>,
+  userId: UserId,
+  { state }: Case,
+  view: CaseView,
+): Promise<CaseView> {
+  const isOpen = state === 'asked' || state === 'adminReview';
+  return near === undefined || !isOpen ? view : { ...view, near: await near(userId) };
+}
+
 export function viewIn(doors: Doors, locale: Locale): CaseView {
   return { policy: doors.policy, now: instant(doors.clock.now()), timeZone: doors.timeZone, locale };
 }

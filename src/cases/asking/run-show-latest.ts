@@ -8,7 +8,7 @@ import { mayLook, rightsOf } from '../answering/run-rights.js';
 import type { Case } from '../case.js';
 import type { Doors } from '../doors.js';
 import { afterEdit, copiesOf } from './copies.js';
-import { cardOf, viewFor } from './run-cards.js';
+import { cardOf, viewFor, withNear } from './run-cards.js';
 import { showDigest } from './run-digest.js';
 import { renewed } from '../run-move.js';
 import { noticeNow } from '../telling/run-notice-card.js';
@@ -102,7 +102,8 @@ async function seenBy(
     const view = await viewFor(doors, userId);
     if (!mayLook(rights)) return { card: closedCard(view), mayLook: false };
     const reader = readerOf(c, userId, rights.decides);
-    return { card: caseCard(c, { ...view, reader }), mayLook: true };
+    const theirs = await withNear(doors, userId, c, { ...view, reader });
+    return { card: caseCard(c, theirs), mayLook: true };
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     return 'unknown';

@@ -3,7 +3,7 @@ import type { Policy } from '../../config/policy.js';
 import type { PlannedQuestion } from './campaign-plan.js';
 import { isCovered } from './cover.js';
 import type { Approval } from './run-approval.js';
-import { missingApproval, type Missing } from './second-person.js';
+import { missingApproval, type Bulk, type Missing } from './second-person.js';
 
 export interface ToApprove {
   readonly questions: readonly PlannedQuestion[];
@@ -38,14 +38,10 @@ export interface ApprovedPart {
  * the plan that was seen, and for nothing else; nobody whom the plan is about approves anything of it. Pure.
  */
 export function approvedPart(to: ToApprove, policy: Pick<Policy, 'approvals'>): ApprovedPart {
-  const { questions, begun, asker, isFirstRun } = to;
+  const { questions, isFirstRun } = to;
   const about = peopleIn(to);
   const approvals = to.approvals.filter(({ by }) => !about.has(by.toLowerCase()));
-  const bulk = {
-    cases: begun.length + questions.length,
-    asker,
-    isAboutAsker: about.has(asker.toLowerCase()),
-  };
+  const bulk = bulkOf(to);
   const missingFor = (approvers: readonly string[]): Missing | undefined =>
     missingApproval({ ...bulk, approvers }, policy.approvals) ??
     (isFirstRun && approvers.length === 0 ? 'anybody' : undefined);
@@ -65,6 +61,19 @@ export function approvedPart(to: ToApprove, policy: Pick<Policy, 'approvals'>): 
     waiting: missing && { people, missing, isOtherPlan },
     ofThoseInIt: to.approvals.length - approvals.length,
   };
+}
+
+/** Whose approval a run needs that nobody has approved yet; `anybody` also where it needs none. Pure. */
+export function missingAtFirst(
+  run: Pick<ToApprove, 'questions' | 'begun' | 'asker'>,
+  policy: Pick<Policy, 'approvals'>,
+): Missing {
+  return missingApproval({ ...bulkOf(run), approvers: [] }, policy.approvals) ?? 'anybody';
+}
+
+function bulkOf(run: Pick<ToApprove, 'questions' | 'begun' | 'asker'>): Omit<Bulk, 'approvers'> {
+  const { questions, begun, asker } = run;
+  return { cases: begun.length + questions.length, asker, isAboutAsker: isAbout(run, asker) };
 }
 
 /** Whom a run asks about, or has asked about already. Ids in small letters. */

@@ -39,7 +39,7 @@ export function openingText(opening: Opening, approvals: Pick<Policy['approvals'
 }
 
 const FIRST_RUN =
-  'The audit is done. Nobody is asked before the first run is approved: look at `npm run steward -- plan`, then approve it.';
+  'The audit is done. Nobody is asked before the first run is approved: an admin has to write `approve` to the bot in Teams, or look at `npm run steward -- plan` and approve it.';
 
 function bulkText(people: number, bulkOver: number, missing: Missing): string {
   return (
@@ -50,13 +50,30 @@ function bulkText(people: number, bulkOver: number, missing: Missing): string {
 
 /** Ends of a sentence. */
 const WHO_APPROVES = {
-  anybody: 'an admin has to look at `npm run steward -- plan` and approve it.',
+  anybody:
+    'an admin has to write `approve` to the bot in Teams, or look at `npm run steward -- plan` and approve it.',
   another:
     'an admin other than whoever asked for it has to write `approve` to the bot in Teams: at a terminal nobody knows who approves.',
   two: 'two admins have to write `approve` to the bot in Teams, because it was asked for at a terminal, where nobody knows by whom; one admin is enough for an audit of the schedule.',
   twoOthers:
-    'two other admins have to write `approve` to the bot in Teams, because the plan is about whoever asked for it.',
+    'two other admins have to write `approve` to the bot in Teams, because the plan is about whoever asked for it; one admin is enough for an audit of the schedule.',
 } as const satisfies Readonly<Record<Missing, string>>;
+
+const WHO_IS_ADMIN = 'Who is an admin is said by roles.admins in the policy.';
+const TWO_OTHERS =
+  'Two other admins can write `approve` to the bot in Teams; for an audit of the schedule one person is enough.';
+
+/** For somebody who approves nothing of a plan because it is about them: who can, and how they are found. */
+export const WHO_ELSE_APPROVES: Readonly<Record<Missing, string>> = {
+  anybody:
+    'Another admin can write `approve` to the bot in Teams, or somebody else can run `npm run steward -- approve` at a ' +
+    `terminal of the service. ${WHO_IS_ADMIN}`,
+  another:
+    'Another admin, who did not ask for the audit either, can write `approve` to the bot in Teams. ' +
+    WHO_IS_ADMIN,
+  two: `${TWO_OTHERS} ${WHO_IS_ADMIN}`,
+  twoOthers: `${TWO_OTHERS} ${WHO_IS_ADMIN}`,
+};
 
 const WHO_APPROVES_THE_REST: Readonly<Record<Missing, string>> = {
   anybody:

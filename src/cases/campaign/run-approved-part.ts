@@ -77,7 +77,7 @@ export async function mayApprove({ rolesOf }: Pick<Doors, 'rolesOf'>, by: string
 }
 
 /** A run is named for the command that asked for it, and the try that finished it. */
-async function askerOf({ store }: Doors, runId: string): Promise<string> {
+export async function askerOf({ store }: Pick<Doors, 'store'>, runId: string): Promise<string> {
   const id = runId.replace(/-\d+$/, '');
   return (await store.read<Command>('commands', id, id))?.doc.askedBy ?? 'unknown';
 }

@@ -4,12 +4,13 @@ import { instant } from '../case.js';
 import { newCommand, type Command, type CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
 import { addCommand } from '../run-add-command.js';
-import { isAbout } from './approved-part.js';
+import { isAbout, missingAtFirst } from './approved-part.js';
 import { isCurrentRun } from './current-run.js';
+import { WHO_ELSE_APPROVES } from './opening-words.js';
 import { readApprovals, recordApproval } from './run-approval.js';
-import { mayApprove } from './run-approved-part.js';
+import { askerOf, mayApprove } from './run-approved-part.js';
 import { openAfter } from './run-open-after.js';
-import { readPlan } from './run-plan.js';
+import { readPlan, type PlannedRun } from './run-plan.js';
 
 type Finished = Exclude<CommandOutcome, { is: 'waiting' }>;
 
@@ -52,11 +53,17 @@ async function approveNow(
   if (seen !== undefined && seen !== plan.planId)
     return `Nothing was approved: the plan is another one by now (${plan.planId}, not ${seen}). Look at it with \`plan --diff FILE\`.`;
   if (isAbout({ ...plan, begun }, askedBy))
-    return 'Nothing was approved: the plan is about you as well, so somebody else has to approve it.';
+    return `Nothing was approved: the plan is about you as well, so somebody else has to approve it. ${await whoElse(doors, found)}`;
   if (!(await mayApprove(doors, askedBy))) return 'Nothing was approved: you are no admin any more.';
   const at = instant(doors.clock.now());
   await recordApproval(doors.store, plan, { by: askedBy, at, commandId: id });
   return undefined;
+}
+
+/** Who can approve what somebody must not, because it is about them. */
+async function whoElse(doors: Doors, { run, plan, begun }: PlannedRun): Promise<string> {
+  const asker = await askerOf(doors, run.runId);
+  return WHO_ELSE_APPROVES[missingAtFirst({ questions: plan.questions, begun, asker }, doors.policy)];
 }
 
 /** Nobody could have seen what a new audit will find, so that it is not approved with its order. */

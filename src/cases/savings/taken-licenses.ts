@@ -45,10 +45,15 @@ function underWay(c: WithSteps): readonly TakenLicense[] {
   const gone = new Set([...skusOf(took)].filter((skuId) => !open.has(skuId)));
   const planned = skusOf(c.steps.flatMap(({ step }) => ('instead' in step ? (step.instead ?? []) : [])));
   const at = c.state === 'holding' ? c.holdUntil : undefined;
-  return [
-    ...withWorth(c, givesOn, gone, skusOf(gave), { standing: 'onHold', at }),
-    ...withWorth(c, givesOn, open, planned, { standing: 'inSight', at: undefined }),
-  ];
+  const onHold = withWorth(c, givesOn, gone, skusOf(gave), { standing: 'onHold', at });
+  return isStopped(c)
+    ? onHold
+    : [...onHold, ...withWorth(c, givesOn, open, planned, { standing: 'inSight', at: undefined })];
+}
+
+/** true: only an undo moves the case, so that nothing more of it is in sight. */
+function isStopped(c: WithSteps): boolean {
+  return c.state === 'needsPerson' && c.watch === undefined;
 }
 
 function takes({ step }: WithSteps['steps'][number]): readonly { readonly skuId: SkuId }[] {

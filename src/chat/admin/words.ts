@@ -88,6 +88,7 @@ export const ADMIN_PHRASES: Readonly<Record<string, AdminRequest>> = {
   'status campaign': STATUS,
   'how is campaign': STATUS,
   'how is campaign going': STATUS,
+  status: STATUS,
   funnel: STATUS,
   audit: AUDIT,
   'run audit': AUDIT,
@@ -133,5 +134,7 @@ export const ADMIN_PHRASES: Readonly<Record<string, AdminRequest>> = {
   'upload roster': ROSTER,
   'admin history': DEEDS,
   'history admins': DEEDS,
+  'campaign history': DEEDS,
+  'history campaign': DEEDS,
   'what did admins do': DEEDS,
 };

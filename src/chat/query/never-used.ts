@@ -1,3 +1,4 @@
+import type { Unproven } from '../../audit/licenses/unproven.js';
 import type { Draft } from './draft.js';
 import { fold } from './fold.js';
 import { placeOf, type Condition, type Query } from './query.js';
@@ -33,19 +34,34 @@ export function keptBeside(
   return before.filter((condition) => !places.has(placeOf(condition)));
 }
 
-/** Of the licenses that a question says were never used those whose use nothing records: nobody can be found by them. */
-export function unrecordedIn(
-  { conditions }: Pick<Query, 'conditions'>,
-  rows: readonly Row[],
-): readonly string[] {
-  if (conditions.every(({ field }) => field !== 'use')) return [];
-  const named = conditions.flatMap((each) =>
-    each.field === 'license' && each.is === 'in' ? each.values : [],
+/**
+ * Of the licenses that a question about people who look idle names those whose non-use nothing proves: of active people
+ * nobody can be found by them.
+ */
+export function unprovenIn(
+  { subject, conditions }: Pick<Query, 'subject' | 'conditions'>,
+  unproven: readonly Unproven[],
+): readonly Unproven[] {
+  if (subject !== 'candidates') return [];
+  const named = new Set(
+    conditions.flatMap((each) => (each.field === 'license' && each.is === 'in' ? each.values.map(fold) : [])),
   );
-  const recorded = new Set(
-    rows.flatMap(({ licenses }) =>
-      licenses.flatMap(({ name, use }) => (use === 'unrecorded' ? [] : [name.key])),
+  return unproven.filter(({ name }) => named.has(fold(name)));
+}
+
+/** true: who never used something is asked, and not who uses nothing any more. */
+export function asksNeverUsed({ conditions }: Pick<Query, 'conditions'>): boolean {
+  return conditions.some(({ field }) => field === 'use');
+}
+
+/** Products whose use nothing records, as far as rows tell: for audits that did not note it. */
+export function unrecordedOf(rows: readonly Row[]): readonly Unproven[] {
+  const licenses = rows.flatMap((row) => row.licenses);
+  const recorded = new Set(licenses.flatMap(({ name, use }) => (use === 'unrecorded' ? [] : [name.key])));
+  const others = new Map(
+    licenses.flatMap(({ name, partNumber }) =>
+      recorded.has(name.key) ? [] : [[name.key, { partNumber, name: name.label }] as const],
     ),
   );
-  return named.filter((name) => !recorded.has(fold(name)));
+  return [...others.values()].map((product) => ({ ...product, why: { kind: 'unrecorded' } }));
 }

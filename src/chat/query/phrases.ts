@@ -105,7 +105,10 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
     'no case|without a case|without case|not asked|not asked about|nobody was asked|not asked yet|never asked',
   ],
   [{ is: 'state', value: 'opened' }, 'case opened|opened'],
-  [{ is: 'state', value: 'asked' }, 'case asked|asked|asked about|waiting for an answer|unanswered'],
+  [
+    { is: 'state', value: 'asked' },
+    'case asked|asked|asked about|waiting for an answer|unanswered|did not answer|has not answered|have not answered|not answered',
+  ],
   [{ is: 'state', value: 'escalated' }, 'case escalated|escalated|passed on'],
   [
     { is: 'state', value: 'adminReview' },
@@ -115,7 +118,10 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
   [{ is: 'state', value: 'decided' }, 'case decided|decided|in review'],
   [{ is: 'state', value: 'scheduled' }, 'case scheduled|scheduled'],
   [{ is: 'state', value: 'acting' }, 'case acting|acting|under way'],
-  [{ is: 'state', value: 'holding' }, 'case holding|holding period|taken back|reclaimed|in the undo window'],
+  [
+    { is: 'state', value: 'holding' },
+    'case holding|holding period|taken back|reclaimed|in the undo window|undo window',
+  ],
   [{ is: 'state', value: 'undoing' }, 'case undoing|undoing|being undone'],
   [{ is: 'state', value: 'needsPerson' }, 'case needs a person|needs a person|need a person|needs an admin'],
   [{ is: 'state', value: 'closed' }, 'case closed|closed'],

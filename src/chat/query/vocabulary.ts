@@ -38,7 +38,11 @@ const COUNTRY_NICKNAMES: Readonly<Record<string, readonly string[]>> = {
   czechia: ['czech republic'],
 };
 
-export function vocabularyOf(rows: readonly Row[]): Vocabulary {
+/** @param products that can be asked for although perhaps nobody in the rows holds them */
+export function vocabularyOf(
+  rows: readonly Row[],
+  products: readonly { readonly partNumber: string; readonly name: string }[] = [],
+): Vocabulary {
   const currencies = new Set(
     rows.flatMap(({ licenses }) => licenses.flatMap(({ cost }) => cost?.currency ?? [])),
   );
@@ -47,9 +51,13 @@ export function vocabularyOf(rows: readonly Row[]): Vocabulary {
     const values = new Set(rows.flatMap((row) => valuesOf(row, field)));
     for (const { label } of values) if (label !== NONE) addValue(words, { field, value: label });
   }
-  const partNumbers = new Map(
-    rows.flatMap(({ licenses }) => licenses.map(({ partNumber, name }) => [partNumber, name.label])),
-  );
+  for (const { name } of products) addValue(words, { field: 'license', value: name });
+  const partNumbers = new Map([
+    ...products.map(({ partNumber, name }) => [partNumber, name] as const),
+    ...rows.flatMap(({ licenses }) =>
+      licenses.map(({ partNumber, name }) => [partNumber, name.label] as const),
+    ),
+  ]);
   for (const [partNumber, value] of partNumbers)
     for (const name of [partNumber, ...nicknamesOf(partNumber)])
       put(words.spoken, spoken(name), { field: 'license', value });

@@ -251,6 +251,7 @@ export function anAudit(
     sources: change.sources ?? [],
     idle: [],
     measures: MEASURES,
+    unproven: [],
   };
   return result;
 }

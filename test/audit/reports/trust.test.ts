@@ -50,6 +50,9 @@ describe('an activations report', () => {
     expect(result.caveats.join()).toContain(
       'The report on activations has a readable row for only 2 of 20 licensed people',
     );
+    expect(result.unproven).toMatchObject([
+      { name: 'Visio Plan 2', why: { kind: 'unusable', says: expect.stringContaining('only 2 of 20') } },
+    ]);
   });
 
   test('that lacks a few people leaves these unknown', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
-import type { UserId } from '../../../src/audit/person.js';
+import type { DirectoryEntry, UserId } from '../../../src/audit/person.js';
 import type { CardJson } from '../../../src/bot/messenger.js';
 import { caseCard } from '../../../src/cards/case-card.js';
 import type { CardAnswer } from '../../../src/cases/answering/desk.js';
@@ -8,7 +8,7 @@ import { viewFor } from '../../../src/chat/case-answer.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { claimRow } from '../../../src/store/leases.js';
 import { ChangedMeanwhile } from '../../../src/store/store.js';
-import { CASES } from '../../cards/a-case.js';
+import { aPersonNamed, CASES } from '../../cards/a-case.js';
 import { aGroup } from '../../world/directory-world.js';
 import {
   ADA,
@@ -112,6 +112,25 @@ describe('a card of a case that somebody opened', () => {
     await answers(world, GRACE, KEEP);
     const c = await world.caseOf(ADA);
     for (const [by, message] of cards) expect(edited(world, message)).toEqual(await drawn(world, c, by));
+  });
+
+  it('offers the people around its reader as long as somebody can be named, as when it was opened', async () => {
+    const world = await aWorld();
+    const asked: UserId[] = [];
+    const near = async (userId: UserId): Promise<readonly DirectoryEntry[]> => {
+      asked.push(userId);
+      return [aPersonNamed('Nils Nearby', 77)];
+    };
+    Object.assign(world.doors, { near });
+    const message = await opens(world, GRACE);
+    const { version } = await world.caseOf(ADA);
+    await tamper(world, { version: version + 1, dueAt: instant(world.clock.now()) });
+    await world.work();
+    expect(await world.caseOf(ADA)).toMatchObject({ state: 'asked' });
+    expect(textOf(edited(world, message))).toContain('Nils Nearby');
+    expect(new Set(asked)).toEqual(new Set([GRACE]));
+    await answers(world, GRACE, KEEP);
+    expect(textOf(edited(world, message))).not.toContain('Nils Nearby');
   });
 
   it('is closed and forgotten for who is no admin any more', async () => {

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { whoMay } from '../../../src/bot/who-may.js';
+import { askedAtTerminal } from '../../../src/cases/asked-by.js';
 import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
 import { openAfter } from '../../../src/cases/campaign/run-open-after.js';
 import { readPlan } from '../../../src/cases/campaign/run-plan.js';
@@ -327,12 +328,16 @@ describe('of many cases at once', () => {
   });
 });
 
+const WHO_IS_ADMIN = 'Who is an admin is said by roles.admins in the policy.';
+
 describe('whom a plan is about', () => {
   it('does not approve it', async () => {
     await aWorld(BULK);
     await ordered({ order: 'audit' }, ANN);
     expect(await ordered({ order: 'approve' }, ADA)).toBe(
-      'Nothing was approved: the plan is about you as well, so somebody else has to approve it.',
+      'Nothing was approved: the plan is about you as well, so somebody else has to approve it. Another admin, who did not ask ' +
+        'for the audit either, can write `approve` to the bot in Teams. ' +
+        WHO_IS_ADMIN,
     );
     expect(await opened()).toEqual([]);
     expect(await ordered({ order: 'approve' }, BOB)).toContain('3 cases were opened');
@@ -341,14 +346,33 @@ describe('whom a plan is about', () => {
   it('does not approve the first run either', async () => {
     await aWorld(FIRST);
     await ordered({ order: 'audit' }, ANN);
-    expect(await ordered({ order: 'approve' }, ADA.toUpperCase())).toContain('the plan is about you as well');
+    expect(await ordered({ order: 'approve' }, ADA.toUpperCase())).toBe(
+      'Nothing was approved: the plan is about you as well, so somebody else has to approve it. Another admin can write ' +
+        '`approve` to the bot in Teams, or somebody else can run `npm run steward -- approve` at a terminal of the service. ' +
+        WHO_IS_ADMIN,
+    );
+    expect(await opened()).toEqual([]);
+    expect(await ordered({ order: 'approve' }, askedAtTerminal('operator'))).toContain('3 cases were opened');
+  });
+
+  it('is told of a terminal where one person at it is enough, and of two others where it takes two', async () => {
+    await aWorld(BULK);
+    await ordered({ order: 'audit' }, 'schedule');
+    expect(await ordered({ order: 'approve' }, ADA)).toContain('at a terminal of the service');
+    await ordered({ order: 'audit' }, ADA);
+    const says = await ordered({ order: 'approve' }, ADA);
+    expect(says).toContain(
+      'Two other admins can write `approve` to the bot in Teams; for an audit of the schedule one person is enough. ' +
+        WHO_IS_ADMIN,
+    );
+    expect(says).not.toContain('terminal');
     expect(await opened()).toEqual([]);
   });
 
   it('is no first person, so that two others have to approve what they asked for', async () => {
     await aWorld(BULK);
     expect(await ordered({ order: 'audit' }, ADA)).toContain(
-      'so two other admins have to write `approve` to the bot in Teams, because the plan is about whoever asked for it.',
+      'so two other admins have to write `approve` to the bot in Teams, because the plan is about whoever asked for it; one admin is enough for an audit of the schedule.',
     );
     expect(await ordered({ order: 'approve' }, BOB)).toContain('so two other admins');
     expect(await opened()).toEqual([]);

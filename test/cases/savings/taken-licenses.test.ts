@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { SkuId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
+import type { CaseStep } from '../../../src/cases/step.js';
 import { erased } from '../../../src/cases/erasing.js';
 import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
 import { aLicense, CASES } from '../../cards/a-case.js';
@@ -40,6 +41,12 @@ const ALSO_REPLACED = aLicense({
   replacement: CHEAPER,
 });
 
+/** A case whose steps go on once a person has done something. */
+function waiting(licenses: Case['licenses'], steps: readonly CaseStep[], look: 'effect' | 'clear'): Case {
+  const watch = { for: look, index: 0, lookAt: at('2026-02-02') };
+  return { ...under('needsPerson', licenses, steps), watch } as Case;
+}
+
 describe('What a case took', () => {
   it('is final once it is closed, at the price of its time, and since its end', () => {
     const c = closed({ licenses: [E5, VISIO, UNPRICED] });
@@ -62,9 +69,23 @@ describe('What a case took', () => {
       ['decided', 'planned'],
       ['scheduled', 'planned'],
       ['acting', 'sent'],
-      ['needsPerson', 'sent'],
     ] as const)
       expect(told(under(state, [E5], [removal(how, [E5])]))).toEqual(['inSight freed SPE_E5 68400 USD']);
+    for (const look of ['effect', 'clear'] as const)
+      expect(told(waiting([E5], [removal('planned', [E5])], look))).toEqual([
+        'inSight freed SPE_E5 68400 USD',
+      ]);
+  });
+
+  it('is not in sight where it was stopped halfway and nobody looks for it any more', () => {
+    for (const how of ['planned', 'sent'] as const)
+      expect(told(under('needsPerson', [E5], [removal(how, [E5])]))).toEqual([]);
+  });
+
+  it('is on hold where it was stopped halfway, for what is gone can be undone and its seat is kept for that', () => {
+    const halfway = under('needsPerson', [E5, VISIO], [removal('done', [E5]), leaving('planned', [VISIO])]);
+    expect(told(halfway)).toEqual(['onHold freed SPE_E5 68400 USD']);
+    expect(takenLicenses(halfway)[0]?.at).toBeUndefined();
   });
 
   it('is gone only when every way to the license is, and counts once', () => {

@@ -26,6 +26,10 @@ describe('What admins write', () => {
     ['<at>License Steward</at> stop', STOP],
     ['please run the audit now', { do: 'audit' }],
     ['campaign status', { do: 'status' }],
+    ['status', { do: 'status' }],
+    ['show me the status, please', { do: 'status' }],
+    ['history of the campaign', { do: 'deeds' }],
+    ['campaign history', { do: 'deeds' }],
     [
       'protect Ada Lovelace because she is away',
       { do: 'protect', how: 'protect', who: 'Ada Lovelace', reason: 'she is away', until: undefined },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { answered, needsStates, wholeList, type Result } from '../../../src/chat/query/result.js';
 import { normalized, type Query } from '../../../src/chat/query/query.js';
 import { userId } from '../../world/people.js';
-import { unrecordedIn } from '../../../src/chat/query/never-used.js';
+import { unprovenIn, unrecordedOf } from '../../../src/chat/query/never-used.js';
 import { aFinding } from '../../cases/a-finding.js';
 import { FINDINGS, holding, ROWS, rowsOf, SOURCE } from './a-tenant.js';
 import {
@@ -158,14 +158,23 @@ describe('Licenses that were never used', () => {
     ]);
   });
 
-  it('are none of a license whose use nothing records, which is said by its name', () => {
+  it('are none of a license that cannot be proven unused, which is said by its name', () => {
     const powerBi = is('license', 'Power BI Pro');
-    expect(unrecordedIn(list([powerBi, NEVER_USED]), rows)).toEqual(['Power BI Pro']);
+    const unproven = [
+      { partNumber: 'POWER_BI_PRO', name: 'Power BI Pro', why: { kind: 'unrecorded' } },
+    ] as const;
+    const found = (query: Query): readonly string[] => unprovenIn(query, unproven).map(({ name }) => name);
+    expect(found(list([powerBi, NEVER_USED]))).toEqual(['Power BI Pro']);
+    expect(found(list([powerBi]))).toEqual(['Power BI Pro']);
+    expect(found(list([powerBi], {}, 'unknown'))).toEqual([]);
+    expect(found(list([VISIO, NEVER_USED]))).toEqual([]);
+    expect(found(list([not('license', 'Power BI Pro'), NEVER_USED]))).toEqual([]);
+  });
+
+  it('are none of a license of which no row of an older audit tells', () => {
+    expect(unrecordedOf(rows).map(({ name }) => name)).toEqual(['Power BI Pro']);
     const idle = rowsOf([aFinding('Ida', { licenses: [holding('POWER_BI', 120)] })]);
-    expect(unrecordedIn(list([powerBi, NEVER_USED]), [...rows, ...idle])).toEqual(['Power BI Pro']);
-    expect(unrecordedIn(list([powerBi]), rows)).toEqual([]);
-    expect(unrecordedIn(list([VISIO, NEVER_USED]), rows)).toEqual([]);
-    expect(unrecordedIn(list([not('license', 'Power BI Pro'), NEVER_USED]), rows)).toEqual([]);
+    expect(unrecordedOf([...rows, ...idle]).map(({ name }) => name)).toEqual(['Power BI Pro']);
   });
 });
 
