@@ -18,7 +18,7 @@ export function positionCard(rows: readonly PositionRow[], finishedAt: string, v
   const count = sorted.length - shown.length;
   return card([
     title(positionHeadline(rows, view)),
-    quiet(text(view, 'admin.campaign.audit', { time: timeText(finishedAt as Instant, view) })),
+    quiet(text(view, 'admin.position.audit', { time: timeText(finishedAt as Instant, view) })),
     ...(shown.length === 0 ? [] : [facts(shown.map((row) => [cardText(row.name, 80), rowText(row, view)]))]),
     ...(count > 0 ? [quiet(text(view, 'admin.position.more', { count }))] : []),
     line(totalText(rows, view)),
