@@ -1,3 +1,4 @@
+import { wouldCover } from '../audit/licenses/overlap.js';
 import { countryCode } from '../audit/scope/countries.js';
 import type { Person, Sku, SkuId } from '../audit/person.js';
 import type { StepLicense } from '../cases/step.js';
@@ -33,6 +34,23 @@ export function lackedBy<L extends { readonly skuId: SkuId }>(
 ): readonly L[] {
   const held = new Set(licenses.map(({ skuId }) => skuId));
   return wanted.filter(({ skuId }) => !held.has(skuId));
+}
+
+/**
+ * The license of a receiver that gives all that is in each of some others, so that these would lie idle with them as
+ * well; undefined: there is none. Pure.
+ */
+export function holdsAllOf(
+  { licenses }: Pick<Person, 'licenses'>,
+  wanted: readonly StepLicense[],
+  skus: readonly Sku[],
+): string | undefined {
+  const bySku = new Map(skus.map((sku) => [sku.skuId, sku]));
+  const covers = wanted.map((license) => wouldCover(licenses, license, bySku));
+  const [first] = covers;
+  if (first === undefined || covers.some((each) => each !== first)) return undefined;
+  const other = bySku.get(first);
+  return other === undefined ? first : productName(other);
 }
 
 /**

@@ -6,6 +6,7 @@ import { isSealed } from '../cases/hr/sealed.js';
 import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { DAY, dateText, dayText, timeText, type Reader } from './dates.js';
+import { idleLength } from './idle-length.js';
 
 /** What a card needs to know beside the case itself. */
 export interface CaseView extends Reader {
@@ -67,7 +68,7 @@ export interface ScenarioFacts extends Pick<CaseFacts, 'scenario' | 'daysInactiv
 
 /** Why this person at all, in a sentence or two without a subject's name. */
 export function scenarioText(facts: ScenarioFacts, reader: Language): ReadyText {
-  const { daysInactive: count, scenarioNote: note } = facts;
+  const { daysInactive: days, scenarioNote: note } = facts;
   switch (facts.scenario) {
     case 'leftCompany':
       return note?.kind === 'left'
@@ -78,9 +79,9 @@ export function scenarioText(facts: ScenarioFacts, reader: Language): ReadyText 
       return text(reader, `scenario.neverSignedIn.${perhaps}`);
     }
     case 'inactive':
-      return count === undefined
+      return days === undefined
         ? text(reader, 'scenario.inactiveLong')
-        : text(reader, 'scenario.inactive', { count });
+        : text(reader, 'scenario.inactive', { length: idleLength(days, reader) });
     case 'disabledButLicensed':
       return text(reader, 'scenario.disabled');
     case 'unusedLicense':

@@ -29,7 +29,7 @@ export function planCard(plan: CampaignPlan, finishedAt: string, view: Reader): 
       ...questions.slice(0, ROWS).map((question) => line(rowText(question, view))),
       ...(count > 0 ? [quiet(text(view, 'admin.plan.more', { count }))] : []),
       ...leftPart(left, view),
-      quiet(text(view, 'admin.plan.nobodyYet')),
+      ...(questions.length === 0 ? [] : [quiet(text(view, 'admin.plan.nobodyYet'))]),
     ],
     questions.length === 0
       ? []

@@ -14,6 +14,7 @@ import { card, facts, line, quiet, title, type Part } from './elements.js';
 import type { Language } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText, plainText } from './escape.js';
+import { idleLength } from './idle-length.js';
 import { yearlyText } from './money-text.js';
 import { unprovenNote } from './unproven-text.js';
 import {
@@ -239,15 +240,15 @@ const WITH_DAYS = {
 
 function scenarioShort(
   { scenario, subject }: Hit['row'],
-  count: number | undefined,
+  days: number | undefined,
   view: CaseView,
 ): ReadyText {
   const why = scenario ?? (subject === 'unknown' ? 'unknown' : 'notActive');
   if (why === 'leftCompany' || why === 'neverSignedIn' || why === 'unknown')
     return text(view, `query.why.${why}`);
-  return count === undefined
+  return days === undefined
     ? text(view, `query.why.${WITH_DAYS[why]}`)
-    : text(view, `query.why.${WITH_DAYS[why]}For`, { count });
+    : text(view, `query.why.${WITH_DAYS[why]}For`, { length: idleLength(days, view) });
 }
 
 function turning(query: Query, { page, pages }: Of<'list'>, view: CaseView): readonly Part[] {

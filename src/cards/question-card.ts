@@ -131,15 +131,17 @@ function whyYou(c: Answerable, view: CaseView): ReadyText {
 
 function consequences(c: Answerable, view: CaseView): readonly Part[] {
   const { reassign, reclaim } = effectsOf(c, view);
-  const effects = heading(text(view, 'question.effects'));
+  const isReaders = mayAnswer(c, view);
+  const effects = heading(text(view, isReaders ? 'question.effects' : 'question.effects.others'));
+  const silence = isReaders ? 'question.silence' : 'question.silence.others';
   if (c.state === 'hrReview') return [effects, facts(effectsForHr(c, reclaim, view))];
   return [
     effects,
     facts([
-      [text(view, 'answer.keep'), text(view, 'question.keepDoes')],
+      [text(view, 'answer.keep'), text(view, isReaders ? 'question.keepDoes' : 'question.keepDoes.others')],
       [text(view, 'answer.reassign'), reassign],
       [text(view, 'answer.reclaim'), reclaim],
     ]),
-    ...(c.state === 'asked' ? [line(text(view, 'question.silence'))] : []),
+    ...(c.state === 'asked' ? [line(text(view, silence))] : []),
   ];
 }

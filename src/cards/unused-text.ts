@@ -2,6 +2,7 @@ import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Language } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { plainText } from './escape.js';
+import { idleLength } from './idle-length.js';
 
 /** Why a license is not needed where it is, as plain text: `not used for 130 days`, with what nothing records. */
 export function unusedText(reason: UnusedReason, reader: Language): ReadyText {
@@ -15,10 +16,11 @@ export function unusedText(reason: UnusedReason, reader: Language): ReadyText {
         ? text(reader, 'unused.neverUsed')
         : text(reader, 'unused.neverUsedBeside', { apps: appNames(reason.unrecorded, reader) });
     case 'idle': {
-      const { days: count, unrecorded = [] } = reason;
+      const { days, unrecorded = [] } = reason;
+      const length = idleLength(days, reader);
       return unrecorded.length === 0
-        ? text(reader, 'unused.idle', { count })
-        : text(reader, 'unused.idleBeside', { count, apps: appNames(unrecorded, reader) });
+        ? text(reader, 'unused.idle', { length })
+        : text(reader, 'unused.idleBeside', { length, apps: appNames(unrecorded, reader) });
     }
     default:
       return reason satisfies never;

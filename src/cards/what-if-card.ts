@@ -17,6 +17,7 @@ export function whatIfCard(tested: BackTest, view: Reader): CardJson {
     facts(
       tested.thresholds.map((figures) => [daysLong(figures.days, view), figuresText(figures, view)] as const),
     ),
+    quiet(text(view, 'whatIf.activeNote')),
     ...notes(tested.thresholds, view),
     heading(text(view, 'whatIf.returned')),
     ...(earlier === undefined ? [line(text(view, 'whatIf.notKnown'))] : returns(earlier, view)),

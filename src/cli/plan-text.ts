@@ -14,13 +14,13 @@ import { clean, counted, table, timeOf } from './terminal.js';
 
 /** Why people who were found are not asked about now. */
 const LEFT: Readonly<Record<NotOpened, string>> = {
-  'has-open-case': 'have an open case',
-  'cool-down': 'were decided about not long ago',
-  protected: 'are protected',
-  'not-a-candidate': 'are no candidates',
-  'no-license': 'hold no license that can go',
-  'limit-per-run-reached': 'wait for a later run (limits.casesPerRun)',
-  'limit-per-department-reached': 'wait for a later run (limits.perDepartment)',
+  'has-open-case': 'with an open case',
+  'cool-down': 'decided about not long ago',
+  protected: 'protected',
+  'not-a-candidate': 'not judged for lack of data',
+  'no-license': 'without a license that can go',
+  'limit-per-run-reached': 'waiting for a later run (limits.casesPerRun)',
+  'limit-per-department-reached': 'waiting for a later run (limits.perDepartment)',
 };
 
 const SOMEBODY_ELSE = 'the next manager above, or an admin';
@@ -78,7 +78,7 @@ function figures({ questions, left }: CampaignPlan): string {
   return table([
     ['Would be asked about', counted(questions.length, 'person', 'people')],
     ['Managers asked', String(asked.size)],
-    ['Licenses', `${licenses}, ${cost}`],
+    ['Licenses', licenses === 0 ? '0' : `${licenses}, ${cost}`],
     ...(Object.keys(LEFT) as NotOpened[]).flatMap((why) =>
       left[why] === undefined ? [] : [['Not asked about', `${left[why]} ${LEFT[why]}`]],
     ),

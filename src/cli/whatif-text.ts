@@ -32,6 +32,7 @@ function figuresText(thresholds: readonly ThresholdFigures[]): string {
     table([columns.map(([name]) => name), ...rows], all),
     '',
     'PEOPLE used nothing for so many DAYS; LICENSES and PER YEAR are theirs. PROTECTED and GUESTS come on top.',
+    'Active people who do not use one of their licenses are found at any threshold, and are in none of these.',
     ...(hasUnchecked
       ? [
           'UNCHECKED: of PEOPLE, those whose groups and mailbox no audit had to look at; some may be protected.',

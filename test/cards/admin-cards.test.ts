@@ -22,3 +22,15 @@ describe.each(Object.keys(GERMAN))('The card %s', (name) => {
     expect(textsOf(GERMAN[name])).toHaveLength(textsOf(ENGLISH[name]).length);
   });
 });
+
+describe('The cards of an admin', () => {
+  it('tell of no figure that it leaves out people whom it counts', () => {
+    expect(textsOf(ENGLISH['campaign-status']).join()).toContain('Protected people are in no figure.');
+    expect(textsOf(ENGLISH['position']).join()).not.toContain('in no figure');
+  });
+
+  it('say of a plan that nobody was asked yet about its own people alone', () => {
+    expect(textsOf(ENGLISH['plan'])).toContain('Nobody was asked about them yet.');
+    expect(textsOf(ENGLISH['plan-empty']).join()).not.toMatch(/nobody was asked/i);
+  });
+});

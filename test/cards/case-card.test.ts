@@ -82,6 +82,16 @@ describe('The card of a reassignment that can be undone', () => {
   });
 });
 
+describe('The question in front of an admin who is not asked', () => {
+  it('tells of what others answer, and expects nothing of the reader', () => {
+    const text = words(caseCard(CASES.asked, { ...VIEW, reader: 'admin' }));
+    expect(text).toContain('What each answer does');
+    expect(text).toContain('If the person asked does not answer, nothing is removed.');
+    expect(text).not.toMatch(/your answer|you do not answer|You give a reason/);
+    expect(words(caseCard(CASES.asked, VIEW))).toContain('If you do not answer, nothing is removed.');
+  });
+});
+
 describe('The card in the chat of whoever was asked', () => {
   const message = { conversationId: 'chat', activityId: 'm', serviceUrl: 'https://teams.example', shows: 3 };
   const inChatOf = (to: typeof MANAGER) => ({ message: { ...message, to: to.id } });

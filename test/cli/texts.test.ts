@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { casesText, caseText, MEANINGS, notOne } from '../../src/cli/case-text.js';
 import { figuresTable } from '../../src/cli/figures-table.js';
+import { planText } from '../../src/cli/plan-text.js';
 import { positionText } from '../../src/cli/position-command.js';
 import { savingsLines } from '../../src/cli/savings-command.js';
 import { clean, counted, table, timeOf } from '../../src/cli/terminal.js';
@@ -9,7 +10,7 @@ import type { PositionRow } from '../../src/spend/position.js';
 import type { SkuId } from '../../src/audit/person.js';
 import { ENGLISH } from '../../src/i18n/locale.js';
 import { text } from '../../src/i18n/text.js';
-import { savingsOf } from '../cards/a-campaign.js';
+import { aPlan, savingsOf } from '../cards/a-campaign.js';
 import { CASES } from '../cards/a-case.js';
 
 test('what was saved is said in the words of the chat', () => {
@@ -198,4 +199,23 @@ describe('a case at the terminal', () => {
     expect(text.split('\n')[1]).toMatch(/^ {2}Ada \(/);
     expect(notOne({ kind: 'none' }, 'zed')).toBe('There is no case about "zed". `cases` lists them all.');
   });
+});
+
+test('a plan of nobody has no price to miss, and says in the same words of one and of many why not', () => {
+  const left = { 'has-open-case': 1, protected: 16, 'not-a-candidate': 1, 'limit-per-run-reached': 36 };
+  const lines = planText(
+    { ...aPlan('Ann', 0), left },
+    { mode: 'act', finishedAt: '2026-11-23T06:00:00.000Z' },
+  );
+  expect(lines.split('\n').map((line) => line.replaceAll(/ {2,}/g, '  '))).toEqual([
+    'Plan 0123456789ab, from the audit of 2026-11-23 06:00 UTC, under the policy as it is now (mode: act)',
+    '',
+    'Would be asked about  0 people',
+    'Managers asked  0',
+    'Licenses  0',
+    'Not asked about  1 with an open case',
+    'Not asked about  16 protected',
+    'Not asked about  1 not judged for lack of data',
+    'Not asked about  36 waiting for a later run (limits.casesPerRun)',
+  ]);
 });

@@ -83,6 +83,7 @@ describe('with the evidence of two runs', () => {
       '90 1 1 0 0 $432 0',
       '',
       'PEOPLE used nothing for so many DAYS; LICENSES and PER YEAR are theirs. PROTECTED and GUESTS come on top.',
+      'Active people who do not use one of their licenses are found at any threshold, and are in none of these.',
       '',
       'Of those whom earlier audits would have flagged, within 30 days:',
       'AUDIT DAYS FLAGGED CAME BACK STAYED IDLE NOBODY KNOWS',

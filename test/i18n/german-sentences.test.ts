@@ -35,6 +35,10 @@ describe('A sentence that is written down in English', () => {
       'Die empfangende Person hat Office 365 E3, was Microsoft 365 F3 ausschließt: Bringen Sie das erst in Ordnung, oder machen Sie es rückgängig und wählen Sie eine andere.',
     ],
     [
+      'Ada has Microsoft 365 E5, which includes all of Microsoft 365 E3: choose somebody else.',
+      'Ada hat Microsoft 365 E5, worin Microsoft 365 E3 ganz enthalten ist: Wählen Sie jemand anderen.',
+    ],
+    [
       'The person is not the only owner of anything called so. It may be: the team Harbor (id).',
       'Die Person besitzt nichts dieses Namens als Einzige. Es kann sein: das Team Harbor (id).',
     ],

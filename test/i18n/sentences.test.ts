@@ -47,8 +47,6 @@ const ELSEWHERE: readonly RegExp[] = [
 
 /** The same in files that have others as well. */
 const AT_A_TERMINAL: readonly string[] = [
-  'Vetoed: X. Nothing will be done there.',
-  'Released: X. The steps begin at their dates.',
   'X Left as they are: X (X).',
   'It was undone already.',
   'It is being undone already.',

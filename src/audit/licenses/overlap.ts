@@ -24,6 +24,8 @@ const SERVES = /^(Enabled|Warning)$/i;
 
 type Skus = ReadonlyMap<SkuId, Pick<Sku, 'plans' | 'capabilityStatus' | 'bought'>>;
 
+type WithPlans = Pick<License, 'skuId' | 'disabledPlans'>;
+
 interface Held {
   readonly license: License;
   /** Of one seat for a year in minor units; undefined where no price is entered. */
@@ -67,6 +69,18 @@ export function coveredLicenses(
   }
   // What covers may turn out to be too many itself; then what covers that gives everything as well.
   return new Map([...covered].map(([one, other]) => [one, lastOf(other, covered)]));
+}
+
+/**
+ * A license that somebody holds, without an error and of a subscription that runs, and that gives all that another one
+ * would give them; undefined: that would give them something. Pure.
+ */
+export function wouldCover(held: readonly License[], given: WithPlans, skus: Skus): SkuId | undefined {
+  const other = held.find(
+    (candidate) =>
+      isSteady(candidate) && isServed(skus.get(candidate.skuId)) && givesAll(candidate, given, skus),
+  );
+  return other?.skuId;
 }
 
 /** So many combinations of licenses are remembered; a tenant has a few hundred. */
@@ -114,7 +128,7 @@ function isSettled({ paths }: License, { newLicenseGraceDays, today }: CoverRule
   return paths.every(({ since }) => since !== undefined && daysBetween(since, today) >= newLicenseGraceDays);
 }
 
-function givesAll(other: License, one: License, skus: Skus): boolean {
+function givesAll(other: WithPlans, one: WithPlans, skus: Skus): boolean {
   const wanted = plansOf(one, skus).filter(({ name }) => !IN_EVERYTHING.test(name));
   const given = plansOf(other, skus);
   if (wanted.length === 0 || given.length === 0) return false;
@@ -122,7 +136,7 @@ function givesAll(other: License, one: License, skus: Skus): boolean {
   return wanted.every((plan) => ids.has(plan.id) || given.some(({ name }) => isAtLeast(name, plan.name)));
 }
 
-function plansOf(license: License, skus: Skus): Sku['plans'] {
+function plansOf(license: WithPlans, skus: Skus): Sku['plans'] {
   const plans = skus.get(license.skuId)?.plans ?? [];
   return license.disabledPlans.length === 0
     ? plans

@@ -5,6 +5,7 @@ import { WORKLOADS, type Fact, type Verdict } from '../evidence.js';
 import type { Finding, ProtectionKind, Scenario } from '../finding.js';
 import type { Part } from '../licenses/parts.js';
 import { ACTIVITY_REPORTS, type ActivityReport } from '../reports/names.js';
+import { REPORT_REACH_DAYS } from '../reports/usage-index.js';
 import { isIdle, unusedReason } from '../licenses/unused.js';
 
 export const SCENARIO_WORDS: Readonly<Record<Scenario, string>> = {
@@ -75,12 +76,12 @@ export function verdictWords(verdict: Verdict): string {
   }
 }
 
-/** `180+` where the source reaches no further back than that. */
+/** `180+` where the sources reach no further back than that, whatever an older sign-in says. */
 export function daysWords({
   days,
   lastUse,
 }: Pick<Extract<Verdict, { kind: 'inactive' }>, 'days' | 'lastUse'>): string {
-  return lastUse === undefined ? `${days}+` : `${days}`;
+  return lastUse === undefined || days === REPORT_REACH_DAYS ? `${days}+` : `${days}`;
 }
 
 /** Line by line: sign-in, services, further reports, licenses, and what the person owns. */

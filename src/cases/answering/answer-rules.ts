@@ -1,5 +1,5 @@
 import { seatsOf } from '../../actions/plan.js';
-import { lackedBy, locationFor, unfit } from '../../actions/receiver.js';
+import { holdsAllOf, lackedBy, locationFor, unfit } from '../../actions/receiver.js';
 import type { Person, Sku } from '../../audit/person.js';
 import { DAY_MS } from '../../config/durations.js';
 import type { Policy } from '../../config/policy.js';
@@ -191,12 +191,13 @@ export function receiverProblem(
   }
   const wanted = lackedBy(person, seatsOf(c));
   if (wanted.length === 0) return `${name} has this license already: choose somebody else.`;
-  const why = unfit(
-    person,
-    wanted.map((license) => ({ ...license, disabledPlans: [] })),
-    skus,
-  );
-  return why === undefined ? undefined : `${name} ${why}: choose somebody else, or ask an admin.`;
+  const given = wanted.map((license) => ({ ...license, disabledPlans: [] }));
+  const why = unfit(person, given, skus);
+  if (why !== undefined) return `${name} ${why}: choose somebody else, or ask an admin.`;
+  const other = holdsAllOf(person, given, skus);
+  if (other === undefined) return undefined;
+  const names = given.map((license) => license.name).join(', ');
+  return `${name} has ${other}, which includes all of ${names}: choose somebody else.`;
 }
 
 function incomplete(problem: string): Extract<AnswerReading, { kind: 'incomplete' }> {

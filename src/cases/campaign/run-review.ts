@@ -113,10 +113,8 @@ function eventOf(verdict: ReviewVerdict, by: PersonRef): CaseEvent {
 /** What became of a review, for whoever ordered it. */
 export function reviewText({ is }: ReviewVerdict, count: number, left: readonly NotReviewed[]): string {
   const done = count - left.length;
-  const what =
-    is === 'veto'
-      ? `Vetoed: ${done}. Nothing will be done there.`
-      : `Released: ${done}. The steps begin at their dates.`;
+  const next = is === 'veto' ? ' Nothing will be done there.' : ' The steps begin at their dates.';
+  const what = `${is === 'veto' ? 'Vetoed' : 'Released'}: ${done}.${done === 0 ? '' : next}`;
   const rest = left.map(({ caseId, why }) => `${caseId}: ${why}`).join('; ');
   return left.length === 0 ? what : `${what} Left as they are: ${left.length} (${rest}).`;
 }

@@ -1,4 +1,5 @@
 import type { UserId } from '../../audit/person.js';
+import { REPORT_REACH_DAYS } from '../../audit/reports/usage-index.js';
 import { decimalsOf, sumMoney, sumsByCurrency, type Money } from '../../spend/money.js';
 import { fold } from './fold.js';
 import type { AskedState, Condition, CountedSubject, Query } from './query.js';
@@ -49,14 +50,27 @@ export function hitsOf(
     if (row.subject !== subject) continue;
     const hit = hitOf(row, names, isNeverUsed);
     if (tests.every((test) => test(hit))) hits.push(hit);
-    else if (isDated && hit.days === undefined && isElse(conditions, hit, source)) undated += 1;
+    else if (isDated && mayBeLonger(hit) && isElse(conditions, hit, source)) undated += 1;
   }
   return { hits, undated };
 }
 
-/** true: everything but the days holds. */
+/** Without a date nobody knows the days; with reports alone they may be more than those reach back. */
+function mayBeLonger({ days, row }: Hit): boolean {
+  return days === undefined || (days === REPORT_REACH_DAYS && row.verdict !== 'neverUsed');
+}
+
+/** true: everything but the days holds, and these would if they were more. */
 function isElse(conditions: readonly Condition[], hit: Hit, source: Source): boolean {
-  return conditions.every((condition) => condition.field === 'days' || testOf(condition, source)(hit));
+  return conditions.every(
+    (condition) =>
+      (condition.field === 'days' && (hit.days === undefined || isAtLeast(condition))) ||
+      testOf(condition, source)(hit),
+  );
+}
+
+function isAtLeast({ is }: Condition): boolean {
+  return is === '>' || is === '>=';
 }
 
 function hitOf(row: Row, names: ReadonlySet<string> | undefined, isNeverUsed: boolean): Hit {

@@ -132,6 +132,20 @@ describe('the report', () => {
     });
   });
 
+  test('says where the usage reports end that somebody may have been idle for longer', () => {
+    const idle = (name: string, days: number): Finding =>
+      aFinding(name, {
+        verdict: { kind: 'inactive', days, lastUse: day('2025-12-03') },
+        licenses: [aLicenseFinding('E3', { verdict: { kind: 'inactive', days, lastUse: undefined } })],
+      });
+    const { columns, rows } = table(anAudit(0, { findings: [idle('Ann', 180), idle('Bob', 179)] }), 'people');
+    const at = columns.findIndex(({ label }) => label === 'Days unused');
+    expect(rows.map(({ c }) => c[at])).toEqual([
+      [180, '180+'],
+      [179, '179'],
+    ]);
+  });
+
   test('says where no price is entered, what the data is, and what is missing', () => {
     const html = pageOf({ ...anAudit(5, { sources: SOURCES }) }, GOLDEN_POLICY);
     expect(html).toContain('two to three days late');

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { License, Person } from '../../../src/audit/person.js';
+import type { CaseLicense } from '../../../src/cases/case.js';
 import {
   LONGEST_REASON,
   readAnswer,
@@ -8,7 +9,7 @@ import {
   type ReceiverRules,
 } from '../../../src/cases/answering/answer-rules.js';
 import type { QuestionAnswer } from '../../../src/cases/answering/desk.js';
-import { SKUS } from '../../world/skus.js';
+import { MAILBOX_PLAN, SKUS } from '../../world/skus.js';
 import { ADELE, aLicense, aPersonNamed, asked, RECEIVER } from '../../cards/a-case.js';
 
 const NOW = new Date('2026-11-23T09:00:00.000Z');
@@ -176,6 +177,39 @@ describe('receiverProblem', () => {
         skus: [...RULES.skus, { ...SKUS.E5, skuId: other.skuId }],
       }),
     ).toBeUndefined();
+  });
+});
+
+describe('a receiver who would gain nothing', () => {
+  const visio = aLicense({ skuId: SKUS.VISIO.skuId, name: 'Visio Plan 2' });
+  const e3 = aLicense({ skuId: SKUS.E3.skuId, name: 'Microsoft 365 E3' });
+  const withE5 = (state: 'active' | 'disabled', disabledPlans: readonly string[] = []): Person => ({
+    ...ISAIAH,
+    licenses: [
+      {
+        skuId: SKUS.E5.skuId,
+        disabledPlans,
+        paths: [{ kind: 'direct', state, error: undefined, disabledPlans, since: undefined }],
+      },
+    ],
+  });
+  const problem = (person: Person, licenses: readonly CaseLicense[]): string | undefined =>
+    receiverProblem({ ...C, licenses }, person, RULES);
+
+  it('is refused, since the license would lie idle there as well', () => {
+    expect(problem(withE5('active'), [e3])).toBe(
+      'Isaiah Langer has Microsoft 365 E5, which includes all of Microsoft 365 E3: choose somebody else.',
+    );
+  });
+
+  it('is none whose own license lacks something of it, or does not work', () => {
+    expect(problem(withE5('active', [MAILBOX_PLAN]), [e3])).toBeUndefined();
+    expect(problem(withE5('disabled'), [e3])).toBeUndefined();
+    expect(problem(holding(ISAIAH, SKUS.VISIO.skuId), [e3])).toBeUndefined();
+  });
+
+  it('is none who needs one of several', () => {
+    expect(problem(withE5('active'), [e3, visio])).toBeUndefined();
   });
 });
 

@@ -75,7 +75,7 @@ describe('a decision in its review time', () => {
     if (stored?.doc.state !== 'decided') throw new Error('not decided');
     await world.store.replace<Case>('cases', { ...stored.doc, steps: [] }, stored.etag);
     expect(await reviewed({ is: 'release' }, await seen('Ada'))).toBe(
-      `failed: Released: 0. The steps begin at their dates. Left as they are: 1 (${caseId}: it has no steps: it becomes a task for a person).`,
+      `failed: Released: 0. Left as they are: 1 (${caseId}: it has no steps: it becomes a task for a person).`,
     );
     await pass(5);
     expect((await caseOf('Ada')).state).toBe('needsPerson');

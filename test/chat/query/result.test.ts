@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { answered, needsStates, wholeList, type Result } from '../../../src/chat/query/result.js';
 import { normalized, type Query } from '../../../src/chat/query/query.js';
-import { userId } from '../../world/people.js';
+import { day, userId } from '../../world/people.js';
 import { unprovenIn, unrecordedOf } from '../../../src/chat/query/never-used.js';
 import { aFinding } from '../../cases/a-finding.js';
 import { FINDINGS, holding, ROWS, rowsOf, SOURCE } from './a-tenant.js';
@@ -100,6 +100,24 @@ describe('A list', () => {
     expect(answered(list([days('>', 10)], {}, 'unknown'), SOURCE)).toMatchObject({ hits: [], undated: 2 });
     expect(answered(list([days('>', 10), SALES], {}, 'unknown'), SOURCE)).toMatchObject({ undated: 1 });
     expect(answered(list([SALES], {}, 'unknown'), SOURCE)).toMatchObject({ undated: 0 });
+  });
+
+  it('counts among them those who may be idle for longer than the usage reports reach back', () => {
+    const used = { kind: 'inactive', days: 180, lastUse: day('2025-12-03') } as const;
+    const rows = rowsOf([
+      aFinding('Ada', { verdict: used }),
+      aFinding('Ben', { verdict: { ...used, days: 179 } }),
+      aFinding('Dan', {
+        is: { created: '2026-05-27' },
+        scenario: 'neverSignedIn',
+        verdict: { kind: 'neverUsed' },
+      }),
+    ]);
+    const source = { ...SOURCE, rows };
+    expect(names(list([days('>=', 180)], by('name', 'asc')), source)).toEqual(['Ada', 'Dan']);
+    expect(answered(list([days('>', 365)]), source)).toMatchObject({ hits: [], undated: 1 });
+    expect(answered(list([days('>', 365), days('<', 400)]), source)).toMatchObject({ undated: 1 });
+    expect(answered(list([days('<', 100)]), source)).toMatchObject({ hits: [], undated: 0 });
   });
 });
 
