@@ -4,8 +4,13 @@ import type { Stored } from '../store/store.js';
 import { noteFailure } from './run-failure-guard.js';
 import { at, say, type Acting } from './run-step-moves.js';
 
-/** A failing step is tried this often before a person is asked for. */
+/** A failing step is tried this often before a person is asked for: for about two hours. */
 const MOST_TRIES = 8;
+/**
+ * What passes by itself is waited for longer, for about a day: an outage of some hours is over by itself, and a task for
+ * each of thousands of cases would not be.
+ */
+const MOST_TRIES_IN_OUTAGE = 52;
 
 /** Graph could not be used: try again later; after many tries a person has to look. */
 export async function afterFailure(
@@ -17,9 +22,10 @@ export async function afterFailure(
   doors.log.warn('A step could not reach Microsoft Graph.', { caseId, failure: failure.kind });
   const current = await doors.store.read<Acting>('cases', caseId, caseId);
   if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
-  if (!passesByItself(failure)) await noteFailure(doors, current.doc);
+  const passes = passesByItself(failure);
+  if (!passes) await noteFailure(doors, current.doc);
   const tries = current.doc.attempts;
-  if (tries >= MOST_TRIES) {
+  if (tries >= (passes ? MOST_TRIES_IN_OUTAGE : MOST_TRIES)) {
     return say(doors, current, {
       type: 'personNeeded',
       task: `Microsoft Graph keeps failing: ${failure.message}`,

@@ -270,10 +270,30 @@ describe('a step while Graph is away', () => {
     expect(effects()).toBe(1);
   });
 
-  it('becomes a task for a person when Graph stays away', async () => {
+  /** Longer than the longest wait between two tries, so many times. */
+  async function tries(times: number): Promise<void> {
+    for (let n = 0; n < times; n += 1) {
+      world.clock.advance(31 * MINUTE);
+      await world.work();
+    }
+  }
+
+  it('waits for hours, and is done once when Graph is back', async () => {
     await reclaim();
     world.tenant.faults.add({ times: 99_999, answer: { kind: 'status', status: 503 } });
-    await world.work(300 * MINUTE);
+    await tries(20);
+    expect((await world.caseOf(idle)).state).toBe('scheduled');
+    world.tenant.faults.clear();
+    await tries(2);
+    await world.work(MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('holding');
+    expect(effects()).toBe(1);
+  });
+
+  it('becomes a task for a person when Graph stays away for more than a day', async () => {
+    await reclaim();
+    world.tenant.faults.add({ times: 99_999, answer: { kind: 'status', status: 503 } });
+    await tries(60);
     expect(await world.caseOf(idle)).toMatchObject({
       state: 'needsPerson',
       task: expect.stringMatching(/^Microsoft Graph keeps failing: .*\.$/),
