@@ -33,6 +33,7 @@ import {
   troubleAtConcealing,
   planTroubles,
   troubleAtResend,
+  troubleAtTaking,
   troubleWhileDown,
 } from './troubles.js';
 import { watchOf, type Rule, type Violation } from './watch.js';
@@ -72,6 +73,7 @@ export async function live(
     count(effect.by === 'hand' ? 'changes by hand' : wordsFor(effect));
     world.story.tell(world.time.now(), 'tenant', () => effectInWords(effect));
     world.watch.landed(effect);
+    if (effect.by !== 'hand' && effect.took.length > 0) troubleAtTaking(world, effect);
   };
   world.tenant.isConcealed = world.choice.revealNames;
   world.watch.onDown = (userId) => troubleWhileDown(world, userId);

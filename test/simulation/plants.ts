@@ -121,20 +121,10 @@ const CASE_PLANTS: readonly Plant[] = [
     "if ((await readBrake(doors)) !== 'running') return setAside(doors, claimed, later(doors, claimed.doc));",
     '',
   ]),
-  plant('approvalCoversAll', 'an approval holds for people who were not in the plan that was seen', [
-    'src/cases/campaign/approved-part.ts',
-    'approvals.filter(({ covers }) => isCovered(question, covers)).map(({ by }) => by)',
-    'approvals.map(({ by }) => by)',
-  ]),
   plant('copiesForgotten', 'a card that somebody opened stays as it was', [
     'src/cases/asking/run-show-latest.ts',
     'return showCopies(doors, await showNotice(doors, await showQuestion(doors, stored)));',
     'return showNotice(doors, await showQuestion(doors, stored));',
-  ]),
-  plant('copyForAnybody', 'an opened card follows the case although its reader may not look any more', [
-    'src/cases/asking/run-show-latest.ts',
-    'if (!mayLook(rights)) return { card: closedCard(view), mayLook: false };',
-    '',
   ]),
   plant('observeActs', 'a policy that observes does not hold steps', [
     'src/cases/campaign/run-switch.ts',

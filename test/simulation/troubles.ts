@@ -12,7 +12,7 @@ import { choose } from './policies.js';
 import { SKUS } from '../world/skus.js';
 import { order } from './personas.js';
 import { isGift } from './rules/books.js';
-import type { Account } from './tenant.js';
+import type { Account, Effect } from './tenant.js';
 import type { World } from './world.js';
 
 type Trouble = (world: World, c: Case) => void;
@@ -99,6 +99,21 @@ function licenseIsTaken(world: World, { userId, licenses }: Case): void {
   tell(world, userId, 'loses by hand the license that was to be reassigned');
   const remove = licenses.slice(0, 1).map(({ skuId }) => skuId);
   world.tenant.changeLicenses(userId, { add: [], remove }, 'hand');
+}
+
+/** To be called when a process has taken licenses: whose seat was to be somebody else's may get it again before that. */
+export function troubleAtTaking(world: World, { userId, took }: Effect): void {
+  const about = world.store
+    .peekKind<Case>('cases', 'case')
+    .find((c) => c.userId === userId && c.state === 'acting' && c.decision.kind === 'reassign');
+  if (about === undefined || !world.faults.strikes('receiverChanges', 0.1)) return;
+  // The receiver may have to wait for the next day.
+  const longest = world.chances.world.pick([2 * 60_000, HOUR_MS]);
+  world.time.after(world.chances.world.whole(0, longest), () => {
+    if (world.isCalm || !world.tenant.someone(userId).account.exists) return;
+    tell(world, userId, 'gets back by hand what was to be reassigned');
+    world.tenant.changeLicenses(userId, { add: [...took], remove: [] }, 'hand');
+  });
 }
 
 /** To be called when an account is about to be deleted: the policy may not want that any more. */

@@ -13,6 +13,7 @@ import {
   effectCall,
   licenseCall,
   SETTLED_MS,
+  since,
   stepsAbout,
   wasLately,
   type StepOf,
@@ -198,6 +199,14 @@ function isGone(world: World, userId: UserId, skuId: string): boolean {
   );
 }
 
+/** true: somebody holds a license, and has for longer than anybody may have missed. */
+function holdsAgain(world: World, userId: UserId, skuId: string): boolean {
+  const at = since(world.tenant.someone(userId), ({ person }) =>
+    person.licenses.some((license) => license.skuId === skuId),
+  );
+  return at !== undefined && at < world.time.now() - SETTLED_MS;
+}
+
 export const givesWhatWasTaken: Rule = {
   name: 'gives what was taken',
   promise: 'a receiver gets exactly the seat that was taken, or nothing happens',
@@ -236,6 +245,9 @@ export const givesWhatWasTaken: Rule = {
           broken(
             `${nameOf(effect.userId)} gets ${listed(extra)}, which nobody took from ${nameOf(c.userId)}`,
           );
+        const again = effect.gave.filter(({ skuId }) => holdsAgain(world, c.userId, skuId));
+        if (again.length > 0)
+          broken(`${nameOf(effect.userId)} gets ${listed(again)}, which ${nameOf(c.userId)} holds again`);
       },
     };
   },

@@ -23,7 +23,9 @@ export const restoredExactly: Rule = {
       const { account } = world.tenant.someone(c.userId);
       if (!account.exists) return;
       const held = directly(account.person.licenses);
-      const missing = lost.holdings.filter((one) => !held.some((other) => isSame(one, other)));
+      const missing = lost.holdings.filter(
+        (one) => !held.some((other) => isSame(one, other)) && !isTakenSince(world, c, one),
+      );
       if (missing.length === 0) return;
       const what = missing.map(({ skuId, disabledPlans }) => `${skuId} without [${disabledPlans.join()}]`);
       broken(`the case of ${nameOf(c.userId)} is undone, and ${what.join(' and ')} is not back`);
@@ -51,6 +53,15 @@ export const restoredExactly: Rule = {
   },
 };
 
+/** Another case of the same person has taken it after the undo, such as one that undoes a gift. */
+function isTakenSince(world: World, c: Case, { skuId }: Holding): boolean {
+  if (c.state !== 'undone') return false;
+  const end = Date.parse(c.closedAt);
+  return world.tenant.effects.some(
+    ({ userId, took, at }) => userId === c.userId && at > end && took.some((one) => one.skuId === skuId),
+  );
+}
+
 function casesIn(world: World): readonly Case[] {
   return world.store.peekKind<Case>('cases', 'case');
 }
@@ -63,32 +74,44 @@ const FORGOTTEN_MS = 2 * DAY_MS;
 export const everyCaseEnds: Rule = {
   name: 'every case ends',
   promise: 'after 28 days and the hold each case is over or waits for a named person',
-  watch: (world, broken) => ({
-    ended: () => {
-      const now = world.time.now();
-      for (const c of casesIn(world)) {
-        if (isOver(c)) continue;
-        const about = `the case of ${nameOf(c.userId)} is ${c.state} since ${c.openedAt.slice(0, 10)}`;
-        if (c.dueAt !== undefined && Date.parse(c.dueAt) < now - FORGOTTEN_MS)
-          broken(`${about}, due at ${c.dueAt} and forgotten`);
-        if (c.state === 'needsPerson' && c.task === '') broken(`${about}, and nobody is told for what`);
-        const due = workDueAt(c);
-        if (c.dueAt === undefined && due !== undefined)
-          broken(`${about} and has no date, although nobody is asked to decide`);
-        // Undo windows and dates that somebody named come to their end by themselves.
-        // A task for a person is looked at again and again, until they have done it.
-        // HR's reviewers have a card, and newcomers are looked for every day.
-        const waitsForHr =
-          (c.state === 'hrReview' || c.state === 'hrProposed') &&
-          (c.copies ?? []).some(({ to }) => isReviewer(world, to));
-        const isTask = c.state === 'needsPerson' || waitsForHr;
-        const hasAnEnd = due === undefined || isTask || Date.parse(due) > now;
-        const hold = world.policy.timetable.hold;
-        if (hasAnEnd || now - Date.parse(c.openedAt) < 28 * DAY_MS + hold + SLACK_MS) continue;
-        broken(`${about} and waits for nobody`);
-      }
-    },
-  }),
+  watch: (world, broken) => {
+    /** When a person had done what a case waited for. */
+    const wentOn = new Map<string, number>();
+    const isLate = (c: Case): boolean => {
+      const hold = world.policy.timetable.hold;
+      const late = Math.max(Date.parse(c.openedAt) + 28 * DAY_MS + hold, wentOn.get(c.caseId) ?? 0);
+      return world.time.now() - late >= SLACK_MS;
+    };
+    return {
+      wroteCase: (before, c) => {
+        if (before?.state === 'needsPerson' && c.state !== 'needsPerson')
+          wentOn.set(c.caseId, world.time.now());
+      },
+      ended: () => {
+        const now = world.time.now();
+        for (const c of casesIn(world)) {
+          if (isOver(c)) continue;
+          const about = `the case of ${nameOf(c.userId)} is ${c.state} since ${c.openedAt.slice(0, 10)}`;
+          if (c.dueAt !== undefined && Date.parse(c.dueAt) < now - FORGOTTEN_MS)
+            broken(`${about}, due at ${c.dueAt} and forgotten`);
+          if (c.state === 'needsPerson' && c.task === '') broken(`${about}, and nobody is told for what`);
+          const due = workDueAt(c);
+          if (c.dueAt === undefined && due !== undefined)
+            broken(`${about} and has no date, although nobody is asked to decide`);
+          // Undo windows and dates that somebody named come to their end by themselves.
+          // A task for a person is looked at again and again, until they have done it.
+          // HR's reviewers have a card, and newcomers are looked for every day.
+          const waitsForHr =
+            (c.state === 'hrReview' || c.state === 'hrProposed') &&
+            (c.copies ?? []).some(({ to }) => isReviewer(world, to));
+          const isTask = c.state === 'needsPerson' || waitsForHr;
+          const hasAnEnd = due === undefined || isTask || Date.parse(due) > now;
+          if (hasAnEnd || !isLate(c)) continue;
+          broken(`${about} and waits for nobody`);
+        }
+      },
+    };
+  },
 };
 
 /** Every card of a case that is remembered, and the version that it shows. */
