@@ -49,8 +49,17 @@ export async function notYet(
   what: string,
 ): Promise<void> {
   if (isGivenUp(doors, since)) return say(doors, stored, { type: 'personNeeded', task: lookAtIt(what) });
-  await lookAgain(doors, stored);
+  await lookLater(doors, stored, since);
 }
+
+/** What shows at all mostly shows within minutes: the longer it was waited for, the more seldom it is looked at. */
+export function lookLater(doors: Doors, stored: Stored<Acting>, since: Instant): Promise<void> {
+  const waited = doors.clock.now().getTime() - Date.parse(since);
+  return lookAgain(doors, stored, Math.max(doors.pace.checkStep, waited / SHARE_OF_WAIT));
+}
+
+/** The next look comes after a tenth of the time that has passed. */
+const SHARE_OF_WAIT = 10;
 
 /** Too long ago for software to wait alone. */
 export function isGivenUp({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, since: Instant): boolean {

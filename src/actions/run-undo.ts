@@ -12,6 +12,7 @@ import {
   isGivenUp,
   lookAgain,
   lookAtIt,
+  lookLater,
   say,
   showsAllBefore,
   stepAt,
@@ -51,7 +52,7 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
         return lookAgain(doors, stored);
       if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
       if (progress.is === 'undoSent') {
-        if (!isGivenUp(doors, progress.at)) return lookAgain(doors, stored);
+        if (!isGivenUp(doors, progress.at)) return lookLater(doors, stored, progress.at);
         return leave(
           doors,
           stored,
