@@ -12,9 +12,11 @@ import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
 import { hadSignIn } from './about-sign-ins.js';
+import { seatsOf } from './plan.js';
 import { recheckConversion, recheckDeletion, recheckSignIn } from './recheck-access.js';
 import { recheckLeaving } from './recheck-leaving.js';
 import { recheckRemoval } from './recheck-removal.js';
+import { stillManaged } from './still-managed.js';
 
 /** What was read live, just before a step; safety rule 5. */
 export interface LiveFacts {
@@ -110,10 +112,16 @@ function reasonStands(
   now: Date,
 ): Recheck | undefined {
   if (live.protections.length > 0) return endOf(c);
-  if (!peopleScope(policy.scope)(person)) return endOf(c);
+  if (!peopleScope(policy.scope)(person) || isNoneManaged(c, policy)) return endOf(c);
   if (live.latest === 'active') return endOf(c);
   const again = reasonIsGone(c, person, live, policy, now);
   return again?.kind === 'cancel' ? again : (auditIsMissing(live) ?? again);
+}
+
+/** What goes beside other licenses is no reason for a case of its own. */
+function isNoneManaged(c: Case, policy: Policy): boolean {
+  const asked = seatsOf(c);
+  return asked.length > 0 && stillManaged(c, asked, policy).length === 0;
 }
 
 const CANNOT_SEE_OWNED =

@@ -11,7 +11,6 @@ import type { Tried } from '../cases/side-by-side.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
-import { hasOtherPlans } from './licenses.js';
 import { isGoneWithAccount } from './gone-with-account.js';
 import type { Recheck } from './recheck.js';
 import { isProtectedSince } from './run-protected-since.js';
@@ -36,6 +35,7 @@ import {
 import { undoNext } from './run-undo.js';
 import { waitForEffect } from './run-without-effect.js';
 import { stepInWords } from './step-words.js';
+import { whyNotAgain } from './why-not-again.js';
 
 /**
  * Takes the next move of a case that has steps: begin a step, look whether it took effect, undo one, or finish.
@@ -268,8 +268,9 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
   const look = await looking(doors, stored.doc, index);
   const { verdict, readAt } = await look();
   if (verdict.kind === 'go') {
-    // An undo would give back what was recorded before the first try.
-    if (hasOtherPlans(verdict.before, before)) return begunAndStopped(doors, stored, 'Plans were switched.');
+    const both = { recorded: before, now: verdict.before };
+    const against = whyNotAgain(stored.doc, stepAt(stored.doc, index).step, both, doors.policy);
+    if (against !== undefined) return begunAndStopped(doors, stored, against);
     return tryOne(doors, { stored, index, seen: { verdict, readAt } }, async () => {
       const again = await readBrake(doors);
       if (await isProtectedSince(doors, stored, stepAt(stored.doc, index).step)) return 'notTried';

@@ -46,7 +46,9 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
     case 'undoIntended':
     case 'undoSent': {
       const { before } = progress;
-      const found = await effectOf(step).isGivenBack(doors, step, before, progress.at);
+      // What was never seen to take effect may do so yet: it is given back whatever is read.
+      const isUnseen = progress.is === 'undoIntended' && progress.unseen === true;
+      const found = isUnseen ? 'no' : await effectOf(step).isGivenBack(doors, step, before, progress.at);
       // Nobody knows whether the call went out, and an answer from before the step looks as if it had.
       if (found === 'yes' && progress.is === 'undoIntended' && !showsAllBefore(doors, progress.at))
         return lookAgain(doors, stored);
@@ -93,7 +95,7 @@ async function askAgain(
 }
 
 /** A person has it to do; software looks until it is done. */
-function leave(doors: Doors, stored: Stored<Acting>, index: number, task: string): Promise<void> {
+export function leave(doors: Doors, stored: Stored<Acting>, index: number, task: string): Promise<void> {
   return say(doors, stored, { type: 'undoHandedOver', index, task, lookAt: at(doors, doors.pace.watch) });
 }
 

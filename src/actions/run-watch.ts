@@ -1,6 +1,7 @@
-import type { Case, CaseIn, Instant, Watch } from '../cases/case.js';
+import type { Case, CaseIn, Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
 import type { Step } from '../cases/step.js';
+import type { Watch } from '../cases/watch.js';
 import { ACCOUNT_GONE } from '../cases/reason-gone.js';
 import { putOff } from '../cases/run-move.js';
 import { isUntold } from '../cases/telling/notice.js';

@@ -28,6 +28,7 @@ import type { Decision } from './decision.js';
 import type { CaseStep, StepLicense } from './step.js';
 import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
+import type { Watch } from './watch.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
 
@@ -271,19 +272,6 @@ export type CaseState =
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
     };
-
-/** What software looks for while a person has the task. */
-export interface Watch {
-  /** `effect`: the step was done by hand. `giveBack`: its undo was. `clear`: what stood in the step's way is gone. */
-  readonly for: 'effect' | 'giveBack' | 'clear';
-  readonly index: number;
-  readonly lookAt: Instant;
-  /**
-   * When another directory last wrote over what was then first seen to be so; a later time has to show it as well. Absent:
-   * it was not seen yet, or nothing writes over it.
-   */
-  readonly seenAfter?: Instant;
-}
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

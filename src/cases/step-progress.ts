@@ -135,7 +135,13 @@ export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decisio
 type Progresses = ReadonlySet<StepProgress['is']>;
 
 const SKIPPED_FROM: Progresses = new Set(['planned', 'intended', 'sent', 'handedOver']);
-const UNDO_HANDED_OVER_FROM: Progresses = new Set(['done', 'undoIntended', 'undoSent', 'handedOver']);
+const UNDO_HANDED_OVER_FROM: Progresses = new Set([
+  'intended',
+  'done',
+  'undoIntended',
+  'undoSent',
+  'handedOver',
+]);
 
 /** How far a step is after an event; undefined when the event does not fit. Pure. */
 export function progressAfter(
@@ -174,9 +180,11 @@ export function progressAfter(
     case 'stepSkipped':
       return SKIPPED_FROM.has(progress.is) ? { is: 'skipped', why: event.why } : undefined;
     case 'undoIntended':
-      return progress.is === 'done' || progress.is === 'sent'
-        ? { is: 'undoIntended', at, before: progress.before, tries: 1 }
-        : undefined;
+      if (progress.is !== 'done' && progress.is !== 'sent') return undefined;
+      return {
+        ...{ is: 'undoIntended', at, before: progress.before, tries: 1 },
+        ...(progress.is === 'sent' ? { unseen: true } : {}),
+      };
     case 'undoSent':
       return progress.is === 'undoIntended' || progress.is === 'undoSent'
         ? {

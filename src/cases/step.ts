@@ -57,7 +57,10 @@ export type StepProgress =
   /** Software cannot do it: a person has the task, and software looks until it is so. */
   | HandedOver<'handedOver'>
   | { readonly is: 'done'; readonly at: Instant; readonly before: Before }
-  | Begun<'undoIntended'>
+  | (Begun<'undoIntended'> & {
+      /** The step was sent and never seen to take effect: that everything is as before proves no undo. */
+      readonly unseen?: true;
+    })
   | Begun<'undoSent'>
   | HandedOver<'undoHandedOver'>
   | { readonly is: 'undone'; readonly at: Instant }

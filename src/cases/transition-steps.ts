@@ -1,7 +1,8 @@
-import type { Case, CaseIn, CaseState, Instant, Watch } from './case.js';
+import type { Case, CaseIn, CaseState, Instant } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
+import type { Watch } from './watch.js';
 import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {

@@ -64,7 +64,7 @@ describe('an undo puts somebody back into a group', () => {
     await throughAGroup('E3');
     await world.reclaimed();
     await world.work(150_000);
-    const { joinGroup } = world.graph;
+    const joinGroup = world.graph.joinGroup.bind(world.graph);
     world.graph.joinGroup = async () => ({ kind: 'accepted' });
     world.graph.giveByHand(ADA, E3);
     expect((await world.undone()).state).toBe('undoing');
@@ -72,5 +72,19 @@ describe('an undo puts somebody back into a group', () => {
     await joinGroup(aGroup('Staff').id, ADA);
     await world.work(10_000);
     expect((await world.now()).state).toBe('undone');
+  });
+
+  it('and is over when the group is gone and they have in other ways what it gave them', async () => {
+    await throughAGroup('E3');
+    await world.reclaimed();
+    await world.work(150_000);
+    world.graph.joinGroup = async () => ({ kind: 'refused', message: 'The group no longer exists.' });
+    world.graph.groupFacts = async () => new Map();
+    world.graph.groupsContaining = async () => new Set();
+    expect((await world.undone()).state).toBe('needsPerson');
+    world.graph.giveByHand(ADA, E3);
+    await world.work(60_000);
+    expect((await world.now()).state).toBe('undone');
+    expect(await world.licenses()).toEqual([E3]);
   });
 });

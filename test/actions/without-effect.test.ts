@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { GraphDoor } from '../../src/graph/graph-door.js';
+import { GraphFailure } from '../../src/graph/graph-failure.js';
 import { ADA, adasCase, progressOf, type AdasCase } from '../world/adas-case.js';
 import { SKUS } from '../world/skus.js';
 
@@ -58,6 +59,23 @@ describe('a removal that Graph took and that shows no effect for a day', () => {
     expect((await world.undone()).state).toBe('undone');
     expect(await person()).toMatchObject({ accountEnabled: true });
     expect(await world.licenses()).toEqual([E3]);
+  });
+
+  it('is given back although the first call for that failed, and it shows only after the undo', async () => {
+    await begin();
+    idle.takes = true;
+    await world.reclaimed();
+    await world.work(120_000);
+    const changeLicenses = world.graph.changeLicenses.bind(world.graph);
+    let calls = 0;
+    world.graph.changeLicenses = async (id, change) => {
+      calls += 1;
+      if (calls === 1)
+        throw new GraphFailure('serverError', 'Graph: serverError.', { operation: 'users.assignLicense' });
+      return changeLicenses(id, change);
+    };
+    expect((await world.undone()).state).toBe('undone');
+    expect(calls).toBe(2);
   });
 
   it('is given back also where it shows at the very end', async () => {

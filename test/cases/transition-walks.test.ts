@@ -52,7 +52,7 @@ function isInstant(text: unknown): boolean {
 /** What a step may become, in one move or several. */
 const FURTHER: Readonly<Record<StepProgress['is'], readonly StepProgress['is'][]>> = {
   planned: ['planned', 'intended', 'handedOver', 'skipped'],
-  intended: ['intended', 'sent', 'handedOver', 'done', 'skipped'],
+  intended: ['intended', 'sent', 'handedOver', 'done', 'undoHandedOver', 'skipped'],
   sent: ['sent', 'done', 'undoIntended', 'skipped'],
   handedOver: ['handedOver', 'done', 'undoHandedOver', 'skipped'],
   done: ['done', 'undoIntended', 'undoHandedOver'],

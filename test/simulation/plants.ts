@@ -100,8 +100,7 @@ const CASE_PLANTS: readonly Plant[] = [
   ),
   plant('undoForgetsCheck', 'an undo counts as done when its call was accepted', [
     'src/actions/run-undo.ts',
-    `const found = await effectOf(step).isGivenBack(doors, step, before, progress.at);
-      if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }`,
+    `if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }`,
     `if (progress.is === 'undoSent' || progress.tries > 0) return say(doors, stored, { type: 'undoDone', index }`,
   ]),
   plant('sentTwice', 'after a failed try a question goes out twice', [

@@ -22,7 +22,10 @@ export const membership: Effect<StepOf<'leaveGroup'>> = {
     // What went with the group, which may give something else by now: in whatever way it is back.
     const lost = licensesOf(before).licenses;
     const isBack = lost.every(({ skuId }) => person.licenses.some((held) => held.skuId === skuId));
-    return look(isBack && (await graph.groupsContaining(userId, [groupId])).has(groupId));
+    if (!isBack) return 'no';
+    // Into a group that is gone nobody can be put back.
+    const isGone = !(await graph.groupFacts([groupId])).has(groupId);
+    return look(isGone || (await graph.groupsContaining(userId, [groupId])).has(groupId));
   },
 };
 

@@ -1,0 +1,14 @@
+import type { Instant } from './case.js';
+
+/** What software looks for while a person has the task. */
+export interface Watch {
+  /** `effect`: the step was done by hand. `giveBack`: its undo was. `clear`: what stood in the step's way is gone. */
+  readonly for: 'effect' | 'giveBack' | 'clear';
+  readonly index: number;
+  readonly lookAt: Instant;
+  /**
+   * When another directory last wrote over what was then first seen to be so; a later time has to show it as well. Absent:
+   * it was not seen yet, or nothing writes over it.
+   */
+  readonly seenAfter?: Instant;
+}
