@@ -21,12 +21,18 @@ export const toldFirst: Rule = {
   promise: 'tell.person: whoever works here hears what happens, and when, before anything is taken from them',
   watch: (world, broken) => {
     /** When somebody got their last message about nobody else: a second notice has no button that tells of its case. */
-    const told = new Map<UserId, number>();
+    const told = new Map<UserId, { readonly at: number; readonly lead: number }>();
+    /** What a notice promises holds whatever the policy says later. */
+    const leadNow = (): number => {
+      const policies = [world.policy, ...world.running.map(({ policy }) => policy)];
+      return policies.some(({ tell }) => tell.person === 'never') ? 0 : TELL_BEFORE_MS;
+    };
     return {
       arrived: ({ to, card, isAnswer }) => {
         const isAboutThem = (id: string): boolean =>
           world.store.peek<Case>('cases', id, id)?.doc.userId === to;
-        if (!isAnswer && casesOf(card).every(isAboutThem)) told.set(to, world.time.now());
+        if (!isAnswer && casesOf(card).every(isAboutThem))
+          told.set(to, { at: world.time.now(), lead: leadNow() });
       },
       wroteCase: (before, after, by) => {
         const c = beginning(before, after);
@@ -34,15 +40,14 @@ export const toldFirst: Rule = {
         if (c.decision.kind !== 'reclaim' && c.decision.kind !== 'reassign') return;
         const { tell } = by.policy;
         if (tell.person === 'never' || c.protections.length > 0) return;
-        const at = told.get(c.userId);
+        const { at, lead = 0 } = told.get(c.userId) ?? {};
         const about = `the first step of the case of ${nameOf(c.userId)} begins`;
         const isThisDecision = at !== undefined && at >= Date.parse(c.decision.at) - CLOCKS_MS;
         if (!isThisDecision) {
           if (tell.undelivered === 'wait') broken(`${about}, and they were not told`);
           return;
         }
-        if (world.time.now() < at + TELL_BEFORE_MS - CLOCKS_MS)
-          broken(`${about} too soon after they were told`);
+        if (world.time.now() < at + lead - CLOCKS_MS) broken(`${about} too soon after they were told`);
       },
     };
   },
