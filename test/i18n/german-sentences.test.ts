@@ -76,10 +76,10 @@ describe('A sentence that is written down in English', () => {
     ],
     ['the team A. B was waived already.', 'Darauf wurde bereits verzichtet: das Team A. B.'],
     [
-      'Nothing stands in the way of this case that could be waived; its state is kept.',
-      'Diesem Fall steht nichts im Weg, auf das verzichtet werden könnte; Stand des Falls: behalten.',
+      'Nothing stands in the way of this case that could be waived: somebody keeps the licenses until a date.',
+      'Diesem Fall steht nichts im Weg, auf das verzichtet werden könnte: Jemand behält die Lizenzen bis zu einem Datum.',
     ],
-    ['it is scheduled by now', 'der Stand ist inzwischen: geplant'],
+    ['by now the next step has a date', 'inzwischen: Der nächste Schritt hat ein Datum'],
     [
       'Files in OneDrive are archived after 2027-03-17.',
       'Dateien in OneDrive werden nach dem 17. März 2027 archiviert.',

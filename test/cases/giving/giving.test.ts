@@ -223,7 +223,7 @@ describe('a license that an admin gives', () => {
   it('waits for the end of a question about the same person, and outlives a new audit', async () => {
     await aTenant({ ...idle(150), licenses: [{ sku: 'E3' }], manager: aPerson('Grace') });
     expect(await given()).toBe(
-      'failed: There is a case about this person, which is asked: let it come to its end first, or undo it.',
+      'failed: There is a case about this person: the question was delivered, the answer is awaited. Let it come to its end first, or undo it.',
     );
     await given('VISIOCLIENT', userId('Bob'));
     await world.work(10_000);
