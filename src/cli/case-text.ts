@@ -6,10 +6,12 @@ import { MEANINGS } from '../cases/state-meanings.js';
 import type { CaseStep } from '../cases/step.js';
 import { givenBy } from '../cases/step-progress.js';
 import type { CaseMatch } from '../cases/find-case.js';
+import { byNeed } from './case-order.js';
 import { clean, counted, table, timeOf } from './terminal.js';
 
+/** All cases, a line each; those in which somebody is needed first. */
 export function casesText(cases: readonly Case[]): string {
-  const rows = cases.map((c) => [
+  const rows = byNeed(cases).map((c) => [
     clean(c.subject.displayName),
     clean(c.subject.userPrincipalName),
     c.state,
