@@ -61,6 +61,7 @@ const AT_A_TERMINAL: readonly string[] = [
   'The audit could not read the tenant.',
   'The account of X is disabled.',
   'X has X already.',
+  'X has X, which includes all of X.',
   'X has no usage location, without which no license can be given: set one in Microsoft Entra first.',
   'X Somebody accepted that.',
   'The policy’s scope is not the one of the last run, so people were compared by their shares only.',
