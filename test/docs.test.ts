@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { lifeDiagram } from '../src/cases/life.js';
 import { parse } from '../src/chat/parse.js';
-import { MEANINGS } from '../src/cli/case-text.js';
+import { MEANINGS } from '../src/cases/state-meanings.js';
 import { OPERATIONS } from '../src/graph/permissions.js';
 
 const ROOT = path.join(__dirname, '..');

@@ -2,7 +2,7 @@ import type { Person } from '../audit/person.js';
 import type { Instant } from '../cases/case.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
-import { lackedBy, locationFor, unfit } from './receiver.js';
+import { holdsAllOf, lackedBy, locationFor, unfit } from './receiver.js';
 import { seatShortage } from './recheck-receiver.js';
 import type { Seats } from './seats.js';
 
@@ -26,6 +26,8 @@ export function planGift(
   if (lackedBy(person, [license]).length === 0) return refused(`${name} has ${license.name} already.`);
   const why = unfit(person, [license], seats.skus);
   if (why !== undefined) return refused(`${name} ${why}.`);
+  const other = holdsAllOf(person, [license], seats.skus);
+  if (other !== undefined) return refused(`${name} has ${other}, which includes all of ${license.name}.`);
   if (person.usageLocation === undefined && country === undefined)
     return refused(
       `${name} has no usage location, without which no license can be given: set one in Microsoft Entra first.`,

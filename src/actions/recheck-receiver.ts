@@ -1,24 +1,55 @@
 import type { Person, Sku } from '../audit/person.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
-import { lackedBy, unfit } from './receiver.js';
+import { holdsAllOf, lackedBy, unfit } from './receiver.js';
 import type { Recheck } from './recheck.js';
 import { licensesBefore } from './recheck-removal.js';
 import { seatsLeft, type Seats } from './seats.js';
 
 /**
- * A receiver who has got a license otherwise since the answer cannot get that seat: it is not taken from its holder
- * either, and a person chooses anew. undefined: they lack all of what is to be given. To be asked before the giving is
- * begun: afterwards it is we who gave it. Pure.
+ * A receiver who has got a license otherwise since the answer, or one that includes all of what they are to get, cannot
+ * get that seat: it is not taken from its holder either, and a person chooses anew. undefined: they lack all of what is to
+ * be given. To be asked before the giving is begun: afterwards it is we who gave it. Pure.
  */
 export function recheckNotHeld(
+  step: StepOf<'assignLicenses'>,
+  person: Person | undefined,
+  skus: readonly Sku[],
+): Recheck | undefined {
+  const { licenses } = step;
+  const lacked = person === undefined ? licenses : lackedBy(person, licenses);
+  if (lacked.length === licenses.length) return recheckNotIncluded(step, person, skus);
+  const names = namesOf(licenses.filter((license) => !lacked.includes(license)));
+  const task = `The receiver has got ${names} otherwise by now, so no seat is taken for them: undo and choose another one, or reclaim.`;
+  return { kind: 'blocked', task };
+}
+
+/** The part of it that also holds where a license is given that comes from no other holder. Pure. */
+export function recheckNotIncluded(
   { licenses }: StepOf<'assignLicenses'>,
   person: Person | undefined,
+  skus: readonly Sku[],
 ): Recheck | undefined {
-  const lacked = person === undefined ? licenses : lackedBy(person, licenses);
-  if (lacked.length === licenses.length) return undefined;
-  const names = licenses.filter((license) => !lacked.includes(license)).map(({ name }) => name);
-  const task = `The receiver has got ${names.join(', ')} otherwise by now, so no seat is taken for them: undo and choose another one, or reclaim.`;
+  const other = person === undefined ? undefined : includedIn(person, lackedBy(person, licenses), skus);
+  if (other === undefined) return undefined;
+  const task = `The receiver has got ${other} by now, which includes all of ${namesOf(licenses)}, so nothing is taken or given: undo and choose another one.`;
   return { kind: 'blocked', task };
+}
+
+function includedIn(
+  person: Person,
+  wanted: readonly StepLicense[],
+  skus: readonly Sku[],
+): string | undefined {
+  // A receiver gets all of a license, whatever its holder had switched off in it.
+  return holdsAllOf(
+    person,
+    wanted.map((license) => ({ ...license, disabledPlans: [] })),
+    skus,
+  );
+}
+
+function namesOf(licenses: readonly StepLicense[]): string {
+  return licenses.map(({ name }) => name).join(', ');
 }
 
 /** Decides whether a receiver may get the seats; asked again just before the step. Pure. */
@@ -84,7 +115,13 @@ function recheckFit(step: StepOf<'assignLicenses'>, person: Person | undefined, 
   const wanted = lackedBy(person, step.licenses);
   if (wanted.length === 0) return { kind: 'skip', why: 'The receiver has the licenses already.' };
   const why = unfit(person, wanted, skus);
-  return why === undefined
+  if (why !== undefined)
+    return {
+      kind: 'blocked',
+      task: `The receiver ${why}: put that right first, or undo and choose another one.`,
+    };
+  const other = includedIn(person, wanted, skus);
+  return other === undefined
     ? { kind: 'go', person, wanted }
-    : { kind: 'blocked', task: `The receiver ${why}: put that right first, or undo and choose another one.` };
+    : { kind: 'skip', why: `The receiver has ${other}, which includes all of ${namesOf(wanted)}.` };
 }

@@ -8,6 +8,7 @@ import { againstAll, recheckStep, type LiveFacts, type Recheck, type TakingStep 
 import {
   recheckLocation,
   recheckNotHeld,
+  recheckNotIncluded,
   recheckReceiver,
   recheckSeat,
   seatShortage,
@@ -85,7 +86,7 @@ async function recheckGift(
     readHeldSeats(doors, ({ isHrs }) => !isHrs),
   ]);
   const recheckIt = step.kind === 'assignLicenses' ? recheckReceiver : recheckLocation;
-  const verdict = recheckIt(giving, person, skus);
+  const verdict = recheckNotIncluded(giving, person, skus) ?? recheckIt(giving, person, skus);
   const task = verdict.kind === 'go' ? seatShortage(giving, { skus, heldSeats }) : undefined;
   return task === undefined ? verdict : { kind: 'blocked', task };
 }
@@ -119,7 +120,7 @@ async function recheckLocating(
   if (against !== undefined) return against;
   const skus = await doors.graph.skus();
   const receiver = await doors.graph.person(step.userId);
-  const verdict = recheckNotHeld(giving, receiver) ?? recheckLocation(giving, receiver, skus);
+  const verdict = recheckNotHeld(giving, receiver, skus) ?? recheckLocation(giving, receiver, skus);
   return verdict.kind === 'go' ? (recheckSeat(giving, skus) ?? verdict) : verdict;
 }
 
@@ -129,7 +130,7 @@ async function receiverIsMissing({ graph }: Doors, c: WithSteps): Promise<Rechec
   if (giving === undefined) return undefined;
   const skus = await graph.skus();
   const receiver = await graph.person(giving.userId);
-  const verdict = recheckNotHeld(giving, receiver) ?? recheckReceiver(giving, receiver, skus);
+  const verdict = recheckNotHeld(giving, receiver, skus) ?? recheckReceiver(giving, receiver, skus);
   if (verdict.kind !== 'go') return verdict;
   return hasTaken(c) ? undefined : recheckSeat(giving, skus);
 }

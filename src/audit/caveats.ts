@@ -50,7 +50,7 @@ function usageCaveats(usage: ReportReading<unknown>): readonly string[] {
         ];
   return [
     `Usage reports run two to three days late; this one shows use up to ${isoDay(usage.refreshed)}.`,
-    'An empty date in the usage report means no use within 180 days, not that there never was any; so daysInactive ends at 180.',
+    'An empty date in the usage report means no use within 180 days, not that there never was any; so the days without use are counted up to 180.',
     ...rejected,
   ];
 }

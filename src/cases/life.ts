@@ -116,7 +116,7 @@ export function lifeDiagram(meanings: Readonly<Record<StateName, string>>): stri
     Object.entries(arrowsFrom(state)).map(([to, events]) => `  ${state} --> ${to}: ${events.join(', ')}`),
   );
   const ends = states.filter((state) => takenIn(state).length === 0).map((state) => `  ${state} --> [*]`);
-  const notes = states.map((state) => `  ${state}: ${state} (${meanings[state].replaceAll(/[:;]/g, ',')})`);
+  const notes = states.map((state) => `  ${state}: ${state} (${meanings[state]})`);
   return ['stateDiagram-v2', ...notes, '  [*] --> opened', '  [*] --> hrReview', ...arrows, ...ends].join(
     '\n',
   );

@@ -20,6 +20,7 @@ import { aboutCase, caseAnswer } from './case-answer.js';
 import type { FileOffer } from './file-offer.js';
 import { findCase } from './find-case.js';
 import { notFound } from './not-found.js';
+import { looksLikeName } from './name-words.js';
 import { hasNoRole, ownPage } from './own-page.js';
 import type { ReadModel } from './read-model.js';
 import { refusalOf, whyOwnPage } from './refusal.js';
@@ -136,14 +137,25 @@ export async function answerTo(
 
 /** A misspelled request is no question, whatever else it may say. */
 async function perhapsQuestion(
-  { text: words, suggestions }: Extract<ChatRequest, { readonly kind: 'unknown' }>,
+  request: Extract<ChatRequest, { readonly kind: 'unknown' }>,
   asker: Asker,
   sources: ChatSources,
   view: CaseView,
 ): Promise<Answer> {
+  const { text: words, suggestions } = request;
   const isNoQuestion = suggestions.some((suggestion) => !suggestion.startsWith('case '));
   const answer = isNoQuestion ? undefined : await answerQuestion(words, asker, sources, view, 'perhaps');
-  return answer ?? unknown(suggestions, view);
+  return answer ?? unknown(await offersOf(request, asker, sources), view);
+}
+
+/** Somebody is offered only who is known to the asker, or whose name the words look like. */
+async function offersOf(
+  { suggestions, name }: Extract<ChatRequest, { readonly kind: 'unknown' }>,
+  asker: Asker,
+  sources: ChatSources,
+): Promise<readonly string[]> {
+  if (name === undefined || looksLikeName(name)) return suggestions;
+  return (await findCase(name, asker, sources)).kind === 'nobody' ? [] : suggestions;
 }
 
 /** What was perhaps meant comes before any guess at a question, and after somebody of that name or a list that it names. */
@@ -161,7 +173,7 @@ async function perhapsAdmin(
   const byGrammar = { ...sources, textReader: undefined };
   const answer = words && (await answerQuestion(words, asker, byGrammar, view, 'perhaps'));
   if (answer && answer.kind !== 'text') return answer;
-  const others = otherwise.kind === 'unknown' ? otherwise.suggestions : [];
+  const others = otherwise.kind === 'unknown' ? await offersOf(otherwise, asker, sources) : [];
   return unknown([...offers, ...others].slice(0, MOST_OFFERS), view);
 }
 

@@ -275,7 +275,7 @@ function unknown(
   // A bare name or address may ask for the person.
   if (suggestions.length === 0 && words.length <= 4) {
     const who = nameIn(words);
-    if (/^[\p{L}\p{N}]/u.test(who)) suggestions.push(`case ${who}`);
+    if (/^[\p{L}\p{N}]/u.test(who)) return { kind: 'unknown', suggestions: [`case ${who}`], name: who, text };
   }
   return { kind: 'unknown', suggestions: [...new Set(suggestions)].slice(0, 3), text };
 }

@@ -37,5 +37,13 @@ export type ChatRequest =
   | { readonly kind: 'thanks' }
   /** A request about a person that names nobody. */
   | { readonly kind: 'nameMissing'; readonly about: 'case' | 'history' | 'undo' | 'explain' }
-  /** `suggestions`: complete requests that were perhaps meant. Nothing is guessed and done. `text`: perhaps a question. */
-  | { readonly kind: 'unknown'; readonly suggestions: readonly string[]; readonly text: string };
+  /**
+   * `suggestions`: complete requests that were perhaps meant. Nothing is guessed and done. `name`: they ask for somebody, for
+   * no better reason than that the words may be a name. `text`: perhaps a question.
+   */
+  | {
+      readonly kind: 'unknown';
+      readonly suggestions: readonly string[];
+      readonly name?: string;
+      readonly text: string;
+    };

@@ -1,34 +1,17 @@
 import { evidenceRows } from '../cards/evidence-text.js';
 import { moneyText, yearlyText } from '../cards/money-text.js';
 import { ENGLISH } from '../i18n/locale.js';
-import type { Case, StateName } from '../cases/case.js';
+import type { Case } from '../cases/case.js';
+import { MEANINGS } from '../cases/state-meanings.js';
 import type { CaseStep } from '../cases/step.js';
 import { givenBy } from '../cases/step-progress.js';
 import type { CaseMatch } from '../cases/find-case.js';
+import { byNeed } from './case-order.js';
 import { clean, counted, table, timeOf } from './terminal.js';
 
-/** What a state means, for `states`. */
-export const MEANINGS: Readonly<Record<StateName, string>> = {
-  opened: 'found, nobody asked yet',
-  asked: 'the question was delivered; the answer is awaited',
-  escalated: 'the question goes to the next person',
-  adminReview: 'an admin decides',
-  hrReview: 'HR decides; seen by HR only',
-  hrProposed: 'HR proposed to reclaim; another one of HR has to agree',
-  kept: 'somebody keeps the licenses until a date',
-  decided: 'reclaim or reassign was answered; the review time runs',
-  scheduled: 'the next step has a date',
-  acting: 'a step is being taken',
-  holding: 'all steps are done and can still be undone',
-  undoing: 'what was done is being taken back',
-  needsPerson: 'a person has a task',
-  closed: 'over: done, or kept until its date',
-  cancelled: 'over: nothing was done',
-  undone: 'over: what was done was taken back',
-};
-
+/** All cases, a line each; those in which somebody is needed first. */
 export function casesText(cases: readonly Case[]): string {
-  const rows = cases.map((c) => [
+  const rows = byNeed(cases).map((c) => [
     clean(c.subject.displayName),
     clean(c.subject.userPrincipalName),
     c.state,

@@ -30,7 +30,9 @@ export function greeting(of: Greeting): string {
     'In a second terminal:',
     '  npm run steward -- cases',
     '  npm run steward -- history dana.whitfield',
-    '  npm run steward -- undo dana.whitfield',
+    '  npm run steward -- plan',
+    'and once the license of somebody was taken back, with their name in the place of NAME:',
+    '  npm run steward -- undo NAME',
     '',
     'Ctrl-C stops everything; the next npm start goes on where this one ended; npm start -- --fresh begins anew.',
   ].join('\n');

@@ -59,7 +59,7 @@ const COMMANDS: Commands = {
   },
   cases: {
     usage: 'cases',
-    does: 'All cases and where they stand',
+    does: 'All cases and where they stand: tasks for a person first, then what admins decide, questions by the day they are due, what runs, what is over',
     takes: 'nothing',
     options: [],
     run: casesCommand,

@@ -199,7 +199,7 @@ describe('a team that only one person owns', () => {
   it('is not waived for somebody without a case, or before and after its steps', async () => {
     await reclaimed(owning());
     expect(await waived('Harbor crew')).toBe(
-      'failed: Nothing stands in the way of this case that could be waived; its state is holding.',
+      'failed: Nothing stands in the way of this case that could be waived: all steps are done and can still be undone.',
     );
     const nobody = { order: 'waive', userId: userId('Bob'), thing: 'x', reason: 'y' } as const;
     expect(await world.order(nobody)).toBe('failed: There is no case about this person.');

@@ -13,6 +13,7 @@ import { SKUS } from '../world/skus.js';
 
 const [ada, grace, rita] = [userId('Ada'), userId('Grace'), userId('Rita')];
 const E5 = SKUS.E5.skuId;
+const E3 = SKUS.E3.skuId;
 const VISIO = SKUS.VISIO.skuId;
 const LICENSED = aGroup('Licensed', { licenses: [E5] });
 const NOWHERE: PersonSpec = { country: 'Germany' };
@@ -124,6 +125,42 @@ describe('a receiver who gets the license otherwise before anything is taken', (
       task: expect.stringMatching(/^The receiver has got Visio Plan 2 otherwise/u),
     });
     expect(await seats()).toEqual([[E5, VISIO], [VISIO]]);
+  });
+});
+
+describe('a receiver who gets a license that includes all of it', () => {
+  const E3_HOLDER = { ada: { licenses: [{ sku: 'E3' }] } } as const;
+
+  it('before anything is taken, leaves the holder theirs, and a person chooses anew', async () => {
+    await reassigned(E3_HOLDER);
+    world.graph.giveByHand(rita, E5);
+    await world.work(60_000);
+    expect(await adas()).toMatchObject({
+      state: 'needsPerson',
+      task: 'The receiver has got Microsoft 365 E5 by now, which includes all of Microsoft 365 E3, so nothing is taken or given: undo and choose another one.',
+    });
+    expect(progress(await adas())).toEqual(['removeLicenses planned', 'assignLicenses planned']);
+    expect([await seats(), await held()]).toEqual([[[E3], [E5]], {}]);
+    expect(await undone()).toMatchObject({ state: 'cancelled', cause: 'takenBack' });
+    expect(await seats()).toEqual([[E3], [E5]]);
+  });
+
+  it('gets no usage location either', async () => {
+    await reassigned({ ...E3_HOLDER, rita: NOWHERE });
+    world.graph.giveByHand(rita, E5);
+    await world.work(60_000);
+    expect((await adas()).state).toBe('needsPerson');
+    expect(world.graph.calls.get('setUsageLocation')).toBeUndefined();
+  });
+
+  it('after it was taken, is given nothing; the seat is held, and an undo gives it back', async () => {
+    await reassigned(E3_HOLDER);
+    afterTaking(() => world.graph.giveByHand(rita, E5));
+    await world.work(60_000);
+    expect(progress(await adas())).toEqual(['removeLicenses done', 'assignLicenses skipped']);
+    expect([await seats(), await held()]).toEqual([[[], [E5]], { [E3]: 1 }]);
+    expect(await undone()).toMatchObject({ state: 'undone', took: [{ skuId: E3 }] });
+    expect(await seats()).toEqual([[E3], [E5]]);
   });
 });
 

@@ -95,7 +95,9 @@ describe('“review”', () => {
     await world.cases.desk.undo({ caseId: (await seenOf(ADA)).caseId, by: GRACE });
     const clicked = await world.click(ALEX, all.verb, all.data);
     expect(clicked.text).toContain('Released: 2');
-    expect(clicked.text).toContain('Left as it is: it is cancelled by now');
+    expect(clicked.text).toContain(
+      '**Ada Quillfeather** is left as it is: by now it is over, nothing was done',
+    );
     expect(await stateOf(ADA)).toBe('cancelled: takenBack');
     const again = await world.click(ALEX, all.verb, all.data);
     expect(again.isUnchanged).toBe(true);

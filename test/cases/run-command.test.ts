@@ -233,7 +233,7 @@ describe('undo', () => {
   it('before an answer says that there is nothing to undo', async () => {
     await world.audit();
     expect(await world.order({ order: 'undo', userId: idle })).toBe(
-      'failed: Nothing can be undone: the case is asked.',
+      'failed: Nothing can be undone: the question was delivered, the answer is awaited.',
     );
   });
 

@@ -3,6 +3,7 @@ import type { Case } from '../../src/cases/case.js';
 import { newestFirst } from '../../src/cases/meant-case.js';
 import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
 import { undone, viewFor } from '../../src/chat/case-answer.js';
+import { parse } from '../../src/chat/parse.js';
 import type { ReadModel } from '../../src/chat/read-model.js';
 import { BACK_TEST } from '../cards/a-back-test.js';
 import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, userId, VIEW } from '../cards/a-case.js';
@@ -54,6 +55,33 @@ function words(answer: Answer): string {
 
 const INACTIVE = { kind: 'question', text: 'who is inactive but licensed' } as const;
 const ABOUT_ADELE = { kind: 'case', who: 'adele' } as const;
+
+describe('Words that may be a name', () => {
+  const NOT_UNDERSTOOD = 'I did not understand that. Write **help** to see what you can ask.';
+
+  it.each(['Nobody Atall', 'Adele Van der Berg', 'nobody@harbor.example', '王伟', 'adele', 'ADELE'])(
+    'such as “%s” are offered as one',
+    async (text) => {
+      const answer = words(await answerTo(parse(text), ALEX, sources(), VIEW));
+      expect(answer).toContain('Did you mean:');
+      expect(answer).toContain(`case ${text}`);
+    },
+  );
+
+  it.each(['asdf qwer', 'hmm', 'E5 in HR', 'what now then'])(
+    'but that nobody has and that look like none, such as “%s”, are not understood',
+    async (text) => {
+      for (const asker of [ALEX, MEGAN])
+        expect(await answerTo(parse(text), asker, sources(), VIEW)).toMatchObject({ text: NOT_UNDERSTOOD });
+    },
+  );
+
+  it('are not understood in German either', async () => {
+    const answer = words(await answerTo(parse('asdf qwer'), ALEX, sources(), { ...VIEW, locale: 'de' }));
+    expect(answer).toContain('Das habe ich nicht verstanden.');
+    expect(answer).not.toContain('asdf');
+  });
+});
 
 describe('The person asked', () => {
   it('gets the question with its buttons', async () => {

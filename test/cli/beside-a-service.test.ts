@@ -150,7 +150,10 @@ describe('beside a running service', () => {
 
   it('nothing can be undone before something was taken, and the terminal says so', async () => {
     const { code, err } = await at('undo', 'jonas');
-    expect([code, err]).toEqual([1, expect.stringContaining('Nothing can be undone: the case is asked.')]);
+    expect([code, err]).toEqual([
+      1,
+      expect.stringContaining('Nothing can be undone: the question was delivered, the answer is awaited.'),
+    ]);
   });
 
   it('undo is carried out by the service, and gives back exactly what was held', async () => {

@@ -23,6 +23,14 @@ describe('the greeting of the try-out', () => {
     ]);
   });
 
+  test('suggests no undo of somebody about whom nothing was decided yet', () => {
+    const lines = greeting(PLAIN).split('\n');
+    expect(lines).not.toContain('  npm run steward -- undo dana.whitfield');
+    expect(lines.slice(lines.indexOf('  npm run steward -- undo NAME') - 1)[0]).toBe(
+      'and once the license of somebody was taken back, with their name in the place of NAME:',
+    );
+  });
+
   test.each(['paused', 'stopped'] as const)('says in one line that the campaign is %s', (campaign) => {
     const lines = greeting({ ...PLAIN, campaign }).split('\n');
     expect(lines).toContain(

@@ -10,8 +10,10 @@ const GIFT: Case = { ...CASES.holding, caseId: 'gift-1' as CaseId, id: 'gift-1',
 it('a name that fits two cases that can be undone is wrong use, and both are listed with their ids', () => {
   const ask = () => meantCase([RECLAIMED, GIFT], ADELE.displayName, 'undoAsked');
   expect(ask).toThrow(WrongUse);
-  expect(ask).toThrow(/fits 2 cases; give the id of the one that is meant:\n {2}.*holding, /);
-  expect(ask).toThrow(/^ {2}gift-1 {2}holding, given: /m);
+  expect(ask).toThrow(
+    /fits 2 cases; give the id of the one that is meant:\n {2}.*, all steps are done and can still be undone: /,
+  );
+  expect(ask).toThrow(/^ {2}gift-1 {2}given, all steps are done and can still be undone: /m);
 });
 
 it('the id of a case means that very case, and a name the only one that can be undone', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { casesText, caseText, MEANINGS, notOne } from '../../src/cli/case-text.js';
+import { casesText, caseText, notOne } from '../../src/cli/case-text.js';
+import { MEANINGS } from '../../src/cases/state-meanings.js';
 import { figuresTable } from '../../src/cli/figures-table.js';
 import { planText } from '../../src/cli/plan-text.js';
 import { positionText } from '../../src/cli/position-command.js';

@@ -35,6 +35,14 @@ describe('A sentence that is written down in English', () => {
       'Die empfangende Person hat Office 365 E3, was Microsoft 365 F3 ausschließt: Bringen Sie das erst in Ordnung, oder machen Sie es rückgängig und wählen Sie eine andere.',
     ],
     [
+      'The receiver has got Microsoft 365 E5 by now, which includes all of Office 365 E3, so nothing is taken or given: undo and choose another one.',
+      'Die empfangende Person hat inzwischen Microsoft 365 E5, worin Office 365 E3 ganz enthalten ist, deshalb wird nichts genommen oder zugewiesen: Machen Sie es rückgängig und wählen Sie eine andere.',
+    ],
+    [
+      'The receiver has Microsoft 365 E5, which includes all of Office 365 E3.',
+      'Die empfangende Person hat Microsoft 365 E5, worin Office 365 E3 ganz enthalten ist.',
+    ],
+    [
       'Ada has Microsoft 365 E5, which includes all of Microsoft 365 E3: choose somebody else.',
       'Ada hat Microsoft 365 E5, worin Microsoft 365 E3 ganz enthalten ist: Wählen Sie jemand anderen.',
     ],
@@ -76,10 +84,10 @@ describe('A sentence that is written down in English', () => {
     ],
     ['the team A. B was waived already.', 'Darauf wurde bereits verzichtet: das Team A. B.'],
     [
-      'Nothing stands in the way of this case that could be waived; its state is kept.',
-      'Diesem Fall steht nichts im Weg, auf das verzichtet werden könnte; Stand des Falls: behalten.',
+      'Nothing stands in the way of this case that could be waived: somebody keeps the licenses until a date.',
+      'Diesem Fall steht nichts im Weg, auf das verzichtet werden könnte: Jemand behält die Lizenzen bis zu einem Datum.',
     ],
-    ['it is scheduled by now', 'der Stand ist inzwischen: geplant'],
+    ['by now the next step has a date', 'inzwischen: Der nächste Schritt hat ein Datum'],
     [
       'Files in OneDrive are archived after 2027-03-17.',
       'Dateien in OneDrive werden nach dem 17. März 2027 archiviert.',

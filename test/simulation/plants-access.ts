@@ -90,7 +90,7 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     'a license is taken for a receiver who has got it otherwise',
     [
       'src/actions/run-recheck.ts',
-      'const verdict = recheckNotHeld(giving, receiver) ?? recheckReceiver(giving, receiver, skus);',
+      'const verdict = recheckNotHeld(giving, receiver, skus) ?? recheckReceiver(giving, receiver, skus);',
       'const verdict = recheckReceiver(giving, receiver, skus);',
     ],
     [

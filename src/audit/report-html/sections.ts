@@ -156,7 +156,7 @@ export function caveatsSection(result: DoneAudit, sources: readonly SourceState[
 function sourcesTable(sources: readonly SourceState[]): string {
   const rows = sources.map(({ source, state, refreshed, rows: count, why, fix }) =>
     [
-      `<tr><th scope="row">${sourceTitle(source)}</th><td class="state-${state}">${conditionText(state)}</td>`,
+      `<tr><th scope="row">${sourceTitle(source)}</th><td class="state-${state}">${conditionText({ source, state })}</td>`,
       `<td class="day">${refreshed === undefined ? '' : isoDay(refreshed)}</td>`,
       `<td class="number">${count === undefined ? '' : count.toLocaleString('en-US')}</td>`,
       `<td>${escapeHtml([why, fix].flatMap((text) => text ?? []).join(' '))}</td></tr>`,

@@ -15,7 +15,7 @@ export type SourceName =
 
 /**
  * What became of a source in one audit.
- * `read`: in full. `off`: the policy leaves it out. `unknown`: asked for and not usable, so nothing was concluded from it.
+ * `read`: in full. `off`: the policy leaves it out, or, of a roster, nobody imported one. `unknown`: asked for and not usable, so nothing was concluded from it.
  * `impossible`: this tenant cannot have it, or the permission is missing. `notNeeded`: no verdict could have changed by it.
  */
 export type SourceCondition = 'read' | 'off' | 'unknown' | 'impossible' | 'notNeeded';
@@ -70,14 +70,15 @@ const CONDITIONS: Readonly<Record<SourceCondition, string>> = {
   notNeeded: 'not needed',
 };
 
-export function conditionText(state: SourceCondition): string {
-  return CONDITIONS[state];
+/** What became of a source, in a few words. A roster is not left out by the policy: somebody imports it, or nobody did. */
+export function conditionText({ source, state }: Pick<SourceState, 'source' | 'state'>): string {
+  return source === 'roster' && state === 'off' ? 'never imported' : CONDITIONS[state];
 }
 
 /** `Sign-in dates: not available. The tenant has no Entra ID P1. Buy ...`: one missing source in one line. */
 export function missingText({ source, state, why, fix }: SourceState): string {
   const sentences = [why, fix].flatMap((text) => (text === undefined || text === '' ? [] : [ended(text)]));
-  return [`${sourceTitle(source)}: ${conditionText(state)}.`, ...sentences].join(' ');
+  return [`${sourceTitle(source)}: ${conditionText({ source, state })}.`, ...sentences].join(' ');
 }
 
 function ended(sentence: string): string {

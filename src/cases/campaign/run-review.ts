@@ -6,6 +6,7 @@ import type { Case, CaseId, Instant, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import type { CaseEvent } from '../events.js';
 import { takenIn } from '../life.js';
+import { MEANINGS } from '../state-meanings.js';
 import { move } from '../run-move.js';
 import { isSealed } from '../hr/sealed.js';
 import { isUntouched } from '../step-progress.js';
@@ -24,6 +25,8 @@ export type ReviewVerdict =
 /** A case in which nothing was changed, and why. */
 export interface NotReviewed {
   readonly caseId: CaseId;
+  /** Of the person whom it is about; undefined: nobody may learn of it, or there is none. */
+  readonly name?: string;
   readonly why: string;
 }
 
@@ -43,7 +46,7 @@ export async function review(
     const why = await reviewOne(doors, { caseId, version }, verdict, by);
     if (why === undefined) continue;
     if (brokenOff !== undefined && (await wasReviewed(doors, caseId, verdict, brokenOff))) continue;
-    left.push({ caseId, why });
+    left.push({ caseId, ...why });
   }
   return left;
 }
@@ -70,17 +73,18 @@ async function reviewOne(
   { caseId, version }: SeenCase,
   verdict: ReviewVerdict,
   by: PersonRef,
-): Promise<string | undefined> {
+): Promise<Omit<NotReviewed, 'caseId'> | undefined> {
   for (;;) {
     const stored = await doors.store.read<Case>('cases', caseId, caseId);
     // Of HR's cases nobody else may learn; a terminal is nobody.
-    if (stored?.doc.kind !== 'case' || isSealed(stored.doc)) return 'there is no such case';
+    if (stored?.doc.kind !== 'case' || isSealed(stored.doc)) return { why: 'there is no such case' };
+    const name = stored.doc.subject.displayName;
     const why = standsAgainst(stored.doc, version, verdict, by);
-    if (why !== undefined) return why;
+    if (why !== undefined) return { name, why };
     try {
       // What is released is what was listed, and not what a policy makes of it that has changed since.
       if (verdict.is === 'release' && (await hasFollowed(doors, stored as Stored<Case>)))
-        return 'its steps follow a policy that has changed: list it anew';
+        return { name, why: 'its steps follow a policy that has changed: list it anew' };
       await move(doors, stored as Stored<Case>, eventOf(verdict, by), { actor: by, lease: 'release' });
       return undefined;
     } catch (error) {
@@ -96,7 +100,7 @@ async function hasFollowed(doors: Doors, { doc, etag }: Stored<Case>): Promise<b
 function standsAgainst(c: Case, version: number, { is }: ReviewVerdict, by: PersonRef): string | undefined {
   const event = is === 'veto' ? 'vetoed' : 'released';
   const isBegun = 'steps' in c && !isUntouched(c.steps);
-  if (!takenIn(c.state).includes(event) || isBegun) return `it is ${c.state} by now`;
+  if (!takenIn(c.state).includes(event) || isBegun) return `by now ${MEANINGS[c.state]}`;
   if (c.version !== version) return 'it has changed since it was listed';
   // Safety rule 10: whoever gets the license is no second person for its way to them.
   const isTheirs =
@@ -115,6 +119,8 @@ export function reviewText({ is }: ReviewVerdict, count: number, left: readonly 
   const done = count - left.length;
   const next = is === 'veto' ? ' Nothing will be done there.' : ' The steps begin at their dates.';
   const what = `${is === 'veto' ? 'Vetoed' : 'Released'}: ${done}.${done === 0 ? '' : next}`;
-  const rest = left.map(({ caseId, why }) => `${caseId}: ${why}`).join('; ');
+  const rest = left
+    .map(({ caseId, name, why }) => `${name === undefined ? '' : `${name}, `}${caseId}: ${why}`)
+    .join('; ');
   return left.length === 0 ? what : `${what} Left as they are: ${left.length} (${rest}).`;
 }

@@ -53,9 +53,12 @@ export function reviewedLines(outcome: ReviewOutcome, reader: Language): readonl
       const lines = [
         ...(released > 0 ? [text(reader, 'admin.review.released', { count: released })] : []),
         ...(vetoed > 0 ? [text(reader, 'admin.review.vetoed', { count: vetoed })] : []),
-        ...left.map(({ why }) =>
-          text(reader, 'admin.review.left', { why: messageText(sentencesIn(reader, why)) }),
-        ),
+        ...left.map((each) => {
+          const why = messageText(sentencesIn(reader, each.why));
+          return each.name === undefined
+            ? text(reader, 'admin.review.left', { why })
+            : text(reader, 'admin.review.leftOf', { name: messageText(each.name), why });
+        }),
       ];
       return lines.length === 0 ? [text(reader, 'admin.review.nothing')] : lines;
     }

@@ -151,6 +151,8 @@ describe('the report', () => {
     expect(html).toContain('two to three days late');
     expect(html).toContain('Sites.Read.All is not granted. Grant it, or leave sites out.');
     expect(html).toContain('no use for 90 days');
+    expect(html).toContain('<td class="state-off">never imported</td>');
+    expect(html).not.toMatch(/left out by the policy|daysInactive/);
     const free = anAudit(0, { findings: [aFinding('Ann', { licenses: [], annualCost: undefined })] });
     expect(pageOf(free)).toContain('<b>price not entered</b>');
     expect(pageOf(anAudit(0, { findings: [] }))).toContain('Every license that could be judged is in use.');

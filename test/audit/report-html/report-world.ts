@@ -245,7 +245,7 @@ export function anAudit(
     signInsReadAt: NOW,
     caveats: [
       'Usage reports run two to three days late; this one shows use up to 2026-11-21.',
-      'An empty date in the usage report means no use within 180 days, not that there never was any; so daysInactive ends at 180.',
+      'An empty date in the usage report means no use within 180 days, not that there never was any; so the days without use are counted up to 180.',
       'Sign-in dates may be a day old.',
     ],
     sources: change.sources ?? [],

@@ -22,7 +22,7 @@ test('a source that was not needed is not missed', () => {
 test('a missing source says why and what to do, as sentences', () => {
   expect(SOURCES.slice(3).map(missingText)).toEqual([
     'Activation report: not usable. The report has no rows. Run the audit again tomorrow.',
-    'HR roster: left out by the policy. No roster was imported. npm run steward -- import-roster FILE.',
+    'HR roster: never imported. No roster was imported. npm run steward -- import-roster FILE.',
     'SharePoint site report: not available. Sites.Read.All is not granted. Grant it, or leave sites out.',
   ]);
   expect(missingText({ source: 'apps', state: 'off' })).toBe(

@@ -75,7 +75,7 @@ describe('a decision in its review time', () => {
     if (stored?.doc.state !== 'decided') throw new Error('not decided');
     await world.store.replace<Case>('cases', { ...stored.doc, steps: [] }, stored.etag);
     expect(await reviewed({ is: 'release' }, await seen('Ada'))).toBe(
-      `failed: Released: 0. Left as they are: 1 (${caseId}: it has no steps: it becomes a task for a person).`,
+      `failed: Released: 0. Left as they are: 1 (Ada, ${caseId}: it has no steps: it becomes a task for a person).`,
     );
     await pass(5);
     expect((await caseOf('Ada')).state).toBe('needsPerson');
@@ -91,7 +91,7 @@ describe('a decision in its review time', () => {
     const reviewedByCarl = { by: carl.id, release: await seen('Ada', 'Ben'), veto: [], reason: '' };
     expect(await openAdminDesk(world.doors).review(reviewedByCarl)).toEqual({
       ...{ kind: 'reviewed', released: 1, vetoed: 0 },
-      left: [{ caseId, why: 'you get a license by it: somebody else has to release it' }],
+      left: [{ caseId, name: 'Ada', why: 'you get a license by it: somebody else has to release it' }],
     });
     expect((await caseOf('Ada')).state).toBe('decided');
   });
@@ -120,7 +120,9 @@ describe('a decision in its review time', () => {
     await pass(7);
     expect((await caseOf('Ben')).state).toBe('holding');
     const [ben] = await seen('Ben');
-    expect(await reviewed(VETO, ben === undefined ? [] : [ben])).toMatch(/it is holding by now/);
+    expect(await reviewed(VETO, ben === undefined ? [] : [ben])).toBe(
+      `failed: Vetoed: 0. Left as they are: 1 (Ben, ${ben?.caseId}: by now all steps are done and can still be undone).`,
+    );
     expect((await caseOf('Ben')).state).toBe('holding');
   });
 
@@ -185,7 +187,7 @@ describe('a list of decisions', () => {
     const { caseId } = await caseOf('Ada');
     await world.desk.undo({ caseId, by: userId('Grace') });
     expect(await reviewed({ is: 'release' }, batch)).toBe(
-      `done: Released: 1. The steps begin at their dates. Left as they are: 1 (${caseId}: it is cancelled by now).`,
+      `done: Released: 1. The steps begin at their dates. Left as they are: 1 (Ada, ${caseId}: by now it is over, nothing was done).`,
     );
   });
 

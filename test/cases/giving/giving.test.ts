@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
-import type { Sku } from '../../../src/audit/person.js';
+import type { Sku, UserId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
 import { unsealedOf } from '../../../src/cases/run-all-cases.js';
 import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
@@ -41,6 +41,20 @@ async function rita() {
 }
 
 const held = async () => (await rita()).licenses.map(({ skuId }) => skuId);
+
+/** What happens once, just after she was read for the first time. */
+function afterLookingAtRita(then: () => void): void {
+  const graph = { ...world.graph };
+  let reads = 0;
+  Object.assign(world.graph, {
+    person: async (id: UserId) => {
+      const person = await graph.person(id);
+      if (id === RITA) reads += 1;
+      if (id === RITA && reads === 1) then();
+      return person;
+    },
+  });
+}
 
 async function theCase(of = RITA): Promise<Case> {
   const [c] = await unsealedOf(world.doors, of);
@@ -123,6 +137,13 @@ describe('a license that an admin gives', () => {
       'Rita has Visio Plan 2 already.',
     ],
     [
+      'has a license that includes all of it',
+      { licenses: [{ sku: 'E5' }] },
+      {},
+      'ENTERPRISEPACK',
+      'Rita has Microsoft 365 E5, which includes all of Office 365 E3.',
+    ],
+    [
       'has no usage location, and none is known',
       { usageLocation: '' },
       {},
@@ -155,6 +176,20 @@ describe('a license that an admin gives', () => {
     expect(await given(sku)).toBe(`failed: ${why}`);
     expect(await unsealedOf(world.doors, RITA)).toEqual([]);
     await world.work(10_000);
+    expect(world.graph.calls.get('changeLicenses')).toBeUndefined();
+  });
+
+  it('is not given where the person has got what includes it since, and somebody chooses anew', async () => {
+    await aTenant();
+    afterLookingAtRita(() => world.graph.giveByHand(RITA, SKUS.E5.skuId));
+    expect(await given('ENTERPRISEPACK')).toMatch(/^done/u);
+    await world.work(10_000);
+    expect(await theCase()).toMatchObject({
+      state: 'needsPerson',
+      task: 'The receiver has got Microsoft 365 E5 by now, which includes all of Office 365 E3, so nothing is taken or given: undo and choose another one.',
+    });
+    expect(await held()).toEqual([SKUS.E5.skuId]);
+    expect((await undone()).state).toBe('cancelled');
     expect(world.graph.calls.get('changeLicenses')).toBeUndefined();
   });
 
@@ -223,7 +258,7 @@ describe('a license that an admin gives', () => {
   it('waits for the end of a question about the same person, and outlives a new audit', async () => {
     await aTenant({ ...idle(150), licenses: [{ sku: 'E3' }], manager: aPerson('Grace') });
     expect(await given()).toBe(
-      'failed: There is a case about this person, which is asked: let it come to its end first, or undo it.',
+      'failed: There is a case about this person: the question was delivered, the answer is awaited. Let it come to its end first, or undo it.',
     );
     await given('VISIOCLIENT', userId('Bob'));
     await world.work(10_000);

@@ -108,7 +108,9 @@ describe('a gift beside a case that holds', () => {
     if (stored === undefined) throw new Error('There is no gift.');
     const later = { ...stored.doc, openedAt: instant(new Date(world.clock.now().getTime() + 1_000)) };
     await world.store.replace('cases', later, stored.etag);
-    expect(await give(ADA, 'SPE_E5')).toContain('failed: There is a case about this person, which is asked');
+    expect(await give(ADA, 'SPE_E5')).toContain(
+      'failed: There is a case about this person: the question was delivered, the answer is awaited',
+    );
   });
 });
 

@@ -113,7 +113,7 @@ describe('an executive’s case', () => {
     await world.store.create('cases', older);
     expect((await openReadModel(world.doors).casesOf(CHIARA)).map(({ caseId }) => caseId)).toEqual(['older']);
     expect(await world.order({ order: 'undo', userId: CHIARA })).toBe(
-      'failed: Nothing can be undone: the case is closed.',
+      'failed: Nothing can be undone: it is over, done, or kept until its date.',
     );
     expect((await world.chiara()).version).toBe(sealed.version);
   });
