@@ -60,7 +60,7 @@ describe('a process that is killed', () => {
     async (name, scenario) => {
       expect(told(name, await sweep(world, scenario))).toEqual([]);
     },
-    120_000,
+    300_000,
   );
 
   it('carries out an undo that was ordered before anything was done, or right after it', async () => {

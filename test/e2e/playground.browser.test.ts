@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
 import { NAMED } from '../../src/simulator/named-people.js';
@@ -22,6 +23,8 @@ let chat: ChatPage;
 beforeAll(async () => {
   tryOut = await startTryOut({ dataDir, listen: false });
   browser = await openBrowser();
+  // The welcome says how many questions wait: they were delivered before the manager opens the chat.
+  while ((await stateOf(idle)) !== 'asked') await setTimeout(500);
   chat = await openChat(browser, tryOut.playgroundUrl);
 });
 
