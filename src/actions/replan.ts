@@ -27,8 +27,8 @@ export type Replanned =
 /**
  * The steps of a scheduled case under the policy as it is now: what was begun stays, what was not follows the policy,
  * with its dates. A step that nobody decided about needs a decision of its own, but for the one that makes the others
- * harmless (safety rule 7): a policy takes away and puts off, and adds none. Cases of an earlier version do not know from when their timetable counts, and keep their plan; so does
- * what an admin gives. Pure.
+ * harmless (safety rule 7): a policy takes away and puts off, and adds none. Cases of an earlier version do not know from
+ * when their timetable counts, and keep their plan; so does what an admin gives. Pure.
  */
 export function replan(c: Planned, policy: Policy): Replanned {
   const deletion = c.steps.findIndex(({ step }) => step.kind === 'deleteAccount');

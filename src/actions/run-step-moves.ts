@@ -49,11 +49,11 @@ export async function notYet(
   what: string,
 ): Promise<void> {
   if (isGivenUp(doors, since)) return say(doors, stored, { type: 'personNeeded', task: lookAtIt(what) });
-  await lookLater(doors, stored, since);
+  await lookMoreSeldom(doors, stored, since);
 }
 
 /** What shows at all mostly shows within minutes: the longer it was waited for, the more seldom it is looked at. */
-export function lookLater(doors: Doors, stored: Stored<Acting>, since: Instant): Promise<void> {
+export function lookMoreSeldom(doors: Doors, stored: Stored<Acting>, since: Instant): Promise<void> {
   const waited = doors.clock.now().getTime() - Date.parse(since);
   return lookAgain(doors, stored, Math.max(doors.pace.checkStep, waited / SHARE_OF_WAIT));
 }
@@ -107,7 +107,7 @@ export async function lookAgain(
   );
 }
 
-/** Looks after which an answer of Graph no longer shows what was before (microsoft-graph.md 6: some minutes). */
+/** Looks after which an answer of Graph no longer shows what was before (microsoft-graph.md 4: some minutes). */
 const LOOKS_UNTIL_SURE = 10;
 
 /** true: what Graph answers now shows everything that happened before `since`; minutes after a change it may not. */

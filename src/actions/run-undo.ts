@@ -12,7 +12,7 @@ import {
   isGivenUp,
   lookAgain,
   lookAtIt,
-  lookLater,
+  lookMoreSeldom,
   say,
   showsAllBefore,
   stepAt,
@@ -54,7 +54,7 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
         return lookAgain(doors, stored);
       if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
       if (progress.is === 'undoSent') {
-        if (!isGivenUp(doors, progress.at)) return lookLater(doors, stored, progress.at);
+        if (!isGivenUp(doors, progress.at)) return lookMoreSeldom(doors, stored, progress.at);
         return leave(
           doors,
           stored,

@@ -5,7 +5,7 @@ import type { Before } from '../cases/step.js';
 import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import { forget } from './run-forget.js';
-import { at, isGivenUp, lookLater, lookAtIt, say, stepAt, type Acting } from './run-step-moves.js';
+import { at, isGivenUp, lookMoreSeldom, lookAtIt, say, stepAt, type Acting } from './run-step-moves.js';
 import { giveBack } from './run-undo.js';
 import { stepInWords } from './step-words.js';
 
@@ -19,7 +19,7 @@ export async function waitForEffect(
   index: number,
   sent: { readonly at: Instant; readonly before: Before },
 ): Promise<void> {
-  if (!isGivenUp(doors, sent.at)) return lookLater(doors, stored, sent.at);
+  if (!isGivenUp(doors, sent.at)) return lookMoreSeldom(doors, stored, sent.at);
   if (stored.doc.state !== 'undoing') return alsoForAPerson(doors, stored, index, sent.before);
   const each = stepAt(stored.doc, index);
   if (each.step.kind === 'assignLicenses' || staysWithReceiver(each, stored.doc))

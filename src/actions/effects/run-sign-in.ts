@@ -6,8 +6,9 @@ import { answerTo, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './
 
 /**
  * Sign-in blocked, and everything that is signed in signed out: that first, because only the block can be read, so that
- * whoever finds it knows of both. What signs in anew in between cannot stay in once it is blocked. The accounts of an AD are its owner's: Graph says yes to
- * a change of ours, and the next synchronization reverts it (microsoft-graph.md 5), so a person does it there.
+ * whoever finds it knows of both. What signs in anew in between cannot stay in once it is blocked. The accounts of an AD
+ * are its owner's: Graph says yes to a change of ours, and the next synchronization reverts it (microsoft-graph.md 5), so
+ * a person does it there.
  */
 export const signInBlock: Effect<StepOf<'disableSignIn'>> = {
   async act({ graph }, { userId }) {
