@@ -107,8 +107,9 @@ export function troubleAtTaking(world: World, { userId, took }: Effect): void {
     .peekKind<Case>('cases', 'case')
     .find((c) => c.userId === userId && c.state === 'acting' && c.decision.kind === 'reassign');
   if (about === undefined || !world.faults.strikes('receiverChanges', 0.1)) return;
-  // The receiver may have to wait for the next day.
+  // The receiver may have to wait for the next day, or until the campaign goes on.
   const longest = world.chances.world.pick([2 * 60_000, HOUR_MS]);
+  if (world.chances.world.happens(0.5)) pullSwitch(world);
   world.time.after(world.chances.world.whole(0, longest), () => {
     if (world.isCalm || !world.tenant.someone(userId).account.exists) return;
     tell(world, userId, 'gets back by hand what was to be reassigned');
