@@ -10,6 +10,7 @@ import type { Policy } from '../../src/config/policy.js';
 import type { WorkTerms } from '../../src/cases/due-work.js';
 import { workOnce } from '../../src/worker.js';
 import { actingPolicy, aSteward, type StewardWorld } from '../world/steward-world.js';
+import { untilAborted } from '../world/until-aborted.js';
 
 const HOUR = 3_600_000;
 
@@ -30,9 +31,7 @@ function instance(policy = world.doors.policy): CommandDoors {
 }
 
 function optionsOf(owner: string): WorkTerms {
-  const sleep: WorkTerms['sleep'] = (_ms, signal) =>
-    new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  return { owner, pollMs: 300, leaseMs: 15_000, sleep };
+  return { owner, pollMs: 300, leaseMs: 15_000, sleep: untilAborted };
 }
 
 async function works(doors: CommandDoors, owner = 'worker-1'): Promise<void> {

@@ -6,6 +6,7 @@ import { addCommand } from '../../src/cases/run-add-command.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { workOnRow } from '../../src/worker.js';
 import { aSteward, type StewardWorld } from '../world/steward-world.js';
+import { untilAborted } from '../world/until-aborted.js';
 
 const manager = NAMED.itManager.id as UserId;
 const mine = NAMED.plainInactive.id as UserId;
@@ -45,9 +46,4 @@ test('a command carried out without a service does its own rows and leaves the d
 async function reclaim(world: StewardWorld, userId: UserId): Promise<void> {
   const { caseId, version } = await world.caseOf(userId);
   await world.desk.answer({ caseId, version, by: manager, answer: { kind: 'reclaim', reason: '' } });
-}
-
-/** No time passes while a row is worked on. */
-function untilAborted(_ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -16,6 +16,7 @@ import { startCosmosServer, type CosmosServer } from '../world/cosmos-server.js'
 import { aServiceWorld } from '../world/service-process.js';
 import { aSteward, type StewardWorld } from '../world/steward-world.js';
 import { eventually } from '../world/try-out-process.js';
+import { untilAborted } from '../world/until-aborted.js';
 
 const manager = NAMED.itManager.id as UserId;
 const idle = [NAMED.plainInactive, NAMED.inactiveWithVisio, NAMED.neverSignedIn, NAMED.disabledLicensed].map(
@@ -169,9 +170,7 @@ describe('the whole path on Cosmos DB', () => {
 });
 
 function look(doors: CommandDoors, owner: string): Promise<boolean> {
-  const sleep = (_ms: number, signal: AbortSignal): Promise<void> =>
-    new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  return workOnce(doors, { owner, pollMs: 300, leaseMs: doors.leaseMs, sleep });
+  return workOnce(doors, { owner, pollMs: 300, leaseMs: doors.leaseMs, sleep: untilAborted });
 }
 
 /** Counts moves: batches that were taken. */

@@ -9,6 +9,7 @@ import { ChangedMeanwhile, type Store } from '../../src/store/store.js';
 import { workOnce } from '../../src/worker.js';
 import { mortal, type Crash, type MortalDoors, type Turn } from './crashing-doors.js';
 import type { CaseVerbs, StewardWorld } from './steward-world.js';
+import { untilAborted } from './until-aborted.js';
 
 const LEASE_MS = 15_000;
 /** Longer than any wait of a case that goes on by itself, shorter than those for a person. */
@@ -156,8 +157,7 @@ function lookOnce(instance: Instance): Promise<boolean> {
     owner: instance.owner,
     pollMs: 300,
     leaseMs: LEASE_MS,
-    // Time stands still while a command is carried out, so its lease needs no renewing.
-    sleep: (_ms, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve())),
+    sleep: untilAborted,
   });
 }
 

@@ -175,6 +175,7 @@ export function steppingClock() {
         return;
       }
       await new Promise<void>((resolve) => {
+        if (signal.aborted) return resolve();
         sleeping.push({ until: now + ms, wake: resolve });
         signal.addEventListener('abort', () => resolve(), { once: true });
       });

@@ -20,6 +20,7 @@ import { openStore } from '../../src/store/open-store.js';
 import type { Store } from '../../src/store/store.js';
 import { silentLog } from '../../src/telemetry/log.js';
 import { workOnce } from '../../src/worker.js';
+import { untilAborted } from './until-aborted.js';
 
 export const START = new Date('2026-11-23T09:00:00.000Z');
 
@@ -182,11 +183,6 @@ export async function aSteward(options: WorldOptions = {}): Promise<StewardWorld
     sleep: (ms) => clock.sleep(ms),
   };
   return inMotion(doors, { clock, tenant, teams, folder });
-}
-
-/** Time stands still while a command is carried out, so its lease needs no renewing. */
-function untilAborted(_ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
 /** The verbs of a world, over any doors: for tests that put something between the program and its doors. */

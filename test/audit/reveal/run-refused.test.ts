@@ -11,6 +11,7 @@ import { auditOnce } from '../../world/audit-once.js';
 import { graphFailure } from '../../world/graph-world.js';
 import { policyOf } from '../../world/policies.js';
 import { aRevealWorld, REVEALING, type RevealWorld } from '../../world/reveal-world.js';
+import { untilAborted } from '../../world/until-aborted.js';
 
 const LEAST = [
   'User.Read.All',
@@ -32,14 +33,6 @@ interface Audited {
   readonly concealed: readonly [before: boolean, after: boolean];
   /** Changes of the setting that were tried. */
   readonly tried: number;
-}
-
-/** Nothing waits here but the signs of life. */
-function untilAborted(_ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal === undefined) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }
 
 /** An audit of a simulated tenant with these permissions beside the least. */

@@ -14,17 +14,10 @@ import { onBothStores } from '../../store/both-stores.js';
 import { graphFailure } from '../../world/graph-world.js';
 import { policyOf } from '../../world/policies.js';
 import { aRevealWorld, REVEALING, type Process, type RevealWorld } from '../../world/reveal-world.js';
+import { untilAborted } from '../../world/until-aborted.js';
 
 const MINUTE = 60_000;
 const worlds: RevealWorld[] = [];
-
-/** Nothing waits here but the signs of life. */
-function untilAborted(_ms: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal === undefined) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
-}
 
 afterEach(async () => {
   for (const world of worlds.splice(0)) await world.close();
