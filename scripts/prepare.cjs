@@ -101,7 +101,23 @@ function npmCi() {
   });
 }
 
+/** tsc takes what it knows of files that use a JSON file as still so when that has changed: it begins anew then. */
+function forgetWhenJsonChanged() {
+  const sources = path.join(root, 'src');
+  const hash = createHash('sha256');
+  for (const name of fs.readdirSync(sources, { recursive: true }).map(String).sort())
+    if (name.endsWith('.json')) hash.update(name).update(fs.readFileSync(path.join(sources, name)));
+  const dist = path.join(root, 'dist');
+  const stamp = path.join(dist, '.json-files');
+  const now = hash.digest('hex');
+  if (readOr(stamp, '') === now) return;
+  fs.rmSync(path.join(dist, '.tsbuildinfo'), { force: true });
+  fs.mkdirSync(dist, { recursive: true });
+  fs.writeFileSync(stamp, now);
+}
+
 function compile() {
+  forgetWhenJsonChanged();
   const tsc = path.join(modules, 'typescript', 'bin', 'tsc');
   const node = path.join(modules, '.bin', 'node');
   const result = spawnSync(node, [tsc, '-p', path.join(root, 'tsconfig.json')], {

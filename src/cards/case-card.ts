@@ -3,6 +3,7 @@ import type { Case, CaseIn, PersonRef, StateName } from '../cases/case.js';
 import { givenOnIn, givenToNobodyIn, outcomeOf } from '../cases/step-progress.js';
 import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { archivedAfter } from '../cases/answering/files-plan.js';
+import { leavableIn } from '../cases/answering/letting-be.js';
 import { licenseNames, who } from './case-parts.js';
 import { dateText, later } from './dates.js';
 import { filesRow } from './files-text.js';
@@ -262,7 +263,15 @@ function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
       ...decision(c, view),
       ...stepLines(c, view),
       box('warning', [line(text(view, 'case.toDo', { task: cardText(sentencesIn(view, c.task), 500) }))]),
+      ...mayLetBe(c, view),
       ...mayBeSeen,
     ],
   };
+}
+
+/** An admin may let be what nobody does; HR's cases take no waivers. */
+function mayLetBe(c: CaseIn<'needsPerson'>, view: CaseView): readonly Part[] {
+  if (view.reader !== 'admin' || leavableIn(c, 'rest').is !== 'leavable') return [];
+  const name = cardText(c.subject.displayName);
+  return [quiet(text(view, c.undoneBy === undefined ? 'case.mayLetBe' : 'case.mayLetBeUndone', { name }))];
 }

@@ -1,11 +1,12 @@
 import type { CaseIn } from '../cases/case.js';
 import { without } from '../cases/step-progress.js';
-import { sentencesIn } from '../i18n/sentences.js';
-import { text, type ReadyText } from '../i18n/text.js';
+import { letBeIn } from '../cases/answering/waiver.js';
+import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { Standing } from './case-card.js';
 import { licenseNames } from './case-parts.js';
 import { byAt, whenText, type CaseView } from './case-view.js';
-import { line, quiet } from './elements.js';
+import { line, quiet, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { filesTask } from './files-text.js';
 
@@ -17,7 +18,7 @@ export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
     case 'reassigned':
       return {
         headline: text(view, `ended.${c.outcome}`),
-        body: [line(takenText(c, view)), ...filesTask(c, view)],
+        body: [line(takenText(c, view)), ...letBe(c, 'ended.leftOut', view), ...filesTask(c, view)],
       };
     case 'given':
       return {
@@ -45,7 +46,8 @@ function takenText(c: CaseIn<'closed'>, view: CaseView): ReadyText {
   const ended = c.outcome === 'reassigned' ? 'reassigned' : 'reclaimed';
   const date = whenText(c.closedAt, view);
   const took = c.took ?? c.licenses;
-  if (took.length === 0) return text(view, `ended.${ended}Nothing`, { date });
+  if (took.length === 0)
+    return text(view, letBeIn(c).length === 0 ? `ended.${ended}Nothing` : 'ended.tookNothing', { date });
   const licenses = licenseNames(took, view);
   const nobodys = c.gaveOn === undefined ? [] : without(took, c.gaveOn);
   if (ended === 'reassigned' && c.gaveOn !== undefined && nobodys.length > 0)
@@ -81,20 +83,41 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
       headline: text(view, 'ended.undone'),
       body: [line(text(view, 'ended.undoneGift', { licenses: licenseNames(c.licenses, view), name, by }))],
     };
-  const licenses = licenseNames(c.took ?? c.licenses, view);
-  // It was undone before any license had gone.
-  const isUntouched = c.took?.length === 0;
+  const staysDone = letBe(c, 'ended.staysDone', view);
+  const whole = keptBy === undefined ? 'ended.undone' : 'ended.undoneKept';
   return {
-    headline: text(view, keptBy === undefined ? 'ended.undone' : 'ended.undoneKept'),
+    headline: text(view, staysDone.length === 0 ? whole : 'ended.undoneLeft'),
     body: [
-      line(
-        isUntouched
-          ? text(view, 'ended.undoneNothing', { name, by })
-          : text(view, 'ended.undoneText', { licenses, name, by }),
-      ),
+      line(givenBackText(c, by, view)),
+      ...staysDone,
       ...(keptBy === undefined
         ? []
         : [line(text(view, 'ended.undoneKeeps', { name: cardText(keptBy.displayName) }))]),
     ],
   };
+}
+
+function givenBackText(c: CaseIn<'undone'>, by: ReadyText, view: CaseView): ReadyText {
+  const name = cardText(c.subject.displayName);
+  if (c.took?.length !== 0)
+    return text(view, 'ended.undoneText', { licenses: licenseNames(c.took ?? c.licenses, view), name, by });
+  // It was undone before any license had gone, or none came back.
+  const isLeft = letBeIn(c).some(({ waived }) => waived.of === 'undo');
+  return isLeft ? text(view, 'ended.undoneBy', { by }) : text(view, 'ended.undoneNothing', { name, by });
+}
+
+/** What stays as it is because an admin let it be: of an undo, or of the steps. */
+function letBe(
+  c: CaseIn<'closed' | 'undone'>,
+  key: 'ended.staysDone' | 'ended.leftOut',
+  view: CaseView,
+): readonly Part[] {
+  return letBeIn(c)
+    .filter(({ waived }) => (waived.of === 'undo') === (key === 'ended.staysDone'))
+    .map(({ waived, by, at }) => {
+      const steps = waived.left.map(({ words }) => cardText(sentenceIn(view, words, 'stepped.')));
+      return line(
+        text(view, key, { by: byAt(cardText(by.displayName), at, view), steps: joined(steps, '; ') }),
+      );
+    });
 }

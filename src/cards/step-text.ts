@@ -70,6 +70,8 @@ function progressText({ progress, notBefore }: CaseStep, view: CaseView): ReadyT
     case 'undoIntended':
     case 'undoSent':
       return text(view, 'progress.undoing');
+    case 'left':
+      return text(view, 'progress.left', { date: whenText(progress.at, view) });
     case 'undone':
       return text(view, 'progress.undone', { date: whenText(progress.at, view) });
     case 'skipped':

@@ -88,7 +88,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
   },
   needsPerson: {
     objected: ['adminReview'],
-    waived: ['needsPerson'],
+    waived: ['needsPerson', 'scheduled', 'undoing', 'cancelled'],
     stepDone: ['scheduled'],
     stepSkipped: ['scheduled'],
     stepCleared: ['scheduled'],

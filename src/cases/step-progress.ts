@@ -26,12 +26,12 @@ export function isSettled({ progress }: CaseStep): boolean {
   return progress.is === 'done' || progress.is === 'skipped';
 }
 
-/** true: what each step took is back, or it took nothing. What a receiver got they keep. */
+/** true: what each step took is back, or it took nothing, or it was let be. What a receiver got they keep. */
 export function isGivenBack(c: Stepped): boolean {
   return c.steps.every((each) => {
     const { is } = each.progress;
-    const tookNothing = is === 'planned' || is === 'skipped' || is === 'undone';
-    return tookNothing || (is === 'done' && staysWithReceiver(each, c));
+    const isOver = is === 'planned' || is === 'skipped' || is === 'undone' || is === 'left';
+    return isOver || (is === 'done' && staysWithReceiver(each, c));
   });
 }
 

@@ -64,6 +64,8 @@ export type StepProgress =
   | Begun<'undoSent'>
   | HandedOver<'undoHandedOver'>
   | { readonly is: 'undone'; readonly at: Instant }
+  /** Its undo was a person's task, and an admin let it be: what the step took is not back. */
+  | { readonly is: 'left'; readonly at: Instant; readonly before: Before }
   /** Nothing had to be done: the license was gone already, or the step was never begun. */
   | { readonly is: 'skipped'; readonly why: string };
 

@@ -3,6 +3,8 @@ import type { CancelCause } from './cancel-cause.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 import type { Watch } from './watch.js';
+import { afterLettingBe } from './answering/letting-be.js';
+import type { LetBe } from './answering/waiver.js';
 import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
@@ -40,7 +42,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
         ? { state: 'adminReview', why: objectionText(event.reason), askedOf }
         : undefined;
     case 'waived':
-      return lookedAtNow(c, at);
+      return 'left' in event.waived ? leftAsIs(c, event.waived, event.reason, at) : lookedAtNow(c, at);
     case 'replanned':
       return keepsBegun(steps, event.steps) ? planned(c, event) : undefined;
     case 'stepIntended':
@@ -114,6 +116,17 @@ function closedAfter(c: WithSteps, at: Instant): CaseState {
 /** What stood in a step's way may be gone: a case that waits for that is looked at at once. */
 function lookedAtNow(c: WithSteps, at: Instant): CaseState {
   return c.state === 'needsPerson' && c.watch !== undefined ? { ...c, watch: { ...c.watch, lookAt: at } } : c;
+}
+
+/** Nobody does what a person was to do: the case goes on without it. */
+function leftAsIs(c: WithSteps, waived: LetBe, reason: string, at: Instant): CaseState | undefined {
+  if (c.state !== 'needsPerson') return undefined;
+  const next = afterLettingBe(c, waived, at);
+  if (next === undefined) return undefined;
+  if (next === 'nothingDone') return withoutEffect(c, 'vetoed', vetoText(reason), at);
+  const undo = undoOfNow(c);
+  const kept = { ...carried(c), ...next };
+  return undo === undefined ? { state: 'scheduled', ...kept } : { state: 'undoing', ...kept, ...undo };
 }
 
 /** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */

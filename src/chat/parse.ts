@@ -6,7 +6,7 @@ import { distance } from './distance.js';
 import { isAboutSelf } from './own-words.js';
 import { isQuestion, SUBJECT_WORDS } from './question-words.js';
 import type { ChatRequest } from './request.js';
-import { waiveIn } from './waive-words.js';
+import { saysWaive, waiveIn } from './waive-words.js';
 import { isWhatIf, whatIfIn, whatIfMeant } from './what-if-words.js';
 
 /**
@@ -75,7 +75,7 @@ function ordinary({ text, words, said, message }: Read): ChatRequest {
 const YES_OR_NO: ReadonlySet<string> = new Set('yes no yep nope ja nein'.split(' '));
 
 function waiver(text: string, said: readonly string[]): ChatRequest | undefined {
-  if (!said.includes('waive')) return undefined;
+  if (!saysWaive(said)) return undefined;
   const words = wordsOf(text, LONGEST_MESSAGE);
   return waiveIn(words, words.map(key));
 }

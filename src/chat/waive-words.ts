@@ -2,23 +2,33 @@ import type { ChatRequest } from './request.js';
 
 /** Politeness before the request. */
 const BEFORE: ReadonlySet<string> = new Set(
-  'please pls hi hello hey can could would you i want to now'.split(' '),
+  'please pls hi hello hey can could would you i want to now bitte hallo'.split(' '),
 );
 const MAX_NAME = 120;
-const BECAUSE: readonly string[] = ['because', '--reason', 'reason'];
+const BECAUSE: readonly string[] = ['because', '--reason', 'reason', 'weil'];
+const FOR: readonly string[] = ['for', 'für'];
+/** The verb, in English and German. */
+const VERBS: readonly string[] = ['waive', 'verzichte'];
+
+/** true: somebody may want to waive something. */
+export function saysWaive(said: readonly string[]): boolean {
+  return said.some((word) => VERBS.includes(word));
+}
 
 /**
  * "waive the team Harbor crew for Ada Lovelace because it is archived": an admin takes upon themself what stands in the way
- * of a case. It has to be said whole; nothing is guessed.
+ * of a case; in German "verzichte auf das Team Harbor crew für Ada Lovelace weil es archiviert ist". It has to be said whole;
+ * nothing is guessed.
  * @returns undefined: the words are about something else
  */
 export function waiveIn(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
-  const at = said.indexOf('waive');
-  if (at === -1 || !said.slice(0, at).every((word) => BEFORE.has(word))) return undefined;
+  const verb = said.findIndex((word) => VERBS.includes(word));
+  if (verb === -1 || !said.slice(0, verb).every((word) => BEFORE.has(word))) return undefined;
+  const at = said[verb + 1] === 'auf' ? verb + 1 : verb;
   const because = said.findIndex((word, index) => index > at && BECAUSE.includes(word));
   const end = because === -1 ? said.length : because;
   // The name of a team may have the word, the name of a person hardly.
-  const about = said.lastIndexOf('for', end - 1);
+  const about = said.findLastIndex((word, index) => index < end && FOR.includes(word));
   const isNamed = about > at;
   const thing = words.slice(at + 1, isNamed ? about : end).join(' ');
   const who = isNamed ? words.slice(about + 1, end).join(' ') : '';

@@ -1,7 +1,10 @@
 import { evidenceRows } from '../cards/evidence-text.js';
 import { moneyText, yearlyText } from '../cards/money-text.js';
 import { ENGLISH } from '../i18n/locale.js';
-import type { Case } from '../cases/case.js';
+import { leavableIn } from '../cases/answering/letting-be.js';
+import { letBeIn } from '../cases/answering/waiver.js';
+import type { Case, CaseIn } from '../cases/case.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import { MEANINGS } from '../cases/state-meanings.js';
 import type { CaseStep } from '../cases/step.js';
 import { givenBy } from '../cases/step-progress.js';
@@ -66,12 +69,13 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
     case 'undoing':
       return [...decisionRows(c), ['Undone by', clean(c.undoneBy.displayName)]];
     case 'needsPerson':
-      return [...decisionRows(c), ['Task', clean(c.task)]];
+      return [...decisionRows(c), ['Task', clean(c.task)], ...mayLetBe(c)];
     case 'closed':
       return [
         ...(c.took === undefined || c.took.length === 0 ? [] : [['Taken', names(c.took)] as const]),
         ...(c.gaveOn === undefined || c.gaveOn.length === 0 ? [] : [['Given on', names(c.gaveOn)] as const]),
         ...(c.gave === undefined ? [] : [['Given', names(c.gave)] as const]),
+        ...letBeRows(c),
         ['Closed', timeOf(c.closedAt)],
       ];
     case 'cancelled':
@@ -80,10 +84,7 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
         ['Cancelled', timeOf(c.closedAt)],
       ];
     case 'undone':
-      return [
-        ['Undone by', clean(c.undoneBy.displayName)],
-        ['Undone', timeOf(c.closedAt)],
-      ];
+      return [['Undone by', clean(c.undoneBy.displayName)], ['Undone', timeOf(c.closedAt)], ...letBeRows(c)];
     case 'escalated':
       return [['Asked next', clean(c.asking.person.displayName)]];
     case 'opened':
@@ -93,6 +94,20 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
     default:
       return c satisfies never;
   }
+}
+
+function mayLetBe(c: CaseIn<'needsPerson'>): readonly (readonly [string, string])[] {
+  if (isSealed(c) || leavableIn(c, 'rest').is !== 'leavable') return [];
+  const rest = c.undoneBy === undefined ? ', `waive USER rest` leaves everything as it is now' : '';
+  return [['If nobody does it', `\`waive USER task\` goes on without it${rest}`]];
+}
+
+/** What stays as it is because an admin let it be. */
+function letBeRows(c: Case): readonly (readonly [string, string])[] {
+  return letBeIn(c).map(({ waived: { of, left }, by, at }) => [
+    of === 'undo' ? 'Not given back' : 'Left out',
+    `${left.map(({ words }) => clean(words)).join('; ')} (${clean(by.displayName)}, ${timeOf(at)})`,
+  ]);
 }
 
 function decisionRows(c: Extract<Case, { readonly steps: unknown }>) {
@@ -163,7 +178,9 @@ function stepText({ step, progress, notBefore }: CaseStep): string {
     case 'undone':
       return `${what}: undone ${timeOf(progress.at)}`;
     case 'skipped':
-      return `${what}: not needed, ${clean(progress.why)}`;
+      return `${what}: not done, ${clean(progress.why)}`;
+    case 'left':
+      return `${what}: not given back, left as it is ${timeOf(progress.at)}`;
     default:
       return progress satisfies never;
   }

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { letBeIn } from '../cases/answering/waiver.js';
 import { instant, TERMINAL, type Case, type CaseId, type CaseIn } from '../cases/case.js';
 import { askedAtTerminal } from '../cases/asked-by.js';
 import { newCommand, type Command, type CommandOrder } from '../cases/command.js';
@@ -145,6 +146,13 @@ async function followUndo(doors: CommandDoors, before: Case, now: boolean): Prom
     );
   }
   if (last.state === 'needsPerson') return fail(`A person is needed: ${clean(last.task)}`);
+  const left = letBeIn(last).flatMap(({ waived }) => (waived.of === 'undo' ? waived.left : []));
+  if (left.length > 0) {
+    const steps = clean(left.map(({ words }) => words).join('; '));
+    return fail(
+      `Undone, but not everything: an administrator left as it is what could not be given back (${steps}).`,
+    );
+  }
   say(
     last.state === 'undone'
       ? `${name} has exactly the same licenses as before.`

@@ -14,6 +14,7 @@ import { problemCard } from '../../src/cards/question-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
 import { whatIfCard } from '../../src/cards/what-if-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
+import type { LetBe, Waiver } from '../../src/cases/answering/waiver.js';
 import type { Case, CaseFacts, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { BACK_TEST } from './a-back-test.js';
@@ -381,6 +382,20 @@ const askedIn = (view: CaseView): Cards => ({
 });
 
 /** What became of questions, and what is not asked yet. */
+/** An admin let something be. */
+function letBe(of: LetBe['of']): Waiver {
+  const words =
+    of === 'undo'
+      ? 'remove Microsoft 365 E5 by leaving the group that gives it'
+      : 'block sign-in and sign out everywhere';
+  return {
+    waived: { of, left: [{ index: 0, words }] },
+    by: ADMIN,
+    at: '2026-12-15T10:00:00.000Z' as Instant,
+    reason: 'Nobody does it',
+  };
+}
+
 const furtherIn = (view: CaseView): Cards => ({
   'finding-unused-license': findingCard(unusedFinding(), view),
   'finding-leaver': findingCard(
@@ -414,6 +429,8 @@ const furtherIn = (view: CaseView): Cards => ({
   'holding-reassign-some': caseCard(reassignedInPart('hadOther'), view),
   'holding-reassign-none': caseCard(reassignedInPart('hadAll'), view),
   'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, view),
+  'undone-left': caseCard({ ...CASES.undone, took: [], waivers: [letBe('undo')] }, view),
+  'closed-left': caseCard({ ...CASES.closed, waivers: [letBe('task')] }, view),
   'closed-group-license-kept': caseCard(
     { ...CASES.closed, licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })] },
     view,

@@ -36,6 +36,7 @@ export const PROGRESS: { readonly [P in StepProgress['is']]: Extract<StepProgres
   undoSent: { is: 'undoSent', at: AT, before: BEFORE, tries: 1 },
   undoHandedOver: { is: 'undoHandedOver', at: AT, before: BEFORE, task: 'Put the person back.' },
   undone: { is: 'undone', at: AT },
+  left: { is: 'left', at: AT, before: BEFORE },
   skipped: { is: 'skipped', why: 'gone already' },
 };
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { TERMINAL, type Case, type CaseIn, type StateName } from '../../src/cases/case.js';
 import type { CaseStep, StepProgress } from '../../src/cases/step.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
+import { leavableIn } from '../../src/cases/answering/letting-be.js';
 import { takenIn } from '../../src/cases/life.js';
 import { transition } from '../../src/cases/transition.js';
 import { CASES } from '../cards/a-case.js';
@@ -56,10 +57,11 @@ const FURTHER: Readonly<Record<StepProgress['is'], readonly StepProgress['is'][]
   sent: ['sent', 'done', 'undoIntended', 'skipped'],
   handedOver: ['handedOver', 'done', 'undoHandedOver', 'skipped'],
   done: ['done', 'undoIntended', 'undoHandedOver'],
-  undoIntended: ['undoIntended', 'undoSent', 'undoHandedOver', 'undone'],
-  undoHandedOver: ['undoHandedOver', 'undone'],
-  undoSent: ['undoSent', 'undoHandedOver', 'undone'],
+  undoIntended: ['undoIntended', 'undoSent', 'undoHandedOver', 'undone', 'left'],
+  undoHandedOver: ['undoHandedOver', 'undone', 'left'],
+  undoSent: ['undoSent', 'undoHandedOver', 'undone', 'left'],
   undone: ['undone'],
+  left: ['left'],
   skipped: ['skipped'],
 };
 
@@ -83,6 +85,8 @@ describe('any row of events', () => {
     const allowed = takenIn(c.state).filter((type) => from === 'allowed' || !ENDING.includes(type));
     const types: readonly EventType[] = from === 'all' || allowed.length === 0 ? TYPES : allowed;
     const type = types[pick % types.length] ?? 'cancelled';
+    if (type === 'waived' && c.state === 'needsPerson' && reassign)
+      return letBe(c, pick % 2 === 0 ? 'task' : 'rest');
     const event = type === 'decided' && reassign ? REASSIGN_DECIDED : EVENTS[type];
     return 'index' in event ? { ...event, index } : event;
   }
@@ -115,6 +119,14 @@ describe('any row of events', () => {
     expect([...seen].sort()).toEqual([...STATES].sort());
   });
 });
+
+/** Whatever of it can be let be. */
+function letBe(c: CaseIn<'needsPerson'>, which: 'task' | 'rest'): CaseEvent {
+  const found = leavableIn(c, which);
+  const of = found.is === 'leavable' ? found.of : which;
+  const left = found.is === 'leavable' ? found.indexes.map((index) => ({ index, words: 'remove it' })) : [];
+  return { ...EVENTS.waived, waived: { of, left } };
+}
 
 /** Only what was not begun can be planned anew. */
 function expectBegunKept(before: readonly CaseStep[], after: readonly CaseStep[]): void {

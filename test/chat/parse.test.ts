@@ -149,6 +149,10 @@ describe('What people write', () => {
       { kind: 'waive', ...ADA, thing: 'the team Harbor crew', reason: 'it is archived' },
     ],
     [
+      'Bitte verzichte auf die Aufgabe für Ada Lovelace, weil es niemand tut',
+      { kind: 'waive', ...ADA, thing: 'die Aufgabe', reason: 'es niemand tut' },
+    ],
+    [
       'Please waive OneDrive for ada@harbor.example --reason Copied already',
       { kind: 'waive', who: 'ada@harbor.example', thing: 'OneDrive', reason: 'Copied already' },
     ],

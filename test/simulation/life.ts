@@ -189,8 +189,9 @@ function noteTask(world: World, was: Case | undefined, c: Case, count: (what: st
   const before = was?.state === 'needsPerson' ? was.watch : undefined;
   const watch = c.state === 'needsPerson' ? c.watch : undefined;
   if (before !== undefined && watch === undefined) count(TASK_ENDS[c.state] ?? 'tasks ended otherwise');
-  if (c.state !== 'needsPerson' || watch === undefined || before !== undefined) return;
-  count('tasks for people');
+  const isKnown = was?.state === 'needsPerson' && (watch === undefined || before !== undefined);
+  if (c.state !== 'needsPerson' || isKnown) return;
+  if (watch !== undefined) count('tasks for people');
   planTask(world, c);
 }
 

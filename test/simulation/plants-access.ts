@@ -80,6 +80,11 @@ export const ACCESS_PLANTS: readonly Plant[] = [
       'if (c.steps[index] !== undefined)',
     ],
   ),
+  plant('restGoesOn', 'of what an admin let be only the first step is left out', [
+    'src/cases/answering/letting-be.ts',
+    'leavable.indexes.includes(index) ?',
+    'leavable.indexes[0] === index ?',
+  ]),
   plant('seatNotFree', 'a receiver gets a license that the person holds again', [
     'src/actions/run-recheck.ts',
     'const licenses = notHeld(taken, await graph.person(c.userId));',

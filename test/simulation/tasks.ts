@@ -2,6 +2,7 @@ import type { Case, CaseIn } from '../../src/cases/case.js';
 import type { Step } from '../../src/cases/step.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import { nameOf } from './cast.js';
+import { order } from './personas.js';
 import type { World } from './world.js';
 
 const HOUR_MS = 3_600_000;
@@ -22,13 +23,27 @@ export function beginTasks(world: World): void {
   };
 }
 
+/** Of what nobody does, an admin lets be so much. */
+const LETS_BE = 0.4;
+
 /** To be called when a case begins to wait for a person. */
 export function planTask(world: World, c: CaseIn<'needsPerson'>): void {
   const { time, chances } = world;
-  if (c.watch === undefined || !chances.people.happens(DOES_IT)) return;
+  if (c.watch === undefined || !chances.people.happens(DOES_IT)) return planLettingBe(world, c);
   time.after(chances.people.around(2 * DAY_MS), () => {
     const now = world.store.peek<Case>('cases', c.caseId, c.caseId)?.doc;
     if (now?.state === 'needsPerson' && now.watch?.for === c.watch?.for) doIt(world, now);
+  });
+}
+
+function planLettingBe(world: World, { caseId, userId }: CaseIn<'needsPerson'>): void {
+  const { time, chances, store } = world;
+  const { people } = chances;
+  if (!people.happens(LETS_BE)) return;
+  const thing = people.pick(['task', 'rest']);
+  time.after(people.around(5 * DAY_MS), () => {
+    if (store.peek<Case>('cases', caseId, caseId)?.doc.state === 'needsPerson')
+      order(world, { order: 'waive', userId, caseId, thing, reason: 'Nobody does it.' });
   });
 }
 

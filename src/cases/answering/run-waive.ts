@@ -1,7 +1,7 @@
 import type { UserId } from '../../audit/person.js';
 import type { OwnedThing } from '../../graph/graph-door.js';
 import type { Stored } from '../../store/store.js';
-import type { Case, CaseId, Instant, PersonRef } from '../case.js';
+import { instant, type Case, type CaseId, type Instant, type PersonRef } from '../case.js';
 import type { CommandOrder, CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
 import { MEANINGS } from '../state-meanings.js';
@@ -11,6 +11,7 @@ import { NO_CASE, orderedCase, SEVERAL_CASES } from '../run-ordered-case.js';
 import { isSealed } from '../hr/sealed.js';
 import { LONGEST_REASON } from './answer-rules.js';
 import type { WaiveOutcome } from './desk.js';
+import { letBe } from './run-letting-be.js';
 import { nameOf, readCase } from './run-rights.js';
 import { isWaived, type Waived } from './waiver.js';
 
@@ -21,7 +22,14 @@ type Outcome =
 /** By what people call the files in a command. */
 const FILES = 'OneDrive';
 /** The same of the message to the person before the steps. */
-const NOTICE = 'notice';
+const NOTICE = ['notice', 'hinweis'];
+/** The same of what a person was to do, and of every step that is left. */
+const TO_LET_BE: ReadonlyMap<string, 'task' | 'rest'> = new Map([
+  ['task', 'task'],
+  ['aufgabe', 'task'],
+  ['rest', 'rest'],
+]);
+const ARTICLE = /^(?:the|die|den|das) /;
 
 /**
  * Waives by name what stands in the way of a case, so that it goes on. Safe to repeat.
@@ -35,7 +43,7 @@ export async function waive(
 ): Promise<Outcome> {
   const stored = await orderedCase(doors, what, 'waived', askedAt);
   if (stored === undefined) return failed(NO_CASE);
-  return stored === 'several' ? failed(SEVERAL_CASES) : waiveIn(doors, stored, what, by);
+  return stored === 'several' ? failed(SEVERAL_CASES) : waiveIn(doors, stored, { ...what, askedAt }, by);
 }
 
 /**
@@ -58,17 +66,25 @@ export async function waiveByAdmin(
   if (!mayWaive || !(await doors.rolesOf(by)).includes('admin')) return { kind: 'noSuchCase' };
   if (reason === '' || reason.length > LONGEST_REASON)
     return { kind: 'refused', says: `Say why, in at most ${LONGEST_REASON} characters.` };
-  const { is, says } = await waiveIn(doors, stored, { thing, reason }, await nameOf(doors, by));
+  const { is, says } = await waiveIn(
+    doors,
+    stored,
+    { thing, reason, askedAt: instant(doors.clock.now()) },
+    await nameOf(doors, by),
+  );
   return { kind: is === 'done' ? 'waived' : 'refused', says };
 }
 
 async function waiveIn(
   doors: Doors,
   stored: Stored<Case>,
-  { thing, reason }: { readonly thing: string; readonly reason: string },
+  request: { readonly thing: string; readonly reason: string; readonly askedAt: Instant },
   by: PersonRef,
 ): Promise<Outcome> {
   const { caseId, state, userId } = stored.doc;
+  const { thing, reason, askedAt } = request;
+  const which = TO_LET_BE.get(fold(thing).replace(ARTICLE, ''));
+  if (which !== undefined) return { ...(await letBe(doors, stored, { which, by, reason, askedAt })), caseId };
   if (!takenIn(state).includes('waived'))
     return failed(`Nothing stands in the way of this case that could be waived: ${MEANINGS[state]}.`);
   const found = await thingCalled(doors, userId, thing);
@@ -97,7 +113,7 @@ async function thingCalled(
 ): Promise<Named | { readonly says: string }> {
   const wanted = fold(thing);
   if (wanted === fold(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
-  if (wanted === fold(NOTICE) || wanted === `the ${fold(NOTICE)}`)
+  if (NOTICE.includes(wanted.replace(ARTICLE, '')))
     return { waived: { of: 'notice' }, name: 'the notice to the person' };
   const owned = (await graph.ownedThings(userId)).filter(({ isSole }) => isSole);
   const fits = owned.filter((each) => namesOf(each).some((name) => fold(name) === wanted));

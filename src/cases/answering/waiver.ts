@@ -8,7 +8,23 @@ export type Waived =
   /** The person need not be told before the steps. */
   | { readonly of: 'notice' }
   /** A group or team may stay without an owner. */
-  | { readonly of: 'owned'; readonly groupId: GroupId };
+  | { readonly of: 'owned'; readonly groupId: GroupId }
+  | LetBe;
+
+/**
+ * What a person was to do, and nobody does: it stays as it is. `task`: the step at hand, and the case goes on with the next
+ * one. `rest`: every step that was not begun. `undo`: what cannot be given back.
+ */
+export interface LetBe {
+  readonly of: 'task' | 'rest' | 'undo';
+  readonly left: readonly LeftStep[];
+}
+
+export interface LeftStep {
+  readonly index: number;
+  /** What the step does, as in the history. */
+  readonly words: string;
+}
 
 export interface Waiver {
   readonly waived: Waived;
@@ -20,6 +36,22 @@ export interface Waiver {
 /** true: an admin has waived that in this case. Pure. */
 export function isWaived({ waivers = [] }: Pick<Case, 'waivers'>, wanted: Waived): boolean {
   return waivers.some(({ waived }) => keyOf(waived) === keyOf(wanted));
+}
+
+/** true: this was let be after that time, so that nobody who says it twice lets the next thing be as well. Pure. */
+export function isLetBe(
+  { waivers = [] }: Pick<Case, 'waivers'>,
+  which: 'task' | 'rest',
+  since: Instant,
+): boolean {
+  return waivers.some(({ waived: { of }, at }) => (of === which || of === 'undo') && at >= since);
+}
+
+/** What stays as it is in a case, because an admin let it be. Pure. */
+export function letBeIn({
+  waivers = [],
+}: Pick<Case, 'waivers'>): readonly (Waiver & { readonly waived: LetBe })[] {
+  return waivers.filter((each): each is Waiver & { readonly waived: LetBe } => 'left' in each.waived);
 }
 
 function keyOf(waived: Waived): string {

@@ -1,3 +1,4 @@
+import { letBeIn } from '../answering/waiver.js';
 import { isoDay } from '../../audit/day.js';
 import type { Finding, Recommendation, Scenario } from '../../audit/finding.js';
 import type { UserId } from '../../audit/person.js';
@@ -228,7 +229,8 @@ function newFacts(
 export function earlierOf(existing: Case, policy: Policy): Earlier | undefined {
   switch (existing.state) {
     case 'closed':
-      return undefined;
+      // What an admin let be is not asked for again at once.
+      return letBeIn(existing).length > 0 ? coolDown(existing.closedAt, policy) : undefined;
     case 'cancelled':
       return existing.cause === 'takenBack' || existing.cause === 'vetoed'
         ? coolDown(existing.closedAt, policy)

@@ -9,7 +9,7 @@ import {
 } from './access.js';
 import { everyTryLeased, leasesHold, noSurprise, oneOpenCase, unbrokenChain } from './books.js';
 import { approvedFirst, blankStops, brakesHold, casesPerRun, failuresPause, stepsPerDay } from './brakes.js';
-import { coolDown, entitledDecision, sealedReply, standingDecision } from './decisions.js';
+import { coolDown, entitledDecision, letBe, sealedReply, standingDecision } from './decisions.js';
 import {
   beforeState,
   givesWhatWasTaken,
@@ -50,6 +50,7 @@ export const RULES: readonly Rule[] = [
   sealedReply,
   sealedLane,
   coolDown,
+  letBe,
   protectedStay,
   activeStay,
   newestAudit,

@@ -1,4 +1,5 @@
 import type { UserId } from '../../../src/audit/person.js';
+import { letBeIn } from '../../../src/cases/answering/waiver.js';
 import type { Case } from '../../../src/cases/case.js';
 import { isSealed } from '../../../src/cases/hr/sealed.js';
 import { DAY_MS } from '../../../src/config/durations.js';
@@ -132,6 +133,21 @@ export const sealedReply: Rule = {
   }),
 };
 
+export const letBe: Rule = {
+  name: 'let be',
+  promise: 'a step that an admin let be is not taken, and not given back, any more',
+  watch: (_world, broken) => ({
+    wroteCase: (_before, c) => {
+      if (!('steps' in c)) return;
+      for (const { index } of letBeIn(c).flatMap(({ waived }) => waived.left)) {
+        const is = c.steps[index]?.progress.is;
+        if (is !== 'skipped' && is !== 'left')
+          broken(`step ${index + 1} about ${nameOf(c.userId)} was let be, and is ${is ?? 'gone'}`);
+      }
+    },
+  }),
+};
+
 export const coolDown: Rule = {
   name: 'cool-down',
   promise: '5: an answer that gave something back is respected as long as the inactivity threshold',
@@ -140,7 +156,9 @@ export const coolDown: Rule = {
     return {
       wroteCase: (before, c, by) => {
         if (isGift(c)) return;
-        const isBack = c.state === 'undone' || (c.state === 'cancelled' && c.cause === 'takenBack');
+        const isLetBe = c.state === 'closed' && letBeIn(c).length > 0;
+        const isBack =
+          isLetBe || c.state === 'undone' || (c.state === 'cancelled' && c.cause === 'takenBack');
         if (isBack && before?.state !== c.state) givenBack.set(c.userId, world.time.now());
         if (before !== undefined || by === undefined) return;
         const at = givenBack.get(c.userId);

@@ -1,4 +1,5 @@
 import { copiesOf } from '../../../src/cases/asking/copies.js';
+import { letBeIn } from '../../../src/cases/answering/waiver.js';
 import type { Case } from '../../../src/cases/case.js';
 import { workDueAt } from '../../../src/cases/transition.js';
 import { DAY_MS } from '../../../src/config/durations.js';
@@ -19,7 +20,8 @@ export const restoredExactly: Rule = {
     const taken = new Map<string, { readonly holdings: readonly Holding[]; readonly at: number }>();
     const check = (c: Case): void => {
       const lost = taken.get(c.caseId);
-      if (lost === undefined || byHandSince(world, c.userId, lost.at)) return;
+      const isLetBe = letBeIn(c).some(({ waived }) => waived.of === 'undo');
+      if (lost === undefined || isLetBe || byHandSince(world, c.userId, lost.at)) return;
       const { account } = world.tenant.someone(c.userId);
       if (!account.exists) return;
       const held = directly(account.person.licenses);

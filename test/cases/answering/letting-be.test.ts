@@ -1,0 +1,243 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { caseCard } from '../../../src/cards/case-card.js';
+import { instant, type Case } from '../../../src/cases/case.js';
+import { letBe } from '../../../src/cases/answering/run-letting-be.js';
+import { DAY_MS } from '../../../src/config/durations.js';
+import { historyOf } from '../../../src/chat/run-read-model.js';
+import { GraphFailure } from '../../../src/graph/graph-failure.js';
+import { verifyHistory } from '../../../src/store/case-history.js';
+import { ADA, adasCase, progressOf, type AdasCase } from '../../world/adas-case.js';
+import { aGroup } from '../../world/directory-world.js';
+import { userId } from '../../world/people.js';
+import { SKUS } from '../../world/skus.js';
+
+const IN_AD = { distinguishedName: 'CN=Ada,DC=corp,DC=example' };
+const BLOCKS = 'reclaim: { mailbox: waive, steps: { inactive: [disableSignIn, removeLicenses] } }';
+const ADMIN = { id: userId('Alex'), displayName: 'Alex' };
+const LEFT = 'An administrator left it as it is.';
+
+let world: AdasCase;
+
+afterEach(async () => {
+  for await (const report of verifyHistory(world.store)) expect(report.faults).toEqual([]);
+  await world.close();
+});
+
+/** What an order comes to, half a minute after it. */
+async function waive(thing: string): Promise<string> {
+  const said = await world.order({ order: 'waive', userId: ADA, thing, reason: 'Nobody does it' });
+  await world.work(30_000);
+  return said;
+}
+
+function cardOf(c: Case): string {
+  const { policy, timeZone, clock } = world.doors;
+  const view = { policy, now: instant(clock.now()), timeZone, locale: 'en', reader: 'admin' } as const;
+  return JSON.stringify(caseCard(c, view));
+}
+
+async function said(): Promise<string> {
+  return (await historyOf(world.doors, (await world.now()).caseId)).map(({ text }) => text).join('\n');
+}
+
+describe('the task of a person that nobody does', () => {
+  it('is let be alone: the case goes on with the next step, and an undo gives back what that took', async () => {
+    world = await adasCase(IN_AD, { policy: BLOCKS });
+    const waiting = await world.reclaimed();
+    expect(waiting).toMatchObject({ state: 'needsPerson', watch: { for: 'effect', index: 0 } });
+    expect(cardOf(waiting)).toContain('waive task for Ada because');
+    expect(await waive('the task')).toBe('done: what a person was to do is waived in this case: it goes on.');
+    const c = await world.now();
+    expect(progressOf(c)).toEqual(['disableSignIn skipped', 'removeLicenses done']);
+    expect(c).toMatchObject({
+      state: 'holding',
+      steps: [{ progress: { is: 'skipped', why: LEFT } }, {}],
+      waivers: [
+        {
+          waived: { of: 'task', left: [{ index: 0, words: 'block sign-in and sign out everywhere' }] },
+          reason: 'Nobody does it',
+        },
+      ],
+    });
+    expect(await world.graph.person(ADA)).toMatchObject({ accountEnabled: true, licenses: [] });
+    expect(await said()).toContain('test (terminal) waived what a person was to do: Nobody does it');
+    expect((await world.undone()).state).toBe('undone');
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+  });
+
+  it('is let be with everything after it: a case in which nothing was done is over, and nothing is taken', async () => {
+    world = await adasCase(IN_AD, { policy: BLOCKS });
+    await world.reclaimed();
+    expect(await waive('rest')).toBe(
+      'done: everything that was not done yet is waived in this case: it goes on.',
+    );
+    expect(await world.now()).toMatchObject({
+      state: 'cancelled',
+      cause: 'vetoed',
+      why: 'An administrator decided against it: Nobody does it',
+    });
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+  });
+
+  it('is let be once, however often the same order is carried out, and not again by the next one', async () => {
+    world = await adasCase(IN_AD, { policy: BLOCKS });
+    await world.reclaimed();
+    const asked = {
+      which: 'task',
+      by: ADMIN,
+      reason: 'Nobody does it',
+      askedAt: instant(world.clock.now()),
+    } as const;
+    const again = async () => {
+      const { caseId } = await world.now();
+      const stored = await world.store.read<Case>('cases', caseId, caseId);
+      return stored === undefined ? undefined : letBe(world.doors, stored, asked);
+    };
+    expect(await again()).toMatchObject({ is: 'done', says: expect.stringMatching(/it goes on\.$/) });
+    expect(await again()).toEqual({ is: 'done', says: 'what a person was to do was waived already.' });
+    await world.work(30_000);
+    expect(await waive('task')).toMatch(/^failed: Nobody has a task in this case: /);
+    expect((await world.now()).waivers).toHaveLength(1);
+  });
+});
+
+describe('a case that was stopped half done', () => {
+  it('keeps what was done and holds it, and says in the end what was left out', async () => {
+    world = await adasCase(
+      {},
+      {
+        policy: BLOCKS,
+        through: (doors, graph) => ({
+          ...doors,
+          graph: {
+            ...graph,
+            setAccountEnabled: async (...args) => {
+              await world.campaign('stopped');
+              return graph.setAccountEnabled(...args);
+            },
+          },
+        }),
+      },
+    );
+    const stopped = await world.reclaimed();
+    expect(stopped).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringMatching(/^The campaign was stopped after the first step/),
+    });
+    expect(progressOf(stopped)).toEqual(['disableSignIn done', 'removeLicenses planned']);
+    expect(await waive('rest')).toMatch(/^done: /);
+    expect(progressOf(await world.now())).toEqual(['disableSignIn done', 'removeLicenses skipped']);
+    world.clock.advance(31 * DAY_MS);
+    await world.work(1_000);
+    const c = await world.now();
+    expect(c).toMatchObject({ state: 'closed', took: [] });
+    expect(cardOf(c)).toMatch(/No license was taken\..*\*\*Left out\*\*, as decided by test.*: remove /);
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+  });
+});
+
+describe('an undo that cannot be brought to its end', () => {
+  /** Ada's license came through a group into which Entra lets nobody put her again. */
+  async function stuck(): Promise<void> {
+    world = await adasCase(
+      { licenses: [{ sku: 'E3', group: 'Staff' }], groups: ['Staff'] },
+      {
+        groups: [aGroup('Staff', { licenses: [SKUS.E3.skuId] })],
+        policy: 'reclaim: { mailbox: waive }',
+        through: (doors, graph) => ({
+          ...doors,
+          graph: {
+            ...graph,
+            joinGroup: async () => ({ kind: 'refused', message: 'A rule says who is in the group.' }),
+          },
+        }),
+      },
+    );
+    await world.reclaimed();
+    expect((await world.undone()).state).toBe('needsPerson');
+  }
+
+  it('ends without what could not be given back, and its card and history say so', async () => {
+    await stuck();
+    expect(cardOf(await world.now())).toContain('ends the undo without it');
+    expect(await waive('task')).toBe(
+      'done: what could not be given back is waived in this case: it goes on.',
+    );
+    const c = await world.now();
+    expect(c).toMatchObject({ state: 'undone', took: [], waivers: [{ waived: { of: 'undo' } }] });
+    expect(await world.licenses()).toEqual([]);
+    const card = cardOf(c);
+    expect(card).toContain('Undone, as far as it could be');
+    expect(card).toMatch(/\*\*Not given back\*\*, as decided by test.*by leaving the group that gives it/);
+    expect(card).not.toContain('everything is as it was');
+    expect(card).not.toContain('No license had been taken');
+  });
+
+  it('ends so as well where the rest is named', async () => {
+    await stuck();
+    expect(await waive('rest')).toMatch(/^done: what could not be given back/);
+    expect((await world.now()).state).toBe('undone');
+  });
+});
+
+describe('nothing is let be', () => {
+  it('that was sent and may take effect yet: only an undo gives it up', async () => {
+    world = await adasCase(
+      {},
+      {
+        policy: 'reclaim: { mailbox: waive }',
+        through: (doors, graph) => ({
+          ...doors,
+          graph: { ...graph, changeLicenses: async () => ({ kind: 'accepted' }) as const },
+        }),
+      },
+    );
+    await world.reclaimed();
+    await world.work(120_000);
+    expect(await world.now()).toMatchObject({ state: 'needsPerson', steps: [{ progress: { is: 'sent' } }] });
+    expect(await waive('rest')).toBe(
+      'failed: A step of this case was sent to Microsoft 365 and may take effect yet: undo the case, or wait until it shows.',
+    );
+    expect((await world.now()).waivers).toBeUndefined();
+  });
+
+  it('where nobody has a task', async () => {
+    world = await adasCase();
+    await world.reclaimed();
+    expect(await waive('task')).toMatch(/^failed: Nobody has a task in this case: /);
+  });
+
+  it('that was begun before it is known whether it took effect; what did counts as done', async () => {
+    let isLost = true;
+    world = await adasCase(
+      {},
+      {
+        policy: 'reclaim: { mailbox: waive }',
+        through: (doors, graph) => ({
+          ...doors,
+          graph: {
+            ...graph,
+            changeLicenses: async (...args) => {
+              if (!isLost) return graph.changeLicenses(...args);
+              throw new GraphFailure('forbidden', 'Graph: forbidden.', { operation: 'users.assignLicense' });
+            },
+          },
+        }),
+      },
+    );
+    await world.reclaimed();
+    for (let tries = 0; tries < 10; tries += 1) {
+      world.clock.advance(40 * 60_000);
+      await world.work(1_000);
+    }
+    expect(await world.now()).toMatchObject({
+      state: 'needsPerson',
+      steps: [{ progress: { is: 'intended' } }],
+    });
+    isLost = false;
+    await world.graph.changeLicenses(ADA, { add: [], remove: [SKUS.E3.skuId] });
+    expect(await waive('rest')).toMatch(/^failed: The step that was begun took effect after all/);
+    await world.work(60_000);
+    expect((await world.now()).state).toBe('holding');
+  });
+});
