@@ -250,9 +250,14 @@ function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
       ...decision(c, view),
       line(text(view, 'case.undoingText', { name: cardText(c.undoneBy.displayName) })),
       ...stepLines(c, view),
-      quiet(text(view, 'case.takesTime')),
+      quiet(text(view, isSent(c) ? 'case.undoWaits' : 'case.takesTime')),
     ],
   };
+}
+
+/** A step may take effect yet: only then, or after long, is it known what there is to give back. */
+function isSent({ steps }: CaseIn<'undoing'>): boolean {
+  return steps.some(({ progress }) => progress.is === 'sent');
 }
 
 function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {

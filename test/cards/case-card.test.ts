@@ -54,6 +54,15 @@ describe('The card at the end', () => {
     expect(text).not.toContain('everything is as it was');
   });
 
+  it('of an undo that waits for a step which was sent says for how long', () => {
+    const { steps } = CASES.undoing;
+    const at = CASES.undoing.openedAt;
+    const before = { of: 'signIn', enabled: true } as const;
+    const sent = steps.map((each) => ({ ...each, progress: { is: 'sent', at, before, tries: 1 } as const }));
+    expect(words(caseCard({ ...CASES.undoing, steps: sent }, VIEW))).toContain('after a day at the latest');
+    expect(words(caseCard(CASES.undoing, VIEW))).toContain('can take some minutes');
+  });
+
   it('of an undone reclaim says that everything is as it was', () => {
     expect(words(caseCard(CASES.undone, VIEW))).toContain('everything is as it was');
   });
