@@ -146,7 +146,7 @@ test('a gift still says what was given, and an older one that nobody can tell an
   const gift = { ...CASES.closed, scenario: 'given', outcome: 'given', gave: licenses } as OverCase;
   const view = { policy: policyOf(''), now: at, timeZone: 'Etc/UTC', locale: 'en' } as const;
   const shown = (c: Case): string => JSON.stringify(chatCard(c, view));
-  expect(shown(erased(gift, at))).toContain('was given for good');
+  expect(shown(erased(gift, at))).toContain('Given for good: ');
   const { gave: _gone, ...older } = erased(gift, at) as OverCase & { gave: unknown };
   expect(shown(older as Case)).toContain('The details were erased');
   expect(shown(older as Case)).not.toContain('it was there already');
