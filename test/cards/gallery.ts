@@ -429,6 +429,13 @@ const furtherIn = (view: CaseView): Cards => ({
   'holding-reassign-some': caseCard(reassignedInPart('hadOther'), view),
   'holding-reassign-none': caseCard(reassignedInPart('hadAll'), view),
   'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, view),
+  'handed-on': caseCard(
+    {
+      ...CASES.asked,
+      hops: [{ askedOf: MANAGER, until: CASES.asked.askedAt, why: 'Named', named: RECEIVER }],
+    },
+    { ...view, reader: 'handedOn' },
+  ),
   'undone-left': caseCard({ ...CASES.undone, took: [], waivers: [letBe('undo')] }, view),
   'closed-left': caseCard({ ...CASES.closed, waivers: [letBe('task')] }, view),
   'closed-group-license-kept': caseCard(

@@ -4,10 +4,13 @@ import type { CaseMatch } from '../find-case.js';
 import type { DigestView } from '../asking/digest.js';
 
 /** What somebody sends with a card, not yet checked. */
-export type CardAnswer = QuestionAnswer | SecondAnswer;
+export type CardAnswer = QuestionAnswer | SecondAnswer | TakenBack;
 
 /** A second person of HR agrees to what somebody else of HR proposed, or does not. */
 export type SecondAnswer = { readonly kind: 'approve' } | { readonly kind: 'decline' };
+
+/** Whoever named somebody else to answer answers it themself after all. */
+export type TakenBack = { readonly kind: 'takeBack' };
 
 /** What the person asked has filled in. */
 export type QuestionAnswer =
