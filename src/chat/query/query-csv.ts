@@ -17,8 +17,6 @@ interface Table {
   readonly rows: readonly (readonly Cell[])[];
 }
 
-const FIGURES = ['people', 'licenses', 'annualCost', 'licensesWithoutPrice'];
-
 function tableOf(query: Query, source: Source): Table {
   const { ask, subject } = query;
   if (!isListed(subject)) return { header: ['people'], rows: [[source.counted[subject]]] };
@@ -27,19 +25,29 @@ function tableOf(query: Query, source: Source): Table {
     const groups = allGroups(wholeList(query, source), ask.by, source).sort(
       (a, b) => measured(b, ask.of) - measured(a, ask.of) || (a.label < b.label ? -1 : 1),
     );
-    const rows = groups.slice(0, ask.top).map((group) => [group.label, ...figures(group)]);
-    return { header: [ask.by, ...FIGURES], rows };
+    const shown = groups.slice(0, ask.top);
+    const { header, rows } = figuresTable(shown);
+    return { header: [ask.by, ...header], rows: rows.map((row, at) => [shown[at]?.label, ...row]) };
   }
   const result = answered(query, source);
-  return { header: FIGURES, rows: result.kind === 'total' ? [figures(result.totals)] : [] };
+  return figuresTable(result.kind === 'total' ? [result.totals] : []);
 }
 
-function figures({ people, licenses, cost, withoutPrice }: Totals): readonly Cell[] {
-  return [people, licenses, cost.length === 0 ? undefined : listCell(cost.map(moneyText)), withoutPrice];
+/** Each currency has a column of its own: one can be summed, and currencies never add up. */
+function figuresTable(figures: readonly Totals[]): Table {
+  const currencies = [...new Set(figures.flatMap(({ cost }) => cost.map(({ currency }) => currency)))].sort();
+  const costs = currencies.map((currency) => `annualCost${currency}`);
+  const rows = figures.map(({ people, licenses, cost, withoutPrice }) => [
+    people,
+    licenses,
+    ...currencies.map((currency) => cost.find((money) => money.currency === currency)).map(moneyCell),
+    withoutPrice,
+  ]);
+  return { header: ['people', 'licenses', ...costs, 'licensesWithoutPrice'], rows };
 }
 
-function moneyText(money: Money): string {
-  return `${decimal(money)} ${money.currency}`;
+function moneyCell(money: Money | undefined): Cell {
+  return money && decimal(money);
 }
 
 interface Column {
@@ -56,7 +64,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'daysWithoutUse', of: ({ days }) => days },
   { name: 'lastActivityDate', of: ({ row }) => row.lastUse },
   { name: 'licenses', of: ({ licenses }) => listCell(licenses.map(({ name }) => name.label)) },
-  { name: 'annualCost', of: ({ cost }) => cost && decimal(cost) },
+  { name: 'annualCost', of: ({ cost }) => moneyCell(cost) },
   { name: 'currency', of: ({ cost }) => cost?.currency },
   { name: 'department', of: ({ row }) => textOf(row.department.label) },
   { name: 'country', of: ({ row }) => textOf(row.country.label) },

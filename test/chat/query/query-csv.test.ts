@@ -41,18 +41,35 @@ describe('The file of a question', () => {
 
   it('has figures for figures, of all groups', () => {
     expect(lines(queryCsv(per('department'), SOURCE))).toEqual([
-      'department,people,licenses,annualCost,licensesWithoutPrice',
-      'Finance,2,2,708.00 USD,0',
-      'Sales,2,3,1548.00 USD,0',
-      ',1,1,180.00 USD,0',
-      'Human Resources,1,1,432.00 USD,0',
+      'department,people,licenses,annualCostUSD,licensesWithoutPrice',
+      'Finance,2,2,708.00,0',
+      'Sales,2,3,1548.00,0',
+      ',1,1,180.00,0',
+      'Human Resources,1,1,432.00,0',
       'R&D,1,1,,1',
     ]);
     expect(lines(queryCsv(total([SALES]), SOURCE))).toEqual([
-      'people,licenses,annualCost,licensesWithoutPrice',
-      '2,3,1548.00 USD,0',
+      'people,licenses,annualCostUSD,licensesWithoutPrice',
+      '2,3,1548.00,0',
     ]);
     expect(lines(queryCsv(total([], 'people', 'protected'), SOURCE))).toEqual(['people', '3']);
+  });
+
+  it('has a column for each currency of its figures, so that a column can be summed', () => {
+    const yen = { ...holding('E3', undefined), annualCost: { minor: 60_000, currency: 'JPY' } };
+    const rows = rowsOf([
+      aFinding('Ada', { is: { department: 'Sales' }, licenses: [holding('E5', 684), yen] }),
+      aFinding('Ben', { is: { department: 'Finance' }, licenses: [yen] }),
+    ]);
+    expect(lines(queryCsv(per('department'), { ...SOURCE, rows }))).toEqual([
+      'department,people,licenses,annualCostJPY,annualCostUSD,licensesWithoutPrice',
+      'Finance,1,1,60000,,0',
+      'Sales,1,2,60000,684.00,0',
+    ]);
+    expect(lines(queryCsv(total([is('department', 'Legal')]), SOURCE))).toEqual([
+      'people,licenses,licensesWithoutPrice',
+      '0,0,0',
+    ]);
   });
 
   it('has no cell that a spreadsheet would run', () => {
