@@ -13,7 +13,7 @@ import { text, type ReadyText } from '../i18n/text.js';
 import { cardByModel, textByModel } from '../cards/model-note.js';
 import { isShownWhole } from '../cards/query-parts.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
-import type { FileOffer } from './file-offer.js';
+import { csvFormFor, type FileOffer } from './file-offer.js';
 import { isForModel } from './for-model.js';
 import { countedText, unclearText, unprovenText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
@@ -190,7 +190,7 @@ function offerOf(query: Query, source: Source, { run }: AuditRows, reader: Langu
     kind: 'file',
     name: `licenses-${run.finishedAt.slice(0, 10)}.csv`,
     description: text(reader, 'file.description'),
-    csv: queryCsv(query, source),
+    csv: queryCsv(query, source, csvFormFor(reader)),
     source: { of: 'question', question, runId: run.runId },
   };
 }

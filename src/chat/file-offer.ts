@@ -1,3 +1,6 @@
+import type { CsvForm } from '../audit/csv/writer.js';
+import type { Language, Locale } from '../i18n/locale.js';
+
 /** A CSV that Teams has to ask for leave to put into the asker's files. */
 export interface FileOffer {
   readonly kind: 'file';
@@ -11,3 +14,10 @@ export interface FileOffer {
 export type FileSource =
   /** The sentence of a query, and the audit that it is from. */
   { readonly of: 'question'; readonly question: string; readonly runId: string } | { readonly of: 'savings' };
+
+const FORMS: Readonly<Record<Locale, CsvForm>> = { en: 'comma', de: 'semicolon' };
+
+/** In which form a spreadsheet that is set to the reader's language opens a file rightly. */
+export function csvFormFor({ locale }: Language): CsvForm {
+  return FORMS[locale];
+}

@@ -216,6 +216,17 @@ describe('An admin who asks', () => {
     expect(answer.kind === 'file' && answer.csv.split('\r\n')).toHaveLength(4);
   });
 
+  it('gets it as a spreadsheet in their language reads it', async () => {
+    const sources = auditedSources();
+    const german = await answerTo(parse('export inactive E5 in Sales'), ALEX, sources, {
+      ...VIEW,
+      locale: 'de',
+    });
+    expect(german.kind === 'file' && german.csv).toContain(';684,00;USD;Sales;');
+    const english = await ask('export inactive E5 in Sales', ALEX);
+    expect(english.kind === 'file' && english.csv).toContain(',684.00,USD,Sales,');
+  });
+
   it('is told when there are too many for a chat, and before the first audit', async () => {
     const latestAudit = async (): Promise<AuditRows> => ({
       ...AUDIT,

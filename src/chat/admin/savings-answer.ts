@@ -6,7 +6,7 @@ import type { Language } from '../../i18n/locale.js';
 import { text } from '../../i18n/text.js';
 import { savingsCsv } from '../../spend/savings-csv.js';
 import type { Shown } from '../answer.js';
-import type { FileOffer } from '../file-offer.js';
+import { csvFormFor, type FileOffer } from '../file-offer.js';
 import { refused } from './answer.js';
 
 /** What was saved, and what is in sight. */
@@ -27,7 +27,7 @@ export function savingsFile(outcome: SavingsSeen | NotAllowed, reader: Language)
     kind: 'file',
     name: `savings-${asOf.slice(0, 10)}.csv`,
     description: text(reader, 'file.description'),
-    csv: savingsCsv(savings.rows),
+    csv: savingsCsv(savings.rows, csvFormFor(reader)),
     source: { of: 'savings' },
   };
 }

@@ -1,15 +1,15 @@
-import { decimal, type Money } from '../../spend/money.js';
-import { csv, listCell, type Cell } from '../../audit/csv/writer.js';
+import { moneyCell } from '../../spend/money-cell.js';
+import { csv, listCell, type Cell, type CsvForm } from '../../audit/csv/writer.js';
 import { STATE_NAMES } from './print-query.js';
 import { isListed, type Query } from './query.js';
 import { allGroups, measured } from './groups.js';
 import type { Hit, Source, Totals } from './hits.js';
 import { answered, needsStates, wholeList } from './result.js';
 
-/** Exactly what was asked, without pages, as the text of a CSV file: RFC 4180, with a byte order mark, formula-safe. */
-export function queryCsv(query: Query, source: Source): string {
+/** Exactly what was asked, without pages, as the text of a CSV file: with a byte order mark, formula-safe. */
+export function queryCsv(query: Query, source: Source, form: CsvForm): string {
   const { header, rows } = tableOf(query, source);
-  return [...csv(header, rows)].join('');
+  return [...csv(header, rows, form)].join('');
 }
 
 interface Table {
@@ -44,10 +44,6 @@ function figuresTable(figures: readonly Totals[]): Table {
     withoutPrice,
   ]);
   return { header: ['people', 'licenses', ...costs, 'licensesWithoutPrice'], rows };
-}
-
-function moneyCell(money: Money | undefined): Cell {
-  return money && decimal(money);
 }
 
 interface Column {
