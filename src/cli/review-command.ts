@@ -90,7 +90,10 @@ function batchIn(file: string): readonly SeenCase[] {
   const bytes = bytesOf(file);
   if (bytes === undefined) throw new WrongUse(`There is no file ${file}: correct the path.`);
   const batch = readBatch(bytes);
-  if ('why' in batch) throw new WrongUse(`${file} ${batch.why}. Keep a list with \`review --out FILE\`.`);
+  if ('why' in batch)
+    throw new WrongUse(
+      `${file} ${batch.why}.\nKeep a list with \`review --out FILE\`, for a spreadsheet that splits at semicolons with --csv semicolon.`,
+    );
   return batch.cases;
 }
 
