@@ -1,5 +1,6 @@
 import type { CsvForm } from '../audit/csv/writer.js';
 import type { Language, Locale } from '../i18n/locale.js';
+import type { ReadyText } from '../i18n/text.js';
 
 /** A CSV that Teams has to ask for leave to put into the asker's files. */
 export interface FileOffer {
@@ -7,6 +8,8 @@ export interface FileOffer {
   readonly name: string;
   readonly description: string;
   readonly csv: string;
+  /** What is said beside the file, ready for a message: what it is about, and who is not in it. */
+  readonly note: ReadyText;
   readonly source: FileSource;
 }
 
