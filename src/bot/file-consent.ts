@@ -7,7 +7,7 @@ import type { FileOffer, FileSource } from '../chat/file-offer.js';
 import { LONGEST_QUESTION } from '../chat/query/read-query.js';
 import type { UserId } from '../audit/person.js';
 import type { Language, MessageKey } from '../i18n/locale.js';
-import { text } from '../i18n/text.js';
+import { joined, text } from '../i18n/text.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
 import { errorName } from './background.js';
 import { postActivity } from './connector-calls.js';
@@ -20,7 +20,7 @@ const INFO = 'application/vnd.microsoft.teams.card.file.info';
 
 /** The question whether a file may be put among somebody's files, and what to do where it cannot be shown. */
 export function offerOf(offer: FileOffer, language: Language): readonly Partial<Activity>[] {
-  const { name, description, csv, source } = offer;
+  const { name, description, csv, note, source } = offer;
   const context = contextOf(source);
   const content = {
     description,
@@ -30,7 +30,7 @@ export function offerOf(offer: FileOffer, language: Language): readonly Partial<
   };
   return [
     { type: 'message', attachments: [{ contentType: CONSENT, name, content }] },
-    { type: 'message', text: text(language, `file.wayOut.${source.of}`) },
+    { type: 'message', text: joined([note, text(language, `file.wayOut.${source.of}`)], '\n\n') },
   ];
 }
 
@@ -96,11 +96,11 @@ async function madeAnew(
   doors: AppDoors,
   language: Language,
 ): Promise<Shown | FileOffer | undefined> {
-  if ('savings' in context) return savingsFile(await doors.admin.savings(userId), language);
+  const view = doors.view(language);
+  if ('savings' in context) return savingsFile(await doors.admin.savings(userId), view);
   const { question, runId } = context;
   const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
   const asker = await askerFor(userId, doors);
-  const view = doors.view(language);
   const answer = await answerQuestion(`export, ${question}`, asker, sources, view, 'printed');
   if (answer?.kind === 'text') return answer;
   if (answer?.kind !== 'file' || answer.source.of !== 'question') return undefined;

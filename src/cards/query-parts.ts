@@ -16,7 +16,7 @@ import { firstThatFits } from './fitting.js';
 import { moneyText } from './money-text.js';
 
 /** Characters of a question that are shown. */
-const MOST_SHOWN = 300;
+export const MOST_SHOWN = 300;
 
 /** true: nothing of the question is cut away where it is shown back. */
 export function isShownWhole(question: string): boolean {
@@ -25,15 +25,18 @@ export function isShownWhole(question: string): boolean {
 
 /** What was understood, from which audit and which data. */
 export function understood(question: string, run: RunFigures, view: CaseView): readonly Part[] {
-  const date = dateText(run.finishedAt as Instant, view);
   return [
     quiet(text(view, 'query.understood', { question: cardText(question, MOST_SHOWN) })),
-    quiet(
-      run.reportRefreshed
-        ? text(view, 'query.audit', { date, data: dayText(run.reportRefreshed, view) })
-        : text(view, 'query.auditNoData', { date }),
-    ),
+    quiet(auditText(run, view)),
   ];
+}
+
+/** Of which day an audit and its data are. */
+export function auditText(run: RunFigures, view: CaseView): ReadyText {
+  const date = dateText(run.finishedAt as Instant, view);
+  return run.reportRefreshed
+    ? text(view, 'query.audit', { date, data: dayText(run.reportRefreshed, view) })
+    : text(view, 'query.auditNoData', { date });
 }
 
 export function peopleText(count: number, reader: Language): ReadyText {

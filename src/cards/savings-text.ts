@@ -23,15 +23,12 @@ export interface SavingsText {
   readonly rules: readonly ReadyText[];
 }
 
-export function savingsText({ savings, asOf }: SavingsSeen, reader: Reader): SavingsText {
+export function savingsText(seen: SavingsSeen, reader: Reader): SavingsText {
+  const { savings } = seen;
   const final = rowsThatAre(savings.rows, 'final');
-  const time = timeText(asOf, reader);
   return {
     headline: savingsHeadline(savings.rows, reader),
-    asOf:
-      savings.since === undefined
-        ? text(reader, 'admin.savings.asOf', { time })
-        : text(reader, 'admin.savings.since', { time, date: dayText(savings.since, reader) }),
+    asOf: asOfText(seen, reader),
     standings: [...standingsOf(savings.rows, reader), ...notCounted(savings, reader)],
     years: by(
       final,
@@ -55,6 +52,19 @@ export function savingsHeadline(rows: readonly SavingsRow[], reader: Language): 
   const count = sum.freed + sum.replaced;
   if (count === 0) return text(reader, 'admin.savings.none');
   return text(reader, 'admin.savings.headline', { count, cost: yearly(sum, reader) });
+}
+
+/** Of when the figures are, and what does not count among them: for beside a file, whose rows are all counted. */
+export function savingsNote(seen: SavingsSeen, reader: Reader): ReadyText {
+  const left = notCounted(seen.savings, reader).map((row) => joined(row, ': '));
+  return joined([asOfText(seen, reader), ...left], '\n\n');
+}
+
+function asOfText({ savings, asOf }: SavingsSeen, reader: Reader): ReadyText {
+  const time = timeText(asOf, reader);
+  return savings.since === undefined
+    ? text(reader, 'admin.savings.asOf', { time })
+    : text(reader, 'admin.savings.since', { time, date: dayText(savings.since, reader) });
 }
 
 const STANDINGS = ['final', 'onHold', 'inSight'] as const;

@@ -28,7 +28,11 @@ export function whyUnprovenText(
   return joined(sentences, ' ');
 }
 
-/** For a card that has some people: others are missing in it. */
-export function unprovenNote(unproven: readonly Unproven[], reader: Language): ReadyText {
-  return text(reader, 'query.unproven', { why: whyUnprovenText(unproven, reader, cardText) });
+/** For an answer that has some people: others are missing in it. */
+export function unprovenNote(
+  unproven: readonly Unproven[],
+  reader: Language,
+  escaped: typeof cardText = cardText,
+): ReadyText {
+  return text(reader, 'query.unproven', { why: whyUnprovenText(unproven, reader, escaped) });
 }

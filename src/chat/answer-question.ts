@@ -13,7 +13,8 @@ import { text, type ReadyText } from '../i18n/text.js';
 import { cardByModel, textByModel } from '../cards/model-note.js';
 import { isShownWhole } from '../cards/query-parts.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
-import type { FileOffer } from './file-offer.js';
+import { fileNote, type InFile } from './file-note.js';
+import { csvFormFor, type FileOffer } from './file-offer.js';
 import { isForModel } from './for-model.js';
 import { countedText, unclearText, unprovenText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
@@ -130,8 +131,9 @@ async function respond(
     return say(unprovenText(unproven, view));
   const result = mayList ? answered(query, source) : withoutFew(answered(query, source));
   if (result === undefined) return say(text(view, 'ask.tooFew'));
-  if (as === 'file')
-    return mayList ? offerOf(query, source, audit, view) : say(text(view, 'ask.figuresOnly'));
+  if (as === 'file' && !mayList) return say(text(view, 'ask.figuresOnly'));
+  if (as === 'file' && result.kind !== 'onlyCounted')
+    return offerOf({ query, run: audit.run, result, unproven }, source, view);
   return shown({ query: onItsPage(query, result), run: audit.run, mayList, unproven }, result, view);
 }
 
@@ -184,13 +186,15 @@ function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, 
   }
 }
 
-function offerOf(query: Query, source: Source, { run }: AuditRows, reader: Language): FileOffer {
+function offerOf(about: InFile, source: Source, view: CaseView): FileOffer {
+  const { query, run } = about;
   const question = printQuery(query);
   return {
     kind: 'file',
     name: `licenses-${run.finishedAt.slice(0, 10)}.csv`,
-    description: text(reader, 'file.description'),
-    csv: queryCsv(query, source),
+    description: text(view, 'file.description'),
+    csv: queryCsv(query, source, csvFormFor(view)),
+    note: fileNote(about, view),
     source: { of: 'question', question, runId: run.runId },
   };
 }

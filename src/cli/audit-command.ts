@@ -75,7 +75,7 @@ async function auditInto(
     display.note(['The audit was stopped; nothing was written:', ...result.why].join('\n  '));
     return EXIT.stopped;
   }
-  await writeFiles(out, auditFiles(result, policy, policyHash(policy)));
+  await writeFiles(out, auditFiles(result, policy, policyHash(policy), line.csv));
   const nobody = unmatchedText(unmatched());
   if (nobody !== undefined) display.note(nobody);
   const folder = path.resolve(out);

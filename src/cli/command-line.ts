@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { CSV_FORMS, type CsvForm } from '../audit/csv/writer.js';
 import { distance } from '../chat/distance.js';
 import { WrongUse, type ExitCode } from './exit.js';
 
@@ -6,6 +7,8 @@ export interface CommandLine {
   /** What follows the command's name, such as a user. */
   readonly words: readonly string[];
   readonly out: string | undefined;
+  /** Of the lists that go into files. */
+  readonly csv: CsvForm;
   readonly env: string | undefined;
   readonly log: string | undefined;
   /** The day of which a file is. */
@@ -36,6 +39,7 @@ export interface CommandLine {
 
 const OPTIONS = [
   'out',
+  'csv',
   'log',
   'now',
   'as-of',
@@ -92,6 +96,7 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
   if (entry.takes === 'file' && words.length !== 1) throw wrong(`\`${name}\` needs one file.`, entry);
   const {
     out,
+    csv,
     env,
     log,
     days,
@@ -106,7 +111,16 @@ export function readCommandLine(args: readonly string[], commands: Commands): Re
     ...flags
   } = values;
   const texts = { out, env, log, days, people, plan, diff, batch, reason, asOf };
-  return { kind: 'run', entry, line: { ...flags, ...texts, acceptJump, words } };
+  if (csv !== undefined && out === undefined)
+    throw wrong('--csv is for what goes into files: say with --out where.', entry);
+  return { kind: 'run', entry, line: { ...flags, ...texts, csv: formOf(csv, entry), acceptJump, words } };
+}
+
+function formOf(csv: string | undefined, entry: Entry): CsvForm {
+  if (csv === undefined) return 'comma';
+  const form = CSV_FORMS.find((known) => known === csv.toLowerCase());
+  if (form === undefined) throw wrong(`--csv is "${csv}": use ${CSV_FORMS.join(' or ')}.`, entry);
+  return form;
 }
 
 function parsed(args: readonly string[], commands: Commands) {
@@ -116,6 +130,7 @@ function parsed(args: readonly string[], commands: Commands) {
       allowPositionals: true,
       options: {
         out: { type: 'string' },
+        csv: { type: 'string' },
         env: { type: 'string' },
         log: { type: 'string' },
         days: { type: 'string' },
@@ -175,6 +190,7 @@ export function helpText(commands: Commands, of?: Entry): string {
     ...Object.values(commands).map((entry) => `  ${entry.usage.padEnd(width)}  ${entry.does}`),
     '',
     USER,
+    CSV,
     NOW,
     ENVIRONMENT,
     'Exit codes: 0 done, 1 failed, 2 wrong use or configuration, 3 stopped by a guard.',
@@ -182,10 +198,18 @@ export function helpText(commands: Commands, of?: Entry): string {
 }
 
 const USER = 'USER is a user principal name, an object id or the start of a name.';
+const CSV =
+  '--csv semicolon splits cells at semicolons and writes decimal commas, as a German Excel reads files; --csv comma is usual.';
 const NOW = '--now does it here when no service is running; otherwise the running service does it.';
 const ENVIRONMENT =
   '--env NAME reads env/.env.NAME. With neither BOT_ID nor GRAPH_BASE_URL set, the simulated tenant in DATA_DIR is used.';
 
 function notes({ takes, options }: Entry): readonly string[] {
-  return ['', ...(takes === 'user' ? [USER] : []), ...(options.includes('now') ? [NOW] : []), ENVIRONMENT];
+  return [
+    '',
+    ...(takes === 'user' ? [USER] : []),
+    ...(options.includes('csv') ? [CSV] : []),
+    ...(options.includes('now') ? [NOW] : []),
+    ENVIRONMENT,
+  ];
 }

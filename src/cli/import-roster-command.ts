@@ -31,7 +31,7 @@ export async function importRosterCommand(line: CommandLine): Promise<ExitCode> 
       policy,
     );
     if (answer.kind === 'unusable') throw new WrongUse(`${file} cannot be used: ${answer.why}.`);
-    if (out !== undefined) await writePrivately(out, problemsCsv(answer.match.problems));
+    if (out !== undefined) await writePrivately(out, problemsCsv(answer.match.problems, line.csv));
     return show(answer, origin, asOf, { world, out });
   } catch (error) {
     if (!(error instanceof ChangedMeanwhile)) throw error;

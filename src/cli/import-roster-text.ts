@@ -1,4 +1,4 @@
-import { csv } from '../audit/csv/writer.js';
+import { csv, type CsvForm } from '../audit/csv/writer.js';
 import { PROBLEM_KINDS, TITLES, type RosterProblem } from '../audit/roster/problem.js';
 import type { RosterCounts } from '../audit/roster/roster.js';
 import { clean, counted, table } from './terminal.js';
@@ -73,9 +73,10 @@ export function wordsText(
 }
 
 /** All problems, for a spreadsheet. */
-export function problemsCsv(problems: readonly RosterProblem[]): Iterable<string> {
+export function problemsCsv(problems: readonly RosterProblem[], form: CsvForm): Iterable<string> {
   return csv(
     ['line', 'otherLines', 'problem', 'key', 'says'],
     problems.map(({ line, otherLines, kind, key, says }) => [line, otherLines.join(';'), kind, key, says]),
+    form,
   );
 }

@@ -1,4 +1,4 @@
-import { csv } from '../audit/csv/writer.js';
+import { csv, type CsvForm } from '../audit/csv/writer.js';
 import type { CaseIn } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import { caseMeantBy, type Wanted } from '../cases/meant-case.js';
@@ -23,7 +23,7 @@ export async function reviewCommand(line: CommandLine): Promise<ExitCode> {
   try {
     world.announce();
     const cases = await inReview(world);
-    if (line.out !== undefined) await write(line.out, cases);
+    if (line.out !== undefined) await write(line.out, line.csv, cases);
     say(cases.length === 0 ? 'No decision waits for a review.' : reviewTable(cases));
     return EXIT.done;
   } finally {
@@ -90,12 +90,15 @@ function batchIn(file: string): readonly SeenCase[] {
   const bytes = bytesOf(file);
   if (bytes === undefined) throw new WrongUse(`There is no file ${file}: correct the path.`);
   const batch = readBatch(bytes);
-  if ('why' in batch) throw new WrongUse(`${file} ${batch.why}. Keep a list with \`review --out FILE\`.`);
+  if ('why' in batch)
+    throw new WrongUse(
+      `${file} ${batch.why}.\nKeep a list with \`review --out FILE\`, for a spreadsheet that splits at semicolons with --csv semicolon.`,
+    );
   return batch.cases;
 }
 
-async function write(out: string, cases: readonly CaseIn<'decided'>[]): Promise<void> {
-  const file = await writePrivately(out, csv(REVIEW_COLUMNS, cases.map(reviewRow)));
+async function write(out: string, form: CsvForm, cases: readonly CaseIn<'decided'>[]): Promise<void> {
+  const file = await writePrivately(out, csv(REVIEW_COLUMNS, cases.map(reviewRow), form));
   note(
     `The list is in ${file}. Take out the lines that you do not want to decide about, then:\n` +
       `  npm run steward -- release --batch ${out}\n  npm run steward -- veto --batch ${out} --reason TEXT`,

@@ -2,7 +2,7 @@ import { readNamedColumns } from '../audit/csv/named-columns.js';
 import { listCell, type Cell } from '../audit/csv/writer.js';
 import type { CaseId, CaseIn } from '../cases/case.js';
 import type { SeenCase } from '../cases/campaign/run-review.js';
-import { decimal } from '../spend/money.js';
+import { moneyCell } from '../spend/money-cell.js';
 import { stepName } from './case-text.js';
 
 /** The first two say which case, and as it was when it was listed. */
@@ -41,7 +41,7 @@ export function reviewRow(c: CaseIn<'decided'>): readonly Cell[] {
     decision.at,
     decision.reason,
     listCell(c.licenses.map(({ name }) => name)),
-    annualCost === undefined ? undefined : decimal(annualCost),
+    moneyCell(annualCost),
     annualCost?.currency,
     listCell(c.steps.map(({ step, notBefore }) => `${stepName(step)} from ${notBefore.slice(0, 10)}`)),
     c.actsFrom,

@@ -19,7 +19,9 @@ export async function savingsCommand(line: CommandLine): Promise<ExitCode> {
     const seen = await readSavings(world.doors);
     say(savingsLines(seen, world.doors.timeZone));
     if (line.out !== undefined)
-      note(`Every figure is in ${await writePrivately(line.out, [savingsCsv(seen.savings.rows)])}.`);
+      note(
+        `Every figure is in ${await writePrivately(line.out, [savingsCsv(seen.savings.rows, line.csv)])}.`,
+      );
     return EXIT.done;
   } finally {
     await world.close();

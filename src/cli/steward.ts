@@ -23,10 +23,10 @@ import { whatIfCommand } from './whatif-command.js';
 
 const COMMANDS: Commands = {
   audit: {
-    usage: 'audit --out DIR [--people FILE] [--accept-jump]',
+    usage: 'audit --out DIR [--csv semicolon] [--people FILE] [--accept-jump]',
     does: 'Read the tenant, judge everyone and write the files; changes nothing and asks nobody',
     takes: 'nothing',
-    options: ['out', 'people', 'accept-jump'],
+    options: ['out', 'csv', 'people', 'accept-jump'],
     run: auditCommand,
   },
   position: {
@@ -37,17 +37,17 @@ const COMMANDS: Commands = {
     run: positionCommand,
   },
   savings: {
-    usage: 'savings [--out FILE]',
+    usage: 'savings [--out FILE] [--csv semicolon]',
     does: 'What was saved for good, what can still be undone and what is in sight; --out writes every figure as CSV',
     takes: 'nothing',
-    options: ['out'],
+    options: ['out', 'csv'],
     run: savingsCommand,
   },
   'import-roster': {
-    usage: 'import-roster FILE [--as-of YYYY-MM-DD] [--out FILE] [--force]',
+    usage: 'import-roster FILE [--as-of YYYY-MM-DD] [--out FILE] [--csv semicolon] [--force]',
     does: 'Keep what HR or another system says of people, from a CSV file; --out lists its problems by line',
     takes: 'file',
-    options: ['as-of', 'out', 'force'],
+    options: ['as-of', 'out', 'csv', 'force'],
     run: importRosterCommand,
   },
   whatif: {
@@ -114,10 +114,10 @@ const COMMANDS: Commands = {
     run: undoCommand,
   },
   review: {
-    usage: 'review [--out FILE]',
+    usage: 'review [--out FILE] [--csv semicolon]',
     does: 'Decisions whose review time runs; --out keeps them as a list for release and veto',
     takes: 'nothing',
-    options: ['out'],
+    options: ['out', 'csv'],
     run: reviewCommand,
   },
   release: {

@@ -1,5 +1,5 @@
-import { csv, type Cell } from '../audit/csv/writer.js';
-import { decimal, type Money } from './money.js';
+import { csv, type Cell, type CsvForm } from '../audit/csv/writer.js';
+import { moneyCell } from './money-cell.js';
 import type { SavingsRow } from './savings.js';
 
 const HEADER = [
@@ -17,15 +17,10 @@ const HEADER = [
  * Every figure by month and license. `month`: since when it is final, or until when it can be undone. An empty saving of
  * freed or replaced seats: no price was entered.
  */
-export function savingsCsv(rows: readonly SavingsRow[]): string {
-  return [...csv(HEADER, rows.map(cells))].join('');
+export function savingsCsv(rows: readonly SavingsRow[], form: CsvForm): string {
+  return [...csv(HEADER, rows.map(cells), form)].join('');
 }
 
 function cells({ standing, month, outcome, partNumber, name, seats, annual }: SavingsRow): readonly Cell[] {
-  return [standing, month, outcome, partNumber, name, seats, annual && amount(annual), annual?.currency];
-}
-
-/** As a number where a cheaper license was none, since a text that begins with a minus is made safe from spreadsheets. */
-function amount(annual: Money): Cell {
-  return annual.minor < 0 ? Number(decimal(annual)) : decimal(annual);
+  return [standing, month, outcome, partNumber, name, seats, moneyCell(annual), annual?.currency];
 }

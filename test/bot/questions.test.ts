@@ -223,6 +223,25 @@ describe('An export', () => {
     expect(uploads).toEqual([]);
   });
 
+  it('is told about beside it: who is in it, and who is not', async () => {
+    await consent();
+    expect(shown()).toContain('The file is about 2 people with 2 licenses');
+    expect(shown()).toContain(
+      'Not in it, of 600 people looked at: 500 active, 5 whom the question leaves out',
+    );
+  });
+
+  it('has semicolons and decimal commas for whoever reads German, in what is offered and in what is written', async () => {
+    await world.post(ADMIN.id, { type: 'message', text: 'export inactive E5 in Sales', locale: 'de-DE' });
+    const [message] = world.connector.chatOf(ADMIN.id).slice(-2);
+    const [{ content } = { content: undefined }] = (message?.activity['attachments'] ?? []) as Consent[];
+    expect(shown()).toContain('--csv semicolon');
+    await allow(content?.acceptContext);
+    const [{ body } = { body: '' }] = uploads;
+    expect(body.split('\r\n')[1]).toContain(';684,00;USD;');
+    expect(Buffer.byteLength(body)).toBe(content?.sizeInBytes);
+  });
+
   it('goes to the place that Teams names, whole, once it is allowed', async () => {
     const { content } = await consent();
     await allow(content.acceptContext);

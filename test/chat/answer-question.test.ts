@@ -29,6 +29,12 @@ async function words(text: string, asker: Asker, change?: Partial<ReadModel>): P
   return JSON.stringify(await ask(text, asker, change));
 }
 
+/** What is said beside a file. */
+function noteOf(answer: Answer): string {
+  if (answer.kind !== 'file') throw new Error(`It is no file: ${JSON.stringify(answer)}`);
+  return answer.note;
+}
+
 /** For everybody who may not ask, nothing is read that could show in an answer. */
 const UNREADABLE: Partial<ReadModel> = {
   latestAudit: () => Promise.reject(new Error('was read')),
@@ -214,6 +220,52 @@ describe('An admin who asks', () => {
       source: { of: 'question', runId: 'run-1' },
     });
     expect(answer.kind === 'file' && answer.csv.split('\r\n')).toHaveLength(4);
+  });
+
+  it('gets it as a spreadsheet in their language reads it', async () => {
+    const sources = auditedSources();
+    const german = await answerTo(parse('export inactive E5 in Sales'), ALEX, sources, {
+      ...VIEW,
+      locale: 'de',
+    });
+    expect(german.kind === 'file' && german.csv).toContain(';684,00;USD;Sales;');
+    const english = await ask('export inactive E5 in Sales', ALEX);
+    expect(english.kind === 'file' && english.csv).toContain(',684.00,USD,Sales,');
+  });
+
+  it('reads beside a file who is in it and who is not, so that nothing but rows stands in the file', async () => {
+    expect(noteOf(await ask('export inactive E5 in Sales', ALEX)).split('\n\n')).toEqual([
+      'The file is about 2 people with 2 licenses: $1,368 a year.',
+      'Audit of Mon 23 Nov 2026, usage data of 21 Nov 2026. Understood as: **who is inactive but licensed, department "Sales", license "Microsoft 365 E5", most expensive first**',
+      'Not in it, of 600 people looked at: 500 active, 5 whom the question leaves out, 3 protected, 2 not judged for lack of data, 1 guest.',
+    ]);
+    const all = noteOf(await ask('export inactive', ALEX));
+    expect(all).toContain('about 7 people with 8 licenses: $2,868 a year (1 license without a price).');
+    expect(all).toContain('500 active, 3 protected, 2 not judged');
+  });
+
+  it('reads beside a file whom it lacks because nobody knows, and what does not add up', async () => {
+    const latestAudit = unproven({ ...PRODUCTS.visio, why: { kind: 'unrecorded' } });
+    expect(noteOf(await ask('export inactive Visio', ALEX, { latestAudit }))).toContain('is missing here.');
+    const perLicense = noteOf(await ask('export inactive per license, top 2', ALEX));
+    expect(perLicense).toContain('It has 2 of 5 groups, as asked; these figures are of all of them.');
+    expect(perLicense).toContain('they do not add up to the total');
+    const undated = noteOf(await ask('export not judged over 90 days', ALEX));
+    expect(undated).toContain('Nobody is in the file.');
+    expect(undated).toContain('2 people are left out who may belong there: there is no date of their use');
+  });
+
+  it('reads beside a file nothing of whom it is for HR to see', async () => {
+    for (const text of ['export inactive', 'export inactive in Sales', 'export inactive per department']) {
+      const note = noteOf(await ask(text, ALEX));
+      expect(note).toContain('3 protected');
+      expect(note).not.toMatch(/\bHR\b|\bon leave\b|executive|Lea|Chiara|Svc/);
+    }
+  });
+
+  it('gets no file where only a whole can be told', async () => {
+    expect(await words('export who is protected in Sales', ALEX)).toContain('as a whole only');
+    expect(noteOf(await ask('export how many are protected', ALEX))).toContain('Audit of Mon 23 Nov 2026');
   });
 
   it('is told when there are too many for a chat, and before the first audit', async () => {

@@ -39,10 +39,10 @@ export const NOTHING_SET = {
 } as const;
 
 /** Rows of a CSV file by column, as any reader of RFC 4180 sees them. */
-export function rowsOf(text: string): readonly Readonly<Record<string, string>>[] {
+export function rowsOf(text: string, delimiter = ','): readonly Readonly<Record<string, string>>[] {
   const { data, errors } = Papa.parse<Record<string, string>>(text.replace(/^\uFEFF/, ''), {
     header: true,
-    delimiter: ',',
+    delimiter,
     newline: '\r\n',
     skipEmptyLines: true,
   });

@@ -5,7 +5,13 @@ import { WrongUse } from '../../src/cli/exit.js';
 
 const run = async (): Promise<0> => 0;
 const COMMANDS: Commands = {
-  audit: { usage: 'audit --out DIR', does: 'Read', takes: 'nothing', options: ['out'], run },
+  audit: {
+    usage: 'audit --out DIR [--csv semicolon]',
+    does: 'Read',
+    takes: 'nothing',
+    options: ['out', 'csv'],
+    run,
+  },
   cases: { usage: 'cases', does: 'All cases', takes: 'nothing', options: [], run },
   case: { usage: 'case USER', does: 'One case', takes: 'user', options: [], run },
   'import-roster': {
@@ -26,6 +32,7 @@ describe('a command line', () => {
     const line = {
       words: ['dana', 'whitfield'],
       out: undefined,
+      csv: 'comma',
       env: 'dev',
       log: undefined,
       now: true,
@@ -40,6 +47,11 @@ describe('a command line', () => {
     const entry = COMMANDS['undo'];
     expect(read('undo dana whitfield --now --env dev')).toEqual({ kind: 'run', entry, line });
     expect(read('--env dev undo --now dana whitfield')).toEqual({ kind: 'run', entry, line });
+  });
+
+  test('says in which form lists are written', () => {
+    expect(read('audit --out x --csv semicolon')).toMatchObject({ line: { out: 'x', csv: 'semicolon' } });
+    expect(read('audit --out x')).toMatchObject({ line: { csv: 'comma' } });
   });
 
   test('without a command is none', () => {
@@ -71,6 +83,12 @@ describe('a command line', () => {
     ['cases --now', '`cases` has no option --now.'],
     ['import-roster', '`import-roster` needs one file.\nUsage: npm run steward -- import-roster FILE'],
     ['import-roster my file.csv', '`import-roster` needs one file.'],
+    [
+      'audit --out x --csv german',
+      '--csv is "german": use comma or semicolon.\nUsage: npm run steward -- audit',
+    ],
+    ['audit --csv semicolon', '--csv is for what goes into files: say with --out where.'],
+    ['cases --csv comma', '`cases` has no option --csv.'],
     ['cases --force', '`cases` has no option --force.'],
     ['case dana --out x', '`case` has no option --out.'],
     ['audit --out', "Option '--out <value>' argument missing.\nUsage: npm run steward -- audit --out DIR"],
@@ -108,6 +126,7 @@ describe('the help', () => {
     expect(helpText(COMMANDS, COMMANDS['undo'])).toMatch(
       /undo USER \[--now\][\s\S]+USER is [\s\S]+--now does/,
     );
-    expect(helpText(COMMANDS, COMMANDS['cases'])).not.toMatch(/USER|--now/);
+    expect(helpText(COMMANDS, COMMANDS['audit'])).toContain('--csv semicolon splits cells');
+    expect(helpText(COMMANDS, COMMANDS['cases'])).not.toMatch(/USER|--now|--csv/);
   });
 });

@@ -78,6 +78,19 @@ describe('an audit in a fresh folder', () => {
     }
   });
 
+  it('writes the same with semicolons and decimal commas for spreadsheets that want them', async () => {
+    expect((await at('audit', '--out', folder.at('german'), '--csv', 'semicolon')).code).toBe(0);
+    for (const name of [...LISTS, 'position']) {
+      const usual = rowsOf(read(`${name}.csv`));
+      const rows = rowsOf(readFileSync(folder.at('german', `${name}.csv`), 'utf8'), ';');
+      const column = name === 'position' ? 'annualReclaimable' : 'annualCost';
+      expect(rows.map((row) => row[column])).toEqual(usual.map((row) => row[column]?.replace('.', ',')));
+      expect(rows.map((row) => row['name'] ?? row['licenses'])).toEqual(
+        usual.map((row) => row['name'] ?? row['licenses']),
+      );
+    }
+  });
+
   it('tells the same numbers in the table, the summary and the lists', () => {
     const { figures } = JSON.parse(read('summary.json')) as { figures: Record<string, number> };
     const count = (name: string): number => rowsOf(read(`${name}.csv`)).length;

@@ -38,7 +38,8 @@ describe('problems of a user source', () => {
   test('cannot move the cursor of the terminal, nor run in a spreadsheet', () => {
     const problem = { ...unmatched(2), key: '=1+1\u001b[2J' };
     expect(problemsText([problem], false)).toContain('(=1+1 [2J)');
-    expect([...problemsCsv([problem])].join('')).toContain(`,'=1+1`);
+    expect([...problemsCsv([problem], 'comma')].join('')).toContain(`,'=1+1`);
+    expect([...problemsCsv([problem], 'semicolon')].join('')).toContain(`;'=1+1`);
   });
 
   test('come with the words to add to the policy, or with none', () => {

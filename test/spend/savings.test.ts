@@ -71,7 +71,7 @@ describe('The file of what was saved', () => {
       { ...E5, standing: 'onHold', day: '2026-12-24', outcome: 'givenOn' },
       { ...E5, outcome: 'replaced', annual: { minor: -150, currency: 'JPY' } },
     ]);
-    expect(savingsCsv(rows)).toBe(
+    expect(savingsCsv(rows, 'comma')).toBe(
       [
         '\uFEFFstanding,month,outcome,partNumber,license,seats,annualSaving,currency',
         'final,2026-03,freed,SPE_E5,Microsoft 365 E5,2,1368.00,USD',
@@ -81,5 +81,13 @@ describe('The file of what was saved', () => {
         '',
       ].join('\r\n'),
     );
+  });
+
+  it('has every decimal of an amount, also where more was spent than saved, and commas where they are wanted', () => {
+    const rows = savingsRows([{ ...E5, outcome: 'replaced', annual: { minor: -15_050, currency: 'USD' } }]);
+    const [, point] = savingsCsv(rows, 'comma').split('\r\n');
+    expect(point).toBe('final,2026-03,replaced,SPE_E5,Microsoft 365 E5,1,-150.50,USD');
+    const [, comma] = savingsCsv(rows, 'semicolon').split('\r\n');
+    expect(comma).toBe('final;2026-03;replaced;SPE_E5;Microsoft 365 E5;1;-150,50;USD');
   });
 });

@@ -1,5 +1,4 @@
-import Papa from 'papaparse';
-import { fileText } from './text.js';
+import { readTable, type CsvRecord } from './table.js';
 
 /** What a column of a list of people may be; `COLUMNS` has the spellings. */
 export type PeopleColumn = keyof typeof COLUMNS;
@@ -61,44 +60,18 @@ const COLUMN_NAMES = [
 export const KEY_COLUMNS = ['objectId', 'userPrincipalName', 'employeeId'] as const;
 export type KeyColumn = (typeof KEY_COLUMNS)[number];
 
-/**
- * Reads a CSV file of people: a header line, comma or semicolon. Other columns are passed over, and so is what
- * spreadsheets and PowerShell write before the header (`sep=;`, `#TYPE ...`).
- */
+/** Reads a CSV file of people: a header line, comma or semicolon. Other columns are passed over. */
 export function readPeopleTable(bytes: Uint8Array): PeopleTable {
-  const read = fileText(bytes);
-  if (read.kind === 'unreadable') return unusable(read.why);
-  const preamble = /^(?:[ \t]*\n|#TYPE [^\n]*\n|"?sep=(?<delimiter>[;,])"?[ \t]*\n)*/i.exec(read.text);
-  const text = read.text.slice(preamble?.[0].length ?? 0);
-  if (text.trim() === '') return unusable('is empty');
-  const delimiter = preamble?.groups?.['delimiter'] ?? delimiterOf(text);
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\n' });
-  const header = data[0] ?? [];
-  const columns = header.map(columnOf);
-  const twice = twiceNamed(columns, header);
-  if (twice !== undefined) return unusable(twice);
-
-  const broken = new Set(errors.map(({ row }) => row));
-  const open = errors.find(({ code }) => code === 'MissingQuotes')?.row;
-  let line = linesIn(preamble?.[0] ?? '') + 1;
-  const rows: PeopleRow[] = [];
-  for (const [index, record] of data.entries()) {
-    if (index === open)
-      return unusable(`has a quotation mark in the row that begins on line ${line} and that nothing closes`);
-    if (index > 0 && record.some((cell) => cell.trim() !== ''))
-      rows.push(rowOf(record, columns, line, broken.has(index)));
-    line += 1 + record.reduce((sum, cell) => sum + linesIn(cell), 0);
-  }
-  return { kind: 'table', columns: new Set(columns.filter((column) => column !== undefined)), rows };
-}
-
-/** The delimiter with which more of the header's names are known; a header of one column has none. */
-function delimiterOf(text: string): ',' | ';' {
-  const known = (delimiter: string): number =>
-    (Papa.parse<string[]>(text, { delimiter, newline: '\n', preview: 1 }).data[0] ?? []).filter(
-      (name) => columnOf(name) !== undefined,
-    ).length;
-  return known(';') > known(',') ? ';' : ',';
+  const table = readTable(bytes, (name) => columnOf(name) !== undefined);
+  if (table.kind === 'unusable') return table;
+  const columns = table.header.map(columnOf);
+  const twice = twiceNamed(columns, table.header);
+  if (twice !== undefined) return { kind: 'unusable', why: twice };
+  return {
+    kind: 'table',
+    columns: new Set(columns.filter((column) => column !== undefined)),
+    rows: table.records.map((record) => rowOf(record, columns)),
+  };
 }
 
 function columnOf(name: string): PeopleColumn | undefined {
@@ -120,39 +93,27 @@ function twiceNamed(
   return `has ${names.length} columns for the same thing, ${names.join(' and ')}: rename or remove all but one`;
 }
 
-function rowOf(
-  record: readonly string[],
-  columns: readonly (PeopleColumn | undefined)[],
-  line: number,
-  isBroken: boolean,
-): PeopleRow {
+function rowOf(record: CsvRecord, columns: readonly (PeopleColumn | undefined)[]): PeopleRow {
   const cells: Partial<Record<PeopleColumn, string>> = {};
   for (const [index, column] of columns.entries())
-    if (column !== undefined) cells[column] = (record[index] ?? '').trim();
-  return { line, cells, fault: faultOf(record, columns.length, cells, isBroken) };
+    if (column !== undefined) cells[column] = (record.cells[index] ?? '').trim();
+  return { line: record.line, cells, fault: faultOf(record, columns.length, cells) };
 }
 
 /** Spreadsheets leave empty cells at the end of a row out; a cell too many means that all after it are shifted. */
 function faultOf(
-  record: readonly string[],
+  { cells: written, fault }: CsvRecord,
   width: number,
   cells: PeopleRow['cells'],
-  isBroken: boolean,
 ): string | undefined {
-  if (isBroken) return 'its quotation marks are broken';
-  if (record.length > width)
-    return `it has ${record.length} cells where the header has ${width}; a cell with a delimiter needs quotation marks`;
+  if (fault === 'quotes') return 'its quotation marks are broken';
+  if (fault === 'oneCell')
+    return 'all of it is one cell, as a spreadsheet saves it that splits at other marks: use the file as it was before';
+  if (written.length > width)
+    return `it has ${written.length} cells where the header has ${width}; a cell with a delimiter needs quotation marks`;
   if (Object.values(cells).some((cell) => cell.includes('\n')))
     return 'a quoted cell goes over several lines';
   if (Object.values(cells).some((cell) => cell.includes('\ufffd')))
     return 'a character was lost when the file was written (it shows as \ufffd)';
   return undefined;
-}
-
-function linesIn(text: string): number {
-  return text.split('\n').length - 1;
-}
-
-function unusable(why: string): PeopleTable {
-  return { kind: 'unusable', why };
 }

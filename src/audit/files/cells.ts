@@ -1,4 +1,3 @@
-import { decimal, type Money } from '../../spend/money.js';
 import { listCell, type Cell } from '../csv/writer.js';
 import { isoDay, type Day } from '../day.js';
 import type { Activation, Fact, ReportEvidence, Verdict, Workload } from '../evidence.js';
@@ -42,11 +41,7 @@ export function yesNo(value: boolean | undefined): Cell {
 }
 
 export function megabytes(bytes: number | undefined): Cell {
-  return bytes === undefined ? undefined : (bytes / MEGABYTE).toFixed(2);
-}
-
-export function moneyCell(money: Money | undefined): Cell {
-  return money && decimal(money);
+  return bytes === undefined ? undefined : { number: bytes / MEGABYTE, decimals: 2 };
 }
 
 /** `none` where the report was read and names no product for the person; empty where it was not read. */

@@ -1,4 +1,4 @@
-import { decimal } from '../../spend/money.js';
+import { moneyCell } from '../../spend/money-cell.js';
 import { listCell, type Cell } from '../csv/writer.js';
 import { isoDay } from '../day.js';
 import {
@@ -49,7 +49,7 @@ export const FIRST_COLUMNS: readonly Column<Finding>[] = [
     of: ({ licenses }) =>
       listCell(licenses.flatMap((held) => held.license.paths.map((path) => pathText(held.partNumber, path)))),
   },
-  { name: 'annualCost', of: ({ annualCost }) => annualCost && decimal(annualCost) },
+  { name: 'annualCost', of: ({ annualCost }) => moneyCell(annualCost) },
   { name: 'currency', of: ({ annualCost }) => annualCost?.currency },
   { name: 'accountEnabled', of: ({ person }) => person.accountEnabled },
   { name: 'department', of: ({ person }) => person.department },

@@ -1,6 +1,6 @@
 import type { Policy } from '../../config/policy.js';
 import type { AuditResult } from '../audit-result.js';
-import { csv } from '../csv/writer.js';
+import { csv, type CsvForm } from '../csv/writer.js';
 import { planOf } from './plan.js';
 import {
   guestTable,
@@ -25,11 +25,22 @@ export interface OutputFile {
 /**
  * The files of one audit. A stopped one gives `summary.json` alone, which says why.
  * @param policyHash of the policy file, so that a reader can tell under which rules the lists were made
+ * @param form of the lists and the position; the design fixes the usual one
  */
-export function auditFiles(result: AuditResult, policy: Policy, policyHash: string): readonly OutputFile[] {
+export function auditFiles(
+  result: AuditResult,
+  policy: Policy,
+  policyHash: string,
+  form: CsvForm = 'comma',
+): readonly OutputFile[] {
   const summary = json('summary.json', summaryOf(result, policy, policyHash));
   if (result.kind === 'stopped') return [summary];
   const lists = byList(result.findings);
+  const csvFile = (name: string, { header, rows }: Table, mode: OutputFile['mode'] = 0o644): OutputFile => ({
+    name,
+    mode,
+    content: { [Symbol.iterator]: () => csv(header, rows, form) },
+  });
   return [
     csvFile('inactive-users.csv', inactiveTable(lists.inactive)),
     csvFile('protected-users.csv', protectedTable(lists.protected)),
@@ -53,10 +64,6 @@ function byList(findings: readonly Finding[]): Readonly<Record<FindingList, read
   };
   for (const finding of findings) lists[listOf(finding)].push(finding);
   return lists;
-}
-
-function csvFile(name: string, { header, rows }: Table, mode: OutputFile['mode'] = 0o644): OutputFile {
-  return { name, mode, content: { [Symbol.iterator]: () => csv(header, rows) } };
 }
 
 function json(name: string, value: unknown): OutputFile {

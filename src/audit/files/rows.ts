@@ -1,6 +1,6 @@
+import { moneyCell } from '../../spend/money-cell.js';
 import type { PositionRow } from '../../spend/position.js';
 import type { Cell } from '../csv/writer.js';
-import { moneyCell } from './cells.js';
 import {
   FIRST_COLUMNS,
   MORE_COLUMNS,

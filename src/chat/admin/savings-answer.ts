@@ -1,12 +1,11 @@
 import type { CaseView } from '../../cards/case-view.js';
 import { savingsCard } from '../../cards/savings-card.js';
-import { savingsHeadline } from '../../cards/savings-text.js';
+import { savingsHeadline, savingsNote } from '../../cards/savings-text.js';
 import type { NotAllowed, SavingsSeen } from '../../cases/admin/admin-desk.js';
-import type { Language } from '../../i18n/locale.js';
 import { text } from '../../i18n/text.js';
 import { savingsCsv } from '../../spend/savings-csv.js';
 import type { Shown } from '../answer.js';
-import type { FileOffer } from '../file-offer.js';
+import { csvFormFor, type FileOffer } from '../file-offer.js';
 import { refused } from './answer.js';
 
 /** What was saved, and what is in sight. */
@@ -20,14 +19,15 @@ export function savingsAnswer(outcome: SavingsSeen | NotAllowed, view: CaseView)
 }
 
 /** All of its figures as a file. */
-export function savingsFile(outcome: SavingsSeen | NotAllowed, reader: Language): Shown | FileOffer {
-  if (outcome.kind === 'notAllowed') return refused(reader);
+export function savingsFile(outcome: SavingsSeen | NotAllowed, view: CaseView): Shown | FileOffer {
+  if (outcome.kind === 'notAllowed') return refused(view);
   const { asOf, savings } = outcome;
   return {
     kind: 'file',
     name: `savings-${asOf.slice(0, 10)}.csv`,
-    description: text(reader, 'file.description'),
-    csv: savingsCsv(savings.rows),
+    description: text(view, 'file.description'),
+    csv: savingsCsv(savings.rows, csvFormFor(view)),
+    note: savingsNote(outcome, view),
     source: { of: 'savings' },
   };
 }

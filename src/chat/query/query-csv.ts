@@ -1,23 +1,21 @@
-import { decimal, type Money } from '../../spend/money.js';
-import { csv, listCell, type Cell } from '../../audit/csv/writer.js';
+import { moneyCell } from '../../spend/money-cell.js';
+import { csv, listCell, type Cell, type CsvForm } from '../../audit/csv/writer.js';
 import { STATE_NAMES } from './print-query.js';
 import { isListed, type Query } from './query.js';
 import { allGroups, measured } from './groups.js';
 import type { Hit, Source, Totals } from './hits.js';
 import { answered, needsStates, wholeList } from './result.js';
 
-/** Exactly what was asked, without pages, as the text of a CSV file: RFC 4180, with a byte order mark, formula-safe. */
-export function queryCsv(query: Query, source: Source): string {
+/** Exactly what was asked, without pages, as the text of a CSV file: with a byte order mark, formula-safe. */
+export function queryCsv(query: Query, source: Source, form: CsvForm): string {
   const { header, rows } = tableOf(query, source);
-  return [...csv(header, rows)].join('');
+  return [...csv(header, rows, form)].join('');
 }
 
 interface Table {
   readonly header: readonly string[];
   readonly rows: readonly (readonly Cell[])[];
 }
-
-const FIGURES = ['people', 'licenses', 'annualCost', 'licensesWithoutPrice'];
 
 function tableOf(query: Query, source: Source): Table {
   const { ask, subject } = query;
@@ -27,19 +25,25 @@ function tableOf(query: Query, source: Source): Table {
     const groups = allGroups(wholeList(query, source), ask.by, source).sort(
       (a, b) => measured(b, ask.of) - measured(a, ask.of) || (a.label < b.label ? -1 : 1),
     );
-    const rows = groups.slice(0, ask.top).map((group) => [group.label, ...figures(group)]);
-    return { header: [ask.by, ...FIGURES], rows };
+    const shown = groups.slice(0, ask.top);
+    const { header, rows } = figuresTable(shown);
+    return { header: [ask.by, ...header], rows: rows.map((row, at) => [shown[at]?.label, ...row]) };
   }
   const result = answered(query, source);
-  return { header: FIGURES, rows: result.kind === 'total' ? [figures(result.totals)] : [] };
+  return figuresTable(result.kind === 'total' ? [result.totals] : []);
 }
 
-function figures({ people, licenses, cost, withoutPrice }: Totals): readonly Cell[] {
-  return [people, licenses, cost.length === 0 ? undefined : listCell(cost.map(moneyText)), withoutPrice];
-}
-
-function moneyText(money: Money): string {
-  return `${decimal(money)} ${money.currency}`;
+/** Each currency has a column of its own: one can be summed, and currencies never add up. */
+function figuresTable(figures: readonly Totals[]): Table {
+  const currencies = [...new Set(figures.flatMap(({ cost }) => cost.map(({ currency }) => currency)))].sort();
+  const costs = currencies.map((currency) => `annualCost${currency}`);
+  const rows = figures.map(({ people, licenses, cost, withoutPrice }) => [
+    people,
+    licenses,
+    ...currencies.map((currency) => cost.find((money) => money.currency === currency)).map(moneyCell),
+    withoutPrice,
+  ]);
+  return { header: ['people', 'licenses', ...costs, 'licensesWithoutPrice'], rows };
 }
 
 interface Column {
@@ -56,7 +60,7 @@ const COLUMNS: readonly Column[] = [
   { name: 'daysWithoutUse', of: ({ days }) => days },
   { name: 'lastActivityDate', of: ({ row }) => row.lastUse },
   { name: 'licenses', of: ({ licenses }) => listCell(licenses.map(({ name }) => name.label)) },
-  { name: 'annualCost', of: ({ cost }) => cost && decimal(cost) },
+  { name: 'annualCost', of: ({ cost }) => moneyCell(cost) },
   { name: 'currency', of: ({ cost }) => cost?.currency },
   { name: 'department', of: ({ row }) => textOf(row.department.label) },
   { name: 'country', of: ({ row }) => textOf(row.country.label) },

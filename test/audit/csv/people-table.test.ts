@@ -76,6 +76,11 @@ describe('a row that cannot be trusted says why', () => {
       'it has 4 cells where the header has 3; a cell with a delimiter needs quotation marks',
     ],
     ['text behind a quote', 'ObjectId,Status\n"a"x,left\n"b",active\n', 'its quotation marks are broken'],
+    [
+      'a row of a comma file that a German Excel has saved',
+      'ObjectId,Status\n"a,left"\n',
+      'all of it is one cell, as a spreadsheet saves it that splits at other marks: use the file as it was before',
+    ],
     ['a key over several lines', 'ObjectId,Status\n"a\nb",left\n', 'a quoted cell goes over several lines'],
     [
       'a character that was lost earlier',
@@ -105,6 +110,11 @@ describe('a file that is no list of people says why', () => {
       'two columns for the status',
       'ObjectId,Status,Employment Status\na,left,active\n',
       'has 2 columns for the same thing, "Status" and "Employment Status": rename or remove all but one',
+    ],
+    [
+      'tabs between the cells',
+      'ObjectId\tStatus\na\tleft\n',
+      'splits its cells neither at commas nor at semicolons: save it as "CSV UTF-8"',
     ],
     [
       'a page of another character set',

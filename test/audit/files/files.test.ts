@@ -1,7 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import Papa from 'papaparse';
 import type { AuditResult } from '../../../src/audit/audit-result.js';
+import type { CsvForm } from '../../../src/audit/csv/writer.js';
 import { readCsv } from '../../../src/audit/csv/reader.js';
 import { auditFiles, type OutputFile } from '../../../src/audit/files/files.js';
 import { graphWorld } from '../../world/graph-world.js';
@@ -102,6 +104,34 @@ describe('the files of an audit', () => {
     });
   });
 
+  test('with semicolons are the same but for the decimals of amounts and of megabytes', async () => {
+    const [usual, other] = [await goldenFiles(), await goldenFiles('semicolon')];
+    const decimals = new Set<string>();
+    for (const name of NAMES.filter((each) => each.endsWith('.csv'))) {
+      const [points, commas] = [parsed(textOf(usual, name), ','), parsed(textOf(other, name), ';')];
+      const header = points[0] ?? [];
+      expect(commas.map((row) => row.length)).toEqual(points.map((row) => row.length));
+      for (const [at, row] of points.entries())
+        for (const [column, cell] of row.entries()) {
+          const same = commas[at]?.[column];
+          if (same === cell) continue;
+          expect([same, cell]).toEqual([cell.replace('.', ','), expect.stringMatching(/^\d+\.\d\d$/)]);
+          decimals.add(header[column] ?? '');
+        }
+    }
+    expect([...decimals].sort()).toEqual([
+      'annualBought',
+      'annualCost',
+      'annualIdle',
+      'annualPrice',
+      'annualReclaimable',
+      'mailStorageMB',
+      'oneDriveStorageMB',
+    ]);
+    for (const name of ['plan.json', 'summary.json', 'report.html'])
+      expect(textOf(other, name)).toBe(textOf(usual, name));
+  });
+
   test('can be read twice', async () => {
     const [first] = await goldenFiles();
     expect([...(first?.content ?? [])]).toEqual([...(first?.content ?? [])]);
@@ -119,10 +149,10 @@ test('a stopped audit gives the summary alone, with the reason', async () => {
   });
 });
 
-let once: Promise<readonly OutputFile[]> | undefined;
-function goldenFiles(): Promise<readonly OutputFile[]> {
-  once ??= audit(GOLDEN_PEOPLE).then((result) => auditFiles(result, GOLDEN_POLICY, 'sha256-of-the-policy'));
-  return once;
+let once: Promise<AuditResult> | undefined;
+async function goldenFiles(form?: CsvForm): Promise<readonly OutputFile[]> {
+  once ??= audit(GOLDEN_PEOPLE);
+  return auditFiles(await once, GOLDEN_POLICY, 'sha256-of-the-policy', form);
 }
 
 function audit(people: typeof GOLDEN_PEOPLE, options = {}): Promise<AuditResult> {
@@ -131,6 +161,12 @@ function audit(people: typeof GOLDEN_PEOPLE, options = {}): Promise<AuditResult>
 
 function textOf(files: readonly OutputFile[], name: string): string {
   return [...(files.find((file) => file.name === name)?.content ?? [])].join('');
+}
+
+function parsed(text: string, delimiter: string): readonly (readonly string[])[] {
+  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline: '\r\n' });
+  expect(errors).toEqual([]);
+  return data;
 }
 
 async function rowsOf(files: readonly OutputFile[], name: string): Promise<readonly (readonly string[])[]> {

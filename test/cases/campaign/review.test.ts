@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
-import { csv } from '../../../src/audit/csv/writer.js';
+import { csv, type CsvForm } from '../../../src/audit/csv/writer.js';
 import type { Case } from '../../../src/cases/case.js';
 import type { ReviewVerdict, SeenCase } from '../../../src/cases/campaign/run-review.js';
 import { historyOf } from '../../../src/chat/run-read-model.js';
@@ -158,10 +158,10 @@ describe('a list made before the policy changed', () => {
 });
 
 describe('a list of decisions', () => {
-  async function listed(): Promise<Buffer> {
+  async function listed(form?: CsvForm): Promise<Buffer> {
     const cases = await Promise.all(['Ada', 'Ben'].map(caseOf));
     const rows = cases.flatMap((c) => (c.state === 'decided' ? [reviewRow(c)] : []));
-    return Buffer.from([...csv(REVIEW_COLUMNS, rows)].join(''));
+    return Buffer.from([...csv(REVIEW_COLUMNS, rows, form)].join(''));
   }
 
   function batchOf(bytes: Buffer): readonly SeenCase[] {
@@ -176,8 +176,8 @@ describe('a list of decisions', () => {
       (await caseOf('Ada')).caseId,
       (await caseOf('Ben')).caseId,
     ]);
-    const saved = bytes.toString('utf8').split('\r\n');
-    const fewer = Buffer.from([saved[0], saved[2], ''].join('\n').replaceAll(',', ';'));
+    const saved = (await listed('semicolon')).toString('utf8').split('\r\n');
+    const fewer = Buffer.from([saved[0], saved[2], ''].join('\n'));
     await reviewed({ is: 'release' }, batchOf(fewer));
     expect([(await caseOf('Ada')).state, (await caseOf('Ben')).state]).toEqual(['decided', 'scheduled']);
   });

@@ -256,10 +256,12 @@ function withoutOwnPage(said: readonly string[]): readonly string[] {
 
 const OWN_PAGE = 'What is on record about you';
 
-/** Beside lists stands how many people are protected, who are not named. */
+/** Beside lists and files stands how many people are protected, who are not named, and how many active. */
 function withoutFigures(said: readonly string[], caseId: string): readonly string[] {
   return withoutChance(said.map((text) => text.replaceAll(caseId, 'ID'))).map((text) =>
-    text.replaceAll(/\d+ (person|people) are protected/g, 'some are protected'),
+    text
+      .replaceAll(/\d+ (person|people) are protected/g, 'some are protected')
+      .replaceAll(/\d+ (active|protected)(?=[,.])/g, 'some $1'),
   );
 }
 
