@@ -14,6 +14,7 @@ import { cardByModel, textByModel } from '../cards/model-note.js';
 import { isShownWhole } from '../cards/query-parts.js';
 import type { Answer, Asker, ChatSources, Shown } from './answer.js';
 import type { FileOffer } from './file-offer.js';
+import { everybodyText } from './everybody-text.js';
 import { isForModel } from './for-model.js';
 import { countedText, unclearText, unprovenText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
@@ -178,6 +179,8 @@ function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, 
       };
     case 'counted':
     case 'onlyCounted':
+      if (result.kind === 'counted' && result.subject === 'everyone')
+        return say(everybodyText(about.run, about.mayList, view));
       return say(countedText(result.subject, result.people, result.kind === 'counted', view));
     default:
       return result satisfies never;
