@@ -66,7 +66,8 @@ const AUDIT: AdminRequest = { do: 'audit' };
 const PROTECTIONS: AdminRequest = { do: 'protections' };
 const REVIEW: AdminRequest = { do: 'review', who: undefined, reason: undefined };
 const PLAN: AdminRequest = { do: 'plan' };
-const POSITION: AdminRequest = { do: 'position' };
+const POSITION: AdminRequest = { do: 'position', as: 'card' };
+const POSITION_FILE: AdminRequest = { do: 'position', as: 'file' };
 const SAVINGS: AdminRequest = { do: 'savings', as: 'card' };
 const SAVINGS_FILE: AdminRequest = { do: 'savings', as: 'file' };
 const ROSTER: AdminRequest = { do: 'importRoster', asOf: undefined };
@@ -113,6 +114,11 @@ export const ADMIN_PHRASES: Readonly<Record<string, AdminRequest>> = {
   position: POSITION,
   'license position': POSITION,
   'position licenses': POSITION,
+  'export position': POSITION_FILE,
+  'export license position': POSITION_FILE,
+  'position export': POSITION_FILE,
+  'position csv': POSITION_FILE,
+  'position as csv': POSITION_FILE,
   savings: SAVINGS,
   'savings so far': SAVINGS,
   saved: SAVINGS,
