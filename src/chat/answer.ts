@@ -2,7 +2,6 @@ import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test/back-test.js'
 import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { CaseView } from '../cards/case-view.js';
-import { deliveriesCard, deliveriesHeadline } from '../cards/deliveries-card.js';
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
 import { hrQueueCard, hrQueueHeadline } from '../cards/hr-cards.js';
@@ -17,6 +16,7 @@ import { text } from '../i18n/text.js';
 import { answerQuestion } from './answer-question.js';
 import type { AdminRequest } from './admin/request.js';
 import { aboutCase, caseAnswer } from './case-answer.js';
+import { deliveriesAnswer } from './deliveries-answer.js';
 import type { FileOffer } from './file-offer.js';
 import { findCase } from './find-case.js';
 import { notFound } from './not-found.js';
@@ -100,7 +100,7 @@ export async function answerTo(
     case 'hr':
       return hr(asker, sources, view);
     case 'deliveries':
-      return deliveries(asker, sources, view);
+      return deliveriesAnswer(request.who, asker, sources, view);
     case 'nameMissing':
       return say(text(view, `chat.nameMissing.${request.about}`));
     case 'case':
@@ -192,14 +192,6 @@ async function whatIf(
   const tested = await readModel.backTest(thresholds.days);
   if (!tested) return say(text(view, 'chat.noEvidence'));
   return { kind: 'card', card: whatIfCard(tested, view), summary: whatIfHeadline(tested, view) };
-}
-
-async function deliveries(asker: Asker, { readModel }: ChatSources, view: CaseView): Promise<Answer> {
-  const refusal = refusalOf(asker, 'deliveries', view);
-  if (refusal) return refusal;
-  const people = await readModel.deliveries();
-  if (people.length === 0) return say(text(view, 'chat.noDeliveries'));
-  return { kind: 'card', card: deliveriesCard(people, view), summary: deliveriesHeadline(people, view) };
 }
 
 /** Figures in which nobody is named. */

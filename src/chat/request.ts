@@ -27,8 +27,8 @@ export type ChatRequest =
   | { readonly kind: 'waiting' }
   /** Sealed cases that wait for HR. */
   | { readonly kind: 'hr' }
-  /** What became of the messages to people who were asked. */
-  | { readonly kind: 'deliveries' }
+  /** What became of the messages to people who were asked. `who`: of those to one person, as typed. */
+  | { readonly kind: 'deliveries'; readonly who?: string }
   /** What is on record about the asker themself. */
   | { readonly kind: 'me' }
   | { readonly kind: 'hello' }
