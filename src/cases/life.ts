@@ -16,6 +16,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
   },
   asked: {
     askedAgain: ['asked'],
+    reminderAsked: ['asked'],
     remindIntended: ['asked'],
     reminded: ['asked'],
     kept: ['kept'],

@@ -12,7 +12,7 @@ import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { cardByModel, textByModel } from '../cards/model-note.js';
 import { isShownWhole } from '../cards/query-parts.js';
-import type { Answer, Asker, ChatSources, Shown } from './answer.js';
+import type { Asker, ChatSources, Shown } from './answer.js';
 import type { FileOffer } from './file-offer.js';
 import { everybodyText } from './everybody-text.js';
 import { isForModel } from './for-model.js';
@@ -42,7 +42,7 @@ export async function answerQuestion(
   sources: ChatSources,
   view: CaseView,
   by: 'typed' | 'perhaps' | 'perhapsName' | 'printed',
-): Promise<Answer | FileOffer | undefined> {
+): Promise<Shown | FileOffer | undefined> {
   const { readModel } = sources;
   const isSure = by === 'typed' || by === 'printed';
   if (!mayAsk(asker)) return isSure ? refusalOf(asker, view) : undefined;
@@ -83,7 +83,7 @@ async function readByModel(
 }
 
 /** Every answer says who read the words; a file is nothing that a model can ask for. */
-function byModel(query: Query, answer: Answer | FileOffer, view: CaseView): Answer | FileOffer {
+function byModel(query: Query, answer: Shown | FileOffer, view: CaseView): Shown | FileOffer {
   if (answer.kind === 'card') return { ...answer, card: cardByModel(answer.card, view) };
   return answer.kind === 'text'
     ? { ...answer, text: textByModel(answer.text, printQuery(query), view) }
@@ -121,7 +121,7 @@ async function respond(
   audit: AuditRows,
   readModel: ReadModel,
   view: CaseView,
-): Promise<Answer | FileOffer> {
+): Promise<Shown | FileOffer> {
   const mayList = asker.roles.includes('admin');
   if (!mayList && !isForFigures(query)) return say(text(view, 'ask.figuresOnly'));
   if (isListed(query.subject) && audit.tooMany.has(query.subject)) return say(text(view, 'ask.tooMany'));

@@ -65,6 +65,8 @@ export type Answer =
   | { readonly kind: 'admin'; readonly wants: AdminRequest }
   /** To be carried out at the desk, which decides; `undone` has the words for what came of it. */
   | { readonly kind: 'undo'; readonly caseId: CaseId }
+  /** The same of a reminder. */
+  | { readonly kind: 'remind'; readonly caseId: CaseId }
   | {
       readonly kind: 'waive';
       readonly caseId: CaseId;
@@ -106,16 +108,8 @@ export async function answerTo(
     case 'case':
     case 'history':
     case 'explain':
-    case 'undo': {
-      const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
-      const found = await findCase(request.who, asker, sources, wanted);
-      const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
-      const answer = question && (await answerQuestion(question, asker, sources, view, 'perhapsName'));
-      if (answer) return answer;
-      return found.kind === 'case'
-        ? aboutCase(request.kind, found.case, asker, sources, view)
-        : notFound(found, view);
-    }
+    case 'undo':
+      return aboutSomebody(request, asker, sources, view);
     case 'admin':
       if (asker.rolesUnknown) return say(text(view, 'chat.rolesUnknown'));
       if (mayAskFor(request.wants, asker.roles)) return { kind: 'admin', wants: request.wants };
@@ -125,6 +119,8 @@ export async function answerTo(
         : answerTo(request.otherwise, asker, sources, view);
     case 'adminMeant':
       return perhapsAdmin(request, asker, sources, view);
+    case 'remind':
+      return remind(request.who, asker, sources, view);
     case 'waive':
     case 'waiveUnclear':
       return waive(request, asker, sources, view);
@@ -133,6 +129,22 @@ export async function answerTo(
     default:
       return request satisfies never;
   }
+}
+
+async function aboutSomebody(
+  request: Extract<ChatRequest, { readonly kind: 'case' | 'history' | 'explain' | 'undo' }>,
+  asker: Asker,
+  sources: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
+  const found = await findCase(request.who, asker, sources, wanted);
+  const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
+  const answer = question && (await answerQuestion(question, asker, sources, view, 'perhapsName'));
+  if (answer) return answer;
+  return found.kind === 'case'
+    ? aboutCase(request.kind, found.case, asker, sources, view)
+    : notFound(found, view);
 }
 
 /** A misspelled request is no question, whatever else it may say. */
@@ -233,6 +245,14 @@ async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<
     card: hrQueueCard(cases, more, view),
     summary: hrQueueHeadline(cases.length + more, view),
   };
+}
+
+async function remind(who: string, asker: Asker, sources: ChatSources, view: CaseView): Promise<Answer> {
+  const refusal = refusalOf(asker, 'remind', view);
+  if (refusal) return refusal;
+  // Also for an admin who is of HR: nobody is reminded of HR's cases.
+  const found = await findCase(who, { ...asker, roles: ['admin'] }, sources, 'reminderAsked');
+  return found.kind === 'case' ? { kind: 'remind', caseId: found.case.caseId } : notFound(found, view);
 }
 
 async function waive(

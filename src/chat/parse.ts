@@ -8,6 +8,7 @@ import { FILLERS, nameIn, withoutPossessive } from './name-in.js';
 import { isAboutSelf } from './own-words.js';
 import { isQuestion, SUBJECT_WORDS } from './question-words.js';
 import type { ChatRequest } from './request.js';
+import { remindIn } from './remind-words.js';
 import { waiveIn } from './waive-words.js';
 import { isWhatIf, whatIfIn, whatIfMeant } from './what-if-words.js';
 
@@ -60,6 +61,7 @@ function ordinary({ text, words, said, message }: Read): ChatRequest {
   const request =
     whatIfIn(said) ??
     waiver(text, said) ??
+    remindIn(words, said) ??
     why(words, said) ??
     (isDeed(said) ? aboutPerson(words, said, message) : undefined) ??
     (beginsWith(said, HELP) ? { kind: 'help' } : undefined) ??

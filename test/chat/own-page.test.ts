@@ -39,6 +39,7 @@ describe('Somebody without a role', () => {
     ['what if 60 days', 'Testing a threshold is for administrators.'],
     ['deliveries', 'What became of messages is for administrators.'],
     ['deliveries of Megan', 'What became of messages is for administrators.'],
+    ['remind Ada', 'Having somebody reminded is for administrators.'],
     ['waive OneDrive for Ada because it is copied', 'Waiving is for administrators.'],
     ['pause because of lunch', 'I did not understand that.'],
     ['position', 'I did not understand that.'],

@@ -6,7 +6,7 @@ import type { Json } from '../../store/history.js';
 import { instant, type Case, type CaseId, type CaseIn, type Instant, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { wanted, type Outbox, type Sent } from './outbox.js';
-import { nextReminder } from './reminders.js';
+import { nextReminder, reminderAfterOne } from './reminders.js';
 import { later, passOn } from './run-asking.js';
 import { movedCard } from './run-cards.js';
 import { isBeingTold } from '../telling/notice.js';
@@ -69,7 +69,8 @@ async function tellOne(
     const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
     if (wants === undefined || wants.kind === 'notice') return knows(stored.doc, message);
     if (wants.kind === 'reminder') {
-      const remindAt = reminderAfter(doors, wants.case);
+      const { reminders } = doors.policy.timetable;
+      const remindAt = reminderAfterOne(wants.case, reminders, doors.timeZone, doors.clock.now());
       const by = { ...BY_SYSTEM, details: { askedOf: displayName } };
       await move(doors, stored, { type: 'reminded', message, remindAt }, by);
       return true;
