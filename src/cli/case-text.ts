@@ -2,7 +2,7 @@ import { evidenceRows } from '../cards/evidence-text.js';
 import { moneyText, yearlyText } from '../cards/money-text.js';
 import { ENGLISH } from '../i18n/locale.js';
 import type { Case } from '../cases/case.js';
-import { MEANINGS } from '../cases/state-meanings.js';
+import { meaningOf } from '../cases/state-meanings.js';
 import type { CaseStep } from '../cases/step.js';
 import { givenBy } from '../cases/step-progress.js';
 import type { CaseMatch } from '../cases/find-case.js';
@@ -28,7 +28,7 @@ export function caseText(c: Case): string {
     ['User', `${clean(c.subject.displayName)} (${clean(c.subject.userPrincipalName)})`],
     ['Case', c.caseId],
     ['State', c.state],
-    ['Meaning', MEANINGS[c.state]],
+    ['Meaning', meaningOf(c.state)],
     ['Scenario', c.scenario],
     ['Department', clean(c.subject.department ?? 'none')],
     ['Manager', clean(c.manager?.displayName ?? 'none')],

@@ -4,7 +4,7 @@ import { readDeeds } from '../cases/admin/run-deeds.js';
 import type { Case } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import { lifeDiagram } from '../cases/life.js';
-import { MEANINGS } from '../cases/state-meanings.js';
+import { meaningOf } from '../cases/state-meanings.js';
 import { readDeliveries } from '../cases/asking/run-deliveries.js';
 import { allCases, historyOf } from '../chat/run-read-model.js';
 import { readHistory } from '../store/case-history.js';
@@ -70,7 +70,7 @@ function personHistory(world: CommandWorld, line: CommandLine): Promise<ExitCode
 }
 
 export async function statesCommand(): Promise<ExitCode> {
-  say(lifeDiagram(MEANINGS));
+  say(lifeDiagram(meaningOf));
   return EXIT.done;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { casesText, caseText, notOne } from '../../src/cli/case-text.js';
-import { MEANINGS } from '../../src/cases/state-meanings.js';
+import { meaningOf } from '../../src/cases/state-meanings.js';
 import { figuresTable } from '../../src/cli/figures-table.js';
 import { planText } from '../../src/cli/plan-text.js';
 import { positionText } from '../../src/cli/position-command.js';
@@ -177,7 +177,7 @@ describe('a case at the terminal', () => {
   test.each(Object.entries(CASES))('%s is told in full, with times that name their zone', (state, c) => {
     const text = caseText(c);
     expect(text).toMatch(new RegExp(`^State +${state}$`, 'm'));
-    expect(text).toContain(MEANINGS[c.state]);
+    expect(text).toContain(meaningOf(c.state));
     expect(text).not.toMatch(/undefined|\[object|\dT\d\d:/);
   });
 

@@ -4,7 +4,7 @@ import type { Stored } from '../../store/store.js';
 import type { Case, CaseId, Instant, PersonRef } from '../case.js';
 import type { CommandOrder, CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
-import { MEANINGS } from '../state-meanings.js';
+import { meaningOf } from '../state-meanings.js';
 import { takenIn } from '../life.js';
 import { move } from '../run-move.js';
 import { NO_CASE, orderedCase, SEVERAL_CASES } from '../run-ordered-case.js';
@@ -70,7 +70,7 @@ async function waiveIn(
 ): Promise<Outcome> {
   const { caseId, state, userId } = stored.doc;
   if (!takenIn(state).includes('waived'))
-    return failed(`Nothing stands in the way of this case that could be waived: ${MEANINGS[state]}.`);
+    return failed(`Nothing stands in the way of this case that could be waived: ${meaningOf(state)}.`);
   const found = await thingCalled(doors, userId, thing);
   if ('says' in found) return failed(found.says);
   const { waived, name } = found;
