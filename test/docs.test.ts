@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { lifeDiagram } from '../src/cases/life.js';
 import { parse } from '../src/chat/parse.js';
-import { MEANINGS } from '../src/cases/state-meanings.js';
+import { meaningOf } from '../src/cases/state-meanings.js';
 import { OPERATIONS } from '../src/graph/permissions.js';
 
 const ROOT = path.join(__dirname, '..');
@@ -25,7 +25,7 @@ describe('the README', () => {
   });
 
   it('shows the life of a case as `states` prints it', () => {
-    expect(README).toContain(['```mermaid', lifeDiagram(MEANINGS), '```'].join('\n'));
+    expect(README).toContain(['```mermaid', lifeDiagram(meaningOf), '```'].join('\n'));
   });
 
   it('names every folder of src, and no other', () => {

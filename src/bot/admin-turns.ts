@@ -2,7 +2,7 @@ import { campaignAnswer, confirmSwitch, switched } from '../chat/admin/answer.js
 import { auditAnswer } from '../chat/admin/audit-answer.js';
 import { howToProtect, liftAnswer, protectAnswer, protectionsAnswer } from '../chat/admin/protect-answer.js';
 import { planAnswer, reviewAnswer } from '../chat/admin/review-answer.js';
-import { positionAnswer } from '../chat/admin/position-answer.js';
+import { positionAnswer, positionFile } from '../chat/admin/position-answer.js';
 import { howToImport } from '../chat/admin/roster-answer.js';
 import { savingsAnswer, savingsFile } from '../chat/admin/savings-answer.js';
 import { deedsAnswer } from '../chat/admin/deeds-answer.js';
@@ -47,8 +47,10 @@ export async function adminTurn(
     }
     case 'plan':
       return planAnswer(await desk.plan(by), view);
-    case 'position':
-      return positionAnswer(await desk.position(by), view);
+    case 'position': {
+      const seen = await desk.position(by);
+      return wants.as === 'file' ? positionFile(seen, view) : positionAnswer(seen, view);
+    }
     case 'rosterUnclear':
       return howToImport(view);
     case 'savings': {

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { positionFile } from '../chat/admin/position-answer.js';
 import { savingsFile } from '../chat/admin/savings-answer.js';
 import type { Shown } from '../chat/answer.js';
 import { answerQuestion } from '../chat/answer-question.js';
@@ -36,7 +37,16 @@ export function offerOf(offer: FileOffer, language: Language): readonly Partial<
 
 /** What the question carries; it gives nobody a right. */
 function contextOf(source: FileSource): z.input<typeof Context> {
-  return source.of === 'savings' ? { savings: true } : { question: source.question, runId: source.runId };
+  switch (source.of) {
+    case 'savings':
+      return { savings: true };
+    case 'position':
+      return { positionOf: source.finishedAt };
+    case 'question':
+      return { question: source.question, runId: source.runId };
+    default:
+      return source satisfies never;
+  }
 }
 
 export async function offerFile(activity: Activity, doors: AppDoors, offer: FileOffer): Promise<void> {
@@ -50,6 +60,7 @@ export async function offerFile(activity: Activity, doors: AppDoors, offer: File
 
 const Context = z.union([
   z.object({ savings: z.literal(true) }),
+  z.object({ positionOf: z.string().min(1).max(40) }),
   z.object({ question: z.string().min(1).max(LONGEST_QUESTION), runId: z.string().min(1).max(255) }),
 ]);
 
@@ -98,6 +109,11 @@ async function madeAnew(
 ): Promise<Shown | FileOffer | undefined> {
   const view = doors.view(language);
   if ('savings' in context) return savingsFile(await doors.admin.savings(userId), view);
+  if ('positionOf' in context) {
+    const file = positionFile(await doors.admin.position(userId), view);
+    const isOlder = file.kind === 'file' && isOfOther(file.source, context.positionOf);
+    return isOlder ? undefined : file;
+  }
   const { question, runId } = context;
   const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
   const asker = await askerFor(userId, doors);
@@ -105,6 +121,10 @@ async function madeAnew(
   if (answer?.kind === 'text') return answer;
   if (answer?.kind !== 'file' || answer.source.of !== 'question') return undefined;
   return answer.source.runId === runId ? answer : undefined;
+}
+
+function isOfOther(source: FileSource, finishedAt: string): boolean {
+  return source.of !== 'position' || source.finishedAt !== finishedAt;
 }
 
 export function fileDeclined(activity: Activity, doors: AppDoors): Promise<void> {

@@ -20,7 +20,6 @@ export async function questionClick(
   const click = readQuestionClick(data);
   if (click === undefined) return { kind: 'text', text: text(view, 'click.strange') };
   const answer = await answerQuestion(click.question, await clicker.asker, sources, view, 'printed');
-  if (answer === undefined || answer.kind === 'admin' || answer.kind === 'undo' || answer.kind === 'waive')
-    return { kind: 'text', text: text(view, 'click.strange') };
+  if (answer === undefined) return { kind: 'text', text: text(view, 'click.strange') };
   return answer.kind === 'text' ? answer : { kind: 'answer', answer, place };
 }

@@ -3,6 +3,7 @@ import { answerTo, type Shown } from '../chat/answer.js';
 import { undone } from '../chat/case-answer.js';
 import { parse } from '../chat/parse.js';
 import type { FileOffer } from '../chat/file-offer.js';
+import { reminded } from '../chat/remind-answer.js';
 import { waived } from '../chat/waive-answer.js';
 import { text } from '../i18n/text.js';
 import { adminTurn } from './admin-turns.js';
@@ -79,6 +80,8 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | Fil
         : adminTurn(doors.admin, userId, answer.wants, view);
     case 'undo':
       return undone(await doors.desk.undo({ caseId: answer.caseId, by: userId }), asker, view);
+    case 'remind':
+      return reminded(await doors.desk.remind({ caseId: answer.caseId, by: userId }), view);
     case 'waive': {
       const { caseId, thing, reason } = answer;
       return waived(await doors.desk.waive({ caseId, by: userId, thing, reason }), view);

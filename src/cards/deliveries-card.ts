@@ -2,6 +2,7 @@ import type { CardJson } from '../bot/messenger.js';
 import { endingsOf, type DeliveryNote, type PersonDeliveries } from '../cases/asking/deliveries.js';
 import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
+import { timeText } from './dates.js';
 import { whenText, type CaseView } from './case-view.js';
 import { card, facts, line, quiet, title } from './elements.js';
 import { cardText, plainText } from './escape.js';
@@ -23,6 +24,27 @@ export function deliveriesCard(people: readonly PersonDeliveries[], view: CaseVi
 export function deliveriesHeadline(people: readonly PersonDeliveries[], reader: Language): ReadyText {
   const reached = people.filter(({ notes }) => notes.at(-1)?.became === 'delivered').length;
   return text(reader, 'deliveries.title', { reached, count: people.length });
+}
+
+/** What became of each message to one person, the newest first. */
+export function messagesCard(person: PersonDeliveries, view: CaseView): CardJson {
+  return card([
+    title(messagesText(person, cardText(person.displayName, 80), view)),
+    facts(
+      person.notes.toReversed().map((note) => [timeText(note.at, view), cardText(noteText(note, view), 200)]),
+    ),
+    quiet(text(view, 'deliveries.note')),
+  ]);
+}
+
+/** In a notification, where nothing is read as Markdown. */
+export function messagesHeadline(person: PersonDeliveries, reader: Language): ReadyText {
+  return messagesText(person, plainText(person.displayName, 80), reader);
+}
+
+function messagesText({ notes }: PersonDeliveries, name: ReadyText, reader: Language): ReadyText {
+  const reached = notes.filter(({ became }) => became === 'delivered').length;
+  return text(reader, 'deliveries.to', { reached, count: notes.length, name });
 }
 
 function personText({ displayName, notes }: PersonDeliveries, view: CaseView): ReadyText {

@@ -23,6 +23,7 @@ export function requestsFor(roles: readonly Role[]): readonly Request[] {
     ['what if 60, 90 and 120 days', 'help.whatIf'],
     ['waiting', 'help.waitingAdmin'],
     ['deliveries', 'help.deliveries'],
+    ['remind NAME', 'help.remind'],
     ['waive THING for NAME because REASON', 'help.waive'],
     ...ADMIN_REQUESTS,
     ...ofHr,

@@ -1,8 +1,12 @@
 import type { CardJson } from '../bot/messenger.js';
+import type { PlanSeen } from '../cases/admin/admin-desk.js';
 import type { CampaignPlan, PlannedQuestion } from '../cases/campaign/campaign-plan.js';
+import { WHO_ELSE_APPROVES } from '../cases/campaign/opening-words.js';
 import type { NotOpened } from '../cases/campaign/opening.js';
+import type { Missing } from '../cases/campaign/second-person.js';
 import type { Instant } from '../cases/case.js';
 import type { Language } from '../i18n/locale.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { amount } from './campaign-card.js';
 import { licenseNames } from './case-parts.js';
@@ -13,16 +17,25 @@ import { yearlyText } from './money-text.js';
 
 const ROWS = 10;
 
-/** Whom the campaign would ask about whom, before anybody is asked, and the button that approves exactly this. */
-export function planCard(plan: CampaignPlan, finishedAt: string, view: Reader): CardJson {
-  const { questions, left, planId } = plan;
+/** A plan for somebody who looks at it. `finishedAt`: of its audit. `whoElse`: see `PlanSeen`. */
+export interface PlanToShow extends Pick<PlanSeen, 'whoElse'> {
+  readonly plan: CampaignPlan;
+  readonly finishedAt: string;
+}
+
+/**
+ * Whom the campaign would ask about whom, before anybody is asked, and the button that approves exactly this; for whoever
+ * it is about, who can approve it in place of them.
+ */
+export function planCard({ plan, finishedAt, whoElse }: PlanToShow, view: Reader): CardJson {
+  const { questions, left } = plan;
   const count = questions.length - ROWS;
   return card(
     [
       title(planHeadline(plan, view)),
       quiet(
         text(view, 'admin.plan.of', {
-          plan: cardText(planId),
+          plan: cardText(plan.planId),
           time: timeText(finishedAt as Instant, view),
         }),
       ),
@@ -30,18 +43,24 @@ export function planCard(plan: CampaignPlan, finishedAt: string, view: Reader): 
       ...(count > 0 ? [quiet(text(view, 'admin.plan.more', { count }))] : []),
       ...leftPart(left, view),
       ...(questions.length === 0 ? [] : [quiet(text(view, 'admin.plan.nobodyYet'))]),
+      ...(whoElse === undefined ? [] : [line(whoElseText(whoElse, view))]),
     ],
-    questions.length === 0
-      ? []
-      : [
-          button({
-            title: text(view, 'admin.plan.approve'),
-            verb: 'admin',
-            data: { do: 'approve', planId },
-            style: 'positive',
-          }),
-        ],
+    questions.length === 0 || whoElse !== undefined ? [] : [approveButton(plan, view)],
   );
+}
+
+function approveButton({ planId }: CampaignPlan, reader: Language): Part {
+  return button({
+    title: text(reader, 'admin.plan.approve'),
+    verb: 'admin',
+    data: { do: 'approve', planId },
+    style: 'positive',
+  });
+}
+
+function whoElseText(whoElse: Missing, reader: Language): ReadyText {
+  const who = cardText(sentencesIn(reader, WHO_ELSE_APPROVES[whoElse], ['ordered.']), 600);
+  return text(reader, 'admin.plan.aboutYou', { who });
 }
 
 export function planHeadline({ questions }: CampaignPlan, reader: Language): ReadyText {

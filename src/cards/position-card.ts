@@ -18,12 +18,24 @@ export function positionCard(rows: readonly PositionRow[], finishedAt: string, v
   const count = sorted.length - shown.length;
   return card([
     title(positionHeadline(rows, view)),
-    quiet(text(view, 'admin.position.audit', { time: timeText(finishedAt as Instant, view) })),
+    quiet(auditText(finishedAt, view)),
     ...(shown.length === 0 ? [] : [facts(shown.map((row) => [cardText(row.name, 80), rowText(row, view)]))]),
     ...(count > 0 ? [quiet(text(view, 'admin.position.more', { count }))] : []),
     line(totalText(rows, view)),
     quiet(text(view, 'admin.position.rule')),
   ]);
+}
+
+/** What is said beside the position as a file. */
+export function positionNote(rows: readonly PositionRow[], finishedAt: string, reader: Reader): ReadyText {
+  return joined(
+    [positionHeadline(rows, reader), auditText(finishedAt, reader), text(reader, 'admin.position.rule')],
+    '\n\n',
+  );
+}
+
+function auditText(finishedAt: string, reader: Reader): ReadyText {
+  return text(reader, 'admin.position.audit', { time: timeText(finishedAt as Instant, reader) });
 }
 
 export function positionHeadline(rows: readonly PositionRow[], reader: Language): ReadyText {

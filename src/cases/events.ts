@@ -16,6 +16,8 @@ export type CaseEvent =
       readonly answerDue: Instant;
       readonly remindAt?: Instant | undefined;
     }
+  /** An admin wants whoever was asked reminded then, before the timetable does so. */
+  | { readonly type: 'reminderAsked'; readonly by: PersonRef; readonly remindAt: Instant }
   /** Written down before the question is sent once more (safety rule 9). */
   | { readonly type: 'remindIntended' }
   /** The question was sent once more, because no answer came; the clock runs on. */
@@ -153,6 +155,8 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return { cause: event.cause, why: event.why };
     case 'personNeeded':
       return { task: event.task };
+    case 'reminderAsked':
+      return { remindAt: event.remindAt };
     case 'askIntended':
     case 'askedAgain':
     case 'remindIntended':

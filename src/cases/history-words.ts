@@ -30,6 +30,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   }),
   askIntended: (say) => ({ name: say.detail('askedOf') }),
   asked: (say) => ({ name: say.detail('askedOf'), due: say.fact('answerDue') }),
+  reminderAsked: (say) => ({ by: say.detail('by'), name: say.detail('askedOf') }),
   remindIntended: () => ({}),
   reminded: (say) => ({ name: say.detail('askedOf') }),
   passedOn: (say) => ({ name: say.detail('to'), why: say.fact('why') }),

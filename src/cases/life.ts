@@ -16,6 +16,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
   },
   asked: {
     askedAgain: ['asked'],
+    reminderAsked: ['asked'],
     remindIntended: ['asked'],
     reminded: ['asked'],
     kept: ['kept'],
@@ -108,15 +109,15 @@ export function takenIn(state: StateName): readonly EventType[] {
 
 /**
  * The life of a case as a Mermaid state diagram; what leaves a state as it is has no arrow.
- * @param meanings what each state is, in a few words
+ * @param meaningOf what a state is, in a few words
  */
-export function lifeDiagram(meanings: Readonly<Record<StateName, string>>): string {
+export function lifeDiagram(meaningOf: (state: StateName) => string): string {
   const states = Object.keys(LIFE) as readonly StateName[];
   const arrows = states.flatMap((state) =>
     Object.entries(arrowsFrom(state)).map(([to, events]) => `  ${state} --> ${to}: ${events.join(', ')}`),
   );
   const ends = states.filter((state) => takenIn(state).length === 0).map((state) => `  ${state} --> [*]`);
-  const notes = states.map((state) => `  ${state}: ${state} (${meanings[state]})`);
+  const notes = states.map((state) => `  ${state}: ${state} (${meaningOf(state)})`);
   return ['stateDiagram-v2', ...notes, '  [*] --> opened', '  [*] --> hrReview', ...arrows, ...ends].join(
     '\n',
   );

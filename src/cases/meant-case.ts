@@ -4,7 +4,7 @@ import type { CaseMatch } from './find-case.js';
 import { takenIn } from './life.js';
 
 /** What somebody wants to be done in a case. */
-export type Wanted = 'undoAsked' | 'waived' | 'released' | 'vetoed';
+export type Wanted = 'undoAsked' | 'waived' | 'released' | 'vetoed' | 'reminderAsked';
 
 /**
  * Which of a person's cases is meant where the person is named alone: the one in which what is wanted can be done, and

@@ -16,7 +16,7 @@ import { isCurrentRun } from './campaign/current-run.js';
 import { askUndo } from './answering/run-desk.js';
 import { openAfter } from './campaign/run-open-after.js';
 import { eraseOld } from './run-erasing.js';
-import { MEANINGS } from './state-meanings.js';
+import { meaningOf } from './state-meanings.js';
 import { review, reviewText } from './campaign/run-review.js';
 import { alarmText } from './campaign/held-seats.js';
 import { readSeatAlarms } from './campaign/run-held-seats.js';
@@ -199,7 +199,7 @@ async function undo(
   const outcome = await askUndo(doors, stored, personAtTerminal(command.askedBy));
   return outcome.kind === 'accepted'
     ? { is: 'done', at, says: 'The undo has begun.', caseId }
-    : { is: 'failed', at, says: `Nothing can be undone: ${MEANINGS[stored.doc.state]}.` };
+    : { is: 'failed', at, says: `Nothing can be undone: ${meaningOf(stored.doc.state)}.` };
 }
 
 async function waived(

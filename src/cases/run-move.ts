@@ -142,6 +142,7 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'undoHandedOver':
       return { task: event.task };
     case 'released':
+    case 'reminderAsked':
     case 'proposalDeclined':
       return { by: event.by.displayName };
     case 'vetoed':

@@ -164,6 +164,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
         answerDue: event.answerDue,
         ...remindAtOf(event),
       };
+    case 'reminderAsked':
     case 'reminded':
       return c.state === 'asked' ? { ...c, remindAt: event.remindAt } : undefined;
     case 'passedOn':

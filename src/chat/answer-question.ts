@@ -12,9 +12,10 @@ import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { cardByModel, textByModel } from '../cards/model-note.js';
 import { isShownWhole } from '../cards/query-parts.js';
-import type { Answer, Asker, ChatSources, Shown } from './answer.js';
+import type { Asker, ChatSources, Shown } from './answer.js';
 import { fileNote, type InFile } from './file-note.js';
 import { csvFormFor, type FileOffer } from './file-offer.js';
+import { everybodyText } from './everybody-text.js';
 import { isForModel } from './for-model.js';
 import { countedText, unclearText, unprovenText } from './query-text.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
@@ -42,7 +43,7 @@ export async function answerQuestion(
   sources: ChatSources,
   view: CaseView,
   by: 'typed' | 'perhaps' | 'perhapsName' | 'printed',
-): Promise<Answer | FileOffer | undefined> {
+): Promise<Shown | FileOffer | undefined> {
   const { readModel } = sources;
   const isSure = by === 'typed' || by === 'printed';
   if (!mayAsk(asker)) return isSure ? refusalOf(asker, view) : undefined;
@@ -83,7 +84,7 @@ async function readByModel(
 }
 
 /** Every answer says who read the words; a file is nothing that a model can ask for. */
-function byModel(query: Query, answer: Answer | FileOffer, view: CaseView): Answer | FileOffer {
+function byModel(query: Query, answer: Shown | FileOffer, view: CaseView): Shown | FileOffer {
   if (answer.kind === 'card') return { ...answer, card: cardByModel(answer.card, view) };
   return answer.kind === 'text'
     ? { ...answer, text: textByModel(answer.text, printQuery(query), view) }
@@ -121,7 +122,7 @@ async function respond(
   audit: AuditRows,
   readModel: ReadModel,
   view: CaseView,
-): Promise<Answer | FileOffer> {
+): Promise<Shown | FileOffer> {
   const mayList = asker.roles.includes('admin');
   if (!mayList && !isForFigures(query)) return say(text(view, 'ask.figuresOnly'));
   if (isListed(query.subject) && audit.tooMany.has(query.subject)) return say(text(view, 'ask.tooMany'));
@@ -180,6 +181,8 @@ function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, 
       };
     case 'counted':
     case 'onlyCounted':
+      if (result.kind === 'counted' && result.subject === 'everyone')
+        return say(everybodyText(about.run, about.mayList, view));
       return say(countedText(result.subject, result.people, result.kind === 'counted', view));
     default:
       return result satisfies never;

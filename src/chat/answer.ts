@@ -2,7 +2,6 @@ import { thresholdsOf, USUAL_THRESHOLDS } from '../audit/back-test/back-test.js'
 import type { UserId } from '../audit/person.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { CaseView } from '../cards/case-view.js';
-import { deliveriesCard, deliveriesHeadline } from '../cards/deliveries-card.js';
 import { messageText } from '../cards/escape.js';
 import { helpCard } from '../cards/help-cards.js';
 import { hrQueueCard, hrQueueHeadline } from '../cards/hr-cards.js';
@@ -17,6 +16,7 @@ import { text } from '../i18n/text.js';
 import { answerQuestion } from './answer-question.js';
 import type { AdminRequest } from './admin/request.js';
 import { aboutCase, caseAnswer } from './case-answer.js';
+import { deliveriesAnswer } from './deliveries-answer.js';
 import type { FileOffer } from './file-offer.js';
 import { findCase } from './find-case.js';
 import { notFound } from './not-found.js';
@@ -65,6 +65,8 @@ export type Answer =
   | { readonly kind: 'admin'; readonly wants: AdminRequest }
   /** To be carried out at the desk, which decides; `undone` has the words for what came of it. */
   | { readonly kind: 'undo'; readonly caseId: CaseId }
+  /** The same of a reminder. */
+  | { readonly kind: 'remind'; readonly caseId: CaseId }
   | {
       readonly kind: 'waive';
       readonly caseId: CaseId;
@@ -100,22 +102,14 @@ export async function answerTo(
     case 'hr':
       return hr(asker, sources, view);
     case 'deliveries':
-      return deliveries(asker, sources, view);
+      return deliveriesAnswer(request.who, asker, sources, view);
     case 'nameMissing':
       return say(text(view, `chat.nameMissing.${request.about}`));
     case 'case':
     case 'history':
     case 'explain':
-    case 'undo': {
-      const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
-      const found = await findCase(request.who, asker, sources, wanted);
-      const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
-      const answer = question && (await answerQuestion(question, asker, sources, view, 'perhapsName'));
-      if (answer) return answer;
-      return found.kind === 'case'
-        ? aboutCase(request.kind, found.case, asker, sources, view)
-        : notFound(found, view);
-    }
+    case 'undo':
+      return aboutSomebody(request, asker, sources, view);
     case 'admin':
       if (asker.rolesUnknown) return say(text(view, 'chat.rolesUnknown'));
       if (mayAskFor(request.wants, asker.roles)) return { kind: 'admin', wants: request.wants };
@@ -125,6 +119,8 @@ export async function answerTo(
         : answerTo(request.otherwise, asker, sources, view);
     case 'adminMeant':
       return perhapsAdmin(request, asker, sources, view);
+    case 'remind':
+      return remind(request.who, asker, sources, view);
     case 'waive':
     case 'waiveUnclear':
       return waive(request, asker, sources, view);
@@ -133,6 +129,22 @@ export async function answerTo(
     default:
       return request satisfies never;
   }
+}
+
+async function aboutSomebody(
+  request: Extract<ChatRequest, { readonly kind: 'case' | 'history' | 'explain' | 'undo' }>,
+  asker: Asker,
+  sources: ChatSources,
+  view: CaseView,
+): Promise<Answer> {
+  const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
+  const found = await findCase(request.who, asker, sources, wanted);
+  const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
+  const answer = question && (await answerQuestion(question, asker, sources, view, 'perhapsName'));
+  if (answer) return answer;
+  return found.kind === 'case'
+    ? aboutCase(request.kind, found.case, asker, sources, view)
+    : notFound(found, view);
 }
 
 /** A misspelled request is no question, whatever else it may say. */
@@ -194,14 +206,6 @@ async function whatIf(
   return { kind: 'card', card: whatIfCard(tested, view), summary: whatIfHeadline(tested, view) };
 }
 
-async function deliveries(asker: Asker, { readModel }: ChatSources, view: CaseView): Promise<Answer> {
-  const refusal = refusalOf(asker, 'deliveries', view);
-  if (refusal) return refusal;
-  const people = await readModel.deliveries();
-  if (people.length === 0) return say(text(view, 'chat.noDeliveries'));
-  return { kind: 'card', card: deliveriesCard(people, view), summary: deliveriesHeadline(people, view) };
-}
-
 /** Figures in which nobody is named. */
 const FOR_FINANCE: ReadonlySet<AdminRequest['do']> = new Set(['position', 'savings']);
 
@@ -241,6 +245,14 @@ async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<
     card: hrQueueCard(cases, more, view),
     summary: hrQueueHeadline(cases.length + more, view),
   };
+}
+
+async function remind(who: string, asker: Asker, sources: ChatSources, view: CaseView): Promise<Answer> {
+  const refusal = refusalOf(asker, 'remind', view);
+  if (refusal) return refusal;
+  // Also for an admin who is of HR: nobody is reminded of HR's cases.
+  const found = await findCase(who, { ...asker, roles: ['admin'] }, sources, 'reminderAsked');
+  return found.kind === 'case' ? { kind: 'remind', caseId: found.case.caseId } : notFound(found, view);
 }
 
 async function waive(

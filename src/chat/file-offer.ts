@@ -16,7 +16,10 @@ export interface FileOffer {
 /** From what a file is made anew once it is allowed. */
 export type FileSource =
   /** The sentence of a query, and the audit that it is from. */
-  { readonly of: 'question'; readonly question: string; readonly runId: string } | { readonly of: 'savings' };
+  | { readonly of: 'question'; readonly question: string; readonly runId: string }
+  /** When the audit was over, ISO 8601. */
+  | { readonly of: 'position'; readonly finishedAt: string }
+  | { readonly of: 'savings' };
 
 const FORMS: Readonly<Record<Locale, CsvForm>> = { en: 'comma', de: 'semicolon' };
 

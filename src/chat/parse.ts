@@ -2,11 +2,14 @@ import type { AdminRequest } from './admin/request.js';
 import { adminMeant } from './admin/meant-words.js';
 import { adminIn } from './admin/words.js';
 import { cleanText } from './clean-text.js';
+import { deliveriesIn, LEDGER_WORDS } from './delivery-words.js';
 import { distance } from './distance.js';
+import { FILLERS, nameIn, withoutPossessive } from './name-in.js';
 import { isAboutSelf } from './own-words.js';
 import { isQuestion, SUBJECT_WORDS } from './question-words.js';
 import type { ChatRequest } from './request.js';
 import { saysWaive, waiveIn } from './waive-words.js';
+import { remindIn } from './remind-words.js';
 import { isWhatIf, whatIfIn, whatIfMeant } from './what-if-words.js';
 
 /**
@@ -16,7 +19,6 @@ import { isWhatIf, whatIfIn, whatIfMeant } from './what-if-words.js';
 const MAX_LENGTH = 400;
 /** A longer message is too long for a question, whatever is in it. */
 const LONGEST_MESSAGE = 5_000;
-const MAX_NAME = 120;
 
 /** Reads what somebody wrote. Any text gives a request; unclear ones are `unknown` with suggestions. */
 export function parse(text: string): ChatRequest {
@@ -59,9 +61,11 @@ function ordinary({ text, words, said, message }: Read): ChatRequest {
   const request =
     whatIfIn(said) ??
     waiver(text, said) ??
+    remindIn(words, said) ??
     why(words, said) ??
     (isDeed(said) ? aboutPerson(words, said, message) : undefined) ??
     (beginsWith(said, HELP) ? { kind: 'help' } : undefined) ??
+    (said.every((word) => AROUND.has(word)) ? undefined : deliveriesIn(words, said)) ??
     (isQuestion(said) ? { kind: 'question', text: message } : undefined) ??
     aboutPerson(words, said, message) ??
     plain(said) ??
@@ -113,15 +117,6 @@ function beginsWith(said: readonly string[], any: readonly string[]): boolean {
   return any.includes(said.find((word) => !POLITE.has(word)) ?? '');
 }
 
-/** Words between the request and the name, and politeness around both. */
-const FILLERS: ReadonlySet<string> = new Set(
-  [
-    "the a an of for on to with from me my please pls now is was what what's whats show tell give get open see",
-    'view can could would you i want hi hello hey and license licenses licence licences reclaim removal thanks',
-    'how case history steward bot did does do has have back it that this just need',
-  ].flatMap((words) => words.split(' ')),
-);
-
 function aboutPerson(
   words: readonly string[],
   said: readonly string[],
@@ -154,19 +149,6 @@ function givingBack(words: readonly string[], said: readonly string[]): ChatRequ
   return who === '' ? { kind: 'nameMissing', about: 'undo' } : { kind: 'undo', who: withoutPossessive(who) };
 }
 
-/** What is left of some words when the fillers at both ends are taken away. */
-function nameIn(words: readonly string[]): string {
-  let first = 0;
-  let end = words.length;
-  while (first < end && FILLERS.has(key(words[first] ?? ''))) first += 1;
-  while (end > first && FILLERS.has(key(words[end - 1] ?? ''))) end -= 1;
-  return words.slice(first, end).join(' ').slice(0, MAX_NAME).trim();
-}
-
-function withoutPossessive(who: string): string {
-  return who.replace(/'s?$/iu, '');
-}
-
 function indexOfAny(said: readonly string[], any: readonly string[]): number {
   return said.findIndex((word) => any.includes(word));
 }
@@ -175,7 +157,7 @@ const HELP: readonly string[] = ['help', 'commands', 'command', 'menu', '?', 'hi
 
 const PLAIN = [
   ['hr', ['hr']],
-  ['deliveries', ['deliveries', 'delivery', 'delivered', 'undelivered', 'unreachable']],
+  ['deliveries', [...LEDGER_WORDS, 'delivered', 'undelivered', 'unreachable']],
   ['waiting', ['waiting', 'waits', 'pending', 'questions', 'question', 'open', 'todo', 'tasks', 'answer']],
   ['thanks', ['thanks', 'thank', 'thx', 'cheers', 'danke', 'ok', 'okay', 'great']],
   ['hello', ['hello', 'hi', 'hey', 'hallo', 'morning', 'afternoon', 'greetings']],

@@ -7,7 +7,7 @@ import { say } from './say.js';
 /** Why somebody is not answered who is no admin; undefined for admins. */
 export function refusalOf(
   { roles, rolesUnknown }: Asker,
-  what: 'whatIf' | 'deliveries' | 'waive',
+  what: 'whatIf' | 'deliveries' | 'waive' | 'remind',
   reader: Language,
 ): Shown | undefined {
   if (rolesUnknown) return say(text(reader, 'chat.rolesUnknown'));
@@ -28,6 +28,7 @@ export function whyOwnPage(request: ChatRequest, reader: Language): ReadyText | 
       return text(reader, 'chat.refused.lists');
     case 'whatIf':
     case 'deliveries':
+    case 'remind':
       return text(reader, `chat.refused.${request.kind}`);
     case 'waive':
     case 'waiveUnclear':

@@ -15,6 +15,8 @@ export type ChatRequest =
   | { readonly kind: 'undo'; readonly who: string }
   /** An admin takes upon themself what stands in the way of a case. */
   | { readonly kind: 'waive'; readonly who: string; readonly thing: string; readonly reason: string }
+  /** An admin wants whoever was asked about somebody reminded. */
+  | { readonly kind: 'remind'; readonly who: string }
   /** A waiver that does not say what, for whom or why. */
   | { readonly kind: 'waiveUnclear' }
   /** `otherwise`: what the words are to everybody who is no admin, as if no admin could ask for such a thing. */
@@ -27,8 +29,8 @@ export type ChatRequest =
   | { readonly kind: 'waiting' }
   /** Sealed cases that wait for HR. */
   | { readonly kind: 'hr' }
-  /** What became of the messages to people who were asked. */
-  | { readonly kind: 'deliveries' }
+  /** What became of the messages to people who were asked. `who`: of those to one person, as typed. */
+  | { readonly kind: 'deliveries'; readonly who?: string }
   /** What is on record about the asker themself. */
   | { readonly kind: 'me' }
   | { readonly kind: 'hello' }
@@ -36,7 +38,7 @@ export type ChatRequest =
   | { readonly kind: 'yesOrNo' }
   | { readonly kind: 'thanks' }
   /** A request about a person that names nobody. */
-  | { readonly kind: 'nameMissing'; readonly about: 'case' | 'history' | 'undo' | 'explain' }
+  | { readonly kind: 'nameMissing'; readonly about: 'case' | 'history' | 'undo' | 'explain' | 'remind' }
   /**
    * `suggestions`: complete requests that were perhaps meant. Nothing is guessed and done. `name`: they ask for somebody, for
    * no better reason than that the words may be a name. `text`: perhaps a question.

@@ -5,7 +5,7 @@ import { leavableIn } from '../cases/answering/letting-be.js';
 import { letBeIn } from '../cases/answering/waiver.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import { isSealed } from '../cases/hr/sealed.js';
-import { MEANINGS } from '../cases/state-meanings.js';
+import { meaningOf } from '../cases/state-meanings.js';
 import type { CaseStep } from '../cases/step.js';
 import { givenBy } from '../cases/step-progress.js';
 import type { CaseMatch } from '../cases/find-case.js';
@@ -17,12 +17,18 @@ export function casesText(cases: readonly Case[]): string {
   const rows = byNeed(cases).map((c) => [
     clean(c.subject.displayName),
     clean(c.subject.userPrincipalName),
-    c.state,
     c.scenario,
     c.annualCost === undefined ? 'no price' : moneyText(c.annualCost, 'en'),
     c.openedAt.slice(0, 10),
+    meaningOf(c.state),
   ]);
-  return table([['NAME', 'USER', 'STATE', 'SCENARIO', 'A YEAR', 'OPENED'], ...rows], [4]);
+  return table([['NAME', 'USER', 'SCENARIO', 'A YEAR', 'OPENED', 'STATE'], ...rows], [3]);
+}
+
+/** Above the history of a case: whose it is, and how it stands. */
+export function historyHeading({ caseId, state, subject }: Case): string {
+  const person = `${clean(subject.displayName)} (${clean(subject.userPrincipalName)})`;
+  return `${person}, case ${caseId}: ${meaningOf(state)}; times in UTC`;
 }
 
 /** Everything about one case that is not HR's, a line each. */
@@ -31,7 +37,7 @@ export function caseText(c: Case): string {
     ['User', `${clean(c.subject.displayName)} (${clean(c.subject.userPrincipalName)})`],
     ['Case', c.caseId],
     ['State', c.state],
-    ['Meaning', MEANINGS[c.state]],
+    ['Meaning', meaningOf(c.state)],
     ['Scenario', c.scenario],
     ['Department', clean(c.subject.department ?? 'none')],
     ['Manager', clean(c.manager?.displayName ?? 'none')],

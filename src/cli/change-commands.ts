@@ -6,7 +6,7 @@ import { newCommand, type Command, type CommandOrder } from '../cases/command.js
 import { addCommand } from '../cases/run-add-command.js';
 import type { CommandDoors } from '../cases/run-command.js';
 import type { Entry } from '../cases/admin/run-holding.js';
-import { MEANINGS } from '../cases/state-meanings.js';
+import { meaningOf } from '../cases/state-meanings.js';
 import { setSwitchAtTerminal } from '../cases/admin/run-campaign.js';
 import type { Switch } from '../cases/campaign/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
@@ -156,7 +156,7 @@ async function followUndo(doors: CommandDoors, before: Case, now: boolean): Prom
   say(
     last.state === 'undone'
       ? `${name} has exactly the same licenses as before.`
-      : `Nothing had been done in the case of ${name}: ${MEANINGS[last.state]}.`,
+      : `Nothing had been done in the case of ${name}: ${meaningOf(last.state)}.`,
   );
   return EXIT.done;
 }

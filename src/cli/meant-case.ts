@@ -1,7 +1,7 @@
 import type { Case } from '../cases/case.js';
 import { findCase, type CaseMatch } from '../cases/find-case.js';
 import { caseMeantBy, type Wanted } from '../cases/meant-case.js';
-import { MEANINGS } from '../cases/state-meanings.js';
+import { meaningOf } from '../cases/state-meanings.js';
 import { WrongUse } from './exit.js';
 import { clean } from './terminal.js';
 
@@ -20,7 +20,7 @@ export function meantCase(cases: readonly Case[], text: string, wanted: Wanted):
 function severalText(cases: readonly Case[], text: string): string {
   const lines = cases.map(
     ({ caseId, state, scenario, licenses }) =>
-      `  ${caseId}  ${scenario}, ${MEANINGS[state]}: ${licenses.map(({ name }) => clean(name)).join('; ')}`,
+      `  ${caseId}  ${scenario}, ${meaningOf(state)}: ${licenses.map(({ name }) => clean(name)).join('; ')}`,
   );
   return [
     `"${clean(text)}" fits ${cases.length} cases; give the id of the one that is meant:`,

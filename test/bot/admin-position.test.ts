@@ -1,7 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { UserId } from '../../src/audit/person.js';
 import { openAdminDesk } from '../../src/cases/admin/run-admin-desk.js';
-import { factsIn } from './admin-world.js';
-import { aHostileWorld, ALEX, CHIARA, GRACE, HANNA, STRANGER, type HostileWorld } from './hostile-world.js';
+import { positionFile } from '../../src/chat/admin/position-answer.js';
+import { factsIn, sentIn, textIn } from './admin-world.js';
+import {
+  aHostileWorld,
+  ALEX,
+  CHIARA,
+  GRACE,
+  HANNA,
+  STRANGER,
+  type HostileWorld,
+  type Outcome,
+} from './hostile-world.js';
+import { VIEW } from '../cards/a-case.js';
 
 let world: HostileWorld;
 
@@ -10,6 +22,20 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => world.close());
+
+/** Somebody lets a file be put among their files. */
+function allowed(by: UserId, context: unknown): Promise<Outcome> {
+  return world.post(by, {
+    ...{ type: 'invoke', name: 'fileConsent/invoke' },
+    value: {
+      ...{ type: 'fileUpload', action: 'accept', context },
+      uploadInfo: {
+        ...{ contentUrl: '', name: 'a.csv', uniqueId: '', fileType: 'csv' },
+        uploadUrl: 'http://127.0.0.1:1/up',
+      },
+    },
+  });
+}
 
 describe('“position”', () => {
   it('tells an admin where the seats are, executives merged into the protected ones', async () => {
@@ -20,6 +46,39 @@ describe('“position”', () => {
     );
     expect(outcome.sent).not.toContain('Chiara');
     expect(outcome.isUnchanged).toBe(true);
+  });
+
+  it('is a file where it is exported: the table that audits write', async () => {
+    const seen = await openAdminDesk(world.cases.doors).position(ALEX);
+    if (seen.kind === 'notAllowed') throw new Error('The position was refused.');
+    const offer = positionFile(seen, VIEW);
+    if (offer.kind !== 'file') throw new Error('There is no file.');
+    const [header, ...rows] = offer.csv.split('\r\n');
+    expect(header).toMatch(
+      /skuId,partNumber,name,bought,assigned,free,active,idle,protected,reclaimable,unknown/u,
+    );
+    expect(rows).toContainEqual(expect.stringMatching(/,SPE_E3,Microsoft 365 E3,\d+,\d+,\d+,\d+,6,1,5,/u));
+    expect(offer.csv).not.toContain('Chiara');
+    expect(offer.note).toMatch(/^\d+ licenses bought, 5 reclaimable\n\n.*audit/u);
+    const german = positionFile(seen, { ...VIEW, locale: 'de' });
+    expect(german).toMatchObject({ csv: expect.stringMatching(/;SPE_E3;Microsoft 365 E3;/u) });
+
+    const outcome = await world.say(ALEX, 'export position');
+    const [asked, wayOut] = sentIn(outcome);
+    expect(asked?.attachments?.[0]).toMatchObject({
+      name: `position-${seen.finishedAt?.slice(0, 10)}.csv`,
+      content: {
+        acceptContext: { positionOf: seen.finishedAt },
+        sizeInBytes: Buffer.byteLength(offer.csv),
+      },
+    });
+    expect(wayOut?.text).toContain('npm run steward -- audit --out DIR');
+    expect(outcome.isUnchanged).toBe(true);
+  });
+
+  it('that was exported before a newer audit has to be asked for again', async () => {
+    const { sent } = await allowed(ALEX, { positionOf: '2020-01-01T00:00:00.000Z' });
+    expect(sent).toContain('A newer audit has finished since');
   });
 
   it('is for finance, too, who get nothing else of it', async () => {
@@ -48,5 +107,9 @@ describe('“position”', () => {
     const { sent } = await world.say(by, 'position');
     expect(sent).toContain('I did not understand that');
     expect(sent).not.toContain('for administrators');
+    expect(textIn(await world.say(by, 'export position'))).toBe(textIn(await world.say(by, 'export sheep')));
+    const forged = await allowed(by, { positionOf: '2020-01-01T00:00:00.000Z' });
+    expect(forged.sent).toContain('I did not understand that');
+    expect(forged.isUnchanged).toBe(true);
   });
 });

@@ -97,6 +97,8 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
       if (!desk.cases.has(caseId) || roles.get(by)?.includes('admin') !== true) return { kind: 'noSuchCase' };
       return { kind: 'waived', says: `${thing} is waived in this case: it goes on.` };
     },
+    // When somebody may be reminded is tested over the real desk: see remind-now.test.ts.
+    remind: async () => ({ kind: 'noSuchCase' }),
     undo: async ({ caseId, by }) => {
       const c = desk.cases.get(caseId);
       if (!c) return { kind: 'noSuchCase' };

@@ -90,7 +90,7 @@ describe.each(READERS)('A case of HR is as if it were not there for %s:', (_who,
     ['address', 'chiara@harbor.example', 'wilma@harbor.example'],
     ['object id', CHIARA, NOBODYS_ID],
   ])('by asking for a %s', async (_what, theirs, nobodys) => {
-    for (const request of ['case', 'history', 'undo', 'release', 'unprotect']) {
+    for (const request of ['case', 'history', 'undo', 'release', 'unprotect', 'deliveries of', 'remind']) {
       const sealed = await world.say(reader, `${request} ${theirs}`);
       const none = await world.say(reader, `${request} ${nobodys}`);
       const own = ownNames(reader);

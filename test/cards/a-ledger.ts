@@ -2,6 +2,16 @@ import type { Instant } from '../../src/cases/case.js';
 import type { PersonDeliveries } from '../../src/cases/asking/deliveries.js';
 import { MANAGER, userId } from './a-case.js';
 
+/** She was reached at the second try. */
+export const TO_MEGAN: PersonDeliveries = {
+  userId: MANAGER.id,
+  displayName: MANAGER.displayName,
+  notes: [
+    { at: '2026-11-23T08:10:00.000Z' as Instant, became: 'failed', code: 'Throttled', cases: 5 },
+    { at: '2026-11-23T08:40:00.000Z' as Instant, became: 'delivered', cases: 5 },
+  ],
+};
+
 /** One person who blocked the bot, one whom a policy keeps from having the app, one who got it, and one who was reached at the second try. */
 export const LEDGER: readonly PersonDeliveries[] = [
   {
@@ -41,12 +51,5 @@ export const LEDGER: readonly PersonDeliveries[] = [
       },
     ],
   },
-  {
-    userId: MANAGER.id,
-    displayName: MANAGER.displayName,
-    notes: [
-      { at: '2026-11-23T08:10:00.000Z' as Instant, became: 'failed', code: 'Throttled', cases: 5 },
-      { at: '2026-11-23T08:40:00.000Z' as Instant, became: 'delivered', cases: 5 },
-    ],
-  },
+  TO_MEGAN,
 ];

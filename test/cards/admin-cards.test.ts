@@ -29,6 +29,13 @@ describe('The cards of an admin', () => {
     expect(textsOf(ENGLISH['position']).join()).not.toContain('in no figure');
   });
 
+  it('say once that nothing is saved for good yet', () => {
+    expect(textsOf(ENGLISH['savings-nothing']).slice(0, 2)).toEqual([
+      'Nothing is saved for good yet',
+      'As of Mon 23 Nov 2026, 10:00 CET.',
+    ]);
+  });
+
   it('say of a plan that nobody was asked yet about its own people alone', () => {
     expect(textsOf(ENGLISH['plan'])).toContain('Nobody was asked about them yet.');
     expect(textsOf(ENGLISH['plan-empty']).join()).not.toMatch(/nobody was asked/i);

@@ -2,7 +2,7 @@ import type { CardJson } from '../../src/bot/messenger.js';
 import { approvalBegunCard, approvalCard, auditEndCard, progressCard } from '../../src/cards/audit-cards.js';
 import { campaignCard, confirmSwitchCard } from '../../src/cards/campaign-card.js';
 import { deedsCard } from '../../src/cards/deeds-card.js';
-import { planCard } from '../../src/cards/plan-card.js';
+import { planCard, type PlanToShow } from '../../src/cards/plan-card.js';
 import { positionCard } from '../../src/cards/position-card.js';
 import { protectedCard, protectionsCard } from '../../src/cards/protection-cards.js';
 import { rosterCard, rosterKeptCard } from '../../src/cards/roster-cards.js';
@@ -27,6 +27,10 @@ import {
 } from './a-campaign.js';
 import { CASES, NOW, VIEW } from './a-case.js';
 import { GUARDED, REFUSED, SHORT_OF_SEATS } from './audit-sentences.js';
+
+function planOf(hostile: string, people: number): PlanToShow {
+  return { plan: aPlan(hostile, people), finishedAt: '2026-11-23T06:00:00.000Z', whoElse: undefined };
+}
 
 /** What admins get who look after the whole campaign. */
 export function adminCards(hostile: string, view = VIEW): Readonly<Record<string, CardJson>> {
@@ -59,8 +63,9 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
       view,
     ),
     'review-release-all': releaseAllCard(inReview(hostile).slice(0, 5), view),
-    plan: planCard(aPlan(hostile, 12), '2026-11-23T06:00:00.000Z', view),
-    'plan-empty': planCard(aPlan(hostile, 0), '2026-11-23T06:00:00.000Z', view),
+    plan: planCard(planOf(hostile, 12), view),
+    'plan-about-reader': planCard({ ...planOf(hostile, 12), whoElse: 'anybody' }, view),
+    'plan-empty': planCard(planOf(hostile, 0), view),
     'approval-sent': approvalBegunCard(view),
     'approval-done': approvalCard(
       { is: 'done', at: NOW, says: 'Approved. The audit is done; 12 cases were opened.' },

@@ -4,7 +4,7 @@ import { NO_DETAILS, REPORTS_OFF } from '../../src/audit/evidence.js';
 import type { GroupId, SkuId } from '../../src/audit/person.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import { caseCard } from '../../src/cards/case-card.js';
-import { deliveriesCard } from '../../src/cards/deliveries-card.js';
+import { deliveriesCard, messagesCard } from '../../src/cards/deliveries-card.js';
 import { helpCard, welcomeCard } from '../../src/cards/help-cards.js';
 import { hrQueueCard, proposalCard } from '../../src/cards/hr-cards.js';
 import { explainCard, historyCard } from '../../src/cards/history-cards.js';
@@ -34,7 +34,7 @@ import {
 } from './a-case.js';
 import { adminCards } from './admin-gallery.js';
 import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
-import { LEDGER } from './a-ledger.js';
+import { LEDGER, TO_MEGAN } from './a-ledger.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
 
@@ -479,6 +479,7 @@ const galleryIn = (view: CaseView): Cards => ({
   'waiting-admin': waitingCard([CASES.asked], [CASES.adminReview, CASES.needsPerson], view),
   'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), view),
   deliveries: deliveriesCard(LEDGER, view),
+  'deliveries-of': messagesCard(TO_MEGAN, view),
   'deliveries-none-reached': deliveriesCard(LEDGER.slice(0, 1), view),
   'what-if': whatIfCard(BACK_TEST, view),
   'what-if-first-run': whatIfCard({ ...BACK_TEST, earlier: [] }, view),

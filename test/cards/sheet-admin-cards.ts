@@ -97,8 +97,12 @@ const OF_REVIEW: Readonly<Record<string, Kind>> = {
 };
 
 const OF_FIGURES: Readonly<Record<string, Kind>> = {
-  plan: ({ look, view }) => planCard(dressed(aPlan(NAME, 12), look), FINISHED, view),
-  'plan-empty': ({ view }) => planCard(aPlan(NAME, 0), FINISHED, view),
+  plan: ({ look, view }) =>
+    planCard({ plan: dressed(aPlan(NAME, 12), look), finishedAt: FINISHED, whoElse: undefined }, view),
+  'plan-about-reader': ({ look, view }) =>
+    planCard({ plan: dressed(aPlan(NAME, 12), look), finishedAt: FINISHED, whoElse: 'two' }, view),
+  'plan-empty': ({ view }) =>
+    planCard({ plan: aPlan(NAME, 0), finishedAt: FINISHED, whoElse: undefined }, view),
   position: ({ look, view }) =>
     positionCard(
       positionOf(NAME, 20).map((row) => dressed(row, look)),

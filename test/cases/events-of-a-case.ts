@@ -47,6 +47,7 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   askIntended: { type: 'askIntended', askedOf: MANAGER },
   asked: { type: 'asked', askedOf: MANAGER, message: MESSAGE, answerDue: LATER },
   askedAgain: { type: 'askedAgain', message: { ...MESSAGE, activityId: 'again' } },
+  reminderAsked: { type: 'reminderAsked', by: ADMIN, remindAt: LATER },
   remindIntended: { type: 'remindIntended' },
   reminded: { type: 'reminded', message: { ...MESSAGE, activityId: 'reminder' }, remindAt: undefined },
   passedOn: { type: 'passedOn', to: RECEIVER, from: MANAGER, why: 'Nobody answered in time.' },

@@ -13,6 +13,7 @@ describe('what stands in the open part of the history', () => {
     ['askIntended', {}],
     ['asked', { answerDue: LATER }],
     ['askedAgain', {}],
+    ['reminderAsked', { remindAt: LATER }],
     ['remindIntended', {}],
     ['reminded', {}],
     ['passedOn', { why: 'Nobody answered in time.' }],
@@ -92,6 +93,7 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
     case 'passedOn':
       return { ...event, to: person, from: person };
     case 'released':
+    case 'reminderAsked':
       return { ...event, by: person };
     case 'vetoed':
       return { ...event, by: person, reason: name };

@@ -20,6 +20,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   askIntended: 'About to ask Megan Bowen.',
   asked: 'Asked Megan Bowen in Teams; answer due 2026-12-02 10:00 UTC.',
   askedAgain: 'Sent the question to Megan Bowen once more.',
+  reminderAsked: 'Megan Bowen had Megan Bowen reminded.',
   remindIntended: 'About to send the question once more.',
   reminded: 'Reminded Megan Bowen.',
   passedOn: 'Passed on to Isaiah Langer: Nobody answered in time.',

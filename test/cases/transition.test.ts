@@ -42,6 +42,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
   },
   asked: {
     askedAgain: 'asked',
+    reminderAsked: 'asked',
     remindIntended: 'asked',
     reminded: 'asked',
     kept: 'kept',

@@ -212,6 +212,28 @@ describe('An admin who asks', () => {
     expect(answer).not.toMatch(/Lea|Chiara|Svc/);
   });
 
+  it('who asks how many people there are is told how they split, without HR’s lane', async () => {
+    for (const text of [
+      'how many people are there',
+      'How many users do we have?',
+      'Wie viele Leute gibt es?',
+    ])
+      expect(await ask(text, ALEX)).toEqual({
+        kind: 'text',
+        text: [
+          '**600** people hold managed licenses, as the audit of Mon 23 Nov 2026 found:',
+          '',
+          '- **500** use what they have',
+          '- **7** hold licenses that look unused',
+          '- **2** could not be judged for lack of data',
+          '- **1** is a guest who does not seem active',
+          '- **3** are protected: nothing is asked about them on the normal path',
+          '',
+          'Whoever holds none of them, or is out of the policy’s scope, is not counted. **who is inactive but licensed**, **who is not judged** and **guests** list people.',
+        ].join('\n'),
+      });
+  });
+
   it('gets a file of exactly that', async () => {
     const answer = await ask('export inactive E5 in Sales', ALEX);
     expect(answer).toMatchObject({
@@ -302,6 +324,41 @@ describe('Finance', () => {
 
   it('gets no figure of a few people', async () => {
     expect(await words('how many inactive in Sales', FRED)).toContain('Fewer than 5 people');
+  });
+});
+
+describe('Finance that asks how many people there are', () => {
+  const SPLIT = { people: 600, active: 500, protected: 3 };
+
+  async function split(counts: Partial<AuditRows['run']>): Promise<readonly string[]> {
+    const latestAudit = async (): Promise<AuditRows> => ({
+      ...AUDIT,
+      run: { ...AUDIT.run, ...SPLIT, ...counts },
+    });
+    const answer = await ask('how many people are there', FRED, { latestAudit });
+    return answer.kind === 'text' ? answer.text.split('\n').filter((line) => line.startsWith('- ')) : [];
+  }
+
+  it('gets each figure that is large enough', async () => {
+    expect(await split({ inactive: 70, unknown: 0, guests: 27 })).toEqual([
+      '- **500** use what they have',
+      '- **70** hold licenses that look unused',
+      '- **0** could not be judged for lack of data',
+      '- **27** are guests who do not seem active',
+      '- **3** are protected: nothing is asked about them on the normal path',
+    ]);
+  });
+
+  it('gets figures of a few people together with others', async () => {
+    expect(await split({ inactive: 70, unknown: 26, guests: 1 })).toEqual([
+      '- **500** use what they have',
+      '- **97** hold licenses that look unused, could not be judged, or are guests who do not seem active',
+      '- **3** are protected: nothing is asked about them on the normal path',
+    ]);
+  });
+
+  it('is offered no lists', async () => {
+    expect(await words('how many people are there', FRED)).not.toContain('list people');
   });
 });
 

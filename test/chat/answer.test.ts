@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Case } from '../../src/cases/case.js';
+import type { PersonDeliveries } from '../../src/cases/asking/deliveries.js';
 import { newestFirst } from '../../src/cases/meant-case.js';
 import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
 import { undone, viewFor } from '../../src/chat/case-answer.js';
@@ -47,6 +48,13 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
       return by === ADMIN.id || ('askedOf' in c && c.askedOf === by) ? c : 'notYours';
     },
   });
+}
+
+/** Names and values on a card. */
+function factsOf(answer: Answer): readonly (readonly [string, string])[] {
+  if (answer.kind !== 'card') return [];
+  const parts = answer.card['body'] as readonly { facts?: readonly { title: string; value: string }[] }[];
+  return parts.flatMap(({ facts = [] }) => facts.map(({ title, value }) => [title, value] as const));
 }
 
 function words(answer: Answer): string {
@@ -112,6 +120,8 @@ describe('Somebody without a role', () => {
   it('is not told whom messages reached', async () => {
     const answer = words(await answerTo({ kind: 'deliveries' }, STRANGER, sources(), VIEW));
     expect(answer).not.toMatch(/Lee|blocked/);
+    const ofLee = words(await answerTo({ kind: 'deliveries', who: 'Lee Gu' }, STRANGER, sources(), VIEW));
+    expect(ofLee).toBe(answer);
   });
 
   it.each(['case', 'history', 'undo', 'explain'] as const)(
@@ -144,6 +154,30 @@ describe('An admin', () => {
       'MessageWritesBlocked',
     ])
       expect(answer).toContain(part);
+  });
+
+  it('is told of every message to one person, the newest first', async () => {
+    for (const who of ['megan', 'Megan Bowen', MANAGER.id]) {
+      const answer = await answerTo({ kind: 'deliveries', who }, ALEX, sources(), VIEW);
+      expect(answer).toMatchObject({ kind: 'card', summary: '1 of 2 messages to Megan Bowen delivered' });
+      expect(factsOf(answer)).toEqual([
+        ['Mon 23 Nov 2026, 09:40 CET', 'delivered'],
+        ['Mon 23 Nov 2026, 09:10 CET', 'failed (Throttled)'],
+      ]);
+    }
+  });
+
+  it('is shown the newest messages of all whom a name fits, and told where it fits nobody', async () => {
+    const le = { ...LEDGER[0], displayName: 'Lee Gu' } as PersonDeliveries;
+    const lena = { ...LEDGER[2], displayName: 'Leena Wu' } as PersonDeliveries;
+    const two = sources({ deliveries: async () => [le, lena] });
+    const answer = words(await answerTo({ kind: 'deliveries', who: 'Lee' }, ALEX, two, VIEW));
+    for (const part of ['1 of 2 people reached in Teams', 'Lee Gu', 'Leena Wu'])
+      expect(answer).toContain(part);
+    expect(await answerTo({ kind: 'deliveries', who: 'Adele *V*' }, ALEX, sources(), VIEW)).toEqual({
+      kind: 'text',
+      text: 'I have written to nobody called **Adele \\*V\\***. Whom I asked about somebody is in their case: **case NAME**.',
+    });
   });
 
   it('reads a question that waits for somebody else, without its buttons', async () => {

@@ -38,6 +38,8 @@ describe('Somebody without a role', () => {
     ['who is inactive but licensed', 'Lists of people are for administrators.'],
     ['what if 60 days', 'Testing a threshold is for administrators.'],
     ['deliveries', 'What became of messages is for administrators.'],
+    ['deliveries of Megan', 'What became of messages is for administrators.'],
+    ['remind Ada', 'Having somebody reminded is for administrators.'],
     ['waive OneDrive for Ada because it is copied', 'Waiving is for administrators.'],
     ['pause because of lunch', 'I did not understand that.'],
     ['position', 'I did not understand that.'],

@@ -13,6 +13,7 @@ import type { DeedTold } from './deed.js';
 import type { Entry } from './run-holding.js';
 import type { CampaignPlan } from '../campaign/campaign-plan.js';
 import type { NotReviewed, SeenCase } from '../campaign/run-review.js';
+import type { Missing } from '../campaign/second-person.js';
 import type { Case, CaseIn, Instant } from '../case.js';
 import type { Brake, Switch, SwitchSeen } from '../campaign/run-switch.js';
 
@@ -125,6 +126,8 @@ export interface PlanSeen {
   readonly kind: 'plan';
   readonly isObserving: boolean;
   readonly plan: CampaignPlan | undefined;
+  /** Whose approval it takes where the plan is about the reader, who approves nothing of it; undefined: it is not. */
+  readonly whoElse: Missing | undefined;
   /** Of the audit, ISO 8601. */
   readonly finishedAt: string | undefined;
 }

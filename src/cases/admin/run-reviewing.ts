@@ -2,6 +2,7 @@ import type { UserId } from '../../audit/person.js';
 import { LONGEST_REASON } from '../answering/answer-rules.js';
 import { nameOf, readCase } from '../answering/run-rights.js';
 import { review, type NotReviewed, type ReviewVerdict, type SeenCase } from '../campaign/run-review.js';
+import { whoElse } from '../campaign/run-approving.js';
 import { readPlan } from '../campaign/run-plan.js';
 import { instant, type CaseIn } from '../case.js';
 import { newCommand } from '../command.js';
@@ -95,6 +96,7 @@ export function planFor(doors: Doors, by: UserId): Promise<PlanSeen | NotAllowed
       kind: 'plan',
       isObserving: doors.policy.mode === 'observe',
       plan: found?.plan,
+      whoElse: found && (await whoElse(doors, found, by)),
       finishedAt: found?.run.finishedAt,
     };
   });

@@ -1,7 +1,9 @@
 import type { DirectoryEntry, UserId } from '../../audit/person.js';
-import type { Case, CaseId, MessageRef } from '../case.js';
+import type { Case, CaseId, CaseIn, MessageRef } from '../case.js';
 import type { CaseMatch } from '../find-case.js';
+import type { Brake } from '../campaign/run-switch.js';
 import type { DigestView } from '../asking/digest.js';
+import type { CanRemind } from '../asking/remind-now.js';
 
 /** What somebody sends with a card, not yet checked. */
 export type CardAnswer = QuestionAnswer | SecondAnswer | TakenBack;
@@ -79,6 +81,20 @@ export type WaiveOutcome =
   | { readonly kind: 'refused'; readonly says: string }
   | { readonly kind: 'noSuchCase' };
 
+/** `askedOf`: the name of whoever was asked. `held`: nobody is asked or reminded. */
+export type RemindOutcome =
+  | (Reminding & Extract<CanRemind, { kind: 'reminds' }> & { readonly isNow: boolean })
+  | (Reminding & Exclude<CanRemind, { kind: 'reminds' }>)
+  | { readonly kind: 'notAsked'; readonly case: Case }
+  | { readonly kind: 'yourself'; readonly case: Case }
+  | { readonly kind: 'held'; readonly brake: Exclude<Brake, 'running'> }
+  | { readonly kind: 'noSuchCase' };
+
+interface Reminding {
+  readonly case: CaseIn<'asked'>;
+  readonly askedOf: string;
+}
+
 export interface HrQueue {
   readonly cases: readonly Case[];
   /** How many wait beside them. */
@@ -118,6 +134,8 @@ export interface Desk {
     readonly thing: string;
     readonly reason: string;
   }): Promise<WaiveOutcome>;
+  /** An admin has whoever was asked reminded now; never in HR's cases, nor in one about them. */
+  remind(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<RemindOutcome>;
   /** Asks for everything done in a case to be taken back; the worker carries it out. */
   undo(request: { readonly caseId: CaseId; readonly by: UserId }): Promise<UndoOutcome>;
   /**

@@ -16,6 +16,7 @@ import { answerSealed, findSealed, hrQueue, onceMore, seen } from '../hr/run-hr-
 import { move } from '../run-move.js';
 import { mayAnswer, mayLook, nameOf, readCase, refusalOf, rightsOf } from './run-rights.js';
 import { isSealed } from '../hr/sealed.js';
+import { remindForAdmin } from '../asking/run-remind.js';
 import { sendAgain } from '../asking/run-send-again.js';
 import { takenIn } from '../life.js';
 import { waiveByAdmin } from './run-waive.js';
@@ -29,6 +30,7 @@ export function openDesk(doors: Doors): Desk {
     peopleFor: (request) => peopleFor(doors, whileTyping, request),
     object: (request) => onceMore(() => object(doors, request)),
     waive: (request) => onceMore(() => waiveByAdmin(doors, request)),
+    remind: (request) => onceMore(() => remindForAdmin(doors, request)),
     undo: (request) => onceMore(() => undo(doors, request)),
     show: (request) => onceMore(() => show(doors, request)),
     keepCard: (request) => onceMore(() => keepCard(doors, request)),

@@ -5,7 +5,7 @@ import type { Stored } from '../../store/store.js';
 import type { Case, CaseIn, Instant, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { move } from '../run-move.js';
-import { MEANINGS } from '../state-meanings.js';
+import { meaningOf } from '../state-meanings.js';
 import type { Before, CaseStep, Step } from '../step.js';
 import { leavableIn } from './letting-be.js';
 import { isLetBe, type LetBe } from './waiver.js';
@@ -41,7 +41,7 @@ export async function letBe(
   const c = stored.doc;
   const { which, by, reason, askedAt } = request;
   if (isLetBe(c, which, askedAt)) return done(`${NAMES[which]} was waived already.`);
-  if (c.state !== 'needsPerson') return failed(`Nobody has a task in this case: ${MEANINGS[c.state]}.`);
+  if (c.state !== 'needsPerson') return failed(`Nobody has a task in this case: ${meaningOf(c.state)}.`);
   const found = leavableIn(c, which);
   if (found.is === 'mayTakeEffect') return failed(MAY_TAKE_EFFECT);
   if (found.unsure !== undefined) {

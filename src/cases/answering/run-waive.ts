@@ -4,7 +4,7 @@ import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId, type Instant, type PersonRef } from '../case.js';
 import type { CommandOrder, CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
-import { MEANINGS } from '../state-meanings.js';
+import { meaningOf } from '../state-meanings.js';
 import { takenIn } from '../life.js';
 import { move } from '../run-move.js';
 import { NO_CASE, orderedCase, SEVERAL_CASES } from '../run-ordered-case.js';
@@ -86,7 +86,7 @@ async function waiveIn(
   const which = TO_LET_BE.get(fold(thing).replace(ARTICLE, ''));
   if (which !== undefined) return { ...(await letBe(doors, stored, { which, by, reason, askedAt })), caseId };
   if (!takenIn(state).includes('waived'))
-    return failed(`Nothing stands in the way of this case that could be waived: ${MEANINGS[state]}.`);
+    return failed(`Nothing stands in the way of this case that could be waived: ${meaningOf(state)}.`);
   const found = await thingCalled(doors, userId, thing);
   if ('says' in found) return failed(found.says);
   const { waived, name } = found;

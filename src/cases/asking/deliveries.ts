@@ -61,6 +61,17 @@ export function withNote(outbox: Outbox, delivery: Delivery, cases: number, at: 
   return { ...rest, deliveries: [...(outbox.deliveries ?? []), note].slice(-MOST_NOTES) };
 }
 
+/** Those to whoever is called so: by object id or name in whole, else by the start of the name. Pure. */
+export function deliveriesTo(people: readonly PersonDeliveries[], who: string): readonly PersonDeliveries[] {
+  const wanted = fold(who);
+  const exact = people.filter(({ userId, displayName }) => [userId, fold(displayName)].includes(wanted));
+  return exact.length > 0 ? exact : people.filter(({ displayName }) => fold(displayName).startsWith(wanted));
+}
+
+function fold(text: string): string {
+  return text.trim().normalize('NFC').toLowerCase();
+}
+
 /** How the newest messages to everybody ended, most first. Pure. */
 export function endingsOf(people: readonly PersonDeliveries[]): readonly (readonly [Became, number])[] {
   const counts = new Map<Became, number>();

@@ -36,6 +36,23 @@ export function nextReminder(
   return next === undefined ? undefined : instant(new Date(next));
 }
 
+/** The same after somebody was reminded: another one the same day is left out, as after one that an admin had sent. */
+export function reminderAfterOne(
+  awaited: Awaited,
+  reminders: readonly number[],
+  zone: string,
+  now: Date,
+): Instant | undefined {
+  const isShort = Date.parse(awaited.answerDue) - Date.parse(awaited.askedAt) < DAY_MS;
+  const from = isShort ? now : new Date(dayAfter(now.getTime(), zone) - 1);
+  return nextReminder(awaited, reminders, zone, from);
+}
+
+/** The beginning of the next day in the zone; milliseconds. */
+export function dayAfter(ms: number, zone: string): number {
+  return timeIn(ms, zone).plus({ days: 1 }).startOf('day').toMillis();
+}
+
 /** The first one of each day. */
 function onceADay(times: readonly number[], zone: string): readonly number[] {
   const dates = times.map((at) => timeIn(at, zone).toISODate());

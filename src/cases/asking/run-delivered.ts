@@ -5,8 +5,8 @@ import type { Stored } from '../../store/store.js';
 import type { Json } from '../../store/history.js';
 import { instant, type Case, type CaseId, type CaseIn, type Instant, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
-import { wanted, type Sent } from './outbox.js';
-import { nextReminder } from './reminders.js';
+import { wanted, type Outbox, type Sent } from './outbox.js';
+import { nextReminder, reminderAfterOne } from './reminders.js';
 import { later, passOn } from './run-asking.js';
 import { movedCard } from './run-cards.js';
 import { isBeingTold } from '../telling/notice.js';
@@ -22,11 +22,16 @@ import { cardIsStale } from '../transition.js';
  * repeat: what knows already wants nothing any more.
  * @returns `later`: an earlier message could not be edited now
  */
-export async function tellDelivered(doors: Doors, userId: UserId, sent: Sent): Promise<'told' | 'later'> {
+export async function tellDelivered(
+  doors: Doors,
+  to: Pick<Outbox, 'userId' | 'displayName'>,
+  sent: Sent,
+): Promise<'told' | 'later'> {
+  const { userId } = to;
   const { digestId } = sent.message;
   if (digestId !== undefined) await writeDigest(doors, userId, sent, digestId);
   let all = true;
-  for (const caseId of sent.caseIds) all = (await tellOne(doors, caseId, userId, sent)) && all;
+  for (const caseId of sent.caseIds) all = (await tellOne(doors, caseId, to, sent)) && all;
   // A policy that only observes messages nobody.
   if (doors.policy.mode === 'observe') return 'told';
   // One that was withdrawn while the message was on its way must not go on being asked about.
@@ -50,7 +55,12 @@ async function writeDigest(doors: Doors, userId: UserId, sent: Sent, digestId: s
 }
 
 /** @returns false: the case wants nothing from this person any more */
-async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent): Promise<boolean> {
+async function tellOne(
+  doors: Doors,
+  caseId: CaseId,
+  { userId, displayName }: Pick<Outbox, 'userId' | 'displayName'>,
+  sent: Sent,
+): Promise<boolean> {
   const { message, answerDue, drawnAt } = sent;
   const locale = nearestLocale(sent.locale) ?? ENGLISH.locale;
   const told = await forCase(doors, caseId, async (stored) => {
@@ -59,8 +69,10 @@ async function tellOne(doors: Doors, caseId: CaseId, userId: UserId, sent: Sent)
     const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
     if (wants === undefined || wants.kind === 'notice') return knows(stored.doc, message);
     if (wants.kind === 'reminder') {
-      const remindAt = reminderAfter(doors, wants.case);
-      await move(doors, stored, { type: 'reminded', message, remindAt }, BY_SYSTEM);
+      const { reminders } = doors.policy.timetable;
+      const remindAt = reminderAfterOne(wants.case, reminders, doors.timeZone, doors.clock.now());
+      const by = { ...BY_SYSTEM, details: { askedOf: displayName } };
+      await move(doors, stored, { type: 'reminded', message, remindAt }, by);
       return true;
     }
     const { askedOf } = wants.intention;

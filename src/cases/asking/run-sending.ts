@@ -80,7 +80,7 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
 const MOST_EDITS = 4;
 
 async function tell(doors: Doors, held: Stored<Outbox>, sent: Sent): Promise<void> {
-  const told = await tellDelivered(doors, held.doc.userId, sent);
+  const told = await tellDelivered(doors, held.doc, sent);
   if (told === 'later' && held.doc.attempts < MOST_EDITS) await setAside(doors, held, later(doors, held.doc));
   else await giveBack(doors, held);
 }

@@ -11,6 +11,7 @@ import { readApprovals, recordApproval } from './run-approval.js';
 import { askerOf, mayApprove } from './run-approved-part.js';
 import { openAfter } from './run-open-after.js';
 import { readPlan, type PlannedRun } from './run-plan.js';
+import type { Missing } from './second-person.js';
 
 type Finished = Exclude<CommandOutcome, { is: 'waiting' }>;
 
@@ -49,21 +50,27 @@ async function approveNow(
   const isNewer = found?.run.runId !== runId || (seen === undefined && found.run.finishedAt > askedAt);
   if (found === undefined || isNewer)
     return 'Nothing was approved: a newer audit has ended since. Look at its plan, then approve it.';
-  const { plan, begun } = found;
+  const { plan } = found;
   if (seen !== undefined && seen !== plan.planId)
     return `Nothing was approved: the plan is another one by now (${plan.planId}, not ${seen}). Look at it with \`plan --diff FILE\`.`;
-  if (isAbout({ ...plan, begun }, askedBy))
-    return `Nothing was approved: the plan is about you as well, so somebody else has to approve it. ${await whoElse(doors, found)}`;
+  const other = await whoElse(doors, found, askedBy);
+  if (other !== undefined)
+    return `Nothing was approved: the plan is about you as well, so somebody else has to approve it. ${WHO_ELSE_APPROVES[other]}`;
   if (!(await mayApprove(doors, askedBy))) return 'Nothing was approved: you are no admin any more.';
   const at = instant(doors.clock.now());
   await recordApproval(doors.store, plan, { by: askedBy, at, commandId: id });
   return undefined;
 }
 
-/** Who can approve what somebody must not, because it is about them. */
-async function whoElse(doors: Doors, { run, plan, begun }: PlannedRun): Promise<string> {
+/** Whose approval it takes where a plan is about somebody, who must not approve it; undefined: it is not about them. */
+export async function whoElse(
+  doors: Doors,
+  { run, plan: { questions }, begun }: PlannedRun,
+  by: string,
+): Promise<Missing | undefined> {
+  if (!isAbout({ questions, begun }, by)) return undefined;
   const asker = await askerOf(doors, run.runId);
-  return WHO_ELSE_APPROVES[missingAtFirst({ questions: plan.questions, begun, asker }, doors.policy)];
+  return missingAtFirst({ questions, begun, asker }, doors.policy);
 }
 
 /** Nobody could have seen what a new audit will find, so that it is not approved with its order. */

@@ -6,7 +6,7 @@ import type { Case, CaseId, Instant, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import type { CaseEvent } from '../events.js';
 import { takenIn } from '../life.js';
-import { MEANINGS } from '../state-meanings.js';
+import { meaningOf } from '../state-meanings.js';
 import { move } from '../run-move.js';
 import { isSealed } from '../hr/sealed.js';
 import { isUntouched } from '../step-progress.js';
@@ -100,7 +100,7 @@ async function hasFollowed(doors: Doors, { doc, etag }: Stored<Case>): Promise<b
 function standsAgainst(c: Case, version: number, { is }: ReviewVerdict, by: PersonRef): string | undefined {
   const event = is === 'veto' ? 'vetoed' : 'released';
   const isBegun = 'steps' in c && !isUntouched(c.steps);
-  if (!takenIn(c.state).includes(event) || isBegun) return `by now ${MEANINGS[c.state]}`;
+  if (!takenIn(c.state).includes(event) || isBegun) return `by now ${meaningOf(c.state)}`;
   if (c.version !== version) return 'it has changed since it was listed';
   // Safety rule 10: whoever gets the license is no second person for its way to them.
   const isTheirs =

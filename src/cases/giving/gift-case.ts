@@ -9,7 +9,7 @@ import { productName } from '../../spend/product-names.js';
 import type { NewCaseKeys } from '../campaign/opening.js';
 import { TERMINAL, type Case, type CaseIn, type CaseLicense, type StateName } from '../case.js';
 import type { Decision } from '../decision.js';
-import { MEANINGS } from '../state-meanings.js';
+import { meaningOf } from '../state-meanings.js';
 import type { CaseStep } from '../step.js';
 
 /** The product that a text means: its part number, its name or its id. Pure. */
@@ -26,7 +26,7 @@ export function standsInTheWay(cases: readonly Case[]): string | undefined {
   const resting: readonly StateName[] = [...TERMINAL, 'kept', 'holding'];
   const other = cases.find(({ state }) => !resting.includes(state));
   if (other === undefined) return undefined;
-  return `There is a case about this person: ${MEANINGS[other.state]}. Let it come to its end first, or undo it.`;
+  return `There is a case about this person: ${meaningOf(other.state)}. Let it come to its end first, or undo it.`;
 }
 
 /** A license of the case as it will be given: with all its plans. Pure. */

@@ -26,7 +26,7 @@ export type AdminRequest =
   /** The plan of the newest audit, to be approved. */
   | { readonly do: 'plan' }
   /** Where the seats of each license are; finance may ask for it as well. */
-  | { readonly do: 'position' }
+  | { readonly do: 'position'; readonly as: 'card' | 'file' }
   /** What was saved, and what is in sight; finance may ask for it as well. */
   | { readonly do: 'savings'; readonly as: 'card' | 'file' }
   /** The attached file of people; `asOf`: of which day it is, undefined: of today. */

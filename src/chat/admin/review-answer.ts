@@ -70,10 +70,14 @@ export function reviewedLines(outcome: ReviewOutcome, reader: Language): readonl
 /** The plan of the newest audit, with the button that approves it. */
 export function planAnswer(outcome: PlanSeen | NotAllowed, view: CaseView): Shown {
   if (outcome.kind === 'notAllowed') return refused(view);
-  const { plan, finishedAt, isObserving } = outcome;
+  const { plan, finishedAt, isObserving, whoElse } = outcome;
   if (isObserving) return say(text(view, 'admin.plan.observing'));
   if (plan === undefined || finishedAt === undefined) return say(text(view, 'admin.plan.noAudit'));
-  return { kind: 'card', card: planCard(plan, finishedAt, view), summary: planHeadline(plan, view) };
+  return {
+    kind: 'card',
+    card: planCard({ plan, finishedAt, whoElse }, view),
+    summary: planHeadline(plan, view),
+  };
 }
 
 export function approveAnswer(outcome: ApproveOutcome, reader: Language): Shown {

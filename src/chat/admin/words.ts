@@ -53,9 +53,10 @@ function reasonIn(message: string): string {
 
 /** Words that change nothing about what is wanted. */
 export const FILLERS: ReadonlySet<string> = new Set(
-  'please pls kindly can could would will you i want to now the a an my our this of it hi hello hey me show'.split(
-    ' ',
-  ),
+  [
+    'please pls kindly can could would will you i want to now the a an my our this of it hi hello hey me show',
+    'bitte hallo der die das den dem es um mir uns zeig zeige unsere unserer',
+  ].flatMap((words) => words.split(' ')),
 );
 
 const PAUSE: AdminRequest = { do: 'switch', to: 'paused', reason: undefined };
@@ -66,7 +67,8 @@ const AUDIT: AdminRequest = { do: 'audit' };
 const PROTECTIONS: AdminRequest = { do: 'protections' };
 const REVIEW: AdminRequest = { do: 'review', who: undefined, reason: undefined };
 const PLAN: AdminRequest = { do: 'plan' };
-const POSITION: AdminRequest = { do: 'position' };
+const POSITION: AdminRequest = { do: 'position', as: 'card' };
+const POSITION_FILE: AdminRequest = { do: 'position', as: 'file' };
 const SAVINGS: AdminRequest = { do: 'savings', as: 'card' };
 const SAVINGS_FILE: AdminRequest = { do: 'savings', as: 'file' };
 const ROSTER: AdminRequest = { do: 'importRoster', asOf: undefined };
@@ -90,6 +92,19 @@ export const ADMIN_PHRASES: Readonly<Record<string, AdminRequest>> = {
   'how is campaign going': STATUS,
   status: STATUS,
   funnel: STATUS,
+  kampagne: STATUS,
+  kampagnenstatus: STATUS,
+  kampagnenstand: STATUS,
+  'kampagne status': STATUS,
+  'status kampagne': STATUS,
+  'stand kampagne': STATUS,
+  'wie ist status': STATUS,
+  'wie ist status kampagne': STATUS,
+  'wie ist stand kampagne': STATUS,
+  'wie steht kampagne': STATUS,
+  'wie läuft kampagne': STATUS,
+  'wie laeuft kampagne': STATUS,
+  'wie weit ist kampagne': STATUS,
   audit: AUDIT,
   'run audit': AUDIT,
   'start audit': AUDIT,
@@ -113,6 +128,11 @@ export const ADMIN_PHRASES: Readonly<Record<string, AdminRequest>> = {
   position: POSITION,
   'license position': POSITION,
   'position licenses': POSITION,
+  'export position': POSITION_FILE,
+  'export license position': POSITION_FILE,
+  'position export': POSITION_FILE,
+  'position csv': POSITION_FILE,
+  'position as csv': POSITION_FILE,
   savings: SAVINGS,
   'savings so far': SAVINGS,
   saved: SAVINGS,

@@ -97,6 +97,11 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.asks.add(ask);
     draft.at += length;
   },
+  everybody: (draft, _meaning, length) => {
+    draft.asks.add('people');
+    draft.saidEverybody = true;
+    draft.at += length;
+  },
   field: (draft, { field }, length) => {
     // "the Sales department", "Grace Hopper's team": the word after its value says nothing new.
     const { last } = draft;

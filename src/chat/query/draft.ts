@@ -61,6 +61,8 @@ export interface Draft {
   pageSize: number | undefined;
   isFile: boolean;
   isFollowUp: boolean;
+  /** How many people there are, and not how many of those before. */
+  saidEverybody: boolean;
   /** `licenses` without saying which: "how many unused licenses". */
   saidLicenses: boolean;
   /** A `not` that waits for what it denies, by its position. */
@@ -116,6 +118,7 @@ export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Dr
     pageSize: undefined,
     isFile: false,
     isFollowUp: false,
+    saidEverybody: false,
     saidLicenses: false,
     not: undefined,
     bound: undefined,

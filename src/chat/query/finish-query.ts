@@ -27,11 +27,12 @@ export type Finished =
 /** The query that was understood, on its own or as a change of the one before. */
 export function finished(draft: Draft, before: Query | undefined): Finished {
   const isAboutBefore = draft.subjects.size === 0 && (draft.isFollowUp || isShapeOnly(draft));
-  const from = isAboutBefore ? before : undefined;
+  const isOfEverybody = countsPeopleAlone(draft) && (draft.saidEverybody || before === undefined);
+  const from = isAboutBefore && !isOfEverybody ? before : undefined;
   const conditions = withUse(draft, from?.conditions ?? []);
   if (conditions === undefined) return unclear({ kind: 'neverUsedLicense' });
   const said = { ...draft, conditions: [...conditions] };
-  const subject = subjectOf(said);
+  const subject = isOfEverybody ? 'everyone' : subjectOf(said);
   if (subject === 'two') return unclear({ kind: 'twoSubjects' });
   const isBound = draft.isFile || isTurning(draft) || (draft.isFollowUp && draft.asks.has('list'));
   if (isAboutBefore && before === undefined && isBound && !hasContent(draft))
@@ -64,10 +65,20 @@ function subjectOf({ subjects, conditions, neverUsed }: Draft): Subject | undefi
   return only;
 }
 
-function hasContent({ conditions, asks, group, sort, top, pageSize }: Draft): boolean {
-  const isAsked = [...asks].some((ask) => ask !== 'list');
-  const shapes = [group, sort, top, pageSize];
-  return conditions.length > 0 || isAsked || shapes.some((each) => each !== undefined);
+/** "How many people", and of whom nothing is said: whoever asks so means all of them, and not those who look idle. */
+function countsPeopleAlone(draft: Draft): boolean {
+  const { subjects, conditions, asks, saidLicenses, isFollowUp } = draft;
+  const isOfSome = subjects.size + conditions.length > 0 || saidLicenses || isFollowUp;
+  return asks.size === 1 && asks.has('people') && !isOfSome && !hasShape(draft) && !isTurning(draft);
+}
+
+function hasShape({ group, sort, top, pageSize }: Draft): boolean {
+  return [group, sort, top, pageSize].some((each) => each !== undefined);
+}
+
+function hasContent(draft: Draft): boolean {
+  const isAsked = [...draft.asks].some((ask) => ask !== 'list');
+  return draft.conditions.length > 0 || isAsked || hasShape(draft);
 }
 
 function isTurning({ page }: Draft): boolean {

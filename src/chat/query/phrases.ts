@@ -1,4 +1,5 @@
 import type { Scenario } from '../../audit/finding.js';
+import { EVERYBODY } from './everybody-words.js';
 import type { AskedState, Bound, GroupField, Sort, Subject, ValueField, VerdictName } from './query.js';
 
 /** What a phrase of the grammar says. */
@@ -9,6 +10,8 @@ export type Meaning =
   | { readonly is: 'verdict'; readonly value: VerdictName }
   | { readonly is: 'state'; readonly value: AskedState }
   | { readonly is: 'ask'; readonly ask: 'list' | 'people' | 'licenses' | 'cost' }
+  /** How many people there are, of whom nothing else is said. */
+  | { readonly is: 'everybody' }
   /** The licenses that are asked for were never used. */
   | { readonly is: 'use' }
   /** A value of this field follows. */
@@ -133,6 +136,7 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
     { is: 'ask', ask: 'people' },
     'how many|how many people|how many users|how many accounts|count|count of|number of|number of people|people count',
   ],
+  [{ is: 'everybody' }, EVERYBODY.join('|')],
   [
     { is: 'ask', ask: 'licenses' },
     'how many licenses|how many licences|how many seats|how many licenses of people who|number of licenses|count licenses|license count|seats',

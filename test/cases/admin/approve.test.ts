@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { instant } from '../../../src/cases/case.js';
+import { planAnswer } from '../../../src/chat/admin/review-answer.js';
 import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
 import { deedText } from '../../../src/cards/deeds-card.js';
 import { readDeeds } from '../../../src/cases/admin/run-deeds.js';
@@ -49,6 +51,36 @@ describe('A plan that is approved in chat', () => {
     expect((await readDeeds(world.store)).map((deed) => deedText(deed, ENGLISH))).toEqual([
       `Approved a plan: ${planId}, by Alex`,
     ]);
+  });
+
+  it('has no button for an admin whom it is about, who reads who can approve it', async () => {
+    const grace = aPerson('Grace', idle(1));
+    const bystanders = ['Alex', 'Bob'].map((name) => aPerson(name, idle(1)));
+    const idleOnes = ['Ada', 'Iris'].map((name) => aPerson(name, { ...idle(150), manager: grace }));
+    world = await aCaseWorld([grace, ...idleOnes, ...bystanders], {
+      admins: [ALEX, IRIS],
+      policy: 'approvals: { firstRun: required, bulkOver: 1000 }',
+    });
+    const desk = openAdminDesk(world.doors);
+    await world.audit();
+    const shown = async (by: typeof ALEX, locale: 'en' | 'de' = 'en'): Promise<string> => {
+      const view = {
+        policy: world.doors.policy,
+        now: instant(world.clock.now()),
+        timeZone: 'Etc/UTC',
+        locale,
+      };
+      return JSON.stringify(planAnswer(await desk.plan(by), view));
+    };
+    expect(await shown(ALEX)).toContain('Approve exactly this plan');
+    expect(await shown(ALEX)).not.toContain('about you');
+    const toIris = await shown(IRIS);
+    expect(toIris).toContain('2 people would be asked about');
+    expect(toIris).not.toContain('Approve exactly this plan');
+    expect(toIris).toContain(
+      'This plan is about you as well, so somebody else has to approve it. Another admin can write',
+    );
+    expect(await shown(IRIS, 'de')).toContain('In diesem Plan geht es auch um Sie');
   });
 
   it('of many cases waits for somebody else than whoever asked for the audit', async () => {

@@ -75,6 +75,13 @@ describe('a question that nobody answers', () => {
     expect((await ada()).message?.activityId).not.toBe(first?.activityId);
   });
 
+  it('names in its history who was reminded', async () => {
+    await adasCase();
+    await pass(3.5);
+    const said = (await historyOf(world.doors, (await ada()).caseId)).map(({ text }) => text);
+    expect(said.filter((text) => text.startsWith('Reminded'))).toEqual(['Reminded Grace.']);
+  });
+
   it('goes on to the next person in time although the campaign is paused until then', async () => {
     await adasCase({}, { pace: { held: 6 * DAY } });
     await setSwitch(world.store, 'paused', 'test', 'now');

@@ -2,7 +2,7 @@ import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { Instant } from '../../../src/cases/case.js';
-import { nextReminder } from '../../../src/cases/asking/reminders.js';
+import { nextReminder, reminderAfterOne } from '../../../src/cases/asking/reminders.js';
 
 const DAY = 86_400_000;
 const DEFAULTS = [3 * DAY, 6 * DAY];
@@ -59,6 +59,17 @@ describe('reminders', () => {
     const answerDue = at('2026-11-22T03:01:00Z');
     const next = nextReminder({ askedAt, answerDue }, [30_000], BERLIN, new Date(askedAt));
     expect(next).toBe('2026-11-22T03:00:30.000Z');
+  });
+
+  it('do not come on the day of one that an admin had sent', () => {
+    const awaited = { askedAt: at('2026-11-23T09:00:00Z'), answerDue: at('2026-11-30T09:00:00Z') };
+    // Of the reminder of Thursday at ten an hour is left.
+    const now = new Date('2026-11-26T08:00:00Z');
+    expect(nextReminder(awaited, DEFAULTS, BERLIN, now)).toBe('2026-11-26T09:00:00.000Z');
+    expect(reminderAfterOne(awaited, DEFAULTS, BERLIN, now)).toBe('2026-11-27T09:00:00.000Z');
+    const short = { ...awaited, answerDue: at('2026-11-23T09:10:00Z') };
+    const soon = new Date('2026-11-23T09:00:30Z');
+    expect(reminderAfterOne(short, [60_000], BERLIN, soon)).toBe('2026-11-23T09:01:00.000Z');
   });
 
   test.each(['Etc/UTC', BERLIN, 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland'])(
