@@ -14,12 +14,18 @@ export function casesText(cases: readonly Case[]): string {
   const rows = byNeed(cases).map((c) => [
     clean(c.subject.displayName),
     clean(c.subject.userPrincipalName),
-    c.state,
     c.scenario,
     c.annualCost === undefined ? 'no price' : moneyText(c.annualCost, 'en'),
     c.openedAt.slice(0, 10),
+    meaningOf(c.state),
   ]);
-  return table([['NAME', 'USER', 'STATE', 'SCENARIO', 'A YEAR', 'OPENED'], ...rows], [4]);
+  return table([['NAME', 'USER', 'SCENARIO', 'A YEAR', 'OPENED', 'STATE'], ...rows], [3]);
+}
+
+/** Above the history of a case: whose it is, and how it stands. */
+export function historyHeading({ caseId, state, subject }: Case): string {
+  const person = `${clean(subject.displayName)} (${clean(subject.userPrincipalName)})`;
+  return `${person}, case ${caseId}: ${meaningOf(state)}; times in UTC`;
 }
 
 /** Everything about one case that is not HR's, a line each. */

@@ -10,7 +10,7 @@ import { allCases, historyOf } from '../chat/run-read-model.js';
 import { readHistory } from '../store/case-history.js';
 import { SETTINGS_CHAIN } from '../store/history.js';
 import { ENGLISH } from '../i18n/locale.js';
-import { casesText, caseText, notOne } from './case-text.js';
+import { casesText, caseText, historyHeading, notOne } from './case-text.js';
 import type { CommandLine } from './command-line.js';
 import { deliveriesText } from './deliveries-text.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
@@ -63,7 +63,7 @@ function personHistory(world: CommandWorld, line: CommandLine): Promise<ExitCode
   return withCase(world, line, async (c) => {
     const lines = await historyOf(world.doors, c.caseId);
     return [
-      `${clean(c.subject.displayName)} (${clean(c.subject.userPrincipalName)}), case ${c.caseId}, ${c.state}; times in UTC`,
+      historyHeading(c),
       ...lines.map(({ at, text }) => `${at.slice(0, 19).replace('T', ' ')}  ${clean(text)}`),
     ].join('\n');
   });

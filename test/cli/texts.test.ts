@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { casesText, caseText, notOne } from '../../src/cli/case-text.js';
+import { casesText, caseText, historyHeading, notOne } from '../../src/cli/case-text.js';
 import { meaningOf } from '../../src/cases/state-meanings.js';
 import { figuresTable } from '../../src/cli/figures-table.js';
 import { planText } from '../../src/cli/plan-text.js';
@@ -185,8 +185,17 @@ describe('a case at the terminal', () => {
     const { subject } = CASES.asked;
     const bad = { ...CASES.asked, subject: { ...subject, displayName: 'Eve\u001b[31m' } };
     const [header, first] = casesText([bad, CASES.holding]).split('\n');
-    expect(header).toMatch(/^NAME +USER +STATE +SCENARIO +A YEAR +OPENED$/);
-    expect(first).toMatch(/^Eve \[31m +\S+@\S+ +asked /);
+    expect(header).toMatch(/^NAME +USER +SCENARIO +A YEAR +OPENED +STATE$/);
+    expect(first).toMatch(
+      /^Eve \[31m +\S+@\S+ .* 2026-\d\d-\d\d {2}the question was delivered, the answer is awaited$/,
+    );
+  });
+
+  test('its history begins with how it stands, in words', () => {
+    const { caseId, subject } = CASES.needsPerson;
+    expect(historyHeading(CASES.needsPerson)).toBe(
+      `${subject.displayName} (${subject.userPrincipalName}), case ${caseId}: a person has a task; times in UTC`,
+    );
   });
 
   test('a text that fits several people lists them, one that fits nobody says where to look', () => {
