@@ -5,6 +5,7 @@ import type { Switch } from '../cases/campaign/run-switch.js';
 import type { Instant } from '../cases/case.js';
 import type { Language } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
+import { bars } from './bars.js';
 import { timeText, type Reader } from './dates.js';
 import { button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
 
@@ -20,7 +21,7 @@ export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
     title(campaignHeadline(stand, view)),
     line(text(view, `admin.brake.${brake}`)),
     quiet(audit),
-    ...(funnel.opened > 1 ? [bars(stages, view)] : []),
+    ...(funnel.opened > 1 ? [barsOf(stages, view)] : []),
     facts(stages.map(({ name, count }) => [name, amount(count, view)])),
     ...(funnel.answered > 0
       ? [heading(text(view, 'admin.campaign.answers')), facts(answersOf(funnel, view))]
@@ -59,15 +60,9 @@ function stagesOf({ run, funnel }: CampaignStand, reader: Language): readonly St
 }
 
 /** The facts below say the same in words, so it may be left out. */
-function bars(stages: readonly Stage[], reader: Language): Part {
-  return {
-    type: 'Chart.HorizontalBar',
-    title: text(reader, 'admin.campaign.chart'),
-    displayMode: 'AbsoluteWithAxis',
-    colorSet: 'categorical',
-    data: stages.map(({ name, count }) => ({ x: name, y: count })),
-    fallback: 'drop',
-  };
+function barsOf(stages: readonly Stage[], reader: Language): Part {
+  const data = stages.map(({ name, count }) => ({ x: name, y: count }));
+  return bars(text(reader, 'admin.campaign.chart'), data);
 }
 
 type Row = readonly [name: ReadyText, value: ReadyText];

@@ -7,6 +7,7 @@ import type { CardJson } from '../bot/messenger.js';
 import type { Language } from '../i18n/locale.js';
 import { sentenceIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
+import { bars } from './bars.js';
 import type { CaseView } from './case-view.js';
 import { countryText } from './country-text.js';
 import { dateText, dayText } from './dates.js';
@@ -123,14 +124,7 @@ export function chart(
     return { type: 'Chart.Donut', title, colorSet: 'categorical', data, fallback: 'drop' };
   }
   const data = shown.map(({ label, value }) => ({ x: label, y: value }));
-  return {
-    type: 'Chart.HorizontalBar',
-    title,
-    displayMode: 'AbsoluteWithAxis',
-    colorSet: 'categorical',
-    data,
-    fallback: 'drop',
-  };
+  return bars(title, data);
 }
 
 /** Plain text: charts read no Markdown. Reasons and states are words of ours, in which one can ask for them. */

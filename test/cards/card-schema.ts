@@ -83,7 +83,7 @@ const Donut = z.strictObject({
 const HorizontalBar = z.strictObject({
   ...figures,
   type: z.literal('Chart.HorizontalBar'),
-  displayMode: z.literal('AbsoluteWithAxis'),
+  displayMode: z.literal('AbsoluteNoAxis'),
   data: z.array(z.strictObject({ x: text, y: z.number() })).min(1),
 });
 

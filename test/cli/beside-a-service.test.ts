@@ -138,7 +138,9 @@ describe('beside a running service', () => {
     const [position, cases, one] = await Promise.all([at('position'), at('cases'), at('case', 'dana')]);
     expect(position).toMatchObject({ code: 0, err: expect.stringContaining('As of the audit of 20') });
     expect(position.out).toMatch(/^Microsoft 365 E5 +\d/m);
-    expect(cases.out).toMatch(/^Dana Whitfield +dana\.whitfield@\S+ +asked +inactive +\$684 +\d{4}-/m);
+    expect(cases.out).toMatch(
+      /^Dana Whitfield +dana\.whitfield@\S+ +inactive +\$684 +\d{4}-\S+ +the question was delivered, the answer is awaited$/m,
+    );
     expect(one.out).toMatch(/^Answer due +\d{4}-\d\d-\d\d \d\d:\d\d UTC$/m);
     expect(`${cases.err}${one.err}`).toBe('');
   });
