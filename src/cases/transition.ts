@@ -233,9 +233,15 @@ function hopsAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'hop
 }
 
 function waiversAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'waivers'> {
-  if (event.type !== 'waived') return c.waivers === undefined ? {} : { waivers: c.waivers };
+  const kept = waiversKept(c, event);
+  if (event.type !== 'waived') return kept === undefined ? {} : { waivers: kept };
   const { waived, by, reason } = event;
-  return { waivers: [...(c.waivers ?? []), { waived, by, at, reason }] };
+  return { waivers: [...(kept ?? []), { waived, by, at, reason }] };
+}
+
+/** Another decision has other steps: what was let be was one of those before. */
+function waiversKept({ waivers }: Case, { type }: CaseEvent): CaseFacts['waivers'] {
+  return type === 'decided' ? waivers?.filter(({ waived }) => !('left' in waived)) : waivers;
 }
 
 /** Whoever was asked may look at the end, too: their late click is no stranger's. */

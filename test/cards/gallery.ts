@@ -14,7 +14,6 @@ import { problemCard } from '../../src/cards/question-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
 import { whatIfCard } from '../../src/cards/what-if-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
-import type { LetBe, Waiver } from '../../src/cases/answering/waiver.js';
 import type { Case, CaseFacts, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
 import { BACK_TEST } from './a-back-test.js';
@@ -34,6 +33,7 @@ import {
 } from './a-case.js';
 import { adminCards } from './admin-gallery.js';
 import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
+import { handedOnIn } from './a-handed-on-case.js';
 import { LEDGER, TO_MEGAN } from './a-ledger.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
@@ -382,20 +382,6 @@ const askedIn = (view: CaseView): Cards => ({
 });
 
 /** What became of questions, and what is not asked yet. */
-/** An admin let something be. */
-function letBe(of: LetBe['of']): Waiver {
-  const words =
-    of === 'undo'
-      ? 'remove Microsoft 365 E5 by leaving the group that gives it'
-      : 'block sign-in and sign out everywhere';
-  return {
-    waived: { of, left: [{ index: 0, words }] },
-    by: ADMIN,
-    at: '2026-12-15T10:00:00.000Z' as Instant,
-    reason: 'Nobody does it',
-  };
-}
-
 const furtherIn = (view: CaseView): Cards => ({
   'finding-unused-license': findingCard(unusedFinding(), view),
   'finding-leaver': findingCard(
@@ -429,15 +415,6 @@ const furtherIn = (view: CaseView): Cards => ({
   'holding-reassign-some': caseCard(reassignedInPart('hadOther'), view),
   'holding-reassign-none': caseCard(reassignedInPart('hadAll'), view),
   'undone-reassign': caseCard({ ...CASES.undone, keptBy: RECEIVER }, view),
-  'handed-on': caseCard(
-    {
-      ...CASES.asked,
-      hops: [{ askedOf: MANAGER, until: CASES.asked.askedAt, why: 'Named', named: RECEIVER }],
-    },
-    { ...view, reader: 'handedOn' },
-  ),
-  'undone-left': caseCard({ ...CASES.undone, took: [], waivers: [letBe('undo')] }, view),
-  'closed-left': caseCard({ ...CASES.closed, waivers: [letBe('task')] }, view),
   'closed-group-license-kept': caseCard(
     { ...CASES.closed, licenses: [aLicense(), aLicense({ name: 'Visio Plan 2', direct: false })] },
     view,
@@ -494,6 +471,7 @@ const galleryIn = (view: CaseView): Cards => ({
     view,
     manyLicenses: manyLicenses(60),
   }),
+  ...handedOnIn(view),
   ...extremesIn(view),
 });
 

@@ -177,6 +177,14 @@ const STATES = Object.keys(CASES) as StateName[];
 const TYPES = Object.keys(EVENTS) as EventType[];
 const PAIRS = STATES.flatMap((state) => TYPES.map((type) => [state, type] as const));
 
+it('forgets with another decision what was let be of the steps before, and nothing else that was waived', () => {
+  const waived = { by: ADMIN, at: AT, reason: 'Nobody does it' };
+  const files = { ...waived, waived: { of: 'files' } } as const;
+  const letBe = { ...waived, waived: { of: 'task', left: [{ index: 0, words: 'remove it' }] } } as const;
+  const moved = transition({ ...CASES.adminReview, waivers: [files, letBe] }, EVENTS.decided, AT);
+  expect(moved).toMatchObject({ kind: 'moved', case: { state: 'decided', waivers: [files] } });
+});
+
 describe('every state and every event', () => {
   test.each(PAIRS.filter(([state, type]) => LEADS[state][type] !== undefined))(
     'a case that is %s takes %s',
