@@ -13,7 +13,6 @@ import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText } from './escape.js';
 import { proposalCard } from './hr-cards.js';
-import { adminReview, passedOn, sealed, takeBack } from './passed-on.js';
 import { cancelled, closed, undone } from './ended-cases.js';
 import { questionCard, questionSummary } from './question-card.js';
 import { stepLines } from './step-text.js';
@@ -28,12 +27,20 @@ export function caseCard(c: Case, view: CaseView): CardJson {
   return card(
     [title(headline), box('emphasis', who(c)), ...body],
     [
-      ...(undo
-        ? [button({ title: undo, verb: 'undo', data: { caseId: c.caseId, version: c.version } })]
-        : []),
+      ...(undo ? [button({ title: undo, verb: 'undo', data: dataOf(c) })] : []),
       ...(view.reader === 'handedOn' ? [takeBack(c, view)] : []),
     ],
   );
+}
+
+function dataOf({ caseId, version }: Case): Pick<Case, 'caseId' | 'version'> {
+  return { caseId, version };
+}
+
+/** For whoever named somebody else. */
+function takeBack(c: Case, view: CaseView): Part {
+  const data = { ...dataOf(c), answer: 'takeBack' };
+  return button({ title: text(view, 'case.takeBack'), verb: 'answer', data });
 }
 
 /** Who was asked before somebody else sees that it went on; managers, that the admins have it. */
@@ -115,6 +122,35 @@ function standing(c: Case, view: CaseView): Standing {
     undone,
   } satisfies { readonly [S in StateName]: (c: CaseIn<S>, view: CaseView) => Standing };
   return (table[c.state] as (c: Case, view: CaseView) => Standing)(c, view);
+}
+
+/** The question is somebody else's by now. */
+function passedOn(c: CaseIn<'asked' | 'escalated'>, view: CaseView): Standing {
+  const named = view.reader === 'handedOn' ? (c.hops ?? []).at(-1)?.named : undefined;
+  if (named !== undefined) {
+    const name = cardText(named.displayName);
+    return {
+      headline: text(view, 'case.named', { name }),
+      body: [line(text(view, 'case.namedText', { name }))],
+    };
+  }
+  return { headline: text(view, 'case.escalated'), body: [line(text(view, 'case.escalatedText'))] };
+}
+
+/** Nobody but HR learns what it is about. */
+function sealed(c: CaseIn<'hrReview' | 'hrProposed'>, view: CaseView): Standing {
+  return isForReviewer(view)
+    ? { headline: text(view, `case.${c.state}`), body: [] }
+    : { headline: text(view, 'case.sealed'), body: [line(text(view, 'case.sealedText'))] };
+}
+
+function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
+  const passedOn = text(view, 'case.adminReviewText');
+  const why = view.reader === 'admin' ? [cardText(sentencesIn(view, c.why), 300)] : [];
+  return {
+    headline: text(view, 'case.adminReview'),
+    body: [line(joined([passedOn, ...why], ' '))],
+  };
 }
 
 function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
