@@ -23,10 +23,7 @@ const Text = z
 const AnswerClick = z.object({
   caseId: CaseIdText,
   version: z.number().int().min(0),
-  answer: z.enum([
-    ...['keep', 'onLeave', 'notMyReport', 'askOther', 'takeBack', 'reassign', 'reclaim'],
-    ...['approve', 'decline'],
-  ] as const),
+  answer: z.enum(['keep', 'onLeave', 'notMyReport', 'askOther', 'reassign', 'reclaim', 'approve', 'decline']),
   [INPUTS.keepReason]: Text,
   [INPUTS.keepUntil]: Text,
   [INPUTS.reclaimReason]: Text,
@@ -80,7 +77,6 @@ function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version'>
     }
     case 'approve':
     case 'decline':
-    case 'takeBack':
       return { kind: typed.answer };
     case 'reclaim':
       return { kind: 'reclaim', reason: typed.reclaimReason };

@@ -1,7 +1,7 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, PersonRef, StateName } from '../cases/case.js';
 import { givenOnIn, givenToNobodyIn, outcomeOf } from '../cases/step-progress.js';
-import { byAt, isForReviewer, isOnlooker, onlooker, whenText, type CaseView } from './case-view.js';
+import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { archivedAfter } from '../cases/answering/files-plan.js';
 import { leavableIn } from '../cases/answering/letting-be.js';
 import { licenseNames, who } from './case-parts.js';
@@ -23,36 +23,23 @@ export function caseCard(c: Case, view: CaseView): CardJson {
   if (c.state === 'hrReview' && isForReviewer(view)) return questionCard(c, view);
   if (c.state === 'hrProposed' && isForReviewer(view)) return proposalCard(c, view);
   const { headline, body } = standing(c, view);
-  const undo = isOnlooker(view) ? undefined : undoTitle(c, view);
+  const undo = view.reader === 'onlooker' ? undefined : undoTitle(c, view);
   return card(
     [title(headline), box('emphasis', who(c)), ...body],
-    [
-      ...(undo ? [button({ title: undo, verb: 'undo', data: dataOf(c) })] : []),
-      ...(view.reader === 'handedOn' ? [takeBack(c, view)] : []),
-    ],
+    undo ? [button({ title: undo, verb: 'undo', data: { caseId: c.caseId, version: c.version } })] : [],
   );
 }
 
-function dataOf({ caseId, version }: Case): Pick<Case, 'caseId' | 'version'> {
-  return { caseId, version };
-}
-
-/** For whoever named somebody else. */
-function takeBack(c: Case, view: CaseView): Part {
-  const data = { ...dataOf(c), answer: 'takeBack' };
-  return button({ title: text(view, 'case.takeBack'), verb: 'answer', data });
-}
-
 /** Who was asked before somebody else sees that it went on; managers, that the admins have it. */
-function isQuestion(c: Case, view: CaseView): c is CaseIn<'asked' | 'adminReview'> {
-  return c.state === 'asked' ? !isOnlooker(view) : c.state === 'adminReview' && view.reader === 'admin';
+function isQuestion(c: Case, { reader }: CaseView): c is CaseIn<'asked' | 'adminReview'> {
+  return c.state === 'asked' ? reader !== 'onlooker' : c.state === 'adminReview' && reader === 'admin';
 }
 
 /** The card in the chat of the person to whom the question went: with buttons only while they may use them. */
 export function chatCard(c: Case, view: CaseView): CardJson {
   const to = c.message?.to;
   const askedOf = 'askedOf' in c ? c.askedOf : undefined;
-  const reader = to === undefined || to === askedOf ? 'asked' : onlooker(c, to);
+  const reader = to === undefined || to === askedOf ? 'asked' : 'onlooker';
   return caseCard(c, { ...view, reader });
 }
 
@@ -125,15 +112,7 @@ function standing(c: Case, view: CaseView): Standing {
 }
 
 /** The question is somebody else's by now. */
-function passedOn(c: CaseIn<'asked' | 'escalated'>, view: CaseView): Standing {
-  const named = view.reader === 'handedOn' ? (c.hops ?? []).at(-1)?.named : undefined;
-  if (named !== undefined) {
-    const name = cardText(named.displayName);
-    return {
-      headline: text(view, 'case.named', { name }),
-      body: [line(text(view, 'case.namedText', { name }))],
-    };
-  }
+function passedOn(_c: CaseIn<'asked' | 'escalated'>, view: CaseView): Standing {
   return { headline: text(view, 'case.escalated'), body: [line(text(view, 'case.escalatedText'))] };
 }
 
@@ -229,7 +208,7 @@ function notYet(c: CaseIn<'decided' | 'scheduled'>, view: CaseView): ReadyText {
     .sort()
     .at(-1);
   if (c.decision.kind === 'give') return text(view, 'case.notYet.give');
-  if (isOnlooker(view)) return text(view, 'case.notYet.onlooker');
+  if (view.reader === 'onlooker') return text(view, 'case.notYet.onlooker');
   if (last === undefined) return text(view, 'case.notYet.noSteps');
   const date = whenText(later(last, view.policy.timetable.hold), view);
   return text(view, 'case.notYet.steps', { date });
@@ -251,7 +230,7 @@ function acting(c: CaseIn<'acting'>, view: CaseView): Standing {
 
 function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
   const date = whenText(c.holdUntil, view);
-  const mayUndo = isOnlooker(view) ? 'case.mayUndo.admin' : 'case.mayUndo.you';
+  const mayUndo = view.reader === 'onlooker' ? 'case.mayUndo.admin' : 'case.mayUndo.you';
   const outcome = outcomeOf(c);
   const condition = outcome === 'reassign' ? [text(view, 'case.undoNeedsSeat')] : [];
   return {

@@ -2,7 +2,6 @@ import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
 import type { DirectoryEntry, UserId } from '../audit/person.js';
 import type { Case, CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
-import { isHandedOnBy } from '../cases/answering/can-be-named.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
@@ -15,10 +14,10 @@ export interface CaseView extends Reader {
   readonly now: Instant;
   /**
    * An admin reads along, and answers only what was handed to the admins. An onlooker was asked before somebody else
-   * decided, and may do nothing any more; `handedOn`: they named somebody else, for whom it waits. Of HR's lane only `hr` sees anything; `hrAsker` made the proposal that waits.
+   * decided, and may do nothing any more. Of HR's lane only `hr` sees anything; `hrAsker` made the proposal that waits.
    * Default: the person asked.
    */
-  readonly reader?: 'asked' | 'admin' | 'onlooker' | 'handedOn' | 'hr' | 'hrAsker';
+  readonly reader?: 'asked' | 'admin' | 'onlooker' | 'hr' | 'hrAsker';
   /**
    * Whom the reader may well mean, offered before they have typed anything; absent: nobody. Not on cards of which a copy is
    * kept with the case, which is about somebody else than these.
@@ -39,17 +38,7 @@ export function readerOf(c: Case, userId: UserId, decides: boolean): NonNullable
   if (decides && isSealed(c)) return reviewerOf(c, userId);
   const isAsked = 'askedOf' in c && c.askedOf === userId;
   if (decides && !(isAsked && c.state !== 'adminReview')) return 'admin';
-  return isAsked ? 'asked' : onlooker(c, userId);
-}
-
-/** Somebody who was asked before. */
-export function onlooker(c: Case, userId: UserId): 'onlooker' | 'handedOn' {
-  return isHandedOnBy(c, userId) ? 'handedOn' : 'onlooker';
-}
-
-/** true: who reads may only look. */
-export function isOnlooker({ reader }: Pick<CaseView, 'reader'>): boolean {
-  return reader === 'onlooker' || reader === 'handedOn';
+  return isAsked ? 'asked' : 'onlooker';
 }
 
 /** true: HR sees its own lane. */

@@ -130,8 +130,6 @@ export interface Hop {
   readonly askedOf: PersonRef;
   readonly until: Instant;
   readonly why: string;
-  /** Whom they named to answer in their place; absent: nobody. */
-  readonly named?: PersonRef;
 }
 
 /** Facts that a case has in every state. */

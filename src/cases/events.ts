@@ -22,16 +22,12 @@ export type CaseEvent =
   | { readonly type: 'remindIntended' }
   /** The question was sent once more, because no answer came; the clock runs on. */
   | { readonly type: 'reminded'; readonly message: MessageRef; readonly remindAt: Instant | undefined }
-  /**
-   * Somebody else is to be asked; `from` was asked before. `how`: `from` named them, or whoever had named somebody answers
-   * it after all.
-   */
+  /** Somebody else is to be asked; `from` was asked before. */
   | {
       readonly type: 'passedOn';
       readonly to: PersonRef;
       readonly from: PersonRef | undefined;
       readonly why: string;
-      readonly how?: 'named' | 'takenBack';
     }
   /** The question was sent anew into an emptied chat; the clock runs on. */
   | { readonly type: 'askedAgain'; readonly message: MessageRef }

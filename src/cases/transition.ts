@@ -222,14 +222,11 @@ function remindAtOf({ remindAt }: { readonly remindAt?: Instant | undefined }): 
   return remindAt === undefined ? {} : { remindAt };
 }
 
-/** Whom the question went to so far, and why it went on from there; nobody is asked twice who did not take it back. */
+/** Whom the question went to so far, and why it went on from there; nobody is asked twice. */
 function hopsAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'hops'> {
-  if (event.type !== 'passedOn') return c.hops === undefined ? {} : { hops: c.hops };
-  const { from, why, how, to } = event;
-  const before = how === 'takenBack' ? (c.hops ?? []).slice(0, -1) : c.hops;
-  if (from === undefined) return before === undefined ? {} : { hops: before };
-  const named = how === 'named' ? { named: to } : {};
-  return { hops: [...(before ?? []), { askedOf: from, until: at, why, ...named }] };
+  if (event.type !== 'passedOn' || event.from === undefined)
+    return c.hops === undefined ? {} : { hops: c.hops };
+  return { hops: [...(c.hops ?? []), { askedOf: event.from, until: at, why: event.why }] };
 }
 
 function waiversAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'waivers'> {

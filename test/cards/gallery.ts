@@ -33,7 +33,7 @@ import {
 } from './a-case.js';
 import { adminCards } from './admin-gallery.js';
 import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
-import { handedOnIn } from './a-handed-on-case.js';
+import { endedWithLeftIn } from './a-let-be.js';
 import { LEDGER, TO_MEGAN } from './a-ledger.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
@@ -471,7 +471,7 @@ const galleryIn = (view: CaseView): Cards => ({
     view,
     manyLicenses: manyLicenses(60),
   }),
-  ...handedOnIn(view),
+  ...endedWithLeftIn(view),
   ...extremesIn(view),
 });
 

@@ -1,5 +1,5 @@
 import type { UserId } from '../../audit/person.js';
-import type { Case, CaseIn } from '../case.js';
+import type { Case } from '../case.js';
 import type { NamingAnswer } from './desk.js';
 
 /**
@@ -9,13 +9,6 @@ import type { NamingAnswer } from './desk.js';
 export function canBeNamed(c: Case, answer: NamingAnswer, userId: UserId): boolean {
   if (userId === c.userId) return false;
   return answer === 'reassign' || !isOrWasAsked(c, userId);
-}
-
-/** true: they named somebody else to answer, for whom the question waits now. Pure. */
-export function isHandedOnBy(c: Case, userId: UserId): c is CaseIn<'asked' | 'escalated'> {
-  const last = (c.hops ?? []).at(-1);
-  const waits = c.state === 'asked' || c.state === 'escalated';
-  return waits && last?.named !== undefined && last.askedOf.id === userId;
 }
 
 export function isOrWasAsked(c: Case, userId: UserId): boolean {

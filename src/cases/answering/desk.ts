@@ -6,13 +6,10 @@ import type { DigestView } from '../asking/digest.js';
 import type { CanRemind } from '../asking/remind-now.js';
 
 /** What somebody sends with a card, not yet checked. */
-export type CardAnswer = QuestionAnswer | SecondAnswer | TakenBack;
+export type CardAnswer = QuestionAnswer | SecondAnswer;
 
 /** A second person of HR agrees to what somebody else of HR proposed, or does not. */
 export type SecondAnswer = { readonly kind: 'approve' } | { readonly kind: 'decline' };
-
-/** Whoever named somebody else to answer answers it themself after all. */
-export type TakenBack = { readonly kind: 'takeBack' };
 
 /** What the person asked has filled in. */
 export type QuestionAnswer =

@@ -3,7 +3,6 @@ import { peopleMeant } from '../../graph/people-meant.js';
 import { openWhileTyping } from '../../graph/while-typing.js';
 import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId, type CaseIn, type PersonRef } from '../case.js';
-import { isHandedOnBy } from './can-be-named.js';
 import { readAnswer } from './answer-rules.js';
 import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from '../doors.js';
@@ -53,7 +52,6 @@ async function answer(
   if (!mayLook(rights)) return { kind: refusalOf(c) };
   if (isSealed(c)) return answerSealed(doors, stored, request);
   const { answer: given } = request;
-  if (given.kind === 'takeBack') return takeBack(doors, stored, request.by);
   // No card but HR's has such a button.
   if (given.kind === 'approve' || given.kind === 'decline') return { kind: 'movedOn', case: c };
   if (!mayAnswer(c, rights) || c.version !== request.version) return { kind: 'movedOn', case: c };
@@ -107,7 +105,7 @@ async function handOn(
   if (reading.kind === 'askOther') {
     const why = `${by.displayName} named somebody else to answer.`;
     const from = stored.doc.state === 'asked' ? by : undefined;
-    const event = { type: 'passedOn', to: reading.person, from, why: NAMED, how: 'named' } as const;
+    const event = { type: 'passedOn', to: reading.person, from, why: NAMED } as const;
     return accepted(await move(doors, stored, event, { actor: by, lease: 'release', details: { why } }));
   }
   if (stored.doc.state !== 'asked') return { kind: 'movedOn', case: stored.doc };
@@ -116,20 +114,6 @@ async function handOn(
   return moved === undefined ? { kind: 'noSuchCase' } : accepted(moved);
 }
 
-/** The question comes back to whoever named somebody else, while it waits for that one. */
-async function takeBack(
-  doors: Doors,
-  { doc: c, etag }: Stored<Case>,
-  userId: UserId,
-): Promise<AnswerOutcome> {
-  if (!isHandedOnBy(c, userId)) return { kind: 'movedOn', case: c };
-  const by = await nameOf(doors, userId);
-  const from = c.state === 'asked' ? await nameOf(doors, c.askedOf) : undefined;
-  const event = { type: 'passedOn', to: by, from, why: TAKEN_BACK, how: 'takenBack' } as const;
-  return accepted(await move(doors, { doc: c, etag }, event, { actor: by, lease: 'release' }));
-}
-
-const TAKEN_BACK = 'Whoever had named somebody else answers it after all.';
 const NAMED = 'Somebody else was named to answer.';
 const NOT_THEIRS = 'The person asked says that it is not about somebody in their team.';
 

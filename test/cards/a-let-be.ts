@@ -3,7 +3,7 @@ import { caseCard } from '../../src/cards/case-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import type { LetBe, Waiver } from '../../src/cases/answering/waiver.js';
 import type { Instant } from '../../src/cases/case.js';
-import { ADMIN, CASES, MANAGER, RECEIVER } from './a-case.js';
+import { ADMIN, CASES } from './a-case.js';
 
 /** An admin let something be. */
 function letBe(of: LetBe['of']): Waiver {
@@ -19,15 +19,8 @@ function letBe(of: LetBe['of']): Waiver {
   };
 }
 
-/** A question that somebody else is to answer, and what nobody does. */
-export const handedOnIn = (view: CaseView): Readonly<Record<string, CardJson>> => ({
-  'handed-on': caseCard(
-    {
-      ...CASES.asked,
-      hops: [{ askedOf: MANAGER, until: CASES.asked.askedAt, why: 'Named', named: RECEIVER }],
-    },
-    { ...view, reader: 'handedOn' },
-  ),
+/** Cases that ended without what nobody does. */
+export const endedWithLeftIn = (view: CaseView): Readonly<Record<string, CardJson>> => ({
   'undone-left': caseCard({ ...CASES.undone, took: [], waivers: [letBe('undo')] }, view),
   'closed-left': caseCard({ ...CASES.closed, waivers: [letBe('task')] }, view),
 });
