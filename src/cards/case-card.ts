@@ -1,9 +1,10 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, PersonRef, StateName } from '../cases/case.js';
-import { givenOnIn, givenToNobodyIn, outcomeOf } from '../cases/step-progress.js';
+import { endOf, freed, givenOnIn, givenToNobodyIn, outcomeOf } from '../cases/step-progress.js';
 import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { archivedAfter } from '../cases/answering/files-plan.js';
 import { leavableIn } from '../cases/answering/letting-be.js';
+import { letBeIn } from '../cases/answering/waiver.js';
 import { licenseNames, who } from './case-parts.js';
 import { dateText, later } from './dates.js';
 import { filesRow } from './files-text.js';
@@ -234,13 +235,18 @@ function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
   const outcome = outcomeOf(c);
   const condition = outcome === 'reassign' ? [text(view, 'case.undoNeedsSeat')] : [];
   return {
-    headline: text(view, `case.holding.${outcome}`),
+    headline: text(view, isLeft(c) ? 'case.holding.left' : `case.holding.${outcome}`),
     body: [
       ...decision(c, view),
       ...stepLines(c, view),
       line(joined([text(view, mayUndo, { date }), ...condition], ' ')),
     ],
   };
+}
+
+/** No license was taken, because an admin let that be. */
+function isLeft(c: CaseIn<'holding'>): boolean {
+  return letBeIn(c).length > 0 && freed(endOf(c).took, c.steps).length === 0;
 }
 
 function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
@@ -278,5 +284,7 @@ function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
 function mayLetBe(c: CaseIn<'needsPerson'>, view: CaseView): readonly Part[] {
   if (view.reader !== 'admin' || leavableIn(c, 'rest').is !== 'leavable') return [];
   const name = cardText(c.subject.displayName);
-  return [quiet(text(view, c.undoneBy === undefined ? 'case.mayLetBe' : 'case.mayLetBeUndone', { name }))];
+  if (c.undoneBy !== undefined) return [quiet(text(view, 'case.mayLetBeUndone', { name }))];
+  const isAlone = leavableIn(c, 'task').is === 'leavable';
+  return [quiet(text(view, isAlone ? 'case.mayLetBe' : 'case.mayLeaveRest', { name }))];
 }

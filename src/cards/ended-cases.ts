@@ -17,7 +17,7 @@ export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
     case 'reclaimed':
     case 'reassigned':
       return {
-        headline: text(view, `ended.${c.outcome}`),
+        headline: text(view, isWithoutEffect(c) ? 'ended.tookNothingTitle' : `ended.${c.outcome}`),
         body: [line(takenText(c, view)), ...letBe(c, 'ended.leftOut', view), ...filesTask(c, view)],
       };
     case 'given':
@@ -41,13 +41,18 @@ export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
   }
 }
 
+/** An admin let be what it was to take. */
+function isWithoutEffect(c: CaseIn<'closed'>): boolean {
+  return c.took?.length === 0 && letBeIn(c).length > 0;
+}
+
 /** Licenses that were gone already, or that a person took, are not among them. */
 function takenText(c: CaseIn<'closed'>, view: CaseView): ReadyText {
   const ended = c.outcome === 'reassigned' ? 'reassigned' : 'reclaimed';
   const date = whenText(c.closedAt, view);
   const took = c.took ?? c.licenses;
   if (took.length === 0)
-    return text(view, letBeIn(c).length === 0 ? `ended.${ended}Nothing` : 'ended.tookNothing', { date });
+    return text(view, isWithoutEffect(c) ? 'ended.tookNothing' : `ended.${ended}Nothing`, { date });
   const licenses = licenseNames(took, view);
   const nobodys = c.gaveOn === undefined ? [] : without(took, c.gaveOn);
   if (ended === 'reassigned' && c.gaveOn !== undefined && nobodys.length > 0)
@@ -78,12 +83,17 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
   const { keptBy } = c;
   const name = cardText(c.subject.displayName);
   const by = byAt(cardText(c.undoneBy.displayName), c.closedAt, view);
+  const staysDone = letBe(c, 'ended.staysDone', view);
+  if (c.scenario === 'given' && staysDone.length > 0)
+    return {
+      headline: text(view, 'ended.undoneLeft'),
+      body: [line(text(view, 'ended.undoneBy', { by })), ...staysDone],
+    };
   if (c.scenario === 'given')
     return {
       headline: text(view, 'ended.undone'),
       body: [line(text(view, 'ended.undoneGift', { licenses: licenseNames(c.licenses, view), name, by }))],
     };
-  const staysDone = letBe(c, 'ended.staysDone', view);
   const whole = keptBy === undefined ? 'ended.undone' : 'ended.undoneKept';
   return {
     headline: text(view, staysDone.length === 0 ? whole : 'ended.undoneLeft'),

@@ -1,3 +1,4 @@
+import { letBeIn } from '../cases/answering/waiver.js';
 import { takesObjection } from '../cases/telling/notice.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import { isUntouched } from '../cases/step-progress.js';
@@ -127,6 +128,11 @@ interface Standing {
   readonly body: ReadyText;
 }
 
+/** An admin left a part of it as it is. */
+function inPart(view: CaseView): Standing {
+  return { headline: text(view, 'notice.inPart'), body: text(view, 'notice.leftText') };
+}
+
 /** Nothing more than what was told of: of protection and of HR's cases nothing is said. */
 function standing(c: Case, view: CaseView): Standing {
   const licenses = licenseNames(c.licenses, view);
@@ -143,6 +149,7 @@ function standing(c: Case, view: CaseView): Standing {
     case 'needsPerson':
       return { headline: text(view, 'notice.acting'), body: text(view, 'notice.actingText', { licenses }) };
     case 'holding': {
+      if (letBeIn(c).length > 0) return inPart(view);
       const date = whenText(c.holdUntil, view);
       return {
         headline: text(view, 'notice.done'),
@@ -150,11 +157,14 @@ function standing(c: Case, view: CaseView): Standing {
       };
     }
     case 'closed':
+      if (letBeIn(c).length > 0) return inPart(view);
       return c.outcome === 'keptUntilPassed'
         ? nothing(view)
         : { headline: text(view, 'notice.done'), body: text(view, 'notice.closedText', { licenses }) };
     case 'undoing':
     case 'undone':
+      if (letBeIn(c).length > 0)
+        return { headline: text(view, 'notice.undoneLeft'), body: text(view, 'notice.leftText') };
       return { headline: text(view, 'notice.undone'), body: text(view, 'notice.undoneText', { licenses }) };
     case 'opened':
     case 'asked':

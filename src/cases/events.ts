@@ -139,7 +139,9 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'stepPostponed':
       return { why: event.why, until: event.until };
     case 'waived':
-      return { of: event.waived.of };
+      return 'left' in event.waived
+        ? { of: event.waived.of, steps: event.waived.left.map(({ index }) => String(index + 1)) }
+        : { of: event.waived.of };
     case 'stepsFinished':
       return { holdUntil: event.holdUntil };
     case 'deletionPlanned':

@@ -1,3 +1,4 @@
+import { isLeftOut } from './answering/letting-be.js';
 import type { SkuId } from '../audit/person.js';
 import type { Instant, PersonRef } from './case.js';
 import type { Decision } from './decision.js';
@@ -130,6 +131,14 @@ export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decisio
   return given && c.decision.kind === 'reassign'
     ? { took, gave, keptBy: c.decision.receiver }
     : { took, gave };
+}
+
+/** What is gone by every way to it: what a step that was let be was to take as well is still held. Pure. */
+export function freed(taken: readonly StepLicense[], steps: readonly CaseStep[]): readonly StepLicense[] {
+  return without(
+    taken,
+    steps.filter(isLeftOut).flatMap(({ step }) => ('licenses' in step ? step.licenses : [])),
+  );
 }
 
 type Progresses = ReadonlySet<StepProgress['is']>;

@@ -9,6 +9,7 @@ import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
   endOf,
+  freed,
   givenOnIn,
   isGivenBack,
   isSettled,
@@ -98,7 +99,8 @@ function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'fil
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
 
 function closedAfter(c: WithSteps, at: Instant): CaseState {
-  const { took, gave } = endOf(c);
+  const { took: taken, gave } = endOf(c);
+  const took = freed(taken, c.steps);
   const outcome = OUTCOME[outcomeOf(c)];
   const gaveOn = outcome === 'reassigned' ? givenOnIn(c.steps) : undefined;
   return {
@@ -109,7 +111,7 @@ function closedAfter(c: WithSteps, at: Instant): CaseState {
     took,
     ...(gave.length === 0 ? {} : { gave }),
     ...(gaveOn === undefined ? {} : { gaveOn }),
-    ...filesAfter(c),
+    ...(took.length === 0 ? {} : filesAfter(c)),
   };
 }
 

@@ -2,11 +2,13 @@ import type { ChatRequest } from './request.js';
 
 /** Politeness before the request. */
 const BEFORE: ReadonlySet<string> = new Set(
-  'please pls hi hello hey can could would you i want to now bitte hallo'.split(' '),
+  'please pls hi hello hey can could would you i want to now bitte hallo ich'.split(' '),
 );
 const MAX_NAME = 120;
 const BECAUSE: readonly string[] = ['because', '--reason', 'reason', 'weil'];
 const FOR: readonly string[] = ['for', 'für'];
+/** What stands between the verb and what is waived. */
+const AFTER: ReadonlySet<string> = new Set(['bitte', 'auf']);
 /** The verb, in English and German. */
 const VERBS: readonly string[] = ['waive', 'verzichte'];
 
@@ -24,7 +26,7 @@ export function saysWaive(said: readonly string[]): boolean {
 export function waiveIn(words: readonly string[], said: readonly string[]): ChatRequest | undefined {
   const verb = said.findIndex((word) => VERBS.includes(word));
   if (verb === -1 || !said.slice(0, verb).every((word) => BEFORE.has(word))) return undefined;
-  const at = said[verb + 1] === 'auf' ? verb + 1 : verb;
+  const at = verb + said.slice(verb + 1).findIndex((word) => !AFTER.has(word));
   const because = said.findIndex((word, index) => index > at && BECAUSE.includes(word));
   const end = because === -1 ? said.length : because;
   // The name of a team may have the word, the name of a person hardly.

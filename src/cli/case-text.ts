@@ -104,14 +104,16 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
 
 function mayLetBe(c: CaseIn<'needsPerson'>): readonly (readonly [string, string])[] {
   if (isSealed(c) || leavableIn(c, 'rest').is !== 'leavable') return [];
-  const rest = c.undoneBy === undefined ? ', `waive USER rest` leaves everything as it is now' : '';
-  return [['If nobody does it', `\`waive USER task\` goes on without it${rest}`]];
+  const isAlone = leavableIn(c, 'task').is === 'leavable';
+  const task = isAlone ? ['`waive USER task` goes on without it'] : [];
+  const rest = c.undoneBy === undefined ? ['`waive USER rest` leaves everything as it is now'] : [];
+  return [['If nobody does it', [...task, ...rest].join(', ')]];
 }
 
 /** What stays as it is because an admin let it be. */
 function letBeRows(c: Case): readonly (readonly [string, string])[] {
   return letBeIn(c).map(({ waived: { of, left }, by, at }) => [
-    of === 'undo' ? 'Not given back' : 'Left out',
+    of === 'undo' ? 'Not undone' : 'Left out',
     `${left.map(({ words }) => clean(words)).join('; ')} (${clean(by.displayName)}, ${timeOf(at)})`,
   ]);
 }
@@ -186,7 +188,7 @@ function stepText({ step, progress, notBefore }: CaseStep): string {
     case 'skipped':
       return `${what}: not done, ${clean(progress.why)}`;
     case 'left':
-      return `${what}: not given back, left as it is ${timeOf(progress.at)}`;
+      return `${what}: not undone, left as it is ${timeOf(progress.at)}`;
     default:
       return progress satisfies never;
   }

@@ -127,7 +127,7 @@ export interface Desk {
   waive(request: {
     readonly caseId: CaseId;
     readonly by: UserId;
-    /** The name of a group or team, `OneDrive` or `notice`. */
+    /** The name of a group or team, `OneDrive`, `notice`, `task` or `rest`. */
     readonly thing: string;
     readonly reason: string;
   }): Promise<WaiveOutcome>;

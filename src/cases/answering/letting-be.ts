@@ -1,6 +1,7 @@
 import type { CaseIn, Instant } from '../case.js';
-import type { StepProgress } from '../step.js';
+import type { CaseStep, StepKind, StepProgress } from '../step.js';
 import { isSettled, isUntouched } from '../step-progress.js';
+import type { Watch } from '../watch.js';
 import type { LetBe } from './waiver.js';
 
 type Waiting = CaseIn<'needsPerson'>;
@@ -11,14 +12,18 @@ export type Leavable =
       readonly is: 'leavable';
       readonly of: LetBe['of'];
       readonly indexes: readonly number[];
-      /** A step that was begun, and of which nobody knows whether its call went out: it has to be read as not so first. */
+      /** A step that was begun, or that a person has: it has to be read as not so first. */
       readonly unsure?: number;
     }
-  /** A step was sent: only an undo gives it up. */
-  | { readonly is: 'mayTakeEffect' };
+  /** A step was sent, or its undo was begun: only an undo gives it up. */
+  | { readonly is: 'mayTakeEffect' }
+  /** Something stands in a step's way, or what comes after rests on the step: it is put right, or all of it is left. */
+  | { readonly is: 'onlyRest' };
 
 /** An undo that a person has a part of, or that Graph refused. */
 const BEING_UNDONE: ReadonlySet<StepProgress['is']> = new Set(['undoIntended', 'undoSent', 'undoHandedOver']);
+/** Nothing rests on these: no license goes because of them, and none stays. */
+const ALONE: ReadonlySet<StepKind> = new Set(['disableSignIn', 'deleteAccount']);
 
 /**
  * What stays as it is when an admin lets be what a person was to do: the step at hand or every step that is left; while
@@ -26,23 +31,39 @@ const BEING_UNDONE: ReadonlySet<StepProgress['is']> = new Set(['undoIntended', '
  */
 export function leavableIn(c: Waiting, which: 'task' | 'rest'): Leavable {
   const { steps, watch } = c;
-  const begun = steps.findIndex(({ progress }) => progress.is === 'intended');
   if (steps.some(({ progress }) => progress.is === 'sent')) return { is: 'mayTakeEffect' };
-  if (c.undoneBy !== undefined) {
-    if (begun !== -1) return { is: 'mayTakeEffect' };
-    const index = watch?.index ?? steps.findLastIndex(({ progress }) => BEING_UNDONE.has(progress.is));
-    return { is: 'leavable', of: 'undo', indexes: index === -1 ? [] : [index] };
+  return c.undoneBy === undefined ? ofSteps(c, which) : ofUndo(steps, watch);
+}
+
+function ofSteps({ steps, watch }: Waiting, which: 'task' | 'rest'): Leavable {
+  const begun = steps.findIndex(({ progress }) => progress.is === 'intended' || progress.is === 'handedOver');
+  const unsure = begun === -1 ? {} : { unsure: begun };
+  if (which === 'rest') {
+    const open = [...steps.entries()].filter(([, step]) => !isSettled(step));
+    return { is: 'leavable', of: which, indexes: open.map(([index]) => index), ...unsure };
   }
-  const open = [...steps.entries()].filter(([, step]) => !isSettled(step)).map(([index]) => index);
-  const [first] = open;
-  const atHand = watch?.index ?? first;
-  const one = atHand === undefined ? [] : [atHand];
-  const indexes = which === 'rest' ? open : one;
-  return { is: 'leavable', of: which, indexes, ...(begun === -1 ? {} : { unsure: begun }) };
+  const atHand = watch?.for === 'effect' ? steps[watch.index] : undefined;
+  return watch === undefined || atHand === undefined || !ALONE.has(atHand.step.kind)
+    ? { is: 'onlyRest' }
+    : { is: 'leavable', of: which, indexes: [watch.index], ...unsure };
+}
+
+function ofUndo(steps: readonly CaseStep[], watch: Watch | undefined): Leavable {
+  const at = watch?.index ?? steps.findLastIndex(({ progress }) => BEING_UNDONE.has(progress.is));
+  const is = steps[at]?.progress.is;
+  // What the undo has not come to yet, or gave up with no answer, is for the undo to be asked for once more.
+  return is === undefined || !BEING_UNDONE.has(is)
+    ? { is: 'mayTakeEffect' }
+    : { is: 'leavable', of: 'undo', indexes: [at], unsure: at };
 }
 
 /** How a step is called that nobody takes any more. */
 const LEFT = 'An administrator left it as it is.';
+
+/** true: it was let be, so that what it was to take is still there. Pure. */
+export function isLeftOut({ progress }: CaseStep): boolean {
+  return progress.is === 'skipped' && progress.why === LEFT;
+}
 
 /**
  * What becomes of the case then. One in which nothing was done ends at once.

@@ -44,8 +44,9 @@ export async function letBe(
   if (c.state !== 'needsPerson') return failed(`Nobody has a task in this case: ${meaningOf(c.state)}.`);
   const found = leavableIn(c, which);
   if (found.is === 'mayTakeEffect') return failed(MAY_TAKE_EFFECT);
+  if (found.is === 'onlyRest') return failed(ONLY_REST);
   if (found.unsure !== undefined) {
-    const outcome = await afterLook(doors, { doc: c, etag: stored.etag }, found.unsure);
+    const outcome = await afterLook(doors, { doc: c, etag: stored.etag }, found.unsure, askedAt);
     if (outcome !== undefined) return outcome;
   }
   const left = found.indexes.map((index) => ({ index, words: wordsFor(stepOf(c, index)) }));
@@ -56,26 +57,42 @@ export async function letBe(
 }
 
 const MAY_TAKE_EFFECT =
-  'A step of this case was sent to Microsoft 365 and may take effect yet: undo the case, or wait until it shows.';
+  'A step of this case may take effect yet: have the case undone, once more if need be, or wait until it shows.';
+const ONLY_REST =
+  'This is not a task that can be left out alone: put right what is in the way, waive that by name, or leave the rest.';
 const NOT_KNOWN_YET =
   'A step of this case was begun minutes ago, and Microsoft 365 may not show yet whether it took effect: try again in some minutes.';
-const TOOK_EFFECT = 'The step that was begun took effect after all: it counts as done, and the case goes on.';
+const IS_DONE = 'It was done after all: it counts as done, and the case goes on.';
+const LOOKS_DONE = 'It looks as if it was done: the case goes on by itself once that is sure.';
+const ANOTHER_TASK = 'Another task has come since that was ordered: look at it, and order it once more.';
 
-/** @returns undefined: the step is read as not so, and its call did not go out */
+/**
+ * Somebody may have done it without anybody having looked since.
+ * @returns undefined: the step is read as not so, or its undo is, and its call did not go out
+ */
 async function afterLook(
   doors: Doors,
   stored: Stored<CaseIn<'needsPerson'>>,
   index: number,
+  askedAt: Instant,
 ): Promise<LettingBe | undefined> {
   const { step, progress } = stepOf(stored.doc, index);
-  if (progress.is !== 'intended') return undefined;
+  if (!('before' in progress) || !('at' in progress)) return undefined;
   const { before, at } = progress;
-  if ((await effectOf(step).tookEffect(doors, step, before, at)) === 'yes') {
+  if (progress.is === 'handedOver' && at > askedAt) return failed(ANOTHER_TASK);
+  const isUndo = stored.doc.undoneBy !== undefined;
+  const effect = effectOf(step);
+  // What another directory writes over is for the watch to tell, which looks twice.
+  const written = await effect.overwritten?.(doors, step, isUndo ? 'giveBack' : 'effect');
+  if (written !== undefined) return written.isSo ? failed(LOOKS_DONE) : undefined;
+  const found = await (isUndo ? effect.isGivenBack : effect.tookEffect)(doors, step, before, at);
+  if (found === 'yes') {
     const details = { step: stepInWords(step, before) };
-    await move(doors, stored, { type: 'stepDone', index }, { actor: 'system', lease: 'release', details });
-    return failed(TOOK_EFFECT);
+    const event = { type: isUndo ? 'undoDone' : 'stepDone', index } as const;
+    await move(doors, stored, event, { actor: 'system', lease: 'release', details });
+    return failed(IS_DONE);
   }
-  return showsAllBefore(doors, at) ? undefined : failed(NOT_KNOWN_YET);
+  return progress.is !== 'intended' || showsAllBefore(doors, at) ? undefined : failed(NOT_KNOWN_YET);
 }
 
 function stepOf({ steps }: CaseIn<'needsPerson'>, index: number): CaseStep {

@@ -3,7 +3,7 @@ import type { Money } from '../../spend/money.js';
 import type { SeatOutcome, SeatStanding } from '../../spend/savings.js';
 import type { Case, CaseLicense, Instant } from '../case.js';
 import type { StepLicense } from '../step.js';
-import { endOf, givenOnIn, isSettled, outcomeOf } from '../step-progress.js';
+import { endOf, freed, givenOnIn, isSettled, outcomeOf } from '../step-progress.js';
 import { hasSteps, type WithSteps } from '../transition-steps.js';
 
 /** A license that the steps of a case took, or are to take. */
@@ -34,7 +34,8 @@ export function takenLicenses(c: Case): readonly TakenLicense[] {
 
 /** A case whose steps are not all over, or can be undone. */
 function underWay(c: WithSteps): readonly TakenLicense[] {
-  const { took, gave } = endOf(c);
+  const { took: taken, gave } = endOf(c);
+  const took = freed(taken, c.steps);
   const kind = outcomeOf(c);
   if (kind === 'give') return [];
   const givesOn = givesOnIn(kind, givenOnIn(c.steps));

@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { caseCard } from '../../../src/cards/case-card.js';
 import { instant, type Case } from '../../../src/cases/case.js';
+import { unsealedOf } from '../../../src/cases/run-all-cases.js';
+import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
 import { letBe } from '../../../src/cases/answering/run-letting-be.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { historyOf } from '../../../src/chat/run-read-model.js';
@@ -159,7 +161,7 @@ describe('an undo that cannot be brought to its end', () => {
 
   it('ends without what could not be given back, and its card and history say so', async () => {
     await stuck();
-    expect(cardOf(await world.now())).toContain('ends the undo without it');
+    expect(cardOf(await world.now())).toContain('ends the undo without that');
     expect(await waive('task')).toBe(
       'done: what could not be given back is waived in this case: it goes on.',
     );
@@ -168,7 +170,7 @@ describe('an undo that cannot be brought to its end', () => {
     expect(await world.licenses()).toEqual([]);
     const card = cardOf(c);
     expect(card).toContain('Undone, as far as it could be');
-    expect(card).toMatch(/\*\*Not given back\*\*, as decided by test.*by leaving the group that gives it/);
+    expect(card).toMatch(/\*\*Left as it is\*\*, as decided by test.*by leaving the group that gives it/);
     expect(card).not.toContain('everything is as it was');
     expect(card).not.toContain('No license had been taken');
   });
@@ -177,6 +179,49 @@ describe('an undo that cannot be brought to its end', () => {
     await stuck();
     expect(await waive('rest')).toMatch(/^done: what could not be given back/);
     expect((await world.now()).state).toBe('undone');
+  });
+});
+
+describe('what was let be', () => {
+  it('is no saving where the license is held that way still', async () => {
+    world = await adasCase(
+      { licenses: [{ sku: 'E3' }, { sku: 'E3', group: 'Staff' }], groups: ['Staff'] },
+      {
+        groups: [aGroup('Staff', { kind: 'dynamic', licenses: [SKUS.E3.skuId] })],
+        policy: 'reclaim: { mailbox: waive }',
+      },
+    );
+    await world.reclaimed();
+    expect(await waive('rest')).toMatch(/^done: /);
+    expect(progressOf(await world.now())).toEqual(['removeLicenses done', 'leaveGroup skipped']);
+    expect(takenLicenses(await world.now())).toEqual([]);
+    world.clock.advance(31 * DAY_MS);
+    await world.work(1_000);
+    const c = await world.now();
+    expect(c).toMatchObject({ state: 'closed', took: [] });
+    expect(takenLicenses(c)).toEqual([]);
+    expect(cardOf(c)).not.toContain('for good');
+    expect((await world.licenses()).length).toBeGreaterThan(0);
+  });
+
+  it('of the undo of a gift is not said to be taken back', async () => {
+    world = await adasCase({}, { policy: 'reclaim: { mailbox: convert }' });
+    const EVE = userId('Eve');
+    const evesCase = async (): Promise<Case> => {
+      const [c] = await unsealedOf(world.doors, EVE);
+      if (c === undefined) throw new Error('There is no case about Eve.');
+      return c;
+    };
+    await world.order({ order: 'give', userId: EVE, sku: 'SPE_E3', reason: 'New' });
+    await world.work(30_000);
+    await world.order({ order: 'undo', userId: EVE });
+    await world.work(60_000);
+    expect((await evesCase()).state).toBe('needsPerson');
+    await world.order({ order: 'waive', userId: EVE, thing: 'task', reason: 'She keeps it' });
+    await world.work(30_000);
+    expect((await evesCase()).state).toBe('undone');
+    expect(cardOf(await evesCase())).not.toContain('Taken back from');
+    expect(cardOf(await evesCase())).toContain('Undone, as far as it could be');
   });
 });
 
@@ -196,9 +241,42 @@ describe('nothing is let be', () => {
     await world.work(120_000);
     expect(await world.now()).toMatchObject({ state: 'needsPerson', steps: [{ progress: { is: 'sent' } }] });
     expect(await waive('rest')).toBe(
-      'failed: A step of this case was sent to Microsoft 365 and may take effect yet: undo the case, or wait until it shows.',
+      'failed: A step of this case may take effect yet: have the case undone, once more if need be, or wait until it shows.',
     );
     expect((await world.now()).waivers).toBeUndefined();
+  });
+
+  it('that was done meanwhile, though nobody has looked since: it is for the watch to say so', async () => {
+    world = await adasCase(IN_AD, { policy: BLOCKS });
+    await world.reclaimed();
+    world.graph.setInAd(ADA, false);
+    world.graph.sync(new Date(world.clock.now().getTime() + 1));
+    for (const thing of ['task', 'rest'])
+      expect(await waive(thing)).toMatch(/^failed: It looks as if it was done/);
+    expect((await world.now()).waivers).toBeUndefined();
+  });
+
+  it('of a conversion alone, because the license would take the mailbox with it', async () => {
+    world = await adasCase({}, { policy: 'reclaim: { mailbox: convert }' });
+    const waiting = await world.reclaimed();
+    expect(progressOf(waiting)[0]).toMatch(/^convertMailbox (handedOver|planned)$/);
+    expect(cardOf(waiting)).not.toContain('waive task for');
+    expect(await waive('task')).toMatch(/^failed: This is not a task that can be left out alone/);
+    expect(await waive('rest')).toMatch(/^done: /);
+    expect((await world.now()).state).toBe('cancelled');
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+  });
+
+  it('of a task that came after it was ordered', async () => {
+    world = await adasCase(IN_AD, { policy: BLOCKS });
+    const askedAt = instant(new Date(world.clock.now().getTime() - 1));
+    const { caseId } = await world.reclaimed();
+    const stored = await world.store.read<Case>('cases', caseId, caseId);
+    const order = { which: 'task', by: ADMIN, reason: 'Nobody does it', askedAt } as const;
+    expect(stored && (await letBe(world.doors, stored, order))).toMatchObject({
+      is: 'failed',
+      says: expect.stringMatching(/^Another task has come since/),
+    });
   });
 
   it('where nobody has a task', async () => {
@@ -236,7 +314,7 @@ describe('nothing is let be', () => {
     });
     isLost = false;
     await world.graph.changeLicenses(ADA, { add: [], remove: [SKUS.E3.skuId] });
-    expect(await waive('rest')).toMatch(/^failed: The step that was begun took effect after all/);
+    expect(await waive('rest')).toMatch(/^failed: It was done after all: it counts as done/);
     await world.work(60_000);
     expect((await world.now()).state).toBe('holding');
   });
