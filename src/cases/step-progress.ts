@@ -1,4 +1,3 @@
-import { isLeftOut } from './answering/letting-be.js';
 import type { SkuId } from '../audit/person.js';
 import type { Instant, PersonRef } from './case.js';
 import type { Decision } from './decision.js';
@@ -131,6 +130,14 @@ export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decisio
   return given && c.decision.kind === 'reassign'
     ? { took, gave, keptBy: c.decision.receiver }
     : { took, gave };
+}
+
+/** How a step is called that nobody takes any more. */
+export const LEFT_OUT = 'An administrator left it as it is.';
+
+/** true: it was let be, so that what it was to take is still there. Pure. */
+export function isLeftOut({ progress }: CaseStep): boolean {
+  return progress.is === 'skipped' && progress.why === LEFT_OUT;
 }
 
 /** What is gone by every way to it: what a step that was let be was to take as well is still held. Pure. */

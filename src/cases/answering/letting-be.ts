@@ -1,6 +1,6 @@
 import type { CaseIn, Instant } from '../case.js';
 import type { CaseStep, StepKind, StepProgress } from '../step.js';
-import { isSettled, isUntouched } from '../step-progress.js';
+import { isSettled, isUntouched, LEFT_OUT } from '../step-progress.js';
 import type { Watch } from '../watch.js';
 import type { LetBe } from './waiver.js';
 
@@ -57,14 +57,6 @@ function ofUndo(steps: readonly CaseStep[], watch: Watch | undefined): Leavable 
     : { is: 'leavable', of: 'undo', indexes: [at], unsure: at };
 }
 
-/** How a step is called that nobody takes any more. */
-const LEFT = 'An administrator left it as it is.';
-
-/** true: it was let be, so that what it was to take is still there. Pure. */
-export function isLeftOut({ progress }: CaseStep): boolean {
-  return progress.is === 'skipped' && progress.why === LEFT;
-}
-
 /**
  * What becomes of the case then. One in which nothing was done ends at once.
  * @returns undefined: a step may take effect yet, or is none of those that can be let be. Pure.
@@ -88,6 +80,6 @@ export function afterLettingBe(
 }
 
 function leftAs(progress: StepProgress, of: LetBe['of'], at: Instant): StepProgress {
-  if (of !== 'undo') return { is: 'skipped', why: LEFT };
+  if (of !== 'undo') return { is: 'skipped', why: LEFT_OUT };
   return 'before' in progress ? { is: 'left', at, before: progress.before } : progress;
 }

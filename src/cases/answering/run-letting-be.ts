@@ -85,7 +85,9 @@ async function afterLook(
   // What another directory writes over is for the watch to tell, which looks twice.
   const written = await effect.overwritten?.(doors, step, isUndo ? 'giveBack' : 'effect');
   if (written !== undefined) return written.isSo ? failed(LOOKS_DONE) : undefined;
-  const found = await (isUndo ? effect.isGivenBack : effect.tookEffect)(doors, step, before, at);
+  const found = isUndo
+    ? await effect.isGivenBack(doors, step, before, at)
+    : await effect.tookEffect(doors, step, before, at);
   if (found === 'yes') {
     const details = { step: stepInWords(step, before) };
     const event = { type: isUndo ? 'undoDone' : 'stepDone', index } as const;
