@@ -28,7 +28,7 @@ export function savingsText(seen: SavingsSeen, reader: Reader): SavingsText {
   const final = rowsThatAre(savings.rows, 'final');
   return {
     headline: savingsHeadline(savings.rows, reader),
-    asOf: asOfText(seen, reader),
+    asOf: asOfText(seen, 'asOf', reader),
     standings: [...standingsOf(savings.rows, reader), ...notCounted(savings, reader)],
     years: by(
       final,
@@ -57,13 +57,14 @@ export function savingsHeadline(rows: readonly SavingsRow[], reader: Language): 
 /** Of when the figures are, and what does not count among them: for beside a file, whose rows are all counted. */
 export function savingsNote(seen: SavingsSeen, reader: Reader): ReadyText {
   const left = notCounted(seen.savings, reader).map((row) => joined(row, ': '));
-  return joined([asOfText(seen, reader), ...left], '\n\n');
+  return joined([asOfText(seen, 'asOfNothing', reader), ...left], '\n\n');
 }
 
-function asOfText({ savings, asOf }: SavingsSeen, reader: Reader): ReadyText {
+/** @param before where nothing is final yet: `asOf` where that is said already */
+function asOfText({ savings, asOf }: SavingsSeen, before: 'asOf' | 'asOfNothing', reader: Reader): ReadyText {
   const time = timeText(asOf, reader);
   return savings.since === undefined
-    ? text(reader, 'admin.savings.asOf', { time })
+    ? text(reader, `admin.savings.${before}`, { time })
     : text(reader, 'admin.savings.since', { time, date: dayText(savings.since, reader) });
 }
 
