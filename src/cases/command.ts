@@ -29,7 +29,7 @@ export type CommandOrder =
     }
   /** Take back everything done in a case. */
   | ({ readonly order: 'undo' } & CaseOrdered)
-  /** An admin takes upon themself what stands in the way of a case: a group, a team or `OneDrive`. */
+  /** An admin takes upon themself what stands in the way of a case, by its name, or lets be what nobody does. */
   | ({
       readonly order: 'waive';
       readonly thing: string;
