@@ -1,5 +1,5 @@
-import { letBeIn } from '../cases/answering/waiver.js';
 import { takesObjection } from '../cases/telling/notice.js';
+import { letBeIn } from '../cases/answering/waiver.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import { isUntouched } from '../cases/step-progress.js';
 import type { CardJson } from '../bot/messenger.js';

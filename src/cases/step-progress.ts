@@ -132,19 +132,12 @@ export function endOf(c: { readonly steps: readonly CaseStep[]; readonly decisio
     : { took, gave };
 }
 
-/** How a step is called that nobody takes any more. */
-export const LEFT_OUT = 'An administrator left it as it is.';
-
-/** true: it was let be, so that what it was to take is still there. Pure. */
-export function isLeftOut({ progress }: CaseStep): boolean {
-  return progress.is === 'skipped' && progress.why === LEFT_OUT;
-}
-
 /** What is gone by every way to it: what a step that was let be was to take as well is still held. Pure. */
 export function freed(taken: readonly StepLicense[], steps: readonly CaseStep[]): readonly StepLicense[] {
+  const held = steps.filter(({ progress }) => progress.is === 'skipped' && progress.letBe === true);
   return without(
     taken,
-    steps.filter(isLeftOut).flatMap(({ step }) => ('licenses' in step ? step.licenses : [])),
+    held.flatMap(({ step }) => ('licenses' in step ? step.licenses : [])),
   );
 }
 

@@ -67,7 +67,12 @@ export type StepProgress =
   /** Its undo was a person's task, and an admin let it be: what the step took is not back. */
   | { readonly is: 'left'; readonly at: Instant; readonly before: Before }
   /** Nothing had to be done: the license was gone already, or the step was never begun. */
-  | { readonly is: 'skipped'; readonly why: string };
+  | {
+      readonly is: 'skipped';
+      readonly why: string;
+      /** An admin let it be: what it was to take is still there. */
+      readonly letBe?: true;
+    };
 
 interface Begun<Is extends string> {
   readonly is: Is;

@@ -1,6 +1,6 @@
 import type { CaseIn, Instant } from '../case.js';
 import type { CaseStep, StepKind, StepProgress } from '../step.js';
-import { isSettled, isUntouched, LEFT_OUT } from '../step-progress.js';
+import { isSettled, isUntouched } from '../step-progress.js';
 import type { Watch } from '../watch.js';
 import type { LetBe } from './waiver.js';
 
@@ -80,6 +80,6 @@ export function afterLettingBe(
 }
 
 function leftAs(progress: StepProgress, of: LetBe['of'], at: Instant): StepProgress {
-  if (of !== 'undo') return { is: 'skipped', why: LEFT_OUT };
+  if (of !== 'undo') return { is: 'skipped', why: 'An administrator left it as it is.', letBe: true };
   return 'before' in progress ? { is: 'left', at, before: progress.before } : progress;
 }

@@ -8,11 +8,10 @@ import { meaningOf } from '../state-meanings.js';
 import { takenIn } from '../life.js';
 import { move } from '../run-move.js';
 import { NO_CASE, orderedCase, SEVERAL_CASES } from '../run-ordered-case.js';
-import { isSealed } from '../hr/sealed.js';
 import { LONGEST_REASON } from './answer-rules.js';
 import type { WaiveOutcome } from './desk.js';
 import { letBe } from './run-letting-be.js';
-import { nameOf, readCase } from './run-rights.js';
+import { caseForAdmin, nameOf } from './run-rights.js';
 import { isWaived, type Waived } from './waiver.js';
 
 type Outcome =
@@ -61,9 +60,8 @@ export async function waiveByAdmin(
 ): Promise<WaiveOutcome> {
   const { caseId, by, thing } = request;
   const reason = request.reason.trim();
-  const stored = await readCase(doors, caseId);
-  const mayWaive = stored !== undefined && !isSealed(stored.doc) && stored.doc.userId !== by;
-  if (!mayWaive || !(await doors.rolesOf(by)).includes('admin')) return { kind: 'noSuchCase' };
+  const stored = await caseForAdmin(doors, caseId, by);
+  if (stored === undefined) return { kind: 'noSuchCase' };
   if (reason === '' || reason.length > LONGEST_REASON)
     return { kind: 'refused', says: `Say why, in at most ${LONGEST_REASON} characters.` };
   const { is, says } = await waiveIn(

@@ -1,6 +1,5 @@
-import { DAY_MS } from '../../config/durations.js';
 import { instant, type CaseIn, type Instant } from '../case.js';
-import { dayAfter, inWorkingHours } from './reminders.js';
+import { dayAfter, inWorkingHours, isTryOut } from './reminders.js';
 
 export type Waiting = Pick<CaseIn<'asked'>, 'askedAt' | 'answerDue' | 'remindAt'>;
 
@@ -22,13 +21,9 @@ const SHORTEST_MS = 60_000;
  * which they were written to about it. Pure.
  * @param last when they were last written to
  */
-export function canRemind(
-  { askedAt, answerDue, remindAt }: Waiting,
-  last: Instant,
-  zone: string,
-  now: Date,
-): CanRemind {
-  const isShort = Date.parse(answerDue) - Date.parse(askedAt) < DAY_MS;
+export function canRemind(waiting: Waiting, last: Instant, zone: string, now: Date): CanRemind {
+  const { answerDue, remindAt } = waiting;
+  const isShort = isTryOut(waiting);
   const soonest = isShort ? now.getTime() : inWorkingHours(now.getTime(), zone);
   const at = instant(new Date(soonest));
   if (remindAt !== undefined && remindAt <= at) return { kind: 'comesAnyway', at: remindAt };

@@ -13,6 +13,11 @@ export interface Awaited {
   readonly answerDue: Instant;
 }
 
+/** true: the times of a try-out, which know no working hours. */
+export function isTryOut({ askedAt, answerDue }: Awaited): boolean {
+  return Date.parse(answerDue) - Date.parse(askedAt) < DAY_MS;
+}
+
 /**
  * When to remind next after `now`: the times of `timetable.reminders` and one working day before the answer is due, each
  * moved into the working hours of a working day (Monday to Friday) in the zone, one a day; undefined: not any more. Times under a
@@ -20,15 +25,15 @@ export interface Awaited {
  * @param reminders milliseconds from the question
  */
 export function nextReminder(
-  { askedAt, answerDue }: Awaited,
+  awaited: Awaited,
   reminders: readonly number[],
   zone: string,
   now: Date,
 ): Instant | undefined {
   if (reminders.length === 0) return undefined;
-  const asked = Date.parse(askedAt);
-  const due = Date.parse(answerDue);
-  const short = due - asked < DAY_MS;
+  const asked = Date.parse(awaited.askedAt);
+  const due = Date.parse(awaited.answerDue);
+  const short = isTryOut(awaited);
   const wanted = reminders.map((ms) => (short ? asked + ms : inWorkingHours(asked + ms, zone)));
   const last = short ? [] : [workingDayBefore(due, zone)];
   const times = [...wanted, ...last].filter((at) => at > asked && at < due).sort((a, b) => a - b);
@@ -43,8 +48,7 @@ export function reminderAfterOne(
   zone: string,
   now: Date,
 ): Instant | undefined {
-  const isShort = Date.parse(awaited.answerDue) - Date.parse(awaited.askedAt) < DAY_MS;
-  const from = isShort ? now : new Date(dayAfter(now.getTime(), zone) - 1);
+  const from = isTryOut(awaited) ? now : new Date(dayAfter(now.getTime(), zone) - 1);
   return nextReminder(awaited, reminders, zone, from);
 }
 

@@ -2,12 +2,11 @@ import type { UserId } from '../../audit/person.js';
 import { readHistory } from '../../store/case-history.js';
 import type { Stored } from '../../store/store.js';
 import type { RemindOutcome } from '../answering/desk.js';
-import { nameOf, readCase } from '../answering/run-rights.js';
+import { caseForAdmin, nameOf } from '../answering/run-rights.js';
 import { readBrake } from '../campaign/run-switch.js';
 import { instant, type Case, type CaseId, type CaseIn, type Instant } from '../case.js';
 import type { Doors } from '../doors.js';
 import type { EventType } from '../events.js';
-import { isSealed } from '../hr/sealed.js';
 import { move } from '../run-move.js';
 import { outboxId, type Outbox } from './outbox.js';
 import { canRemind } from './remind-now.js';
@@ -21,9 +20,8 @@ export async function remindForAdmin(
   doors: Doors,
   { caseId, by }: { readonly caseId: CaseId; readonly by: UserId },
 ): Promise<RemindOutcome> {
-  const stored = await readCase(doors, caseId);
-  const mayRemind = stored !== undefined && !isSealed(stored.doc) && stored.doc.userId !== by;
-  if (!mayRemind || !(await doors.rolesOf(by)).includes('admin')) return { kind: 'noSuchCase' };
+  const stored = await caseForAdmin(doors, caseId, by);
+  if (stored === undefined) return { kind: 'noSuchCase' };
   const { doc: c, etag } = stored;
   if (c.state !== 'asked') return { kind: 'notAsked', case: c };
   if (c.askedOf === by) return { kind: 'yourself', case: c };

@@ -1,4 +1,3 @@
-import { letBeIn } from '../answering/waiver.js';
 import { isoDay } from '../../audit/day.js';
 import type { Finding, Recommendation, Scenario } from '../../audit/finding.js';
 import type { UserId } from '../../audit/person.js';
@@ -16,6 +15,7 @@ import {
   type Instant,
 } from '../case.js';
 import { DAY_MS } from '../../config/durations.js';
+import { letBeIn } from '../answering/waiver.js';
 import { evidenceLines, scenarioNote } from '../evidence-lines.js';
 
 /** What is known of a person from earlier runs. */
