@@ -79,7 +79,9 @@ export function reportOf(name: ReportName, tenant: Tenant, now: number): string 
 const COUNTED: readonly SkuId[] = [SKUS.APPS, SKUS.VISIO, SKUS.PROJECT].map(({ skuId }) => skuId);
 const VISIO = 'VISIO PRO FOR OFFICE 365';
 
-/** Every third holder of Visio has activated it. */
+/** Of so many holders of Visio one has never activated it. */
+const VISIO_UNUSED = 10;
+
 function activationsOf({ account, id }: Someone, isActive: boolean): Readonly<Record<string, string>> {
   const { licenses } = account.person;
   const holdsVisio = licenses.some(({ skuId }) => skuId === SKUS.VISIO.skuId);
@@ -87,6 +89,8 @@ function activationsOf({ account, id }: Someone, isActive: boolean): Readonly<Re
     ...(isActive || licenses.some(({ skuId }) => COUNTED.includes(skuId))
       ? { 'MICROSOFT 365 APPS FOR ENTERPRISE': isActive ? '2024-02-01' : '' }
       : {}),
-    ...(holdsVisio ? { [VISIO]: Number(id.slice(-3)) % 3 === 0 && isActive ? '2025-02-01' : '' } : {}),
+    ...(holdsVisio
+      ? { [VISIO]: Number(id.slice(-3)) % VISIO_UNUSED !== 0 && isActive ? '2025-02-01' : '' }
+      : {}),
   };
 }

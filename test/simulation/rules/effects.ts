@@ -3,6 +3,7 @@ import { nameOf } from '../cast.js';
 import type { Instance } from '../instance.js';
 import type { Effect, Holding } from '../tenant.js';
 import { isSame } from '../tenant-licenses.js';
+import type { Call } from '../through.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
 import { isGift } from './books.js';
@@ -176,7 +177,7 @@ export const nothingAfterUndo: Rule = {
       },
       issued: (call) => {
         const asked = effectCall(call);
-        if (asked === undefined || !asked.isTaking) return;
+        if (asked === undefined || !asked.isTaking || isTakenBack(world, call)) return;
         for (const { case: c, step } of stepsAbout(world, asked.userId)) {
           const at = undoneAt.get(c.caseId);
           // The undo of a gift takes what it gave, also where it had to set a usage location first.
@@ -189,6 +190,16 @@ export const nothingAfterUndo: Rule = {
     };
   },
 };
+
+/** true: what goes was given by a case that is undone; another of the same person may be undone already. */
+function isTakenBack(world: World, call: Call): boolean {
+  const asked = licenseCall(call);
+  if (asked === undefined) return false;
+  const given = stepsAbout(world, asked.userId).flatMap(({ case: c, step }) =>
+    c.state === 'undoing' && step.kind === 'assignLicenses' ? step.licenses.map(({ skuId }) => skuId) : [],
+  );
+  return asked.change.remove.every((skuId) => given.includes(skuId));
+}
 
 /** true: somebody does not hold a license, or did not a few minutes ago. */
 function isGone(world: World, userId: UserId, skuId: string): boolean {
