@@ -28,6 +28,7 @@ import { tenantMailboxes } from './tenant-mailboxes.js';
 import {
   beginClocks,
   beginWeeks,
+  planBeforeSteps,
   planForDeletion,
   planForReceiver,
   troubleAtConcealing,
@@ -181,6 +182,7 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   world.story.tell(world.time.now(), world.actor?.name ?? 'somebody', () => moved(was, c));
   if (was === undefined) planTroubles(world, c);
   if (c.state === 'decided') planForReceiver(world, c);
+  if (was?.state === 'decided' && c.state === 'scheduled') planBeforeSteps(world, c);
   if (was?.state === 'holding' && c.state === 'scheduled') planForDeletion(world);
 }
 

@@ -80,6 +80,11 @@ export const ACCESS_PLANTS: readonly Plant[] = [
       'if (c.steps[index] !== undefined)',
     ],
   ),
+  plant('rightsOfTheOpening', 'whoever has opened a card sees all of it for ever', [
+    'src/cases/asking/run-show-latest.ts',
+    'if (!mayLook(rights)) return',
+    'if (!mayLook(rights) && c.version < 0) return',
+  ]),
   plant('restGoesOn', 'of what an admin let be only the first step is left out', [
     'src/cases/answering/letting-be.ts',
     'leavable.indexes.includes(index) ?',

@@ -31,6 +31,8 @@ const ABOUT_A_CASE: Readonly<Partial<Record<Fault, Trouble>>> = {
 const HOUR_MS = 3_600_000;
 /** Longer than it takes to the end of most holds. */
 const REACH_MS = 56 * DAY_MS;
+/** So short that the next audit has mostly not seen it. */
+const LONGEST_BEFORE_MS = 3 * DAY_MS;
 
 /** To be called for every case that begins. */
 export function planTroubles(world: World, c: Case): void {
@@ -67,6 +69,27 @@ export function troubleAtResend(world: World, row: Doc, soon: (what: () => void)
   const c = row as Case;
   if (!('steps' in c) || !c.steps.some(({ progress }) => progress.is === 'intended')) return;
   if (world.faults.strikes('undoAnyTime', 0.25)) soon(() => undoAnyTime(world, caseNow(world, c)));
+}
+
+/** Of what is read before each step: what may come between in the days before it. */
+const BEFORE_A_STEP: Readonly<Partial<Record<Fault, Trouble>>> = {
+  personActive,
+  personExecutive,
+  licenseByHand,
+};
+
+/** To be called when steps are planned: here it matters what comes between, and whether anybody looks. */
+export function planBeforeSteps(world: World, c: Case): void {
+  if (!('steps' in c) || c.steps.length === 0 || c.decision.kind === 'give') return;
+  const { faults, chances, time } = world;
+  for (const [fault, trouble] of Object.entries(BEFORE_A_STEP)) {
+    if (!faults.strikes(fault as Fault, 0.08)) continue;
+    const then = Date.parse(chances.world.pick(c.steps).notBefore);
+    const before = chances.world.whole(0, LONGEST_BEFORE_MS);
+    time.at(then - before, () => {
+      if (!world.isCalm) trouble(world, caseNow(world, c));
+    });
+  }
 }
 
 /** To be called when a person gets a license by a reassignment. */
