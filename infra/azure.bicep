@@ -33,7 +33,7 @@ param policyFile string = './policy.yaml'
 param teamsAppPublishedAppId string = ''
 
 @description('Language of those of whom neither Teams nor the directory tells one.')
-@allowed(['en', 'de'])
+@allowed(['en', 'de', 'de-CH'])
 param defaultLocale string = 'en'
 
 @description('Address of an Azure OpenAI resource that reads questions in chat which the grammar does not know. Empty: none does. The identity needs the role Cognitive Services OpenAI User there.')

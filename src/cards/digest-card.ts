@@ -15,6 +15,7 @@ import { cardText, plainText } from './escape.js';
 import { evidenceSentence } from './evidence-text.js';
 import { firstThatFits } from './fitting.js';
 import { losesMail } from './mail-warning.js';
+import { whyReader } from './why-reader.js';
 
 /**
  * Why somebody's licenses are kept: a choice, so that five answers take no typing. The words are what is stored; cards show
@@ -91,9 +92,7 @@ function headline(open: number, all: number, reader: Language): ReadyText {
 }
 
 function intro(questions: readonly CaseIn<'asked'>[], view: CaseView): ReadyText {
-  const byManager = questions.every((c) => c.manager?.id === c.askedOf);
-  const due = firstDue(questions, view);
-  return text(view, byManager ? 'question.asManager' : 'digest.asAnswerer', { due });
+  return whyReader(questions, firstDue(questions, view), view, 'digest.asAnswerer');
 }
 
 function firstDue(questions: readonly CaseIn<'asked'>[], view: CaseView): ReadyText {

@@ -114,13 +114,24 @@ export function totalCard(answer: Answered<'total'>, view: CaseView): CardJson {
       ...understood(question, run, view),
       ...missing(answer, totals, view),
       totalFacts(totals, undated, view),
+      ...onlyThese(query, view),
     ],
     asksWithin(question, totals.people === 0 ? [] : furtherOf(query, mayList, view)),
   );
 }
 
-export function totalHeadline({ ask }: Query, totals: Totals, view: CaseView): ReadyText {
-  return measureText(ask.kind === 'total' ? ask.of : 'people', totals, view);
+/** Of people it says which: a bare "12 people" would pass for everybody in a department. */
+export function totalHeadline(query: Query, totals: Totals, view: CaseView): ReadyText {
+  const of = query.ask.kind === 'total' ? query.ask.of : 'people';
+  return of === 'people' ? peopleHeadline(query, totals, view) : measureText(of, totals, view);
+}
+
+/** Nobody keeps who uses what they have, so that "how many people are there in Sales" cannot be answered in full. */
+function onlyThese({ ask, subject, conditions }: Query, view: CaseView): readonly Part[] {
+  const isOfPeople = ask.kind === 'total' && ask.of === 'people';
+  return isOfPeople && subject === 'candidates' && conditions.length > 0
+    ? [quiet(text(view, 'query.onlyThese'))]
+    : [];
 }
 
 function measureText(of: 'people' | 'licenses' | 'cost', totals: Totals, view: CaseView): ReadyText {

@@ -13,6 +13,7 @@ import { box, card, facts, heading, line, opens, quiet, title, type Part } from 
 import { cardText } from './escape.js';
 import { firstThatFits } from './fitting.js';
 import { mailWarning } from './mail-warning.js';
+import { whyReader } from './why-reader.js';
 
 /** The question as the manager gets it, or an admin to whom it was handed; nothing is chosen beforehand. */
 export function questionCard(c: Answerable, view: CaseView): CardJson {
@@ -126,7 +127,7 @@ function whyYou(c: Answerable, view: CaseView): ReadyText {
       ? text(view, 'question.askedManager', { due, name: cardText(manager.displayName) })
       : text(view, 'question.askedOther', { due });
   }
-  return text(view, byManager ? 'question.asManager' : 'question.inPlace', { due });
+  return whyReader([c], due, view, 'question.inPlace');
 }
 
 function consequences(c: Answerable, view: CaseView): readonly Part[] {

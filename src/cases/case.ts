@@ -125,11 +125,15 @@ export interface Telling {
   readonly triedSince?: Readonly<Record<UserId, Instant>>;
 }
 
-/** Somebody to whom the question went, until it went on to somebody else, and why, in a sentence. */
+/** Somebody who had the question, until it went on to somebody else, and why, in a sentence. */
 export interface Hop {
   readonly askedOf: PersonRef;
   readonly until: Instant;
   readonly why: string;
+  /** Whom they named to answer in their place; absent: nobody. */
+  readonly named?: UserId;
+  /** They had it as an admin does, in the admins' review, and were not asked themself. */
+  readonly asAdmin?: true;
 }
 
 /** Facts that a case has in every state. */
@@ -151,7 +155,7 @@ export interface CaseFacts {
   readonly protections: readonly ProtectionKind[];
   readonly mailbox: MailboxPurpose | 'unknown';
   readonly manager: PersonRef | undefined;
-  /** Who was asked before, oldest first; absent: nobody. */
+  /** Who had the question before, oldest first; absent: nobody. */
   readonly hops?: readonly Hop[];
   /** Absent: none. */
   readonly waivers?: readonly Waiver[];

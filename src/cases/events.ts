@@ -22,17 +22,18 @@ export type CaseEvent =
   | { readonly type: 'remindIntended' }
   /** The question was sent once more, because no answer came; the clock runs on. */
   | { readonly type: 'reminded'; readonly message: MessageRef; readonly remindAt: Instant | undefined }
-  /** Somebody else is to be asked; `from` was asked before. */
+  /** Somebody else is to be asked; `from` had the question before, and named them where `named` says so. */
   | {
       readonly type: 'passedOn';
       readonly to: PersonRef;
       readonly from: PersonRef | undefined;
       readonly why: string;
+      readonly named?: true;
     }
   /** The question was sent anew into an emptied chat; the clock runs on. */
   | { readonly type: 'askedAgain'; readonly message: MessageRef }
   | { readonly type: 'notDelivered'; readonly code: string; readonly tryAgainAt: Instant }
-  | { readonly type: 'sentToAdmins'; readonly why: string }
+  | { readonly type: 'sentToAdmins'; readonly from: PersonRef | undefined; readonly why: string }
   /** HR's lane: reclaim, if somebody else of HR agrees. */
   | { readonly type: 'proposed'; readonly decision: Extract<Decision, { kind: 'reclaim' }> }
   | { readonly type: 'proposalDeclined'; readonly by: PersonRef }

@@ -33,7 +33,8 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   reminderAsked: (say) => ({ by: say.detail('by'), name: say.detail('askedOf') }),
   remindIntended: () => ({}),
   reminded: (say) => ({ name: say.detail('askedOf') }),
-  passedOn: (say) => ({ name: say.detail('to'), why: say.fact('why') }),
+  // Who named somebody else stands in the part that is erased.
+  passedOn: (say) => ({ name: say.detail('to'), why: say.also('why', undefined) || say.fact('why') }),
   askedAgain: (say) => ({ name: say.detail('askedOf') }),
   notDelivered: (say) => ({ code: say.fact('code'), at: say.fact('tryAgainAt') }),
   sentToAdmins: (say) => ({ why: say.fact('why') }),

@@ -128,10 +128,9 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'asked':
       return { askedOf: event.askedOf.displayName };
     case 'passedOn':
-      return {
-        to: event.to.displayName,
-        ...(event.from === undefined ? {} : { from: event.from.displayName }),
-      };
+      return { to: event.to.displayName, ...fromWhom(event) };
+    case 'sentToAdmins':
+      return fromWhom(event);
     case 'kept':
       return event.decision.kind === 'onLeave'
         ? { by: event.decision.by.displayName, onLeave: true }
@@ -158,6 +157,10 @@ function personsOf(event: CaseEvent): PrivateDetails {
     default:
       return {};
   }
+}
+
+function fromWhom({ from }: { readonly from: PersonRef | undefined }): PrivateDetails {
+  return from === undefined ? {} : { from: from.displayName };
 }
 
 function decisionDetails(decision: Extract<CaseEvent, { type: 'decided' }>['decision']): PrivateDetails {

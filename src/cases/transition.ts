@@ -1,4 +1,4 @@
-import type { Case, CaseFacts, CaseIn, CaseState, Instant, StateName } from './case.js';
+import type { Case, CaseFacts, CaseIn, CaseState, Hop, Instant, StateName } from './case.js';
 import type { UserId } from '../audit/person.js';
 import type { CaseEvent, EventType } from './events.js';
 import { LIFE } from './life.js';
@@ -222,11 +222,18 @@ function remindAtOf({ remindAt }: { readonly remindAt?: Instant | undefined }): 
   return remindAt === undefined ? {} : { remindAt };
 }
 
-/** Whom the question went to so far, and why it went on from there; nobody is asked twice. */
+/** Who had the question so far, and why it went on from there; nobody is asked twice. */
 function hopsAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'hops'> {
-  if (event.type !== 'passedOn' || event.from === undefined)
+  if ((event.type !== 'passedOn' && event.type !== 'sentToAdmins') || event.from === undefined)
     return c.hops === undefined ? {} : { hops: c.hops };
-  return { hops: [...(c.hops ?? []), { askedOf: event.from, until: at, why: event.why }] };
+  const hop: Hop = {
+    askedOf: event.from,
+    until: at,
+    why: event.why,
+    ...(event.type === 'passedOn' && event.named === true ? { named: event.to.id } : {}),
+    ...(c.state === 'adminReview' ? { asAdmin: true } : {}),
+  };
+  return { hops: [...(c.hops ?? []), hop] };
 }
 
 function waiversAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, 'waivers'> {

@@ -21,7 +21,11 @@ export type FileSource =
   | { readonly of: 'position'; readonly finishedAt: string }
   | { readonly of: 'savings' };
 
-const FORMS: Readonly<Record<Locale, CsvForm>> = { en: 'comma', de: 'semicolon' };
+const FORMS: Readonly<Record<Locale, CsvForm>> = {
+  en: 'comma',
+  de: 'semicolon',
+  'de-CH': 'semicolon-point',
+};
 
 /** In which form a spreadsheet that is set to the reader's language opens a file rightly. */
 export function csvFormFor({ locale }: Language): CsvForm {

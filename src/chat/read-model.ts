@@ -84,5 +84,7 @@ export interface ReadModel {
   forAdmins(): Promise<readonly Case[]>;
   /** What became of the messages to each person asked; those who could not be reached first. */
   deliveries(): Promise<readonly PersonDeliveries[]>;
+  /** The accounts that an address means: a user principal name, a mail address or the start of one. */
+  addressed(address: string): Promise<readonly UserId[]>;
   historyOf(caseId: CaseId, reader: Reader): Promise<readonly HistoryLine[]>;
 }

@@ -10,6 +10,8 @@ import { readDeliveries } from '../cases/asking/run-deliveries.js';
 import { unsealedOf } from '../cases/run-all-cases.js';
 import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/hr/sealed.js';
+import type { GraphDoor } from '../graph/graph-door.js';
+import { peopleMeant } from '../graph/people-meant.js';
 import type { Reader } from '../cards/dates.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
@@ -24,7 +26,9 @@ import { readOwnRecord, type OwnRecordDoors } from './run-own-record.js';
  * What the chat may read, over the store. Executives and leave never come out of here: they are for HR alone. To be opened
  * once: it remembers the rows of the latest audit.
  */
-export function openReadModel(doors: Pick<Doors, 'policy' | 'clock'> & OwnRecordDoors): ReadModel {
+export function openReadModel(
+  doors: Pick<Doors, 'policy' | 'clock'> & OwnRecordDoors & { readonly graph: PeopleDoor },
+): ReadModel {
   const latestAudit = openAuditRows(doors.store);
   return {
     latestAudit,
@@ -43,6 +47,7 @@ export function openReadModel(doors: Pick<Doors, 'policy' | 'clock'> & OwnRecord
     casesOf: (userId) => unsealedOf(doors, userId),
     forAdmins: () => forAdmins(doors),
     deliveries: () => readDeliveries(doors.store),
+    addressed: async (address) => (await peopleMeant(doors.graph, address)).map(({ id }) => id),
     historyOf: (caseId, reader) => historyOf(doors, caseId, reader),
   };
 }
@@ -79,6 +84,8 @@ function findAmongRows(rows: readonly Row[], text: string): PersonMatch {
   const { userId, displayName, userPrincipalName } = only;
   return { kind: 'one', userId, displayName, userPrincipalName };
 }
+
+type PeopleDoor = Pick<GraphDoor, 'person' | 'findPeople'>;
 
 /** Every case that is not HR's, newest first. */
 export async function allCases(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> {

@@ -10,6 +10,7 @@ import type { CaseStep } from '../cases/step.js';
 import { givenBy } from '../cases/step-progress.js';
 import type { CaseMatch } from '../cases/find-case.js';
 import { byNeed } from './case-order.js';
+import { scenarioName } from './scenario-name.js';
 import { clean, counted, table, timeOf } from './terminal.js';
 
 /** All cases, a line each; those in which somebody is needed first. */
@@ -17,7 +18,7 @@ export function casesText(cases: readonly Case[]): string {
   const rows = byNeed(cases).map((c) => [
     clean(c.subject.displayName),
     clean(c.subject.userPrincipalName),
-    c.scenario,
+    scenarioName(c.scenario),
     c.annualCost === undefined ? 'no price' : moneyText(c.annualCost, 'en'),
     c.openedAt.slice(0, 10),
     meaningOf(c.state),
@@ -38,7 +39,7 @@ export function caseText(c: Case): string {
     ['Case', c.caseId],
     ['State', c.state],
     ['Meaning', meaningOf(c.state)],
-    ['Scenario', c.scenario],
+    ['Scenario', scenarioName(c.scenario)],
     ['Department', clean(c.subject.department ?? 'none')],
     ['Manager', clean(c.manager?.displayName ?? 'none')],
     ['Licenses', c.licenses.map((license) => license.name).join('; ')],

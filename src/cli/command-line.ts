@@ -199,7 +199,7 @@ export function helpText(commands: Commands, of?: Entry): string {
 
 const USER = 'USER is a user principal name, an object id or the start of a name.';
 const CSV =
-  '--csv semicolon splits cells at semicolons and writes decimal commas, as a German Excel reads files; --csv comma is usual.';
+  '--csv semicolon splits cells at semicolons and writes decimal commas, as a German Excel reads files; --csv semicolon-point decimal points, as a Swiss one does; --csv comma is usual.';
 const NOW = '--now does it here when no service is running; otherwise the running service does it.';
 const ENVIRONMENT =
   '--env NAME reads env/.env.NAME. With neither BOT_ID nor GRAPH_BASE_URL set, the simulated tenant in DATA_DIR is used.';

@@ -2,22 +2,20 @@ import { statSync } from 'node:fs';
 import path from 'node:path';
 import { dayOf, isoDay, parseDay, type Day } from '../audit/day.js';
 import { importRoster, type RosterImport } from '../audit/roster/run-roster.js';
-import { bytesOf } from '../config/text-file.js';
 import { ChangedMeanwhile } from '../store/store.js';
 import type { CommandLine } from './command-line.js';
 import { EXIT, WrongUse, type ExitCode } from './exit.js';
+import { contentOf, outBeside } from './given-file.js';
 import { countsText, problemsCsv, problemsText, wordsText } from './import-roster-text.js';
 import { checkFile, writePrivately } from './private-file.js';
 import { openCommandWorld, type CommandWorld } from './setup.js';
 import { clean, note, say } from './terminal.js';
 
-const LARGEST_FILE = 256 * 1024 * 1024;
-
 /** Reads a file of HR or of another system and keeps what it says of everybody; audits use it from then on. */
 export async function importRosterCommand(line: CommandLine): Promise<ExitCode> {
   const file = line.words[0] ?? '';
-  const bytes = contentOf(file);
-  const out = outFile(line.out, file);
+  const bytes = contentOf(file, 'a list of people');
+  const out = outBeside(file, line.out);
   await checkFile(out);
   const world = await openCommandWorld(line.env);
   try {
@@ -42,27 +40,6 @@ export async function importRosterCommand(line: CommandLine): Promise<ExitCode> 
   } finally {
     await world.close();
   }
-}
-
-/** @throws WrongUse, WrongConfiguration */
-function contentOf(file: string): Buffer {
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
-  if (size !== undefined && size > LARGEST_FILE)
-    throw new WrongUse(`${file} is too large to be a list of people.`);
-  const bytes = bytesOf(file);
-  if (bytes === undefined) throw new WrongUse(`There is no file ${file}: correct the path.`);
-  return bytes;
-}
-
-function outFile(out: string | undefined, file: string): string | undefined {
-  if (out === undefined) return undefined;
-  if (out.trim() === '') throw new WrongUse('--out needs the name of a file.');
-  if (path.resolve(out) === path.resolve(file))
-    throw new WrongUse('--out names the file that is imported: choose another name.');
-  const folder = path.dirname(path.resolve(out));
-  if (statSync(folder, { throwIfNoEntry: false }) === undefined)
-    throw new WrongUse(`--out names a file in ${folder}, which is no folder: make it first.`);
-  return out;
 }
 
 /** @throws WrongUse when the day is none, or is still to come */

@@ -3,6 +3,7 @@ import { findCase, type CaseMatch } from '../cases/find-case.js';
 import { caseMeantBy, type Wanted } from '../cases/meant-case.js';
 import { meaningOf } from '../cases/state-meanings.js';
 import { WrongUse } from './exit.js';
+import { scenarioName } from './scenario-name.js';
 import { clean } from './terminal.js';
 
 /**
@@ -20,7 +21,7 @@ export function meantCase(cases: readonly Case[], text: string, wanted: Wanted):
 function severalText(cases: readonly Case[], text: string): string {
   const lines = cases.map(
     ({ caseId, state, scenario, licenses }) =>
-      `  ${caseId}  ${scenario}, ${meaningOf(state)}: ${licenses.map(({ name }) => clean(name)).join('; ')}`,
+      `  ${caseId}  ${scenarioName(scenario)}, ${meaningOf(state)}: ${licenses.map(({ name }) => clean(name)).join('; ')}`,
   );
   return [
     `"${clean(text)}" fits ${cases.length} cases; give the id of the one that is meant:`,

@@ -10,6 +10,7 @@ import type { Policy } from '../config/policy.js';
 import { sumsByCurrency } from '../spend/money.js';
 import { stepName } from './case-text.js';
 import type { PlanFile } from './plan-file.js';
+import { scenarioName } from './scenario-name.js';
 import { clean, counted, table, timeOf } from './terminal.js';
 
 /** Why people who were found are not asked about now. */
@@ -50,7 +51,7 @@ function row({
   return [
     clean(displayName),
     clean(userPrincipalName),
-    scenario,
+    scenarioName(scenario),
     question.licenses.map(({ name }) => name).join('; '),
     annualCost === undefined ? 'no price' : moneyText(annualCost, 'en'),
     askedName(question),
@@ -104,7 +105,7 @@ function questionText(question: ComparedQuestion): string {
   const licenses = question.licenses.map(({ name }) => clean(name)).join('; ');
   const steps = question.steps.map(({ step }) => kindOf(step)).join(', ');
   const about = `${clean(question.displayName)} (${clean(question.userPrincipalName)})`;
-  return `${about}: ${clean(question.scenario)}, ${licenses}; asked: ${askedName(question)}; steps: ${steps || 'none'}`;
+  return `${about}: ${scenarioName(question.scenario)}, ${licenses}; asked: ${askedName(question)}; steps: ${steps || 'none'}`;
 }
 
 function kindOf(step: unknown): string {

@@ -1,40 +1,15 @@
 import type { DoneAudit } from '../audit/audit-result.js';
-import { latestRun } from '../audit/run-store.js';
 import { moneyText } from '../cards/money-text.js';
 import { sumsByCurrency } from '../spend/money.js';
 import type { PositionRow } from '../spend/position.js';
-import { EXIT, type ExitCode } from './exit.js';
-import { progressDisplay } from './progress.js';
-import { readNow } from './read-now.js';
-import { openCommandWorld } from './setup.js';
 import type { CommandLine } from './command-line.js';
-import { counted, note, say, table, timeOf } from './terminal.js';
+import type { ExitCode } from './exit.js';
+import { counted, say, table } from './terminal.js';
+import { withPosition } from './with-position.js';
 
 /** The position of the latest run; where there is none yet, of the tenant as it is now. */
 export async function positionCommand(line: CommandLine): Promise<ExitCode> {
-  const display = progressDisplay(process.stderr);
-  const world = await openCommandWorld(line.env, { note: display.note });
-  try {
-    const run = await latestRun(world.doors.store);
-    if (run !== undefined) {
-      world.announce();
-      say(positionText(run.position));
-      note(`As of the audit of ${timeOf(run.finishedAt)}.`);
-      return EXIT.done;
-    }
-    return await readNow(world, display, (result) => {
-      if (result.kind === 'stopped') {
-        note(['The audit was stopped, so there is no position:', ...result.why].join('\n  '));
-        return EXIT.stopped;
-      }
-      say(positionText(result.position));
-      note('Read just now and not kept: no audit has run on this store yet.');
-      return EXIT.done;
-    });
-  } finally {
-    display.end();
-    await world.close();
-  }
+  return withPosition(line.env, ({ rows }) => say(positionText(rows)));
 }
 
 /** A table whose rows add up, the rule by which they do, and the sum of what can be taken back. */

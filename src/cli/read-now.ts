@@ -18,7 +18,7 @@ import { note } from './terminal.js';
 export async function readNow(
   world: CommandWorld,
   display: ProgressDisplay,
-  answer: (result: AuditResult) => ExitCode,
+  answer: (result: AuditResult) => ExitCode | Promise<ExitCode>,
 ): Promise<ExitCode> {
   const interrupted = interruptible();
   const { doors } = world;
@@ -35,7 +35,7 @@ export async function readNow(
       };
       const result = await runAudit(audit, doors.policy);
       display.end();
-      return answer(result);
+      return await answer(result);
     });
   } catch (error) {
     if (!(error instanceof AuditInterrupted)) throw error;

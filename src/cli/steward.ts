@@ -7,6 +7,7 @@ import { importRosterCommand } from './import-roster-command.js';
 import { permissionsCommand } from './permissions-command.js';
 import { planCommand } from './plan-command.js';
 import { positionCommand } from './position-command.js';
+import { reconcileCommand } from './reconcile-command.js';
 import { releaseCommand, reviewCommand, vetoCommand } from './review-command.js';
 import {
   caseCommand,
@@ -35,6 +36,13 @@ const COMMANDS: Commands = {
     takes: 'nothing',
     options: [],
     run: positionCommand,
+  },
+  reconcile: {
+    usage: 'reconcile FILE [--out FILE] [--csv semicolon]',
+    does: 'What does not add up between your own list of purchases (CSV) and the tenant: licenses bought, assigned and their prices; --out writes every license as CSV',
+    takes: 'file',
+    options: ['out', 'csv'],
+    run: reconcileCommand,
   },
   savings: {
     usage: 'savings [--out FILE] [--csv semicolon]',

@@ -9,7 +9,7 @@ import {
   type LanguageModelSettings,
 } from './language-model.js';
 import { shownValue } from './shown-value.js';
-import { LOCALES, type Locale } from '../i18n/locale.js';
+import { READERS, type Locale } from '../i18n/locale.js';
 
 export type StoreChoice =
   | { readonly kind: 'embedded'; readonly dataDir: string }
@@ -108,7 +108,7 @@ const Written = z.object({
   ACT_CLIENT_ID: z.string().optional(),
   TEAMS_APP_PUBLISHED_APP_ID: z.guid("use the app's id in the catalog of Teams, or leave it out").optional(),
   ...WRITTEN_LANGUAGE_MODEL,
-  DEFAULT_LOCALE: z.enum(LOCALES, `use ${LOCALES.join(' or ')}`).default('en'),
+  DEFAULT_LOCALE: z.enum(READERS, `use ${READERS.join(' or ')}`).default('en'),
   POLICY_FILE: z.string().optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], 'use debug, info, warn, error or silent')

@@ -10,9 +10,31 @@ export type Catalog = Readonly<Record<MessageKey, string>>;
 /** Every language of the product, by its BCP 47 tag. A further one is a file and its line here. */
 export const CATALOGS = { en, de } as const satisfies Readonly<Record<string, Catalog>>;
 
-export type Locale = keyof typeof CATALOGS;
+/** Those with a catalog of their own. */
+export const LOCALES = Object.keys(CATALOGS) as readonly (keyof typeof CATALOGS)[];
 
-export const LOCALES = Object.keys(CATALOGS) as readonly Locale[];
+/** German as it is written in Switzerland: apostrophes between thousands, decimal points, and no ß. */
+const SWISS = 'de-CH';
+
+export type Locale = keyof typeof CATALOGS | typeof SWISS;
+
+/** All in which people are written to. */
+export const READERS: readonly Locale[] = [...LOCALES, SWISS];
+
+/** By a tag in small letters. Liechtenstein writes as Switzerland does. */
+const BY_TAG: ReadonlyMap<string, Locale> = new Map<string, Locale>([
+  ...READERS.map((locale) => [locale.toLowerCase(), locale] as const),
+  ['de-li', SWISS],
+]);
+
+/** What is said to readers of a language. */
+export function catalogOf(locale: Locale): Catalog {
+  return locale === SWISS ? SWISS_WORDS : CATALOGS[locale];
+}
+
+const SWISS_WORDS = Object.fromEntries(
+  Object.entries(de).map(([key, words]) => [key, words.replaceAll('ß', 'ss')]),
+) as Catalog;
 
 /** The language of those of whom no other is known, and of what is no conversation: lists, files, logs, the terminal. */
 export const ENGLISH = { locale: 'en' } as const;
@@ -20,10 +42,6 @@ export const ENGLISH = { locale: 'en' } as const;
 /** Everything by which a text is worded for its reader. */
 export interface Language {
   readonly locale: Locale;
-}
-
-export function isLocale(tag: string): tag is Locale {
-  return Object.hasOwn(CATALOGS, tag);
 }
 
 export function isMessage(name: string): name is MessageKey {
@@ -37,8 +55,8 @@ export function isMessage(name: string): name is MessageKey {
 export function nearestLocale(tag: string | null | undefined): Locale | undefined {
   const parts = (tag ?? '').slice(0, LONGEST_TAG).toLowerCase().split(/[-_]/u);
   for (let length = parts.length; length > 0; length -= 1) {
-    const shorter = parts.slice(0, length).join('-');
-    if (isLocale(shorter)) return shorter;
+    const found = BY_TAG.get(parts.slice(0, length).join('-'));
+    if (found !== undefined) return found;
   }
   return undefined;
 }

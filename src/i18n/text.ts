@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { CATALOGS, type Language, type Locale, type MessageKey } from './locale.js';
+import { catalogOf, type Language, type Locale, type MessageKey } from './locale.js';
 
 /**
  * Text that is ready for its place: what others have written went through `cards/escape.ts`, and everything else is ours.
@@ -29,7 +29,7 @@ function messageOf(locale: Locale, key: MessageKey): string | IntlMessageFormat 
   known.set(locale, ours);
   const before = ours.get(key);
   if (before !== undefined) return before;
-  const pattern = CATALOGS[locale][key];
+  const pattern = catalogOf(locale)[key];
   // Most messages have no places to fill; what looks like a tag is none in any of them.
   const made = /[{}']/u.test(pattern)
     ? new IntlMessageFormat(pattern, locale, undefined, { ignoreTag: true })

@@ -15,6 +15,9 @@ const BY_ID: ReadonlyMap<string, Product> = new Map(
 const BY_PART_NUMBER: ReadonlyMap<string, Product> = new Map(
   products.map((product: Product) => [product.partNumber.toLowerCase(), product]),
 );
+const BY_NAME: ReadonlyMap<string, Product> = new Map(
+  products.map((product: Product) => [product.name.toLowerCase(), product]),
+);
 
 /** Self-service trials carry it in the part number: POWERAPPS_VIRAL, DYN365_RETAIL_TRIAL, Power_Pages_vTrial_... */
 const TRIAL = /(^|[_\s])v?trial([_\s]|$)|viral|_iw$/i;
@@ -31,4 +34,10 @@ export function isFreeOrTrial(sku: Pick<Sku, 'skuId' | 'partNumber'>): boolean {
 
 function productOf(sku: Pick<Sku, 'skuId' | 'partNumber'>): Product | undefined {
   return BY_ID.get(sku.skuId) ?? BY_PART_NUMBER.get(sku.partNumber.toLowerCase());
+}
+
+/** The product that a part number, SKU id or name means, in any case; undefined: the table has none such. */
+export function productMeant(text: string): Pick<Product, 'skuId' | 'partNumber' | 'name'> | undefined {
+  const key = text.trim().toLowerCase();
+  return BY_ID.get(key) ?? BY_PART_NUMBER.get(key) ?? BY_NAME.get(key);
 }

@@ -183,6 +183,7 @@ function aReadModel(desk: DeskWorld, last: ReadModel['lastQuestion']): ReadWorld
     forAdmins: async () =>
       [...desk.cases.values()].filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
     deliveries: async () => [],
+    addressed: async () => [],
     historyOf: async () => model.history,
   };
   return model;

@@ -52,7 +52,7 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   reminded: { type: 'reminded', message: { ...MESSAGE, activityId: 'reminder' }, remindAt: undefined },
   passedOn: { type: 'passedOn', to: RECEIVER, from: MANAGER, why: 'Nobody answered in time.' },
   notDelivered: { type: 'notDelivered', code: 'Throttled', tryAgainAt: LATER },
-  sentToAdmins: { type: 'sentToAdmins', why: 'Nobody answered in time.' },
+  sentToAdmins: { type: 'sentToAdmins', from: undefined, why: 'Nobody answered in time.' },
   kept: { type: 'kept', decision: CASES.kept.decision },
   proposed: { type: 'proposed', decision: RECLAIM },
   proposalDeclined: { type: 'proposalDeclined', by: ADMIN },

@@ -234,6 +234,17 @@ describe('An admin who asks', () => {
       });
   });
 
+  it('who asks how many people there are somewhere is told whom the figure counts, and whom it cannot', async () => {
+    for (const text of ['how many people are there in Sales', 'how many inactive in Sales']) {
+      expect(await ask(text, ALEX)).toMatchObject({
+        kind: 'card',
+        summary: expect.stringMatching(/^\d (person holds|people hold) licenses that look unused$/),
+      });
+      expect(await words(text, ALEX)).toContain('I keep no list of people who use what they have');
+    }
+    expect(await words('how many licenses in Sales', ALEX)).not.toContain('I keep no list');
+  });
+
   it('gets a file of exactly that', async () => {
     const answer = await ask('export inactive E5 in Sales', ALEX);
     expect(answer).toMatchObject({

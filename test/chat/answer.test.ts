@@ -35,6 +35,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
     casesOf: async (id) => newestFirst(cases.filter((c) => c.userId === id)),
     forAdmins: async () => cases.filter((c) => c.state === 'adminReview' || c.state === 'needsPerson'),
     deliveries: async () => LEDGER,
+    addressed: async (address) => (address.startsWith('megan.b') ? [MANAGER.id] : []),
     historyOf: async () => [
       { at: '2026-11-23T09:00:00.000Z', type: 'asked', text: 'Asked Megan Bowen in Teams.' },
     ],
@@ -165,6 +166,15 @@ describe('An admin', () => {
         ['Mon 23 Nov 2026, 09:10 CET', 'failed (Throttled)'],
       ]);
     }
+  });
+
+  it('is told of the messages to an address, as the directory has it', async () => {
+    for (const who of ['megan.bowen@harbor.example', 'megan.b@'])
+      expect(await answerTo({ kind: 'deliveries', who }, ALEX, sources(), VIEW)).toMatchObject({
+        summary: '1 of 2 messages to Megan Bowen delivered',
+      });
+    const nobody = await answerTo({ kind: 'deliveries', who: 'm@else.example' }, ALEX, sources(), VIEW);
+    expect(words(nobody)).toContain('I have written to nobody called');
   });
 
   it('is shown the newest messages of all whom a name fits, and told where it fits nobody', async () => {

@@ -35,6 +35,7 @@ export function chatSources(
       casesOf: async () => [],
       forAdmins: async () => [],
       deliveries: async () => [],
+      addressed: async () => [],
       historyOf: async () => [],
       ...change,
     },

@@ -19,7 +19,11 @@ import { NOW, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { FINDINGS, VOCABULARY } from './query/a-tenant.js';
 
-const NO_GROUPS = { groupFacts: async () => new Map() };
+const NO_GROUPS = {
+  groupFacts: async () => new Map(),
+  person: async () => undefined,
+  findPeople: async () => [],
+};
 
 let folder: string;
 let store: Store;

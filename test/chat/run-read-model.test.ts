@@ -13,7 +13,11 @@ import { storeRun } from '../../src/audit/run-store.js';
 import { NOW } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 
-const NO_GROUPS = { groupFacts: async () => new Map() };
+const NO_GROUPS = {
+  groupFacts: async () => new Map(),
+  person: async () => undefined,
+  findPeople: async () => [],
+};
 
 let folder: string;
 let store: Store;

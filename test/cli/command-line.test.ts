@@ -85,7 +85,7 @@ describe('a command line', () => {
     ['import-roster my file.csv', '`import-roster` needs one file.'],
     [
       'audit --out x --csv german',
-      '--csv is "german": use comma or semicolon.\nUsage: npm run steward -- audit',
+      '--csv is "german": use comma or semicolon or semicolon-point.\nUsage: npm run steward -- audit',
     ],
     ['audit --csv semicolon', '--csv is for what goes into files: say with --out where.'],
     ['cases --csv comma', '`cases` has no option --csv.'],

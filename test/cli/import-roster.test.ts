@@ -154,7 +154,7 @@ describe('import-roster asks for what it needs', () => {
         [good, '--out', folder.at('none/p.csv')],
         `--out names a file in ${folder.at('none')}, which is no folder`,
       ],
-      [[good, '--out', good], '--out names the file that is imported: choose another name.'],
+      [[good, '--out', good], '--out names the file that is read: choose another name.'],
     ];
     for (const [args, sentence] of asked) {
       const { code, err } = await at('import-roster', ...args);

@@ -13,7 +13,7 @@ it('a name that fits two cases that can be undone is wrong use, and both are lis
   expect(ask).toThrow(
     /fits 2 cases; give the id of the one that is meant:\n {2}.*, all steps are done and can still be undone: /,
   );
-  expect(ask).toThrow(/^ {2}gift-1 {2}given, all steps are done and can still be undone: /m);
+  expect(ask).toThrow(/^ {2}gift-1 {2}is given a license, all steps are done and can still be undone: /m);
 });
 
 it('the id of a case means that very case, and a name the only one that can be undone', () => {

@@ -191,6 +191,13 @@ describe('a case at the terminal', () => {
     );
   });
 
+  test('says in words why there is a case', () => {
+    const scenario = 'neverSignedIn';
+    expect(casesText([{ ...CASES.asked, scenario }])).toMatch(/ {2}never signed in {2}/);
+    expect(caseText({ ...CASES.asked, scenario })).toMatch(/^Scenario +never signed in$/m);
+    expect(caseText({ ...CASES.holding, scenario: 'given' })).toMatch(/^Scenario +is given a license$/m);
+  });
+
   test('its history begins with how it stands, in words', () => {
     const { caseId, subject } = CASES.needsPerson;
     expect(historyHeading(CASES.needsPerson)).toBe(

@@ -146,7 +146,7 @@ describe('a wrong setting', () => {
       "TEAMS_APP_PUBLISHED_APP_ID is License Steward: use the app's id in the catalog of Teams, or leave it out.",
     ],
     [{ ...BOT, LOG_LEVEL: 'loud' }, 'LOG_LEVEL is loud: use debug, info, warn, error or silent.'],
-    [{ ...BOT, DEFAULT_LOCALE: 'fr' }, 'DEFAULT_LOCALE is fr: use en or de.'],
+    [{ ...BOT, DEFAULT_LOCALE: 'fr' }, 'DEFAULT_LOCALE is fr: use en or de or de-CH.'],
     [{ ...BOT, BOT_TYPE: 'MultiTenant' }, 'BOT_TYPE is MultiTenant: use UserAssignedMSI or SingleTenant.'],
     [
       { ...BOT, GRAPH_BASE_URL: 'graph' },

@@ -12,7 +12,10 @@ describe('The language of a reader', () => {
     ['de', 'de'],
     ['de-DE', 'de'],
     ['de-AT', 'de'],
-    ['DE-ch-1996', 'de'],
+    ['de-CH', 'de-CH'],
+    ['de_ch-1901', 'de-CH'],
+    ['de-LI', 'de-CH'],
+    ['DE-ch-1996', 'de-CH'],
     ['de_DE', 'de'],
     ['en-US', 'en'],
     ['fr', undefined],
@@ -29,7 +32,7 @@ describe('The language of a reader', () => {
   it('is found for any text without a failure', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 10_000 }), (tag) => {
-        expect(['en', 'de', undefined]).toContain(nearestLocale(tag));
+        expect(['en', 'de', 'de-CH', undefined]).toContain(nearestLocale(tag));
       }),
     );
   });

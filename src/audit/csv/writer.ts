@@ -1,5 +1,5 @@
-/** How a file tells its cells apart and writes decimals: `a,1.50` or `a;1,50`. */
-export const CSV_FORMS = ['comma', 'semicolon'] as const;
+/** How a file tells its cells apart and writes decimals: `a,1.50`, `a;1,50` or, as in Switzerland, `a;1.50`. */
+export const CSV_FORMS = ['comma', 'semicolon', 'semicolon-point'] as const;
 export type CsvForm = (typeof CSV_FORMS)[number];
 
 /** A number of which so many decimals are written. What only looks like one, such as a part number 1.5, is text. */
@@ -20,10 +20,13 @@ interface Form {
   readonly needsQuotes: RegExp;
 }
 
-/** A list has semicolons, and stays one cell in both. */
+const NEEDS_QUOTES = /["\r\n;]|^\s|\s$/;
+
+/** A list has semicolons, and stays one cell in all. */
 const FORMS: Readonly<Record<CsvForm, Form>> = {
   comma: { delimiter: ',', decimalMark: '.', needsQuotes: /[",\r\n;]|^\s|\s$/ },
-  semicolon: { delimiter: ';', decimalMark: ',', needsQuotes: /["\r\n;]|^\s|\s$/ },
+  semicolon: { delimiter: ';', decimalMark: ',', needsQuotes: NEEDS_QUOTES },
+  'semicolon-point': { delimiter: ';', decimalMark: '.', needsQuotes: NEEDS_QUOTES },
 };
 
 /**

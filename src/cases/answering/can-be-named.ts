@@ -1,4 +1,5 @@
 import type { UserId } from '../../audit/person.js';
+import { wasAsked } from '../asking/hops.js';
 import type { Case } from '../case.js';
 import type { NamingAnswer } from './desk.js';
 
@@ -13,5 +14,5 @@ export function canBeNamed(c: Case, answer: NamingAnswer, userId: UserId): boole
 
 export function isOrWasAsked(c: Case, userId: UserId): boolean {
   const isNow = 'askedOf' in c && c.askedOf === userId;
-  return isNow || (c.hops ?? []).some(({ askedOf }) => askedOf.id === userId);
+  return isNow || wasAsked(c, userId);
 }

@@ -104,8 +104,7 @@ async function handOn(
   const { caseId } = stored.doc;
   if (reading.kind === 'askOther') {
     const why = `${by.displayName} named somebody else to answer.`;
-    const from = stored.doc.state === 'asked' ? by : undefined;
-    const event = { type: 'passedOn', to: reading.person, from, why: NAMED } as const;
+    const event = { type: 'passedOn', to: reading.person, from: by, why: NAMED, named: true } as const;
     return accepted(await move(doors, stored, event, { actor: by, lease: 'release', details: { why } }));
   }
   if (stored.doc.state !== 'asked') return { kind: 'movedOn', case: stored.doc };

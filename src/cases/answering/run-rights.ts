@@ -2,7 +2,7 @@ import type { Person, UserId } from '../../audit/person.js';
 import type { Stored } from '../../store/store.js';
 import type { Case, CaseId, CaseIn, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
-import { wasAsked } from '../asking/run-routing.js';
+import { wasAsked } from '../asking/hops.js';
 import { isSealed } from '../hr/sealed.js';
 
 /** What somebody may do with one case; nothing at all: not even see it. */

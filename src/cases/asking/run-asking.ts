@@ -16,7 +16,7 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
   if ((await chatRulesNow(doors, userId)).length > 0)
     return done(move(doors, stored, { type: 'cancelled', ...PROTECTED }, BY_SYSTEM));
   if (asking.kind === 'adminReview')
-    return done(move(doors, stored, { type: 'sentToAdmins', why: asking.why }, BY_SYSTEM));
+    return done(move(doors, stored, { type: 'sentToAdmins', from: undefined, why: asking.why }, BY_SYSTEM));
   if (asking.kind === 'next') return passOn(doors, stored, asking.why);
   const brake = await readBrake(doors);
   if (brake === 'stopped') {
@@ -53,7 +53,7 @@ export async function passOn(
   const to = await nextToAsk(doors, from === undefined ? c : withHop(c, from));
   const event =
     to === undefined
-      ? ({ type: 'sentToAdmins', why } as const)
+      ? ({ type: 'sentToAdmins', from, why } as const)
       : ({ type: 'passedOn', to, from, why } as const);
   await move(doors, stored, event, { actor, lease: 'release' });
 }

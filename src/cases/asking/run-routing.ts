@@ -5,6 +5,7 @@ import { readUnderTop } from '../../audit/protection/run-under-top.js';
 import type { Policy } from '../../config/policy.js';
 import type { Case, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
+import { wasAsked } from './hops.js';
 import { awayPeople } from './routing.js';
 
 /** So far up a question goes; beyond that nobody knows the person any more. */
@@ -51,10 +52,6 @@ export async function canAnswer(doors: RoutingDoors, userId: UserId): Promise<bo
   const person = await doors.graph.person(userId);
   if (person === undefined || !person.accountEnabled || person.kind === 'guest') return false;
   return !(await isExecutive(doors, person)) && !(await isAway(doors, userId));
-}
-
-export function wasAsked(c: Pick<Case, 'hops'>, userId: UserId): boolean {
-  return (c.hops ?? []).some(({ askedOf }) => askedOf.id === userId);
 }
 
 async function isExecutive({ graph, policy }: RoutingDoors, person: Person): Promise<boolean> {

@@ -159,7 +159,9 @@ function answerOf(c: Case): Answered | 'gone' | undefined {
 }
 
 function wasAsked(c: Case): boolean {
-  return (c.hops ?? []).length > 0 || ('askedOf' in c && c.askedOf !== undefined);
+  return (
+    (c.hops ?? []).some(({ asAdmin }) => asAdmin !== true) || ('askedOf' in c && c.askedOf !== undefined)
+  );
 }
 
 const APPROVED: ReadonlySet<Standing> = new Set([

@@ -189,6 +189,27 @@ describe('the rarer answers', () => {
     expect(await answer('Bob', { kind: 'reclaim', reason: '' })).toBe('accepted');
   });
 
+  it('“ask someone else” tells them who named them, until the question goes on from there', async () => {
+    await adasCase();
+    const why = (): string => JSON.stringify(world.teams.sent.at(-1)?.card);
+    expect(why()).toContain('as the manager named in the directory');
+    await answer('Grace', { kind: 'askOther', person: 'bob@harbor.example' });
+    expect(why()).toContain('asks you because Grace named you');
+    await answer('Bob', { kind: 'notMyReport' });
+    expect(await askedNames()).toEqual(['Grace', 'Bob', 'Hans']);
+    expect(why()).toContain('asks you in place of a manager');
+    expect(why()).not.toMatch(/Grace|Bob/);
+  });
+
+  it('“ask someone else” tells nobody who was not named that somebody was', async () => {
+    await adasCase();
+    expect(await answer('Grace', { kind: 'askOther', person: 'carl@harbor.example' })).toBe('accepted');
+    await world.graph.setAccountEnabled(userId('Carl'), false);
+    await answer('Carl', { kind: 'reclaim', reason: '' });
+    expect(await askedNames()).toEqual(['Grace', 'Carl', 'Hans']);
+    expect(JSON.stringify(world.teams.sent.at(-1)?.card)).not.toMatch(/Grace|Carl/);
+  });
+
   it('“ask someone else” counts no answer of theirs once their account is disabled, and asks on', async () => {
     await adasCase();
     expect(await answer('Grace', { kind: 'askOther', person: 'bob@harbor.example' })).toBe('accepted');
@@ -215,5 +236,35 @@ describe('the rarer answers', () => {
     expect(texts).not.toMatch(/leave/i);
     await pass(80);
     expect(await ada()).toMatchObject({ state: 'closed', outcome: 'keptUntilPassed' });
+  });
+});
+
+describe('somebody whom an admin names', () => {
+  const byCarl: CaseWorldOptions = { admins: [userId('Carl')] };
+
+  it('is asked next, and the way of the question is in the history, the admin and those before included', async () => {
+    await adasCase({ grace: { manager: undefined as never } }, byCarl);
+    await pass(8);
+    expect(await ada()).toMatchObject({ state: 'adminReview' });
+    expect(await answer('Carl', { kind: 'askOther', person: 'bob@harbor.example' })).toBe('accepted');
+    expect(JSON.stringify(world.teams.sent.at(-1)?.card)).toContain('asks you because Carl named you');
+    expect((await ada()).hops).toMatchObject([
+      { askedOf: { id: userId('Grace'), displayName: 'Grace' }, why: 'Nobody answered in time.' },
+      { askedOf: { id: userId('Carl'), displayName: 'Carl' }, named: userId('Bob'), asAdmin: true },
+    ]);
+    const said = (await historyOf(world.doors, (await ada()).caseId)).map(({ text }) => text);
+    expect(said).toContain('Passed on to Bob: Carl named somebody else to answer.');
+  });
+
+  it('passes the question on to nobody who was asked before the admins', async () => {
+    await adasCase({ grace: { manager: aPerson('Carl', idle(1)) } }, byCarl);
+    await answer('Grace', { kind: 'askOther', person: 'hans@harbor.example' });
+    await pass(30);
+    expect(await askedNames()).toEqual(['Grace', 'Hans', 'Carl']);
+    expect(await ada()).toMatchObject({ state: 'adminReview' });
+    await answer('Carl', { kind: 'askOther', person: 'bob@harbor.example' });
+    await answer('Bob', { kind: 'notMyReport' });
+    expect(await askedNames()).toEqual(['Grace', 'Hans', 'Carl', 'Bob']);
+    expect(await ada()).toMatchObject({ state: 'adminReview' });
   });
 });

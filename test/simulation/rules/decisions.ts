@@ -125,7 +125,7 @@ export const sealedReply: Rule = {
       if (isSealed(shown) && !isReviewer(world, by))
         return broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)}, which is for HR alone`);
       // Teams may not have delivered the question to somebody whom the directory names.
-      const wasToBeAsked = (shown.hops ?? []).some(({ askedOf }) => askedOf.id === by);
+      const wasToBeAsked = (shown.hops ?? []).some((hop) => hop.asAdmin !== true && hop.askedOf.id === by);
       const mayKnow = wasToBeAsked || world.cast.admins.includes(by) || world.teams.hadCard(by, shown.caseId);
       if (!isSealed(shown) && !mayKnow)
         broken(`${nameOf(by)} is shown the case of ${nameOf(shown.userId)} and was never asked`);
