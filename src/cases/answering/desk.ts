@@ -123,7 +123,10 @@ export interface Desk {
     readonly by: UserId;
     readonly reason: string;
   }): Promise<ObjectionOutcome>;
-  /** An admin takes upon themself, by name, what stands in the way of a case; never of HR's, nor of one about them. */
+  /**
+   * An admin takes upon themself, by name, what stands in the way of a case; in those of HR, HR leaves the rest. Nobody in a
+   * case about themself.
+   */
   waive(request: {
     readonly caseId: CaseId;
     readonly by: UserId;

@@ -18,7 +18,7 @@ import { isSealed } from '../hr/sealed.js';
 import { remindForAdmin } from '../asking/run-remind.js';
 import { sendAgain } from '../asking/run-send-again.js';
 import { takenIn } from '../life.js';
-import { waiveByAdmin } from './run-waive.js';
+import { waiveInChat } from './run-waive.js';
 import { object } from '../telling/run-object.js';
 
 /** What people can do with cases, over the store. To be opened once: it remembers whom it has looked up a moment ago. */
@@ -28,7 +28,7 @@ export function openDesk(doors: Doors): Desk {
     answer: (request) => onceMore(() => answer(doors, request)),
     peopleFor: (request) => peopleFor(doors, whileTyping, request),
     object: (request) => onceMore(() => object(doors, request)),
-    waive: (request) => onceMore(() => waiveByAdmin(doors, request)),
+    waive: (request) => onceMore(() => waiveInChat(doors, request)),
     remind: (request) => onceMore(() => remindForAdmin(doors, request)),
     undo: (request) => onceMore(() => undo(doors, request)),
     show: (request) => onceMore(() => show(doors, request)),
