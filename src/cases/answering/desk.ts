@@ -104,6 +104,8 @@ export interface Desk {
     readonly caseId: CaseId;
     /** The version that the card showed. */
     readonly version: number;
+    /** By which rules it said what an answer does; absent: nobody knows, or nothing is taken. */
+    readonly promise?: string;
     readonly by: UserId;
     readonly answer: CardAnswer;
   }): Promise<AnswerOutcome>;
