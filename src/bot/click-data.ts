@@ -20,9 +20,13 @@ const Text = z
   .default('')
   .transform((text) => text.trim());
 
+/** By which rules the card was drawn; absent on those of an earlier version. */
+const Promised = z.string().max(200).optional();
+
 const AnswerClick = z.object({
   caseId: CaseIdText,
   version: z.number().int().min(0),
+  promise: Promised,
   answer: z.enum(['keep', 'onLeave', 'notMyReport', 'askOther', 'reassign', 'reclaim', 'approve', 'decline']),
   [INPUTS.keepReason]: Text,
   [INPUTS.keepUntil]: Text,
@@ -37,7 +41,7 @@ const AnswerClick = z.object({
 const DigestClick = z.looseObject({
   digestId: z.string().regex(/^[\w-]{1,100}$/),
   cases: z
-    .array(z.object({ caseId: CaseIdText, version: z.number().int().min(0) }))
+    .array(z.object({ caseId: CaseIdText, version: z.number().int().min(0), promise: Promised }))
     .min(1)
     .max(MOST_ON_A_CARD),
   [DIGEST_INPUTS.keepUntil]: Text,
@@ -50,16 +54,14 @@ const UndoClick = z.object({ caseId: CaseIdText });
 const ObjectClick = z.object({ caseId: CaseIdText, [OBJECTION]: Text });
 
 /** Reads what a click on an answer brings; undefined when no card of ours sends such a thing. */
-export function readAnswerClick(
-  data: unknown,
-): { readonly caseId: CaseId; readonly version: number; readonly answer: CardAnswer } | undefined {
+export function readAnswerClick(data: unknown): CaseAnswer | undefined {
   const read = AnswerClick.safeParse(data);
   if (!read.success) return undefined;
-  const { caseId, version, ...typed } = read.data;
-  return { caseId, version, answer: answerOf(typed) };
+  const { caseId, version, promise, ...typed } = read.data;
+  return { caseId, version, ...(promise === undefined ? {} : { promise }), answer: answerOf(typed) };
 }
 
-function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version'>): CardAnswer {
+function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version' | 'promise'>): CardAnswer {
   switch (typed.answer) {
     case 'keep':
       return { kind: 'keep', reason: typed.keepReason, until: typed.keepUntil };
@@ -92,28 +94,30 @@ function whoIsNamed(chosen: string, written: string): { readonly named: string; 
   return named === written ? { named } : { named, beside: written };
 }
 
-/** One answer of several. */
-export interface DigestAnswer {
+/** An answer about one case, alone or one of several. */
+export interface CaseAnswer {
   readonly caseId: CaseId;
   readonly version: number;
+  readonly promise?: string;
   readonly answer: CardAnswer;
 }
 
 /** Reads what a digest brings: the answers that were chosen. undefined when no card of ours sends such a thing. */
 export function readDigestClick(
   data: unknown,
-): { readonly digestId: string; readonly answers: readonly DigestAnswer[] } | undefined {
+): { readonly digestId: string; readonly answers: readonly CaseAnswer[] } | undefined {
   const read = DigestClick.safeParse(data);
   if (!read.success) return undefined;
   const { digestId, cases, keepUntil, ...typed } = read.data;
   if (new Set(cases.map(({ caseId }) => caseId)).size < cases.length) return undefined;
-  const answers: DigestAnswer[] = [];
-  for (const { caseId, version } of cases) {
+  const answers: CaseAnswer[] = [];
+  for (const { caseId, version, promise } of cases) {
     const choice = Choice.safeParse(inputOf(typed, DIGEST_INPUTS.answer(caseId)));
     const reason = KeepReason.safeParse(inputOf(typed, DIGEST_INPUTS.reason(caseId)));
     if (!choice.success || !reason.success) return undefined;
     const answer = chosen(choice.data, reason.data, keepUntil);
-    if (answer !== undefined) answers.push({ caseId, version, answer });
+    if (answer !== undefined)
+      answers.push({ caseId, version, ...(promise === undefined ? {} : { promise }), answer });
   }
   return { digestId, answers };
 }

@@ -10,7 +10,7 @@ import type { Case, CaseId } from '../cases/case.js';
 import type { AnswerOutcome } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
 import { withNear } from '../cases/asking/run-cards.js';
-import { readDetailsClick, readDigestClick, type DigestAnswer } from './click-data.js';
+import { readDetailsClick, readDigestClick, type CaseAnswer } from './click-data.js';
 import type { AnswerSources, Clicker, ClickReply, FurtherCard } from './clicks.js';
 
 /**
@@ -75,13 +75,13 @@ interface Ended {
 async function putTo(
   sources: AnswerSources,
   clicker: Clicker,
-  one: DigestAnswer,
+  one: CaseAnswer,
   view: CaseView,
 ): Promise<Ended> {
-  const { caseId, version, answer } = one;
+  const { caseId, answer } = one;
   try {
     if (answer.kind === 'reassign') return await opened(sources, clicker, caseId, view);
-    return { caseId, outcome: await sources.desk.answer({ caseId, version, by: clicker.userId, answer }) };
+    return { caseId, outcome: await sources.desk.answer({ ...one, by: clicker.userId }) };
   } catch {
     // The others were taken, and are not to be sent again because of this one.
     return { caseId, outcome: { kind: 'failed' } };

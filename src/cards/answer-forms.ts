@@ -1,3 +1,4 @@
+import { promiseOf } from '../cases/answering/promise.js';
 import type { DirectoryEntry } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
 import { canBeNamed } from '../cases/answering/can-be-named.js';
@@ -166,7 +167,7 @@ function reassignForm(c: Answerable, view: CaseView, { typed, choices = [] }: Fo
       ),
       textInput({ id: INPUTS.reassignReason, label: text(view, 'form.reason'), value: mine?.reason }),
     ],
-    send: sendButton(c, 'reassign', text(view, 'form.reassign.send')),
+    send: takingButton(c, 'reassign', view),
   };
 }
 
@@ -179,7 +180,7 @@ function reclaimForm(c: Answerable, view: CaseView, { typed }: FormFill): Form {
       line(effectLine(c, effectsOf(c, view).reclaim, view)),
       textInput({ id: INPUTS.reclaimReason, label: text(view, 'form.reason'), value: mine?.reason }),
     ],
-    send: sendButton(c, 'reclaim', text(view, 'form.reclaim.send'), 'destructive'),
+    send: takingButton(c, 'reclaim', view),
   };
 }
 
@@ -187,12 +188,18 @@ function effectLine(c: Case, effect: ReadyText, view: CaseView): ReadyText {
   return text(view, 'form.effect', { licenses: licenseNames(c.licenses, view), effect });
 }
 
-function sendButton(c: Case, answer: CardAnswer['kind'], title: string, style?: 'destructive'): Part {
+function sendButton({ caseId, version }: Case, answer: CardAnswer['kind'], title: string): Part {
+  return button({ title, verb: 'answer', data: { caseId, version, answer } });
+}
+
+/** An answer that takes licenses says by which rules it was read. */
+function takingButton(c: Case, answer: 'reclaim' | 'reassign', view: CaseView): Part {
+  const { caseId, version } = c;
   return button({
-    title,
+    title: text(view, `form.${answer}.send`),
     verb: 'answer',
-    data: { caseId: c.caseId, version: c.version, answer },
-    ...(style ? { style } : {}),
+    data: { caseId, version, answer, promise: promiseOf(c, view.policy) },
+    ...(answer === 'reclaim' ? { style: 'destructive' } : {}),
   });
 }
 

@@ -23,6 +23,7 @@ export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
     quiet(audit),
     ...(funnel.opened > 1 ? [barsOf(stages, view)] : []),
     facts(stages.map(({ name, count }) => [name, amount(count, view)])),
+    ...inPart(funnel, view),
     ...(funnel.answered > 0
       ? [heading(text(view, 'admin.campaign.answers')), facts(answersOf(funnel, view))]
       : []),
@@ -32,10 +33,12 @@ export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
   ]);
 }
 
-export function campaignHeadline({ funnel: { opened, done } }: CampaignStand, reader: Language): ReadyText {
-  return opened === 0
-    ? text(reader, 'admin.campaign.none')
-    : text(reader, 'admin.campaign.headline', { opened, done });
+export function campaignHeadline({ funnel }: CampaignStand, reader: Language): ReadyText {
+  const { opened, done, partlyDone } = funnel;
+  if (opened === 0) return text(reader, 'admin.campaign.none');
+  return partlyDone === 0
+    ? text(reader, 'admin.campaign.headline', { opened, done })
+    : text(reader, 'admin.campaign.headlineInPart', { opened, done, partly: partlyDone });
 }
 
 /** A figure as its reader writes it. */
@@ -57,6 +60,13 @@ function stagesOf({ run, funnel }: CampaignStand, reader: Language): readonly St
     ...(found === undefined ? [] : [found]),
     ...STAGES.map((stage) => ({ name: text(reader, `admin.stage.${stage}`), count: funnel[stage] })),
   ];
+}
+
+/** Beside the stages, for it is none: what is done in part is no part of what is done. */
+function inPart({ partlyDone }: Funnel, reader: Language): readonly Part[] {
+  return partlyDone === 0
+    ? []
+    : [facts([[text(reader, 'admin.stage.partlyDone'), amount(partlyDone, reader)]])];
 }
 
 /** The facts below say the same in words, so it may be left out. */

@@ -280,11 +280,12 @@ function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
   };
 }
 
-/** An admin may let be what nobody does; HR's cases take no waivers. */
+/** An admin may let be what nobody does, and HR all that is left of its own cases. */
 function mayLetBe(c: CaseIn<'needsPerson'>, view: CaseView): readonly Part[] {
-  if (view.reader !== 'admin' || leavableIn(c, 'rest').is !== 'leavable') return [];
+  const decides = view.reader === 'admin' || isForReviewer(view);
+  if (!decides || leavableIn(c, 'rest').is !== 'leavable') return [];
   const name = cardText(c.subject.displayName);
   if (c.undoneBy !== undefined) return [quiet(text(view, 'case.mayLetBeUndone', { name }))];
-  const isAlone = leavableIn(c, 'task').is === 'leavable';
+  const isAlone = view.reader === 'admin' && leavableIn(c, 'task').is === 'leavable';
   return [quiet(text(view, isAlone ? 'case.mayLetBe' : 'case.mayLeaveRest', { name }))];
 }

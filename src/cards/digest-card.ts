@@ -1,3 +1,4 @@
+import { promiseOf } from '../cases/answering/promise.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import type { DigestEntry, DigestView } from '../cases/asking/digest.js';
@@ -220,7 +221,10 @@ function footer(view: CaseView): readonly Part[] {
   ];
 }
 
-function sendButton(digestId: string, questions: readonly CaseIn<'asked'>[], reader: Language): Part {
-  const cases = questions.map(({ caseId, version }) => ({ caseId, version }));
-  return button({ title: text(reader, 'digest.send'), verb: 'answerAll', data: { digestId, cases } });
+function sendButton(digestId: string, questions: readonly CaseIn<'asked'>[], view: CaseView): Part {
+  const cases = questions.map((c) => {
+    const { caseId, version } = c;
+    return { caseId, version, promise: promiseOf(c, view.policy) };
+  });
+  return button({ title: text(view, 'digest.send'), verb: 'answerAll', data: { digestId, cases } });
 }

@@ -10,7 +10,12 @@ type Request = readonly [request: string, meaning: Extract<MessageKey, `help.${s
 
 /** What somebody can ask, as pairs of words and meaning. Every example is understood by the chat. */
 export function requestsFor(roles: readonly Role[]): readonly Request[] {
-  const ofHr: readonly Request[] = roles.includes('hr') ? [['hr', 'help.hr']] : [];
+  const ofHr: readonly Request[] = roles.includes('hr')
+    ? [
+        ['hr', 'help.hr'],
+        ['waive rest for NAME because REASON', 'help.hrWaive'],
+      ]
+    : [];
   if (!roles.includes('admin'))
     return [...(roles.includes('finance') ? FIGURES : []), ...ofHr, ['waiting', 'help.waiting'], ...MINE];
   return [

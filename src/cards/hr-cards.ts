@@ -1,3 +1,4 @@
+import { promiseOf } from '../cases/answering/promise.js';
 import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import { alsoProtectedBy, CANNOT_RECLAIM } from '../cases/hr/sealed.js';
@@ -69,10 +70,16 @@ function notSent(problems: readonly string[], view: CaseView): Part {
   return box('attention', [heading(text(view, 'hr.notSent')), ...lines]);
 }
 
-function secondButtons({ caseId, version }: Case, view: CaseView): readonly Part[] {
+function secondButtons(c: Case, view: CaseView): readonly Part[] {
+  const { caseId, version } = c;
   const isMine = view.reader === 'hrAsker';
   const data = (answer: 'approve' | 'decline') => ({ caseId, version, answer });
-  const agree = { title: text(view, 'hr.agree'), verb: 'answer', data: data('approve') } as const;
+  const promise = promiseOf(c, view.policy);
+  const agree = {
+    title: text(view, 'hr.agree'),
+    verb: 'answer',
+    data: { ...data('approve'), promise },
+  } as const;
   const decline = text(view, isMine ? 'hr.takeBack' : 'hr.decline');
   return [
     ...(isMine ? [] : [button({ ...agree, style: 'destructive' })]),

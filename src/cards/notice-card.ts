@@ -147,6 +147,7 @@ function standing(c: Case, view: CaseView): Standing {
     case 'acting':
     case 'scheduled':
     case 'needsPerson':
+      if (letBeIn(c).some(({ waived }) => waived.of === 'rest')) return inPart(view);
       return { headline: text(view, 'notice.acting'), body: text(view, 'notice.actingText', { licenses }) };
     case 'holding': {
       if (letBeIn(c).length > 0) return inPart(view);

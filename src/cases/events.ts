@@ -140,9 +140,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'stepPostponed':
       return { why: event.why, until: event.until };
     case 'waived':
-      return 'left' in event.waived
-        ? { of: event.waived.of, steps: event.waived.left.map(({ index }) => String(index + 1)) }
-        : { of: event.waived.of };
+      return waivedFacts(event.waived);
     case 'stepsFinished':
       return { holdUntil: event.holdUntil };
     case 'deletionPlanned':
@@ -199,6 +197,13 @@ function decidedFacts({ decision, actsFrom, steps }: Extract<CaseEvent, { type: 
     actsFrom,
     steps: steps.map(({ step }) => stepFact(step)),
   };
+}
+
+function waivedFacts(waived: Waived): PublicFacts {
+  if (!('left' in waived)) return { of: waived.of };
+  const { of, left, found } = waived;
+  const steps = left.map(({ index }) => String(index + 1));
+  return { of, steps, ...(found === undefined ? {} : { [found.is]: String(found.index + 1) }) };
 }
 
 function stepFact(step: Step): string {

@@ -91,7 +91,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     objected: ['adminReview'],
     waived: ['needsPerson', 'scheduled', 'undoing', 'cancelled'],
     stepDone: ['scheduled'],
-    stepSkipped: ['scheduled'],
+    stepSkipped: ['scheduled', 'undoing'],
     stepCleared: ['scheduled'],
     undoDone: ['undoing'],
     undoAsked: ['undoing', 'cancelled'],

@@ -5,6 +5,7 @@ import type { CaseEvent } from './events.js';
 import type { Watch } from './watch.js';
 import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
+import { isSealed } from './hr/sealed.js';
 import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
@@ -120,14 +121,15 @@ function lookedAtNow(c: WithSteps, at: Instant): CaseState {
   return c.state === 'needsPerson' && c.watch !== undefined ? { ...c, watch: { ...c.watch, lookAt: at } } : c;
 }
 
-/** Nobody does what a person was to do: the case goes on without it. */
+/** Nobody does what a person was to do, or not all of it: the case goes on without the rest. */
 function leftAsIs(c: WithSteps, waived: LetBe, reason: string, at: Instant): CaseState | undefined {
   if (c.state !== 'needsPerson') return undefined;
   const next = afterLettingBe(c, waived, at);
   if (next === undefined) return undefined;
-  if (next === 'nothingDone') return withoutEffect(c, 'vetoed', vetoText(reason), at);
+  if (next.is === 'nothingDone') return withoutEffect(c, 'vetoed', vetoText(reason, isSealed(c)), at);
+  if (next.is === 'stays') return { ...c, steps: next.steps };
   const undo = undoOfNow(c);
-  const kept = { ...carried(c), ...next };
+  const kept = { ...carried(c), steps: next.steps };
   return undo === undefined ? { state: 'scheduled', ...kept } : { state: 'undoing', ...kept, ...undo };
 }
 
@@ -182,8 +184,10 @@ function objectionText(reason: string): string {
   return `The person says that they still need it${reason === '' ? '.' : `: ${reason}`}`;
 }
 
-function vetoText(reason: string): string {
-  return `An administrator decided against it: ${reason}`;
+function vetoText(reason: string, isOfHr = false): string {
+  return isOfHr
+    ? `Somebody of HR decided against it: ${reason}`
+    : `An administrator decided against it: ${reason}`;
 }
 
 function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState | undefined {

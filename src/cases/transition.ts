@@ -40,6 +40,15 @@ export function cardIsStale(c: Case): boolean {
   return cards.some((each) => each !== undefined && each.shows < c.version);
 }
 
+/**
+ * A case of which one more card is known, which may show less than is so by now. Only where the worker would do nothing else
+ * does it look at once: what waits for its time must not be tried before that. Pure.
+ */
+export function withLook<C extends Case>(c: C, now: Instant): C {
+  const due = workDueAt(c);
+  return cardIsStale(c) && (due === undefined || due > now) ? { ...c, dueAt: now } : c;
+}
+
 /** When the worker has to look at a case for its own sake, its card aside. */
 export function workDueAt(c: Case): Instant | undefined {
   switch (c.state) {

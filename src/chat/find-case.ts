@@ -1,6 +1,7 @@
 import type { Finding } from '../audit/finding.js';
 import type { Case } from '../cases/case.js';
 import type { CaseMatch } from '../cases/find-case.js';
+import { takenIn } from '../cases/life.js';
 import { caseCalled, caseMeant, type Wanted } from '../cases/meant-case.js';
 import type { Asker, ChatSources } from './answer.js';
 import type { PersonMatch } from './read-model.js';
@@ -50,6 +51,31 @@ export async function findCase(
   if (!mayKnow || known.length > 0) return { kind: 'nobody', who, mayKnow };
   const finding = await readModel.findingOf(match.userId);
   return finding ? { kind: 'finding', finding } : { kind: 'noCase', displayName: match.displayName };
+}
+
+/**
+ * The case in which an admin waives something, or somebody of HR leaves the rest of one of theirs. Whoever is both and could
+ * mean either is asked.
+ */
+export async function caseToWaiveIn(who: string, asker: Asker, sources: ChatSources): Promise<Found> {
+  const isOfHr = asker.roles.includes('hr');
+  const open = asker.roles.includes('admin')
+    ? await findCase(who, { ...asker, roles: ['admin'] }, sources, 'waived')
+    : undefined;
+  const sealed = isOfHr ? await sources.desk.findSealed(asker.userId, who) : NONE;
+  const theirs = subjectsOf(sealed);
+  if (open === undefined) return findCase(who, { ...asker, roles: ['hr'] }, sources, 'waived');
+  const isOpen = open.kind === 'case' && takenIn(open.case.state).includes('waived');
+  const names = isOpen ? [open.case.subject] : open.kind === 'several' ? open.names : [];
+  if (names.length > 0 && theirs.length > 0) return { kind: 'several', names: [...names, ...theirs] };
+  if (isOpen || theirs.length === 0) return open;
+  return findCase(who, { ...asker, roles: ['hr'] }, sources, 'waived');
+}
+
+/** Of whom HR has a case in which something can be left. */
+function subjectsOf(sealed: CaseMatch): readonly Case['subject'][] {
+  const cases = sealed.kind === 'several' ? sealed.cases : sealed.kind === 'one' ? [sealed.case] : [];
+  return cases.filter(({ state }) => takenIn(state).includes('waived')).map(({ subject }) => subject);
 }
 
 /** Among the cases of one person that the desk shows to the asker; undefined: it shows none. */

@@ -127,6 +127,10 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
       view,
     ),
     'campaign-status': campaignCard(STAND, view),
+    'campaign-status-in-part': campaignCard(
+      { ...STAND, funnel: { ...STAND.funnel, done: STAND.funnel.done - 1, partlyDone: 1 } },
+      view,
+    ),
     'campaign-status-paused': campaignCard({ ...STAND, brake: 'paused' }, view),
     'campaign-status-empty': campaignCard({ ...standOf([]), run: undefined, brake: 'observing' }, view),
     'campaign-stop': confirmSwitchCard('stopped', hostile, STAND, view),

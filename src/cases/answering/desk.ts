@@ -104,6 +104,8 @@ export interface Desk {
     readonly caseId: CaseId;
     /** The version that the card showed. */
     readonly version: number;
+    /** By which rules it said what an answer does; absent: nobody knows, or nothing is taken. */
+    readonly promise?: string;
     readonly by: UserId;
     readonly answer: CardAnswer;
   }): Promise<AnswerOutcome>;
@@ -123,7 +125,10 @@ export interface Desk {
     readonly by: UserId;
     readonly reason: string;
   }): Promise<ObjectionOutcome>;
-  /** An admin takes upon themself, by name, what stands in the way of a case; never of HR's, nor of one about them. */
+  /**
+   * An admin takes upon themself, by name, what stands in the way of a case; in those of HR, HR leaves the rest. Nobody in a
+   * case about themself.
+   */
   waive(request: {
     readonly caseId: CaseId;
     readonly by: UserId;

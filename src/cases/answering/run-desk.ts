@@ -8,6 +8,7 @@ import type { AnswerOutcome, CardAnswer, Desk, UndoOutcome } from './desk.js';
 import type { Doors } from '../doors.js';
 import { passOn } from '../asking/run-asking.js';
 import { decide } from './run-decide.js';
+import { changedSince } from './promise.js';
 import { keepCard } from './run-keep-card.js';
 import { peopleFor } from './run-people-for.js';
 import { digestFor } from '../asking/run-digest.js';
@@ -18,7 +19,7 @@ import { isSealed } from '../hr/sealed.js';
 import { remindForAdmin } from '../asking/run-remind.js';
 import { sendAgain } from '../asking/run-send-again.js';
 import { takenIn } from '../life.js';
-import { waiveByAdmin } from './run-waive.js';
+import { waiveInChat } from './run-waive.js';
 import { object } from '../telling/run-object.js';
 
 /** What people can do with cases, over the store. To be opened once: it remembers whom it has looked up a moment ago. */
@@ -28,7 +29,7 @@ export function openDesk(doors: Doors): Desk {
     answer: (request) => onceMore(() => answer(doors, request)),
     peopleFor: (request) => peopleFor(doors, whileTyping, request),
     object: (request) => onceMore(() => object(doors, request)),
-    waive: (request) => onceMore(() => waiveByAdmin(doors, request)),
+    waive: (request) => onceMore(() => waiveInChat(doors, request)),
     remind: (request) => onceMore(() => remindForAdmin(doors, request)),
     undo: (request) => onceMore(() => undo(doors, request)),
     show: (request) => onceMore(() => show(doors, request)),
@@ -41,10 +42,7 @@ export function openDesk(doors: Doors): Desk {
   };
 }
 
-async function answer(
-  doors: Doors,
-  request: { caseId: CaseId; version: number; by: UserId; answer: CardAnswer },
-): Promise<AnswerOutcome> {
+async function answer(doors: Doors, request: Parameters<Desk['answer']>[0]): Promise<AnswerOutcome> {
   const stored = await readCase(doors, request.caseId);
   if (stored === undefined) return { kind: 'noSuchCase' };
   const c = stored.doc;
@@ -62,6 +60,8 @@ async function answer(
     await passOn(doors, { doc: c, etag: stored.etag }, changed);
     return { kind: 'movedOn', case: (await readCase(doors, c.caseId))?.doc ?? c };
   }
+  const problems = isTaking(given) ? changedSince(c, request.promise, doors.policy) : [];
+  if (problems.length > 0) return { kind: 'incomplete', case: c, problems, choices: [] };
   const by = await nameOf(doors, request.by);
   const named = namedIn(given);
   const found = named === '' ? [] : await peopleMeant(doors.graph, named, { bySurname: true });
@@ -86,6 +86,10 @@ async function answer(
     default:
       return reading satisfies never;
   }
+}
+
+function isTaking({ kind }: CardAnswer): boolean {
+  return kind === 'reclaim' || kind === 'reassign';
 }
 
 /** The name of somebody that an answer has to have looked up. */

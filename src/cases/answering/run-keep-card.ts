@@ -1,8 +1,8 @@
 import type { UserId } from '../../audit/person.js';
 import { withFurther } from '../asking/copies.js';
-import { instant, type Case, type CaseId, type Instant, type MessageRef } from '../case.js';
+import { instant, type Case, type CaseId, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
-import { cardIsStale, workDueAt } from '../transition.js';
+import { withLook } from '../transition.js';
 import { mayLook, readCase, rightsOf } from './run-rights.js';
 
 /**
@@ -26,16 +26,6 @@ export async function keepCard(
   const kept = withFurther(stored.doc, { to, message, shows });
   if (kept === undefined || !mayLook(await rightsOf(doors, kept, to))) return 'done';
   if (kept.lease !== undefined) return 'held';
-  await doors.store.replace<Case>('cases', { ...kept, dueAt: dueFor(kept, doors) }, stored.etag);
+  await doors.store.replace<Case>('cases', withLook(kept, instant(doors.clock.now())), stored.etag);
   return 'done';
-}
-
-/**
- * The case may have moved on before its card was remembered. Only where the worker would do nothing else does it look at
- * once: what waits for its time must not be tried before that.
- */
-function dueFor(c: Case, { clock }: Pick<Doors, 'clock'>): Instant | undefined {
-  const now = instant(clock.now());
-  const due = workDueAt(c);
-  return cardIsStale(c) && (due === undefined || due > now) ? now : c.dueAt;
 }

@@ -1,14 +1,17 @@
 import { effectOf } from '../../actions/effects/run-effect.js';
+import { lackedBy } from '../../actions/receiver.js';
 import { showsAllBefore } from '../../actions/run-step-moves.js';
 import { stepInWords } from '../../actions/step-words.js';
 import type { Stored } from '../../store/store.js';
 import type { Case, CaseIn, Instant, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
+import type { CaseEvent } from '../events.js';
+import { isSealed } from '../hr/sealed.js';
 import { move } from '../run-move.js';
 import { meaningOf } from '../state-meanings.js';
 import type { Before, CaseStep, Step } from '../step.js';
 import { leavableIn } from './letting-be.js';
-import { isLetBe, type LetBe } from './waiver.js';
+import { isLetBe, type FoundStep, type LeftStep, type LetBe } from './waiver.js';
 
 /** In words that an admin reads. */
 export interface LettingBe {
@@ -21,9 +24,20 @@ const NAMES: Readonly<Record<LetBe['of'], string>> = {
   rest: 'everything that was not done yet',
   undo: 'what could not be given back',
 };
+/** What is named, and what is said of it, where the step at hand was done by then and the rest is let be. */
+const FOUND: Readonly<Record<FoundStep['is'], { readonly name: string; readonly says: string }>> = {
+  done: {
+    name: 'everything after a step that was done after all',
+    says: 'The step at hand was done after all and counts as done: everything after it is waived in this case.',
+  },
+  looksDone: {
+    name: 'everything after a step that looks done',
+    says: 'The step at hand looks as if it was done, and is looked at until that is sure: everything after it is waived in this case.',
+  },
+};
 
 /**
- * An admin lets be what a person was to do, so that the case goes on without it or comes to its end. Nothing is changed in
+ * An admin, or HR in its own lane, lets be what a person was to do, so that the case goes on without it or comes to its end. Nothing is changed in
  * the tenant. Safe to repeat.
  * @param request.askedAt what was let be since then was let be by the same request
  * @throws GraphFailure, ChangedMeanwhile
@@ -45,56 +59,115 @@ export async function letBe(
   const found = leavableIn(c, which);
   if (found.is === 'mayTakeEffect') return failed(MAY_TAKE_EFFECT);
   if (found.is === 'onlyRest') return failed(ONLY_REST);
-  if (found.unsure !== undefined) {
-    const outcome = await afterLook(doors, { doc: c, etag: stored.etag }, found.unsure, askedAt);
-    if (outcome !== undefined) return outcome;
-  }
-  const left = found.indexes.map((index) => ({ index, words: wordsFor(stepOf(c, index)) }));
-  const waived: LetBe = { of: found.of, left };
-  const name = NAMES[found.of];
+  if (found.of === 'task' && isSealed(c)) return failed(HR_LEAVES_REST);
+  const { unsure } = found;
+  const look = await lookAt(doors, c, unsure, askedAt);
+  if (look.is === 'refused') return failed(look.says);
+  const left = found.indexes.filter((index) => look.is === 'notSo' || index !== unsure);
+  if (look.is !== 'notSo' && (found.of !== 'rest' || left.length === 0))
+    return countAsDone(doors, { doc: c, etag: stored.etag }, look);
+  const { name, says, ...others } = saidOf(found.of, look);
+  const waived: LetBe = { of: found.of, left: left.map((index) => leftStep(c, index, look)), ...others };
   await move(doors, stored, { type: 'waived', waived, name, by, reason }, { actor: by, lease: 'release' });
-  return done(`${name} is waived in this case: it goes on.`);
+  return done(says);
+}
+
+/** How it is told that something is let be, and what of it was done by then. */
+function saidOf(
+  of: LetBe['of'],
+  look: Exclude<LookedAt, { is: 'refused' }>,
+): Pick<LetBe, 'found'> & { readonly name: string; readonly says: string } {
+  if (look.is !== 'notSo') return { ...FOUND[look.is], found: look };
+  const name = NAMES[of];
+  return { name, says: `${name} is waived in this case: it goes on.` };
+}
+
+function leftStep(c: CaseIn<'needsPerson'>, index: number, look: LookedAt): LeftStep {
+  const words = look.is === 'notSo' && look.missing?.index === index ? look.missing.words : undefined;
+  return { index, words: words ?? wordsFor(stepOf(c, index)) };
 }
 
 const MAY_TAKE_EFFECT =
   'A step of this case may take effect yet: have the case undone, once more if need be, or wait until it shows.';
 const ONLY_REST =
   'This is not a task that can be left out alone: put right what is in the way, waive that by name, or leave the rest.';
+/** Said wherever HR wants more, or less, than to leave the rest. */
+export const HR_LEAVES_REST =
+  'In a case of HR only the rest can be left, all of it: nothing goes on that two of HR did not agree to in whole.';
 const NOT_KNOWN_YET =
   'A step of this case was begun minutes ago, and Microsoft 365 may not show yet whether it took effect: try again in some minutes.';
 const IS_DONE = 'It was done after all: it counts as done, and the case goes on.';
+const IS_UNDONE = 'Everything is as it was before this step: it counts as undone, and the case goes on.';
+const NEVER_SEEN = 'It was never seen to take effect.';
 const LOOKS_DONE = 'It looks as if it was done: the case goes on by itself once that is sure.';
 const ANOTHER_TASK = 'Another task has come since that was ordered: look at it, and order it once more.';
 
-/**
- * Somebody may have done it without anybody having looked since.
- * @returns undefined: the step is read as not so, or its undo is, and its call did not go out
- */
-async function afterLook(
+type LookedAt =
+  /** Or its undo is not, and its call did not go out. `missing`: where less of a step is to be given back than it took. */
+  | { readonly is: 'notSo'; readonly missing?: LeftStep }
+  | FoundStep
+  | { readonly is: 'refused'; readonly says: string };
+
+/** Somebody may have done it without anybody having looked since. */
+async function lookAt(
   doors: Doors,
-  stored: Stored<CaseIn<'needsPerson'>>,
-  index: number,
+  c: CaseIn<'needsPerson'>,
+  index: number | undefined,
   askedAt: Instant,
-): Promise<LettingBe | undefined> {
-  const { step, progress } = stepOf(stored.doc, index);
-  if (!('before' in progress) || !('at' in progress)) return undefined;
+): Promise<LookedAt> {
+  if (index === undefined) return { is: 'notSo' };
+  const { step, progress } = stepOf(c, index);
+  if (!('before' in progress) || !('at' in progress)) return { is: 'notSo' };
   const { before, at } = progress;
-  if (progress.is === 'handedOver' && at > askedAt) return failed(ANOTHER_TASK);
-  const isUndo = stored.doc.undoneBy !== undefined;
+  if (progress.is === 'handedOver' && at > askedAt) return refused(ANOTHER_TASK);
+  const isUndo = c.undoneBy !== undefined;
   const effect = effectOf(step);
   // What another directory writes over is for the watch to tell, which looks twice.
   const written = await effect.overwritten?.(doors, step, isUndo ? 'giveBack' : 'effect');
-  if (written !== undefined) return written.isSo ? failed(LOOKS_DONE) : undefined;
+  if (written !== undefined) return written.isSo ? { is: 'looksDone', index } : { is: 'notSo' };
   const found = isUndo
     ? await effect.isGivenBack(doors, step, before, at)
     : await effect.tookEffect(doors, step, before, at);
-  if (found === 'yes') {
-    const details = { step: stepInWords(step, before) };
-    const event = { type: isUndo ? 'undoDone' : 'stepDone', index } as const;
-    await move(doors, stored, event, { actor: 'system', lease: 'release', details });
-    return failed(IS_DONE);
-  }
-  return progress.is !== 'intended' || showsAllBefore(doors, at) ? undefined : failed(NOT_KNOWN_YET);
+  // What was sent takes effect no more where there is no account.
+  if (progress.is === 'sent' && found !== 'personGone') return refused(MAY_TAKE_EFFECT);
+  // An answer from before the step shows it as not so, and its undo as so.
+  const isOpen = progress.is === 'intended' || (isUndo && progress.is === 'undoIntended' && found === 'yes');
+  const proves = found === 'yes' && !isUndo;
+  if (isOpen && !proves && !showsAllBefore(doors, at)) return refused(NOT_KNOWN_YET);
+  if (found === 'yes') return { is: 'done', index };
+  return isUndo ? missingOf(doors, step, before, index) : { is: 'notSo' };
+}
+
+/** What of a step's licenses is missing, where somebody has given back some of them by now, or has taken them. */
+async function missingOf(
+  { graph }: Pick<Doors, 'graph'>,
+  step: Step,
+  before: Before,
+  index: number,
+): Promise<Extract<LookedAt, { is: 'notSo' }>> {
+  if (!('licenses' in before) || step.kind === 'assignLicenses') return { is: 'notSo' };
+  const person = await graph.person(step.userId);
+  const licenses = person === undefined ? [] : lackedBy(person, before.licenses);
+  if (licenses.length === 0) return { is: 'notSo' };
+  return { is: 'notSo', missing: { index, words: stepInWords(step, { ...before, licenses }) } };
+}
+
+/** It is done, or undone, and nothing beside it is let be. */
+async function countAsDone(
+  doors: Doors,
+  stored: Stored<CaseIn<'needsPerson'>>,
+  { index, is }: FoundStep,
+): Promise<LettingBe> {
+  if (is === 'looksDone') return failed(LOOKS_DONE);
+  const { step, progress } = stepOf(stored.doc, index);
+  const isUndo = stored.doc.undoneBy !== undefined;
+  const event: CaseEvent =
+    isUndo && progress.is === 'intended'
+      ? { type: 'stepSkipped', index, why: NEVER_SEEN }
+      : { type: isUndo ? 'undoDone' : 'stepDone', index };
+  const details = 'before' in progress ? { step: stepInWords(step, progress.before) } : {};
+  await move(doors, stored, event, { actor: 'system', lease: 'release', details });
+  return failed(isUndo ? IS_UNDONE : IS_DONE);
 }
 
 function stepOf({ steps }: CaseIn<'needsPerson'>, index: number): CaseStep {
@@ -120,4 +193,8 @@ function done(says: string): LettingBe {
 
 function failed(says: string): LettingBe {
   return { is: 'failed', says };
+}
+
+function refused(says: string): LookedAt {
+  return { is: 'refused', says };
 }

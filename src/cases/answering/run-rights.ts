@@ -51,6 +51,13 @@ export async function caseForAdmin(
   return isTheirs && (await doors.rolesOf(by)).includes('admin') ? stored : undefined;
 }
 
+/** A case of HR's lane in which somebody of HR may decide, and never one about them. undefined: as if there were none. */
+export async function caseForHr(doors: Doors, caseId: CaseId, by: UserId): Promise<Stored<Case> | undefined> {
+  const stored = await readCase(doors, caseId);
+  const isTheirs = stored !== undefined && isSealed(stored.doc) && stored.doc.userId !== by;
+  return isTheirs && (await doors.rolesOf(by)).includes('hr') ? stored : undefined;
+}
+
 /** Whether the question is theirs to answer; those of HR's lane have answers of their own. */
 export function mayAnswer(c: Case, { asked, decides }: Rights): c is CaseIn<'asked' | 'adminReview'> {
   return !isSealed(c) && ((c.state === 'asked' && asked) || (c.state === 'adminReview' && decides));

@@ -5,13 +5,14 @@ import { instant, type Case, type CaseId, type Instant, type PersonRef } from '.
 import type { CommandOrder, CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
 import { meaningOf } from '../state-meanings.js';
+import { isSealed } from '../hr/sealed.js';
 import { takenIn } from '../life.js';
 import { move } from '../run-move.js';
 import { NO_CASE, orderedCase, SEVERAL_CASES } from '../run-ordered-case.js';
 import { LONGEST_REASON } from './answer-rules.js';
 import type { WaiveOutcome } from './desk.js';
-import { letBe } from './run-letting-be.js';
-import { caseForAdmin, nameOf } from './run-rights.js';
+import { HR_LEAVES_REST, letBe } from './run-letting-be.js';
+import { caseForAdmin, caseForHr, nameOf } from './run-rights.js';
 import { isWaived, type Waived } from './waiver.js';
 
 type Outcome =
@@ -46,10 +47,11 @@ export async function waive(
 }
 
 /**
- * The same by somebody in chat, whose right is looked up here (safety rules 3 and 10).
+ * The same by an admin or, in their own cases, by somebody of HR in chat, whose right is looked up here (safety rules 3 and
+ * 10). One of HR is enough: they leave all that is left as it is, and an undo of what two have agreed to without its end.
  * @throws GraphFailure, ChangedMeanwhile
  */
-export async function waiveByAdmin(
+export async function waiveInChat(
   doors: Doors,
   request: {
     readonly caseId: CaseId;
@@ -60,7 +62,7 @@ export async function waiveByAdmin(
 ): Promise<WaiveOutcome> {
   const { caseId, by, thing } = request;
   const reason = request.reason.trim();
-  const stored = await caseForAdmin(doors, caseId, by);
+  const stored = (await caseForAdmin(doors, caseId, by)) ?? (await caseForHr(doors, caseId, by));
   if (stored === undefined) return { kind: 'noSuchCase' };
   if (reason === '' || reason.length > LONGEST_REASON)
     return { kind: 'refused', says: `Say why, in at most ${LONGEST_REASON} characters.` };
@@ -83,6 +85,7 @@ async function waiveIn(
   const { thing, reason, askedAt } = request;
   const which = TO_LET_BE.get(fold(thing).replace(ARTICLE, ''));
   if (which !== undefined) return { ...(await letBe(doors, stored, { which, by, reason, askedAt })), caseId };
+  if (isSealed(stored.doc)) return failed(HR_LEAVES_REST);
   if (!takenIn(state).includes('waived'))
     return failed(`Nothing stands in the way of this case that could be waived: ${meaningOf(state)}.`);
   const found = await thingCalled(doors, userId, thing);

@@ -18,6 +18,14 @@ export type Waived =
 export interface LetBe {
   readonly of: 'task' | 'rest' | 'undo';
   readonly left: readonly LeftStep[];
+  /** The step that a person had to do, where it was done by then: it is no part of what is left. Absent: there was none. */
+  readonly found?: FoundStep;
+}
+
+/** `done`: it counts as done. `looksDone`: it does once it is sure, and goes on being looked at. */
+export interface FoundStep {
+  readonly index: number;
+  readonly is: 'done' | 'looksDone';
 }
 
 export interface LeftStep {

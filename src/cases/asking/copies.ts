@@ -30,6 +30,19 @@ export function withFurther(c: Case, copy: CardCopy): Case | undefined {
     : undefined;
 }
 
+/**
+ * A case about which a question or reminder was delivered to somebody when nothing was to be asked of them any more: it takes
+ * the place of the messages that it replaces, and of none else. undefined: the case knows it. Pure.
+ */
+export function withLateQuestion(c: Case, copy: CardCopy, replaces: readonly MessageRef[]): Case | undefined {
+  const kept = withFurther(c, copy);
+  const { message } = c;
+  const isFree = message === undefined || replaces.some((each) => isSameMessage(each, message));
+  return kept === undefined || !isFree
+    ? kept
+    : { ...c, message: { ...copy.message, shows: copy.shows, to: copy.to } };
+}
+
 function willChange({ state, version }: Case, { shows }: CardCopy): boolean {
   return shows < version || !(TERMINAL as readonly string[]).includes(state);
 }

@@ -13,6 +13,7 @@ import { isBeingTold } from '../telling/notice.js';
 import { movedNotice, noticeSeen } from '../telling/run-notice-card.js';
 import { casesIn, createDigest, showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
+import { keepLate } from './run-late.js';
 import { seenAbout } from './run-letter.js';
 import { move, putOff } from '../run-move.js';
 import { cardIsStale } from '../transition.js';
@@ -20,23 +21,26 @@ import { cardIsStale } from '../transition.js';
 /**
  * Tells every case of a delivered message that it was delivered, and takes the earlier messages out of use. Safe to
  * repeat: what knows already wants nothing any more.
- * @returns `later`: an earlier message could not be edited now
+ * @returns `later`: an earlier message could not be edited now; `held`: a case is in somebody's hands, and has still to be
+ * told
  */
 export async function tellDelivered(
   doors: Doors,
   to: Pick<Outbox, 'userId' | 'displayName'>,
   sent: Sent,
-): Promise<'told' | 'later'> {
+): Promise<'told' | 'later' | 'held'> {
   const { userId } = to;
   const { digestId } = sent.message;
   if (digestId !== undefined) await writeDigest(doors, userId, sent, digestId);
-  let all = true;
-  for (const caseId of sent.caseIds) all = (await tellOne(doors, caseId, to, sent)) && all;
+  const ends: TellingEnd[] = [];
+  for (const caseId of sent.caseIds) ends.push(await tellOne(doors, caseId, to, sent));
+  const isHeld = ends.includes('held');
   // A policy that only observes messages nobody.
-  if (doors.policy.mode === 'observe') return 'told';
+  if (doors.policy.mode === 'observe') return isHeld ? 'held' : 'told';
   // One that was withdrawn while the message was on its way must not go on being asked about.
-  if (digestId !== undefined && !all) await showDigest(doors, digestId);
-  return retire(doors, userId, sent);
+  if (digestId !== undefined && ends.some((end) => end !== 'told')) await showDigest(doors, digestId);
+  const retired = await retire(doors, userId, sent);
+  return isHeld ? 'held' : retired;
 }
 
 /** Before the cases name it, so that each finds it. */
@@ -54,35 +58,41 @@ async function writeDigest(doors: Doors, userId: UserId, sent: Sent, digestId: s
   });
 }
 
-/** @returns false: the case wants nothing from this person any more */
+/** `late`: the case wanted nothing from this person any more, and remembers the message. */
+type TellingEnd = 'told' | 'late' | 'held';
+
 async function tellOne(
   doors: Doors,
   caseId: CaseId,
   { userId, displayName }: Pick<Outbox, 'userId' | 'displayName'>,
   sent: Sent,
-): Promise<boolean> {
-  const { message, answerDue, drawnAt } = sent;
+): Promise<TellingEnd> {
+  const { message, answerDue, drawnAt, replaces } = sent;
   const locale = nearestLocale(sent.locale) ?? ENGLISH.locale;
-  const told = await forCase(doors, caseId, async (stored) => {
+  const told = await forCase(doors, caseId, async (stored): Promise<TellingEnd> => {
     if (sent.stepsFrom !== undefined)
       return tellNotice(doors, stored, { ...sent, stepsFrom: sent.stepsFrom }, locale);
     const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
-    if (wants === undefined || wants.kind === 'notice') return knows(stored.doc, message);
+    if (wants === undefined || wants.kind === 'notice') {
+      if (knows(stored.doc, message)) return 'told';
+      const end = await keepLate(doors, stored, { to: userId, message, replaces });
+      return end === 'kept' ? 'late' : end;
+    }
     if (wants.kind === 'reminder') {
       const { reminders } = doors.policy.timetable;
       const remindAt = reminderAfterOne(wants.case, reminders, doors.timeZone, doors.clock.now());
       const by = { ...BY_SYSTEM, details: { askedOf: displayName } };
       await move(doors, stored, { type: 'reminded', message, remindAt }, by);
-      return true;
+      return 'told';
     }
     const { askedOf } = wants.intention;
     const remindAt = reminderAfter(doors, { askedAt: drawnAt, answerDue });
     const card = seenAbout(doors, wants.case, { ...sent, userId, locale }, sent.caseIds.length) as Json;
     const event = { type: 'asked', askedOf, message, answerDue, remindAt } as const;
     await move(doors, stored, event, { ...BY_SYSTEM, details: { card } });
-    return true;
+    return 'told';
   });
-  return told ?? false;
+  return told ?? 'late';
 }
 
 /**
@@ -94,16 +104,16 @@ async function tellNotice(
   stored: Stored<Case>,
   { message, stepsFrom, drawnAt }: Sent & { readonly stepsFrom: Instant },
   locale: Locale,
-): Promise<boolean> {
+): Promise<TellingEnd> {
   const { doc: c } = stored;
   if (isBeingTold(c)) {
     const card = noticeSeen(doors, c, { stepsFrom, drawnAt, locale }) as Json;
     await move(doors, stored, { type: 'told', message, stepsFrom }, { ...BY_SYSTEM, details: { card } });
-    return true;
+    return 'told';
   }
-  if (knows(c, message)) return true;
+  if (knows(c, message)) return 'told';
   await keepNotice(doors, stored, message);
-  return false;
+  return 'late';
 }
 
 /** An earlier try has told the case of the message. */

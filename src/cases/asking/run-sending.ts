@@ -81,7 +81,8 @@ const MOST_EDITS = 4;
 
 async function tell(doors: Doors, held: Stored<Outbox>, sent: Sent): Promise<void> {
   const told = await tellDelivered(doors, held.doc, sent);
-  if (told === 'later' && held.doc.attempts < MOST_EDITS) await setAside(doors, held, later(doors, held.doc));
+  const isLeft = told === 'held' || (told === 'later' && held.doc.attempts < MOST_EDITS);
+  if (isLeft) await setAside(doors, held, later(doors, held.doc));
   else await giveBack(doors, held);
 }
 

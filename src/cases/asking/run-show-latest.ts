@@ -7,7 +7,7 @@ import type { Stored } from '../../store/store.js';
 import { mayLook, rightsOf } from '../answering/run-rights.js';
 import type { Case } from '../case.js';
 import type { Doors } from '../doors.js';
-import { afterEdit, copiesOf } from './copies.js';
+import { afterEdit, copiesOf, type CardCopy } from './copies.js';
 import { cardOf, viewFor, withNear } from './run-cards.js';
 import { showDigest } from './run-digest.js';
 import { renewed } from '../run-move.js';
@@ -80,15 +80,30 @@ async function showCopies(doors: Doors, stored: Stored<Case>): Promise<Stored<Ca
   for (const copy of copiesOf(stored.doc)) {
     const c = now.doc;
     if (copy.shows >= c.version) continue;
+    const { digestId } = copy.message;
+    if (digestId !== undefined) {
+      const shows = await showTogether(doors, c, digestId);
+      if (shows !== 'later') now = await afterEdited(doors, now, copy, shows === 'gone' ? undefined : shows);
+      continue;
+    }
     const seen = await seenBy(doors, c, copy.to);
     if (seen === 'unknown') continue;
     const answer = await doors.messenger.update(copy.message, seen.card);
     if (answer.kind === 'failed' && answer.again === 'later') continue;
     const shows = seen.mayLook && answer.kind === 'delivered' ? c.version : undefined;
-    const doc: Case = { ...c, ...afterEdit(c, copy, shows), lease: renewed(doors, c) };
-    now = await doors.store.replace<Case>('cases', doc, now.etag);
+    now = await afterEdited(doors, now, copy, shows);
   }
   return now;
+}
+
+function afterEdited(
+  doors: Doors,
+  { doc: c, etag }: Stored<Case>,
+  copy: CardCopy,
+  shows: number | undefined,
+): Promise<Stored<Case>> {
+  const doc: Case = { ...c, ...afterEdit(c, copy, shows), lease: renewed(doors, c) };
+  return doors.store.replace<Case>('cases', doc, etag);
 }
 
 /** What somebody may see of a case at this moment, by what they are now and not by what they were when they opened it. */

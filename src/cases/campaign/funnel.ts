@@ -1,4 +1,5 @@
 import type { Case } from '../case.js';
+import { letBeIn } from '../answering/waiver.js';
 import { isSealed } from '../hr/sealed.js';
 import { isUntouched } from '../step-progress.js';
 
@@ -23,6 +24,8 @@ export interface Funnel {
   readonly approved: number;
   /** Every step is done and checked, and not undone. */
   readonly done: number;
+  /** The same of some steps, and an admin has left the others as they are; none of these is in `done`. */
+  readonly partlyDone: number;
   readonly now: Readonly<Record<Standing, number>>;
 }
 
@@ -54,7 +57,16 @@ export interface FunnelCounter {
 }
 
 export function funnelCounter(): FunnelCounter {
-  const counts = { opened: 0, asked: 0, delivered: 0, answered: 0, answerGone: 0, approved: 0, done: 0 };
+  const counts = {
+    opened: 0,
+    asked: 0,
+    delivered: 0,
+    answered: 0,
+    answerGone: 0,
+    approved: 0,
+    done: 0,
+    partlyDone: 0,
+  };
   const answers: Record<Answered, number> = { keep: 0, reclaim: 0, reassign: 0 };
   const now: Record<Standing, number> = { ...NOWHERE };
   return {
@@ -71,7 +83,7 @@ export function funnelCounter(): FunnelCounter {
       if (answer === 'gone') counts.answerGone += 1;
       else if (isAnswered) answers[answer] += 1;
       if (isApproved(c)) counts.approved += 1;
-      if (isDone(c)) counts.done += 1;
+      if (isCarriedOut(c)) counts[isInPart(c) ? 'partlyDone' : 'done'] += 1;
     },
     done: () => ({ ...counts, answers: { ...answers }, now: { ...now } }),
   };
@@ -169,9 +181,14 @@ const APPROVED: ReadonlySet<Standing> = new Set([
 ]);
 
 function isApproved(c: Case): boolean {
-  return APPROVED.has(standingOf(c)) || isDone(c);
+  return APPROVED.has(standingOf(c)) || isCarriedOut(c);
 }
 
-function isDone(c: Case): boolean {
+/** Everything that was to be done, or as much of it as was not let be. */
+function isCarriedOut(c: Case): boolean {
   return c.state === 'holding' || (c.state === 'closed' && c.outcome !== 'keptUntilPassed');
+}
+
+function isInPart(c: Case): boolean {
+  return letBeIn(c).some(({ waived }) => waived.of !== 'undo');
 }

@@ -2,7 +2,8 @@ import type { UserId } from '../../audit/person.js';
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { readAnswer } from '../answering/answer-rules.js';
 import { instant, type Case, type CaseIn, type PersonRef } from '../case.js';
-import type { AnswerOutcome, CardAnswer, HrQueue } from '../answering/desk.js';
+import { changedSince } from '../answering/promise.js';
+import type { AnswerOutcome, CardAnswer, Desk, HrQueue } from '../answering/desk.js';
 import type { Doors } from '../doors.js';
 import { findCase, type CaseMatch } from '../find-case.js';
 import { decide } from '../answering/run-decide.js';
@@ -23,12 +24,15 @@ type Where = 'list' | 'case' | 'answer';
 export async function answerSealed(
   doors: Doors,
   stored: Stored<Case>,
-  request: { readonly version: number; readonly by: UserId; readonly answer: CardAnswer },
+  request: Pick<Parameters<Desk['answer']>[0], 'version' | 'promise' | 'by' | 'answer'>,
 ): Promise<AnswerOutcome> {
   const { doc: c, etag } = stored;
   const { answer } = request;
   const by = await nameOf(doors, request.by);
   if (c.version === request.version) {
+    const isTaking = answer.kind === 'reclaim' || answer.kind === 'approve';
+    const problems = isTaking ? changedSince(c, request.promise, doors.policy) : [];
+    if (problems.length > 0) return refused(doors, stored, by, problems);
     const isSecond = answer.kind === 'approve' || answer.kind === 'decline';
     if (c.state === 'hrReview' && isOfHr(answer)) return first(doors, { doc: c, etag }, answer, by);
     if (c.state === 'hrProposed' && isSecond) return second(doors, { doc: c, etag }, answer.kind, by);
@@ -60,7 +64,7 @@ async function first(
     case 'onLeave':
       return accepted(await move(doors, stored, { type: 'kept', decision: { ...reading, by, at } }, actor));
     case 'reclaim': {
-      if (alsoProtectedBy(stored.doc).length > 0) return refused(doors, stored, by, CANNOT_RECLAIM);
+      if (alsoProtectedBy(stored.doc).length > 0) return refused(doors, stored, by, [CANNOT_RECLAIM]);
       const decision = { ...reading, by, at };
       if (await needsSecond(doors, stored.doc.userId, by.id))
         return accepted(await move(doors, stored, { type: 'proposed', decision }, actor));
@@ -90,8 +94,8 @@ async function second(
     const event = { type: 'proposalDeclined', by } as const;
     return accepted(await move(doors, stored, event, { actor: by, lease: 'release' }));
   }
-  if (proposal.by.id === by.id) return refused(doors, stored, by, YOURS);
-  if (!(await doors.rolesOf(proposal.by.id)).includes('hr')) return refused(doors, stored, by, NOT_OF_HR);
+  if (proposal.by.id === by.id) return refused(doors, stored, by, [YOURS]);
+  if (!(await doors.rolesOf(proposal.by.id)).includes('hr')) return refused(doors, stored, by, [NOT_OF_HR]);
   const at = instant(doors.clock.now());
   return accepted(await decide(doors, stored, { ...proposal, at, approvedBy: by }, { actor: by }));
 }
@@ -103,10 +107,10 @@ async function refused(
   doors: Doors,
   stored: Stored<Case>,
   by: PersonRef,
-  problem: string,
+  problems: readonly string[],
 ): Promise<AnswerOutcome> {
   const { doc } = await seen(doors, stored, by, 'answer');
-  return { kind: 'incomplete', case: doc, problems: [problem], choices: [] };
+  return { kind: 'incomplete', case: doc, problems, choices: [] };
 }
 
 function accepted({ doc }: Stored<Case>): AnswerOutcome {

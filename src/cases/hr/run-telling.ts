@@ -1,21 +1,22 @@
-import type { Stored } from '../../store/store.js';
+import { ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { DAY_MS } from '../../config/durations.js';
 import type { Delivery } from '../../bot/messenger.js';
-import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
+import { instant, type Case, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
-import type { CardCopy } from '../asking/copies.js';
+import { withFurther, type CardCopy } from '../asking/copies.js';
 import { later } from '../asking/run-asking.js';
+import { forCase } from '../asking/run-for-case.js';
 import { movedCard, reviewerLetter } from '../asking/run-cards.js';
 import { move, putOff, type PrivateDetails } from '../run-move.js';
 import type { Installation } from '../asking/deliveries.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
 import type { NoteType } from '../note.js';
 import { remindHrAt } from './reminder.js';
-import { note } from '../run-note.js';
+import { note, type Note } from '../run-note.js';
 import { reviewersOf } from './run-reviewers.js';
 import { heldUntil } from '../campaign/run-going-on.js';
 import { readBrake } from '../campaign/run-switch.js';
-import { cardIsStale } from '../transition.js';
+import { cardIsStale, withLook } from '../transition.js';
 
 type ForReview = CaseIn<'hrReview' | 'hrProposed'>;
 
@@ -95,11 +96,42 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
   const earlier = c.copies?.find((copy) => copy.to === to.id);
   if (earlier !== undefined) await doors.messenger.update(earlier.message, await movedCard(doors, to.id));
   const copy: CardCopy = { to: to.id, message: delivery.message, shows: c.version };
-  const others = (c.copies ?? []).filter((each) => each.to !== to.id);
-  return note(doors, held, {
-    ...about,
-    type: 'hrCardSent',
-    change: (each) => ({ ...told(each, to), copies: [...others, copy] }),
+  try {
+    return await noteSent(doors, held, copy, about);
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile) await keepLateCopy(doors, held, copy);
+    throw error;
+  }
+}
+
+/** Somebody of HR who looks at the case at this moment writes that down, and is no reason to send the card once more. */
+async function noteSent(
+  doors: Doors,
+  held: Stored<ForReview>,
+  copy: CardCopy,
+  about: Pick<Note<ForReview>, 'actor' | 'details' | 'lease'>,
+): Promise<Stored<ForReview>> {
+  const { caseId, version, lease } = held.doc;
+  const noted = await forCase(doors, caseId, async ({ doc, etag }) => {
+    const isForReview = doc.state === 'hrReview' || doc.state === 'hrProposed';
+    if (!isForReview || doc.version !== version || doc.lease?.owner !== lease?.owner) return undefined;
+    const others = (doc.copies ?? []).filter(({ to }) => to !== copy.to);
+    const change = (each: ForReview): ForReview => ({
+      ...told(each, { id: copy.to }),
+      copies: [...others, copy],
+    });
+    return note<ForReview>(doors, { doc, etag }, { ...about, type: 'hrCardSent', change });
+  });
+  if (noted === undefined) throw new ChangedMeanwhile('somebody of HR has moved the case');
+  return noted;
+}
+
+/** It was answered while the card was on its way, which is edited to what is so by now. */
+async function keepLateCopy(doors: Doors, { doc }: Stored<ForReview>, copy: CardCopy): Promise<void> {
+  await forCase(doors, doc.caseId, async ({ doc: c, etag }) => {
+    const kept = withFurther(c, { ...copy, shows: 0 });
+    if (kept !== undefined)
+      await doors.store.replace<Case>('cases', withLook(kept, instant(doors.clock.now())), etag);
   });
 }
 
@@ -120,7 +152,7 @@ function installedWords(installation: Installation): {
   }
 }
 
-function told(c: ForReview, { id }: PersonRef): ForReview {
+function told(c: ForReview, { id }: Pick<PersonRef, 'id'>): ForReview {
   return c.tell === undefined ? c : { ...c, tell: { ...c.tell, told: [...c.tell.told, id] } };
 }
 

@@ -107,7 +107,7 @@ describe('nobody else waives anything', () => {
     expect(await waive(by)).toEqual({ kind: 'noSuchCase' });
     if (!roles.includes('admin'))
       expect(await say(by, 'waive Harbor crew for Ada because it is archived')).toContain(
-        'Waiving is for administrators',
+        roles.includes('hr') ? 'I know of no case of yours' : 'Waiving is for administrators',
       );
     expect((await adas()).waivers).toBeUndefined();
   });

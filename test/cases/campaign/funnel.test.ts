@@ -26,6 +26,17 @@ describe('The funnel', () => {
     expect(funnelOf(CASES.undone)).toMatchObject({ approved: 1, done: 0, answerGone: 1 });
   });
 
+  it('of a case whose rest an admin left is partly done, and not done', () => {
+    const { by, at } = CASES.holding.decision;
+    const left = [{ index: 0, words: 'block sign-in and sign out everywhere' }];
+    const waivers = [{ waived: { of: 'rest', left }, by, at, reason: 'Nobody does it' }] as const;
+    for (const c of [CASES.holding, CASES.closed])
+      expect(funnelOf({ ...c, waivers })).toMatchObject({ approved: 1, done: 0, partlyDone: 1 });
+    const files = [{ waived: { of: 'files' }, by, at, reason: 'They are copied' }] as const;
+    expect(funnelOf({ ...CASES.holding, waivers: files })).toMatchObject({ done: 1, partlyDone: 0 });
+    expect(funnelOf({ ...CASES.needsPerson, waivers })).toMatchObject({ done: 0, partlyDone: 0 });
+  });
+
   it('tells leave as kept, and of a veto that there was an answer', () => {
     const { by, at, until } = CASES.kept.decision;
     const onLeave: Case = { ...CASES.kept, decision: { kind: 'onLeave', by, at, until } };

@@ -84,6 +84,54 @@ describe('a case that waits for HR', () => {
   });
 });
 
+describe('a card of HR that was delivered when somebody else had the case already', () => {
+  /** What somebody does once, while the first card to Hugo is on its way. */
+  async function whileSent(happens: () => Promise<unknown>): Promise<void> {
+    const refusal = { kind: 'failed', again: 'later', code: 'Throttled', status: 429 } as const;
+    world = await anHrWorld({ policy: WEEK, refuse: (to) => (to === HUGO ? refusal : undefined) });
+    world.teams.refuse = undefined;
+    const real = { ...world.teams };
+    let isOver = false;
+    world.teams.send = async (to, card, summary) => {
+      if (to === HUGO && !isOver) {
+        isOver = true;
+        await happens();
+      }
+      return real.send(to, card, summary);
+    };
+    await world.work(600_000);
+    expect(isOver).toBe(true);
+  }
+
+  function shownToHugo(): string {
+    const [sent] = about().filter(({ to }) => to === HUGO);
+    const edit = world.teams.edits.findLast(({ message }) => message.activityId === sent?.message.activityId);
+    return JSON.stringify(edit?.card ?? sent?.card);
+  }
+
+  it('shows what was answered', async () => {
+    await whileSent(async () => {
+      const { caseId, version } = await world.caseOf(CHIARA);
+      const answer = { kind: 'keep', reason: 'She is back soon', until: '2027-01-15' } as const;
+      await world.desk.answer({ caseId, version, by: HANNA, answer });
+    });
+    await world.work(60_000);
+    expect((await world.caseOf(CHIARA)).state).toBe('kept');
+    expect(shownToHugo()).toContain('She is back soon');
+    expect(shownToHugo()).not.toContain('"verb":"answer"');
+  });
+
+  it('is sent once where they only look', async () => {
+    await whileSent(async () => {
+      const { caseId } = await world.caseOf(CHIARA);
+      await world.desk.show({ caseId, by: HANNA });
+    });
+    await world.work(600_000);
+    expect([...told()].sort()).toEqual([HANNA, HUGO].sort());
+    expect((await world.caseOf(CHIARA)).copies?.map(({ to }) => to).toSorted()).toEqual([HANNA, HUGO].sort());
+  });
+});
+
 describe('a reviewer who does not have the app', () => {
   it('gets it, and the card at once', async () => {
     let tries = 0;

@@ -1,0 +1,125 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { caseCard } from '../../../src/cards/case-card.js';
+import { noticeCard } from '../../../src/cards/notice-card.js';
+import { instant, type Case } from '../../../src/cases/case.js';
+import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
+import { historyOf } from '../../../src/chat/run-read-model.js';
+import { GraphFailure } from '../../../src/graph/graph-failure.js';
+import { verifyHistory } from '../../../src/store/case-history.js';
+import { ADA, adasCase, progressOf, type AdasCase } from '../../world/adas-case.js';
+import { SKUS } from '../../world/skus.js';
+
+const IN_AD = { distinguishedName: 'CN=Ada,DC=corp,DC=example' };
+const BLOCKS = 'reclaim: { mailbox: waive, steps: { inactive: [disableSignIn, removeLicenses] } }';
+
+let world: AdasCase;
+
+afterEach(async () => {
+  for await (const report of verifyHistory(world.store)) expect(report.faults).toEqual([]);
+  await world.close();
+});
+
+/** What an order to leave the rest comes to, half a minute after it. */
+async function waiveRest(): Promise<string> {
+  const said = await world.order({ order: 'waive', userId: ADA, thing: 'rest', reason: 'She stays' });
+  await world.work(30_000);
+  return said;
+}
+
+function cardOf(c: Case): string {
+  const { policy, timeZone, clock } = world.doors;
+  const view = { policy, now: instant(clock.now()), timeZone, locale: 'en', reader: 'admin' } as const;
+  return JSON.stringify(caseCard(c, view));
+}
+
+/** The card in Ada's own chat. */
+function noticeOf(c: Case): string {
+  const { policy, timeZone, clock } = world.doors;
+  return JSON.stringify(noticeCard(c, { policy, now: instant(clock.now()), timeZone, locale: 'en' }));
+}
+
+async function said(): Promise<string> {
+  return (await historyOf(world.doors, (await world.now()).caseId)).map(({ text }) => text).join('\n');
+}
+
+/** Active Directory writes over Ada's account, some time later. */
+async function synchronized(): Promise<void> {
+  world.clock.advance(3_600_000);
+  world.graph.sync(world.clock.now());
+  await world.work(60_000);
+}
+
+describe('the rest of a case, where the task of a person was done meanwhile', () => {
+  it('is left, and the task counts as done', async () => {
+    let isLost = true;
+    world = await adasCase(
+      {},
+      {
+        policy: BLOCKS,
+        through: (doors, graph) => ({
+          ...doors,
+          graph: {
+            ...graph,
+            setAccountEnabled: async (...args) => {
+              if (!isLost) return graph.setAccountEnabled(...args);
+              throw new GraphFailure('forbidden', 'Graph: forbidden.', { operation: 'users.update' });
+            },
+          },
+        }),
+      },
+    );
+    await world.reclaimed();
+    for (let tries = 0; tries < 18; tries += 1) {
+      world.clock.advance(40 * 60_000);
+      await world.work(1_000);
+    }
+    expect(progressOf(await world.now())).toEqual(['disableSignIn intended', 'removeLicenses planned']);
+    isLost = false;
+    await world.graph.setAccountEnabled(ADA, false);
+    expect(await waiveRest()).toBe(
+      'done: The step at hand was done after all and counts as done: everything after it is waived in this case.',
+    );
+    const c = await world.now();
+    expect(c.state).toBe('holding');
+    expect(progressOf(c)).toEqual(['disableSignIn done', 'removeLicenses skipped']);
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+    expect(takenLicenses(c)).toEqual([]);
+    expect(await said()).toContain('waived everything after a step that was done after all: She stays');
+    expect((await world.undone()).state).toBe('undone');
+    expect(await world.graph.person(ADA)).toMatchObject({ accountEnabled: true });
+  });
+
+  it('is left at once where the task looks done, which is looked at until it is sure', async () => {
+    world = await adasCase(IN_AD, { policy: BLOCKS });
+    await world.reclaimed();
+    world.graph.setInAd(ADA, false);
+    world.graph.sync(new Date(world.clock.now().getTime() + 1));
+    expect(await waiveRest()).toMatch(/^done: The step at hand looks as if it was done/);
+    const waiting = await world.now();
+    expect(waiting).toMatchObject({ state: 'needsPerson', watch: { for: 'effect', index: 0 } });
+    expect(progressOf(waiting)).toEqual(['disableSignIn handedOver', 'removeLicenses skipped']);
+    const told = { kind: 'told', at: waiting.openedAt, stepsFrom: waiting.openedAt } as const;
+    expect(noticeOf({ ...waiting, notice: { is: told } })).toContain('It was carried out in part');
+    await synchronized();
+    await synchronized();
+    const c = await world.now();
+    expect(c.state).toBe('holding');
+    expect(progressOf(c)).toEqual(['disableSignIn done', 'removeLicenses skipped']);
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+    expect(cardOf(c)).toContain('An administrator left it as it is.');
+  });
+
+  it('can be left once more where the task only looked done', async () => {
+    world = await adasCase(IN_AD, { policy: BLOCKS });
+    await world.reclaimed();
+    world.graph.setInAd(ADA, false);
+    world.graph.sync(new Date(world.clock.now().getTime() + 1));
+    await waiveRest();
+    world.graph.setInAd(ADA, true);
+    await synchronized();
+    expect((await world.now()).state).toBe('needsPerson');
+    expect(await waiveRest()).toMatch(/^done: everything that was not done yet/);
+    expect(await world.now()).toMatchObject({ state: 'cancelled', cause: 'vetoed' });
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+  });
+});

@@ -1,0 +1,184 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { caseCard } from '../../../src/cards/case-card.js';
+import { instant, type Case } from '../../../src/cases/case.js';
+import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
+import { historyOf } from '../../../src/chat/run-read-model.js';
+import { caseText } from '../../../src/cli/case-text.js';
+import { GraphFailure } from '../../../src/graph/graph-failure.js';
+import { verifyHistory } from '../../../src/store/case-history.js';
+import { ADA, adasCase, progressOf, type AdasCase } from '../../world/adas-case.js';
+import { SKUS } from '../../world/skus.js';
+
+let world: AdasCase;
+
+afterEach(async () => {
+  for await (const report of verifyHistory(world.store)) expect(report.faults).toEqual([]);
+  await world.close();
+});
+
+/** What an order comes to, half a minute after it. */
+async function waive(thing: string): Promise<string> {
+  const said = await world.order({ order: 'waive', userId: ADA, thing, reason: 'No seat will be bought' });
+  await world.work(30_000);
+  return said;
+}
+
+function cardOf(c: Case): string {
+  const { policy, timeZone, clock } = world.doors;
+  const view = { policy, now: instant(clock.now()), timeZone, locale: 'en', reader: 'admin' } as const;
+  return JSON.stringify(caseCard(c, view));
+}
+
+/** How the tenant answers to a change of licenses, beside what it does. */
+interface Tenant {
+  /** Calls do not arrive: nobody knows whether they did. */
+  isLost: boolean;
+  /** Nobody else's seat is free any more. */
+  isFull: boolean;
+}
+
+/** Ada holds an E3 and a Visio, and Grace has them reclaimed. */
+async function reclaimed(tenant: Tenant): Promise<void> {
+  world = await adasCase(
+    { licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] },
+    {
+      policy: 'reclaim: { mailbox: waive }',
+      through: (doors, graph) => ({
+        ...doors,
+        graph: {
+          ...graph,
+          changeLicenses: async (who, change) => {
+            if (tenant.isLost)
+              throw new GraphFailure('forbidden', 'Graph: forbidden.', { operation: 'users.assignLicense' });
+            return tenant.isFull && change.add.length > 0
+              ? { kind: 'noFreeSeat', skuId: undefined }
+              : graph.changeLicenses(who, change);
+          },
+        },
+      }),
+    },
+  );
+  await world.reclaimed();
+}
+
+/** As long as Graph is tried, and longer. */
+async function halfADay(): Promise<void> {
+  for (let tries = 0; tries < 18; tries += 1) {
+    world.clock.advance(40 * 60_000);
+    await world.work(1_000);
+  }
+}
+
+/** The step was begun, nobody knows whether its call arrived, and somebody has taken the Visio by hand. */
+async function begunAndTakenByHand(): Promise<Tenant> {
+  const tenant = { isLost: true, isFull: true };
+  await reclaimed(tenant);
+  await halfADay();
+  tenant.isLost = false;
+  await world.graph.changeLicenses(ADA, { add: [], remove: [SKUS.VISIO.skuId] });
+  return tenant;
+}
+
+async function said(): Promise<string> {
+  return (await historyOf(world.doors, (await world.now()).caseId)).map(({ text }) => text).join('\n');
+}
+
+describe('an undo for which there is no free seat', () => {
+  it('ends without the licenses: they stay taken, and card, terminal and history say so', async () => {
+    const tenant = { isLost: false, isFull: false };
+    await reclaimed(tenant);
+    expect((await world.now()).state).toBe('holding');
+    tenant.isFull = true;
+    expect(await world.undone()).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('There is no free seat'),
+    });
+    expect(await waive('rest')).toBe(
+      'done: what could not be given back is waived in this case: it goes on.',
+    );
+    const c = await world.now();
+    expect(c).toMatchObject({ state: 'undone', took: [] });
+    expect(await world.licenses()).toEqual([]);
+    expect(takenLicenses(c)).toEqual([]);
+    expect(cardOf(c)).toMatch(
+      /Undone, as far as it could be.*\*\*Left as it is\*\*.*Microsoft 365 E3, Visio/,
+    );
+    expect(caseText(c)).toMatch(/Not undone +remove Microsoft 365 E3, Visio/);
+    expect(await said()).toContain('waived what could not be given back: No seat will be bought');
+  });
+});
+
+describe('an undo of a step of which nobody knows whether its call arrived', () => {
+  it('ends without what is gone and cannot be given back, and names that alone', async () => {
+    await begunAndTakenByHand();
+    const stuck = await world.undone();
+    expect(stuck).toMatchObject({ state: 'needsPerson', steps: [{ progress: { is: 'intended' } }] });
+    expect(cardOf(stuck)).toContain('ends the undo without that');
+    expect(await waive('rest')).toMatch(/^done: what could not be given back/);
+    const c = await world.now();
+    expect(c).toMatchObject({ state: 'undone', took: [] });
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+    expect(cardOf(c)).toMatch(/\*\*Left as it is\*\*, as decided by test.*, and not undone: remove Visio/);
+    expect(cardOf(c)).not.toContain('everything is as it was');
+    expect(takenLicenses(c)).toEqual([]);
+  });
+
+  it('leaves nothing where everything is as it was: then it ends as any other', async () => {
+    await begunAndTakenByHand();
+    await world.undone();
+    await world.graph.changeLicenses(ADA, {
+      add: [{ skuId: SKUS.VISIO.skuId, disabledPlans: [] }],
+      remove: [],
+    });
+    expect(await waive('rest')).toBe(
+      'failed: Everything is as it was before this step: it counts as undone, and the case goes on.',
+    );
+    const c = await world.now();
+    expect(c).toMatchObject({ state: 'undone', took: [] });
+    expect(c.waivers).toBeUndefined();
+    expect(cardOf(c)).toContain('No license had been taken from Ada yet');
+  });
+});
+
+describe('an undo of an account that is gone', () => {
+  it('ends as well, although the step was sent and nobody saw what became of it', async () => {
+    world = await adasCase(
+      {},
+      {
+        policy: 'reclaim: { mailbox: waive }',
+        through: (doors, graph) => ({
+          ...doors,
+          graph: { ...graph, changeLicenses: async () => ({ kind: 'accepted' }) as const },
+        }),
+      },
+    );
+    await world.answered({ kind: 'reclaim', reason: '' });
+    expect(progressOf(await world.now())).toEqual(['removeLicenses sent']);
+    expect(await waive('rest')).toMatch(/^failed: /);
+    await world.graph.deletePerson(ADA);
+    expect(await world.undone()).toMatchObject({ state: 'needsPerson', undoneBy: {} });
+    expect(await waive('rest')).toMatch(/^done: what could not be given back/);
+    const c = await world.now();
+    expect(c).toMatchObject({ state: 'undone', took: [] });
+    expect(cardOf(c)).toContain('and not undone: remove Microsoft 365 E3');
+  });
+
+  it('waits on where the account is there and the step may take effect yet', async () => {
+    world = await adasCase(
+      {},
+      {
+        policy: 'reclaim: { mailbox: waive }',
+        through: (doors, graph) => ({
+          ...doors,
+          graph: { ...graph, changeLicenses: async () => ({ kind: 'accepted' }) as const },
+        }),
+      },
+    );
+    await world.answered({ kind: 'reclaim', reason: '' });
+    await world.graph.deletePerson(ADA);
+    await world.undone();
+    await world.graph.restorePerson(ADA);
+    expect(await waive('rest')).toMatch(/^failed: A step of this case may take effect yet/);
+    expect((await world.now()).state).toBe('needsPerson');
+  });
+});
