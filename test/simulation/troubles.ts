@@ -82,14 +82,17 @@ const BEFORE_A_STEP: Readonly<Partial<Record<Fault, Trouble>>> = {
 export function planBeforeSteps(world: World, c: Case): void {
   if (!('steps' in c) || c.steps.length === 0 || c.decision.kind === 'give') return;
   const { faults, chances, time } = world;
-  for (const [fault, trouble] of Object.entries(BEFORE_A_STEP)) {
-    if (!faults.strikes(fault as Fault, 0.08)) continue;
+  const before = (what: () => void): void => {
     const then = Date.parse(chances.world.pick(c.steps).notBefore);
-    const before = chances.world.whole(0, LONGEST_BEFORE_MS);
-    time.at(then - before, () => {
-      if (!world.isCalm) trouble(world, caseNow(world, c));
+    time.at(then - chances.world.whole(0, LONGEST_BEFORE_MS), () => {
+      if (!world.isCalm) what();
     });
-  }
+  };
+  for (const [fault, trouble] of Object.entries(BEFORE_A_STEP))
+    if (faults.strikes(fault as Fault, 0.08)) before(() => trouble(world, caseNow(world, c)));
+  if (c.decision.kind !== 'reassign' || !faults.strikes('receiverChanges', 0.2)) return;
+  const { receiver } = c.decision;
+  before(() => receiverTrouble(world)(world, c, receiver.id));
 }
 
 /** To be called when a person gets a license by a reassignment. */
@@ -97,10 +100,14 @@ export function planForReceiver(world: World, c: Case): void {
   if (!('decision' in c) || c.decision.kind !== 'reassign' || !world.faults.strikes('receiverChanges', 0.1))
     return;
   const { id } = c.decision.receiver;
-  const trouble = world.chances.world.pick([receiverIsGiven, receiverIsDisabled, licenseIsTaken]);
+  const trouble = receiverTrouble(world);
   addMoment(world, c.caseId, () => {
     if (!world.isCalm) trouble(world, c, id);
   });
+}
+
+function receiverTrouble({ chances }: World): typeof receiverIsGiven {
+  return chances.world.pick([receiverIsGiven, receiverIsDisabled, licenseIsTaken]);
 }
 
 function receiverIsGiven(world: World, { licenses }: Case, id: Case['userId']): void {
