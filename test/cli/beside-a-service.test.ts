@@ -193,7 +193,7 @@ describe('beside a running service', () => {
     });
     expect(await licensesOf(dana.id)).not.toBe(before);
     expect((await at('history', 'dana')).out).toContain('(terminal) gives Visio Plan 2: Draws plans');
-    expect((await at('case', 'dana')).out).toMatch(/^Scenario +given$/m);
+    expect((await at('case', 'dana')).out).toMatch(/^Scenario +is given a license$/m);
     expect((await at('undo', 'dana')).code).toBe(0);
     expect(await licensesOf(dana.id)).toBe(before);
   });
