@@ -55,7 +55,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
   return {
     mode: 'act',
     mailbox: chance.happens(0.4) ? 'waive' : 'convert',
-    deletes: chance.happens(0.3),
+    deletes: chance.happens(0.5),
     deleteAfterDays: chance.pick([30, 45]),
     owned: chance.happens(0.85) ? 'check' : 'ignore',
     blocks: chance.happens(0.35),

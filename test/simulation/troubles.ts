@@ -150,7 +150,7 @@ export function troubleAtTaking(world: World, { userId, took }: Effect): void {
 /** To be called when an account is about to be deleted: the policy may not want that any more. */
 export function planForDeletion(world: World): void {
   const { faults, chances, time } = world;
-  if (!faults.strikes('policyChange', 0.3)) return;
+  if (!faults.strikes('policyChange', 0.5)) return;
   time.after(chances.world.whole(0, 8 * DAY_MS), () => {
     if (world.isCalm || !world.choice.deletes) return;
     choose(world, { ...world.choice, deletes: false });
