@@ -87,8 +87,11 @@ describe('the rest of a case, where the task of a person was done meanwhile', ()
     expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
     expect(takenLicenses(c)).toEqual([]);
     expect(await said()).toContain('waived everything after a step that was done after all: She stays');
-    expect((await world.undone()).state).toBe('undone');
+    const undone = await world.undone();
+    expect(undone.state).toBe('undone');
     expect(await world.graph.person(ADA)).toMatchObject({ accountEnabled: true });
+    const told = { kind: 'told', at: undone.openedAt, stepsFrom: undone.openedAt } as const;
+    expect(noticeOf({ ...undone, notice: { is: told } })).not.toContain('as far as that could be');
   });
 
   it('is left at once where the task looks done, which is looked at until it is sure', async () => {
