@@ -1,3 +1,4 @@
+import { letBeIn } from '../cases/answering/waiver.js';
 import { instant, type Case, type CaseIn, type CaseScenario } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
@@ -21,6 +22,7 @@ export function deletesAccount(
 export function deletionOf(c: CaseIn<'holding'>, policy: Policy, now: Date): CaseStep | undefined {
   const wait = policy.timetable.delete;
   const isPlanned = c.steps.some(({ step }) => step.kind === 'deleteAccount');
+  if (letBeIn(c).some(({ waived }) => waived.of === 'rest')) return undefined;
   if (wait === 'never' || isPlanned || c.deletes !== true || !deletesAccount(c, policy)) return undefined;
   const notBefore = instant(new Date(Math.max(Date.parse(c.decision.at) + wait, now.getTime())));
   return { step: { kind: 'deleteAccount', userId: c.userId }, progress: { is: 'planned' }, notBefore };

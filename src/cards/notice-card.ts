@@ -164,7 +164,7 @@ function standing(c: Case, view: CaseView): Standing {
         : { headline: text(view, 'notice.done'), body: text(view, 'notice.closedText', { licenses }) };
     case 'undoing':
     case 'undone':
-      if (letBeIn(c).length > 0)
+      if (letBeIn(c).some(({ waived }) => waived.of === 'undo'))
         return { headline: text(view, 'notice.undoneLeft'), body: text(view, 'notice.leftText') };
       return { headline: text(view, 'notice.undone'), body: text(view, 'notice.undoneText', { licenses }) };
     case 'opened':

@@ -66,10 +66,16 @@ export async function caseToWaiveIn(who: string, asker: Asker, sources: ChatSour
   const theirs = subjectsOf(sealed);
   if (open === undefined) return findCase(who, { ...asker, roles: ['hr'] }, sources, 'waived');
   const isOpen = open.kind === 'case' && takenIn(open.case.state).includes('waived');
-  const names = isOpen ? [open.case.subject] : open.kind === 'several' ? open.names : [];
+  const names = isOpen ? [open.case.subject] : namesIn(open);
   if (names.length > 0 && theirs.length > 0) return { kind: 'several', names: [...names, ...theirs] };
   if (isOpen || theirs.length === 0) return open;
   return findCase(who, { ...asker, roles: ['hr'] }, sources, 'waived');
+}
+
+/** Who else may be meant, where more than one case is. */
+function namesIn(open: Found): Extract<Found, { kind: 'several' }>['names'] {
+  if (open.kind === 'several') return open.names;
+  return open.kind === 'severalCases' ? open.cases.slice(0, 1).map(({ subject }) => subject) : [];
 }
 
 /** Of whom HR has a case in which something can be left. */

@@ -120,6 +120,8 @@ async function lookAt(
   if (!('before' in progress) || !('at' in progress)) return { is: 'notSo' };
   const { before, at } = progress;
   if (progress.is === 'handedOver' && at > askedAt) return refused(ANOTHER_TASK);
+  // It may take effect yet, so that nothing that is read proves its undo.
+  if (progress.is === 'undoIntended' && progress.unseen === true) return { is: 'notSo' };
   const isUndo = c.undoneBy !== undefined;
   const effect = effectOf(step);
   // What another directory writes over is for the watch to tell, which looks twice.

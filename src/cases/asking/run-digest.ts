@@ -22,6 +22,18 @@ export function readDigest(
   return doors.store.read<Digest>('refs', digestId, digestId);
 }
 
+/**
+ * A message was drawn before one of its cases moved on otherwise than it was drawn for: what was taken for the version that
+ * it shows may be the number of another one. It is edited with the next look.
+ * @throws ChangedMeanwhile
+ */
+export async function showsNoMore(doors: Doors, digestId: string, caseId: CaseId): Promise<void> {
+  const stored = await readDigest(doors, digestId);
+  if (stored === undefined || !stored.doc.cases.some((one) => one.caseId === caseId && one.shows > 0)) return;
+  const cases = stored.doc.cases.map((one) => (one.caseId === caseId ? { ...one, shows: 0 } : one));
+  await doors.store.replace<Digest>('refs', { ...stored.doc, cases }, stored.etag);
+}
+
 /** The cases of a digest as they stand now; those that cannot be found are left out. */
 export async function casesIn(doors: Pick<Doors, 'store'>, ids: readonly CaseId[]): Promise<readonly Case[]> {
   const cases: Case[] = [];

@@ -4,6 +4,7 @@ import { instant, type Case, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { withLook } from '../transition.js';
 import { withLateQuestion } from './copies.js';
+import { showsNoMore } from './run-digest.js';
 
 /** A question or reminder that Teams has delivered. */
 export interface LateMessage {
@@ -26,6 +27,7 @@ export async function keepLate(
 ): Promise<'kept' | 'held'> {
   const kept = withLateQuestion(c, { to, message, shows: 0 }, replaces);
   if (kept === undefined) return 'kept';
+  if (message.digestId !== undefined) await showsNoMore(doors, message.digestId, c.caseId);
   const now = instant(doors.clock.now());
   if (c.lease !== undefined && c.lease.until > now) return 'held';
   await doors.store.replace<Case>('cases', withLook(kept, now), etag);

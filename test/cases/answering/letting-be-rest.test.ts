@@ -6,7 +6,9 @@ import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
 import { historyOf } from '../../../src/chat/run-read-model.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
+import { DAY_MS } from '../../../src/config/durations.js';
 import { ADA, adasCase, progressOf, type AdasCase } from '../../world/adas-case.js';
+import { aGroup } from '../../world/directory-world.js';
 import { SKUS } from '../../world/skus.js';
 
 const IN_AD = { distinguishedName: 'CN=Ada,DC=corp,DC=example' };
@@ -85,8 +87,11 @@ describe('the rest of a case, where the task of a person was done meanwhile', ()
     expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
     expect(takenLicenses(c)).toEqual([]);
     expect(await said()).toContain('waived everything after a step that was done after all: She stays');
-    expect((await world.undone()).state).toBe('undone');
+    const undone = await world.undone();
+    expect(undone.state).toBe('undone');
     expect(await world.graph.person(ADA)).toMatchObject({ accountEnabled: true });
+    const told = { kind: 'told', at: undone.openedAt, stepsFrom: undone.openedAt } as const;
+    expect(noticeOf({ ...undone, notice: { is: told } })).not.toContain('as far as that could be');
   });
 
   it('is left at once where the task looks done, which is looked at until it is sure', async () => {
@@ -121,5 +126,28 @@ describe('the rest of a case, where the task of a person was done meanwhile', ()
     expect(await waiveRest()).toMatch(/^done: everything that was not done yet/);
     expect(await world.now()).toMatchObject({ state: 'cancelled', cause: 'vetoed' });
     expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+  });
+});
+
+describe('the rest of a case at whose end the account would be deleted', () => {
+  it('is left with the account: nobody has let it be so that the mailbox goes with that', async () => {
+    world = await adasCase(
+      { enabled: false, licenses: [{ sku: 'VISIO' }, { sku: 'E3', group: 'Staff' }] },
+      {
+        groups: [aGroup('Staff', { kind: 'dynamic', licenses: [SKUS.E3.skuId] })],
+        policy:
+          'reclaim: { mailbox: waive }\ntimetable: { reminders: [P3D], afterDecision: PT5S, review: PT0S, disableSignIn: PT6S, convertMailbox: PT7S, removeLicenses: PT8S, hold: P30D, delete: P30D }\ninactivity: { maxReportAgeDays: 30 }',
+        refreshed: '2026-11-23',
+      },
+    );
+    expect(await world.reclaimed()).toMatchObject({ state: 'needsPerson', deletes: true });
+    expect(await waiveRest()).toMatch(/^done: everything that was not done yet/);
+    world.clock.advance(30 * DAY_MS + 60_000);
+    await world.work(1_000);
+    await world.audit();
+    await world.work(60_000);
+    expect(await world.graph.person(ADA)).toMatchObject({ accountEnabled: false });
+    expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
+    expect((await world.now()).state).toBe('closed');
   });
 });

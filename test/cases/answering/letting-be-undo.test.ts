@@ -140,6 +140,36 @@ describe('an undo of a step of which nobody knows whether its call arrived', () 
   });
 });
 
+describe('an undo of a step that was sent and never seen to take effect', () => {
+  it('is not said to have brought everything back: the step may take effect yet', async () => {
+    world = await adasCase(
+      {},
+      {
+        policy: 'reclaim: { mailbox: waive }',
+        through: (doors, graph) => ({
+          ...doors,
+          graph: {
+            ...graph,
+            changeLicenses: async (_who, change) => {
+              if (change.add.length === 0) return { kind: 'accepted' };
+              throw new GraphFailure('forbidden', 'Graph: forbidden.', { operation: 'users.assignLicense' });
+            },
+          },
+        }),
+      },
+    );
+    await world.answered({ kind: 'reclaim', reason: '' });
+    await world.undone();
+    for (let days = 0; days < 3; days += 1) await halfADay();
+    const stuck = await world.now();
+    expect(stuck).toMatchObject({ state: 'needsPerson', steps: [{ progress: { unseen: true } }] });
+    expect(await waive('rest')).toMatch(/^done: what could not be given back/);
+    const c = await world.now();
+    expect(c).toMatchObject({ state: 'undone', took: [] });
+    expect(cardOf(c)).toContain('and not undone: remove Microsoft 365 E3');
+  });
+});
+
 describe('an undo of an account that is gone', () => {
   it('ends as well, although the step was sent and nobody saw what became of it', async () => {
     world = await adasCase(

@@ -218,3 +218,17 @@ describe('a question that was sent once more while it was answered', () => {
     expect(shownTo(GRACE)).not.toContain('"verb":"answer"');
   });
 });
+
+describe('questions that were sent once more on one card while one of them was answered', () => {
+  it('say what was answered, and ask about the others', async () => {
+    await reportsOfGrace(['Ada', 'Bea']);
+    await world.audit();
+    await world.work();
+    whileSending(GRACE, graceAnswers);
+    const waiting = [await world.caseOf(ADA), await world.caseOf(userId('Bea'))];
+    expect(await sendAgain(world.doors, GRACE, waiting)).toBe(1);
+    await world.work(60_000);
+    expect(shownTo(GRACE)).toContain('1 settled');
+    expect(shownTo(GRACE)).toContain('"answerAll"');
+  });
+});

@@ -83,6 +83,16 @@ async function licenses(): Promise<readonly string[]> {
   return ((await world.graph.person(CHIARA))?.licenses ?? []).map(({ skuId }) => skuId);
 }
 
+/** A case like Chiara's of somebody who is called like her, and of whom everybody may know. */
+async function ofNamesake(caseId: string): Promise<void> {
+  const { licenses: held, subject } = await world.caseOf(ADA);
+  await world.store.create('cases', {
+    ...(await world.chiara()),
+    ...{ id: caseId, caseId, userId: STRANGER, licenses: held, protections: [] },
+    subject: { ...subject, displayName: 'Chiara Bell', userPrincipalName: 'bell@harbor.example' },
+  } as unknown as Case);
+}
+
 describe('what a person was to do in a case of HR, and nobody does', () => {
   it('is let be by somebody of HR, with all of the rest: in words that say so', async () => {
     expect(await withATask()).toMatchObject({ state: 'needsPerson' });
@@ -132,20 +142,7 @@ describe('what a person was to do in a case of HR, and nobody does', () => {
 
   it('is not guessed by whoever is an admin as well and could mean a case of each', async () => {
     await withATask();
-    const { licenses: held, subject } = await world.caseOf(ADA);
-    const other = {
-      ...(await world.chiara()),
-      userId: STRANGER,
-      caseId: 'other',
-      id: 'other',
-      licenses: held,
-    };
-    const named = { ...subject, displayName: 'Chiara Bell', userPrincipalName: 'bell@harbor.example' };
-    await world.store.create('cases', {
-      ...other,
-      protections: [],
-      subject: named,
-    } as unknown as Case);
+    await ofNamesake('other');
     Object.assign(world.doors, { rolesOf: async () => ['admin', 'hr'] });
     expect(await say(ALEX, 'waive rest for chi because she stays')).toContain('Whom do you mean');
     expect(await say(ALEX, 'waive rest for chiara@harbor.example because she stays')).toContain(
@@ -153,6 +150,17 @@ describe('what a person was to do in a case of HR, and nobody does', () => {
     );
     expect((await world.chiara()).state).toBe('cancelled');
     await world.store.remove('cases', 'other', 'other');
+  });
+
+  it('is not guessed either where the other person has several cases', async () => {
+    await withATask();
+    await ofNamesake('other');
+    await ofNamesake('another');
+    Object.assign(world.doors, { rolesOf: async () => ['admin', 'hr'] });
+    const said = await say(ALEX, 'waive rest for chi because she stays');
+    for (const id of ['other', 'another']) await world.store.remove('cases', id, id);
+    expect(said).toMatch(/Whom do you mean.*Chiara Bell/);
+    expect((await world.chiara()).state).toBe('needsPerson');
   });
 
   it('is left by HR in no case of others', async () => {
