@@ -87,8 +87,8 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('restGoesOn', 'of what an admin let be only the first step is left out', [
     'src/cases/answering/letting-be.ts',
-    'leavable.indexes.includes(index) ?',
-    'leavable.indexes[0] === index ?',
+    'if (wanted.includes(index)) return',
+    'if (wanted[0] === index) return',
   ]),
   plant('seatNotFree', 'a receiver gets a license that the person holds again', [
     'src/actions/run-recheck.ts',
