@@ -335,6 +335,12 @@ describe('What people wrote', () => {
   });
 });
 
+/** Milliseconds of computing of this process: other work on the machine does not count. */
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
 describe('Sentences of which one is not ours', () => {
   it('keep that one as it is', () => {
     const said = 'The campaign is paused. Ring Ms. Lovelace. The group no longer exists.';
@@ -345,10 +351,10 @@ describe('Sentences of which one is not ours', () => {
 
   it('are looked through in bounded time, however many there are', () => {
     const many = 'A. '.repeat(600);
-    const begun = performance.now();
+    const begun = cpuMs();
     expect(sentencesIn(GERMAN, many, EVERY)).toBe(many);
     expect(sentencesIn(GERMAN, 'Ring her. '.repeat(39).trim(), EVERY)).toContain('Ring her.');
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(cpuMs() - begun).toBeLessThan(1_000);
   });
 
   it('are looked at in bounded time, however much they resemble one of ours', () => {
@@ -360,9 +366,9 @@ describe('Sentences of which one is not ours', () => {
           .replaceAll(/\{\w+\}/gu, 'x')
           .repeat(2_000)
           .slice(0, 1_999);
-        const begun = performance.now();
+        const begun = cpuMs();
         pattern.exec(`${like}?`);
-        expect([key, performance.now() - begun < 1_000]).toEqual([key, true]);
+        expect([key, cpuMs() - begun < 1_000]).toEqual([key, true]);
       }
   });
 });
