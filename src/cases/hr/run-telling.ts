@@ -126,13 +126,19 @@ async function noteSent(
   return noted;
 }
 
-/** It was answered while the card was on its way, which is edited to what is so by now. */
+/**
+ * It was answered while the card was on its way, which is edited to what is so by now; where somebody has the case in hand,
+ * who would lose their step by a write of ours, the card only gives way.
+ */
 async function keepLateCopy(doors: Doors, { doc }: Stored<ForReview>, copy: CardCopy): Promise<void> {
-  await forCase(doors, doc.caseId, async ({ doc: c, etag }) => {
+  const isKept = await forCase(doors, doc.caseId, async ({ doc: c, etag }) => {
+    const now = instant(doors.clock.now());
+    if (c.lease !== undefined && c.lease.until > now) return false;
     const kept = withFurther(c, { ...copy, shows: 0 });
-    if (kept !== undefined)
-      await doors.store.replace<Case>('cases', withLook(kept, instant(doors.clock.now())), etag);
+    if (kept !== undefined) await doors.store.replace<Case>('cases', withLook(kept, now), etag);
+    return true;
   });
+  if (isKept === false) await doors.messenger.update(copy.message, await movedCard(doors, copy.to));
 }
 
 function installedWords(installation: Installation): {
