@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../../src/audit/person.js';
 import type { Delivery } from '../../../src/bot/messenger.js';
+import { readCase } from '../../../src/cases/answering/run-rights.js';
+import { instant, type Case } from '../../../src/cases/case.js';
+import type { Stored } from '../../../src/store/store.js';
 import { anHrWorld, CHIARA, HANNA, HUGO, type HrWorld } from '../../world/hr-world.js';
 import { graphFailure } from '../../world/graph-world.js';
 
@@ -109,16 +112,35 @@ describe('a card of HR that was delivered when somebody else had the case alread
     return JSON.stringify(edit?.card ?? sent?.card);
   }
 
+  async function hannaKeeps(): Promise<void> {
+    const { caseId, version } = await world.caseOf(CHIARA);
+    const answer = { kind: 'keep', reason: 'She is back soon', until: '2027-01-15' } as const;
+    await world.desk.answer({ caseId, version, by: HANNA, answer });
+  }
+
   it('shows what was answered', async () => {
-    await whileSent(async () => {
-      const { caseId, version } = await world.caseOf(CHIARA);
-      const answer = { kind: 'keep', reason: 'She is back soon', until: '2027-01-15' } as const;
-      await world.desk.answer({ caseId, version, by: HANNA, answer });
-    });
+    await whileSent(hannaKeeps);
     await world.work(60_000);
     expect((await world.caseOf(CHIARA)).state).toBe('kept');
     expect(shownToHugo()).toContain('She is back soon');
     expect(shownToHugo()).not.toContain('"verb":"answer"');
+  });
+
+  it('gives way, and leaves the case to whoever has it in hand', async () => {
+    let inHand: Stored<Case> | undefined;
+    await whileSent(async () => {
+      await hannaKeeps();
+      const { caseId } = await world.caseOf(CHIARA);
+      const found = await readCase(world.doors, caseId);
+      if (found === undefined) throw new Error('The case is gone.');
+      const until = instant(new Date(world.clock.now().getTime() + HOUR_MS));
+      const lease = { owner: 'another process', until };
+      inHand = await world.store.replace<Case>('cases', { ...found.doc, lease }, found.etag);
+    });
+    const { caseId } = await world.caseOf(CHIARA);
+    expect((await readCase(world.doors, caseId))?.etag).toBe(inHand?.etag);
+    expect(shownToHugo()).not.toContain('"verb":"answer"');
+    expect(shownToHugo()).not.toContain('Chiara');
   });
 
   it('is sent once where they only look', async () => {
