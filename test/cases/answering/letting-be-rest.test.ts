@@ -1,13 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { caseCard } from '../../../src/cards/case-card.js';
 import { noticeCard } from '../../../src/cards/notice-card.js';
 import { instant, type Case } from '../../../src/cases/case.js';
 import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
-import { historyOf } from '../../../src/chat/run-read-model.js';
-import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
 import { DAY_MS } from '../../../src/config/durations.js';
-import { ADA, adasCase, progressOf, type AdasCase } from '../../world/adas-case.js';
+import { ADA, adasCase, progressOf, refusal, withGraph, type AdasCase } from '../../world/adas-case.js';
 import { aGroup } from '../../world/directory-world.js';
 import { SKUS } from '../../world/skus.js';
 
@@ -21,27 +18,12 @@ afterEach(async () => {
   await world.close();
 });
 
-/** What an order to leave the rest comes to, half a minute after it. */
-async function waiveRest(): Promise<string> {
-  const said = await world.order({ order: 'waive', userId: ADA, thing: 'rest', reason: 'She stays' });
-  await world.work(30_000);
-  return said;
-}
-
-function cardOf(c: Case): string {
-  const { policy, timeZone, clock } = world.doors;
-  const view = { policy, now: instant(clock.now()), timeZone, locale: 'en', reader: 'admin' } as const;
-  return JSON.stringify(caseCard(c, view));
-}
+const waiveRest = (): Promise<string> => world.waived('rest', 'She stays');
 
 /** The card in Ada's own chat. */
 function noticeOf(c: Case): string {
   const { policy, timeZone, clock } = world.doors;
   return JSON.stringify(noticeCard(c, { policy, now: instant(clock.now()), timeZone, locale: 'en' }));
-}
-
-async function said(): Promise<string> {
-  return (await historyOf(world.doors, (await world.now()).caseId)).map(({ text }) => text).join('\n');
 }
 
 /** Active Directory writes over Ada's account, some time later. */
@@ -58,16 +40,12 @@ describe('the rest of a case, where the task of a person was done meanwhile', ()
       {},
       {
         policy: BLOCKS,
-        through: (doors, graph) => ({
-          ...doors,
-          graph: {
-            ...graph,
-            setAccountEnabled: async (...args) => {
-              if (!isLost) return graph.setAccountEnabled(...args);
-              throw new GraphFailure('forbidden', 'Graph: forbidden.', { operation: 'users.update' });
-            },
+        through: withGraph((graph) => ({
+          setAccountEnabled: async (...args) => {
+            if (!isLost) return graph.setAccountEnabled(...args);
+            throw refusal('users.update');
           },
-        }),
+        })),
       },
     );
     await world.reclaimed();
@@ -86,7 +64,7 @@ describe('the rest of a case, where the task of a person was done meanwhile', ()
     expect(progressOf(c)).toEqual(['disableSignIn done', 'removeLicenses skipped']);
     expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
     expect(takenLicenses(c)).toEqual([]);
-    expect(await said()).toContain('waived everything after a step that was done after all: She stays');
+    expect(await world.told()).toContain('waived everything after a step that was done after all: She stays');
     const undone = await world.undone();
     expect(undone.state).toBe('undone');
     expect(await world.graph.person(ADA)).toMatchObject({ accountEnabled: true });
@@ -111,7 +89,7 @@ describe('the rest of a case, where the task of a person was done meanwhile', ()
     expect(c.state).toBe('holding');
     expect(progressOf(c)).toEqual(['disableSignIn done', 'removeLicenses skipped']);
     expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
-    expect(cardOf(c)).toContain('An administrator left it as it is.');
+    expect(world.adminsCard(c)).toContain('An administrator left it as it is.');
   });
 
   it('can be left once more where the task only looked done', async () => {

@@ -1,12 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { caseCard } from '../../../src/cards/case-card.js';
-import { instant, type Case } from '../../../src/cases/case.js';
 import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
-import { historyOf } from '../../../src/chat/run-read-model.js';
 import { caseText } from '../../../src/cli/case-text.js';
-import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
-import { ADA, adasCase, progressOf, type AdasCase } from '../../world/adas-case.js';
+import { ADA, adasCase, progressOf, refusal, withGraph, type AdasCase } from '../../world/adas-case.js';
 import { SKUS } from '../../world/skus.js';
 
 let world: AdasCase;
@@ -16,18 +12,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** What an order comes to, half a minute after it. */
-async function waive(thing: string): Promise<string> {
-  const said = await world.order({ order: 'waive', userId: ADA, thing, reason: 'No seat will be bought' });
-  await world.work(30_000);
-  return said;
-}
-
-function cardOf(c: Case): string {
-  const { policy, timeZone, clock } = world.doors;
-  const view = { policy, now: instant(clock.now()), timeZone, locale: 'en', reader: 'admin' } as const;
-  return JSON.stringify(caseCard(c, view));
-}
+const waive = (thing: string): Promise<string> => world.waived(thing, 'No seat will be bought');
 
 /** How the tenant answers to a change of licenses, beside what it does. */
 interface Tenant {
@@ -43,19 +28,14 @@ async function reclaimed(tenant: Tenant): Promise<void> {
     { licenses: [{ sku: 'E3' }, { sku: 'VISIO' }] },
     {
       policy: 'reclaim: { mailbox: waive }',
-      through: (doors, graph) => ({
-        ...doors,
-        graph: {
-          ...graph,
-          changeLicenses: async (who, change) => {
-            if (tenant.isLost)
-              throw new GraphFailure('forbidden', 'Graph: forbidden.', { operation: 'users.assignLicense' });
-            return tenant.isFull && change.add.length > 0
-              ? { kind: 'noFreeSeat', skuId: undefined }
-              : graph.changeLicenses(who, change);
-          },
+      through: withGraph((graph) => ({
+        changeLicenses: async (who, change) => {
+          if (tenant.isLost) throw refusal('users.assignLicense');
+          return tenant.isFull && change.add.length > 0
+            ? { kind: 'noFreeSeat', skuId: undefined }
+            : graph.changeLicenses(who, change);
         },
-      }),
+      })),
     },
   );
   await world.reclaimed();
@@ -79,10 +59,6 @@ async function begunAndTakenByHand(): Promise<Tenant> {
   return tenant;
 }
 
-async function said(): Promise<string> {
-  return (await historyOf(world.doors, (await world.now()).caseId)).map(({ text }) => text).join('\n');
-}
-
 describe('an undo for which there is no free seat', () => {
   it('ends without the licenses: they stay taken, and card, terminal and history say so', async () => {
     const tenant = { isLost: false, isFull: false };
@@ -100,11 +76,11 @@ describe('an undo for which there is no free seat', () => {
     expect(c).toMatchObject({ state: 'undone', took: [] });
     expect(await world.licenses()).toEqual([]);
     expect(takenLicenses(c)).toEqual([]);
-    expect(cardOf(c)).toMatch(
+    expect(world.adminsCard(c)).toMatch(
       /Undone, as far as it could be.*\*\*Left as it is\*\*.*Microsoft 365 E3, Visio/,
     );
     expect(caseText(c)).toMatch(/Not undone +remove Microsoft 365 E3, Visio/);
-    expect(await said()).toContain('waived what could not be given back: No seat will be bought');
+    expect(await world.told()).toContain('waived what could not be given back: No seat will be bought');
   });
 });
 
@@ -113,13 +89,15 @@ describe('an undo of a step of which nobody knows whether its call arrived', () 
     await begunAndTakenByHand();
     const stuck = await world.undone();
     expect(stuck).toMatchObject({ state: 'needsPerson', steps: [{ progress: { is: 'intended' } }] });
-    expect(cardOf(stuck)).toContain('ends the undo without that');
+    expect(world.adminsCard(stuck)).toContain('ends the undo without that');
     expect(await waive('rest')).toMatch(/^done: what could not be given back/);
     const c = await world.now();
     expect(c).toMatchObject({ state: 'undone', took: [] });
     expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
-    expect(cardOf(c)).toMatch(/\*\*Left as it is\*\*, as decided by test.*, and not undone: remove Visio/);
-    expect(cardOf(c)).not.toContain('everything is as it was');
+    expect(world.adminsCard(c)).toMatch(
+      /\*\*Left as it is\*\*, as decided by test.*, and not undone: remove Visio/,
+    );
+    expect(world.adminsCard(c)).not.toContain('everything is as it was');
     expect(takenLicenses(c)).toEqual([]);
   });
 
@@ -136,7 +114,7 @@ describe('an undo of a step of which nobody knows whether its call arrived', () 
     const c = await world.now();
     expect(c).toMatchObject({ state: 'undone', took: [] });
     expect(c.waivers).toBeUndefined();
-    expect(cardOf(c)).toContain('No license had been taken from Ada yet');
+    expect(world.adminsCard(c)).toContain('No license had been taken from Ada yet');
   });
 });
 
@@ -146,16 +124,12 @@ describe('an undo of a step that was sent and never seen to take effect', () => 
       {},
       {
         policy: 'reclaim: { mailbox: waive }',
-        through: (doors, graph) => ({
-          ...doors,
-          graph: {
-            ...graph,
-            changeLicenses: async (_who, change) => {
-              if (change.add.length === 0) return { kind: 'accepted' };
-              throw new GraphFailure('forbidden', 'Graph: forbidden.', { operation: 'users.assignLicense' });
-            },
+        through: withGraph(() => ({
+          changeLicenses: async (_who, change) => {
+            if (change.add.length === 0) return { kind: 'accepted' };
+            throw refusal('users.assignLicense');
           },
-        }),
+        })),
       },
     );
     await world.answered({ kind: 'reclaim', reason: '' });
@@ -166,7 +140,7 @@ describe('an undo of a step that was sent and never seen to take effect', () => 
     expect(await waive('rest')).toMatch(/^done: what could not be given back/);
     const c = await world.now();
     expect(c).toMatchObject({ state: 'undone', took: [] });
-    expect(cardOf(c)).toContain('and not undone: remove Microsoft 365 E3');
+    expect(world.adminsCard(c)).toContain('and not undone: remove Microsoft 365 E3');
   });
 });
 
@@ -176,10 +150,7 @@ describe('an undo of an account that is gone', () => {
       {},
       {
         policy: 'reclaim: { mailbox: waive }',
-        through: (doors, graph) => ({
-          ...doors,
-          graph: { ...graph, changeLicenses: async () => ({ kind: 'accepted' }) as const },
-        }),
+        through: withGraph(() => ({ changeLicenses: async () => ({ kind: 'accepted' }) as const })),
       },
     );
     await world.answered({ kind: 'reclaim', reason: '' });
@@ -190,7 +161,7 @@ describe('an undo of an account that is gone', () => {
     expect(await waive('rest')).toMatch(/^done: what could not be given back/);
     const c = await world.now();
     expect(c).toMatchObject({ state: 'undone', took: [] });
-    expect(cardOf(c)).toContain('and not undone: remove Microsoft 365 E3');
+    expect(world.adminsCard(c)).toContain('and not undone: remove Microsoft 365 E3');
   });
 
   it('waits on where the account is there and the step may take effect yet', async () => {
@@ -198,10 +169,7 @@ describe('an undo of an account that is gone', () => {
       {},
       {
         policy: 'reclaim: { mailbox: waive }',
-        through: (doors, graph) => ({
-          ...doors,
-          graph: { ...graph, changeLicenses: async () => ({ kind: 'accepted' }) as const },
-        }),
+        through: withGraph(() => ({ changeLicenses: async () => ({ kind: 'accepted' }) as const })),
       },
     );
     await world.answered({ kind: 'reclaim', reason: '' });

@@ -1,14 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { caseCard } from '../../../src/cards/case-card.js';
 import { instant, type Case } from '../../../src/cases/case.js';
 import { unsealedOf } from '../../../src/cases/run-all-cases.js';
 import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
 import { letBe } from '../../../src/cases/answering/run-letting-be.js';
 import { DAY_MS } from '../../../src/config/durations.js';
-import { historyOf } from '../../../src/chat/run-read-model.js';
-import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
-import { ADA, adasCase, progressOf, type AdasCase } from '../../world/adas-case.js';
+import { ADA, adasCase, progressOf, refusal, withGraph, type AdasCase } from '../../world/adas-case.js';
 import { aGroup } from '../../world/directory-world.js';
 import { userId } from '../../world/people.js';
 import { SKUS } from '../../world/skus.js';
@@ -25,29 +22,14 @@ afterEach(async () => {
   await world.close();
 });
 
-/** What an order comes to, half a minute after it. */
-async function waive(thing: string): Promise<string> {
-  const said = await world.order({ order: 'waive', userId: ADA, thing, reason: 'Nobody does it' });
-  await world.work(30_000);
-  return said;
-}
-
-function cardOf(c: Case): string {
-  const { policy, timeZone, clock } = world.doors;
-  const view = { policy, now: instant(clock.now()), timeZone, locale: 'en', reader: 'admin' } as const;
-  return JSON.stringify(caseCard(c, view));
-}
-
-async function said(): Promise<string> {
-  return (await historyOf(world.doors, (await world.now()).caseId)).map(({ text }) => text).join('\n');
-}
+const waive = (thing: string): Promise<string> => world.waived(thing, 'Nobody does it');
 
 describe('the task of a person that nobody does', () => {
   it('is let be alone: the case goes on with the next step, and an undo gives back what that took', async () => {
     world = await adasCase(IN_AD, { policy: BLOCKS });
     const waiting = await world.reclaimed();
     expect(waiting).toMatchObject({ state: 'needsPerson', watch: { for: 'effect', index: 0 } });
-    expect(cardOf(waiting)).toContain('waive task for Ada because');
+    expect(world.adminsCard(waiting)).toContain('waive task for Ada because');
     expect(await waive('the task')).toBe('done: what a person was to do is waived in this case: it goes on.');
     const c = await world.now();
     expect(progressOf(c)).toEqual(['disableSignIn skipped', 'removeLicenses done']);
@@ -62,7 +44,7 @@ describe('the task of a person that nobody does', () => {
       ],
     });
     expect(await world.graph.person(ADA)).toMatchObject({ accountEnabled: true, licenses: [] });
-    expect(await said()).toContain('test (terminal) waived what a person was to do: Nobody does it');
+    expect(await world.told()).toContain('test (terminal) waived what a person was to do: Nobody does it');
     expect((await world.undone()).state).toBe('undone');
     expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
   });
@@ -109,16 +91,12 @@ describe('a case that was stopped half done', () => {
       {},
       {
         policy: BLOCKS,
-        through: (doors, graph) => ({
-          ...doors,
-          graph: {
-            ...graph,
-            setAccountEnabled: async (...args) => {
-              await world.campaign('stopped');
-              return graph.setAccountEnabled(...args);
-            },
+        through: withGraph((graph) => ({
+          setAccountEnabled: async (...args) => {
+            await world.campaign('stopped');
+            return graph.setAccountEnabled(...args);
           },
-        }),
+        })),
       },
     );
     const stopped = await world.reclaimed();
@@ -133,7 +111,9 @@ describe('a case that was stopped half done', () => {
     await world.work(1_000);
     const c = await world.now();
     expect(c).toMatchObject({ state: 'closed', took: [] });
-    expect(cardOf(c)).toMatch(/No license was taken\..*\*\*Left out\*\*, as decided by test.*: remove /);
+    expect(world.adminsCard(c)).toMatch(
+      /No license was taken\..*\*\*Left out\*\*, as decided by test.*: remove /,
+    );
     expect(await world.licenses()).toEqual([SKUS.E3.skuId]);
   });
 });
@@ -146,13 +126,9 @@ describe('an undo that cannot be brought to its end', () => {
       {
         groups: [aGroup('Staff', { licenses: [SKUS.E3.skuId] })],
         policy: 'reclaim: { mailbox: waive }',
-        through: (doors, graph) => ({
-          ...doors,
-          graph: {
-            ...graph,
-            joinGroup: async () => ({ kind: 'refused', message: 'A rule says who is in the group.' }),
-          },
-        }),
+        through: withGraph(() => ({
+          joinGroup: async () => ({ kind: 'refused', message: 'A rule says who is in the group.' }),
+        })),
       },
     );
     await world.reclaimed();
@@ -161,14 +137,14 @@ describe('an undo that cannot be brought to its end', () => {
 
   it('ends without what could not be given back, and its card and history say so', async () => {
     await stuck();
-    expect(cardOf(await world.now())).toContain('ends the undo without that');
+    expect(world.adminsCard(await world.now())).toContain('ends the undo without that');
     expect(await waive('task')).toBe(
       'done: what could not be given back is waived in this case: it goes on.',
     );
     const c = await world.now();
     expect(c).toMatchObject({ state: 'undone', took: [], waivers: [{ waived: { of: 'undo' } }] });
     expect(await world.licenses()).toEqual([]);
-    const card = cardOf(c);
+    const card = world.adminsCard(c);
     expect(card).toContain('Undone, as far as it could be');
     expect(card).toMatch(/\*\*Left as it is\*\*, as decided by test.*by leaving the group that gives it/);
     expect(card).not.toContain('everything is as it was');
@@ -200,7 +176,7 @@ describe('what was let be', () => {
     const c = await world.now();
     expect(c).toMatchObject({ state: 'closed', took: [] });
     expect(takenLicenses(c)).toEqual([]);
-    expect(cardOf(c)).not.toContain('for good');
+    expect(world.adminsCard(c)).not.toContain('for good');
     expect((await world.licenses()).length).toBeGreaterThan(0);
   });
 
@@ -220,8 +196,8 @@ describe('what was let be', () => {
     await world.order({ order: 'waive', userId: EVE, thing: 'task', reason: 'She keeps it' });
     await world.work(30_000);
     expect((await evesCase()).state).toBe('undone');
-    expect(cardOf(await evesCase())).not.toContain('Taken back from');
-    expect(cardOf(await evesCase())).toContain('Undone, as far as it could be');
+    expect(world.adminsCard(await evesCase())).not.toContain('Taken back from');
+    expect(world.adminsCard(await evesCase())).toContain('Undone, as far as it could be');
   });
 });
 
@@ -231,10 +207,7 @@ describe('nothing is let be', () => {
       {},
       {
         policy: 'reclaim: { mailbox: waive }',
-        through: (doors, graph) => ({
-          ...doors,
-          graph: { ...graph, changeLicenses: async () => ({ kind: 'accepted' }) as const },
-        }),
+        through: withGraph(() => ({ changeLicenses: async () => ({ kind: 'accepted' }) as const })),
       },
     );
     await world.reclaimed();
@@ -259,7 +232,7 @@ describe('nothing is let be', () => {
     world = await adasCase({}, { policy: 'reclaim: { mailbox: convert }' });
     const waiting = await world.reclaimed();
     expect(progressOf(waiting)[0]).toMatch(/^convertMailbox (handedOver|planned)$/);
-    expect(cardOf(waiting)).not.toContain('waive task for');
+    expect(world.adminsCard(waiting)).not.toContain('waive task for');
     expect(await waive('task')).toMatch(/^failed: This is not a task that can be left out alone/);
     expect(await waive('rest')).toMatch(/^done: /);
     expect((await world.now()).state).toBe('cancelled');
@@ -290,16 +263,12 @@ describe('nothing is let be', () => {
       {},
       {
         policy: 'reclaim: { mailbox: waive }',
-        through: (doors, graph) => ({
-          ...doors,
-          graph: {
-            ...graph,
-            changeLicenses: async (...args) => {
-              if (!isLost) return graph.changeLicenses(...args);
-              throw new GraphFailure('forbidden', 'Graph: forbidden.', { operation: 'users.assignLicense' });
-            },
+        through: withGraph((graph) => ({
+          changeLicenses: async (...args) => {
+            if (!isLost) return graph.changeLicenses(...args);
+            throw refusal('users.assignLicense');
           },
-        }),
+        })),
       },
     );
     await world.reclaimed();
