@@ -1,3 +1,4 @@
+import { isInHand } from '../store/lease.js';
 import { removeEnded } from '../audit/protection/run-chat-protections.js';
 import { eraseStaged } from '../audit/roster/run-staged.js';
 import { eraseRuns, removeParts } from '../audit/run-erasing.js';
@@ -92,9 +93,8 @@ async function removeDigests({ store, clock }: ErasingDoors): Promise<number> {
   const old: Stored<Digest>[] = [];
   const where = [{ field: 'kind', is: '=', value: 'digest' }] as const;
   for await (const stored of store.query<Digest>({ container: 'refs', where })) {
-    const { cases, lease } = stored.doc;
-    const isFree = lease === undefined || lease.until <= now;
-    if (isFree && (await areErased(store, cases))) old.push(stored);
+    const { cases } = stored.doc;
+    if (!isInHand(stored.doc, now) && (await areErased(store, cases))) old.push(stored);
   }
   return removeAll(store, 'refs', old);
 }

@@ -1,3 +1,4 @@
+import { isInHand } from '../store/lease.js';
 import type { Planned } from '../actions/replan.js';
 import { followPolicy } from '../actions/run-replan.js';
 import type { Finding } from '../audit/finding.js';
@@ -65,7 +66,7 @@ export async function followChangedPolicy(doors: Doors): Promise<void> {
   const now = instant(doors.clock.now());
   for (const stored of planned) {
     // Somebody works on it now, and looks at the policy themself.
-    if (stored.doc.lease !== undefined && stored.doc.lease.until > now) continue;
+    if (isInHand(stored.doc, now)) continue;
     await unlessMoved(() => followPolicy(doors, stored));
   }
 }

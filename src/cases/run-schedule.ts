@@ -1,3 +1,4 @@
+import { isInHand } from '../store/lease.js';
 import { latestRun } from '../audit/run-store.js';
 import type { Policy } from '../config/policy.js';
 import { policyHash } from '../config/policy-hash.js';
@@ -147,7 +148,7 @@ async function addPlanned({ store, clock }: ScheduleDoors, planned: PlannedAudit
 /** Rows of an earlier version do not say whose they are: one that was missed is caught up, others are planned anew. */
 function isOutdated(command: Command, audit: Policy['audit'], now: Instant): boolean {
   if (command.askedBy !== 'schedule' || command.what.order !== 'audit') return false;
-  if (command.lease !== undefined && command.lease.until > now) return false;
+  if (isInHand(command, now)) return false;
   const planned = plannedOf(command);
   if (planned !== undefined) return !isSameSchedule(planned, audit);
   return command.dueAt !== undefined && command.dueAt > now;

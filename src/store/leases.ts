@@ -7,14 +7,9 @@
  * still have one etag between them, and the later write is refused. A lease should be longer than the longest piece
  * of work between two writes, plus half a minute for clocks that differ.
  */
+import { isInHand, type Lease } from './lease.js';
 import type { Container, Doc, Query, QueryField, Store, Stored } from './store.js';
 import { ChangedMeanwhile, StoreUnavailable } from './store.js';
-
-export interface Lease {
-  readonly owner: string;
-  /** ISO 8601 in UTC. */
-  readonly until: string;
-}
 
 /** What a row needs for this; the rest of it is the caller's. */
 export interface DueDoc extends Doc {
@@ -86,7 +81,7 @@ export async function claimRow<T extends DueDoc>(
 }
 
 function isFree({ dueAt, lease }: DueDoc, now: string): boolean {
-  return dueAt !== undefined && dueAt <= now && (lease === undefined || lease.until <= now);
+  return dueAt !== undefined && dueAt <= now && !isInHand({ lease }, now);
 }
 
 /** @returns 'lost' when somebody else has the row now: stop, and write nothing more. */
@@ -124,7 +119,7 @@ async function candidates<T extends DueDoc>(
   const free: Stored<T>[] = [];
   // Without a limit: the rows due longest may all be leased to others.
   for await (const row of store.query<T>(query)) {
-    if (row.doc.lease !== undefined && row.doc.lease.until > now) continue;
+    if (isInHand(row.doc, now)) continue;
     if (claim.except?.(row.doc) === true) continue;
     free.push(row);
     if (free.length >= claim.limit * CHOICE) break;

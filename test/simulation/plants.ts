@@ -18,12 +18,12 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('leaseIgnored', 'a row is taken although somebody else has it', [
     LEASES,
-    'if (row.doc.lease !== undefined && row.doc.lease.until > now) continue;',
+    'if (isInHand(row.doc, now)) continue;',
     '',
   ]),
   plant('leaseForEver', 'the lease of a process that was killed never passes', [
     LEASES,
-    'if (row.doc.lease !== undefined && row.doc.lease.until > now) continue;',
+    'if (isInHand(row.doc, now)) continue;',
     'if (row.doc.lease !== undefined) continue;',
   ]),
   plant('etagIgnored', 'who writes last wins', [

@@ -1,3 +1,4 @@
+import { isInHand } from '../../store/lease.js';
 import type { UserId } from '../../audit/person.js';
 import { AlreadyExists, ChangedMeanwhile, type Doc } from '../../store/store.js';
 import { instant, type Instant } from '../case.js';
@@ -49,8 +50,7 @@ async function underWay({ store }: Doors, now: Instant): Promise<string | undefi
   ] as const;
   for await (const { doc } of store.query<Command>({ container: 'commands', where })) {
     const isDue = doc.dueAt !== undefined && doc.dueAt <= now;
-    const isLeased = doc.lease !== undefined && doc.lease.until > now;
-    if (doc.what.order === 'audit' && (isDue || isLeased)) return doc.id;
+    if (doc.what.order === 'audit' && (isDue || isInHand(doc, now))) return doc.id;
   }
   return undefined;
 }

@@ -37,8 +37,8 @@ const FOUND: Readonly<Record<FoundStep['is'], { readonly name: string; readonly 
 };
 
 /**
- * An admin, or HR in its own lane, lets be what a person was to do, so that the case goes on without it or comes to its end. Nothing is changed in
- * the tenant. Safe to repeat.
+ * An admin, or HR in its own lane, lets be what a person was to do, so that the case goes on without it or comes to its
+ * end. Nothing is changed in the tenant. Safe to repeat.
  * @param request.askedAt what was let be since then was let be by the same request
  * @throws GraphFailure, ChangedMeanwhile
  */

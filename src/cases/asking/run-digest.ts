@@ -1,3 +1,4 @@
+import { isInHand } from '../../store/lease.js';
 import { digestCard } from '../../cards/digest-card.js';
 import type { UserId } from '../../audit/person.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../../store/store.js';
@@ -97,7 +98,7 @@ function digestView(digest: Digest, cases: readonly Case[]): DigestView {
 
 async function take(doors: Doors, { doc, etag }: Stored<Digest>): Promise<Stored<Digest> | undefined> {
   const now = doors.clock.now();
-  if (doc.lease !== undefined && doc.lease.until > instant(now)) return undefined;
+  if (isInHand(doc, instant(now))) return undefined;
   const lease = { owner: doors.random.id(), until: instant(new Date(now.getTime() + doors.leaseMs)) };
   try {
     return await doors.store.replace<Digest>('refs', { ...doc, lease }, etag);

@@ -1,3 +1,4 @@
+import { isInHand } from '../../store/lease.js';
 import type { UserId } from '../../audit/person.js';
 import type { Stored } from '../../store/store.js';
 import { instant, type Case, type MessageRef } from '../case.js';
@@ -28,8 +29,17 @@ export async function keepLate(
   const kept = withLateQuestion(c, { to, message, shows: 0 }, replaces);
   if (kept === undefined) return 'kept';
   if (message.digestId !== undefined) await showsNoMore(doors, message.digestId, c.caseId);
+  return writeKept(doors, { doc: kept, etag });
+}
+
+/**
+ * Writes a case that remembers one more card.
+ * @returns `held`: as above
+ * @throws ChangedMeanwhile
+ */
+export async function writeKept(doors: Doors, { doc: kept, etag }: Stored<Case>): Promise<'kept' | 'held'> {
   const now = instant(doors.clock.now());
-  if (c.lease !== undefined && c.lease.until > now) return 'held';
+  if (isInHand(kept, now)) return 'held';
   await doors.store.replace<Case>('cases', withLook(kept, now), etag);
   return 'kept';
 }

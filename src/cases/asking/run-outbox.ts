@@ -1,3 +1,4 @@
+import { isInHand } from '../../store/lease.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -21,7 +22,7 @@ async function add(doors: Doors, caseId: CaseId, to: PersonRef): Promise<Outbox 
     const outbox = stored?.doc ?? newOutbox(to);
     if (holds(outbox, caseId)) return outbox;
     // Whoever is sending writes the row under its etag, and must not be disturbed.
-    if (outbox.lease !== undefined && outbox.lease.until > instant(now)) return 'busy';
+    if (isInHand(outbox, instant(now))) return 'busy';
     const next = withCase(outbox, caseId, now, doors.pace.gather);
     try {
       if (stored === undefined) await doors.store.create('commands', next);

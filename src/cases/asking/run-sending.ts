@@ -1,3 +1,4 @@
+import { isInHand } from '../../store/lease.js';
 import type { UserId } from '../../audit/person.js';
 import type { Delivery } from '../../bot/messenger.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
@@ -132,7 +133,7 @@ async function isToSend(
   const { userId } = receiver;
   const now = instant(doors.clock.now());
   const wants = wanted(stored.doc, userId, now, doors.policy);
-  if (wants === undefined || (stored.doc.lease !== undefined && stored.doc.lease.until > now)) return 'no';
+  if (wants === undefined || isInHand(stored.doc, now)) return 'no';
   switch (wants.kind) {
     case 'reminder':
       return 'reminder';

@@ -1,3 +1,4 @@
+import { isInHand } from '../../store/lease.js';
 import { instant, type Case, type Instant } from '../case.js';
 import { forCase } from '../asking/run-for-case.js';
 import { addCommand } from '../run-add-command.js';
@@ -84,7 +85,7 @@ async function madeDue(
 }
 
 function isHeldBack(doors: Pick<Doors, 'clock' | 'pace'>, c: Case): boolean {
-  return (c.lease === undefined || c.lease.until <= instant(doors.clock.now())) && isPutOff(doors, c);
+  return !isInHand(c, instant(doors.clock.now())) && isPutOff(doors, c);
 }
 
 function isPutOff({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, c: Case): boolean {

@@ -1,10 +1,11 @@
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { DAY_MS } from '../../config/durations.js';
 import type { Delivery } from '../../bot/messenger.js';
-import { instant, type Case, type CaseIn, type Instant, type PersonRef } from '../case.js';
+import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { withFurther, type CardCopy } from '../asking/copies.js';
 import { later } from '../asking/run-asking.js';
+import { writeKept } from '../asking/run-late.js';
 import { forCase } from '../asking/run-for-case.js';
 import { movedCard, reviewerLetter } from '../asking/run-cards.js';
 import { move, putOff, type PrivateDetails } from '../run-move.js';
@@ -16,7 +17,7 @@ import { note, type Note } from '../run-note.js';
 import { reviewersOf } from './run-reviewers.js';
 import { heldUntil } from '../campaign/run-going-on.js';
 import { readBrake } from '../campaign/run-switch.js';
-import { cardIsStale, withLook } from '../transition.js';
+import { cardIsStale } from '../transition.js';
 
 type ForReview = CaseIn<'hrReview' | 'hrProposed'>;
 
@@ -127,18 +128,18 @@ async function noteSent(
 }
 
 /**
- * It was answered while the card was on its way, which is edited to what is so by now; where somebody has the case in hand,
- * who would lose their step by a write of ours, the card only gives way.
+ * It was answered while the card was on its way, which is edited to what is so by now: with the case, or at once where
+ * somebody has that in hand.
  */
 async function keepLateCopy(doors: Doors, { doc }: Stored<ForReview>, copy: CardCopy): Promise<void> {
-  const isKept = await forCase(doors, doc.caseId, async ({ doc: c, etag }) => {
-    const now = instant(doors.clock.now());
-    if (c.lease !== undefined && c.lease.until > now) return false;
+  const inHand = await forCase(doors, doc.caseId, async ({ doc: c, etag }) => {
     const kept = withFurther(c, { ...copy, shows: 0 });
-    if (kept !== undefined) await doors.store.replace<Case>('cases', withLook(kept, now), etag);
-    return true;
+    const end = kept === undefined ? 'kept' : await writeKept(doors, { doc: kept, etag });
+    return end === 'held' ? c : undefined;
   });
-  if (isKept === false) await doors.messenger.update(copy.message, await movedCard(doors, copy.to));
+  if (inHand === undefined) return;
+  const { card } = await reviewerLetter(doors, inHand, copy.to);
+  await doors.messenger.update(copy.message, card);
 }
 
 function installedWords(installation: Installation): {
