@@ -1,4 +1,3 @@
-import { isInHand } from '../store/lease.js';
 import type { SkuId, UserId } from '../audit/person.js';
 import { DAY_MS } from '../config/durations.js';
 import type { Policy } from '../config/policy.js';
@@ -17,7 +16,7 @@ export const ERASED: PersonRef = { id: '' as UserId, displayName: 'Erased' };
  */
 export function isToErase(c: Case, policy: Policy, now: Instant): c is OverCase {
   if (!('closedAt' in c) || c.erasedAt !== undefined) return false;
-  if (isInHand(c, now)) return false;
+  if (c.lease !== undefined && c.lease.until > now) return false;
   const earlier = earlierOf(c, policy);
   if (earlier?.kind === 'coolDown' && earlier.until > now) return false;
   return c.closedAt <= erasedBefore(policy, now);
