@@ -10,6 +10,7 @@ import { toldFirst } from '../cases/telling/run-telling-first.js';
 import type { Tried } from '../cases/side-by-side.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
+import type { EffectAnswer } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { isGoneWithAccount } from './gone-with-account.js';
 import type { Recheck } from './recheck.js';
@@ -225,9 +226,8 @@ function nextLook(doors: Doors): Instant {
 }
 
 /** The call and what its answer means. The case stands at `intended`. */
-async function call(doors: Doors, stored: Stored<Acting>, index: number, before: Before): Promise<Tried> {
-  const { step } = stepAt(stored.doc, index);
-  const answer = await effectOf(step).act(doors, step, before);
+async function call(doors: Doors, begun: Stored<Acting>, index: number, before: Before): Promise<Tried> {
+  const { stored, answer } = await send(doors, begun, index, before);
   if (answer.kind === 'accepted') {
     await noteSuccess(doors, stored.doc);
     await say(doors, stored, { type: 'stepSent', index, checkAt: at(doors, doors.pace.checkStep) });
@@ -240,6 +240,21 @@ async function call(doors: Doors, stored: Stored<Acting>, index: number, before:
   await noteFailure(doors, stored.doc);
   await say(doors, stored, { type: 'personNeeded', task: answer.task });
   return 'failed';
+}
+
+/** Where two calls are needed, the case is held anew between them: whoever lost it during the first sends no second. */
+async function send(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  before: Before,
+): Promise<{ readonly stored: Stored<Acting>; readonly answer: EffectAnswer }> {
+  const { step } = stepAt(stored.doc, index);
+  const effect = effectOf(step);
+  const first = await effect.first?.(doors, step);
+  if (first !== undefined && first.kind !== 'accepted') return { stored, answer: first };
+  const held = first === undefined ? stored : await holdOn(doors, stored, index);
+  return { stored: held, answer: await effect.act(doors, step, before) };
 }
 
 /** A step that was begun: reads whether it took effect. */

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { GraphDoor } from '../../src/graph/graph-door.js';
-import { ADA, adasCase, progressOf, type AdasCase } from '../world/adas-case.js';
+import { ADA, adasCase, progressOf, withGraph, type AdasCase } from '../world/adas-case.js';
 import { graphFailure } from '../world/graph-world.js';
+import { userId } from '../world/people.js';
 
 const BLOCKS = 'reclaim: { mailbox: waive, steps: { inactive: [disableSignIn, removeLicenses] } }';
 
@@ -53,4 +54,31 @@ describe('a step that blocks sign-in', () => {
       expect(world.graph.calls.get('revokeSessions')).toBeGreaterThanOrEqual(1);
     },
   );
+
+  it('does not block any more what somebody wants back while everything is being signed out', async () => {
+    const asked: boolean[] = [];
+    world = await adasCase(
+      {},
+      {
+        policy: BLOCKS,
+        through: withGraph((graph) => ({
+          revokeSessions: async (id) => {
+            const answer = await graph.revokeSessions(id);
+            const { caseId } = await world.now();
+            await world.desk.undo({ caseId, by: userId('Grace') });
+            return answer;
+          },
+          setAccountEnabled(id, enabled) {
+            asked.push(enabled);
+            return graph.setAccountEnabled(id, enabled);
+          },
+        })),
+      },
+    );
+    await world.reclaimed();
+    await world.work(3_600_000);
+    expect(await world.now()).toMatchObject({ state: 'undone' });
+    expect(asked).not.toContain(false);
+    expect(await world.graph.person(ADA)).toMatchObject({ accountEnabled: true });
+  });
 });

@@ -25,8 +25,8 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('notSignedOut', 'who is blocked stays signed in', [
     SIGN_IN,
-    'const signedOut = answerOf(await graph.revokeSessions(userId));',
-    `const signedOut = { kind: 'accepted' } as EffectAnswer;`,
+    'return answerOf(await graph.revokeSessions(userId));',
+    `return { kind: 'accepted' };`,
   ]),
   plant('groupTakesMore', 'a group is left although it gives something else as well', [
     LEAVING,

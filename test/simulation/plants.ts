@@ -59,6 +59,11 @@ const CASE_PLANTS: readonly Plant[] = [
     'return call(doors, await holdOn(doors, stored, index), index, before);',
     'return call(doors, stored, index, before);',
   ]),
+  plant('noHoldBetween', 'the second call of a step goes out without writing first that it is still ours', [
+    STEPS,
+    'const held = first === undefined ? stored : await holdOn(doors, stored, index);',
+    'const held = first === undefined ? stored : stored;',
+  ]),
   plant('capOffByOne', 'one step a day too many', [
     'src/actions/run-daily-limit.ts',
     `return steps.length >= most ? 'none' : 'free';`,

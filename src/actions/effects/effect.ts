@@ -19,6 +19,11 @@ export type Look = 'yes' | 'no' | 'personGone';
 
 /** One kind of step at work. Every call may be repeated: what is so already is not changed again. */
 export interface Effect<S extends Step> {
+  /**
+   * A call that goes out before the one of `act`, of which nothing is ever given back. Absent: one call is all. The case
+   * is held anew between the two, for somebody may have taken it meanwhile.
+   */
+  first?(doors: EffectDoors, step: S): Promise<EffectAnswer>;
   act(doors: EffectDoors, step: S, before: Before): Promise<EffectAnswer>;
   /**
    * Is what the step wants so? `since`: when the step was begun, or when it was first seen to be so.

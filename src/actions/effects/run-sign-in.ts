@@ -11,9 +11,11 @@ import { answerTo, ACCOUNT_GONE, look, type Effect, type EffectAnswer } from './
  * a person does it there.
  */
 export const signInBlock: Effect<StepOf<'disableSignIn'>> = {
+  async first({ graph }, { userId }) {
+    return answerOf(await graph.revokeSessions(userId));
+  },
   async act({ graph }, { userId }) {
-    const signedOut = answerOf(await graph.revokeSessions(userId));
-    return signedOut.kind === 'accepted' ? answerOf(await graph.setAccountEnabled(userId, false)) : signedOut;
+    return answerOf(await graph.setAccountEnabled(userId, false));
   },
   async tookEffect({ graph }, { userId }, _before, since) {
     const person = await graph.person(userId);
