@@ -82,6 +82,8 @@ export interface Command extends Doc {
   readonly dueAt: Instant | undefined;
   readonly lease: { readonly owner: string; readonly until: Instant } | undefined;
   readonly attempts: number;
+  /** How many of the attempts Microsoft Graph left unanswered; absent: none. The others ended with a process or the store. */
+  readonly unanswered?: number;
 }
 
 export function newCommand(

@@ -1,4 +1,5 @@
 import { AuditInterrupted } from '../audit/interrupted.js';
+import { GraphFailure } from '../graph/graph-failure.js';
 import { ChangedMeanwhile, StoreUnavailable, type Stored } from '../store/store.js';
 import { nameOf, placeOf } from '../telemetry/error-words.js';
 import type { LogFields } from '../telemetry/log.js';
@@ -30,7 +31,7 @@ export async function attempt(doors: Doors, stored: Stored<DueRow>, act: () => P
       return rest(doors, stored);
     }
     doors.log.error('A row could not be worked on; it rests.', whatFailed(stored.doc, error));
-    await rest(doors, stored);
+    await rest(doors, stored, error);
   }
 }
 
@@ -45,14 +46,23 @@ function whatFailed(row: DueRow, error: unknown): LogFields {
   return { id: row.id, error: nameOf(error), where: placeOf(error) };
 }
 
-/** Sets a row aside for a while, unless somebody else has it. */
-async function rest(doors: Doors, stored: Stored<DueRow>): Promise<void> {
+/**
+ * Sets a row aside for a while, unless somebody else has it.
+ * @param error absent: nothing failed
+ */
+async function rest(doors: Doors, stored: Stored<DueRow>, error?: unknown): Promise<void> {
   const container = stored.doc.kind === 'case' ? 'cases' : 'commands';
   const current = await doors.store.read<DueRow>(container, stored.doc.id, stored.doc.id);
   if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
   const dueAt = instant(new Date(doors.clock.now().getTime() + REST_MS));
-  const doc = { ...current.doc, dueAt, lease: undefined };
+  const doc = { ...withUnanswered(current.doc, error), dueAt, lease: undefined };
   await doors.store.replace(container, doc, current.etag).catch((error: unknown) => {
     if (!(error instanceof ChangedMeanwhile)) throw error;
   });
+}
+
+/** A command counts how often Graph did not answer it, and is given up by that. */
+function withUnanswered(row: DueRow, error: unknown): DueRow {
+  if (row.kind !== 'command' || !(error instanceof GraphFailure)) return row;
+  return { ...row, unanswered: (row.unanswered ?? 0) + 1 };
 }

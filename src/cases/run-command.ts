@@ -74,8 +74,8 @@ export interface Later {
 const NOT_OPENED = 'The cases of an audit could not be opened.';
 const NOT_REACHED = 'An order could not reach Microsoft Graph.';
 
-/** Tries of a command whose Graph calls fail, before it is given up. */
-const MOST_TRIES = 5;
+/** So many tries of a command Graph may leave unanswered before it is given up. */
+const MOST_UNANSWERED = 5;
 
 /** Carries out one claimed command. Safe to repeat: a crash in the middle begins it anew. */
 export async function runCommand(doors: CommandDoors, command: Command): Promise<Finished | Later> {
@@ -131,7 +131,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
  */
 async function unlessRefused<T>(
   doors: Doors,
-  { attempts, id }: Command,
+  { id, unanswered = 0 }: Command,
   what: string,
   work: Promise<T>,
 ): Promise<T | Extract<Finished, { is: 'failed' }>> {
@@ -145,7 +145,7 @@ async function unlessRefused<T>(
       operation: error.details.operation,
       why: error.message,
     });
-    if (attempts < MOST_TRIES && passesByItself(error)) throw error;
+    if (unanswered + 1 < MOST_UNANSWERED && passesByItself(error)) throw error;
     return { is: 'failed', at: instant(doors.clock.now()), says: error.message };
   }
 }

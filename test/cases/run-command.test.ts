@@ -125,6 +125,20 @@ describe('audit', () => {
     });
   });
 
+  it('is not given up by Graph being away once after tries that ended otherwise', async () => {
+    world.tenant.faults.add({ times: 999, path: 'subscribedSkus', answer: { kind: 'status', status: 503 } });
+    const now = instant(world.clock.now());
+    await addCommand(world.doors, {
+      ...newCommand('command-1', { order: 'audit' }, 'test', now, now),
+      attempts: 4,
+    });
+    await world.work();
+    expect(await command('command-1')).toMatchObject({ state: 'waiting', attempts: 5, unanswered: 1 });
+    world.tenant.faults.clear();
+    await world.work(2 * MINUTE);
+    expect(await command('command-1')).toMatchObject({ state: 'done', attempts: 6 });
+  });
+
   it('fails at once, with the reason, when its cases cannot be opened for want of a permission', async () => {
     await withPolicy(actingPolicy('reclaim: { mailbox: waive, licenses: all }'));
     const { graph } = world.doors;

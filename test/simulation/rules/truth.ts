@@ -122,7 +122,7 @@ function isPutBack({ add, remove }: LicenseChange): boolean {
   return add.length > 0 && remove.every((skuId) => skuId === SKUS.F3.skuId);
 }
 
-/** The step that a call belongs to: the one that was written down as begun. */
+/** The step that a call belongs to: the one that was written down as begun, rather of a case that no person has to look at. */
 export function begunStep(
   world: World,
   { userId, step: kind, isTaking }: Omit<EffectCall, 'method'>,
@@ -134,7 +134,10 @@ export function begunStep(
         // What was given is taken again; everything else is given back.
         (progress.is === 'undoIntended' && (!isTaking || step.kind === 'assignLicenses'))),
   );
-  return begun.find(({ step }) => (step.kind !== 'assignLicenses') === isTaking) ?? begun[0];
+  const underWay = begun.filter(({ case: c }) => c.state !== 'needsPerson');
+  return (
+    underWay.find(({ step }) => (step.kind !== 'assignLicenses') === isTaking) ?? underWay[0] ?? begun[0]
+  );
 }
 
 /** Of a call that changes licenses: whose, and how. */
