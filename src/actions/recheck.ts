@@ -13,6 +13,7 @@ import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
 import { hadSignIn } from './about-sign-ins.js';
 import { seatsOf } from './plan.js';
+import { isBack } from './plan-parking.js';
 import { recheckConversion, recheckDeletion, recheckSignIn } from './recheck-access.js';
 import { recheckLeaving } from './recheck-leaving.js';
 import { recheckRemoval } from './recheck-removal.js';
@@ -22,8 +23,8 @@ import { stillManaged } from './still-managed.js';
 export interface LiveFacts {
   /** The person whose licenses the step changes; undefined: gone. */
   readonly person: Person | undefined;
-  /** undefined: sign-in dates could not be read, which is not the same as none. */
-  readonly signIn: SignInRow | 'unreadable';
+  /** `unreadable`: nobody may read them, which is not the same as none. `blank`: nobody has a date just now. */
+  readonly signIn: SignInRow | 'unreadable' | 'blank';
   readonly protections: readonly Protection[];
   readonly mailbox: MailboxPurpose;
   /**
@@ -111,12 +112,15 @@ function reasonStands(
   policy: Policy,
   now: Date,
 ): Recheck | undefined {
+  if (isBack(c, now)) return { kind: 'cancel', cause: 'reasonGone', why: BACK };
   if (live.protections.length > 0) return endOf(c);
   if (!peopleScope(policy.scope)(person) || isNoneManaged(c, policy)) return endOf(c);
   if (live.latest === 'active') return endOf(c);
   const again = reasonIsGone(c, person, live, policy, now);
   return again?.kind === 'cancel' ? again : (auditIsMissing(live) ?? again);
 }
+
+const BACK = 'The person is back from leave by now.';
 
 /** What goes beside other licenses is no reason for a case of its own. */
 function isNoneManaged(c: Case, policy: Policy): boolean {
@@ -201,10 +205,16 @@ function notLeft(c: Case, { roster }: LiveFacts): Recheck | undefined {
  */
 function activeAgain(c: Case, { signIn }: LiveFacts, policy: Policy, now: Date): Recheck | undefined {
   const isRequired = policy.evidence.require.includes('signIn');
+  if (signIn === 'blank') return isRequired ? NO_DATES_NOW : undefined;
   if (signIn === 'unreadable') return isRequired ? CANNOT_TELL : undefined;
   if (signIn.successful === undefined) return isRequired && hadSignIn(c) ? CANNOT_TELL : undefined;
   return daysBetween(dayOf(signIn.successful), dayOf(now)) < policy.inactivity.days ? endOf(c) : undefined;
 }
+
+const NO_DATES_NOW: Recheck = {
+  kind: 'postpone',
+  why: 'Microsoft Graph shows a date of sign-in of nobody now, so nobody can tell whether the person came back.',
+};
 
 const CANNOT_TELL: Recheck = {
   kind: 'personNeeded',

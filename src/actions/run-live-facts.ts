@@ -150,7 +150,8 @@ function givesSomething(step: Step): boolean {
 /** Something is given instead, or the case is of an earlier version and does not know what its licenses hold. */
 function knowsTooLittle({ licenses }: Case): boolean {
   return licenses.some(
-    ({ replacement, holdsFiles }) => replacement !== undefined || holdsFiles === undefined,
+    ({ replacement, parking, holdsFiles }) =>
+      replacement !== undefined || parking !== undefined || holdsFiles === undefined,
   );
 }
 
@@ -263,7 +264,7 @@ export async function readSignIn(
   if (!isAboutSignIns(c) || step.kind === 'assignLicenses') return 'unreadable';
   try {
     const rows = await doors.graph.signInsOf([c.userId]);
-    return rows.find((row) => row.userId === c.userId) ?? 'unreadable';
+    return rows.find((row) => row.userId === c.userId) ?? 'blank';
   } catch (error) {
     const isRequired = doors.policy.evidence.require.includes('signIn');
     const passes =

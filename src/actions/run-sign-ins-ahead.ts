@@ -12,6 +12,7 @@ import { GraphFailure } from '../graph/graph-failure.js';
 import { piecesOf } from '../graph/odata.js';
 import { nameOf } from '../telemetry/error-words.js';
 import { hadSignIn, isAboutSignIns } from './about-sign-ins.js';
+import { provenSignInsOf, showsDates } from './run-proven-sign-ins.js';
 import { signInBook, type SignInBook } from './sign-in-book.js';
 
 /** Safety rule 5 allows a day; read for many it costs so little that an hour is enough. */
@@ -106,8 +107,8 @@ async function known(
 ): Promise<readonly SignInRow[]> {
   const entries = userIds.map((userId) => ({ userId, entry: book.find(userId, now) }));
   const others = entries.filter(({ entry }) => entry === undefined).map(({ userId }) => userId);
-  const live = others.length === 0 ? [] : await graph.signInsOf(others);
-  return [...entries.flatMap(({ entry }) => entry?.row ?? []), ...live];
+  const live = others.length === 0 ? [] : await provenSignInsOf(graph, others);
+  return [...entries.flatMap(({ entry }) => entry?.row ?? []), ...(live === 'blank' ? [] : live)];
 }
 
 interface Due {
@@ -152,7 +153,8 @@ async function readAhead(work: Work): Promise<void> {
     if (signal.aborted) return;
     reading.requestsLeft = Math.ceil(others.length / IDS_PER_REQUEST) - at;
     const askedAt = doors.clock.now();
-    book.note(some, await doors.graph.signInsOf(some), askedAt);
+    const rows = await provenSignInsOf(doors.graph, some);
+    if (rows !== 'blank') book.note(some, rows, askedAt);
   }
 }
 
@@ -171,6 +173,7 @@ async function readInBulk({ doors, book, due, licensed, reading, signal }: Work)
   const olderThan = new Date(clock.now().getTime() - policy.inactivity.days * DAY_MS);
   const after = Math.ceil((due.length - held.size) / IDS_PER_REQUEST);
   const note = (rows: readonly SignInRow[], askedAt: Date): void => {
+    if (!showsDates(rows)) return;
     const some = rows.filter(({ userId }) => reading.wanted.has(userId));
     const ids = some.map(({ userId }) => userId);
     book.note(ids, some, askedAt);

@@ -10,9 +10,9 @@ import { toldFirst } from '../cases/telling/run-telling-first.js';
 import type { Tried } from '../cases/side-by-side.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
-import type { EffectAnswer } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { isGoneWithAccount } from './gone-with-account.js';
+import { heldUntil } from './plan-parking.js';
 import type { Recheck } from './recheck.js';
 import { isProtectedSince } from './run-protected-since.js';
 import { recheck, signInFor } from './run-recheck.js';
@@ -33,6 +33,7 @@ import {
   waitForTomorrow,
   type Acting,
 } from './run-step-moves.js';
+import { sendStep } from './run-sending-step.js';
 import { undoNext } from './run-undo.js';
 import { waitForEffect } from './run-without-effect.js';
 import { stepInWords } from './step-words.js';
@@ -62,7 +63,7 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   const isOver = c.steps.some(
     ({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'skipped',
   );
-  const holdUntil = at(doors, isOver ? 0 : doors.policy.timetable.hold);
+  const holdUntil = heldUntil(c.decision, at(doors, isOver ? 0 : doors.policy.timetable.hold));
   await say(doors, stored, { type: 'stepsFinished', holdUntil });
 }
 
@@ -227,7 +228,7 @@ function nextLook(doors: Doors): Instant {
 
 /** The call and what its answer means. The case stands at `intended`. */
 async function call(doors: Doors, begun: Stored<Acting>, index: number, before: Before): Promise<Tried> {
-  const { stored, answer } = await send(doors, begun, index, before);
+  const { stored, answer } = await sendStep(doors, begun, index, before);
   if (answer.kind === 'accepted') {
     await noteSuccess(doors, stored.doc);
     await say(doors, stored, { type: 'stepSent', index, checkAt: at(doors, doors.pace.checkStep) });
@@ -240,21 +241,6 @@ async function call(doors: Doors, begun: Stored<Acting>, index: number, before: 
   await noteFailure(doors, stored.doc);
   await say(doors, stored, { type: 'personNeeded', task: answer.task });
   return 'failed';
-}
-
-/** Where two calls are needed, the case is held anew between them: whoever lost it during the first sends no second. */
-async function send(
-  doors: Doors,
-  stored: Stored<Acting>,
-  index: number,
-  before: Before,
-): Promise<{ readonly stored: Stored<Acting>; readonly answer: EffectAnswer }> {
-  const { step } = stepAt(stored.doc, index);
-  const effect = effectOf(step);
-  const first = await effect.first?.(doors, step);
-  if (first !== undefined && first.kind !== 'accepted') return { stored, answer: first };
-  const held = first === undefined ? stored : await holdOn(doors, stored, index);
-  return { stored: held, answer: await effect.act(doors, step, before) };
 }
 
 /** A step that was begun: reads whether it took effect. */

@@ -29,6 +29,11 @@ export function dateText(at: Instant, reader: Reader): ReadyText {
   return said('date', Date.parse(at), reader);
 }
 
+/** `Tue 8 Dec 2026` for the end of that day in UTC: somebody chose the day, and no time zone makes another of it. */
+export function chosenDayText(at: Instant, { locale }: Language): ReadyText {
+  return said('date', Date.parse(at), { timeZone: 'UTC', locale });
+}
+
 /** `Tue 8 Dec 2026, 14:05 CET`. */
 export function timeText(at: Instant, reader: Reader): ReadyText {
   return said('moment', Date.parse(at), reader);

@@ -1,4 +1,4 @@
-import { timeText, type Reader } from '../cards/dates.js';
+import { chosenDayText, timeText, type Reader } from '../cards/dates.js';
 import { ENGLISH, isMessage, type MessageKey } from '../i18n/locale.js';
 import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type MessageValues, type ReadyText } from '../i18n/text.js';
@@ -38,7 +38,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   askedAgain: (say) => ({ name: say.detail('askedOf') }),
   notDelivered: (say) => ({ code: say.fact('code'), at: say.fact('tryAgainAt') }),
   sentToAdmins: (say) => ({ why: say.fact('why') }),
-  kept: (say) => ({ by: say.detail('by'), until: say.fact('until'), reason: say.also('reason', 'colon') }),
+  kept: (say) => ({ by: say.detail('by'), until: say.day('until'), reason: say.also('reason', 'colon') }),
   decided: (say) => ({
     by: say.detail('by'),
     agreed: say.also('approvedBy', 'agreed'),
@@ -80,6 +80,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   stepsFinished: (say) => ({ until: say.fact('holdUntil') }),
   deletionPlanned: (say) => ({ after: say.fact('notBefore') }),
   holdEnded: () => ({}),
+  leaveEnded: () => ({}),
   waived: (say) => ({ by: say.detail('by'), name: say.thing('name'), reason: say.detail('reason') }),
   undoAsked: (say) => ({ by: say.detail('by') }),
   undoIntended: (say) => ({ step: say.number('step') }),
@@ -116,6 +117,8 @@ function keyOf(type: Entry, { facts }: HistoryFacts): MessageKey {
 /** What comes out was written by others in part, and is escaped with the whole entry where it is shown. */
 interface Say {
   fact(key: string): ReadyText;
+  /** A day that somebody chose, stored as its end. */
+  day(key: string): ReadyText;
   /** A step's number as people count, from 1. */
   number(key: string): number;
   detail(key: string): ReadyText;
@@ -143,6 +146,11 @@ function sayer({ facts, details }: HistoryFacts, at: Reader | undefined): Say {
     details === undefined ? text(reader, 'entry.erased') : (inOurWords(details[key]) as ReadyText);
   const say: Say = {
     fact: (key) => raw(key, facts[key]),
+    day: (key) => {
+      const value = facts[key];
+      if (typeof value !== 'string' || !INSTANT.test(value)) return raw(key, value);
+      return at === undefined ? (value.slice(0, 10) as ReadyText) : chosenDayText(value as Instant, at);
+    },
     number: (key) => Number(facts[key]) + 1,
     detail: (key) => detail(key, (value) => raw(key, value)),
     thing: (key) => detail(key, (value) => sentenceIn(reader, asText(value, at), 'part.thing.')),

@@ -68,6 +68,8 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
       return closedAfter(c, at);
+    case 'leaveEnded':
+      return c.decision.kind === 'park' ? undoOf(c, c.decision.by, at) : undefined;
     case 'vetoed':
       return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'undoAsked':
@@ -99,10 +101,13 @@ function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'fil
 
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
 
-function closedAfter(c: WithSteps, at: Instant): CaseState {
+/** undefined: what is parked comes back, and ends so. */
+function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
   const { took: taken, gave } = endOf(c);
   const took = freed(taken, c.steps);
-  const outcome = OUTCOME[outcomeOf(c)];
+  const kind = outcomeOf(c);
+  if (kind === 'park') return undefined;
+  const outcome = OUTCOME[kind];
   const gaveOn = outcome === 'reassigned' ? givenOnIn(c.steps) : undefined;
   return {
     state: 'closed',

@@ -133,7 +133,7 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
       by: MANAGER,
       at: '2026-11-24T13:30:00.000Z' as Instant,
       reason: 'Back from a sabbatical in March',
-      until: '2027-03-31T00:00:00.000Z' as Instant,
+      until: '2027-03-31T23:59:59.000Z' as Instant,
     },
   },
   decided: {

@@ -26,7 +26,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   passedOn: 'Passed on to Isaiah Langer: Nobody answered in time.',
   notDelivered: 'The question could not be delivered (Throttled); next try 2026-12-02 10:00 UTC.',
   sentToAdmins: 'Handed to the admins: Nobody answered in time.',
-  kept: 'Megan Bowen keeps the licenses until 2027-03-31 00:00 UTC: Back in March',
+  kept: 'Megan Bowen keeps the licenses until 2027-03-31: Back in March',
   decided: 'Megan Bowen decided: reclaim: Back in March',
   proposed: 'Megan Bowen proposed: reclaim: Back in March; somebody else of HR has to agree.',
   proposalDeclined: 'Megan Bowen declined the proposal.',
@@ -51,6 +51,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   deletionPlanned:
     'The undo window has ended; the account is deleted after 2026-12-02 10:00 UTC, as the policy says.',
   holdEnded: 'The undo window has ended; the case is closed.',
+  leaveEnded: 'The person is to be back from leave: everything is given back as it was.',
   waived: 'Megan Bowen waived the team Harbor crew: Back in March',
   undoAsked: 'Megan Bowen asked to undo.',
   undoIntended: 'About to undo step 1.',
@@ -81,7 +82,13 @@ describe('an entry of the history', () => {
     expect(sentence).not.toMatch(/\d{4}-\d\d/);
   });
 
-  it('has the moment of its reader, and their own words as somebody wrote them', () => {
+  it('has the moment of its reader', () => {
+    const reminded = { type: 'asked', facts: publicFacts(EVENTS.asked), details: DETAILS };
+    expect(inWords(reminded, { locale: 'de', timeZone: 'Europe/Berlin' })).toMatch(/\d{2}:\d{2} ME(S)?Z/);
+    expect(inWords(reminded)).toMatch(/\d{2}:\d{2} UTC/);
+  });
+
+  it('has the day that somebody chose wherever it is read, and their own words as they wrote them', () => {
     const reader = { locale: 'de', timeZone: 'Europe/Berlin' } as const;
     const kept = {
       type: 'kept',
@@ -89,10 +96,10 @@ describe('an entry of the history', () => {
       details: { ...DETAILS, reason: 'The campaign is paused.' },
     };
     expect(inWords(kept, reader)).toBe(
-      'Megan Bowen behält die Lizenzen bis Mi., 31. März 2027, 02:00 MESZ: The campaign is paused.',
+      'Megan Bowen behält die Lizenzen bis Mi., 31. März 2027: The campaign is paused.',
     );
     expect(inWords(kept, { ...reader, locale: 'en' })).toBe(
-      'Megan Bowen keeps the licenses until Wed 31 Mar 2027, 02:00 CEST: The campaign is paused.',
+      'Megan Bowen keeps the licenses until Wed 31 Mar 2027: The campaign is paused.',
     );
   });
 

@@ -111,7 +111,7 @@ export function castOf(chance: Chance, now: number): Cast {
 type Kind = 'active' | 'idle' | 'neverSignedIn' | 'disabled' | 'leaver' | 'unusedLicense' | 'twoSuites';
 
 /** Of people who are no managers: in most lives a case meets few others, in some the limits bind all the time. */
-const IDLE_PERCENTS = [1, 1, 1, 2, 2, 2, 10] as const;
+const IDLE_PERCENTS = [1, 1, 1, 1, 2, 2, 2, 10] as const;
 
 /** Of sixteen people of whom something is idle. */
 const KINDS: readonly Kind[] = [

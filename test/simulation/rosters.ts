@@ -12,7 +12,11 @@ import type { World } from './world.js';
 function beginLeave(world: World): void {
   const open = world.store.peekKind<Case>('cases', 'case').filter((c) => !isOver(c));
   if (open.length === 0) return;
-  const { userId } = world.chances.world.pick(open);
+  // What somebody on leave could be spared for a while is asked about only where they use nothing.
+  const idle = open.filter(({ scenario }) => scenario === 'inactive' || scenario === 'neverSignedIn');
+  const { userId } = world.chances.world.pick(
+    idle.length > 0 && world.chances.world.happens(0.7) ? idle : open,
+  );
   world.leave.set(userId, world.time.now());
   world.story.tell(world.time.now(), 'hr', () => `${nameOf(userId)} is on leave`);
 }
@@ -29,7 +33,7 @@ export function beginRosters(world: World): void {
       world.here.set(id, time.now());
       world.story.tell(time.now(), 'hr', () => `${nameOf(id)} has not left after all`);
     }
-    if (faults.strikes('leaveBegins')) beginLeave(world);
+    if (faults.strikes('leaveBegins', 0.25)) beginLeave(world);
     const entry = (status: RosterEntry['status']): RosterEntry => ({
       status,
       leaveFrom: undefined,

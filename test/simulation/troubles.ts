@@ -90,9 +90,17 @@ export function planBeforeSteps(world: World, c: Case): void {
   };
   for (const [fault, trouble] of Object.entries(BEFORE_A_STEP))
     if (faults.strikes(fault as Fault, 0.08)) before(() => trouble(world, caseNow(world, c)));
+  // Whoever never signed in looks no other while sign-in dates are blank.
+  if (c.scenario === 'neverSignedIn' && faults.strikes('blankReport', 0.15))
+    before(() => backWhileBlank(world, caseNow(world, c)));
   if (c.decision.kind !== 'reassign' || !faults.strikes('receiverChanges', 0.2)) return;
   const { receiver } = c.decision;
   before(() => receiverTrouble(world)(world, c, receiver.id));
+}
+
+function backWhileBlank(world: World, c: Case): void {
+  comesBack(world, c, 'signIn');
+  if (world.tenant.blank === undefined) blank(world, 'signIns');
 }
 
 /** To be called when a person gets a license by a reassignment. */
@@ -203,9 +211,13 @@ function managerLeaves(world: World, c: Case): void {
 }
 
 function personActive(world: World, c: Case): void {
-  const { tenant, chances, time } = world;
+  comesBack(world, c, world.chances.world.pick([undefined, undefined, 'signIn', 'workload'] as const));
+}
+
+/** @param only where alone it shows */
+function comesBack(world: World, c: Case, only: 'signIn' | 'workload' | undefined): void {
+  const { tenant, time } = world;
   const someone = tenant.someone(c.userId);
-  const only = chances.world.pick([undefined, undefined, 'signIn', 'workload'] as const);
   tell(world, c.userId, `is back${only === undefined ? '' : ` (${only} only)`}`);
   someone.use = { activeSince: time.now(), last: someone.use.last, only };
   setEnabled(world, c.userId, true);
@@ -357,9 +369,16 @@ function reviewerLeaves(world: World): void {
   });
 }
 
-function blank(world: World): void {
+function blank(
+  world: World,
+  what: NonNullable<World['tenant']['blank']> = world.chances.world.pick([
+    'usage',
+    'signIns',
+    'both',
+  ] as const),
+): void {
   const { chances, time, tenant } = world;
-  tenant.blank = chances.world.pick(['usage', 'signIns', 'both'] as const);
+  tenant.blank = what;
   tell(world, 'tenant', `reports are blank from now on: ${tenant.blank}`);
   time.after(chances.world.around(2 * DAY_MS), () => {
     tenant.blank = undefined;

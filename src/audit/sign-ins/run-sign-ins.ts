@@ -14,7 +14,7 @@ import {
   type SignInStep,
 } from './plan.js';
 import { nothingToRead, planSentence, type SignInPlanReport } from './words.js';
-import { NOBODY_NEEDED, SUCCESS_RECORDED_SINCE, type SignInSource } from './sign-in.js';
+import { NOBODY_NEEDED, SUCCESSES_SINCE, type SignInSource } from './sign-in.js';
 
 export interface SignInDoors {
   readonly graph: Pick<GraphDoor, 'signIns' | 'signInsUntil' | 'signInsOf' | 'anySignInSince'>;
@@ -49,7 +49,6 @@ export interface SignIns {
 }
 
 const PER_MINUTE = 9;
-const SUCCESSES_SINCE = new Date(SUCCESS_RECORDED_SINCE * 24 * 3_600_000);
 
 /**
  * Sign-in dates where they can change a verdict, by the cheapest way (plan.ts). Complete, or it throws; then,

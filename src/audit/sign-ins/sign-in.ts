@@ -1,9 +1,12 @@
+import { DAY_MS } from '../../config/durations.js';
 import type { SignInRow } from '../../graph/graph-door.js';
 import { dayOf, parseDay, type Day } from '../day.js';
 import type { Evidence, Fact } from '../evidence.js';
 
 /** `lastSuccessfulSignInDateTime` exists since this day and was not filled in for the time before. */
 export const SUCCESS_RECORDED_SINCE = parseDay('2023-12-01') as Day;
+/** The same as a moment. */
+export const SUCCESSES_SINCE = new Date(SUCCESS_RECORDED_SINCE * DAY_MS);
 /** Interactive sign-ins are kept since then: "never" said of an older account reaches back only so far. */
 export const SIGN_INS_RECORDED_SINCE = parseDay('2020-04-01') as Day;
 

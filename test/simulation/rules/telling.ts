@@ -66,8 +66,10 @@ export const objectionHolds: Rule = {
           open.set(caseId, by);
       },
       replied: ({ verb, caseId, by }, reply) => {
-        if (verb !== 'object' || open.get(caseId) !== by || reply === 'failed') return;
+        if (verb !== 'object' || open.get(caseId) !== by) return;
         open.delete(caseId);
+        // They were told that it did not arrive.
+        if (reply === 'failed') return;
         const c = world.store.peek<Case>('cases', caseId, caseId)?.doc;
         if (c?.state === 'scheduled' && c.notice?.objectedAt === undefined)
           broken(`${nameOf(by)} has said that they need it, and the steps go on`);
