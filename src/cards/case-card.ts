@@ -5,6 +5,7 @@ import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { archivedAfter } from '../cases/answering/files-plan.js';
 import { leavableIn } from '../cases/answering/letting-be.js';
 import { letBeIn } from '../cases/answering/waiver.js';
+import { isLeaveOver } from '../cases/leave-over.js';
 import { licenseNames, who } from './case-parts.js';
 import { chosenDayText, later } from './dates.js';
 import { filesRow } from './files-text.js';
@@ -257,7 +258,11 @@ function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
     headline: text(view, `case.undoing.${c.decision.kind}`),
     body: [
       ...decision(c, view),
-      line(text(view, 'case.undoingText', { name: cardText(c.undoneBy.displayName) })),
+      line(
+        isLeaveOver(c)
+          ? text(view, 'case.leaveOver')
+          : text(view, 'case.undoingText', { name: cardText(c.undoneBy.displayName) }),
+      ),
       ...stepLines(c, view),
       quiet(text(view, isSent(c) ? 'case.undoWaits' : 'case.takesTime')),
     ],

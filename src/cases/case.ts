@@ -277,6 +277,8 @@ export type CaseState =
       readonly took?: readonly StepLicense[];
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
+      /** What was parked came back because the leave was over; absent: somebody asked for it. */
+      readonly leaveOver?: true;
     };
 
 type WithDecision<T> = T & {

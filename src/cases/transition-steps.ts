@@ -6,6 +6,7 @@ import type { Watch } from './watch.js';
 import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
+import { isLeaveOver } from './leave-over.js';
 import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
@@ -76,13 +77,17 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return undoOf(c, event.by, at);
     case 'undoFinished':
       return c.state === 'undoing' && isGivenBack(c)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }
+        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...leaveOverIn(c) }
         : undefined;
     case 'personNeeded':
       return { state: 'needsPerson', ...kept, task: event.task, ...undoOfNow(c) };
     default:
       return undefined;
   }
+}
+
+function leaveOverIn(c: CaseIn<'undoing'>): Pick<CaseIn<'undone'>, 'leaveOver'> {
+  return isLeaveOver(c) ? { leaveOver: true } : {};
 }
 
 function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {

@@ -21,6 +21,8 @@ const PARKABLE = {
 } as const;
 const PARK = { kind: 'park', by: ADMIN, at: NOW, until: '2027-03-31T23:59:59.000Z' as Instant } as const;
 
+const AFTER = '2027-04-01T00:05:00.000Z' as Instant;
+
 /** What HR sees of a license that a cheaper one stands in for while somebody is on leave. */
 export function parkingIn(view: CaseView): Readonly<Record<string, CardJson>> {
   const asHr = { ...view, policy: PARKS, reader: 'hr' } as const;
@@ -31,6 +33,14 @@ export function parkingIn(view: CaseView): Readonly<Record<string, CardJson>> {
     'hr-parked': caseCard(
       { ...CASES.holding, ...PARKABLE, decision: PARK, holdUntil: PARK.until },
       { ...asHr, now: '2026-12-20T09:00:00.000Z' as Instant },
+    ),
+    'hr-park-ends': caseCard(
+      { ...CASES.undoing, ...PARKABLE, decision: PARK, undoAskedAt: AFTER },
+      { ...asHr, now: AFTER },
+    ),
+    'hr-park-over': caseCard(
+      { ...CASES.undone, ...PARKABLE, leaveOver: true, closedAt: AFTER },
+      { ...asHr, now: AFTER },
     ),
   };
 }

@@ -59,7 +59,7 @@ describe('a license that HR parks while somebody is on leave', () => {
     expect((await world.chiara()).state).toBe('holding');
     world.clock.advance(30 * DAY_MS);
     await world.work(60_000);
-    expect(await world.chiara()).toMatchObject({ state: 'undone', undoneBy: { id: HANNA } });
+    expect(await world.chiara()).toMatchObject({ state: 'undone', undoneBy: { id: HANNA }, leaveOver: true });
     expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
     expect(await world.history()).toEqual(
       expect.arrayContaining([
