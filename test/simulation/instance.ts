@@ -195,7 +195,8 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
 function outage(world: World, call: Call): void {
   const { time, chances, running } = world;
   for (const other of [...running]) other.kill();
-  world.downUntil = time.now() + chances.world.whole(3_600_000, 30 * 3_600_000);
+  // Whoever was to start after an earlier outage still does, and not before.
+  world.downUntil = Math.max(world.downUntil, time.now() + chances.world.whole(3_600_000, 30 * 3_600_000));
   world.story.tell(time.now(), 'operator', () => `down until ${new Date(world.downUntil).toISOString()}`);
   world.watch.wentDown(call.args[0] as UserId);
 }
