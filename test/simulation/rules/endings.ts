@@ -1,3 +1,4 @@
+import type { UserId } from '../../../src/audit/person.js';
 import { copiesOf } from '../../../src/cases/asking/copies.js';
 import { letBeIn } from '../../../src/cases/answering/waiver.js';
 import type { Case } from '../../../src/cases/case.js';
@@ -102,11 +103,7 @@ export const everyCaseEnds: Rule = {
             broken(`${about} and has no date, although nobody is asked to decide`);
           // Undo windows and dates that somebody named come to their end by themselves.
           // A task for a person is looked at again and again, until they have done it.
-          // HR's reviewers have a card, and newcomers are looked for every day.
-          const waitsForHr =
-            (c.state === 'hrReview' || c.state === 'hrProposed') &&
-            (c.copies ?? []).some(({ to }) => isReviewer(world, to));
-          const isTask = c.state === 'needsPerson' || waitsForHr;
+          const isTask = c.state === 'needsPerson' || waitsForHr(world, c);
           const hasAnEnd = due === undefined || isTask || Date.parse(due) > now;
           if (hasAnEnd || !isLate(c)) continue;
           broken(`${about} and waits for nobody`);
@@ -115,6 +112,17 @@ export const everyCaseEnds: Rule = {
     };
   },
 };
+
+/**
+ * HR's reviewers have a card, and newcomers are looked for every day. Whoever has blocked the bot is tried anew every week,
+ * and finds the case in the queue.
+ */
+function waitsForHr(world: World, c: Case): boolean {
+  if (c.state !== 'hrReview' && c.state !== 'hrProposed') return false;
+  const isTried = (to: UserId): boolean => world.teams.blocked.has(to) && c.tell?.told.includes(to) === true;
+  const reached = (c.copies ?? []).map(({ to }) => to);
+  return [...reached, ...world.cast.hr.filter(isTried)].some((to) => isReviewer(world, to));
+}
 
 /** Every card of a case that is remembered, and the version that it shows. */
 function cardsOf(c: Case): readonly { readonly activityId: string; readonly shows: number }[] {
