@@ -1,6 +1,5 @@
 import type { Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
-import { standInFor } from '../cases/stand-in.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
 import { productName } from '../spend/product-names.js';
 import { planConflict } from './plan-conflicts.js';
@@ -9,14 +8,13 @@ import { isServed, seatsLeft, type Seats } from './seats.js';
 
 /** What a removal gives instead of those licenses that the person still holds. Pure. */
 export function givenInstead(
-  c: Case,
+  c: Pick<Case, 'licenses'>,
   { instead = [] }: StepOf<'removeLicenses'>,
   held: readonly StepLicense[],
 ): readonly StepLicense[] {
-  const answer = 'decision' in c ? c.decision.kind : 'reclaim';
   const wanted = c.licenses
     .filter((license) => held.some(({ skuId }) => skuId === license.skuId))
-    .map((license) => standInFor(license, answer)?.skuId);
+    .map(({ replacement }) => replacement?.skuId);
   return instead.filter(({ skuId }) => wanted.includes(skuId));
 }
 

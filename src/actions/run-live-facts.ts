@@ -23,6 +23,7 @@ import { isAboutSignIns } from './about-sign-ins.js';
 import { switchedSince, takenBefore } from './licenses.js';
 import { seatsOf } from './plan.js';
 import type { LiveFacts } from './recheck.js';
+import { SignInsBlank } from './run-proven-sign-ins.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock' | 'roster' | 'heldSeats'>;
 
@@ -150,8 +151,7 @@ function givesSomething(step: Step): boolean {
 /** Something is given instead, or the case is of an earlier version and does not know what its licenses hold. */
 function knowsTooLittle({ licenses }: Case): boolean {
   return licenses.some(
-    ({ replacement, parking, holdsFiles }) =>
-      replacement !== undefined || parking !== undefined || holdsFiles === undefined,
+    ({ replacement, holdsFiles }) => replacement !== undefined || holdsFiles === undefined,
   );
 }
 
@@ -253,7 +253,7 @@ function isBegun({ is }: CaseStep['progress']): boolean {
 /**
  * Sign-in dates of the person of a case, where a step asks for them. It may wait for minutes, because Graph tells them
  * to few. A tenant without Entra P1 has none; whether that matters is the policy's business. One that does not require
- * them need not permit to read them either.
+ * them need not permit to read them either. `blank`: nobody in the tenant has one just now.
  * @throws GraphFailure
  */
 export async function readSignIn(
@@ -264,8 +264,9 @@ export async function readSignIn(
   if (!isAboutSignIns(c) || step.kind === 'assignLicenses') return 'unreadable';
   try {
     const rows = await doors.graph.signInsOf([c.userId]);
-    return rows.find((row) => row.userId === c.userId) ?? 'blank';
+    return rows.find((row) => row.userId === c.userId) ?? 'unreadable';
   } catch (error) {
+    if (error instanceof SignInsBlank) return 'blank';
     const isRequired = doors.policy.evidence.require.includes('signIn');
     const passes =
       error instanceof GraphFailure &&

@@ -2,6 +2,11 @@ import type { UserId } from '../audit/person.js';
 import { SUCCESSES_SINCE } from '../audit/sign-ins/sign-in.js';
 import type { GraphDoor, SignInRow } from '../graph/graph-door.js';
 
+/** Nobody in the tenant has a date of sign-in just now. */
+export class SignInsBlank extends Error {
+  override readonly name = 'SignInsBlank';
+}
+
 /**
  * Sign-in dates of some people. `blank`: nobody in the tenant has a date just now, so that a row without one is not that of
  * somebody who never signed in (unknown is never inactive). One more request where no row has a date.

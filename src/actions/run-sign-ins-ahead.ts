@@ -12,7 +12,7 @@ import { GraphFailure } from '../graph/graph-failure.js';
 import { piecesOf } from '../graph/odata.js';
 import { nameOf } from '../telemetry/error-words.js';
 import { hadSignIn, isAboutSignIns } from './about-sign-ins.js';
-import { provenSignInsOf, showsDates } from './run-proven-sign-ins.js';
+import { provenSignInsOf, showsDates, SignInsBlank } from './run-proven-sign-ins.js';
 import { signInBook, type SignInBook } from './sign-in-book.js';
 
 /** Safety rule 5 allows a day; read for many it costs so little that an hour is enough. */
@@ -32,7 +32,10 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 export interface SignInsAhead {
   /** Where more may be due than was claimed: begins to read if they are many. Waits for nothing that it reads. */
   look(doors: Doors, ending: AbortSignal): Promise<void>;
-  /** The door to Graph for steps that are about to be taken. A person of whom nothing was read ahead is read live. */
+  /**
+   * The door to Graph for steps that are about to be taken. A person of whom nothing was read ahead is read live; its
+   * `signInsOf` throws SignInsBlank where a row without a date would prove nothing.
+   */
   door(graph: GraphDoor): GraphDoor;
   /** When the dates that a case waits for will be there. */
   whenRead(c: Case): WhenRead;
@@ -108,7 +111,8 @@ async function known(
   const entries = userIds.map((userId) => ({ userId, entry: book.find(userId, now) }));
   const others = entries.filter(({ entry }) => entry === undefined).map(({ userId }) => userId);
   const live = others.length === 0 ? [] : await provenSignInsOf(graph, others);
-  return [...entries.flatMap(({ entry }) => entry?.row ?? []), ...(live === 'blank' ? [] : live)];
+  if (live === 'blank') throw new SignInsBlank();
+  return [...entries.flatMap(({ entry }) => entry?.row ?? []), ...live];
 }
 
 interface Due {

@@ -27,17 +27,7 @@ const AnswerClick = z.object({
   caseId: CaseIdText,
   version: z.number().int().min(0),
   promise: Promised,
-  answer: z.enum([
-    'keep',
-    'onLeave',
-    'park',
-    'notMyReport',
-    'askOther',
-    'reassign',
-    'reclaim',
-    'approve',
-    'decline',
-  ]),
+  answer: z.enum(['keep', 'onLeave', 'notMyReport', 'askOther', 'reassign', 'reclaim', 'approve', 'decline']),
   [INPUTS.keepReason]: Text,
   [INPUTS.keepUntil]: Text,
   [INPUTS.reclaimReason]: Text,
@@ -45,7 +35,6 @@ const AnswerClick = z.object({
   [INPUTS.receiverTyped]: Text,
   [INPUTS.reassignReason]: Text,
   [INPUTS.leaveUntil]: Text,
-  [INPUTS.parkUntil]: Text,
   [INPUTS.other]: Text,
   [INPUTS.otherTyped]: Text,
 });
@@ -82,8 +71,6 @@ function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version' 
     }
     case 'onLeave':
       return { kind: 'onLeave', until: typed.leaveUntil };
-    case 'park':
-      return { kind: 'park', until: typed.parkUntil };
     case 'notMyReport':
       return { kind: 'notMyReport' };
     case 'askOther': {

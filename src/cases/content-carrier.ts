@@ -1,8 +1,7 @@
 import type { Case, CaseLicense } from './case.js';
-import type { Taking } from './decision.js';
-import { standInFor } from './stand-in.js';
+import type { Decision } from './decision.js';
 
-type Answer = Taking['kind'];
+type Answer = Extract<Decision['kind'], 'reclaim' | 'reassign'>;
 type Licenses = Pick<Case, 'scenario' | 'licenses'>;
 
 /**
@@ -11,13 +10,15 @@ type Licenses = Pick<Case, 'scenario' | 'licenses'>;
  * looks whether that is so still. Pure.
  */
 export function mayTakeMailbox(c: Licenses, license: CaseLicense, answer: Answer): boolean {
-  const isReplaced = c.licenses.some((each) => standInFor(each, answer)?.keepsMailbox === true);
+  const isReplaced =
+    answer === 'reclaim' && c.licenses.some(({ replacement }) => replacement?.keepsMailbox === true);
   return license.hasMailboxPlan && !isCovered(c, license) && !isReplaced;
 }
 
 /** The same of the files in OneDrive. Cases of an earlier version do not know what their licenses hold. Pure. */
 export function mayTakeFiles(c: Licenses, license: CaseLicense, answer: Answer): boolean {
-  const isReplaced = c.licenses.some((each) => standInFor(each, answer)?.keepsFiles === true);
+  const isReplaced =
+    answer === 'reclaim' && c.licenses.some(({ replacement }) => replacement?.keepsFiles === true);
   return license.holdsFiles !== false && !isCovered(c, license) && !isReplaced;
 }
 

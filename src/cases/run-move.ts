@@ -164,11 +164,10 @@ function fromWhom({ from }: { readonly from: PersonRef | undefined }): PrivateDe
 }
 
 function decisionDetails(decision: Extract<CaseEvent, { type: 'decided' }>['decision']): PrivateDetails {
-  const approvedBy = decision.kind === 'reassign' ? undefined : decision.approvedBy;
+  const approvedBy = decision.kind === 'reclaim' ? decision.approvedBy : undefined;
   return {
     by: decision.by.displayName,
     reason: decision.reason ?? '',
-    ...(decision.kind === 'park' ? { until: decision.until } : {}),
     ...(decision.kind === 'reassign' ? { receiver: decision.receiver.displayName } : {}),
     ...filesOf(decision),
     ...(approvedBy === undefined ? {} : { approvedBy: approvedBy.displayName }),

@@ -12,7 +12,7 @@ import type { World } from './world.js';
 function beginLeave(world: World): void {
   const open = world.store.peekKind<Case>('cases', 'case').filter((c) => !isOver(c));
   if (open.length === 0) return;
-  // What somebody on leave could be spared for a while is asked about only where they use nothing.
+  // Mostly of somebody of whom nothing was seen for long, as leave looks.
   const idle = open.filter(({ scenario }) => scenario === 'inactive' || scenario === 'neverSignedIn');
   const { userId } = world.chances.world.pick(
     idle.length > 0 && world.chances.world.happens(0.7) ? idle : open,
