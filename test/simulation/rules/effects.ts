@@ -15,8 +15,10 @@ import {
   licenseCall,
   SETTLED_MS,
   since,
+  skuIdsOf,
   stepsAbout,
   wasLately,
+  type LicenseCall,
   type StepOf,
 } from './truth.js';
 
@@ -29,14 +31,16 @@ export interface Carried {
 
 /** Follows license calls from their issue to their effect, for the rules that look at both. */
 export function following(world: World): {
-  issued(userId: UserId, isTaking: boolean, by: Instance): StepOf | undefined;
+  issued(asked: LicenseCall, by: Instance): StepOf | undefined;
   landed(effect: Effect): Carried | undefined;
 } {
   const calls = new Map<string, { readonly step: StepOf; readonly issuedAt: number }>();
   const key = (userId: UserId, by: number, isTaking: boolean): string => `${userId} ${by} ${isTaking}`;
   return {
-    issued: (userId, isTaking, by) => {
-      const step = begunStep(world, { userId, step: 'removeLicenses', isTaking });
+    issued: ({ userId, change }, by) => {
+      const isTaking = change.remove.length > 0;
+      const skuIds = skuIdsOf(change, isTaking);
+      const step = begunStep(world, { userId, step: 'removeLicenses', isTaking, skuIds });
       if (step !== undefined)
         calls.set(key(userId, by.number, isTaking), { step, issuedAt: world.time.now() });
       return step;
@@ -112,7 +116,7 @@ export const onceOnly: Rule = {
     return {
       issued: (call, by) => {
         const asked = licenseCall(call);
-        if (asked !== undefined) follow.issued(asked.userId, asked.change.remove.length > 0, by);
+        if (asked !== undefined) follow.issued(asked, by);
       },
       landed: (effect) => {
         const carried = follow.landed(effect);
@@ -136,7 +140,7 @@ export const beforeState: Rule = {
     return {
       issued: (call, by) => {
         const asked = licenseCall(call);
-        if (asked !== undefined && asked.change.remove.length > 0) follow.issued(asked.userId, true, by);
+        if (asked !== undefined && asked.change.remove.length > 0) follow.issued(asked, by);
       },
       landed: (effect) => {
         if (effect.took.length === 0 || effect.gave.length > 0) return;
@@ -226,7 +230,7 @@ export const givesWhatWasTaken: Rule = {
     return {
       issued: (call, by) => {
         const asked = licenseCall(call);
-        if (asked !== undefined) follow.issued(asked.userId, asked.change.remove.length > 0, by);
+        if (asked !== undefined) follow.issued(asked, by);
       },
       landed: (effect) => {
         // What takes as well replaces a license of a receiver who has a case of their own at the same time.

@@ -36,7 +36,7 @@ export const restoredExactly: Rule = {
     return {
       issued: (call, by) => {
         const asked = licenseCall(call);
-        if (asked !== undefined && asked.change.remove.length > 0) follow.issued(asked.userId, true, by);
+        if (asked !== undefined && asked.change.remove.length > 0) follow.issued(asked, by);
       },
       landed: (effect) => {
         if (effect.took.length === 0 || effect.gave.length > 0) return;

@@ -30,7 +30,7 @@ export const givesWhatWasOrdered: Rule = {
       issued: (call, by) => {
         const asked = licenseCall(call);
         if (asked === undefined) return;
-        follow.issued(asked.userId, asked.change.remove.length > 0, by);
+        follow.issued(asked, by);
         if (stepsAbout(world, asked.userId).some(isOfAnother)) shared.add(asked.userId);
         else shared.delete(asked.userId);
       },

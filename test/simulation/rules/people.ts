@@ -25,6 +25,7 @@ import {
   licenseCall,
   SETTLED_MS,
   since,
+  skuIdsOf,
   wasLately,
 } from './truth.js';
 
@@ -215,7 +216,12 @@ export const receiverFits: Rule = {
     issued: (call) => {
       const asked = licenseCall(call);
       if (asked === undefined || asked.change.add.length === 0) return;
-      const begun = begunStep(world, { userId: asked.userId, step: 'removeLicenses', isTaking: false });
+      const begun = begunStep(world, {
+        userId: asked.userId,
+        step: 'removeLicenses',
+        isTaking: false,
+        skuIds: skuIdsOf(asked.change, false),
+      });
       if (begun?.step.kind !== 'assignLicenses') return;
       const someone = world.tenant.someone(asked.userId);
       const fits = ({ person, exists }: Account): boolean =>

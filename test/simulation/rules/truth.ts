@@ -1,4 +1,4 @@
-import type { GroupId, UserId } from '../../../src/audit/person.js';
+import type { GroupId, SkuId, UserId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
 import type { CaseStep, StepKind, StepProgress } from '../../../src/cases/step.js';
 import type { LicenseChange } from '../../../src/graph/graph-door.js';
@@ -87,6 +87,8 @@ export interface EffectCall {
   readonly step: StepKind;
   /** false: it gives back. */
   readonly isTaking: boolean;
+  /** The licenses that it takes, or gives; absent where it is about none. */
+  readonly skuIds?: readonly SkuId[];
 }
 
 /** Whose, and what, a call changes; undefined: nothing of anybody. Signing out goes with blocking sign-in. */
@@ -97,7 +99,8 @@ export function effectCall({ door, method, args }: Call): EffectCall | undefined
     case 'changeLicenses': {
       const change = args[1] as LicenseChange;
       const isTaking = change.remove.length > 0 && !isPutBack(change);
-      return { userId: args[0] as UserId, method, step: 'removeLicenses', isTaking };
+      const skuIds = skuIdsOf(change, isTaking);
+      return { userId: args[0] as UserId, method, step: 'removeLicenses', isTaking, skuIds };
     }
     case 'setAccountEnabled':
       return { userId: args[0] as UserId, method, step: 'disableSignIn', isTaking: args[1] === false };
@@ -117,15 +120,23 @@ export function effectCall({ door, method, args }: Call): EffectCall | undefined
   }
 }
 
+/** The licenses that a change takes, or gives. */
+export function skuIdsOf({ add, remove }: LicenseChange, isTaking: boolean): readonly SkuId[] {
+  return isTaking ? remove : add.map(({ skuId }) => skuId);
+}
+
 /** What is given for a dear license goes when that comes back; nobody is cast with it. */
 function isPutBack({ add, remove }: LicenseChange): boolean {
   return add.length > 0 && remove.every((skuId) => skuId === SKUS.F3.skuId);
 }
 
-/** The step that a call belongs to: the one that was written down as begun, rather of a case that no person has to look at. */
+/**
+ * The step that a call belongs to: the one that was written down as begun. Where there are several, rather the one that is
+ * about the same licenses, and rather of a case that no person has to look at.
+ */
 export function begunStep(
   world: World,
-  { userId, step: kind, isTaking }: Omit<EffectCall, 'method'>,
+  { userId, step: kind, isTaking, skuIds = [] }: Omit<EffectCall, 'method'>,
 ): StepOf | undefined {
   const begun = stepsAbout(world, userId).filter(
     ({ step, progress }) =>
@@ -135,15 +146,22 @@ export function begunStep(
         (progress.is === 'undoIntended' && (!isTaking || step.kind === 'assignLicenses'))),
   );
   const underWay = begun.filter(({ case: c }) => c.state !== 'needsPerson');
-  return (
-    underWay.find(({ step }) => (step.kind !== 'assignLicenses') === isTaking) ?? underWay[0] ?? begun[0]
-  );
+  const same = underWay.filter(({ step }) => skuIds.every((skuId) => isAbout(step, skuId)));
+  const isOfKind = ({ step }: StepOf): boolean => (step.kind !== 'assignLicenses') === isTaking;
+  return same.find(isOfKind) ?? same[0] ?? underWay.find(isOfKind) ?? underWay[0] ?? begun[0];
+}
+
+function isAbout(step: CaseStep['step'], skuId: SkuId): boolean {
+  return 'licenses' in step && step.licenses.some((license) => license.skuId === skuId);
+}
+
+export interface LicenseCall {
+  readonly userId: UserId;
+  readonly change: LicenseChange;
 }
 
 /** Of a call that changes licenses: whose, and how. */
-export function licenseCall(
-  call: Call,
-): { readonly userId: UserId; readonly change: LicenseChange } | undefined {
+export function licenseCall(call: Call): LicenseCall | undefined {
   if (call.method !== 'changeLicenses') return undefined;
   return { userId: call.args[0] as UserId, change: call.args[1] as LicenseChange };
 }
