@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, it, test } from '@jest/globals';
+import { SignInsBlank } from '../../src/actions/run-proven-sign-ins.js';
 import { signInsAhead, type SignInsAhead, type WhenRead } from '../../src/actions/run-sign-ins-ahead.js';
 import type { UserId } from '../../src/audit/person.js';
 import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { instant, type Case, type CaseId } from '../../src/cases/case.js';
 import type { Doors } from '../../src/cases/doors.js';
-import type { GraphDoor } from '../../src/graph/graph-door.js';
+import type { GraphDoor, SignInRow } from '../../src/graph/graph-door.js';
 import type { Log } from '../../src/telemetry/log.js';
 import { CASES } from '../cards/a-case.js';
 import { memoryStore, type MemoryStore } from '../simulation/memory-store.js';
@@ -304,5 +305,39 @@ describe('when Graph refuses to tell many', () => {
     // 14 requests for 200 people, none of whom is asked for twice.
     expect(graph.calls.get('signInsOf')).toBe(14);
     expect(await asked(graph, idOf(199))).toEqual({ known: 1, calls: 0 });
+  });
+});
+
+describe('while Graph shows a date of nobody', () => {
+  const bare = (rows: readonly SignInRow[]): readonly SignInRow[] =>
+    rows.map(({ userId: id }) => ({
+      userId: id,
+      successful: undefined,
+      interactive: undefined,
+      nonInteractive: undefined,
+    }));
+
+  function blank(graph: GraphWorld): GraphDoor {
+    return {
+      ...graph,
+      signIns: async function* (from) {
+        for await (const page of graph.signIns(from)) yield { ...page, rows: bare(page.rows) };
+      },
+      signInsUntil: async function* () {
+        yield { rows: [], total: 0, next: undefined };
+      },
+      signInsOf: async (ids) => bare(await graph.signInsOf(ids)),
+      anySignInSince: async () => false,
+    };
+  }
+
+  it('nothing of it is kept, and a step that asks is told so', async () => {
+    const graph = await dueOf(200, (at) => (at < 100 ? { evidence: NEVER } : {}));
+    await ahead.look(doorsTo(blank(graph)), GOING_ON);
+    await ahead.end();
+    await expect(ahead.door(blank(graph)).signInsOf([idOf(0)])).rejects.toThrow(SignInsBlank);
+    // Once dates come again, each is read live.
+    expect(await asked(graph, idOf(0))).toEqual({ known: 1, calls: 1 });
+    expect(await asked(graph, idOf(150))).toEqual({ known: 1, calls: 1 });
   });
 });
