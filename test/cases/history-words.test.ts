@@ -82,9 +82,9 @@ describe('an entry of the history', () => {
   });
 
   it('has the moment of its reader', () => {
-    const reminded = { type: 'asked', facts: publicFacts(EVENTS.asked), details: DETAILS };
-    expect(inWords(reminded, { locale: 'de', timeZone: 'Europe/Berlin' })).toMatch(/\d{2}:\d{2} ME(S)?Z/);
-    expect(inWords(reminded)).toMatch(/\d{2}:\d{2} UTC/);
+    const asked = { type: 'asked', facts: publicFacts(EVENTS.asked), details: DETAILS };
+    expect(inWords(asked, { locale: 'de', timeZone: 'Europe/Berlin' })).toMatch(/\d{2}:\d{2} ME(S)?Z/);
+    expect(inWords(asked)).toMatch(/\d{2}:\d{2} UTC/);
   });
 
   it('has the day that somebody chose wherever it is read, and their own words as they wrote them', () => {
