@@ -30,7 +30,7 @@ describe('what stands in the open part of the history', () => {
     ['undoHandedOver', { step: 0 }],
     ['notDelivered', { code: 'Throttled', tryAgainAt: LATER }],
     ['sentToAdmins', { why: 'Nobody answered in time.' }],
-    ['kept', { decision: 'keep', until: '2027-03-31T00:00:00.000Z' }],
+    ['kept', { decision: 'keep', until: '2027-03-31T23:59:59.000Z' }],
     ['decided', { decision: 'reclaim', actsFrom: LATER, steps: [`removeLicenses:${SKU}`] }],
     ['keepEnded', {}],
     ['reviewPassed', {}],
