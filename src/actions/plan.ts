@@ -109,8 +109,8 @@ function removal(userId: UserId, direct: readonly CaseLicense[], kind: Taking['k
   return { kind: 'removeLicenses', userId, licenses, ...(instead.length === 0 ? {} : { instead }) };
 }
 
-/** With all their plans; one that stands for several is given once. */
-function replacementsOf(licenses: readonly CaseLicense[]): readonly StepLicense[] {
+/** What is given instead of licenses, with all their plans; one that stands for several is given once. Pure. */
+export function replacementsOf(licenses: readonly CaseLicense[]): readonly StepLicense[] {
   const bySku = new Map<SkuId, StepLicense>();
   for (const { replacement } of licenses) {
     if (replacement?.skuId === undefined) continue;

@@ -30,6 +30,7 @@ export function effectsOf(c: Deciding, view: CaseView): Effects {
   const reclaim = [
     ...firstSteps(c, 'reclaim', view, times),
     takenText(c, view, times),
+    ...mailUnderText(c, view),
     ...filesText(c, 'reclaim', view, times),
     times.undo('effect.undo'),
     ...deletionText(c, view),
@@ -92,6 +93,16 @@ function takenText({ licenses }: Deciding, view: CaseView, times: Times): ReadyT
   return saved === undefined
     ? text(view, 'effect.replaced', values)
     : text(view, 'effect.replacedSaving', { ...values, saved: moneyText(saved, view.locale) });
+}
+
+/** There is less room for a mailbox under the cheaper license, and it is looked into only before the step. */
+function mailUnderText({ licenses, mailbox }: Deciding, view: CaseView): readonly ReadyText[] {
+  const narrow = licenses.find(
+    ({ hasMailboxPlan, replacement }) => hasMailboxPlan && replacement?.mailboxGB !== undefined,
+  )?.replacement;
+  if (narrow?.mailboxGB === undefined || view.policy.reclaim.mailbox === 'waive') return [];
+  if (mailbox === 'shared' || mailbox === 'noMailbox') return [];
+  return [text(view, 'effect.mailUnder', { license: cardText(narrow.name), count: narrow.mailboxGB })];
 }
 
 function differenceOf(dear: Money | undefined, cheap: Money | undefined): Money | undefined {

@@ -7,6 +7,7 @@ import type { License, Sku } from '../audit/person.js';
 import { newLicenseRules } from '../audit/protection/dates.js';
 import type { Policy } from '../config/policy.js';
 import { carriesMailbox, hasMailboxPlan } from '../spend/mailbox-plans.js';
+import { gigabytes, isAsWide, mostUnder, roomUnder } from '../spend/mailbox-room.js';
 import { annualPrice } from '../spend/prices.js';
 import { productName } from '../spend/product-names.js';
 import type { CaseLicense, Replacement } from './case.js';
@@ -111,7 +112,19 @@ function withReplacement(license: CaseLicense, finding: Finding, rules: LicenseR
   const by = skus.find(({ partNumber }) => nameKey(partNumber) === nameKey(rule.by));
   const isHeld = finding.person.licenses.some(({ skuId }) => skuId === by?.skuId);
   if (isHeld || license.coveredBy !== undefined) return license;
-  return { ...license, replacement: replacementBy(rule.by, by, rules) };
+  const replacement = { ...replacementBy(rule.by, by, rules), ...lessRoom(license, by, rules) };
+  return { ...license, replacement };
+}
+
+/** A mailbox has less room under the cheaper license. */
+function lessRoom(
+  { skuId }: CaseLicense,
+  by: Sku | undefined,
+  { policy, skus }: LicenseRules,
+): Pick<Replacement, 'mailboxGB'> {
+  const room = by && roomUnder(by, policy.reclaim.replace);
+  const before = mostUnder(skus.find((sku) => sku.skuId === skuId));
+  return room === undefined || isAsWide(room, before) ? {} : { mailboxGB: gigabytes(room) };
 }
 
 function replacementBy(

@@ -44,6 +44,13 @@ const reclaim = z.strictObject({
       z.strictObject({
         sku: z.string().min(1).describe('SKU part number of the dearer license, such as SPE_E5.'),
         by: z.string().min(1).describe('SKU part number of the cheaper one, such as SPE_F1.'),
+        mailboxGB: z
+          .int()
+          .positive()
+          .optional()
+          .describe(
+            'Gigabytes that a mailbox may hold under the cheaper one. Default: 100 with Exchange Online Plan 2, 50 with Plan 1, 2 with any other.',
+          ),
       }),
     )
     .default([])
