@@ -70,30 +70,29 @@ export async function say(activity: Activity, doors: AppDoors, answer: Shown): P
   connector.log.warn('An answer could not be delivered.', { code, status });
 }
 
-/** Milliseconds until the next try while the worker is at the case. */
-const WORKER_WAITS = [250, 1_000, 3_000] as const;
-
 /** A card of a case is remembered behind the answer, so that it is edited once the case moves on. */
 export function keepCard(activity: Activity, doors: AppDoors, shown: Case, message: MessageRef): void {
   const by = senderOf(activity);
   if (!by || message.activityId === '') return;
   const request = { caseId: shown.caseId, by, message, shows: shown.version };
-  doors.background.run('keeping a card', keepPatiently(doors, request));
+  doors.background.run('keeping a card', keepOrLog(doors, request));
 }
 
+/** Milliseconds until the next try. */
+const KEEPING_WAITS = [250, 1_000, 3_000] as const;
+
 /** That a card is not remembered is no reason for anything to fail: a click on it shows how the case stands. */
-async function keepPatiently(
+async function keepOrLog(
   { desk, connector: { log, patience } }: AppDoors,
   request: Parameters<Desk['keepCard']>[0],
 ): Promise<void> {
-  try {
-    for (const wait of WORKER_WAITS) {
-      if ((await desk.keepCard(request)) === 'done') return;
-      await patience.sleep(wait);
+  for (const wait of [...KEEPING_WAITS, undefined]) {
+    try {
+      return await desk.keepCard(request);
+    } catch (error) {
+      if (wait === undefined) log.warn('A card could not be remembered.', { error: errorName(error) });
+      else await patience.sleep(wait);
     }
-    await desk.keepCard(request);
-  } catch (error) {
-    log.warn('A card could not be remembered.', { error: errorName(error) });
   }
 }
 

@@ -149,9 +149,11 @@ async function finishOrApologize(
 async function finish(activity: Activity, doors: AppDoors, reply: ClickReply): Promise<void> {
   if (reply.kind === 'text') return say(activity, doors, reply);
   if (reply.kind !== 'problem') return followUp(activity, doors, reply);
-  const edited = await doors.messenger.update(clickedMessage(activity), reply.card);
+  const copy = clickedMessage(activity);
+  const edited = await doors.messenger.update(copy, reply.card);
   if (edited.kind !== 'delivered')
-    await say(activity, doors, { kind: 'card', card: reply.card, summary: '' });
+    return say(activity, doors, { kind: 'card', case: reply.case, card: reply.card, summary: '' });
+  if (reply.case.message?.activityId !== copy.activityId) keepCard(activity, doors, reply.case, copy);
 }
 
 /**
@@ -191,7 +193,8 @@ async function editForAll(
     // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
     next = await newerCase(doors.desk, asker, shown);
   }
-  if (!isCopy) keepCard(activity, doors, shown, copy);
+  // The question may have gone on in another message meanwhile.
+  if (shown.message?.activityId !== copy.activityId) keepCard(activity, doors, shown, copy);
 }
 
 /** The message that was clicked, as it stands for whoever opens the chat anew. */

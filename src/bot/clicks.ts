@@ -21,7 +21,7 @@ export type ClickReply =
   /** The case as it now stands, for the person who clicked; `changed`: by this click. */
   | { readonly kind: 'case'; readonly case: Case; readonly card: CardJson; readonly changed: boolean }
   /** The same card again with what is wrong; only for the person who clicked. */
-  | { readonly kind: 'problem'; readonly card: CardJson }
+  | { readonly kind: 'problem'; readonly case: Case; readonly card: CardJson }
   /** A message that several cases share, as it now stands, with what became of the answers. */
   | {
       readonly kind: 'digest';
@@ -78,10 +78,11 @@ export async function answerClick(
     case 'incomplete': {
       const { case: c, problems } = outcome;
       const theirs = viewFor(c, asker, await withNear(sources, asker.userId, c, view));
-      if (c.state === 'hrProposed') return { kind: 'problem', card: proposalCard(c, theirs, problems) };
+      if (c.state === 'hrProposed')
+        return { kind: 'problem', case: c, card: proposalCard(c, theirs, problems) };
       if (c.state !== 'asked' && c.state !== 'adminReview' && c.state !== 'hrReview')
         return shown(outcome, asker, view);
-      return { kind: 'problem', card: problemCard({ ...outcome, case: c }, click.answer, theirs) };
+      return { kind: 'problem', case: c, card: problemCard({ ...outcome, case: c }, click.answer, theirs) };
     }
     case 'notYours':
       return { kind: 'text', text: text(view, 'click.notYours') };

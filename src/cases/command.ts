@@ -1,7 +1,7 @@
 import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
 import type { HoldDeed } from './admin/deed.js';
-import type { CaseId, Instant, PersonRef } from './case.js';
+import type { CaseId, Instant, MessageRef, PersonRef } from './case.js';
 import type { ReviewVerdict, SeenCase } from './campaign/run-review.js';
 
 /** Which case an order from a terminal is about. */
@@ -50,6 +50,17 @@ export type CommandOrder =
   | { readonly order: 'enterDeed'; readonly deed: HoldDeed; readonly by: PersonRef; readonly doneAt: Instant }
   /** The campaign was stopped: end every case in which nothing was done yet. */
   | { readonly order: 'endCases' }
+  /** A message about a case came while somebody had that in hand: it is edited with it from when that is over. */
+  | {
+      readonly order: 'keepCard';
+      readonly caseId: CaseId;
+      readonly to: UserId;
+      readonly message: MessageRef;
+      /** Of a question: earlier messages in whose place it came. */
+      readonly replaces?: readonly MessageRef[];
+      /** The version of the case that stands on it; absent: not known. */
+      readonly shows?: number;
+    }
   /** The campaign may go on: look at every case that a brake has held. */
   | { readonly order: 'goOn' }
   /**

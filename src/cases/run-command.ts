@@ -27,6 +27,8 @@ import { goOn } from './campaign/run-going-on.js';
 import { give } from './giving/run-give.js';
 import { waive } from './answering/run-waive.js';
 import { planNext, takeTurn } from './run-schedule.js';
+import { forCase } from './asking/run-for-case.js';
+import { keepLate } from './asking/run-late.js';
 
 export interface CommandDoors extends Doors {
   /** The same tenant for reads that may wait long, such as a report that is throttled for ten minutes. */
@@ -98,6 +100,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return endCases(doors);
     case 'goOn':
       return goesOn(doors, command);
+    case 'keepCard':
+      return cardKept(doors, command.what);
     case 'concealNames':
       return concealNames(doors, command);
     default:
@@ -258,6 +262,18 @@ async function endCases(doors: Doors): Promise<Finished> {
     at: instant(doors.clock.now()),
     says: 'Cases in which nothing was done yet are cancelled.',
   };
+}
+
+/** Whoever has the case in hand goes first, however long that takes. */
+async function cardKept(
+  doors: Doors,
+  what: Extract<CommandOrder, { order: 'keepCard' }>,
+): Promise<Finished | Later> {
+  const now = doors.clock.now();
+  const kept = await forCase(doors, what.caseId, (stored) => keepLate(doors, stored, what));
+  if (kept === 'held')
+    return { is: 'later', dueAt: instant(new Date(now.getTime() + doors.leaseMs)), anew: true };
+  return { is: 'done', at: instant(now), says: 'The card is edited with its case.' };
 }
 
 /** Twice, a lease apart: whoever had a case in hand, or ends just now and only observes, may have held it meanwhile. */

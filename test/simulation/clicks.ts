@@ -7,7 +7,7 @@ import type { UserId } from '../../src/audit/person.js';
 import { caseCard } from '../../src/cards/case-card.js';
 import { DIGEST_INPUTS } from '../../src/cards/digest-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
-import { instant, type CaseId } from '../../src/cases/case.js';
+import { instant, type CaseId, type MessageRef } from '../../src/cases/case.js';
 import type { Asker } from '../../src/chat/answer.js';
 import { viewFor } from '../../src/chat/case-answer.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
@@ -79,7 +79,10 @@ async function turn(world: World, instance: Instance, sent: Sent, at: number): P
     for (const [click, shown] of shownIn(reply, clicks)) world.watch.replied(click, shown);
     world.story.tell(world.time.now(), instance.name, () => `answers ${nameOf(by)}: ${replyInWords(reply)}`);
     const card = cardIn(reply);
-    if (copy !== undefined && card !== undefined) world.teams.show(copy, card);
+    if (copy !== undefined && card !== undefined) {
+      world.teams.show(copy, card);
+      keepClicked(world, instance, by, reply, copy.message);
+    }
     for (const further of furtherIn(reply)) open(world, instance, by, further);
     sent.afterwards?.(reply);
   } catch (error) {
@@ -175,15 +178,28 @@ function open(
   return world.teams.copies.get(message.activityId);
 }
 
+/** A card of one case that stands now in a message of which the case may not know any more, such as an earlier one. */
+function keepClicked(
+  world: World,
+  instance: Instance,
+  by: UserId,
+  reply: ClickReply,
+  message: MessageRef,
+): void {
+  if (reply.kind !== 'case' && reply.kind !== 'problem') return;
+  const { caseId, version: shows } = reply.case;
+  void keep(world, instance, { caseId, by, message, shows });
+}
+
 type Kept = Parameters<Instance['desk']['keepCard']>[0];
 
-/** Some tries while the worker is at the case, as the bot makes them. */
-async function keep(world: World, instance: Instance, kept: Kept, tries = 3): Promise<void> {
+/** Some tries, as the bot makes them. */
+async function keep(world: World, instance: Instance, kept: Kept, tries = 4): Promise<void> {
   try {
-    if ((await instance.desk.keepCard(kept)) === 'held' && tries > 1)
-      world.time.after(1_000, () => void keep(world, instance, kept, tries - 1));
+    await instance.desk.keepCard(kept);
   } catch (error) {
     if (!isForeseen(error)) world.watch.report('no click ends in an error', errorText(error));
+    else if (tries > 1) world.time.after(1_000, () => void keep(world, instance, kept, tries - 1));
   }
 }
 

@@ -42,6 +42,8 @@ export interface Instance {
   /** By how much its clock is ahead. */
   offset: number;
   isAlive(): boolean;
+  /** When it was gone, by the clock of the world; undefined: it is there. */
+  endedAt: number | undefined;
   /** Ends it where it stands: none of its calls is made any more, and none returns. */
   kill(): void;
   /** Ends it as a deployment does: work in hand is carried to its end. */
@@ -72,9 +74,11 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
     policy,
     offset: 0,
     isAlive: () => alive,
+    endedAt: undefined,
     kill: () => {
       if (!alive) return;
       alive = false;
+      instance.endedAt = time.now();
       world.running.splice(world.running.indexOf(instance), 1);
       onEnd();
     },
@@ -155,7 +159,7 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
         else if ('error' in fate.instead) reject(fate.instead.error);
         else resolve(fate.instead.answer as T);
         heard(call);
-        world.watch.answered(instance, call);
+        world.watch.answered(instance, call, fate.instead !== undefined);
       };
       time.after(fate.delay, answer);
     });

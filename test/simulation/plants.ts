@@ -234,6 +234,25 @@ const CASE_PLANTS: readonly Plant[] = [
     `case 'undone':
       return undefined;`,
   ]),
+  plant('lateForgotten', 'a card that came when its case had gone on is not remembered', [
+    'src/cases/asking/run-late.ts',
+    `await doors.store.replace<Case>('cases', withLook(kept, now), etag);`,
+    `if (etag === '') await doors.store.replace<Case>('cases', withLook(kept, now), etag);`,
+  ]),
+  plant(
+    'earlierStays',
+    'an earlier card that could not be edited when a new one came can be answered for good',
+    [
+      'src/cases/asking/run-delivered.ts',
+      `if (edit.kind === 'later' || (edit.kind === 'failed' && edit.again === 'later')) ended = 'later';`,
+      `if (edit.kind === 'later') ended = 'later';`,
+    ],
+  ),
+  plant('askedBeforeStays', 'who was asked before and could not be told so keeps a question', [
+    'src/cases/asking/stored-message.ts',
+    'message.shows >= c.version - 1',
+    'message.shows >= 0',
+  ]),
   plant('clockFromOpening', 'the answer clock starts before the question has arrived', [
     SENDING,
     'const answerDue = instant(new Date(Date.parse(drawnAt) +',

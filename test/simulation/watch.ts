@@ -42,8 +42,8 @@ export interface Events {
   wroteCase?(before: Case | undefined, after: Case, by: Instance | undefined): void;
   /** A call that changes the tenant or sends a message goes out. */
   issued?(call: Call, by: Instance): void;
-  /** The caller has heard what became of it. */
-  answered?(call: Call, by: Instance): void;
+  /** The caller has heard what became of it. `isLost`: something else than what came of the call. */
+  answered?(call: Call, by: Instance, isLost: boolean): void;
   landed?(effect: Effect): void;
   arrived?(copy: Copy): void;
   clicked?(click: Click): void;
@@ -66,7 +66,7 @@ export interface Watch {
   begin(world: World, rules: readonly Rule[]): void;
   wrote(written: Written): void;
   issued(by: Instance, call: Call): void;
-  answered(by: Instance, call: Call): void;
+  answered(by: Instance, call: Call, isLost: boolean): void;
   landed(effect: Effect): void;
   arrived(copy: Copy): void;
   clicked(click: Click): void;
@@ -126,8 +126,8 @@ export function watchOf(): Watch {
     issued: (by, call) => {
       if (call.door !== 'store') for (const hear of heard.issued) hear(call, by);
     },
-    answered: (by, call) => {
-      if (call.door !== 'store') for (const hear of heard.answered) hear(call, by);
+    answered: (by, call, isLost) => {
+      if (call.door !== 'store') for (const hear of heard.answered) hear(call, by, isLost);
     },
     landed: (effect) => heard.landed.forEach((hear) => hear(effect)),
     arrived: (copy) => heard.arrived.forEach((hear) => hear(copy)),

@@ -154,14 +154,13 @@ export interface Desk {
    * Remembers a card of the case in the chat of `by`, so that it is edited when the case moves on; of whoever may not look
    * nothing is remembered.
    * @param request shows: the version of the case that stands on it
-   * @returns `held`: the worker is at the case, and must not be disturbed; to be tried again
    */
   keepCard(request: {
     readonly caseId: CaseId;
     readonly by: UserId;
     readonly message: MessageRef;
     readonly shows: number;
-  }): Promise<'done' | 'held'>;
+  }): Promise<void>;
   /** Sealed cases that wait for HR, oldest first, each noted as seen; none for anybody else. */
   hrQueue(by: UserId): Promise<HrQueue>;
   /** The sealed case that somebody of HR means by a text; `none` for anybody else. One is noted as seen by `show`. */

@@ -1,15 +1,14 @@
 import type { UserId } from '../../audit/person.js';
-import { withFurther } from '../asking/copies.js';
-import { instant, type Case, type CaseId, type MessageRef } from '../case.js';
+import { keepInTheEnd, keepSoon } from '../asking/run-late.js';
+import type { CaseId, MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
-import { withLook } from '../transition.js';
+import { GraphFailure } from '../../graph/graph-failure.js';
 import { mayLook, readCase, rightsOf } from './run-rights.js';
 
 /**
  * Remembers a card of a case in somebody's chat, so that the worker edits it when the case moves on. Nothing moves by it,
- * and nothing is lost but an edit where it fails.
- * @returns `held`: the worker has the case, and would lose its step by a write of ours
- * @throws ChangedMeanwhile, GraphFailure
+ * and nothing is lost but an edit where it fails. While somebody has the case in hand, it waits for the end of that.
+ * @throws ChangedMeanwhile
  */
 export async function keepCard(
   doors: Doors,
@@ -19,13 +18,16 @@ export async function keepCard(
     readonly message: MessageRef;
     readonly shows: number;
   },
-): Promise<'done' | 'held'> {
+): Promise<void> {
   const { caseId, by: to, message, shows } = request;
   const stored = await readCase(doors, caseId);
-  if (stored === undefined) return 'done';
-  const kept = withFurther(stored.doc, { to, message, shows });
-  if (kept === undefined || !mayLook(await rightsOf(doors, kept, to))) return 'done';
-  if (kept.lease !== undefined) return 'held';
-  await doors.store.replace<Case>('cases', withLook(kept, instant(doors.clock.now())), stored.etag);
-  return 'done';
+  if (stored === undefined) return;
+  try {
+    if (!mayLook(await rightsOf(doors, stored.doc, to))) return;
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    // They have just seen it; whoever edits it looks what they may see by then.
+    return keepSoon(doors, caseId, { to, message, shows });
+  }
+  await keepInTheEnd(doors, stored, { to, message, shows });
 }

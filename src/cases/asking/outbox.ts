@@ -43,6 +43,12 @@ export interface Outbox extends Doc {
 export type Outgoing =
   { readonly is: 'intended'; readonly digestId: string; readonly caseIds: readonly CaseId[] } | Sent;
 
+/** An earlier message that a newer one takes out of use. */
+export interface Replaced extends MessageRef {
+  /** The case that it is about alone; absent: several share it, or it was written by an earlier version. */
+  readonly caseId?: CaseId;
+}
+
 /** What every case of a message has to be told. */
 export interface Sent {
   readonly is: 'sent';
@@ -55,7 +61,7 @@ export interface Sent {
   /** In which language it was drawn; absent in older rows: English. */
   readonly locale?: string;
   /** Earlier messages of the same cases, in whose place this one comes. */
-  readonly replaces: readonly MessageRef[];
+  readonly replaces: readonly Replaced[];
   /** It tells a person what happens to their own licenses, and no step is taken before this; absent: it asks. */
   readonly stepsFrom?: Instant;
 }

@@ -13,7 +13,7 @@ import { isBeingTold } from '../telling/notice.js';
 import { movedNotice, noticeSeen } from '../telling/run-notice-card.js';
 import { casesIn, createDigest, showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
-import { keepLate } from './run-late.js';
+import { keepInTheEnd, keepLate } from './run-late.js';
 import { seenAbout } from './run-letter.js';
 import { move, putOff } from '../run-move.js';
 import { cardIsStale } from '../transition.js';
@@ -35,8 +35,11 @@ export async function tellDelivered(
   const ends: TellingEnd[] = [];
   for (const caseId of sent.caseIds) ends.push(await tellOne(doors, caseId, to, sent));
   const isHeld = ends.includes('held');
-  // A policy that only observes messages nobody.
-  if (doors.policy.mode === 'observe') return isHeld ? 'held' : 'told';
+  if (doors.policy.mode === 'observe') {
+    // It messages nobody. Earlier cards are edited with their cases once the policy acts again.
+    await keepEarlier(doors, userId, sent);
+    return isHeld ? 'held' : 'told';
+  }
   // One that was withdrawn while the message was on its way must not go on being asked about.
   if (digestId !== undefined && ends.some((end) => end !== 'told')) await showDigest(doors, digestId);
   const retired = await retire(doors, userId, sent);
@@ -143,9 +146,31 @@ async function retire(
       earlier.digestId === undefined
         ? await doors.messenger.update(earlier, await moved(doors, userId))
         : await showDigest(doors, earlier.digestId);
-    if (edit.kind === 'later') ended = 'later';
+    if (edit.kind === 'later' || (edit.kind === 'failed' && edit.again === 'later')) ended = 'later';
   }
   return ended;
+}
+
+/**
+ * Earlier messages that could not be taken out of use in time are edited with their case from now on. Those that several
+ * cases share know these themselves.
+ */
+export async function keepEarlier(doors: Doors, to: UserId, { replaces, stepsFrom }: Sent): Promise<void> {
+  if (stepsFrom !== undefined) return;
+  for (const { caseId, ...message } of replaces)
+    if (caseId !== undefined)
+      await forCase(doors, caseId, (stored) => keepInTheEnd(doors, stored, { to, message }));
+}
+
+/** A card about one case of which nothing could be written down. One that several share is found by nobody. */
+export async function keepUntold(
+  doors: Doors,
+  to: UserId,
+  { caseIds, message, stepsFrom }: Sent,
+): Promise<void> {
+  const [only] = caseIds;
+  if (only === undefined || message.digestId !== undefined || stepsFrom !== undefined) return;
+  await forCase(doors, only, (stored) => keepInTheEnd(doors, stored, { to, message }));
 }
 
 /** What follows from a refusal: for good, the next person at once; for now, another try while there is time to deliver. */

@@ -1,18 +1,22 @@
 import { isInHand } from '../../store/lease.js';
 import type { UserId } from '../../audit/person.js';
 import type { Stored } from '../../store/store.js';
-import { instant, type Case, type MessageRef } from '../case.js';
+import { instant, type Case, type CaseId, type MessageRef } from '../case.js';
+import { newCommand } from '../command.js';
 import type { Doors } from '../doors.js';
+import { addCommand } from '../run-add-command.js';
 import { withLook } from '../transition.js';
-import { withLateQuestion } from './copies.js';
+import { withFurther, withLateQuestion } from './copies.js';
 import { showsNoMore } from './run-digest.js';
 
-/** A question or reminder that Teams has delivered. */
+/** A card that Teams has delivered. */
 export interface LateMessage {
   readonly to: UserId;
   readonly message: MessageRef;
-  /** Earlier messages in whose place it came. */
-  readonly replaces: readonly MessageRef[];
+  /** Of a question or reminder: earlier messages in whose place it came. Absent: any other card of the case. */
+  readonly replaces?: readonly MessageRef[];
+  /** The version of the case that stands on it; absent: not known. */
+  readonly shows?: number;
 }
 
 /**
@@ -24,22 +28,29 @@ export interface LateMessage {
 export async function keepLate(
   doors: Doors,
   { doc: c, etag }: Stored<Case>,
-  { to, message, replaces }: LateMessage,
+  { to, message, replaces, shows = 0 }: LateMessage,
 ): Promise<'kept' | 'held'> {
-  const kept = withLateQuestion(c, { to, message, shows: 0 }, replaces);
+  const copy = { to, message, shows };
+  const kept = replaces === undefined ? withFurther(c, copy) : withLateQuestion(c, copy, replaces);
   if (kept === undefined) return 'kept';
   if (message.digestId !== undefined) await showsNoMore(doors, message.digestId, c.caseId);
-  return writeKept(doors, { doc: kept, etag });
-}
-
-/**
- * Writes a case that remembers one more card.
- * @returns `held`: as above
- * @throws ChangedMeanwhile
- */
-export async function writeKept(doors: Doors, { doc: kept, etag }: Stored<Case>): Promise<'kept' | 'held'> {
   const now = instant(doors.clock.now());
-  if (isInHand(kept, now)) return 'held';
+  // Somebody whose time is over may write once more, until somebody else takes what is due.
+  if (isInHand(kept, now) || (kept.lease !== undefined && kept.dueAt !== undefined)) return 'held';
   await doors.store.replace<Case>('cases', withLook(kept, now), etag);
   return 'kept';
+}
+
+/** The same where nobody comes back to it: an order is carried out once the case is in nobody's hand. */
+export async function keepSoon(doors: Doors, caseId: CaseId, late: LateMessage): Promise<void> {
+  const { clock, random, leaseMs } = doors;
+  const now = clock.now();
+  const dueAt = instant(new Date(now.getTime() + leaseMs));
+  const order = { order: 'keepCard', caseId, ...late } as const;
+  await addCommand(doors, newCommand(`card-${random.id()}`, order, 'service', instant(now), dueAt));
+}
+
+/** Remembers it now, or as soon as nobody has the case in hand. @throws ChangedMeanwhile */
+export async function keepInTheEnd(doors: Doors, stored: Stored<Case>, late: LateMessage): Promise<void> {
+  if ((await keepLate(doors, stored, late)) === 'held') await keepSoon(doors, stored.doc.caseId, late);
 }

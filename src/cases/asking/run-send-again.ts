@@ -3,10 +3,9 @@ import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseIn, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { MOST_ON_A_CARD } from './outbox.js';
-import { cardOf } from './run-cards.js';
-import { createDigest, showDigest } from './run-digest.js';
+import { createDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
-import { keepLate } from './run-late.js';
+import { keepInTheEnd } from './run-late.js';
 import { letterOf } from './run-letter.js';
 import { move } from '../run-move.js';
 
@@ -44,8 +43,7 @@ export async function sendAgain(doors: Doors, userId: UserId, waiting: readonly 
     const replaces = earlier === undefined ? [] : [earlier];
     const moved = await forCase(doors, caseId, async (stored) => {
       if (!isAsked(stored, userId) || stored.doc.version !== version) {
-        const late = await keepLate(doors, stored, { to: userId, message, replaces });
-        if (late === 'held') await showOnce(doors, stored.doc, message);
+        await keepInTheEnd(doors, stored, { to: userId, message, replaces });
         return false;
       }
       const by = { actor: 'system', lease: 'release', details: { askedOf } } as const;
@@ -55,12 +53,6 @@ export async function sendAgain(doors: Doors, userId: UserId, waiting: readonly 
     if (moved === true) sent += 1;
   }
   return sent;
-}
-
-/** Nobody comes back to it: what is so at this moment has to do. */
-async function showOnce(doors: Doors, c: Case, message: MessageRef): Promise<void> {
-  if (message.digestId === undefined) await doors.messenger.update(message, await cardOf(doors, c));
-  else await showDigest(doors, message.digestId);
 }
 
 async function stillAsked(

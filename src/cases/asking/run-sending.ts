@@ -6,7 +6,15 @@ import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId, type MessageRef } from '../case.js';
 import { withNote } from './deliveries.js';
 import type { Doors } from '../doors.js';
-import { MOST_ON_A_CARD, wanted, type Outbox, type Outgoing, type Sent, type Wanted } from './outbox.js';
+import {
+  MOST_ON_A_CARD,
+  wanted,
+  type Outbox,
+  type Outgoing,
+  type Replaced,
+  type Sent,
+  type Wanted,
+} from './outbox.js';
 import { noticeLetter, stepsAfter } from '../telling/run-notice-card.js';
 import { mayBeTold } from '../telling/run-may-be-told.js';
 import { later, passOn } from './run-asking.js';
@@ -17,7 +25,7 @@ import { letterOf } from './run-letter.js';
 import { move } from '../run-move.js';
 import { canAnswer, mayBeAskedOf } from './run-routing.js';
 import { readBrake } from '../campaign/run-switch.js';
-import { tellDelivered, tellRefused } from './run-delivered.js';
+import { keepEarlier, keepUntold, tellDelivered, tellRefused } from './run-delivered.js';
 
 /**
  * Sends what waits in one claimed outbox, at most five cases in one message, and gives the lease back. Called by the
@@ -74,7 +82,21 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   const replaces = replacedBy(cases);
   const drawn = { drawnAt, answerDue, locale, ...(stepsFrom === undefined ? {} : { stepsFrom }) };
   const sent: Sent = { is: 'sent', digestId, caseIds, message, replaces, ...drawn };
-  await tell(doors, await changeHeld(doors, ours, (outbox) => ({ ...note(outbox), outgoing: sent })), sent);
+  await tell(doors, await written(doors, ours, { sent, note }), sent);
+}
+
+/** Where the delivery cannot be written down it is sent once more, and the first card is edited with its case. */
+async function written(
+  doors: Doors,
+  held: Stored<Outbox>,
+  { sent, note }: { readonly sent: Sent; readonly note: (outbox: Outbox) => Outbox },
+): Promise<Stored<Outbox>> {
+  try {
+    return await changeHeld(doors, held, (outbox) => ({ ...note(outbox), outgoing: sent }));
+  } catch (error) {
+    await keepUntold(doors, held.doc.userId, sent);
+    throw error;
+  }
 }
 
 /** An earlier message that cannot be edited so often must not keep the next ones waiting. */
@@ -83,8 +105,9 @@ const MOST_EDITS = 4;
 async function tell(doors: Doors, held: Stored<Outbox>, sent: Sent): Promise<void> {
   const told = await tellDelivered(doors, held.doc, sent);
   const isLeft = told === 'held' || (told === 'later' && held.doc.attempts < MOST_EDITS);
-  if (isLeft) await setAside(doors, held, later(doors, held.doc));
-  else await giveBack(doors, held);
+  if (isLeft) return setAside(doors, held, later(doors, held.doc));
+  if (told === 'later') await keepEarlier(doors, held.doc.userId, sent);
+  await giveBack(doors, held);
 }
 
 /** Whoever gets the message: looked up once for all its cases, and not at all where none of them asks. */
@@ -173,8 +196,8 @@ async function intend(
 }
 
 /** Earlier messages of the same cases, each once. */
-function replacedBy(cases: readonly Case[]): readonly MessageRef[] {
-  const refs = new Map<string, MessageRef>();
+function replacedBy(cases: readonly Case[]): readonly Replaced[] {
+  const refs = new Map<string, Replaced>();
   for (const { state, ...c } of cases) {
     const message = state === 'scheduled' ? c.notice?.message : state === 'asked' ? c.message : undefined;
     if (message === undefined) continue;
@@ -183,7 +206,7 @@ function replacedBy(cases: readonly Case[]): readonly MessageRef[] {
       conversationId,
       activityId,
       serviceUrl,
-      ...(shared === undefined ? {} : { digestId: shared }),
+      ...(shared === undefined ? { caseId: c.caseId } : { digestId: shared }),
     };
     refs.set(ref.activityId, ref);
   }

@@ -4,8 +4,8 @@ import type { Delivery } from '../../bot/messenger.js';
 import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { withFurther, type CardCopy } from '../asking/copies.js';
+import { keepInTheEnd } from '../asking/run-late.js';
 import { later } from '../asking/run-asking.js';
-import { writeKept } from '../asking/run-late.js';
 import { forCase } from '../asking/run-for-case.js';
 import { movedCard, reviewerLetter } from '../asking/run-cards.js';
 import { move, putOff, type PrivateDetails } from '../run-move.js';
@@ -95,21 +95,26 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
   }
   // An earlier card points to the new one, so that they do not pile up.
   const earlier = c.copies?.find((copy) => copy.to === to.id);
-  if (earlier !== undefined) await doors.messenger.update(earlier.message, await movedCard(doors, to.id));
+  const edit = earlier && (await doors.messenger.update(earlier.message, await movedCard(doors, to.id)));
+  const stays = edit?.kind === 'failed' && edit.again === 'later' ? earlier : undefined;
   const copy: CardCopy = { to: to.id, message: delivery.message, shows: c.version };
   try {
-    return await noteSent(doors, held, copy, about);
+    return await noteSent(doors, held, { copy, stays }, about);
   } catch (error) {
-    if (error instanceof ChangedMeanwhile) await keepLateCopy(doors, held, copy);
+    // It was answered while the card was on its way, or cannot be written down now: it is edited with the case from now on.
+    await forCase(doors, c.caseId, (row) => keepInTheEnd(doors, row, copy));
     throw error;
   }
 }
 
-/** Somebody of HR who looks at the case at this moment writes that down, and is no reason to send the card once more. */
+/**
+ * Somebody of HR who looks at the case at this moment writes that down, and is no reason to send the card once more.
+ * `stays`: an earlier card that could not be edited now, and is with the case from now on.
+ */
 async function noteSent(
   doors: Doors,
   held: Stored<ForReview>,
-  copy: CardCopy,
+  { copy, stays }: { readonly copy: CardCopy; readonly stays: CardCopy | undefined },
   about: Pick<Note<ForReview>, 'actor' | 'details' | 'lease'>,
 ): Promise<Stored<ForReview>> {
   const { caseId, version, lease } = held.doc;
@@ -117,29 +122,14 @@ async function noteSent(
     const isForReview = doc.state === 'hrReview' || doc.state === 'hrProposed';
     if (!isForReview || doc.version !== version || doc.lease?.owner !== lease?.owner) return undefined;
     const others = (doc.copies ?? []).filter(({ to }) => to !== copy.to);
-    const change = (each: ForReview): ForReview => ({
-      ...told(each, { id: copy.to }),
-      copies: [...others, copy],
-    });
+    const change = (each: ForReview): ForReview => {
+      const now: ForReview = { ...told(each, { id: copy.to }), copies: [...others, copy] };
+      return stays === undefined ? now : ((withFurther(now, stays) as ForReview | undefined) ?? now);
+    };
     return note<ForReview>(doors, { doc, etag }, { ...about, type: 'hrCardSent', change });
   });
   if (noted === undefined) throw new ChangedMeanwhile('somebody of HR has moved the case');
   return noted;
-}
-
-/**
- * It was answered while the card was on its way, which is edited to what is so by now: with the case, or at once where
- * somebody has that in hand.
- */
-async function keepLateCopy(doors: Doors, { doc }: Stored<ForReview>, copy: CardCopy): Promise<void> {
-  const inHand = await forCase(doors, doc.caseId, async ({ doc: c, etag }) => {
-    const kept = withFurther(c, { ...copy, shows: 0 });
-    const end = kept === undefined ? 'kept' : await writeKept(doors, { doc: kept, etag });
-    return end === 'held' ? c : undefined;
-  });
-  if (inHand === undefined) return;
-  const { card } = await reviewerLetter(doors, inHand, copy.to);
-  await doors.messenger.update(copy.message, card);
 }
 
 function installedWords(installation: Installation): {

@@ -3,7 +3,7 @@ import type { UserId } from '../../../src/audit/person.js';
 import { sendAgain } from '../../../src/cases/asking/run-send-again.js';
 import type { Case } from '../../../src/cases/case.js';
 import { cancelProtected } from '../../../src/cases/run-outdated.js';
-import type { Store } from '../../../src/store/store.js';
+import { StoreUnavailable, type Store } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';
 import { aPerson, idle, userId } from '../../world/people.js';
 
@@ -91,6 +91,31 @@ describe('a question that was delivered when its case had ended', () => {
     await world.work(3_600_000);
     expect(shownTo(GRACE)).toContain('The question was withdrawn');
     expect(edits()).toBe(1);
+  });
+
+  it('is edited with its case, too, where the store could not write it down and it was sent once more', async () => {
+    await reportsOfGrace(['Ada']);
+    const real = { ...world.store };
+    let failures = 0;
+    world.store.replace = async (container, doc, etag) => {
+      const isSent = (doc as { outgoing?: { is?: string } }).outgoing?.is === 'sent';
+      if (isSent && failures === 0) {
+        failures += 1;
+        throw new StoreUnavailable('The store cannot be used now.');
+      }
+      return real.replace(container, doc, etag);
+    };
+    await expect(world.audit()).rejects.toThrow(StoreUnavailable);
+    await world.work(3_600_000);
+    expect(failures).toBe(1);
+    const sent = world.teams.sent.filter(({ to }) => to === GRACE);
+    expect(sent).toHaveLength(2);
+    await graceAnswers();
+    await world.work(60_000);
+    for (const { message } of sent) {
+      const edit = world.teams.edits.findLast((each) => each.message.activityId === message.activityId);
+      expect(JSON.stringify(edit?.card)).toContain('Kept');
+    }
   });
 
   it('says so after a crash before that was written down, and nothing is sent again', async () => {

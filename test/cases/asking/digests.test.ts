@@ -204,6 +204,33 @@ describe('a card about several people', () => {
     expect(await answer('Bea', grace, reclaim)).toBe('accepted');
   });
 
+  it('of one person points to the new one as soon as Teams can edit it', async () => {
+    await reportsOfGrace(1);
+    const { message } = await world.caseOf(userId('Ada'));
+    const real = { ...world.teams };
+    world.teams.update = async () => ({ kind: 'failed', again: 'later', code: 'Throttled', status: 429 });
+    while (cardsTo(grace).length === 1) await pass(0.25);
+    expect(shown(message?.activityId)).not.toContain('sent to you once more');
+    world.teams.update = (earlier, card) => real.update(earlier, card);
+    await world.work(3_600_000);
+    expect(shown(message?.activityId)).toContain('sent to you once more');
+    expect(shown(message?.activityId)).not.toContain('"verb"');
+  });
+
+  it('of one person that Teams could not edit for a day shows what was answered on the new one', async () => {
+    await reportsOfGrace(1);
+    const { message } = await world.caseOf(userId('Ada'));
+    const real = { ...world.teams };
+    world.teams.update = async () => ({ kind: 'failed', again: 'later', code: 'Throttled', status: 429 });
+    while (cardsTo(grace).length === 1) await pass(0.25);
+    await pass(1);
+    world.teams.update = (earlier, card) => real.update(earlier, card);
+    await answer('Ada', grace, { kind: 'keep', reason: 'Back soon', until: '2027-01-15' });
+    await world.work(3_600_000);
+    expect(shown(message?.activityId)).toContain('Kept');
+    expect(shown(message?.activityId)).not.toContain('"answer"');
+  });
+
   it('goes to the next manager as one card when nobody answers', async () => {
     await reportsOfGrace(2);
     await pass(8);

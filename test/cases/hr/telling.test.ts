@@ -52,6 +52,25 @@ describe('a case that waits for HR', () => {
     expect(await world.history()).toContain('Nobody of HR has decided yet: everybody is told once more.');
   });
 
+  it('is shown as it is on an earlier card that could not be edited when the new one came', async () => {
+    world = await anHrWorld({ policy: WEEK });
+    await daysPass(1);
+    const real = { ...world.teams };
+    world.teams.update = async () => ({ kind: 'failed', again: 'later', code: 'Throttled', status: 429 });
+    await daysPass(8);
+    expect(told()).toHaveLength(4);
+    world.teams.update = (message, card) => real.update(message, card);
+    await world.answer(HANNA, { kind: 'keep', reason: 'Back soon', until: '2027-06-30' });
+    await daysPass(1);
+    for (const { message } of about()) {
+      const edit = world.teams.edits.findLast(
+        ({ message: { activityId } }) => activityId === message.activityId,
+      );
+      expect(JSON.stringify(edit?.card)).not.toContain('"answer"');
+      expect(JSON.stringify(edit?.card)).toContain('Kept');
+    }
+  });
+
   it('is told of in working hours, week after week', async () => {
     world = await anHrWorld({ policy: WEEK });
     const times: Date[] = [];
@@ -126,7 +145,7 @@ describe('a card of HR that was delivered when somebody else had the case alread
     expect(shownToHugo()).not.toContain('"verb":"answer"');
   });
 
-  it('shows it as well where somebody has the case in hand, and leaves it to them', async () => {
+  it('shows it once nobody has the case in hand any more', async () => {
     let inHand: Stored<Case> | undefined;
     await whileSent(async () => {
       await hannaKeeps();
@@ -139,6 +158,7 @@ describe('a card of HR that was delivered when somebody else had the case alread
     });
     const { caseId } = await world.caseOf(CHIARA);
     expect((await readCase(world.doors, caseId))?.etag).toBe(inHand?.etag);
+    await daysPass(1);
     expect(shownToHugo()).toContain('She is back soon');
     expect(shownToHugo()).not.toContain('"verb":"answer"');
   });

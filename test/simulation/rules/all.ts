@@ -19,7 +19,8 @@ import {
   oneHolder,
 } from './effects.js';
 import { givesWhatWasOrdered } from './gifts.js';
-import { everyCaseEnds, newestCards, restoredExactly } from './endings.js';
+import { newestCards, noCardForgotten } from './cards.js';
+import { everyCaseEnds, restoredExactly } from './endings.js';
 import {
   activeStay,
   executivesUnseen,
@@ -88,4 +89,5 @@ export const RULES: readonly Rule[] = [
   restoredExactly,
   everyCaseEnds,
   newestCards,
+  noCardForgotten,
 ];

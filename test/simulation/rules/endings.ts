@@ -1,5 +1,4 @@
 import type { UserId } from '../../../src/audit/person.js';
-import { copiesOf } from '../../../src/cases/asking/copies.js';
 import { letBeIn } from '../../../src/cases/answering/waiver.js';
 import type { Case } from '../../../src/cases/case.js';
 import { workDueAt } from '../../../src/cases/transition.js';
@@ -65,7 +64,8 @@ function isTakenSince(world: World, c: Case, { skuId }: Holding): boolean {
   );
 }
 
-function casesIn(world: World): readonly Case[] {
+/** All of the store. */
+export function casesIn(world: World): readonly Case[] {
   return world.store.peekKind<Case>('cases', 'case');
 }
 
@@ -123,36 +123,3 @@ function waitsForHr(world: World, c: Case): boolean {
   const reached = (c.copies ?? []).map(({ to }) => to);
   return [...reached, ...world.cast.hr.filter(isTried)].some((to) => isReviewer(world, to));
 }
-
-/** Every card of a case that is remembered, and the version that it shows. */
-function cardsOf(c: Case): readonly { readonly activityId: string; readonly shows: number }[] {
-  const beside = copiesOf(c).map(({ message, shows }) => ({ ...message, shows }));
-  return [...(c.message === undefined ? [] : [c.message]), ...beside];
-}
-
-export const newestCards: Rule = {
-  name: 'newest cards',
-  promise: 'a card in Teams shows the case as it is',
-  watch: (world, broken) => {
-    const movedAt = new Map<string, number>();
-    return {
-      wroteCase: (before, c) => {
-        if (before?.version !== c.version) movedAt.set(c.caseId, world.time.now());
-      },
-      ended: () => {
-        // A policy that only observes messages nobody.
-        if (world.policy.mode === 'observe') return;
-        for (const c of casesIn(world)) {
-          // Something that has just happened is still to be shown.
-          if ((movedAt.get(c.caseId) ?? 0) > world.time.now() - DAY_MS) continue;
-          for (const card of cardsOf(c)) {
-            const copy = world.teams.copies.get(card.activityId);
-            if (card.shows >= c.version || copy?.isGone === true) continue;
-            const whose = copy === undefined ? 'nobody' : nameOf(copy.to);
-            broken(`the card of ${whose} about ${nameOf(c.userId)} shows ${card.shows} of ${c.version}`);
-          }
-        }
-      },
-    };
-  },
-};
