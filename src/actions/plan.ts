@@ -6,7 +6,9 @@ import { instant } from '../cases/case.js';
 import { timetableStart } from '../cases/transition.js';
 import { tellFrom } from '../cases/telling/notice.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
+import { standInFor } from '../cases/stand-in.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
+import { parkable, whyNotParked } from './plan-parking.js';
 import { lackedBy, locationFor, type Receiver } from './receiver.js';
 
 export type StepPlan =
@@ -32,14 +34,20 @@ export function planSteps(c: Case, decision: Taking, policy: Policy, receiver?: 
   const decided = Date.parse(decision.at) + afterDecision;
   // Admins can veto until then, or release it before.
   const actsFrom = instant(new Date(Date.parse(decision.at) + Math.max(afterDecision, review)));
-  const task = whyNot(c, policy) ?? (decision.kind === 'reclaim' ? whyNotReplaced(c) : undefined);
+  const task =
+    decision.kind === 'park'
+      ? whyNotParked(c, policy)
+      : (whyNot(c, policy) ?? (decision.kind === 'reclaim' ? whyNotReplaced(c) : undefined));
   if (task !== undefined) return { kind: 'personNeeded', task, actsFrom };
 
   const notBefore = (name: PolicyStep): Instant =>
     instant(new Date(Math.max(asked + policy.timetable[name], decided)));
-  const planned = stepNames(c, policy).flatMap((name) =>
-    stepsFor(name, c, decision, policy).map((step) => plannedStep(step, notBefore(name))),
-  );
+  const planned =
+    decision.kind === 'park'
+      ? [plannedStep(removal(c.userId, parkable(c, policy), 'park'), notBefore('removeLicenses'))]
+      : stepNames(c, policy).flatMap((name) =>
+          stepsFor(name, c, decision, policy).map((step) => plannedStep(step, notBefore(name))),
+        );
   const steps = [
     ...locating(decision, policy, receiver, planned),
     ...planned,
@@ -102,19 +110,20 @@ function stepsFor(name: PolicyStep, c: Case, { kind }: Taking, policy: Policy): 
   }
 }
 
-/** All direct ones in one call, with what is given instead of them where they are reclaimed. */
+/** All direct ones in one call, with what is given instead of them. */
 function removal(userId: UserId, direct: readonly CaseLicense[], kind: Taking['kind']): Step {
   const licenses = direct.map(stepLicense);
-  const instead = kind === 'reclaim' ? replacementsOf(direct) : [];
+  const instead = insteadOf(direct, kind);
   return { kind: 'removeLicenses', userId, licenses, ...(instead.length === 0 ? {} : { instead }) };
 }
 
 /** With all their plans; one that stands for several is given once. */
-function replacementsOf(licenses: readonly CaseLicense[]): readonly StepLicense[] {
+function insteadOf(licenses: readonly CaseLicense[], kind: Taking['kind']): readonly StepLicense[] {
   const bySku = new Map<SkuId, StepLicense>();
-  for (const { replacement } of licenses) {
-    if (replacement?.skuId === undefined) continue;
-    const { skuId, name } = replacement;
+  for (const license of licenses) {
+    const standIn = standInFor(license, kind);
+    if (standIn?.skuId === undefined) continue;
+    const { skuId, name } = standIn;
     bySku.set(skuId, { skuId, name, disabledPlans: [] });
   }
   return [...bySku.values()];

@@ -151,7 +151,8 @@ function givesSomething(step: Step): boolean {
 /** Something is given instead, or the case is of an earlier version and does not know what its licenses hold. */
 function knowsTooLittle({ licenses }: Case): boolean {
   return licenses.some(
-    ({ replacement, holdsFiles }) => replacement !== undefined || holdsFiles === undefined,
+    ({ replacement, parking, holdsFiles }) =>
+      replacement !== undefined || parking !== undefined || holdsFiles === undefined,
   );
 }
 

@@ -7,7 +7,7 @@ import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { evidenceInShort, licenseNames, who } from './case-parts.js';
 import { byAt, type CaseView } from './case-view.js';
-import { effectsOf } from './effects.js';
+import { effectsOf, parkingText } from './effects.js';
 import { box, button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { mailWarning } from './mail-warning.js';
@@ -21,9 +21,13 @@ export function effectsForHr(
 ): readonly (readonly [string, string])[] {
   const agreed = view.policy.approvals.second === 'required' ? 'hr.reclaimDoes' : 'hr.reclaimDoesIfAny';
   const isHeld = alsoProtectedBy(c).length > 0;
+  const parked = parkingText(c, view);
   return [
     [text(view, 'answer.keep'), text(view, 'question.keepDoes')],
     [text(view, 'answer.onLeave'), text(view, 'hr.onLeaveDoes')],
+    ...(parked === undefined || isHeld
+      ? []
+      : [[text(view, 'answer.park'), text(view, agreed, { effect: parked })] as const]),
     [
       text(view, 'answer.reclaim'),
       isHeld ? sentenceIn(view, CANNOT_RECLAIM) : text(view, agreed, { effect }),
@@ -46,16 +50,16 @@ export function proposalCard(
   return card(
     [
       title(text(view, isMine ? 'hr.titleMine' : 'hr.title')),
-      line(text(view, 'hr.proposed', { by })),
+      line(text(view, `hr.proposed.${proposal.kind}`, { by })),
       ...(proposal.reason === undefined
         ? []
         : [line(text(view, 'hr.reason', { reason: cardText(proposal.reason, 500) }))]),
       box('emphasis', [...who(c), line(text(view, 'license.nameAndCost', { licenses, cost }))]),
       ...evidenceInShort(c, view),
-      ...(isMine ? [] : mailWarning(c, view)),
+      ...(isMine || proposal.kind === 'park' ? [] : mailWarning(c, view)),
       heading(text(view, 'question.effects')),
       facts([
-        ...(isMine ? [] : [[text(view, 'hr.agree'), effectsOf(c, view).reclaim] as const]),
+        ...(isMine ? [] : [[text(view, 'hr.agree'), effectOf(c, view)] as const]),
         [text(view, isMine ? 'hr.takeBack' : 'hr.decline'), text(view, 'hr.declineDoes')],
         [text(view, 'answer.none'), text(view, 'hr.silence')],
       ]),
@@ -63,6 +67,12 @@ export function proposalCard(
     ],
     secondButtons(c, view),
   );
+}
+
+/** What it does to agree. */
+function effectOf(c: CaseIn<'hrProposed'>, view: CaseView): ReadyText {
+  if (c.proposal.kind === 'reclaim') return effectsOf(c, view).reclaim;
+  return parkingText(c, view, c.proposal.until) ?? text(view, 'effect.parkedNoMore');
 }
 
 function notSent(problems: readonly string[], view: CaseView): Part {
@@ -119,7 +129,7 @@ function toDo(c: Case, view: CaseView): ReadyText | undefined {
     case 'hrReview':
       return text(view, 'hr.toDecide');
     case 'hrProposed':
-      return text(view, 'hr.toAgree', { name: cardText(c.proposal.by.displayName) });
+      return text(view, `hr.toAgree.${c.proposal.kind}`, { name: cardText(c.proposal.by.displayName) });
     case 'needsPerson':
       return text(view, 'hr.toDo', { task: cardText(sentencesIn(view, c.task), 200) });
     default:

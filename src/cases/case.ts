@@ -24,7 +24,7 @@ import type { Money } from '../spend/money.js';
 import type { CardCopy } from './asking/copies.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { FilesPlan } from './answering/files-plan.js';
-import type { Decision } from './decision.js';
+import type { Decision, Proposal, Taking } from './decision.js';
 import type { CaseStep, StepLicense } from './step.js';
 import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
@@ -61,9 +61,11 @@ export interface CaseLicense {
   readonly beside?: 'notManaged' | 'notRecorded';
   /** What the person gets for it where it is reclaimed, by `reclaim.replace`. */
   readonly replacement?: Replacement;
+  /** What can stand in for it while the person is on leave, by `reclaim.park`; only in HR's cases. */
+  readonly parking?: Replacement;
 }
 
-/** The cheaper license that is given in the same call in which the dearer one goes. */
+/** The cheaper license that is given in the same call in which the dearer one goes, for good or for a while. */
 export interface Replacement {
   /** undefined: the tenant has no such product, so that a person decides. */
   readonly skuId: SkuId | undefined;
@@ -215,7 +217,7 @@ export type CaseState =
   | { readonly state: 'hrReview'; readonly tell?: Telling }
   | {
       readonly state: 'hrProposed';
-      readonly proposal: Extract<Decision, { kind: 'reclaim' }>;
+      readonly proposal: Proposal;
       readonly tell?: Telling;
     }
   | {
@@ -275,11 +277,13 @@ export type CaseState =
       readonly took?: readonly StepLicense[];
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
+      /** What was parked came back because the leave was over; absent: somebody asked for it. */
+      readonly leaveOver?: true;
     };
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;
-  readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' | 'give' }>;
+  readonly decision: Taking | Extract<Decision, { kind: 'give' }>;
   readonly steps: readonly CaseStep[];
   /** From when the timetable counts: the question, or the opening where nobody was asked. Absent in older cases and gifts. */
   readonly countedFrom?: Instant;

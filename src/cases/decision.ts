@@ -20,6 +20,17 @@ export type Decision =
       readonly approvedBy?: PersonRef;
       readonly files?: FilesPlan;
     }
+  /** HR's alone: a cheaper license stands in while the person is away, and everything comes back on the day of the return. */
+  | {
+      readonly kind: 'park';
+      readonly by: PersonRef;
+      readonly at: Instant;
+      /** The end of the day of the return. */
+      readonly until: Instant;
+      readonly reason?: undefined;
+      readonly approvedBy?: PersonRef;
+      readonly files?: undefined;
+    }
   | {
       readonly kind: 'reassign';
       readonly by: PersonRef;
@@ -38,4 +49,7 @@ export type Decision =
     };
 
 /** What leads to steps that take something. */
-export type Taking = Extract<Decision, { kind: 'reclaim' | 'reassign' }>;
+export type Taking = Extract<Decision, { kind: 'reclaim' | 'reassign' | 'park' }>;
+
+/** What somebody of HR proposes, and somebody else of HR agrees to. */
+export type Proposal = Extract<Decision, { kind: 'reclaim' | 'park' }>;

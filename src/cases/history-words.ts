@@ -80,6 +80,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   stepsFinished: (say) => ({ until: say.fact('holdUntil') }),
   deletionPlanned: (say) => ({ after: say.fact('notBefore') }),
   holdEnded: () => ({}),
+  leaveEnded: () => ({}),
   waived: (say) => ({ by: say.detail('by'), name: say.thing('name'), reason: say.detail('reason') }),
   undoAsked: (say) => ({ by: say.detail('by') }),
   undoIntended: (say) => ({ step: say.number('step') }),

@@ -74,7 +74,12 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     undoAsked: ['undoing'],
     personNeeded: ['needsPerson'],
   },
-  holding: { holdEnded: ['closed'], deletionPlanned: ['scheduled'], undoAsked: ['undoing', 'cancelled'] },
+  holding: {
+    holdEnded: ['closed'],
+    leaveEnded: ['undoing'],
+    deletionPlanned: ['scheduled'],
+    undoAsked: ['undoing', 'cancelled'],
+  },
   undoing: {
     stepSent: ['undoing'],
     stepDone: ['undoing'],

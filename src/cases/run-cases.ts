@@ -78,11 +78,15 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
   }
 }
 
-/** The case is over, unless the policy deletes the account after it was held long enough. */
+/** The case is over, unless what was parked comes back, or the policy deletes the account after it was held long enough. */
 async function afterHold(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promise<void> {
-  const step = deletionOf(stored.doc, doors.policy, doors.clock.now());
-  const event: CaseEvent = step === undefined ? { type: 'holdEnded' } : { type: 'deletionPlanned', step };
-  await move(doors, stored, event, { actor: 'system', lease: 'release' });
+  await move(doors, stored, eventAfterHold(doors, stored.doc), { actor: 'system', lease: 'release' });
+}
+
+function eventAfterHold({ policy, clock }: Doors, c: CaseIn<'holding'>): CaseEvent {
+  if (c.decision.kind === 'park') return { type: 'leaveEnded' };
+  const step = deletionOf(c, policy, clock.now());
+  return step === undefined ? { type: 'holdEnded' } : { type: 'deletionPlanned', step };
 }
 
 /** An answer without steps is one for a person; whoever took it may have ended before that was written down. */

@@ -6,6 +6,7 @@ import type { Watch } from './watch.js';
 import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
+import { isLeaveOver } from './leave-over.js';
 import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
@@ -68,19 +69,25 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
       return closedAfter(c, at);
+    case 'leaveEnded':
+      return c.decision.kind === 'park' ? undoOf(c, c.decision.by, at) : undefined;
     case 'vetoed':
       return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
       return c.state === 'undoing' && isGivenBack(c)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }
+        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...leaveOverIn(c) }
         : undefined;
     case 'personNeeded':
       return { state: 'needsPerson', ...kept, task: event.task, ...undoOfNow(c) };
     default:
       return undefined;
   }
+}
+
+function leaveOverIn(c: CaseIn<'undoing'>): Pick<CaseIn<'undone'>, 'leaveOver'> {
+  return isLeaveOver(c) ? { leaveOver: true } : {};
 }
 
 function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
@@ -99,10 +106,13 @@ function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'fil
 
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
 
-function closedAfter(c: WithSteps, at: Instant): CaseState {
+/** undefined: what is parked comes back, and ends so. */
+function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
   const { took: taken, gave } = endOf(c);
   const took = freed(taken, c.steps);
-  const outcome = OUTCOME[outcomeOf(c)];
+  const kind = outcomeOf(c);
+  if (kind === 'park') return undefined;
+  const outcome = OUTCOME[kind];
   const gaveOn = outcome === 'reassigned' ? givenOnIn(c.steps) : undefined;
   return {
     state: 'closed',

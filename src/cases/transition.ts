@@ -213,7 +213,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
 function isDecidedByTwo(c: Case, decision: Extract<CaseEvent, { type: 'decided' }>['decision']): boolean {
   if (c.state !== 'hrReview' && c.state !== 'hrProposed') return true;
   // Nobody decides about themself, as the first or as the second.
-  if (decision.kind !== 'reclaim' || decision.by.id === c.userId) return false;
+  if (decision.kind === 'reassign' || decision.by.id === c.userId) return false;
   if (c.state === 'hrReview') return true;
   if (decision.approvedBy === undefined || decision.approvedBy.id === c.userId) return false;
   return decision.by.id === c.proposal.by.id && decision.approvedBy.id !== decision.by.id;

@@ -48,6 +48,20 @@ const reclaim = z.strictObject({
     )
     .default([])
     .describe('Licenses that people who still work here get a cheaper one for when they are reclaimed.'),
+  park: z
+    .array(
+      z.strictObject({
+        sku: z.string().min(1).describe('SKU part number of the dearer license, such as SPE_E5.'),
+        by: z
+          .string()
+          .min(1)
+          .describe('SKU part number of a cheaper one with mailbox and OneDrive, such as SPE_F1.'),
+      }),
+    )
+    .default([])
+    .describe(
+      'Licenses for which HR may let a cheaper one stand in while somebody is on leave; everything comes back on the day of the return.',
+    ),
   usageLocation: z
     .union(
       [z.enum(['never', 'fromCountry']), z.string().regex(/^[A-Z]{2}$/)],

@@ -34,6 +34,7 @@ import {
 import { adminCards } from './admin-gallery.js';
 import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
 import { endedWithLeftIn } from './a-let-be.js';
+import { parkingIn } from './a-parking.js';
 import { LEDGER, TO_MEGAN } from './a-ledger.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
@@ -298,6 +299,7 @@ const hrIn = (view: CaseView) =>
     'hr-proposed': caseCard(CASES.hrProposed, { ...view, reader: 'hr' }),
     'hr-proposed-mail-lost': caseCard(CASES.hrProposed, { ...view, policy: WAIVED, reader: 'hr' }),
     'hr-proposed-mine': caseCard(CASES.hrProposed, { ...view, reader: 'hrAsker' }),
+    ...parkingIn(view),
     'hr-proposed-problem': proposalCard(CASES.hrProposed, { ...view, reader: 'hr' }, [
       'You proposed it yourself.',
     ]),

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { type Case, type CaseIn, type Instant, type StateName } from '../../src/cases/case.js';
+import type { Proposal } from '../../src/cases/decision.js';
 import type { StepLicense, StepProgress } from '../../src/cases/step.js';
 import type { Notice } from '../../src/cases/telling/notice.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
@@ -100,6 +101,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     undoAsked: 'undoing',
     personNeeded: 'needsPerson',
   },
+  // What comes back from leave needs a decision to park: below.
   holding: { holdEnded: 'closed', deletionPlanned: 'scheduled', undoAsked: 'undoing' },
   undoing: {
     stepSent: 'undoing',
@@ -208,7 +210,10 @@ describe('every state and every event', () => {
   );
 
   it('the table on one screen says the same', () => {
-    for (const state of STATES) expect([...takenIn(state)].sort()).toEqual(Object.keys(LEADS[state]).sort());
+    for (const state of STATES) {
+      const others = takenIn(state).filter((event) => event !== 'leaveEnded');
+      expect([...others].sort()).toEqual(Object.keys(LEADS[state]).sort());
+    }
   });
 });
 
@@ -350,14 +355,35 @@ describe('when the worker looks again', () => {
   });
 });
 
-describe('a decision of HR', () => {
-  const { proposal } = CASES.hrProposed;
-  const decided = (change: Partial<typeof proposal>): CaseEvent => ({
-    ...EVENTS.decided,
-    decision: { ...proposal, ...change },
+describe('what is parked', () => {
+  const { by } = CASES.holding.decision;
+  const decision = { kind: 'park', by, at: AT, until: LATER } as const;
+  const parked = { ...withSteps(CASES.holding, PROGRESS.done), decision } as CaseIn<'holding'>;
+
+  it('comes back when the leave has ended, in the name of whoever said so', () => {
+    expect(moved(parked, EVENTS.leaveEnded)).toMatchObject({ state: 'undoing', undoneBy: by, decision });
   });
 
-  test.each<[string, Partial<typeof proposal>]>([
+  it('is never final', () => {
+    expect(transition(parked, EVENTS.holdEnded, AT).kind).toBe('refused');
+  });
+
+  it('is all that an ended leave gives back', () => {
+    expect(takenIn('holding')).toContain('leaveEnded');
+    expect(transition(CASES.holding, EVENTS.leaveEnded, AT).kind).toBe('refused');
+  });
+});
+
+type Reclaim = Extract<Proposal, { kind: 'reclaim' }>;
+
+describe('a decision of HR', () => {
+  const { proposal } = CASES.hrProposed;
+  const decided = (change: Partial<Reclaim>): CaseEvent => ({
+    ...EVENTS.decided,
+    decision: { ...(proposal as Reclaim), ...change },
+  });
+
+  test.each<[string, Partial<Reclaim>]>([
     ['without a second person', {}],
     ['when the second one is the first', { approvedBy: proposal.by }],
     ['about what somebody else proposed', { by: RECEIVER, approvedBy: ADMIN }],

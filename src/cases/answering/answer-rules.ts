@@ -1,3 +1,4 @@
+import { parkable } from '../../actions/plan-parking.js';
 import { seatsOf } from '../../actions/plan.js';
 import { holdsAllOf, lackedBy, locationFor, unfit } from '../../actions/receiver.js';
 import type { Person, Sku } from '../../audit/person.js';
@@ -13,6 +14,7 @@ type Bare<K extends Decision['kind']> = Omit<Extract<Decision, { kind: K }>, 'by
 export type AnswerReading =
   | Bare<'keep'>
   | Bare<'onLeave'>
+  | Bare<'park'>
   | Bare<'reclaim'>
   | Bare<'reassign'>
   | { readonly kind: 'notMyReport' }
@@ -36,7 +38,11 @@ export function readAnswer(
   c: Case,
   answer: QuestionAnswer,
   found: readonly Person[],
-  { now, ...rules }: ReceiverRules & { readonly now: Date },
+  {
+    now,
+    park = [],
+    ...rules
+  }: ReceiverRules & { readonly now: Date; readonly park?: Policy['reclaim']['park'] },
 ): AnswerReading {
   const reason = 'reason' in answer ? answer.reason.trim() : '';
   if (reason.length > LONGEST_REASON)
@@ -48,6 +54,8 @@ export function readAnswer(
       return { kind: 'reclaim', reason: reason === '' ? undefined : reason };
     case 'onLeave':
       return readLeave(answer.until, now);
+    case 'park':
+      return readParking(c, answer.until, park, now);
     case 'notMyReport':
       return { kind: 'notMyReport' };
     case 'askOther':
@@ -81,6 +89,20 @@ function readLeave(until: string, now: Date): AnswerReading {
   const date = readUntil(until, now, 'Choose the day on which the person is back.');
   return 'problem' in date ? incomplete(date.problem) : { kind: 'onLeave', until: date.until };
 }
+
+/** Whether the steps can be done before the return is for the plan to tell. */
+function readParking(
+  c: Pick<Case, 'licenses'>,
+  until: string,
+  park: Policy['reclaim']['park'],
+  now: Date,
+): AnswerReading {
+  if (parkable(c, { reclaim: { park } }).length === 0) return incomplete(NOTHING_TO_PARK);
+  const leave = readLeave(until, now);
+  return leave.kind === 'onLeave' ? { kind: 'park', until: leave.until } : leave;
+}
+
+const NOTHING_TO_PARK = 'No cheaper license can stand in here: choose another answer.';
 
 function readUntil(
   text: string,

@@ -1,9 +1,12 @@
+import { planSteps } from '../../actions/plan.js';
 import type { UserId } from '../../audit/person.js';
+import type { Policy } from '../../config/policy.js';
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { readAnswer } from '../answering/answer-rules.js';
 import { instant, type Case, type CaseIn, type PersonRef } from '../case.js';
 import { changedSince } from '../answering/promise.js';
 import type { AnswerOutcome, CardAnswer, Desk, HrQueue } from '../answering/desk.js';
+import type { Proposal } from '../decision.js';
 import type { Doors } from '../doors.js';
 import { findCase, type CaseMatch } from '../find-case.js';
 import { decide } from '../answering/run-decide.js';
@@ -30,7 +33,7 @@ export async function answerSealed(
   const { answer } = request;
   const by = await nameOf(doors, request.by);
   if (c.version === request.version) {
-    const isTaking = answer.kind === 'reclaim' || answer.kind === 'approve';
+    const isTaking = answer.kind === 'reclaim' || answer.kind === 'park' || answer.kind === 'approve';
     const problems = isTaking ? changedSince(c, request.promise, doors.policy) : [];
     if (problems.length > 0) return refused(doors, stored, by, problems);
     const isSecond = answer.kind === 'approve' || answer.kind === 'decline';
@@ -40,10 +43,10 @@ export async function answerSealed(
   return { kind: 'movedOn', case: (await seen(doors, stored, by, 'answer')).doc };
 }
 
-type OfHr = Extract<CardAnswer, { kind: 'keep' | 'onLeave' | 'reclaim' }>;
+type OfHr = Extract<CardAnswer, { kind: 'keep' | 'onLeave' | 'park' | 'reclaim' }>;
 
 function isOfHr(answer: CardAnswer): answer is OfHr {
-  return answer.kind === 'keep' || answer.kind === 'onLeave' || answer.kind === 'reclaim';
+  return ['keep', 'onLeave', 'park', 'reclaim'].includes(answer.kind);
 }
 
 async function first(
@@ -54,6 +57,7 @@ async function first(
 ): Promise<AnswerOutcome> {
   const reading = readAnswer(stored.doc, answer, [], {
     reclaim: doors.policy.reclaim,
+    park: doors.policy.reclaim.park,
     skus: [],
     now: doors.clock.now(),
   });
@@ -63,9 +67,11 @@ async function first(
     case 'keep':
     case 'onLeave':
       return accepted(await move(doors, stored, { type: 'kept', decision: { ...reading, by, at } }, actor));
+    case 'park':
     case 'reclaim': {
       if (alsoProtectedBy(stored.doc).length > 0) return refused(doors, stored, by, [CANNOT_RECLAIM]);
       const decision = { ...reading, by, at };
+      if (isTooLate(stored.doc, decision, doors.policy)) return refused(doors, stored, by, [TOO_SHORT]);
       if (await needsSecond(doors, stored.doc.userId, by.id))
         return accepted(await move(doors, stored, { type: 'proposed', decision }, actor));
       return accepted(await decide(doors, stored, decision, { actor: by }));
@@ -97,8 +103,21 @@ async function second(
   if (proposal.by.id === by.id) return refused(doors, stored, by, [YOURS]);
   if (!(await doors.rolesOf(proposal.by.id)).includes('hr')) return refused(doors, stored, by, [NOT_OF_HR]);
   const at = instant(doors.clock.now());
-  return accepted(await decide(doors, stored, { ...proposal, at, approvedBy: by }, { actor: by }));
+  const decision = { ...proposal, at, approvedBy: by };
+  if (isTooLate(stored.doc, decision, doors.policy)) return refused(doors, stored, by, [TOO_SHORT_BY_NOW]);
+  return accepted(await decide(doors, stored, decision, { actor: by }));
 }
+
+/** The return comes before anything would be parked. */
+function isTooLate(c: Case, decision: Proposal, policy: Policy): boolean {
+  if (decision.kind !== 'park') return false;
+  const plan = planSteps(c, decision, policy);
+  return plan.kind === 'steps' && plan.steps.some(({ notBefore }) => notBefore >= decision.until);
+}
+
+const TOO_SHORT =
+  'The person is back before anything would be parked: leave everything as it is (On leave), or choose a later day.';
+const TOO_SHORT_BY_NOW = 'The person is back before anything would be parked by now: decline it.';
 
 const YOURS = 'You proposed it yourself: somebody else of HR has to agree.';
 const NOT_OF_HR = 'Whoever proposed it is not of HR any more: decline it, and answer anew.';

@@ -1,0 +1,169 @@
+import { afterEach, describe, expect, it, test } from '@jest/globals';
+import type { UserId } from '../../../src/audit/person.js';
+import type { CardAnswer } from '../../../src/cases/answering/desk.js';
+import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
+import { verifyHistory } from '../../../src/store/case-history.js';
+import { ADA, ALEX, anHrWorld, CHIARA, GRACE, HANNA, HUGO, type HrWorld } from '../../world/hr-world.js';
+import type { PersonSpec } from '../../world/people.js';
+import { SKUS } from '../../world/skus.js';
+
+const DAY_MS = 86_400_000;
+const PARK = 'reclaim: { mailbox: convert, park: [{ sku: SPE_E5, by: SPE_F1 }] }';
+const SLOW =
+  'timetable: { disableSignIn: P1D, convertMailbox: P2D, removeLicenses: P10D, review: PT0S, afterDecision: PT5S }';
+const OFF = ['plan-a'];
+/** The world begins on 2026-11-24. */
+const BACK = '2027-02-01';
+const UNTIL: CardAnswer = { kind: 'park', until: BACK };
+const APPROVE: CardAnswer = { kind: 'approve' };
+
+let world: HrWorld;
+
+afterEach(() => world.close());
+
+/** Chiara is an idle executive with an E5 of which one plan is off. */
+async function begun(chiara: PersonSpec = {}, policy = PARK): Promise<void> {
+  world = await anHrWorld({ policy, chiara: { licenses: [{ sku: 'E5', off: OFF }], ...chiara } });
+}
+
+async function parked(): Promise<void> {
+  await begun();
+  await world.answer(HANNA, UNTIL);
+  await world.answer(HUGO, APPROVE);
+  await world.work(60_000);
+}
+
+async function held(): Promise<readonly (readonly [string, readonly string[]])[]> {
+  const person = await world.graph.person(CHIARA);
+  return (person?.licenses ?? []).map(({ skuId, disabledPlans }) => [skuId, disabledPlans] as const);
+}
+
+async function card(by: typeof HANNA): Promise<string> {
+  const { caseId } = await world.chiara();
+  return JSON.stringify(await world.desk.show({ caseId, by }));
+}
+
+describe('a license that HR parks while somebody is on leave', () => {
+  it('is replaced once a second person has agreed, and comes back as it was after the day of the return', async () => {
+    await begun();
+    expect(await world.answer(HANNA, UNTIL)).toBe('accepted');
+    expect(await world.chiara()).toMatchObject({ state: 'hrProposed', proposal: { kind: 'park' } });
+    await world.work(60_000);
+    expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
+    expect(await world.answer(HUGO, APPROVE)).toBe('accepted');
+    await world.work(60_000);
+    expect(await world.chiara()).toMatchObject({ state: 'holding', holdUntil: '2027-02-01T23:59:59.000Z' });
+    expect(await held()).toEqual([[SKUS.F3.skuId, []]]);
+    world.clock.advance(50 * DAY_MS);
+    await world.work();
+    expect((await world.chiara()).state).toBe('holding');
+    world.clock.advance(30 * DAY_MS);
+    await world.work(60_000);
+    expect(await world.chiara()).toMatchObject({ state: 'undone', undoneBy: { id: HANNA }, leaveOver: true });
+    expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
+    expect(await world.history()).toEqual(
+      expect.arrayContaining([
+        'Hanna proposed: park; somebody else of HR has to agree.',
+        'Hanna decided, in agreement with Hugo: park',
+        'The person is to be back from leave: everything is given back as it was.',
+        'Everything is as it was before.',
+      ]),
+    );
+    for await (const report of verifyHistory(world.store)) expect(report.faults).toEqual([]);
+  });
+
+  it('comes back before that when HR says so', async () => {
+    await parked();
+    const { caseId } = await world.chiara();
+    expect((await world.desk.undo({ caseId, by: ALEX })).kind).toBe('noSuchCase');
+    expect((await world.desk.undo({ caseId, by: HUGO })).kind).toBe('accepted');
+    await world.work(60_000);
+    expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
+  });
+
+  it('is no saving, as it comes back', async () => {
+    await parked();
+    expect(await world.order({ order: 'audit' })).not.toMatch(/failed/);
+    const c = await world.chiara();
+    expect(takenLicenses(c)).toEqual([]);
+  });
+
+  it('nobody but HR learns of', async () => {
+    await parked();
+    for (const by of [ALEX, GRACE, CHIARA])
+      expect(await world.desk.show({ caseId: (await world.chiara()).caseId, by })).toBe('noSuchCase');
+    const isOfHr = (to: UserId): boolean => to === HANNA || to === HUGO;
+    const toOthers = world.teams.sent.filter(({ to }) => !isOfHr(to));
+    expect(toOthers.map(({ card: sent }) => JSON.stringify(sent)).join()).not.toContain('Chiara');
+  });
+
+  it('takes its mailbox and files nowhere: sign-in and mailbox stay, and nothing else is done', async () => {
+    await parked();
+    const c = await world.chiara();
+    expect('steps' in c && c.steps.map(({ step }) => step.kind)).toEqual(['removeLicenses']);
+    expect(await world.graph.person(CHIARA)).toMatchObject({ accountEnabled: true });
+  });
+
+  it('is left alone where the person was back before anything was done', async () => {
+    await begun({}, `${PARK}\n${SLOW}`);
+    expect(await world.answer(HANNA, { kind: 'park', until: '2026-12-06' })).toBe('accepted');
+    await world.answer(HUGO, APPROVE);
+    world.clock.advance(14 * DAY_MS);
+    await world.order({ order: 'audit' });
+    await world.work(60_000);
+    expect(await world.chiara()).toMatchObject({
+      state: 'cancelled',
+      why: 'The person is back from leave by now.',
+    });
+    expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
+  });
+});
+
+describe('parking is refused', () => {
+  it('with a return before anything would be parked', async () => {
+    await begun({}, `${PARK}\n${SLOW}`);
+    expect(await world.answer(HANNA, { kind: 'park', until: '2026-12-02' })).toBe('incomplete');
+    expect((await world.chiara()).state).toBe('hrReview');
+  });
+
+  it('without a date, and with one that is over', async () => {
+    await begun();
+    expect(await world.answer(HANNA, { kind: 'park', until: '' })).toBe('incomplete');
+    expect(await world.answer(HANNA, { kind: 'park', until: '2026-01-01' })).toBe('incomplete');
+  });
+
+  test.each<[string, PersonSpec, string]>([
+    ['by a policy that parks nothing', {}, 'reclaim: { mailbox: convert }'],
+    ['where the cheaper one is held already', { licenses: [{ sku: 'E5' }, { sku: 'F3' }] }, PARK],
+    ['where the license comes through a group', { licenses: [{ sku: 'E5', group: 'e5-group' }] }, PARK],
+    [
+      'where the cheaper one keeps no mailbox',
+      {},
+      'reclaim: { mailbox: convert, park: [{ sku: SPE_E5, by: VISIOCLIENT }] }',
+    ],
+  ])('%s, and is not offered', async (_why, chiara, policy) => {
+    await begun(chiara, policy);
+    expect(await world.answer(HANNA, UNTIL)).toBe('incomplete');
+    expect(await card(HANNA)).not.toContain('"parking"');
+  });
+
+  it('to the second person, when the policy parks nothing any more', async () => {
+    await begun();
+    await world.answer(HANNA, UNTIL);
+    Object.assign(world.doors, {
+      policy: { ...world.doors.policy, reclaim: { ...world.doors.policy.reclaim, park: [] } },
+    });
+    await world.answer(HUGO, APPROVE);
+    await world.work(60_000);
+    expect(await world.chiara()).toMatchObject({ state: 'needsPerson' });
+    expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
+  });
+
+  it('to a manager, whatever they send', async () => {
+    world = await anHrWorld({ policy: PARK });
+    const ada = await world.caseOf(ADA);
+    const { caseId, version } = ada;
+    expect((await world.desk.answer({ caseId, version, by: GRACE, answer: UNTIL })).kind).toBe('incomplete');
+    expect((await world.caseOf(ADA)).state).toBe('asked');
+  });
+});
