@@ -1,6 +1,6 @@
 import { nameKey } from '../audit/name-key.js';
 import type { Case, CaseLicense, Instant } from '../cases/case.js';
-import type { Decision } from '../cases/decision.js';
+import { parkingOf, type Decision, type Parking } from '../cases/decision.js';
 import type { Policy } from '../config/policy.js';
 
 interface Rules {
@@ -8,19 +8,33 @@ interface Rules {
 }
 
 /**
- * The licenses for which a cheaper one can stand in while somebody is on leave, by the policy as it is now. Pure; field.md
- * N1.
+ * The licenses for which a cheaper one can stand in while somebody is on leave, by the policy as it is now, which has to
+ * name the same cheaper one as it did. Pure; field.md N1.
+ * @param agreed what was proposed or decided, to which nothing is added; undefined: nothing yet
  */
-export function parkable({ licenses }: Pick<Case, 'licenses'>, { reclaim }: Rules): readonly CaseLicense[] {
+export function parkable(
+  { licenses }: Pick<Case, 'licenses'>,
+  { reclaim }: Rules,
+  agreed?: Pick<Parking, 'skuIds'>,
+): readonly CaseLicense[] {
   return licenses.filter(
-    ({ partNumber, parking }) =>
-      parking !== undefined && reclaim.park.some(({ sku }) => nameKey(sku) === nameKey(partNumber)),
+    ({ skuId, partNumber, parking }) =>
+      parking !== undefined &&
+      (agreed === undefined || agreed.skuIds.includes(skuId)) &&
+      reclaim.park.some(
+        ({ sku, by }) =>
+          nameKey(sku) === nameKey(partNumber) && nameKey(by) === nameKey(parking.partNumber ?? ''),
+      ),
   );
 }
 
 /** Why software parks nothing, as a task; undefined: it does. Pure. */
-export function whyNotParked(c: Pick<Case, 'licenses'>, rules: Rules): string | undefined {
-  return parkable(c, rules).length > 0
+export function whyNotParked(
+  c: Pick<Case, 'licenses'>,
+  rules: Rules,
+  agreed: Pick<Parking, 'skuIds'>,
+): string | undefined {
+  return parkable(c, rules, agreed).length > 0
     ? undefined
     : 'The policy lets no cheaper license stand in any more (reclaim.park): decide by hand, or leave it as it is.';
 }
@@ -30,7 +44,8 @@ export function heldUntil(decision: Decision, byPolicy: Instant): Instant {
   return decision.kind === 'park' ? decision.until : byPolicy;
 }
 
-/** true: the person is back by now, and nothing is to be parked any more. Pure. */
+/** true: the person is to be back by now, and nothing is to be parked any more. Pure. */
 export function isBack(c: Case, now: Date): boolean {
-  return 'decision' in c && c.decision.kind === 'park' && Date.parse(c.decision.until) <= now.getTime();
+  const parking = parkingOf(c);
+  return parking !== undefined && Date.parse(parking.until) <= now.getTime();
 }

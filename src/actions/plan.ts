@@ -1,6 +1,6 @@
 import type { SkuId, UserId } from '../audit/person.js';
 import type { Case, CaseLicense, Instant } from '../cases/case.js';
-import type { Taking } from '../cases/decision.js';
+import type { Decision, Taking } from '../cases/decision.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
 import { timetableStart } from '../cases/transition.js';
@@ -34,17 +34,14 @@ export function planSteps(c: Case, decision: Taking, policy: Policy, receiver?: 
   const decided = Date.parse(decision.at) + afterDecision;
   // Admins can veto until then, or release it before.
   const actsFrom = instant(new Date(Date.parse(decision.at) + Math.max(afterDecision, review)));
-  const task =
-    decision.kind === 'park'
-      ? whyNotParked(c, policy)
-      : (whyNot(c, policy) ?? (decision.kind === 'reclaim' ? whyNotReplaced(c) : undefined));
+  const task = whyNoSteps(c, decision, policy);
   if (task !== undefined) return { kind: 'personNeeded', task, actsFrom };
 
   const notBefore = (name: PolicyStep): Instant =>
     instant(new Date(Math.max(asked + policy.timetable[name], decided)));
   const planned =
     decision.kind === 'park'
-      ? [plannedStep(removal(c.userId, parkable(c, policy), 'park'), notBefore('removeLicenses'))]
+      ? [plannedStep(removal(c.userId, parkable(c, policy, decision), 'park'), notBefore('removeLicenses'))]
       : stepNames(c, policy).flatMap((name) =>
           stepsFor(name, c, decision, policy).map((step) => plannedStep(step, notBefore(name))),
         );
@@ -173,8 +170,18 @@ export function stepNames(
   return scenario === 'given' ? [] : reclaim.steps[scenario];
 }
 
+/** Why software takes nothing after a decision, as a task; undefined when it does. Pure. */
+export function whyNoSteps(
+  c: Pick<Case, 'scenario' | 'licenses'>,
+  decision: Decision,
+  policy: Policy,
+): string | undefined {
+  if (decision.kind === 'park') return whyNotParked(c, policy, decision);
+  return whyNot(c, policy) ?? (decision.kind === 'reclaim' ? whyNotReplaced(c) : undefined);
+}
+
 /** Why software takes nothing in a case; undefined when it does. */
-export function whyNot(c: Pick<Case, 'scenario'>, policy: Policy): string | undefined {
+function whyNot(c: Pick<Case, 'scenario'>, policy: Policy): string | undefined {
   if (stepNames(c, policy).includes('removeLicenses')) return undefined;
   return `The policy removes no licenses in a case like this one (${c.scenario}): decide by hand what to do with them.`;
 }

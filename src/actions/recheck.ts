@@ -112,7 +112,7 @@ function reasonStands(
   policy: Policy,
   now: Date,
 ): Recheck | undefined {
-  if (isBack(c, now)) return { kind: 'cancel', cause: 'reasonGone', why: BACK };
+  if (isBack(c, now)) return { kind: 'cancel', cause: 'backFromLeave', why: BACK };
   if (live.protections.length > 0) return endOf(c);
   if (!peopleScope(policy.scope)(person) || isNoneManaged(c, policy)) return endOf(c);
   if (live.latest === 'active') return endOf(c);

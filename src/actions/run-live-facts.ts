@@ -15,6 +15,7 @@ import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
 import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
+import { isKnown } from '../cases/outdated.js';
 import { stillSo } from '../cases/still-so.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { readHeldSeats, type HeldByCase } from '../cases/campaign/run-held-seats.js';
@@ -235,7 +236,7 @@ function newProtections(
   const licenses = live.person.licenses.filter((license) => concerned.has(license.skuId));
   const facts = { ...live, licenses, memberships, use: undefined };
   // HR has decided about these; whatever else protects somebody holds.
-  const isDecided = (kind: ProtectionKind): boolean => isHrKind(kind) && c.protections.includes(kind);
+  const isDecided = (kind: ProtectionKind): boolean => isHrKind(kind) && isKnown(c, kind);
   return protectionsOf(facts, policy, dayOf(clock.now())).filter(
     ({ kind }) => !isDecided(kind) && !isOfOurMaking(c, kind),
   );

@@ -1,6 +1,7 @@
 import type { Instant } from '../cases/case.js';
 import type { Before, Step } from '../cases/step.js';
 import { isUntouched } from '../cases/step-progress.js';
+import { NOTHING_PARKED } from '../cases/transition-steps.js';
 import type { Doors } from '../cases/doors.js';
 import { ACCOUNT_GONE } from '../cases/reason-gone.js';
 import { move } from '../cases/run-move.js';
@@ -59,6 +60,8 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   if (c.state === 'undoing') return undoNext(doors, { doc: c, etag: stored.etag });
   const planned = c.steps.findIndex(({ progress }) => progress.is === 'planned');
   if (planned !== -1) return beginStep(doors, stored, planned);
+  if (c.decision.kind === 'park' && isUntouched(c.steps))
+    return say(doors, stored, { type: 'cancelled', cause: 'backFromLeave', why: NOTHING_PARKED });
   // A deletion that was not needed has changed nothing that an undo window would be for.
   const isOver = c.steps.some(
     ({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'skipped',

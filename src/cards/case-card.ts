@@ -5,7 +5,6 @@ import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { archivedAfter } from '../cases/answering/files-plan.js';
 import { leavableIn } from '../cases/answering/letting-be.js';
 import { letBeIn } from '../cases/answering/waiver.js';
-import { isLeaveOver } from '../cases/leave-over.js';
 import { licenseNames, who } from './case-parts.js';
 import { chosenDayText, later } from './dates.js';
 import { filesRow } from './files-text.js';
@@ -14,6 +13,7 @@ import { box, button, card, facts, line, quiet, title, type Part } from './eleme
 import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText } from './escape.js';
+import { licensesOf, returnText } from './parking-text.js';
 import { proposalCard } from './hr-cards.js';
 import { cancelled, closed, undone } from './ended-cases.js';
 import { questionCard, questionSummary } from './question-card.js';
@@ -168,8 +168,8 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
   const rows: Row[] = [];
   if (made.kind === 'reassign') rows.push(...receiverRows(made.receiver, c, view));
   rows.push(...reasonRow(made.reason, view));
-  rows.push([text(view, 'case.row.license'), licenseNames(c.licenses, view)]);
-  if (made.kind === 'park') rows.push([text(view, 'case.row.return'), chosenDayText(made.until, view)]);
+  rows.push([text(view, 'case.row.license'), licenseNames(licensesOf(c).licenses, view)]);
+  if (made.kind === 'park') rows.push([text(view, 'case.row.return'), returnText(made, view)]);
   if (made.kind !== 'reassign' && made.kind !== 'give' && made.approvedBy !== undefined)
     rows.push([text(view, 'case.row.agreed'), cardText(made.approvedBy.displayName)]);
   rows.push(...noticeRow(c, view));
@@ -233,7 +233,8 @@ function acting(c: CaseIn<'acting'>, view: CaseView): Standing {
 
 function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
   const outcome = outcomeOf(c);
-  const date = outcome === 'park' ? chosenDayText(c.holdUntil, view) : whenText(c.holdUntil, view);
+  const { decision: made } = c;
+  const date = made.kind === 'park' ? returnText(made, view) : whenText(c.holdUntil, view);
   return {
     headline: text(view, isLeft(c) ? 'case.holding.left' : `case.holding.${outcome}`, { date }),
     body: [...decision(c, view), ...stepLines(c, view), line(untilText(outcome, date, view))],
@@ -259,7 +260,7 @@ function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
     body: [
       ...decision(c, view),
       line(
-        isLeaveOver(c)
+        c.leaveOver === true
           ? text(view, 'case.leaveOver')
           : text(view, 'case.undoingText', { name: cardText(c.undoneBy.displayName) }),
       ),

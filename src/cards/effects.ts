@@ -1,15 +1,14 @@
 import { seatsOf, stepNames, whyNotReplaced } from '../actions/plan.js';
 import { deletesAccount } from '../actions/plan-deletion.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
-import { parkable } from '../actions/plan-parking.js';
-import type { CaseIn, Instant, Replacement } from '../cases/case.js';
+import type { CaseIn, Instant } from '../cases/case.js';
 import { archivedAt, filesPlan } from '../cases/answering/files-plan.js';
 import type { PolicyStep } from '../config/policy.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { Money } from '../spend/money.js';
 import { licenseNames } from './case-parts.js';
 import { shortTimes, type Answerable, type CaseView } from './case-view.js';
-import { chosenDayText, dateText, later, lengthText } from './dates.js';
+import { dateText, later, lengthText } from './dates.js';
 import { cardText } from './escape.js';
 import { filesSentence } from './files-text.js';
 import { moneyText, yearlyText } from './money-text.js';
@@ -45,42 +44,6 @@ export function effectsOf(c: Deciding, view: CaseView): Effects {
     reclaim: whyNotReplaced(c) === undefined ? joined(reclaim, ' ') : text(view, 'effect.byHand.replace'),
     reassign: joined(reassign, ' '),
   };
-}
-
-/**
- * What it means to park licenses; undefined: none can be.
- * @param until the end of the day of the return; undefined: it is still to be chosen
- */
-export function parkingText(
-  c: CaseIn<'hrReview' | 'hrProposed'>,
-  view: CaseView,
-  until?: Instant,
-): ReadyText | undefined {
-  const parked = parkable(c, view.policy);
-  if (parked.length === 0) return undefined;
-  const values = {
-    when: timesOf(c, view).when('removeLicenses'),
-    licenses: licenseNames(parked, view),
-    standIns: inOneLine(
-      parked.flatMap(({ parking }) => parking ?? []),
-      view,
-    ),
-  };
-  return until === undefined
-    ? text(view, 'effect.parked', values)
-    : text(view, 'effect.parkedUntil', { ...values, date: chosenDayText(until, view) });
-}
-
-/** Each cheaper license once, with its price. */
-function inOneLine(standIns: readonly Replacement[], view: CaseView): ReadyText {
-  const byName = new Map(standIns.map((each) => [each.name, each]));
-  const each = [...byName.values()].map(({ name, annualCost }) =>
-    text(view, 'license.nameAndCost', {
-      licenses: cardText(name),
-      cost: yearlyText(annualCost, view.locale),
-    }),
-  );
-  return joined(each, ', ');
 }
 
 type Answer = 'reclaim' | 'reassign';
@@ -181,7 +144,7 @@ interface Times {
  * Design 5: a step runs at the later of its date and the decision + `afterDecision`, and after the review time.
  * Times under a day are said as lengths, because the card may be read a while after it was made.
  */
-function timesOf(c: Deciding, view: CaseView): Times {
+export function timesOf(c: Deciding, view: CaseView): Times {
   const askedAt = c.state === 'asked' ? c.askedAt : c.openedAt;
   const { timetable } = view.policy;
   const { hold } = timetable;

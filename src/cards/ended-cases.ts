@@ -111,11 +111,13 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
 function givenBackText(c: CaseIn<'undone'>, by: ReadyText, view: CaseView): ReadyText {
   const name = cardText(c.subject.displayName);
   if (c.leaveOver === true)
-    return text(view, 'ended.parkedBackText', {
-      licenses: licenseNames(c.took ?? c.licenses, view),
-      name,
-      date: whenText(c.closedAt, view),
-    });
+    return c.took === undefined || c.took.length === 0
+      ? text(view, 'ended.parkedNothing', { name })
+      : text(view, 'ended.parkedBackText', {
+          licenses: licenseNames(c.took, view),
+          name,
+          date: whenText(c.closedAt, view),
+        });
   if (c.took?.length !== 0)
     return text(view, 'ended.undoneText', { licenses: licenseNames(c.took ?? c.licenses, view), name, by });
   // It was undone before any license had gone, or none came back.

@@ -1,17 +1,20 @@
 import { promiseOf } from '../cases/answering/promise.js';
 import type { CardJson } from '../bot/messenger.js';
+import type { HrQueue } from '../cases/answering/desk.js';
 import type { Case, CaseIn } from '../cases/case.js';
+import { parkingOf } from '../cases/decision.js';
 import { alsoProtectedBy, CANNOT_RECLAIM } from '../cases/hr/sealed.js';
 import type { Language } from '../i18n/locale.js';
 import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { evidenceInShort, licenseNames, who } from './case-parts.js';
 import { byAt, type CaseView } from './case-view.js';
-import { effectsOf, parkingText } from './effects.js';
+import { effectsOf } from './effects.js';
 import { box, button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { mailWarning } from './mail-warning.js';
 import { yearlyText } from './money-text.js';
+import { licensesOf, parkingText, returnText, whyNotParkable } from './parking-text.js';
 
 /** What HR's answers do, as rows; `effect`: what a reclaim does once it is decided. */
 export function effectsForHr(
@@ -19,21 +22,29 @@ export function effectsForHr(
   effect: ReadyText,
   view: CaseView,
 ): readonly (readonly [string, string])[] {
-  const agreed = view.policy.approvals.second === 'required' ? 'hr.reclaimDoes' : 'hr.reclaimDoesIfAny';
   const isHeld = alsoProtectedBy(c).length > 0;
-  const parked = parkingText(c, view);
   return [
     [text(view, 'answer.keep'), text(view, 'question.keepDoes')],
     [text(view, 'answer.onLeave'), text(view, 'hr.onLeaveDoes')],
-    ...(parked === undefined || isHeld
-      ? []
-      : [[text(view, 'answer.park'), text(view, agreed, { effect: parked })] as const]),
+    ...(isHeld ? [] : parkingRow(c, view)),
     [
       text(view, 'answer.reclaim'),
-      isHeld ? sentenceIn(view, CANNOT_RECLAIM) : text(view, agreed, { effect }),
+      isHeld ? sentenceIn(view, CANNOT_RECLAIM) : text(view, agreedBy(view), { effect }),
     ],
     [text(view, 'answer.none'), text(view, 'hr.noAnswerDoes')],
   ];
+}
+
+/** Why it cannot be is said where the policy lets somebody expect it. */
+function parkingRow(c: CaseIn<'hrReview'>, view: CaseView): readonly (readonly [string, string])[] {
+  const parked = parkingText(c, view);
+  const says =
+    parked === undefined ? whyNotParkable(c, view) : text(view, agreedBy(view), { effect: parked });
+  return says === undefined ? [] : [[text(view, 'answer.park'), says]];
+}
+
+function agreedBy({ policy }: CaseView): 'hr.reclaimDoes' | 'hr.reclaimDoesIfAny' {
+  return policy.approvals.second === 'required' ? 'hr.reclaimDoes' : 'hr.reclaimDoesIfAny';
 }
 
 /** A proposal that waits for a second person; whoever made it can only take it back. */
@@ -45,8 +56,9 @@ export function proposalCard(
   const { proposal } = c;
   const isMine = view.reader === 'hrAsker';
   const by = byAt(cardText(proposal.by.displayName), proposal.at, view);
-  const licenses = licenseNames(c.licenses, view);
-  const cost = yearlyText(c.annualCost, view.locale);
+  const about = licensesOf(c);
+  const licenses = licenseNames(about.licenses, view);
+  const cost = yearlyText(about.annualCost, view.locale);
   return card(
     [
       title(text(view, isMine ? 'hr.titleMine' : 'hr.title')),
@@ -72,7 +84,7 @@ export function proposalCard(
 /** What it does to agree. */
 function effectOf(c: CaseIn<'hrProposed'>, view: CaseView): ReadyText {
   if (c.proposal.kind === 'reclaim') return effectsOf(c, view).reclaim;
-  return parkingText(c, view, c.proposal.until) ?? text(view, 'effect.parkedNoMore');
+  return parkingText(c, view, c.proposal) ?? text(view, 'effect.parkedNoMore');
 }
 
 function notSent(problems: readonly string[], view: CaseView): Part {
@@ -80,7 +92,7 @@ function notSent(problems: readonly string[], view: CaseView): Part {
   return box('attention', [heading(text(view, 'hr.notSent')), ...lines]);
 }
 
-function secondButtons(c: Case, view: CaseView): readonly Part[] {
+function secondButtons(c: CaseIn<'hrProposed'>, view: CaseView): readonly Part[] {
   const { caseId, version } = c;
   const isMine = view.reader === 'hrAsker';
   const data = (answer: 'approve' | 'decline') => ({ caseId, version, answer });
@@ -92,20 +104,24 @@ function secondButtons(c: Case, view: CaseView): readonly Part[] {
   } as const;
   const decline = text(view, isMine ? 'hr.takeBack' : 'hr.decline');
   return [
-    ...(isMine ? [] : [button({ ...agree, style: 'destructive' })]),
+    ...(isMine || !canBeAgreedTo(c, view) ? [] : [button({ ...agree, style: 'destructive' })]),
     button({ title: decline, verb: 'answer', data: data('decline') }),
   ];
 }
 
-/**
- * What waits for HR.
- * @param more how many there are beside those shown
- */
-export function hrQueueCard(cases: readonly Case[], more: number, view: CaseView): CardJson {
+function canBeAgreedTo(c: CaseIn<'hrProposed'>, view: CaseView): boolean {
+  return c.proposal.kind !== 'park' || parkingText(c, view, c.proposal) !== undefined;
+}
+
+/** What waits for HR, and what is parked until somebody's return. */
+export function hrQueueCard({ cases, more, parked }: HrQueue, view: CaseView): CardJson {
+  const after = parked.length === 0 ? [] : [quiet(text(view, 'hr.parkedNote'))];
   return card([
     title(hrQueueHeadline(cases.length + more, view)),
     ...cases.map((c) => line(rowText(c, view))),
     ...(more > 0 ? [line(text(view, 'hr.queueMore', { count: more }))] : []),
+    ...parked.map((c) => line(rowText(c, view))),
+    ...after,
     quiet(text(view, 'hr.queueNote')),
   ]);
 }
@@ -115,10 +131,11 @@ export function hrQueueHeadline(count: number, reader: Language): ReadyText {
 }
 
 function rowText(c: Case, view: CaseView): ReadyText {
+  const about = licensesOf(c);
   const row = {
     name: cardText(c.subject.displayName, 80),
-    licenses: licenseNames(c.licenses, view),
-    cost: yearlyText(c.annualCost, view.locale),
+    licenses: licenseNames(about.licenses, view),
+    cost: yearlyText(about.annualCost, view.locale),
   };
   const todo = toDo(c, view);
   return todo === undefined ? text(view, 'hr.rowDone', row) : text(view, 'hr.row', { ...row, todo });
@@ -132,6 +149,10 @@ function toDo(c: Case, view: CaseView): ReadyText | undefined {
       return text(view, `hr.toAgree.${c.proposal.kind}`, { name: cardText(c.proposal.by.displayName) });
     case 'needsPerson':
       return text(view, 'hr.toDo', { task: cardText(sentencesIn(view, c.task), 200) });
+    case 'holding': {
+      const parking = parkingOf(c);
+      return parking && text(view, 'hr.parkedUntil', { date: returnText(parking, view) });
+    }
     default:
       return undefined;
   }

@@ -153,6 +153,7 @@ function replacementBy(
 ): Replacement {
   return {
     skuId: sku?.skuId,
+    partNumber,
     name: sku === undefined ? partNumber : productName(sku),
     annualCost: annualPrice(policy.prices, partNumber, today),
     keepsMailbox: sku !== undefined && carriesMailbox(sku),

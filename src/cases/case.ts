@@ -69,6 +69,8 @@ export interface CaseLicense {
 export interface Replacement {
   /** undefined: the tenant has no such product, so that a person decides. */
   readonly skuId: SkuId | undefined;
+  /** Absent in cases of an earlier version. */
+  readonly partNumber?: string;
   readonly name: string;
   readonly annualCost: Money | undefined;
   /** A mailbox lives on under it. */
@@ -234,6 +236,8 @@ export type CaseState =
       readonly undoneBy: PersonRef;
       /** Absent in rows of an earlier version. */
       readonly undoAskedAt?: Instant;
+      /** Nobody asked: the leave is over. */
+      readonly leaveOver?: true;
     }>
   | WithDecision<{
       readonly state: 'needsPerson';
@@ -243,6 +247,9 @@ export type CaseState =
       /** Who asked for the undo that waits for a person, and when. */
       readonly undoneBy?: PersonRef;
       readonly undoAskedAt?: Instant;
+      readonly leaveOver?: true;
+      /** Of the return of what was parked, that waits for a person; absent: HR is not told anew. */
+      readonly tell?: Telling;
     }>
   | {
       readonly state: 'closed';

@@ -1,4 +1,5 @@
-import type { Instant, PersonRef } from './case.js';
+import type { SkuId } from '../audit/person.js';
+import type { Case, Instant, PersonRef } from './case.js';
 import type { FilesPlan } from './answering/files-plan.js';
 
 export type Decision =
@@ -25,8 +26,12 @@ export type Decision =
       readonly kind: 'park';
       readonly by: PersonRef;
       readonly at: Instant;
-      /** The end of the day of the return. */
+      /** From when everything is to be back: the beginning of the day of the return, where the tenant is. */
       readonly until: Instant;
+      /** That day as somebody chose it, `YYYY-MM-DD`. */
+      readonly returnsOn: string;
+      /** What they agreed to; another policy adds none. */
+      readonly skuIds: readonly SkuId[];
       readonly reason?: undefined;
       readonly approvedBy?: PersonRef;
       readonly files?: undefined;
@@ -53,3 +58,12 @@ export type Taking = Extract<Decision, { kind: 'reclaim' | 'reassign' | 'park' }
 
 /** What somebody of HR proposes, and somebody else of HR agrees to. */
 export type Proposal = Extract<Decision, { kind: 'reclaim' | 'park' }>;
+
+/** HR lets a cheaper license stand in until the return. */
+export type Parking = Extract<Decision, { kind: 'park' }>;
+
+/** What HR decided, or somebody of HR proposes, about parking in a case; undefined: nothing of the kind. Pure. */
+export function parkingOf(c: Case): Parking | undefined {
+  if (c.state === 'hrProposed') return c.proposal.kind === 'park' ? c.proposal : undefined;
+  return 'decision' in c && c.decision.kind === 'park' ? c.decision : undefined;
+}

@@ -85,8 +85,8 @@ export type CaseEvent =
   | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
   | { readonly type: 'stepsFinished'; readonly holdUntil: Instant }
   | { readonly type: 'holdEnded' }
-  /** What was parked comes back: the person is to be back from leave. */
-  | { readonly type: 'leaveEnded' }
+  /** What was parked comes back: the person is to be back from leave, or was seen to be. */
+  | { readonly type: 'leaveEnded'; readonly why: string }
   /** The undo window has ended, and the policy deletes accounts like this one. */
   | { readonly type: 'deletionPlanned'; readonly step: CaseStep }
   /** An admin takes something upon themself that stands in a step's way; `name` is what people call it. */
@@ -147,6 +147,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return { holdUntil: event.holdUntil };
     case 'deletionPlanned':
       return { notBefore: event.step.notBefore };
+    case 'leaveEnded':
     case 'sentToAdmins':
     case 'passedOn':
       return { why: event.why };
@@ -168,7 +169,6 @@ export function publicFacts(event: CaseEvent): PublicFacts {
     case 'keepEnded':
     case 'reviewPassed':
     case 'holdEnded':
-    case 'leaveEnded':
     case 'undoAsked':
     case 'undoFinished':
       return {};

@@ -168,7 +168,7 @@ function decisionDetails(decision: Extract<CaseEvent, { type: 'decided' }>['deci
   return {
     by: decision.by.displayName,
     reason: decision.reason ?? '',
-    ...(decision.kind === 'park' ? { until: decision.until } : {}),
+    ...(decision.kind === 'park' ? { returnsOn: decision.returnsOn } : {}),
     ...(decision.kind === 'reassign' ? { receiver: decision.receiver.displayName } : {}),
     ...filesOf(decision),
     ...(approvedBy === undefined ? {} : { approvedBy: approvedBy.displayName }),

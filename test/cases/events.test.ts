@@ -43,7 +43,7 @@ describe('what stands in the open part of the history', () => {
     ['stepSkipped', { step: 0, why: 'The licenses were gone already.' }],
     ['stepsFinished', { holdUntil: LATER }],
     ['holdEnded', {}],
-    ['leaveEnded', {}],
+    ['leaveEnded', { why: 'The person is to be back from leave.' }],
     ['deletionPlanned', { notBefore: LATER }],
     ['undoAsked', {}],
     ['undoIntended', { step: 0 }],

@@ -1,6 +1,7 @@
 import { parkable } from '../../actions/plan-parking.js';
 import { seatsOf } from '../../actions/plan.js';
 import { holdsAllOf, lackedBy, locationFor, unfit } from '../../actions/receiver.js';
+import { startOfDayIn } from '../../audit/day.js';
 import type { Person, Sku } from '../../audit/person.js';
 import { DAY_MS } from '../../config/durations.js';
 import type { Policy } from '../../config/policy.js';
@@ -38,11 +39,7 @@ export function readAnswer(
   c: Case,
   answer: QuestionAnswer,
   found: readonly Person[],
-  {
-    now,
-    park = [],
-    ...rules
-  }: ReceiverRules & { readonly now: Date; readonly park?: Policy['reclaim']['park'] },
+  { now, parking, ...rules }: ReceiverRules & { readonly now: Date; readonly parking?: ParkingRules },
 ): AnswerReading {
   const reason = 'reason' in answer ? answer.reason.trim() : '';
   if (reason.length > LONGEST_REASON)
@@ -55,7 +52,7 @@ export function readAnswer(
     case 'onLeave':
       return readLeave(answer.until, now);
     case 'park':
-      return readParking(c, answer.until, park, now);
+      return readParking(c, answer.until, parking, now);
     case 'notMyReport':
       return { kind: 'notMyReport' };
     case 'askOther':
@@ -90,19 +87,26 @@ function readLeave(until: string, now: Date): AnswerReading {
   return 'problem' in date ? incomplete(date.problem) : { kind: 'onLeave', until: date.until };
 }
 
+/** Where somebody may park licenses. */
+export type ParkingRules = Pick<Policy, 'reclaim' | 'audit'>;
+
 /** Whether the steps can be done before the return is for the plan to tell. */
 function readParking(
   c: Pick<Case, 'licenses'>,
-  until: string,
-  park: Policy['reclaim']['park'],
+  day: string,
+  rules: ParkingRules | undefined,
   now: Date,
 ): AnswerReading {
-  if (parkable(c, { reclaim: { park } }).length === 0) return incomplete(NOTHING_TO_PARK);
-  const leave = readLeave(until, now);
-  return leave.kind === 'onLeave' ? { kind: 'park', until: leave.until } : leave;
+  const parked = rules === undefined ? [] : parkable(c, rules);
+  if (rules === undefined || parked.length === 0) return incomplete(NOTHING_TO_PARK);
+  const leave = readLeave(day, now);
+  if (leave.kind !== 'onLeave') return leave;
+  const until = instant(startOfDayIn(day, rules.audit.timeZone));
+  return { kind: 'park', until, returnsOn: day, skuIds: parked.map(({ skuId }) => skuId) };
 }
 
-const NOTHING_TO_PARK = 'No cheaper license can stand in here: choose another answer.';
+/** Said wherever no license can be parked. */
+export const NOTHING_TO_PARK = 'No cheaper license can stand in here: choose another answer.';
 
 function readUntil(
   text: string,

@@ -98,6 +98,8 @@ export interface HrQueue {
   readonly cases: readonly Case[];
   /** How many wait beside them. */
   readonly more: number;
+  /** What is parked, the next return first. */
+  readonly parked: readonly Case[];
 }
 
 /** What people can do with cases. Every method checks by object id and stored state who may. */

@@ -2,11 +2,11 @@ import { planSteps } from '../../actions/plan.js';
 import type { UserId } from '../../audit/person.js';
 import type { Policy } from '../../config/policy.js';
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
-import { readAnswer } from '../answering/answer-rules.js';
+import { NOTHING_TO_PARK, readAnswer } from '../answering/answer-rules.js';
 import { instant, type Case, type CaseIn, type PersonRef } from '../case.js';
 import { changedSince } from '../answering/promise.js';
 import type { AnswerOutcome, CardAnswer, Desk, HrQueue } from '../answering/desk.js';
-import type { Proposal } from '../decision.js';
+import { parkingOf, type Proposal } from '../decision.js';
 import type { Doors } from '../doors.js';
 import { findCase, type CaseMatch } from '../find-case.js';
 import { decide } from '../answering/run-decide.js';
@@ -57,7 +57,7 @@ async function first(
 ): Promise<AnswerOutcome> {
   const reading = readAnswer(stored.doc, answer, [], {
     reclaim: doors.policy.reclaim,
-    park: doors.policy.reclaim.park,
+    parking: doors.policy,
     skus: [],
     now: doors.clock.now(),
   });
@@ -71,7 +71,8 @@ async function first(
     case 'reclaim': {
       if (alsoProtectedBy(stored.doc).length > 0) return refused(doors, stored, by, [CANNOT_RECLAIM]);
       const decision = { ...reading, by, at };
-      if (isTooLate(stored.doc, decision, doors.policy)) return refused(doors, stored, by, [TOO_SHORT]);
+      const against = againstParking(stored.doc, decision, doors.policy);
+      if (against !== undefined) return refused(doors, stored, by, [AT_FIRST[against]]);
       if (await needsSecond(doors, stored.doc.userId, by.id))
         return accepted(await move(doors, stored, { type: 'proposed', decision }, actor));
       return accepted(await decide(doors, stored, decision, { actor: by }));
@@ -104,20 +105,29 @@ async function second(
   if (!(await doors.rolesOf(proposal.by.id)).includes('hr')) return refused(doors, stored, by, [NOT_OF_HR]);
   const at = instant(doors.clock.now());
   const decision = { ...proposal, at, approvedBy: by };
-  if (isTooLate(stored.doc, decision, doors.policy)) return refused(doors, stored, by, [TOO_SHORT_BY_NOW]);
+  const against = againstParking(stored.doc, decision, doors.policy);
+  if (against !== undefined) return refused(doors, stored, by, [BY_NOW[against]]);
   return accepted(await decide(doors, stored, decision, { actor: by }));
 }
 
-/** The return comes before anything would be parked. */
-function isTooLate(c: Case, decision: Proposal, policy: Policy): boolean {
-  if (decision.kind !== 'park') return false;
+/** `tooLate`: the return comes before anything would be parked. `nothing`: no cheaper license can stand in. */
+function againstParking(c: Case, decision: Proposal, policy: Policy): 'tooLate' | 'nothing' | undefined {
+  if (decision.kind !== 'park') return undefined;
   const plan = planSteps(c, decision, policy);
-  return plan.kind === 'steps' && plan.steps.some(({ notBefore }) => notBefore >= decision.until);
+  if (plan.kind !== 'steps') return 'nothing';
+  const times = [plan.actsFrom, ...plan.steps.map(({ notBefore }) => notBefore)];
+  return times.some((time) => time >= decision.until) ? 'tooLate' : undefined;
 }
 
-const TOO_SHORT =
-  'The person is back before anything would be parked: leave everything as it is (On leave), or choose a later day.';
-const TOO_SHORT_BY_NOW = 'The person is back before anything would be parked by now: decline it.';
+const AT_FIRST = {
+  tooLate:
+    'The person is back before anything would be parked: leave everything as it is (On leave), or choose a later day.',
+  nothing: NOTHING_TO_PARK,
+} as const;
+const BY_NOW = {
+  tooLate: 'The person is back before anything would be parked by now: decline it.',
+  nothing: 'No cheaper license can stand in here by now: decline it.',
+} as const;
 
 const YOURS = 'You proposed it yourself: somebody else of HR has to agree.';
 const NOT_OF_HR = 'Whoever proposed it is not of HR any more: decline it, and answer anew.';
@@ -152,13 +162,16 @@ export function seen(doors: Doors, stored: Stored<Case>, by: PersonRef, where: W
 
 /** What waits for HR, oldest first; nothing for everybody else. */
 export async function hrQueue(doors: Doors, by: UserId): Promise<HrQueue> {
-  if (!(await doors.rolesOf(by)).includes('hr')) return { cases: [], more: 0 };
+  if (!(await doors.rolesOf(by)).includes('hr')) return { cases: [], more: 0, parked: [] };
   const waiting: Case[] = [];
   for (const state of ['hrReview', 'hrProposed', 'needsPerson'] as const)
     waiting.push(...(await sealedCases(doors, by, state)));
   waiting.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
   const cases = await allSeen(doors, waiting.slice(0, MOST_SHOWN), by);
-  return { cases, more: Math.max(0, waiting.length - MOST_SHOWN) };
+  const held = (await sealedCases(doors, by, 'holding')).filter((c) => parkingOf(c) !== undefined);
+  const next = held.toSorted((a, b) => ((parkingOf(a)?.until ?? '') < (parkingOf(b)?.until ?? '') ? -1 : 1));
+  const parked = await allSeen(doors, next.slice(0, MOST_SHOWN), by);
+  return { cases, more: Math.max(0, waiting.length - MOST_SHOWN), parked };
 }
 
 /** The sealed case that somebody of HR means by a text; none for everybody else. One that is found is not noted as seen. */

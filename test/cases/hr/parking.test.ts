@@ -1,16 +1,24 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 import type { UserId } from '../../../src/audit/person.js';
+import { caseCard } from '../../../src/cards/case-card.js';
+import { reviewerOf } from '../../../src/cards/case-view.js';
+import { instant } from '../../../src/cases/case.js';
 import type { CardAnswer } from '../../../src/cases/answering/desk.js';
+import { promiseOf } from '../../../src/cases/answering/promise.js';
 import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
+import type { Policy } from '../../../src/config/policy.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
 import { ADA, ALEX, anHrWorld, CHIARA, GRACE, HANNA, HUGO, type HrWorld } from '../../world/hr-world.js';
 import type { PersonSpec } from '../../world/people.js';
 import { SKUS } from '../../world/skus.js';
 
 const DAY_MS = 86_400_000;
-const PARK = 'reclaim: { mailbox: convert, park: [{ sku: SPE_E5, by: SPE_F1 }] }';
+const PARK =
+  'reclaim: { mailbox: convert, park: [{ sku: SPE_E5, by: SPE_F1 }] }\naudit: { timeZone: Europe/Berlin }';
 const SLOW =
   'timetable: { disableSignIn: P1D, convertMailbox: P2D, removeLicenses: P10D, review: PT0S, afterDecision: PT5S }';
+const REVIEW =
+  'timetable: { disableSignIn: PT1H, convertMailbox: PT2H, removeLicenses: PT3H, review: P10D, afterDecision: PT5S }';
 const OFF = ['plan-a'];
 /** The world begins on 2026-11-24. */
 const BACK = '2027-02-01';
@@ -38,9 +46,17 @@ async function held(): Promise<readonly (readonly [string, readonly string[]])[]
   return (person?.licenses ?? []).map(({ skuId, disabledPlans }) => [skuId, disabledPlans] as const);
 }
 
-async function card(by: typeof HANNA): Promise<string> {
-  const { caseId } = await world.chiara();
-  return JSON.stringify(await world.desk.show({ caseId, by }));
+/** What somebody sees of the case. */
+async function cardFor(by: UserId): Promise<string> {
+  const c = await world.chiara();
+  const { policy, timeZone, clock } = world.doors;
+  const view = { policy, now: instant(clock.now()), timeZone, locale: 'en', reader: 'hr' } as const;
+  return JSON.stringify(caseCard(c, { ...view, reader: reviewerOf(c, by) }));
+}
+
+/** Another policy from now on. */
+function follow(policy: Partial<Policy>): void {
+  Object.assign(world.doors, { policy: { ...world.doors.policy, ...policy } });
 }
 
 describe('a license that HR parks while somebody is on leave', () => {
@@ -52,7 +68,7 @@ describe('a license that HR parks while somebody is on leave', () => {
     expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
     expect(await world.answer(HUGO, APPROVE)).toBe('accepted');
     await world.work(60_000);
-    expect(await world.chiara()).toMatchObject({ state: 'holding', holdUntil: '2027-02-01T23:59:59.000Z' });
+    expect(await world.chiara()).toMatchObject({ state: 'holding', holdUntil: '2027-01-31T23:00:00.000Z' });
     expect(await held()).toEqual([[SKUS.F3.skuId, []]]);
     world.clock.advance(50 * DAY_MS);
     await world.work();
@@ -63,9 +79,9 @@ describe('a license that HR parks while somebody is on leave', () => {
     expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
     expect(await world.history()).toEqual(
       expect.arrayContaining([
-        'Hanna proposed: park; somebody else of HR has to agree.',
-        'Hanna decided, in agreement with Hugo: park',
-        'The person is to be back from leave: everything is given back as it was.',
+        'Hanna proposed: park until 2027-02-01; somebody else of HR has to agree.',
+        'Hanna decided, in agreement with Hugo: park until 2027-02-01',
+        'The person is to be back from leave. Everything is given back as it was.',
         'Everything is as it was before.',
       ]),
     );
@@ -113,8 +129,11 @@ describe('a license that HR parks while somebody is on leave', () => {
     await world.work(60_000);
     expect(await world.chiara()).toMatchObject({
       state: 'cancelled',
+      cause: 'backFromLeave',
       why: 'The person is back from leave by now.',
     });
+    await world.order({ order: 'audit' });
+    expect((await world.chiara()).state).toBe('cancelled');
     expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
   });
 });
@@ -144,19 +163,38 @@ describe('parking is refused', () => {
   ])('%s, and is not offered', async (_why, chiara, policy) => {
     await begun(chiara, policy);
     expect(await world.answer(HANNA, UNTIL)).toBe('incomplete');
-    expect(await card(HANNA)).not.toContain('"parking"');
+    expect(await cardFor(HANNA)).not.toContain('"park"');
   });
 
-  it('to the second person, when the policy parks nothing any more', async () => {
+  test.each<[string, Policy['reclaim']['park']]>([
+    ['parks nothing any more', []],
+    ['lets another license stand in', [{ sku: 'SPE_E5', by: 'SPE_E3' }]],
+  ])('to the second person, when the policy %s, and Agree is not offered', async (_why, park) => {
     await begun();
     await world.answer(HANNA, UNTIL);
-    Object.assign(world.doors, {
-      policy: { ...world.doors.policy, reclaim: { ...world.doors.policy.reclaim, park: [] } },
-    });
-    await world.answer(HUGO, APPROVE);
-    await world.work(60_000);
-    expect(await world.chiara()).toMatchObject({ state: 'needsPerson' });
+    follow({ reclaim: { ...world.doors.policy.reclaim, park } });
+    expect(await cardFor(HUGO)).not.toContain('"approve"');
+    expect(await world.answer(HUGO, APPROVE)).toBe('incomplete');
+    expect((await world.chiara()).state).toBe('hrProposed');
     expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
+  });
+
+  it('on a card that was drawn when other licenses could be parked', async () => {
+    await begun();
+    const { caseId, version } = await world.chiara();
+    const promise = promiseOf(await world.chiara(), {
+      ...world.doors.policy,
+      reclaim: { ...world.doors.policy.reclaim, park: [] },
+    });
+    const outcome = await world.desk.answer({ caseId, version, promise, by: HANNA, answer: UNTIL });
+    expect(outcome).toMatchObject({ kind: 'incomplete' });
+    expect(JSON.stringify(outcome)).toContain('Changed: which licenses can be parked.');
+  });
+
+  it('with a return before the end of the review time', async () => {
+    await begun({}, `${PARK}\n${REVIEW}`);
+    expect(await world.answer(HANNA, { kind: 'park', until: '2026-12-02' })).toBe('incomplete');
+    expect(await world.answer(HANNA, { kind: 'park', until: '2026-12-10' })).toBe('accepted');
   });
 
   it('to a manager, whatever they send', async () => {
