@@ -114,8 +114,8 @@ function removal(userId: UserId, direct: readonly CaseLicense[], kind: Taking['k
   return { kind: 'removeLicenses', userId, licenses, ...(instead.length === 0 ? {} : { instead }) };
 }
 
-/** With all their plans; one that stands for several is given once. */
-function insteadOf(licenses: readonly CaseLicense[], kind: Taking['kind']): readonly StepLicense[] {
+/** What an answer gives instead of licenses, with all their plans; one that stands for several is given once. Pure. */
+export function insteadOf(licenses: readonly CaseLicense[], kind: Decision['kind']): readonly StepLicense[] {
   const bySku = new Map<SkuId, StepLicense>();
   for (const license of licenses) {
     const standIn = standInFor(license, kind);

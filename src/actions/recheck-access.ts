@@ -1,5 +1,7 @@
 import type { Person } from '../audit/person.js';
 import type { Policy } from '../config/policy.js';
+import { SHARED_ROOM } from '../spend/mailbox-room.js';
+import { beyondRoom } from './recheck-mailbox.js';
 import type { LiveFacts, Recheck } from './recheck.js';
 
 /** Blocking sign-in. Role holders are protected and do not come this far. Pure. */
@@ -27,9 +29,6 @@ export function recheckDeletion(person: Person, { mailbox }: LiveFacts, policy: 
     : { kind: 'go', before };
 }
 
-/** Bytes that a shared mailbox may hold without a license (microsoft-graph.md 6). */
-const MOST_SHARED_BYTES = 50 * 1024 ** 3;
-
 /** Converting the mailbox; what a shared one cannot keep without a license needs a person. Pure. */
 export function recheckConversion({ mailbox, exchange }: LiveFacts): Recheck {
   if (mailbox === 'noMailbox') return { kind: 'skip', why: 'There is no mailbox.' };
@@ -48,15 +47,10 @@ export function recheckConversion({ mailbox, exchange }: LiveFacts): Recheck {
 }
 
 function needsLicense(exchange: Exclude<LiveFacts['exchange'], string>): string | undefined {
-  const { litigationHold, inPlaceHolds, hasArchive, bytes } = exchange;
-  const why = [
-    ...(litigationHold || inPlaceHolds ? ['is on hold'] : []),
-    ...(hasArchive ? ['has an archive'] : []),
-    ...(bytes !== undefined && bytes > MOST_SHARED_BYTES ? ['holds more than 50 GB'] : []),
-  ];
-  if (why.length === 0) return undefined;
+  const beyond = beyondRoom(exchange, SHARED_ROOM);
+  if (beyond === undefined) return undefined;
   return (
-    `The mailbox ${why.join(' and ')}, so it needs an Exchange Online Plan 2 license even when it is shared: ` +
+    `The mailbox ${beyond}, so it needs an Exchange Online Plan 2 license even when it is shared: ` +
     'decide in Exchange what becomes of it.'
   );
 }

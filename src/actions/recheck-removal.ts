@@ -5,10 +5,10 @@ import type { Policy } from '../config/policy.js';
 import { carriesFiles } from '../audit/licenses/parts.js';
 import { reasonGone } from '../cases/reason-gone.js';
 import { isWaived } from '../cases/answering/waiver.js';
-import { carriesMailbox, hasMailboxPlan } from '../spend/mailbox-plans.js';
+import { hasMailboxPlan } from '../spend/mailbox-plans.js';
 import { coverNow } from './cover-now.js';
 import { heldDirectly, switchedSince } from './licenses.js';
-import { mailboxIsSafe } from './plan.js';
+import { againstMailbox } from './recheck-mailbox.js';
 import type { LiveFacts, Recheck } from './recheck.js';
 import { stillManaged } from './still-managed.js';
 import { givenInstead, replacementObstacle } from './recheck-replacement.js';
@@ -41,7 +41,7 @@ export function recheckRemoval(
 }
 
 /** Licenses that are about to go, and those under which a mailbox lives on. */
-interface Loss extends Pick<Case, 'scenario' | 'licenses'> {
+interface Loss extends Pick<Case, 'scenario' | 'licenses' | 'waivers'> {
   readonly going: readonly StepLicense[];
   readonly gives: readonly { readonly skuId: SkuId }[];
   /** It was recorded what becomes of the files in OneDrive. */
@@ -75,10 +75,8 @@ export function againstLoss(loss: Loss, live: Live, policy: Policy, now: Date): 
     going.some((license) => holdsFiles(license, live) && !covered.has(license.skuId)) &&
     !live.skus.some((sku) => gives.some(({ skuId }) => skuId === sku.skuId) && carriesFiles(sku));
   if (losesFiles && policy.reclaim.oneDrive !== 'waive' && !loss.filesSettled) return FILES_FIRST;
-  const takesMailbox =
-    going.some((license) => holdsMailbox(license, live) && !covered.has(license.skuId)) &&
-    !isCarriedBy(gives, live);
-  return takesMailbox && !mailboxIsSafe(live.mailbox, policy) ? MAILBOX_FIRST : undefined;
+  const taking = going.filter((license) => holdsMailbox(license, live) && !covered.has(license.skuId));
+  return taking.length === 0 ? undefined : againstMailbox({ ...loss, going: taking }, live, policy);
 }
 
 /** As it was found, and as it is now: a mailbox may have been switched on since. */
@@ -94,19 +92,9 @@ function holdsMailbox(license: CaseLicense, { person, skus }: Live): boolean {
   );
 }
 
-/** A mailbox lives on under a cheaper license that has one. */
-function isCarriedBy(gives: Loss['gives'], { skus }: LiveFacts): boolean {
-  return skus.some((sku) => gives.some(({ skuId }) => skuId === sku.skuId) && carriesMailbox(sku));
-}
-
 const FILES_FIRST: Recheck = {
   kind: 'blocked',
   task: 'Nobody has said what becomes of the files in OneDrive: undo and answer anew, or waive it for this person (`steward waive USER OneDrive --reason TEXT`).',
-};
-
-const MAILBOX_FIRST: Recheck = {
-  kind: 'blocked',
-  task: 'Convert the mailbox to a shared mailbox first, then the license can go.',
 };
 
 export function licensesBefore(licenses: readonly StepLicense[], gives: readonly StepLicense[] = []): Before {

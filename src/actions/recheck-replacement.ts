@@ -1,6 +1,6 @@
 import type { Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
-import { standInFor } from '../cases/stand-in.js';
+import { answerIn, standInFor } from '../cases/stand-in.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
 import { productName } from '../spend/product-names.js';
 import { planConflict } from './plan-conflicts.js';
@@ -13,7 +13,7 @@ export function givenInstead(
   { instead = [] }: StepOf<'removeLicenses'>,
   held: readonly StepLicense[],
 ): readonly StepLicense[] {
-  const answer = 'decision' in c ? c.decision.kind : 'reclaim';
+  const answer = answerIn(c);
   const wanted = c.licenses
     .filter((license) => held.some(({ skuId }) => skuId === license.skuId))
     .map((license) => standInFor(license, answer)?.skuId);

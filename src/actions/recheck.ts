@@ -38,7 +38,10 @@ export interface LiveFacts {
   readonly skus: readonly Sku[];
   /** Seats that undos of other cases may need; empty where the step gives nothing. */
   readonly heldSeats: ReadonlyMap<SkuId, number>;
-  /** What Exchange says; `noDoor`: we have no right to ask it. Read for a conversion only. */
+  /**
+   * What Exchange says; `noDoor`: we have no right to ask it. Read for a conversion, and where a mailbox is to live on under
+   * a license with less room for it.
+   */
   readonly exchange: MailboxState | 'noMailbox' | 'noDoor';
   /** Groups that the step is about, with what they give. */
   readonly groups: ReadonlyMap<GroupId, GroupFacts>;

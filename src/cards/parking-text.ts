@@ -7,7 +7,7 @@ import { sumMoney } from '../spend/money.js';
 import { licenseNames } from './case-parts.js';
 import type { CaseView } from './case-view.js';
 import { dayAsChosen } from './dates.js';
-import { timesOf } from './effects.js';
+import { mailUnderText, timesOf } from './effects.js';
 import { cardText } from './escape.js';
 import { yearlyText } from './money-text.js';
 
@@ -32,9 +32,11 @@ export function parkingText(
       ', ',
     ),
   };
-  return proposal === undefined
-    ? text(view, 'effect.parked', values)
-    : text(view, 'effect.parkedUntil', { ...values, date: returnText(proposal, view) });
+  const what =
+    proposal === undefined
+      ? text(view, 'effect.parked', values)
+      : text(view, 'effect.parkedUntil', { ...values, date: returnText(proposal, view) });
+  return joined([what, ...mailUnderText({ ...c, licenses: parked }, 'park', view)], ' ');
 }
 
 /** Each cheaper license once. */

@@ -8,6 +8,7 @@ import { newLicenseRules } from '../audit/protection/dates.js';
 import { isHrKind } from '../audit/protection/protection.js';
 import type { Policy } from '../config/policy.js';
 import { carriesMailbox, hasMailboxPlan } from '../spend/mailbox-plans.js';
+import { gigabytes, isAsWide, mostUnder, roomRules, roomUnder } from '../spend/mailbox-room.js';
 import { annualPrice } from '../spend/prices.js';
 import { productName } from '../spend/product-names.js';
 import type { CaseLicense, Replacement } from './case.js';
@@ -143,7 +144,18 @@ function cheaperFor(
   const by = rules.skus.find(({ partNumber }) => nameKey(partNumber) === nameKey(rule.by));
   const isHeld = finding.person.licenses.some(({ skuId }) => skuId === by?.skuId);
   if (isHeld || license.coveredBy !== undefined) return undefined;
-  return replacementBy(rule.by, by, rules);
+  return { ...replacementBy(rule.by, by, rules), ...lessRoom(license, by, rules) };
+}
+
+/** A mailbox has less room under the cheaper license. */
+function lessRoom(
+  { skuId }: CaseLicense,
+  by: Sku | undefined,
+  { policy, skus }: LicenseRules,
+): Pick<Replacement, 'mailboxGB'> {
+  const room = by && roomUnder(by, roomRules(policy.reclaim));
+  const before = mostUnder(skus.find((sku) => sku.skuId === skuId));
+  return room === undefined || isAsWide(room, before) ? {} : { mailboxGB: gigabytes(room) };
 }
 
 function replacementBy(

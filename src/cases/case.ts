@@ -75,6 +75,8 @@ export interface Replacement {
   readonly annualCost: Money | undefined;
   /** A mailbox lives on under it. */
   readonly keepsMailbox: boolean;
+  /** Gigabytes that it may hold there, where that is less than under the dearer one; absent: as much. */
+  readonly mailboxGB?: number;
   readonly keepsFiles: boolean;
 }
 

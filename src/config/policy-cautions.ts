@@ -10,6 +10,7 @@ export function policyCautions({ roles, protect }: Read): readonly string[] {
   if (roles.hr.length > 0) return [];
   const { titles, groups, users, top } = protect.executives;
   const named = titles.length + groups.length + users.length + top.length;
+  const parks = reclaim.park.length > 0 ? ' reclaim.park has no effect.' : '';
   const who = named > 0 ? 'executives and people on leave' : 'people on leave';
   return [
     `roles.hr names nobody, and ${who} are left to HR: nobody can see or decide a case about them, ` +

@@ -46,10 +46,12 @@ export function carriesMailbox(sku: Pick<Sku, 'plans'>): boolean {
 
 type Plan = Sku['plans'][number];
 
-function isMailboxPlan({ id, name }: Plan): boolean {
+/** Of a mailbox, or of an archive beside one. Pure. */
+export function isMailboxPlan({ id, name }: Plan): boolean {
   return MAILBOX_PLANS.has(id.toLowerCase()) || MAILBOX_PLAN_NAME.test(name);
 }
 
-function isArchivePlan({ id, name }: Plan): boolean {
+/** Of an archive beside a mailbox. Pure. */
+export function isArchivePlan({ id, name }: Plan): boolean {
   return ARCHIVE_PLANS.has(id.toLowerCase()) || ARCHIVE_PLAN_NAME.test(name);
 }

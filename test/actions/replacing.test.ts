@@ -4,6 +4,7 @@ import type { Case } from '../../src/cases/case.js';
 import { historyOf } from '../../src/chat/run-read-model.js';
 import { verifyHistory } from '../../src/store/case-history.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../world/case-world.js';
+import { exchangeWorld } from '../world/exchange-world.js';
 import { anHrWorld, GRACE, HANNA, HUGO } from '../world/hr-world.js';
 import { aPerson, idle, userId, type PersonSpec } from '../world/people.js';
 import { SKUS } from '../world/skus.js';
@@ -26,7 +27,8 @@ async function reclaimed(spec: PersonSpec = {}, options: CaseWorldOptions = {}):
     ...spec,
   });
   const others = ['Bob', 'Carl', 'Dora'].map((name) => aPerson(name, idle(1)));
-  world = await aCaseWorld([ada, aPerson('Grace', idle(1)), ...others], { policy: POLICY, ...options });
+  const people = [ada, aPerson('Grace', idle(1)), ...others];
+  world = await aCaseWorld(people, { policy: POLICY, exchange: exchangeWorld(people), ...options });
   await world.audit();
   await world.work();
   const c = await ada_();
@@ -76,7 +78,7 @@ describe('a dear license that is reclaimed under reclaim.replace', () => {
 
   it('stays while a cheaper one without a mailbox would take the mailbox', async () => {
     const policy = 'reclaim: { mailbox: convert, replace: [{ sku: SPE_E5, by: POWER_BI_PRO }] }';
-    const c = await reclaimed({ mailbox: 'user' }, { policy });
+    const c = await reclaimed({ mailbox: 'user' }, { policy, exchange: undefined });
     expect(c).toMatchObject({ state: 'needsPerson', watch: { for: 'effect', index: 0 } });
     expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
   });

@@ -78,6 +78,7 @@ const F3 = {
   name: 'Microsoft 365 F3',
   annualCost: { minor: 9_600, currency: 'USD' },
   keepsMailbox: true,
+  mailboxGB: 2,
   keepsFiles: true,
 } as const;
 

@@ -172,7 +172,7 @@ function someoneOf(n: number, kind: Kind, casting: Casting): Someone {
     mailboxState: {
       litigationHold: chance.happens(0.05),
       hasArchive: chance.happens(0.03),
-      bytes: chance.happens(0.1) ? undefined : chance.whole(1, 55) * 1024 ** 3,
+      bytes: chance.happens(0.1) ? undefined : chance.whole(1, chance.happens(0.4) ? 2 : 55) * 1024 ** 3,
     },
     ad: isOfAd ? { enabled: person.accountEnabled, exists: true } : undefined,
     owned: chance.happens(0.06) ? [teamOf(n)] : [],

@@ -1,6 +1,7 @@
 import { plant, type Plant } from './plant.js';
 
 const ACCESS = 'src/actions/recheck-access.ts';
+const MAILBOX = 'src/actions/recheck-mailbox.ts';
 const LEAVING = 'src/actions/recheck-leaving.ts';
 const SIGN_IN = 'src/actions/effects/run-sign-in.ts';
 const DELETION = 'src/actions/plan-deletion.ts';
@@ -22,6 +23,21 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     ACCESS,
     `? { kind: 'byHand', before, task: DISABLE_IN_AD }`,
     `? { kind: 'go', before }`,
+  ]),
+  plant('roomIgnored', 'a mailbox moves under a cheaper license whatever is in it', [
+    MAILBOX,
+    'if (beyond !== undefined)',
+    `if (beyond !== undefined && exchange.type !== 'user')`,
+  ]),
+  plant('roomNotRead', 'a mailbox that nobody may look into fits', [
+    MAILBOX,
+    `if (exchange === 'noMailbox') return undefined;`,
+    `if (exchange === 'noMailbox' || exchange === 'noDoor') return undefined;`,
+  ]),
+  plant('sizeUnknownFits', 'a mailbox of a size that nobody can read fits', [
+    MAILBOX,
+    'return exchange.bytes === undefined',
+    `return exchange.type === 'room'`,
   ]),
   plant('notSignedOut', 'who is blocked stays signed in', [
     SIGN_IN,

@@ -106,14 +106,28 @@ function clear(world: World, c: CaseIn<'needsPerson'>, step: Step): void {
   if (!account.exists) return;
   tell(world, step.userId, 'somebody puts right what was in the way');
   if (account.owned.length > 0) tenant.change(step.userId, { owned: [] });
-  if (step.kind === 'convertMailbox')
-    tenant.change(step.userId, { mailboxState: { litigationHold: false, hasArchive: false, bytes: 1 } });
+  if (step.kind === 'convertMailbox') makeRoom(world, step.userId);
+  else if (step.kind === 'removeLicenses' && step.instead !== undefined) settleMailbox(world, c);
   else if (account.mailbox === 'user') mailboxes.convert(step.userId, 'shared', 'hand');
   for (const { step: other } of c.steps) {
     const { person } = tenant.someone(other.userId).account;
     if (other.kind === 'assignLicenses' && person.usageLocation === undefined)
       tenant.change(other.userId, { person: { ...person, usageLocation: 'DE' } });
   }
+}
+
+function makeRoom({ tenant }: World, userId: Step['userId']): void {
+  tenant.change(userId, { mailboxState: { litigationHold: false, hasArchive: false, bytes: 1 } });
+}
+
+/** Where the mailbox is to live on under a cheaper license, it is emptied, shared, or looked into and waived. */
+function settleMailbox(world: World, { caseId, userId }: CaseIn<'needsPerson'>): void {
+  const { mailboxes, tenant, chances } = world;
+  const how = chances.people.pick(['room', 'share', 'waive']);
+  if (how === 'room') makeRoom(world, userId);
+  else if (how === 'waive')
+    order(world, { order: 'waive', userId, caseId, thing: 'mailbox', reason: 'It fits.' });
+  else if (tenant.someone(userId).account.mailbox === 'user') mailboxes.convert(userId, 'shared', 'hand');
 }
 
 function tell(world: World, id: string, what: string): void {

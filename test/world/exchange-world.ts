@@ -7,6 +7,8 @@ export interface ExchangeWorld extends ExchangeDoor {
   readonly calls: readonly string[];
   /** What Graph's userPurpose says of a mailbox by now. */
   purposeOf(userId: UserId): MailboxPurpose;
+  /** Somebody changes in Exchange what a mailbox holds. */
+  change(userId: UserId, to: Partial<MailboxState>): void;
   /** Minutes pass: Graph sees what was converted. */
   settle(): void;
 }
@@ -70,6 +72,10 @@ export function exchangeWorld(people: readonly WorldPerson[], options: ExchangeO
     purposeOf: (userId) => {
       const type = seen.get(userId) ?? 'noMailbox';
       return type === 'other' ? 'others' : type;
+    },
+    change: (userId, to) => {
+      const mailbox = mailboxes.get(userId);
+      if (mailbox !== undefined) mailboxes.set(userId, { ...mailbox, ...to });
     },
     settle: () => {
       for (const [id, { type }] of mailboxes) seen.set(id, type);

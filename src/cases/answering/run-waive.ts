@@ -21,6 +21,8 @@ type Outcome =
 
 /** By what people call the files in a command. */
 const FILES = 'OneDrive';
+/** The same of what is in the mailbox. */
+const MAILBOX = ['mailbox', 'postfach'];
 /** The same of the message to the person before the steps. */
 const NOTICE = ['notice', 'hinweis'];
 /** The same of what a person was to do, and of every step that is left. */
@@ -81,14 +83,14 @@ async function waiveIn(
   request: { readonly thing: string; readonly reason: string; readonly askedAt: Instant },
   by: PersonRef,
 ): Promise<Outcome> {
-  const { caseId, state, userId } = stored.doc;
+  const { caseId, state } = stored.doc;
   const { thing, reason, askedAt } = request;
   const which = TO_LET_BE.get(fold(thing).replace(ARTICLE, ''));
   if (which !== undefined) return { ...(await letBe(doors, stored, { which, by, reason, askedAt })), caseId };
   if (isSealed(stored.doc)) return failed(HR_LEAVES_REST);
   if (!takenIn(state).includes('waived'))
     return failed(`Nothing stands in the way of this case that could be waived: ${meaningOf(state)}.`);
-  const found = await thingCalled(doors, userId, thing);
+  const found = await thingCalled(doors, stored.doc, thing);
   if ('says' in found) return failed(found.says);
   const { waived, name } = found;
   if (isWaived(stored.doc, waived)) return { is: 'done', says: `${name} was waived already.`, caseId };
@@ -109,13 +111,19 @@ interface Named {
 /** A group or team is meant by its id or its whole name, and only while the person alone owns it. */
 async function thingCalled(
   { graph }: Pick<Doors, 'graph'>,
-  userId: UserId,
+  { userId, licenses }: Case,
   thing: string,
 ): Promise<Named | { readonly says: string }> {
   const wanted = fold(thing);
   if (wanted === fold(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
-  if (NOTICE.includes(wanted.replace(ARTICLE, '')))
-    return { waived: { of: 'notice' }, name: 'the notice to the person' };
+  const bare = wanted.replace(ARTICLE, '');
+  if (MAILBOX.includes(bare)) {
+    const isGiven = licenses.some(({ replacement }) => replacement?.keepsMailbox === true);
+    return isGiven
+      ? { waived: { of: 'mailbox' }, name: 'what is in the mailbox' }
+      : { says: 'Nothing with a mailbox is given instead in this case, so the mailbox is converted first.' };
+  }
+  if (NOTICE.includes(bare)) return { waived: { of: 'notice' }, name: 'the notice to the person' };
   const owned = (await graph.ownedThings(userId)).filter(({ isSole }) => isSole);
   const fits = owned.filter((each) => namesOf(each).some((name) => fold(name) === wanted));
   const [only] = fits;

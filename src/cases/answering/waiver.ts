@@ -5,6 +5,8 @@ import type { Case, Instant, PersonRef } from '../case.js';
 export type Waived =
   /** Nobody has to say what becomes of the files in OneDrive. */
   | { readonly of: 'files' }
+  /** What is in the mailbox fits under the cheaper license that is given instead, or need not. */
+  | { readonly of: 'mailbox' }
   /** The person need not be told before the steps. */
   | { readonly of: 'notice' }
   /** A group or team may stay without an owner. */

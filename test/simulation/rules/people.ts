@@ -2,6 +2,7 @@ import { dayOf } from '../../../src/audit/day.js';
 import { latestRunOf } from './runs.js';
 import type { License, LicensePath, UserId } from '../../../src/audit/person.js';
 import type { LicenseChange } from '../../../src/graph/graph-door.js';
+import { isWaived } from '../../../src/cases/answering/waiver.js';
 import type { Case } from '../../../src/cases/case.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { SKUS } from '../../world/skus.js';
@@ -160,9 +161,21 @@ function goingBy({ method, args }: Call): ((skuId: string, path: LicensePath) =>
   return (_skuId, path) => path.kind === 'group' && path.groupId === args[0];
 }
 
+/** The cheaper one, with which nobody is cast: Exchange Online Kiosk, of 2 GB. */
+const CHEAPER: string = SKUS.F3.skuId;
+const MOST_BYTES_UNDER_CHEAPER = 2 * 1024 ** 3;
+
+/** Under the cheaper one a mailbox lives on only where Exchange could be asked and all of it fits, or an admin has looked. */
+function fitsUnderCheaper(world: World, { mailboxState }: Account, c: Case | undefined): boolean {
+  if (c !== undefined && isWaived(c, { of: 'mailbox' })) return true;
+  const { litigationHold, hasArchive, bytes = Infinity } = mailboxState;
+  return world.hasExchange && !litigationHold && !hasArchive && bytes <= MOST_BYTES_UNDER_CHEAPER;
+}
+
 export const mailboxStays: Rule = {
   name: 'mailbox stays',
-  promise: '7: a mailbox with data never loses its license unless it is shared, or its loss is accepted',
+  promise:
+    '7: a mailbox with data never loses its license unless it is shared, fits under what is given, or its loss is accepted',
   watch: (world, broken) => ({
     issued: (call, by) => {
       const asked = effectCall(call);
@@ -171,12 +184,16 @@ export const mailboxStays: Rule = {
       if (going === undefined) return;
       const given = call.method === 'changeLicenses' ? (call.args[1] as LicenseChange).add : [];
       const someone = world.tenant.someone(asked.userId);
-      const isAtRisk = ({ person, mailbox }: Account): boolean => {
+      const c = begunStep(world, asked)?.case;
+      const isAtRisk = (account: Account): boolean => {
+        const { person, mailbox } = account;
         const stays = person.licenses.filter(
           ({ skuId, paths }) => !paths.every((path) => going(skuId, path)),
         );
         const isSafe = mailbox === 'shared' || mailbox === 'noMailbox';
-        const isLeft = carriers(stays).length + carriers(given).length > 0;
+        const left = [...carriers(stays), ...carriers(given)];
+        const isLeft =
+          left.some((skuId) => skuId !== CHEAPER) || (left.length > 0 && fitsUnderCheaper(world, account, c));
         return !isSafe && carriers(person.licenses).length > 0 && !isLeft;
       };
       const at = since(someone, isAtRisk);

@@ -1,0 +1,162 @@
+import { afterEach, describe, expect, it, test } from '@jest/globals';
+import type { Case } from '../../src/cases/case.js';
+import type { MailboxState } from '../../src/graph/exchange-door.js';
+import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
+import { exchangeWorld, type ExchangeWorld } from '../world/exchange-world.js';
+import { aPerson, idle, userId, type PersonSpec } from '../world/people.js';
+import { SKUS, type SkuName } from '../world/skus.js';
+
+const GB = 1024 ** 3;
+const grace = aPerson('Grace');
+
+let world: CaseWorld;
+let exchange: ExchangeWorld;
+
+afterEach(() => world.close());
+
+interface Given {
+  /** Default: SPE_F1, with a mailbox of 2 GB. */
+  readonly rule?: string;
+  readonly mailbox?: Partial<MailboxState>;
+  readonly spec?: PersonSpec;
+  readonly policy?: string;
+  readonly hasDoor?: boolean;
+}
+
+/** Ada is idle for 150 days and holds an E5; Grace reclaims it, for which she gets a cheaper one. */
+async function replaced(given: Given = {}): Promise<Case> {
+  const { rule = 'sku: SPE_E5, by: SPE_F1', mailbox = {}, hasDoor = true } = given;
+  const ada = aPerson('Ada', {
+    ...idle(150),
+    manager: grace,
+    licenses: [{ sku: 'E5' }],
+    mailbox: 'user',
+    ...given.spec,
+  });
+  const people = [ada, aPerson('Grace', idle(1)), ...['Bob', 'Carl', 'Dora'].map((n) => aPerson(n, idle(1)))];
+  exchange = exchangeWorld(people, { mailboxes: new Map([[userId('Ada'), mailbox]]) });
+  world = await aCaseWorld(people, {
+    policy: `reclaim: { mailbox: ${given.policy ?? 'convert'}, replace: [{ ${rule} }] }`,
+    ...(hasDoor ? { exchange } : {}),
+  });
+  await world.audit();
+  await world.work();
+  const c = await theCase();
+  const answer = { kind: 'reclaim', reason: '' } as const;
+  await world.desk.answer({ caseId: c.caseId, version: c.version, by: userId('Grace'), answer });
+  await world.work(30_000);
+  return theCase();
+}
+
+const theCase = (): Promise<Case> => world.caseOf(userId('Ada'));
+
+async function held(): Promise<readonly string[]> {
+  const person = await world.graph.person(userId('Ada'));
+  return (person?.licenses ?? []).map(({ skuId }) => skuId);
+}
+
+async function expectReplaced(by: SkuName): Promise<void> {
+  expect(await held()).toEqual([SKUS[by].skuId]);
+}
+
+async function expectUntouched(): Promise<void> {
+  expect(await held()).toEqual([SKUS.E5.skuId]);
+  expect(world.graph.calls.get('changeLicenses')).toBeUndefined();
+}
+
+describe('a mailbox that is to live on under a cheaper license', () => {
+  test.each<[string, Partial<MailboxState>, string]>([
+    ['holds more than fits', { bytes: 2 * GB + 1 }, 'holds more than 2 GB, for which there is no room under'],
+    ['is on litigation hold', { litigationHold: true }, 'is on hold, for which'],
+    ['is held by a retention policy', { inPlaceHolds: true }, 'is on hold, for which'],
+    ['has an archive', { hasArchive: true }, 'has an archive, for which'],
+    [
+      'is of a size that nobody can read',
+      { bytes: undefined },
+      'How much is in the mailbox could not be read',
+    ],
+  ])('keeps its license where it %s, and a person is told what to do', async (_what, mailbox, task) => {
+    const c = await replaced({ mailbox });
+    expect(c).toMatchObject({
+      state: 'needsPerson',
+      watch: { for: 'clear' },
+      task: expect.stringContaining(task),
+    });
+    await expectUntouched();
+  });
+
+  it('moves where everything fits', async () => {
+    expect((await replaced({ mailbox: { bytes: 2 * GB } })).state).toBe('holding');
+    await expectReplaced('F3');
+  });
+
+  it('moves where nobody has one, or it is shared', async () => {
+    expect((await replaced({ spec: { mailbox: 'noMailbox' } })).state).toBe('holding');
+    await expectReplaced('F3');
+  });
+
+  it('is not asked about where there is as much room as before', async () => {
+    const rule = 'sku: SPE_E5, by: SPE_E3';
+    const c = await replaced({ rule, mailbox: { bytes: 90 * GB, litigationHold: true, hasArchive: true } });
+    expect(c.state).toBe('holding');
+    await expectReplaced('E3');
+    expect(exchange.calls).toEqual([]);
+  });
+
+  it('fits 50 GB under Exchange Online Plan 1, but no hold', async () => {
+    const rule = 'sku: SPE_E5, by: EXCHANGESTANDARD';
+    expect((await replaced({ rule, mailbox: { bytes: 50 * GB } })).state).toBe('holding');
+    await expectReplaced('EXCHANGE');
+    await world.close();
+    const c = await replaced({ rule, mailbox: { bytes: 50 * GB, litigationHold: true } });
+    expect(c).toMatchObject({ task: expect.stringContaining('is on hold, for which') });
+    await expectUntouched();
+  });
+
+  it('fits what the policy says that the cheaper one has', async () => {
+    const rule = 'sku: SPE_E5, by: SPE_F1, mailboxGB: 5';
+    expect((await replaced({ rule, mailbox: { bytes: 5 * GB } })).state).toBe('holding');
+    await world.close();
+    const c = await replaced({ rule, mailbox: { bytes: 5 * GB + 1 } });
+    expect(c).toMatchObject({ task: expect.stringContaining('holds more than 5 GB') });
+  });
+
+  it('may be lost where the policy accepts that', async () => {
+    expect((await replaced({ mailbox: { litigationHold: true }, policy: 'waive' })).state).toBe('holding');
+    expect(exchange.calls).toEqual([]);
+  });
+
+  it('keeps its license where there is no right to look into it, until an admin has looked', async () => {
+    const c = await replaced({ hasDoor: false });
+    expect(c).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('What is in the mailbox could not be read'),
+    });
+    await expectUntouched();
+
+    const reason = 'Looked in Exchange: 1 GB, no archive, no hold.';
+    await world.order({ order: 'waive', userId: userId('Ada'), thing: 'the mailbox', reason });
+    await world.work(30_000);
+    expect((await theCase()).state).toBe('holding');
+    await expectReplaced('F3');
+  });
+
+  it('goes on by itself once there is room', async () => {
+    await replaced({ mailbox: { bytes: 3 * GB } });
+    exchange.change(userId('Ada'), { bytes: GB });
+    await world.work(30_000);
+    expect((await theCase()).state).toBe('holding');
+    await expectReplaced('F3');
+  });
+});
+
+describe('the mailbox of a case in which nothing with a mailbox is given instead', () => {
+  it('is not waived, because its license would go for good', async () => {
+    const c = await replaced({ rule: 'sku: SPE_E5, by: POWER_BI_PRO', hasDoor: false });
+    expect(c.state).toBe('needsPerson');
+    const waive = { order: 'waive', userId: userId('Ada'), thing: 'mailbox', reason: 'No.' } as const;
+    expect(await world.order(waive)).toContain('is converted first');
+    await world.work(30_000);
+    await expectUntouched();
+  });
+});
