@@ -17,7 +17,7 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   keep: 2,
   reassign: 2,
   reclaim: 6,
-  park: 8,
+  park: 40,
   answerAll: 12,
 };
 

@@ -71,18 +71,28 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('parkedForGood', 'what was parked stays so when the leave is over', [
     'src/cases/run-cases.ts',
-    `if (c.decision.kind === 'park') return { type: 'leaveEnded' };`,
-    `if (c.decision.kind === 'park' && c.decision.until === '') return { type: 'leaveEnded' };`,
+    `if (c.decision.kind === 'park') return LEAVE_OVER;`,
+    `if (c.decision.kind === 'park' && c.decision.returnsOn === '') return LEAVE_OVER;`,
   ]),
   plant('parkedAnyTime', 'a license is parked of somebody who is back', [
     'src/actions/plan-parking.ts',
-    'Date.parse(c.decision.until) <= now.getTime()',
-    'Date.parse(c.decision.until) + 9e9 <= now.getTime()',
+    'Date.parse(parking.until) <= now.getTime()',
+    'Date.parse(parking.until) + 9e9 <= now.getTime()',
   ]),
   plant('parkedWithoutStandIn', 'on leave the license goes and nothing comes for it', [
     'src/cases/stand-in.ts',
     `if (answer === 'park') return parking;`,
     `if (answer === 'park') return parking?.skuId === undefined ? parking : undefined;`,
+  ]),
+  plant('parkedMore', 'a policy that changes parks more than two of HR agreed to', [
+    'src/actions/plan-parking.ts',
+    'agreed.skuIds.includes(skuId)',
+    'skuId.length > 0',
+  ]),
+  plant('parkedShort', 'a return that finds no seat free is not tried again', [
+    'src/actions/run-undo.ts',
+    'return forWant === undefined',
+    `return forWant !== 'none'`,
   ]),
   plant('capOffByOne', 'one step a day too many', [
     'src/actions/run-daily-limit.ts',

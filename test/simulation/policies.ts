@@ -72,7 +72,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
     newLicenseDays: chance.pick([30, 30, 0]),
     licenses: chance.happens(0.25) ? 'all' : 'managed',
     replaces: chance.happens(0.25),
-    parks: chance.happens(0.6),
+    parks: chance.happens(0.8),
     usageLocation: chance.pick(['never', 'fromCountry', 'DE']),
     tells: chance.pick(['never', 'never', 'never', 'wait', 'goOn']),
   };
@@ -99,7 +99,7 @@ export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
 /** The cheaper one keeps a mailbox. */
 const REPLACES = '[{ sku: SPE_E5, by: SPE_F1 }, { sku: ENTERPRISEPACK, by: SPE_F1 }]';
 const PARKS =
-  '[{ sku: SPE_E5, by: SPE_F1 }, { sku: SPE_E3, by: SPE_F1 }, { sku: ENTERPRISEPACK, by: SPE_F1 }]';
+  '[{ sku: SPE_E5, by: SPE_F1 }, { sku: SPE_E3, by: SPE_F1 }, { sku: ENTERPRISEPACK, by: SPE_F1 }, { sku: VISIOCLIENT, by: SPE_F1 }]';
 
 export function policyFor(choice: PolicyChoice): Policy {
   return policyOf(`
