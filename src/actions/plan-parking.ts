@@ -1,6 +1,9 @@
 import { nameKey } from '../audit/name-key.js';
-import type { Case, CaseLicense, Instant } from '../cases/case.js';
-import { parkingOf, type Decision, type Parking } from '../cases/decision.js';
+import type { Case, CaseIn, CaseLicense, Instant } from '../cases/case.js';
+import { parkingOf, type Parking } from '../cases/decision.js';
+import type { CaseEvent } from '../cases/events.js';
+import { isUntouched } from '../cases/step-progress.js';
+import { NOTHING_PARKED } from '../cases/transition-steps.js';
 import type { Policy } from '../config/policy.js';
 
 interface Rules {
@@ -39,9 +42,16 @@ export function whyNotParked(
     : 'The policy lets no cheaper license stand in any more (reclaim.park): decide by hand, or leave it as it is.';
 }
 
-/** Until when what a decision did can be undone: what is parked comes back with the return. Pure. */
-export function heldUntil(decision: Decision, byPolicy: Instant): Instant {
-  return decision.kind === 'park' ? decision.until : byPolicy;
+/**
+ * What follows the last step of a case: it is held, and what is parked comes back with the return. One that parked nothing
+ * is over. Pure.
+ * @param byPolicy until when everything can be undone
+ */
+export function afterSteps(c: CaseIn<'scheduled' | 'acting'>, byPolicy: Instant): CaseEvent {
+  if (c.decision.kind !== 'park') return { type: 'stepsFinished', holdUntil: byPolicy };
+  return isUntouched(c.steps)
+    ? { type: 'cancelled', cause: 'backFromLeave', why: NOTHING_PARKED }
+    : { type: 'stepsFinished', holdUntil: c.decision.until };
 }
 
 /** true: the person is to be back by now, and nothing is to be parked any more. Pure. */

@@ -1,7 +1,6 @@
 import type { Instant } from '../cases/case.js';
 import type { Before, Step } from '../cases/step.js';
 import { isUntouched } from '../cases/step-progress.js';
-import { NOTHING_PARKED } from '../cases/transition-steps.js';
 import type { Doors } from '../cases/doors.js';
 import { ACCOUNT_GONE } from '../cases/reason-gone.js';
 import { move } from '../cases/run-move.js';
@@ -13,7 +12,7 @@ import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { isGoneWithAccount } from './gone-with-account.js';
-import { heldUntil } from './plan-parking.js';
+import { afterSteps } from './plan-parking.js';
 import type { Recheck } from './recheck.js';
 import { isProtectedSince } from './run-protected-since.js';
 import { recheck, signInFor } from './run-recheck.js';
@@ -60,14 +59,11 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   if (c.state === 'undoing') return undoNext(doors, { doc: c, etag: stored.etag });
   const planned = c.steps.findIndex(({ progress }) => progress.is === 'planned');
   if (planned !== -1) return beginStep(doors, stored, planned);
-  if (c.decision.kind === 'park' && isUntouched(c.steps))
-    return say(doors, stored, { type: 'cancelled', cause: 'backFromLeave', why: NOTHING_PARKED });
   // A deletion that was not needed has changed nothing that an undo window would be for.
   const isOver = c.steps.some(
     ({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'skipped',
   );
-  const holdUntil = heldUntil(c.decision, at(doors, isOver ? 0 : doors.policy.timetable.hold));
-  await say(doors, stored, { type: 'stepsFinished', holdUntil });
+  await say(doors, stored, afterSteps(c, at(doors, isOver ? 0 : doors.policy.timetable.hold)));
 }
 
 /** Brakes, limit, live re-check, intention, call: in this order. Sign-in dates are read first: they may take minutes. */

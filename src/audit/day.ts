@@ -44,5 +44,7 @@ export function isoDayIn(at: Date, zone: string): string {
 
 /** The moment at which a day, `YYYY-MM-DD`, begins for people in an IANA time zone. */
 export function startOfDayIn(day: string, zone: string): Date {
-  return DateTime.fromISO(day, { zone: zoneNamed(zone), locale: 'en-US' }).startOf('day').toJSDate();
+  return DateTime.fromISO(day, { zone: zoneNamed(zone), locale: 'en-US' })
+    .startOf('day')
+    .toJSDate();
 }

@@ -25,6 +25,7 @@ import type { CardCopy } from './asking/copies.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { FilesPlan } from './answering/files-plan.js';
 import type { Decision, Proposal, Taking } from './decision.js';
+import type { Telling } from './hr/telling.js';
 import type { CaseStep, StepLicense } from './step.js';
 import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
@@ -120,15 +121,6 @@ export interface MessageRef {
   readonly serviceUrl: string;
   /** Of a message that several cases share; absent: it is about this case alone. */
   readonly digestId?: string;
-}
-
-/** Who of HR has still to be told how a case stands. */
-export interface Telling {
-  readonly since: Instant;
-  /** Those who were told, or could not be. */
-  readonly told: readonly UserId[];
-  /** When a card to one of the others was tried first; absent in rows of earlier versions. */
-  readonly triedSince?: Readonly<Record<UserId, Instant>>;
 }
 
 /** Somebody who had the question, until it went on to somebody else, and why, in a sentence. */
@@ -233,26 +225,17 @@ export type CaseState =
   | WithDecision<{ readonly state: 'scheduled' }>
   | WithDecision<{ readonly state: 'acting' }>
   | WithDecision<{ readonly state: 'holding'; readonly holdUntil: Instant }>
-  | WithDecision<{
-      readonly state: 'undoing';
-      readonly undoneBy: PersonRef;
-      /** Absent in rows of an earlier version. */
-      readonly undoAskedAt?: Instant;
-      /** Nobody asked: the leave is over. */
-      readonly leaveOver?: true;
-    }>
-  | WithDecision<{
-      readonly state: 'needsPerson';
-      readonly task: string;
-      /** undefined: only an undo or a command moves the case. */
-      readonly watch?: Watch;
-      /** Who asked for the undo that waits for a person, and when. */
-      readonly undoneBy?: PersonRef;
-      readonly undoAskedAt?: Instant;
-      readonly leaveOver?: true;
-      /** Of the return of what was parked, that waits for a person; absent: HR is not told anew. */
-      readonly tell?: Telling;
-    }>
+  | WithDecision<{ readonly state: 'undoing' } & UndoAsked>
+  | WithDecision<
+      {
+        readonly state: 'needsPerson';
+        readonly task: string;
+        /** undefined: only an undo or a command moves the case. */
+        readonly watch?: Watch;
+        /** Of the return of what was parked, that waits for a person; absent: HR is not told anew. */
+        readonly tell?: Telling;
+      } & Partial<UndoAsked>
+    >
   | {
       readonly state: 'closed';
       readonly outcome: 'reclaimed' | 'reassigned' | 'given' | 'keptUntilPassed';
@@ -286,9 +269,16 @@ export type CaseState =
       readonly took?: readonly StepLicense[];
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
-      /** What was parked came back because the leave was over; absent: somebody asked for it. */
       readonly leaveOver?: true;
     };
+
+/** Who asked for the undo that goes on or waits for a person, and when, which is absent in rows of an earlier version. */
+interface UndoAsked {
+  readonly undoneBy: PersonRef;
+  readonly undoAskedAt?: Instant;
+  /** Nobody asked for it: the leave is over. */
+  readonly leaveOver?: true;
+}
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

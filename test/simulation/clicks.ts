@@ -215,7 +215,7 @@ function valueFor(world: World, { id, type, choices }: CardButton['inputs'][numb
       return /receiver|other/i.test(id) ? receiver(world) : people.happens(0.95) ? 'There is a reason.' : '';
     case 'Input.Date':
       // A return that comes before anything is done is refused, and one after the life proves nothing.
-      return dayIn(world, id === INPUTS.parkUntil ? people.whole(15, 42) : people.whole(-1, 80));
+      return dayIn(world, id === INPUTS.parkUntil ? people.whole(10, 40) : people.whole(-1, 80));
     case 'Input.ChoiceSet':
       // On a digest nobody has to answer about everybody.
       if (id.startsWith(DIGEST_INPUTS.answer('')) && people.happens(0.2)) return '';

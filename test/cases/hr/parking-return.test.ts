@@ -86,13 +86,15 @@ function comesBack(): void {
   const now = clock.now();
   const back = <T extends { readonly userId: UserId }>(row: T): T =>
     row.userId === CHIARA ? { ...row, successful: now, interactive: now } : row;
-  const { signInsOf, signIns, signInsUntil } = graph;
-  graph.signInsOf = async (ids) => (await signInsOf.call(graph, ids)).map(back);
+  const signInsOf = graph.signInsOf.bind(graph);
+  const signIns = graph.signIns.bind(graph);
+  const signInsUntil = graph.signInsUntil.bind(graph);
+  graph.signInsOf = async (ids) => (await signInsOf(ids)).map(back);
   async function* backIn(pages: AsyncIterable<SignInPage>): AsyncGenerator<SignInPage> {
     for await (const page of pages) yield { ...page, rows: page.rows.map(back) };
   }
-  graph.signIns = (from) => backIn(signIns.call(graph, from));
-  graph.signInsUntil = (until, from) => backIn(signInsUntil.call(graph, until, from));
+  graph.signIns = (from) => backIn(signIns(from));
+  graph.signInsUntil = (until, from) => backIn(signInsUntil(until, from));
 }
 
 describe('a return for which no license is free', () => {
