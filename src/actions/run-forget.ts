@@ -26,9 +26,13 @@ export async function forget(
     // If it was sent after all and shows up late, this comes after it; if not, it changes nothing.
     const answer =
       step.kind === 'assignLicenses' ? ACCEPTED : await effectOf(step).giveBack(doors, step, before);
-    // What a person does by hand ends the undo as soon as it is read; asking once more would only be refused again.
-    if (answer.kind === 'byHand') return leave(doors, stored, index, `${NOBODY_KNOWS} ${answer.task}`);
-    if (answer.kind === 'refused') return refuseBack(doors, stored, index, answer, NOBODY_KNOWS);
+    if (answer.kind !== 'accepted') {
+      const task = `${NOBODY_KNOWS} ${answer.task}`;
+      // What a person does by hand ends the undo as soon as it is read; asking once more would only be refused again.
+      return answer.kind === 'byHand'
+        ? leave(doors, stored, index, task)
+        : refuseBack(doors, stored, index, { ...answer, task });
+    }
   }
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });
 }

@@ -139,7 +139,10 @@ export async function giveBack(
     case 'byHand':
       return leave(doors, stored, index, answer.task);
     case 'refused':
-      return refuseBack(doors, stored, index, answer, 'The undo was refused.');
+      return refuseBack(doors, stored, index, {
+        ...answer,
+        task: `The undo was refused. ${answer.task}`,
+      });
     default:
       return answer satisfies never;
   }
@@ -150,10 +153,8 @@ export function refuseBack(
   doors: Doors,
   stored: Stored<Acting>,
   index: number,
-  { task: why, forWant }: Extract<EffectAnswer, { kind: 'refused' }>,
-  what: string,
+  { task, forWant }: Extract<EffectAnswer, { kind: 'refused' }>,
 ): Promise<void> {
-  const task = `${what} ${why}`;
   return forWant === undefined
     ? say(doors, stored, { type: 'personNeeded', task })
     : say(doors, stored, { type: 'stepBlocked', index, task, lookAt: at(doors, doors.pace.watch) });

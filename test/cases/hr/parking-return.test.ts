@@ -19,7 +19,7 @@ import { SKUS } from '../../world/skus.js';
 
 const DAY_MS = 86_400_000;
 const PARKS = 'park: [{ sku: SPE_E5, by: SPE_F1 }]';
-const PARK = `reclaim: { mailbox: convert, ${PARKS} }\naudit: { timeZone: Europe/Berlin }`;
+const PARK = `reclaim: { mailbox: waive, ${PARKS} }\naudit: { timeZone: Europe/Berlin }`;
 /** The world begins on 2026-11-23. */
 const DAYS_AWAY = 21;
 const UNTIL = { kind: 'park', until: '2026-12-14' } as const;
@@ -201,7 +201,7 @@ describe('a policy that changes after the decision', () => {
 
   async function planned(park: string, licenses = [{ sku: 'E5' }, { sku: 'VISIO' }] as const): Promise<void> {
     world = await anHrWorld({
-      policy: `reclaim: { mailbox: convert, park: [${park}] }\n${SLOW}`,
+      policy: `reclaim: { mailbox: waive, park: [${park}] }\n${SLOW}`,
       chiara: { licenses: [...licenses] },
     });
     expect(await world.answer(HANNA, UNTIL)).toBe('accepted');

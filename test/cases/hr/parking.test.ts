@@ -9,12 +9,13 @@ import { takenLicenses } from '../../../src/cases/savings/taken-licenses.js';
 import type { Policy } from '../../../src/config/policy.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
 import { ADA, ALEX, anHrWorld, CHIARA, GRACE, HANNA, HUGO, type HrWorld } from '../../world/hr-world.js';
-import type { PersonSpec } from '../../world/people.js';
+import { exchangeWorld } from '../../world/exchange-world.js';
+import { aPerson, type PersonSpec } from '../../world/people.js';
 import { SKUS } from '../../world/skus.js';
 
 const DAY_MS = 86_400_000;
 const PARK =
-  'reclaim: { mailbox: convert, park: [{ sku: SPE_E5, by: SPE_F1 }] }\naudit: { timeZone: Europe/Berlin }';
+  'reclaim: { mailbox: waive, park: [{ sku: SPE_E5, by: SPE_F1 }] }\naudit: { timeZone: Europe/Berlin }';
 const SLOW =
   'timetable: { disableSignIn: P1D, convertMailbox: P2D, removeLicenses: P10D, review: PT0S, afterDecision: PT5S }';
 const REVIEW =
@@ -22,6 +23,8 @@ const REVIEW =
 const OFF = ['plan-a'];
 /** The world begins on 2026-11-24. */
 const BACK = '2027-02-01';
+const E5_ONLY = SKUS.E5.skuId;
+const F3_ONLY = SKUS.F3.skuId;
 const UNTIL: CardAnswer = { kind: 'park', until: BACK };
 const APPROVE: CardAnswer = { kind: 'approve' };
 
@@ -135,6 +138,27 @@ describe('a license that HR parks while somebody is on leave', () => {
     await world.order({ order: 'audit' });
     expect((await world.chiara()).state).toBe('cancelled');
     expect(await held()).toEqual([[SKUS.E5.skuId, OFF]]);
+  });
+});
+
+describe('a mailbox that is to live on under what stands in', () => {
+  const CONVERT = PARK.replace('waive', 'convert');
+  const GB = 1024 ** 3;
+
+  test.each([
+    ['fits', 1 * GB, F3_ONLY],
+    ['holds more than fits', 3 * GB, E5_ONLY],
+  ] as const)('%s', async (_what, bytes, expected) => {
+    const chiara = aPerson('Chiara');
+    const exchange = exchangeWorld([chiara], { mailboxes: new Map([[CHIARA, { bytes }]]) });
+    world = await anHrWorld({ policy: CONVERT, chiara: { licenses: [{ sku: 'E5' }] }, exchange });
+    await world.answer(HANNA, UNTIL);
+    await world.answer(HUGO, APPROVE);
+    await world.work(60_000);
+    expect(await held()).toEqual([[expected, []]]);
+    world.clock.advance(80 * DAY_MS);
+    await world.work(60_000);
+    expect((await world.chiara()).state).toBe(expected === E5_ONLY ? 'cancelled' : 'undone');
   });
 });
 

@@ -25,7 +25,7 @@ const FULL = Object.values(SKUS).map((sku) =>
   // What stands in for a dear license can be had.
   sku.skuId === SKUS.F3.skuId ? sku : { ...sku, assigned: sku.bought },
 );
-const PARKS = 'reclaim: { park: [{ sku: SPE_E3, by: SPE_F1 }] }';
+const PARKS = 'reclaim: { mailbox: waive, park: [{ sku: SPE_E3, by: SPE_F1 }] }';
 const PARK = { kind: 'park', until: '2027-01-15' } as const;
 
 /** A tenant with HR's lane, or one in which the executive is just protected. */
