@@ -84,16 +84,6 @@ const CASE_PLANTS: readonly Plant[] = [
     `if (answer === 'park') return parking;`,
     `if (answer === 'park') return parking?.skuId === undefined ? parking : undefined;`,
   ]),
-  plant('parkedMore', 'a policy that changes parks more than two of HR agreed to', [
-    'src/actions/plan-parking.ts',
-    'agreed.skuIds.includes(skuId)',
-    'skuId.length > 0',
-  ]),
-  plant('parkedShort', 'a return that finds no seat free is not tried again', [
-    'src/actions/run-undo.ts',
-    'return forWant === undefined',
-    `return forWant !== 'none'`,
-  ]),
   plant('capOffByOne', 'one step a day too many', [
     'src/actions/run-daily-limit.ts',
     `return steps.length >= most ? 'none' : 'free';`,
