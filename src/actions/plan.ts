@@ -1,12 +1,14 @@
 import type { SkuId, UserId } from '../audit/person.js';
 import type { Case, CaseLicense, Instant } from '../cases/case.js';
-import type { Taking } from '../cases/decision.js';
+import type { Decision, Taking } from '../cases/decision.js';
 import type { CaseStep, Step, StepLicense } from '../cases/step.js';
 import { instant } from '../cases/case.js';
 import { timetableStart } from '../cases/transition.js';
 import { tellFrom } from '../cases/telling/notice.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
+import { standInFor } from '../cases/stand-in.js';
 import type { Policy, PolicyStep } from '../config/policy.js';
+import { parkable, whyNotParked } from './plan-parking.js';
 import { lackedBy, locationFor, type Receiver } from './receiver.js';
 
 export type StepPlan =
@@ -32,14 +34,17 @@ export function planSteps(c: Case, decision: Taking, policy: Policy, receiver?: 
   const decided = Date.parse(decision.at) + afterDecision;
   // Admins can veto until then, or release it before.
   const actsFrom = instant(new Date(Date.parse(decision.at) + Math.max(afterDecision, review)));
-  const task = whyNot(c, policy) ?? (decision.kind === 'reclaim' ? whyNotReplaced(c) : undefined);
+  const task = whyNoSteps(c, decision, policy);
   if (task !== undefined) return { kind: 'personNeeded', task, actsFrom };
 
   const notBefore = (name: PolicyStep): Instant =>
     instant(new Date(Math.max(asked + policy.timetable[name], decided)));
-  const planned = stepNames(c, policy).flatMap((name) =>
-    stepsFor(name, c, decision, policy).map((step) => plannedStep(step, notBefore(name))),
-  );
+  const planned =
+    decision.kind === 'park'
+      ? [plannedStep(removal(c.userId, parkable(c, policy, decision), 'park'), notBefore('removeLicenses'))]
+      : stepNames(c, policy).flatMap((name) =>
+          stepsFor(name, c, decision, policy).map((step) => plannedStep(step, notBefore(name))),
+        );
   const steps = [
     ...locating(decision, policy, receiver, planned),
     ...planned,
@@ -102,19 +107,20 @@ function stepsFor(name: PolicyStep, c: Case, { kind }: Taking, policy: Policy): 
   }
 }
 
-/** All direct ones in one call, with what is given instead of them where they are reclaimed. */
+/** All direct ones in one call, with what is given instead of them. */
 function removal(userId: UserId, direct: readonly CaseLicense[], kind: Taking['kind']): Step {
   const licenses = direct.map(stepLicense);
-  const instead = kind === 'reclaim' ? replacementsOf(direct) : [];
+  const instead = insteadOf(direct, kind);
   return { kind: 'removeLicenses', userId, licenses, ...(instead.length === 0 ? {} : { instead }) };
 }
 
-/** What is given instead of licenses, with all their plans; one that stands for several is given once. Pure. */
-export function replacementsOf(licenses: readonly CaseLicense[]): readonly StepLicense[] {
+/** What an answer gives instead of licenses, with all their plans; one that stands for several is given once. Pure. */
+export function insteadOf(licenses: readonly CaseLicense[], kind: Decision['kind']): readonly StepLicense[] {
   const bySku = new Map<SkuId, StepLicense>();
-  for (const { replacement } of licenses) {
-    if (replacement?.skuId === undefined) continue;
-    const { skuId, name } = replacement;
+  for (const license of licenses) {
+    const standIn = standInFor(license, kind);
+    if (standIn?.skuId === undefined) continue;
+    const { skuId, name } = standIn;
     bySku.set(skuId, { skuId, name, disabledPlans: [] });
   }
   return [...bySku.values()];
@@ -164,8 +170,18 @@ export function stepNames(
   return scenario === 'given' ? [] : reclaim.steps[scenario];
 }
 
+/** Why software takes nothing after a decision, as a task; undefined when it does. Pure. */
+export function whyNoSteps(
+  c: Pick<Case, 'scenario' | 'licenses'>,
+  decision: Decision,
+  policy: Policy,
+): string | undefined {
+  if (decision.kind === 'park') return whyNotParked(c, policy, decision);
+  return whyNot(c, policy) ?? (decision.kind === 'reclaim' ? whyNotReplaced(c) : undefined);
+}
+
 /** Why software takes nothing in a case; undefined when it does. */
-export function whyNot(c: Pick<Case, 'scenario'>, policy: Policy): string | undefined {
+function whyNot(c: Pick<Case, 'scenario'>, policy: Policy): string | undefined {
   if (stepNames(c, policy).includes('removeLicenses')) return undefined;
   return `The policy removes no licenses in a case like this one (${c.scenario}): decide by hand what to do with them.`;
 }

@@ -8,6 +8,7 @@ import {
   gigabytes,
   isAsWide,
   mostUnder,
+  roomRules,
   roomUnder,
   widest,
   type MailboxRoom,
@@ -59,7 +60,7 @@ interface StandIn {
 function standIn(gives: MailboxLoss['gives'], skus: readonly Sku[], policy: Policy): StandIn | undefined {
   const found = skus.flatMap((sku) => {
     const room = gives.some(({ skuId }) => skuId === sku.skuId)
-      ? roomUnder(sku, policy.reclaim.replace)
+      ? roomUnder(sku, roomRules(policy.reclaim))
       : undefined;
     return room === undefined ? [] : [{ sku, room }];
   });

@@ -1,5 +1,6 @@
 import type { Person } from '../audit/person.js';
 import type { Case } from '../cases/case.js';
+import { answerIn, standInFor } from '../cases/stand-in.js';
 import type { StepLicense, StepOf } from '../cases/step.js';
 import { productName } from '../spend/product-names.js';
 import { planConflict } from './plan-conflicts.js';
@@ -8,13 +9,14 @@ import { isServed, seatsLeft, type Seats } from './seats.js';
 
 /** What a removal gives instead of those licenses that the person still holds. Pure. */
 export function givenInstead(
-  c: Pick<Case, 'licenses'>,
+  c: Case,
   { instead = [] }: StepOf<'removeLicenses'>,
   held: readonly StepLicense[],
 ): readonly StepLicense[] {
+  const answer = answerIn(c);
   const wanted = c.licenses
     .filter((license) => held.some(({ skuId }) => skuId === license.skuId))
-    .map(({ replacement }) => replacement?.skuId);
+    .map((license) => standInFor(license, answer)?.skuId);
   return instead.filter(({ skuId }) => wanted.includes(skuId));
 }
 

@@ -13,6 +13,7 @@ import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
 import { hadSignIn } from './about-sign-ins.js';
 import { seatsOf } from './plan.js';
+import { isBack } from './plan-parking.js';
 import { recheckConversion, recheckDeletion, recheckSignIn } from './recheck-access.js';
 import { recheckLeaving } from './recheck-leaving.js';
 import { recheckRemoval } from './recheck-removal.js';
@@ -114,12 +115,15 @@ function reasonStands(
   policy: Policy,
   now: Date,
 ): Recheck | undefined {
+  if (isBack(c, now)) return { kind: 'cancel', cause: 'backFromLeave', why: BACK };
   if (live.protections.length > 0) return endOf(c);
   if (!peopleScope(policy.scope)(person) || isNoneManaged(c, policy)) return endOf(c);
   if (live.latest === 'active') return endOf(c);
   const again = reasonIsGone(c, person, live, policy, now);
   return again?.kind === 'cancel' ? again : (auditIsMissing(live) ?? again);
 }
+
+const BACK = 'The person is back from leave by now.';
 
 /** What goes beside other licenses is no reason for a case of its own. */
 function isNoneManaged(c: Case, policy: Policy): boolean {

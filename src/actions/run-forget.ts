@@ -5,7 +5,7 @@ import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import { ACCEPTED } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
-import { leave } from './run-undo.js';
+import { leave, refuseBack } from './run-undo.js';
 import { lookAgain, say, showsAllBefore, stepAt, type Acting } from './run-step-moves.js';
 
 const NOBODY_KNOWS = 'A step that was begun may have taken effect, and what it took could not be given back.';
@@ -31,7 +31,7 @@ export async function forget(
       // What a person does by hand ends the undo as soon as it is read; asking once more would only be refused again.
       return answer.kind === 'byHand'
         ? leave(doors, stored, index, task)
-        : say(doors, stored, { type: 'personNeeded', task });
+        : refuseBack(doors, stored, index, { ...answer, task });
     }
   }
   await say(doors, stored, { type: 'stepSkipped', index, why: 'It was never seen to take effect.' });

@@ -16,13 +16,15 @@ import type { Policy } from '../config/policy.js';
 import type { Case } from '../cases/case.js';
 import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
+import { isKnown } from '../cases/outdated.js';
+import { answerIn } from '../cases/stand-in.js';
 import { stillSo } from '../cases/still-so.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { readHeldSeats, type HeldByCase } from '../cases/campaign/run-held-seats.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { isAboutSignIns } from './about-sign-ins.js';
 import { switchedSince, takenBefore } from './licenses.js';
-import { replacementsOf, seatsOf } from './plan.js';
+import { insteadOf, seatsOf } from './plan.js';
 import type { LiveFacts } from './recheck.js';
 import { asksWhatIsInside } from './recheck-mailbox.js';
 import { SignInsBlank } from './run-proven-sign-ins.js';
@@ -111,7 +113,7 @@ async function readAboutStep(
 function isAboutMailbox(c: Case, step: Step, skus: readonly Sku[], policy: Policy): boolean {
   if (step.kind === 'convertMailbox') return true;
   if (step.kind !== 'removeLicenses' && step.kind !== 'leaveGroup') return false;
-  return asksWhatIsInside({ going: step.licenses, gives: replacementsOf(c.licenses) }, skus, policy);
+  return asksWhatIsInside({ going: step.licenses, gives: insteadOf(c.licenses, answerIn(c)) }, skus, policy);
 }
 
 /** A tenant may not let us see it, which is not the same as none. */
@@ -163,7 +165,8 @@ function givesSomething(step: Step): boolean {
 /** Something is given instead, or the case is of an earlier version and does not know what its licenses hold. */
 function knowsTooLittle({ licenses }: Case): boolean {
   return licenses.some(
-    ({ replacement, holdsFiles }) => replacement !== undefined || holdsFiles === undefined,
+    ({ replacement, parking, holdsFiles }) =>
+      replacement !== undefined || parking !== undefined || holdsFiles === undefined,
   );
 }
 
@@ -246,7 +249,7 @@ function newProtections(
   const licenses = live.person.licenses.filter((license) => concerned.has(license.skuId));
   const facts = { ...live, licenses, memberships, use: undefined };
   // HR has decided about these; whatever else protects somebody holds.
-  const isDecided = (kind: ProtectionKind): boolean => isHrKind(kind) && c.protections.includes(kind);
+  const isDecided = (kind: ProtectionKind): boolean => isHrKind(kind) && isKnown(c, kind);
   return protectionsOf(facts, policy, dayOf(clock.now())).filter(
     ({ kind }) => !isDecided(kind) && !isOfOurMaking(c, kind),
   );

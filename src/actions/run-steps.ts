@@ -12,6 +12,7 @@ import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { isGoneWithAccount } from './gone-with-account.js';
+import { afterSteps } from './plan-parking.js';
 import type { Recheck } from './recheck.js';
 import { isProtectedSince } from './run-protected-since.js';
 import { recheck, signInFor } from './run-recheck.js';
@@ -62,8 +63,7 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   const isOver = c.steps.some(
     ({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'skipped',
   );
-  const holdUntil = at(doors, isOver ? 0 : doors.policy.timetable.hold);
-  await say(doors, stored, { type: 'stepsFinished', holdUntil });
+  await say(doors, stored, afterSteps(c, at(doors, isOver ? 0 : doors.policy.timetable.hold)));
 }
 
 /** Brakes, limit, live re-check, intention, call: in this order. Sign-in dates are read first: they may take minutes. */

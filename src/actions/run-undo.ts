@@ -4,6 +4,7 @@ import type { Doors } from '../cases/doors.js';
 import { move } from '../cases/run-move.js';
 import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
+import type { EffectAnswer } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { lookBeforeTaking } from './run-taking-back.js';
 import {
@@ -138,8 +139,23 @@ export async function giveBack(
     case 'byHand':
       return leave(doors, stored, index, answer.task);
     case 'refused':
-      return say(doors, stored, { type: 'personNeeded', task: `The undo was refused. ${answer.task}` });
+      return refuseBack(doors, stored, index, {
+        ...answer,
+        task: `The undo was refused. ${answer.task}`,
+      });
     default:
       return answer satisfies never;
   }
+}
+
+/** What cannot be given back is for a person; it is asked for once more when there is a seat where none was free. */
+export function refuseBack(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  { task, forWant }: Extract<EffectAnswer, { kind: 'refused' }>,
+): Promise<void> {
+  return forWant === undefined
+    ? say(doors, stored, { type: 'personNeeded', task })
+    : say(doors, stored, { type: 'stepBlocked', index, task, lookAt: at(doors, doors.pace.watch) });
 }

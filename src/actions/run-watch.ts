@@ -1,9 +1,10 @@
 import type { Case, CaseIn, Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import type { Step } from '../cases/step.js';
+import type { Step, StepProgress } from '../cases/step.js';
 import type { Watch } from '../cases/watch.js';
 import { ACCOUNT_GONE } from '../cases/reason-gone.js';
 import { putOff } from '../cases/run-move.js';
+import { workDueAt } from '../cases/transition.js';
 import { isUntold } from '../cases/telling/notice.js';
 import { readBrake } from '../cases/campaign/run-switch.js';
 import type { Stored } from '../store/store.js';
@@ -20,7 +21,7 @@ type Waiting = Stored<CaseIn<'needsPerson'>>;
 /** A person has a task: looks whether it is done, by reading and not by trust. Nothing is changed in the tenant. */
 export async function runWatch(doors: Doors, stored: Waiting): Promise<void> {
   const { watch } = stored.doc;
-  if (watch === undefined) return putOff(doors, stored, undefined);
+  if (watch === undefined) return putOff(doors, stored, nextWake(doors, stored.doc));
   try {
     const found = await lookAt(doors, stored.doc, watch);
     if (found === 'done') return await goOn(doors, stored, watch);
@@ -34,6 +35,11 @@ export async function runWatch(doors: Doors, stored: Waiting): Promise<void> {
     });
   }
   await putOff(doors, stored, at(doors, doors.pace.watch));
+}
+
+/** Nothing is looked for; HR is told anew of what is to come back, and what is parked comes back with the return. */
+function nextWake(doors: Doors, c: CaseIn<'needsPerson'>): Instant | undefined {
+  return c.tell === undefined ? workDueAt(c) : at(doors, doors.pace.watch);
 }
 
 type Found =
@@ -68,6 +74,8 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
         effect.isGivenBack(doors, step, progress.before, progress.at),
       );
     case 'clear': {
+      // No brake holds what is given back.
+      if (c.undoneBy !== undefined) return seatsAreFree(doors, step, progress);
       if ((await readBrake(doors)) !== 'running' || isUntold(c, doors.policy)) return 'notYet';
       // Anything but the same obstacle is for the step itself to find out, with its own words.
       const verdict = await recheck(doors, c, watch.index);
@@ -76,6 +84,13 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
     default:
       return watch.for satisfies never;
   }
+}
+
+/** Of an undo that was refused because no seat was free. */
+async function seatsAreFree(doors: Doors, step: Step, progress: StepProgress): Promise<Found> {
+  if (!('before' in progress)) return 'notYet';
+  const isFree = (await effectOf(step).hasSeatsFor?.(doors, step, progress.before)) ?? false;
+  return isFree ? 'done' : 'notYet';
 }
 
 /** Whoever had to take something from an account may have deleted it, which is more than was asked for. */

@@ -41,3 +41,10 @@ export function isoDayIn(at: Date, zone: string): string {
   if (day === null) throw new RangeError(`There is no day in the time zone ${zone}.`);
   return day;
 }
+
+/** The moment at which a day, `YYYY-MM-DD`, begins for people in an IANA time zone. */
+export function startOfDayIn(day: string, zone: string): Date {
+  return DateTime.fromISO(day, { zone: zoneNamed(zone), locale: 'en-US' })
+    .startOf('day')
+    .toJSDate();
+}

@@ -27,7 +27,17 @@ const AnswerClick = z.object({
   caseId: CaseIdText,
   version: z.number().int().min(0),
   promise: Promised,
-  answer: z.enum(['keep', 'onLeave', 'notMyReport', 'askOther', 'reassign', 'reclaim', 'approve', 'decline']),
+  answer: z.enum([
+    'keep',
+    'onLeave',
+    'park',
+    'notMyReport',
+    'askOther',
+    'reassign',
+    'reclaim',
+    'approve',
+    'decline',
+  ]),
   [INPUTS.keepReason]: Text,
   [INPUTS.keepUntil]: Text,
   [INPUTS.reclaimReason]: Text,
@@ -35,6 +45,7 @@ const AnswerClick = z.object({
   [INPUTS.receiverTyped]: Text,
   [INPUTS.reassignReason]: Text,
   [INPUTS.leaveUntil]: Text,
+  [INPUTS.parkUntil]: Text,
   [INPUTS.other]: Text,
   [INPUTS.otherTyped]: Text,
 });
@@ -71,6 +82,8 @@ function answerOf(typed: Omit<z.infer<typeof AnswerClick>, 'caseId' | 'version' 
     }
     case 'onLeave':
       return { kind: 'onLeave', until: typed.leaveUntil };
+    case 'park':
+      return { kind: 'park', until: typed.parkUntil };
     case 'notMyReport':
       return { kind: 'notMyReport' };
     case 'askOther': {

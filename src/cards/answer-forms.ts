@@ -1,12 +1,14 @@
 import { promiseOf } from '../cases/answering/promise.js';
 import type { DirectoryEntry } from '../audit/person.js';
-import type { Case } from '../cases/case.js';
+import type { Case, CaseIn } from '../cases/case.js';
+import type { Taking } from '../cases/decision.js';
 import { canBeNamed } from '../cases/answering/can-be-named.js';
 import type { CardAnswer, NamingAnswer } from '../cases/answering/desk.js';
 import { alsoProtectedBy } from '../cases/hr/sealed.js';
 import { DAY, inputDate, later } from './dates.js';
 import type { Answerable, CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';
+import { parkingText } from './parking-text.js';
 import { licenseNames } from './case-parts.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { button, line, type Part } from './elements.js';
@@ -34,6 +36,7 @@ export const INPUTS = {
   receiverTyped: 'reassignReceiverTyped',
   reassignReason: 'reassignReason',
   leaveUntil: 'leaveUntil',
+  parkUntil: 'parkUntil',
   other: 'askOther',
   otherTyped: 'askOtherTyped',
 } as const;
@@ -51,7 +54,7 @@ export function answerForms(c: Answerable, view: CaseView, fill: FormFill = {}):
     return [
       keepForm(c, view, fill),
       leaveForm(c, view, fill),
-      ...(mayReclaim ? [reclaimForm(c, view, fill)] : []),
+      ...(mayReclaim ? [...parkForms(c, view, fill), reclaimForm(c, view, fill)] : []),
     ];
   }
   return [keepForm(c, view, fill), reassignForm(c, view, fill), reclaimForm(c, view, fill)];
@@ -76,17 +79,35 @@ function leaveForm(c: Case, view: CaseView, { typed }: FormFill): Form {
   return {
     kind: 'onLeave',
     title: text(view, 'answer.onLeave'),
-    body: [
-      {
-        type: 'Input.Date',
-        id: INPUTS.leaveUntil,
-        label: text(view, 'form.onLeave.until'),
-        ...(mine?.until ? { value: mine.until } : {}),
-        min: inputDate(later(view.now, DAY), view),
-      },
-    ],
+    body: [returnInput(INPUTS.leaveUntil, mine?.until, view)],
     send: sendButton(c, 'onLeave', text(view, 'form.onLeave.send')),
   };
+}
+
+/** The day of the return. */
+function returnInput(id: string, until: string | undefined, view: CaseView): Part {
+  return {
+    type: 'Input.Date',
+    id,
+    label: text(view, 'form.onLeave.until'),
+    ...(until ? { value: until } : {}),
+    min: inputDate(later(view.now, DAY), view),
+  };
+}
+
+/** None where no cheaper license can stand in. */
+function parkForms(c: CaseIn<'hrReview'>, view: CaseView, { typed }: FormFill): readonly Form[] {
+  const effect = parkingText(c, view);
+  if (effect === undefined) return [];
+  const mine = typed?.kind === 'park' ? typed : undefined;
+  return [
+    {
+      kind: 'park',
+      title: text(view, 'answer.park'),
+      body: [line(effect), returnInput(INPUTS.parkUntil, mine?.until, view)],
+      send: takingButton(c, 'park', view),
+    },
+  ];
 }
 
 function notMineForm(c: Case, view: CaseView): Form {
@@ -193,7 +214,7 @@ function sendButton({ caseId, version }: Case, answer: CardAnswer['kind'], title
 }
 
 /** An answer that takes licenses says by which rules it was read. */
-function takingButton(c: Case, answer: 'reclaim' | 'reassign', view: CaseView): Part {
+function takingButton(c: Case, answer: Taking['kind'], view: CaseView): Part {
   const { caseId, version } = c;
   return button({
     title: text(view, `form.${answer}.send`),

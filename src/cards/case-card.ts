@@ -13,6 +13,7 @@ import { box, button, card, facts, line, quiet, title, type Part } from './eleme
 import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText } from './escape.js';
+import { licensesOf, returnText } from './parking-text.js';
 import { proposalCard } from './hr-cards.js';
 import { cancelled, closed, undone } from './ended-cases.js';
 import { questionCard, questionSummary } from './question-card.js';
@@ -167,8 +168,9 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
   const rows: Row[] = [];
   if (made.kind === 'reassign') rows.push(...receiverRows(made.receiver, c, view));
   rows.push(...reasonRow(made.reason, view));
-  rows.push([text(view, 'case.row.license'), licenseNames(c.licenses, view)]);
-  if (made.kind === 'reclaim' && made.approvedBy !== undefined)
+  rows.push([text(view, 'case.row.license'), licenseNames(licensesOf(c).licenses, view)]);
+  if (made.kind === 'park') rows.push([text(view, 'case.row.return'), returnText(made, view)]);
+  if (made.kind !== 'reassign' && made.kind !== 'give' && made.approvedBy !== undefined)
     rows.push([text(view, 'case.row.agreed'), cardText(made.approvedBy.displayName)]);
   rows.push(...noticeRow(c, view));
   const archived = archivedAfter(c.steps);
@@ -209,6 +211,7 @@ function notYet(c: CaseIn<'decided' | 'scheduled'>, view: CaseView): ReadyText {
     .at(-1);
   if (c.decision.kind === 'give') return text(view, 'case.notYet.give');
   if (view.reader === 'onlooker') return text(view, 'case.notYet.onlooker');
+  if (c.decision.kind === 'park') return text(view, 'case.notYet.park');
   if (last === undefined) return text(view, 'case.notYet.noSteps');
   const date = whenText(later(last, view.policy.timetable.hold), view);
   return text(view, 'case.notYet.steps', { date });
@@ -229,18 +232,21 @@ function acting(c: CaseIn<'acting'>, view: CaseView): Standing {
 }
 
 function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
-  const date = whenText(c.holdUntil, view);
-  const mayUndo = view.reader === 'onlooker' ? 'case.mayUndo.admin' : 'case.mayUndo.you';
   const outcome = outcomeOf(c);
-  const condition = outcome === 'reassign' ? [text(view, 'case.undoNeedsSeat')] : [];
+  const { decision: made } = c;
+  const date = made.kind === 'park' ? returnText(made, view) : whenText(c.holdUntil, view);
   return {
-    headline: text(view, isLeft(c) ? 'case.holding.left' : `case.holding.${outcome}`),
-    body: [
-      ...decision(c, view),
-      ...stepLines(c, view),
-      line(joined([text(view, mayUndo, { date }), ...condition], ' ')),
-    ],
+    headline: text(view, isLeft(c) ? 'case.holding.left' : `case.holding.${outcome}`, { date }),
+    body: [...decision(c, view), ...stepLines(c, view), line(untilText(outcome, date, view))],
   };
+}
+
+/** Until when it can be undone, or what was parked comes back by itself. */
+function untilText(outcome: ReturnType<typeof outcomeOf>, date: ReadyText, view: CaseView): ReadyText {
+  if (outcome === 'park') return text(view, 'case.parkedText', { date });
+  const mayUndo = view.reader === 'onlooker' ? 'case.mayUndo.admin' : 'case.mayUndo.you';
+  const condition = outcome === 'reassign' ? [text(view, 'case.undoNeedsSeat')] : [];
+  return joined([text(view, mayUndo, { date }), ...condition], ' ');
 }
 
 /** No license was taken, because an admin let that be. */
@@ -253,7 +259,11 @@ function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
     headline: text(view, `case.undoing.${c.decision.kind}`),
     body: [
       ...decision(c, view),
-      line(text(view, 'case.undoingText', { name: cardText(c.undoneBy.displayName) })),
+      line(
+        c.leaveOver === true
+          ? text(view, 'case.leaveOver')
+          : text(view, 'case.undoingText', { name: cardText(c.undoneBy.displayName) }),
+      ),
       ...stepLines(c, view),
       quiet(text(view, isSent(c) ? 'case.undoWaits' : 'case.takesTime')),
     ],

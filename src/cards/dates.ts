@@ -34,6 +34,11 @@ export function chosenDayText(at: Instant, { locale }: Language): ReadyText {
   return said('date', Date.parse(at), { timeZone: 'UTC', locale });
 }
 
+/** The same for the day itself, `YYYY-MM-DD`. */
+export function dayAsChosen(day: string, reader: Language): ReadyText {
+  return chosenDayText(`${day}T00:00:00.000Z` as Instant, reader);
+}
+
 /** `Tue 8 Dec 2026, 14:05 CET`. */
 export function timeText(at: Instant, reader: Reader): ReadyText {
   return said('moment', Date.parse(at), reader);

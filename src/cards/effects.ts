@@ -2,6 +2,8 @@ import { seatsOf, stepNames, whyNotReplaced } from '../actions/plan.js';
 import { deletesAccount } from '../actions/plan-deletion.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { CaseIn, Instant } from '../cases/case.js';
+import type { Taking } from '../cases/decision.js';
+import { standInFor } from '../cases/stand-in.js';
 import { archivedAt, filesPlan } from '../cases/answering/files-plan.js';
 import type { PolicyStep } from '../config/policy.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
@@ -30,7 +32,7 @@ export function effectsOf(c: Deciding, view: CaseView): Effects {
   const reclaim = [
     ...firstSteps(c, 'reclaim', view, times),
     takenText(c, view, times),
-    ...mailUnderText(c, view),
+    ...mailUnderText(c, 'reclaim', view),
     ...filesText(c, 'reclaim', view, times),
     times.undo('effect.undo'),
     ...deletionText(c, view),
@@ -96,10 +98,15 @@ function takenText({ licenses }: Deciding, view: CaseView, times: Times): ReadyT
 }
 
 /** There is less room for a mailbox under the cheaper license, and it is looked into only before the step. */
-function mailUnderText({ licenses, mailbox }: Deciding, view: CaseView): readonly ReadyText[] {
-  const narrow = licenses.find(
-    ({ hasMailboxPlan, replacement }) => hasMailboxPlan && replacement?.mailboxGB !== undefined,
-  )?.replacement;
+export function mailUnderText(
+  { licenses, mailbox }: Pick<Deciding, 'licenses' | 'mailbox'>,
+  answer: Taking['kind'],
+  view: CaseView,
+): readonly ReadyText[] {
+  const narrow = licenses
+    .filter(({ hasMailboxPlan }) => hasMailboxPlan)
+    .map((license) => standInFor(license, answer))
+    .find((each) => each?.mailboxGB !== undefined);
   if (narrow?.mailboxGB === undefined || view.policy.reclaim.mailbox === 'waive') return [];
   if (mailbox === 'shared' || mailbox === 'noMailbox') return [];
   return [text(view, 'effect.mailUnder', { license: cardText(narrow.name), count: narrow.mailboxGB })];
@@ -155,7 +162,7 @@ interface Times {
  * Design 5: a step runs at the later of its date and the decision + `afterDecision`, and after the review time.
  * Times under a day are said as lengths, because the card may be read a while after it was made.
  */
-function timesOf(c: Deciding, view: CaseView): Times {
+export function timesOf(c: Deciding, view: CaseView): Times {
   const askedAt = c.state === 'asked' ? c.askedAt : c.openedAt;
   const { timetable } = view.policy;
   const { hold } = timetable;

@@ -94,7 +94,8 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
       headline: text(view, 'ended.undone'),
       body: [line(text(view, 'ended.undoneGift', { licenses: licenseNames(c.licenses, view), name, by }))],
     };
-  const whole = keptBy === undefined ? 'ended.undone' : 'ended.undoneKept';
+  const whole =
+    c.leaveOver === true ? 'ended.parkedBack' : keptBy === undefined ? 'ended.undone' : 'ended.undoneKept';
   return {
     headline: text(view, staysDone.length === 0 ? whole : 'ended.undoneLeft'),
     body: [
@@ -109,6 +110,14 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
 
 function givenBackText(c: CaseIn<'undone'>, by: ReadyText, view: CaseView): ReadyText {
   const name = cardText(c.subject.displayName);
+  if (c.leaveOver === true)
+    return c.took === undefined || c.took.length === 0
+      ? text(view, 'ended.parkedNothing', { name })
+      : text(view, 'ended.parkedBackText', {
+          licenses: licenseNames(c.took, view),
+          name,
+          date: whenText(c.closedAt, view),
+        });
   if (c.took?.length !== 0)
     return text(view, 'ended.undoneText', { licenses: licenseNames(c.took ?? c.licenses, view), name, by });
   // It was undone before any license had gone, or none came back.

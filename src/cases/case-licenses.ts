@@ -5,9 +5,10 @@ import { reclaimableLicenses, unusedReason } from '../audit/licenses/unused.js';
 import { nameKey } from '../audit/name-key.js';
 import type { License, Sku } from '../audit/person.js';
 import { newLicenseRules } from '../audit/protection/dates.js';
+import { isHrKind } from '../audit/protection/protection.js';
 import type { Policy } from '../config/policy.js';
 import { carriesMailbox, hasMailboxPlan } from '../spend/mailbox-plans.js';
-import { gigabytes, isAsWide, mostUnder, roomUnder } from '../spend/mailbox-room.js';
+import { gigabytes, isAsWide, mostUnder, roomRules, roomUnder } from '../spend/mailbox-room.js';
 import { annualPrice } from '../spend/prices.js';
 import { productName } from '../spend/product-names.js';
 import type { CaseLicense, Replacement } from './case.js';
@@ -22,7 +23,7 @@ export interface LicenseRules {
 
 /** Whether the policy asks for something of licenses that a finding does not know. */
 export function needsSkus({ reclaim }: Pick<Policy, 'reclaim'>): boolean {
-  return reclaim.licenses === 'all' || reclaim.replace.length > 0;
+  return reclaim.licenses === 'all' || reclaim.replace.length + reclaim.park.length > 0;
 }
 
 /** Everything of somebody who works goes on being theirs, but for what they do not use. */
@@ -38,7 +39,11 @@ export function caseLicenses(finding: Finding, rules: LicenseRules): readonly Ca
   const proven = reclaimableLicenses(finding).map((found) => provenLicense(found, finding));
   const takesAll = rules.policy.reclaim.licenses === 'all' && isAbout(GONE_OR_IDLE, finding);
   const beside = takesAll ? licensesBeside(finding, proven, rules) : [];
-  return [...proven, ...beside].map((license) => withReplacement(license, finding, rules));
+  return [...proven, ...beside].map((license) => ({
+    ...license,
+    ...replacementOf(license, finding, rules),
+    ...parkingOf(license, finding, rules),
+  }));
 }
 
 function isAbout(scenarios: ReadonlySet<Scenario>, { scenario }: Pick<Finding, 'scenario'>): boolean {
@@ -104,16 +109,42 @@ function heldAs(license: License): Pick<CaseLicense, 'skuId' | 'disabledPlans' |
   };
 }
 
-/** What another license gives as well needs no replacement, and nobody gets what they hold. */
-function withReplacement(license: CaseLicense, finding: Finding, rules: LicenseRules): CaseLicense {
-  const { policy, skus } = rules;
-  const rule = policy.reclaim.replace.find(({ sku }) => nameKey(sku) === nameKey(license.partNumber));
-  if (rule === undefined || !STILL_EMPLOYED.has(finding.scenario)) return license;
-  const by = skus.find(({ partNumber }) => nameKey(partNumber) === nameKey(rule.by));
+function replacementOf(
+  license: CaseLicense,
+  finding: Finding,
+  rules: LicenseRules,
+): Pick<CaseLicense, 'replacement'> {
+  const replacement = cheaperFor(license, finding, rules.policy.reclaim.replace, rules);
+  return replacement === undefined ? {} : { replacement };
+}
+
+/** Only where one call does it, and mail and files live on: nobody on leave loses anything (safety rules 3 and 7). */
+function parkingOf(
+  license: CaseLicense,
+  finding: Finding,
+  rules: LicenseRules,
+): Pick<CaseLicense, 'parking'> {
+  if (!finding.protections.some(({ kind }) => isHrKind(kind))) return {};
+  const parking = cheaperFor(license, finding, rules.policy.reclaim.park, rules);
+  if (parking?.skuId === undefined || !license.direct || license.groupIds.length > 0) return {};
+  const keepsAll =
+    (parking.keepsMailbox || !license.hasMailboxPlan) && (parking.keepsFiles || license.holdsFiles === false);
+  return keepsAll && license.beside === undefined ? { parking } : {};
+}
+
+/** What another license gives as well needs no cheaper one, and nobody gets what they hold. */
+function cheaperFor(
+  license: CaseLicense,
+  finding: Finding,
+  list: Policy['reclaim']['replace'],
+  rules: LicenseRules,
+): Replacement | undefined {
+  const rule = list.find(({ sku }) => nameKey(sku) === nameKey(license.partNumber));
+  if (rule === undefined || !STILL_EMPLOYED.has(finding.scenario)) return undefined;
+  const by = rules.skus.find(({ partNumber }) => nameKey(partNumber) === nameKey(rule.by));
   const isHeld = finding.person.licenses.some(({ skuId }) => skuId === by?.skuId);
-  if (isHeld || license.coveredBy !== undefined) return license;
-  const replacement = { ...replacementBy(rule.by, by, rules), ...lessRoom(license, by, rules) };
-  return { ...license, replacement };
+  if (isHeld || license.coveredBy !== undefined) return undefined;
+  return { ...replacementBy(rule.by, by, rules), ...lessRoom(license, by, rules) };
 }
 
 /** A mailbox has less room under the cheaper license. */
@@ -122,7 +153,7 @@ function lessRoom(
   by: Sku | undefined,
   { policy, skus }: LicenseRules,
 ): Pick<Replacement, 'mailboxGB'> {
-  const room = by && roomUnder(by, policy.reclaim.replace);
+  const room = by && roomUnder(by, roomRules(policy.reclaim));
   const before = mostUnder(skus.find((sku) => sku.skuId === skuId));
   return room === undefined || isAsWide(room, before) ? {} : { mailboxGB: gigabytes(room) };
 }
@@ -134,6 +165,7 @@ function replacementBy(
 ): Replacement {
   return {
     skuId: sku?.skuId,
+    partNumber,
     name: sku === undefined ? partNumber : productName(sku),
     annualCost: annualPrice(policy.prices, partNumber, today),
     keepsMailbox: sku !== undefined && carriesMailbox(sku),

@@ -24,7 +24,8 @@ import type { Money } from '../spend/money.js';
 import type { CardCopy } from './asking/copies.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { FilesPlan } from './answering/files-plan.js';
-import type { Decision } from './decision.js';
+import type { Decision, Proposal, Taking } from './decision.js';
+import type { Telling } from './hr/telling.js';
 import type { CaseStep, StepLicense } from './step.js';
 import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
@@ -61,12 +62,16 @@ export interface CaseLicense {
   readonly beside?: 'notManaged' | 'notRecorded';
   /** What the person gets for it where it is reclaimed, by `reclaim.replace`. */
   readonly replacement?: Replacement;
+  /** What can stand in for it while the person is on leave, by `reclaim.park`; only in HR's cases. */
+  readonly parking?: Replacement;
 }
 
-/** The cheaper license that is given in the same call in which the dearer one goes. */
+/** The cheaper license that is given in the same call in which the dearer one goes, for good or for a while. */
 export interface Replacement {
   /** undefined: the tenant has no such product, so that a person decides. */
   readonly skuId: SkuId | undefined;
+  /** Absent in cases of an earlier version. */
+  readonly partNumber?: string;
   readonly name: string;
   readonly annualCost: Money | undefined;
   /** A mailbox lives on under it. */
@@ -116,15 +121,6 @@ export interface MessageRef {
   readonly serviceUrl: string;
   /** Of a message that several cases share; absent: it is about this case alone. */
   readonly digestId?: string;
-}
-
-/** Who of HR has still to be told how a case stands. */
-export interface Telling {
-  readonly since: Instant;
-  /** Those who were told, or could not be. */
-  readonly told: readonly UserId[];
-  /** When a card to one of the others was tried first; absent in rows of earlier versions. */
-  readonly triedSince?: Readonly<Record<UserId, Instant>>;
 }
 
 /** Somebody who had the question, until it went on to somebody else, and why, in a sentence. */
@@ -217,7 +213,7 @@ export type CaseState =
   | { readonly state: 'hrReview'; readonly tell?: Telling }
   | {
       readonly state: 'hrProposed';
-      readonly proposal: Extract<Decision, { kind: 'reclaim' }>;
+      readonly proposal: Proposal;
       readonly tell?: Telling;
     }
   | {
@@ -229,21 +225,17 @@ export type CaseState =
   | WithDecision<{ readonly state: 'scheduled' }>
   | WithDecision<{ readonly state: 'acting' }>
   | WithDecision<{ readonly state: 'holding'; readonly holdUntil: Instant }>
-  | WithDecision<{
-      readonly state: 'undoing';
-      readonly undoneBy: PersonRef;
-      /** Absent in rows of an earlier version. */
-      readonly undoAskedAt?: Instant;
-    }>
-  | WithDecision<{
-      readonly state: 'needsPerson';
-      readonly task: string;
-      /** undefined: only an undo or a command moves the case. */
-      readonly watch?: Watch;
-      /** Who asked for the undo that waits for a person, and when. */
-      readonly undoneBy?: PersonRef;
-      readonly undoAskedAt?: Instant;
-    }>
+  | WithDecision<{ readonly state: 'undoing' } & UndoAsked>
+  | WithDecision<
+      {
+        readonly state: 'needsPerson';
+        readonly task: string;
+        /** undefined: only an undo or a command moves the case. */
+        readonly watch?: Watch;
+        /** Of the return of what was parked, that waits for a person; absent: HR is not told anew. */
+        readonly tell?: Telling;
+      } & Partial<UndoAsked>
+    >
   | {
       readonly state: 'closed';
       readonly outcome: 'reclaimed' | 'reassigned' | 'given' | 'keptUntilPassed';
@@ -277,11 +269,20 @@ export type CaseState =
       readonly took?: readonly StepLicense[];
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
+      readonly leaveOver?: true;
     };
+
+/** Who asked for the undo that goes on or waits for a person, and when, which is absent in rows of an earlier version. */
+interface UndoAsked {
+  readonly undoneBy: PersonRef;
+  readonly undoAskedAt?: Instant;
+  /** Nobody asked for it: the leave is over. */
+  readonly leaveOver?: true;
+}
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;
-  readonly decision: Extract<Decision, { kind: 'reclaim' | 'reassign' | 'give' }>;
+  readonly decision: Taking | Extract<Decision, { kind: 'give' }>;
   readonly steps: readonly CaseStep[];
   /** From when the timetable counts: the question, or the opening where nobody was asked. Absent in older cases and gifts. */
   readonly countedFrom?: Instant;

@@ -1,7 +1,8 @@
 import type { Case, CaseLicense } from './case.js';
-import type { Decision } from './decision.js';
+import type { Taking } from './decision.js';
+import { standInFor } from './stand-in.js';
 
-type Answer = Extract<Decision['kind'], 'reclaim' | 'reassign'>;
+type Answer = Taking['kind'];
 type Licenses = Pick<Case, 'scenario' | 'licenses'>;
 
 /**
@@ -10,15 +11,13 @@ type Licenses = Pick<Case, 'scenario' | 'licenses'>;
  * looks whether that is so still. Pure.
  */
 export function mayTakeMailbox(c: Licenses, license: CaseLicense, answer: Answer): boolean {
-  const isReplaced =
-    answer === 'reclaim' && c.licenses.some(({ replacement }) => replacement?.keepsMailbox === true);
+  const isReplaced = c.licenses.some((each) => standInFor(each, answer)?.keepsMailbox === true);
   return license.hasMailboxPlan && !isCovered(c, license) && !isReplaced;
 }
 
 /** The same of the files in OneDrive. Cases of an earlier version do not know what their licenses hold. Pure. */
 export function mayTakeFiles(c: Licenses, license: CaseLicense, answer: Answer): boolean {
-  const isReplaced =
-    answer === 'reclaim' && c.licenses.some(({ replacement }) => replacement?.keepsFiles === true);
+  const isReplaced = c.licenses.some((each) => standInFor(each, answer)?.keepsFiles === true);
   return license.holdsFiles !== false && !isCovered(c, license) && !isReplaced;
 }
 

@@ -1,7 +1,7 @@
 import type { SkuId } from '../audit/person.js';
 import type { Instant, MessageRef, PersonRef } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
-import type { Decision, Taking } from './decision.js';
+import type { Decision, Proposal, Taking } from './decision.js';
 import type { Before, CaseStep, Step } from './step.js';
 import type { Waived } from './answering/waiver.js';
 
@@ -34,8 +34,8 @@ export type CaseEvent =
   | { readonly type: 'askedAgain'; readonly message: MessageRef }
   | { readonly type: 'notDelivered'; readonly code: string; readonly tryAgainAt: Instant }
   | { readonly type: 'sentToAdmins'; readonly from: PersonRef | undefined; readonly why: string }
-  /** HR's lane: reclaim, if somebody else of HR agrees. */
-  | { readonly type: 'proposed'; readonly decision: Extract<Decision, { kind: 'reclaim' }> }
+  /** HR's lane: reclaim or park, if somebody else of HR agrees. */
+  | { readonly type: 'proposed'; readonly decision: Proposal }
   | { readonly type: 'proposalDeclined'; readonly by: PersonRef }
   | { readonly type: 'kept'; readonly decision: Extract<Decision, { kind: 'keep' | 'onLeave' }> }
   | {
@@ -85,6 +85,8 @@ export type CaseEvent =
   | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
   | { readonly type: 'stepsFinished'; readonly holdUntil: Instant }
   | { readonly type: 'holdEnded' }
+  /** What was parked comes back: the person is to be back from leave, or was seen to be. */
+  | { readonly type: 'leaveEnded'; readonly why: string }
   /** The undo window has ended, and the policy deletes accounts like this one. */
   | { readonly type: 'deletionPlanned'; readonly step: CaseStep }
   /** An admin takes something upon themself that stands in a step's way; `name` is what people call it. */
@@ -145,6 +147,7 @@ export function publicFacts(event: CaseEvent): PublicFacts {
       return { holdUntil: event.holdUntil };
     case 'deletionPlanned':
       return { notBefore: event.step.notBefore };
+    case 'leaveEnded':
     case 'sentToAdmins':
     case 'passedOn':
       return { why: event.why };

@@ -1,4 +1,4 @@
-import { chosenDayText, timeText, type Reader } from '../cards/dates.js';
+import { chosenDayText, dayAsChosen, timeText, type Reader } from '../cards/dates.js';
 import { ENGLISH, isMessage, type MessageKey } from '../i18n/locale.js';
 import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type MessageValues, type ReadyText } from '../i18n/text.js';
@@ -80,6 +80,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   stepsFinished: (say) => ({ until: say.fact('holdUntil') }),
   deletionPlanned: (say) => ({ after: say.fact('notBefore') }),
   holdEnded: () => ({}),
+  leaveEnded: (say) => ({ why: say.fact('why') }),
   waived: (say) => ({ by: say.detail('by'), name: say.thing('name'), reason: say.detail('reason') }),
   undoAsked: (say) => ({ by: say.detail('by') }),
   undoIntended: (say) => ({ step: say.number('step') }),
@@ -167,6 +168,12 @@ function sayer({ facts, details }: HistoryFacts, at: Reader | undefined): Say {
     decision: () => {
       const decision = say.word('decision', 'kind');
       const name = say.also('receiver', undefined);
+      const day = details?.['returnsOn'];
+      if (typeof day === 'string')
+        return text(reader, 'entry.until', {
+          decision,
+          date: at === undefined ? (day as ReadyText) : dayAsChosen(day, at),
+        });
       return name === '' ? decision : text(reader, 'entry.to', { decision, name });
     },
     step: () => detail('step', (value) => sentenceIn(reader, asText(value, at), 'stepped.')),

@@ -1,5 +1,6 @@
-import type { Finding } from '../audit/finding.js';
+import type { Finding, ProtectionKind } from '../audit/finding.js';
 import type { Case } from './case.js';
+import { parkingOf } from './decision.js';
 import { reasonGone, type Ended } from './reason-gone.js';
 import { isUntouched } from './step-progress.js';
 import { stillSo } from './still-so.js';
@@ -24,9 +25,12 @@ export function outdatedBy(c: Case, found: Finding | undefined): Ended | undefin
   // No audit has found what an admin gives.
   if (!isWithoutEffect(c) || c.scenario === 'given') return undefined;
   const isGone = found === undefined || stillSo(c, found) === 'active';
-  return isGone || found.protections.some(({ kind }) => !c.protections.includes(kind))
-    ? reasonGone(c)
-    : undefined;
+  return isGone || found.protections.some(({ kind }) => !isKnown(c, kind)) ? reasonGone(c) : undefined;
+}
+
+/** It was known when the case was opened, or is what HR parks licenses for. */
+export function isKnown(c: Case, kind: ProtectionKind): boolean {
+  return c.protections.includes(kind) || (kind === 'onLeave' && parkingOf(c) !== undefined);
 }
 
 /**

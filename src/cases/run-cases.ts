@@ -1,5 +1,6 @@
 import { deletionOf } from '../actions/plan-deletion.js';
-import { whyNot } from '../actions/plan.js';
+import { isBack } from '../actions/plan-parking.js';
+import { whyNoSteps } from '../actions/plan.js';
 import { followPolicy } from '../actions/run-replan.js';
 import { runSteps } from '../actions/run-steps.js';
 import { runWatch } from '../actions/run-watch.js';
@@ -11,7 +12,7 @@ import type { CaseEvent } from './events.js';
 import { ask, later, waitForAnswer } from './asking/run-asking.js';
 import { showLatest } from './asking/run-show-latest.js';
 import { move, putOff } from './run-move.js';
-import { tellReviewers } from './hr/run-telling.js';
+import { tellOfReturn, tellReviewers } from './hr/run-telling.js';
 import { isSealed, sealedLog } from './hr/sealed.js';
 import { cardIsStale, workDueAt } from './transition.js';
 
@@ -64,7 +65,7 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
     case 'undoing':
       return runSteps(doors, { doc: c, etag: stored.etag });
     case 'needsPerson':
-      return runWatch(doors, { doc: c, etag: stored.etag });
+      return runTask(doors, { doc: c, etag: stored.etag });
     case 'hrReview':
     case 'hrProposed':
       return tellReviewers(doors, { doc: c, etag: stored.etag });
@@ -78,17 +79,32 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
   }
 }
 
-/** The case is over, unless the policy deletes the account after it was held long enough. */
+/** The case is over, unless what was parked comes back, or the policy deletes the account after it was held long enough. */
 async function afterHold(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promise<void> {
-  const step = deletionOf(stored.doc, doors.policy, doors.clock.now());
-  const event: CaseEvent = step === undefined ? { type: 'holdEnded' } : { type: 'deletionPlanned', step };
-  await move(doors, stored, event, { actor: 'system', lease: 'release' });
+  await move(doors, stored, eventAfterHold(doors, stored.doc), { actor: 'system', lease: 'release' });
+}
+
+function eventAfterHold({ policy, clock }: Doors, c: CaseIn<'holding'>): CaseEvent {
+  if (c.decision.kind === 'park') return LEAVE_OVER;
+  const step = deletionOf(c, policy, clock.now());
+  return step === undefined ? { type: 'holdEnded' } : { type: 'deletionPlanned', step };
+}
+
+const LEAVE_OVER = { type: 'leaveEnded', why: 'The person is to be back from leave.' } as const;
+
+/** A person has something to do. What was parked comes back meanwhile, and HR hears of it where it does not. */
+async function runTask(doors: Doors, stored: Stored<CaseIn<'needsPerson'>>): Promise<void> {
+  if (stored.doc.undoneBy === undefined && isBack(stored.doc, doors.clock.now()))
+    return release(move(doors, stored, LEAVE_OVER, { actor: 'system', lease: 'release' }));
+  await runWatch(doors, await tellOfReturn(doors, stored));
 }
 
 /** An answer without steps is one for a person; whoever took it may have ended before that was written down. */
 async function afterReview(doors: Doors, stored: Stored<CaseIn<'decided'>>): Promise<void> {
   if (stored.doc.steps.length > 0 && (await followPolicy(doors, stored))) return;
-  const task = whyNot(stored.doc, doors.policy) ?? 'Look which licenses can go: software could not tell.';
+  const task =
+    whyNoSteps(stored.doc, stored.doc.decision, doors.policy) ??
+    'Look which licenses can go: software could not tell.';
   const event: CaseEvent =
     stored.doc.steps.length === 0 ? { type: 'personNeeded', task } : { type: 'reviewPassed' };
   await move(doors, stored, event, { actor: 'system', lease: 'release' });

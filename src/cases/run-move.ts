@@ -164,10 +164,11 @@ function fromWhom({ from }: { readonly from: PersonRef | undefined }): PrivateDe
 }
 
 function decisionDetails(decision: Extract<CaseEvent, { type: 'decided' }>['decision']): PrivateDetails {
-  const approvedBy = decision.kind === 'reclaim' ? decision.approvedBy : undefined;
+  const approvedBy = decision.kind === 'reassign' ? undefined : decision.approvedBy;
   return {
     by: decision.by.displayName,
     reason: decision.reason ?? '',
+    ...(decision.kind === 'park' ? { returnsOn: decision.returnsOn } : {}),
     ...(decision.kind === 'reassign' ? { receiver: decision.receiver.displayName } : {}),
     ...filesOf(decision),
     ...(approvedBy === undefined ? {} : { approvedBy: approvedBy.displayName }),

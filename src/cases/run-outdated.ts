@@ -9,6 +9,8 @@ import { GraphFailure } from '../graph/graph-failure.js';
 import { ChangedMeanwhile, type Stored } from '../store/store.js';
 import { instant, type Case } from './case.js';
 import type { Doors } from './doors.js';
+import { parkingOf } from './decision.js';
+import { isActiveUnfound, isSeenBack } from './early-return.js';
 import { isWithoutEffect, outdatedBy, underOtherRules } from './outdated.js';
 import { ACCOUNT_GONE, PROTECTED, type Ended } from './reason-gone.js';
 import { everyCase, everyCaseIn } from './run-all-cases.js';
@@ -33,6 +35,33 @@ export async function cancelOutdated(doors: Doors, runId: string): Promise<void>
     return why?.cause === 'reasonGone' && (await isDeleted(doors, c)) ? ACCOUNT_GONE : why;
   };
   await cancelWhere(doors, ended, told);
+  await giveBackEarly(doors, findings);
+}
+
+const SEEN_BACK = {
+  type: 'leaveEnded',
+  why: 'The newest audit shows the person back from leave already.',
+} as const;
+
+/** Licenses that are parked of somebody who is back before the day that HR chose come back at once. */
+async function giveBackEarly(doors: Doors, findings: ReadonlyMap<UserId, Finding>): Promise<void> {
+  const parked: Stored<Case>[] = [];
+  for await (const stored of everyCaseIn(doors, 'holding'))
+    if (parkingOf(stored.doc) !== undefined) parked.push(stored);
+  for (const stored of parked)
+    if (await isBackEarly(doors, stored.doc, findings.get(stored.doc.userId)))
+      await unlessMoved(() => move(doors, stored, SEEN_BACK, { actor: 'system', lease: 'release' }));
+}
+
+/** What cannot be read is for the next audit: the day of the return comes in any case. */
+async function isBackEarly({ graph, policy }: Doors, c: Case, found: Finding | undefined): Promise<boolean> {
+  if (found !== undefined) return isSeenBack(c, found);
+  try {
+    return isActiveUnfound(c, { person: await graph.person(c.userId), skus: await graph.skus() }, policy);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    return false;
+  }
 }
 
 /** What cannot be read keeps no case open: it ends in the words that are true of all. */

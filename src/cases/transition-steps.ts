@@ -6,6 +6,7 @@ import type { Watch } from './watch.js';
 import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
+import { parkingOf } from './decision.js';
 import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
@@ -59,28 +60,65 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'undoHandedOver':
       return handedOver(c, event, at);
     case 'stepBlocked':
-      return { state: 'needsPerson', ...kept, task: event.task, watch: watchOf('clear', event) };
+      return waiting(c, kept, { task: event.task, watch: watchOf('clear', event) }, at);
     case 'stepCleared':
-      return isWatched(c, 'clear', event.index) ? { state: 'scheduled', ...kept } : undefined;
+      return isWatched(c, 'clear', event.index) ? goesOn(c, kept) : undefined;
     case 'stepsFinished':
       return steps.every(isSettled) ? { state: 'holding', ...kept, holdUntil: event.holdUntil } : undefined;
     case 'deletionPlanned':
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
       return closedAfter(c, at);
+    case 'leaveEnded':
+      return leaveOver(c, at);
     case 'vetoed':
       return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
       return c.state === 'undoing' && isGivenBack(c)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }
+        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }
         : undefined;
     case 'personNeeded':
-      return { state: 'needsPerson', ...kept, task: event.task, ...undoOfNow(c) };
+      return waiting(c, kept, { task: event.task }, at);
     default:
       return undefined;
   }
+}
+
+/** A person has a task; whose undo it is part of stays known. */
+function waiting(
+  c: WithSteps,
+  kept: Carried,
+  what: Pick<CaseIn<'needsPerson'>, 'task' | 'watch'>,
+  at: Instant,
+): CaseState {
+  const undo = undoOfNow(c);
+  // Somebody back from leave misses what they need for their work: HR hears of it, and anew as long as it waits.
+  const told = undo !== undefined && parkingOf(c) !== undefined ? { tell: { since: at, told: [] } } : {};
+  return { state: 'needsPerson', ...kept, ...what, ...undo, ...told };
+}
+
+/** What stood in the way is gone, or what a person was to do is let be. */
+function goesOn(c: WithSteps, kept: Carried): CaseState {
+  const undo = undoOfNow(c);
+  return undo === undefined ? { state: 'scheduled', ...kept } : { state: 'undoing', ...kept, ...undo };
+}
+
+/** Where nothing was parked, there is nothing to give back. */
+function leaveOver(c: WithSteps, at: Instant): CaseState | undefined {
+  const parking = parkingOf(c);
+  if (parking === undefined || undoOfNow(c) !== undefined) return undefined;
+  if (isUntouched(c.steps)) return withoutEffect(c, 'backFromLeave', NOTHING_PARKED, at);
+  return { state: 'undoing', ...carried(c), undoneBy: parking.by, undoAskedAt: at, leaveOver: true };
+}
+
+/** Why a case ends in which HR decided to park, and nothing was taken. */
+export const NOTHING_PARKED =
+  'Nothing was parked: the person has their licenses as before, or lost them otherwise.';
+
+function overIn({ leaveOver: isOver }: Pick<CaseIn<'undoing'>, 'leaveOver'>): { readonly leaveOver?: true } {
+  return isOver === true ? { leaveOver: isOver } : {};
 }
 
 function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
@@ -99,10 +137,13 @@ function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'fil
 
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
 
-function closedAfter(c: WithSteps, at: Instant): CaseState {
+/** undefined: what is parked comes back, and ends so. */
+function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
   const { took: taken, gave } = endOf(c);
   const took = freed(taken, c.steps);
-  const outcome = OUTCOME[outcomeOf(c)];
+  const kind = outcomeOf(c);
+  if (kind === 'park') return undefined;
+  const outcome = OUTCOME[kind];
   const gaveOn = outcome === 'reassigned' ? givenOnIn(c.steps) : undefined;
   return {
     state: 'closed',
@@ -128,9 +169,7 @@ function leftAsIs(c: WithSteps, waived: LetBe, reason: string, at: Instant): Cas
   if (next === undefined) return undefined;
   if (next.is === 'nothingDone') return withoutEffect(c, 'vetoed', vetoText(reason, isSealed(c)), at);
   if (next.is === 'stays') return { ...c, steps: next.steps };
-  const undo = undoOfNow(c);
-  const kept = { ...carried(c), steps: next.steps };
-  return undo === undefined ? { state: 'scheduled', ...kept } : { state: 'undoing', ...kept, ...undo };
+  return goesOn(c, { ...carried(c), steps: next.steps });
 }
 
 /** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */
@@ -161,10 +200,10 @@ function keepsBegun(before: readonly CaseStep[], after: readonly CaseStep[]): bo
   );
 }
 
+type Carried = Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom' | 'tellFrom' | 'deletes'>;
+
 /** What goes from state to state. */
-function carried(
-  c: WithSteps,
-): Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom' | 'tellFrom' | 'deletes'> {
+function carried(c: WithSteps): Carried {
   const { askedOf, decision, steps, countedFrom, tellFrom, deletes } = c;
   return {
     askedOf,
@@ -203,7 +242,6 @@ function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState |
     : { state: 'undoing', ...kept, ...undo };
 }
 
-/** A person has the task; whose undo it is part of stays known. */
 function handedOver(
   c: WithSteps,
   event: Extract<ProgressEvent, { type: 'stepHandedOver' | 'undoHandedOver' }>,
@@ -212,14 +250,9 @@ function handedOver(
   const progress = c.steps[event.index]?.progress;
   const next = progress && progressAfter(progress, event, at);
   if (next === undefined) return undefined;
-  return {
-    state: 'needsPerson',
-    ...carried(c),
-    steps: withStep(c, event.index, next),
-    task: event.task,
-    watch: watchOf(event.type === 'stepHandedOver' ? 'effect' : 'giveBack', event),
-    ...undoOfNow(c),
-  };
+  const watch = watchOf(event.type === 'stepHandedOver' ? 'effect' : 'giveBack', event);
+  const kept = { ...carried(c), steps: withStep(c, event.index, next) };
+  return waiting(c, kept, { task: event.task, watch }, at);
 }
 
 function watchOf(
@@ -234,10 +267,12 @@ function isWatched(c: WithSteps, what: Watch['for'], index: number): boolean {
 }
 
 /** Who asked for the undo that goes on, and when; undefined: none does. */
-function undoOfNow(c: WithSteps): Pick<CaseIn<'undoing'>, 'undoneBy' | 'undoAskedAt'> | undefined {
+function undoOfNow(
+  c: WithSteps,
+): Pick<CaseIn<'undoing'>, 'undoneBy' | 'undoAskedAt' | 'leaveOver'> | undefined {
   if (!('undoneBy' in c) || c.undoneBy === undefined) return undefined;
   const { undoneBy, undoAskedAt } = c;
-  return { undoneBy, ...(undoAskedAt === undefined ? {} : { undoAskedAt }) };
+  return { undoneBy, ...(undoAskedAt === undefined ? {} : { undoAskedAt }), ...overIn(c) };
 }
 
 /** Once a step is done or skipped, the next one waits for its date. */

@@ -1,5 +1,6 @@
 import type { Case, CaseFacts, CaseIn, CaseState, Hop, Instant, StateName } from './case.js';
 import type { UserId } from '../audit/person.js';
+import { parkingOf } from './decision.js';
 import type { CaseEvent, EventType } from './events.js';
 import { LIFE } from './life.js';
 import { copiesOf } from './asking/copies.js';
@@ -70,7 +71,11 @@ export function workDueAt(c: Case): Instant | undefined {
     case 'holding':
       return c.holdUntil;
     case 'needsPerson':
-      return c.watch?.lookAt;
+      return firstOf([
+        c.watch?.lookAt,
+        c.tell?.since,
+        c.undoneBy === undefined ? parkingOf(c)?.until : undefined,
+      ]);
     case 'hrReview':
     case 'hrProposed':
       return c.tell?.since;
@@ -82,6 +87,10 @@ export function workDueAt(c: Case): Instant | undefined {
     default:
       return c satisfies never;
   }
+}
+
+function firstOf(times: readonly (Instant | undefined)[]): Instant | undefined {
+  return times.filter((time) => time !== undefined).toSorted()[0];
 }
 
 /** The first step, and before that the time at which the person is told. */
@@ -213,7 +222,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
 function isDecidedByTwo(c: Case, decision: Extract<CaseEvent, { type: 'decided' }>['decision']): boolean {
   if (c.state !== 'hrReview' && c.state !== 'hrProposed') return true;
   // Nobody decides about themself, as the first or as the second.
-  if (decision.kind !== 'reclaim' || decision.by.id === c.userId) return false;
+  if (decision.kind === 'reassign' || decision.by.id === c.userId) return false;
   if (c.state === 'hrReview') return true;
   if (decision.approvedBy === undefined || decision.approvedBy.id === c.userId) return false;
   return decision.by.id === c.proposal.by.id && decision.approvedBy.id !== decision.by.id;

@@ -238,12 +238,12 @@ function nothingWaits({ rolesUnknown }: Asker, reader: Language): Shown {
 async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<Answer> {
   if (asker.rolesUnknown) return say(text(view, 'chat.rightsUnknown'));
   if (!asker.roles.includes('hr')) return say(text(view, 'chat.nothingHere'));
-  const { cases, more } = await desk.hrQueue(asker.userId);
-  if (cases.length === 0) return say(text(view, 'chat.noHrCase'));
+  const queue = await desk.hrQueue(asker.userId);
+  if (queue.cases.length + queue.parked.length === 0) return say(text(view, 'chat.noHrCase'));
   return {
     kind: 'card',
-    card: hrQueueCard(cases, more, view),
-    summary: hrQueueHeadline(cases.length + more, view),
+    card: hrQueueCard(queue, view),
+    summary: hrQueueHeadline(queue.cases.length + queue.more, view),
   };
 }
 

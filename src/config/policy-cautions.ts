@@ -1,12 +1,14 @@
 import type { Policy } from './policy.js';
 
-type Read = Pick<Policy, 'roles' | 'protect' | 'approvals'>;
+type Read = Pick<Policy, 'roles' | 'protect' | 'approvals'> & {
+  readonly reclaim: Pick<Policy['reclaim'], 'park'>;
+};
 
 /**
  * What a policy may say, and whoever runs the service should know of it; sentences, or nothing. By the policy alone: whether
  * HR has a case nobody may learn from it (safety rule 3).
  */
-export function policyCautions({ roles, protect }: Read): readonly string[] {
+export function policyCautions({ roles, protect, reclaim }: Read): readonly string[] {
   if (roles.hr.length > 0) return [];
   const { titles, groups, users, top } = protect.executives;
   const named = titles.length + groups.length + users.length + top.length;
@@ -14,6 +16,9 @@ export function policyCautions({ roles, protect }: Read): readonly string[] {
   return [
     `roles.hr names nobody, and ${who} are left to HR: nobody can see or decide a case about them, ` +
       'not even one that an earlier policy may have begun. Name at least one Entra group or user id.',
+    ...(reclaim.park.length === 0
+      ? []
+      : ['reclaim.park has no effect: HR alone parks licenses, and roles.hr names nobody.']),
   ];
 }
 

@@ -24,7 +24,7 @@ export const RULES: readonly PolicyRule[] = [
   { reads: ['audit.schedule'], check: scheduleComes },
   { reads: ['reclaim'], check: stepsAreTakenOnce },
   { reads: ['reclaim'], check: stepsKeepTheMailbox },
-  { reads: ['reclaim.replace'], check: replacementsAreOfOneStep },
+  { reads: ['reclaim.replace', 'reclaim.park'], check: replacementsAreOfOneStep },
   { reads: ['reclaim.steps', 'timetable'], check: stepsFollowTheTimetable },
   { reads: ['timetable'], check: remindersComeBeforeTheEnd },
   { reads: [], check: shortTimesOnlyInTheTryOut },
@@ -133,16 +133,17 @@ function stepsKeepTheMailbox(policy: Policy): readonly string[] {
 
 /** What is given instead of something is not given up itself, or nobody could say what somebody ends up with. */
 function replacementsAreOfOneStep({ reclaim }: Policy): readonly string[] {
-  const replaced = reclaim.replace.map(({ sku }) => nameKey(sku));
-  const twice = reclaim.replace.filter(({ sku }, index) => replaced.indexOf(nameKey(sku)) < index);
-  return [
-    ...twice.map(({ sku }) => `reclaim.replace has ${sku} twice: remove one of them.`),
-    ...reclaim.replace
-      .filter(({ by }) => replaced.includes(nameKey(by)))
-      .map(
-        ({ sku, by }) => `reclaim.replace gives ${by} for ${sku} and replaces ${by} as well: leave one out.`,
+  return (['replace', 'park'] as const).flatMap((key) => {
+    const dear = reclaim[key].map(({ sku }) => nameKey(sku));
+    const twice = reclaim[key].filter(({ sku }, index) => dear.indexOf(nameKey(sku)) < index);
+    const chained = reclaim[key].filter(({ by }) => dear.includes(nameKey(by)));
+    return [
+      ...twice.map(({ sku }) => `reclaim.${key} has ${sku} twice: remove one of them.`),
+      ...chained.map(
+        ({ sku, by }) => `reclaim.${key} gives ${by} for ${sku} and takes ${by} as well: leave one out.`,
       ),
-  ];
+    ];
+  });
 }
 
 function stepsFollowTheTimetable(policy: Policy): readonly string[] {

@@ -32,6 +32,19 @@ const roles = z.strictObject({
   finance: z.array(guid).default([]).describe('Entra object ids of groups or people who see the position.'),
 });
 
+/** A license, and a cheaper one that is given for it. */
+const cheaper = z.strictObject({
+  sku: z.string().min(1).describe('SKU part number of the dearer license, such as SPE_E5.'),
+  by: z.string().min(1).describe('SKU part number of the cheaper one, such as SPE_F1.'),
+  mailboxGB: z
+    .int()
+    .positive()
+    .optional()
+    .describe(
+      'Gigabytes that a mailbox may hold under the cheaper one. Default: 100 with Exchange Online Plan 2, 50 with Plan 1, 2 with any other.',
+    ),
+});
+
 const reclaim = z.strictObject({
   licenses: z
     .enum(['managed', 'all'])
@@ -40,21 +53,15 @@ const reclaim = z.strictObject({
       'managed: those in scope.skus. all: everything that somebody holds who is gone or idle; of active people only what is unused.',
     ),
   replace: z
-    .array(
-      z.strictObject({
-        sku: z.string().min(1).describe('SKU part number of the dearer license, such as SPE_E5.'),
-        by: z.string().min(1).describe('SKU part number of the cheaper one, such as SPE_F1.'),
-        mailboxGB: z
-          .int()
-          .positive()
-          .optional()
-          .describe(
-            'Gigabytes that a mailbox may hold under the cheaper one. Default: 100 with Exchange Online Plan 2, 50 with Plan 1, 2 with any other.',
-          ),
-      }),
-    )
+    .array(cheaper)
     .default([])
     .describe('Licenses that people who still work here get a cheaper one for when they are reclaimed.'),
+  park: z
+    .array(cheaper)
+    .default([])
+    .describe(
+      'Licenses for which HR may let a cheaper one stand in while somebody is on leave, with mailbox and OneDrive; everything comes back on the day of the return.',
+    ),
   usageLocation: z
     .union(
       [z.enum(['never', 'fromCountry']), z.string().regex(/^[A-Z]{2}$/)],

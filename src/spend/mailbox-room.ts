@@ -31,6 +31,17 @@ export interface RoomRule {
   readonly mailboxGB?: number | undefined;
 }
 
+/** What a policy knows of the mailboxes of what it gives instead of something, for good or for a while. */
+export function roomRules({
+  replace,
+  park,
+}: {
+  readonly replace: readonly RoomRule[];
+  readonly park: readonly RoomRule[];
+}): readonly RoomRule[] {
+  return [...replace, ...park];
+}
+
 /**
  * What a mailbox may hold under a license of a product with all its plans; undefined: it has no mailbox. Beside Plan 1, an
  * archive plan is as good for archives and holds as Plan 2 (microsoft-graph.md 6). Pure.

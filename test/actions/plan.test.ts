@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from '@jest/globals';
-import { mailboxIsSafe, planSteps, whyNot } from '../../src/actions/plan.js';
+import { mailboxIsSafe, planSteps, whyNoSteps } from '../../src/actions/plan.js';
 import type { GroupId, SkuId } from '../../src/audit/person.js';
 import type { Case, Instant } from '../../src/cases/case.js';
 import type { Decision } from '../../src/cases/decision.js';
@@ -166,13 +166,15 @@ describe('a mailbox', () => {
   });
 });
 
-describe('whyNot', () => {
+describe('whyNoSteps', () => {
   it('takes nothing where the policy has no such step', () => {
     const policy = policyOf('reclaim: { steps: { inactive: [] } }');
     expect(planSteps(C, decided('2026-11-24T13:30:00.000Z'), policy)).toMatchObject({
       kind: 'personNeeded',
       task: 'The policy removes no licenses in a case like this one (inactive): decide by hand what to do with them.',
     });
-    expect(whyNot({ scenario: 'neverSignedIn' }, policy)).toBeUndefined();
+    expect(
+      whyNoSteps({ ...C, scenario: 'neverSignedIn' }, decided('2026-11-24T13:30:00.000Z'), policy),
+    ).toBeUndefined();
   });
 });

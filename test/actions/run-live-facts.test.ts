@@ -189,6 +189,18 @@ describe('the rules of the audit hold just before a step as well', () => {
     expect(await found({ rosterFactOf: async () => ({ ...onLeave, status: 'left' }) })).toEqual([]);
   });
 
+  test('leave is no news where HR parks licenses because of it', async () => {
+    const decision = {
+      ...CASES.decided.decision,
+      kind: 'park',
+      until: '2027-02-01T00:00:00.000Z',
+      returnsOn: '2027-02-01',
+      skuIds: [],
+    };
+    const parks = { protections: ['executive'], decision } as unknown as Partial<Case>;
+    expect(await found({ rosterFactOf: async () => onLeave, case: parks })).toEqual([]);
+  });
+
   test('the signals of a service account are left to the audits: a person has answered', async () => {
     const bare: Around = {
       policy: 'protect: { serviceAccounts: { signals: 1 } }',

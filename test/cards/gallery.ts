@@ -34,6 +34,7 @@ import {
 import { adminCards } from './admin-gallery.js';
 import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
 import { endedWithLeftIn } from './a-let-be.js';
+import { parkedCase, parkingIn } from './a-parking.js';
 import { LEDGER, TO_MEGAN } from './a-ledger.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
@@ -299,6 +300,7 @@ const hrIn = (view: CaseView) =>
     'hr-proposed': caseCard(CASES.hrProposed, { ...view, reader: 'hr' }),
     'hr-proposed-mail-lost': caseCard(CASES.hrProposed, { ...view, policy: WAIVED, reader: 'hr' }),
     'hr-proposed-mine': caseCard(CASES.hrProposed, { ...view, reader: 'hrAsker' }),
+    ...parkingIn(view),
     'hr-proposed-problem': proposalCard(CASES.hrProposed, { ...view, reader: 'hr' }, [
       'You proposed it yourself.',
     ]),
@@ -311,7 +313,10 @@ const hrIn = (view: CaseView) =>
       { ...view, reader: 'hr' },
     ),
     'hr-needs-person': caseCard(SEALED_TASK, { ...view, reader: 'hr' }),
-    'hr-queue': hrQueueCard([CASES.hrReview, CASES.hrProposed, SEALED_TASK], 4, { ...view, reader: 'hr' }),
+    'hr-queue': hrQueueCard(
+      { cases: [CASES.hrReview, CASES.hrProposed, SEALED_TASK], more: 4, parked: [parkedCase()] },
+      { ...view, reader: 'hr' },
+    ),
     'help-hr': helpCard(['hr'], view),
     'help-finance': helpCard(['finance'], view),
   }) as const satisfies Record<string, CardJson>;

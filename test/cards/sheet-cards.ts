@@ -108,10 +108,15 @@ const OF_HR: Readonly<Record<string, Kind>> = {
   'hr-proposed-mine': ({ of, as }) => caseCard(of(CASES.hrProposed), as('hrAsker')),
   'hr-queue': ({ of, as }) =>
     hrQueueCard(
-      [CASES.hrReview, CASES.hrProposed, { ...CASES.needsPerson, protections: ['executive'] }].flatMap((c) =>
-        Array.from({ length: 5 }, () => of(c as Case)),
-      ),
-      4,
+      {
+        cases: [
+          CASES.hrReview,
+          CASES.hrProposed,
+          { ...CASES.needsPerson, protections: ['executive'] },
+        ].flatMap((c) => Array.from({ length: 5 }, () => of(c as Case))),
+        more: 4,
+        parked: [],
+      },
       as('hr'),
     ),
   'hr-closed': ({ view }) => closedCard(view),

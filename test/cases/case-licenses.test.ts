@@ -100,6 +100,7 @@ describe('reclaim.replace', () => {
     (scenario) => {
       expect(by(withE5(scenario))).toEqual({
         skuId: SKUS.F3.skuId,
+        partNumber: 'SPE_F1',
         name: 'Microsoft 365 F3',
         annualCost: { minor: 9_600, currency: 'USD' },
         keepsMailbox: true,

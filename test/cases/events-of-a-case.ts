@@ -87,6 +87,7 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
   stepSkipped: { type: 'stepSkipped', index: 0, why: 'The licenses were gone already.' },
   stepsFinished: { type: 'stepsFinished', holdUntil: LATER },
   holdEnded: { type: 'holdEnded' },
+  leaveEnded: { type: 'leaveEnded', why: 'The person is to be back from leave.' },
   deletionPlanned: {
     type: 'deletionPlanned',
     step: {

@@ -1,6 +1,8 @@
 import { describe, expect, it, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { UserId } from '../../src/audit/person.js';
+import type { PersonRef } from '../../src/cases/case.js';
+import type { Taking } from '../../src/cases/decision.js';
 import type { CaseStep, Step } from '../../src/cases/step.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
 import { publicFacts } from '../../src/cases/events.js';
@@ -41,6 +43,7 @@ describe('what stands in the open part of the history', () => {
     ['stepSkipped', { step: 0, why: 'The licenses were gone already.' }],
     ['stepsFinished', { holdUntil: LATER }],
     ['holdEnded', {}],
+    ['leaveEnded', { why: 'The person is to be back from leave.' }],
     ['deletionPlanned', { notBefore: LATER }],
     ['undoAsked', {}],
     ['undoIntended', { step: 0 }],
@@ -71,6 +74,13 @@ describe('what stands in the open part of the history', () => {
     );
   });
 });
+
+function theirs(decision: Taking, person: PersonRef, reason: string): Taking {
+  if (decision.kind === 'park') return { ...decision, by: person };
+  return decision.kind === 'reassign'
+    ? { ...decision, by: person, reason, receiver: person }
+    : { ...decision, by: person, reason };
+}
 
 /** The same event with every person, chat and text by a person replaced. */
 function withPeople(event: CaseEvent, name: string): CaseEvent {
@@ -103,10 +113,7 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
       return { ...event, task: name };
     case 'decided': {
       const steps = stepsOf(event.steps, person);
-      const decision =
-        event.decision.kind === 'reassign'
-          ? { ...event.decision, by: person, reason: name, receiver: person }
-          : { ...event.decision, by: person, reason: name };
+      const decision = theirs(event.decision, person, name);
       return { ...event, decision, steps };
     }
     case 'replanned':

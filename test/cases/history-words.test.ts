@@ -51,6 +51,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   deletionPlanned:
     'The undo window has ended; the account is deleted after 2026-12-02 10:00 UTC, as the policy says.',
   holdEnded: 'The undo window has ended; the case is closed.',
+  leaveEnded: 'The person is to be back from leave. Everything is given back as it was.',
   waived: 'Megan Bowen waived the team Harbor crew: Back in March',
   undoAsked: 'Megan Bowen asked to undo.',
   undoIntended: 'About to undo step 1.',

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { Verdict } from '../../src/audit/evidence.js';
 import type { Finding, Scenario } from '../../src/audit/finding.js';
 import type { RosterFact } from '../../src/audit/roster/roster.js';
-import type { CaseLicense } from '../../src/cases/case.js';
+import type { CaseLicense, Instant } from '../../src/cases/case.js';
 import { outdatedBy } from '../../src/cases/outdated.js';
 import { stillSo } from '../../src/cases/still-so.js';
 import { aLicense, CASES } from '../cards/a-case.js';
@@ -77,4 +77,17 @@ test('a case of a leaver does not go on as such when they are idle only', () => 
     why: 'The person did not leave, is protected, or is out of scope.',
   });
   expect(outdatedBy(c, about('leftCompany', INACTIVE))).toBeUndefined();
+});
+
+test('leave that is found after HR decided to park licenses because of it ends nothing', () => {
+  const onLeave = { kind: 'onLeave', route: 'hr', rule: 'roster: on leave' } as const;
+  const found = { ...about('inactive', INACTIVE), protections: [onLeave] };
+  const { by, at } = CASES.decided.decision;
+  const until = '2027-02-01T00:00:00.000Z' as Instant;
+  const decision = { kind: 'park', by, at, until, returnsOn: '2027-02-01', skuIds: [] } as const;
+  const parked = { ...CASES.decided, decision };
+  expect(outdatedBy(parked, found)).toBeUndefined();
+  expect(outdatedBy(CASES.decided, found)).toMatchObject({ cause: 'reasonGone' });
+  const { proposal: _before, ...proposed } = CASES.hrProposed;
+  expect(outdatedBy({ ...proposed, proposal: decision }, found)).toBeUndefined();
 });

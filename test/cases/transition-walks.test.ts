@@ -53,8 +53,8 @@ function isInstant(text: unknown): boolean {
 /** What a step may become, in one move or several. */
 const FURTHER: Readonly<Record<StepProgress['is'], readonly StepProgress['is'][]>> = {
   planned: ['planned', 'intended', 'handedOver', 'skipped'],
-  intended: ['intended', 'sent', 'handedOver', 'done', 'undoHandedOver', 'skipped'],
-  sent: ['sent', 'done', 'undoIntended', 'skipped'],
+  intended: ['intended', 'sent', 'handedOver', 'done', 'undoHandedOver', 'skipped', 'left'],
+  sent: ['sent', 'done', 'undoIntended', 'skipped', 'left'],
   handedOver: ['handedOver', 'done', 'undoHandedOver', 'skipped'],
   done: ['done', 'undoIntended', 'undoHandedOver'],
   undoIntended: ['undoIntended', 'undoSent', 'undoHandedOver', 'undone', 'left'],

@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 import { type Case, type CaseIn, type Instant, type StateName } from '../../src/cases/case.js';
+import type { Proposal } from '../../src/cases/decision.js';
 import type { StepLicense, StepProgress } from '../../src/cases/step.js';
 import type { Notice } from '../../src/cases/telling/notice.js';
 import type { CaseEvent, EventType } from '../../src/cases/events.js';
@@ -100,8 +101,10 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     undoAsked: 'undoing',
     personNeeded: 'needsPerson',
   },
+  // What comes back from leave needs a decision to park: below.
   holding: { holdEnded: 'closed', deletionPlanned: 'scheduled', undoAsked: 'undoing' },
   undoing: {
+    stepBlocked: 'needsPerson',
     stepSent: 'undoing',
     stepDone: 'undoing',
     stepSkipped: 'undoing',
@@ -208,7 +211,10 @@ describe('every state and every event', () => {
   );
 
   it('the table on one screen says the same', () => {
-    for (const state of STATES) expect([...takenIn(state)].sort()).toEqual(Object.keys(LEADS[state]).sort());
+    for (const state of STATES) {
+      const others = takenIn(state).filter((event) => event !== 'leaveEnded');
+      expect([...others].sort()).toEqual(Object.keys(LEADS[state]).sort());
+    }
   });
 });
 
@@ -350,14 +356,16 @@ describe('when the worker looks again', () => {
   });
 });
 
+type Reclaim = Extract<Proposal, { kind: 'reclaim' }>;
+
 describe('a decision of HR', () => {
   const { proposal } = CASES.hrProposed;
-  const decided = (change: Partial<typeof proposal>): CaseEvent => ({
+  const decided = (change: Partial<Reclaim>): CaseEvent => ({
     ...EVENTS.decided,
-    decision: { ...proposal, ...change },
+    decision: { ...(proposal as Reclaim), ...change },
   });
 
-  test.each<[string, Partial<typeof proposal>]>([
+  test.each<[string, Partial<Reclaim>]>([
     ['without a second person', {}],
     ['when the second one is the first', { approvedBy: proposal.by }],
     ['about what somebody else proposed', { by: RECEIVER, approvedBy: ADMIN }],

@@ -18,7 +18,7 @@ export function chatSources(
 ): ChatSources {
   return {
     desk: {
-      hrQueue: async () => ({ cases: [], more: 0 }),
+      hrQueue: async () => ({ cases: [], more: 0, parked: [] }),
       findSealed: async () => ({ kind: 'none' }),
       waitingFor: async () => [],
       show: async () => 'noSuchCase',

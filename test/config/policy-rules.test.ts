@@ -61,7 +61,7 @@ describe('rules that span several keys', () => {
     ],
     [
       'reclaim: { replace: [{ sku: SPE_E5, by: SPE_E3 }, { sku: SPE_E3, by: SPE_F1 }] }',
-      'reclaim.replace gives SPE_E3 for SPE_E5 and replaces SPE_E3 as well: leave one out.',
+      'reclaim.replace gives SPE_E3 for SPE_E5 and takes SPE_E3 as well: leave one out.',
     ],
     [
       'roster: { statuses: { onLeave: [Inactive] } }',

@@ -5,6 +5,7 @@ import { openReadModel } from '../../src/chat/run-read-model.js';
 import type { CardJson } from '../../src/bot/messenger.js';
 import type { UserId } from '../../src/audit/person.js';
 import { caseCard } from '../../src/cards/case-card.js';
+import { INPUTS } from '../../src/cards/answer-forms.js';
 import { DIGEST_INPUTS } from '../../src/cards/digest-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import { instant, type CaseId, type MessageRef } from '../../src/cases/case.js';
@@ -219,13 +220,18 @@ export function filled(world: World, { data, inputs }: CardButton): Sent['data']
   return { ...data, ...Object.fromEntries(values) };
 }
 
+function dayIn({ time }: World, days: number): string {
+  return new Date(time.now() + days * 86_400_000).toISOString().slice(0, 10);
+}
+
 function valueFor(world: World, { id, type, choices }: CardButton['inputs'][number]): string {
   const { people } = world.chances;
   switch (type) {
     case 'Input.Text':
       return /receiver|other/i.test(id) ? receiver(world) : people.happens(0.95) ? 'There is a reason.' : '';
     case 'Input.Date':
-      return new Date(world.time.now() + people.whole(-1, 80) * 86_400_000).toISOString().slice(0, 10);
+      // A return that comes before anything is done is refused, and one after the life proves nothing.
+      return dayIn(world, id === INPUTS.parkUntil ? people.whole(10, 40) : people.whole(-1, 80));
     case 'Input.ChoiceSet':
       // On a digest nobody has to answer about everybody.
       if (id.startsWith(DIGEST_INPUTS.answer('')) && people.happens(0.2)) return '';

@@ -179,12 +179,15 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   noteTask(world, was, c, count);
   if (was?.state === c.state) return;
   count(c.state);
+  if ('decision' in c && c.decision.kind === 'park') count(PARKED[c.state] ?? 'parking under way');
   world.story.tell(world.time.now(), world.actor?.name ?? 'somebody', () => moved(was, c));
   if (was === undefined) planTroubles(world, c);
   if (c.state === 'decided') planForReceiver(world, c);
   if (was?.state === 'decided' && c.state === 'scheduled') planBeforeSteps(world, c);
   if (was?.state === 'holding' && c.state === 'scheduled') planForDeletion(world);
 }
+
+const PARKED: Readonly<Record<string, string>> = { holding: 'licenses parked', undoing: 'parked come back' };
 
 /** Tasks for people, and what becomes of them. */
 function noteTask(world: World, was: Case | undefined, c: Case, count: (what: string) => void): void {

@@ -13,7 +13,13 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** How often people press what, where they can choose. */
-const WEIGHTS: Readonly<Record<string, number>> = { keep: 2, reassign: 2, reclaim: 6, answerAll: 12 };
+const WEIGHTS: Readonly<Record<string, number>> = {
+  keep: 2,
+  reassign: 2,
+  reclaim: 6,
+  park: 40,
+  answerAll: 12,
+};
 
 /** What people press who have been asked. */
 const ANSWERS = ['answer', 'answerAll', 'details'];

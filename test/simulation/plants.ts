@@ -69,6 +69,21 @@ const CASE_PLANTS: readonly Plant[] = [
     '(await graph.anySignInSince(SUCCESSES_SINCE))',
     '(await graph.anySignInSince(SUCCESSES_SINCE)) !== undefined',
   ]),
+  plant('parkedForGood', 'what was parked stays so when the leave is over', [
+    'src/cases/run-cases.ts',
+    `if (c.decision.kind === 'park') return LEAVE_OVER;`,
+    `if (c.decision.kind === 'park' && c.decision.returnsOn === '') return LEAVE_OVER;`,
+  ]),
+  plant('parkedAnyTime', 'a license is parked of somebody who is back', [
+    'src/actions/plan-parking.ts',
+    'Date.parse(parking.until) <= now.getTime()',
+    'Date.parse(parking.until) + 9e9 <= now.getTime()',
+  ]),
+  plant('parkedWithoutStandIn', 'on leave the license goes and nothing comes for it', [
+    'src/cases/stand-in.ts',
+    `if (answer === 'park') return parking;`,
+    `if (answer === 'park') return parking?.skuId === undefined ? parking : undefined;`,
+  ]),
   plant('capOffByOne', 'one step a day too many', [
     'src/actions/run-daily-limit.ts',
     `return steps.length >= most ? 'none' : 'free';`,
@@ -209,7 +224,7 @@ const CASE_PLANTS: readonly Plant[] = [
     'after an undo the old decision is carried out again',
     [
       'src/cases/transition-steps.ts',
-      `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c) }`,
+      `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }`,
       `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
     ],
     ['src/cases/life.ts', `undoFinished: ['undone'],`, `undoFinished: ['scheduled'],`],

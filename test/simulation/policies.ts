@@ -42,6 +42,8 @@ export interface PolicyChoice {
   readonly licenses: 'managed' | 'all';
   /** Whoever works here gets a cheaper license in place of the dear one. */
   readonly replaces: boolean;
+  /** HR may put a cheaper license in place of the dear one while somebody is on leave. */
+  readonly parks: boolean;
   /** For a receiver who has none. */
   readonly usageLocation: 'never' | 'fromCountry' | 'DE';
   /** Whoever works here hears of it first; what comes where that cannot be. */
@@ -70,6 +72,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
     newLicenseDays: chance.pick([30, 30, 0]),
     licenses: chance.happens(0.25) ? 'all' : 'managed',
     replaces: chance.happens(0.25),
+    parks: chance.happens(0.8),
     usageLocation: chance.pick(['never', 'fromCountry', 'DE']),
     tells: chance.pick(['never', 'never', 'never', 'wait', 'goOn']),
   };
@@ -95,6 +98,8 @@ export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
 
 /** The cheaper one keeps a mailbox. */
 const REPLACES = '[{ sku: SPE_E5, by: SPE_F1 }, { sku: ENTERPRISEPACK, by: SPE_F1 }]';
+const PARKS =
+  '[{ sku: SPE_E5, by: SPE_F1 }, { sku: SPE_E3, by: SPE_F1 }, { sku: ENTERPRISEPACK, by: SPE_F1 }, { sku: VISIOCLIENT, by: SPE_F1 }]';
 
 export function policyFor(choice: PolicyChoice): Policy {
   return policyOf(`
@@ -111,6 +116,7 @@ reclaim:
   licenses: ${choice.licenses}
   usageLocation: ${choice.usageLocation}
   replace: ${choice.replaces ? REPLACES : '[]'}
+  park: ${choice.parks ? PARKS : '[]'}
   steps: { inactive: [${choice.blocks ? 'disableSignIn, ' : ''}convertMailbox, removeLicenses] }
 routing: { departments: { Legal: '${idOf(12)}', Research: '${idOf(13)}' } }
 timetable:

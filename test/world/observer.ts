@@ -119,7 +119,17 @@ function viewOf({ doors }: HrWorld): CaseView {
 async function clicks(world: HrWorld, by: UserId, caseId: string): Promise<readonly string[]> {
   const { desk, doors } = world;
   const clicker = { userId: by, asker: askerFor(by, { rolesOf: doors.rolesOf } as AppDoors) };
-  const answers = ['keep', 'onLeave', 'reclaim', 'reassign', 'approve', 'decline', 'askOther', 'notMyReport'];
+  const answers = [
+    'keep',
+    'onLeave',
+    'park',
+    'reclaim',
+    'reassign',
+    'approve',
+    'decline',
+    'askOther',
+    'notMyReport',
+  ];
   const replies = [await undoClick(desk, clicker, { caseId }, viewOf(world))];
   for (const answer of answers)
     for (const version of [0, 1, 2]) {
@@ -130,6 +140,7 @@ async function clicks(world: HrWorld, by: UserId, caseId: string): Promise<reado
         keepReason: 'x',
         keepUntil: '2027-01-15',
         leaveUntil: '2027-01-15',
+        parkUntil: '2027-01-15',
       };
       replies.push(await answerClick({ desk }, clicker, data, viewOf(world)));
     }

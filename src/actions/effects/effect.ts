@@ -12,7 +12,12 @@ export type EffectAnswer =
   /** Not for software, now or later: a person does it, and software looks until it is so. */
   | { readonly kind: 'byHand'; readonly task: string }
   /** A person has to look at it; nothing tells when it is put right. */
-  | { readonly kind: 'refused'; readonly task: string };
+  | {
+      readonly kind: 'refused';
+      readonly task: string;
+      /** But this does: a seat has to be free. */
+      readonly forWant?: 'ofSeats';
+    };
 
 /** What the tenant says now. */
 export type Look = 'yes' | 'no' | 'personGone';
@@ -30,6 +35,8 @@ export interface Effect<S extends Step> {
    */
   tookEffect(doors: EffectDoors, step: S, before: Before, since: Instant): Promise<Look>;
   giveBack(doors: EffectDoors, step: S, before: Before): Promise<EffectAnswer>;
+  /** Whether there are seats for what `before` gives back. Absent: it needs none. */
+  hasSeatsFor?(doors: EffectDoors, step: S, before: Before): Promise<boolean>;
   /** Is everything as `before` says? `since`: when its undo was begun, or when it was first seen to be so. */
   isGivenBack(doors: EffectDoors, step: S, before: Before, since: Instant): Promise<Look>;
   /**

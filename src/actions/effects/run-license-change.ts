@@ -1,4 +1,4 @@
-import type { Person } from '../../audit/person.js';
+import type { Person, SkuId } from '../../audit/person.js';
 import type { Step, StepOf } from '../../cases/step.js';
 import type { LicenseChangeAnswer } from '../../graph/graph-door.js';
 import {
@@ -10,6 +10,8 @@ import {
   tookEffect,
   type LicensesBefore,
 } from '../licenses.js';
+import { lackedBy } from '../receiver.js';
+import { isServed, seatsLeft } from '../seats.js';
 import { refusalInWords } from '../step-words.js';
 import { ACCEPTED, ACCOUNT_GONE, look, type Effect, type EffectAnswer, type EffectDoors } from './effect.js';
 
@@ -29,13 +31,29 @@ export const licenseChange: Effect<StepOf<'removeLicenses' | 'assignLicenses'>> 
     const answer = await changeBack(graph, step, person, licensesOf(before));
     // Nothing else is to be done where what was given is gone.
     const isSo = answer.kind === 'accepted' || (answer.kind === 'notHeld' && step.kind === 'assignLicenses');
-    return isSo ? ACCEPTED : { kind: 'refused', task: refusalInWords(answer) };
+    if (isSo) return ACCEPTED;
+    const task = refusalInWords(answer);
+    return answer.kind === 'noFreeSeat'
+      ? { kind: 'refused', task, forWant: 'ofSeats' }
+      : { kind: 'refused', task };
+  },
+  async hasSeatsFor({ graph }, step, before) {
+    const person = await graph.person(step.userId);
+    if (person === undefined) return false;
+    const seats = { skus: await graph.skus(), heldSeats: NONE_HELD };
+    // What is held by now somebody has given back.
+    return lackedBy(person, licensesOf(before).licenses).every(
+      ({ skuId }) => isServed(seats, skuId) && seatsLeft(seats, skuId) > 0,
+    );
   },
   async isGivenBack({ graph }, step, before) {
     const person = await graph.person(step.userId);
     return person === undefined ? 'personGone' : look(isRestored(step, person, licensesOf(before)));
   },
 };
+
+/** What an undo gives back is what seats are held for. */
+const NONE_HELD: ReadonlyMap<SkuId, number> = new Map();
 
 function answerOf(answer: LicenseChangeAnswer): EffectAnswer {
   return answer.kind === 'accepted' || answer.kind === 'notHeld'

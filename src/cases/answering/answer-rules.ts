@@ -1,5 +1,7 @@
+import { parkable } from '../../actions/plan-parking.js';
 import { seatsOf } from '../../actions/plan.js';
 import { holdsAllOf, lackedBy, locationFor, unfit } from '../../actions/receiver.js';
+import { startOfDayIn } from '../../audit/day.js';
 import type { Person, Sku } from '../../audit/person.js';
 import { DAY_MS } from '../../config/durations.js';
 import type { Policy } from '../../config/policy.js';
@@ -13,6 +15,7 @@ type Bare<K extends Decision['kind']> = Omit<Extract<Decision, { kind: K }>, 'by
 export type AnswerReading =
   | Bare<'keep'>
   | Bare<'onLeave'>
+  | Bare<'park'>
   | Bare<'reclaim'>
   | Bare<'reassign'>
   | { readonly kind: 'notMyReport' }
@@ -36,7 +39,7 @@ export function readAnswer(
   c: Case,
   answer: QuestionAnswer,
   found: readonly Person[],
-  { now, ...rules }: ReceiverRules & { readonly now: Date },
+  { now, parking, ...rules }: ReceiverRules & { readonly now: Date; readonly parking?: ParkingRules },
 ): AnswerReading {
   const reason = 'reason' in answer ? answer.reason.trim() : '';
   if (reason.length > LONGEST_REASON)
@@ -48,6 +51,8 @@ export function readAnswer(
       return { kind: 'reclaim', reason: reason === '' ? undefined : reason };
     case 'onLeave':
       return readLeave(answer.until, now);
+    case 'park':
+      return readParking(c, answer.until, parking, now);
     case 'notMyReport':
       return { kind: 'notMyReport' };
     case 'askOther':
@@ -81,6 +86,27 @@ function readLeave(until: string, now: Date): AnswerReading {
   const date = readUntil(until, now, 'Choose the day on which the person is back.');
   return 'problem' in date ? incomplete(date.problem) : { kind: 'onLeave', until: date.until };
 }
+
+/** Where somebody may park licenses. */
+export type ParkingRules = Pick<Policy, 'reclaim' | 'audit'>;
+
+/** Whether the steps can be done before the return is for the plan to tell. */
+function readParking(
+  c: Pick<Case, 'licenses'>,
+  day: string,
+  rules: ParkingRules | undefined,
+  now: Date,
+): AnswerReading {
+  const parked = rules === undefined ? [] : parkable(c, rules);
+  if (rules === undefined || parked.length === 0) return incomplete(NOTHING_TO_PARK);
+  const leave = readLeave(day, now);
+  if (leave.kind !== 'onLeave') return leave;
+  const until = instant(startOfDayIn(day, rules.audit.timeZone));
+  return { kind: 'park', until, returnsOn: day, skuIds: parked.map(({ skuId }) => skuId) };
+}
+
+/** Said wherever no license can be parked. */
+export const NOTHING_TO_PARK = 'No cheaper license can stand in here: choose another answer.';
 
 function readUntil(
   text: string,

@@ -17,6 +17,8 @@ export type QuestionAnswer =
   | { readonly kind: 'reclaim'; readonly reason: string }
   /** The day of the return, `YYYY-MM-DD`. */
   | { readonly kind: 'onLeave'; readonly until: string }
+  /** HR's: a cheaper license stands in until the day of the return, `YYYY-MM-DD`. */
+  | { readonly kind: 'park'; readonly until: string }
   | { readonly kind: 'notMyReport' }
   /** `person` and `beside`: as `receiver` and `beside` below. */
   | { readonly kind: 'askOther'; readonly person: string; readonly beside?: string }
@@ -96,6 +98,8 @@ export interface HrQueue {
   readonly cases: readonly Case[];
   /** How many wait beside them. */
   readonly more: number;
+  /** What is parked, the next return first. */
+  readonly parked: readonly Case[];
 }
 
 /** What people can do with cases. Every method checks by object id and stored state who may. */

@@ -1,7 +1,7 @@
 import { DAY_MS } from '../../config/durations.js';
 import type { Policy } from '../../config/policy.js';
 import { instant, type Case, type Instant, type PersonRef } from '../case.js';
-import type { Decision } from '../decision.js';
+import type { Taking } from '../decision.js';
 import { mayTakeFiles } from '../content-carrier.js';
 import type { CaseStep } from '../step.js';
 
@@ -19,7 +19,7 @@ const FILES_DAYS = 93;
  */
 export function filesPlan(
   c: Pick<Case, 'state' | 'scenario' | 'licenses' | 'manager'>,
-  answer: Extract<Decision['kind'], 'reclaim' | 'reassign'>,
+  answer: Taking['kind'],
   by: PersonRef,
   { reclaim }: Pick<Policy, 'reclaim'>,
 ): FilesPlan | undefined {

@@ -1,4 +1,5 @@
 import type { CaseIn, Instant } from '../case.js';
+import { parkingOf } from '../decision.js';
 import type { CaseStep, StepKind, StepProgress } from '../step.js';
 import { isSealed } from '../hr/sealed.js';
 import { isSettled, isUntouched, progressAfter } from '../step-progress.js';
@@ -21,7 +22,9 @@ export type Leavable =
   /** A step was sent: only an undo gives it up. */
   | { readonly is: 'mayTakeEffect' }
   /** Something stands in a step's way, or what comes after rests on the step: it is put right, or all of it is left. */
-  | { readonly is: 'onlyRest' };
+  | { readonly is: 'onlyRest' }
+  /** What was parked comes back, and nobody ends that. */
+  | { readonly is: 'comesBack' };
 
 /**
  * A part of an undo that a person has, that Graph refused, or that nobody can tell anything of: what was begun or sent may
@@ -38,7 +41,8 @@ const ALONE: ReadonlySet<StepKind> = new Set(['disableSignIn', 'deleteAccount'])
  * it is undone, what could not be given back. Pure.
  */
 export function leavableIn(c: Waiting, which: 'task' | 'rest'): Leavable {
-  return c.undoneBy === undefined ? ofSteps(c, which) : ofUndo(c.steps, c.watch);
+  if (c.undoneBy === undefined) return ofSteps(c, which);
+  return parkingOf(c) === undefined ? ofUndo(c.steps, c.watch) : { is: 'comesBack' };
 }
 
 function ofSteps({ steps, watch }: Waiting, which: 'task' | 'rest'): Leavable {

@@ -1,4 +1,5 @@
 import { deletesAccount } from '../../actions/plan-deletion.js';
+import { parkable } from '../../actions/plan-parking.js';
 import { stepNames } from '../../actions/plan.js';
 import type { Policy } from '../../config/policy.js';
 import type { Case } from '../case.js';
@@ -9,7 +10,7 @@ type Rules = Pick<Policy, 'timetable' | 'reclaim'>;
  * By which rules of the policy a card says what an answer does that takes licenses, in short: it stands on the buttons, so
  * that nobody's answer does anything but what they have read. Pure.
  */
-export function promiseOf(c: Pick<Case, 'scenario'>, policy: Rules): string {
+export function promiseOf(c: Pick<Case, 'scenario' | 'licenses'>, policy: Rules): string {
   const { timetable, reclaim } = policy;
   const steps = stepNames(c, policy);
   const times = [timetable.afterDecision, timetable.review, ...steps.map((step) => timetable[step])];
@@ -19,8 +20,12 @@ export function promiseOf(c: Pick<Case, 'scenario'>, policy: Rules): string {
     undo: short(timetable.hold),
     deletion: deletesAccount(c, policy) ? short(timetable.delete) : '',
     content: `${reclaim.mailbox.charAt(0)}${reclaim.oneDrive.charAt(0)}`,
+    parking: parkable(c, policy)
+      .map((license) => c.licenses.indexOf(license))
+      .join('.'),
   };
-  return Object.values(parts).join('|');
+  // Without what is in HR's lane alone; cards of earlier versions do not have it either.
+  return Object.values(parts).join('|').replace(/\|$/, '');
 }
 
 /** Seconds, in few characters. */
@@ -34,6 +39,7 @@ const CHANGED = {
   undo: 'Changed: for how long it can be undone.',
   deletion: 'Changed: whether and when the account is deleted.',
   content: 'Changed: what becomes of mail and files.',
+  parking: 'Changed: which licenses can be parked.',
 } as const;
 
 const ANEW =
@@ -45,7 +51,7 @@ const ANEW =
  * @param promise as it stood on the card; undefined: on that of an earlier version, or said in words
  */
 export function changedSince(
-  c: Pick<Case, 'scenario'>,
+  c: Pick<Case, 'scenario' | 'licenses'>,
   promise: string | undefined,
   policy: Rules,
 ): readonly string[] {
@@ -53,6 +59,6 @@ export function changedSince(
   if (promise === undefined || promise === now) return [];
   const before = promise.split('|');
   const parts = now.split('|');
-  const changed = Object.values(CHANGED).filter((_, index) => parts[index] !== before[index]);
+  const changed = Object.values(CHANGED).filter((_, index) => (parts[index] ?? '') !== (before[index] ?? ''));
   return [ANEW, ...changed];
 }

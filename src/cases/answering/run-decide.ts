@@ -21,7 +21,7 @@ export async function decide(
 ): Promise<Stored<Case>> {
   const c = stored.doc;
   const files = filesPlan(c, answered.kind, answered.by, doors.policy);
-  const decision = files === undefined ? answered : { ...answered, files };
+  const decision = files === undefined || answered.kind === 'park' ? answered : { ...answered, files };
   const receiver =
     decision.kind === 'reassign' ? found.find(({ id }) => id === decision.receiver.id) : undefined;
   const plan = planSteps(c, decision, doors.policy, receiver && receiverFrom(receiver));

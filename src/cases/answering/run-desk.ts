@@ -77,6 +77,9 @@ async function answer(doors: Doors, request: Parameters<Desk['answer']>[0]): Pro
       const event = { type: 'kept', decision: { ...reading, by, at } } as const;
       return accepted(await move(doors, stored, event, { actor: by, lease: 'release' }));
     }
+    case 'park':
+      // Only HR is offered it.
+      return { kind: 'movedOn', case: c };
     case 'notMyReport':
     case 'askOther':
       return handOn(doors, { doc: c, etag: stored.etag }, reading, by);

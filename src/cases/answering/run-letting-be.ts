@@ -59,6 +59,7 @@ export async function letBe(
   const found = leavableIn(c, which);
   if (found.is === 'mayTakeEffect') return failed(MAY_TAKE_EFFECT);
   if (found.is === 'onlyRest') return failed(ONLY_REST);
+  if (found.is === 'comesBack') return failed(COMES_BACK);
   if (found.of === 'task' && isSealed(c)) return failed(HR_LEAVES_REST);
   const { unsure } = found;
   const look = await lookAt(doors, c, unsure, askedAt);
@@ -91,6 +92,8 @@ const MAY_TAKE_EFFECT =
   'A step of this case may take effect yet: have the case undone, once more if need be, or wait until it shows.';
 const ONLY_REST =
   'This is not a task that can be left out alone: put right what is in the way, waive that by name, or leave the rest.';
+const COMES_BACK =
+  'What was parked comes back to whoever is back, and nobody ends that: put right what the card says, for example free or buy a license, then it goes on.';
 /** Said wherever HR wants more, or less, than to leave the rest. */
 export const HR_LEAVES_REST =
   'In a case of HR only the rest can be left, all of it: nothing goes on that two of HR did not agree to in whole.';

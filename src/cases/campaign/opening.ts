@@ -15,6 +15,7 @@ import {
   type Instant,
 } from '../case.js';
 import { DAY_MS } from '../../config/durations.js';
+import type { CancelCause } from '../cancel-cause.js';
 import { letBeIn } from '../answering/waiver.js';
 import { evidenceLines, scenarioNote } from '../evidence-lines.js';
 
@@ -232,15 +233,16 @@ export function earlierOf(existing: Case, policy: Policy): Earlier | undefined {
       // What an admin let be is not asked for again at once.
       return letBeIn(existing).length > 0 ? coolDown(existing.closedAt, policy) : undefined;
     case 'cancelled':
-      return existing.cause === 'takenBack' || existing.cause === 'vetoed'
-        ? coolDown(existing.closedAt, policy)
-        : undefined;
+      return LEAVES_IN_PEACE.has(existing.cause) ? coolDown(existing.closedAt, policy) : undefined;
     case 'undone':
       return coolDown(existing.closedAt, policy);
     default:
       return { kind: 'openCase', caseId: existing.caseId };
   }
 }
+
+/** Somebody said that nothing is to be done, or the person is just back from leave. */
+const LEAVES_IN_PEACE: ReadonlySet<CancelCause> = new Set(['takenBack', 'vetoed', 'backFromLeave']);
 
 /** true: a person's newest case stands against another one. Pure. */
 export function stillCounts(newest: Case, policy: Policy, now: Instant): boolean {

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../../config/durations.js';
 import { inWorkingHours } from '../asking/reminders.js';
-import { instant, type Instant, type Telling } from '../case.js';
+import { instant, type Instant } from '../case.js';
+import type { Telling } from './telling.js';
 
 /**
  * When everybody of HR is told anew of a case that waits: as long after they were told as a manager may take to answer,

@@ -1,9 +1,12 @@
+import { planSteps } from '../../actions/plan.js';
 import type { UserId } from '../../audit/person.js';
+import type { Policy } from '../../config/policy.js';
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
-import { readAnswer } from '../answering/answer-rules.js';
+import { NOTHING_TO_PARK, readAnswer } from '../answering/answer-rules.js';
 import { instant, type Case, type CaseIn, type PersonRef } from '../case.js';
 import { changedSince } from '../answering/promise.js';
 import type { AnswerOutcome, CardAnswer, Desk, HrQueue } from '../answering/desk.js';
+import { parkingOf, type Proposal } from '../decision.js';
 import type { Doors } from '../doors.js';
 import { findCase, type CaseMatch } from '../find-case.js';
 import { decide } from '../answering/run-decide.js';
@@ -30,7 +33,7 @@ export async function answerSealed(
   const { answer } = request;
   const by = await nameOf(doors, request.by);
   if (c.version === request.version) {
-    const isTaking = answer.kind === 'reclaim' || answer.kind === 'approve';
+    const isTaking = answer.kind === 'reclaim' || answer.kind === 'park' || answer.kind === 'approve';
     const problems = isTaking ? changedSince(c, request.promise, doors.policy) : [];
     if (problems.length > 0) return refused(doors, stored, by, problems);
     const isSecond = answer.kind === 'approve' || answer.kind === 'decline';
@@ -40,10 +43,10 @@ export async function answerSealed(
   return { kind: 'movedOn', case: (await seen(doors, stored, by, 'answer')).doc };
 }
 
-type OfHr = Extract<CardAnswer, { kind: 'keep' | 'onLeave' | 'reclaim' }>;
+type OfHr = Extract<CardAnswer, { kind: 'keep' | 'onLeave' | 'park' | 'reclaim' }>;
 
 function isOfHr(answer: CardAnswer): answer is OfHr {
-  return answer.kind === 'keep' || answer.kind === 'onLeave' || answer.kind === 'reclaim';
+  return ['keep', 'onLeave', 'park', 'reclaim'].includes(answer.kind);
 }
 
 async function first(
@@ -54,6 +57,7 @@ async function first(
 ): Promise<AnswerOutcome> {
   const reading = readAnswer(stored.doc, answer, [], {
     reclaim: doors.policy.reclaim,
+    parking: doors.policy,
     skus: [],
     now: doors.clock.now(),
   });
@@ -63,9 +67,12 @@ async function first(
     case 'keep':
     case 'onLeave':
       return accepted(await move(doors, stored, { type: 'kept', decision: { ...reading, by, at } }, actor));
+    case 'park':
     case 'reclaim': {
       if (alsoProtectedBy(stored.doc).length > 0) return refused(doors, stored, by, [CANNOT_RECLAIM]);
       const decision = { ...reading, by, at };
+      const against = againstParking(stored.doc, decision, doors.policy);
+      if (against !== undefined) return refused(doors, stored, by, [AT_FIRST[against]]);
       if (await needsSecond(doors, stored.doc.userId, by.id))
         return accepted(await move(doors, stored, { type: 'proposed', decision }, actor));
       return accepted(await decide(doors, stored, decision, { actor: by }));
@@ -97,8 +104,30 @@ async function second(
   if (proposal.by.id === by.id) return refused(doors, stored, by, [YOURS]);
   if (!(await doors.rolesOf(proposal.by.id)).includes('hr')) return refused(doors, stored, by, [NOT_OF_HR]);
   const at = instant(doors.clock.now());
-  return accepted(await decide(doors, stored, { ...proposal, at, approvedBy: by }, { actor: by }));
+  const decision = { ...proposal, at, approvedBy: by };
+  const against = againstParking(stored.doc, decision, doors.policy);
+  if (against !== undefined) return refused(doors, stored, by, [BY_NOW[against]]);
+  return accepted(await decide(doors, stored, decision, { actor: by }));
 }
+
+/** `tooLate`: the return comes before anything would be parked. `nothing`: no cheaper license can stand in. */
+function againstParking(c: Case, decision: Proposal, policy: Policy): 'tooLate' | 'nothing' | undefined {
+  if (decision.kind !== 'park') return undefined;
+  const plan = planSteps(c, decision, policy);
+  if (plan.kind !== 'steps') return 'nothing';
+  const times = [plan.actsFrom, ...plan.steps.map(({ notBefore }) => notBefore)];
+  return times.some((time) => time >= decision.until) ? 'tooLate' : undefined;
+}
+
+const AT_FIRST = {
+  tooLate:
+    'The person is back before anything would be parked: leave everything as it is (On leave), or choose a later day.',
+  nothing: NOTHING_TO_PARK,
+} as const;
+const BY_NOW = {
+  tooLate: 'The person is back before anything would be parked by now: decline it.',
+  nothing: 'No cheaper license can stand in here by now: decline it.',
+} as const;
 
 const YOURS = 'You proposed it yourself: somebody else of HR has to agree.';
 const NOT_OF_HR = 'Whoever proposed it is not of HR any more: decline it, and answer anew.';
@@ -133,13 +162,16 @@ export function seen(doors: Doors, stored: Stored<Case>, by: PersonRef, where: W
 
 /** What waits for HR, oldest first; nothing for everybody else. */
 export async function hrQueue(doors: Doors, by: UserId): Promise<HrQueue> {
-  if (!(await doors.rolesOf(by)).includes('hr')) return { cases: [], more: 0 };
+  if (!(await doors.rolesOf(by)).includes('hr')) return { cases: [], more: 0, parked: [] };
   const waiting: Case[] = [];
   for (const state of ['hrReview', 'hrProposed', 'needsPerson'] as const)
     waiting.push(...(await sealedCases(doors, by, state)));
   waiting.sort((a, b) => (a.openedAt < b.openedAt ? -1 : 1));
   const cases = await allSeen(doors, waiting.slice(0, MOST_SHOWN), by);
-  return { cases, more: Math.max(0, waiting.length - MOST_SHOWN) };
+  const held = (await sealedCases(doors, by, 'holding')).filter((c) => parkingOf(c) !== undefined);
+  const next = held.toSorted((a, b) => ((parkingOf(a)?.until ?? '') < (parkingOf(b)?.until ?? '') ? -1 : 1));
+  const parked = await allSeen(doors, next.slice(0, MOST_SHOWN), by);
+  return { cases, more: Math.max(0, waiting.length - MOST_SHOWN), parked };
 }
 
 /** The sealed case that somebody of HR means by a text; none for everybody else. One that is found is not noted as seen. */

@@ -20,6 +20,8 @@ import { readBrake } from '../campaign/run-switch.js';
 import { cardIsStale } from '../transition.js';
 
 type ForReview = CaseIn<'hrReview' | 'hrProposed'>;
+type Waiting = CaseIn<'needsPerson'>;
+type Told = ForReview | Waiting;
 
 /**
  * Tells every reviewer of HR who was not told yet how a sealed case stands, one after the other, each written down
@@ -34,24 +36,42 @@ export async function tellReviewers(doors: Doors, stored: Stored<ForReview>): Pr
     return;
   }
   if (brake !== 'running') return putOff(doors, stored, heldUntil(doors, stored.doc));
+  const { now, next } = await tellEach(doors, stored);
+  await putOff(doors, now, next);
+}
+
+/**
+ * The same of the return of what was parked, that waits for a person. The lease is kept.
+ * @throws GraphFailure, ChangedMeanwhile
+ */
+export async function tellOfReturn(doors: Doors, stored: Stored<Waiting>): Promise<Stored<Waiting>> {
+  if (stored.doc.tell === undefined || (await readBrake(doors)) !== 'running') return stored;
+  return (await tellEach(doors, stored)).now;
+}
+
+/** @returns next: when it is to be looked at again, for the sake of those who are to be told */
+async function tellEach<C extends Told>(
+  doors: Doors,
+  stored: Stored<C>,
+): Promise<{ readonly now: Stored<C>; readonly next: Instant }> {
   const reviewers = await reviewersOf(doors, stored.doc.userId);
   // Nobody of HR can see it now; whoever comes to HR later is told.
-  if (reviewers.length === 0) return putOff(doors, stored, inADay(doors));
+  if (reviewers.length === 0) return { now: stored, next: inADay(doors) };
   let now = await remindIfDue(doors, stored, reviewers);
   for (const reviewer of reviewers)
     if (now.doc.tell?.told.includes(reviewer.id) === false) now = await tell(doors, now, reviewer);
   const isLeft = reviewers.some(({ id }) => now.doc.tell?.told.includes(id) === false);
-  if (isLeft) return putOff(doors, now, later(doors, now.doc));
   // A card that could not be edited just now is edited later; whoever comes to HR is told within a day.
-  await putOff(doors, now, cardIsStale(now.doc) ? later(doors, now.doc) : nextLook(doors, now.doc));
+  const isToRepeat = isLeft || cardIsStale(now.doc);
+  return { now, next: isToRepeat ? later(doors, now.doc) : nextLook(doors, now.doc) };
 }
 
 /** A case that everybody was told of, and nobody decided for as long as a manager may take, is told of anew. */
-async function remindIfDue(
+async function remindIfDue<C extends Told>(
   doors: Doors,
-  stored: Stored<ForReview>,
+  stored: Stored<C>,
   reviewers: readonly PersonRef[],
-): Promise<Stored<ForReview>> {
+): Promise<Stored<C>> {
   const { tell: telling } = stored.doc;
   const now = doors.clock.now();
   const remindAt = remindHrAt(telling, doors.policy.timetable.answerDue, doors.timeZone);
@@ -66,7 +86,7 @@ async function remindIfDue(
   });
 }
 
-async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Promise<Stored<ForReview>> {
+async function tell<C extends Told>(doors: Doors, stored: Stored<C>, to: PersonRef): Promise<Stored<C>> {
   const about = { actor: 'system', details: { to: to.displayName }, lease: 'renew' } as const;
   const triedAt = instant(doors.clock.now());
   const intended = await note(doors, stored, {
@@ -111,22 +131,22 @@ async function tell(doors: Doors, stored: Stored<ForReview>, to: PersonRef): Pro
  * Somebody of HR who looks at the case at this moment writes that down, and is no reason to send the card once more.
  * `stays`: an earlier card that could not be edited now, and is with the case from now on.
  */
-async function noteSent(
+async function noteSent<C extends Told>(
   doors: Doors,
-  held: Stored<ForReview>,
+  held: Stored<C>,
   { copy, stays }: { readonly copy: CardCopy; readonly stays: CardCopy | undefined },
-  about: Pick<Note<ForReview>, 'actor' | 'details' | 'lease'>,
-): Promise<Stored<ForReview>> {
+  about: Pick<Note<C>, 'actor' | 'details' | 'lease'>,
+): Promise<Stored<C>> {
   const { caseId, version, lease } = held.doc;
   const noted = await forCase(doors, caseId, async ({ doc, etag }) => {
-    const isForReview = doc.state === 'hrReview' || doc.state === 'hrProposed';
-    if (!isForReview || doc.version !== version || doc.lease?.owner !== lease?.owner) return undefined;
+    if (doc.state !== held.doc.state || doc.version !== version || doc.lease?.owner !== lease?.owner)
+      return undefined;
     const others = (doc.copies ?? []).filter(({ to }) => to !== copy.to);
-    const change = (each: ForReview): ForReview => {
-      const now: ForReview = { ...told(each, { id: copy.to }), copies: [...others, copy] };
-      return stays === undefined ? now : ((withFurther(now, stays) as ForReview | undefined) ?? now);
+    const change = (each: C): C => {
+      const now: C = { ...told(each, { id: copy.to }), copies: [...others, copy] };
+      return stays === undefined ? now : ((withFurther(now, stays) as C | undefined) ?? now);
     };
-    return note<ForReview>(doors, { doc, etag }, { ...about, type: 'hrCardSent', change });
+    return note<C>(doors, { doc: doc as C, etag }, { ...about, type: 'hrCardSent', change });
   });
   if (noted === undefined) throw new ChangedMeanwhile('somebody of HR has moved the case');
   return noted;
@@ -149,24 +169,24 @@ function installedWords(installation: Installation): {
   }
 }
 
-function told(c: ForReview, { id }: Pick<PersonRef, 'id'>): ForReview {
+function told<C extends Told>(c: C, { id }: Pick<PersonRef, 'id'>): C {
   return c.tell === undefined ? c : { ...c, tell: { ...c.tell, told: [...c.tell.told, id] } };
 }
 
-function withTry(c: ForReview, { id }: PersonRef, at: Instant): ForReview {
+function withTry<C extends Told>(c: C, { id }: PersonRef, at: Instant): C {
   return c.tell === undefined
     ? c
     : { ...c, tell: { ...c.tell, triedSince: { [id]: at, ...c.tell.triedSince } } };
 }
 
 /** Whoever could not be reached for so long sees it in HR's queue. The time of each begins with the first try. */
-function isTooLate(doors: Doors, { tell: telling }: ForReview, { id }: PersonRef): boolean {
+function isTooLate(doors: Doors, { tell: telling }: Told, { id }: PersonRef): boolean {
   const since = Date.parse(telling?.triedSince?.[id] ?? '');
   return doors.clock.now().getTime() - since > doors.policy.timetable.deliverWithin;
 }
 
 /** Whoever comes to HR is told within a day, and a reminder goes out at its hour. */
-function nextLook(doors: Doors, { tell: telling }: ForReview): Instant {
+function nextLook(doors: Doors, { tell: telling }: Told): Instant {
   const remindAt = remindHrAt(telling, doors.policy.timetable.answerDue, doors.timeZone);
   const tomorrow = inADay(doors);
   return remindAt !== undefined && remindAt < tomorrow ? remindAt : tomorrow;

@@ -37,7 +37,8 @@ function underWay(c: WithSteps): readonly TakenLicense[] {
   const { took: taken, gave } = endOf(c);
   const took = freed(taken, c.steps);
   const kind = outcomeOf(c);
-  if (kind === 'give') return [];
+  // What is parked comes back, and frees no seat that anybody could count on.
+  if (kind === 'give' || kind === 'park') return [];
   const givesOn = givesOnIn(kind, givenOnIn(c.steps));
   if (c.state === 'undoing' || (c.state === 'needsPerson' && c.undoneBy !== undefined))
     return withWorth(c, givesOn, skusOf(took), skusOf([]), { standing: 'takenBack', at: undefined });

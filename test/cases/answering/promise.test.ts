@@ -25,8 +25,8 @@ function heldFor(policy: Policy, days: number): Policy {
 describe('what has changed since a card was drawn', () => {
   const policy = actingPolicy();
   const { timetable, reclaim } = policy;
-  const left = { scenario: 'leftCompany' } as const;
-  const idle = { scenario: 'inactive' } as const;
+  const left = { scenario: 'leftCompany', licenses: [] } as const;
+  const idle = { scenario: 'inactive', licenses: [] } as const;
 
   test.each<[string, Policy, readonly string[]]>([
     ['nothing', policy, []],

@@ -35,6 +35,14 @@ describe('a policy that leaves HR’s lane to nobody', () => {
     expect(await readCautions(doorsOf(policy))).toEqual([nobodyOf(who)]);
   });
 
+  it('is told that nothing can be parked', async () => {
+    const doors = doorsOf('reclaim: { park: [{ sku: SPE_E5, by: SPE_F1 }] }');
+    expect(await readCautions(doors)).toEqual([
+      nobodyOf('executives and people on leave'),
+      'reclaim.park has no effect: HR alone parks licenses, and roles.hr names nobody.',
+    ]);
+  });
+
   it('is told of where no entry is an enabled member', async () => {
     const [says, ...more] = await readCautions(doorsOf(`roles: { hr: [${groupId('no-team')}] }`));
     expect(says).toContain('roles.hr names no enabled member of this tenant');

@@ -21,13 +21,19 @@ afterEach(async () => {
 });
 
 /** No seat is free: whoever is told of seats that undos need learns of every license that was taken. */
-const FULL = Object.values(SKUS).map((sku) => ({ ...sku, assigned: sku.bought }));
+const FULL = Object.values(SKUS).map((sku) =>
+  // What stands in for a dear license can be had.
+  sku.skuId === SKUS.F3.skuId ? sku : { ...sku, assigned: sku.bought },
+);
+const PARKS = 'reclaim: { mailbox: waive, park: [{ sku: SPE_E3, by: SPE_F1 }] }';
+const PARK = { kind: 'park', until: '2027-01-15' } as const;
 
 /** A tenant with HR's lane, or one in which the executive is just protected. */
 async function aTenant(lane: 'open' | 'shut'): Promise<{ readonly world: HrWorld; readonly log: string[] }> {
   const log: string[] = [];
   const reshape = (policy: Policy): Policy => ({ ...policy, roles: { ...policy.roles, hr: [] } });
   const world = await anHrWorld({
+    policy: PARKS,
     log: listening(log),
     skus: FULL,
     ...(lane === 'open' ? {} : { reshape }),
@@ -68,7 +74,40 @@ const STAGES: readonly Stage[] = [
       await world.desk.undo({ caseId: (await world.chiara()).caseId, by: HUGO });
     },
   ],
+  ['waits for a second person to park', (world) => world.answer(HANNA, PARK)],
+  ['has licenses parked', parks],
+  [
+    'is listed by HR with what is parked',
+    async (world) => {
+      await parks(world);
+      expect((await world.desk.hrQueue(HANNA)).parked).toHaveLength(1);
+    },
+  ],
+  [
+    'has what was parked back',
+    async (world) => {
+      await parks(world);
+      await world.desk.undo({ caseId: (await world.chiara()).caseId, by: HUGO });
+    },
+  ],
+  [
+    'waits for a license that is to come back',
+    async (world) => {
+      await parks(world);
+      world.doors.graph.changeLicenses = async () => ({ kind: 'noFreeSeat', skuId: undefined });
+      await world.desk.undo({ caseId: (await world.chiara()).caseId, by: HUGO });
+      await world.work(30_000);
+      expect((await world.chiara()).state).toBe('needsPerson');
+    },
+  ],
 ];
+
+async function parks(world: HrWorld): Promise<void> {
+  await world.answer(HANNA, PARK);
+  await world.answer(HUGO, { kind: 'approve' });
+  await world.work(30_000);
+  expect((await world.chiara()).state).toBe('holding');
+}
 
 describe('an executive’s case', () => {
   test.each(STAGES)('that %s changes nothing that anybody else can learn', async (_name, live) => {

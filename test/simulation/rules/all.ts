@@ -35,6 +35,7 @@ import { namesConcealed } from './names.js';
 import { auditEnds } from './runs.js';
 import { doneForReal } from './reality.js';
 import { objectionHolds, toldFirst } from './telling.js';
+import { parkedComesBack } from './parking.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
 /** Every promise that the simulation looks at after every event. */
@@ -54,6 +55,7 @@ export const RULES: readonly Rule[] = [
   letBe,
   protectedStay,
   activeStay,
+  parkedComesBack,
   newestAudit,
   auditEnds,
   mailboxStays,

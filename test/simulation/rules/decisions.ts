@@ -38,7 +38,8 @@ function wordOf(
   decision: NonNullable<ReturnType<typeof decisionOf>>,
 ): { readonly by: UserId; readonly answer: string } {
   if (before.state !== 'hrProposed') return { by: decision.by.id, answer: decision.kind };
-  const second = decision.kind === 'reclaim' ? decision.approvedBy : undefined;
+  const isOfHr = decision.kind === 'reclaim' || decision.kind === 'park';
+  const second = isOfHr ? decision.approvedBy : undefined;
   return { by: second?.id ?? decision.by.id, answer: 'approve' };
 }
 
@@ -67,7 +68,7 @@ export const entitledDecision: Rule = {
       wroteCase: (before, c, by) => {
         const decision = decisionOf(c);
         if (decision === undefined || decisionOf(before) !== undefined || before === undefined) return;
-        if (before.state === 'hrReview' && decision.kind === 'reclaim')
+        if (before.state === 'hrReview' && (decision.kind === 'reclaim' || decision.kind === 'park'))
           return broken(`the case of ${nameOf(c.userId)} is decided by one person of HR`);
         const word = wordOf(before, decision);
         const made = clicks.filter(
@@ -100,9 +101,7 @@ export const standingDecision: Rule = {
         if (asked === undefined || !asked.isTaking) return;
         const standing = stepsAbout(world, asked.userId).some(
           ({ case: c, step }) =>
-            (step.kind === asked.step &&
-              decided.has(c.caseId) &&
-              (c.decision.kind === 'reclaim' || c.decision.kind === 'reassign')) ||
+            (step.kind === asked.step && decided.has(c.caseId) && c.decision.kind !== 'give') ||
             // Somebody wants it taken back.
             (isGift(c) && c.state === 'undoing'),
         );

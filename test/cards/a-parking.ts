@@ -1,0 +1,81 @@
+import type { SkuId } from '../../src/audit/person.js';
+import type { CardJson } from '../../src/bot/messenger.js';
+import { caseCard } from '../../src/cards/case-card.js';
+import type { CaseView } from '../../src/cards/case-view.js';
+import type { CaseIn, Instant, Replacement } from '../../src/cases/case.js';
+import { policyOf } from '../world/policies.js';
+import { SKUS } from '../world/skus.js';
+import { ADMIN, aLicense, CASES, NOW } from './a-case.js';
+
+const PARKS = policyOf('reclaim: { park: [{ sku: SPE_E5, by: SPE_F1 }] }');
+const F3: Replacement = {
+  skuId: SKUS.F3.skuId as SkuId,
+  partNumber: 'SPE_F1',
+  name: 'Microsoft 365 F3',
+  annualCost: { minor: 9_600, currency: 'USD' },
+  mailboxGB: 2,
+  keepsMailbox: true,
+  keepsFiles: true,
+};
+/** Beside what is parked. */
+const VISIO = aLicense({ skuId: SKUS.VISIO.skuId as SkuId, partNumber: 'VISIOCLIENT', name: 'Visio Plan 2' });
+const PARKABLE = {
+  protections: ['onLeave'],
+  licenses: [aLicense({ skuId: SKUS.E5.skuId as SkuId, partNumber: 'SPE_E5', parking: F3 }), VISIO],
+} as const;
+const PARK = {
+  kind: 'park',
+  by: ADMIN,
+  at: NOW,
+  until: '2027-03-30T22:00:00.000Z' as Instant,
+  returnsOn: '2027-03-31',
+  skuIds: [SKUS.E5.skuId as SkuId],
+} as const;
+const AFTER = '2027-03-30T22:05:00.000Z' as Instant;
+
+export function parkedCase(): CaseIn<'holding'> {
+  return { ...CASES.holding, ...PARKABLE, decision: PARK, holdUntil: PARK.until };
+}
+
+const TOOK = [{ skuId: SKUS.E5.skuId as SkuId, name: 'Microsoft 365 E5', disabledPlans: [] }];
+const WAITS = {
+  undoneBy: ADMIN,
+  undoAskedAt: AFTER,
+  leaveOver: true,
+  task: 'The undo was refused. There is no free seat of this license: free or buy one.',
+} as const;
+
+/** What HR sees of a license that a cheaper one stands in for while somebody is on leave. */
+export function parkingIn(view: CaseView): Readonly<Record<string, CardJson>> {
+  const asHr = { ...view, policy: PARKS, reader: 'hr' } as const;
+  return {
+    'hr-review-park': caseCard({ ...CASES.hrReview, ...PARKABLE }, asHr),
+    'hr-proposed-park': caseCard({ ...CASES.hrProposed, ...PARKABLE, proposal: PARK }, asHr),
+    'hr-park-scheduled': caseCard({ ...CASES.scheduled, ...PARKABLE, decision: PARK }, asHr),
+    'hr-review-cannot-park': caseCard(
+      { ...CASES.hrReview, ...PARKABLE, licenses: [aLicense({ partNumber: 'SPE_E5' })] },
+      asHr,
+    ),
+    'hr-proposed-park-no-more': caseCard(
+      { ...CASES.hrProposed, ...PARKABLE, proposal: PARK },
+      { ...view, reader: 'hr' },
+    ),
+    'hr-parked': caseCard(parkedCase(), { ...asHr, now: '2026-12-20T09:00:00.000Z' as Instant }),
+    'hr-park-ends': caseCard(
+      { ...CASES.undoing, ...PARKABLE, decision: PARK, undoAskedAt: AFTER, leaveOver: true },
+      { ...asHr, now: AFTER },
+    ),
+    'hr-park-waits': caseCard(
+      { ...CASES.needsPerson, ...PARKABLE, decision: PARK, ...WAITS },
+      { ...asHr, now: AFTER },
+    ),
+    'hr-park-over': caseCard(
+      { ...CASES.undone, ...PARKABLE, leaveOver: true, took: TOOK, closedAt: AFTER },
+      { ...asHr, now: AFTER },
+    ),
+    'hr-park-over-nothing': caseCard(
+      { ...CASES.undone, ...PARKABLE, leaveOver: true, took: [], closedAt: AFTER },
+      { ...asHr, now: AFTER },
+    ),
+  };
+}
