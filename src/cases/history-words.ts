@@ -107,10 +107,11 @@ export function inWords(entry: HistoryFacts, reader?: Reader): string {
   return files === '' ? sentence : joined([sentence, files], ' ');
 }
 
-/** Two entries are said in two ways. */
+/** Some entries are said in several ways. */
 function keyOf(type: Entry, { facts }: HistoryFacts): MessageKey {
   if (type === 'notTold' && (facts['tryAgainAt'] ?? '') !== '') return 'entry.notToldYet';
   if (type === 'undoFinished' && facts['receiverKeeps'] === true) return 'entry.undoFinishedKept';
+  if (type === 'undoFinished' && facts['isLeft'] === true) return 'entry.undoFinishedLeft';
   return `entry.${type}`;
 }
 

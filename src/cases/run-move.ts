@@ -1,3 +1,4 @@
+import { letBeIn } from './answering/waiver.js';
 import { hash } from 'node:crypto';
 import { historyOperations, SYSTEM_ACTOR, type Json } from '../store/history.js';
 import type { Operation, Stored } from '../store/store.js';
@@ -42,7 +43,7 @@ export async function move(
     type: event.type,
     at,
     actor: by.actor,
-    facts: { ...publicFacts(event), ...keptFact(moved.case), from: stored.doc.state, to: moved.case.state },
+    facts: { ...publicFacts(event), ...endFacts(moved.case), from: stored.doc.state, to: moved.case.state },
     details: { ...personsOf(event), ...keeperOf(moved.case), ...by.details },
   };
   const written = withHistory(doors, moved.case, entry);
@@ -185,9 +186,14 @@ function filesOf({ files }: Extract<CaseEvent, { type: 'decided' }>['decision'])
   };
 }
 
-/** Only the state knows at the end of an undo whether somebody keeps what a reassignment gave. */
-function keptFact(c: Case): PrivateDetails {
-  return keeperOf(c)['receiver'] === undefined ? {} : { receiverKeeps: true };
+/** Only the state knows at the end of an undo whether somebody keeps what a reassignment gave, or something was let be. */
+function endFacts(c: Case): PrivateDetails {
+  return {
+    ...(keeperOf(c)['receiver'] === undefined ? {} : { receiverKeeps: true }),
+    ...(c.state === 'undone' && letBeIn(c).some(({ waived }) => waived.of === 'undo')
+      ? { isLeft: true }
+      : {}),
+  };
 }
 
 function keeperOf(c: Case): PrivateDetails {

@@ -8,7 +8,7 @@ import { caseCard } from '../../src/cards/case-card.js';
 import { INPUTS } from '../../src/cards/answer-forms.js';
 import { DIGEST_INPUTS } from '../../src/cards/digest-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
-import { instant, type CaseId, type MessageRef } from '../../src/cases/case.js';
+import { instant, type Case, type CaseId, type MessageRef } from '../../src/cases/case.js';
 import type { Asker } from '../../src/chat/answer.js';
 import { viewFor } from '../../src/chat/case-answer.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
@@ -32,7 +32,8 @@ export interface Sent {
 }
 
 const MINUTE_MS = 60_000;
-const TWO_DAYS_MS = 2 * 24 * 60 * MINUTE_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const TWO_DAYS_MS = 2 * DAY_MS;
 
 /** Sends a click on its way, which may be long, or double. */
 export function send(world: World, sent: Sent): void {
@@ -214,6 +215,7 @@ export function cardIn(reply: ClickReply): CardJson | undefined {
 export function filled(world: World, { data, inputs }: CardButton): Sent['data'] {
   const { people } = world.chances;
   const values = new Map(inputs.map((input) => [input.id, valueFor(world, input)]));
+  if (values.has(INPUTS.parkUntil)) values.set(INPUTS.parkUntil, returnDay(world, data['caseId']));
   // Who has chosen somebody seldom writes a name beside it as well, which is taken for neither.
   for (const [id, value] of values)
     if (value !== '' && values.has(`${id}Typed`) && people.happens(0.95)) values.set(`${id}Typed`, '');
@@ -221,7 +223,20 @@ export function filled(world: World, { data, inputs }: CardButton): Sent['data']
 }
 
 function dayIn({ time }: World, days: number): string {
-  return new Date(time.now() + days * 86_400_000).toISOString().slice(0, 10);
+  return new Date(time.now() + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/**
+ * A return that comes before anything is done is refused, and one after the life proves nothing. Often it is just after the
+ * step, which may be late.
+ */
+function returnDay(world: World, caseId: unknown): string {
+  const { chances, store, time, policy } = world;
+  const { people } = chances;
+  const c = store.peek<Case>('cases', String(caseId), String(caseId))?.doc;
+  if (c === undefined || people.happens(0.5)) return dayIn(world, people.whole(10, 40));
+  const step = Math.max(Date.parse(c.openedAt) + policy.timetable.removeLicenses, time.now());
+  return dayIn(world, Math.ceil((step - time.now()) / DAY_MS) + people.whole(1, 3));
 }
 
 function valueFor(world: World, { id, type, choices }: CardButton['inputs'][number]): string {
@@ -230,8 +245,7 @@ function valueFor(world: World, { id, type, choices }: CardButton['inputs'][numb
     case 'Input.Text':
       return /receiver|other/i.test(id) ? receiver(world) : people.happens(0.95) ? 'There is a reason.' : '';
     case 'Input.Date':
-      // A return that comes before anything is done is refused, and one after the life proves nothing.
-      return dayIn(world, id === INPUTS.parkUntil ? people.whole(10, 40) : people.whole(-1, 80));
+      return dayIn(world, people.whole(-1, 80));
     case 'Input.ChoiceSet':
       // On a digest nobody has to answer about everybody.
       if (id.startsWith(DIGEST_INPUTS.answer('')) && people.happens(0.2)) return '';

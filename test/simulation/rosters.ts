@@ -14,9 +14,10 @@ function beginLeave(world: World): void {
   if (open.length === 0) return;
   // Mostly of somebody of whom nothing was seen for long, as leave looks.
   const idle = open.filter(({ scenario }) => scenario === 'inactive' || scenario === 'neverSignedIn');
-  const { userId } = world.chances.world.pick(
-    idle.length > 0 && world.chances.world.happens(0.7) ? idle : open,
-  );
+  const couldPark = idle.filter(({ licenses }) => licenses.some(({ parking }) => parking !== undefined));
+  const chance = world.chances.world;
+  const some = chance.happens(0.7) ? [couldPark, idle, open] : [open];
+  const { userId } = chance.pick(some.find((each) => each.length > 0) ?? open);
   world.leave.set(userId, world.time.now());
   world.story.tell(world.time.now(), 'hr', () => `${nameOf(userId)} is on leave`);
 }
@@ -33,7 +34,7 @@ export function beginRosters(world: World): void {
       world.here.set(id, time.now());
       world.story.tell(time.now(), 'hr', () => `${nameOf(id)} has not left after all`);
     }
-    if (faults.strikes('leaveBegins', 0.25)) beginLeave(world);
+    if (faults.strikes('leaveBegins', 0.5)) beginLeave(world);
     const entry = (status: RosterEntry['status']): RosterEntry => ({
       status,
       leaveFrom: undefined,

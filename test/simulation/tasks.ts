@@ -111,7 +111,8 @@ function clear(world: World, c: CaseIn<'needsPerson'>, step: Step): void {
   else if (account.mailbox === 'user') mailboxes.convert(step.userId, 'shared', 'hand');
   for (const { step: other } of c.steps) {
     const { person } = tenant.someone(other.userId).account;
-    if (other.kind === 'assignLicenses' && person.usageLocation === undefined)
+    const gives = other.kind === 'assignLicenses' || 'instead' in other;
+    if (gives && person.usageLocation === undefined)
       tenant.change(other.userId, { person: { ...person, usageLocation: 'DE' } });
   }
 }

@@ -1,6 +1,6 @@
 import type { Person, SkuId } from '../../audit/person.js';
 import type { Step, StepOf } from '../../cases/step.js';
-import type { LicenseChangeAnswer } from '../../graph/graph-door.js';
+import type { LicenseChange, LicenseChangeAnswer } from '../../graph/graph-door.js';
 import {
   changeOf,
   givingBack,
@@ -61,6 +61,16 @@ function answerOf(answer: LicenseChangeAnswer): EffectAnswer {
     : { kind: 'refused', task: refusalInWords(answer) };
 }
 
+/** One license without a seat does not keep the others from coming back; what cannot be given alone comes with the rest. */
+async function giveWhatIsFree(
+  graph: EffectDoors['graph'],
+  person: Person,
+  { add }: LicenseChange,
+): Promise<void> {
+  if (add.length < 2) return;
+  for (const license of add) await graph.changeLicenses(person.id, { add: [license], remove: [] });
+}
+
 /** Whoever has taken by hand what was given instead is not to keep the rest from coming back. */
 async function changeBack(
   graph: EffectDoors['graph'],
@@ -70,6 +80,7 @@ async function changeBack(
 ): Promise<LicenseChangeAnswer> {
   const change = givingBack(step, before);
   const answer = await graph.changeLicenses(person.id, change);
+  if (answer.kind === 'noFreeSeat') await giveWhatIsFree(graph, person, change);
   if (answer.kind !== 'notHeld' || change.remove.length === 0 || change.add.length === 0) return answer;
   const left = change.remove.length === 1 ? [] : heldDirectly(person, before.gives);
   return graph.changeLicenses(person.id, { ...change, remove: left.map(({ skuId }) => skuId) });

@@ -4,6 +4,7 @@ import type { License, LicensePath, UserId } from '../../../src/audit/person.js'
 import type { LicenseChange } from '../../../src/graph/graph-door.js';
 import { isWaived } from '../../../src/cases/answering/waiver.js';
 import type { Case } from '../../../src/cases/case.js';
+import { parkingOf } from '../../../src/cases/decision.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { SKUS } from '../../world/skus.js';
 import { buttonsOf, casesOf } from '../card-buttons.js';
@@ -73,7 +74,9 @@ export const protectedStay: Rule = {
       );
       if (given !== undefined)
         broken(`licenses of ${nameOf(userId)} are taken, given at ${new Date(given.at).toISOString()}`);
-      const leave = c.protections.includes('onLeave') ? undefined : world.leave.get(userId);
+      // HR knows of it, or lets a cheaper license stand in because of it.
+      const isKnown = c.protections.includes('onLeave') || parkingOf(c) !== undefined;
+      const leave = isKnown ? undefined : world.leave.get(userId);
       if (leave !== undefined && leave < now - SETTLED_MS)
         broken(`licenses of ${nameOf(userId)} are taken, who is on leave`);
       for (const [words, is] of PROTECTED) {
