@@ -4,6 +4,7 @@ import type { StepOf } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 import type { GroupFacts, GroupKind } from '../graph/graph-door.js';
 import { throughGroup } from './effects/group-licenses.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import { reasonGone } from '../cases/reason-gone.js';
 import type { LiveFacts, Recheck } from './recheck.js';
 import { againstLoss, filesAreSettled } from './recheck-removal.js';
@@ -29,7 +30,7 @@ export function recheckLeaving(
     c.licenses.some(({ replacement }) => replacement?.skuId === skuId),
   );
   const against = againstLoss(
-    { ...c, going: held, gives, filesSettled: filesAreSettled(c) },
+    { ...c, going: held, gives, filesSettled: filesAreSettled(c), isSealed: isSealed(c) },
     live,
     policy,
     now,

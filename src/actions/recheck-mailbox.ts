@@ -21,20 +21,22 @@ import type { LiveFacts, Recheck } from './recheck.js';
 interface MailboxLoss extends Pick<Case, 'waivers'> {
   readonly going: readonly Pick<CaseLicense, 'skuId'>[];
   readonly gives: readonly Pick<StepLicense, 'skuId'>[];
+  /** A case of HR, in which nobody waives anything by name. */
+  readonly isSealed: boolean;
 }
 
 type Live = Pick<LiveFacts, 'mailbox' | 'exchange' | 'skus'>;
 
 /**
  * What stands against the license of a mailbox going: it is not shared yet, or what is given instead has no room for all
- * that is in it. undefined: nothing. Pure; safety rule 7.
+ * that is in it. That is accepted by nobody but whoever waives it for the person: `reclaim.mailbox: waive` is about
+ * mailboxes that go, and says nothing of one that lives on. undefined: nothing. Pure; safety rule 7.
  */
 export function againstMailbox(loss: MailboxLoss, live: Live, policy: Policy): Recheck | undefined {
-  if (mailboxIsSafe(live.mailbox, policy)) return undefined;
   const under = standIn(loss.gives, live.skus, policy);
-  if (under === undefined) return MAILBOX_FIRST;
-  if (isWaived(loss, { of: 'mailbox' }) || !isNarrower(under.room, loss.going, live.skus)) return undefined;
-  const task = doesNotFit(under, live.exchange);
+  if (under === undefined) return mailboxIsSafe(live.mailbox, policy) ? undefined : MAILBOX_FIRST;
+  if (!isToFit(loss, live.mailbox) || !isNarrower(under.room, loss.going, live.skus)) return undefined;
+  const task = doesNotFit(under, live.exchange, loss.isSealed);
   return task === undefined ? undefined : { kind: 'blocked', task };
 }
 
@@ -42,13 +44,16 @@ export function againstMailbox(loss: MailboxLoss, live: Live, policy: Policy): R
  * Whether Exchange has to be asked what is in the mailbox, because there is less room under what is given instead. Pure.
  */
 export function asksWhatIsInside(
-  { going, gives }: Pick<MailboxLoss, 'going' | 'gives'>,
-  skus: readonly Sku[],
+  loss: Pick<MailboxLoss, 'going' | 'gives' | 'waivers'>,
+  { mailbox, skus }: Pick<Live, 'mailbox' | 'skus'>,
   policy: Policy,
 ): boolean {
-  if (policy.reclaim.mailbox === 'waive') return false;
-  const under = standIn(gives, skus, policy);
-  return under !== undefined && isNarrower(under.room, going, skus);
+  const under = standIn(loss.gives, skus, policy);
+  return under !== undefined && isToFit(loss, mailbox) && isNarrower(under.room, loss.going, skus);
+}
+
+function isToFit(loss: Pick<MailboxLoss, 'waivers'>, mailbox: Live['mailbox']): boolean {
+  return mailbox !== 'shared' && mailbox !== 'noMailbox' && !isWaived(loss, { of: 'mailbox' });
 }
 
 interface StandIn {
@@ -71,22 +76,35 @@ function standIn(gives: MailboxLoss['gives'], skus: readonly Sku[], policy: Poli
 }
 
 function isNarrower(room: MailboxRoom, going: MailboxLoss['going'], skus: readonly Sku[]): boolean {
-  return going.some(({ skuId }) => !isAsWide(room, mostUnder(skus.find((sku) => sku.skuId === skuId))));
+  return going.some(({ skuId }) => {
+    const before = mostUnder(skus.find((sku) => sku.skuId === skuId));
+    return before !== undefined && !isAsWide(room, before);
+  });
 }
 
-function doesNotFit({ sku, room }: StandIn, exchange: LiveFacts['exchange']): string | undefined {
+function doesNotFit(
+  { sku, room }: StandIn,
+  exchange: LiveFacts['exchange'],
+  isSealed: boolean,
+): string | undefined {
   if (exchange === 'noMailbox') return undefined;
   const name = productName(sku);
-  if (exchange === 'noDoor')
+  if (exchange === 'noDoor') {
+    if (isSealed)
+      return `What is in the mailbox could not be read, so that nobody knows whether there is room for it under ${name}: permit the app to read it in Exchange, or undo.`;
     return room.hold
       ? `What is in the mailbox could not be read, and under ${name} it may hold at most ${gigabytes(room)} GB: look in Exchange, then waive it for this person (\`steward waive USER mailbox --reason TEXT\`).`
       : `What is in the mailbox could not be read, and under ${name} it may hold at most ${gigabytes(room)} GB, no archive, and be on no hold: look in Exchange, then waive it for this person (\`steward waive USER mailbox --reason TEXT\`).`;
+  }
   const beyond = beyondRoom(exchange, room);
   if (beyond !== undefined)
-    return `The mailbox ${beyond}, for which there is no room under ${name}: make room in Exchange, undo, or waive it for this person (\`steward waive USER mailbox --reason TEXT\`).`;
-  return exchange.bytes === undefined
-    ? `How much is in the mailbox could not be read, and under ${name} it may be at most ${gigabytes(room)} GB: look in Exchange, then waive it for this person (\`steward waive USER mailbox --reason TEXT\`).`
-    : undefined;
+    return isSealed
+      ? `The mailbox ${beyond}, for which there is no room under ${name}: make room in Exchange, or undo.`
+      : `The mailbox ${beyond}, for which there is no room under ${name}: make room in Exchange, undo, or waive it for this person (\`steward waive USER mailbox --reason TEXT\`).`;
+  if (exchange.bytes !== undefined) return undefined;
+  return isSealed
+    ? `How much is in the mailbox could not be read, and under ${name} it may be at most ${gigabytes(room)} GB: see in Exchange why, or undo.`
+    : `How much is in the mailbox could not be read, and under ${name} it may be at most ${gigabytes(room)} GB: look in Exchange, then waive it for this person (\`steward waive USER mailbox --reason TEXT\`).`;
 }
 
 /** What there is no room for in a mailbox, as the rest of a sentence; undefined: nothing that is known. Pure. */

@@ -5,6 +5,7 @@ import type { Policy } from '../config/policy.js';
 import { carriesFiles } from '../audit/licenses/parts.js';
 import { reasonGone } from '../cases/reason-gone.js';
 import { isWaived } from '../cases/answering/waiver.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import { hasMailboxPlan } from '../spend/mailbox-plans.js';
 import { coverNow } from './cover-now.js';
 import { heldDirectly, switchedSince } from './licenses.js';
@@ -29,7 +30,7 @@ export function recheckRemoval(
   if (before.length === 0) return { kind: 'skip', why: 'The licenses were gone already.' };
   const gives = givenInstead(c, step, before);
   const against = againstLoss(
-    { ...c, going: before, gives, filesSettled: filesAreSettled(c) },
+    { ...c, going: before, gives, filesSettled: filesAreSettled(c), isSealed: isSealed(c) },
     live,
     policy,
     now,
@@ -46,6 +47,7 @@ interface Loss extends Pick<Case, 'scenario' | 'licenses' | 'waivers'> {
   readonly gives: readonly { readonly skuId: SkuId }[];
   /** It was recorded what becomes of the files in OneDrive. */
   readonly filesSettled: boolean;
+  readonly isSealed: boolean;
 }
 
 /** Cases of an earlier version do not know what their licenses hold: the products are read for them. */

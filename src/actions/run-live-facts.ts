@@ -9,24 +9,22 @@ import { readProtection } from '../audit/protection/run-chat-protections.js';
 import { protectedGroups } from '../audit/protection/lists.js';
 import { readUnderTop } from '../audit/protection/run-under-top.js';
 import type { Protection, ProtectionKind } from '../audit/finding.js';
-import type { GroupId, MailboxPurpose, Person, Sku, SkuId, UserId } from '../audit/person.js';
+import type { GroupId, MailboxPurpose, Person, SkuId, UserId } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
 import { DAY_MS } from '../config/durations.js';
-import type { Policy } from '../config/policy.js';
 import type { Case } from '../cases/case.js';
 import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { isKnown } from '../cases/outdated.js';
-import { answerIn } from '../cases/stand-in.js';
 import { stillSo } from '../cases/still-so.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { readHeldSeats, type HeldByCase } from '../cases/campaign/run-held-seats.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { isAboutSignIns } from './about-sign-ins.js';
 import { switchedSince, takenBefore } from './licenses.js';
-import { insteadOf, seatsOf } from './plan.js';
+import { seatsOf } from './plan.js';
 import type { LiveFacts } from './recheck.js';
-import { asksWhatIsInside } from './recheck-mailbox.js';
+import { readInside } from './run-inside.js';
 import { SignInsBlank } from './run-proven-sign-ins.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock' | 'roster' | 'heldSeats'>;
@@ -66,29 +64,30 @@ export async function readLiveFacts(
   if (person === undefined) return { ...GONE, person };
   const roster = await rosterFactOf(person);
   const needsSkus = isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person);
-  const products = needsSkus ? doors.graph.skus() : Promise.resolve([]);
   // At once: the time of many steps is that of their answers.
   const [mailboxes, memberships, inChat, latest, skus, heldSeats, aboutStep] = await Promise.all([
     doors.graph.mailboxPurposesOf([c.userId]),
     readMemberships(doors, person),
     chatRulesNow(doors, c.userId),
     roster?.status === 'unknown' ? ('unknown' as const) : latestVerdict(doors, c, person),
-    products,
+    needsSkus ? doors.graph.skus() : [],
     givesSomething(step) ? readHeldSeats(doors, (held) => isHeldAgainst(c, held)) : NO_SEATS,
-    readAboutStep(doors, c, step, products),
+    readAboutStep(doors, c, step),
   ]);
   const mailbox = mailboxes.get(c.userId);
+  const found = { mailbox: mailbox ?? 'user', skus };
+  const inside = await readInside(doors, c, step, found);
   const live = { person, mailbox: mailbox ?? { unknown: 'Graph gave no answer' }, roster, inChat };
   return {
     person,
-    mailbox: mailbox ?? 'user',
+    ...found,
     signIn,
     protections: newProtections(doors, c, live, memberships),
     latest,
     roster,
-    skus,
     heldSeats,
     ...aboutStep,
+    ...(inside === undefined ? {} : { exchange: inside }),
   };
 }
 
@@ -97,23 +96,15 @@ async function readAboutStep(
   doors: LiveDoors,
   c: Case,
   step: Step,
-  products: Promise<readonly Sku[]>,
 ): Promise<Pick<LiveFacts, 'exchange' | 'groups' | 'soleOwned'>> {
   const { graph, exchange, policy } = doors;
   const looks = policy.reclaim.owned === 'check' && isFirstOfAll(c);
-  const asksExchange = exchange !== undefined && isAboutMailbox(c, step, await products, policy);
+  const asksExchange = step.kind === 'convertMailbox' && exchange !== undefined;
   return {
     exchange: asksExchange ? await exchange.mailbox(c.userId) : 'noDoor',
     groups: step.kind === 'leaveGroup' ? await graph.groupFacts([step.groupId]) : new Map(),
     soleOwned: looks ? await readSoleOwned(doors, c) : [],
   };
-}
-
-/** It is converted, or lives on under a license with less room for it. */
-function isAboutMailbox(c: Case, step: Step, skus: readonly Sku[], policy: Policy): boolean {
-  if (step.kind === 'convertMailbox') return true;
-  if (step.kind !== 'removeLicenses' && step.kind !== 'leaveGroup') return false;
-  return asksWhatIsInside({ going: step.licenses, gives: insteadOf(c.licenses, answerIn(c)) }, skus, policy);
 }
 
 /** A tenant may not let us see it, which is not the same as none. */

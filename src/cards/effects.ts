@@ -106,10 +106,11 @@ export function mailUnderText(
   const narrow = licenses
     .filter(({ hasMailboxPlan }) => hasMailboxPlan)
     .map((license) => standInFor(license, answer))
-    .find((each) => each?.mailboxGB !== undefined);
-  if (narrow?.mailboxGB === undefined || view.policy.reclaim.mailbox === 'waive') return [];
+    .find((each) => each?.lessRoom !== undefined);
+  if (narrow?.lessRoom === undefined) return [];
   if (mailbox === 'shared' || mailbox === 'noMailbox') return [];
-  return [text(view, 'effect.mailUnder', { license: cardText(narrow.name), count: narrow.mailboxGB })];
+  const values = { license: cardText(narrow.name), count: narrow.lessRoom.gigabytes };
+  return [text(view, narrow.lessRoom.keepsHolds ? 'effect.mailUnderSize' : 'effect.mailUnder', values)];
 }
 
 function differenceOf(dear: Money | undefined, cheap: Money | undefined): Money | undefined {

@@ -152,10 +152,11 @@ function lessRoom(
   { skuId }: CaseLicense,
   by: Sku | undefined,
   { policy, skus }: LicenseRules,
-): Pick<Replacement, 'mailboxGB'> {
+): Pick<Replacement, 'lessRoom'> {
   const room = by && roomUnder(by, roomRules(policy.reclaim));
   const before = mostUnder(skus.find((sku) => sku.skuId === skuId));
-  return room === undefined || isAsWide(room, before) ? {} : { mailboxGB: gigabytes(room) };
+  if (room === undefined || before === undefined || isAsWide(room, before)) return {};
+  return { lessRoom: { gigabytes: gigabytes(room), keepsHolds: room.hold } };
 }
 
 function replacementBy(

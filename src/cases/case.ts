@@ -76,8 +76,8 @@ export interface Replacement {
   readonly annualCost: Money | undefined;
   /** A mailbox lives on under it. */
   readonly keepsMailbox: boolean;
-  /** Gigabytes that it may hold there, where that is less than under the dearer one; absent: as much. */
-  readonly mailboxGB?: number;
+  /** What it may hold there, where that is less than before; absent: as much. */
+  readonly lessRoom?: { readonly gigabytes: number; readonly keepsHolds: boolean };
   readonly keepsFiles: boolean;
 }
 

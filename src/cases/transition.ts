@@ -1,3 +1,4 @@
+import type { Waiver } from './answering/waiver.js';
 import type { Case, CaseFacts, CaseIn, CaseState, Hop, Instant, StateName } from './case.js';
 import type { UserId } from '../audit/person.js';
 import { parkingOf } from './decision.js';
@@ -263,7 +264,9 @@ function waiversAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, '
 
 /** Another decision has other steps: what was let be was one of those before. */
 function waiversKept({ waivers }: Case, { type }: CaseEvent): CaseFacts['waivers'] {
-  return type === 'decided' ? waivers?.filter(({ waived }) => !('left' in waived)) : waivers;
+  // What somebody looked into then may be another thing by now.
+  const isOver = ({ waived }: Waiver): boolean => 'left' in waived || waived.of === 'mailbox';
+  return type === 'decided' ? waivers?.filter((each) => !isOver(each)) : waivers;
 }
 
 /** Whoever was asked may look at the end, too: their late click is no stranger's. */

@@ -18,10 +18,11 @@ export const SHARED_ROOM: MailboxRoom = { bytes: 50 * GB, archive: false, hold: 
 /** Exchange Online Plan 2. Sizes of plans are from memory, so that the policy may say others. */
 const PLAN_2: MailboxRoom = { bytes: 100 * GB, archive: true, hold: true };
 const PLAN_1: MailboxRoom = { bytes: 50 * GB, archive: false, hold: false };
-/** Kiosk, and whatever is not known. */
+/** Kiosk, and what is counted of a plan that is not known. */
 const LEAST: MailboxRoom = { bytes: 2 * GB, archive: false, hold: false };
 
 const PLAN_2_NAME = /^EXCHANGE_S_ENTERPRISE(?:_|$)/i;
+const KIOSK_NAME = /^EXCHANGE_S_DESKLESS(?:_|$)/i;
 const PLAN_1_NAME = /^EXCHANGE_(?:S|L|B)_STANDARD(?:_|$)/i;
 
 /** What may be given instead of something, with what the policy knows of its mailbox. */
@@ -60,9 +61,18 @@ export function roomUnder(
   return { bytes: said.length > 0 ? Math.min(...said) : best.bytes, archive: keeps, hold: keeps };
 }
 
-/** The license of a product that nobody knows any more may have had as much as there is. */
-export function mostUnder(sku: Pick<Sku, 'partNumber' | 'plans'> | undefined): MailboxRoom {
-  return (sku === undefined ? undefined : roomUnder(sku)) ?? PLAN_2;
+/**
+ * What a mailbox may hold under a license that goes: of a product or plan that is not known, as much as there is.
+ * undefined: it has no mailbox. Pure.
+ */
+export function mostUnder(sku: Pick<Sku, 'partNumber' | 'plans'> | undefined): MailboxRoom | undefined {
+  const plans = (sku?.plans ?? []).filter((plan) => isMailboxPlan(plan) && !isArchivePlan(plan));
+  if (sku === undefined || plans.some(({ name }) => !isKnown(name))) return PLAN_2;
+  return roomUnder(sku);
+}
+
+function isKnown(name: string): boolean {
+  return [PLAN_2_NAME, PLAN_1_NAME, KIOSK_NAME].some((known) => known.test(name));
 }
 
 /** The wider of two. Pure. */

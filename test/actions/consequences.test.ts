@@ -77,7 +77,7 @@ describe('files in OneDrive', () => {
     [
       'a cheaper license that holds them',
       'reclaim: { mailbox: waive, replace: [{ sku: SPE_E3, by: SPE_F1 }] }',
-      {},
+      { mailbox: 'noMailbox' },
       { kind: 'reclaim' },
     ],
   ])('by %s', async (_name, policy, spec, decision) => {

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
 import type { Case } from '../../src/cases/case.js';
 import type { MailboxState } from '../../src/graph/exchange-door.js';
-import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
-import { exchangeWorld, type ExchangeWorld } from '../world/exchange-world.js';
+import { GraphFailure } from '../../src/graph/graph-failure.js';
+import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../world/case-world.js';
+import { exchangeWorld, type ExchangeOptions, type ExchangeWorld } from '../world/exchange-world.js';
 import { aPerson, idle, userId, type PersonSpec } from '../world/people.js';
 import { SKUS, type SkuName } from '../world/skus.js';
 
@@ -21,6 +22,9 @@ interface Given {
   readonly spec?: PersonSpec;
   readonly policy?: string;
   readonly hasDoor?: boolean;
+  /** What Exchange refuses. */
+  readonly failing?: ExchangeOptions['failing'];
+  readonly options?: CaseWorldOptions;
 }
 
 /** Ada is idle for 150 days and holds an E5; Grace reclaims it, for which she gets a cheaper one. */
@@ -34,10 +38,14 @@ async function replaced(given: Given = {}): Promise<Case> {
     ...given.spec,
   });
   const people = [ada, aPerson('Grace', idle(1)), ...['Bob', 'Carl', 'Dora'].map((n) => aPerson(n, idle(1)))];
-  exchange = exchangeWorld(people, { mailboxes: new Map([[userId('Ada'), mailbox]]) });
+  exchange = exchangeWorld(people, {
+    mailboxes: new Map([[userId('Ada'), mailbox]]),
+    ...(given.failing === undefined ? {} : { failing: given.failing }),
+  });
   world = await aCaseWorld(people, {
     policy: `reclaim: { mailbox: ${given.policy ?? 'convert'}, replace: [{ ${rule} }] }`,
     ...(hasDoor ? { exchange } : {}),
+    ...given.options,
   });
   await world.audit();
   await world.work();
@@ -90,11 +98,6 @@ describe('a mailbox that is to live on under a cheaper license', () => {
     await expectReplaced('F3');
   });
 
-  it('moves where nobody has one, or it is shared', async () => {
-    expect((await replaced({ spec: { mailbox: 'noMailbox' } })).state).toBe('holding');
-    await expectReplaced('F3');
-  });
-
   it('is not asked about where there is as much room as before', async () => {
     const rule = 'sku: SPE_E5, by: SPE_E3';
     const c = await replaced({ rule, mailbox: { bytes: 90 * GB, litigationHold: true, hasArchive: true } });
@@ -121,8 +124,35 @@ describe('a mailbox that is to live on under a cheaper license', () => {
     expect(c).toMatchObject({ task: expect.stringContaining('holds more than 5 GB') });
   });
 
-  it('may be lost where the policy accepts that', async () => {
-    expect((await replaced({ mailbox: { litigationHold: true }, policy: 'waive' })).state).toBe('holding');
+  it('keeps its license although the policy accepts the loss of mailboxes that go: this one lives on', async () => {
+    const c = await replaced({ mailbox: { litigationHold: true }, policy: 'waive' });
+    expect(c).toMatchObject({ task: expect.stringContaining('is on hold, for which') });
+    await expectUntouched();
+  });
+
+  it('keeps its license of an edition that nobody knows, which may have had room for everything', async () => {
+    const plans = [{ id: 'fc52cc4b-ed7d-472d-bbe7-b081c23ecc00', name: 'EXCHANGE_S_ESSENTIALS' }];
+    const skus = Object.values(SKUS).map((sku) => (sku.skuId === SKUS.E5.skuId ? { ...sku, plans } : sku));
+    const c = await replaced({ mailbox: { bytes: 49 * GB, hasArchive: true }, options: { skus } });
+    expect(c).toMatchObject({ task: expect.stringContaining('has an archive and holds more than 2 GB') });
+    await expectUntouched();
+  });
+
+  it('is looked at by a person where Exchange does not permit the app to read it', async () => {
+    const failing = { mailbox: new GraphFailure('forbidden', 'No.', { operation: 'exchange.mailbox' }) };
+    const c = await replaced({ failing });
+    expect(c).toMatchObject({ watch: { for: 'clear' }, task: expect.stringContaining('could not be read') });
+    const reason = 'Looked in Exchange: 1 GB, no archive, no hold.';
+    await world.order({ order: 'waive', userId: userId('Ada'), thing: 'mailbox', reason });
+    await world.work(30_000);
+    expect((await theCase()).state).toBe('holding');
+    await expectReplaced('F3');
+  });
+
+  it('is not asked about where there is none', async () => {
+    const failing = { mailbox: new GraphFailure('forbidden', 'No.', { operation: 'exchange.mailbox' }) };
+    expect((await replaced({ failing, spec: { mailbox: 'noMailbox' } })).state).toBe('holding');
+    await expectReplaced('F3');
     expect(exchange.calls).toEqual([]);
   });
 

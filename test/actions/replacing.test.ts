@@ -162,6 +162,7 @@ describe('a cheaper license of which HR has taken one from somebody', () => {
       chiara: { licenses: [{ sku: 'F3' }] },
       skus: bought({ F3: { bought: 10, assigned: 9 } }),
       policy: 'reclaim: { mailbox: waive, replace: [{ sku: SPE_E3, by: SPE_F1 }] }',
+      exchange: exchangeWorld([aPerson('Ada')]),
     });
     world = hr;
     await hr.answer(HANNA, { kind: 'reclaim', reason: '' });

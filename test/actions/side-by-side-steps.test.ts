@@ -16,7 +16,7 @@ afterEach(() => world.close());
 /** People who are idle for 150 days and hold an E5, which Grace reclaims from all of them at the same moment. */
 async function allReclaimed(names: readonly string[], options: CaseWorldOptions): Promise<void> {
   const idleOnes = names.map((name) =>
-    aPerson(name, { ...idle(150), manager: grace, licenses: [{ sku: 'E5' }] }),
+    aPerson(name, { ...idle(150), manager: grace, licenses: [{ sku: 'E5' }], mailbox: 'noMailbox' }),
   );
   world = await aCaseWorld([...idleOnes, grace, ...active], options);
   await world.audit();

@@ -13,7 +13,7 @@ const F3: Replacement = {
   partNumber: 'SPE_F1',
   name: 'Microsoft 365 F3',
   annualCost: { minor: 9_600, currency: 'USD' },
-  mailboxGB: 2,
+  lessRoom: { gigabytes: 2, keepsHolds: false },
   keepsMailbox: true,
   keepsFiles: true,
 };

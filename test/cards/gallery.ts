@@ -78,7 +78,7 @@ const F3 = {
   name: 'Microsoft 365 F3',
   annualCost: { minor: 9_600, currency: 'USD' },
   keepsMailbox: true,
-  mailboxGB: 2,
+  lessRoom: { gigabytes: 2, keepsHolds: false },
   keepsFiles: true,
 } as const;
 

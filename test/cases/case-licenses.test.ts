@@ -104,7 +104,7 @@ describe('reclaim.replace', () => {
         name: 'Microsoft 365 F3',
         annualCost: { minor: 9_600, currency: 'USD' },
         keepsMailbox: true,
-        mailboxGB: 2,
+        lessRoom: { gigabytes: 2, keepsHolds: false },
         keepsFiles: true,
       });
     },

@@ -36,8 +36,8 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('sizeUnknownFits', 'a mailbox of a size that nobody can read fits', [
     MAILBOX,
-    'return exchange.bytes === undefined',
-    `return exchange.type === 'room'`,
+    'if (exchange.bytes !== undefined) return undefined;',
+    `if (exchange.type !== 'room') return undefined;`,
   ]),
   plant('notSignedOut', 'who is blocked stays signed in', [
     SIGN_IN,
@@ -71,10 +71,10 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('flipNotSeen', 'a mailbox that was made shared counts as shared for ever', [
     'src/actions/run-live-facts.ts',
-    `mailbox: mailbox ?? 'user',`,
-    `mailbox: 'steps' in c && c.steps.some(({ step, progress }) => step.kind === 'convertMailbox' && progress.is === 'done')
+    `mailbox: mailbox ?? 'user', skus`,
+    `skus, mailbox: 'steps' in c && c.steps.some(({ step, progress }) => step.kind === 'convertMailbox' && progress.is === 'done')
       ? 'shared'
-      : (mailbox ?? 'user'),`,
+      : (mailbox ?? 'user')`,
   ]),
   plant('deletesEmployees', 'accounts of people who still work here are deleted', [
     DELETION,

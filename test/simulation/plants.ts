@@ -265,8 +265,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ),
   plant('askedBeforeStays', 'who was asked before and could not be told so keeps a question', [
     'src/cases/asking/stored-message.ts',
-    'message.shows >= c.version - 1',
-    'message.shows >= 0',
+    'c.message.shows < c.version - 1',
+    'c.message.shows < 0',
   ]),
   plant('clockFromOpening', 'the answer clock starts before the question has arrived', [
     SENDING,

@@ -7,6 +7,7 @@ import type { Doors } from '../doors.js';
 import { meaningOf } from '../state-meanings.js';
 import { isSealed } from '../hr/sealed.js';
 import { takenIn } from '../life.js';
+import { answerIn, standInFor } from '../stand-in.js';
 import { move } from '../run-move.js';
 import { NO_CASE, orderedCase, SEVERAL_CASES } from '../run-ordered-case.js';
 import { LONGEST_REASON } from './answer-rules.js';
@@ -111,20 +112,20 @@ interface Named {
 /** A group or team is meant by its id or its whole name, and only while the person alone owns it. */
 async function thingCalled(
   { graph }: Pick<Doors, 'graph'>,
-  { userId, licenses }: Case,
+  c: Case,
   thing: string,
 ): Promise<Named | { readonly says: string }> {
   const wanted = fold(thing);
   if (wanted === fold(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
   const bare = wanted.replace(ARTICLE, '');
   if (MAILBOX.includes(bare)) {
-    const isGiven = licenses.some(({ replacement }) => replacement?.keepsMailbox === true);
+    const isGiven = c.licenses.some((license) => standInFor(license, answerIn(c))?.keepsMailbox === true);
     return isGiven
       ? { waived: { of: 'mailbox' }, name: 'what is in the mailbox' }
       : { says: 'Nothing with a mailbox is given instead in this case, so the mailbox is converted first.' };
   }
   if (NOTICE.includes(bare)) return { waived: { of: 'notice' }, name: 'the notice to the person' };
-  const owned = (await graph.ownedThings(userId)).filter(({ isSole }) => isSole);
+  const owned = (await graph.ownedThings(c.userId)).filter(({ isSole }) => isSole);
   const fits = owned.filter((each) => namesOf(each).some((name) => fold(name) === wanted));
   const [only] = fits;
   if (only !== undefined && fits.length === 1)

@@ -45,7 +45,7 @@ export type Outgoing =
 
 /** An earlier message that a newer one takes out of use. */
 export interface Replaced extends MessageRef {
-  /** The case that it is about alone; absent: several share it, or it was written by an earlier version. */
+  /** A case that it is about; absent in rows of earlier versions. */
   readonly caseId?: CaseId;
 }
 

@@ -13,7 +13,7 @@ import { isBeingTold } from '../telling/notice.js';
 import { movedNotice, noticeSeen } from '../telling/run-notice-card.js';
 import { casesIn, createDigest, showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
-import { keepInTheEnd, keepLate } from './run-late.js';
+import { isInHands, keepInTheEnd, keepLate } from './run-late.js';
 import { seenAbout } from './run-letter.js';
 import { move, putOff } from '../run-move.js';
 import { cardIsStale } from '../transition.js';
@@ -115,6 +115,7 @@ async function tellNotice(
     return 'told';
   }
   if (knows(c, message)) return 'told';
+  if (isInHands(c, instant(doors.clock.now()))) return 'held';
   await keepNotice(doors, stored, message);
   return 'late';
 }
@@ -151,10 +152,7 @@ async function retire(
   return ended;
 }
 
-/**
- * Earlier messages that could not be taken out of use in time are edited with their case from now on. Those that several
- * cases share know these themselves.
- */
+/** Earlier messages that could not be taken out of use in time are edited with their case from now on, or with one of them. */
 export async function keepEarlier(doors: Doors, to: UserId, { replaces, stepsFrom }: Sent): Promise<void> {
   if (stepsFrom !== undefined) return;
   for (const { caseId, ...message } of replaces)
@@ -162,15 +160,18 @@ export async function keepEarlier(doors: Doors, to: UserId, { replaces, stepsFro
       await forCase(doors, caseId, (stored) => keepInTheEnd(doors, stored, { to, message }));
 }
 
-/** A card about one case of which nothing could be written down. One that several share is found by nobody. */
-export async function keepUntold(
-  doors: Doors,
-  to: UserId,
-  { caseIds, message, stepsFrom }: Sent,
-): Promise<void> {
-  const [only] = caseIds;
-  if (only === undefined || message.digestId !== undefined || stepsFrom !== undefined) return;
-  await forCase(doors, only, (stored) => keepInTheEnd(doors, stored, { to, message }));
+/** A card of which nothing could be written down. One that several cases share gets a row of its own. */
+export async function keepUntold(doors: Doors, to: UserId, sent: Sent): Promise<void> {
+  const { caseIds, message: asSent, stepsFrom } = sent;
+  if (stepsFrom !== undefined) return;
+  const id = `digest-${doors.random.id()}`;
+  const message = asSent.digestId === undefined ? asSent : { ...asSent, digestId: id };
+  if (message.digestId !== undefined) {
+    const cases = caseIds.map((caseId) => ({ caseId, shows: 0 }));
+    await createDigest(doors, { id, kind: 'digest', userId: to, message, cases, lease: undefined });
+  }
+  for (const caseId of caseIds)
+    await forCase(doors, caseId, (stored) => keepInTheEnd(doors, stored, { to, message }));
 }
 
 /** What follows from a refusal: for good, the next person at once; for now, another try while there is time to deliver. */

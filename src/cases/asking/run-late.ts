@@ -1,7 +1,7 @@
 import { isInHand } from '../../store/lease.js';
 import type { UserId } from '../../audit/person.js';
 import type { Stored } from '../../store/store.js';
-import { instant, type Case, type CaseId, type MessageRef } from '../case.js';
+import { instant, type Case, type CaseId, type Instant, type MessageRef } from '../case.js';
 import { newCommand } from '../command.js';
 import type { Doors } from '../doors.js';
 import { addCommand } from '../run-add-command.js';
@@ -35,10 +35,14 @@ export async function keepLate(
   if (kept === undefined) return 'kept';
   if (message.digestId !== undefined) await showsNoMore(doors, message.digestId, c.caseId);
   const now = instant(doors.clock.now());
-  // Somebody whose time is over may write once more, until somebody else takes what is due.
-  if (isInHand(kept, now) || (kept.lease !== undefined && kept.dueAt !== undefined)) return 'held';
+  if (isInHands(kept, now)) return 'held';
   await doors.store.replace<Case>('cases', withLook(kept, now), etag);
   return 'kept';
+}
+
+/** true: somebody has the case, or had it and may write once more, until somebody else takes what is due. Pure. */
+export function isInHands(c: Case, now: Instant): boolean {
+  return isInHand(c, now) || (c.lease !== undefined && c.dueAt !== undefined);
 }
 
 /** The same where nobody comes back to it: an order is carried out once the case is in nobody's hand. */

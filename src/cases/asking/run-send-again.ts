@@ -5,7 +5,7 @@ import type { Doors } from '../doors.js';
 import { MOST_ON_A_CARD } from './outbox.js';
 import { createDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
-import { keepInTheEnd } from './run-late.js';
+import { keepInTheEnd, keepSoon } from './run-late.js';
 import { letterOf } from './run-letter.js';
 import { move } from '../run-move.js';
 
@@ -23,21 +23,38 @@ export async function sendAgain(doors: Doors, userId: UserId, waiting: readonly 
   const locale = await doors.localeOf(userId);
   const facts = { digestId, userId, drawnAt, answerDue: first.answerDue, locale };
   const { card, summary } = letterOf(doors, { ...facts, cases });
+  // Looked up before, so that nothing but the store can fail once the card is there.
+  const askedOf = (await doors.graph.person(userId))?.displayName ?? userId;
   const delivery = await doors.messenger.send(userId, card, summary);
   if (delivery.kind !== 'delivered') return 0;
   const message: MessageRef = cases.length > 1 ? { ...delivery.message, digestId } : delivery.message;
-  if (cases.length > 1) {
+  try {
+    return await tellCases(doors, cases, { userId, displayName: askedOf, message });
+  } catch (error) {
+    for (const { caseId } of cases) await keepSoon(doors, caseId, { to: userId, message });
+    throw error;
+  }
+}
+
+/** @returns how many of them are still asked about */
+async function tellCases(
+  doors: Doors,
+  cases: readonly CaseIn<'asked'>[],
+  to: { readonly userId: UserId; readonly displayName: string; readonly message: MessageRef },
+): Promise<number> {
+  const { userId, displayName, message } = to;
+  if (message.digestId !== undefined) {
     const shown = cases.map(({ caseId, version }) => ({ caseId, shows: version + 1 }));
-    await createDigest(doors, {
-      id: digestId,
+    const row = {
+      id: message.digestId,
       kind: 'digest',
       userId,
       message,
       cases: shown,
       lease: undefined,
-    });
+    } as const;
+    await createDigest(doors, row);
   }
-  const askedOf = (await doors.graph.person(userId))?.displayName ?? userId;
   let sent = 0;
   for (const { caseId, version, message: earlier } of cases) {
     const replaces = earlier === undefined ? [] : [earlier];
@@ -46,7 +63,7 @@ export async function sendAgain(doors: Doors, userId: UserId, waiting: readonly 
         await keepInTheEnd(doors, stored, { to: userId, message, replaces });
         return false;
       }
-      const by = { actor: 'system', lease: 'release', details: { askedOf } } as const;
+      const by = { actor: 'system', lease: 'release', details: { askedOf: displayName } } as const;
       await move(doors, stored, { type: 'askedAgain', message }, by);
       return true;
     });

@@ -206,7 +206,8 @@ function replacedBy(cases: readonly Case[]): readonly Replaced[] {
       conversationId,
       activityId,
       serviceUrl,
-      ...(shared === undefined ? { caseId: c.caseId } : { digestId: shared }),
+      ...(shared === undefined ? {} : { digestId: shared }),
+      caseId: c.caseId,
     };
     refs.set(ref.activityId, ref);
   }

@@ -244,6 +244,73 @@ describe('a question that was sent once more while it was answered', () => {
   });
 });
 
+describe('questions that were sent once more', () => {
+  /** What stands now in every message to Grace. */
+  function allShownToGrace(): readonly string[] {
+    return world.teams.sent
+      .filter(({ to }) => to === GRACE)
+      .map(({ message, card }) => {
+        const edit = world.teams.edits.findLast((each) => each.message.activityId === message.activityId);
+        return JSON.stringify(edit?.card ?? card);
+      });
+  }
+
+  /** The store refuses so many writes of that kind. */
+  function refuses(isMeant: (operation: object) => boolean, times = 1): void {
+    const real = { ...world.store };
+    let left = times;
+    world.store.batch = async (container, partition, operations) => {
+      if (left === 0 || !operations.some(isMeant)) return real.batch(container, partition, operations);
+      left -= 1;
+      throw new StoreUnavailable('The store cannot be used now.');
+    };
+  }
+
+  it('show what was answered on the earlier card, too, where the chat was not emptied', async () => {
+    await reportsOfGrace(['Ada']);
+    await world.audit();
+    await world.work();
+    expect(await sendAgain(world.doors, GRACE, [await world.caseOf(ADA)])).toBe(1);
+    await graceAnswers();
+    await world.work(60_000);
+    expect(allShownToGrace()).toHaveLength(2);
+    for (const card of allShownToGrace()) expect(card).toContain('Kept');
+  });
+
+  it('are edited with their cases where the store could not write that they were', async () => {
+    await reportsOfGrace(['Ada']);
+    await world.audit();
+    await world.work();
+    refuses((one) => 'doc' in one && (one.doc as { type?: string }).type === 'askedAgain');
+    await expect(sendAgain(world.doors, GRACE, [await world.caseOf(ADA)])).rejects.toThrow(StoreUnavailable);
+    await world.work(60_000);
+    await graceAnswers();
+    await world.work(60_000);
+    expect(allShownToGrace()).toHaveLength(2);
+    for (const card of allShownToGrace()) expect(card).toContain('Kept');
+  });
+
+  it('as one card that the store could not write down can be answered on the next one only', async () => {
+    await reportsOfGrace(['Ada', 'Bea']);
+    const real = { ...world.store };
+    let failures = 0;
+    world.store.replace = async (container, doc, etag) => {
+      const isSent = (doc as { outgoing?: { is?: string } }).outgoing?.is === 'sent';
+      if (!isSent || failures > 0) return real.replace(container, doc, etag);
+      failures += 1;
+      throw new StoreUnavailable('The store cannot be used now.');
+    };
+    await expect(world.audit()).rejects.toThrow(StoreUnavailable);
+    await world.work(3_600_000);
+    await graceAnswers();
+    await world.work(60_000);
+    const [first, second] = allShownToGrace();
+    expect(first).not.toContain('"answerAll"');
+    expect(second).toContain('1 settled');
+    expect(second).toContain('"answerAll"');
+  });
+});
+
 describe('questions that were sent once more on one card while one of them was answered', () => {
   it('say what was answered, and ask about the others', async () => {
     await reportsOfGrace(['Ada', 'Bea']);

@@ -59,7 +59,7 @@ async function parked(options: HrWorldOptions = {}, tenant: Tenant = { isFull: f
       },
     }),
     ...options,
-    chiara: { licenses: [{ sku: 'E5' }], ...options.chiara },
+    chiara: { licenses: [{ sku: 'E5' }], mailbox: 'noMailbox', ...options.chiara },
   });
   expect(await world.answer(HANNA, UNTIL)).toBe('accepted');
   expect(await world.answer(HUGO, { kind: 'approve' })).toBe('accepted');
@@ -182,7 +182,10 @@ describe('the return', () => {
   });
 
   it('has nothing to give back where the licenses were gone already', async () => {
-    world = await anHrWorld({ policy: PARK, chiara: { licenses: [{ sku: 'E5' }, { sku: 'VISIO' }] } });
+    world = await anHrWorld({
+      policy: PARK,
+      chiara: { licenses: [{ sku: 'E5' }, { sku: 'VISIO' }], mailbox: 'noMailbox' },
+    });
     await world.answer(HANNA, UNTIL);
     await world.graph.changeLicenses(CHIARA, { add: [], remove: [SKUS.E5.skuId as SkuId] });
     await world.answer(HUGO, { kind: 'approve' });
@@ -202,7 +205,7 @@ describe('a policy that changes after the decision', () => {
   async function planned(park: string, licenses = [{ sku: 'E5' }, { sku: 'VISIO' }] as const): Promise<void> {
     world = await anHrWorld({
       policy: `reclaim: { mailbox: waive, park: [${park}] }\n${SLOW}`,
-      chiara: { licenses: [...licenses] },
+      chiara: { licenses: [...licenses], mailbox: 'noMailbox' },
     });
     expect(await world.answer(HANNA, UNTIL)).toBe('accepted');
     expect(await world.answer(HUGO, { kind: 'approve' })).toBe('accepted');

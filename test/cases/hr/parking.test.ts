@@ -34,7 +34,10 @@ afterEach(() => world.close());
 
 /** Chiara is an idle executive with an E5 of which one plan is off. */
 async function begun(chiara: PersonSpec = {}, policy = PARK): Promise<void> {
-  world = await anHrWorld({ policy, chiara: { licenses: [{ sku: 'E5', off: OFF }], ...chiara } });
+  world = await anHrWorld({
+    policy,
+    chiara: { licenses: [{ sku: 'E5', off: OFF }], mailbox: 'noMailbox', ...chiara },
+  });
 }
 
 async function parked(): Promise<void> {
@@ -222,7 +225,7 @@ describe('parking is refused', () => {
   });
 
   it('to a manager, whatever they send', async () => {
-    world = await anHrWorld({ policy: PARK });
+    world = await anHrWorld({ policy: PARK, chiara: { mailbox: 'noMailbox' } });
     const ada = await world.caseOf(ADA);
     const { caseId, version } = ada;
     expect((await world.desk.answer({ caseId, version, by: GRACE, answer: UNTIL })).kind).toBe('incomplete');

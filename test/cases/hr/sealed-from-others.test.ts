@@ -36,6 +36,7 @@ async function aTenant(lane: 'open' | 'shut'): Promise<{ readonly world: HrWorld
     policy: PARKS,
     log: listening(log),
     skus: FULL,
+    chiara: { mailbox: 'noMailbox' },
     ...(lane === 'open' ? {} : { reshape }),
   });
   worlds.push(world);

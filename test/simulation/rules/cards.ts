@@ -56,7 +56,9 @@ function wentDownAfter({ by, at }: Pick<Known, 'by' | 'at'>): boolean {
 
 /** Cases of which a card offers an answer, with the versions that it shows. */
 function offeredOn({ card }: Copy): ReturnType<typeof casesWith> {
-  return buttonsOf(card).flatMap(({ verb, data }) => (verb === 'answer' ? casesWith(data) : []));
+  return buttonsOf(card).flatMap(({ verb, data }) =>
+    verb === 'answer' || verb === 'answerAll' ? casesWith(data) : [],
+  );
 }
 
 export const noCardForgotten: Rule = {

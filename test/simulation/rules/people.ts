@@ -182,7 +182,8 @@ export const mailboxStays: Rule = {
   watch: (world, broken) => ({
     issued: (call, by) => {
       const asked = effectCall(call);
-      if (asked === undefined || !asked.isTaking || by.policy.reclaim.mailbox === 'waive') return;
+      if (asked === undefined || !asked.isTaking) return;
+      const isAccepted = by.policy.reclaim.mailbox === 'waive';
       const going = goingBy(call);
       if (going === undefined) return;
       const given = call.method === 'changeLicenses' ? (call.args[1] as LicenseChange).add : [];
@@ -195,9 +196,9 @@ export const mailboxStays: Rule = {
         );
         const isSafe = mailbox === 'shared' || mailbox === 'noMailbox';
         const left = [...carriers(stays), ...carriers(given)];
-        const isLeft =
-          left.some((skuId) => skuId !== CHEAPER) || (left.length > 0 && fitsUnderCheaper(world, account, c));
-        return !isSafe && carriers(person.licenses).length > 0 && !isLeft;
+        if (isSafe || carriers(person.licenses).length === 0) return false;
+        if (left.length === 0) return !isAccepted;
+        return left.every((skuId) => skuId === CHEAPER) && !fitsUnderCheaper(world, account, c);
       };
       const at = since(someone, isAtRisk);
       if (at !== undefined && at < world.time.now() - SETTLED_MS)
