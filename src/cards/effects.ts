@@ -107,7 +107,9 @@ export function mailUnderText(
     .filter(({ hasMailboxPlan }) => hasMailboxPlan)
     .map((license) => standInFor(license, answer))
     .find((each) => each?.mailboxGB !== undefined);
-  if (narrow?.mailboxGB === undefined || view.policy.reclaim.mailbox === 'waive') return [];
+  // Nobody on leave is to lose any mail, whatever the policy lets others lose.
+  const isWaived = view.policy.reclaim.mailbox === 'waive' && answer !== 'park';
+  if (narrow?.mailboxGB === undefined || isWaived) return [];
   if (mailbox === 'shared' || mailbox === 'noMailbox') return [];
   return [text(view, 'effect.mailUnder', { license: cardText(narrow.name), count: narrow.mailboxGB })];
 }
