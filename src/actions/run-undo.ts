@@ -145,7 +145,9 @@ export async function giveBack(
     case 'refused':
       return refuseBack(doors, stored, index, {
         ...answer,
-        task: `${isParked(stored.doc) ? NOT_YET_BACK : 'The undo was refused.'} ${answer.task}`,
+        task: isParked(stored.doc)
+          ? `It could not be given back yet. ${answer.task}`
+          : `The undo was refused. ${answer.task}`,
       });
     default:
       return answer satisfies never;
@@ -167,7 +169,6 @@ export function refuseBack(
 }
 
 const HOUR_MS = 3_600_000;
-const NOT_YET_BACK = 'It could not be given back yet.';
 
 function isParked(c: Acting): boolean {
   return parkingOf(c) !== undefined;
