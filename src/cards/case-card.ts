@@ -152,9 +152,8 @@ function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
 
 /** What somebody wrote, or chose from what a digest offers. */
 function reasonRow(reason: string | undefined, view: CaseView): readonly Row[] {
-  return reason
-    ? [[text(view, 'case.row.reason'), cardText(sentenceIn(view, reason, 'said.keepReason.'), 500)]]
-    : [];
+  if (!reason) return [];
+  return [[text(view, 'case.row.reason'), cardText(sentenceIn(view, reason, 'said.keepReason.'), 500)]];
 }
 
 type Row = readonly [name: string, value: string];
@@ -291,10 +290,11 @@ function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
 
 /** An admin may let be what nobody does, and HR all that is left of its own cases. */
 function mayLetBe(c: CaseIn<'needsPerson'>, view: CaseView): readonly Part[] {
-  const decides = view.reader === 'admin' || isForReviewer(view);
-  if (!decides || leavableIn(c, 'rest').is !== 'leavable') return [];
+  const isOnlooker = view.reader !== 'admin' && !isForReviewer(view);
+  if (isOnlooker || leavableIn(c, 'rest').is !== 'leavable') return [];
   const name = cardText(c.subject.displayName);
-  if (c.undoneBy !== undefined) return [quiet(text(view, 'case.mayLetBeUndone', { name }))];
+  const undo = returnWaits(c) === undefined ? 'case.mayLetBeUndone' : 'case.mayLeaveRest';
+  if (c.undoneBy !== undefined) return [quiet(text(view, undo, { name }))];
   const isAlone = view.reader === 'admin' && leavableIn(c, 'task').is === 'leavable';
   return [quiet(text(view, isAlone ? 'case.mayLetBe' : 'case.mayLeaveRest', { name }))];
 }
