@@ -2,7 +2,6 @@ import type { Instant } from '../cases/case.js';
 import type { Before, Step } from '../cases/step.js';
 import { isUntouched } from '../cases/step-progress.js';
 import type { Doors } from '../cases/doors.js';
-import { ACCOUNT_GONE } from '../cases/reason-gone.js';
 import { move } from '../cases/run-move.js';
 import { heldFor } from '../cases/campaign/run-going-on.js';
 import { readBrake, type Brake } from '../cases/campaign/run-switch.js';
@@ -20,6 +19,7 @@ import { afterFailure } from './run-after-failure.js';
 import { hasPlaceToday, mayTakeStepToday } from './run-daily-limit.js';
 import { forget } from './run-forget.js';
 import { followPolicy } from './run-replan.js';
+import { withoutAccount } from './run-return.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import {
   at,
@@ -251,7 +251,7 @@ async function settle(doors: Doors, stored: Stored<Acting>, index: number): Prom
   const isGone = found === 'personGone' && stored.doc.state !== 'undoing' && isGoneWithAccount(step);
   if (found === 'yes' || isGone)
     return say(doors, stored, { type: 'stepDone', index }, stepInWords(step, before));
-  if (found === 'personGone') return say(doors, stored, { type: 'personNeeded', task: ACCOUNT_GONE.why });
+  if (found === 'personGone') return say(doors, stored, withoutAccount(stored.doc));
   if (progress.is === 'sent') return waitForEffect(doors, stored, index, progress);
   return stored.doc.state === 'undoing'
     ? forget(doors, stored, index, progress)

@@ -1,11 +1,13 @@
 import type { CaseIn, Instant } from '../cases/case.js';
 import type { Before, StepProgress } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
+import { parkingOf } from '../cases/decision.js';
 import { move } from '../cases/run-move.js';
 import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import type { EffectAnswer } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
+import { againstReturn } from './run-return.js';
 import { lookBeforeTaking } from './run-taking-back.js';
 import {
   at,
@@ -132,6 +134,8 @@ export async function giveBack(
   before: Before,
 ): Promise<void> {
   const { step } = stepAt(stored.doc, index);
+  const against = await againstReturn(doors, stored.doc, index, before);
+  if (against !== undefined) return say(doors, stored, against);
   const answer = await effectOf(step).giveBack(doors, step, before);
   switch (answer.kind) {
     case 'accepted':
@@ -141,7 +145,9 @@ export async function giveBack(
     case 'refused':
       return refuseBack(doors, stored, index, {
         ...answer,
-        task: `The undo was refused. ${answer.task}`,
+        task: isParked(stored.doc)
+          ? `It could not be given back yet. ${answer.task}`
+          : `The undo was refused. ${answer.task}`,
       });
     default:
       return answer satisfies never;
@@ -155,7 +161,15 @@ export function refuseBack(
   index: number,
   { task, forWant }: Extract<EffectAnswer, { kind: 'refused' }>,
 ): Promise<void> {
-  return forWant === undefined
-    ? say(doors, stored, { type: 'personNeeded', task })
-    : say(doors, stored, { type: 'stepBlocked', index, task, lookAt: at(doors, doors.pace.watch) });
+  if (forWant === undefined) return say(doors, stored, { type: 'personNeeded', task });
+  // Refused although a seat looked free: what is read is not what Graph goes by just now.
+  const isRefusedAnew = 'told' in stored.doc && stored.doc.told !== undefined;
+  const wait = isRefusedAnew ? Math.max(doors.pace.watch, HOUR_MS) : doors.pace.watch;
+  return say(doors, stored, { type: 'stepBlocked', index, task, lookAt: at(doors, wait) });
+}
+
+const HOUR_MS = 3_600_000;
+
+function isParked(c: Acting): boolean {
+  return parkingOf(c) !== undefined;
 }

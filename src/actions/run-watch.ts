@@ -1,10 +1,9 @@
-import type { Case, CaseIn, Instant } from '../cases/case.js';
+import type { CaseIn, Instant } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import type { Step, StepProgress } from '../cases/step.js';
+import type { Before, Step, StepProgress } from '../cases/step.js';
 import type { Watch } from '../cases/watch.js';
 import { ACCOUNT_GONE } from '../cases/reason-gone.js';
-import { putOff } from '../cases/run-move.js';
-import { workDueAt } from '../cases/transition.js';
+import { isReturn } from '../cases/parked-return.js';
 import { isUntold } from '../cases/telling/notice.js';
 import { readBrake } from '../cases/campaign/run-switch.js';
 import type { Stored } from '../store/store.js';
@@ -12,34 +11,65 @@ import { GraphFailure } from '../graph/graph-failure.js';
 import type { Look } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { isGoneWithAccount } from './gone-with-account.js';
+import { returnStands } from './run-return.js';
 import { at, say, stepAt } from './run-step-moves.js';
 import { recheck } from './run-recheck.js';
 import { stepInWords } from './step-words.js';
 
 type Waiting = Stored<CaseIn<'needsPerson'>>;
 
-/** A person has a task: looks whether it is done, by reading and not by trust. Nothing is changed in the tenant. */
-export async function runWatch(doors: Doors, stored: Waiting): Promise<void> {
+/** A task that stays. What is known by now is not written yet, and the lease is kept. */
+export interface StillWaits {
+  readonly stored: Waiting;
+  /** When it is to be looked at again; undefined: never by itself. */
+  readonly next: Instant | undefined;
+}
+
+/**
+ * A person has a task: looks, when it is time, whether it is done, by reading and not by trust. Nothing is changed in the
+ * tenant.
+ * @returns undefined: the case has moved
+ */
+export async function runWatch(doors: Doors, stored: Waiting): Promise<StillWaits | undefined> {
   const { watch } = stored.doc;
-  if (watch === undefined) return putOff(doors, stored, nextWake(doors, stored.doc));
+  if (watch === undefined) return { stored, next: undefined };
+  if (watch.lookAt > at(doors, 0)) return { stored, next: watch.lookAt };
+  const next = at(doors, doors.pace.watch);
+  const found = await lookIfAnswered(doors, stored.doc, watch);
+  switch (found) {
+    case 'done':
+      await goOn(doors, stored, watch);
+      return undefined;
+    case 'gone':
+      await leaveOut(doors, stored, watch);
+      return undefined;
+    case 'noAccount':
+      await say(doors, stored, { type: 'cancelled', ...ACCOUNT_GONE });
+      return undefined;
+    case 'held':
+      // Its time stays as it is, so that whoever lets the campaign go on makes it due.
+      return { stored, next };
+    default:
+      return { stored: withWatch(stored, { ...seen(watch, found), lookAt: next }), next };
+  }
+}
+
+/** What cannot be read is looked at later. */
+async function lookIfAnswered(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Promise<Found> {
   try {
-    const found = await lookAt(doors, stored.doc, watch);
-    if (found === 'done') return await goOn(doors, stored, watch);
-    if (found === 'gone') return await leaveOut(doors, stored, watch);
-    if (found !== 'notYet') return await lookLater(doors, stored, seen(watch, found));
+    return await lookAt(doors, c, watch);
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     doors.log.warn('What a person has to do could not be looked at.', {
-      caseId: stored.doc.caseId,
+      caseId: c.caseId,
       failure: error.kind,
     });
+    return 'notYet';
   }
-  await putOff(doors, stored, at(doors, doors.pace.watch));
 }
 
-/** Nothing is looked for; HR is told anew of what is to come back, and what is parked comes back with the return. */
-function nextWake(doors: Doors, c: CaseIn<'needsPerson'>): Instant | undefined {
-  return c.tell === undefined ? workDueAt(c) : at(doors, doors.pace.watch);
+function withWatch({ doc, etag }: Waiting, watch: Watch): Waiting {
+  return { doc: { ...doc, watch }, etag };
 }
 
 type Found =
@@ -47,21 +77,26 @@ type Found =
   | 'notYet'
   /** The account, and with it what the step takes. */
   | 'gone'
+  /** The account, and with it whoever something that was parked is to come back to. */
+  | 'noAccount'
+  /** The campaign does not go on now. */
+  | 'held'
   /** It was seen to be so for the first time. */
   | { readonly seenAfter: Instant }
   /** It was so before, and is not any more. */
   | 'reverted';
 
-function seen(
-  { seenAfter: _before, ...watch }: Watch,
-  found: Exclude<Found, 'done' | 'notYet' | 'gone'>,
-): Watch {
-  return found === 'reverted' ? watch : { ...watch, ...found };
+function seen(watch: Watch, found: Exclude<Found, 'done' | 'gone' | 'noAccount' | 'held'>): Watch {
+  if (found === 'notYet') return watch;
+  const { seenAfter: _before, ...rest } = watch;
+  return found === 'reverted' ? rest : { ...rest, ...found };
 }
 
 async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Promise<Found> {
   const { step, progress } = stepAt(c, watch.index);
   const effect = effectOf(step);
+  const stands = isReturn(c) ? await returnStands(doors, c.userId, beforeOf(progress)) : 'open';
+  if (stands === 'noAccount') return stands;
   switch (watch.for) {
     case 'effect':
       if (progress.is !== 'handedOver' && progress.is !== 'sent') return 'notYet';
@@ -75,21 +110,30 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
       );
     case 'clear': {
       // No brake holds what is given back.
+      if (stands === 'notServed') return watch.notServed === true ? 'notYet' : 'done';
       if (c.undoneBy !== undefined) return seatsAreFree(doors, step, progress);
-      if ((await readBrake(doors)) !== 'running' || isUntold(c, doors.policy)) return 'notYet';
+      if ((await readBrake(doors)) !== 'running') return 'held';
+      if (isUntold(c, doors.policy)) return 'notYet';
       // Anything but the same obstacle is for the step itself to find out, with its own words.
       const verdict = await recheck(doors, c, watch.index);
       return verdict.kind === 'blocked' && verdict.task === c.task ? 'notYet' : 'done';
     }
+    case 'again':
+      return 'done';
     default:
       return watch.for satisfies never;
   }
 }
 
+function beforeOf(progress: StepProgress): Before | undefined {
+  return 'before' in progress ? progress.before : undefined;
+}
+
 /** Of an undo that was refused because no seat was free. */
 async function seatsAreFree(doors: Doors, step: Step, progress: StepProgress): Promise<Found> {
-  if (!('before' in progress)) return 'notYet';
-  const isFree = (await effectOf(step).hasSeatsFor?.(doors, step, progress.before)) ?? false;
+  const before = beforeOf(progress);
+  if (before === undefined) return 'notYet';
+  const isFree = (await effectOf(step).hasSeatsFor?.(doors, step, before)) ?? false;
   return isFree ? 'done' : 'notYet';
 }
 
@@ -117,12 +161,6 @@ async function lookTwice(
   return found.writtenAt > seenAfter ? 'done' : 'notYet';
 }
 
-/** With what is known by now. */
-async function lookLater(doors: Doors, { doc, etag }: Waiting, watch: Watch): Promise<void> {
-  const next: Case = { ...doc, watch, dueAt: at(doors, doors.pace.watch), lease: undefined };
-  await doors.store.replace('cases', next, etag);
-}
-
 /** Of what was sent nobody knows whether it came before the end of the account: it can be undone once that is restored. */
 function leaveOut(doors: Doors, stored: Waiting, { index }: Watch): Promise<void> {
   const { step, progress } = stepAt(stored.doc, index);
@@ -138,6 +176,7 @@ function goOn(doors: Doors, stored: Waiting, { for: what, index }: Watch): Promi
     effect: { type: 'stepDone', index },
     giveBack: { type: 'undoDone', index },
     clear: { type: 'stepCleared', index },
+    again: { type: 'stepCleared', index },
   } as const;
   return say(doors, stored, event[what], words);
 }

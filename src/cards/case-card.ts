@@ -13,7 +13,7 @@ import { box, button, card, facts, line, quiet, title, type Part } from './eleme
 import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText } from './escape.js';
-import { licensesOf, returnText } from './parking-text.js';
+import { licensesOf, returnText, returnWaits } from './parking-text.js';
 import { proposalCard } from './hr-cards.js';
 import { cancelled, closed, undone } from './ended-cases.js';
 import { questionCard, questionSummary } from './question-card.js';
@@ -82,7 +82,7 @@ function undoTitle(c: Case, view: CaseView): ReadyText | undefined {
       return text(view, c.decision.kind === 'give' ? 'case.undo.given' : 'case.undo.decided');
     case 'acting':
     case 'needsPerson':
-      return text(view, 'case.undo.acting');
+      return text(view, returnWaits(c) === undefined ? 'case.undo.acting' : 'case.undo.again');
     case 'holding':
       return text(view, c.decision.kind === 'give' ? 'case.undo.holdingGiven' : 'case.undo.holding');
     default:
@@ -126,11 +126,10 @@ function sealed(c: CaseIn<'hrReview' | 'hrProposed'>, view: CaseView): Standing 
 }
 
 function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
-  const passedOn = text(view, 'case.adminReviewText');
   const why = view.reader === 'admin' ? [cardText(sentencesIn(view, c.why), 300)] : [];
   return {
     headline: text(view, 'case.adminReview'),
-    body: [line(joined([passedOn, ...why], ' '))],
+    body: [line(joined([text(view, 'case.adminReviewText'), ...why], ' '))],
   };
 }
 
@@ -153,9 +152,8 @@ function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
 
 /** What somebody wrote, or chose from what a digest offers. */
 function reasonRow(reason: string | undefined, view: CaseView): readonly Row[] {
-  return reason
-    ? [[text(view, 'case.row.reason'), cardText(sentenceIn(view, reason, 'said.keepReason.'), 500)]]
-    : [];
+  if (!reason) return [];
+  return [[text(view, 'case.row.reason'), cardText(sentenceIn(view, reason, 'said.keepReason.'), 500)]];
 }
 
 type Row = readonly [name: string, value: string];
@@ -276,25 +274,27 @@ function isSent({ steps }: CaseIn<'undoing'>): boolean {
 }
 
 function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
-  const mayBeSeen = isForReviewer(view) ? [line(text(view, 'case.onlyHrSees'))] : [];
+  const how = returnWaits(c);
   return {
-    headline: text(view, 'case.needsPerson'),
+    headline: text(view, how === undefined ? 'case.needsPerson' : `case.returnWaits.${how}`),
     body: [
       ...decision(c, view),
+      ...(how === undefined ? [] : [line(text(view, `case.returnWaitsText.${how}`))]),
       ...stepLines(c, view),
       box('warning', [line(text(view, 'case.toDo', { task: cardText(sentencesIn(view, c.task), 500) }))]),
       ...mayLetBe(c, view),
-      ...mayBeSeen,
+      ...(isForReviewer(view) ? [line(text(view, 'case.onlyHrSees'))] : []),
     ],
   };
 }
 
 /** An admin may let be what nobody does, and HR all that is left of its own cases. */
 function mayLetBe(c: CaseIn<'needsPerson'>, view: CaseView): readonly Part[] {
-  const decides = view.reader === 'admin' || isForReviewer(view);
-  if (!decides || leavableIn(c, 'rest').is !== 'leavable') return [];
+  const isOnlooker = view.reader !== 'admin' && !isForReviewer(view);
+  if (isOnlooker || leavableIn(c, 'rest').is !== 'leavable') return [];
   const name = cardText(c.subject.displayName);
-  if (c.undoneBy !== undefined) return [quiet(text(view, 'case.mayLetBeUndone', { name }))];
+  const undo = returnWaits(c) === undefined ? 'case.mayLetBeUndone' : 'case.mayLeaveRest';
+  if (c.undoneBy !== undefined) return [quiet(text(view, undo, { name }))];
   const isAlone = view.reader === 'admin' && leavableIn(c, 'task').is === 'leavable';
   return [quiet(text(view, isAlone ? 'case.mayLetBe' : 'case.mayLeaveRest', { name }))];
 }

@@ -69,10 +69,11 @@ function takenText(c: CaseIn<'closed'>, view: CaseView): ReadyText {
 /** What is said of a case that is cancelled. */
 export function cancelled(c: CaseIn<'cancelled'>, view: CaseView): Standing {
   const why = c.erasedAt === undefined ? cardText(sentencesIn(view, c.why), 300) : text(view, 'ended.erased');
+  const given = c.scenario === 'given' ? 'ended.cancelledGift' : 'ended.cancelledText';
   return {
-    headline: text(view, 'ended.cancelled'),
+    headline: text(view, c.parked === true ? 'ended.parkedGone' : 'ended.cancelled'),
     body: [
-      line(text(view, c.scenario === 'given' ? 'ended.cancelledGift' : 'ended.cancelledText', { why })),
+      line(text(view, c.parked === true ? 'ended.parkedGoneText' : given, { why })),
       quiet(text(view, 'ended.cancelledAt', { date: whenText(c.closedAt, view) })),
     ],
   };
@@ -110,6 +111,8 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
 
 function givenBackText(c: CaseIn<'undone'>, by: ReadyText, view: CaseView): ReadyText {
   const name = cardText(c.subject.displayName);
+  const isLeft = letBeIn(c).some(({ waived }) => waived.of === 'undo');
+  if (c.leaveOver === true && c.took?.length === 0 && isLeft) return text(view, 'ended.parkedLeft', { name });
   if (c.leaveOver === true)
     return c.took === undefined || c.took.length === 0
       ? text(view, 'ended.parkedNothing', { name })
@@ -121,7 +124,6 @@ function givenBackText(c: CaseIn<'undone'>, by: ReadyText, view: CaseView): Read
   if (c.took?.length !== 0)
     return text(view, 'ended.undoneText', { licenses: licenseNames(c.took ?? c.licenses, view), name, by });
   // It was undone before any license had gone, or none came back.
-  const isLeft = letBeIn(c).some(({ waived }) => waived.of === 'undo');
   return isLeft ? text(view, 'ended.undoneBy', { by }) : text(view, 'ended.undoneNothing', { name, by });
 }
 

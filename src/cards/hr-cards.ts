@@ -114,13 +114,14 @@ function canBeAgreedTo(c: CaseIn<'hrProposed'>, view: CaseView): boolean {
 }
 
 /** What waits for HR, and what is parked until somebody's return. */
-export function hrQueueCard({ cases, more, parked }: HrQueue, view: CaseView): CardJson {
+export function hrQueueCard({ cases, more, parked, moreParked }: HrQueue, view: CaseView): CardJson {
   const after = parked.length === 0 ? [] : [quiet(text(view, 'hr.parkedNote'))];
   return card([
     title(hrQueueHeadline(cases.length + more, view)),
     ...cases.map((c) => line(rowText(c, view))),
     ...(more > 0 ? [line(text(view, 'hr.queueMore', { count: more }))] : []),
     ...parked.map((c) => line(rowText(c, view))),
+    ...(moreParked > 0 ? [line(text(view, 'hr.parkedMore', { count: moreParked }))] : []),
     ...after,
     quiet(text(view, 'hr.queueNote')),
   ]);

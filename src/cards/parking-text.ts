@@ -2,6 +2,7 @@ import { parkable } from '../actions/plan-parking.js';
 import { nameKey } from '../audit/name-key.js';
 import type { Case, CaseIn, CaseLicense, Replacement } from '../cases/case.js';
 import { parkingOf, type Parking } from '../cases/decision.js';
+import { isReturn } from '../cases/parked-return.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { sumMoney } from '../spend/money.js';
 import { licenseNames } from './case-parts.js';
@@ -71,4 +72,11 @@ export function licensesOf(c: Case): Pick<Case, 'licenses' | 'annualCost'> {
   if (parking === undefined) return c;
   const licenses = c.licenses.filter(({ skuId }) => parking.skuIds.includes(skuId));
   return { licenses, annualCost: sumMoney(licenses.flatMap(({ annualCost }) => annualCost ?? [])) };
+}
+
+/** How the return of what was parked waits; undefined: the task is another one. */
+export function returnWaits(c: Case): 'leaveOver' | 'early' | 'notServed' | undefined {
+  if (c.state !== 'needsPerson' || !isReturn(c)) return undefined;
+  if (c.watch?.notServed === true) return 'notServed';
+  return c.leaveOver === true ? 'leaveOver' : 'early';
 }

@@ -42,7 +42,7 @@ export function caseLicenses(finding: Finding, rules: LicenseRules): readonly Ca
   return [...proven, ...beside].map((license) => ({
     ...license,
     ...replacementOf(license, finding, rules),
-    ...parkingOf(license, finding, rules),
+    ...parkedBy(license, finding, rules),
   }));
 }
 
@@ -119,11 +119,7 @@ function replacementOf(
 }
 
 /** Only where one call does it, and mail and files live on: nobody on leave loses anything (safety rules 3 and 7). */
-function parkingOf(
-  license: CaseLicense,
-  finding: Finding,
-  rules: LicenseRules,
-): Pick<CaseLicense, 'parking'> {
+function parkedBy(license: CaseLicense, finding: Finding, rules: LicenseRules): Pick<CaseLicense, 'parking'> {
   if (!finding.protections.some(({ kind }) => isHrKind(kind))) return {};
   const parking = cheaperFor(license, finding, rules.policy.reclaim.park, rules);
   if (parking?.skuId === undefined || !license.direct || license.groupIds.length > 0) return {};

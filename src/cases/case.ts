@@ -29,6 +29,7 @@ import type { Telling } from './hr/telling.js';
 import type { CaseStep, StepLicense } from './step.js';
 import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
+import type { UndoAsked } from './undo-asked.js';
 import type { Watch } from './watch.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
@@ -259,6 +260,8 @@ export type CaseState =
       readonly closedAt: Instant;
       /** Absent when nobody was asked. */
       readonly askedOf?: UserId;
+      /** What was parked does not come back. */
+      readonly parked?: true;
     }
   | {
       readonly state: 'undone';
@@ -271,14 +274,6 @@ export type CaseState =
       readonly keptBy?: PersonRef;
       readonly leaveOver?: true;
     };
-
-/** Who asked for the undo that goes on or waits for a person, and when, which is absent in rows of an earlier version. */
-interface UndoAsked {
-  readonly undoneBy: PersonRef;
-  readonly undoAskedAt?: Instant;
-  /** Nobody asked for it: the leave is over. */
-  readonly leaveOver?: true;
-}
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

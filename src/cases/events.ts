@@ -78,7 +78,14 @@ export type CaseEvent =
       readonly lookAt: Instant;
     }
   /** Something has to be put right before the step may be taken; nothing was done. */
-  | { readonly type: 'stepBlocked'; readonly index: number; readonly task: string; readonly lookAt: Instant }
+  | {
+      readonly type: 'stepBlocked';
+      readonly index: number;
+      readonly task: string;
+      readonly lookAt: Instant;
+      /** Of an undo: the tenant does not have any more what is to come back. */
+      readonly notServed?: true;
+    }
   | { readonly type: 'stepCleared'; readonly index: number }
   | { readonly type: 'stepSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'stepDone'; readonly index: number }

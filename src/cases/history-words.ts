@@ -77,7 +77,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   stepSent: (say) => ({ step: say.number('step') }),
   stepDone: (say) => ({ step: say.number('step'), what: say.step() }),
   stepSkipped: (say) => ({ step: say.number('step'), why: say.fact('why') }),
-  stepsFinished: (say) => ({ until: say.fact('holdUntil') }),
+  stepsFinished: (say) => ({ until: say.fact('holdUntil'), date: say.chosen('returnsOn') }),
   deletionPlanned: (say) => ({ after: say.fact('notBefore') }),
   holdEnded: () => ({}),
   leaveEnded: (say) => ({ why: say.fact('why') }),
@@ -112,6 +112,7 @@ function keyOf(type: Entry, { facts }: HistoryFacts): MessageKey {
   if (type === 'notTold' && (facts['tryAgainAt'] ?? '') !== '') return 'entry.notToldYet';
   if (type === 'undoFinished' && facts['receiverKeeps'] === true) return 'entry.undoFinishedKept';
   if (type === 'undoFinished' && facts['isLeft'] === true) return 'entry.undoFinishedLeft';
+  if (type === 'stepsFinished' && 'returnsOn' in facts) return 'entry.stepsFinishedParked';
   return `entry.${type}`;
 }
 
@@ -120,6 +121,8 @@ interface Say {
   fact(key: string): ReadyText;
   /** A day that somebody chose, stored as its end. */
   day(key: string): ReadyText;
+  /** A day that somebody chose, as they chose it. */
+  chosen(key: string): ReadyText;
   /** A step's number as people count, from 1. */
   number(key: string): number;
   detail(key: string): ReadyText;
@@ -151,6 +154,10 @@ function sayer({ facts, details }: HistoryFacts, at: Reader | undefined): Say {
       const value = facts[key];
       if (typeof value !== 'string' || !INSTANT.test(value)) return raw(key, value);
       return at === undefined ? (value.slice(0, 10) as ReadyText) : chosenDayText(value as Instant, at);
+    },
+    chosen: (key) => {
+      const day = facts[key];
+      return typeof day === 'string' && at !== undefined ? dayAsChosen(day, at) : raw(key, day);
     },
     number: (key) => Number(facts[key]) + 1,
     detail: (key) => detail(key, (value) => raw(key, value)),

@@ -92,6 +92,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     stepBlocked: ['needsPerson'],
     undoFinished: ['undone'],
     personNeeded: ['needsPerson'],
+    cancelled: ['cancelled'],
   },
   needsPerson: {
     objected: ['adminReview'],

@@ -7,6 +7,7 @@ import { runWatch } from '../actions/run-watch.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { instant, type Case, type CaseIn } from './case.js';
+import { parkingOf } from './decision.js';
 import type { Doors } from './doors.js';
 import type { CaseEvent } from './events.js';
 import { ask, later, waitForAnswer } from './asking/run-asking.js';
@@ -14,7 +15,7 @@ import { showLatest } from './asking/run-show-latest.js';
 import { move, putOff } from './run-move.js';
 import { tellOfReturn, tellReviewers } from './hr/run-telling.js';
 import { isSealed, sealedLog } from './hr/sealed.js';
-import { cardIsStale, workDueAt } from './transition.js';
+import { cardIsStale, firstOf, workDueAt } from './transition.js';
 
 /**
  * Does what is due for one claimed case and gives the lease back. Called by the worker only.
@@ -96,7 +97,12 @@ const LEAVE_OVER = { type: 'leaveEnded', why: 'The person is to be back from lea
 async function runTask(doors: Doors, stored: Stored<CaseIn<'needsPerson'>>): Promise<void> {
   if (stored.doc.undoneBy === undefined && isBack(stored.doc, doors.clock.now()))
     return release(move(doors, stored, LEAVE_OVER, { actor: 'system', lease: 'release' }));
-  await runWatch(doors, await tellOfReturn(doors, stored));
+  // What can come back does so before anybody is told that it does not.
+  const waits = await runWatch(doors, stored);
+  if (waits === undefined) return;
+  const { now, next } = await tellOfReturn(doors, waits.stored);
+  const backOn = now.doc.undoneBy === undefined ? parkingOf(now.doc)?.until : undefined;
+  await putOff(doors, now, firstOf([waits.next, next, backOn]));
 }
 
 /** An answer without steps is one for a person; whoever took it may have ended before that was written down. */

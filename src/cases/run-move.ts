@@ -186,10 +186,11 @@ function filesOf({ files }: Extract<CaseEvent, { type: 'decided' }>['decision'])
   };
 }
 
-/** Only the state knows at the end of an undo whether somebody keeps what a reassignment gave, or something was let be. */
+/** Only the state knows when what was parked comes back, and at the end of an undo whether somebody keeps what a reassignment gave, or something was let be. */
 function endFacts(c: Case): PrivateDetails {
   return {
     ...(keeperOf(c)['receiver'] === undefined ? {} : { receiverKeeps: true }),
+    ...(c.state === 'holding' && c.decision.kind === 'park' ? { returnsOn: c.decision.returnsOn } : {}),
     ...(c.state === 'undone' && letBeIn(c).some(({ waived }) => waived.of === 'undo')
       ? { isLeft: true }
       : {}),

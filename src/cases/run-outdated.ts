@@ -24,18 +24,21 @@ export async function cancelOutdated(doors: Doors, runId: string): Promise<void>
   for await (const { finding } of findingsOf(doors.store, runId)) findings.set(finding.person.id, finding);
   const rules = rulesOf(doors);
   const now = await rules(runId);
+  const isUnderSame = async (c: Case): Promise<boolean> => {
+    const before = await rules(c.runId);
+    return before === undefined || before === now;
+  };
   const ended = async (c: Case): Promise<Ended | undefined> => {
     const outdated = outdatedBy(c, findings.get(c.userId));
     if (outdated === undefined) return undefined;
-    const before = await rules(c.runId);
-    return before === undefined || before === now ? outdated : underOtherRules(outdated);
+    return (await isUnderSame(c)) ? outdated : underOtherRules(outdated);
   };
   const told = async (c: Case): Promise<Ended | undefined> => {
     const why = await ended(c);
     return why?.cause === 'reasonGone' && (await isDeleted(doors, c)) ? ACCOUNT_GONE : why;
   };
   await cancelWhere(doors, ended, told);
-  await giveBackEarly(doors, findings);
+  await giveBackEarly(doors, findings, isUnderSame);
 }
 
 const SEEN_BACK = {
@@ -43,11 +46,18 @@ const SEEN_BACK = {
   why: 'The newest audit shows the person back from leave already.',
 } as const;
 
-/** Licenses that are parked of somebody who is back before the day that HR chose come back at once. */
-async function giveBackEarly(doors: Doors, findings: ReadonlyMap<UserId, Finding>): Promise<void> {
+/**
+ * Licenses that are parked of somebody who is back before the day that HR chose come back at once. Under other rules than
+ * those by which the person was idle, an audit says nothing of a return.
+ */
+async function giveBackEarly(
+  doors: Doors,
+  findings: ReadonlyMap<UserId, Finding>,
+  isUnderSame: (c: Case) => Promise<boolean>,
+): Promise<void> {
   const parked: Stored<Case>[] = [];
   for await (const stored of everyCaseIn(doors, 'holding'))
-    if (parkingOf(stored.doc) !== undefined) parked.push(stored);
+    if (parkingOf(stored.doc) !== undefined && (await isUnderSame(stored.doc))) parked.push(stored);
   for (const stored of parked)
     if (await isBackEarly(doors, stored.doc, findings.get(stored.doc.userId)))
       await unlessMoved(() => move(doors, stored, SEEN_BACK, { actor: 'system', lease: 'release' }));

@@ -6,7 +6,9 @@ import type { Watch } from './watch.js';
 import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
+import { tellingOf } from './hr/telling.js';
 import { parkingOf } from './decision.js';
+import { againLater, askedAnew, undoIn } from './parked-return.js';
 import { takesObjection } from './telling/notice.js';
 import { archivedAfter } from './answering/files-plan.js';
 import {
@@ -62,7 +64,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'stepBlocked':
       return waiting(c, kept, { task: event.task, watch: watchOf('clear', event) }, at);
     case 'stepCleared':
-      return isWatched(c, 'clear', event.index) ? goesOn(c, kept) : undefined;
+      return isWatched(c, event.index) ? goesOn(c, { ...kept, steps: askedAnew(c) }) : undefined;
     case 'stepsFinished':
       return steps.every(isSettled) ? { state: 'holding', ...kept, holdUntil: event.holdUntil } : undefined;
     case 'deletionPlanned':
@@ -80,7 +82,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
         ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }
         : undefined;
     case 'personNeeded':
-      return waiting(c, kept, { task: event.task }, at);
+      return waiting(c, kept, { task: event.task, ...watchAgain(c, at) }, at);
     default:
       return undefined;
   }
@@ -93,22 +95,24 @@ function waiting(
   what: Pick<CaseIn<'needsPerson'>, 'task' | 'watch'>,
   at: Instant,
 ): CaseState {
-  const undo = undoOfNow(c);
+  const asked = undoIn(c);
+  const { told, ...undo } = asked ?? {};
   // Somebody back from leave misses what they need for their work: HR hears of it, and anew as long as it waits.
-  const told = undo !== undefined && parkingOf(c) !== undefined ? { tell: { since: at, told: [] } } : {};
-  return { state: 'needsPerson', ...kept, ...what, ...undo, ...told };
+  const isTold = asked !== undefined && parkingOf(c) !== undefined;
+  const telling = isTold ? { tell: tellingOf(what.task, told, at) } : {};
+  return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling };
 }
 
 /** What stood in the way is gone, or what a person was to do is let be. */
 function goesOn(c: WithSteps, kept: Carried): CaseState {
-  const undo = undoOfNow(c);
+  const undo = undoIn(c);
   return undo === undefined ? { state: 'scheduled', ...kept } : { state: 'undoing', ...kept, ...undo };
 }
 
 /** Where nothing was parked, there is nothing to give back. */
 function leaveOver(c: WithSteps, at: Instant): CaseState | undefined {
   const parking = parkingOf(c);
-  if (parking === undefined || undoOfNow(c) !== undefined) return undefined;
+  if (parking === undefined || undoIn(c) !== undefined) return undefined;
   if (isUntouched(c.steps)) return withoutEffect(c, 'backFromLeave', NOTHING_PARKED, at);
   return { state: 'undoing', ...carried(c), undoneBy: parking.by, undoAskedAt: at, leaveOver: true };
 }
@@ -176,7 +180,13 @@ function leftAsIs(c: WithSteps, waived: LetBe, reason: string, at: Instant): Cas
 function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
   if (isUntouched(c.steps))
     return withoutEffect(c, 'takenBack', 'It was taken back before anything was done.', at);
-  return { state: 'undoing', ...carried(c), undoneBy: by, undoAskedAt: at };
+  const { leaveOver: isOver, told } = (parkingOf(c) && undoIn(c)) ?? {};
+  return {
+    state: 'undoing',
+    ...{ ...carried(c), steps: askedAnew(c), undoneBy: by, undoAskedAt: at },
+    ...(isOver === undefined ? {} : { leaveOver: isOver }),
+    ...(told === undefined ? {} : { told }),
+  };
 }
 
 /** Where the review time runs, it goes on. */
@@ -234,7 +244,7 @@ function stepMoved(c: WithSteps, event: ProgressEvent, at: Instant): CaseState |
   const next = progress && progressAfter(progress, event, at);
   if (next === undefined) return undefined;
   const kept = { ...carried(c), steps: withStep(c, event.index, next) };
-  const undo = undoOfNow(c);
+  const undo = undoIn(c);
   // It may take effect yet: only an undo gives it up.
   if (progress?.is === 'sent' && event.type === 'stepSkipped' && undo === undefined) return undefined;
   return undo === undefined
@@ -250,29 +260,27 @@ function handedOver(
   const progress = c.steps[event.index]?.progress;
   const next = progress && progressAfter(progress, event, at);
   if (next === undefined) return undefined;
-  const watch = watchOf(event.type === 'stepHandedOver' ? 'effect' : 'giveBack', event);
+  const watch = againLater(c, at) ?? watchOf(event.type === 'stepHandedOver' ? 'effect' : 'giveBack', event);
   const kept = { ...carried(c), steps: withStep(c, event.index, next) };
   return waiting(c, kept, { task: event.task, watch }, at);
 }
 
 function watchOf(
   what: Watch['for'],
-  { index, lookAt }: { readonly index: number; readonly lookAt: Instant },
+  { index, lookAt, notServed }: Pick<Watch, 'index' | 'lookAt' | 'notServed'>,
 ): Watch {
-  return { for: what, index, lookAt };
+  return { for: what, index, lookAt, ...(notServed === undefined ? {} : { notServed }) };
 }
 
-function isWatched(c: WithSteps, what: Watch['for'], index: number): boolean {
-  return c.state === 'needsPerson' && c.watch?.for === what && c.watch.index === index;
+function watchAgain(c: WithSteps, at: Instant): { readonly watch?: Watch } {
+  const watch = againLater(c, at);
+  return watch === undefined ? {} : { watch };
 }
 
-/** Who asked for the undo that goes on, and when; undefined: none does. */
-function undoOfNow(
-  c: WithSteps,
-): Pick<CaseIn<'undoing'>, 'undoneBy' | 'undoAskedAt' | 'leaveOver'> | undefined {
-  if (!('undoneBy' in c) || c.undoneBy === undefined) return undefined;
-  const { undoneBy, undoAskedAt } = c;
-  return { undoneBy, ...(undoAskedAt === undefined ? {} : { undoAskedAt }), ...overIn(c) };
+/** true: it is waited for what stands in the step's way, or for the time to try it once more. */
+function isWatched(c: WithSteps, index: number): boolean {
+  if (c.state !== 'needsPerson' || c.watch?.index !== index) return false;
+  return c.watch.for === 'clear' || c.watch.for === 'again';
 }
 
 /** Once a step is done or skipped, the next one waits for its date. */

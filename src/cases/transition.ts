@@ -6,6 +6,7 @@ import type { CaseEvent, EventType } from './events.js';
 import { LIFE } from './life.js';
 import { copiesOf } from './asking/copies.js';
 import { messageAfter } from './asking/stored-message.js';
+import { isReturn } from './parked-return.js';
 import { isUntouched } from './step-progress.js';
 import { noticeAfter, noticeUntil } from './telling/notice.js';
 import { hasSteps, nextWithSteps } from './transition-steps.js';
@@ -90,7 +91,8 @@ export function workDueAt(c: Case): Instant | undefined {
   }
 }
 
-function firstOf(times: readonly (Instant | undefined)[]): Instant | undefined {
+/** The first of some times that may not be known. Pure. */
+export function firstOf(times: readonly (Instant | undefined)[]): Instant | undefined {
   return times.filter((time) => time !== undefined).toSorted()[0];
 }
 
@@ -213,7 +215,7 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     case 'keepEnded':
       return { state: 'closed', outcome: 'keptUntilPassed', closedAt: at, ...askedBefore(c) };
     case 'cancelled':
-      return { state: 'cancelled', cause: event.cause, why: event.why, closedAt: at, ...askedBefore(c) };
+      return cancelledBy(c, event, at);
     default:
       return hasSteps(c) ? nextWithSteps(c, event, at) : undefined;
   }
@@ -227,6 +229,17 @@ function isDecidedByTwo(c: Case, decision: Extract<CaseEvent, { type: 'decided' 
   if (c.state === 'hrReview') return true;
   if (decision.approvedBy === undefined || decision.approvedBy.id === c.userId) return false;
   return decision.by.id === c.proposal.by.id && decision.approvedBy.id !== decision.by.id;
+}
+
+/** What was done is given back first, but for what was parked of somebody whose account is gone. */
+function cancelledBy(
+  c: Case,
+  { cause, why }: Extract<CaseEvent, { type: 'cancelled' }>,
+  at: Instant,
+): CaseState | undefined {
+  const ended = { state: 'cancelled', cause, why, closedAt: at, ...askedBefore(c) } as const;
+  if (c.state !== 'undoing' && (c.state !== 'needsPerson' || c.undoneBy === undefined)) return ended;
+  return isReturn(c) && cause === 'gone' ? { ...ended, parked: true } : undefined;
 }
 
 /** From when the timetable of a case's steps counts (design 5). */

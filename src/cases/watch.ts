@@ -2,8 +2,11 @@ import type { Instant } from './case.js';
 
 /** What software looks for while a person has the task. */
 export interface Watch {
-  /** `effect`: the step was done by hand. `giveBack`: its undo was. `clear`: what stood in the step's way is gone. */
-  readonly for: 'effect' | 'giveBack' | 'clear';
+  /**
+   * `effect`: the step was done by hand. `giveBack`: its undo was. `clear`: what stood in the step's way is gone. `again`:
+   * nothing, the undo is tried once more.
+   */
+  readonly for: 'effect' | 'giveBack' | 'clear' | 'again';
   readonly index: number;
   readonly lookAt: Instant;
   /**
@@ -11,4 +14,6 @@ export interface Watch {
    * it was not seen yet, or nothing writes over it.
    */
   readonly seenAfter?: Instant;
+  /** The tenant does not have any more what is to come back. */
+  readonly notServed?: true;
 }

@@ -72,7 +72,10 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
     case 'acting':
       return decisionRows(c);
     case 'holding':
-      return [...decisionRows(c), ['Undo until', timeOf(c.holdUntil)]];
+      return [
+        ...decisionRows(c),
+        [c.decision.kind === 'park' ? 'Comes back' : 'Undo until', timeOf(c.holdUntil)],
+      ];
     case 'undoing':
       return [...decisionRows(c), ['Undone by', clean(c.undoneBy.displayName)]];
     case 'needsPerson':

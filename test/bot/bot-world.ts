@@ -119,7 +119,7 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
     },
     // What becomes of a kept card is tested over the real desk: see kept-cards.test.ts.
     keepCard: async () => {},
-    hrQueue: async () => ({ cases: [], more: 0, parked: [] }),
+    hrQueue: async () => ({ cases: [], more: 0, parked: [], moreParked: 0 }),
     findSealed: async () => ({ kind: 'none' }),
     digest: async ({ digestId, by }) => {
       const digest = desk.digests.get(digestId);

@@ -42,8 +42,11 @@ const WAITS = {
   undoneBy: ADMIN,
   undoAskedAt: AFTER,
   leaveOver: true,
-  task: 'The undo was refused. There is no free seat of this license: free or buy one.',
+  task: 'It could not be given back yet. There is no free seat of this license: free or buy one.',
 } as const;
+
+const NOT_SERVED =
+  'This tenant does not have the product any more: buy it, or leave what cannot be given back as it is.';
 
 /** What HR sees of a license that a cheaper one stands in for while somebody is on leave. */
 export function parkingIn(view: CaseView): Readonly<Record<string, CardJson>> {
@@ -67,6 +70,43 @@ export function parkingIn(view: CaseView): Readonly<Record<string, CardJson>> {
     ),
     'hr-park-waits': caseCard(
       { ...CASES.needsPerson, ...PARKABLE, decision: PARK, ...WAITS },
+      { ...asHr, now: AFTER },
+    ),
+    'hr-park-waits-early': caseCard(
+      { ...CASES.needsPerson, ...PARKABLE, decision: PARK, undoneBy: ADMIN, task: WAITS.task },
+      asHr,
+    ),
+    'hr-park-not-served': caseCard(
+      {
+        ...{ ...CASES.needsPerson, ...PARKABLE, decision: PARK, ...WAITS, task: NOT_SERVED },
+        steps: [
+          {
+            step: { kind: 'removeLicenses', userId: CASES.needsPerson.userId, licenses: TOOK },
+            notBefore: AFTER,
+            progress: { is: 'undoIntended', at: AFTER, before: { of: 'licenses', licenses: TOOK }, tries: 1 },
+          },
+        ],
+        watch: { for: 'clear', index: 0, lookAt: AFTER, notServed: true },
+      },
+      { ...asHr, now: AFTER },
+    ),
+    'hr-park-gone': caseCard(
+      {
+        ...{ ...CASES.cancelled, ...PARKABLE, cause: 'gone', why: 'The account no longer exists.' },
+        parked: true,
+      },
+      asHr,
+    ),
+    'hr-park-over-left': caseCard(
+      {
+        ...{ ...CASES.undone, ...PARKABLE, leaveOver: true, took: [], closedAt: AFTER },
+        waivers: [
+          {
+            waived: { of: 'undo', left: [{ index: 0, words: 'remove Microsoft 365 E5' }] },
+            ...{ by: ADMIN, at: AFTER, reason: 'No longer sold' },
+          },
+        ],
+      },
       { ...asHr, now: AFTER },
     ),
     'hr-park-over': caseCard(

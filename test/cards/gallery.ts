@@ -314,7 +314,12 @@ const hrIn = (view: CaseView) =>
     ),
     'hr-needs-person': caseCard(SEALED_TASK, { ...view, reader: 'hr' }),
     'hr-queue': hrQueueCard(
-      { cases: [CASES.hrReview, CASES.hrProposed, SEALED_TASK], more: 4, parked: [parkedCase()] },
+      {
+        cases: [CASES.hrReview, CASES.hrProposed, SEALED_TASK],
+        more: 4,
+        parked: [parkedCase()],
+        moreParked: 2,
+      },
       { ...view, reader: 'hr' },
     ),
     'help-hr': helpCard(['hr'], view),

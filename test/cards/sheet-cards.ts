@@ -116,6 +116,7 @@ const OF_HR: Readonly<Record<string, Kind>> = {
         ].flatMap((c) => Array.from({ length: 5 }, () => of(c as Case))),
         more: 4,
         parked: [],
+        moreParked: 0,
       },
       as('hr'),
     ),

@@ -52,6 +52,63 @@ describe('what is parked', () => {
     });
   });
 
+  describe('while its return waits', () => {
+    const undoing = {
+      ...withSteps(parked, PROGRESS.undoIntended),
+      ...{ state: 'undoing', decision, undoneBy: by, undoAskedAt: AT, leaveOver: true },
+    } as Case;
+    const told = [by.id];
+    const waiting = (event: CaseEvent): CaseIn<'needsPerson'> => {
+      const c = moved(undoing, event) as CaseIn<'needsPerson'>;
+      return { ...c, tell: { since: AT, told } };
+    };
+
+    it('is tried once more by itself, whatever was in the way', () => {
+      const refused = waiting(EVENTS.personNeeded);
+      expect(refused.watch).toMatchObject({ for: 'again', index: 0 });
+      expect(moved(refused, EVENTS.stepCleared)).toMatchObject({ state: 'undoing', leaveOver: true });
+    });
+
+    it('asks Graph anew for what was sent, and for what a person had', () => {
+      const sent = moved(moved(undoing, EVENTS.undoSent), EVENTS.personNeeded);
+      for (const waits of [sent, waiting(EVENTS.undoHandedOver)]) {
+        expect(moved(waits, EVENTS.stepCleared)).toMatchObject({
+          state: 'undoing',
+          steps: [{ progress: { is: 'undoIntended' } }],
+        });
+      }
+    });
+
+    it('tells nobody of HR of the same task anew, and everybody of another', () => {
+      const again = moved(waiting(EVENTS.stepBlocked), EVENTS.stepCleared);
+      expect(moved(again, EVENTS.stepBlocked)).toMatchObject({ tell: { told } });
+      expect(moved(again, { ...EVENTS.stepBlocked, task: 'Another one' })).toMatchObject({
+        tell: { told: [] },
+      });
+      expect(moved(moved(waiting(EVENTS.stepBlocked), EVENTS.undoAsked), EVENTS.stepBlocked)).toMatchObject({
+        leaveOver: true,
+        tell: { told },
+      });
+    });
+
+    it('ends with the account, and for no other reason', () => {
+      const gone = { type: 'cancelled', cause: 'gone', why: 'The account no longer exists.' } as const;
+      for (const c of [undoing, waiting(EVENTS.stepBlocked)]) {
+        expect(moved(c, gone)).toMatchObject({ state: 'cancelled', parked: true });
+        expect(transition(c, { ...gone, cause: 'stopped' }, AT).kind).toBe('refused');
+      }
+      expect(transition(CASES.undoing, gone, AT).kind).toBe('refused');
+    });
+
+    it('can be left where the tenant has none of it any more', () => {
+      const isNotServed = waiting({ ...EVENTS.stepBlocked, notServed: true });
+      expect(moved(isNotServed, LEAVES_UNDO)).toMatchObject({
+        state: 'undoing',
+        steps: [{ progress: { is: 'left' } }],
+      });
+    });
+  });
+
   it('is let go by nobody', () => {
     const left = withSteps(
       { ...CASES.needsPerson, undoneBy: by, decision } as CaseIn<'needsPerson'>,

@@ -18,7 +18,7 @@ export function chatSources(
 ): ChatSources {
   return {
     desk: {
-      hrQueue: async () => ({ cases: [], more: 0, parked: [] }),
+      hrQueue: async () => ({ cases: [], more: 0, parked: [], moreParked: 0 }),
       findSealed: async () => ({ kind: 'none' }),
       waitingFor: async () => [],
       show: async () => 'noSuchCase',

@@ -100,6 +100,8 @@ export interface HrQueue {
   readonly more: number;
   /** What is parked, the next return first. */
   readonly parked: readonly Case[];
+  /** How many are parked beside them. */
+  readonly moreParked: number;
 }
 
 /** What people can do with cases. Every method checks by object id and stored state who may. */

@@ -23,7 +23,7 @@ export type Leavable =
   | { readonly is: 'mayTakeEffect' }
   /** Something stands in a step's way, or what comes after rests on the step: it is put right, or all of it is left. */
   | { readonly is: 'onlyRest' }
-  /** What was parked comes back, and nobody ends that. */
+  /** What was parked comes back, and nobody ends that as long as the tenant has it. */
   | { readonly is: 'comesBack' };
 
 /**
@@ -42,7 +42,8 @@ const ALONE: ReadonlySet<StepKind> = new Set(['disableSignIn', 'deleteAccount'])
  */
 export function leavableIn(c: Waiting, which: 'task' | 'rest'): Leavable {
   if (c.undoneBy === undefined) return ofSteps(c, which);
-  return parkingOf(c) === undefined ? ofUndo(c.steps, c.watch) : { is: 'comesBack' };
+  const mayEnd = parkingOf(c) === undefined || c.watch?.notServed === true;
+  return mayEnd ? ofUndo(c.steps, c.watch) : { is: 'comesBack' };
 }
 
 function ofSteps({ steps, watch }: Waiting, which: 'task' | 'rest'): Leavable {

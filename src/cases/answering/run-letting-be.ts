@@ -1,5 +1,6 @@
 import { effectOf } from '../../actions/effects/run-effect.js';
 import { lackedBy } from '../../actions/receiver.js';
+import { returnStands } from '../../actions/run-return.js';
 import { showsAllBefore } from '../../actions/run-step-moves.js';
 import { stepInWords } from '../../actions/step-words.js';
 import type { Stored } from '../../store/store.js';
@@ -7,6 +8,7 @@ import type { Case, CaseIn, Instant, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import type { CaseEvent } from '../events.js';
 import { isSealed } from '../hr/sealed.js';
+import { isReturn } from '../parked-return.js';
 import { move } from '../run-move.js';
 import { meaningOf } from '../state-meanings.js';
 import type { Before, CaseStep, Step } from '../step.js';
@@ -59,7 +61,7 @@ export async function letBe(
   const found = leavableIn(c, which);
   if (found.is === 'mayTakeEffect') return failed(MAY_TAKE_EFFECT);
   if (found.is === 'onlyRest') return failed(ONLY_REST);
-  if (found.is === 'comesBack') return failed(COMES_BACK);
+  if (found.is === 'comesBack' || (await canComeBack(doors, c))) return failed(COMES_BACK);
   if (found.of === 'task' && isSealed(c)) return failed(HR_LEAVES_REST);
   const { unsure } = found;
   const look = await lookAt(doors, c, unsure, askedAt);
@@ -71,6 +73,14 @@ export async function letBe(
   const waived: LetBe = { of: found.of, left: left.map((index) => leftStep(c, index, look)), ...others };
   await move(doors, stored, { type: 'waived', waived, name, by, reason }, { actor: by, lease: 'release' });
   return done(says);
+}
+
+/** The tenant has again what was parked, or the account is gone, with which the case ends by itself. */
+async function canComeBack(doors: Doors, c: CaseIn<'needsPerson'>): Promise<boolean> {
+  if (!isReturn(c)) return false;
+  const { progress } = stepOf(c, c.watch?.index ?? 0);
+  const before = 'before' in progress ? progress.before : undefined;
+  return (await returnStands(doors, c.userId, before)) !== 'notServed';
 }
 
 /** How it is told that something is let be, and what of it was done by then. */

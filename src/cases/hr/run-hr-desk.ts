@@ -162,7 +162,7 @@ export function seen(doors: Doors, stored: Stored<Case>, by: PersonRef, where: W
 
 /** What waits for HR, oldest first; nothing for everybody else. */
 export async function hrQueue(doors: Doors, by: UserId): Promise<HrQueue> {
-  if (!(await doors.rolesOf(by)).includes('hr')) return { cases: [], more: 0, parked: [] };
+  if (!(await doors.rolesOf(by)).includes('hr')) return { cases: [], more: 0, parked: [], moreParked: 0 };
   const waiting: Case[] = [];
   for (const state of ['hrReview', 'hrProposed', 'needsPerson'] as const)
     waiting.push(...(await sealedCases(doors, by, state)));
@@ -171,7 +171,12 @@ export async function hrQueue(doors: Doors, by: UserId): Promise<HrQueue> {
   const held = (await sealedCases(doors, by, 'holding')).filter((c) => parkingOf(c) !== undefined);
   const next = held.toSorted((a, b) => ((parkingOf(a)?.until ?? '') < (parkingOf(b)?.until ?? '') ? -1 : 1));
   const parked = await allSeen(doors, next.slice(0, MOST_SHOWN), by);
-  return { cases, more: Math.max(0, waiting.length - MOST_SHOWN), parked };
+  return { cases, more: beyond(waiting), parked, moreParked: beyond(next) };
+}
+
+/** How many are not shown. */
+function beyond(cases: readonly Case[]): number {
+  return Math.max(0, cases.length - MOST_SHOWN);
 }
 
 /** The sealed case that somebody of HR means by a text; none for everybody else. One that is found is not noted as seen. */

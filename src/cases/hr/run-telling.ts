@@ -41,12 +41,18 @@ export async function tellReviewers(doors: Doors, stored: Stored<ForReview>): Pr
 }
 
 /**
- * The same of the return of what was parked, that waits for a person. The lease is kept.
+ * The same of the return of what was parked, that waits for a person, whatever becomes of the campaign: the undo goes on,
+ * too. Only a policy that observes sends nobody anything. The lease is kept.
+ * @returns next: when somebody is to be told again; undefined: nobody is
  * @throws GraphFailure, ChangedMeanwhile
  */
-export async function tellOfReturn(doors: Doors, stored: Stored<Waiting>): Promise<Stored<Waiting>> {
-  if (stored.doc.tell === undefined || (await readBrake(doors)) !== 'running') return stored;
-  return (await tellEach(doors, stored)).now;
+export async function tellOfReturn(
+  doors: Doors,
+  stored: Stored<Waiting>,
+): Promise<{ readonly now: Stored<Waiting>; readonly next: Instant | undefined }> {
+  if (stored.doc.tell === undefined) return { now: stored, next: undefined };
+  if (doors.policy.mode === 'observe') return { now: stored, next: heldUntil(doors, stored.doc) };
+  return tellEach(doors, stored);
 }
 
 /** @returns next: when it is to be looked at again, for the sake of those who are to be told */

@@ -9,3 +9,21 @@ export interface Telling {
   /** When a card to one of the others was tried first; absent in rows of earlier versions. */
   readonly triedSince?: Readonly<Record<UserId, Instant>>;
 }
+
+/** What HR was told of last, while the same is tried once more. */
+export interface Told {
+  readonly task: string;
+  readonly tell: Telling;
+}
+
+/**
+ * Who is to be told that something waits: nobody anew where it is the same task as before. What Graph says after a colon
+ * may differ from time to time. Pure.
+ */
+export function tellingOf(task: string, before: Told | undefined, at: Instant): Telling {
+  return before !== undefined && gistOf(before.task) === gistOf(task) ? before.tell : { since: at, told: [] };
+}
+
+function gistOf(task: string): string {
+  return task.split(':', 1)[0] ?? '';
+}

@@ -36,10 +36,7 @@ export function takenLicenses(c: Case): readonly TakenLicense[] {
 function underWay(c: WithSteps): readonly TakenLicense[] {
   const { took: taken, gave } = endOf(c);
   const took = freed(taken, c.steps);
-  const kind = outcomeOf(c);
-  // What is parked comes back, and frees no seat that anybody could count on.
-  if (kind === 'give' || kind === 'park') return [];
-  const givesOn = givesOnIn(kind, givenOnIn(c.steps));
+  const givesOn = givesOnIn(outcomeOf(c) === 'reassign' ? 'reassign' : 'reclaim', givenOnIn(c.steps));
   if (c.state === 'undoing' || (c.state === 'needsPerson' && c.undoneBy !== undefined))
     return withWorth(c, givesOn, skusOf(took), skusOf([]), { standing: 'takenBack', at: undefined });
   const open = skusOf(c.steps.filter((each) => !isSettled(each)).flatMap(takes));

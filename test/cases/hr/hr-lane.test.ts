@@ -55,7 +55,7 @@ describe('an executive’s case', () => {
     world = await anHrWorld({ chiara: { groups: ['hr-team'] }, hugo: { enabled: false } });
     expect(told('Chiara')).toEqual([HANNA]);
     expect(await world.answer(CHIARA, KEEP)).toBe('noSuchCase');
-    expect(await world.desk.hrQueue(CHIARA)).toEqual({ cases: [], more: 0, parked: [] });
+    expect(await world.desk.hrQueue(CHIARA)).toEqual({ cases: [], more: 0, parked: [], moreParked: 0 });
     expect((await world.desk.hrQueue(HANNA)).cases).toHaveLength(1);
   });
 

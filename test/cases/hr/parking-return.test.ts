@@ -4,7 +4,9 @@ import { answerTo } from '../../../src/chat/answer.js';
 import { parse } from '../../../src/chat/parse.js';
 import { openReadModel } from '../../../src/chat/run-read-model.js';
 import { instant } from '../../../src/cases/case.js';
-import type { SignInPage } from '../../../src/graph/graph-door.js';
+import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
+import type { GraphDoor, SignInPage } from '../../../src/graph/graph-door.js';
+import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { verifyHistory } from '../../../src/store/case-history.js';
 import {
   ALEX,
@@ -18,6 +20,7 @@ import {
 import { SKUS } from '../../world/skus.js';
 
 const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 const PARKS = 'park: [{ sku: SPE_E5, by: SPE_F1 }]';
 const PARK = `reclaim: { mailbox: waive, ${PARKS} }\naudit: { timeZone: Europe/Berlin }`;
 /** The world begins on 2026-11-23. */
@@ -36,28 +39,62 @@ afterEach(async () => {
 /** What the tenant says beside what it is. */
 interface Tenant {
   /** No seat of an E5 is free. */
-  isFull: boolean;
+  isFull?: boolean;
+  /** One looks free, and Graph refuses it all the same. */
+  looksFree?: boolean;
+  /** Graph refuses an E5 for another reason. */
+  refuses?: boolean;
+  /** It has no product E5 any more. */
+  isUnserved?: boolean;
+  /** Graph does not answer about Chiara. */
+  isDown?: boolean;
+  /** Nobody can read who is of HR. */
+  hidesHr?: boolean;
+  /** Chiara has no account. */
+  isGone?: boolean;
 }
 
-async function parked(options: HrWorldOptions = {}, tenant: Tenant = { isFull: false }): Promise<Tenant> {
+/** How often Graph was asked to give an E5. */
+let asked = 0;
+
+/** Graph as the tenant has it. */
+function behind(graph: GraphDoor, tenant: Tenant): GraphDoor {
+  const isE5 = ({ skuId }: { readonly skuId: SkuId }): boolean => skuId === SKUS.E5.skuId;
+  const answer = (): void => {
+    if (tenant.isDown === true) throw new GraphFailure('serverError', 'down', { operation: 'person' });
+  };
+  return {
+    ...graph,
+    skus: async () =>
+      (await graph.skus())
+        .filter((sku) => !(isE5(sku) && tenant.isUnserved === true))
+        .map((sku) => (isE5(sku) && tenant.isFull === true ? { ...sku, assigned: sku.bought } : sku)),
+    person: async (id) => {
+      answer();
+      return id === CHIARA && tenant.isGone === true ? undefined : graph.person(id);
+    },
+    membersOf: async (...of) => {
+      if (tenant.hidesHr === true) throw new GraphFailure('forbidden', 'no', { operation: 'members' });
+      return graph.membersOf(...of);
+    },
+    changeLicenses: async (who, change) => {
+      answer();
+      if (!change.add.some(isE5)) return graph.changeLicenses(who, change);
+      asked += 1;
+      const { isFull, looksFree, isUnserved, refuses } = tenant;
+      if ([isFull, looksFree, isUnserved].includes(true))
+        return { kind: 'noFreeSeat', skuId: SKUS.E5.skuId as SkuId };
+      return refuses === true ? { kind: 'conflict', message: 'E3' } : graph.changeLicenses(who, change);
+    },
+  };
+}
+
+async function parked(options: HrWorldOptions = {}, tenant: Tenant = {}): Promise<Tenant> {
+  asked = 0;
   world = await anHrWorld({
     policy: PARK,
-    through: (doors, graph) => ({
-      ...doors,
-      // Whoever came back is seen at once.
-      keepSignInsMs: 0,
-      graph: {
-        ...graph,
-        skus: async () =>
-          (await graph.skus()).map((sku) =>
-            tenant.isFull && sku.skuId === SKUS.E5.skuId ? { ...sku, assigned: sku.bought } : sku,
-          ),
-        changeLicenses: async (who, change) =>
-          tenant.isFull && change.add.some(({ skuId }) => skuId === SKUS.E5.skuId)
-            ? { kind: 'noFreeSeat', skuId: SKUS.E5.skuId as SkuId }
-            : graph.changeLicenses(who, change),
-      },
-    }),
+    // Whoever came back is seen at once.
+    through: (doors, graph) => ({ ...doors, keepSignInsMs: 0, graph: behind(graph, tenant) }),
     ...options,
     chiara: { licenses: [{ sku: 'E5' }], mailbox: 'noMailbox', ...options.chiara },
   });
@@ -74,6 +111,10 @@ async function held(): Promise<readonly string[]> {
 async function pass(ms: number): Promise<void> {
   world.clock.advance(ms);
   await world.work(120_000);
+}
+
+async function passDays(days: number): Promise<void> {
+  for (let day = 0; day < days; day += 1) await pass(DAY_MS);
 }
 
 function toHr(): number {
@@ -109,7 +150,7 @@ describe('a return for which no license is free', () => {
     const tenant = await full();
     expect(await world.chiara()).toMatchObject({
       state: 'needsPerson',
-      task: 'The undo was refused. There is no free seat of this license: free or buy one.',
+      task: 'It could not be given back yet. There is no free seat of this license: free or buy one.',
     });
     await pass(3 * DAY_MS);
     expect(await held()).toEqual(F3);
@@ -124,7 +165,7 @@ describe('a return for which no license is free', () => {
     const before = toHr();
     await pass(DAYS_AWAY * DAY_MS);
     expect(toHr()).toBe(before + 2);
-    for (let days = 0; days < 9; days += 1) await pass(DAY_MS);
+    await passDays(9);
     expect(toHr()).toBeGreaterThanOrEqual(before + 4);
     expect(toHr()).toBeLessThanOrEqual(before + 6);
   });
@@ -140,6 +181,143 @@ describe('a return for which no license is free', () => {
       });
     }
     expect((await world.chiara()).state).toBe('needsPerson');
+  });
+});
+
+describe('a return that waits', () => {
+  async function waiting(how: Tenant): Promise<Tenant> {
+    const tenant = await parked();
+    Object.assign(tenant, how);
+    await pass(DAYS_AWAY * DAY_MS);
+    expect(await held()).toEqual(F3);
+    return tenant;
+  }
+
+  async function state(): Promise<string> {
+    return (await world.chiara()).state;
+  }
+
+  it('asks Graph in peace where a seat looks free and is refused, and tells HR once', async () => {
+    const tenant = await parked();
+    tenant.looksFree = true;
+    const before = toHr();
+    world.clock.advance(DAYS_AWAY * DAY_MS);
+    for (let hours = 0; hours < 6; hours += 1) await pass(HOUR_MS);
+    expect(asked).toBeLessThanOrEqual(7);
+    expect(toHr()).toBe(before + 2);
+    tenant.looksFree = false;
+    await pass(2 * HOUR_MS);
+    expect(await state()).toBe('undone');
+  });
+
+  it.each<[string, Tenant]>([
+    ['for an outage of days', { isDown: true }],
+    ['for what Graph refused otherwise', { refuses: true }],
+  ])('%s goes on by itself once that is over', async (_why, how) => {
+    const tenant = await parked();
+    Object.assign(tenant, how);
+    world.clock.advance(DAYS_AWAY * DAY_MS);
+    for (let hours = 0; hours < 60; hours += 1) await pass(HOUR_MS);
+    expect(await state()).not.toBe('undone');
+    Object.assign(tenant, { isDown: false, refuses: false });
+    await pass(DAY_MS);
+    expect(await world.chiara()).toMatchObject({ state: 'undone', leaveOver: true });
+    expect(await held()).toEqual(E5);
+  });
+
+  it('is over once somebody has given it back by hand', async () => {
+    await waiting({ refuses: true });
+    await world.graph.changeLicenses(CHIARA, {
+      add: [{ skuId: SKUS.E5.skuId as SkuId, disabledPlans: [] }],
+      remove: [SKUS.F3.skuId as SkuId],
+    });
+    await pass(DAY_MS);
+    expect(await state()).toBe('undone');
+  });
+
+  it('ends with the account', async () => {
+    const tenant = await waiting({ isFull: true });
+    tenant.isGone = true;
+    const before = toHr();
+    await passDays(10);
+    expect(toHr()).toBe(before);
+    expect(await world.chiara()).toMatchObject({
+      state: 'cancelled',
+      cause: 'gone',
+      why: 'The account no longer exists.',
+      parked: true,
+    });
+  });
+
+  it('ends at once where the account was gone before', async () => {
+    const tenant = await parked();
+    tenant.isGone = true;
+    await pass(DAYS_AWAY * DAY_MS);
+    expect(await world.chiara()).toMatchObject({ state: 'cancelled', cause: 'gone', parked: true });
+  });
+
+  it('is let go by one of HR where the tenant has no such product any more', async () => {
+    const tenant = await waiting({ isFull: true });
+    tenant.isUnserved = true;
+    await pass(2 * HOUR_MS);
+    expect((await world.chiara()).state).toBe('needsPerson');
+    const { caseId } = await world.chiara();
+    const rest = { caseId, by: HUGO, thing: 'rest', reason: 'It is sold no more' };
+    expect((await world.desk.waive(rest)).kind).toBe('waived');
+    await pass(HOUR_MS);
+    expect(await world.chiara()).toMatchObject({ state: 'undone', took: [] });
+    const before = toHr();
+    await passDays(9);
+    expect(toHr()).toBe(before);
+    expect(await world.history()).toContainEqual(expect.stringContaining('what could not be given back'));
+  });
+
+  it('is let go by nobody once the tenant has the product again', async () => {
+    const tenant = await waiting({ isUnserved: true });
+    tenant.isUnserved = false;
+    const { caseId } = await world.chiara();
+    const rest = { caseId, by: HUGO, thing: 'rest', reason: 'It is sold no more' };
+    expect((await world.desk.waive(rest)).kind).toBe('refused');
+    await pass(2 * HOUR_MS);
+    expect(await state()).toBe('undone');
+  });
+
+  it.each(['paused', 'stopped'] as const)('is told to HR while the campaign is %s', async (campaign) => {
+    const tenant = await parked();
+    tenant.isFull = true;
+    await setSwitch(world.store, campaign, 'Alex', world.clock.now().toISOString());
+    const before = toHr();
+    await pass(DAYS_AWAY * DAY_MS);
+    expect(toHr()).toBe(before + 2);
+    tenant.isFull = false;
+    await pass(2 * HOUR_MS);
+    expect(await state()).toBe('undone');
+  });
+
+  it('is told to nobody by a policy that observes', async () => {
+    const tenant = await parked();
+    tenant.isFull = true;
+    Object.assign(world.doors, { policy: { ...world.doors.policy, mode: 'observe' } });
+    const before = toHr();
+    await pass(DAYS_AWAY * DAY_MS);
+    await passDays(5);
+    expect([toHr(), await state()]).toEqual([before, 'needsPerson']);
+  });
+
+  it('goes on while nobody can read who is of HR', async () => {
+    const tenant = await waiting({ isFull: true, hidesHr: true });
+    tenant.isFull = false;
+    await passDays(1);
+    expect(await state()).toBe('undone');
+  });
+
+  it('is tried at once when HR says so, and is the end of the leave still', async () => {
+    const tenant = await waiting({ refuses: true });
+    tenant.refuses = false;
+    const { caseId } = await world.chiara();
+    expect((await world.desk.undo({ caseId, by: HUGO })).kind).toBe('accepted');
+    await world.work(60_000);
+    expect(await world.chiara()).toMatchObject({ state: 'undone', leaveOver: true, undoneBy: { id: HUGO } });
   });
 });
 
@@ -170,6 +348,16 @@ describe('the return', () => {
     );
     await world.order({ order: 'audit' });
     expect((await world.chiara()).caseId).toBe(caseId);
+  });
+
+  it('does not come early because a policy takes more days of peace for active', async () => {
+    await parked({ policy: `${PARK}\nscope: { skus: [SPE_E5, SPE_F1] }` });
+    await pass(DAY_MS);
+    const { policy } = world.doors;
+    Object.assign(world.doors, { policy: { ...policy, inactivity: { ...policy.inactivity, days: 180 } } });
+    await world.order({ order: 'audit' });
+    await world.work(60_000);
+    expect((await world.chiara()).state).toBe('holding');
   });
 
   it('does not begin a new question about somebody who was on leave for so long', async () => {

@@ -1,5 +1,6 @@
 import type { Case } from '../../../src/cases/case.js';
 import { parkingOf } from '../../../src/cases/decision.js';
+import type { CaseStep } from '../../../src/cases/step.js';
 import { isUntouched } from '../../../src/cases/step-progress.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { nameOf } from '../cast.js';
@@ -21,15 +22,30 @@ function isOpen(c: Case): boolean {
   return 'steps' in c && !isUntouched(c.steps);
 }
 
-/** A person has to do something for it: free a seat, restore the account, or what Graph refused otherwise. */
-function waitsWithReason({ tenant }: World, c: Case): boolean {
+/** An account is noticed to be gone, and anything else tried once more, within a quarter of a day. */
+const NOTICED_MS = DAY_MS;
+
+function isGone({ tenant }: World, c: Case): boolean {
+  return tenant.people.get(c.userId)?.account.exists !== true;
+}
+
+/** The tenant has no seat for it, or no product: whatever else is in the way, it is tried once more by itself. */
+function waitsWithReason(world: World, c: Case): boolean {
+  const { tenant } = world;
   if (c.state !== 'needsPerson' || c.undoneBy === undefined) return false;
-  if (tenant.people.get(c.userId)?.account.exists !== true || !/no free seat/.test(c.task)) return true;
+  if (isGone(world, c) || c.watch?.notServed === true) return true;
+  // What an outage broke off is tried anew, and the outages end long before the life does.
+  if (c.watch?.for === 'again') return world.time.now() < world.downUntil + NOTICED_MS;
+  if (!/no free seat/.test(c.task)) return false;
   const taken = c.steps.flatMap(({ progress: { ...of } }) =>
     'before' in of && 'licenses' in of.before ? of.before.licenses : [],
   );
   // One may have become free since the last look.
   return taken.some(({ skuId }) => tenant.seatsFree(skuId) < 1) || c.watch !== undefined;
+}
+
+function isLetBe({ progress }: CaseStep): boolean {
+  return progress.is === 'left';
 }
 
 export const parkedComesBack: Rule = {
@@ -49,12 +65,13 @@ export const parkedComesBack: Rule = {
           broken(
             `${others.map(({ step }) => step.kind).join()} is planned for ${nameOf(c.userId)}, who is on leave`,
           );
-        if (
-          steps.some(({ progress }) => progress.is === 'left') ||
-          (c.state === 'closed' && before?.state !== 'closed')
-        )
+        const isLeft = steps.some(({ progress }) => progress.is === 'left');
+        const hadNone = before?.state === 'needsPerson' && before.watch?.notServed === true;
+        const wasLeft = before !== undefined && 'steps' in before && before.steps.some(isLetBe);
+        if ((isLeft && !hadNone && !wasLeft) || (c.state === 'closed' && before?.state !== 'closed'))
           broken(`what was parked of ${nameOf(c.userId)} is gone for good`);
-        if (c.state === 'cancelled' && before !== undefined && isOpen(before))
+        const isOver = c.state === 'cancelled' && before !== undefined && isOpen(before);
+        if (isOver && !(c.cause === 'gone' && isGone(world, before)))
           broken(`the case of ${nameOf(c.userId)} ends, and what was parked is not back`);
       },
       issued: (call, by) => {

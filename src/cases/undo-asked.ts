@@ -1,0 +1,12 @@
+import type { Instant, PersonRef } from './case.js';
+import type { Told } from './hr/telling.js';
+
+/** Who asked for the undo that goes on or waits for a person, and when, which is absent in rows of an earlier version. */
+export interface UndoAsked {
+  readonly undoneBy: PersonRef;
+  readonly undoAskedAt?: Instant;
+  /** It was the end of the leave that did. */
+  readonly leaveOver?: true;
+  /** Of what was parked, while it is tried once more: absent before HR was told that it waits. */
+  readonly told?: Told;
+}
