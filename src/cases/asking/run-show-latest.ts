@@ -3,13 +3,15 @@ import type { CardJson } from '../../bot/messenger.js';
 import { caseCard, closedCard } from '../../cards/case-card.js';
 import { readerOf } from '../../cards/case-view.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
-import type { Stored } from '../../store/store.js';
+import { ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { mayLook, rightsOf } from '../answering/run-rights.js';
-import type { Case } from '../case.js';
+import type { Case, CaseId } from '../case.js';
 import type { Doors } from '../doors.js';
 import { afterEdit, copiesOf, type CardCopy } from './copies.js';
 import { cardOf, viewFor, withNear } from './run-cards.js';
 import { showDigest } from './run-digest.js';
+import { forCase } from './run-for-case.js';
+import { keepInTheEnd } from './run-late.js';
 import { renewed } from '../run-move.js';
 import { noticeNow } from '../telling/run-notice-card.js';
 import { cardIsStale } from '../transition.js';
@@ -49,7 +51,22 @@ async function showQuestion(doors: Doors, stored: Stored<Case>): Promise<Stored<
       : await showTogether(doors, c, c.message.digestId);
   if (shows === 'later') return stored;
   const message = shows === 'gone' ? undefined : { ...c.message, shows };
-  return doors.store.replace<Case>('cases', { ...c, message }, stored.etag);
+  try {
+    return await doors.store.replace<Case>('cases', { ...c, message }, stored.etag);
+  } catch (error) {
+    if (error instanceof ChangedMeanwhile && message !== undefined)
+      await keepCovered(doors, c.caseId, message);
+    throw error;
+  }
+}
+
+/** The question may have gone on in another message while this one was edited, and may cover what that made of it. */
+async function keepCovered(
+  doors: Doors,
+  caseId: CaseId,
+  { to, shows: _older, ...message }: Message,
+): Promise<void> {
+  if (to !== undefined) await forCase(doors, caseId, (row) => keepInTheEnd(doors, row, { to, message }));
 }
 
 type Message = NonNullable<Case['message']>;

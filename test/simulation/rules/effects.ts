@@ -12,6 +12,7 @@ import {
   byHandSince,
   clocksAgree,
   effectCall,
+  isPutBack,
   licenseCall,
   SETTLED_MS,
   since,
@@ -38,11 +39,13 @@ export function following(world: World): {
   const key = (userId: UserId, by: number, isTaking: boolean): string => `${userId} ${by} ${isTaking}`;
   return {
     issued: ({ userId, change }, by) => {
-      const isTaking = change.remove.length > 0;
+      const isTaking = change.remove.length > 0 && !isPutBack(change);
       const skuIds = skuIdsOf(change, isTaking);
       const step = begunStep(world, { userId, step: 'removeLicenses', isTaking, skuIds });
-      if (step !== undefined)
-        calls.set(key(userId, by.number, isTaking), { step, issuedAt: world.time.now() });
+      const one = key(userId, by.number, change.remove.length > 0 && change.add.length === 0);
+      // An earlier call of the kind is none of this one's.
+      calls.delete(one);
+      if (step !== undefined) calls.set(one, { step, issuedAt: world.time.now() });
       return step;
     },
     landed: (effect) => {

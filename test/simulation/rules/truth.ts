@@ -126,7 +126,7 @@ export function skuIdsOf({ add, remove }: LicenseChange, isTaking: boolean): rea
 }
 
 /** What is given for a dear license goes when that comes back; nobody is cast with it. */
-function isPutBack({ add, remove }: LicenseChange): boolean {
+export function isPutBack({ add, remove }: LicenseChange): boolean {
   return add.length > 0 && remove.every((skuId) => skuId === SKUS.F3.skuId);
 }
 
