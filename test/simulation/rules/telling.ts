@@ -47,6 +47,8 @@ export const toldFirst: Rule = {
           if (tell.undelivered === 'wait') broken(`${about}, and they were not told`);
           return;
         }
+        // That it arrived after all is told to nobody where its answer is lost.
+        if (tell.undelivered === 'goOn' && c.notice?.is.kind === 'notTold') return;
         if (world.time.now() < at + lead - CLOCKS_MS) broken(`${about} too soon after they were told`);
       },
     };
