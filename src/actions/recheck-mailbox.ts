@@ -35,7 +35,7 @@ type Live = Pick<LiveFacts, 'mailbox' | 'exchange' | 'skus'>;
 export function againstMailbox(loss: MailboxLoss, live: Live, policy: Policy): Recheck | undefined {
   const under = standIn(loss.gives, live.skus, policy);
   if (under === undefined) return mailboxIsSafe(live.mailbox, policy) ? undefined : MAILBOX_FIRST;
-  if (!isToFit(loss, live.mailbox) || !isNarrower(under.room, loss.going, live.skus)) return undefined;
+  if (!isInQuestion(under, loss, live)) return undefined;
   const task = doesNotFit(under, live.exchange, loss.isSealed);
   return task === undefined ? undefined : { kind: 'blocked', task };
 }
@@ -49,11 +49,17 @@ export function asksWhatIsInside(
   policy: Policy,
 ): boolean {
   const under = standIn(loss.gives, skus, policy);
-  return under !== undefined && isToFit(loss, mailbox) && isNarrower(under.room, loss.going, skus);
+  return under !== undefined && isInQuestion(under, loss, { mailbox, skus });
 }
 
-function isToFit(loss: Pick<MailboxLoss, 'waivers'>, mailbox: Live['mailbox']): boolean {
-  return mailbox !== 'shared' && mailbox !== 'noMailbox' && !isWaived(loss, { of: 'mailbox' });
+/** There is less room than before, and something that may not fit. */
+function isInQuestion(
+  { room }: StandIn,
+  loss: Pick<MailboxLoss, 'going' | 'waivers'>,
+  { mailbox, skus }: Pick<Live, 'mailbox' | 'skus'>,
+): boolean {
+  const isThere = mailbox !== 'shared' && mailbox !== 'noMailbox';
+  return isThere && !isWaived(loss, { of: 'mailbox' }) && isNarrower(room, loss.going, skus);
 }
 
 interface StandIn {

@@ -41,13 +41,18 @@ export function hasMailboxPlan(
 
 /** Does a mailbox live on under a license of this product, when all of its plans are on? An archive alone is none. */
 export function carriesMailbox(sku: Pick<Sku, 'plans'>): boolean {
-  return sku.plans.some((plan) => isMailboxPlan(plan) && !isArchivePlan(plan));
+  return mailboxPlansOf(sku).length > 0;
+}
+
+/** The plans of a product that hold a mailbox; an archive alone is none. Pure. */
+export function mailboxPlansOf({ plans }: Pick<Sku, 'plans'>): readonly Plan[] {
+  return plans.filter((plan) => isMailboxPlan(plan) && !isArchivePlan(plan));
 }
 
 type Plan = Sku['plans'][number];
 
-/** Of a mailbox, or of an archive beside one. Pure. */
-export function isMailboxPlan({ id, name }: Plan): boolean {
+/** Of a mailbox, or of an archive beside one. */
+function isMailboxPlan({ id, name }: Plan): boolean {
   return MAILBOX_PLANS.has(id.toLowerCase()) || MAILBOX_PLAN_NAME.test(name);
 }
 

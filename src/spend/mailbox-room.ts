@@ -1,6 +1,6 @@
 import type { Sku } from '../audit/person.js';
 import { nameKey } from '../audit/name-key.js';
-import { isArchivePlan, isMailboxPlan } from './mailbox-plans.js';
+import { isArchivePlan, mailboxPlansOf } from './mailbox-plans.js';
 
 const GB = 1024 ** 3;
 
@@ -51,7 +51,7 @@ export function roomUnder(
   sku: Pick<Sku, 'partNumber' | 'plans'>,
   rules: readonly RoomRule[] = [],
 ): MailboxRoom | undefined {
-  const plans = sku.plans.filter((plan) => isMailboxPlan(plan) && !isArchivePlan(plan));
+  const plans = mailboxPlansOf(sku);
   if (plans.length === 0) return undefined;
   const best = plans.map(({ name }) => roomOfPlan(name)).reduce(widest);
   const said = rules.flatMap(({ by, mailboxGB }) =>
@@ -66,8 +66,7 @@ export function roomUnder(
  * undefined: it has no mailbox. Pure.
  */
 export function mostUnder(sku: Pick<Sku, 'partNumber' | 'plans'> | undefined): MailboxRoom | undefined {
-  const plans = (sku?.plans ?? []).filter((plan) => isMailboxPlan(plan) && !isArchivePlan(plan));
-  if (sku === undefined || plans.some(({ name }) => !isKnown(name))) return PLAN_2;
+  if (sku === undefined || mailboxPlansOf(sku).some(({ name }) => !isKnown(name))) return PLAN_2;
   return roomUnder(sku);
 }
 

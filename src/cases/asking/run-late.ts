@@ -20,8 +20,8 @@ export interface LateMessage {
 }
 
 /**
- * Remembers a message about a case that ended, or went on to somebody else, while it was being sent: the worker edits it to
- * what is so by then, as every other card. Safe to repeat.
+ * Remembers a card that its case does not know, such as one that came when the case had gone on: the worker edits it to what
+ * is so by then, as every other card. Safe to repeat.
  * @returns `held`: somebody has the case in hand, and would lose their step by a write of ours
  * @throws ChangedMeanwhile
  */
