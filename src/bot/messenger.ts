@@ -23,3 +23,10 @@ export interface Messenger {
   /** Edits a sent card in place. `gone`: the message is no more; a new one would have to be sent. */
   update(message: MessageRef, card: CardJson): Promise<Delivery | { readonly kind: 'gone' }>;
 }
+
+/** true: nothing was done, and it is worth another try later. Pure. */
+export function isPutOff(
+  answer: Delivery | { readonly kind: 'gone' },
+): answer is Extract<Delivery, { kind: 'failed' }> {
+  return answer.kind === 'failed' && answer.again === 'later';
+}

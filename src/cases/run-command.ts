@@ -28,7 +28,7 @@ import { give } from './giving/run-give.js';
 import { waive } from './answering/run-waive.js';
 import { planNext, takeTurn } from './run-schedule.js';
 import { forCase } from './asking/run-for-case.js';
-import { keepLate } from './asking/run-late.js';
+import { keepLate } from './asking/run-kept-cards.js';
 
 export interface CommandDoors extends Doors {
   /** The same tenant for reads that may wait long, such as a report that is throttled for ten minutes. */

@@ -10,6 +10,9 @@ import { SKUS, type SkuName } from '../world/skus.js';
 const GB = 1024 ** 3;
 const grace = aPerson('Grace');
 
+/** Exchange does not let the app look. */
+const FORBIDDEN = { mailbox: new GraphFailure('forbidden', 'No.', { operation: 'exchange.mailbox' }) };
+
 let world: CaseWorld;
 let exchange: ExchangeWorld;
 
@@ -54,6 +57,14 @@ async function replaced(given: Given = {}): Promise<Case> {
   await world.desk.answer({ caseId: c.caseId, version: c.version, by: userId('Grace'), answer });
   await world.work(30_000);
   return theCase();
+}
+
+/** An admin has looked into the mailbox. */
+async function waive(thing: string): ReturnType<CaseWorld['order']> {
+  const reason = 'Looked in Exchange: 1 GB, no archive, no hold.';
+  const answer = await world.order({ order: 'waive', userId: userId('Ada'), thing, reason });
+  await world.work(30_000);
+  return answer;
 }
 
 const theCase = (): Promise<Case> => world.caseOf(userId('Ada'));
@@ -139,19 +150,15 @@ describe('a mailbox that is to live on under a cheaper license', () => {
   });
 
   it('is looked at by a person where Exchange does not permit the app to read it', async () => {
-    const failing = { mailbox: new GraphFailure('forbidden', 'No.', { operation: 'exchange.mailbox' }) };
-    const c = await replaced({ failing });
+    const c = await replaced({ failing: FORBIDDEN });
     expect(c).toMatchObject({ watch: { for: 'clear' }, task: expect.stringContaining('could not be read') });
-    const reason = 'Looked in Exchange: 1 GB, no archive, no hold.';
-    await world.order({ order: 'waive', userId: userId('Ada'), thing: 'mailbox', reason });
-    await world.work(30_000);
+    await waive('mailbox');
     expect((await theCase()).state).toBe('holding');
     await expectReplaced('F3');
   });
 
   it('is not asked about where there is none', async () => {
-    const failing = { mailbox: new GraphFailure('forbidden', 'No.', { operation: 'exchange.mailbox' }) };
-    expect((await replaced({ failing, spec: { mailbox: 'noMailbox' } })).state).toBe('holding');
+    expect((await replaced({ failing: FORBIDDEN, spec: { mailbox: 'noMailbox' } })).state).toBe('holding');
     await expectReplaced('F3');
     expect(exchange.calls).toEqual([]);
   });
@@ -164,9 +171,7 @@ describe('a mailbox that is to live on under a cheaper license', () => {
     });
     await expectUntouched();
 
-    const reason = 'Looked in Exchange: 1 GB, no archive, no hold.';
-    await world.order({ order: 'waive', userId: userId('Ada'), thing: 'the mailbox', reason });
-    await world.work(30_000);
+    await waive('the mailbox');
     expect((await theCase()).state).toBe('holding');
     await expectReplaced('F3');
   });
@@ -184,9 +189,7 @@ describe('the mailbox of a case in which nothing with a mailbox is given instead
   it('is not waived, because its license would go for good', async () => {
     const c = await replaced({ rule: 'sku: SPE_E5, by: POWER_BI_PRO', hasDoor: false });
     expect(c.state).toBe('needsPerson');
-    const waive = { order: 'waive', userId: userId('Ada'), thing: 'mailbox', reason: 'No.' } as const;
-    expect(await world.order(waive)).toContain('is converted first');
-    await world.work(30_000);
+    expect(await waive('mailbox')).toContain('is converted first');
     await expectUntouched();
   });
 });

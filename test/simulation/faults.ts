@@ -42,7 +42,9 @@ export const FAULTS = {
   policyChange: 'a start of a process: the policy is another one than before',
   blankReport: 'a week: reports or sign-in dates come without dates for a while',
   tenantRefuses: 'a week: the tenant refuses every license change for a while',
-  leaveBegins: 'a week: HR says of somebody with an open case that they are on leave',
+  productEnds: 'a week: the subscription of a product runs out, and is mostly renewed days later',
+  leaveBegins:
+    'a week, and another where a license could be parked: HR says of somebody with an open case that they are on leave',
   reviewerLeaves: 'a week: a reviewer of HR is none any more, and days later somebody else is',
   rosterCorrected: 'a leaver: a newer roster says that the person is here',
 } as const satisfies Readonly<Record<string, string>>;

@@ -74,6 +74,11 @@ const CASE_PLANTS: readonly Plant[] = [
     `if (c.decision.kind === 'park') return LEAVE_OVER;`,
     `if (c.decision.kind === 'park' && c.decision.returnsOn === '') return LEAVE_OVER;`,
   ]),
+  plant('returnGivenUp', 'a return that cannot be done at once is not tried once more', [
+    'src/cases/parked-return.ts',
+    `return index === -1 ? undefined : { for: 'again', index, lookAt };`,
+    `return index === -1 || lookAt > at ? undefined : { for: 'again', index, lookAt };`,
+  ]),
   plant('parkedAnyTime', 'a license is parked of somebody who is back', [
     'src/actions/plan-parking.ts',
     'Date.parse(parking.until) <= now.getTime()',
@@ -250,7 +255,7 @@ const CASE_PLANTS: readonly Plant[] = [
       return undefined;`,
   ]),
   plant('lateForgotten', 'a card that came when its case had gone on is not remembered', [
-    'src/cases/asking/run-late.ts',
+    'src/cases/asking/run-kept-cards.ts',
     `await doors.store.replace<Case>('cases', withLook(kept, now), etag);`,
     `if (etag === '') await doors.store.replace<Case>('cases', withLook(kept, now), etag);`,
   ]),
@@ -259,7 +264,7 @@ const CASE_PLANTS: readonly Plant[] = [
     'an earlier card that could not be edited when a new one came can be answered for good',
     [
       'src/cases/asking/run-delivered.ts',
-      `if (edit.kind === 'later' || (edit.kind === 'failed' && edit.again === 'later')) ended = 'later';`,
+      `if (edit.kind === 'later' || (edit.kind !== 'shown' && isPutOff(edit))) ended = 'later';`,
       `if (edit.kind === 'later') ended = 'later';`,
     ],
   ),

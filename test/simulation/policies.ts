@@ -1,5 +1,7 @@
+import type { SkuId } from '../../src/audit/person.js';
 import { readPolicy, type Policy } from '../../src/config/policy.js';
 import { DAY_MS } from '../../src/config/durations.js';
+import { SKUS } from '../world/skus.js';
 import { GROUPS, idOf } from './cast.js';
 import type { Chance } from './random.js';
 import type { World } from './world.js';
@@ -43,7 +45,7 @@ export interface PolicyChoice {
   /** Whoever works here gets a cheaper license in place of the dear one. */
   readonly replaces: boolean;
   /** HR may put a cheaper license in place of the dear one while somebody is on leave. */
-  readonly parks: boolean;
+  readonly parks: keyof typeof PARKS;
   /** For a receiver who has none. */
   readonly usageLocation: 'never' | 'fromCountry' | 'DE';
   /** Whoever works here hears of it first; what comes where that cannot be. */
@@ -72,7 +74,7 @@ export function choiceBy(chance: Chance): PolicyChoice {
     newLicenseDays: chance.pick([30, 30, 0]),
     licenses: chance.happens(0.25) ? 'all' : 'managed',
     replaces: chance.happens(0.25),
-    parks: chance.happens(0.8),
+    parks: chance.pick(['never', 'wide', 'wide', 'wide', 'narrow']),
     usageLocation: chance.pick(['never', 'fromCountry', 'DE']),
     tells: chance.pick(['never', 'never', 'never', 'wait', 'goOn']),
   };
@@ -96,10 +98,34 @@ export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
   return { ...before, [key]: other[key] };
 }
 
+interface Cheaper {
+  readonly sku: string;
+  readonly by: string;
+}
+
 /** The cheaper one keeps a mailbox. */
-const REPLACES = '[{ sku: SPE_E5, by: SPE_F1 }, { sku: ENTERPRISEPACK, by: SPE_F1 }]';
-const PARKS =
-  '[{ sku: SPE_E5, by: SPE_F1 }, { sku: SPE_E3, by: SPE_F1 }, { sku: ENTERPRISEPACK, by: SPE_F1 }, { sku: VISIOCLIENT, by: SPE_F1 }]';
+const REPLACES: readonly Cheaper[] = [
+  { sku: 'SPE_E5', by: 'SPE_F1' },
+  { sku: 'ENTERPRISEPACK', by: 'SPE_F1' },
+];
+const PARKS_VISIO: Cheaper = { sku: 'VISIOCLIENT', by: 'POWER_BI_PRO' };
+/** On leave: a mailbox has as much room as before, or less. */
+const PARKS = {
+  never: [],
+  wide: [{ sku: 'SPE_E5', by: 'SPE_E3' }, { sku: 'ENTERPRISEPACK', by: 'SPE_E3' }, PARKS_VISIO],
+  narrow: [...REPLACES, { sku: 'SPE_E3', by: 'SPE_F1' }, PARKS_VISIO],
+} as const satisfies Record<string, readonly Cheaper[]>;
+
+const CHEAPER: readonly Cheaper[] = [...REPLACES, ...Object.values(PARKS).flat()];
+
+/** true: some policy gives the one for the other. */
+export function isStandIn(skuId: SkuId, dear: SkuId): boolean {
+  return CHEAPER.some(({ sku, by }) => partNumberOf(dear) === sku && partNumberOf(skuId) === by);
+}
+
+function partNumberOf(skuId: SkuId): string | undefined {
+  return Object.values(SKUS).find((sku) => sku.skuId === skuId)?.partNumber;
+}
 
 export function policyFor(choice: PolicyChoice): Policy {
   return policyOf(`
@@ -115,8 +141,8 @@ reclaim:
   owned: ${choice.owned}
   licenses: ${choice.licenses}
   usageLocation: ${choice.usageLocation}
-  replace: ${choice.replaces ? REPLACES : '[]'}
-  park: ${choice.parks ? PARKS : '[]'}
+  replace: ${JSON.stringify(choice.replaces ? REPLACES : [])}
+  park: ${JSON.stringify(PARKS[choice.parks])}
   steps: { inactive: [${choice.blocks ? 'disableSignIn, ' : ''}convertMailbox, removeLicenses] }
 routing: { departments: { Legal: '${idOf(12)}', Research: '${idOf(13)}' } }
 timetable:

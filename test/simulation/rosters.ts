@@ -8,16 +8,30 @@ import { nameOf } from './cast.js';
 import { isOver } from './rules/books.js';
 import type { World } from './world.js';
 
+/** Cases of people who are not on leave yet. */
+function open({ store, leave }: World): readonly Case[] {
+  return store.peekKind<Case>('cases', 'case').filter((c) => !isOver(c) && !leave.has(c.userId));
+}
+
+/** Those in which a cheaper license could stand in on leave. */
+function couldPark({ policy }: World, cases: readonly Case[]): readonly Case[] {
+  return cases.filter(({ licenses }) =>
+    licenses.some(
+      ({ partNumber, direct, groupIds }) =>
+        direct && groupIds.length === 0 && policy.reclaim.park.some(({ sku }) => sku === partNumber),
+    ),
+  );
+}
+
 /** HR says of somebody with an open case that they are on leave. */
 function beginLeave(world: World): void {
-  const open = world.store.peekKind<Case>('cases', 'case').filter((c) => !isOver(c));
-  if (open.length === 0) return;
+  const all = open(world);
+  if (all.length === 0) return;
   // Mostly of somebody of whom nothing was seen for long, as leave looks.
-  const idle = open.filter(({ scenario }) => scenario === 'inactive' || scenario === 'neverSignedIn');
-  const couldPark = idle.filter(({ licenses }) => licenses.some(({ parking }) => parking !== undefined));
+  const idle = all.filter(({ scenario }) => scenario === 'inactive' || scenario === 'neverSignedIn');
   const chance = world.chances.world;
-  const some = chance.happens(0.7) ? [couldPark, idle, open] : [open];
-  const { userId } = chance.pick(some.find((each) => each.length > 0) ?? open);
+  const some = chance.happens(0.7) ? [couldPark(world, idle), idle, all] : [all];
+  const { userId } = chance.pick(some.find((each) => each.length > 0) ?? all);
   world.leave.set(userId, world.time.now());
   world.story.tell(world.time.now(), 'hr', () => `${nameOf(userId)} is on leave`);
 }
@@ -35,6 +49,8 @@ export function beginRosters(world: World): void {
       world.story.tell(time.now(), 'hr', () => `${nameOf(id)} has not left after all`);
     }
     if (faults.strikes('leaveBegins', 0.5)) beginLeave(world);
+    // What can be parked is rare, so that such a week has two.
+    if (couldPark(world, open(world)).length > 0 && faults.strikes('leaveBegins', 0.5)) beginLeave(world);
     const entry = (status: RosterEntry['status']): RosterEntry => ({
       status,
       leaveFrom: undefined,

@@ -129,7 +129,11 @@ export function graphOf(
     ...effects,
     tenant: async () => ({ tenantId: 'harbor', displayName: 'Harbor', hasEntraP1: true }),
     skus: async () =>
-      tenant.skus.map((sku) => ({ ...sku, assigned: sku.bought - tenant.seatsFree(sku.skuId) })),
+      tenant.skus.map((sku) => ({
+        ...sku,
+        assigned: sku.bought - tenant.seatsFree(sku.skuId),
+        capabilityStatus: sku.skuId === tenant.ended ? 'Suspended' : sku.capabilityStatus,
+      })),
     licensedPeople: async function* () {
       for (const page of pages(licensed())) yield page.map(({ account }) => account.person);
     },

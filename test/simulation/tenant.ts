@@ -80,6 +80,8 @@ export interface Tenant {
   onEffect: (effect: Effect) => void;
   /** Every license call is refused so, while it is set. */
   refusing: LicenseChangeAnswer | undefined;
+  /** A product whose subscription has run out: whoever holds it keeps it for now, and nobody gets it. */
+  ended: SkuId | undefined;
   /** Names in reports are concealed; `shownSince`: they were at first, and are not since then. */
   isConcealed: boolean;
   shownSince: number | undefined;
@@ -120,6 +122,7 @@ export function tenantOf(
     effects,
     onEffect: () => {},
     refusing: undefined,
+    ended: undefined,
     blank: undefined,
     isConcealed: false,
     shownSince: undefined,
@@ -161,6 +164,7 @@ export function tenantOf(
       return { kind: 'accepted' };
     },
     seatsFree: (skuId) => {
+      if (skuId === tenant.ended) return 0;
       const sku = skus.find((each) => each.skuId === skuId);
       return (sku?.bought ?? 0) - (assigned.get(skuId) ?? 0);
     },

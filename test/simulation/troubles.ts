@@ -344,6 +344,7 @@ export function beginWeeks(world: World): void {
         tell(world, 'tenant', 'refuses every license change from now on');
         time.after(DAY_MS + chance.around(2 * DAY_MS), () => (tenant.refusing = undefined));
       });
+    if (faults.strikes('productEnds')) time.after(sometime(), () => productEnds(world));
     if (faults.strikes('blankReport')) time.after(sometime(), () => blank(world));
     if (faults.strikes('syncStands'))
       time.after(sometime(), () => world.accounts.stopSync(time.now() + DAY_MS));
@@ -351,6 +352,19 @@ export function beginWeeks(world: World): void {
     if (chance.happens(0.1)) time.after(sometime(), () => order(world, { order: 'audit' }));
   };
   week();
+}
+
+function productEnds(world: World): void {
+  const { tenant, chances, time } = world;
+  if (tenant.ended !== undefined) return;
+  const { skuId, partNumber } = chances.world.pick(tenant.skus);
+  tenant.ended = skuId;
+  tell(world, 'tenant', `the subscription of ${partNumber} has run out`);
+  if (chances.world.happens(0.2)) return;
+  time.after(DAY_MS + chances.world.around(6 * DAY_MS), () => {
+    tenant.ended = undefined;
+    tell(world, 'tenant', `has ${partNumber} again`);
+  });
 }
 
 /** Somebody else comes for them some days later, so that two can agree again. */

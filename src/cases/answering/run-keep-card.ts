@@ -1,5 +1,5 @@
 import type { UserId } from '../../audit/person.js';
-import { keepInTheEnd, keepSoon } from '../asking/run-late.js';
+import { keepInTheEnd, keepSoon } from '../asking/run-kept-cards.js';
 import type { CaseId, MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { GraphFailure } from '../../graph/graph-failure.js';

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../bot/messenger.js';
+import { isPutOff, type Delivery } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
 import { ENGLISH, nearestLocale, type Locale } from '../../i18n/locale.js';
 import type { Stored } from '../../store/store.js';
@@ -13,7 +13,7 @@ import { isBeingTold } from '../telling/notice.js';
 import { movedNotice, noticeSeen } from '../telling/run-notice-card.js';
 import { casesIn, createDigest, showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
-import { isInHands, keepInTheEnd, keepLate } from './run-late.js';
+import { isInHands, keepInTheEnd, keepLate } from './run-kept-cards.js';
 import { seenAbout } from './run-letter.js';
 import { move, putOff } from '../run-move.js';
 import { cardIsStale } from '../transition.js';
@@ -147,7 +147,7 @@ async function retire(
       earlier.digestId === undefined
         ? await doors.messenger.update(earlier, await moved(doors, userId))
         : await showDigest(doors, earlier.digestId);
-    if (edit.kind === 'later' || (edit.kind === 'failed' && edit.again === 'later')) ended = 'later';
+    if (edit.kind === 'later' || (edit.kind !== 'shown' && isPutOff(edit))) ended = 'later';
   }
   return ended;
 }

@@ -1,5 +1,6 @@
 import { isInHand } from '../../store/lease.js';
 import { digestCard } from '../../cards/digest-card.js';
+import { isPutOff } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
 import { AlreadyExists, ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId } from '../case.js';
@@ -87,9 +88,7 @@ export async function showDigest(doors: Doors, digestId: string): Promise<Digest
     return BUSY;
   }
   if (answer.kind === 'delivered') return { kind: 'shown', shows: showsOf(next) };
-  return answer.kind === 'failed' && answer.again === 'later'
-    ? { kind: 'later', code: answer.code }
-    : { kind: 'gone' };
+  return isPutOff(answer) ? { kind: 'later', code: answer.code } : { kind: 'gone' };
 }
 
 function digestView(digest: Digest, cases: readonly Case[]): DigestView {

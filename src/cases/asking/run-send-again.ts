@@ -5,7 +5,7 @@ import type { Doors } from '../doors.js';
 import { MOST_ON_A_CARD } from './outbox.js';
 import { createDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
-import { keepInTheEnd, keepSoon } from './run-late.js';
+import { keepInTheEnd, keepSoon } from './run-kept-cards.js';
 import { letterOf } from './run-letter.js';
 import { move } from '../run-move.js';
 

@@ -1,5 +1,5 @@
 import type { UserId } from '../../audit/person.js';
-import type { CardJson } from '../../bot/messenger.js';
+import { isPutOff, type CardJson } from '../../bot/messenger.js';
 import { caseCard, closedCard } from '../../cards/case-card.js';
 import { readerOf } from '../../cards/case-view.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
@@ -11,7 +11,7 @@ import { afterEdit, copiesOf, type CardCopy } from './copies.js';
 import { cardOf, viewFor, withNear } from './run-cards.js';
 import { showDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
-import { keepInTheEnd } from './run-late.js';
+import { keepInTheEnd } from './run-kept-cards.js';
 import { renewed } from '../run-move.js';
 import { noticeNow } from '../telling/run-notice-card.js';
 import { cardIsStale } from '../transition.js';
@@ -32,7 +32,7 @@ async function showNotice(doors: Doors, stored: Stored<Case>): Promise<Stored<Ca
   const { notice } = c;
   if (notice?.message === undefined || notice.message.shows >= c.version) return stored;
   const answer = await doors.messenger.update(notice.message, await noticeNow(doors, c));
-  if (answer.kind === 'failed' && answer.again === 'later') {
+  if (isPutOff(answer)) {
     cannotNow(doors, c, answer.code);
     return stored;
   }
@@ -74,7 +74,7 @@ type Message = NonNullable<Case['message']>;
 /** @returns the version that the card shows now */
 async function showAlone(doors: Doors, c: Case, message: Message): Promise<number | 'gone' | 'later'> {
   const answer = await doors.messenger.update(message, await cardOf(doors, c));
-  if (answer.kind === 'failed' && answer.again === 'later') return cannotNow(doors, c, answer.code);
+  if (isPutOff(answer)) return cannotNow(doors, c, answer.code);
   return answer.kind === 'delivered' ? c.version : 'gone';
 }
 
@@ -106,7 +106,7 @@ async function showCopies(doors: Doors, stored: Stored<Case>): Promise<Stored<Ca
     const seen = await seenBy(doors, c, copy.to);
     if (seen === 'unknown') continue;
     const answer = await doors.messenger.update(copy.message, seen.card);
-    if (answer.kind === 'failed' && answer.again === 'later') continue;
+    if (isPutOff(answer)) continue;
     const shows = seen.mayLook && answer.kind === 'delivered' ? c.version : undefined;
     now = await afterEdited(doors, now, copy, shows);
   }

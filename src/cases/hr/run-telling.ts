@@ -1,10 +1,10 @@
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { DAY_MS } from '../../config/durations.js';
-import type { Delivery } from '../../bot/messenger.js';
+import { isPutOff, type Delivery } from '../../bot/messenger.js';
 import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { withFurther, type CardCopy } from '../asking/copies.js';
-import { keepInTheEnd } from '../asking/run-late.js';
+import { keepInTheEnd } from '../asking/run-kept-cards.js';
 import { later } from '../asking/run-asking.js';
 import { forCase } from '../asking/run-for-case.js';
 import { movedCard, reviewerLetter } from '../asking/run-cards.js';
@@ -110,7 +110,7 @@ async function tell<C extends Told>(doors: Doors, stored: Stored<C>, to: PersonR
     note: (row, installation) => note(doors, row, { ...about, ...installedWords(installation) }),
   });
   if (delivery.kind === 'failed') {
-    if (delivery.again === 'later' && !isTooLate(doors, c, to)) return held;
+    if (isPutOff(delivery) && !isTooLate(doors, c, to)) return held;
     const facts = { code: delivery.code };
     return note(doors, held, {
       ...about,
@@ -122,7 +122,7 @@ async function tell<C extends Told>(doors: Doors, stored: Stored<C>, to: PersonR
   // An earlier card points to the new one, so that they do not pile up.
   const earlier = c.copies?.find((copy) => copy.to === to.id);
   const edit = earlier && (await doors.messenger.update(earlier.message, await movedCard(doors, to.id)));
-  const stays = edit?.kind === 'failed' && edit.again === 'later' ? earlier : undefined;
+  const stays = edit !== undefined && isPutOff(edit) ? earlier : undefined;
   const copy: CardCopy = { to: to.id, message: delivery.message, shows: c.version };
   try {
     return await noteSent(doors, held, { copy, stays }, about);

@@ -33,7 +33,7 @@ function isGone({ tenant }: World, c: Case): boolean {
 function waitsWithReason(world: World, c: Case): boolean {
   const { tenant } = world;
   if (c.state !== 'needsPerson' || c.undoneBy === undefined) return false;
-  if (isGone(world, c) || c.watch?.notServed === true) return true;
+  if (isGone(world, c) || (c.watch?.notServed === true && tenant.ended !== undefined)) return true;
   // What an outage broke off is tried anew, and the outages end long before the life does.
   if (c.watch?.for === 'again') return world.time.now() < world.downUntil + NOTICED_MS;
   if (!/no free seat/.test(c.task)) return false;

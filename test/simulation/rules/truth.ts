@@ -2,8 +2,8 @@ import type { GroupId, SkuId, UserId } from '../../../src/audit/person.js';
 import type { Case } from '../../../src/cases/case.js';
 import type { CaseStep, StepKind, StepProgress } from '../../../src/cases/step.js';
 import type { LicenseChange } from '../../../src/graph/graph-door.js';
-import { SKUS } from '../../world/skus.js';
 import { EXECUTIVE_TITLE, GROUPS } from '../cast.js';
+import { isStandIn } from '../policies.js';
 import type { Account, Effect, Someone } from '../tenant.js';
 import type { Call } from '../through.js';
 import type { World } from '../world.js';
@@ -125,9 +125,9 @@ export function skuIdsOf({ add, remove }: LicenseChange, isTaking: boolean): rea
   return isTaking ? remove : add.map(({ skuId }) => skuId);
 }
 
-/** What is given for a dear license goes when that comes back; nobody is cast with it. */
+/** What is given for a dear license goes when that comes back. */
 export function isPutBack({ add, remove }: LicenseChange): boolean {
-  return add.length > 0 && remove.every((skuId) => skuId === SKUS.F3.skuId);
+  return add.length > 0 && remove.every((skuId) => add.some((dear) => isStandIn(skuId, dear.skuId)));
 }
 
 /**
