@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AuditProgress } from './audit/audit-result.js';
 import { openConversations } from './bot/conversations.js';
-import { openLocales } from './bot/language.js';
+import { openReaders } from './bot/language.js';
 import type { Messenger } from './bot/messenger.js';
 import type { Bot, Teams } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';
@@ -125,10 +125,11 @@ export async function openDoors(configuration: Configuration, options: DoorOptio
     pace,
     leaseMs: pace.leaseMs,
     rolesOf: whoMay({ policy, graph, clock: systemClock }),
-    localeOf: openLocales({
+    ...openReaders({
       conversations: openConversations(store),
-      preferredBy: async (userId) => (await graph.person(userId))?.preferredLanguage,
+      directory: async (userId) => (await graph.person(userId)) ?? { usageLocation: undefined },
       fallback: settings.defaultLocale,
+      zones: { fallback: policy.audit.timeZone, byCountry: policy.timeZones },
     }),
     timeZone: policy.audit.timeZone,
     near: openNear({ graph, clock: systemClock, log }),

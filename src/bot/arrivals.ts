@@ -4,7 +4,7 @@ import { welcomeCard } from '../cards/help-cards.js';
 import { instant } from '../cases/case.js';
 import { text } from '../i18n/text.js';
 import { askerFor, say, type AppDoors } from './app-doors.js';
-import { languageFor, languageIn } from './language.js';
+import { clientFactsIn, languageFor } from './language.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
 /** The app was installed for a person, or taken away. */
@@ -25,7 +25,7 @@ export async function membersTurn(activity: Activity, doors: AppDoors): Promise<
 
 /** Welcomes a person once; who comes back gets what still waits, because the chat may have been emptied. */
 async function arrive(activity: Activity, userId: UserId, doors: AppDoors): Promise<void> {
-  await doors.conversations.remember(userId, conversationOf(activity), languageIn(activity));
+  await doors.conversations.remember(userId, conversationOf(activity), clientFactsIn(activity));
   const greeting = await doors.conversations.greet(userId, instant(doors.clock.now()));
   if (greeting === 'welcome') doors.background.run('welcome', welcome(activity, userId, doors));
   if (greeting === 'back') doors.background.run('send again', sendAgain(activity, userId, doors));

@@ -12,7 +12,7 @@ import { askerFor, keepAsked, keepCard, say, type AppDoors } from './app-doors.j
 import { within } from './background.js';
 import { cardFor, newerCase, type ClickReply, type FurtherCard } from './clicks.js';
 import { offerFile } from './file-consent.js';
-import { clientLanguage, languageFor, languageIn } from './language.js';
+import { clientFactsIn, clientLanguage, languageFor } from './language.js';
 import type { CardJson } from './messenger.js';
 import { isPersonal, senderOf } from './sender.js';
 import type { Act } from './verbs.js';
@@ -112,7 +112,7 @@ async function click(activity: Activity, doors: AppDoors, act: Act, data: unknow
   const userId = senderOf(activity);
   const language = await languageFor(activity, doors.localeOf);
   if (!userId || !isPersonal(activity)) return { kind: 'text', text: text(language, 'click.notYours') };
-  doors.background.run('language', doors.conversations.learnLanguage(userId, languageIn(activity)));
+  doors.background.run('language', doors.conversations.learn(userId, clientFactsIn(activity)));
   const { desk, admin, near } = doors;
   const sources = { desk, admin, near, readModel: doors.readModelFor(userId) };
   return act(sources, { userId, asker: askerFor(userId, doors) }, data, doors.view(language));

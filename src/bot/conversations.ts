@@ -18,7 +18,18 @@ interface RefDoc extends Doc {
   readonly greetedAt: Instant | undefined;
   /** Such as `de-DE`, as Teams said last, or the directory before that; empty: neither did. Absent: nobody was asked. */
   readonly language?: string;
+  /** IANA zone, as Teams said last. */
+  readonly timeZone?: string;
+  /** Usage location, as the directory said, such as `DE`; empty: it names none. Absent: it was not asked. */
+  readonly country?: string;
 }
+
+/** How somebody reads, as far as it is known. */
+export type ReaderFacts = Pick<RefDoc, 'language' | 'timeZone' | 'country'>;
+/** What Teams says of whoever acts; what it does not say stays as it was. */
+export type ClientFacts = Pick<RefDoc, 'language' | 'timeZone'>;
+/** What the directory says; empty: nothing. */
+export type DirectoryFacts = Required<Pick<RefDoc, 'language' | 'country'>>;
 
 /** welcome: first meeting. back: met before. already: the same arrival, told by a second event. */
 export type Greeting = 'welcome' | 'back' | 'already';
@@ -26,12 +37,11 @@ export type Greeting = 'welcome' | 'back' | 'already';
 /** One conversation reference per person, by Entra object id, in the store. */
 export interface Conversations {
   of(userId: UserId): Promise<Conversation | undefined>;
-  /** @param language of the person's client; where none was said, what is known stays */
-  remember(userId: UserId, conversation: Conversation, language?: string): Promise<void>;
-  learnLanguage(userId: UserId, language: string | undefined): Promise<void>;
-  /** What another source says, where Teams has said nothing. */
-  assumeLanguage(userId: UserId, language: string): Promise<void>;
-  languageOf(userId: UserId): Promise<string | undefined>;
+  remember(userId: UserId, conversation: Conversation, client?: ClientFacts): Promise<void>;
+  learn(userId: UserId, client: ClientFacts): Promise<void>;
+  /** What the directory says, where Teams has said nothing. */
+  assume(userId: UserId, facts: DirectoryFacts): Promise<void>;
+  factsOf(userId: UserId): Promise<ReaderFacts>;
   /** Forgets the conversation if it is still this one; that the person was welcomed is kept. */
   forget(userId: UserId, conversationId: string): Promise<void>;
   /** Decides, once for all instances, how an arrival is greeted. Teams tells one arrival by two events. */
@@ -43,21 +53,25 @@ const SAME_ARRIVAL_MS = 5_000;
 export function openConversations(store: Store): Conversations {
   return {
     of: async (userId) => (await read(store, userId))?.doc.conversation,
-    remember: async (userId, conversation, language) => {
+    remember: async (userId, conversation, client = {}) => {
       await change(store, userId, (doc) =>
-        isSame(doc.conversation, conversation) && speaks(doc, language)
+        isSame(doc.conversation, conversation) && isKnown(doc, client)
           ? undefined
-          : { ...doc, conversation, ...(language === undefined ? {} : { language }) },
+          : { ...doc, conversation, ...client },
       );
     },
-    learnLanguage: async (userId, language) => {
-      if (language === undefined) return;
-      await change(store, userId, (doc) => (speaks(doc, language) ? undefined : { ...doc, language }));
+    learn: async (userId, client) => {
+      if (Object.keys(client).length === 0) return;
+      await change(store, userId, (doc) => (isKnown(doc, client) ? undefined : { ...doc, ...client }));
     },
-    assumeLanguage: async (userId, language) => {
-      await change(store, userId, (doc) => (doc.language === undefined ? { ...doc, language } : undefined));
+    assume: async (userId, { language, country }) => {
+      await change(store, userId, (doc) =>
+        doc.language === undefined || doc.country === undefined
+          ? { ...doc, language: doc.language ?? language, country: doc.country ?? country }
+          : undefined,
+      );
     },
-    languageOf: async (userId) => (await read(store, userId))?.doc.language,
+    factsOf: async (userId) => (await read(store, userId))?.doc ?? {},
     forget: async (userId, conversationId) => {
       await change(store, userId, (doc) =>
         doc.conversation?.conversationId === conversationId ? { ...doc, conversation: undefined } : undefined,
@@ -93,8 +107,9 @@ function newRef(userId: UserId): RefDoc {
   return { id: userId, kind: 'ref', conversation: undefined, welcomedAt: undefined, greetedAt: undefined };
 }
 
-function speaks(doc: RefDoc, language: string | undefined): boolean {
-  return language === undefined || doc.language === language;
+function isKnown(doc: RefDoc, client: ClientFacts): boolean {
+  const { language = doc.language, timeZone = doc.timeZone } = client;
+  return doc.language === language && doc.timeZone === timeZone;
 }
 
 function isSame(a: Conversation | undefined, b: Conversation): boolean {

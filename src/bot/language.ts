@@ -1,44 +1,82 @@
 import type { Activity } from 'botbuilder';
-import type { UserId } from '../audit/person.js';
+import type { Person, UserId } from '../audit/person.js';
+import { isZone } from '../config/zone.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { nearestLocale, type Language, type Locale } from '../i18n/locale.js';
-import type { Conversations } from './conversations.js';
+import type { ClientFacts, Conversations, ReaderFacts } from './conversations.js';
 import { senderOf } from './sender.js';
 
 /** In which language somebody reads; undefined: whoever it is. */
 export type LocaleOf = (userId: UserId | undefined) => Promise<Locale>;
+/** The IANA zone in which somebody works. */
+export type TimeZoneOf = (userId: UserId) => Promise<string>;
 
-export interface LanguageSources {
-  readonly conversations: Pick<Conversations, 'languageOf' | 'assumeLanguage'>;
-  /** What the directory says of somebody, asked once of whom Teams has told nothing; absent: it is not asked. */
-  readonly preferredBy?: (userId: UserId) => Promise<string | undefined>;
-  /** Of whom nothing is known, and for languages that there is no catalog of. */
-  readonly fallback: Locale;
+export interface Readers {
+  readonly localeOf: LocaleOf;
+  readonly timeZoneOf: TimeZoneOf;
 }
 
-export function openLocales(sources: LanguageSources): LocaleOf {
-  return async (userId) => {
-    const language = userId === undefined ? undefined : await languageOf(userId, sources);
-    return nearestLocale(language) ?? sources.fallback;
+export interface ReaderSources {
+  readonly conversations: Pick<Conversations, 'factsOf' | 'assume'>;
+  /** What the directory says of somebody, asked once of whom Teams has told nothing; absent: it is not asked. */
+  readonly directory?: (userId: UserId) => Promise<Pick<Person, 'preferredLanguage' | 'usageLocation'>>;
+  /** Of whom nothing is known, and for languages that there is no catalog of. */
+  readonly fallback: Locale;
+  /** The zone of whom nothing is known, and zones by usage location. */
+  readonly zones: { readonly fallback: string; readonly byCountry: Readonly<Record<string, string>> };
+}
+
+/** How people read: as Teams said last, else as the directory says, else as everybody does. */
+export function openReaders(sources: ReaderSources): Readers {
+  const { fallback, zones } = sources;
+  const hasZones = Object.keys(zones.byCountry).length > 0;
+  return {
+    localeOf: async (userId) => {
+      const facts = userId === undefined ? {} : await factsOf(userId, sources, 'language');
+      return nearestLocale(facts.language) ?? fallback;
+    },
+    timeZoneOf: async (userId) => {
+      const told = await sources.conversations.factsOf(userId);
+      if (told.timeZone !== undefined || !hasZones) return told.timeZone ?? zones.fallback;
+      const { country } = await factsOf(userId, sources, 'country');
+      return zones.byCountry[country ?? ''] ?? zones.fallback;
+    },
   };
 }
 
-async function languageOf(
+/** @param wanted without which the directory is asked */
+async function factsOf(
   userId: UserId,
-  { conversations, preferredBy }: LanguageSources,
-): Promise<string | undefined> {
-  const known = await conversations.languageOf(userId);
-  if (known !== undefined || preferredBy === undefined) return known;
+  { conversations, directory }: ReaderSources,
+  wanted: 'language' | 'country',
+): Promise<ReaderFacts> {
+  const known = await conversations.factsOf(userId);
+  if (known[wanted] !== undefined || directory === undefined) return known;
   try {
-    const preferred = asLanguage(await preferredBy(userId)) ?? '';
-    await conversations.assumeLanguage(userId, preferred);
-    return preferred;
+    const { preferredLanguage, usageLocation = '' } = await directory(userId);
+    const found = { language: asLanguage(preferredLanguage) ?? '', country: usageLocation };
+    await conversations.assume(userId, found);
+    return { ...found, ...known };
   } catch (error) {
-    // A card in the usual language is better than none.
-    if (error instanceof GraphFailure) return undefined;
+    // A card in the usual language, at the usual time, is better than none.
+    if (error instanceof GraphFailure) return {};
     throw error;
   }
 }
+
+/** What Teams says of whoever acts. */
+export function clientFactsIn(activity: Pick<Activity, 'locale' | 'localTimezone'>): ClientFacts {
+  const language = languageIn(activity);
+  const timeZone = asTimeZone(activity.localTimezone);
+  return { ...(language === undefined ? {} : { language }), ...(timeZone === undefined ? {} : { timeZone }) };
+}
+
+/** Whatever comes from outside may be anything. */
+function asTimeZone(name: unknown): string | undefined {
+  return typeof name === 'string' && name.length <= LONGEST_ZONE && isZone(name) ? name : undefined;
+}
+
+const LONGEST_ZONE = 64;
 
 /** What Teams says about the language of whoever acts, such as `de-DE`. */
 export function languageIn({ locale }: Pick<Activity, 'locale'>): string | undefined {

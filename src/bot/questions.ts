@@ -10,7 +10,7 @@ import { adminTurn } from './admin-turns.js';
 import { activityOf, askerFor, keepAsked, keepCard, say, type AppDoors } from './app-doors.js';
 import { errorName, within } from './background.js';
 import { offerFile, offerOf } from './file-consent.js';
-import { clientLanguage, languageFor, languageIn } from './language.js';
+import { clientFactsIn, clientLanguage, languageFor } from './language.js';
 import { rosterTurn } from './roster-turn.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
@@ -67,7 +67,7 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | Fil
   }
   const userId = senderOf(activity);
   if (!userId) return { kind: 'text', text: text(language, 'chat.noId') };
-  await doors.conversations.remember(userId, conversationOf(activity), languageIn(activity));
+  await doors.conversations.remember(userId, conversationOf(activity), clientFactsIn(activity));
   const asker = await askerFor(userId, doors);
   const view = doors.view(language);
   const { desk, textReader } = doors;

@@ -60,6 +60,8 @@ export interface Doors {
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** In which language somebody reads; undefined: whoever it is. */
   readonly localeOf: (userId: UserId | undefined) => Promise<Locale>;
+  /** IANA zone in which somebody works. */
+  readonly timeZoneOf: (userId: UserId) => Promise<string>;
   /** IANA zone in which dates are told. */
   readonly timeZone: string;
   /** The people around somebody; absent: nobody is offered before they have typed anything. */

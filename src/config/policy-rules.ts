@@ -1,10 +1,10 @@
 import { Cron } from 'croner';
-import { IANAZone } from 'luxon';
 import { nameParts } from '../audit/scope/distinguished-name.js';
 import { nameKey } from '../audit/name-key.js';
 import { wordKey } from '../audit/roster/words.js';
 import { DAY_MS } from './durations.js';
 import type { Policy, PolicyStep, PolicySurroundings, Price } from './policy.js';
+import { isZone } from './zone.js';
 
 /** A rule that spans several keys; gives sentences, or nothing. */
 export interface PolicyRule {
@@ -20,7 +20,7 @@ export const RULES: readonly PolicyRule[] = [
   { reads: ['mode', 'roles.admins'], check: actingNeedsAdmins },
   { reads: ['mode', 'roles.hr', 'protect.executives'], check: executivesNeedHr },
   { reads: ['protect.executives'], check: levelsHaveATop },
-  { reads: ['audit.timeZone'], check: timeZoneIsKnown },
+  { reads: ['audit.timeZone', 'timeZones'], check: timeZonesAreKnown },
   { reads: ['audit.schedule'], check: scheduleComes },
   { reads: ['reclaim'], check: stepsAreTakenOnce },
   { reads: ['reclaim'], check: stepsKeepTheMailbox },
@@ -91,10 +91,16 @@ function levelsHaveATop({ protect }: Policy): readonly string[] {
   ];
 }
 
-function timeZoneIsKnown({ audit: { timeZone } }: Policy): readonly string[] {
+function timeZonesAreKnown({ audit, timeZones }: Policy): readonly string[] {
+  const written = [['audit.timeZone', audit.timeZone], ...byCountry(timeZones)] as const;
   // The default is not asked about: the answer takes 8 MB of language data that nothing else needs.
-  if (timeZone === 'Etc/UTC' || IANAZone.isValidZone(timeZone)) return [];
-  return [`audit.timeZone is "${timeZone}", which is no IANA time zone: use one such as Europe/Berlin.`];
+  return written
+    .filter(([, zone]) => zone !== 'Etc/UTC' && !isZone(zone))
+    .map(([key, zone]) => `${key} is "${zone}", which is no IANA time zone: use one such as Europe/Berlin.`);
+}
+
+function byCountry(timeZones: Policy['timeZones']): readonly (readonly [string, string])[] {
+  return Object.entries(timeZones).map(([country, zone]) => [`timeZones.${country}`, zone]);
 }
 
 function scheduleComes({ audit: { schedule } }: Policy): readonly string[] {

@@ -200,6 +200,12 @@ export const WrittenPolicy = z.strictObject({
     })
     .prefault({})
     .describe('When the tenant is audited.'),
+  timeZones: z
+    .record(z.string().regex(/^[A-Z]{2}$/, 'use a country of two letters such as US'), z.string())
+    .default({})
+    .describe(
+      'IANA time zones of people by the usage location of their account, such as US: America/Chicago. Where Teams has told the zone of somebody, that one counts; everybody else has audit.timeZone.',
+    ),
   scope: scope.prefault({}).describe('Who and what is looked at; the rest leaves all counts.'),
   protect: protect.prefault({}).describe('Who is not handled by the normal path.'),
   roster: roster.prefault({}).describe('HR and other user sources, see import-roster.'),

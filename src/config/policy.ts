@@ -78,6 +78,8 @@ export interface Policy {
     readonly hold: number;
     readonly delete: number | 'never';
   };
+  /** IANA zones by usage location, for working hours. */
+  readonly timeZones: WrittenPolicy['timeZones'];
   readonly routing: { readonly departments: Readonly<Record<string, UserId>> };
   readonly tell: {
     /** Milliseconds before the first step. */

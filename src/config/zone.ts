@@ -45,6 +45,11 @@ const MOST_DAYS = 3_660;
 
 const known = new Map<string, RememberedZone>();
 
+/** true: there is an IANA zone of that name. */
+export function isZone(name: string): boolean {
+  return IANAZone.isValidZone(name);
+}
+
 /** The zone of that name; one that does not exist is not valid and gives no dates. */
 export function zoneNamed(name: string): RememberedZone {
   const before = known.get(name);

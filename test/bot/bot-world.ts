@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Finding } from '../../src/audit/finding.js';
 import type { UserId } from '../../src/audit/person.js';
-import { openLocales } from '../../src/bot/language.js';
 import { openBot, openTeams, type BotOptions, type TeamsOptions } from '../../src/bot/open-bot.js';
 import type { Messenger } from '../../src/bot/messenger.js';
 import { openTextReader } from '../../src/bot/language-model.js';
@@ -25,6 +24,7 @@ import { silentLog, type Log } from '../../src/telemetry/log.js';
 import { takesObjection } from '../../src/cases/telling/notice.js';
 import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
 import { CASES, NOW, VIEW } from '../cards/a-case.js';
+import { readersOf } from '../world/readers.js';
 
 /** Cases in memory and what was asked of them. It checks who may, as the real desk does. */
 export interface DeskWorld extends Desk {
@@ -273,7 +273,7 @@ export async function aBot(
     rolesOf: change.rolesOf ?? (async (userId) => roles.get(userId) ?? []),
     policy: VIEW.policy as BotOptions['policy'],
     clock,
-    localeOf: openLocales({ conversations: teams.conversations, fallback: 'en' }),
+    localeOf: readersOf(teams).localeOf,
     timeZone: VIEW.timeZone,
     log,
     ready: change.ready ?? (async () => ({ store: 'ok' })),

@@ -1,7 +1,6 @@
 import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import restify from 'restify';
 import type { UserId } from '../../src/audit/person.js';
-import { openLocales } from '../../src/bot/language.js';
 import { openBot, openTeams } from '../../src/bot/open-bot.js';
 import type { AdminDesk } from '../../src/cases/admin/admin-desk.js';
 import type { Desk } from '../../src/cases/answering/desk.js';
@@ -11,6 +10,7 @@ import { CASES, userId, VIEW } from '../cards/a-case.js';
 import { memoryStore } from '../simulation/memory-store.js';
 import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
 import { aTokenIssuer, signed, teamsClaims } from '../world/token-issuer.js';
+import { readersOf } from '../world/readers.js';
 
 const BOT = '11111111-0000-4000-8000-000000000000';
 const TENANT = '33333333-0000-4000-8000-000000000000';
@@ -60,7 +60,7 @@ async function ours({ serviceUrl }: TeamsConnector): Promise<number> {
     rolesOf: async () => [],
     policy: VIEW.policy as Parameters<typeof openBot>[0]['policy'],
     clock: systemClock,
-    localeOf: openLocales({ conversations: teams.conversations, fallback: 'en' }),
+    localeOf: readersOf(teams).localeOf,
     timeZone: VIEW.timeZone,
     log: silentLog,
     ready: async () => ({}),

@@ -1,6 +1,5 @@
 import type { BotIdentity } from '../../src/config/settings.js';
 import type { UserId } from '../../src/audit/person.js';
-import { openLocales } from '../../src/bot/language.js';
 import { openBot, openTeams, type Bot, type Teams } from '../../src/bot/open-bot.js';
 import { openAdminDesk } from '../../src/cases/admin/run-admin-desk.js';
 import type { Case } from '../../src/cases/case.js';
@@ -15,6 +14,7 @@ import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
 import { aGroup } from '../world/directory-world.js';
 import { aPerson, groupId, idle, userId, type PersonSpec } from '../world/people.js';
 import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
+import { readersOf } from '../world/readers.js';
 
 /** Grace is asked about Ada and Ben on one card, Otto about Paul; what Nora was asked about, Kim, is done already. */
 export const GRACE = userId('Grace');
@@ -104,15 +104,14 @@ export async function aHostileWorld({
       return {
         ...doors,
         messenger: teams.messenger,
-        localeOf: openLocales({
+        ...readersOf({
           conversations: teams.conversations,
-          preferredBy: async (userId) => (await doors.graph.person(userId))?.preferredLanguage,
-          fallback: 'en',
+          directory: async (userId) => (await doors.graph.person(userId)) ?? { usageLocation: undefined },
         }),
       };
     },
   });
-  for (const [userId, language] of languages) await teams?.conversations.learnLanguage(userId, language);
+  for (const [userId, language] of languages) await teams?.conversations.learn(userId, { language });
   await cases.audit();
   await cases.work();
   await finished(cases);

@@ -72,6 +72,10 @@ describe('rules that span several keys', () => {
       'audit.timeZone is "Mars/Olympus", which is no IANA time zone: use one such as Europe/Berlin.',
     ],
     [
+      'timeZones: { US: America/Chicago, DE: Berlin }',
+      'timeZones.DE is "Berlin", which is no IANA time zone: use one such as Europe/Berlin.',
+    ],
+    [
       'audit: { schedule: sometimes }',
       'audit.schedule is "sometimes", which is no cron expression: use five fields such as "0 6 * * 1", which is Mondays at six.',
     ],
@@ -117,6 +121,7 @@ describe('rules that span several keys', () => {
   test.each([
     'evidence: { require: [workload] }',
     'audit: { timeZone: Europe/Berlin, schedule: "30 5 29 2 *" }',
+    'timeZones: { US: America/Chicago, DE: Europe/Berlin }',
     'reclaim: { mailbox: waive, steps: { inactive: [removeLicenses] } }',
     'reclaim: { steps: { inactive: [] } }',
     'timetable: { convertMailbox: P21D }',

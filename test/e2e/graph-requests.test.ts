@@ -75,6 +75,7 @@ async function aRecordedWorld(): Promise<StewardWorld> {
     leaseMs: 60 * 60_000,
     rolesOf: whoMay({ policy, graph, clock }),
     localeOf: async () => 'en',
+    timeZoneOf: async () => 'Etc/UTC',
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
   };

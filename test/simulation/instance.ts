@@ -257,6 +257,7 @@ function doorsOf(world: World, self: () => Instance, pass: Pass): CommandDoors {
     leaseMs: REAL.leaseMs,
     rolesOf: roles,
     localeOf: async () => 'en',
+    timeZoneOf: async () => policy.audit.timeZone,
     timeZone: policy.audit.timeZone,
     onAuditProgress: () => {},
     sleep: (ms, signal) => self().pollers.pause(ms, signal),

@@ -1,6 +1,5 @@
 import type { UserId } from '../../src/audit/person.js';
 import type { StewardAdapter } from '../../src/bot/adapter.js';
-import { openLocales } from '../../src/bot/language.js';
 import { openTeams } from '../../src/bot/open-bot.js';
 import type { CaseId, Instant, PersonRef } from '../../src/cases/case.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
@@ -17,6 +16,7 @@ import { actingPolicy } from './steward-world.js';
 import { aTeamsConnector, type TeamsConnector } from './teams-connector.js';
 import { teamsLimits, type TeamsLimits } from './teams-limits.js';
 import { virtualClock, type VirtualClock } from './virtual-clock.js';
+import { readersOf } from './readers.js';
 
 /** What an answer takes, in milliseconds of virtual time: figures of an ordinary day. */
 const LATENCY = { store: 5, graph: 100, teams: 200 } as const;
@@ -167,7 +167,7 @@ function doorsOf({ clock, connector, counts }: World): {
     pace: REAL,
     leaseMs: REAL.leaseMs,
     rolesOf: async () => [],
-    localeOf: openLocales({ conversations: teams.conversations, fallback: 'en' }),
+    ...readersOf(teams),
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms, signal) => clock.sleep(ms, signal),

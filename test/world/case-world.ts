@@ -98,6 +98,7 @@ export async function aCaseWorld(
         ? whoMay({ policy: rules, graph, clock })
         : async (userId) => (admins.includes(userId) ? ['admin'] : []),
     localeOf: async (userId) => teams.locales.get(userId ?? '') ?? 'en',
+    timeZoneOf: async (userId) => teams.zones.get(userId) ?? 'Etc/UTC',
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms) => clock.sleep(ms),

@@ -130,6 +130,7 @@ export async function aRevealWorld(
       leaseMs: 5 * MINUTE,
       rolesOf: async () => [],
       localeOf: async () => 'en',
+      timeZoneOf: async () => 'Etc/UTC',
       timeZone: 'Etc/UTC',
       onAuditProgress: () => {},
       sleep: (ms) => clock.sleep(ms),

@@ -79,6 +79,8 @@ export interface PretendTeams extends Messenger {
   readonly edits: { readonly message: MessageRef; readonly card: CardJson }[];
   /** Languages of people; of everybody else it is English. */
   readonly locales: Map<string, Locale>;
+  /** Time zones of people; of everybody else it is UTC. */
+  readonly zones: Map<string, string>;
   refuse: ((to: UserId) => Extract<Delivery, { kind: 'failed' }> | undefined) | undefined;
 }
 
@@ -87,6 +89,7 @@ export function pretendTeams(): PretendTeams {
     sent: [],
     edits: [],
     locales: new Map(),
+    zones: new Map(),
     refuse: undefined,
     async send(to, card) {
       const refused = teams.refuse?.(to);
@@ -178,6 +181,7 @@ export async function aSteward(options: WorldOptions = {}): Promise<StewardWorld
     leaseMs: LEASE_MS,
     rolesOf: async (userId) => (admins.includes(userId) ? ['admin'] : []),
     localeOf: async (userId) => teams.locales.get(userId ?? '') ?? 'en',
+    timeZoneOf: async (userId) => teams.zones.get(userId) ?? 'Etc/UTC',
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms) => clock.sleep(ms),

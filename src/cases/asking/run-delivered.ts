@@ -72,6 +72,7 @@ async function tellOne(
 ): Promise<TellingEnd> {
   const { message, answerDue, drawnAt, replaces } = sent;
   const locale = nearestLocale(sent.locale) ?? ENGLISH.locale;
+  const zone = await doors.timeZoneOf(userId);
   const told = await forCase(doors, caseId, async (stored): Promise<TellingEnd> => {
     if (sent.stepsFrom !== undefined)
       return tellNotice(doors, stored, { ...sent, stepsFrom: sent.stepsFrom }, locale);
@@ -83,13 +84,13 @@ async function tellOne(
     }
     if (wants.kind === 'reminder') {
       const { reminders } = doors.policy.timetable;
-      const remindAt = reminderAfterOne(wants.case, reminders, doors.timeZone, doors.clock.now());
+      const remindAt = reminderAfterOne(wants.case, reminders, zone, doors.clock.now());
       const by = { ...BY_SYSTEM, details: { askedOf: displayName } };
       await move(doors, stored, { type: 'reminded', message, remindAt }, by);
       return 'told';
     }
     const { askedOf } = wants.intention;
-    const remindAt = reminderAfter(doors, { askedAt: drawnAt, answerDue });
+    const remindAt = reminderAfter(doors, { askedAt: drawnAt, answerDue }, zone);
     const card = seenAbout(doors, wants.case, { ...sent, userId, locale }, sent.caseIds.length) as Json;
     const event = { type: 'asked', askedOf, message, answerDue, remindAt } as const;
     await move(doors, stored, event, { ...BY_SYSTEM, details: { card } });
@@ -186,7 +187,7 @@ export async function tellRefused(
     doors.log.warn('A message was not delivered.', { caseId, state, code });
     await forCase(doors, caseId, async (stored) => {
       const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
-      if (wants?.kind === 'reminder') return putOff(doors, stored, afterReminder(doors, wants.case));
+      if (wants?.kind === 'reminder') return putOff(doors, stored, await afterReminder(doors, wants.case));
       if (wants?.kind === 'notice') return untold(doors, wants.case, stored.etag, delivery);
       if (wants?.kind === 'question') return refused(doors, wants.case, stored.etag, delivery);
     });
@@ -194,8 +195,9 @@ export async function tellRefused(
 }
 
 /** A card that the intention has made outdated is put right soon. */
-function afterReminder(doors: Doors, c: CaseIn<'asked'>): Instant {
-  return cardIsStale(c) ? later(doors, c) : (reminderAfter(doors, c) ?? c.answerDue);
+async function afterReminder(doors: Doors, c: CaseIn<'asked'>): Promise<Instant> {
+  if (cardIsStale(c)) return later(doors, c);
+  return reminderAfter(doors, c, await doors.timeZoneOf(c.askedOf)) ?? c.answerDue;
 }
 
 async function refused(
@@ -231,8 +233,9 @@ async function untold(
 function reminderAfter(
   doors: Doors,
   awaited: { readonly askedAt: Instant; readonly answerDue: Instant },
+  zone: string,
 ): Instant | undefined {
-  return nextReminder(awaited, doors.policy.timetable.reminders, doors.timeZone, doors.clock.now());
+  return nextReminder(awaited, doors.policy.timetable.reminders, zone, doors.clock.now());
 }
 
 const BY_SYSTEM = { actor: 'system', lease: 'release' } as const;

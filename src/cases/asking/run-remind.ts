@@ -36,7 +36,8 @@ async function remind(
 ): Promise<RemindOutcome> {
   const now = doors.clock.now();
   const askedOf = await nameOfAsked(doors, c);
-  const can = canRemind(c, await lastMessage(doors, c), doors.timeZone, now);
+  const zone = await doors.timeZoneOf(c.askedOf);
+  const can = canRemind(c, await lastMessage(doors, c), zone, now);
   if (can.kind !== 'reminds') return { ...can, case: c, askedOf };
   const actor = await nameOf(doors, by);
   const event = { type: 'reminderAsked', by: actor, remindAt: can.at } as const;
