@@ -142,3 +142,8 @@ export function stepAt(c: WithSteps, index: number): CaseStep {
 export function at(doors: Doors, ms: number): Instant {
   return instant(new Date(doors.clock.now().getTime() + ms));
 }
+
+/** When a task for a person is looked at next. */
+export function nextLook(doors: Doors): Instant {
+  return at(doors, doors.pace.watch);
+}

@@ -1,0 +1,30 @@
+import type { Before } from '../cases/step.js';
+import type { Doors } from '../cases/doors.js';
+import type { Tried } from '../cases/side-by-side.js';
+import type { Stored } from '../store/store.js';
+import { noteFailure, noteSuccess } from './run-failure-guard.js';
+import { handOver } from './run-not-now.js';
+import { sendStep } from './run-sending-step.js';
+import { at, say, type Acting } from './run-step-moves.js';
+
+/** The call and what its answer means. The case stands at `intended`. */
+export async function call(
+  doors: Doors,
+  begun: Stored<Acting>,
+  index: number,
+  before: Before,
+): Promise<Tried> {
+  const { stored, answer } = await sendStep(doors, begun, index, before);
+  if (answer.kind === 'accepted') {
+    await noteSuccess(doors, stored.doc);
+    await say(doors, stored, { type: 'stepSent', index, checkAt: at(doors, doors.pace.checkStep) });
+    return 'worked';
+  }
+  if (answer.kind === 'byHand') {
+    await handOver(doors, stored, index, { before, task: answer.task });
+    return 'notTried';
+  }
+  await noteFailure(doors, stored.doc);
+  await say(doors, stored, { type: 'personNeeded', task: answer.task });
+  return 'failed';
+}
