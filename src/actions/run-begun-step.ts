@@ -10,7 +10,7 @@ import { forget } from './run-forget.js';
 import { waitWhileHeld } from './run-held.js';
 import { isProtectedSince } from './run-protected-since.js';
 import { withoutAccount } from './run-return.js';
-import { holdOn, notYet, say, stepAt, wait, type Acting } from './run-step-moves.js';
+import { holdOn, notYet, refused, say, stepAt, wait, type Acting } from './run-step-moves.js';
 import { looking, tryOne } from './run-turn.js';
 import { waitForEffect } from './run-without-effect.js';
 import { stepInWords } from './step-words.js';
@@ -57,7 +57,8 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
   if (verdict.kind === 'skip')
     return notYet(doors, stored, begunAt(stored.doc, index), 'A step that was begun shows no effect');
   if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);
-  await begunAndStopped(doors, stored, 'task' in verdict ? verdict.task : verdict.why);
+  if (verdict.kind === 'cancel') return begunAndStopped(doors, stored, verdict.why);
+  await refused(doors, stored, index, beforeAgain(verdict.task));
 }
 
 function begunAt(c: Acting, index: number): Instant {
@@ -66,6 +67,9 @@ function begunAt(c: Acting, index: number): Instant {
 }
 
 async function begunAndStopped(doors: Doors, stored: Stored<Acting>, why: string): Promise<void> {
-  const task = `${why} The step had been begun: see whether it took effect, then undo or leave it as it is.`;
-  await say(doors, stored, { type: 'personNeeded', task });
+  await say(doors, stored, { type: 'personNeeded', task: beforeAgain(why) });
+}
+
+function beforeAgain(why: string): string {
+  return `${why} The step had been begun: see whether it took effect, then undo or leave it as it is.`;
 }

@@ -5,7 +5,7 @@ import type { Stored } from '../store/store.js';
 import { noteFailure, noteSuccess } from './run-failure-guard.js';
 import { handOver } from './run-not-now.js';
 import { sendStep } from './run-sending-step.js';
-import { at, say, type Acting } from './run-step-moves.js';
+import { at, refused, say, stepAt, type Acting } from './run-step-moves.js';
 
 /** The call and what its answer means. The case stands at `intended`. */
 export async function call(
@@ -24,7 +24,13 @@ export async function call(
     await handOver(doors, stored, index, { before, task: answer.task });
     return 'notTried';
   }
-  await noteFailure(doors, stored.doc);
-  await say(doors, stored, { type: 'personNeeded', task: answer.task });
+  // That it still fails says nothing new of the campaign.
+  if (!wasRefused(stored.doc, index)) await noteFailure(doors, stored.doc);
+  await refused(doors, stored, index, answer.task);
   return 'failed';
+}
+
+function wasRefused(c: Acting, index: number): boolean {
+  const { progress } = stepAt(c, index);
+  return progress.is === 'intended' && progress.refused === true;
 }

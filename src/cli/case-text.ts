@@ -176,6 +176,9 @@ function stepText({ step, progress, notBefore }: CaseStep): string {
     case 'planned':
       return `${what}: planned for ${timeOf(notBefore)}`;
     case 'intended':
+      return progress.refused === true
+        ? `${what}: not possible yet, tried again by itself`
+        : `${what}: being done since ${timeOf(progress.at)}`;
     case 'sent':
       return `${what}: being done since ${timeOf(progress.at)}`;
     case 'done':

@@ -81,6 +81,13 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
     lookAt: LATER,
   },
   stepBlocked: { type: 'stepBlocked', index: 0, task: 'Add another owner first.', lookAt: LATER },
+  stepRefused: {
+    type: 'stepRefused',
+    index: 0,
+    task: 'Another license depends on it: Plan X is needed.',
+    lookAt: LATER,
+    tryFrom: LATER,
+  },
   stepCleared: { type: 'stepCleared', index: 0 },
   stepSent: { type: 'stepSent', index: 0, checkAt: LATER },
   stepDone: { type: 'stepDone', index: 0 },

@@ -28,6 +28,7 @@ describe('what stands in the open part of the history', () => {
     ['objected', {}],
     ['stepHandedOver', { step: 0, skus: [SKU] }],
     ['stepBlocked', { step: 0 }],
+    ['stepRefused', { step: 0, tryFrom: LATER }],
     ['stepCleared', { step: 0 }],
     ['undoHandedOver', { step: 0 }],
     ['notDelivered', { code: 'Throttled', tryAgainAt: LATER }],
@@ -109,6 +110,7 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
       return { ...event, by: person, reason: name };
     case 'stepHandedOver':
     case 'stepBlocked':
+    case 'stepRefused':
     case 'undoHandedOver':
       return { ...event, task: name };
     case 'decided': {

@@ -98,6 +98,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     stepSkipped: 'scheduled',
     stepPostponed: 'acting',
     stepHandedOver: 'needsPerson',
+    stepRefused: 'needsPerson',
     undoAsked: 'undoing',
     personNeeded: 'needsPerson',
   },
@@ -105,6 +106,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
   holding: { holdEnded: 'closed', deletionPlanned: 'scheduled', undoAsked: 'undoing' },
   undoing: {
     stepBlocked: 'needsPerson',
+    stepRefused: 'needsPerson',
     stepSent: 'undoing',
     stepDone: 'undoing',
     stepSkipped: 'undoing',

@@ -230,7 +230,7 @@ const CASE_PLANTS: readonly Plant[] = [
     'after an undo the old decision is carried out again',
     [
       'src/cases/transition-steps.ts',
-      `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }`,
+      `? undoneAfter(c, at)`,
       `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
     ],
     ['src/cases/life.ts', `undoFinished: ['undone'],`, `undoFinished: ['scheduled'],`],
