@@ -1,11 +1,12 @@
 import type { Instant } from '../cases/case.js';
 import type { Before } from '../cases/step.js';
+import { goesBack } from '../cases/not-given.js';
 import type { Doors } from '../cases/doors.js';
 import { readBrake } from '../cases/campaign/run-switch.js';
 import type { Stored } from '../store/store.js';
 import { effectOf } from './effects/run-effect.js';
 import { isGoneWithAccount } from './gone-with-account.js';
-import { call } from './run-call.js';
+import { call, wasRefused } from './run-call.js';
 import { forget } from './run-forget.js';
 import { waitWhileHeld } from './run-held.js';
 import { isProtectedSince } from './run-protected-since.js';
@@ -58,7 +59,12 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
     return notYet(doors, stored, begunAt(stored.doc, index), 'A step that was begun shows no effect');
   if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);
   if (verdict.kind === 'cancel') return begunAndStopped(doors, stored, verdict.why);
-  await refused(doors, stored, index, beforeAgain(verdict.task));
+  // A person had the time until the next try to put it right.
+  const isForNobody = 'ofReceiver' in verdict && goesBack(stored.doc, index);
+  const mayWait = verdict.kind === 'blocked' && !wasRefused(stored.doc, index);
+  await (isForNobody && !mayWait
+    ? say(doors, stored, { type: 'notGiven', index, why: verdict.task })
+    : refused(doors, stored, index, beforeAgain(verdict.task)));
 }
 
 function begunAt(c: Acting, index: number): Instant {

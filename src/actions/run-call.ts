@@ -1,4 +1,5 @@
 import type { Before } from '../cases/step.js';
+import { goesBack } from '../cases/not-given.js';
 import type { Doors } from '../cases/doors.js';
 import type { Tried } from '../cases/side-by-side.js';
 import type { Stored } from '../store/store.js';
@@ -26,11 +27,15 @@ export async function call(
   }
   // That it still fails says nothing new of the campaign.
   if (!wasRefused(stored.doc, index)) await noteFailure(doors, stored.doc);
-  await refused(doors, stored, index, answer.task);
+  const { step } = stepAt(stored.doc, index);
+  await (step.kind === 'assignLicenses' && goesBack(stored.doc, index)
+    ? say(doors, stored, { type: 'notGiven', index, why: answer.task })
+    : refused(doors, stored, index, answer.task));
   return 'failed';
 }
 
-function wasRefused(c: Acting, index: number): boolean {
+/** It could not be done before, and was said to be tried again. */
+export function wasRefused(c: Acting, index: number): boolean {
   const { progress } = stepAt(c, index);
   return progress.is === 'intended' && progress.refused === true;
 }

@@ -1,8 +1,9 @@
 import type { Before } from '../cases/step.js';
+import { goesBack } from '../cases/not-given.js';
 import type { Doors } from '../cases/doors.js';
 import type { Stored } from '../store/store.js';
 import type { Recheck } from './recheck.js';
-import { endFor, nextLook, say, stepAt, wait, type Acting } from './run-step-moves.js';
+import { at, endFor, nextLook, say, stepAt, wait, type Acting } from './run-step-moves.js';
 import { stepInWords } from './step-words.js';
 
 /** What becomes of a step that the live re-check does not let begin. */
@@ -12,15 +13,23 @@ export async function notNow(
   index: number,
   verdict: Exclude<Recheck, { kind: 'go' }>,
 ): Promise<void> {
+  const isForNobody = 'ofReceiver' in verdict && goesBack(stored.doc, index);
   switch (verdict.kind) {
     case 'skip':
       return say(doors, stored, { type: 'stepSkipped', index, why: verdict.why });
     case 'personNeeded':
-      return say(doors, stored, { type: 'personNeeded', task: verdict.task });
+      return isForNobody
+        ? say(doors, stored, { type: 'notGiven', index, why: verdict.task })
+        : say(doors, stored, { type: 'personNeeded', task: verdict.task });
     case 'byHand':
       return handOver(doors, stored, index, verdict);
-    case 'blocked':
-      return say(doors, stored, { type: 'stepBlocked', index, task: verdict.task, lookAt: nextLook(doors) });
+    case 'blocked': {
+      const times = {
+        lookAt: nextLook(doors),
+        ...(isForNobody ? { giveBackFrom: at(doors, doors.pace.giveUpStep) } : {}),
+      };
+      return say(doors, stored, { type: 'stepBlocked', index, task: verdict.task, ...times });
+    }
     case 'postpone':
       return wait(doors, stored, verdict.why);
     case 'cancel':

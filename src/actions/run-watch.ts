@@ -44,6 +44,9 @@ export async function runWatch(doors: Doors, stored: Waiting): Promise<StillWait
     case 'tryAgain':
       await say(doors, stored, cleared(watch));
       return undefined;
+    case 'notGiven':
+      await say(doors, stored, { type: 'notGiven', index: watch.index, why: stored.doc.task });
+      return undefined;
     case 'gone':
       await leaveOut(doors, stored, watch);
       return undefined;
@@ -80,6 +83,8 @@ type Found =
   | 'done'
   /** Nothing stands in the way that could be seen. */
   | 'tryAgain'
+  /** Whoever was to get what was taken cannot, for long enough. */
+  | 'notGiven'
   | 'notYet'
   /** The account, and with it what the step takes. */
   | 'gone'
@@ -94,7 +99,7 @@ type Found =
 
 function seen(
   watch: Watch,
-  found: Exclude<Found, 'done' | 'tryAgain' | 'gone' | 'noAccount' | 'held'>,
+  found: Exclude<Found, 'done' | 'tryAgain' | 'notGiven' | 'gone' | 'noAccount' | 'held'>,
 ): Watch {
   if (found === 'notYet') return watch;
   const { seenAfter: _before, ...rest } = watch;
@@ -125,7 +130,8 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
       if (isUntold(c, doors.policy)) return 'notYet';
       // Anything but the same obstacle is for the step itself to find out, with its own words.
       const verdict = await recheck(doors, c, watch.index);
-      return verdict.kind === 'blocked' && verdict.task === c.task ? 'notYet' : 'tryAgain';
+      if (verdict.kind !== 'blocked' || verdict.task !== c.task) return 'tryAgain';
+      return watch.giveBackFrom !== undefined && watch.giveBackFrom <= at(doors, 0) ? 'notGiven' : 'notYet';
     }
     case 'again':
       return again(doors, c, watch);

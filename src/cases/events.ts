@@ -83,6 +83,7 @@ export type CaseEvent =
       readonly index: number;
       readonly task: string;
       readonly lookAt: Instant;
+      readonly giveBackFrom?: Instant;
       /** Of an undo: the tenant does not have any more what is to come back. */
       readonly notServed?: true;
     }
@@ -114,6 +115,8 @@ export type CaseEvent =
       readonly reason: string;
     }
   | { readonly type: 'undoAsked'; readonly by: PersonRef }
+  /** What was taken for a receiver cannot come to them: all of it goes back. */
+  | { readonly type: 'notGiven'; readonly index: number; readonly why: string }
   | { readonly type: 'undoIntended'; readonly index: number }
   | { readonly type: 'undoSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'undoDone'; readonly index: number }

@@ -84,6 +84,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   leaveEnded: (say) => ({ why: say.fact('why') }),
   waived: (say) => ({ by: say.detail('by'), name: say.thing('name'), reason: say.detail('reason') }),
   undoAsked: (say) => ({ by: say.detail('by') }),
+  notGiven: (say) => ({ why: say.detail('why') }),
   undoIntended: (say) => ({ step: say.number('step') }),
   undoSent: (say) => ({ step: say.number('step') }),
   undoDone: (say) => ({ step: say.number('step'), what: say.step() }),

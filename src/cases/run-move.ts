@@ -142,6 +142,8 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'stepRefused':
     case 'undoHandedOver':
       return { task: event.task };
+    case 'notGiven':
+      return { why: event.why };
     case 'released':
     case 'reminderAsked':
     case 'proposalDeclined':

@@ -13,11 +13,18 @@ export function withoutEffect(c: WithSteps, cause: CancelCause, why: string, at:
 /** How an undo ends. */
 export function undoneAfter(c: CaseIn<'undoing'>, at: Instant): CaseState {
   const { undoneBy, askedOf } = c;
-  return { state: 'undone', undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) };
+  return { state: 'undone', undoneBy, closedAt: at, askedOf, ...backAfter(c), ...whyBack(c) };
 }
 
-function overIn({ leaveOver: isOver }: Pick<CaseIn<'undoing'>, 'leaveOver'>): { readonly leaveOver?: true } {
-  return isOver === true ? { leaveOver: isOver } : {};
+/** Where nobody asked for the undo. */
+function whyBack({
+  leaveOver,
+  notGiven,
+}: CaseIn<'undoing'>): Pick<CaseIn<'undone'>, 'leaveOver' | 'notGiven'> {
+  return {
+    ...(leaveOver === undefined ? {} : { leaveOver }),
+    ...(notGiven === undefined ? {} : { notGiven }),
+  };
 }
 
 function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {

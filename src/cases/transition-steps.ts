@@ -6,6 +6,7 @@ import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
 import { tellingOf } from './hr/telling.js';
+import { goesBack } from './not-given.js';
 import { parkingOf } from './decision.js';
 import { againLater, askedAnew, undoIn } from './parked-return.js';
 import { takesObjection } from './telling/notice.js';
@@ -66,6 +67,8 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'undoAsked':
       return undoOf(c, event.by, at);
+    case 'notGiven':
+      return goesBack(c, event.index) ? givenBackFor(c, event.why, at) : undefined;
     case 'undoFinished':
       return c.state === 'undoing' && isGivenBack(c) ? undoneAfter(c, at) : undefined;
     case 'personNeeded':
@@ -154,6 +157,15 @@ function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): C
   };
 }
 
+/** In the name of whoever decided the reassignment, and not by them. */
+function givenBackFor(c: WithSteps, why: string, at: Instant): CaseState {
+  return {
+    state: 'undoing',
+    ...carried(c),
+    ...{ undoneBy: c.decision.by, undoAskedAt: at, notGiven: why },
+  };
+}
+
 /** Where the review time runs, it goes on. */
 function planned(
   c: WithSteps,
@@ -228,9 +240,13 @@ function handedOver(
 
 function watchOf(
   what: Watch['for'],
-  { index, lookAt, notServed }: Pick<Watch, 'index' | 'lookAt' | 'notServed'>,
+  { index, lookAt, notServed, giveBackFrom }: Pick<Watch, 'index' | 'lookAt' | 'notServed' | 'giveBackFrom'>,
 ): Watch {
-  return { for: what, index, lookAt, ...(notServed === undefined ? {} : { notServed }) };
+  return {
+    ...{ for: what, index, lookAt },
+    ...(notServed === undefined ? {} : { notServed }),
+    ...(giveBackFrom === undefined ? {} : { giveBackFrom }),
+  };
 }
 
 function watchAgain(c: WithSteps, at: Instant): { readonly watch?: Watch } {

@@ -11,6 +11,8 @@ export interface Watch {
   readonly lookAt: Instant;
   /** `again`: before that it is only looked at. Absent: it is tried with the next look. */
   readonly tryFrom?: Instant;
+  /** Of a reassignment: when what was taken goes back, if the receiver cannot get it until then. */
+  readonly giveBackFrom?: Instant;
   /**
    * When another directory last wrote over what was then first seen to be so; a later time has to show it as well. Absent:
    * it was not seen yet, or nothing writes over it.

@@ -111,6 +111,7 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
     reason: 'The team is archived',
   },
   undoAsked: { type: 'undoAsked', by: ADMIN },
+  notGiven: { type: 'notGiven', index: 0, why: 'The receiver no longer exists: choose another one.' },
   undoIntended: { type: 'undoIntended', index: 0 },
   undoSent: { type: 'undoSent', index: 0, checkAt: LATER },
   undoHandedOver: { type: 'undoHandedOver', index: 0, task: 'Put the person back.', lookAt: LATER },

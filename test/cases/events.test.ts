@@ -47,6 +47,7 @@ describe('what stands in the open part of the history', () => {
     ['leaveEnded', { why: 'The person is to be back from leave.' }],
     ['deletionPlanned', { notBefore: LATER }],
     ['undoAsked', {}],
+    ['notGiven', { step: 0 }],
     ['undoIntended', { step: 0 }],
     ['undoSent', { step: 0, checkAt: LATER }],
     ['undoDone', { step: 0 }],
@@ -120,6 +121,8 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
     }
     case 'replanned':
       return { ...event, steps: stepsOf(event.steps, person) };
+    case 'notGiven':
+      return { ...event, why: name };
     case 'undoAsked':
       return { ...event, by: person };
     default:
