@@ -49,12 +49,13 @@ export interface LiveFacts {
   readonly soleOwned: readonly OwnedThing[] | { readonly unknown: string };
 }
 
+/** What a live re-check comes to. `ofReceiver`: what stands in the way is whoever is to get a license, or their license. */
 export type Recheck =
   | { readonly kind: 'go'; readonly before: Before }
   /** Software cannot take the step: a person does it, and software looks for the effect. */
   | { readonly kind: 'byHand'; readonly before: Before; readonly task: string }
   /** A person has to put something right first; then the step goes on by itself. */
-  | { readonly kind: 'blocked'; readonly task: string }
+  | { readonly kind: 'blocked'; readonly task: string; readonly ofReceiver?: true }
   /** Nothing is left to do for this step. */
   | { readonly kind: 'skip'; readonly why: string }
   /** The reason for the case is gone: the whole case ends. */
@@ -63,7 +64,7 @@ export type Recheck =
       readonly cause: CancelCause;
       readonly why: string;
     }
-  | { readonly kind: 'personNeeded'; readonly task: string }
+  | { readonly kind: 'personNeeded'; readonly task: string; readonly ofReceiver?: true }
   /** Asked again later: what is known is too old to act on. */
   | { readonly kind: 'postpone'; readonly why: string };
 

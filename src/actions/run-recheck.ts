@@ -36,15 +36,24 @@ export async function recheck(
   const known = signIn ?? (await signInFor(doors, c, index));
   switch (step.kind) {
     case 'assignLicenses':
-      return c.scenario === 'given' ? recheckGift(doors, c, step) : recheckGiving(doors, c, step);
+      return c.scenario === 'given'
+        ? recheckGift(doors, c, step)
+        : ofReceiver(await recheckGiving(doors, c, step));
     case 'setUsageLocation':
       return c.scenario === 'given' ? recheckGift(doors, c, step) : recheckLocating(doors, c, step, known);
     default: {
       const verdict = await recheckTaking(doors, c, step, known);
       if (verdict.kind !== 'go' && verdict.kind !== 'byHand') return verdict;
-      return (await receiverIsMissing(doors, c)) ?? verdict;
+      const missing = await receiverIsMissing(doors, c);
+      return missing === undefined ? verdict : ofReceiver(missing);
     }
   }
+}
+
+function ofReceiver(verdict: Recheck): Recheck {
+  return verdict.kind === 'blocked' || verdict.kind === 'personNeeded'
+    ? { ...verdict, ofReceiver: true }
+    : verdict;
 }
 
 const NOTHING_TAKEN: Recheck = {

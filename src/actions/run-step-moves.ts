@@ -142,3 +142,24 @@ export function stepAt(c: WithSteps, index: number): CaseStep {
 export function at(doors: Doors, ms: number): Instant {
   return instant(new Date(doors.clock.now().getTime() + ms));
 }
+
+/**
+ * A step that was begun, or its undo, cannot be done just now, mostly because Microsoft said no: a person has it as a task, and software tries it once more, after longer
+ * and longer, for what stood in its way may be gone without anything that tells so.
+ */
+export function refused(doors: Doors, stored: Stored<Acting>, index: number, task: string): Promise<void> {
+  const { progress } = stepAt(stored.doc, index);
+  const tries = 'tries' in progress ? progress.tries : 1;
+  const wait = doors.pace.watch * Math.min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT);
+  const times = { lookAt: nextLook(doors), tryFrom: at(doors, wait) };
+  return say(doors, stored, { type: 'stepRefused', index, task, ...times });
+}
+
+/** How many looks lie between two tries: of hours, a quarter of a day at first, and a day then. */
+const FIRST_WAIT = 6;
+const LONGEST_WAIT = 24;
+
+/** When a task for a person is looked at next. */
+export function nextLook(doors: Doors): Instant {
+  return at(doors, doors.pace.watch);
+}

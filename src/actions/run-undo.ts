@@ -16,6 +16,7 @@ import {
   lookAgain,
   lookAtIt,
   lookMoreSeldom,
+  refused,
   say,
   showsAllBefore,
   stepAt,
@@ -154,14 +155,14 @@ export async function giveBack(
   }
 }
 
-/** What cannot be given back is for a person; it is asked for once more when there is a seat where none was free. */
+/** What cannot be given back is for a person; it is asked for once more, as soon as there is a seat where none was free. */
 export function refuseBack(
   doors: Doors,
   stored: Stored<Acting>,
   index: number,
   { task, forWant }: Extract<EffectAnswer, { kind: 'refused' }>,
 ): Promise<void> {
-  if (forWant === undefined) return say(doors, stored, { type: 'personNeeded', task });
+  if (forWant === undefined) return refused(doors, stored, index, task);
   // Refused although a seat looked free: what is read is not what Graph goes by just now.
   const isRefusedAnew = 'told' in stored.doc && stored.doc.told !== undefined;
   const wait = isRefusedAnew ? Math.max(doors.pace.watch, HOUR_MS) : doors.pace.watch;

@@ -1,4 +1,5 @@
 import type { CaseIn, Instant } from '../cases/case.js';
+import type { CaseEvent } from '../cases/events.js';
 import type { Doors } from '../cases/doors.js';
 import type { Before, Step, StepProgress } from '../cases/step.js';
 import type { Watch } from '../cases/watch.js';
@@ -12,7 +13,7 @@ import type { Look } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { isGoneWithAccount } from './gone-with-account.js';
 import { returnStands } from './run-return.js';
-import { at, say, stepAt } from './run-step-moves.js';
+import { at, say, showsAllBefore, stepAt } from './run-step-moves.js';
 import { recheck } from './run-recheck.js';
 import { stepInWords } from './step-words.js';
 
@@ -39,6 +40,12 @@ export async function runWatch(doors: Doors, stored: Waiting): Promise<StillWait
   switch (found) {
     case 'done':
       await goOn(doors, stored, watch);
+      return undefined;
+    case 'tryAgain':
+      await say(doors, stored, cleared(watch));
+      return undefined;
+    case 'notGiven':
+      await say(doors, stored, { type: 'notGiven', index: watch.index, why: stored.doc.task });
       return undefined;
     case 'gone':
       await leaveOut(doors, stored, watch);
@@ -74,6 +81,10 @@ function withWatch({ doc, etag }: Waiting, watch: Watch): Waiting {
 
 type Found =
   | 'done'
+  /** Nothing stands in the way that could be seen. */
+  | 'tryAgain'
+  /** Whoever was to get what was taken cannot, for long enough. */
+  | 'notGiven'
   | 'notYet'
   /** The account, and with it what the step takes. */
   | 'gone'
@@ -86,7 +97,10 @@ type Found =
   /** It was so before, and is not any more. */
   | 'reverted';
 
-function seen(watch: Watch, found: Exclude<Found, 'done' | 'gone' | 'noAccount' | 'held'>): Watch {
+function seen(
+  watch: Watch,
+  found: Exclude<Found, 'done' | 'tryAgain' | 'notGiven' | 'gone' | 'noAccount' | 'held'>,
+): Watch {
   if (found === 'notYet') return watch;
   const { seenAfter: _before, ...rest } = watch;
   return found === 'reverted' ? rest : { ...rest, ...found };
@@ -110,19 +124,44 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
       );
     case 'clear': {
       // No brake holds what is given back.
-      if (stands === 'notServed') return watch.notServed === true ? 'notYet' : 'done';
+      if (stands === 'notServed') return watch.notServed === true ? 'notYet' : 'tryAgain';
       if (c.undoneBy !== undefined) return seatsAreFree(doors, step, progress);
       if ((await readBrake(doors)) !== 'running') return 'held';
       if (isUntold(c, doors.policy)) return 'notYet';
       // Anything but the same obstacle is for the step itself to find out, with its own words.
       const verdict = await recheck(doors, c, watch.index);
-      return verdict.kind === 'blocked' && verdict.task === c.task ? 'notYet' : 'done';
+      if (verdict.kind !== 'blocked' || verdict.task !== c.task) return 'tryAgain';
+      return watch.giveBackFrom !== undefined && watch.giveBackFrom <= at(doors, 0) ? 'notGiven' : 'notYet';
     }
     case 'again':
-      return 'done';
+      return again(doors, c, watch);
     default:
       return watch.for satisfies never;
   }
+}
+
+/** What was refused is so by now, in whatever way, or it is time to try it once more. */
+async function again(doors: Doors, c: CaseIn<'needsPerson'>, { index, tryFrom }: Watch): Promise<Found> {
+  const { step, progress } = stepAt(c, index);
+  const isUndo = c.undoneBy !== undefined;
+  const effect = effectOf(step);
+  if (tryFrom === undefined) return 'tryAgain';
+  if (!isUndo && progress.is === 'intended') {
+    const found = await unlessGone(doors, step, async () =>
+      (await effect.tookEffect(doors, step, progress.before, progress.at)) === 'yes' ? 'done' : 'notYet',
+    );
+    if (found !== 'notYet') return found;
+  }
+  // An answer from before the step looks as if it was given back.
+  const isSure = isUndo && progress.is === 'undoIntended' && progress.unseen !== true;
+  if (
+    isSure &&
+    showsAllBefore(doors, progress.at) &&
+    (await effect.isGivenBack(doors, step, progress.before, progress.at)) === 'yes'
+  )
+    return 'done';
+  if (tryFrom > at(doors, 0)) return 'notYet';
+  return isUndo || (await readBrake(doors)) === 'running' ? 'tryAgain' : 'held';
 }
 
 function beforeOf(progress: StepProgress): Before | undefined {
@@ -134,7 +173,7 @@ async function seatsAreFree(doors: Doors, step: Step, progress: StepProgress): P
   const before = beforeOf(progress);
   if (before === undefined) return 'notYet';
   const isFree = (await effectOf(step).hasSeatsFor?.(doors, step, before)) ?? false;
-  return isFree ? 'done' : 'notYet';
+  return isFree ? 'tryAgain' : 'notYet';
 }
 
 /** Whoever had to take something from an account may have deleted it, which is more than was asked for. */
@@ -161,22 +200,22 @@ async function lookTwice(
   return found.writtenAt > seenAfter ? 'done' : 'notYet';
 }
 
-/** Of what was sent nobody knows whether it came before the end of the account: it can be undone once that is restored. */
+/** Of what was begun nobody knows whether it came before the end of the account: it can be undone once that is restored. */
 function leaveOut(doors: Doors, stored: Waiting, { index }: Watch): Promise<void> {
   const { step, progress } = stepAt(stored.doc, index);
-  return progress.is === 'sent'
+  return progress.is === 'sent' || progress.is === 'intended'
     ? say(doors, stored, { type: 'stepDone', index }, stepInWords(step, progress.before))
     : say(doors, stored, { type: 'stepSkipped', index, why: ACCOUNT_GONE.why });
 }
 
-function goOn(doors: Doors, stored: Waiting, { for: what, index }: Watch): Promise<void> {
+function cleared({ for: what, index }: Watch): CaseEvent {
+  return { type: 'stepCleared', index, ...(what === 'again' ? { again: true } : {}) };
+}
+
+/** What a person was to bring about is so. */
+function goOn(doors: Doors, stored: Waiting, { index }: Watch): Promise<void> {
   const { step, progress } = stepAt(stored.doc, index);
   const words = 'before' in progress ? stepInWords(step, progress.before) : undefined;
-  const event = {
-    effect: { type: 'stepDone', index },
-    giveBack: { type: 'undoDone', index },
-    clear: { type: 'stepCleared', index },
-    again: { type: 'stepCleared', index },
-  } as const;
-  return say(doors, stored, event[what], words);
+  const type = stored.doc.undoneBy === undefined ? 'stepDone' : 'undoDone';
+  return say(doors, stored, { type, index }, words);
 }

@@ -17,6 +17,7 @@ import { licensesOf, returnText, returnWaits } from './parking-text.js';
 import { proposalCard } from './hr-cards.js';
 import { cancelled, closed, undone } from './ended-cases.js';
 import { questionCard, questionSummary } from './question-card.js';
+import { waitingBack, whyUndone } from './not-given-text.js';
 import { stepLines } from './step-text.js';
 
 /** A case as it stands, in every state: the question while it waits for an answer, else what became of it. */
@@ -257,11 +258,7 @@ function undoing(c: CaseIn<'undoing'>, view: CaseView): Standing {
     headline: text(view, `case.undoing.${c.decision.kind}`),
     body: [
       ...decision(c, view),
-      line(
-        c.leaveOver === true
-          ? text(view, 'case.leaveOver')
-          : text(view, 'case.undoingText', { name: cardText(c.undoneBy.displayName) }),
-      ),
+      line(whyUndone(c, view)),
       ...stepLines(c, view),
       quiet(text(view, isSent(c) ? 'case.undoWaits' : 'case.takesTime')),
     ],
@@ -281,6 +278,7 @@ function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
       ...decision(c, view),
       ...(how === undefined ? [] : [line(text(view, `case.returnWaitsText.${how}`))]),
       ...stepLines(c, view),
+      ...waitingBack(c, view),
       box('warning', [line(text(view, 'case.toDo', { task: cardText(sentencesIn(view, c.task), 500) }))]),
       ...mayLetBe(c, view),
       ...(isForReviewer(view) ? [line(text(view, 'case.onlyHrSees'))] : []),

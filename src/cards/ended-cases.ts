@@ -9,6 +9,7 @@ import { byAt, whenText, type CaseView } from './case-view.js';
 import { line, quiet, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { filesTask } from './files-text.js';
+import { notGivenText } from './not-given-text.js';
 
 /** What is said of a case that is closed. */
 export function closed(c: CaseIn<'closed'>, view: CaseView): Standing {
@@ -85,6 +86,12 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
   const name = cardText(c.subject.displayName);
   const by = byAt(cardText(c.undoneBy.displayName), c.closedAt, view);
   const staysDone = letBe(c, 'ended.staysDone', view);
+  const why = notGivenText(c, view);
+  if (why !== undefined)
+    return {
+      headline: text(view, staysDone.length === 0 ? 'ended.notGiven' : 'ended.undoneLeft'),
+      body: [line(why), ...staysDone],
+    };
   if (c.scenario === 'given' && staysDone.length > 0)
     return {
       headline: text(view, 'ended.undoneLeft'),

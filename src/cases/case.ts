@@ -273,6 +273,8 @@ export type CaseState =
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
       readonly leaveOver?: true;
+      /** Nobody undid it: why a receiver could not get it. */
+      readonly notGiven?: string;
     };
 
 type WithDecision<T> = T & {

@@ -83,10 +83,20 @@ export type CaseEvent =
       readonly index: number;
       readonly task: string;
       readonly lookAt: Instant;
+      readonly giveBackFrom?: Instant;
       /** Of an undo: the tenant does not have any more what is to come back. */
       readonly notServed?: true;
     }
-  | { readonly type: 'stepCleared'; readonly index: number }
+  /** A step that was begun cannot be done, or undone, just now: it is looked at, and tried once more from `tryFrom` on. */
+  | {
+      readonly type: 'stepRefused';
+      readonly index: number;
+      readonly task: string;
+      readonly lookAt: Instant;
+      readonly tryFrom: Instant;
+    }
+  /** `again`: nothing tells that what stood in its way is gone, and it is tried once more. */
+  | { readonly type: 'stepCleared'; readonly index: number; readonly again?: true }
   | { readonly type: 'stepSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'stepDone'; readonly index: number }
   | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
@@ -105,6 +115,8 @@ export type CaseEvent =
       readonly reason: string;
     }
   | { readonly type: 'undoAsked'; readonly by: PersonRef }
+  /** What was taken for a receiver cannot come to them: all of it goes back. */
+  | { readonly type: 'notGiven'; readonly index: number; readonly why: string }
   | { readonly type: 'undoIntended'; readonly index: number }
   | { readonly type: 'undoSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'undoDone'; readonly index: number }
@@ -195,6 +207,10 @@ function factsOfStep(event: Extract<CaseEvent, { readonly index: number }>): Pub
       return { step, checkAt: event.checkAt };
     case 'stepSkipped':
       return { step, why: event.why };
+    case 'stepCleared':
+      return event.again === true ? { step, again: 'yes' } : { step };
+    case 'stepRefused':
+      return { step, tryFrom: event.tryFrom };
     default:
       return { step };
   }

@@ -73,6 +73,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   stepIntended: (say) => ({ step: say.number('step'), what: say.step() }),
   stepHandedOver: (say) => ({ step: say.number('step'), what: say.step(), task: say.detail('task') }),
   stepBlocked: (say) => ({ step: say.number('step'), task: say.detail('task') }),
+  stepRefused: (say) => ({ step: say.number('step'), task: say.detail('task'), at: say.fact('tryFrom') }),
   stepCleared: (say) => ({ step: say.number('step') }),
   stepSent: (say) => ({ step: say.number('step') }),
   stepDone: (say) => ({ step: say.number('step'), what: say.step() }),
@@ -83,6 +84,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   leaveEnded: (say) => ({ why: say.fact('why') }),
   waived: (say) => ({ by: say.detail('by'), name: say.thing('name'), reason: say.detail('reason') }),
   undoAsked: (say) => ({ by: say.detail('by') }),
+  notGiven: (say) => ({ why: say.detail('why') }),
   undoIntended: (say) => ({ step: say.number('step') }),
   undoSent: (say) => ({ step: say.number('step') }),
   undoDone: (say) => ({ step: say.number('step'), what: say.step() }),
@@ -110,6 +112,7 @@ export function inWords(entry: HistoryFacts, reader?: Reader): string {
 /** Some entries are said in several ways. */
 function keyOf(type: Entry, { facts }: HistoryFacts): MessageKey {
   if (type === 'notTold' && (facts['tryAgainAt'] ?? '') !== '') return 'entry.notToldYet';
+  if (type === 'stepCleared' && 'again' in facts) return 'entry.stepTriedAgain';
   if (type === 'undoFinished' && facts['receiverKeeps'] === true) return 'entry.undoFinishedKept';
   if (type === 'undoFinished' && facts['isLeft'] === true) return 'entry.undoFinishedLeft';
   if (type === 'stepsFinished' && 'returnsOn' in facts) return 'entry.stepsFinishedParked';

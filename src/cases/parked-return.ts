@@ -4,7 +4,7 @@ import type { CaseStep, StepProgress } from './step.js';
 import type { UndoAsked } from './undo-asked.js';
 import type { Watch } from './watch.js';
 
-type Stepped = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
+export type Stepped = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
 
 /** Whatever stood in the way may be gone without anything that tells so: the return is tried so often anew. */
 const AGAIN_MS = 6 * 3_600_000;
@@ -17,12 +17,13 @@ export function isReturn(c: CaseIn<'undoing' | 'needsPerson'>): boolean {
 /** Who asked for the undo that goes on, and what HR was told of it; undefined: none does. Pure. */
 export function undoIn(c: Stepped): UndoAsked | undefined {
   if (!('undoneBy' in c) || c.undoneBy === undefined) return undefined;
-  const { undoneBy, undoAskedAt, leaveOver } = c;
+  const { undoneBy, undoAskedAt, leaveOver, notGiven } = c;
   const told = c.state === 'needsPerson' && c.tell !== undefined ? { task: c.task, tell: c.tell } : c.told;
   return {
     undoneBy,
     ...(undoAskedAt === undefined ? {} : { undoAskedAt }),
     ...(leaveOver === undefined ? {} : { leaveOver }),
+    ...(notGiven === undefined ? {} : { notGiven }),
     ...(told === undefined ? {} : { told }),
   };
 }

@@ -139,8 +139,11 @@ function personsOf(event: CaseEvent): PrivateDetails {
     // Names of groups and teams, which people choose.
     case 'stepHandedOver':
     case 'stepBlocked':
+    case 'stepRefused':
     case 'undoHandedOver':
       return { task: event.task };
+    case 'notGiven':
+      return { why: event.why };
     case 'released':
     case 'reminderAsked':
     case 'proposalDeclined':

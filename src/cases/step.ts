@@ -52,7 +52,10 @@ export interface StepLicense {
 /** How far a step is. `intended` and `undoIntended` are written before the call, `sent` and `undoSent` after its answer. */
 export type StepProgress =
   | { readonly is: 'planned' }
-  | Begun<'intended'>
+  | (Begun<'intended'> & {
+      /** It could not be done at least once, and is tried again by itself. */
+      readonly refused?: true;
+    })
   | Begun<'sent'>
   /** Software cannot do it: a person has the task, and software looks until it is so. */
   | HandedOver<'handedOver'>

@@ -1,5 +1,4 @@
 import type { Case, CaseIn, CaseState, Instant } from './case.js';
-import type { CancelCause } from './cancel-cause.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 import type { Watch } from './watch.js';
@@ -7,23 +6,12 @@ import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
 import { tellingOf } from './hr/telling.js';
+import { goesBack } from './not-given.js';
 import { parkingOf } from './decision.js';
 import { againLater, askedAnew, undoIn } from './parked-return.js';
 import { takesObjection } from './telling/notice.js';
-import { archivedAfter } from './answering/files-plan.js';
-import {
-  endOf,
-  freed,
-  givenOnIn,
-  isGivenBack,
-  isSettled,
-  isUntouched,
-  outcomeOf,
-  progressAfter,
-  type ProgressEvent,
-} from './step-progress.js';
-
-export type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
+import { isGivenBack, isSettled, isUntouched, progressAfter, type ProgressEvent } from './step-progress.js';
+import { closedAfter, undoneAfter, withoutEffect, type WithSteps } from './transition-ends.js';
 
 export function hasSteps(c: Case): c is WithSteps {
   return 'steps' in c;
@@ -63,6 +51,8 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return handedOver(c, event, at);
     case 'stepBlocked':
       return waiting(c, kept, { task: event.task, watch: watchOf('clear', event) }, at);
+    case 'stepRefused':
+      return refused(c, event, at);
     case 'stepCleared':
       return isWatched(c, event.index) ? goesOn(c, { ...kept, steps: askedAnew(c) }) : undefined;
     case 'stepsFinished':
@@ -77,10 +67,10 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'undoAsked':
       return undoOf(c, event.by, at);
+    case 'notGiven':
+      return goesBack(c, event.index) ? givenBackFor(c, event.why, at) : undefined;
     case 'undoFinished':
-      return c.state === 'undoing' && isGivenBack(c)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }
-        : undefined;
+      return c.state === 'undoing' && isGivenBack(c) ? undoneAfter(c, at) : undefined;
     case 'personNeeded':
       return waiting(c, kept, { task: event.task, ...watchAgain(c, at) }, at);
     default:
@@ -106,7 +96,25 @@ function waiting(
 /** What stood in the way is gone, or what a person was to do is let be. */
 function goesOn(c: WithSteps, kept: Carried): CaseState {
   const undo = undoIn(c);
-  return undo === undefined ? { state: 'scheduled', ...kept } : { state: 'undoing', ...kept, ...undo };
+  if (undo !== undefined) return { state: 'undoing', ...kept, ...undo };
+  const isBegun = kept.steps.some(({ progress }) => progress.is === 'intended');
+  return { state: isBegun ? 'acting' : 'scheduled', ...kept };
+}
+
+/** Of a step that was begun, or of the undo of one. */
+function refused(
+  c: WithSteps,
+  event: Extract<CaseEvent, { type: 'stepRefused' }>,
+  at: Instant,
+): CaseState | undefined {
+  const progress = c.steps[event.index]?.progress;
+  if (progress === undefined) return undefined;
+  const kept = carried(c);
+  const noted =
+    progress.is === 'intended' ? withStep(c, event.index, { ...progress, refused: true }) : c.steps;
+  const { index, task, lookAt, tryFrom } = event;
+  const watch = againLater(c, at) ?? { for: 'again', index, lookAt, tryFrom };
+  return waiting(c, { ...kept, steps: noted }, { task, watch }, at);
 }
 
 /** Where nothing was parked, there is nothing to give back. */
@@ -120,46 +128,6 @@ function leaveOver(c: WithSteps, at: Instant): CaseState | undefined {
 /** Why a case ends in which HR decided to park, and nothing was taken. */
 export const NOTHING_PARKED =
   'Nothing was parked: the person has their licenses as before, or lost them otherwise.';
-
-function overIn({ leaveOver: isOver }: Pick<CaseIn<'undoing'>, 'leaveOver'>): { readonly leaveOver?: true } {
-  return isOver === true ? { leaveOver: isOver } : {};
-}
-
-function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
-  const { took, keptBy } = endOf(c);
-  return keptBy === undefined ? { took } : { took, keptBy };
-}
-
-/** Only what was really taken has an end of its files. */
-function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
-  const done = steps.filter(({ progress }) => progress.is === 'done');
-  const at = archivedAfter(done);
-  return decision.files === undefined || at === undefined
-    ? {}
-    : { files: { ...decision.files, archivedAt: at } };
-}
-
-const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
-
-/** undefined: what is parked comes back, and ends so. */
-function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
-  const { took: taken, gave } = endOf(c);
-  const took = freed(taken, c.steps);
-  const kind = outcomeOf(c);
-  if (kind === 'park') return undefined;
-  const outcome = OUTCOME[kind];
-  const gaveOn = outcome === 'reassigned' ? givenOnIn(c.steps) : undefined;
-  return {
-    state: 'closed',
-    outcome,
-    closedAt: at,
-    askedOf: c.askedOf,
-    took,
-    ...(gave.length === 0 ? {} : { gave }),
-    ...(gaveOn === undefined ? {} : { gaveOn }),
-    ...(took.length === 0 ? {} : filesAfter(c)),
-  };
-}
 
 /** What stood in a step's way may be gone: a case that waits for that is looked at at once. */
 function lookedAtNow(c: WithSteps, at: Instant): CaseState {
@@ -186,6 +154,15 @@ function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): C
     ...{ ...carried(c), steps: askedAnew(c), undoneBy: by, undoAskedAt: at },
     ...(isOver === undefined ? {} : { leaveOver: isOver }),
     ...(told === undefined ? {} : { told }),
+  };
+}
+
+/** In the name of whoever decided the reassignment, and not by them. */
+function givenBackFor(c: WithSteps, why: string, at: Instant): CaseState {
+  return {
+    state: 'undoing',
+    ...carried(c),
+    ...{ undoneBy: c.decision.by, undoAskedAt: at, notGiven: why },
   };
 }
 
@@ -223,10 +200,6 @@ function carried(c: WithSteps): Carried {
     ...(tellFrom === undefined ? {} : { tellFrom }),
     ...(deletes === undefined ? {} : { deletes }),
   };
-}
-
-function withoutEffect(c: WithSteps, cause: CancelCause, why: string, at: Instant): CaseState {
-  return { state: 'cancelled', cause, why, closedAt: at, askedOf: c.askedOf };
 }
 
 function objectionText(reason: string): string {
@@ -267,9 +240,13 @@ function handedOver(
 
 function watchOf(
   what: Watch['for'],
-  { index, lookAt, notServed }: Pick<Watch, 'index' | 'lookAt' | 'notServed'>,
+  { index, lookAt, notServed, giveBackFrom }: Pick<Watch, 'index' | 'lookAt' | 'notServed' | 'giveBackFrom'>,
 ): Watch {
-  return { for: what, index, lookAt, ...(notServed === undefined ? {} : { notServed }) };
+  return {
+    ...{ for: what, index, lookAt },
+    ...(notServed === undefined ? {} : { notServed }),
+    ...(giveBackFrom === undefined ? {} : { giveBackFrom }),
+  };
 }
 
 function watchAgain(c: WithSteps, at: Instant): { readonly watch?: Watch } {

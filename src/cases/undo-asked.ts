@@ -7,6 +7,8 @@ export interface UndoAsked {
   readonly undoAskedAt?: Instant;
   /** It was the end of the leave that did. */
   readonly leaveOver?: true;
+  /** Nobody did: a receiver could not get what was taken for them, and why in a sentence. */
+  readonly notGiven?: string;
   /** Of what was parked, while it is tried once more: absent before HR was told that it waits. */
   readonly told?: Told;
 }

@@ -4,11 +4,15 @@ import type { Instant } from './case.js';
 export interface Watch {
   /**
    * `effect`: the step was done by hand. `giveBack`: its undo was. `clear`: what stood in the step's way is gone. `again`:
-   * nothing, the undo is tried once more.
+   * what was refused is so in some other way; if not, it is tried once more.
    */
   readonly for: 'effect' | 'giveBack' | 'clear' | 'again';
   readonly index: number;
   readonly lookAt: Instant;
+  /** `again`: before that it is only looked at. Absent: it is tried with the next look. */
+  readonly tryFrom?: Instant;
+  /** Of a reassignment: when what was taken goes back, if the receiver cannot get it until then. */
+  readonly giveBackFrom?: Instant;
   /**
    * When another directory last wrote over what was then first seen to be so; a later time has to show it as well. Absent:
    * it was not seen yet, or nothing writes over it.

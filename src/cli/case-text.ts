@@ -77,7 +77,7 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
         [c.decision.kind === 'park' ? 'Comes back' : 'Undo until', timeOf(c.holdUntil)],
       ];
     case 'undoing':
-      return [...decisionRows(c), ['Undone by', clean(c.undoneBy.displayName)]];
+      return [...decisionRows(c), undoneRow(c)];
     case 'needsPerson':
       return [...decisionRows(c), ['Task', clean(c.task)], ...mayLetBe(c)];
     case 'closed':
@@ -94,7 +94,7 @@ function stateRows(c: Case): readonly (readonly [string, string])[] {
         ['Cancelled', timeOf(c.closedAt)],
       ];
     case 'undone':
-      return [['Undone by', clean(c.undoneBy.displayName)], ['Undone', timeOf(c.closedAt)], ...letBeRows(c)];
+      return [undoneRow(c), ['Undone', timeOf(c.closedAt)], ...letBeRows(c)];
     case 'escalated':
       return [['Asked next', clean(c.asking.person.displayName)]];
     case 'opened':
@@ -176,6 +176,9 @@ function stepText({ step, progress, notBefore }: CaseStep): string {
     case 'planned':
       return `${what}: planned for ${timeOf(notBefore)}`;
     case 'intended':
+      return progress.refused === true
+        ? `${what}: not possible yet, tried again by itself`
+        : `${what}: being done since ${timeOf(progress.at)}`;
     case 'sent':
       return `${what}: being done since ${timeOf(progress.at)}`;
     case 'done':
@@ -208,4 +211,11 @@ export function notOne(match: Exclude<CaseMatch, { kind: 'one' }>, text: string)
     `"${clean(text)}" fits ${counted(match.cases.length, 'person', 'people')}; give the user principal name:`,
     ...names,
   ].join('\n');
+}
+
+function undoneRow({
+  undoneBy,
+  notGiven,
+}: Pick<CaseIn<'undoing' | 'undone'>, 'undoneBy' | 'notGiven'>): readonly [string, string] {
+  return notGiven === undefined ? ['Undone by', clean(undoneBy.displayName)] : ['Not given', clean(notGiven)];
 }

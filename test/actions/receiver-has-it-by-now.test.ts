@@ -195,15 +195,15 @@ describe('a receiver who gets the license otherwise after it was taken', () => {
     expect(await seats()).toEqual([[E5], [E5]]);
   });
 
-  it('is held also as long as nobody can be given it, and for its undo', async () => {
+  it('goes back where they cannot be given it, and no seat is held any more', async () => {
     await reassigned();
     afterTaking(() => void world.graph.setAccountEnabled(rita, false));
     await world.work(60_000);
     expect(await adas()).toMatchObject({
-      state: 'needsPerson',
-      task: expect.stringMatching(/account is disabled/u),
+      state: 'undone',
+      notGiven: expect.stringMatching(/account is disabled/u),
     });
-    expect([await seats(), await held()]).toEqual([[[], []], { [E5]: 1 }]);
+    expect([await seats(), await held()]).toEqual([[[E5], []], {}]);
   });
 
   it('was given nothing on, so that the case ends as a reclaim', async () => {

@@ -28,6 +28,7 @@ describe('what stands in the open part of the history', () => {
     ['objected', {}],
     ['stepHandedOver', { step: 0, skus: [SKU] }],
     ['stepBlocked', { step: 0 }],
+    ['stepRefused', { step: 0, tryFrom: LATER }],
     ['stepCleared', { step: 0 }],
     ['undoHandedOver', { step: 0 }],
     ['notDelivered', { code: 'Throttled', tryAgainAt: LATER }],
@@ -46,6 +47,7 @@ describe('what stands in the open part of the history', () => {
     ['leaveEnded', { why: 'The person is to be back from leave.' }],
     ['deletionPlanned', { notBefore: LATER }],
     ['undoAsked', {}],
+    ['notGiven', { step: 0 }],
     ['undoIntended', { step: 0 }],
     ['undoSent', { step: 0, checkAt: LATER }],
     ['undoDone', { step: 0 }],
@@ -109,6 +111,7 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
       return { ...event, by: person, reason: name };
     case 'stepHandedOver':
     case 'stepBlocked':
+    case 'stepRefused':
     case 'undoHandedOver':
       return { ...event, task: name };
     case 'decided': {
@@ -118,6 +121,8 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
     }
     case 'replanned':
       return { ...event, steps: stepsOf(event.steps, person) };
+    case 'notGiven':
+      return { ...event, why: name };
     case 'undoAsked':
       return { ...event, by: person };
     default:

@@ -14,6 +14,7 @@ const DETAILS = {
   licenses: ['Microsoft 365 E5', 'Visio'],
   to: 'Isaiah Langer',
   task: 'Ask the owner of the group.',
+  why: 'Back with a smaller license',
 };
 
 const SENTENCES: Readonly<Record<EventType, string>> = {
@@ -42,6 +43,8 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   objected: 'Megan Bowen still needs it; nothing was done, and an admin decides: Back in March',
   stepHandedOver: 'Step 1 is for a person (remove Microsoft 365 E5): Ask the owner of the group.',
   stepBlocked: 'Step 1 waits for a person: Ask the owner of the group.',
+  stepRefused:
+    'Step 1 cannot be done yet: Ask the owner of the group. It is tried again from 2026-12-02 10:00 UTC on.',
   stepCleared: 'What stood in the way of step 1 is gone; it goes on.',
   stepIntended: 'About to take step 1 (remove Microsoft 365 E5).',
   stepSent: 'Step 1 was accepted by Microsoft 365; waiting for it to take effect.',
@@ -54,6 +57,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   leaveEnded: 'The person is to be back from leave. Everything is given back as it was.',
   waived: 'Megan Bowen waived the team Harbor crew: Back in March',
   undoAsked: 'Megan Bowen asked to undo.',
+  notGiven: 'The receiver could not get it, so everything is given back: Back with a smaller license',
   undoIntended: 'About to undo step 1.',
   undoSent: 'The undo of step 1 was accepted; waiting for it to take effect.',
   undoDone: 'Step 1 is undone and checked (remove Microsoft 365 E5).',

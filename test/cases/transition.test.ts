@@ -98,6 +98,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     stepSkipped: 'scheduled',
     stepPostponed: 'acting',
     stepHandedOver: 'needsPerson',
+    stepRefused: 'needsPerson',
     undoAsked: 'undoing',
     personNeeded: 'needsPerson',
   },
@@ -105,6 +106,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
   holding: { holdEnded: 'closed', deletionPlanned: 'scheduled', undoAsked: 'undoing' },
   undoing: {
     stepBlocked: 'needsPerson',
+    stepRefused: 'needsPerson',
     stepSent: 'undoing',
     stepDone: 'undoing',
     stepSkipped: 'undoing',
@@ -168,9 +170,9 @@ function watched(event: EventType): Case {
 const TOLD: Notice = { is: { kind: 'told', at: AT, stepsFrom: LATER } };
 
 /** A case in that state whose step is as the event needs it. */
-/** What only a case takes in which something is parked. */
-function isOfParked(state: StateName, event: EventType): boolean {
-  return event === 'leaveEnded' || (state === 'undoing' && event === 'cancelled');
+/** What only a case takes in which something is parked, or was taken for a receiver. */
+function isOfOthers(state: StateName, event: EventType): boolean {
+  return event === 'leaveEnded' || event === 'notGiven' || (state === 'undoing' && event === 'cancelled');
 }
 
 function caseFor(state: StateName, event: EventType): Case {
@@ -217,7 +219,7 @@ describe('every state and every event', () => {
 
   it('the table on one screen says the same', () => {
     for (const state of STATES) {
-      const others = takenIn(state).filter((event) => !isOfParked(state, event));
+      const others = takenIn(state).filter((event) => !isOfOthers(state, event));
       expect([...others].sort()).toEqual(Object.keys(LEADS[state]).sort());
     }
   });
@@ -289,6 +291,20 @@ describe('a move', () => {
     expect(moved(undoing(PROGRESS.done), EVENTS.undoFinished)).toMatchObject({ keptBy: RECEIVER });
     expect(moved(undoing(PROGRESS.planned), EVENTS.undoFinished)).not.toHaveProperty('keptBy');
     expect(moved(undoing(PROGRESS.skipped), EVENTS.undoFinished)).not.toHaveProperty('keptBy');
+  });
+
+  it('gives back what was taken for a receiver, in nobody’s name, and says why at the end', () => {
+    const { decision } = REASSIGN_DECIDED;
+    const steps = [aStep(PROGRESS.done), aStep(PROGRESS.intended, RECEIVER.id)];
+    for (const c of [CASES.scheduled, CASES.acting, CASES.needsPerson]) {
+      const back = moved({ ...c, decision, steps: steps }, { ...EVENTS.notGiven, index: 1 });
+      expect(back).toMatchObject({ state: 'undoing', notGiven: EVENTS.notGiven.why });
+      const waits = moved(back, { ...EVENTS.stepRefused, index: 0 });
+      expect(waits).toMatchObject({ state: 'needsPerson', notGiven: EVENTS.notGiven.why });
+      expect(transition(back, { ...EVENTS.notGiven, index: 1 }, AT).kind).toBe('refused');
+    }
+    const undoing = { ...CASES.undoing, decision, steps: [aStep(PROGRESS.undone)], notGiven: 'No.' };
+    expect(moved(undoing, EVENTS.undoFinished)).toMatchObject({ state: 'undone', notGiven: 'No.' });
   });
 
   it('closes as what was decided', () => {

@@ -140,6 +140,21 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     `if (mailbox === 'shared') return { kind: 'skip', why: 'The shared mailbox needs the account.' };`,
     '',
   ]),
+  plant('refusalForgotten', 'what Graph refused once is not tried again', [
+    'src/actions/run-step-moves.ts',
+    'tryFrom: at(doors, wait)',
+    'tryFrom: at(doors, wait + 9e12)',
+  ]),
+  plant('takenForNobody', 'what was taken stays so although its receiver is disabled by then', [
+    'src/actions/run-not-now.ts',
+    `const isForNobody = 'ofReceiver' in verdict && goesBack(stored.doc, index);`,
+    `const isForNobody = 'ofReceiver' in verdict && goesBack(stored.doc, -1);`,
+  ]),
+  plant('refusedForNobody', 'what was taken stays so although Graph refuses to give it to its receiver', [
+    'src/actions/run-call.ts',
+    `step.kind === 'assignLicenses' && goesBack(stored.doc, index)`,
+    `step.kind === 'assignLicenses' && goesBack(stored.doc, -1)`,
+  ]),
   plant('ownedIgnored', 'what only this person owns is not looked at', [
     'src/actions/recheck.ts',
     'return reasonStands(c, person, live, policy, now) ?? ownsAlone(c, live);',

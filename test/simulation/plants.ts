@@ -2,6 +2,7 @@ import { plant, type Plant } from './plant.js';
 import { ACCESS_PLANTS } from './plants-access.js';
 
 const STEPS = 'src/actions/run-steps.ts';
+const BEGUN = 'src/actions/run-begun-step.ts';
 const DESK = 'src/cases/answering/run-desk.ts';
 const RIGHTS = 'src/cases/answering/run-rights.ts';
 const ASKING = 'src/cases/asking/run-asking.ts';
@@ -49,13 +50,13 @@ const CASE_PLANTS: readonly Plant[] = [
   return { kind: 'go', before };`,
   ]),
   plant('noRecheckAfterCrash', 'a step that was begun is sent again without a look', [
-    STEPS,
+    BEGUN,
     `const { verdict, readAt } = await look();\n  if (verdict.kind === 'go') {`,
     `const { verdict, readAt }: Seen = { verdict: { kind: 'go', before }, readAt: doors.clock.now().getTime() };
   if (verdict.kind === 'go') {`,
   ]),
   plant('noHold', 'a step is sent again without writing first that it is still ours', [
-    STEPS,
+    BEGUN,
     'return call(doors, await holdOn(doors, stored, index), index, before);',
     'return call(doors, stored, index, before);',
   ]),
@@ -229,13 +230,13 @@ const CASE_PLANTS: readonly Plant[] = [
     'after an undo the old decision is carried out again',
     [
       'src/cases/transition-steps.ts',
-      `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }`,
+      `? undoneAfter(c, at)`,
       `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
     ],
     ['src/cases/life.ts', `undoFinished: ['undone'],`, `undoFinished: ['scheduled'],`],
   ),
   plant('takenWhileUndoing', 'a step that was begun is sent again while it is undone', [
-    STEPS,
+    BEGUN,
     `return stored.doc.state === 'undoing'
     ? forget(doors, stored, index, progress)
     : sendAgain(doors, stored, index, before);`,

@@ -40,6 +40,8 @@ export interface GraphWorld extends GraphDoor, DirectoryTurns {
   readonly calls: Map<keyof GraphDoor, number>;
   /** What Graph says from now on of the mailbox of somebody. */
   purposeIsNow(userId: UserId, purpose: MailboxPurpose): void;
+  /** How Graph answers every change of somebody's licenses from now on; undefined: it makes them. */
+  refuse(userId: UserId, answer: LicenseChangeAnswer | undefined): void;
   /** Somebody in the admin center gives a license, today. */
   giveByHand(userId: UserId, skuId: SkuId): void;
 }
@@ -61,7 +63,9 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
     });
 
   const purposes = new Map<UserId, MailboxPurpose>();
+  const refused = new Map<UserId, LicenseChangeAnswer | undefined>();
   return {
+    refuse: (id, answer) => void refused.set(id, answer),
     purposeIsNow: (id, purpose) => void purposes.set(id, purpose),
     giveByHand: (id, skuId) => {
       const person = state.get(id);
@@ -184,7 +188,7 @@ export function graphWorld(people: readonly WorldPerson[], options: WorldOptions
       called('changeLicenses');
       const person = state.get(id);
       if (person === undefined) return { kind: 'personGone' };
-      const answer = refusal(person, change);
+      const answer = refused.get(id) ?? refusal(person, change);
       if (answer === undefined) state.set(id, { ...person, licenses: changed(person.licenses, change) });
       return answer ?? { kind: 'accepted' };
     },

@@ -154,6 +154,12 @@ function setInAd(enabled: boolean): StepAct {
   };
 }
 
+/** Graph says no to every change of somebody's licenses. */
+function refuses(id: UserId, isSo = true): StepAct {
+  return async ({ world: { graph } }) =>
+    graph.refuse(id, isSo ? { kind: 'dependency', message: 'Plan X is needed.' } : undefined);
+}
+
 const stopped: StepAct = (life) =>
   life.byHand(async ({ doors }) =>
     setSwitch(doors.store, 'stopped', 'admin', instant(life.world.clock.now())),
@@ -203,6 +209,14 @@ export const STEP_SCENARIOS: readonly StepScenario[] = [
     policy: `reclaim: { mailbox: waive }\ntimetable: { ${QUICK}, review: P1D }`,
   }),
   scenario('undo a reassignment', [undo, quiet], { before: [...asked, reassign, quiet] }),
+  scenario('follow what is refused', [
+    refuses(ada),
+    reclaim,
+    quiet,
+    refuses(ada, false),
+    after(7 * 3_600_000),
+  ]),
+  scenario('give back what a receiver is refused', [refuses(eve), reassign, quiet, after(30 * MINUTE_MS)]),
   scenario('delete the account after the hold', held, { ...DELETES, before: taken }),
   scenario('restore a deleted account', [undo, quiet], {
     ...DELETES,

@@ -4,7 +4,8 @@ import type { SeatOutcome, SeatStanding } from '../../spend/savings.js';
 import type { Case, CaseLicense, Instant } from '../case.js';
 import type { StepLicense } from '../step.js';
 import { endOf, freed, givenOnIn, isSettled, outcomeOf } from '../step-progress.js';
-import { hasSteps, type WithSteps } from '../transition-steps.js';
+import type { WithSteps } from '../transition-ends.js';
+import { hasSteps } from '../transition-steps.js';
 
 /** A license that the steps of a case took, or are to take. */
 export interface TakenLicense {

@@ -34,6 +34,7 @@ import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
 import { auditEnds } from './runs.js';
 import { doneForReal } from './reality.js';
+import { nothingForNobody, refusedIsFollowed } from './refusals.js';
 import { objectionHolds, toldFirst } from './telling.js';
 import { parkedComesBack } from './parking.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
@@ -90,6 +91,8 @@ export const RULES: readonly Rule[] = [
   noSurprise,
   restoredExactly,
   everyCaseEnds,
+  refusedIsFollowed,
+  nothingForNobody,
   newestCards,
   noCardForgotten,
 ];

@@ -229,6 +229,7 @@ export const failuresPause: Rule = {
         const wasRefused =
           c.state === 'needsPerson' &&
           before?.state === 'acting' &&
+          !isTriedAgain(before) &&
           /^(Another license|It conflicts)/.test(c.task);
         // What an admin gives to one person says nothing of a campaign.
         if (!wasRefused || isOfHr(c) || isGift(c)) return;
@@ -238,3 +239,8 @@ export const failuresPause: Rule = {
     };
   },
 };
+
+/** That it is refused still says nothing new of the campaign. */
+function isTriedAgain({ steps }: Extract<Case, { state: 'acting' }>): boolean {
+  return steps.some(({ progress }) => progress.is === 'intended' && progress.refused === true);
+}
