@@ -33,6 +33,7 @@ import {
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
 import { auditEnds } from './runs.js';
+import { nothingLostWithAccount } from './deletion.js';
 import { doneForReal } from './reality.js';
 import { objectionHolds, toldFirst } from './telling.js';
 import { parkedComesBack } from './parking.js';
@@ -68,6 +69,7 @@ export const RULES: readonly Rule[] = [
   ownedStays,
   nothingElseLeft,
   deletionWaits,
+  nothingLostWithAccount,
   doneForReal,
   brakesHold,
   stepsPerDay,
