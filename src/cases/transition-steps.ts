@@ -4,13 +4,13 @@ import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 import type { Watch } from './watch.js';
 import { afterLettingBe } from './answering/letting-be.js';
-import type { LetBe } from './answering/waiver.js';
+import { isWaived, type LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
 import { tellingOf } from './hr/telling.js';
 import { parkingOf } from './decision.js';
 import { againLater, askedAnew, undoIn } from './parked-return.js';
 import { takesObjection } from './telling/notice.js';
-import { archivedAfter } from './answering/files-plan.js';
+import { filesEnd, removedAt, timeOf } from './answering/files-plan.js';
 import {
   endOf,
   freed,
@@ -130,13 +130,14 @@ function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
   return keptBy === undefined ? { took } : { took, keptBy };
 }
 
-/** Only what was really taken has an end of its files. */
-function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
-  const done = steps.filter(({ progress }) => progress.is === 'done');
-  const at = archivedAfter(done);
-  return decision.files === undefined || at === undefined
-    ? {}
-    : { files: { ...decision.files, archivedAt: at } };
+/** Only what was really taken has an end of its files, and somebody may have seen to them. */
+function filesAfter(c: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
+  const done = c.steps.filter(({ progress }) => progress.is === 'done');
+  const removed = removedAt(done);
+  const { files } = c.decision;
+  if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
+  const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
+  return { files: { ...files, ...filesEnd(removed, deletion && timeOf(deletion)) } };
 }
 
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
