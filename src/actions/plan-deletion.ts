@@ -1,5 +1,6 @@
 import { letBeIn } from '../cases/answering/waiver.js';
-import { instant, type Case, type CaseIn, type CaseScenario } from '../cases/case.js';
+import { timeOf } from '../cases/answering/files-plan.js';
+import { instant, type Case, type CaseIn, type CaseScenario, type Instant } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 
@@ -14,16 +15,49 @@ export function deletesAccount(
   return timetable.delete !== 'never' && GONE.has(scenario);
 }
 
+type Decided = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
+type Rules = Pick<Policy, 'timetable'>;
+
 /**
  * The deletion that follows on a case's undo window: `timetable.delete` after the decision at the earliest. undefined:
  * none does, or it was done, or the policy came to delete accounts only after the decision, so that nobody has decided
  * that this one goes. Pure; safety rule 7 and field.md F59.
  */
-export function deletionOf(c: CaseIn<'holding'>, policy: Policy, now: Date): CaseStep | undefined {
-  const wait = policy.timetable.delete;
+export function deletionOf(c: CaseIn<'holding'>, policy: Rules, now: Date): CaseStep | undefined {
   const isPlanned = c.steps.some(({ step }) => step.kind === 'deleteAccount');
-  if (letBeIn(c).some(({ waived }) => waived.of === 'rest')) return undefined;
-  if (wait === 'never' || isPlanned || c.deletes !== true || !deletesAccount(c, policy)) return undefined;
-  const notBefore = instant(new Date(Math.max(Date.parse(c.decision.at) + wait, now.getTime())));
+  const notBefore = isPlanned ? undefined : dateOfDeletion(c, instant(now), policy);
+  if (notBefore === undefined) return undefined;
   return { step: { kind: 'deleteAccount', userId: c.userId }, progress: { is: 'planned' }, notBefore };
+}
+
+/** When the account of a case goes, or went; undefined: it stays. Pure. */
+export function deletedAt(c: Decided, policy: Rules): Instant | undefined {
+  const planned = c.steps.find(({ step }) => step.kind === 'deleteAccount');
+  if (planned !== undefined) return planned.progress.is === 'skipped' ? undefined : timeOf(planned);
+  const last = c.steps.map(timeOf).toSorted().at(-1);
+  if (last === undefined) return undefined;
+  const held = c.state === 'holding' ? c.holdUntil : after(last, policy.timetable.hold);
+  return dateOfDeletion(c, held, policy);
+}
+
+/** @param held when the undo window ends */
+function dateOfDeletion(c: Decided, held: Instant, policy: Rules): Instant | undefined {
+  if (letBeIn(c).some(({ waived }) => waived.of === 'rest')) return undefined;
+  return c.deletes === true ? deletionAfter(c, { decided: c.decision.at, held }, policy) : undefined;
+}
+
+/** When the account goes of a case that is decided then and whose undo window ends then; undefined: it stays. Pure. */
+export function deletionAfter(
+  c: Pick<Case, 'scenario'>,
+  { decided, held }: { readonly decided: Instant; readonly held: Instant },
+  policy: Rules,
+): Instant | undefined {
+  const wait = policy.timetable.delete;
+  if (wait === 'never' || !deletesAccount(c, policy)) return undefined;
+  const waited = after(decided, wait);
+  return waited > held ? waited : held;
+}
+
+function after(at: Instant, ms: number): Instant {
+  return instant(new Date(Date.parse(at) + ms));
 }

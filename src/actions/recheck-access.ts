@@ -1,5 +1,4 @@
 import type { Person } from '../audit/person.js';
-import type { Policy } from '../config/policy.js';
 import { SHARED_ROOM } from '../spend/mailbox-room.js';
 import { beyondRoom } from './recheck-mailbox.js';
 import type { LiveFacts, Recheck } from './recheck.js';
@@ -10,22 +9,6 @@ export function recheckSignIn(person: Person): Recheck {
   const before = { of: 'signIn', enabled: true } as const;
   return person.onPremisesSync === true
     ? { kind: 'byHand', before, task: DISABLE_IN_AD }
-    : { kind: 'go', before };
-}
-
-/** Deleting the account: a shared mailbox needs it, and one that can sign in again has a reason. Pure. */
-export function recheckDeletion(person: Person, { mailbox }: LiveFacts, policy: Policy): Recheck {
-  if (policy.timetable.delete === 'never')
-    return { kind: 'personNeeded', task: 'The policy deletes no accounts any more.' };
-  if (mailbox === 'shared') return { kind: 'skip', why: 'The shared mailbox needs the account.' };
-  if (person.accountEnabled)
-    return {
-      kind: 'blocked',
-      task: 'Sign-in is allowed, so the account is not deleted: see why, and block it.',
-    };
-  const before = { of: 'account', present: true } as const;
-  return person.onPremisesSync === true
-    ? { kind: 'byHand', before, task: DELETE_IN_AD }
     : { kind: 'go', before };
 }
 
@@ -57,6 +40,5 @@ function needsLicense(exchange: Exclude<LiveFacts['exchange'], string>): string 
 
 export const CONVERT_BY_HAND =
   'Convert the mailbox to a shared mailbox in the Exchange admin center; the license goes once that is done.';
-const DELETE_IN_AD = 'The account is synchronized from Active Directory: delete it there.';
 export const DISABLE_IN_AD =
   'The account is synchronized from Active Directory: disable it there, because a change here would be reverted.';

@@ -14,7 +14,8 @@ import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
 import { hadSignIn } from './about-sign-ins.js';
 import { seatsOf } from './plan.js';
 import { isBack } from './plan-parking.js';
-import { recheckConversion, recheckDeletion, recheckSignIn } from './recheck-access.js';
+import { recheckConversion, recheckSignIn } from './recheck-access.js';
+import { needsAccount, recheckDeletion } from './recheck-deletion.js';
 import { recheckLeaving } from './recheck-leaving.js';
 import { recheckRemoval } from './recheck-removal.js';
 import { stillManaged } from './still-managed.js';
@@ -45,7 +46,7 @@ export interface LiveFacts {
   readonly exchange: MailboxState | 'noMailbox' | 'noDoor';
   /** Groups that the step is about, with what they give. */
   readonly groups: ReadonlyMap<GroupId, GroupFacts>;
-  /** Groups and teams that nobody else owns; read before the first step of a case that takes all of somebody's access. */
+  /** Groups and teams that nobody else owns; read before the first step of a case that takes all of somebody's access, and before their account goes. */
   readonly soleOwned: readonly OwnedThing[] | { readonly unknown: string };
 }
 
@@ -76,7 +77,8 @@ export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: 
   const { person } = live;
   if (person === undefined && step.kind === 'deleteAccount')
     return { kind: 'skip', why: 'The account was deleted already.' };
-  const against = againstAll(c, live, policy, now);
+  const isLeft = step.kind === 'deleteAccount' && needsAccount(live);
+  const against = againstAll(c, isLeft ? { ...live, soleOwned: [] } : live, policy, now);
   if (person === undefined || against !== undefined) return against ?? GONE;
   switch (step.kind) {
     case 'disableSignIn':
@@ -86,7 +88,7 @@ export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: 
     case 'leaveGroup':
       return recheckLeaving(c, step, { ...live, person }, policy, now);
     case 'deleteAccount':
-      return recheckDeletion(person, live, policy);
+      return recheckDeletion(c, { ...live, person }, policy);
     case 'removeLicenses':
       return recheckRemoval(c, step, { ...live, person }, policy, now);
     default:

@@ -63,7 +63,8 @@ export async function readLiveFacts(
   const person = await doors.graph.person(c.userId, { leaveDates });
   if (person === undefined) return { ...GONE, person };
   const roster = await rosterFactOf(person);
-  const needsSkus = isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person);
+  const needsSkus =
+    isAboutCover(c) || knowsTooLittle(c) || isSwitched(c, person) || step.kind === 'deleteAccount';
   // At once: the time of many steps is that of their answers.
   const [mailboxes, memberships, inChat, latest, skus, heldSeats, aboutStep] = await Promise.all([
     doors.graph.mailboxPurposesOf([c.userId]),
@@ -82,7 +83,7 @@ export async function readLiveFacts(
     person,
     ...found,
     signIn,
-    protections: newProtections(doors, c, live, memberships),
+    protections: newProtections(doors, c, live, memberships).filter(({ kind }) => !isNoReason(kind, step)),
     latest,
     roster,
     heldSeats,
@@ -98,7 +99,7 @@ async function readAboutStep(
   step: Step,
 ): Promise<Pick<LiveFacts, 'exchange' | 'groups' | 'soleOwned'>> {
   const { graph, exchange, policy } = doors;
-  const looks = policy.reclaim.owned === 'check' && isFirstOfAll(c);
+  const looks = policy.reclaim.owned === 'check' && (isFirstOfAll(c) || step.kind === 'deleteAccount');
   const asksExchange = step.kind === 'convertMailbox' && exchange !== undefined;
   return {
     exchange: asksExchange ? await exchange.mailbox(c.userId) : 'noDoor',
@@ -119,7 +120,10 @@ async function readSoleOwned({ graph }: LiveDoors, c: Case): Promise<LiveFacts['
 
 const CANNOT_SEE: ReadonlySet<GraphFailure['kind']> = new Set(['forbidden', 'badRequest', 'notFound']);
 
-/** Somebody active goes on owning things; of others it is looked at once, before anything is taken. */
+/**
+ * Somebody active goes on owning things; of others it is looked at before anything is taken, and weeks later before the
+ * account goes.
+ */
 function isFirstOfAll(c: Case): boolean {
   if (c.scenario === 'unusedLicense' || !('steps' in c)) return false;
   return c.steps.every(({ step, progress }) => step.userId !== c.userId || !isBegun(progress));
@@ -244,6 +248,11 @@ function newProtections(
   return protectionsOf(facts, policy, dayOf(clock.now())).filter(
     ({ kind }) => !isDecided(kind) && !isOfOurMaking(c, kind),
   );
+}
+
+/** Where the account is to go, a mailbox that somebody made shared keeps it, and speaks against nothing else. */
+function isNoReason(kind: Protection['kind'], { kind: step }: Step): boolean {
+  return kind === 'sharedMailbox' && step === 'deleteAccount';
 }
 
 /** A mailbox that the case itself made shared is no reason against the rest of it. */

@@ -2,12 +2,11 @@ import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, PersonRef, StateName } from '../cases/case.js';
 import { endOf, freed, givenOnIn, givenToNobodyIn, outcomeOf } from '../cases/step-progress.js';
 import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
-import { archivedAfter } from '../cases/answering/files-plan.js';
 import { leavableIn } from '../cases/answering/letting-be.js';
 import { letBeIn } from '../cases/answering/waiver.js';
 import { licenseNames, who } from './case-parts.js';
 import { chosenDayText, later } from './dates.js';
-import { filesRow } from './files-text.js';
+import { filesRow, filesToDo } from './files-text.js';
 import { noticeRow } from './notice-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
 import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
@@ -172,11 +171,10 @@ function decision(c: Decided, view: CaseView): readonly Part[] {
   if (made.kind !== 'reassign' && made.kind !== 'give' && made.approvedBy !== undefined)
     rows.push([text(view, 'case.row.agreed'), cardText(made.approvedBy.displayName)]);
   rows.push(...noticeRow(c, view));
-  const archived = archivedAfter(c.steps);
-  if (made.files !== undefined && archived !== undefined)
-    rows.push([text(view, 'case.row.files'), filesRow(made.files, archived, view)]);
+  const files = filesRow(c, view);
+  if (files !== undefined) rows.push([text(view, 'case.row.files'), files]);
   const by = byAt(cardText(made.by.displayName), made.at, view);
-  return [line(text(view, `case.made.${made.kind}`, { by })), facts(rows)];
+  return [line(text(view, `case.made.${made.kind}`, { by })), facts(rows), ...filesToDo(c, view)];
 }
 
 /** Not all that is taken goes to the receiver, who may have had some of it. */

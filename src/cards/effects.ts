@@ -1,10 +1,10 @@
 import { seatsOf, stepNames, whyNotReplaced } from '../actions/plan.js';
-import { deletesAccount } from '../actions/plan-deletion.js';
+import { deletionAfter } from '../actions/plan-deletion.js';
 import { mayTakeMailbox } from '../cases/content-carrier.js';
 import type { CaseIn, Instant } from '../cases/case.js';
 import type { Taking } from '../cases/decision.js';
 import { standInFor } from '../cases/stand-in.js';
-import { archivedAt, filesPlan } from '../cases/answering/files-plan.js';
+import { filesEnd, filesPlan } from '../cases/answering/files-plan.js';
 import type { PolicyStep } from '../config/policy.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { Money } from '../spend/money.js';
@@ -35,7 +35,7 @@ export function effectsOf(c: Deciding, view: CaseView): Effects {
     ...mailUnderText(c, 'reclaim', view),
     ...filesText(c, 'reclaim', view, times),
     times.undo('effect.undo'),
-    ...deletionText(c, view),
+    ...deletionText(c, view, times),
   ];
   const reassign = [
     ...firstSteps(c, 'reassign', view, times),
@@ -52,11 +52,12 @@ export function effectsOf(c: Deciding, view: CaseView): Effects {
 type Answer = 'reclaim' | 'reassign';
 
 /** Safety rule 7: what becomes of the files is said before anybody answers. */
-function filesText(c: Deciding, answer: Answer, view: CaseView, { timeOf }: Times): readonly ReadyText[] {
+function filesText(c: Deciding, answer: Answer, view: CaseView, times: Times): readonly ReadyText[] {
   const displayName = answererOf(c, view);
   const files = filesPlan(c, answer, { id: c.userId, displayName }, view.policy);
   if (files === undefined) return [];
-  return [filesSentence(files, archivedAt(timeOf('removeLicenses')), view)];
+  const deleted = answer === 'reclaim' ? goesAt(c, view, times) : undefined;
+  return [filesSentence(files, filesEnd(times.timeOf('removeLicenses'), deleted), view)];
 }
 
 /** Whoever gives the answer, as the reader knows them. */
@@ -119,14 +120,21 @@ function differenceOf(dear: Money | undefined, cheap: Money | undefined): Money 
 }
 
 /** An account goes long after its licenses, and only of people who do not work here any more. */
-function deletionText(c: Deciding, view: CaseView): readonly ReadyText[] {
-  const wait = view.policy.timetable.delete;
-  if (wait === 'never' || !deletesAccount(c, view.policy)) return [];
+function deletionText(c: Deciding, view: CaseView, times: Times): readonly ReadyText[] {
+  const date = goesAt(c, view, times);
+  if (date === undefined) return [];
+  const length = Date.parse(date) - Date.parse(view.now);
   return [
     shortTimes(view)
-      ? text(view, 'effect.deleted.after', { length: lengthText(wait, view, 'length.after') })
-      : text(view, 'effect.deleted.on', { date: dateText(later(view.now, wait), view) }),
+      ? text(view, 'effect.deleted.after', { length: lengthText(length, view, 'length.after') })
+      : text(view, 'effect.deleted.on', { date: dateText(date, view) }),
   ];
+}
+
+/** When the account goes after an answer given now; undefined: it stays. */
+function goesAt(c: Deciding, view: CaseView, { timeOf }: Times): Instant | undefined {
+  const held = later(timeOf('removeLicenses'), view.policy.timetable.hold);
+  return deletionAfter(c, { decided: view.now, held }, view.policy);
 }
 
 /** The license would take a mailbox with it that holds, or may hold, mail. */

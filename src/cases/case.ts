@@ -23,7 +23,7 @@ import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
 import type { CardCopy } from './asking/copies.js';
 import type { CancelCause } from './cancel-cause.js';
-import type { FilesPlan } from './answering/files-plan.js';
+import type { FilesEnd, FilesPlan } from './answering/files-plan.js';
 import type { Decision, Proposal, Taking } from './decision.js';
 import type { Telling } from './hr/telling.js';
 import type { CaseStep, StepLicense } from './step.js';
@@ -249,7 +249,7 @@ export type CaseState =
       /** Of a reassignment, what somebody else got; absent where an older version did not write it down. */
       readonly gaveOn?: readonly StepLicense[];
       /** What a person still has to see to, and until when; absent: nothing. */
-      readonly files?: FilesPlan & { readonly archivedAt: Instant };
+      readonly files?: FilesPlan & FilesEnd;
       /** Of an erased case: what it took and a later case had found with the person again; absent: nothing. */
       readonly heldAgain?: readonly SkuId[];
     }

@@ -78,6 +78,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     personNeeded: ['needsPerson'],
   },
   holding: {
+    waived: ['holding'],
     holdEnded: ['closed'],
     leaveEnded: ['undoing', 'cancelled'],
     deletionPlanned: ['scheduled'],

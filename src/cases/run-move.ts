@@ -153,7 +153,7 @@ function personsOf(event: CaseEvent): PrivateDetails {
       return { by: event.by.displayName, reason: event.reason };
     case 'proposed':
     case 'decided':
-      return decisionDetails(event.decision);
+      return decisionDetails(event);
     case 'waived':
       return { by: event.by.displayName, name: event.name, reason: event.reason };
     case 'undoAsked':
@@ -167,25 +167,31 @@ function fromWhom({ from }: { readonly from: PersonRef | undefined }): PrivateDe
   return from === undefined ? {} : { from: from.displayName };
 }
 
-function decisionDetails(decision: Extract<CaseEvent, { type: 'decided' }>['decision']): PrivateDetails {
+type Deciding = Extract<CaseEvent, { readonly type: 'decided' | 'proposed' }>;
+
+function decisionDetails(event: Deciding): PrivateDetails {
+  const { decision } = event;
   const approvedBy = decision.kind === 'reassign' ? undefined : decision.approvedBy;
   return {
     by: decision.by.displayName,
     reason: decision.reason ?? '',
     ...(decision.kind === 'park' ? { returnsOn: decision.returnsOn } : {}),
     ...(decision.kind === 'reassign' ? { receiver: decision.receiver.displayName } : {}),
-    ...filesOf(decision),
+    ...filesOf(event),
     ...(approvedBy === undefined ? {} : { approvedBy: approvedBy.displayName }),
   };
 }
 
-function filesOf({ files }: Extract<CaseEvent, { type: 'decided' }>['decision']): PrivateDetails {
+function filesOf(event: Deciding): PrivateDetails {
+  const { files } = event.decision;
   if (files === undefined) return {};
+  if (files.is === 'handedOver')
+    return { files: `${files.to.displayName} is to get access to the files in OneDrive.` };
+  const isDeleted = event.type === 'decided' && event.deletes === true;
   return {
-    files:
-      files.is === 'handedOver'
-        ? `${files.to.displayName} is to get access to the files in OneDrive.`
-        : 'The files in OneDrive are archived.',
+    files: isDeleted
+      ? 'The files in OneDrive go 30 days after the account.'
+      : 'The files in OneDrive are archived.',
   };
 }
 

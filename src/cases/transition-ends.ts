@@ -1,6 +1,7 @@
 import type { CaseIn, CaseState, Instant } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
-import { archivedAfter } from './answering/files-plan.js';
+import { filesEnd, removedAt, timeOf } from './answering/files-plan.js';
+import { isWaived } from './answering/waiver.js';
 import { endOf, freed, givenOnIn, outcomeOf } from './step-progress.js';
 
 export type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
@@ -32,13 +33,14 @@ function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
   return keptBy === undefined ? { took } : { took, keptBy };
 }
 
-/** Only what was really taken has an end of its files. */
-function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
-  const done = steps.filter(({ progress }) => progress.is === 'done');
-  const at = archivedAfter(done);
-  return decision.files === undefined || at === undefined
-    ? {}
-    : { files: { ...decision.files, archivedAt: at } };
+/** Only what was really taken has an end of its files, and somebody may have seen to them. */
+function filesAfter(c: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
+  const done = c.steps.filter(({ progress }) => progress.is === 'done');
+  const removed = removedAt(done);
+  const { files } = c.decision;
+  if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
+  const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
+  return { files: { ...files, ...filesEnd(removed, deletion && timeOf(deletion)) } };
 }
 
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;

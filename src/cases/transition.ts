@@ -278,7 +278,8 @@ function waiversAfter(c: Case, event: CaseEvent, at: Instant): Pick<CaseFacts, '
 /** Another decision has other steps: what was let be was one of those before. */
 function waiversKept({ waivers }: Case, { type }: CaseEvent): CaseFacts['waivers'] {
   // What somebody looked into then may be another thing by now.
-  const isOver = ({ waived }: Waiver): boolean => 'left' in waived || waived.of === 'mailbox';
+  const isOver = ({ waived }: Waiver): boolean =>
+    'left' in waived || waived.of === 'mailbox' || waived.of === 'account';
   return type === 'decided' ? waivers?.filter((each) => !isOver(each)) : waivers;
 }
 

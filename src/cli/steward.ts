@@ -151,7 +151,7 @@ const COMMANDS: Commands = {
   },
   waive: {
     usage: 'waive USER THING --reason TEXT [--now]',
-    does: 'Let a case go on although the person alone owns THING, a group or team, nobody settled their OneDrive, their mailbox may have no room under the cheaper license (mailbox), or they could not be told (notice)',
+    does: 'Let a case go on although the person alone owns THING, a group or team, nobody settled their OneDrive, their mailbox may have no room under the cheaper license (mailbox), something is left in their account (account), or they could not be told (notice)',
     takes: 'user',
     options: ['reason', 'now'],
     run: waiveCommand,

@@ -7,7 +7,6 @@ import type { ExchangeDoor, MailboxState } from '../../src/graph/exchange-door.j
 import { verifyHistory } from '../../src/store/case-history.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../world/case-world.js';
 import { aGroup } from '../world/directory-world.js';
-import { actingPolicy } from '../world/steward-world.js';
 import { aPerson, groupId, idle, userId, type PersonSpec } from '../world/people.js';
 
 const CONVERT = 'reclaim: { mailbox: convert }';
@@ -333,82 +332,5 @@ describe('an undo of what a person was to do', () => {
     expect(await undone()).toMatchObject({ state: 'needsPerson', task: waiting.task, watch });
     world.graph.purposeIsNow(userId('Ada'), 'user');
     expect((await undone()).state).toBe('undone');
-  });
-});
-
-describe('an account', () => {
-  const DELETES =
-    'timetable: { afterDecision: PT5S, review: PT0S, disableSignIn: PT6S, convertMailbox: PT7S, removeLicenses: PT8S, hold: P30D, delete: P60D, reminders: [] }\nevidence: { require: [signIn], reports: [] }';
-  const disabled = { enabled: false } as const;
-
-  /** Weeks go by, with an audit each. */
-  async function weeks(count: number): Promise<void> {
-    for (let week = 0; week < count; week += 1) {
-      world.clock.advance(7 * 86_400_000);
-      await world.audit();
-      await world.work();
-    }
-  }
-
-  it('is never deleted unless the policy says so', async () => {
-    await adasCase(disabled, { policy: DELETES.replace('P60D', 'never') });
-    await reclaimed();
-    await weeks(10);
-    expect((await ada()).state).toBe('closed');
-    expect(world.graph.calls.get('deletePerson')).toBeUndefined();
-  });
-
-  it('is not deleted under a policy that came to it only after the decision: nobody decided that', async () => {
-    await adasCase(disabled, { policy: DELETES.replace('P60D', 'never') });
-    await reclaimed();
-    Object.assign(world.doors, { policy: actingPolicy(DELETES) });
-    await weeks(12);
-    expect((await ada()).state).toBe('closed');
-    expect(world.graph.calls.get('deletePerson')).toBeUndefined();
-  });
-
-  it('is not deleted while the newest audit is older than eight days', async () => {
-    await adasCase(disabled, { policy: DELETES });
-    await reclaimed();
-    await weeks(8);
-    world.clock.advance(9 * 86_400_000);
-    await world.work(60_000);
-    expect(world.graph.calls.get('deletePerson')).toBeUndefined();
-    expect(await said()).toContain('The newest audit is more than 8 days old');
-    await world.audit();
-    await world.work(60_000);
-    expect(world.graph.calls.get('deletePerson')).toBe(1);
-  });
-
-  it('is deleted after its undo window and its date, and restored with everything by an undo', async () => {
-    await adasCase(disabled, { policy: DELETES });
-    await reclaimed();
-    await weeks(8);
-    expect(world.graph.calls.get('deletePerson')).toBeUndefined();
-    expect(await ada()).toMatchObject({ state: 'scheduled' });
-    await weeks(1);
-    await world.work(30_000);
-    expect(progress(await ada())).toEqual(['removeLicenses done', 'deleteAccount done']);
-    expect(await world.graph.isDeleted(userId('Ada'))).toBe(true);
-    expect((await undone()).state).toBe('undone');
-    expect(await person()).toMatchObject({ accountEnabled: false, licenses: [{ skuId: SKUS.E3.skuId }] });
-  });
-
-  it('whose mailbox was made shared stays, because the mailbox needs it', async () => {
-    const policy = `${DELETES}\n${CONVERT}`;
-    await adasCase(disabled, { policy, exchange: pretendExchange() });
-    await reclaimed();
-    await weeks(10);
-    expect((await ada()).state).toBe('closed');
-    expect(await said()).toContain('The shared mailbox needs the account.');
-    expect(world.graph.calls.get('deletePerson')).toBeUndefined();
-  });
-
-  it('of somebody still employed stays whatever the policy says', async () => {
-    await adasCase({}, { policy: DELETES });
-    await reclaimed();
-    await weeks(10);
-    expect((await ada()).state).toBe('closed');
-    expect(world.graph.calls.get('deletePerson')).toBeUndefined();
   });
 });

@@ -437,6 +437,17 @@ const furtherIn = (view: CaseView): Cards => ({
     },
     view,
   ),
+  'closed-files-deleted': caseCard(
+    {
+      ...CASES.closed,
+      files: { is: 'handedOver', to: MANAGER, deletedAt: '2027-02-12T09:05:00.000Z' as Instant },
+    },
+    view,
+  ),
+  'holding-deletes-admin': caseCard(
+    { ...CASES.holding, scenario: 'disabledButLicensed', deletes: true },
+    { ...view, reader: 'admin', policy: policyOf('timetable: { delete: P60D }') },
+  ),
   'closed-nothing-taken': caseCard({ ...CASES.closed, took: [] }, view),
   'holding-try-out': caseCard(
     { ...CASES.holding, holdUntil: '2026-11-24T09:01:05.000Z' as Instant },

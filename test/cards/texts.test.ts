@@ -187,6 +187,22 @@ describe('What an answer does', () => {
     expect(effectsOf(visio, VIEW).reclaim).not.toContain('OneDrive');
   });
 
+  it('says that files are deleted with the account, where that is before they are archived', () => {
+    const gone = asked({ scenario: 'disabledButLicensed', mailbox: 'shared' });
+    const after = (deletes: string): string =>
+      effectsOf(gone, { ...VIEW, policy: policyOf(`timetable: { delete: ${deletes} }`) }).reclaim;
+    // Taken on 14 December, held for 30 days: the account goes on 13 January, its files 30 days later.
+    expect(after('P30D')).toContain(
+      'Files in OneDrive stay until Fri 12 Feb 2027 and are then deleted; an administrator gives you access before the account goes.',
+    );
+    expect(after('P30D')).toContain(
+      'The account is deleted on Wed 13 Jan 2027 or later, once nothing is left in it, and can be restored for 30 days.',
+    );
+    expect(after('P300D')).toContain('stay until Wed 17 Mar 2027 and are then archived;');
+    const { reassign } = effectsOf(gone, { ...VIEW, policy: policyOf('timetable: { delete: P30D }') });
+    expect(reassign).toContain('stay until Wed 17 Mar 2027 and are then archived;');
+  });
+
   it('promises no date where an administrator has to do it', () => {
     const byHand = { ...VIEW, policy: policyOf('reclaim: { steps: { inactive: [] } }') };
     expect(effectsOf(asked({ mailbox: 'shared' }), byHand).reclaim).toBe(

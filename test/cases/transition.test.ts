@@ -103,7 +103,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     personNeeded: 'needsPerson',
   },
   // What comes back from leave needs a decision to park: below.
-  holding: { holdEnded: 'closed', deletionPlanned: 'scheduled', undoAsked: 'undoing' },
+  holding: { waived: 'holding', holdEnded: 'closed', deletionPlanned: 'scheduled', undoAsked: 'undoing' },
   undoing: {
     stepBlocked: 'needsPerson',
     stepRefused: 'needsPerson',

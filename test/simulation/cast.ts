@@ -78,8 +78,11 @@ function groupsThatGive(): readonly SimGroup[] {
   ];
 }
 
-/** Two hundred people; who is idle, and how, is decided by chance. */
-export function castOf(chance: Chance, now: number): Cast {
+/**
+ * Two hundred people; who is idle, and how, is decided by chance.
+ * @param isNarrow whoever is idle holds a Visio beside the rest
+ */
+export function castOf(chance: Chance, now: number, isNarrow: boolean): Cast {
   const leavers: UserId[] = [];
   const everybody: Someone[] = [];
   const groups = groupsThatGive();
@@ -88,7 +91,7 @@ export function castOf(chance: Chance, now: number): Cast {
     const role = roleOf(n);
     const kind = role === 'report' ? kindOf(chance, idlePercent) : 'active';
     if (kind === 'leaver') leavers.push(idOf(n));
-    everybody.push(someoneOf(n, kind, { chance, now, groups }));
+    everybody.push(someoneOf(n, kind, { chance, now, groups, isNarrow }));
   }
   const held = (name: SkuName): number =>
     everybody.filter(({ account }) => account.person.licenses.some(({ skuId }) => skuId === SKUS[name].skuId))
@@ -137,6 +140,7 @@ interface Casting {
   readonly chance: Chance;
   readonly now: number;
   readonly groups: readonly SimGroup[];
+  readonly isNarrow: boolean;
 }
 
 function someoneOf(n: number, kind: Kind, casting: Casting): Someone {
@@ -215,7 +219,7 @@ function useFor(kind: Kind, chance: Chance, now: number): Use {
 
 const SUITES: readonly SkuName[] = ['OFFICE_E3', 'OFFICE_E3', 'OFFICE_E3', 'E3', 'E5', 'EXCHANGE'];
 
-function teamOf(n: number): OwnedThing {
+export function teamOf(n: number): OwnedThing {
   const id = `88888888-0000-4000-8000-${String(n).padStart(12, '0')}` as GroupId;
   return { id, displayName: `Team of ${nameOf(idOf(n))}`, isTeam: true, isSole: true };
 }
@@ -223,11 +227,12 @@ function teamOf(n: number): OwnedThing {
 /** What somebody holds, and the group through which a part of it comes. */
 function licensesFor(
   kind: Kind,
-  { chance, now, groups }: Casting,
+  { chance, now, groups, isNarrow }: Casting,
 ): { readonly licenses: readonly License[]; readonly through: GroupId | undefined } {
   const since = dayOf(new Date(now - chance.whole(60, 800) * DAY_MS));
   const names: SkuName[] = [chance.pick(SUITES)];
-  if (kind === 'unusedLicense' || chance.happens(0.1)) names.push('VISIO');
+  const isIdle = isNarrow && kind !== 'active';
+  if (kind === 'unusedLicense' || isIdle || chance.happens(0.1)) names.push('VISIO');
   if (kind === 'twoSuites') names.splice(0, 1, 'OFFICE_E3', 'EXCHANGE');
   if (chance.happens(0.05)) names.push('FLOW_FREE');
   const direct = names.map((name) => directly(name, since, chance));

@@ -30,6 +30,7 @@ import {
   beginWeeks,
   planBeforeSteps,
   planForDeletion,
+  planForHold,
   planForReceiver,
   troubleAtConcealing,
   planTroubles,
@@ -123,9 +124,9 @@ function startOf(seed: number): number {
 function worldOf(seed: number, isRead: boolean): World {
   const start = startOf(seed);
   const chances = chancesOf(seed);
-  const choice = choiceBy(chances.world);
+  const choice = choiceBy(chances.world, chances.deletions);
   const time = scheduler(start);
-  const cast = castOf(chances.world, start);
+  const cast = castOf(chances.world, start, choice.isNarrow);
   const tenant = tenantOf(cast, time);
   return {
     seed,
@@ -184,6 +185,7 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   if (was === undefined) planTroubles(world, c);
   if (c.state === 'decided') planForReceiver(world, c);
   if (was?.state === 'decided' && c.state === 'scheduled') planBeforeSteps(world, c);
+  if (was?.state !== 'holding' && c.state === 'holding') planForHold(world, c);
   if (was?.state === 'holding' && c.state === 'scheduled') planForDeletion(world);
 }
 

@@ -5,6 +5,7 @@ const MAILBOX = 'src/actions/recheck-mailbox.ts';
 const LEAVING = 'src/actions/recheck-leaving.ts';
 const SIGN_IN = 'src/actions/effects/run-sign-in.ts';
 const DELETION = 'src/actions/plan-deletion.ts';
+const BEFORE_DELETION = 'src/actions/recheck-deletion.ts';
 const WATCH = 'src/actions/run-watch.ts';
 
 /** Mistakes about accounts, groups, mailboxes, and what people do by hand. */
@@ -89,7 +90,11 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   plant(
     'stillDeletes',
     'accounts are deleted although the policy does not say so any more',
-    [ACCESS, `if (policy.timetable.delete === 'never')`, `if (policy.timetable.delete === undefined)`],
+    [
+      BEFORE_DELETION,
+      `if (policy.timetable.delete === 'never')`,
+      `if (policy.timetable.delete === undefined)`,
+    ],
     [
       'src/actions/replan.ts',
       `if (c.steps[index]?.progress.is !== 'planned' || deletesAccount(c, policy))`,
@@ -136,8 +141,8 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     '',
   ]),
   plant('deletesSharedMailbox', 'an account is deleted although its shared mailbox needs it', [
-    ACCESS,
-    `if (mailbox === 'shared') return { kind: 'skip', why: 'The shared mailbox needs the account.' };`,
+    BEFORE_DELETION,
+    `if (needsAccount(live)) return { kind: 'skip', why: 'The shared mailbox needs the account.' };`,
     '',
   ]),
   plant('refusalForgotten', 'what Graph refused once is not tried again', [
@@ -154,6 +159,21 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     'src/actions/run-call.ts',
     `step.kind === 'assignLicenses' && goesBack(stored.doc, index)`,
     `step.kind === 'assignLicenses' && goesBack(stored.doc, -1)`,
+  ]),
+  plant('deletesWhatIsLeft', 'an account is deleted with the licenses and the mailbox that it still has', [
+    BEFORE_DELETION,
+    'if (found.length > 0) return',
+    'if (found.length > 9) return',
+  ]),
+  plant('deletesFiles', 'an account is deleted although nobody has seen to its files', [
+    BEFORE_DELETION,
+    `return policy.reclaim.oneDrive === 'waive' || isWaived(c, { of: 'files' }) ? undefined : filesFirst(c);`,
+    'return c.openedAt === undefined ? filesFirst(c) : undefined;',
+  ]),
+  plant('ownedLookedAtOnce', 'what only this person owns is not looked at again before their account goes', [
+    'src/actions/run-live-facts.ts',
+    `(isFirstOfAll(c) || step.kind === 'deleteAccount')`,
+    'isFirstOfAll(c)',
   ]),
   plant('ownedIgnored', 'what only this person owns is not looked at', [
     'src/actions/recheck.ts',

@@ -46,6 +46,8 @@ export interface PolicyChoice {
   readonly replaces: boolean;
   /** HR may put a cheaper license in place of the dear one while somebody is on leave. */
   readonly parks: keyof typeof PARKS;
+  /** Only Visio is managed: people hold other licenses that no case is about. */
+  readonly isNarrow: boolean;
   /** For a receiver who has none. */
   readonly usageLocation: 'never' | 'fromCountry' | 'DE';
   /** Whoever works here hears of it first; what comes where that cannot be. */
@@ -55,7 +57,16 @@ export interface PolicyChoice {
 /** How long before the first step. */
 export const TELL_BEFORE_MS = 2 * DAY_MS;
 
-export function choiceBy(chance: Chance): PolicyChoice {
+/** One life in twelve, in which accounts are deleted. */
+const NARROW = 1 / 12;
+
+/** @param deletions another sequence, so that the other choices of a seed stay as they were */
+export function choiceBy(chance: Chance, deletions: Chance): PolicyChoice {
+  const choice = { ...anyChoice(chance), isNarrow: deletions.happens(NARROW) };
+  return choice.isNarrow ? { ...choice, deletes: true, licenses: 'managed' } : choice;
+}
+
+function anyChoice(chance: Chance): Omit<PolicyChoice, 'isNarrow'> {
   return {
     mode: 'act',
     mailbox: chance.happens(0.4) ? 'waive' : 'convert',
@@ -89,10 +100,10 @@ export function choose(world: World, choice: PolicyChoice): void {
 
 /** Another policy for the next start, in one respect. */
 export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
-  const other = choiceBy(chance);
-  const keys = Object.keys(before).filter(
+  const other = anyChoice(chance);
+  const keys = Object.keys(other).filter(
     (key) => key !== 'approval' && key !== 'revealNames',
-  ) as (keyof PolicyChoice)[];
+  ) as (keyof typeof other)[];
   const key = chance.pick(keys);
   if (key === 'mode') return { ...before, mode: before.mode === 'act' ? 'observe' : 'act' };
   return { ...before, [key]: other[key] };
@@ -131,6 +142,7 @@ export function policyFor(choice: PolicyChoice): Policy {
   return policyOf(`
 mode: ${choice.mode}
 inactivity: { newLicenseGraceDays: ${choice.newLicenseDays} }
+scope: { skus: ${choice.isNarrow ? '[VISIOCLIENT]' : '[]'} }
 audit: { schedule: "0 6 * * 1", timeZone: Europe/Berlin }
 roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}', '${GROUPS.hr}'] }
 protect:

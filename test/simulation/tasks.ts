@@ -107,6 +107,7 @@ function clear(world: World, c: CaseIn<'needsPerson'>, step: Step): void {
   tell(world, step.userId, 'somebody puts right what was in the way');
   if (account.owned.length > 0) tenant.change(step.userId, { owned: [] });
   if (step.kind === 'convertMailbox') makeRoom(world, step.userId);
+  else if (step.kind === 'deleteAccount') emptyAccount(world, c);
   else if (step.kind === 'removeLicenses' && step.instead !== undefined) settleMailbox(world, c);
   else if (account.mailbox === 'user') mailboxes.convert(step.userId, 'shared', 'hand');
   for (const { step: other } of c.steps) {
@@ -129,6 +130,21 @@ function settleMailbox(world: World, { caseId, userId }: CaseIn<'needsPerson'>):
   else if (how === 'waive')
     order(world, { order: 'waive', userId, caseId, thing: 'mailbox', reason: 'It fits.' });
   else if (tenant.someone(userId).account.mailbox === 'user') mailboxes.convert(userId, 'shared', 'hand');
+}
+
+/** What is in an account that is to be deleted is seen to, taken out, or waived with all of it. */
+function emptyAccount(world: World, { caseId, userId, task }: CaseIn<'needsPerson'>): void {
+  const { chances, mailboxes, tenant } = world;
+  const waive = (thing: string): void =>
+    void order(world, { order: 'waive', userId, caseId, thing, reason: 'Somebody has it.' });
+  if (task.includes('OneDrive')) return waive('OneDrive');
+  const { person, mailbox } = tenant.someone(userId).account;
+  const how = chances.people.pick(['out', 'share', 'waive']);
+  if (how === 'waive') return waive('account');
+  if (how === 'share' && mailbox === 'user') return void mailboxes.convert(userId, 'shared', 'hand');
+  const remove = person.licenses.map(({ skuId }) => skuId);
+  tenant.changeLicenses(userId, { add: [], remove }, 'hand');
+  tenant.change(userId, { mailbox: 'noMailbox' });
 }
 
 function tell(world: World, id: string, what: string): void {

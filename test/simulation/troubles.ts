@@ -1,10 +1,10 @@
 import type { GroupId, UserId } from '../../src/audit/person.js';
-import { instant, type Case } from '../../src/cases/case.js';
+import { instant, type Case, type CaseIn } from '../../src/cases/case.js';
 import { setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Command } from '../../src/cases/command.js';
 import type { Doc } from '../../src/store/store.js';
-import { EXECUTIVE_TITLE, GROUPS, nameOf } from './cast.js';
+import { EXECUTIVE_TITLE, GROUPS, nameOf, teamOf } from './cast.js';
 import { send } from './clicks.js';
 import type { Fault } from './faults.js';
 import type { Instance } from './instance.js';
@@ -163,6 +163,16 @@ export function planForDeletion(world: World): void {
     if (world.isCalm || !world.choice.deletes) return;
     choose(world, { ...world.choice, deletes: false });
     for (const instance of [...world.running]) void instance.stop();
+  });
+}
+
+/** To be called when the undo window of a case begins: by the time its account goes, somebody may own a team alone. */
+export function planForHold(world: World, c: CaseIn<'holding'>): void {
+  const { time, tenant } = world;
+  const { deletions } = world.chances;
+  if (c.deletes !== true || !deletions.happens(0.3)) return;
+  time.after(deletions.whole(HOUR_MS, 12 * DAY_MS), () => {
+    if (!world.isCalm) tenant.change(c.userId, { owned: [teamOf(Number(c.userId.slice(-3)))] });
   });
 }
 

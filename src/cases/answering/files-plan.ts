@@ -29,17 +29,41 @@ export function filesPlan(
   return { is: 'handedOver', to: c.state === 'adminReview' ? (c.manager ?? by) : by };
 }
 
+/** Days for which SharePoint keeps the files of an account that was deleted, unless the tenant says otherwise (field.md F63). */
+const DAYS_AFTER_ACCOUNT = 30;
+
+/** Until when files stay as they are, and what comes then. */
+export type FilesEnd = { readonly archivedAt: Instant } | { readonly deletedAt: Instant };
+
 /** When files are archived whose license goes at a time. */
 export function archivedAt(removed: Instant): Instant {
-  return instant(new Date(Date.parse(removed) + FILES_DAYS * DAY_MS));
+  return daysAfter(removed, FILES_DAYS);
 }
 
-/** The same of a case's steps: the first one that takes licenses and was not skipped. undefined: none does. Pure. */
-export function archivedAfter(steps: readonly CaseStep[]): Instant | undefined {
+/**
+ * What comes first of files whose license goes at a time.
+ * @param deleted when the account goes as well; undefined: it stays
+ */
+export function filesEnd(removed: Instant, deleted: Instant | undefined): FilesEnd {
+  const archived = archivedAt(removed);
+  const gone = deleted === undefined ? undefined : daysAfter(deleted, DAYS_AFTER_ACCOUNT);
+  return gone !== undefined && gone < archived ? { deletedAt: gone } : { archivedAt: archived };
+}
+
+/** When the license of the files goes, or went, by a case's steps: the first one that takes any. undefined: none does. Pure. */
+export function removedAt(steps: readonly CaseStep[]): Instant | undefined {
   const taking = steps.find(
     ({ step, progress }) =>
       (step.kind === 'removeLicenses' || step.kind === 'leaveGroup') && progress.is !== 'skipped',
   );
-  if (taking === undefined) return undefined;
-  return archivedAt(taking.progress.is === 'done' ? taking.progress.at : taking.notBefore);
+  return taking && timeOf(taking);
+}
+
+/** When a step was done, or will be at the earliest. Pure. */
+export function timeOf({ progress, notBefore }: CaseStep): Instant {
+  return progress.is === 'done' ? progress.at : notBefore;
+}
+
+function daysAfter(at: Instant, days: number): Instant {
+  return instant(new Date(Date.parse(at) + days * DAY_MS));
 }

@@ -1,7 +1,7 @@
 import type { UserId } from '../../audit/person.js';
 import type { OwnedThing } from '../../graph/graph-door.js';
 import type { Stored } from '../../store/store.js';
-import { instant, type Case, type CaseId, type Instant, type PersonRef } from '../case.js';
+import { instant, type Case, type CaseId, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { CommandOrder, CommandOutcome } from '../command.js';
 import type { Doors } from '../doors.js';
 import { meaningOf } from '../state-meanings.js';
@@ -26,6 +26,8 @@ const FILES = 'OneDrive';
 const MAILBOX = ['mailbox', 'postfach'];
 /** The same of the message to the person before the steps. */
 const NOTICE = ['notice', 'hinweis'];
+/** The same of the account that is deleted in the end, with everything that is still in it. */
+const ACCOUNT = ['account', 'konto'];
 /** The same of what a person was to do, and of every step that is left. */
 const TO_LET_BE: ReadonlyMap<string, 'task' | 'rest'> = new Map([
   ['task', 'task'],
@@ -89,15 +91,21 @@ async function waiveIn(
   const which = TO_LET_BE.get(fold(thing).replace(ARTICLE, ''));
   if (which !== undefined) return { ...(await letBe(doors, stored, { which, by, reason, askedAt })), caseId };
   if (isSealed(stored.doc)) return failed(HR_LEAVES_REST);
-  if (!takenIn(state).includes('waived'))
-    return failed(`Nothing stands in the way of this case that could be waived: ${meaningOf(state)}.`);
+  const nothing = `Nothing stands in the way of this case that could be waived: ${meaningOf(state)}.`;
+  if (!takenIn(state).includes('waived')) return failed(nothing);
   const found = await thingCalled(doors, stored.doc, thing);
   if ('says' in found) return failed(found.says);
   const { waived, name } = found;
+  if (state === 'holding' && !mattersLater(stored.doc, waived)) return failed(nothing);
   if (isWaived(stored.doc, waived)) return { is: 'done', says: `${name} was waived already.`, caseId };
   const event = { type: 'waived', waived, name, by, reason } as const;
   await move(doors, stored, event, { actor: by, lease: 'release' });
   return { is: 'done', says: `${name} is waived in this case: it goes on.`, caseId };
+}
+
+/** Once its steps are done: the files need somebody as before, the rest only matters where the account goes. */
+function mattersLater({ deletes }: CaseIn<'holding'>, { of }: Waived): boolean {
+  return of === 'files' || (deletes === true && (of === 'account' || of === 'owned'));
 }
 
 function failed(says: string): Outcome {
@@ -124,6 +132,10 @@ async function thingCalled(
       ? { waived: { of: 'mailbox' }, name: 'what is in the mailbox' }
       : { says: 'Nothing with a mailbox is given instead in this case, so the mailbox is converted first.' };
   }
+  if (ACCOUNT.includes(bare))
+    return 'deletes' in c && c.deletes === true
+      ? { waived: { of: 'account' }, name: 'what is in the account' }
+      : { says: 'No account is deleted in this case.' };
   if (NOTICE.includes(bare)) return { waived: { of: 'notice' }, name: 'the notice to the person' };
   const owned = (await graph.ownedThings(c.userId)).filter(({ isSole }) => isSole);
   const fits = owned.filter((each) => namesOf(each).some((name) => fold(name) === wanted));

@@ -9,6 +9,8 @@ export type Waived =
   | { readonly of: 'mailbox' }
   /** The person need not be told before the steps. */
   | { readonly of: 'notice' }
+  /** The account is deleted with everything that is still in it. */
+  | { readonly of: 'account' }
   /** A group or team may stay without an owner. */
   | { readonly of: 'owned'; readonly groupId: GroupId }
   | LetBe;

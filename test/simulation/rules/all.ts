@@ -33,6 +33,7 @@ import {
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
 import { auditEnds } from './runs.js';
+import { nothingLostWithAccount } from './deletion.js';
 import { doneForReal } from './reality.js';
 import { nothingForNobody, refusedIsFollowed } from './refusals.js';
 import { objectionHolds, toldFirst } from './telling.js';
@@ -69,6 +70,7 @@ export const RULES: readonly Rule[] = [
   ownedStays,
   nothingElseLeft,
   deletionWaits,
+  nothingLostWithAccount,
   doneForReal,
   brakesHold,
   stepsPerDay,
