@@ -2,10 +2,11 @@ import { promiseOf } from '../cases/answering/promise.js';
 import type { DirectoryEntry } from '../audit/person.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import type { Taking } from '../cases/decision.js';
+import { LONGEST_KEEP } from '../cases/answering/answer-rules.js';
 import { canBeNamed } from '../cases/answering/can-be-named.js';
 import type { CardAnswer, NamingAnswer } from '../cases/answering/desk.js';
 import { alsoProtectedBy } from '../cases/hr/sealed.js';
-import { DAY, inputDate, later } from './dates.js';
+import { choosable, DAY, inputDate, later } from './dates.js';
 import type { Answerable, CaseView } from './case-view.js';
 import { effectsOf } from './effects.js';
 import { parkingText } from './parking-text.js';
@@ -61,8 +62,20 @@ export function answerForms(c: Answerable, view: CaseView, fill: FormFill = {}):
 }
 
 /**
- * The rarer answers, behind one button. What one of them needs is not asked of the others, so it is the bot that says
- * what is missing. An admin cannot say that somebody is not in their team, and HR asks nobody else.
+ * The inputs of a form beside those of another: all that a button sends is checked with it. What one answer needs is not
+ * asked of the others, so it is the bot that says what is missing.
+ */
+export function besideOthers({ body }: Form): readonly Part[] {
+  return body.map(({ isRequired: _isRequired, ...part }) => part);
+}
+
+/** The same on the card itself: whatever is wrong with them must not keep another answer from being sent. */
+export function unchecked(form: Form): readonly Part[] {
+  return besideOthers(form).map(({ min: _min, max: _max, errorMessage: _errorMessage, ...part }) => part);
+}
+
+/**
+ * The rarer answers, behind one button. An admin cannot say that somebody is not in their team, and HR asks nobody else.
  */
 export function rarerForms(c: Answerable, view: CaseView, fill: FormFill = {}): readonly Form[] {
   if (c.state === 'hrReview') return [];
@@ -91,7 +104,9 @@ function returnInput(id: string, until: string | undefined, view: CaseView): Par
     id,
     label: text(view, 'form.onLeave.until'),
     ...(until ? { value: until } : {}),
-    min: inputDate(later(view.now, DAY), view),
+    ...choosable(view.now, LONGEST_KEEP, view),
+    isRequired: true,
+    errorMessage: text(view, 'form.onLeave.untilMissing'),
   };
 }
 
@@ -158,7 +173,7 @@ function keepForm(c: Case, view: CaseView, { typed }: FormFill): Form {
         id: INPUTS.keepUntil,
         label: text(view, 'form.keep.until'),
         value: mine?.until ?? inputDate(later(view.now, KEEP_DAYS * DAY), view),
-        min: inputDate(later(view.now, DAY), view),
+        ...choosable(view.now, LONGEST_KEEP, view),
         isRequired: true,
         errorMessage: text(view, 'form.keep.untilMissing'),
       },

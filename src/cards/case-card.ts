@@ -5,16 +5,17 @@ import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
 import { leavableIn } from '../cases/answering/letting-be.js';
 import { letBeIn } from '../cases/answering/waiver.js';
 import { licenseNames, who } from './case-parts.js';
-import { chosenDayText, later } from './dates.js';
+import { later } from './dates.js';
 import { filesRow, filesToDo } from './files-text.js';
 import { noticeRow } from './notice-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
-import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { cardText } from './escape.js';
 import { licensesOf, returnText, returnWaits } from './parking-text.js';
 import { proposalCard } from './hr-cards.js';
 import { cancelled, closed, undone } from './ended-cases.js';
+import { kept, reasonRow } from './kept-case.js';
 import { questionCard, questionSummary } from './question-card.js';
 import { waitingBack, whyUndone } from './not-given-text.js';
 import { stepLines } from './step-text.js';
@@ -131,29 +132,6 @@ function adminReview(c: CaseIn<'adminReview'>, view: CaseView): Standing {
     headline: text(view, 'case.adminReview'),
     body: [line(joined([text(view, 'case.adminReviewText'), ...why], ' '))],
   };
-}
-
-function kept(c: CaseIn<'kept'>, view: CaseView): Standing {
-  const { by, at, until } = c.decision;
-  const reason = 'reason' in c.decision ? c.decision.reason : undefined;
-  const date = chosenDayText(until, view);
-  return {
-    headline: text(view, 'case.kept', { date }),
-    body: [
-      line(text(view, 'case.keptText', { by: byAt(cardText(by.displayName), at, view) })),
-      facts([
-        ...reasonRow(reason, view),
-        [text(view, 'case.row.license'), licenseNames(c.licenses, view)],
-        [text(view, 'case.row.next'), text(view, 'case.keptNext', { date })],
-      ]),
-    ],
-  };
-}
-
-/** What somebody wrote, or chose from what a digest offers. */
-function reasonRow(reason: string | undefined, view: CaseView): readonly Row[] {
-  if (!reason) return [];
-  return [[text(view, 'case.row.reason'), cardText(sentenceIn(view, reason, 'said.keepReason.'), 500)]];
 }
 
 type Row = readonly [name: string, value: string];

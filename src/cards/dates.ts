@@ -49,6 +49,17 @@ export function inputDate(at: Instant, reader: Reader): string {
   return wallClock(Date.parse(at), reader.timeZone).toISOString().slice(0, 10);
 }
 
+/** From the day after on, as far as an answer may reach: between which days somebody can choose. */
+export function choosable(
+  now: Instant,
+  days: number,
+  reader: Reader,
+): { readonly min: string; readonly max: string } {
+  // Chosen days end in UTC, wherever their reader is.
+  const last = later(now, (days - 1) * DAY).slice(0, 10);
+  return { min: inputDate(later(now, DAY), reader), max: last };
+}
+
 export function later(at: Instant, ms: number): Instant {
   return new Date(Date.parse(at) + ms).toISOString() as Instant;
 }

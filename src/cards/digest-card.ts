@@ -1,5 +1,6 @@
 import { promiseOf } from '../cases/answering/promise.js';
 import type { CardJson } from '../bot/messenger.js';
+import { LONGEST_KEEP } from '../cases/answering/answer-rules.js';
 import type { Case, CaseIn } from '../cases/case.js';
 import type { DigestEntry, DigestView } from '../cases/asking/digest.js';
 import type { Language } from '../i18n/locale.js';
@@ -9,7 +10,7 @@ import { KEEP_DAYS } from './answer-forms.js';
 import { caseSummary } from './case-card.js';
 import { licenseCost, licenseNames, totalCost, who, USUAL_LENGTHS, type WhoLengths } from './case-parts.js';
 import { scenarioText, whenText, type CaseView } from './case-view.js';
-import { DAY, inputDate, later } from './dates.js';
+import { choosable, DAY, inputDate, later } from './dates.js';
 import { effectsOf } from './effects.js';
 import { box, button, buttons, card, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText, plainText } from './escape.js';
@@ -212,7 +213,7 @@ function footer(view: CaseView): readonly Part[] {
       id: DIGEST_INPUTS.keepUntil,
       label: text(view, 'form.keep.until'),
       value: inputDate(later(view.now, KEEP_DAYS * DAY), view),
-      min: inputDate(later(view.now, DAY), view),
+      ...choosable(view.now, LONGEST_KEEP, view),
       isRequired: true,
       errorMessage: text(view, 'form.keep.untilMissing'),
     },

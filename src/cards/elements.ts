@@ -89,7 +89,10 @@ export function buttons(actions: readonly Part[]): Part {
   return { type: 'ActionSet', spacing: 'Small', actions };
 }
 
-/** A button that opens a part of the card: only the inputs inside are sent and checked. */
+/**
+ * A button that opens a part of the card. Its buttons send and check the inputs inside and those of the card itself, and none
+ * of what other such buttons open.
+ */
 export function opens(text: string, body: readonly Part[], actions: readonly Part[]): Part {
   return {
     type: 'Action.ShowCard',

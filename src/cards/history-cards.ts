@@ -2,8 +2,8 @@ import type { CardJson } from '../bot/messenger.js';
 import type { Case, Instant } from '../cases/case.js';
 import type { HistoryLine } from '../chat/read-model.js';
 import { standingText } from './case-card.js';
-import { evidence, licenses, who } from './case-parts.js';
-import type { CaseView } from './case-view.js';
+import { evidence, evidenceInShort, licenses, who } from './case-parts.js';
+import { isForReviewer, type CaseView } from './case-view.js';
 import { timeText } from './dates.js';
 import { box, card, heading, line, quiet, title, type Part } from './elements.js';
 import { text } from '../i18n/text.js';
@@ -40,7 +40,7 @@ export function explainCard(c: Case, lines: readonly HistoryLine[], view: CaseVi
     card([
       title(text(view, 'explain.title')),
       box('emphasis', who(c)),
-      ...evidence(c, view),
+      ...(isForReviewer(view) ? evidenceInShort : evidence)(c, view),
       ...licenses(c, view),
       heading(text(view, 'explain.asked')),
       ...(reasons.length === 0 ? [line(text(view, 'explain.nobody'))] : rows(reasons.slice(0, shown), view)),

@@ -1,7 +1,14 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { CaseIn } from '../cases/case.js';
 import type { AnswerOutcome, CardAnswer } from '../cases/answering/desk.js';
-import { answerForms, rarerForms, type Form, type FormFill } from './answer-forms.js';
+import {
+  answerForms,
+  besideOthers,
+  rarerForms,
+  unchecked,
+  type Form,
+  type FormFill,
+} from './answer-forms.js';
 import { isForReviewer, whenText, type Answerable, type CaseView } from './case-view.js';
 import type { Language } from '../i18n/locale.js';
 import { sentencesIn } from '../i18n/sentences.js';
@@ -43,7 +50,7 @@ function alone({ title: name, body, send }: Form): Part {
 }
 
 function more(forms: readonly Form[], reader: Language): Part {
-  const body = [line(text(reader, 'form.more')), ...forms.flatMap((form) => form.body)];
+  const body = [line(text(reader, 'form.more')), ...forms.flatMap(besideOthers)];
   return opens(
     text(reader, 'answer.more'),
     body,
@@ -83,7 +90,7 @@ function problemIn(
         heading(text(view, 'question.notSent')),
         ...outcome.problems.map((problem) => line(cardText(sentencesIn(view, problem), 300))),
       ]),
-      ...(mine ? [heading(mine.title), ...mine.body] : []),
+      ...(mine ? [heading(mine.title), ...unchecked(mine)] : []),
     ],
     [...(mine ? [mine.send] : []), ...buttons(others, seldom, view)],
   );

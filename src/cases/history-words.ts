@@ -38,7 +38,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   askedAgain: (say) => ({ name: say.detail('askedOf') }),
   notDelivered: (say) => ({ code: say.fact('code'), at: say.fact('tryAgainAt') }),
   sentToAdmins: (say) => ({ why: say.fact('why') }),
-  kept: (say) => ({ by: say.detail('by'), until: say.day('until'), reason: say.also('reason', 'colon') }),
+  kept: (say) => ({ by: say.detail('by'), until: say.day('until'), reason: say.keptReason() }),
   decided: (say) => ({
     by: say.detail('by'),
     agreed: say.also('approvedBy', 'agreed'),
@@ -97,13 +97,14 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
 /**
  * One history entry as a sentence that is not escaped yet. Pure; names are missing once they were erased.
  * @param reader undefined: whoever reads at a terminal or in a file, in English and UTC
+ * @param seesReason why licenses are kept: of a leave nothing says so, and nobody else may tell it from a keep
  */
-export function inWords(entry: HistoryFacts, reader?: Reader): string {
+export function inWords(entry: HistoryFacts, reader?: Reader, seesReason = false): string {
   const language = reader ?? ENGLISH;
   if (!Object.hasOwn(VALUES, entry.type))
     return text(language, 'entry.unknown', { type: entry.type as ReadyText });
   const type = entry.type as Entry;
-  const say = sayer(entry, reader);
+  const say = sayer(entry, reader, seesReason);
   const sentence = text(language, keyOf(type, entry), VALUES[type](say));
   const files = type === 'undoIntended' ? say.also('files', undefined) : '';
   return files === '' ? sentence : joined([sentence, files], ' ');
@@ -133,6 +134,8 @@ interface Say {
   thing(key: string): ReadyText;
   /** A detail after what leads to it, or nothing when there is none. */
   also(key: string, as: 'colon' | 'semicolon' | 'agreed' | undefined): ReadyText;
+  /** Why licenses are kept, for whom that is. */
+  keptReason(): ReadyText;
   /** A fact that is one of a few words. */
   word(key: string, of: 'scenario' | 'where' | 'kind'): ReadyText;
   /** What was decided, and for whom. */
@@ -141,7 +144,7 @@ interface Say {
   step(): ReadyText;
 }
 
-function sayer({ facts, details }: HistoryFacts, at: Reader | undefined): Say {
+function sayer({ facts, details }: HistoryFacts, at: Reader | undefined, seesReason: boolean): Say {
   const reader = at ?? ENGLISH;
   const raw = (key: string, value: unknown): ReadyText => {
     const words = asText(value, at);
@@ -172,6 +175,7 @@ function sayer({ facts, details }: HistoryFacts, at: Reader | undefined): Say {
         ? text(reader, 'entry.agreed', { name: value })
         : text(reader, `entry.${as}`, { text: value });
     },
+    keptReason: () => (seesReason ? say.also('reason', 'colon') : text(reader, 'entry.reasonHidden')),
     word: (key, of) => {
       const name = `entry.${of}.${asText(facts[key], at)}`;
       return isMessage(name) ? text(reader, name) : raw(key, facts[key]);

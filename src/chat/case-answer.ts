@@ -2,7 +2,7 @@ import type { Case } from '../cases/case.js';
 import type { UndoOutcome } from '../cases/answering/desk.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { caseCard, caseSummary, standingText } from '../cards/case-card.js';
-import { readerOf, type CaseView } from '../cards/case-view.js';
+import { isForReviewer, readerOf, type CaseView } from '../cards/case-view.js';
 import { messageText } from '../cards/escape.js';
 import { explainCard, historyCard } from '../cards/history-cards.js';
 import { text } from '../i18n/text.js';
@@ -20,16 +20,11 @@ export async function aboutCase(
 ): Promise<Answer> {
   if (about === 'undo') return { kind: 'undo', caseId: c.caseId };
   if (about === 'case') return caseAnswer(c, asker, view);
-  const lines = await readModel.historyOf(c.caseId, view);
-  if (about === 'explain') {
-    const theirs = viewFor(c, asker, view);
-    return { kind: 'card', card: explainCard(c, lines, theirs), summary: text(view, 'summary.explain') };
-  }
-  return {
-    kind: 'card',
-    card: historyCard(c, lines, viewFor(c, asker, view)),
-    summary: text(view, 'summary.history'),
-  };
+  const theirs = viewFor(c, asker, view);
+  const eyes = isForReviewer(theirs) ? 'hr' : asker.userId;
+  const lines = await readModel.historyOf(c.caseId, view, eyes);
+  const card = about === 'explain' ? explainCard(c, lines, theirs) : historyCard(c, lines, theirs);
+  return { kind: 'card', card, summary: text(view, `summary.${about}`) };
 }
 
 /** The card of a case, which is edited when that moves on. */

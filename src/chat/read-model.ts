@@ -46,6 +46,9 @@ export interface HistoryLine {
   readonly text: string;
 }
 
+/** Who reads a history: somebody, or HR in its own lane. */
+export type HistoryEyes = UserId | 'hr';
+
 export type PersonMatch =
   | {
       readonly kind: 'one';
@@ -86,5 +89,5 @@ export interface ReadModel {
   deliveries(): Promise<readonly PersonDeliveries[]>;
   /** The accounts that an address means: a user principal name, a mail address or the start of one. */
   addressed(address: string): Promise<readonly UserId[]>;
-  historyOf(caseId: CaseId, reader: Reader): Promise<readonly HistoryLine[]>;
+  historyOf(caseId: CaseId, reader: Reader, eyes: HistoryEyes): Promise<readonly HistoryLine[]>;
 }

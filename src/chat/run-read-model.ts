@@ -17,7 +17,7 @@ import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
 import { statesOf } from './query/case-states.js';
 import type { Row } from './query/rows.js';
-import type { AuditRows, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
+import type { AuditRows, HistoryEyes, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
 import { openAuditRows } from './run-audit-rows.js';
 import { lastQuestion } from './run-last-question.js';
 import { readOwnRecord, type OwnRecordDoors } from './run-own-record.js';
@@ -48,7 +48,7 @@ export function openReadModel(
     forAdmins: () => forAdmins(doors),
     deliveries: () => readDeliveries(doors.store),
     addressed: async (address) => (await peopleMeant(doors.graph, address)).map(({ id }) => id),
-    historyOf: (caseId, reader) => historyOf(doors, caseId, reader),
+    historyOf: (caseId, reader, eyes) => historyOf(doors, caseId, { reader, eyes }),
   };
 }
 
@@ -106,26 +106,35 @@ async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> 
   return cases.sort(byCost);
 }
 
-/** A case's history in sentences, oldest first. */
+/** A case's history in sentences, oldest first; at a terminal in English, and for the eyes of everybody. */
 export async function historyOf(
   doors: Pick<Doors, 'store'>,
   caseId: CaseId,
-  reader?: Reader,
+  { reader, eyes }: { readonly reader?: Reader; readonly eyes?: HistoryEyes } = {},
 ): Promise<readonly HistoryLine[]> {
   const { events, sides } = await readHistory(doors.store, caseId);
   const details = new Map(sides.map((side) => [side.seq, side]));
   return events.map((event) => ({
     at: event.at,
     type: event.type,
-    text: wordsOf(event, details.get(event.seq), reader),
+    text: wordsOf(event, details.get(event.seq), reader, eyes),
   }));
 }
 
-function wordsOf(event: HistoryEvent, side: HistorySide | undefined, reader: Reader | undefined): string {
-  const entry = {
-    type: event.type,
-    facts: event.public as Readonly<Record<string, unknown>>,
-    details: side?.details as Readonly<Record<string, unknown>> | undefined,
-  };
-  return inWords(entry, reader);
+function wordsOf(
+  event: HistoryEvent,
+  side: HistorySide | undefined,
+  reader: Reader | undefined,
+  eyes: HistoryEyes | undefined,
+): string {
+  const details = side?.details as Readonly<Record<string, unknown>> | undefined;
+  const facts = event.public as Readonly<Record<string, unknown>>;
+  const isTheirs = eyes !== undefined && (eyes === 'hr' || eyes === actorIn(details));
+  return inWords({ type: event.type, facts, details }, reader, isTheirs);
+}
+
+/** Whose entry it is; undefined: the program's, or it was erased. */
+function actorIn(details: Readonly<Record<string, unknown>> | undefined): unknown {
+  const actor = details?.['actor'];
+  return typeof actor === 'object' && actor !== null && 'id' in actor ? actor.id : undefined;
 }

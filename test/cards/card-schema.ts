@@ -51,6 +51,7 @@ const InputDate = z.strictObject({
   ...input,
   value: day.optional(),
   min: day.optional(),
+  max: day.optional(),
 });
 
 const choiceSet = {

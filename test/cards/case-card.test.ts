@@ -178,3 +178,30 @@ describe('A question about an unused license', () => {
     expect(about(unused)).toContain(words);
   });
 });
+
+describe('The card of licenses that are kept', () => {
+  const { kept } = CASES;
+  const { by, at, until } = kept.decision;
+  const away: Case = { ...kept, decision: { kind: 'onLeave', by, at, until } };
+
+  it.each(['admin', 'onlooker'] as const)('is the same for an %s whether it is leave or not', (reader) => {
+    for (const locale of ['en', 'de'] as const) {
+      const card = words(caseCard(kept, { ...VIEW, locale, reader }));
+      expect(words(caseCard(away, { ...VIEW, locale, reader }))).toBe(card);
+      expect(card).toContain(
+        locale === 'en' ? 'Only Megan Bowen can say' : 'Nur Megan Bowen kann ihn nennen',
+      );
+    }
+  });
+
+  it('says why to whoever gave the answer, and to HR in its own lane', () => {
+    for (const reader of ['asked', 'hr'] as const)
+      expect(words(caseCard(kept, { ...VIEW, reader }))).toContain('{"title":"Reason","value":"');
+    expect(words(caseCard(away, VIEW))).not.toContain('Reason');
+  });
+
+  it('in the chat of an earlier manager says no more to them, whoever answered', () => {
+    const theirs = { ...away, askedOf: ADMIN.id, message: { ...asked().message!, to: MANAGER.id } } as Case;
+    expect(words(chatCard(theirs, VIEW))).toContain('it is shown to nobody else');
+  });
+});

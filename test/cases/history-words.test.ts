@@ -27,7 +27,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   passedOn: 'Passed on to Isaiah Langer: Nobody answered in time.',
   notDelivered: 'The question could not be delivered (Throttled); next try 2026-12-02 10:00 UTC.',
   sentToAdmins: 'Handed to the admins: Nobody answered in time.',
-  kept: 'Megan Bowen keeps the licenses until 2027-03-31: Back in March',
+  kept: 'Megan Bowen keeps the licenses until 2027-03-31; the reason is shown to nobody else',
   decided: 'Megan Bowen decided: reclaim: Back in March',
   proposed: 'Megan Bowen proposed: reclaim: Back in March; somebody else of HR has to agree.',
   proposalDeclined: 'Megan Bowen declined the proposal.',
@@ -92,6 +92,22 @@ describe('an entry of the history', () => {
     expect(inWords(asked)).toMatch(/\d{2}:\d{2} UTC/);
   });
 
+  it('of a keep is word for word that of a leave, for whoever did not give it', () => {
+    const facts = publicFacts(EVENTS.kept);
+    const kept = { type: 'kept', facts, details: { by: 'Megan Bowen', reason: 'Back in March' } };
+    const away = { type: 'kept', facts, details: { by: 'Megan Bowen', onLeave: true } };
+    const reader = { locale: 'de', timeZone: 'Europe/Berlin' } as const;
+    expect(inWords(away)).toBe(inWords(kept));
+    expect(inWords(away, reader)).toBe(inWords(kept, reader));
+    expect(inWords(kept, reader)).toBe(
+      'Megan Bowen behält die Lizenzen bis Mi., 31. März 2027; der Grund wird sonst niemandem gezeigt',
+    );
+    expect(inWords(kept, undefined, true)).toBe(
+      'Megan Bowen keeps the licenses until 2027-03-31: Back in March',
+    );
+    expect(inWords(away, undefined, true)).toBe('Megan Bowen keeps the licenses until 2027-03-31');
+  });
+
   it('has the day that somebody chose wherever it is read, and their own words as they wrote them', () => {
     const reader = { locale: 'de', timeZone: 'Europe/Berlin' } as const;
     const kept = {
@@ -99,10 +115,10 @@ describe('an entry of the history', () => {
       facts: publicFacts(EVENTS.kept),
       details: { ...DETAILS, reason: 'The campaign is paused.' },
     };
-    expect(inWords(kept, reader)).toBe(
+    expect(inWords(kept, reader, true)).toBe(
       'Megan Bowen behält die Lizenzen bis Mi., 31. März 2027: The campaign is paused.',
     );
-    expect(inWords(kept, { ...reader, locale: 'en' })).toBe(
+    expect(inWords(kept, { ...reader, locale: 'en' }, true)).toBe(
       'Megan Bowen keeps the licenses until Wed 31 Mar 2027: The campaign is paused.',
     );
   });

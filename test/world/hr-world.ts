@@ -73,6 +73,7 @@ export async function anHrWorld({
       const outcome = await world.desk.answer({ caseId, version, by, answer });
       return outcome.kind;
     },
-    history: async () => (await historyOf(world.doors, (await newest()).caseId)).map(({ text }) => text),
+    history: async () =>
+      (await historyOf(world.doors, (await newest()).caseId, { eyes: 'hr' })).map(({ text }) => text),
   };
 }
