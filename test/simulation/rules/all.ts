@@ -35,6 +35,7 @@ import { namesConcealed } from './names.js';
 import { auditEnds } from './runs.js';
 import { doneForReal } from './reality.js';
 import { objectionHolds, toldFirst } from './telling.js';
+import { adminsTold } from './telling-admins.js';
 import { parkedComesBack } from './parking.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
@@ -78,6 +79,7 @@ export const RULES: readonly Rule[] = [
   namesConcealed,
   toldFirst,
   objectionHolds,
+  adminsTold,
   timetable,
   holdLasts,
   answerClock,
