@@ -4,6 +4,7 @@ import { instant } from './cases/case.js';
 import { newCommand, type Command } from './cases/command.js';
 import { addCommand } from './cases/run-add-command.js';
 import type { CommandDoors } from './cases/run-command.js';
+import { planTellingAdmins } from './cases/admin/run-telling-admins.js';
 import { warnOfCautions } from './cases/hr/run-cautions.js';
 import { goOnAfterObserving } from './cases/campaign/run-going-on.js';
 import { planAudits } from './cases/run-schedule.js';
@@ -46,6 +47,7 @@ export async function startService(
     await putBackNames(doors);
     await planFirstAudit(doors);
     await planAudits(doors);
+    await planTellingAdmins(doors);
     await goOnAfterObserving(doors);
   } catch (error) {
     await opened.close();

@@ -1,5 +1,5 @@
 import type { CaseView } from '../cards/case-view.js';
-import type { ChatSources } from '../chat/answer.js';
+import { waiting, type ChatSources } from '../chat/answer.js';
 import { answerQuestion } from '../chat/answer-question.js';
 import { readQuestionClick } from './click-data.js';
 import { text } from '../i18n/text.js';
@@ -22,4 +22,15 @@ export async function questionClick(
   const answer = await answerQuestion(click.question, await clicker.asker, sources, view, 'printed');
   if (answer === undefined) return { kind: 'text', text: text(view, 'click.strange') };
   return answer.kind === 'text' ? answer : { kind: 'answer', answer, place };
+}
+
+/** A button that shows what waits for whoever clicks it. */
+export async function waitingClick(
+  sources: ChatSources,
+  clicker: Clicker,
+  _data: unknown,
+  view: CaseView,
+): Promise<ClickReply> {
+  const answer = await waiting(await clicker.asker, sources, view);
+  return answer.kind === 'text' ? answer : { kind: 'answer', answer, place: 'beside' };
 }

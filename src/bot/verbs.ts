@@ -12,7 +12,7 @@ import {
   type Clicker,
 } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
-import { questionClick } from './question-clicks.js';
+import { questionClick, waitingClick } from './question-clicks.js';
 
 /** What a click is carried out with. */
 export interface ClickSources extends ChatSources, AnswerSources {
@@ -36,6 +36,7 @@ export const VERBS: Readonly<Record<string, Act>> = {
   undo: ({ desk }, ...click) => undoClick(desk, ...click),
   ask: (sources, ...click) => questionClick('beside', sources, ...click),
   turn: (sources, ...click) => questionClick('here', sources, ...click),
+  waiting: waitingClick,
   admin: ({ admin }, ...click) => adminClick(admin, ...click),
   object: ({ desk }, ...click) => objectClick(desk, ...click),
 };

@@ -59,7 +59,8 @@ export function box(
 
 export interface Button {
   readonly title: string;
-  readonly verb: 'answer' | 'answerAll' | 'details' | 'undo' | 'object' | 'ask' | 'turn' | 'admin';
+  readonly verb:
+    'answer' | 'answerAll' | 'details' | 'undo' | 'object' | 'ask' | 'turn' | 'waiting' | 'admin';
   readonly data: Readonly<Record<string, unknown>>;
   readonly style?: 'positive' | 'destructive';
   readonly tooltip?: string;

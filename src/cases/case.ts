@@ -209,7 +209,13 @@ export type CaseState =
       readonly asking: Extract<Asking, { kind: 'ask' }>;
       readonly since: Instant;
     }
-  | { readonly state: 'adminReview'; readonly why: string; readonly askedOf: UserId | undefined }
+  | {
+      readonly state: 'adminReview';
+      readonly why: string;
+      readonly askedOf: UserId | undefined;
+      /** Absent in cases of an earlier version. */
+      readonly since?: Instant;
+    }
   /** `tell`: absent when everybody of HR was told. */
   | { readonly state: 'hrReview'; readonly tell?: Telling }
   | {
@@ -231,6 +237,8 @@ export type CaseState =
       {
         readonly state: 'needsPerson';
         readonly task: string;
+        /** Since when a person has a task, whichever it is by now; absent in cases of an earlier version. */
+        readonly since?: Instant;
         /** undefined: only an undo or a command moves the case. */
         readonly watch?: Watch;
         /** Of the return of what was parked, that waits for a person; absent: HR is not told anew. */

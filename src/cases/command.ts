@@ -61,6 +61,8 @@ export type CommandOrder =
       /** The version of the case that stands on it; absent: not known. */
       readonly shows?: number;
     }
+  /** Tell admins in Teams what waits for them, again and again. */
+  | { readonly order: 'tellAdmins' }
   /** The campaign may go on: look at every case that a brake has held. */
   | { readonly order: 'goOn' }
   /**

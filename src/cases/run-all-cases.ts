@@ -18,6 +18,17 @@ export function everyCaseIn<S extends StateName>(
   return store.query<CaseIn<S>>({ container: 'cases', where });
 }
 
+/** A case that an admin has to see to. */
+export type ForAdmins = CaseIn<'adminReview' | 'needsPerson'>;
+
+/** What waits for any admin, decisions first. Nothing of HR's is in it. */
+export async function everyCaseForAdmins(doors: { readonly store: Store }): Promise<readonly ForAdmins[]> {
+  const cases: ForAdmins[] = [];
+  for (const state of ['adminReview', 'needsPerson'] as const)
+    for await (const { doc } of everyCaseIn(doors, state)) if (!isSealed(doc)) cases.push(doc);
+  return cases;
+}
+
 /**
  * The person's cases that others than HR may know of, newest first, gifts included: whatever HR has, it is as if it were
  * not there.

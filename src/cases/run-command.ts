@@ -6,6 +6,7 @@ import type { GraphDoor } from '../graph/graph-door.js';
 import { policyHash } from '../config/policy-hash.js';
 import { GraphFailure, passesByItself } from '../graph/graph-failure.js';
 import { enterDeed } from './admin/run-deeds.js';
+import { tellAdmins } from './admin/run-telling-admins.js';
 import { nameOf } from '../telemetry/error-words.js';
 import { instant, type Instant } from './case.js';
 import { personAtTerminal } from './asked-by.js';
@@ -100,6 +101,8 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
       return endCases(doors);
     case 'goOn':
       return goesOn(doors, command);
+    case 'tellAdmins':
+      return { is: 'later', dueAt: await tellAdmins(doors), anew: true };
     case 'keepCard':
       return cardKept(doors, command.what);
     case 'concealNames':

@@ -32,7 +32,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
       return c;
     case 'objected':
       return takesObjection(c)
-        ? { state: 'adminReview', why: objectionText(event.reason), askedOf }
+        ? { state: 'adminReview', why: objectionText(event.reason), askedOf, since: at }
         : undefined;
     case 'waived':
       return 'left' in event.waived ? leftAsIs(c, event.waived, event.reason, at) : lookedAtNow(c, at);
@@ -90,7 +90,13 @@ function waiting(
   // Somebody back from leave misses what they need for their work: HR hears of it, and anew as long as it waits.
   const isTold = asked !== undefined && parkingOf(c) !== undefined;
   const telling = isTold ? { tell: tellingOf(what.task, told, at) } : {};
-  return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling };
+  return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling, ...sinceIn(c, at) };
+}
+
+/** Another task of the same case waits since the first one. */
+function sinceIn(c: WithSteps, at: Instant): Pick<CaseIn<'needsPerson'>, 'since'> {
+  if (c.state !== 'needsPerson') return { since: at };
+  return c.since === undefined ? {} : { since: c.since };
 }
 
 /** What stood in the way is gone, or what a person was to do is let be. */

@@ -191,7 +191,10 @@ function nextState(c: Case, event: CaseEvent, at: Instant): CaseState | undefine
     case 'passedOn':
       return { state: 'escalated', asking: { kind: 'ask', person: event.to }, since: at };
     case 'sentToAdmins':
-      return { state: 'adminReview', why: event.why, askedOf: c.state === 'asked' ? c.askedOf : undefined };
+      return {
+        ...{ state: 'adminReview', why: event.why, since: at },
+        askedOf: c.state === 'asked' ? c.askedOf : undefined,
+      };
     case 'kept':
       return { state: 'kept', askedOf: event.decision.by.id, decision: event.decision };
     case 'proposed': {

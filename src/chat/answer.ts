@@ -213,7 +213,12 @@ function mayAskFor({ do: wanted }: AdminRequest, roles: readonly Role[]): boolea
   return roles.includes('admin') || (FOR_FINANCE.has(wanted) && roles.includes('finance'));
 }
 
-async function waiting(asker: Asker, { desk, readModel }: ChatSources, view: CaseView): Promise<Answer> {
+/** What waits for the asker, and for an admin what waits for any of them. */
+export async function waiting(
+  asker: Asker,
+  { desk, readModel }: ChatSources,
+  view: CaseView,
+): Promise<Shown> {
   const cases = await desk.waitingFor(asker.userId);
   // Nobody decides about themself.
   const shared = asker.roles.includes('admin')
@@ -235,7 +240,7 @@ function nothingWaits({ rolesUnknown }: Asker, reader: Language): Shown {
 }
 
 /** What waits for HR; everybody else is told the same, whether something does or not. */
-async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<Answer> {
+async function hr(asker: Asker, { desk }: ChatSources, view: CaseView): Promise<Shown> {
   if (asker.rolesUnknown) return say(text(view, 'chat.rightsUnknown'));
   if (!asker.roles.includes('hr')) return say(text(view, 'chat.nothingHere'));
   const queue = await desk.hrQueue(asker.userId);

@@ -7,8 +7,7 @@ import type { Doors } from '../cases/doors.js';
 import { findCase } from '../cases/find-case.js';
 import { inWords } from '../cases/history-words.js';
 import { readDeliveries } from '../cases/asking/run-deliveries.js';
-import { unsealedOf } from '../cases/run-all-cases.js';
-import { everyCase, everyCaseIn } from '../cases/run-all-cases.js';
+import { everyCase, everyCaseForAdmins, unsealedOf } from '../cases/run-all-cases.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { peopleMeant } from '../graph/people-meant.js';
@@ -45,7 +44,7 @@ export function openReadModel(
       readBackTest(doors.store, doors.policy, thresholds, dayOf(doors.clock.now()), { earlierRuns: 1 }),
     findPerson: async (text) => findPerson(await allCases(doors), await latestAudit(), text),
     casesOf: (userId) => unsealedOf(doors, userId),
-    forAdmins: () => forAdmins(doors),
+    forAdmins: async () => (await everyCaseForAdmins(doors)).toSorted(byCost),
     deliveries: () => readDeliveries(doors.store),
     addressed: async (address) => (await peopleMeant(doors.graph, address)).map(({ id }) => id),
     historyOf: (caseId, reader, eyes) => historyOf(doors, caseId, { reader, eyes }),
@@ -94,16 +93,6 @@ export async function allCases(doors: Pick<Doors, 'store'>): Promise<readonly Ca
     if (!isSealed(doc) && doc.erasedAt === undefined) cases.push(doc);
   }
   return cases.sort((a, b) => (a.openedAt > b.openedAt ? -1 : 1));
-}
-
-async function forAdmins(doors: Pick<Doors, 'store'>): Promise<readonly Case[]> {
-  const cases: Case[] = [];
-  for (const state of ['adminReview', 'needsPerson'] as const) {
-    for await (const { doc } of everyCaseIn(doors, state)) {
-      if (!isSealed(doc)) cases.push(doc);
-    }
-  }
-  return cases.sort(byCost);
 }
 
 /** A case's history in sentences, oldest first; at a terminal in English, and for the eyes of everybody. */

@@ -148,6 +148,12 @@ const tell = z.strictObject({
     .enum(['wait', 'goOn'])
     .default('wait')
     .describe('Where the person could not be told. wait: until an admin waives it. goOn: steps go on.'),
+  admins: z
+    .enum(['daily', 'never'])
+    .default('daily')
+    .describe(
+      'daily: admins hear in Teams what waits for them, at most once a working day, where something is new or has waited for timetable.answerDue. never: they look for themselves.',
+    ),
 });
 
 const approvals = z.strictObject({
@@ -214,7 +220,9 @@ export const WrittenPolicy = z.strictObject({
   reclaim: reclaim.prefault({}).describe('What is taken back, and how.'),
   timetable: timetable.prefault({}).describe('ISO 8601 durations such as P7D.'),
   routing: routing.prefault({}).describe('Whom to ask when no manager can be asked.'),
-  tell: tell.prefault({}).describe('Whether people are told before something is taken from them.'),
+  tell: tell
+    .prefault({})
+    .describe('Whether people are told before something is taken from them, and admins what waits for them.'),
   approvals: approvals.prefault({}).describe('What nobody may start alone.'),
   limits: limits.prefault({}).describe('How fast it goes.'),
   prices: z.array(price).default([]).describe('What a seat costs; SKUs without a price have no cost.'),

@@ -85,6 +85,7 @@ export interface Policy {
     /** Milliseconds before the first step. */
     readonly person: number | 'never';
     readonly undelivered: WrittenPolicy['tell']['undelivered'];
+    readonly admins: WrittenPolicy['tell']['admins'];
   };
   readonly approvals: WrittenPolicy['approvals'];
   readonly limits: WrittenPolicy['limits'];

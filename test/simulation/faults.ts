@@ -14,7 +14,7 @@ export const FAULTS = {
   storeUnavailable: 'a store call: refused',
   messageRefused: 'a message: Teams asks to try later',
   messageAnswerLost: 'a message: it arrived, and the answer is lost',
-  botBlocked: 'a person who is asked: has blocked the bot',
+  botBlocked: 'a person who is asked, or an admin: has blocked the bot',
   duplicateClick: 'a click: arrives twice',
   lateClick: 'a click: arrives up to two days late, after others that came later',
   staleCard: 'a click: on the card as it was before it was edited',

@@ -8,6 +8,7 @@ import { addCommand } from '../../src/cases/run-add-command.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
 import { openDesk } from '../../src/cases/answering/run-desk.js';
 import { goOnAfterObserving } from '../../src/cases/campaign/run-going-on.js';
+import { planTellingAdmins } from '../../src/cases/admin/run-telling-admins.js';
 import { planAudits } from '../../src/cases/run-schedule.js';
 import { REAL } from '../../src/config/pace.js';
 import type { Policy } from '../../src/config/policy.js';
@@ -105,6 +106,7 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
       const now = instant(doors.clock.now());
       await addCommand(doors, newCommand('audit-first', { order: 'audit' }, 'service', now, now));
       await planAudits(doors);
+      await planTellingAdmins(doors);
       await goOnAfterObserving(doors);
     } catch (error) {
       world.story.tell(time.now(), name, () => `does not start: ${String(error)}`);

@@ -27,7 +27,9 @@ const ANSWERS = ['answer', 'answerAll', 'details'];
 /** People whom the bot writes to look at their chat after a while, or never. */
 export function beginChats(world: World): void {
   const { teams, faults, chances, time } = world;
-  for (const manager of world.cast.managers) if (faults.strikes('botBlocked')) teams.blocked.add(manager);
+  const [, ...admins] = world.cast.admins;
+  for (const each of [...world.cast.managers, ...admins])
+    if (faults.strikes('botBlocked')) teams.blocked.add(each);
   teams.onArrival = (copy) => {
     world.watch.arrived(copy);
     if (faults.strikes('strangersClick'))

@@ -1,5 +1,6 @@
 import { plant, type Plant } from './plant.js';
 import { ACCESS_PLANTS } from './plants-access.js';
+import { TELLING_PLANTS } from './plants-telling.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const BEGUN = 'src/actions/run-begun-step.ts';
@@ -366,4 +367,4 @@ const CASE_PLANTS: readonly Plant[] = [
 ];
 
 /** All of them. */
-export const PLANTS: readonly Plant[] = [...CASE_PLANTS, ...ACCESS_PLANTS];
+export const PLANTS: readonly Plant[] = [...CASE_PLANTS, ...ACCESS_PLANTS, ...TELLING_PLANTS];

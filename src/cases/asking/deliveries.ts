@@ -1,7 +1,6 @@
 import type { Delivery } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
 import type { Instant } from '../case.js';
-import type { Outbox } from './outbox.js';
 
 /** What became of a message to a person. */
 export type Became =
@@ -25,6 +24,14 @@ export interface DeliveryNote {
   readonly installation?: Installation;
   /** How many cases it was about. */
   readonly cases: number;
+}
+
+/** The part of a row about somebody that tells what became of the messages to them. */
+export interface Ledger {
+  /** What became of the newest messages, oldest first; absent: none was tried. */
+  readonly deliveries?: readonly DeliveryNote[];
+  /** Of the app, for the message that is on its way: written before it is tried (safety rule 9). */
+  readonly installation?: Installation;
 }
 
 /** All that is known about the messages to one person, the newest last. */
@@ -52,13 +59,22 @@ export function becameOf(delivery: Delivery): Became {
   return known ?? (delivery.status === 404 ? 'unknownAccount' : 'failed');
 }
 
-/** The outbox with what became of one message more, and of the app for it. Pure. */
-export function withNote(outbox: Outbox, delivery: Delivery, cases: number, at: Instant): Outbox {
-  const { installation, ...rest } = outbox;
+/** A row with what became of one message more, and of the app for it. Pure. */
+export function withNote<T extends Ledger>(
+  { installation, ...row }: T,
+  delivery: Delivery,
+  cases: number,
+  at: Instant,
+): Omit<T, 'installation'> & Ledger {
   const code = delivery.kind === 'failed' ? { code: delivery.code } : {};
   const installing = installation === undefined ? {} : { installation };
   const note: DeliveryNote = { at, became: becameOf(delivery), ...code, ...installing, cases };
-  return { ...rest, deliveries: [...(outbox.deliveries ?? []), note].slice(-MOST_NOTES) };
+  return { ...row, deliveries: newestOf([...(row.deliveries ?? []), note]) };
+}
+
+/** Those that are remembered, of notes in their order. Pure. */
+export function newestOf(notes: readonly DeliveryNote[]): readonly DeliveryNote[] {
+  return notes.slice(-MOST_NOTES);
 }
 
 /** Those to whoever is called so: by object id or name in whole, else by the start of the name. Pure. */

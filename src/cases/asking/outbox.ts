@@ -9,7 +9,7 @@ import {
   type MessageRef,
   type PersonRef,
 } from '../case.js';
-import type { DeliveryNote, Installation } from './deliveries.js';
+import type { Ledger } from './deliveries.js';
 import type { Policy } from '../../config/policy.js';
 import type { CaseEvent } from '../events.js';
 import { waitsForNotice } from '../telling/notice.js';
@@ -22,14 +22,10 @@ export const MOST_ON_A_CARD = 5;
  * whoever holds its lease is the only one who writes to the person. No case depends on it: each looks for itself
  * whether it still waits here.
  */
-export interface Outbox extends Doc {
+export interface Outbox extends Doc, Ledger {
   readonly kind: 'outbox';
   readonly userId: UserId;
   readonly displayName: string;
-  /** What became of the newest messages, oldest first; absent: none was tried. */
-  readonly deliveries?: readonly DeliveryNote[];
-  /** Of the app, for the message that is on its way: written before it is tried (safety rule 9). */
-  readonly installation?: Installation;
   /** Cases whose question or reminder has not gone out, in the order in which they came. */
   readonly waiting: readonly CaseId[];
   /** Written before a message is sent, and kept until all its cases know of it (safety rule 9). */

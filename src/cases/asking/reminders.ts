@@ -52,6 +52,25 @@ export function reminderAfterOne(
   return nextReminder(awaited, reminders, zone, from);
 }
 
+/**
+ * When somebody is told anew of what waits still: as long after they were told as a manager may take to answer, in working
+ * hours. Times under a day are those of a try-out, which tells once. Pure.
+ * @param answerDue milliseconds
+ */
+export function tellAnewAt(
+  toldAt: Instant | undefined,
+  answerDue: number,
+  zone: string,
+): Instant | undefined {
+  if (toldAt === undefined || answerDue < DAY_MS) return undefined;
+  return instant(new Date(inWorkingHours(Date.parse(toldAt) + answerDue, zone)));
+}
+
+/** The calendar day in the zone, `YYYY-MM-DD`. */
+export function dayIn(ms: number, zone: string): string {
+  return timeIn(ms, zone).toFormat('yyyy-MM-dd');
+}
+
 /** The beginning of the next day in the zone; milliseconds. */
 export function dayAfter(ms: number, zone: string): number {
   return timeIn(ms, zone).plus({ days: 1 }).startOf('day').toMillis();
@@ -59,8 +78,8 @@ export function dayAfter(ms: number, zone: string): number {
 
 /** The first one of each day. */
 function onceADay(times: readonly number[], zone: string): readonly number[] {
-  const dates = times.map((at) => timeIn(at, zone).toISODate());
-  return times.filter((_, index) => dates.indexOf(dates[index] ?? null) === index);
+  const dates = times.map((at) => dayIn(at, zone));
+  return times.filter((_, index) => dates.indexOf(dates[index] ?? '') === index);
 }
 
 /** The same time, or the next one in the working hours of a working day (Monday to Friday) in the zone; milliseconds. */

@@ -12,7 +12,7 @@ import { move, putOff, type PrivateDetails } from '../run-move.js';
 import type { Installation } from '../asking/deliveries.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
 import type { NoteType } from '../note.js';
-import { remindHrAt } from './reminder.js';
+import { tellAnewAt } from '../asking/reminders.js';
 import { note, type Note } from '../run-note.js';
 import { reviewersOf } from './run-reviewers.js';
 import { heldUntil } from '../campaign/run-going-on.js';
@@ -80,7 +80,7 @@ async function remindIfDue<C extends Told>(
 ): Promise<Stored<C>> {
   const { tell: telling } = stored.doc;
   const now = doors.clock.now();
-  const remindAt = remindHrAt(telling, doors.policy.timetable.answerDue, doors.timeZone);
+  const remindAt = tellAnewAt(telling?.since, doors.policy.timetable.answerDue, doors.timeZone);
   const isAllTold = reviewers.every(({ id }) => telling?.told.includes(id) === true);
   if (remindAt === undefined || !isAllTold || Date.parse(remindAt) > now.getTime()) return stored;
   const told = stored.doc.state === 'hrProposed' ? [stored.doc.proposal.by.id] : [];
@@ -193,7 +193,7 @@ function isTooLate(doors: Doors, { tell: telling }: Told, { id }: PersonRef): bo
 
 /** Whoever comes to HR is told within a day, and a reminder goes out at its hour. */
 function nextLook(doors: Doors, { tell: telling }: Told): Instant {
-  const remindAt = remindHrAt(telling, doors.policy.timetable.answerDue, doors.timeZone);
+  const remindAt = tellAnewAt(telling?.since, doors.policy.timetable.answerDue, doors.timeZone);
   const tomorrow = inADay(doors);
   return remindAt !== undefined && remindAt < tomorrow ? remindAt : tomorrow;
 }

@@ -37,6 +37,7 @@ import { nothingLostWithAccount } from './deletion.js';
 import { doneForReal } from './reality.js';
 import { nothingForNobody, refusedIsFollowed } from './refusals.js';
 import { objectionHolds, toldFirst } from './telling.js';
+import { adminsTold } from './telling-admins.js';
 import { parkedComesBack } from './parking.js';
 import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
@@ -81,6 +82,7 @@ export const RULES: readonly Rule[] = [
   namesConcealed,
   toldFirst,
   objectionHolds,
+  adminsTold,
   timetable,
   holdLasts,
   answerClock,

@@ -1,0 +1,184 @@
+import { isPutOff, type Delivery } from '../../bot/messenger.js';
+import {
+  movedTellingCard,
+  waitingForAdminsCard,
+  waitingForAdminsHeadline,
+} from '../../cards/telling-card.js';
+import { GraphFailure } from '../../graph/graph-failure.js';
+import { changeDocument } from '../../store/change-document.js';
+import { withNote } from '../asking/deliveries.js';
+import { viewFor } from '../asking/run-cards.js';
+import { sendOnceInstalled } from '../asking/run-installing.js';
+import { readBrake } from '../campaign/run-switch.js';
+import { instant, type Instant, type MessageRef, type PersonRef } from '../case.js';
+import { newCommand, type Command } from '../command.js';
+import type { Doors } from '../doors.js';
+import { everyCaseForAdmins } from '../run-all-cases.js';
+import { holdersOf } from '../run-holders.js';
+import {
+  adminTellingId,
+  afterEdit,
+  afterTelling,
+  isOutdated,
+  newTelling,
+  nextLook,
+  turnToTell,
+  withoutEarlier,
+  type AdminTelling,
+  type TellingTimes,
+} from './admin-telling.js';
+import { countsOf, waitingIn, type Waiting } from './waiting.js';
+
+/** The one row by which admins are told; it is due again and again. */
+export const TELL_ADMINS = 'tell-admins';
+
+type Ending = { readonly ending?: AbortSignal | undefined };
+
+/** At the start of a service. One row for all instances. */
+export async function planTellingAdmins({ store, clock }: Pick<Doors, 'store' | 'clock'>): Promise<void> {
+  const now = instant(clock.now());
+  await changeDocument<Command>(store, 'commands', TELL_ADMINS, (before) =>
+    before?.state === 'waiting'
+      ? before
+      : newCommand(TELL_ADMINS, { order: 'tellAdmins' }, 'service', now, now),
+  );
+}
+
+/**
+ * Tells every admin in Teams what waits for them, one after the other. Who was told of what stands in a row for each, under
+ * its etag: whatever becomes of this process, or of another one beside it, nobody gets two messages in a turn, and what was
+ * not told is told in the next one.
+ * @returns when to look again
+ */
+export async function tellAdmins(doors: Doors & Ending): Promise<Instant> {
+  const times = timesOf(doors);
+  const isOff = doors.policy.tell.admins === 'never' || (await readBrake(doors)) !== 'running';
+  if (isOff) return nextLook(times, doors.pace.held);
+  try {
+    await tellEach(doors);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    doors.log.warn('Admins could not be told what waits for them.', { failure: error.kind });
+  }
+  return nextLook(timesOf(doors), doors.pace.watch);
+}
+
+function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
+  return { now: clock.now(), zone: timeZone, answerDue: policy.timetable.answerDue };
+}
+
+async function tellEach(doors: Doors & Ending): Promise<void> {
+  const waiting = (await everyCaseForAdmins(doors)).map(waitingIn);
+  if (waiting.length === 0 && !(await isAnythingShown(doors))) return;
+  for (const admin of await holdersOf(doors, 'admin')) {
+    if (doors.ending?.aborted === true || (await readBrake(doors)) !== 'running') return;
+    await tell(
+      doors,
+      admin,
+      waiting.filter(({ about }) => about !== admin.id),
+    );
+  }
+}
+
+async function isAnythingShown({ store }: Doors): Promise<boolean> {
+  const where = [{ field: 'kind', is: '=', value: 'adminTelling' }] as const;
+  for await (const { doc } of store.query<AdminTelling>({ container: 'commands', where }))
+    if (doc.told !== undefined && doc.told.shows.length > 0) return true;
+  return false;
+}
+
+/**
+ * A message notifies its reader and an edit does not. So what is new is sent, and the message before points to it; what is
+ * done meanwhile is only taken off the newest one.
+ */
+async function tell(doors: Doors, admin: PersonRef, waiting: readonly Waiting[]): Promise<void> {
+  const id = adminTellingId(admin.id);
+  const seen = (await doors.store.read<AdminTelling>('commands', id, id))?.doc ?? newTelling(admin);
+  const turn = turnToTell(seen, waiting, timesOf(doors));
+  const now = turn === undefined ? seen : await send(doors, admin, { seen, turn, waiting });
+  if (now === undefined) return;
+  await showLatest(doors, now, waiting);
+}
+
+interface ToSend {
+  readonly seen: AdminTelling;
+  readonly turn: string;
+  readonly waiting: readonly Waiting[];
+}
+
+/** @returns undefined: somebody else tells them in this turn */
+async function send(
+  doors: Doors,
+  admin: PersonRef,
+  { seen, turn, waiting }: ToSend,
+): Promise<AdminTelling | undefined> {
+  const intended = await change(doors, admin, (now) =>
+    now.turn === seen.turn ? { ...now, turn } : undefined,
+  );
+  if (intended === undefined) return undefined;
+  const view = await viewFor(doors, admin.id);
+  const counts = countsOf(waiting);
+  const card = waitingForAdminsCard(counts, view);
+  const message = (): Promise<Delivery> =>
+    doors.messenger.send(admin.id, card, waitingForAdminsHeadline(counts, view));
+  const tried = { held: intended, delivery: await message() };
+  const { delivery } = await sendOnceInstalled(doors, tried, {
+    userId: admin.id,
+    send: message,
+    note: async (held, installation) =>
+      (await change(doors, admin, (now) => ({ ...now, installation }))) ?? held,
+  });
+  const at = instant(doors.clock.now());
+  return change(doors, admin, (now) => {
+    const noted = withNote(now, delivery, waiting.length, at);
+    if (delivery.kind === 'delivered') return afterTelling(noted, delivery.message, waiting, at);
+    return isSurelyNotSent(delivery) ? inTurn(noted, seen.turn) : noted;
+  });
+}
+
+/** Where no answer came, the message may have arrived all the same: the next one has to wait for the next turn. */
+function isSurelyNotSent({ again, status }: Extract<Delivery, { kind: 'failed' }>): boolean {
+  return again === 'later' && status !== undefined && status < 500;
+}
+
+function inTurn({ turn: _turn, ...telling }: AdminTelling, turn: string | undefined): AdminTelling {
+  return turn === undefined ? telling : { ...telling, turn };
+}
+
+/** Edits the messages that tell another thing than what is so. */
+async function showLatest(doors: Doors, telling: AdminTelling, waiting: readonly Waiting[]): Promise<void> {
+  const { told, earlier = [], userId, displayName } = telling;
+  const isLeft = isOutdated(telling, waiting);
+  if (!isLeft && earlier.length === 0) return;
+  const view = await viewFor(doors, userId);
+  const done = new Set<string>();
+  for (const message of earlier)
+    if (await isEdited(doors, message, movedTellingCard(view))) done.add(message.activityId);
+  const isShown =
+    isLeft &&
+    told !== undefined &&
+    (await isEdited(doors, told.message, waitingForAdminsCard(countsOf(waiting), view)));
+  await change(doors, { id: userId, displayName }, (now) => {
+    const isSame = now.told?.message.activityId === told?.message.activityId;
+    return withoutEarlier(isShown && isSame ? afterEdit(now, waiting) : now, done);
+  });
+}
+
+/** true: there is nothing more to do about it. */
+async function isEdited(
+  { messenger }: Doors,
+  message: MessageRef,
+  card: ReturnType<typeof movedTellingCard>,
+): Promise<boolean> {
+  return !isPutOff(await messenger.update(message, card));
+}
+
+function change(
+  { store }: Doors,
+  admin: PersonRef,
+  next: (now: AdminTelling) => AdminTelling | undefined,
+): Promise<AdminTelling | undefined> {
+  return changeDocument<AdminTelling>(store, 'commands', adminTellingId(admin.id), (now) =>
+    next(now ?? newTelling(admin)),
+  );
+}

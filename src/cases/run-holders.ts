@@ -1,0 +1,42 @@
+import type { GroupId, UserId } from '../audit/person.js';
+import { GraphFailure } from '../graph/graph-failure.js';
+import type { PersonRef } from './case.js';
+import type { Doors } from './doors.js';
+import type { Role } from './roles.js';
+
+export type HolderDoors = Pick<Doors, 'graph' | 'policy' | 'rolesOf' | 'log'>;
+
+const LISTS = { admin: 'admins', hr: 'hr', finance: 'finance' } as const satisfies Record<Role, string>;
+
+/**
+ * Everybody who has a role, by id: enabled members of the organization whom the policy names or who are in one of the
+ * groups that it names.
+ * @throws GraphFailure
+ */
+export async function holdersOf(doors: HolderDoors, role: Role): Promise<readonly PersonRef[]> {
+  const named = new Set<UserId>();
+  for (const id of doors.policy.roles[LISTS[role]])
+    for (const userId of await peopleBehind(doors, role, id)) named.add(userId);
+  const holders: PersonRef[] = [];
+  for (const userId of [...named].sort()) {
+    if (!(await doors.rolesOf(userId)).includes(role)) continue;
+    const person = await doors.graph.person(userId);
+    if (person?.accountEnabled === true && person.kind === 'member')
+      holders.push({ id: userId, displayName: person.displayName });
+  }
+  return holders;
+}
+
+/** An entry of the policy is a user or a group; one that is neither any more names nobody. */
+async function peopleBehind({ graph, log }: HolderDoors, role: Role, id: string): Promise<readonly UserId[]> {
+  const key = id.toLowerCase();
+  const person = await graph.person(key);
+  if (person !== undefined) return [person.id];
+  try {
+    return [...(await graph.membersOf(key as GroupId))];
+  } catch (error) {
+    if (!(error instanceof GraphFailure) || error.kind !== 'notFound') throw error;
+    log.warn(`An entry of roles.${LISTS[role]} is neither a user nor a group of this tenant.`);
+    return [];
+  }
+}

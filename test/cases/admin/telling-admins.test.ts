@@ -1,0 +1,264 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import type { UserId } from '../../../src/audit/person.js';
+import type { Delivery } from '../../../src/bot/messenger.js';
+import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
+import { instant, type Case } from '../../../src/cases/case.js';
+import { planTellingAdmins, tellAdmins } from '../../../src/cases/admin/run-telling-admins.js';
+import type { CardAnswer } from '../../../src/cases/answering/desk.js';
+import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
+import { changeDocument } from '../../../src/store/change-document.js';
+import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';
+import { aGroup } from '../../world/directory-world.js';
+import { aPerson, groupId, idle, userId, type PersonSpec } from '../../world/people.js';
+import { textsOf } from '../../cards/texts-of-a-card.js';
+
+const HOUR_MS = 3_600_000;
+const ALEX = userId('Alex');
+const ANN = userId('Ann');
+const ADA = userId('Ada');
+const APP = 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f';
+const BUSY: Extract<Delivery, { kind: 'failed' }> = {
+  kind: 'failed',
+  again: 'later',
+  code: 'Throttled',
+  status: 429,
+};
+const SILENT: typeof BUSY = { ...BUSY, code: 'Network', status: undefined };
+const BLOCKED: typeof BUSY = { kind: 'failed', again: 'never', code: 'MessageWritesBlocked', status: 403 };
+
+let world: CaseWorld;
+
+afterEach(() => world.close());
+
+interface Told {
+  /** Lines of the policy. */
+  readonly policy?: string;
+  readonly ada?: PersonSpec;
+  readonly bob?: PersonSpec;
+  readonly ann?: PersonSpec;
+  readonly options?: CaseWorldOptions;
+}
+
+/**
+ * Monday, six in the morning. Ada is idle and has nobody who could be asked about her; the others work. Alex is an admin by
+ * name and Ann by group.
+ */
+async function aTenant({ policy = '', ada, bob, ann, options }: Told = {}): Promise<void> {
+  const people = [
+    aPerson('Ada', { ...idle(150), ...ada }),
+    aPerson('Alex', idle(1)),
+    aPerson('Ann', { ...idle(1), groups: ['admins'], ...ann }),
+    aPerson('Bob', { ...idle(1), ...bob }),
+    ...['Carl', 'Dora', 'Eve'].map((name) => aPerson(name, idle(1))),
+  ];
+  world = await aCaseWorld(people, {
+    policy: [`roles: { admins: [${ALEX}, ${groupId('admins')}], hr: [${userId('Eve')}] }`, policy].join('\n'),
+    groups: [aGroup('admins')],
+    admins: 'byPolicy',
+    pace: { watch: HOUR_MS, held: HOUR_MS },
+    ...options,
+  });
+  await world.audit();
+  await planTellingAdmins(world.doors);
+  await world.work();
+}
+
+async function hoursPass(hours: number): Promise<void> {
+  for (let hour = 0; hour < hours; hour += 1) {
+    world.clock.advance(HOUR_MS);
+    await world.work();
+  }
+}
+
+/** Days of the month and hours at which somebody got a message of what waits. */
+async function toldWithin(hours: number, to: UserId = ALEX): Promise<readonly string[]> {
+  const times: string[] = [];
+  for (let hour = 0; hour < hours; hour += 1) {
+    const before = sentTo(to).length;
+    await hoursPass(1);
+    if (sentTo(to).length > before)
+      times.push(world.clock.now().toISOString().slice(8, 13).replace('T', ' at '));
+  }
+  return times;
+}
+
+function sentTo(to: UserId): CaseWorld['teams']['sent'] {
+  return world.teams.sent.filter((each) => each.to === to);
+}
+
+/** What stands now on the newest message to somebody. */
+function shownTo(to: UserId): readonly string[] {
+  const last = sentTo(to).at(-1);
+  if (last === undefined) return [];
+  const edit = world.teams.edits
+    .filter(({ message }) => message.activityId === last.message.activityId)
+    .at(-1);
+  return readOn((edit ?? last).card);
+}
+
+function readOn(card: unknown): readonly string[] {
+  return textsOf(card).map(({ text }) => text);
+}
+
+/** An admin answers about Ada. */
+async function answered(answer: CardAnswer): Promise<void> {
+  const { caseId, version } = await world.caseOf(ADA);
+  await world.desk.answer({ caseId, version, by: ALEX, answer });
+}
+
+const KEEP: CardAnswer = { kind: 'keep', reason: 'Needed', until: '2026-12-31' };
+const RECLAIM: CardAnswer = { kind: 'reclaim', reason: '' };
+const CONVERTS = 'reclaim: { mailbox: convert }';
+
+function paused(to: 'paused' | 'stopped' | 'running'): Promise<void> {
+  return setSwitch(world.store, to, 'test', instant(world.clock.now()));
+}
+
+describe('what waits for an admin', () => {
+  it('is told to every admin at the beginning of the working day, and anew after a week', async () => {
+    await aTenant();
+    expect(world.teams.sent).toEqual([]);
+    expect(await toldWithin(7 * 24)).toEqual(['23 at 09']);
+    expect(shownTo(ANN)).toEqual(expect.arrayContaining(['1 case waits for an administrator', 'Decisions']));
+    expect(await toldWithin(7 * 24)).toEqual(['30 at 09']);
+  });
+
+  it('is told the next day where it is new, and the message before points to that', async () => {
+    await aTenant({ policy: CONVERTS });
+    await hoursPass(4);
+    await answered(RECLAIM);
+    await hoursPass(2);
+    // An edit notifies nobody: it shows how it stands, and does not count as told.
+    expect(shownTo(ALEX)).toContain('Mailboxes');
+    expect(sentTo(ALEX)).toHaveLength(1);
+    expect(await toldWithin(24)).toEqual(['24 at 09']);
+    const [first] = sentTo(ALEX);
+    const edits = world.teams.edits.filter(({ message }) => message.activityId === first?.message.activityId);
+    expect(readOn(edits.at(-1)?.card)).toEqual(['What waits is in a newer message.']);
+  });
+
+  it('is taken off the message that told of it once it is done, without another one', async () => {
+    await aTenant();
+    await hoursPass(4);
+    await answered(KEEP);
+    await hoursPass(24);
+    expect(sentTo(ALEX)).toHaveLength(1);
+    expect(shownTo(ALEX)).toEqual(['Nothing waits for an administrator any more.']);
+  });
+
+  it('is told on Monday where it came on Friday evening, or while the campaign was held', async () => {
+    await aTenant();
+    await paused('paused');
+    await hoursPass(4 * 24 + 12);
+    expect(world.teams.sent).toEqual([]);
+    await paused('running');
+    expect(await toldWithin(3 * 24)).toEqual(['30 at 09']);
+  });
+
+  it('is told to nobody while the campaign is stopped, the policy observes, or nobody is to be told', async () => {
+    await aTenant({ policy: CONVERTS });
+    await answered(RECLAIM);
+    await world.work(60_000);
+    expect(await world.caseOf(ADA)).toMatchObject({ state: 'needsPerson' });
+    await paused('stopped');
+    await hoursPass(30);
+    await paused('running');
+    const { policy } = world.doors;
+    await tellAdmins({ ...world.doors, policy: { ...policy, mode: 'observe' } });
+    await tellAdmins({ ...world.doors, policy: { ...policy, tell: { ...policy.tell, admins: 'never' } } });
+    expect(world.teams.sent).toEqual([]);
+    await tellAdmins(world.doors);
+    expect(sentTo(ALEX)).toHaveLength(1);
+  });
+
+  it('is told to nobody whom it is about', async () => {
+    await aTenant({ ada: idle(1), ann: idle(150) });
+    await hoursPass(30);
+    expect(sentTo(ANN)).toEqual([]);
+    expect(sentTo(ALEX)).toHaveLength(1);
+  });
+
+  it('is told in the language of each admin', async () => {
+    await aTenant();
+    world.teams.locales.set(ANN, 'de');
+    await hoursPass(4);
+    expect(shownTo(ANN)).toContain('1 Fall wartet auf die IT-Administration');
+    expect(shownTo(ALEX)).toContain('1 case waits for an administrator');
+  });
+});
+
+describe('a case of HR’s that needs somebody', () => {
+  it('is in no message to an admin', async () => {
+    await aTenant({ policy: CONVERTS });
+    await answered(RECLAIM);
+    await world.work(60_000);
+    const { caseId } = await world.caseOf(ADA);
+    await changeDocument<Case>(world.store, 'cases', caseId, (c) => c && { ...c, protections: ['onLeave'] });
+    await hoursPass(30);
+    expect(sentTo(ALEX)).toEqual([]);
+  });
+});
+
+describe('an admin who is not reached', () => {
+  it('because they have blocked the bot is in the ledger and tried on the next day; the others are told', async () => {
+    await aTenant();
+    world.teams.refuse = (to) => (to === ANN ? BLOCKED : undefined);
+    await hoursPass(30);
+    expect(sentTo(ALEX)).toHaveLength(1);
+    expect(await readDeliveries(world.store)).toMatchObject([
+      { userId: ANN, displayName: 'Ann', notes: [{ became: 'blocked' }, { became: 'blocked' }] },
+      { userId: ALEX, notes: [{ became: 'delivered', cases: 1 }] },
+    ]);
+    world.teams.refuse = undefined;
+    expect(await toldWithin(24, ANN)).toEqual(['25 at 09']);
+  });
+
+  it('because Teams is busy is tried again the same day', async () => {
+    await aTenant();
+    world.teams.refuse = () => BUSY;
+    await hoursPass(4);
+    world.teams.refuse = undefined;
+    expect(await toldWithin(24)).toEqual(['23 at 11']);
+  });
+
+  it('as far as is known is told the next day: the message may have arrived', async () => {
+    await aTenant();
+    world.teams.refuse = () => SILENT;
+    await hoursPass(4);
+    world.teams.refuse = undefined;
+    expect(await toldWithin(24)).toEqual(['24 at 09']);
+  });
+
+  it('for want of the app gets it first', async () => {
+    await aTenant({ options: { teamsAppId: APP } });
+    world.teams.refuse = (to) =>
+      world.graph.installed.has(to) ? undefined : { ...BLOCKED, code: 'ForbiddenOperationException' };
+    await hoursPass(4);
+    expect(sentTo(ALEX)).toHaveLength(1);
+  });
+});
+
+describe('two instances, and one that ends', () => {
+  it('send one message', async () => {
+    await aTenant();
+    await paused('paused');
+    await hoursPass(4);
+    await paused('running');
+    await Promise.all([tellAdmins(world.doors), tellAdmins(world.doors)]);
+    expect(sentTo(ALEX)).toHaveLength(1);
+    expect(sentTo(ANN)).toHaveLength(1);
+  });
+
+  it('with the message under way send none on the same day, and tell it on the next', async () => {
+    await aTenant();
+    const real = { ...world.teams };
+    world.teams.send = async (...message) => {
+      await real.send(...message);
+      throw new Error('The process has ended.');
+    };
+    await hoursPass(4);
+    world.teams.send = real.send;
+    expect(sentTo(ALEX)).toHaveLength(1);
+    expect(await toldWithin(24)).toEqual(['24 at 09']);
+  });
+});
