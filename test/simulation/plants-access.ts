@@ -84,8 +84,8 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('deletesEarly', 'accounts are deleted as soon as their undo window ends', [
     DELETION,
-    'Date.parse(c.decision.at) + wait',
-    'Date.parse(c.decision.at)',
+    'const waited = after(decided, wait);',
+    'const waited = decided;',
   ]),
   plant(
     'stillDeletes',
@@ -182,13 +182,13 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('taskBelieved', 'a task counts as done without a look', [
     WATCH,
-    'effect.tookEffect(doors, step, progress.before, progress.at)',
-    `Promise.resolve('yes' as const)`,
+    'step, () => effect.tookEffect(doors, step, progress.before, progress.at)',
+    `step, () => Promise.resolve('yes' as const)`,
   ]),
   plant('giveBackBelieved', 'a task to undo something counts as done without a look', [
     WATCH,
-    'effect.isGivenBack(doors, step, progress.before, progress.at)',
-    `Promise.resolve('yes' as const)`,
+    '() =>\n        effect.isGivenBack(doors, step, progress.before, progress.at)',
+    `() => Promise.resolve('yes' as const)`,
   ]),
   plant('undoAskedTwice', 'an undo that is asked for again forgets what a person has to do', [
     'src/actions/run-undo.ts',
