@@ -162,12 +162,12 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('taskBelieved', 'a task counts as done without a look', [
     WATCH,
-    'effect.tookEffect(doors, step, progress.before, progress.at)',
+    'effectOf(step).tookEffect(doors, step, before, since)',
     `Promise.resolve('yes' as const)`,
   ]),
   plant('giveBackBelieved', 'a task to undo something counts as done without a look', [
     WATCH,
-    'effect.isGivenBack(doors, step, progress.before, progress.at)',
+    'effectOf(step).isGivenBack(doors, step, before, since)',
     `Promise.resolve('yes' as const)`,
   ]),
   plant('undoAskedTwice', 'an undo that is asked for again forgets what a person has to do', [
