@@ -108,20 +108,15 @@ function seen(
 
 async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Promise<Found> {
   const { step, progress } = stepAt(c, watch.index);
-  const effect = effectOf(step);
   const stands = isReturn(c) ? await returnStands(doors, c.userId, beforeOf(progress)) : 'open';
   if (stands === 'noAccount') return stands;
   switch (watch.for) {
     case 'effect':
       if (progress.is !== 'handedOver' && progress.is !== 'sent') return 'notYet';
-      return unlessGone(doors, step, () =>
-        lookTwice(doors, watch, step, () => effect.tookEffect(doors, step, progress.before, progress.at)),
-      );
+      return unlessGone(doors, step, () => tookEffect(doors, watch, step, progress));
     case 'giveBack':
       if (progress.is !== 'undoHandedOver') return 'notYet';
-      return lookTwice(doors, watch, step, () =>
-        effect.isGivenBack(doors, step, progress.before, progress.at),
-      );
+      return isGivenBack(doors, watch, step, progress);
     case 'clear': {
       // No brake holds what is given back.
       if (stands === 'notServed') return watch.notServed === true ? 'notYet' : 'tryAgain';
@@ -140,28 +135,35 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
   }
 }
 
-/** What was refused is so by now, in whatever way, or it is time to try it once more. */
-async function again(doors: Doors, c: CaseIn<'needsPerson'>, { index, tryFrom }: Watch): Promise<Found> {
-  const { step, progress } = stepAt(c, index);
+/** What could not be done is so by now, in whatever way, or it is time to try it once more. */
+async function again(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Promise<Found> {
+  if (watch.tryFrom === undefined) return 'tryAgain';
+  const { step, progress } = stepAt(c, watch.index);
   const isUndo = c.undoneBy !== undefined;
-  const effect = effectOf(step);
-  if (tryFrom === undefined) return 'tryAgain';
   if (!isUndo && progress.is === 'intended') {
-    const found = await unlessGone(doors, step, async () =>
-      (await effect.tookEffect(doors, step, progress.before, progress.at)) === 'yes' ? 'done' : 'notYet',
-    );
+    const found = await unlessGone(doors, step, () => tookEffect(doors, watch, step, progress));
     if (found !== 'notYet') return found;
   }
   // An answer from before the step looks as if it was given back.
-  const isSure = isUndo && progress.is === 'undoIntended' && progress.unseen !== true;
-  if (
-    isSure &&
-    showsAllBefore(doors, progress.at) &&
-    (await effect.isGivenBack(doors, step, progress.before, progress.at)) === 'yes'
-  )
-    return 'done';
-  if (tryFrom > at(doors, 0)) return 'notYet';
+  const isSure = progress.is === 'undoIntended' && progress.unseen !== true;
+  if (isUndo && isSure && showsAllBefore(doors, progress.at)) {
+    const found = await isGivenBack(doors, watch, step, progress);
+    if (found !== 'notYet') return found;
+  }
+  if (watch.tryFrom > at(doors, 0)) return 'notYet';
   return isUndo || (await readBrake(doors)) === 'running' ? 'tryAgain' : 'held';
+}
+
+type Begun = Extract<StepProgress, { readonly at: Instant; readonly before: Before }>;
+
+function tookEffect(doors: Doors, watch: Watch, step: Step, { before, at: since }: Begun): Promise<Found> {
+  return lookTwice(doors, watch, step, 'effect', () => effectOf(step).tookEffect(doors, step, before, since));
+}
+
+function isGivenBack(doors: Doors, watch: Watch, step: Step, { before, at: since }: Begun): Promise<Found> {
+  return lookTwice(doors, watch, step, 'giveBack', () =>
+    effectOf(step).isGivenBack(doors, step, before, since),
+  );
 }
 
 function beforeOf(progress: StepProgress): Before | undefined {
@@ -189,11 +191,12 @@ async function unlessGone(doors: Doors, step: Step, look: () => Promise<Found>):
  */
 async function lookTwice(
   doors: Doors,
-  { for: want, seenAfter }: Watch,
+  { seenAfter }: Watch,
   step: Step,
+  want: 'effect' | 'giveBack',
   isSo: () => Promise<Look>,
 ): Promise<Found> {
-  const found = await effectOf(step).overwritten?.(doors, step, want === 'giveBack' ? want : 'effect');
+  const found = await effectOf(step).overwritten?.(doors, step, want);
   if (found === undefined) return (await isSo()) === 'yes' ? 'done' : 'notYet';
   if (!found.isSo) return seenAfter === undefined ? 'notYet' : 'reverted';
   if (seenAfter === undefined) return { seenAfter: found.writtenAt };

@@ -182,13 +182,13 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('taskBelieved', 'a task counts as done without a look', [
     WATCH,
-    'step, () => effect.tookEffect(doors, step, progress.before, progress.at)',
-    `step, () => Promise.resolve('yes' as const)`,
+    'effectOf(step).tookEffect(doors, step, before, since)',
+    `Promise.resolve('yes' as const)`,
   ]),
   plant('giveBackBelieved', 'a task to undo something counts as done without a look', [
     WATCH,
-    '() =>\n        effect.isGivenBack(doors, step, progress.before, progress.at)',
-    `() => Promise.resolve('yes' as const)`,
+    'effectOf(step).isGivenBack(doors, step, before, since)',
+    `Promise.resolve('yes' as const)`,
   ]),
   plant('undoAskedTwice', 'an undo that is asked for again forgets what a person has to do', [
     'src/actions/run-undo.ts',
