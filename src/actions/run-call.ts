@@ -37,5 +37,5 @@ export async function call(
 /** It could not be done before, and was said to be tried again. */
 export function wasRefused(c: Acting, index: number): boolean {
   const { progress } = stepAt(c, index);
-  return progress.is === 'intended' && progress.refused === true;
+  return progress.is === 'intended' && progress.refused !== undefined;
 }

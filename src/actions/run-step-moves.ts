@@ -149,8 +149,8 @@ export function at(doors: Doors, ms: number): Instant {
  */
 export function refused(doors: Doors, stored: Stored<Acting>, index: number, task: string): Promise<void> {
   const { progress } = stepAt(stored.doc, index);
-  const tries = 'tries' in progress ? progress.tries : 1;
-  const wait = doors.pace.watch * Math.min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT);
+  const before = ('tries' in progress ? progress.refused : undefined) ?? 0;
+  const wait = doors.pace.watch * Math.min(FIRST_WAIT * 2 ** before, LONGEST_WAIT);
   const times = { lookAt: nextLook(doors), tryFrom: at(doors, wait) };
   return say(doors, stored, { type: 'stepRefused', index, task, ...times });
 }

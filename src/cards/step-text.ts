@@ -60,7 +60,7 @@ function progressText({ progress, notBefore }: CaseStep, view: CaseView): ReadyT
     case 'planned':
       return text(view, 'progress.planned', { date: whenText(notBefore, view) });
     case 'intended':
-      return text(view, progress.refused === true ? 'progress.refused' : 'progress.working');
+      return text(view, progress.refused === undefined ? 'progress.working' : 'progress.refused');
     case 'sent':
       return text(view, 'progress.working');
     case 'done':

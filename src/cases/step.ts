@@ -52,10 +52,7 @@ export interface StepLicense {
 /** How far a step is. `intended` and `undoIntended` are written before the call, `sent` and `undoSent` after its answer. */
 export type StepProgress =
   | { readonly is: 'planned' }
-  | (Begun<'intended'> & {
-      /** It could not be done at least once, and is tried again by itself. */
-      readonly refused?: true;
-    })
+  | Begun<'intended'>
   | Begun<'sent'>
   /** Software cannot do it: a person has the task, and software looks until it is so. */
   | HandedOver<'handedOver'>
@@ -82,6 +79,8 @@ interface Begun<Is extends string> {
   readonly at: Instant;
   readonly before: Before;
   readonly tries: number;
+  /** How often it could not be done, and is tried again by itself; absent: never. */
+  readonly refused?: number;
 }
 
 interface HandedOver<Is extends string> {

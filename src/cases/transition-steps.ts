@@ -117,7 +117,9 @@ function refused(
   if (progress === undefined) return undefined;
   const kept = carried(c);
   const noted =
-    progress.is === 'intended' ? withStep(c, event.index, { ...progress, refused: true }) : c.steps;
+    'tries' in progress
+      ? withStep(c, event.index, { ...progress, refused: (progress.refused ?? 0) + 1 })
+      : c.steps;
   const { index, task, lookAt, tryFrom } = event;
   const watch = againLater(c, at) ?? { for: 'again', index, lookAt, tryFrom };
   return waiting(c, { ...kept, steps: noted }, { task, watch }, at);

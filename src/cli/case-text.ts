@@ -176,9 +176,9 @@ function stepText({ step, progress, notBefore }: CaseStep): string {
     case 'planned':
       return `${what}: planned for ${timeOf(notBefore)}`;
     case 'intended':
-      return progress.refused === true
-        ? `${what}: not possible yet, tried again by itself`
-        : `${what}: being done since ${timeOf(progress.at)}`;
+      return progress.refused === undefined
+        ? `${what}: being done since ${timeOf(progress.at)}`
+        : `${what}: not possible yet, tried again by itself`;
     case 'sent':
       return `${what}: being done since ${timeOf(progress.at)}`;
     case 'done':

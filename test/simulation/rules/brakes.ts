@@ -242,5 +242,5 @@ export const failuresPause: Rule = {
 
 /** That it is refused still says nothing new of the campaign. */
 function isTriedAgain({ steps }: Extract<Case, { state: 'acting' }>): boolean {
-  return steps.some(({ progress }) => progress.is === 'intended' && progress.refused === true);
+  return steps.some(({ progress }) => progress.is === 'intended' && progress.refused !== undefined);
 }
