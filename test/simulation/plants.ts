@@ -1,5 +1,6 @@
 import { plant, type Plant } from './plant.js';
 import { ACCESS_PLANTS } from './plants-access.js';
+import { CAMPAIGN_PLANTS } from './plants-campaign.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const DESK = 'src/cases/answering/run-desk.ts';
@@ -365,4 +366,4 @@ const CASE_PLANTS: readonly Plant[] = [
 ];
 
 /** All of them. */
-export const PLANTS: readonly Plant[] = [...CASE_PLANTS, ...ACCESS_PLANTS];
+export const PLANTS: readonly Plant[] = [...CASE_PLANTS, ...ACCESS_PLANTS, ...CAMPAIGN_PLANTS];

@@ -30,6 +30,8 @@ export interface PolicyChoice {
   /** Who is inactive is blocked from signing in as well. */
   readonly blocks: boolean;
   readonly approval: 'required' | 'none';
+  /** More questions at once need somebody else's approval. */
+  readonly bulkOver: number;
   readonly casesPercent: number;
   readonly stepsPercent: number;
   readonly departmentPercent: number;
@@ -55,7 +57,10 @@ export interface PolicyChoice {
 /** How long before the first step. */
 export const TELL_BEFORE_MS = 2 * DAY_MS;
 
-export function choiceBy(chance: Chance): PolicyChoice {
+/** In most lives everything is few. */
+export const BULK_OVER = [25, 25, 25, 25, 25, 25, 1, 2] as const;
+
+export function choiceBy(chance: Chance): Omit<PolicyChoice, 'bulkOver'> {
   return {
     mode: 'act',
     mailbox: chance.happens(0.4) ? 'waive' : 'convert',
@@ -91,8 +96,8 @@ export function choose(world: World, choice: PolicyChoice): void {
 export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
   const other = choiceBy(chance);
   const keys = Object.keys(before).filter(
-    (key) => key !== 'approval' && key !== 'revealNames',
-  ) as (keyof PolicyChoice)[];
+    (key) => key !== 'approval' && key !== 'bulkOver' && key !== 'revealNames',
+  ) as (keyof typeof other)[];
   const key = chance.pick(keys);
   if (key === 'mode') return { ...before, mode: before.mode === 'act' ? 'observe' : 'act' };
   return { ...before, [key]: other[key] };
@@ -153,7 +158,7 @@ timetable:
   hold: P${choice.holdDays}D
   delete: ${choice.deletes ? `P${choice.deleteAfterDays}D` : 'never'}
 ${choice.tells === 'never' ? '' : `tell: { person: P2D, undelivered: ${choice.tells} }`}
-approvals: { firstRun: ${choice.approval} }
+approvals: { firstRun: ${choice.approval}, bulkOver: ${choice.bulkOver} }
 limits:
   casesPerRun: { percent: ${choice.casesPercent} }
   stepsPerDay: { percent: ${choice.stepsPercent} }

@@ -1,11 +1,11 @@
 import { chatRulesNow } from '../../actions/run-live-facts.js';
 import type { Stored } from '../../store/store.js';
-import { instant, type Case, type CaseIn, type Instant, type PersonRef } from '../case.js';
+import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { PROTECTED } from '../reason-gone.js';
 import { move, putOff, type Actor } from '../run-move.js';
 import { join } from './run-outbox.js';
-import { nextToAsk } from './run-routing.js';
+import { nextToAsk, routingDoors } from './run-routing.js';
 import { heldUntil } from '../campaign/run-going-on.js';
 import { readBrake } from '../campaign/run-switch.js';
 
@@ -50,7 +50,7 @@ export async function passOn(
 ): Promise<void> {
   const c = stored.doc;
   const from = await askedSoFar(doors, c);
-  const to = await nextToAsk(doors, from === undefined ? c : withHop(c, from));
+  const to = await nextToAsk(routingDoors(doors), c, from);
   const event =
     to === undefined
       ? ({ type: 'sentToAdmins', from, why } as const)
@@ -67,10 +67,6 @@ async function askedSoFar(
   if (c.manager?.id === c.askedOf) return c.manager;
   const person = await doors.graph.person(c.askedOf);
   return { id: c.askedOf, displayName: person?.displayName ?? c.askedOf };
-}
-
-function withHop<C extends Case>(c: C, askedOf: PersonRef): C {
-  return { ...c, hops: [...(c.hops ?? []), { askedOf, until: c.openedAt, why: '' }] };
 }
 
 /** The next try after a failed one: doubled each time, up to half an hour. */

@@ -8,7 +8,8 @@ import {
   signedOut,
 } from './access.js';
 import { everyTryLeased, leasesHold, noSurprise, oneOpenCase, unbrokenChain } from './books.js';
-import { approvedFirst, blankStops, brakesHold, casesPerRun, failuresPause, stepsPerDay } from './brakes.js';
+import { approvedFirst, bulkApproved } from './approvals.js';
+import { blankStops, brakesHold, casesPerRun, failuresPause, stepsPerDay } from './brakes.js';
 import { coolDown, entitledDecision, letBe, sealedReply, standingDecision } from './decisions.js';
 import {
   beforeState,
@@ -73,6 +74,7 @@ export const RULES: readonly Rule[] = [
   stepsPerDay,
   casesPerRun,
   approvedFirst,
+  bulkApproved,
   blankStops,
   failuresPause,
   namesConcealed,
