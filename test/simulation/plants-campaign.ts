@@ -1,8 +1,9 @@
 import { plant, type Plant } from './plant.js';
 
+const REMINDERS = 'src/cases/asking/reminders.ts';
 const SECOND = 'src/cases/campaign/second-person.ts';
 
-/** Mistakes about who approves what. */
+/** Mistakes about who approves what, and about messages. */
 export const CAMPAIGN_PLANTS: readonly Plant[] = [
   plant('bulkAlone', 'who asked for many questions at once approves them alone', [
     SECOND,
@@ -23,5 +24,20 @@ export const CAMPAIGN_PLANTS: readonly Plant[] = [
     'src/cases/campaign/approved-part.ts',
     'approvals.filter(({ covers }) => isCovered(question, covers))',
     'approvals.filter(({ covers }) => covers.size > 0 || isCovered(question, covers))',
+  ]),
+  plant('remindedAtNight', 'a reminder that could not go out in time goes out at any hour', [
+    REMINDERS,
+    'if (isTryOut(awaited)) return remindAt;',
+    'if (awaited !== undefined) return remindAt;',
+  ]),
+  plant('remindedAtOnce', 'reminders are not moved into working hours', [
+    REMINDERS,
+    'while (at.weekday >= SATURDAY)',
+    'while (at.weekday > SATURDAY + 1)',
+  ]),
+  plant('remindedAgain', 'the same reminder goes out again and again', [
+    REMINDERS,
+    'new Date(dayAfter(now.getTime(), zone) - 1)',
+    'new Date(Date.parse(awaited.askedAt))',
   ]),
 ];

@@ -7,6 +7,7 @@ import { move, putOff, type Actor } from '../run-move.js';
 import { join } from './run-outbox.js';
 import { nextToAsk, routingDoors } from './run-routing.js';
 import { heldUntil } from '../campaign/run-going-on.js';
+import { remindsFrom } from './reminders.js';
 import { readBrake } from '../campaign/run-switch.js';
 
 /** Puts the question on its way, with what else goes to the same person; or says why nobody is asked. */
@@ -29,10 +30,12 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
 
 /** What is due for a question that waits: another reminder, or the next person. Silence removes nothing (safety rule 4). */
 export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<void> {
-  const now = instant(doors.clock.now());
+  const now = doors.clock.now();
   const { answerDue, remindAt, askedOf, manager } = stored.doc;
-  if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
-  if (remindAt === undefined || remindAt > now) return putOff(doors, stored, remindAt ?? answerDue);
+  if (answerDue <= instant(now)) return passOn(doors, stored, 'Nobody answered in time.');
+  const from = remindAt && remindsFrom(stored.doc, remindAt, doors.timeZone, now);
+  if (from === undefined || from >= answerDue) return putOff(doors, stored, answerDue);
+  if (from > instant(now)) return putOff(doors, stored, from);
   if ((await readBrake(doors)) !== 'running') {
     const until = heldUntil(doors, stored.doc);
     return putOff(doors, stored, until < answerDue ? until : answerDue);

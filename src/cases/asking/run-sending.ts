@@ -24,6 +24,7 @@ import { sendOnceInstalled } from './run-installing.js';
 import { letterOf } from './run-letter.js';
 import { move } from '../run-move.js';
 import { CANNOT_BE_ASKED } from './routing.js';
+import { remindsFrom } from './reminders.js';
 import { canAnswer, mayBeAskedOf, routingDoors } from './run-routing.js';
 import { readBrake } from '../campaign/run-switch.js';
 import { keepEarlier, keepUntold, tellDelivered, tellRefused } from './run-delivered.js';
@@ -160,7 +161,8 @@ async function isToSend(
   if (wants === undefined || isInHand(stored.doc, now)) return 'no';
   switch (wants.kind) {
     case 'reminder':
-      return 'reminder';
+      // It may have waited until the evening; the case brings it back in the morning.
+      return remindsFrom(wants.case, now, doors.timeZone, doors.clock.now()) > now ? 'no' : 'reminder';
     case 'notice':
       // What speaks against it by now is for the case itself to find out.
       return (await mayBeTold(doors, wants.case)) ? 'notice' : 'no';

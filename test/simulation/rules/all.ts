@@ -33,6 +33,7 @@ import {
 } from './people.js';
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
+import { nothingAfterAnswer, reminders } from './reminders.js';
 import { auditEnds } from './runs.js';
 import { doneForReal } from './reality.js';
 import { objectionHolds, toldFirst } from './telling.js';
@@ -83,6 +84,8 @@ export const RULES: readonly Rule[] = [
   timetable,
   holdLasts,
   answerClock,
+  reminders,
+  nothingAfterAnswer,
   undoGoesOn,
   oneQuestion,
   oneOpenCase,
