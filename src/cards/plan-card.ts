@@ -67,13 +67,17 @@ export function planHeadline({ questions }: CampaignPlan, reader: Language): Rea
   return text(reader, 'admin.plan.headline', { count: questions.length });
 }
 
-function rowText({ displayName, licenses, annualCost, asks }: PlannedQuestion, view: Reader): ReadyText {
-  return text(view, 'admin.plan.row', {
+function rowText(question: PlannedQuestion, view: Reader): ReadyText {
+  const { displayName, licenses, annualCost, asks, goesToAdmins = '' } = question;
+  const about = {
     name: cardText(displayName, 80),
     licenses: licenseNames(licenses, view),
     cost: yearlyText(annualCost, view.locale),
-    whom: asks === undefined ? text(view, 'admin.plan.somebody') : cardText(asks.displayName, 60),
-  });
+  };
+  if (asks !== undefined)
+    return text(view, 'admin.plan.row', { ...about, whom: cardText(asks.displayName, 60) });
+  const why = cardText(sentencesIn(view, goesToAdmins, ['said.']), 200);
+  return text(view, 'admin.plan.rowForAdmins', { ...about, why });
 }
 
 const LEFT: readonly NotOpened[] = [

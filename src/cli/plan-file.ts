@@ -17,6 +17,7 @@ const FILE = z.object({
       scenario: z.string(),
       licenses: z.array(z.object({ skuId: z.string(), name: z.string() })),
       asks: PERSON.optional(),
+      goesToAdmins: z.string().optional(),
       steps: z.array(z.object({ step: z.unknown() })),
     }),
   ),

@@ -24,6 +24,7 @@ const LEFT: Readonly<Record<NotOpened, string>> = {
   'limit-per-department-reached': 'waiting for a later run (limits.perDepartment)',
 };
 
+/** In plans of earlier versions, which did not look further than the directory's manager. */
 const SOMEBODY_ELSE = 'the next manager above, or an admin';
 
 /** A plan to read: its figures, then a line for each question. */
@@ -59,8 +60,9 @@ function row({
   ];
 }
 
-function askedName({ asks }: Pick<ComparedQuestion, 'asks'>): string {
-  return asks === undefined ? SOMEBODY_ELSE : clean(asks.displayName);
+function askedName({ asks, goesToAdmins }: Pick<ComparedQuestion, 'asks' | 'goesToAdmins'>): string {
+  if (asks !== undefined) return clean(asks.displayName);
+  return goesToAdmins === undefined ? SOMEBODY_ELSE : `an admin: ${clean(goesToAdmins)}`;
 }
 
 function stepsText({ steps }: Pick<PlannedQuestion, 'steps'>): string {
@@ -76,9 +78,11 @@ function figures({ questions, left }: CampaignPlan): string {
   const cost =
     sums.length === 0 ? 'no price entered' : `${sums.map((sum) => moneyText(sum, 'en')).join(' + ')} a year`;
   const asked = new Set(questions.flatMap(({ asks }) => asks?.id ?? []));
+  const toAdmins = questions.filter(({ asks }) => asks === undefined).length;
   return table([
     ['Would be asked about', counted(questions.length, 'person', 'people')],
     ['Managers asked', String(asked.size)],
+    ...(toAdmins === 0 ? [] : [['Go to the admins at once', String(toAdmins)]]),
     ['Licenses', licenses === 0 ? '0' : `${licenses}, ${cost}`],
     ...(Object.keys(LEFT) as NotOpened[]).flatMap((why) =>
       left[why] === undefined ? [] : [['Not asked about', `${left[why]} ${LEFT[why]}`]],

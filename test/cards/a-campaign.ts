@@ -95,6 +95,7 @@ export function aPlan(hostile: string, people: number): CampaignPlan {
       ...{ displayName: n === 0 ? hostile : subject.displayName, steps: [] },
       userPrincipalName: subject.userPrincipalName,
       asks: n === 2 ? undefined : ADMIN,
+      goesToAdmins: n === 2 ? 'The directory names no manager.' : undefined,
     })),
     left: { 'has-open-case': 3, protected: 2, 'limit-per-run-reached': 40 },
   };

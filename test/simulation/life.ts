@@ -7,12 +7,13 @@ import { DAY_MS } from '../../src/config/durations.js';
 import type { Doc } from '../../src/store/store.js';
 import { CALM_AFTER_MS, LIFE_MS } from './calendar.js';
 import { castOf, nameOf } from './cast.js';
+import { beginApprovals } from './approvals.js';
 import { beginGifts } from './gifts.js';
 import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
 import { memoryStore, type DueKind, type Written } from './memory-store.js';
 import { beginChats, beginDesks, order } from './personas.js';
-import { changedBy, choiceBy, choose, policyFor } from './policies.js';
+import { BULK_OVER, changedBy, choiceBy, choose, policyFor } from './policies.js';
 import { effectInWords, wordsFor } from './effect-words.js';
 import { chancesOf } from './random.js';
 import { isDone, knownRun } from './rules/runs.js';
@@ -86,6 +87,7 @@ export async function live(
   beginClocks(world);
   beginTasks(world);
   beginGifts(world);
+  beginApprovals(world);
   world.accounts.onReverted = () => count('taken back by AD');
   if (world.choice.approval === 'required')
     world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () => approveFirst(world));
@@ -124,7 +126,10 @@ function startOf(seed: number): number {
 function worldOf(seed: number, isRead: boolean): World {
   const start = startOf(seed);
   const chances = chancesOf(seed);
-  const choice = choiceBy(chances.world, chances.deletions);
+  const choice = {
+    ...choiceBy(chances.world, chances.deletions),
+    bulkOver: chances.approvals.pick(BULK_OVER),
+  };
   const time = scheduler(start);
   const cast = castOf(chances.world, start, choice.isNarrow);
   const tenant = tenantOf(cast, time);

@@ -1,6 +1,7 @@
 import { plant, type Plant } from './plant.js';
 import { ACCESS_PLANTS } from './plants-access.js';
 import { TELLING_PLANTS } from './plants-telling.js';
+import { CAMPAIGN_PLANTS } from './plants-campaign.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const BEGUN = 'src/actions/run-begun-step.ts';
@@ -367,4 +368,9 @@ const CASE_PLANTS: readonly Plant[] = [
 ];
 
 /** All of them. */
-export const PLANTS: readonly Plant[] = [...CASE_PLANTS, ...ACCESS_PLANTS, ...TELLING_PLANTS];
+export const PLANTS: readonly Plant[] = [
+  ...CASE_PLANTS,
+  ...ACCESS_PLANTS,
+  ...TELLING_PLANTS,
+  ...CAMPAIGN_PLANTS,
+];

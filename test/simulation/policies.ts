@@ -30,6 +30,8 @@ export interface PolicyChoice {
   /** Who is inactive is blocked from signing in as well. */
   readonly blocks: boolean;
   readonly approval: 'required' | 'none';
+  /** More questions at once need somebody else's approval. */
+  readonly bulkOver: number;
   readonly casesPercent: number;
   readonly stepsPercent: number;
   readonly departmentPercent: number;
@@ -57,16 +59,21 @@ export interface PolicyChoice {
 /** How long before the first step. */
 export const TELL_BEFORE_MS = 2 * DAY_MS;
 
+/** In most lives everything is few. */
+export const BULK_OVER = [25, 25, 25, 25, 25, 25, 1, 2] as const;
+
 /** One life in twelve, in which accounts are deleted. */
 const NARROW = 1 / 12;
 
+type Choices = Omit<PolicyChoice, 'bulkOver'>;
+
 /** @param deletions another sequence, so that the other choices of a seed stay as they were */
-export function choiceBy(chance: Chance, deletions: Chance): PolicyChoice {
+export function choiceBy(chance: Chance, deletions: Chance): Choices {
   const choice = { ...anyChoice(chance), isNarrow: deletions.happens(NARROW) };
   return choice.isNarrow ? { ...choice, deletes: true, licenses: 'managed' } : choice;
 }
 
-function anyChoice(chance: Chance): Omit<PolicyChoice, 'isNarrow'> {
+function anyChoice(chance: Chance): Omit<Choices, 'isNarrow'> {
   return {
     mode: 'act',
     mailbox: chance.happens(0.4) ? 'waive' : 'convert',
@@ -165,7 +172,7 @@ timetable:
   hold: P${choice.holdDays}D
   delete: ${choice.deletes ? `P${choice.deleteAfterDays}D` : 'never'}
 ${choice.tells === 'never' ? '' : `tell: { person: P2D, undelivered: ${choice.tells} }`}
-approvals: { firstRun: ${choice.approval} }
+approvals: { firstRun: ${choice.approval}, bulkOver: ${choice.bulkOver} }
 limits:
   casesPerRun: { percent: ${choice.casesPercent} }
   stepsPerDay: { percent: ${choice.stepsPercent} }

@@ -17,7 +17,17 @@ export interface Chance {
 }
 
 /** What the sequences are for, so that one more throw in one of them leaves the others alone. */
-const NAMES = ['world', 'people', 'faults', 'latency', 'product', 'moments', 'tenant', 'deletions'] as const;
+const NAMES = [
+  'world',
+  'people',
+  'faults',
+  'latency',
+  'product',
+  'moments',
+  'tenant',
+  'deletions',
+  'approvals',
+] as const;
 export type ChanceName = (typeof NAMES)[number];
 
 /** Small seeds give small states: the first numbers are thrown away. */

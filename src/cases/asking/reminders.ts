@@ -71,6 +71,13 @@ export function dayIn(ms: number, zone: string): string {
   return timeIn(ms, zone).toFormat('yyyy-MM-dd');
 }
 
+/** When a reminder can go out: at its time, or when people work again where that has passed. Pure. */
+export function remindsFrom(awaited: Awaited, remindAt: Instant, zone: string, now: Date): Instant {
+  if (isTryOut(awaited)) return remindAt;
+  const from = Math.max(Date.parse(remindAt), now.getTime());
+  return instant(new Date(inWorkingHours(from, zone)));
+}
+
 /** The beginning of the next day in the zone; milliseconds. */
 export function dayAfter(ms: number, zone: string): number {
   return timeIn(ms, zone).plus({ days: 1 }).startOf('day').toMillis();

@@ -4,6 +4,12 @@ import type { UserId } from '../../audit/person.js';
 import { isIdle } from '../../audit/licenses/unused.js';
 import type { Asking } from '../case.js';
 
+/** Who gets a question in the end; the admins, where nobody can be asked. */
+export type Routed = Exclude<Asking, { kind: 'next' }>;
+
+/** For the history: why a question goes on before anybody was asked. */
+export const CANNOT_BE_ASKED = 'The person named to answer cannot be asked now.';
+
 /** Whom to ask about a finding; whether they can be asked at that moment is looked at when they are. Pure. */
 export function whomToAsk({ manager, person }: Finding): Asking {
   if (manager === 'none') return { kind: 'next', why: 'The directory names no manager.' };

@@ -1,12 +1,13 @@
 import { chatRulesNow } from '../../actions/run-live-facts.js';
 import type { Stored } from '../../store/store.js';
-import { instant, type Case, type CaseIn, type Instant, type PersonRef } from '../case.js';
+import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { PROTECTED } from '../reason-gone.js';
 import { move, putOff, type Actor } from '../run-move.js';
 import { join } from './run-outbox.js';
-import { nextToAsk } from './run-routing.js';
+import { nextToAsk, routingDoors } from './run-routing.js';
 import { heldUntil } from '../campaign/run-going-on.js';
+import { remindsFrom } from './reminders.js';
 import { readBrake } from '../campaign/run-switch.js';
 
 /** Puts the question on its way, with what else goes to the same person; or says why nobody is asked. */
@@ -29,10 +30,12 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
 
 /** What is due for a question that waits: another reminder, or the next person. Silence removes nothing (safety rule 4). */
 export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<void> {
-  const now = instant(doors.clock.now());
+  const now = doors.clock.now();
   const { answerDue, remindAt, askedOf, manager } = stored.doc;
-  if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
-  if (remindAt === undefined || remindAt > now) return putOff(doors, stored, remindAt ?? answerDue);
+  if (answerDue <= instant(now)) return passOn(doors, stored, 'Nobody answered in time.');
+  const from = remindAt && remindsFrom(stored.doc, remindAt, doors.timeZone, now);
+  if (from === undefined || from >= answerDue) return putOff(doors, stored, answerDue);
+  if (from > instant(now)) return putOff(doors, stored, from);
   if ((await readBrake(doors)) !== 'running') {
     const until = heldUntil(doors, stored.doc);
     return putOff(doors, stored, until < answerDue ? until : answerDue);
@@ -50,7 +53,7 @@ export async function passOn(
 ): Promise<void> {
   const c = stored.doc;
   const from = await askedSoFar(doors, c);
-  const to = await nextToAsk(doors, from === undefined ? c : withHop(c, from));
+  const to = await nextToAsk(routingDoors(doors), c, from);
   const event =
     to === undefined
       ? ({ type: 'sentToAdmins', from, why } as const)
@@ -67,10 +70,6 @@ async function askedSoFar(
   if (c.manager?.id === c.askedOf) return c.manager;
   const person = await doors.graph.person(c.askedOf);
   return { id: c.askedOf, displayName: person?.displayName ?? c.askedOf };
-}
-
-function withHop<C extends Case>(c: C, askedOf: PersonRef): C {
-  return { ...c, hops: [...(c.hops ?? []), { askedOf, until: c.openedAt, why: '' }] };
 }
 
 /** The next try after a failed one: doubled each time, up to half an hour. */

@@ -23,7 +23,9 @@ import { changeHeld, giveBack, setAside } from './run-held-outbox.js';
 import { sendOnceInstalled } from './run-installing.js';
 import { letterOf } from './run-letter.js';
 import { move } from '../run-move.js';
-import { canAnswer, mayBeAskedOf } from './run-routing.js';
+import { CANNOT_BE_ASKED } from './routing.js';
+import { remindsFrom } from './reminders.js';
+import { canAnswer, mayBeAskedOf, routingDoors } from './run-routing.js';
 import { readBrake } from '../campaign/run-switch.js';
 import { keepEarlier, keepUntold, tellDelivered, tellRefused } from './run-delivered.js';
 
@@ -118,7 +120,7 @@ interface Receiver {
 
 function receiverOf(doors: Doors, userId: UserId): Receiver {
   let known: Promise<boolean> | undefined;
-  return { userId, canAnswer: () => (known ??= canAnswer(doors, userId)) };
+  return { userId, canAnswer: () => (known ??= canAnswer(routingDoors(doors), userId)) };
 }
 
 /** Chooses whom the next message is about, and writes it down. What somebody is told about themself has one of its own. */
@@ -159,7 +161,8 @@ async function isToSend(
   if (wants === undefined || isInHand(stored.doc, now)) return 'no';
   switch (wants.kind) {
     case 'reminder':
-      return 'reminder';
+      // It may have waited until the evening; the case brings it back in the morning.
+      return remindsFrom(wants.case, now, doors.timeZone, doors.clock.now()) > now ? 'no' : 'reminder';
     case 'notice':
       // What speaks against it by now is for the case itself to find out.
       return (await mayBeTold(doors, wants.case)) ? 'notice' : 'no';
@@ -171,8 +174,6 @@ async function isToSend(
       return wants satisfies never;
   }
 }
-
-const CANNOT_BE_ASKED = 'The person named to answer cannot be asked now.';
 
 /** Writes into each case what is about to be sent; cases that want nothing any more are left out. */
 async function intend(

@@ -9,7 +9,7 @@ import type { Money } from '../../spend/money.js';
 import type { CaseId, CaseScenario, Instant, PersonRef } from '../case.js';
 import { caseLicenses } from '../case-licenses.js';
 import { newCase, type NotOpened, type OpeningPlan } from './opening.js';
-import { whomToAsk } from '../asking/routing.js';
+import { whomToAsk, type Routed } from '../asking/routing.js';
 import type { Step } from '../step.js';
 
 /** What a step of a planned case would be, and the earliest day on which it could run. */
@@ -26,8 +26,10 @@ export interface PlannedQuestion {
   readonly scenario: CaseScenario;
   readonly licenses: readonly { readonly skuId: SkuId; readonly name: string }[];
   readonly annualCost: Money | undefined;
-  /** undefined: the next manager above, the owner of the department, or an admin. */
+  /** Whoever gets the question in the end, as far as can be known before it is sent; undefined: nobody can be asked. */
   readonly asks: PersonRef | undefined;
+  /** Why it goes to the admins at once; undefined: somebody is asked. */
+  readonly goesToAdmins: string | undefined;
   /** If the answer were `reclaim` at the time of the plan. */
   readonly steps: readonly PlannedStep[];
 }
@@ -50,6 +52,8 @@ export interface PlanFacts {
   readonly policy: Policy;
   /** As for LicenseRules. */
   readonly skus: readonly Sku[];
+  /** Of everybody `askedAbout`. */
+  readonly routed: ReadonlyMap<UserId, Routed>;
   readonly now: Instant;
 }
 
@@ -59,15 +63,20 @@ export interface PlanFacts {
  */
 export function campaignPlan(opening: OpeningPlan, made: PlanFacts): CampaignPlan {
   const { runId, now } = made;
-  const open = opening.open.filter((finding) => listOf(finding) !== 'hr');
-  const questions = open.map((finding) => questionOf(finding, made));
+  const questions = askedAbout(opening).map((finding) => questionOf(finding, made));
   const left: Partial<Record<NotOpened, number>> = {};
   for (const { why } of opening.left) left[why] = (left[why] ?? 0) + 1;
   return { planId: planIdOf(questions), runId, madeAt: now, questions, left };
 }
 
-function questionOf(finding: Finding, { runId, policy, skus, now }: PlanFacts): PlannedQuestion {
+/** Whom a plan names. Pure. */
+export function askedAbout({ open }: Pick<OpeningPlan, 'open'>): readonly Finding[] {
+  return open.filter((finding) => listOf(finding) !== 'hr');
+}
+
+function questionOf(finding: Finding, { runId, policy, skus, routed, now }: PlanFacts): PlannedQuestion {
   const asking = whomToAsk(finding);
+  const to = routed.get(finding.person.id) ?? asking;
   const licenses = caseLicenses(finding, { policy, skus, today: dayOf(new Date(now)) });
   const c = newCase(finding, asking, runId, now, NO_KEYS, licenses);
   const plan = planSteps(c, { kind: 'reclaim', by: NOBODY, at: now, reason: undefined }, policy);
@@ -78,7 +87,8 @@ function questionOf(finding: Finding, { runId, policy, skus, now }: PlanFacts): 
     scenario: c.scenario,
     licenses: c.licenses.map(({ skuId, name }) => ({ skuId, name })),
     annualCost: c.annualCost,
-    asks: asking.kind === 'ask' ? asking.person : undefined,
+    asks: to.kind === 'ask' ? to.person : undefined,
+    goesToAdmins: to.kind === 'ask' ? undefined : to.why,
     steps: plan.kind === 'steps' ? plan.steps.map(({ step, notBefore }) => ({ step, notBefore })) : [],
   };
 }
@@ -108,6 +118,7 @@ export interface ComparedQuestion extends Pick<PlannedQuestion, 'userPrincipalNa
   readonly scenario: string;
   readonly licenses: readonly { readonly skuId: string; readonly name: string }[];
   readonly asks?: { readonly id: string; readonly displayName: string } | undefined;
+  readonly goesToAdmins?: string | undefined;
   readonly steps: readonly { readonly step: unknown }[];
 }
 

@@ -5,7 +5,7 @@ import type { Doors } from '../doors.js';
 import { approvedPart, type ApprovedPart } from './approved-part.js';
 import type { OpeningPlan } from './opening.js';
 import { readApprovals, readFirstRun, type Approval } from './run-approval.js';
-import { begunIn, planOf } from './run-plan.js';
+import { begunIn, readPlanOf } from './run-plan.js';
 
 /** The part of a run's plan that may be opened now. */
 export interface OpenNow extends ApprovedPart {
@@ -18,7 +18,7 @@ export interface OpenNow extends ApprovedPart {
 
 /**
  * What of a plan needs no approval, or has one that holds: for the plan as it is now, of people who are admins now.
- * @throws GraphFailure when nobody knows whether they are
+ * @throws GraphFailure when nobody knows whether they are, or who would be asked
  */
 export async function readApprovedPart(
   doors: Doors,
@@ -34,7 +34,7 @@ export async function readApprovedPart(
   const approvals = await ofAdmins(doors, given);
   const part = approvedPart(
     {
-      questions: planOf(doors, runId, plan, skus).questions,
+      questions: (await readPlanOf(doors, runId, plan, skus)).questions,
       begun: begunIn(plan),
       asker: await askerOf(doors, runId),
       approvals,

@@ -10,7 +10,7 @@ import { readSwitch } from './run-switch.js';
  * Opens the cases of a finished run, if the policy acts; of those that need an approval the ones that were approved as they
  * are now. Safe to repeat.
  * @returns what became of it, in sentences
- * @throws GraphFailure when nobody knows whether who approved may do so still
+ * @throws GraphFailure when nobody knows whether who approved may do so still, or who would be asked
  */
 export async function openAfter(doors: Doors, runId: string): Promise<string> {
   const { approvals, mode } = doors.policy;

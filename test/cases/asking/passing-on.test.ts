@@ -82,6 +82,17 @@ describe('a question that nobody answers', () => {
     expect(said.filter((text) => text.startsWith('Reminded'))).toEqual(['Reminded Grace.']);
   });
 
+  it('is reminded of in working hours only, also when nobody could send it in time', async () => {
+    await adasCase();
+    // Until Thursday evening, long after the first reminder was due.
+    world.clock.advance(3.7 * DAY);
+    await world.work();
+    expect(world.teams.sent).toHaveLength(1);
+    await pass(0.5);
+    expect(world.teams.sent).toHaveLength(2);
+    expect(world.clock.now().toISOString()).toMatch(/^2026-11-27T(09|1)/);
+  });
+
   it('goes on to the next person in time although the campaign is paused until then', async () => {
     await adasCase({}, { pace: { held: 6 * DAY } });
     await setSwitch(world.store, 'paused', 'test', 'now');

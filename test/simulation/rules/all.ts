@@ -8,7 +8,8 @@ import {
   signedOut,
 } from './access.js';
 import { everyTryLeased, leasesHold, noSurprise, oneOpenCase, unbrokenChain } from './books.js';
-import { approvedFirst, blankStops, brakesHold, casesPerRun, failuresPause, stepsPerDay } from './brakes.js';
+import { approvedFirst, bulkApproved } from './approvals.js';
+import { blankStops, brakesHold, casesPerRun, failuresPause, stepsPerDay } from './brakes.js';
 import { coolDown, entitledDecision, letBe, sealedReply, standingDecision } from './decisions.js';
 import {
   beforeState,
@@ -32,6 +33,7 @@ import {
 } from './people.js';
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
+import { nothingAfterAnswer, reminders } from './reminders.js';
 import { auditEnds } from './runs.js';
 import { nothingLostWithAccount } from './deletion.js';
 import { doneForReal } from './reality.js';
@@ -77,6 +79,7 @@ export const RULES: readonly Rule[] = [
   stepsPerDay,
   casesPerRun,
   approvedFirst,
+  bulkApproved,
   blankStops,
   failuresPause,
   namesConcealed,
@@ -86,6 +89,8 @@ export const RULES: readonly Rule[] = [
   timetable,
   holdLasts,
   answerClock,
+  reminders,
+  nothingAfterAnswer,
   undoGoesOn,
   oneQuestion,
   oneOpenCase,

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import type { Case } from '../../../src/cases/case.js';
-import type { Doc } from '../../../src/store/store.js';
 import type { HistoryEvent } from '../../../src/store/history.js';
 import { isSealed } from '../../../src/cases/hr/sealed.js';
 import { nameOf } from '../cast.js';
@@ -134,45 +132,6 @@ export const casesPerRun: Rule = {
       },
     };
   },
-};
-
-interface FirstRun extends Doc {
-  readonly runId?: string;
-}
-
-interface Approved extends Doc {
-  readonly given: readonly { readonly planId: string }[];
-}
-
-interface Seen extends Doc {
-  readonly covers: readonly string[];
-}
-
-/** true: somebody has approved to ask this manager about this person. As src/cases/campaign/cover.ts writes it down. */
-function isInApproved(world: World, c: Case): boolean {
-  const asks = c.state === 'opened' && c.asking.kind === 'ask' ? c.asking.person.id : null;
-  const question = JSON.stringify([c.userId, 'question', c.scenario, asks]);
-  const digest = createHash('sha256').update(question).digest('base64url').slice(0, 16);
-  const id = `approval-of-${c.runId}`;
-  const given = world.store.peek<Approved>('meta', id, id)?.doc.given ?? [];
-  return given.some(({ planId }) => {
-    const plan = `seen-plan-${c.runId}-${planId}-0`;
-    return world.store.peek<Seen>('meta', plan, plan)?.doc.covers.includes(digest) === true;
-  });
-}
-
-export const approvedFirst: Rule = {
-  name: 'approved first',
-  promise: '1: the first acting run needs an approval of a plan of its own',
-  watch: (world, broken) => ({
-    wroteCase: (before, c, by) => {
-      if (before !== undefined || isGift(c) || by?.policy.approvals.firstRun !== 'required') return;
-      const first = world.store.peek<FirstRun>('meta', 'approval-first-run', 'approval-first-run');
-      const isOver = first !== undefined && first.doc.runId !== c.runId;
-      if (!isOver && !isOfHr(c) && !isInApproved(world, c))
-        broken(`the case of ${nameOf(c.userId)} begins, and no plan with it was approved in the first run`);
-    },
-  }),
 };
 
 export const blankStops: Rule = {
