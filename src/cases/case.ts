@@ -30,6 +30,7 @@ import type { CaseStep, StepLicense } from './step.js';
 import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
 import type { UndoAsked } from './undo-asked.js';
+import type { WaitsSince } from './waits-since.js';
 import type { Watch } from './watch.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
@@ -209,13 +210,11 @@ export type CaseState =
       readonly asking: Extract<Asking, { kind: 'ask' }>;
       readonly since: Instant;
     }
-  | {
+  | ({
       readonly state: 'adminReview';
       readonly why: string;
       readonly askedOf: UserId | undefined;
-      /** Absent in cases of an earlier version. */
-      readonly since?: Instant;
-    }
+    } & WaitsSince)
   /** `tell`: absent when everybody of HR was told. */
   | { readonly state: 'hrReview'; readonly tell?: Telling }
   | {
@@ -237,13 +236,11 @@ export type CaseState =
       {
         readonly state: 'needsPerson';
         readonly task: string;
-        /** Since when a person has a task, whichever it is by now; absent in cases of an earlier version. */
-        readonly since?: Instant;
         /** undefined: only an undo or a command moves the case. */
         readonly watch?: Watch;
         /** Of the return of what was parked, that waits for a person; absent: HR is not told anew. */
         readonly tell?: Telling;
-      } & Partial<UndoAsked>
+      } & Partial<UndoAsked & WaitsSince>
     >
   | {
       readonly state: 'closed';

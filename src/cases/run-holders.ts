@@ -14,17 +14,32 @@ const LISTS = { admin: 'admins', hr: 'hr', finance: 'finance' } as const satisfi
  * @throws GraphFailure
  */
 export async function holdersOf(doors: HolderDoors, role: Role): Promise<readonly PersonRef[]> {
+  const holders: PersonRef[] = [];
+  for (const userId of await namedFor(doors, role)) {
+    const holder = await holderOf(doors, role, userId);
+    if (holder !== undefined) holders.push(holder);
+  }
+  return holders;
+}
+
+/** Whom the policy names for a role, by themselves or by a group. @throws GraphFailure */
+export async function namedFor(doors: HolderDoors, role: Role): Promise<readonly UserId[]> {
   const named = new Set<UserId>();
   for (const id of doors.policy.roles[LISTS[role]])
     for (const userId of await peopleBehind(doors, role, id)) named.add(userId);
-  const holders: PersonRef[] = [];
-  for (const userId of [...named].sort()) {
-    if (!(await doors.rolesOf(userId)).includes(role)) continue;
-    const person = await doors.graph.person(userId);
-    if (person?.accountEnabled === true && person.kind === 'member')
-      holders.push({ id: userId, displayName: person.displayName });
-  }
-  return holders;
+  return [...named].sort();
+}
+
+/** One of them; undefined: they do not have it, or are no enabled member of the organization. @throws GraphFailure */
+export async function holderOf(
+  doors: HolderDoors,
+  role: Role,
+  userId: UserId,
+): Promise<PersonRef | undefined> {
+  if (!(await doors.rolesOf(userId)).includes(role)) return undefined;
+  const person = await doors.graph.person(userId);
+  if (person?.accountEnabled !== true || person.kind !== 'member') return undefined;
+  return { id: userId, displayName: person.displayName };
 }
 
 /** An entry of the policy is a user or a group; one that is neither any more names nobody. */

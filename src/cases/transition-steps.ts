@@ -2,6 +2,7 @@ import type { Case, CaseIn, CaseState, Instant } from './case.js';
 import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 import type { Watch } from './watch.js';
+import { taskSince } from './waits-since.js';
 import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
@@ -90,13 +91,7 @@ function waiting(
   // Somebody back from leave misses what they need for their work: HR hears of it, and anew as long as it waits.
   const isTold = asked !== undefined && parkingOf(c) !== undefined;
   const telling = isTold ? { tell: tellingOf(what.task, told, at) } : {};
-  return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling, ...sinceIn(c, at) };
-}
-
-/** Another task of the same case waits since the first one. */
-function sinceIn(c: WithSteps, at: Instant): Pick<CaseIn<'needsPerson'>, 'since'> {
-  if (c.state !== 'needsPerson') return { since: at };
-  return c.since === undefined ? {} : { since: c.since };
+  return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling, ...taskSince(c, at) };
 }
 
 /** What stood in the way is gone, or what a person was to do is let be. */

@@ -8,6 +8,7 @@ import { protectedCard, protectionsCard } from '../../src/cards/protection-cards
 import { rosterCard, rosterKeptCard } from '../../src/cards/roster-cards.js';
 import { savingsCard } from '../../src/cards/savings-card.js';
 import { releaseAllCard, reviewCard } from '../../src/cards/review-cards.js';
+import { movedTellingCard, waitingForAdminsCard } from '../../src/cards/telling-card.js';
 import { text } from '../../src/i18n/text.js';
 import {
   aDeed,
@@ -25,6 +26,7 @@ import {
   STAND,
   standOf,
 } from './a-campaign.js';
+import { WAITING } from './a-telling.js';
 import { CASES, NOW, VIEW } from './a-case.js';
 import { GUARDED, REFUSED, SHORT_OF_SEATS } from './audit-sentences.js';
 
@@ -140,6 +142,9 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
       { ...STAND, seen: { campaign: 'paused', at: '2026-11-23T09:00:00.000Z' } },
       view,
     ),
+    'telling-admins': waitingForAdminsCard(WAITING, view),
+    'telling-admins-done': waitingForAdminsCard([], view),
+    'telling-admins-moved': movedTellingCard(view),
     'admin-history': deedsCard(deedsOf(aDeed(hostile)), view),
   };
 }

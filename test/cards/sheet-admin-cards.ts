@@ -8,6 +8,7 @@ import { REVIEW_PAGE, releaseAllCard, reviewCard } from '../../src/cards/review-
 import { rosterCard, rosterKeptCard } from '../../src/cards/roster-cards.js';
 import { savingsCard } from '../../src/cards/savings-card.js';
 import type { CaseIn } from '../../src/cases/case.js';
+import { movedTellingCard, waitingForAdminsCard } from '../../src/cards/telling-card.js';
 import { text } from '../../src/i18n/text.js';
 import {
   aDeed,
@@ -25,6 +26,7 @@ import {
   STAND,
   standOf,
 } from './a-campaign.js';
+import { WAITING } from './a-telling.js';
 import { ADMIN, CASES, NOW } from './a-case.js';
 import { GUARDED, REFUSED, SHORT_OF_SEATS } from './audit-sentences.js';
 import type { Dressing, Kind } from './dressing.js';
@@ -136,6 +138,12 @@ const OF_FIGURES: Readonly<Record<string, Kind>> = {
   },
 };
 
+const OF_TELLING: Readonly<Record<string, Kind>> = {
+  'telling-admins': ({ view }) => waitingForAdminsCard(WAITING, view),
+  'telling-admins-done': ({ view }) => waitingForAdminsCard([], view),
+  'telling-admins-moved': ({ view }) => movedTellingCard(view),
+};
+
 const OF_AUDITS: Readonly<Record<string, Kind>> = {
   'audit-progress': ({ view }) => progressCard(STAGES, view),
   'audit-done': ({ view }) =>
@@ -163,4 +171,5 @@ export const OF_CAMPAIGN: Readonly<Record<string, Kind>> = {
   ...OF_REVIEW,
   ...OF_FIGURES,
   ...OF_AUDITS,
+  ...OF_TELLING,
 };

@@ -13,7 +13,7 @@ export const TELLING_PLANTS: readonly Plant[] = [
   ]),
   plant('sealedTold', 'what HR has counts as waiting for the admins', [
     'src/cases/run-all-cases.ts',
-    'if (!isSealed(doc)) cases.push(doc);\n  return cases;',
-    'cases.push(doc);\n  return cases;',
+    'if (!isSealed(doc)) cases.push(doc);',
+    'cases.push(doc);',
   ]),
 ];

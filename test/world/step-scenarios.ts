@@ -23,7 +23,8 @@ export interface StepScenario extends Omit<Scenario<StepWorld>, 'policy' | 'befo
 }
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const ada = userId('Ada');
 const grace = userId('Grace');
 const admin = userId('Hal');
@@ -77,6 +78,8 @@ const objects: StepAct = (life) =>
   });
 
 const TELLS = 'reclaim: { mailbox: waive }\ntell: { person: PT2H }';
+/** By the policy, which is what says who is told. */
+const ADMINS = `roles: { admins: [${admin}], hr: [${grace}] }`;
 const audit = ordered({ order: 'audit' });
 const eve = userId('Eve');
 const gives = ordered({ order: 'give', userId: eve, sku: 'SPE_E3', reason: 'New in planning' });
@@ -104,6 +107,13 @@ function scenario(
   const { policy = '', options = {}, ...rest } = more;
   return { name, acts, people: world(), before: asked, ...rest, options: { policy, ...options } };
 }
+
+/** From ten o'clock of a Monday on. */
+const tellsAdmins: StepAct = async (life) => {
+  life.world.clock.advance(4 * HOUR_MS);
+  await ordered({ order: 'tellAdmins' })(life);
+  await quiet(life);
+};
 
 /** The times of every step, in seconds. */
 const QUICK =
@@ -234,6 +244,11 @@ export const STEP_SCENARIOS: readonly StepScenario[] = [
   }),
   scenario('remind', [after(3 * DAY_MS + 4 * 3_600_000)], {
     policy: `timetable: { ${QUICK}, review: PT0S }`,
+  }),
+  scenario('tell admins what waits for them', [tellsAdmins, after(DAY_MS), quiet], {
+    policy: ADMINS,
+    options: { admins: 'byPolicy' },
+    people: [aPerson('Ada', idle(150)), ...world().slice(1)],
   }),
   scenario('pass the question on', [after(8 * DAY_MS)]),
   scenario('hand the question on', [answers({ kind: 'notMyReport' }), quiet]),

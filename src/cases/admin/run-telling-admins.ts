@@ -14,7 +14,7 @@ import { instant, type Instant, type MessageRef, type PersonRef } from '../case.
 import { newCommand, type Command } from '../command.js';
 import type { Doors } from '../doors.js';
 import { everyCaseForAdmins } from '../run-all-cases.js';
-import { holdersOf } from '../run-holders.js';
+import { holderOf, namedFor } from '../run-holders.js';
 import {
   adminTellingId,
   afterEdit,
@@ -54,29 +54,44 @@ export async function tellAdmins(doors: Doors & Ending): Promise<Instant> {
   const times = timesOf(doors);
   const isOff = doors.policy.tell.admins === 'never' || (await readBrake(doors)) !== 'running';
   if (isOff) return nextLook(times, doors.pace.held);
-  try {
-    await tellEach(doors);
-  } catch (error) {
-    if (!(error instanceof GraphFailure)) throw error;
-    doors.log.warn('Admins could not be told what waits for them.', { failure: error.kind });
-  }
-  return nextLook(timesOf(doors), doors.pace.watch);
+  const told = await tellEach(doors);
+  const { retry, watch } = doors.pace;
+  return nextLook(timesOf(doors), told === 'all' ? watch : Math.min(retry * 4, watch));
 }
 
 function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
   return { now: clock.now(), zone: timeZone, answerDue: policy.timetable.answerDue };
 }
 
-async function tellEach(doors: Doors & Ending): Promise<void> {
+type Reached = 'all' | 'notAll';
+
+/** Whom Microsoft Graph does not tell of now is told later; that keeps nobody else from being told. */
+async function tellEach(doors: Doors & Ending): Promise<Reached> {
   const waiting = (await everyCaseForAdmins(doors)).map(waitingIn);
-  if (waiting.length === 0 && !(await isAnythingShown(doors))) return;
-  for (const admin of await holdersOf(doors, 'admin')) {
-    if (doors.ending?.aborted === true || (await readBrake(doors)) !== 'running') return;
-    await tell(
-      doors,
-      admin,
-      waiting.filter(({ about }) => about !== admin.id),
-    );
+  if (waiting.length === 0 && !(await isAnythingShown(doors))) return 'all';
+  let reached: Reached = 'all';
+  const named = await unlessFailing(doors, () => namedFor(doors, 'admin'));
+  for (const userId of named ?? []) {
+    if (doors.ending?.aborted === true || (await readBrake(doors)) !== 'running') return 'notAll';
+    const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', userId)]);
+    if (admin === undefined) reached = 'notAll';
+    else if (admin[0] !== undefined)
+      await tell(
+        doors,
+        admin[0],
+        waiting.filter(({ about }) => about !== userId),
+      );
+  }
+  return named === undefined ? 'notAll' : reached;
+}
+
+async function unlessFailing<T>({ log }: Doors, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    log.warn('Admins could not be told what waits for them.', { failure: error.kind });
+    return undefined;
   }
 }
 

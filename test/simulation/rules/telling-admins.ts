@@ -22,7 +22,7 @@ function isForAdmins(c: Case): boolean {
 }
 
 /** true: the card tells admins what waits for them. */
-function tells(card: CardJson): boolean {
+export function tells(card: CardJson): boolean {
   return buttonsOf(card).some(({ verb }) => verb === 'waiting');
 }
 

@@ -5,6 +5,7 @@ import { casesOf } from '../card-buttons.js';
 import { nameOf } from '../cast.js';
 import { TELL_BEFORE_MS } from '../policies.js';
 import type { Rule } from '../watch.js';
+import { tells } from './telling-admins.js';
 import { CLOCKS_MS } from './truth.js';
 
 const WORK_HERE: ReadonlySet<Case['scenario']> = new Set(['neverSignedIn', 'inactive', 'unusedLicense']);
@@ -31,7 +32,7 @@ export const toldFirst: Rule = {
       arrived: ({ to, card, isAnswer }) => {
         const isAboutThem = (id: string): boolean =>
           world.store.peek<Case>('cases', id, id)?.doc.userId === to;
-        if (!isAnswer && casesOf(card).every(isAboutThem))
+        if (!isAnswer && !tells(card) && casesOf(card).every(isAboutThem))
           told.set(to, { at: world.time.now(), lead: leadNow() });
       },
       wroteCase: (before, after, by) => {
