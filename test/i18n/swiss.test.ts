@@ -26,7 +26,7 @@ test('a file for a Swiss Excel has semicolons and decimal points', () => {
   expect(csvRow(['x', { number: 684.5, decimals: 2 }], csvFormFor({ locale: 'de' }))).toBe('x;684,50\r\n');
 });
 
-it('has files of further languages as spreadsheets there open them, without a line for each', () => {
+test('has files of further languages as spreadsheets there open them, without a line for each', () => {
   const further = ['fr', 'it-CH', 'en-GB', 'es', 'ja'].map((locale) =>
     csvFormFor({ locale } as unknown as Parameters<typeof csvFormFor>[0]),
   );
