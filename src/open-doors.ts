@@ -79,6 +79,7 @@ async function teamsOf(
     serviceUrl:
       settings.teamsServiceUrl ??
       (settings.bot.kind === 'tryOut' ? PLAYGROUND_SERVICE_URL : TEAMS_SERVICE_URL),
+    callsPerSecond: settings.teamsCallsPerSecond,
     store,
     log,
     clock: systemClock,

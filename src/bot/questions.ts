@@ -8,6 +8,7 @@ import { waived } from '../chat/waive-answer.js';
 import { text } from '../i18n/text.js';
 import { adminTurn } from './admin-turns.js';
 import { activityOf, askerFor, keepAsked, keepCard, say, type AppDoors } from './app-doors.js';
+import { attachedFiles } from './attached-files.js';
 import { errorName, within } from './background.js';
 import { offerFile, offerOf } from './file-consent.js';
 import { clientFactsIn, clientLanguage, languageFor } from './language.js';
@@ -72,7 +73,8 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | Fil
   const view = doors.view(language);
   const { desk, textReader } = doors;
   const sources = { desk, readModel: doors.readModelFor(userId), textReader };
-  const answer = await answerTo(parse(activity.text ?? ''), asker, sources, view);
+  const request = parse(activity.text ?? '', attachedFiles(activity).length > 0);
+  const answer = await answerTo(request, asker, sources, view);
   switch (answer.kind) {
     case 'admin':
       return answer.wants.do === 'importRoster'

@@ -72,12 +72,13 @@ export function peopleCard(answer: Answered<'list'>, view: CaseView): CardJson {
 
 export function peopleHeadline(
   { subject, conditions }: Query,
-  { people }: Totals,
+  { people, fromCases }: Totals,
   reader: Language,
 ): ReadyText {
   // "Nobody holds licenses that look unused" would be said of everybody.
   if (people === 0 && conditions.length > 0) return text(reader, 'query.headline.nobody');
-  const about = subject === 'unknown' || subject === 'guests' ? subject : 'holds';
+  const held = fromCases === undefined ? 'holds' : 'cases';
+  const about = subject === 'unknown' || subject === 'guests' ? subject : held;
   return text(reader, `query.headline.${about}`, { count: people });
 }
 
@@ -236,6 +237,7 @@ function named(licenses: Hit['licenses']): readonly { readonly name: string }[] 
 }
 
 function whyText(row: Hit['row'], days: number | undefined, view: CaseView): ReadyText {
+  if (row.fromCase === true) return text(view, 'query.why.fromCase');
   const why = scenarioShort(row, days, view);
   if (row.lastUse === undefined) return why;
   return text(view, 'query.lastUse', { why, date: dayText(row.lastUse, view) });

@@ -67,7 +67,13 @@ export function totalFacts(totals: Totals, undated: number, view: CaseView): Par
     [text(view, 'query.licenses'), text(view, 'count.number', { count: totals.licenses })],
     [text(view, 'query.cost'), costText(totals, view)],
     ...(undated > 0 ? [[text(view, 'query.leftOut'), left] as const] : []),
+    ...fromCases(totals, view),
   ]);
+}
+
+/** Of some the audit says nothing any more. */
+function fromCases({ fromCases: count = 0 }: Totals, view: CaseView): readonly (readonly [string, string])[] {
+  return count === 0 ? [] : [[text(view, 'query.fromCases'), text(view, 'query.fromCasesText', { count })]];
 }
 
 /** A button that asks a question: in a message of its own, or, `turn`, in the place of this one. */

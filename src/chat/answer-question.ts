@@ -18,6 +18,8 @@ import { csvFormFor, type FileOffer } from './file-offer.js';
 import { everybodyText } from './everybody-text.js';
 import { isForModel } from './for-model.js';
 import { countedText, unclearText, unprovenText } from './query-text.js';
+import { asksForCases, rowsOfCases } from './query/case-rows.js';
+import { statesOf } from './query/case-states.js';
 import { isForFigures, withoutFew } from './query/figures-only.js';
 import { perhapsMeant } from './query/did-you-mean.js';
 import { asksNeverUsed, unprovenIn } from './query/never-used.js';
@@ -151,7 +153,9 @@ function onItsPage(query: Query, result: Result): Query {
 async function sourceOf(query: Query, { rows, run }: AuditRows, readModel: ReadModel): Promise<Source> {
   const counted = { active: run.active, protected: run.protected, everyone: run.people };
   if (!needsStates(query)) return { rows, counted };
-  return { rows, counted, states: await readModel.caseStates() };
+  const cases = await readModel.unsealedCases();
+  const more = asksForCases(query) ? rowsOfCases(cases, rows) : [];
+  return { rows: [...rows, ...more], counted, states: statesOf(cases) };
 }
 
 function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, view: CaseView): Shown {

@@ -32,6 +32,8 @@ function aboutText(result: Result, { ask }: InFile['query'], view: CaseView): re
   if (totals.people === 0) return [text(view, 'file.nobody')];
   const figures = { people: peopleText(totals.people, view), licenses: licensesText(totals.licenses, view) };
   const parts = [text(view, 'file.about', { ...figures, cost: costText(totals, view) })];
+  const { fromCases: count = 0 } = totals;
+  if (count > 0) parts.push(text(view, 'file.fromCases', { count }));
   if (result.kind === 'groups' && ask.kind === 'groups') {
     const all = result.groups.length + result.more;
     if (ask.top !== undefined && ask.top < all)
@@ -49,7 +51,7 @@ function notInIt({ query, run, result }: Omit<InFile, 'unproven'>, view: CaseVie
   if (query.subject !== 'candidates') return nobodyKnows;
   const counts = [
     ['active', run.active],
-    ['leftOut', run.inactive - result.totals.people],
+    ['leftOut', run.inactive - (result.totals.people - (result.totals.fromCases ?? 0))],
     ['protected', run.protected],
     ['unknown', run.unknown],
     ['guests', run.guests],

@@ -1,5 +1,5 @@
 import type { CsvForm } from '../audit/csv/writer.js';
-import type { Language, Locale } from '../i18n/locale.js';
+import type { Language } from '../i18n/locale.js';
 import type { ReadyText } from '../i18n/text.js';
 
 /** A CSV that Teams has to ask for leave to put into the asker's files. */
@@ -21,13 +21,12 @@ export type FileSource =
   | { readonly of: 'position'; readonly finishedAt: string }
   | { readonly of: 'savings' };
 
-const FORMS: Readonly<Record<Locale, CsvForm>> = {
-  en: 'comma',
-  de: 'semicolon',
-  'de-CH': 'semicolon-point',
-};
-
-/** In which form a spreadsheet that is set to the reader's language opens a file rightly. */
+/** In which form a spreadsheet that is set to the reader's language opens a file rightly: as its numbers are written. */
 export function csvFormFor({ locale }: Language): CsvForm {
-  return FORMS[locale];
+  const parts = new Intl.NumberFormat(locale).formatToParts(1_234_567.5);
+  const mark = (type: 'decimal' | 'group'): string | undefined =>
+    parts.find((part) => part.type === type)?.value;
+  if (mark('decimal') === ',') return 'semicolon';
+  // In Switzerland lists have semicolons although decimals have a point.
+  return /^['’]$/u.test(mark('group') ?? '') ? 'semicolon-point' : 'comma';
 }

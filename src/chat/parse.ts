@@ -1,6 +1,6 @@
 import type { AdminRequest } from './admin/request.js';
 import { adminMeant } from './admin/meant-words.js';
-import { adminIn } from './admin/words.js';
+import { adminIn, ROSTER } from './admin/words.js';
 import { cleanText } from './clean-text.js';
 import { deliveriesIn, LEDGER_WORDS } from './delivery-words.js';
 import { distance } from './distance.js';
@@ -20,11 +20,15 @@ const MAX_LENGTH = 400;
 /** A longer message is too long for a question, whatever is in it. */
 const LONGEST_MESSAGE = 5_000;
 
-/** Reads what somebody wrote. Any text gives a request; unclear ones are `unknown` with suggestions. */
-export function parse(text: string): ChatRequest {
+/**
+ * Reads what somebody wrote. Any text gives a request; unclear ones are `unknown` with suggestions.
+ * @param hasFile something is attached; without a word it is a roster, which is looked at before it is kept
+ */
+export function parse(text: string, hasFile = false): ChatRequest {
   const message = text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) : cleanText(text).trim();
   const words = wordsOf(text, MAX_LENGTH);
-  if (words.length === 0) return { kind: 'help' };
+  if (words.length === 0)
+    return hasFile ? { kind: 'admin', wants: ROSTER, otherwise: { kind: 'help' } } : { kind: 'help' };
   const said = words.map(key);
   const wants = wanted(text, message);
   const otherwise = ordinary({ text, words, said, message });

@@ -6,7 +6,7 @@ import type { Case, CaseId } from '../cases/case.js';
 import type { Reader } from '../cards/dates.js';
 import type { PersonDeliveries } from '../cases/asking/deliveries.js';
 import type { OwnRecord } from './own-record.js';
-import type { AskedState, ListedSubject } from './query/query.js';
+import type { ListedSubject } from './query/query.js';
 import type { Row } from './query/rows.js';
 import type { Vocabulary } from './query/vocabulary.js';
 
@@ -73,8 +73,8 @@ export interface ReadModel {
   findingOf(userId: UserId): Promise<Finding | undefined>;
   /** What there is about whoever asks; `asker` is never somebody else. */
   ownRecord(asker: UserId): Promise<OwnRecord>;
-  /** Where the newest case of each person stands. */
-  caseStates(): Promise<ReadonlyMap<UserId, AskedState>>;
+  /** Every case that is not HR's, newest first. */
+  unsealedCases(): Promise<readonly Case[]>;
   /** The asker's question before, in words; undefined when there was none lately. */
   lastQuestion(asker: UserId): Promise<string | undefined>;
   /** Thresholds on the evidence of the latest run; undefined when none was kept yet. */

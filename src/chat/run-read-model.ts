@@ -14,7 +14,6 @@ import { peopleMeant } from '../graph/people-meant.js';
 import type { Reader } from '../cards/dates.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
-import { statesOf } from './query/case-states.js';
 import type { Row } from './query/rows.js';
 import type { AuditRows, HistoryEyes, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
 import { openAuditRows } from './run-audit-rows.js';
@@ -37,7 +36,7 @@ export function openReadModel(
       return (await findingOfPerson(doors.store, audit.run.runId, userId))?.finding;
     },
     ownRecord: (asker) => readOwnRecord(doors, asker),
-    caseStates: async () => statesOf(await allCases(doors)),
+    unsealedCases: () => allCases(doors),
     lastQuestion: (asker) => lastQuestion(doors, asker),
     // One earlier run: nobody waits in a chat for the evidence of half a year.
     backTest: (thresholds) =>

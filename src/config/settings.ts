@@ -45,6 +45,8 @@ export interface Settings {
   /** Requests for sign-in dates in any 60 seconds; Graph publishes 10 for an app in a tenant. */
   readonly signInsPerMinute: number;
   readonly teamsServiceUrl: string | undefined;
+  /** Calls to Teams that this process makes in a second at most; undefined: half of what Teams takes from an app. */
+  readonly teamsCallsPerSecond: number | undefined;
   readonly bot: BotIdentity;
   /** Client id of the second identity that alone may change licenses; undefined: one identity for all. */
   readonly actClientId: string | undefined;
@@ -66,21 +68,23 @@ export type SettingsReading =
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-const SIGN_INS_REMEDY = 'use a whole number from 1 to 10, or leave it out';
 /** One less than Graph's limit leaves room for a clock that runs differently. */
 const SIGN_INS_PER_MINUTE = 9;
 /** The simulated tenant counts on the same clock. */
 const SIMULATED_SIGN_INS_PER_MINUTE = 10;
 
-const PORT_REMEDY = 'use a whole number from 0 to 65535';
+/** Teams takes 50 a second from an app in a tenant, from all of its instances together. */
+const MOST_TEAMS_CALLS = 50;
+
+const OR_LEAVE_IT_OUT = ', or leave it out';
+
+function wholeNumber(least: number, most: number, or = ''): z.ZodCoercedNumber {
+  const remedy = `use a whole number from ${least} to ${most}${or}`;
+  return z.coerce.number(remedy).int(remedy).min(least, remedy).max(most, remedy);
+}
 
 const Written = z.object({
-  PORT: z.coerce
-    .number(PORT_REMEDY)
-    .int(PORT_REMEDY)
-    .min(0, PORT_REMEDY)
-    .max(65535, PORT_REMEDY)
-    .default(3978),
+  PORT: wholeNumber(0, 65_535).default(3978),
   HOST: z.string().optional(),
   DATA_DIR: z.string().default('./data'),
   COSMOS_ENDPOINT: z
@@ -91,14 +95,10 @@ const Written = z.object({
   GRAPH_BASE_URL: z
     .url('use https://graph.microsoft.com, or leave it out')
     .default('https://graph.microsoft.com'),
-  GRAPH_SIGN_INS_PER_MINUTE: z.coerce
-    .number(SIGN_INS_REMEDY)
-    .int(SIGN_INS_REMEDY)
-    .min(1, SIGN_INS_REMEDY)
-    .max(10, SIGN_INS_REMEDY)
-    .optional(),
+  GRAPH_SIGN_INS_PER_MINUTE: wholeNumber(1, 10, OR_LEAVE_IT_OUT).optional(),
   EXCHANGE_BASE_URL: z.url('use https://outlook.office365.com, or leave it out').optional(),
   TEAMS_SERVICE_URL: z.url('use https://smba.trafficmanager.net/teams/, or leave it out').optional(),
+  TEAMS_CALLS_PER_SECOND: wholeNumber(1, MOST_TEAMS_CALLS, OR_LEAVE_IT_OUT).optional(),
   BOT_ID: z.string().optional(),
   BOT_TENANT_ID: z.string().optional(),
   BOT_TYPE: z
@@ -178,6 +178,7 @@ function normalize(written: Written): Settings {
       written.GRAPH_SIGN_INS_PER_MINUTE ??
       (loopbackGraph ? SIMULATED_SIGN_INS_PER_MINUTE : SIGN_INS_PER_MINUTE),
     teamsServiceUrl: written.TEAMS_SERVICE_URL,
+    teamsCallsPerSecond: written.TEAMS_CALLS_PER_SECOND,
     bot:
       written.BOT_ID === undefined || written.BOT_TENANT_ID === undefined
         ? { kind: 'tryOut' }

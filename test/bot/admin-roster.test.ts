@@ -110,6 +110,18 @@ describe('A roster that an admin attaches', () => {
     expect(await deeds()).toEqual([]);
   });
 
+  it.each(['', '  ', '\n'])(
+    'needs no words beside it (%j), and is nothing to anybody but admins',
+    async (words) => {
+      const { sent } = await send(ALEX, [attached()], words);
+      expect(sent).toContain('hr.csv of 23 Nov 2026: 5 rows');
+      expect(await holding()).toBeUndefined();
+      asked = [];
+      await send(GRACE, [attached()], words);
+      expect(asked).toEqual([]);
+    },
+  );
+
   it('counts as of today where no day is named, which is said with how to name another', async () => {
     const assumed = 'You named no day, so the file counts as of today, 23 Nov 2026.';
     const { sent } = await send(ALEX);

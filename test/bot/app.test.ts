@@ -294,6 +294,21 @@ describe('A click that takes long', () => {
     expect(wordsOf(question.activity)).toContain('Decided: reclaim');
   });
 
+  it('is acknowledged clearly before two seconds are over', async () => {
+    const question = await questionSent();
+    let done = (): void => {};
+    world.desk.slow = new Promise((resolve) => {
+      done = resolve;
+    });
+    const began = performance.now();
+    const { body } = await world.click(MANAGER.id, 'answer', RECLAIM, question.id);
+    const took = performance.now() - began;
+    done();
+    await world.settled();
+    expect(took).toBeLessThan(1_900);
+    expect(body).toMatchObject({ value: TEXTS.later });
+  });
+
   it('and fails at last is not silent', async () => {
     await world.close();
     world = await aBot({ patienceMs: 20 });

@@ -165,7 +165,7 @@ function aReadModel(desk: DeskWorld, last: ReadModel['lastQuestion']): ReadWorld
         told: undefined,
       };
     },
-    caseStates: async () => new Map(),
+    unsealedCases: async () => [],
     lastQuestion: last,
     backTest: async () => undefined,
     findPerson: async (text) => {

@@ -3,7 +3,7 @@ import type { Unproven } from '../../src/audit/licenses/unproven.js';
 import { answerTo, type Answer, type Asker } from '../../src/chat/answer.js';
 import { parse } from '../../src/chat/parse.js';
 import type { AuditRows, ReadModel } from '../../src/chat/read-model.js';
-import { ADMIN, MANAGER, VIEW } from '../cards/a-case.js';
+import { ADMIN, CASES, MANAGER, VIEW } from '../cards/a-case.js';
 import { AUDIT, auditedSources } from './chat-sources.js';
 
 const ALEX: Asker = { userId: ADMIN.id, roles: ['admin'] };
@@ -52,6 +52,20 @@ describe('An admin who asks', () => {
     });
     expect(JSON.stringify(answer)).toContain('Understood as: **who is inactive but licensed');
     expect(JSON.stringify(answer)).toContain('"Ada"');
+  });
+
+  it('finds whose case is over, though no audit lists them any more, and is told that only the case knows them', async () => {
+    const over = { unsealedCases: async () => [CASES.closed] };
+    const answer = await words('who has a closed case', ALEX, over);
+    expect(answer).toContain('1 person has such a case');
+    expect(answer).toContain('"Adele Vance"');
+    expect(answer).toContain('Known from the case alone.');
+    expect(answer).toContain('"title":"From cases"');
+    expect(noteOf(await ask('export closed', ALEX, over))).toContain(
+      '1 person in it is not listed by the audit',
+    );
+    expect(await words('inactive', ALEX, over)).not.toContain('Adele Vance');
+    expect(await words('closed', FRED, over)).not.toContain('Adele Vance');
   });
 
   it('gets figures per group with a chart and the rows in words', async () => {

@@ -28,7 +28,7 @@ export function chatSources(
       latestAudit: async () => undefined,
       findingOf: async () => undefined,
       ownRecord: async () => ({ auditedAt: undefined, facts: undefined, told: undefined }),
-      caseStates: async () => new Map(),
+      unsealedCases: async () => [],
       lastQuestion: async () => undefined,
       backTest: async () => undefined,
       findPerson: async () => ({ kind: 'none' }),

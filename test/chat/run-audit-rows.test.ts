@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { statesOf } from '../../src/chat/query/case-states.js';
 import type { Finding } from '../../src/audit/finding.js';
 import type { FindingDoc } from '../../src/audit/run-record.js';
 import { storeRun } from '../../src/audit/run-store.js';
@@ -157,7 +158,7 @@ describe('What the chat reads of a person', () => {
       ...CASES.hrReview,
       ...{ id: 'sealed', caseId: 'sealed', openedAt: '2026-11-02T00:00:00.000Z' },
     } as never);
-    expect([...(await model().caseStates())]).toEqual([[CASES.asked.userId, 'asked']]);
+    expect([...statesOf(await model().unsealedCases())]).toEqual([[CASES.asked.userId, 'asked']]);
   });
 });
 

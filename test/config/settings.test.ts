@@ -28,6 +28,7 @@ describe('settings', () => {
       exchangeBaseUrl: undefined,
       signInsPerMinute: 10,
       teamsServiceUrl: undefined,
+      teamsCallsPerSecond: undefined,
       bot: { kind: 'tryOut' },
       actClientId: undefined,
       teamsAppId: undefined,
@@ -68,6 +69,7 @@ describe('settings', () => {
       EXCHANGE_BASE_URL: 'https://outlook.office365.us/',
       GRAPH_SIGN_INS_PER_MINUTE: '4',
       TEAMS_SERVICE_URL: 'https://smba.example/teams/',
+      TEAMS_CALLS_PER_SECOND: '16',
       BOT_TYPE: 'SingleTenant',
       BOT_PASSWORD: 'bot-password',
       ACT_CLIENT_ID: 'act-id',
@@ -91,6 +93,7 @@ describe('settings', () => {
       exchangeBaseUrl: 'https://outlook.office365.us',
       signInsPerMinute: 4,
       teamsServiceUrl: 'https://smba.example/teams/',
+      teamsCallsPerSecond: 16,
       bot: {
         kind: 'registered',
         botId: 'bot-id',
@@ -140,6 +143,10 @@ describe('a wrong setting', () => {
     ...['0', '11', '2.5', 'many'].map((given): [Environment, string] => [
       { ...BOT, GRAPH_SIGN_INS_PER_MINUTE: given },
       `GRAPH_SIGN_INS_PER_MINUTE is ${given}: use a whole number from 1 to 10, or leave it out.`,
+    ]),
+    ...['0', '51', '2.5', 'many'].map((given): [Environment, string] => [
+      { ...BOT, TEAMS_CALLS_PER_SECOND: given },
+      `TEAMS_CALLS_PER_SECOND is ${given}: use a whole number from 1 to 50, or leave it out.`,
     ]),
     [
       { ...BOT, TEAMS_APP_PUBLISHED_APP_ID: 'License Steward' },

@@ -25,3 +25,10 @@ test('a file for a Swiss Excel has semicolons and decimal points', () => {
   expect(csvRow(['a;b', { number: 684.5, decimals: 2 }], csvFormFor(SWISS))).toBe('"a;b";684.50\r\n');
   expect(csvRow(['x', { number: 684.5, decimals: 2 }], csvFormFor({ locale: 'de' }))).toBe('x;684,50\r\n');
 });
+
+test('has files of further languages as spreadsheets there open them, without a line for each', () => {
+  const further = ['fr', 'it-CH', 'en-GB', 'es', 'ja'].map((locale) =>
+    csvFormFor({ locale } as unknown as Parameters<typeof csvFormFor>[0]),
+  );
+  expect(further).toEqual(['semicolon', 'semicolon-point', 'comma', 'semicolon', 'comma']);
+});

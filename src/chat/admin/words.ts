@@ -71,7 +71,7 @@ const POSITION: AdminRequest = { do: 'position', as: 'card' };
 const POSITION_FILE: AdminRequest = { do: 'position', as: 'file' };
 const SAVINGS: AdminRequest = { do: 'savings', as: 'card' };
 const SAVINGS_FILE: AdminRequest = { do: 'savings', as: 'file' };
-const ROSTER: AdminRequest = { do: 'importRoster', asOf: undefined };
+export const ROSTER: AdminRequest = { do: 'importRoster', asOf: undefined };
 const DEEDS: AdminRequest = { do: 'deeds' };
 
 /** What has no name or date in it: without the fillers, in small letters. */

@@ -32,6 +32,8 @@ export interface Totals {
   readonly cost: readonly Money[];
   /** Licenses without a price. */
   readonly withoutPrice: number;
+  /** People whom the audit does not list any more, known from their cases; absent: none. */
+  readonly fromCases?: number;
 }
 
 /** Those whom a query is about; `undated`: how many more there may be whose days nobody knows. */
@@ -137,10 +139,12 @@ export function stateOf({ userId }: Row, { states }: Source): AskedState {
 
 export function totalsOf(hits: readonly Hit[]): Totals {
   const licenses = hits.flatMap((hit) => hit.licenses);
+  const fromCases = hits.filter(({ row }) => row.fromCase === true).length;
   return {
     people: hits.length,
     licenses: licenses.length,
     cost: sumsByCurrency(licenses.map(({ cost }) => cost)),
     withoutPrice: licenses.filter(({ cost }) => cost === undefined).length,
+    ...(fromCases > 0 ? { fromCases } : {}),
   };
 }

@@ -25,7 +25,7 @@ export interface RowLicense {
   readonly cost: Money | undefined;
 }
 
-/** One person of the latest audit, in short. Nobody whom only HR may see ever becomes a row. */
+/** One person of the latest audit, or of a case, in short. Nobody whom only HR may see ever becomes a row. */
 export interface Row {
   readonly userId: UserId;
   readonly displayName: string;
@@ -47,10 +47,12 @@ export interface Row {
   /** Organizational units of AD, from the person up. */
   readonly units: readonly Value[];
   readonly licenses: readonly RowLicense[];
+  /** The audit does not list them any more: this is what their case was about. */
+  readonly fromCase?: true;
 }
 
 /** Values met so far. */
-type Known = Map<string, Value>;
+export type Known = Map<string, Value>;
 
 export interface RowMaker {
   /** Adds the row of a finding that admins may see; nothing of any other. */
@@ -144,13 +146,7 @@ function factsOf(finding: Finding, subject: ListedSubject, today: Day, known: Kn
     lastUse: 'lastUse' in verdict && verdict.lastUse !== undefined ? isoDay(verdict.lastUse) : undefined,
     department: valueOf(person.department ?? '', known),
     country: valueOf(countryName(person.country ?? person.usageLocation ?? ''), known),
-    domains: [
-      ...new Set(
-        [person.userPrincipalName.split('@')[1] ?? '', person.onPremisesDomain ?? '']
-          .filter((domain) => domain !== '')
-          .map((domain) => valueOf(domain, known)),
-      ),
-    ],
+    domains: domainsOf([person.userPrincipalName.split('@')[1], person.onPremisesDomain], known),
     units: unitsOf(person.onPremisesDistinguishedName ?? '').map((unit) => valueOf(unit, known)),
     licenses,
   };
@@ -188,7 +184,13 @@ export function longest(licenses: readonly Pick<RowLicense, 'days'>[]): number |
   return days.length === 0 ? undefined : Math.max(...days);
 }
 
-function valueOf(text: string, known: Known): Value {
+/** Each once. */
+export function domainsOf(names: readonly (string | undefined)[], known: Known): readonly Value[] {
+  return [...new Set(names.flatMap((name) => (name ? [valueOf(name, known)] : [])))];
+}
+
+/** The one value of everything that is compared alike. */
+export function valueOf(text: string, known: Known): Value {
   const key = fold(text);
   const met = known.get(key);
   if (met !== undefined) return met;
@@ -198,7 +200,7 @@ function valueOf(text: string, known: Known): Value {
 }
 
 /** `Germany` for `DE`; what somebody typed stays as it is. */
-function countryName(text: string): string {
+export function countryName(text: string): string {
   const code = text.trim();
   if (!/^[A-Za-z]{2}$/u.test(code)) return text;
   REGIONS ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
