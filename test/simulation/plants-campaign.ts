@@ -32,8 +32,8 @@ export const CAMPAIGN_PLANTS: readonly Plant[] = [
   ]),
   plant('remindedAtOnce', 'reminders are not moved into working hours', [
     REMINDERS,
-    'while (at.weekday >= SATURDAY)',
-    'while (at.weekday > SATURDAY + 1)',
+    'while (at.weekday >= SATURDAY) at = at.plus',
+    'while (at.weekday > SATURDAY + 1) at = at.plus',
   ]),
   plant('remindedAgain', 'the same reminder goes out again and again', [
     REMINDERS,

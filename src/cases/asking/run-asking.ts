@@ -33,8 +33,9 @@ export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>
   const now = doors.clock.now();
   const { answerDue, remindAt, askedOf, manager } = stored.doc;
   if (answerDue <= instant(now)) return passOn(doors, stored, 'Nobody answered in time.');
-  const from = remindAt && remindsFrom(stored.doc, remindAt, doors.timeZone, now);
-  if (from === undefined || from >= answerDue) return putOff(doors, stored, answerDue);
+  if (remindAt === undefined) return putOff(doors, stored, answerDue);
+  const from = remindsFrom(stored.doc, remindAt, await doors.timeZoneOf(askedOf), now);
+  if (from >= answerDue) return putOff(doors, stored, answerDue);
   if (from > instant(now)) return putOff(doors, stored, from);
   if ((await readBrake(doors)) !== 'running') {
     const until = heldUntil(doors, stored.doc);

@@ -162,7 +162,9 @@ async function isToSend(
   switch (wants.kind) {
     case 'reminder':
       // It may have waited until the evening; the case brings it back in the morning.
-      return remindsFrom(wants.case, now, doors.timeZone, doors.clock.now()) > now ? 'no' : 'reminder';
+      return remindsFrom(wants.case, now, await doors.timeZoneOf(userId), doors.clock.now()) > now
+        ? 'no'
+        : 'reminder';
     case 'notice':
       // What speaks against it by now is for the case itself to find out.
       return (await mayBeTold(doors, wants.case)) ? 'notice' : 'no';
