@@ -7,6 +7,7 @@ import { staysWithReceiver } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import type { EffectAnswer } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
+import { readLicensingError } from './run-licensing-error.js';
 import { againstReturn } from './run-return.js';
 import { lookBeforeTaking } from './run-taking-back.js';
 import {
@@ -58,13 +59,11 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
         return lookAgain(doors, stored);
       if (found === 'yes') return say(doors, stored, { type: 'undoDone', index }, stepInWords(step, before));
       if (progress.is === 'undoSent') {
+        const what = `Not yet as it was before (${stepInWords(step, before)})`;
+        const why = await readLicensingError(doors, step, progress.at);
+        if (why !== undefined) return leave(doors, stored, index, `${what}. ${why}`);
         if (!isGivenUp(doors, progress.at)) return lookMoreSeldom(doors, stored, progress.at);
-        return leave(
-          doors,
-          stored,
-          index,
-          lookAtIt(`Not yet as it was before (${stepInWords(step, before)})`),
-        );
+        return leave(doors, stored, index, lookAtIt(what));
       }
       const { task } = await lookBeforeTaking(doors, c, index, before);
       return task === undefined
