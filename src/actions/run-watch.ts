@@ -120,6 +120,8 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
     }
     case 'again':
       return 'done';
+    case 'stays':
+      return (await effect.hasReverted?.(doors, step)) === true ? 'notYet' : 'done';
     default:
       return watch.for satisfies never;
   }
@@ -177,6 +179,7 @@ function goOn(doors: Doors, stored: Waiting, { for: what, index }: Watch): Promi
     giveBack: { type: 'undoDone', index },
     clear: { type: 'stepCleared', index },
     again: { type: 'stepCleared', index },
+    stays: { type: 'stepRestored', index },
   } as const;
   return say(doors, stored, event[what], words);
 }

@@ -73,6 +73,8 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   stepIntended: (say) => ({ step: say.number('step'), what: say.step() }),
   stepHandedOver: (say) => ({ step: say.number('step'), what: say.step(), task: say.detail('task') }),
   stepBlocked: (say) => ({ step: say.number('step'), task: say.detail('task') }),
+  stepReverted: (say) => ({ step: say.number('step'), task: say.detail('task') }),
+  stepRestored: (say) => ({ step: say.number('step') }),
   stepCleared: (say) => ({ step: say.number('step') }),
   stepSent: (say) => ({ step: say.number('step') }),
   stepDone: (say) => ({ step: say.number('step'), what: say.step() }),

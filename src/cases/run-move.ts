@@ -139,6 +139,7 @@ function personsOf(event: CaseEvent): PrivateDetails {
     // Names of groups and teams, which people choose.
     case 'stepHandedOver':
     case 'stepBlocked':
+    case 'stepReverted':
     case 'undoHandedOver':
       return { task: event.task };
     case 'released':

@@ -6,19 +6,17 @@ import type { Watch } from './watch.js';
 import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
+import { heldUntil } from './hold.js';
 import { tellingOf } from './hr/telling.js';
 import { parkingOf } from './decision.js';
 import { againLater, askedAnew, undoIn } from './parked-return.js';
 import { takesObjection } from './telling/notice.js';
-import { archivedAfter } from './answering/files-plan.js';
+import { closedAfter } from './closed-after.js';
 import {
   endOf,
-  freed,
-  givenOnIn,
   isGivenBack,
   isSettled,
   isUntouched,
-  outcomeOf,
   progressAfter,
   type ProgressEvent,
 } from './step-progress.js';
@@ -64,9 +62,19 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'stepBlocked':
       return waiting(c, kept, { task: event.task, watch: watchOf('clear', event) }, at);
     case 'stepCleared':
-      return isWatched(c, event.index) ? goesOn(c, { ...kept, steps: askedAnew(c) }) : undefined;
+      return isWatched(c, event.index, 'clear', 'again')
+        ? goesOn(c, { ...kept, steps: askedAnew(c) })
+        : undefined;
     case 'stepsFinished':
-      return steps.every(isSettled) ? { state: 'holding', ...kept, holdUntil: event.holdUntil } : undefined;
+      return steps.every(isSettled)
+        ? { state: 'holding', ...kept, ...heldUntil(event.holdUntil, c, at) }
+        : undefined;
+    case 'stepReverted':
+      return reverted(c, event);
+    case 'stepRestored':
+      return isWatched(c, event.index, 'stays') && c.hold !== undefined
+        ? { state: 'holding', ...kept, ...heldUntil(c.hold.holdUntil, c, at) }
+        : undefined;
     case 'deletionPlanned':
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
@@ -103,6 +111,13 @@ function waiting(
   return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling };
 }
 
+/** It is held on, and goes on so once it is put right. */
+function reverted(c: WithSteps, event: Extract<CaseEvent, { type: 'stepReverted' }>): CaseState | undefined {
+  if (c.state !== 'holding' || c.steps[event.index]?.progress.is !== 'done') return undefined;
+  const hold = { holdUntil: c.holdUntil };
+  return { state: 'needsPerson', ...carried(c), task: event.task, watch: watchOf('stays', event), hold };
+}
+
 /** What stood in the way is gone, or what a person was to do is let be. */
 function goesOn(c: WithSteps, kept: Carried): CaseState {
   const undo = undoIn(c);
@@ -130,37 +145,6 @@ function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
   return keptBy === undefined ? { took } : { took, keptBy };
 }
 
-/** Only what was really taken has an end of its files. */
-function filesAfter({ decision, steps }: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
-  const done = steps.filter(({ progress }) => progress.is === 'done');
-  const at = archivedAfter(done);
-  return decision.files === undefined || at === undefined
-    ? {}
-    : { files: { ...decision.files, archivedAt: at } };
-}
-
-const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
-
-/** undefined: what is parked comes back, and ends so. */
-function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
-  const { took: taken, gave } = endOf(c);
-  const took = freed(taken, c.steps);
-  const kind = outcomeOf(c);
-  if (kind === 'park') return undefined;
-  const outcome = OUTCOME[kind];
-  const gaveOn = outcome === 'reassigned' ? givenOnIn(c.steps) : undefined;
-  return {
-    state: 'closed',
-    outcome,
-    closedAt: at,
-    askedOf: c.askedOf,
-    took,
-    ...(gave.length === 0 ? {} : { gave }),
-    ...(gaveOn === undefined ? {} : { gaveOn }),
-    ...(took.length === 0 ? {} : filesAfter(c)),
-  };
-}
-
 /** What stood in a step's way may be gone: a case that waits for that is looked at at once. */
 function lookedAtNow(c: WithSteps, at: Instant): CaseState {
   return c.state === 'needsPerson' && c.watch !== undefined ? { ...c, watch: { ...c.watch, lookAt: at } } : c;
@@ -173,6 +157,7 @@ function leftAsIs(c: WithSteps, waived: LetBe, reason: string, at: Instant): Cas
   if (next === undefined) return undefined;
   if (next.is === 'nothingDone') return withoutEffect(c, 'vetoed', vetoText(reason, isSealed(c)), at);
   if (next.is === 'stays') return { ...c, steps: next.steps };
+  if (c.hold !== undefined) return { state: 'holding', ...carried(c), holdUntil: c.hold.holdUntil };
   return goesOn(c, { ...carried(c), steps: next.steps });
 }
 
@@ -277,10 +262,13 @@ function watchAgain(c: WithSteps, at: Instant): { readonly watch?: Watch } {
   return watch === undefined ? {} : { watch };
 }
 
-/** true: it is waited for what stands in the step's way, or for the time to try it once more. */
-function isWatched(c: WithSteps, index: number): boolean {
-  if (c.state !== 'needsPerson' || c.watch?.index !== index) return false;
-  return c.watch.for === 'clear' || c.watch.for === 'again';
+/** true: that is waited for, of this step. */
+function isWatched(
+  c: WithSteps,
+  index: number,
+  ...what: readonly Watch['for'][]
+): c is CaseIn<'needsPerson'> {
+  return c.state === 'needsPerson' && c.watch?.index === index && what.includes(c.watch.for);
 }
 
 /** Once a step is done or skipped, the next one waits for its date. */

@@ -4,9 +4,9 @@ import type { Instant } from './case.js';
 export interface Watch {
   /**
    * `effect`: the step was done by hand. `giveBack`: its undo was. `clear`: what stood in the step's way is gone. `again`:
-   * nothing, the undo is tried once more.
+   * nothing, the undo is tried once more. `stays`: what was done and has come undone is so again.
    */
-  readonly for: 'effect' | 'giveBack' | 'clear' | 'again';
+  readonly for: 'effect' | 'giveBack' | 'clear' | 'again' | 'stays';
   readonly index: number;
   readonly lookAt: Instant;
   /**

@@ -81,6 +81,8 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
     lookAt: LATER,
   },
   stepBlocked: { type: 'stepBlocked', index: 0, task: 'Add another owner first.', lookAt: LATER },
+  stepReverted: { type: 'stepReverted', index: 0, task: 'Undo.', lookAt: LATER },
+  stepRestored: { type: 'stepRestored', index: 0 },
   stepCleared: { type: 'stepCleared', index: 0 },
   stepSent: { type: 'stepSent', index: 0, checkAt: LATER },
   stepDone: { type: 'stepDone', index: 0 },

@@ -29,6 +29,8 @@ describe('what stands in the open part of the history', () => {
     ['stepHandedOver', { step: 0, skus: [SKU] }],
     ['stepBlocked', { step: 0 }],
     ['stepCleared', { step: 0 }],
+    ['stepReverted', { step: 0 }],
+    ['stepRestored', { step: 0 }],
     ['undoHandedOver', { step: 0 }],
     ['notDelivered', { code: 'Throttled', tryAgainAt: LATER }],
     ['sentToAdmins', { why: 'Nobody answered in time.' }],
@@ -109,6 +111,7 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
       return { ...event, by: person, reason: name };
     case 'stepHandedOver':
     case 'stepBlocked':
+    case 'stepReverted':
     case 'undoHandedOver':
       return { ...event, task: name };
     case 'decided': {

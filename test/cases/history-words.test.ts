@@ -42,6 +42,8 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   objected: 'Megan Bowen still needs it; nothing was done, and an admin decides: Back in March',
   stepHandedOver: 'Step 1 is for a person (remove Microsoft 365 E5): Ask the owner of the group.',
   stepBlocked: 'Step 1 waits for a person: Ask the owner of the group.',
+  stepReverted: 'What step 1 did has come undone; a person has the task: Ask the owner of the group.',
+  stepRestored: 'What step 1 did is so again; everything can be undone as before.',
   stepCleared: 'What stood in the way of step 1 is gone; it goes on.',
   stepIntended: 'About to take step 1 (remove Microsoft 365 E5).',
   stepSent: 'Step 1 was accepted by Microsoft 365; waiting for it to take effect.',

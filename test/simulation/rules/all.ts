@@ -30,6 +30,7 @@ import {
   receiverFits,
   receiverLacks,
 } from './people.js';
+import { flipBackNoticed } from './held-mailboxes.js';
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
 import { auditEnds } from './runs.js';
@@ -65,6 +66,7 @@ export const RULES: readonly Rule[] = [
   adLeftAlone,
   signedOut,
   heldMailboxStays,
+  flipBackNoticed,
   ownedStays,
   nothingElseLeft,
   deletionWaits,
