@@ -1,7 +1,8 @@
 import type { Person } from '../audit/person.js';
-import { SHARED_ROOM } from '../spend/mailbox-room.js';
-import { beyondRoom } from './recheck-mailbox.js';
+import type { Case } from '../cases/case.js';
+import { isSealed } from '../cases/hr/sealed.js';
 import type { LiveFacts, Recheck } from './recheck.js';
+import { needsLicense } from './recheck-sharing.js';
 
 /** Blocking sign-in. Role holders are protected and do not come this far. Pure. */
 export function recheckSignIn(person: Person): Recheck {
@@ -13,7 +14,7 @@ export function recheckSignIn(person: Person): Recheck {
 }
 
 /** Converting the mailbox; what a shared one cannot keep without a license needs a person. Pure. */
-export function recheckConversion({ mailbox, exchange }: LiveFacts): Recheck {
+export function recheckConversion(c: Case, { mailbox, exchange, mailboxReport }: LiveFacts): Recheck {
   if (mailbox === 'noMailbox') return { kind: 'skip', why: 'There is no mailbox.' };
   if (mailbox === 'shared') return { kind: 'skip', why: 'The mailbox was shared already.' };
   if (mailbox !== 'user')
@@ -22,23 +23,17 @@ export function recheckConversion({ mailbox, exchange }: LiveFacts): Recheck {
       task: `The mailbox is of the kind "${mailbox}": see in Exchange what it is for.`,
     };
   const before = { of: 'mailbox', type: 'user' } as const;
-  if (exchange === 'noDoor') return { kind: 'byHand', before, task: CONVERT_BY_HAND };
   if (exchange === 'noMailbox') return { kind: 'skip', why: 'Exchange has no mailbox of the person.' };
-  const needs = needsLicense(exchange);
-  if (needs !== undefined) return { kind: 'blocked', task: needs };
-  return { kind: 'go', before };
-}
-
-function needsLicense(exchange: Exclude<LiveFacts['exchange'], string>): string | undefined {
-  const beyond = beyondRoom(exchange, SHARED_ROOM);
-  if (beyond === undefined) return undefined;
-  return (
-    `The mailbox ${beyond}, so it needs an Exchange Online Plan 2 license even when it is shared: ` +
-    'decide in Exchange what becomes of it.'
-  );
+  const needs = needsLicense({ ...c, isSealed: isSealed(c) }, { exchange, mailboxReport });
+  if (needs?.is === 'sure' || (needs !== undefined && exchange !== 'noDoor'))
+    return { kind: 'blocked', task: needs.task };
+  if (exchange !== 'noDoor') return { kind: 'go', before };
+  const task = needs === undefined ? CONVERT_BY_HAND : `${CONVERT_AND_LOOK} ${needs.task}`;
+  return { kind: 'byHand', before, task };
 }
 
 export const CONVERT_BY_HAND =
   'Convert the mailbox to a shared mailbox in the Exchange admin center; the license goes once that is done.';
+const CONVERT_AND_LOOK = 'Convert the mailbox to a shared mailbox in the Exchange admin center.';
 export const DISABLE_IN_AD =
   'The account is synchronized from Active Directory: disable it there, because a change here would be reverted.';

@@ -6,6 +6,7 @@ import type { RosterFact } from '../audit/roster/roster.js';
 import type { Case } from '../cases/case.js';
 import type { CancelCause } from '../cases/cancel-cause.js';
 import type { Before, Step } from '../cases/step.js';
+import type { MailboxUse } from '../cases/mailbox-use.js';
 import { ACCOUNT_GONE, reasonGone } from '../cases/reason-gone.js';
 import { isWaived } from '../cases/answering/waiver.js';
 import type { Policy } from '../config/policy.js';
@@ -33,6 +34,8 @@ export interface LiveFacts {
    * more. `unknown` also when the user source leaves the state of the person open.
    */
   readonly latest: 'candidate' | 'active' | 'unknown' | 'tooOld';
+  /** What the newest mailbox report says that an audit has read; undefined: nothing that is new enough. */
+  readonly mailboxReport: MailboxUse | undefined;
   /** What a fresh user source or the directory's own dates say; undefined: nothing. */
   readonly roster: RosterFact | undefined;
   /** The tenant's subscriptions; empty where no second suite, nothing given and no plan that was switched since asks for them. */
@@ -40,8 +43,8 @@ export interface LiveFacts {
   /** Seats that undos of other cases may need; empty where the step gives nothing. */
   readonly heldSeats: ReadonlyMap<SkuId, number>;
   /**
-   * What Exchange says; `noDoor`: we have no right to ask it. Read for a conversion, and where a mailbox is to live on under
-   * a license with less room for it.
+   * What Exchange says; `noDoor`: we have no right to ask it. Read for a conversion, before a shared mailbox loses its
+   * license, and where one is to live on under a license with less room for it.
    */
   readonly exchange: MailboxState | 'noMailbox' | 'noDoor';
   /** Groups that the step is about, with what they give. */
@@ -84,7 +87,7 @@ export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: 
     case 'disableSignIn':
       return recheckSignIn(person);
     case 'convertMailbox':
-      return recheckConversion(live);
+      return recheckConversion(c, live);
     case 'leaveGroup':
       return recheckLeaving(c, step, { ...live, person }, policy, now);
     case 'deleteAccount':

@@ -8,8 +8,8 @@ import type { LiveFacts } from './recheck.js';
 import { asksWhatIsInside } from './recheck-mailbox.js';
 
 /**
- * What is in a mailbox that is to live on under a license with less room for it; undefined: nobody has to know. Where the
- * app may not see it, a person looks.
+ * What is in a mailbox that is to live on without a license, or under one with less room for it; undefined: nobody has to
+ * know. Where the app may not see it, a person looks.
  * @throws GraphFailure
  */
 export async function readInside(
@@ -18,14 +18,23 @@ export async function readInside(
   step: Step,
   live: Pick<LiveFacts, 'mailbox' | 'skus'>,
 ): Promise<LiveFacts['exchange'] | undefined> {
-  if ((step.kind !== 'removeLicenses' && step.kind !== 'leaveGroup') || exchange === undefined)
-    return undefined;
-  const loss = { ...c, going: step.licenses, gives: insteadOf(c.licenses, answerIn(c)) };
-  if (!asksWhatIsInside(loss, live, policy)) return undefined;
+  if (exchange === undefined || !isAsked(c, step, live, policy)) return undefined;
   try {
     return await exchange.mailbox(c.userId);
   } catch (error) {
     if (!(error instanceof GraphFailure) || error.kind !== 'forbidden') throw error;
     return 'noDoor';
   }
+}
+
+function isAsked(
+  c: Case,
+  step: Step,
+  live: Pick<LiveFacts, 'mailbox' | 'skus'>,
+  policy: Doors['policy'],
+): boolean {
+  if (step.kind === 'convertMailbox') return live.mailbox === 'user';
+  if (step.kind !== 'removeLicenses' && step.kind !== 'leaveGroup') return false;
+  const loss = { ...c, going: step.licenses, gives: insteadOf(c.licenses, answerIn(c)) };
+  return asksWhatIsInside(loss, live, policy);
 }

@@ -1,7 +1,6 @@
 import { dayOf } from '../audit/day.js';
 import { rosterFactFor } from '../audit/roster/facts.js';
 import { openRosterSource } from '../audit/roster/run-store.js';
-import { findingOfPerson, latestRun } from '../audit/run-store.js';
 import { isHrKind, protectionsOf, type Memberships } from '../audit/protection/protection.js';
 import { isoDayIn } from '../audit/day.js';
 import { chatRules } from '../audit/protection/chat-protection.js';
@@ -11,29 +10,21 @@ import { readUnderTop } from '../audit/protection/run-under-top.js';
 import type { Protection, ProtectionKind } from '../audit/finding.js';
 import type { GroupId, MailboxPurpose, Person, SkuId, UserId } from '../audit/person.js';
 import type { RosterFact } from '../audit/roster/roster.js';
-import { DAY_MS } from '../config/durations.js';
 import type { Case } from '../cases/case.js';
 import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { isKnown } from '../cases/outdated.js';
-import { stillSo } from '../cases/still-so.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import { readHeldSeats, type HeldByCase } from '../cases/campaign/run-held-seats.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { isAboutSignIns } from './about-sign-ins.js';
-import { switchedSince, takenBefore } from './licenses.js';
-import { seatsOf } from './plan.js';
+import { switchedSince } from './licenses.js';
 import type { LiveFacts } from './recheck.js';
 import { readInside } from './run-inside.js';
+import { readLatest } from './run-latest-audit.js';
 import { SignInsBlank } from './run-proven-sign-ins.js';
 
 type LiveDoors = Pick<Doors, 'graph' | 'exchange' | 'store' | 'policy' | 'clock' | 'roster' | 'heldSeats'>;
-
-/**
- * Older audits tell nothing of today. Audits run once a week unless the policy says otherwise, and the day on top lets
- * one be late; where they run less often, steps wait for the next one.
- */
-const MOST_AUDIT_AGE_MS = 8 * DAY_MS;
 
 /** What the newest user source and the directory say of somebody; undefined: nothing that holds today. */
 export type RosterFactOf = (person: Person) => Promise<RosterFact | undefined>;
@@ -70,7 +61,7 @@ export async function readLiveFacts(
     doors.graph.mailboxPurposesOf([c.userId]),
     readMemberships(doors, person),
     chatRulesNow(doors, c.userId),
-    roster?.status === 'unknown' ? ('unknown' as const) : latestVerdict(doors, c, person),
+    readLatest(doors, c, person),
     needsSkus ? doors.graph.skus() : [],
     givesSomething(step) ? readHeldSeats(doors, (held) => isHeldAgainst(c, held)) : NO_SEATS,
     readAboutStep(doors, c, step),
@@ -84,11 +75,12 @@ export async function readLiveFacts(
     ...found,
     signIn,
     protections: newProtections(doors, c, live, memberships).filter(({ kind }) => !isNoReason(kind, step)),
-    latest,
+    ...latest,
+    ...(roster?.status === 'unknown' ? { latest: 'unknown' } : {}),
     roster,
     heldSeats,
     ...aboutStep,
-    ...(inside === undefined ? {} : { exchange: inside }),
+    exchange: inside ?? 'noDoor',
   };
 }
 
@@ -97,12 +89,10 @@ async function readAboutStep(
   doors: LiveDoors,
   c: Case,
   step: Step,
-): Promise<Pick<LiveFacts, 'exchange' | 'groups' | 'soleOwned'>> {
-  const { graph, exchange, policy } = doors;
+): Promise<Pick<LiveFacts, 'groups' | 'soleOwned'>> {
+  const { graph, policy } = doors;
   const looks = policy.reclaim.owned === 'check' && (isFirstOfAll(c) || step.kind === 'deleteAccount');
-  const asksExchange = step.kind === 'convertMailbox' && exchange !== undefined;
   return {
-    exchange: asksExchange ? await exchange.mailbox(c.userId) : 'noDoor',
     groups: step.kind === 'leaveGroup' ? await graph.groupFacts([step.groupId]) : new Map(),
     soleOwned: looks ? await readSoleOwned(doors, c) : [],
   };
@@ -134,6 +124,7 @@ const GONE: Omit<LiveFacts, 'person'> = {
   protections: [],
   mailbox: 'noMailbox',
   latest: 'unknown',
+  mailboxReport: undefined,
   roster: undefined,
   skus: [],
   heldSeats: new Map(),
@@ -167,36 +158,6 @@ function knowsTooLittle({ licenses }: Case): boolean {
 
 function isAboutCover({ scenario, licenses }: Case): boolean {
   return scenario === 'unusedLicense' && licenses.some(({ coveredBy }) => coveredBy !== undefined);
-}
-
-/**
- * Whoever is in scope, holds a managed license and is in no finding was shown to be active. Audits do not look at people
- * without licenses, so of somebody from whom the case took them they say nothing: the live reads alone do.
- */
-async function latestVerdict(doors: LiveDoors, c: Case, person: Person): Promise<LiveFacts['latest']> {
-  const run = await latestRun(doors.store);
-  if (run === undefined) return 'unknown';
-  const found = await findingOfPerson(doors.store, run.runId, c.userId);
-  const left = { scenario: c.scenario, licenses: notTakenYet(c, person) };
-  const so = found === undefined && isTaken(c, person) ? 'candidate' : stillSo(left, found?.finding);
-  if (so === 'active') return so;
-  const age = doors.clock.now().getTime() - Date.parse(run.finishedAt);
-  return age > MOST_AUDIT_AGE_MS ? 'tooOld' : so;
-}
-
-/** What an earlier step took an audit cannot find, unless somebody has given it back. */
-function notTakenYet(c: Case, person: Person): Case['licenses'] {
-  const taken = 'steps' in c ? takenBefore(c.steps, c.licenses) : [];
-  const isGone = (skuId: SkuId): boolean =>
-    taken.some((license) => license.skuId === skuId) && person.licenses.every((held) => held.skuId !== skuId);
-  return c.licenses.filter(({ skuId }) => !isGone(skuId));
-}
-
-function isTaken(c: Case, person: Person): boolean {
-  if (!('steps' in c) || !c.steps.some(({ step, progress }) => 'licenses' in step && progress.is === 'done'))
-    return false;
-  const seats = seatsOf(c);
-  return !person.licenses.some(({ skuId }) => seats.some((license) => license.skuId === skuId));
 }
 
 interface LivePerson {

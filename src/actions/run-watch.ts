@@ -130,6 +130,8 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
     }
     case 'again':
       return again(doors, c, watch);
+    case 'stays':
+      return (await effectOf(step).hasReverted?.(doors, step)) === true ? 'notYet' : 'done';
     default:
       return watch.for satisfies never;
   }
@@ -216,9 +218,9 @@ function cleared({ for: what, index }: Watch): CaseEvent {
 }
 
 /** What a person was to bring about is so. */
-function goOn(doors: Doors, stored: Waiting, { index }: Watch): Promise<void> {
+function goOn(doors: Doors, stored: Waiting, { for: what, index }: Watch): Promise<void> {
   const { step, progress } = stepAt(stored.doc, index);
   const words = 'before' in progress ? stepInWords(step, progress.before) : undefined;
   const type = stored.doc.undoneBy === undefined ? 'stepDone' : 'undoDone';
-  return say(doors, stored, { type, index }, words);
+  return say(doors, stored, { type: what === 'stays' ? 'stepRestored' : type, index }, words);
 }

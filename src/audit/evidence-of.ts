@@ -23,6 +23,7 @@ export function useOf(
     userPrincipalName,
     servicesOf(person, licenses, contentsOf),
   );
+  const { states } = reports;
   const mailbox = reports.mailboxes && ofPerson(reports.mailboxes, userPrincipalName);
   return {
     ...usage,
@@ -30,6 +31,7 @@ export function useOf(
       ...details,
       mailStorage: mailbox?.bytes,
       hasArchive: mailbox?.hasArchive,
+      mailboxesRefreshed: states.mailboxes.kind === 'read' ? states.mailboxes.refreshed : undefined,
       oneDriveStorage: reports.oneDrives && ofPerson(reports.oneDrives, userPrincipalName),
       sites: reports.sites && (ofPerson(reports.sites, userPrincipalName) ?? []),
     },

@@ -56,6 +56,8 @@ export interface UsageDetails {
   /** Bytes; undefined also where there is no mailbox. */
   readonly mailStorage: number | undefined;
   readonly hasArchive: boolean | undefined;
+  /** Of which day these two are; undefined where the report was not read. */
+  readonly mailboxesRefreshed: Day | undefined;
   /** Bytes. */
   readonly oneDriveStorage: number | undefined;
   /** SharePoint sites that the person owns. */
@@ -86,6 +88,7 @@ export const NO_DETAILS: UsageDetails = {
   activations: undefined,
   mailStorage: undefined,
   hasArchive: undefined,
+  mailboxesRefreshed: undefined,
   oneDriveStorage: undefined,
   sites: undefined,
 };

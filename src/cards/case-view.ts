@@ -1,7 +1,8 @@
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Policy } from '../config/policy.js';
 import type { DirectoryEntry, UserId } from '../audit/person.js';
-import type { Case, CaseFacts, CaseIn, Instant, ScenarioNote } from '../cases/case.js';
+import type { Case, CaseFacts, CaseIn, Instant } from '../cases/case.js';
+import type { ScenarioNote } from '../cases/evidence-lines.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';

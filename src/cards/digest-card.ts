@@ -16,7 +16,7 @@ import { box, button, buttons, card, heading, line, quiet, title, type Part } fr
 import { cardText, plainText } from './escape.js';
 import { evidenceSentence } from './evidence-text.js';
 import { firstThatFits } from './fitting.js';
-import { losesMail } from './mail-warning.js';
+import { losesMail, mailNeedsLicense } from './mail-warning.js';
 import { whyReader } from './why-reader.js';
 
 /**
@@ -153,6 +153,11 @@ function reclaimParts(
   ]);
 }
 
+function mailNeeds(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {
+  const needs = mailNeedsLicense(c, view);
+  return needs === undefined ? [] : [line(needs)];
+}
+
 function question(c: CaseIn<'asked'>, { view, lengths, isShared }: Look): readonly Part[] {
   const [only] = c.licenses;
   const isAlone = only !== undefined && c.licenses.length === 1;
@@ -164,6 +169,7 @@ function question(c: CaseIn<'asked'>, { view, lengths, isShared }: Look): readon
     ...who(c, lengths),
     line(license),
     line(scenarioText(c, view)),
+    ...mailNeeds(c, view),
     quiet(evidenceSentence(c.evidence, view)),
     ...(isShared ? [] : reclaimParts('digest.reclaim', [c], view)),
   ];

@@ -6,6 +6,7 @@ import type { Taking } from '../cases/decision.js';
 import { standInFor } from '../cases/stand-in.js';
 import { filesEnd, filesPlan } from '../cases/answering/files-plan.js';
 import type { PolicyStep } from '../config/policy.js';
+import { gigabytes, SHARED_ROOM } from '../spend/mailbox-room.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import type { Money } from '../spend/money.js';
 import { licenseNames } from './case-parts.js';
@@ -150,7 +151,9 @@ export function mailboxAtRisk(c: Deciding, answer: Answer): boolean {
 function firstSteps(c: Deciding, answer: Answer, view: CaseView, { when }: Times): readonly ReadyText[] {
   return takes(c, answer, view).flatMap((step) => {
     if (step === 'disableSignIn') return [text(view, 'effect.signIn', { when: when(step) })];
-    return step === 'convertMailbox' ? [text(view, 'effect.mailbox', { when: when(step) })] : [];
+    if (step !== 'convertMailbox') return [];
+    const limits = text(view, 'effect.mailLimits', { count: gigabytes(SHARED_ROOM) });
+    return [text(view, 'effect.mailbox', { when: when(step) }), limits];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { EvidenceLine } from '../cases/case.js';
+import type { EvidenceLine } from '../cases/evidence-lines.js';
 import type { Language } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { dayText } from './dates.js';

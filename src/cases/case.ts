@@ -17,15 +17,17 @@
  * needsPerson    a step cannot be done by software: a person has a task, and what they did is read, not believed
  * closed, cancelled, undone   the end
  */
-import type { NeverSignedIn, ProtectionKind, Scenario } from '../audit/finding.js';
+import type { ProtectionKind, Scenario } from '../audit/finding.js';
 import type { GroupId, MailboxPurpose, SkuId, UserId } from '../audit/person.js';
 import type { UnusedReason } from '../audit/licenses/unused.js';
 import type { Money } from '../spend/money.js';
 import type { CardCopy } from './asking/copies.js';
 import type { CancelCause } from './cancel-cause.js';
+import type { EvidenceLine, ScenarioNote } from './evidence-lines.js';
 import type { FilesEnd, FilesPlan } from './answering/files-plan.js';
 import type { Decision, Proposal, Taking } from './decision.js';
 import type { Telling } from './hr/telling.js';
+import type { MailboxUse } from './mailbox-use.js';
 import type { CaseStep, StepLicense } from './step.js';
 import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
@@ -86,22 +88,6 @@ export interface Replacement {
 /** Why there is a case; `given`: nothing was found, an admin gives the person a license. */
 export type CaseScenario = Scenario | 'given';
 
-/** What is known beside the scenario. */
-export type ScenarioNote =
-  | { readonly kind: 'neverSignedIn'; readonly perhaps: NeverSignedIn }
-  /** `asOf`: the day of the roster, `YYYY-MM-DD`. */
-  | { readonly kind: 'left'; readonly asOf: string };
-
-/** One line of evidence as the card shows it. Dates are `YYYY-MM-DD`. */
-export interface EvidenceLine {
-  readonly source:
-    'signIn' | 'exchange' | 'oneDrive' | 'sharePoint' | 'teams' | 'yammer' | 'skype' | 'apps' | 'activations';
-  readonly fact:
-    | { readonly kind: 'on'; readonly date: string }
-    | { readonly kind: 'none'; readonly since: string | undefined }
-    | { readonly kind: 'unknown' };
-}
-
 /** Who this is about, as the card shows it. Erasable. */
 export interface Subject {
   readonly displayName: string;
@@ -154,6 +140,8 @@ export interface CaseFacts {
   readonly annualCost: Money | undefined;
   readonly protections: readonly ProtectionKind[];
   readonly mailbox: MailboxPurpose | 'unknown';
+  /** What was in the mailbox when the case was opened; absent: nobody knew, or the case is of an earlier version. */
+  readonly mailboxUse?: MailboxUse;
   readonly manager: PersonRef | undefined;
   /** Who had the question before, oldest first; absent: nobody. */
   readonly hops?: readonly Hop[];
@@ -230,7 +218,7 @@ export type CaseState =
   | WithDecision<{ readonly state: 'decided'; readonly actsFrom: Instant }>
   | WithDecision<{ readonly state: 'scheduled' }>
   | WithDecision<{ readonly state: 'acting' }>
-  | WithDecision<{ readonly state: 'holding'; readonly holdUntil: Instant }>
+  | WithDecision<{ readonly state: 'holding' } & Hold>
   | WithDecision<{ readonly state: 'undoing' } & UndoAsked>
   | WithDecision<
       {
@@ -238,6 +226,8 @@ export type CaseState =
         readonly task: string;
         /** undefined: only an undo or a command moves the case. */
         readonly watch?: Watch;
+        /** Of what turned up while the case was held, which goes on once that is put right; absent: it was not held. */
+        readonly hold?: Hold;
         /** Of the return of what was parked, that waits for a person; absent: HR is not told anew. */
         readonly tell?: Telling;
       } & Partial<UndoAsked & WaitsSince>
@@ -281,6 +271,13 @@ export type CaseState =
       /** Nobody undid it: why a receiver could not get it. */
       readonly notGiven?: string;
     };
+
+/** Until when everything can be undone. */
+export interface Hold {
+  readonly holdUntil: Instant;
+  /** When it is looked at next whether what was done has stayed so; absent: there is nothing to look at. */
+  readonly lookAt?: Instant;
+}
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

@@ -97,6 +97,15 @@ export type CaseEvent =
     }
   /** `again`: nothing tells that what stood in its way is gone, and it is tried once more. */
   | { readonly type: 'stepCleared'; readonly index: number; readonly again?: true }
+  /** While the case is held, what the step did has come undone: a person has the task, and software looks. */
+  | {
+      readonly type: 'stepReverted';
+      readonly index: number;
+      readonly task: string;
+      readonly lookAt: Instant;
+    }
+  /** It is so again. */
+  | { readonly type: 'stepRestored'; readonly index: number }
   | { readonly type: 'stepSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'stepDone'; readonly index: number }
   | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }

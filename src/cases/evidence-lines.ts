@@ -1,7 +1,22 @@
 import { isoDay } from '../audit/day.js';
 import { WORKLOADS, type Fact } from '../audit/evidence.js';
-import type { Finding } from '../audit/finding.js';
-import type { EvidenceLine, ScenarioNote } from './case.js';
+import type { Finding, NeverSignedIn } from '../audit/finding.js';
+
+/** What is known beside the scenario. */
+export type ScenarioNote =
+  | { readonly kind: 'neverSignedIn'; readonly perhaps: NeverSignedIn }
+  /** `asOf`: the day of the roster, `YYYY-MM-DD`. */
+  | { readonly kind: 'left'; readonly asOf: string };
+
+/** One line of evidence as the card shows it. Dates are `YYYY-MM-DD`. */
+export interface EvidenceLine {
+  readonly source:
+    'signIn' | 'exchange' | 'oneDrive' | 'sharePoint' | 'teams' | 'yammer' | 'skype' | 'apps' | 'activations';
+  readonly fact:
+    | { readonly kind: 'on'; readonly date: string }
+    | { readonly kind: 'none'; readonly since: string | undefined }
+    | { readonly kind: 'unknown' };
+}
 
 /** Further reports that a reader of a card can make something of; the others date what the services date already. */
 const FURTHER = ['apps', 'activations'] as const;

@@ -74,6 +74,8 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   stepHandedOver: (say) => ({ step: say.number('step'), what: say.step(), task: say.detail('task') }),
   stepBlocked: (say) => ({ step: say.number('step'), task: say.detail('task') }),
   stepRefused: (say) => ({ step: say.number('step'), task: say.detail('task'), at: say.fact('tryFrom') }),
+  stepReverted: (say) => ({ step: say.number('step'), task: say.detail('task') }),
+  stepRestored: (say) => ({ step: say.number('step') }),
   stepCleared: (say) => ({ step: say.number('step') }),
   stepSent: (say) => ({ step: say.number('step') }),
   stepDone: (say) => ({ step: say.number('step'), what: say.step() }),

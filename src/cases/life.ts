@@ -82,6 +82,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     holdEnded: ['closed'],
     leaveEnded: ['undoing', 'cancelled'],
     deletionPlanned: ['scheduled'],
+    stepReverted: ['needsPerson'],
     undoAsked: ['undoing', 'cancelled'],
   },
   undoing: {
@@ -101,10 +102,11 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
   },
   needsPerson: {
     objected: ['adminReview'],
-    waived: ['needsPerson', 'scheduled', 'undoing', 'cancelled'],
+    waived: ['needsPerson', 'scheduled', 'holding', 'undoing', 'cancelled'],
     stepDone: ['scheduled'],
     stepSkipped: ['scheduled', 'undoing'],
     stepCleared: ['scheduled', 'acting', 'undoing'],
+    stepRestored: ['holding'],
     leaveEnded: ['undoing', 'cancelled'],
     undoDone: ['undoing'],
     undoAsked: ['undoing', 'cancelled'],

@@ -3,6 +3,7 @@ import { isBack } from '../actions/plan-parking.js';
 import { whyNoSteps } from '../actions/plan.js';
 import { followPolicy } from '../actions/run-replan.js';
 import { runSteps } from '../actions/run-steps.js';
+import { revertedStep } from '../actions/run-reverted.js';
 import { runWatch } from '../actions/run-watch.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
@@ -10,6 +11,7 @@ import { instant, type Case, type CaseIn } from './case.js';
 import { parkingOf } from './decision.js';
 import type { Doors } from './doors.js';
 import type { CaseEvent } from './events.js';
+import { heldUntil } from './hold.js';
 import { ask, later, waitForAnswer } from './asking/run-asking.js';
 import { showLatest } from './asking/run-show-latest.js';
 import { move, putOff } from './run-move.js';
@@ -60,7 +62,7 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
     case 'decided':
       return afterReview(doors, { doc: c, etag: stored.etag });
     case 'holding':
-      return afterHold(doors, { doc: c, etag: stored.etag });
+      return whileHeld(doors, { doc: c, etag: stored.etag });
     case 'scheduled':
     case 'acting':
     case 'undoing':
@@ -80,8 +82,20 @@ function work(doors: Doors, stored: Stored<Case>): Promise<void> {
   }
 }
 
-/** The case is over, unless what was parked comes back, or the policy deletes the account after it was held long enough. */
-async function afterHold(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promise<void> {
+/**
+ * What was done is looked at every day, and once more at the end. Then the case is over, unless what was parked comes back,
+ * or the policy deletes the account after it was held long enough.
+ */
+async function whileHeld(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promise<void> {
+  const reverted = await revertedStep(doors, stored.doc);
+  if (reverted !== undefined)
+    return release(move(doors, stored, reverted, { actor: 'system', lease: 'release' }));
+  const { holdUntil } = stored.doc;
+  const now = instant(doors.clock.now());
+  if (now < holdUntil) {
+    const doc = { ...stored.doc, ...heldUntil(holdUntil, stored.doc, now) };
+    return putOff(doors, { doc, etag: stored.etag }, workDueAt(doc));
+  }
   await move(doors, stored, eventAfterHold(doors, stored.doc), { actor: 'system', lease: 'release' });
 }
 

@@ -140,6 +140,7 @@ function personsOf(event: CaseEvent): PrivateDetails {
     case 'stepHandedOver':
     case 'stepBlocked':
     case 'stepRefused':
+    case 'stepReverted':
     case 'undoHandedOver':
       return { task: event.task };
     case 'notGiven':

@@ -6,6 +6,7 @@ import { taskSince } from './waits-since.js';
 import { afterLettingBe } from './answering/letting-be.js';
 import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
+import { heldUntil } from './hold.js';
 import { tellingOf } from './hr/telling.js';
 import { goesBack } from './not-given.js';
 import { parkingOf } from './decision.js';
@@ -55,9 +56,19 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'stepRefused':
       return refused(c, event, at);
     case 'stepCleared':
-      return isWatched(c, event.index) ? goesOn(c, { ...kept, steps: askedAnew(c) }) : undefined;
+      return isWatched(c, event.index, 'clear', 'again')
+        ? goesOn(c, { ...kept, steps: askedAnew(c) })
+        : undefined;
     case 'stepsFinished':
-      return steps.every(isSettled) ? { state: 'holding', ...kept, holdUntil: event.holdUntil } : undefined;
+      return steps.every(isSettled)
+        ? { state: 'holding', ...kept, ...heldUntil(event.holdUntil, c, at) }
+        : undefined;
+    case 'stepReverted':
+      return reverted(c, event);
+    case 'stepRestored':
+      return isWatched(c, event.index, 'stays') && c.hold !== undefined
+        ? { state: 'holding', ...kept, ...heldUntil(c.hold.holdUntil, c, at) }
+        : undefined;
     case 'deletionPlanned':
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
@@ -92,6 +103,13 @@ function waiting(
   const isTold = asked !== undefined && parkingOf(c) !== undefined;
   const telling = isTold ? { tell: tellingOf(what.task, told, at) } : {};
   return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling, ...taskSince(c, at) };
+}
+
+/** It is held on, and goes on so once it is put right. */
+function reverted(c: WithSteps, event: Extract<CaseEvent, { type: 'stepReverted' }>): CaseState | undefined {
+  if (c.state !== 'holding' || c.steps[event.index]?.progress.is !== 'done') return undefined;
+  const hold = { holdUntil: c.holdUntil };
+  return { state: 'needsPerson', ...carried(c), task: event.task, watch: watchOf('stays', event), hold };
 }
 
 /** What stood in the way is gone, or what a person was to do is let be. */
@@ -144,6 +162,7 @@ function leftAsIs(c: WithSteps, waived: LetBe, reason: string, at: Instant): Cas
   if (next === undefined) return undefined;
   if (next.is === 'nothingDone') return withoutEffect(c, 'vetoed', vetoText(reason, isSealed(c)), at);
   if (next.is === 'stays') return { ...c, steps: next.steps };
+  if (c.hold !== undefined) return { state: 'holding', ...carried(c), holdUntil: c.hold.holdUntil };
   return goesOn(c, { ...carried(c), steps: next.steps });
 }
 
@@ -257,10 +276,13 @@ function watchAgain(c: WithSteps, at: Instant): { readonly watch?: Watch } {
   return watch === undefined ? {} : { watch };
 }
 
-/** true: it is waited for what stands in the step's way, or for the time to try it once more. */
-function isWatched(c: WithSteps, index: number): boolean {
-  if (c.state !== 'needsPerson' || c.watch?.index !== index) return false;
-  return c.watch.for === 'clear' || c.watch.for === 'again';
+/** true: that is waited for, of this step. */
+function isWatched(
+  c: WithSteps,
+  index: number,
+  ...what: readonly Watch['for'][]
+): c is CaseIn<'needsPerson'> {
+  return c.state === 'needsPerson' && c.watch?.index === index && what.includes(c.watch.for);
 }
 
 /** Once a step is done or skipped, the next one waits for its date. */

@@ -71,7 +71,7 @@ export function workDueAt(c: Case): Instant | undefined {
     case 'undoing':
       return c.openedAt;
     case 'holding':
-      return c.holdUntil;
+      return firstOf([c.lookAt, c.holdUntil]);
     case 'needsPerson':
       return firstOf([
         c.watch?.lookAt,
@@ -145,6 +145,7 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   protections: true,
   hops: true,
   mailbox: true,
+  mailboxUse: true,
   manager: true,
   waivers: true,
   notice: true,

@@ -4,9 +4,10 @@ import type { Instant } from './case.js';
 export interface Watch {
   /**
    * `effect`: the step was done by hand. `giveBack`: its undo was. `clear`: what stood in the step's way is gone. `again`:
-   * what was refused is so in some other way; if not, it is tried once more.
+   * what was refused is so in some other way; if not, it is tried once more. `stays`: what was done and has come undone is so
+   * again.
    */
-  readonly for: 'effect' | 'giveBack' | 'clear' | 'again';
+  readonly for: 'effect' | 'giveBack' | 'clear' | 'again' | 'stays';
   readonly index: number;
   readonly lookAt: Instant;
   /** `again`: before that it is only looked at. Absent: it is tried with the next look. */

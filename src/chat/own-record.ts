@@ -1,7 +1,8 @@
 import { isoDay } from '../audit/day.js';
 import type { Finding, LicenseFinding } from '../audit/finding.js';
 import type { GroupId } from '../audit/person.js';
-import type { Case, EvidenceLine, Instant } from '../cases/case.js';
+import type { Case, Instant } from '../cases/case.js';
+import type { EvidenceLine } from '../cases/evidence-lines.js';
 import { evidenceLines } from '../cases/evidence-lines.js';
 
 /** What there is about whoever asks, and about nobody else. */

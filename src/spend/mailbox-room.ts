@@ -90,6 +90,11 @@ export function gigabytes({ bytes }: Pick<MailboxRoom, 'bytes'>): number {
   return Math.floor(bytes / GB);
 }
 
+/** The same of what is in a mailbox, rounded up: nothing is said to be smaller than it is. */
+export function gigabytesUp(bytes: number): number {
+  return Math.max(1, Math.ceil(bytes / GB));
+}
+
 function roomOfPlan(name: string): MailboxRoom {
   if (PLAN_2_NAME.test(name)) return PLAN_2;
   return PLAN_1_NAME.test(name) ? PLAN_1 : LEAST;

@@ -112,6 +112,7 @@ const BLANK: Evidence = {
     activations: undefined,
     mailStorage: undefined,
     hasArchive: undefined,
+    mailboxesRefreshed: undefined,
     oneDriveStorage: undefined,
     sites: undefined,
   },

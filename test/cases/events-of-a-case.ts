@@ -88,6 +88,8 @@ export const EVENTS: { readonly [T in EventType]: Extract<CaseEvent, { type: T }
     lookAt: LATER,
     tryFrom: LATER,
   },
+  stepReverted: { type: 'stepReverted', index: 0, task: 'Undo.', lookAt: LATER },
+  stepRestored: { type: 'stepRestored', index: 0 },
   stepCleared: { type: 'stepCleared', index: 0 },
   stepSent: { type: 'stepSent', index: 0, checkAt: LATER },
   stepDone: { type: 'stepDone', index: 0 },

@@ -30,6 +30,8 @@ describe('what stands in the open part of the history', () => {
     ['stepBlocked', { step: 0 }],
     ['stepRefused', { step: 0, tryFrom: LATER }],
     ['stepCleared', { step: 0 }],
+    ['stepReverted', { step: 0 }],
+    ['stepRestored', { step: 0 }],
     ['undoHandedOver', { step: 0 }],
     ['notDelivered', { code: 'Throttled', tryAgainAt: LATER }],
     ['sentToAdmins', { why: 'Nobody answered in time.' }],
@@ -112,6 +114,7 @@ function withPeople(event: CaseEvent, name: string): CaseEvent {
     case 'stepHandedOver':
     case 'stepBlocked':
     case 'stepRefused':
+    case 'stepReverted':
     case 'undoHandedOver':
       return { ...event, task: name };
     case 'decided': {

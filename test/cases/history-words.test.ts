@@ -45,6 +45,8 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   stepBlocked: 'Step 1 waits for a person: Ask the owner of the group.',
   stepRefused:
     'Step 1 cannot be done yet: Ask the owner of the group. It is tried again from 2026-12-02 10:00 UTC on.',
+  stepReverted: 'What step 1 did has come undone; a person has the task: Ask the owner of the group.',
+  stepRestored: 'What step 1 did is so again; everything can be undone as before.',
   stepCleared: 'What stood in the way of step 1 is gone; it goes on.',
   stepIntended: 'About to take step 1 (remove Microsoft 365 E5).',
   stepSent: 'Step 1 was accepted by Microsoft 365; waiting for it to take effect.',

@@ -103,7 +103,13 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     personNeeded: 'needsPerson',
   },
   // What comes back from leave needs a decision to park: below.
-  holding: { waived: 'holding', holdEnded: 'closed', deletionPlanned: 'scheduled', undoAsked: 'undoing' },
+  holding: {
+    waived: 'holding',
+    holdEnded: 'closed',
+    deletionPlanned: 'scheduled',
+    stepReverted: 'needsPerson',
+    undoAsked: 'undoing',
+  },
   undoing: {
     stepBlocked: 'needsPerson',
     stepRefused: 'needsPerson',
@@ -124,6 +130,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     stepDone: 'scheduled',
     stepSkipped: 'scheduled',
     stepCleared: 'scheduled',
+    stepRestored: 'holding',
     undoDone: 'undoing',
     undoAsked: 'cancelled',
     cancelled: 'cancelled',
@@ -141,6 +148,7 @@ const NEEDS: Partial<Record<EventType, StepProgress>> = {
   stepSent: PROGRESS.intended,
   stepDone: PROGRESS.sent,
   stepsFinished: PROGRESS.done,
+  stepReverted: PROGRESS.done,
   undoIntended: PROGRESS.done,
   undoHandedOver: PROGRESS.undoIntended,
   undoSent: PROGRESS.undoIntended,
@@ -157,6 +165,11 @@ function watched(event: EventType): Case {
       return withSteps({ ...c, watch: { for: 'effect', index: 0, lookAt: AT } }, PROGRESS.handedOver);
     case 'stepCleared':
       return withSteps({ ...c, watch: { for: 'clear', index: 0, lookAt: AT } }, PROGRESS.planned);
+    case 'stepRestored':
+      return withSteps(
+        { ...c, watch: { for: 'stays', index: 0, lookAt: AT }, hold: { holdUntil: LATER } },
+        PROGRESS.done,
+      );
     case 'undoDone':
       return withSteps(
         { ...c, undoneBy: ADMIN, watch: { for: 'giveBack', index: 0, lookAt: AT } },

@@ -210,6 +210,7 @@ function noteTask(world: World, was: Case | undefined, c: Case, count: (what: st
 const TASK_ENDS: Readonly<Record<string, string>> = {
   scheduled: 'tasks seen done',
   undoing: 'tasks seen done',
+  holding: 'tasks seen done',
 };
 
 function moved(was: Case | undefined, c: Case): string {

@@ -2,6 +2,8 @@ import { plant, type Plant } from './plant.js';
 
 const ACCESS = 'src/actions/recheck-access.ts';
 const MAILBOX = 'src/actions/recheck-mailbox.ts';
+const SHARING = 'src/actions/recheck-sharing.ts';
+const HOLD = 'src/cases/hold.ts';
 const LEAVING = 'src/actions/recheck-leaving.ts';
 const SIGN_IN = 'src/actions/effects/run-sign-in.ts';
 const DELETION = 'src/actions/plan-deletion.ts';
@@ -67,8 +69,38 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('heldMailboxConverted', 'holds, archives and sizes of mailboxes are not looked at', [
     ACCESS,
-    `if (needs !== undefined) return { kind: 'blocked', task: needs };`,
-    '',
+    `if (needs?.is === 'sure' || (needs !== undefined && exchange !== 'noDoor'))`,
+    `if (needs?.is === 'sure' && exchange === 'noDoor')`,
+  ]),
+  plant('sharedIsEnough', 'a shared mailbox loses its license whatever is in it', [
+    MAILBOX,
+    'return isLeftShared(live, policy) ? againstShared(loss, live) : undefined;',
+    'return undefined;',
+  ]),
+  plant(
+    'holdNotAsked',
+    'what no report says against it, a shared mailbox that nobody has looked into loses its license',
+    [
+      SHARING,
+      `const waive = of.isSealed`,
+      `if (exchange === 'noDoor' && mailboxReport !== undefined && !isBeyondShared(mailboxReport)) return undefined;
+  const waive = of.isSealed`,
+    ],
+  ),
+  plant('sizeUnknownIsSmall', 'a mailbox of a size that nobody can read does without a license', [
+    SHARING,
+    `return bytes === undefined ? { is: 'unknown', task: \`\${SIZE_NOT_READ} \${waive}\` } : undefined;`,
+    'return undefined;',
+  ]),
+  plant('flipInHold', 'nobody looks whether a mailbox stays shared while its case is held', [
+    HOLD,
+    'return index === -1 || !isTaken || isLetBe ? undefined : index;',
+    'return isTaken || isLetBe || index === -1 ? undefined : index;',
+  ]),
+  plant('flipAtTheEnd', 'whether a mailbox stays shared is looked at only when the undo window ends', [
+    HOLD,
+    'const LOOK_MS = DAY_MS;',
+    'const LOOK_MS = 99 * DAY_MS;',
   ]),
   plant('flipNotSeen', 'a mailbox that was made shared counts as shared for ever', [
     'src/actions/run-live-facts.ts',

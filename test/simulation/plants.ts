@@ -180,7 +180,7 @@ const CASE_PLANTS: readonly Plant[] = [
     ['src/cases/run-outdated.ts', `if (outdated === undefined) return undefined;`, `return undefined;`],
   ),
   plant('oldAudit', 'an audit of last month is new enough', [
-    'src/actions/run-live-facts.ts',
+    'src/actions/run-latest-audit.ts',
     'const MOST_AUDIT_AGE_MS = 8 * DAY_MS;',
     'const MOST_AUDIT_AGE_MS = 80 * DAY_MS;',
   ]),

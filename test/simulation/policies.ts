@@ -54,6 +54,8 @@ export interface PolicyChoice {
   readonly usageLocation: 'never' | 'fromCountry' | 'DE';
   /** Whoever works here hears of it first; what comes where that cannot be. */
   readonly tells: 'never' | 'wait' | 'goOn';
+  /** What mailboxes hold is read. */
+  readonly mailReport: boolean;
 }
 
 /** How long before the first step. */
@@ -95,6 +97,7 @@ function anyChoice(chance: Chance): Omit<Choices, 'isNarrow'> {
     parks: chance.pick(['never', 'wide', 'wide', 'wide', 'narrow']),
     usageLocation: chance.pick(['never', 'fromCountry', 'DE']),
     tells: chance.pick(['never', 'never', 'never', 'wait', 'goOn']),
+    mailReport: chance.happens(0.7),
   };
 }
 
@@ -177,7 +180,7 @@ limits:
   casesPerRun: { percent: ${choice.casesPercent} }
   stepsPerDay: { percent: ${choice.stepsPercent} }
   perDepartment: { percent: ${choice.departmentPercent} }
-evidence: { reports: [teams, activations] }
+evidence: { reports: [teams, activations${choice.mailReport ? ', mailboxes' : ''}] }
 reports: { revealNames: ${choice.revealNames} }
 prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]
 `);

@@ -57,6 +57,7 @@ export function reportOf(name: ReportName, tenant: Tenant, now: number): string 
     );
     return [USAGE_HEADER, ...rows, ''].join('\r\n');
   }
+  if (name === 'mailboxes') return mailboxReport(licensed, tenant, dayText(refreshed));
   const rows = licensed.map((someone) => {
     const date = used(someone);
     const isActive = date === dayText(refreshed);
@@ -75,6 +76,22 @@ export function reportOf(name: ReportName, tenant: Tenant, now: number): string 
   });
   return reportText(name, rows, dayText(refreshed));
 }
+
+/** What is in mailboxes, as Exchange tells it as well; holds are in no report. */
+function mailboxReport(licensed: readonly Someone[], tenant: Tenant, refreshed: string): string {
+  const rows = licensed.flatMap((someone) => {
+    const { mailbox, mailboxState } = someone.account;
+    if (mailbox === 'noMailbox') return [];
+    const { bytes, hasArchive } = mailboxState;
+    return [
+      `${refreshed},${nameIn(tenant, someone)},False,${bytes ?? ''},${hasArchive ? 'True' : 'False'},180`,
+    ];
+  });
+  return [MAILBOX_HEADER, ...rows, ''].join('\r\n');
+}
+
+const MAILBOX_HEADER =
+  'Report Refresh Date,User Principal Name,Is Deleted,Storage Used (Byte),Has Archive,Report Period';
 
 const COUNTED: readonly SkuId[] = [SKUS.APPS, SKUS.VISIO, SKUS.PROJECT].map(({ skuId }) => skuId);
 const VISIO = 'VISIO PRO FOR OFFICE 365';

@@ -15,7 +15,8 @@ export function beginTasks(world: World): void {
   const { faults, chances, time, mailboxes, tenant } = world;
   mailboxes.onShared = (id) => {
     if (!faults.strikes('mailboxFlipsBack', 0.2)) return;
-    time.after(chances.tenant.whole(HOUR_MS, 8 * DAY_MS), () => {
+    // Mostly before the license goes, or while that can be undone.
+    time.after(chances.tenant.whole(HOUR_MS, chances.tenant.pick([8, 30]) * DAY_MS), () => {
       if (world.isCalm || tenant.someone(id).account.mailbox !== 'shared') return;
       tell(world, id, 'the mailbox flips back to a user mailbox');
       mailboxes.convert(id, 'user', 'hand');
@@ -52,7 +53,10 @@ function doIt(world: World, c: CaseIn<'needsPerson'>): void {
   if (step === undefined) return;
   switch (c.watch?.for) {
     case 'effect':
+      if (step.kind === 'convertMailbox') lookInside(world, c);
       return take(world, step);
+    case 'stays':
+      return shareAgain(world, c);
     case 'giveBack':
       return give(world, step);
     default:
@@ -106,8 +110,10 @@ function clear(world: World, c: CaseIn<'needsPerson'>, step: Step): void {
   if (!account.exists) return;
   tell(world, step.userId, 'somebody puts right what was in the way');
   if (account.owned.length > 0) tenant.change(step.userId, { owned: [] });
-  if (step.kind === 'convertMailbox') makeRoom(world, step.userId);
+  if (step.kind === 'convertMailbox' && !world.hasExchange) waiveMailbox(world, c);
+  else if (step.kind === 'convertMailbox') makeRoom(world, step.userId);
   else if (step.kind === 'deleteAccount') emptyAccount(world, c);
+  else if (account.mailbox === 'shared') settleMailbox(world, c);
   else if (step.kind === 'removeLicenses' && step.instead !== undefined) settleMailbox(world, c);
   else if (account.mailbox === 'user') mailboxes.convert(step.userId, 'shared', 'hand');
   for (const { step: other } of c.steps) {
@@ -122,13 +128,29 @@ function makeRoom({ tenant }: World, userId: Step['userId']): void {
   tenant.change(userId, { mailboxState: { litigationHold: false, hasArchive: false, bytes: 1 } });
 }
 
+/** Whoever converts it by hand may look into it on the way, and say so. */
+function lookInside(world: World, c: CaseIn<'needsPerson'>): void {
+  if (!world.hasExchange && world.chances.people.happens(0.7)) waiveMailbox(world, c);
+}
+
+function waiveMailbox(world: World, { userId, caseId }: CaseIn<'needsPerson'>): void {
+  order(world, { order: 'waive', userId, caseId, thing: 'mailbox', reason: 'It fits.' });
+}
+
+/** What AD has taken back is changed there, or the license comes back. */
+function shareAgain(world: World, { userId, caseId }: CaseIn<'needsPerson'>): void {
+  if (world.chances.people.happens(0.3)) return order(world, { order: 'undo', userId, caseId });
+  tell(world, userId, 'somebody makes the mailbox a shared one again');
+  world.mailboxes.convert(userId, 'shared', 'hand');
+}
+
 /** Where the mailbox is to live on under a cheaper license, it is emptied, shared, or looked into and waived. */
-function settleMailbox(world: World, { caseId, userId }: CaseIn<'needsPerson'>): void {
+function settleMailbox(world: World, c: CaseIn<'needsPerson'>): void {
+  const { userId } = c;
   const { mailboxes, tenant, chances } = world;
   const how = chances.people.pick(['room', 'share', 'waive']);
   if (how === 'room') makeRoom(world, userId);
-  else if (how === 'waive')
-    order(world, { order: 'waive', userId, caseId, thing: 'mailbox', reason: 'It fits.' });
+  else if (how === 'waive') waiveMailbox(world, c);
   else if (tenant.someone(userId).account.mailbox === 'user') mailboxes.convert(userId, 'shared', 'hand');
 }
 

@@ -11,6 +11,8 @@ export interface ReportRow {
   /** Product to the day of its newest activation. */
   readonly activations: Readonly<Record<string, string>>;
   readonly mailBytes: string;
+  /** Default: none; '' is an empty cell. */
+  readonly archive?: boolean | '';
   readonly oneDriveBytes: string;
   readonly sites: readonly string[];
 }
@@ -74,7 +76,11 @@ function linesOf(name: FurtherReport, row: ReportRow, refreshed: string): readon
         ([product, date]) => `${refreshed},${upn},Somebody,${product},${date},1,0`,
       );
     case 'mailboxes':
-      return row.mailBytes === '' ? [] : [`${refreshed},${upn},False,${row.mailBytes},False,180`];
+      return row.mailBytes === ''
+        ? []
+        : [
+            `${refreshed},${upn},False,${row.mailBytes},${row.archive === '' ? '' : row.archive === true ? 'True' : 'False'},180`,
+          ];
     case 'oneDrives':
       return row.oneDriveBytes === ''
         ? []

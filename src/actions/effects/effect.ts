@@ -34,6 +34,8 @@ export interface Effect<S extends Step> {
    * Is what the step wants so? `since`: when the step was begun, or when it was first seen to be so.
    */
   tookEffect(doors: EffectDoors, step: S, before: Before, since: Instant): Promise<Look>;
+  /** Has what the step did come undone by itself, whoever is still there? Absent: it does not. */
+  hasReverted?(doors: EffectDoors, step: S): Promise<boolean>;
   giveBack(doors: EffectDoors, step: S, before: Before): Promise<EffectAnswer>;
   /** Whether there are seats for what `before` gives back. Absent: it needs none. */
   hasSeatsFor?(doors: EffectDoors, step: S, before: Before): Promise<boolean>;

@@ -20,7 +20,14 @@ export const mailboxConversion: Effect<StepOf<'convertMailbox'>> = {
       : answerOf(await exchange.convert(userId, 'user'), RESTORE_BY_HAND);
   },
   isGivenBack: (doors, { userId }) => isOf(doors, userId, 'user'),
+  hasReverted,
 };
+
+/** Without its license, one that is no shared one any more is soon none at all. Of an account that is gone nobody tells. */
+async function hasReverted({ graph }: EffectDoors, { userId }: StepOf<'convertMailbox'>): Promise<boolean> {
+  const purpose = (await graph.mailboxPurposesOf([userId])).get(userId);
+  return purpose !== undefined && purpose !== 'shared';
+}
 
 const RESTORE_BY_HAND = 'Convert the mailbox back to a user mailbox in the Exchange admin center.';
 

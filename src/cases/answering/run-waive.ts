@@ -7,7 +7,6 @@ import type { Doors } from '../doors.js';
 import { meaningOf } from '../state-meanings.js';
 import { isSealed } from '../hr/sealed.js';
 import { takenIn } from '../life.js';
-import { answerIn, standInFor } from '../stand-in.js';
 import { move } from '../run-move.js';
 import { NO_CASE, orderedCase, SEVERAL_CASES } from '../run-ordered-case.js';
 import { LONGEST_REASON } from './answer-rules.js';
@@ -53,7 +52,8 @@ export async function waive(
 
 /**
  * The same by an admin or, in their own cases, by somebody of HR in chat, whose right is looked up here (safety rules 3 and
- * 10). One of HR is enough: they leave all that is left as it is, and an undo of what two have agreed to without its end.
+ * 10). One of HR is enough: they leave all that is left as it is, and an undo of what two have agreed to without its end,
+ * and say that they have looked into a mailbox.
  * @throws GraphFailure, ChangedMeanwhile
  */
 export async function waiveInChat(
@@ -90,7 +90,8 @@ async function waiveIn(
   const { thing, reason, askedAt } = request;
   const which = TO_LET_BE.get(fold(thing).replace(ARTICLE, ''));
   if (which !== undefined) return { ...(await letBe(doors, stored, { which, by, reason, askedAt })), caseId };
-  if (isSealed(stored.doc)) return failed(HR_LEAVES_REST);
+  // What two of HR have agreed to goes on whole, once somebody has looked into the mailbox.
+  if (isSealed(stored.doc) && !isMailbox(thing)) return failed(HR_LEAVES_REST);
   const nothing = `Nothing stands in the way of this case that could be waived: ${meaningOf(state)}.`;
   if (!takenIn(state).includes('waived')) return failed(nothing);
   const found = await thingCalled(doors, stored.doc, thing);
@@ -126,11 +127,11 @@ async function thingCalled(
   const wanted = fold(thing);
   if (wanted === fold(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
   const bare = wanted.replace(ARTICLE, '');
-  if (MAILBOX.includes(bare)) {
-    const isGiven = c.licenses.some((license) => standInFor(license, answerIn(c))?.keepsMailbox === true);
-    return isGiven
+  if (isMailbox(thing)) {
+    const isConcerned = c.scenario !== 'given' && c.licenses.some(({ hasMailboxPlan }) => hasMailboxPlan);
+    return isConcerned
       ? { waived: { of: 'mailbox' }, name: 'what is in the mailbox' }
-      : { says: 'Nothing with a mailbox is given instead in this case, so the mailbox is converted first.' };
+      : { says: 'No license that this case takes holds a mailbox.' };
   }
   if (ACCOUNT.includes(bare))
     return 'deletes' in c && c.deletes === true
@@ -159,6 +160,10 @@ function listed(owned: readonly OwnedThing[]): string {
 
 function wordsOf({ displayName, isTeam }: OwnedThing): string {
   return `the ${isTeam ? 'team' : 'group'} ${displayName}`;
+}
+
+function isMailbox(thing: string): boolean {
+  return MAILBOX.includes(fold(thing).replace(ARTICLE, ''));
 }
 
 function fold(text: string): string {

@@ -5,7 +5,7 @@ import type { Case, Instant, PersonRef } from '../case.js';
 export type Waived =
   /** Nobody has to say what becomes of the files in OneDrive. */
   | { readonly of: 'files' }
-  /** What is in the mailbox fits under the cheaper license that is given instead, or need not. */
+  /** What is in the mailbox fits a shared one without a license, or under what is given instead, or need not. */
   | { readonly of: 'mailbox' }
   /** The person need not be told before the steps. */
   | { readonly of: 'notice' }
@@ -62,7 +62,9 @@ export function isLetBe(
 /** What stays as it is in a case, because an admin let it be. Pure. */
 export function letBeIn({
   waivers = [],
-}: Pick<Case, 'waivers'>): readonly (Waiver & { readonly waived: LetBe })[] {
+}: {
+  readonly waivers?: Case['waivers'] | undefined;
+}): readonly (Waiver & { readonly waived: LetBe })[] {
   return waivers.filter((each): each is Waiver & { readonly waived: LetBe } => 'left' in each.waived);
 }
 

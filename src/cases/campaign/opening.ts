@@ -18,6 +18,7 @@ import { DAY_MS } from '../../config/durations.js';
 import type { CancelCause } from '../cancel-cause.js';
 import { letBeIn } from '../answering/waiver.js';
 import { evidenceLines, scenarioNote } from '../evidence-lines.js';
+import { mailboxUseOf } from '../mailbox-use.js';
 
 /** What is known of a person from earlier runs. */
 export type Earlier =
@@ -184,6 +185,7 @@ function newFacts(
 ): CaseFacts {
   const { person, verdict, evidence, manager } = finding;
   const note = scenarioNote(finding);
+  const use = mailboxUseOf(finding);
   return {
     id: keys.caseId,
     kind: 'case',
@@ -206,6 +208,7 @@ function newFacts(
     annualCost: sumMoney(licenses.flatMap(({ annualCost }) => annualCost ?? [])),
     protections: finding.protections.map((protection) => protection.kind),
     mailbox: typeof finding.mailbox === 'string' ? finding.mailbox : 'unknown',
+    ...(use === undefined ? {} : { mailboxUse: use }),
     manager:
       manager === 'none' || 'unknown' in manager
         ? undefined

@@ -25,6 +25,7 @@ const FULL: Evidence = {
     ],
     mailStorage: 1_572_864,
     hasArchive: false,
+    mailboxesRefreshed: REFRESHED,
     oneDriveStorage: 0,
     sites: [
       { url: 'https://harbor.example/sites/one', lastActivity: undefined },

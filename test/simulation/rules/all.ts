@@ -31,6 +31,7 @@ import {
   receiverFits,
   receiverLacks,
 } from './people.js';
+import { flipBackNoticed } from './held-mailboxes.js';
 import { sealedLane } from './hr-lane.js';
 import { namesConcealed } from './names.js';
 import { nothingAfterAnswer, reminders } from './reminders.js';
@@ -70,6 +71,7 @@ export const RULES: readonly Rule[] = [
   adLeftAlone,
   signedOut,
   heldMailboxStays,
+  flipBackNoticed,
   ownedStays,
   nothingElseLeft,
   deletionWaits,

@@ -17,6 +17,7 @@ import { directly } from '../tenant-licenses.js';
 import type { Call } from '../through.js';
 import type { Rule } from '../watch.js';
 import type { World } from '../world.js';
+import { mayNeedLicense } from './access.js';
 import { isGift } from './books.js';
 import {
   begunStep,
@@ -175,10 +176,16 @@ function fitsUnderCheaper(world: World, { mailboxState }: Account, c: Case | und
   return world.hasExchange && !litigationHold && !hasArchive && bytes <= MOST_BYTES_UNDER_CHEAPER;
 }
 
+/** The same of a shared one without a license. What was given before and goes again had its mailbox shared before. */
+function fitsShared(world: World, account: Account, c: Case | undefined): boolean {
+  if (c !== undefined && (isGift(c) || isWaived(c, { of: 'mailbox' }))) return true;
+  return world.hasExchange && !mayNeedLicense(account);
+}
+
 export const mailboxStays: Rule = {
   name: 'mailbox stays',
   promise:
-    '7: a mailbox with data never loses its license unless it is shared, fits under what is given, or its loss is accepted',
+    '7: a mailbox with data never loses its license unless it is shared and fits so, fits under what is given, or its loss is accepted',
   watch: (world, broken) => ({
     issued: (call, by) => {
       const asked = effectCall(call);
@@ -194,10 +201,10 @@ export const mailboxStays: Rule = {
         const stays = person.licenses.filter(
           ({ skuId, paths }) => !paths.every((path) => going(skuId, path)),
         );
-        const isSafe = mailbox === 'shared' || mailbox === 'noMailbox';
         const left = [...carriers(stays), ...carriers(given)];
-        if (isSafe || carriers(person.licenses).length === 0) return false;
-        if (left.length === 0) return !isAccepted;
+        if (mailbox === 'noMailbox' || carriers(person.licenses).length === 0) return false;
+        if (left.length === 0) return !isAccepted && (mailbox !== 'shared' || !fitsShared(world, account, c));
+        if (mailbox === 'shared') return false;
         return left.every((skuId) => skuId === CHEAPER) && !fitsUnderCheaper(world, account, c);
       };
       const at = since(someone, isAtRisk);

@@ -67,7 +67,10 @@ export const holdLasts: Rule = {
         const isOver =
           'steps' in c &&
           c.steps.some(({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'skipped');
-        if (c.state === 'holding' && before?.state !== 'holding' && by !== undefined && !isOver)
+        // What came undone and is so again is held for as long as it was to be.
+        const isNew =
+          before?.state !== 'holding' && !(before?.state === 'needsPerson' && before.hold !== undefined);
+        if (c.state === 'holding' && isNew && by !== undefined && !isOver)
           until.set(c.caseId, world.time.now() + by.policy.timetable.hold);
         if (c.state !== 'closed' || before?.state !== 'holding') return;
         const end = until.get(c.caseId);
