@@ -6,6 +6,7 @@ import { eraseDetails } from '../store/case-history.js';
 import { DAY_MS } from '../config/durations.js';
 import { ChangedMeanwhile, type Doc, type Store, type Stored } from '../store/store.js';
 import { instant, TERMINAL, type Case, type Instant } from './case.js';
+import type { AdminTelling } from './admin/admin-telling.js';
 import { eraseDeeds } from './admin/run-deeds.js';
 import type { Command } from './command.js';
 import type { Digest } from './asking/digest.js';
@@ -31,7 +32,10 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
   const deeds = await eraseDeeds(doors.store, before);
   const commands = await removeOrders(doors, before);
   const messages =
-    (await removeOutboxes(doors, before)) + (await removeDigests(doors)) + (await removeQuestions(doors));
+    (await removeOutboxes(doors, before)) +
+    (await removeTellings(doors, before)) +
+    (await removeDigests(doors)) +
+    (await removeQuestions(doors));
   const approvals = await removeApprovals(doors, before);
   const protections = await removeEnded(doors.store, before.slice(0, 10));
   await eraseStaged(doors.store, doors.clock.now());
@@ -83,6 +87,17 @@ async function removeOutboxes({ store }: ErasingDoors, before: Instant): Promise
     const { waiting, outgoing, lease, deliveries = [] } = stored.doc;
     const isIdle = waiting.length === 0 && outgoing === undefined && lease === undefined;
     if (isIdle && deliveries.every(({ at }) => at <= before)) old.push(stored);
+  }
+  return removeAll(store, 'commands', old);
+}
+
+/** What admins were told, where they were told nothing since: what waits still is told to them anew. */
+async function removeTellings({ store }: ErasingDoors, before: Instant): Promise<number> {
+  const old: Stored<AdminTelling>[] = [];
+  const where = [{ field: 'kind', is: '=', value: 'adminTelling' }] as const;
+  for await (const stored of store.query<AdminTelling>({ container: 'commands', where })) {
+    const { deliveries = [] } = stored.doc;
+    if (deliveries.length > 0 && deliveries.every(({ at }) => at <= before)) old.push(stored);
   }
   return removeAll(store, 'commands', old);
 }

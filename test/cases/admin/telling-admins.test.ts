@@ -6,6 +6,9 @@ import { instant, type Case } from '../../../src/cases/case.js';
 import { planTellingAdmins, tellAdmins } from '../../../src/cases/admin/run-telling-admins.js';
 import type { CardAnswer } from '../../../src/cases/answering/desk.js';
 import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
+import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
+import { openReadModel } from '../../../src/chat/run-read-model.js';
+import { VERBS } from '../../../src/bot/verbs.js';
 import { changeDocument } from '../../../src/store/change-document.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';
 import { aGroup } from '../../world/directory-world.js';
@@ -187,6 +190,36 @@ describe('what waits for an admin', () => {
   });
 });
 
+describe('the button of the message', () => {
+  it('lists what waits to an admin, and tells others of nothing', async () => {
+    await aTenant();
+    const sources = {
+      desk: world.desk,
+      admin: openAdminDesk(world.doors),
+      readModel: openReadModel(world.doors),
+    };
+    const view = {
+      policy: world.doors.policy,
+      now: instant(world.clock.now()),
+      timeZone: 'Etc/UTC',
+      locale: 'en',
+    } as const;
+    const clicked = async (by: UserId): Promise<unknown> => {
+      const asker = world.doors.rolesOf(by).then((roles) => ({ userId: by, roles }));
+      return VERBS['waiting']?.(sources, { userId: by, asker }, {}, view);
+    };
+    expect(await clicked(ALEX)).toMatchObject({
+      kind: 'answer',
+      place: 'beside',
+      answer: { case: { userId: ADA } },
+    });
+    expect(await clicked(userId('Bob'))).toEqual({
+      kind: 'text',
+      text: 'Nothing waits for you. I write to you when there is a question.',
+    });
+  });
+});
+
 describe('a case of HR’s that needs somebody', () => {
   it('is in no message to an admin', async () => {
     await aTenant({ policy: CONVERTS });
@@ -219,6 +252,15 @@ describe('an admin who is not reached', () => {
     await hoursPass(4);
     world.teams.refuse = undefined;
     expect(await toldWithin(24)).toEqual(['23 at 11']);
+  });
+
+  it('or is, is forgotten once that is as old as names may be', async () => {
+    await aTenant({ policy: 'privacy: { retainDays: 1 }' });
+    await hoursPass(4);
+    await answered(KEEP);
+    await hoursPass(48);
+    await world.audit();
+    expect(await readDeliveries(world.store)).toEqual([]);
   });
 
   it('as far as is known is told the next day: the message may have arrived', async () => {
@@ -257,7 +299,7 @@ describe('two instances, and one that ends', () => {
       throw new Error('The process has ended.');
     };
     await hoursPass(4);
-    world.teams.send = real.send;
+    Object.assign(world.teams, real);
     expect(sentTo(ALEX)).toHaveLength(1);
     expect(await toldWithin(24)).toEqual(['24 at 09']);
   });
