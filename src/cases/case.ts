@@ -273,6 +273,8 @@ export type CaseState =
       /** Who was given licenses by a reassignment and keeps them: an undo takes nothing. */
       readonly keptBy?: PersonRef;
       readonly leaveOver?: true;
+      /** Mail from before did not come back. */
+      readonly mailGone?: true;
     };
 
 type WithDecision<T> = T & {

@@ -17,13 +17,14 @@ export function isReturn(c: CaseIn<'undoing' | 'needsPerson'>): boolean {
 /** Who asked for the undo that goes on, and what HR was told of it; undefined: none does. Pure. */
 export function undoIn(c: Stepped): UndoAsked | undefined {
   if (!('undoneBy' in c) || c.undoneBy === undefined) return undefined;
-  const { undoneBy, undoAskedAt, leaveOver } = c;
+  const { undoneBy, undoAskedAt, leaveOver, mailGone } = c;
   const told = c.state === 'needsPerson' && c.tell !== undefined ? { task: c.task, tell: c.tell } : c.told;
   return {
     undoneBy,
     ...(undoAskedAt === undefined ? {} : { undoAskedAt }),
     ...(leaveOver === undefined ? {} : { leaveOver }),
     ...(told === undefined ? {} : { told }),
+    ...(mailGone === undefined ? {} : { mailGone }),
   };
 }
 

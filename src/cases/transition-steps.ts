@@ -4,13 +4,14 @@ import type { CaseStep, StepProgress } from './step.js';
 import type { CaseEvent } from './events.js';
 import type { Watch } from './watch.js';
 import { afterLettingBe } from './answering/letting-be.js';
-import { isWaived, type LetBe } from './answering/waiver.js';
+import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
 import { tellingOf } from './hr/telling.js';
+import { mailGoneAt, mailGoneIn } from './mail-gone.js';
 import { parkingOf } from './decision.js';
 import { againLater, askedAnew, undoIn } from './parked-return.js';
 import { takesObjection } from './telling/notice.js';
-import { filesEnd, removedAt, timeOf } from './answering/files-plan.js';
+import { filesLeft } from './answering/files-plan.js';
 import {
   endOf,
   freed,
@@ -78,14 +79,26 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
-      return c.state === 'undoing' && isGivenBack(c)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }
-        : undefined;
+      return undoneNow(c, at);
     case 'personNeeded':
       return waiting(c, kept, { task: event.task, ...watchAgain(c, at) }, at);
     default:
       return undefined;
   }
+}
+
+function undoneNow(c: WithSteps, at: Instant): CaseState | undefined {
+  if (c.state !== 'undoing' || !isGivenBack(c)) return undefined;
+  const { undoneBy, askedOf } = c;
+  return {
+    state: 'undone',
+    undoneBy,
+    closedAt: at,
+    askedOf,
+    ...backAfter(c),
+    ...overIn(c),
+    ...mailGoneIn(c),
+  };
 }
 
 /** A person has a task; whose undo it is part of stays known. */
@@ -130,16 +143,6 @@ function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
   return keptBy === undefined ? { took } : { took, keptBy };
 }
 
-/** Only what was really taken has an end of its files, and somebody may have seen to them. */
-function filesAfter(c: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
-  const done = c.steps.filter(({ progress }) => progress.is === 'done');
-  const removed = removedAt(done);
-  const { files } = c.decision;
-  if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
-  const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
-  return { files: { ...files, ...filesEnd(removed, deletion && timeOf(deletion)) } };
-}
-
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
 
 /** undefined: what is parked comes back, and ends so. */
@@ -158,7 +161,7 @@ function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
     took,
     ...(gave.length === 0 ? {} : { gave }),
     ...(gaveOn === undefined ? {} : { gaveOn }),
-    ...(took.length === 0 ? {} : filesAfter(c)),
+    ...(took.length === 0 ? {} : filesLeft(c)),
   };
 }
 
@@ -187,6 +190,7 @@ function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): C
     ...{ ...carried(c), steps: askedAnew(c), undoneBy: by, undoAskedAt: at },
     ...(isOver === undefined ? {} : { leaveOver: isOver }),
     ...(told === undefined ? {} : { told }),
+    ...(undoIn(c) === undefined ? mailGoneAt(c, at) : mailGoneIn(c)),
   };
 }
 

@@ -9,4 +9,6 @@ export interface UndoAsked {
   readonly leaveOver?: true;
   /** Of what was parked, while it is tried once more: absent before HR was told that it waits. */
   readonly told?: Told;
+  /** It was asked for so late that Exchange has no mail from before any more. */
+  readonly mailGone?: true;
 }

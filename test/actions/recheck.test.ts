@@ -104,7 +104,9 @@ describe('just before licenses are taken', () => {
     const left: Case = { ...C, scenario: 'leftCompany' };
     const facts = live({ person, mailbox: 'noMailbox', roster: roster('left') });
     const under = (policy: Policy): Recheck => recheckStep(left, step, facts, policy, NOW);
-    expect(under(policyOf('timetable: { delete: P60D }\nreclaim: { oneDrive: waive }'))).toMatchObject({ kind: 'go' });
+    expect(under(policyOf('timetable: { delete: P60D }\nreclaim: { oneDrive: waive }'))).toMatchObject({
+      kind: 'go',
+    });
     expect(under(CONVERT)).toEqual({
       kind: 'personNeeded',
       task: 'The policy deletes no accounts any more.',

@@ -84,8 +84,8 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   ]),
   plant('deletesEarly', 'accounts are deleted as soon as their undo window ends', [
     DELETION,
-    'Date.parse(c.decision.at) + wait',
-    'Date.parse(c.decision.at)',
+    'const waited = after(decided, wait);',
+    'const waited = after(decided, wait * 0);',
   ]),
   plant(
     'stillDeletes',
@@ -154,6 +154,11 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     BEFORE_DELETION,
     `return policy.reclaim.oneDrive === 'waive' || isWaived(c, { of: 'files' }) ? undefined : filesFirst(c);`,
     'return c.openedAt === undefined ? filesFirst(c) : undefined;',
+  ]),
+  plant('deletionHeldLong', 'an undo of a deletion is promised for longer than Microsoft keeps the account', [
+    DELETION,
+    'Math.min(hold, MOST_HOLD_MS)',
+    'Math.max(hold, 2 * MOST_HOLD_MS)',
   ]),
   plant('ownedLookedAtOnce', 'what only this person owns is not looked at again before their account goes', [
     'src/actions/run-live-facts.ts',

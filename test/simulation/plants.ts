@@ -216,8 +216,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('holdEndsEarly', 'the undo window is half as long', [
     STEPS,
-    'at(doors, isOver ? 0 : doors.policy.timetable.hold)',
-    'at(doors, isOver ? 0 : doors.policy.timetable.hold / 2)',
+    'at(doors, holdOf(c, doors.policy))',
+    'at(doors, holdOf(c, doors.policy) / 2)',
   ]),
   plant('givesAnyway', 'a receiver gets a license that was not taken', [
     'src/actions/run-recheck.ts',
@@ -229,8 +229,10 @@ const CASE_PLANTS: readonly Plant[] = [
     'after an undo the old decision is carried out again',
     [
       'src/cases/transition-steps.ts',
-      `? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }`,
-      `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
+      `return undoneNow(c, at);`,
+      `return c.state === 'undoing' && isGivenBack(c)
+        ? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }
+        : undefined;`,
     ],
     ['src/cases/life.ts', `undoFinished: ['undone'],`, `undoFinished: ['scheduled'],`],
   ),
