@@ -1,6 +1,7 @@
 import { letBeIn } from '../cases/answering/waiver.js';
 import { timeOf } from '../cases/answering/files-plan.js';
 import { instant, type Case, type CaseIn, type CaseScenario, type Instant } from '../cases/case.js';
+import { DAY_MS } from '../config/durations.js';
 import type { CaseStep } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 
@@ -56,6 +57,17 @@ export function deletionAfter(
   if (wait === 'never' || !deletesAccount(c, policy)) return undefined;
   const waited = after(decided, wait);
   return waited > held ? waited : held;
+}
+
+/** A deleted account can be restored for 30 days (microsoft-graph.md 5), which have begun before it is seen to be gone. */
+const MOST_HOLD_MS = 29 * DAY_MS;
+
+/** How long everything can be undone once all steps are done. Pure. */
+export function holdOf({ steps }: Pick<Decided, 'steps'>, { timetable: { hold } }: Rules): number {
+  const deletion = steps.find(({ step }) => step.kind === 'deleteAccount');
+  // One that was not needed has changed nothing that an undo window would be for.
+  if (deletion?.progress.is === 'skipped') return 0;
+  return deletion === undefined ? hold : Math.min(hold, MOST_HOLD_MS);
 }
 
 function after(at: Instant, ms: number): Instant {

@@ -6,6 +6,7 @@ import { readBrake } from '../cases/campaign/run-switch.js';
 import { toldFirst } from '../cases/telling/run-telling-first.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
+import { holdOf } from './plan-deletion.js';
 import { afterSteps } from './plan-parking.js';
 import { afterFailure } from './run-after-failure.js';
 import { settle } from './run-begun-step.js';
@@ -41,11 +42,7 @@ async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   if (c.state === 'undoing') return undoNext(doors, { doc: c, etag: stored.etag });
   const planned = c.steps.findIndex(({ progress }) => progress.is === 'planned');
   if (planned !== -1) return beginStep(doors, stored, planned);
-  // A deletion that was not needed has changed nothing that an undo window would be for.
-  const isOver = c.steps.some(
-    ({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'skipped',
-  );
-  await say(doors, stored, afterSteps(c, at(doors, isOver ? 0 : doors.policy.timetable.hold)));
+  await say(doors, stored, afterSteps(c, at(doors, holdOf(c, doors.policy))));
 }
 
 /** Brakes, limit, live re-check, intention, call: in this order. Sign-in dates are read first: they may take minutes. */

@@ -2,10 +2,11 @@ import type { CardJson } from '../bot/messenger.js';
 import type { Case, CaseIn, PersonRef, StateName } from '../cases/case.js';
 import { endOf, freed, givenOnIn, givenToNobodyIn, outcomeOf } from '../cases/step-progress.js';
 import { byAt, isForReviewer, whenText, type CaseView } from './case-view.js';
-import { leavableIn } from '../cases/answering/letting-be.js';
 import { letBeIn } from '../cases/answering/waiver.js';
 import { licenseNames, who } from './case-parts.js';
 import { later } from './dates.js';
+import { mayLetBe } from './letting-be-text.js';
+import { mailUntil } from './mail-warning.js';
 import { filesRow, filesToDo } from './files-text.js';
 import { noticeRow } from './notice-text.js';
 import { box, button, card, facts, line, quiet, title, type Part } from './elements.js';
@@ -212,7 +213,12 @@ function holding(c: CaseIn<'holding'>, view: CaseView): Standing {
   const date = made.kind === 'park' ? returnText(made, view) : whenText(c.holdUntil, view);
   return {
     headline: text(view, isLeft(c) ? 'case.holding.left' : `case.holding.${outcome}`, { date }),
-    body: [...decision(c, view), ...stepLines(c, view), line(untilText(outcome, date, view))],
+    body: [
+      ...decision(c, view),
+      ...stepLines(c, view),
+      line(untilText(outcome, date, view)),
+      ...mailUntil(c, view),
+    ],
   };
 }
 
@@ -260,15 +266,4 @@ function needsPerson(c: CaseIn<'needsPerson'>, view: CaseView): Standing {
       ...(isForReviewer(view) ? [line(text(view, 'case.onlyHrSees'))] : []),
     ],
   };
-}
-
-/** An admin may let be what nobody does, and HR all that is left of its own cases. */
-function mayLetBe(c: CaseIn<'needsPerson'>, view: CaseView): readonly Part[] {
-  const isOnlooker = view.reader !== 'admin' && !isForReviewer(view);
-  if (isOnlooker || leavableIn(c, 'rest').is !== 'leavable') return [];
-  const name = cardText(c.subject.displayName);
-  const undo = returnWaits(c) === undefined ? 'case.mayLetBeUndone' : 'case.mayLeaveRest';
-  if (c.undoneBy !== undefined) return [quiet(text(view, undo, { name }))];
-  const isAlone = view.reader === 'admin' && leavableIn(c, 'task').is === 'leavable';
-  return [quiet(text(view, isAlone ? 'case.mayLetBe' : 'case.mayLeaveRest', { name }))];
 }

@@ -105,10 +105,11 @@ export function undone(c: CaseIn<'undone'>, view: CaseView): Standing {
   const whole =
     c.leaveOver === true ? 'ended.parkedBack' : keptBy === undefined ? 'ended.undone' : 'ended.undoneKept';
   return {
-    headline: text(view, staysDone.length === 0 ? whole : 'ended.undoneLeft'),
+    headline: text(view, staysDone.length === 0 && c.mailGone !== true ? whole : 'ended.undoneLeft'),
     body: [
       line(givenBackText(c, by, view)),
       ...staysDone,
+      ...(c.mailGone === true ? [line(text(view, 'ended.mailGone'))] : []),
       ...(keptBy === undefined
         ? []
         : [line(text(view, 'ended.undoneKeeps', { name: cardText(keptBy.displayName) }))]),

@@ -1,10 +1,11 @@
 import type { CaseIn } from '../cases/case.js';
+import { mailBackUntil } from '../cases/mail-gone.js';
 import { insideInWords, isBeyondShared } from '../cases/mailbox-use.js';
 import { sentenceIn } from '../i18n/sentences.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { gigabytes, SHARED_ROOM } from '../spend/mailbox-room.js';
 import type { Answerable, CaseView } from './case-view.js';
-import { dayText } from './dates.js';
+import { dateText, dayText } from './dates.js';
 import { mailboxAtRisk } from './effects.js';
 import { box, line, quiet, type Part } from './elements.js';
 
@@ -17,6 +18,13 @@ export function mailWarning(c: Deciding, view: CaseView): readonly Part[] {
   // HR reassigns nothing.
   if (lostBy === 'reassigned' && isOfHr(c)) return [];
   return [box('warning', [line(text(view, `question.mailLost.${lostBy}`))])];
+}
+
+/** An undo brings mail back for a shorter time than the rest. */
+export function mailUntil(c: CaseIn<'holding'>, view: CaseView): readonly Part[] {
+  const until = mailBackUntil(c);
+  if (until === undefined || until >= c.holdUntil) return [];
+  return [line(text(view, 'case.mailUntil', { date: dateText(until, view) }))];
 }
 
 /** The policy has accepted that mail goes with the license. */

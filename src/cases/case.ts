@@ -270,6 +270,8 @@ export type CaseState =
       readonly leaveOver?: true;
       /** Nobody undid it: why a receiver could not get it. */
       readonly notGiven?: string;
+      /** Mail from before did not come back. */
+      readonly mailGone?: true;
     };
 
 /** Until when everything can be undone. */

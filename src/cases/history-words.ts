@@ -109,15 +109,22 @@ export function inWords(entry: HistoryFacts, reader?: Reader, seesReason = false
   const say = sayer(entry, reader, seesReason);
   const sentence = text(language, keyOf(type, entry), VALUES[type](say));
   const files = type === 'undoIntended' ? say.also('files', undefined) : '';
-  return files === '' ? sentence : joined([sentence, files], ' ');
+  const mail = isWithoutMail(entry) ? [text(language, 'entry.mailGone')] : [];
+  return joined([sentence, ...(files === '' ? [] : [files]), ...mail], ' ');
+}
+
+function isWithoutMail({ type, facts }: HistoryFacts): boolean {
+  return type === 'undoFinished' && facts['mailGone'] === true;
 }
 
 /** Some entries are said in several ways. */
-function keyOf(type: Entry, { facts }: HistoryFacts): MessageKey {
+function keyOf(type: Entry, entry: HistoryFacts): MessageKey {
+  const { facts } = entry;
   if (type === 'notTold' && (facts['tryAgainAt'] ?? '') !== '') return 'entry.notToldYet';
   if (type === 'stepCleared' && 'again' in facts) return 'entry.stepTriedAgain';
   if (type === 'undoFinished' && facts['receiverKeeps'] === true) return 'entry.undoFinishedKept';
   if (type === 'undoFinished' && facts['isLeft'] === true) return 'entry.undoFinishedLeft';
+  if (isWithoutMail(entry)) return 'entry.undoFinishedNoMail';
   if (type === 'stepsFinished' && 'returnsOn' in facts) return 'entry.stepsFinishedParked';
   return `entry.${type}`;
 }

@@ -17,7 +17,7 @@ export function isReturn(c: CaseIn<'undoing' | 'needsPerson'>): boolean {
 /** Who asked for the undo that goes on, and what HR was told of it; undefined: none does. Pure. */
 export function undoIn(c: Stepped): UndoAsked | undefined {
   if (!('undoneBy' in c) || c.undoneBy === undefined) return undefined;
-  const { undoneBy, undoAskedAt, leaveOver, notGiven } = c;
+  const { undoneBy, undoAskedAt, leaveOver, notGiven, mailGone } = c;
   const told = c.state === 'needsPerson' && c.tell !== undefined ? { task: c.task, tell: c.tell } : c.told;
   return {
     undoneBy,
@@ -25,6 +25,7 @@ export function undoIn(c: Stepped): UndoAsked | undefined {
     ...(leaveOver === undefined ? {} : { leaveOver }),
     ...(notGiven === undefined ? {} : { notGiven }),
     ...(told === undefined ? {} : { told }),
+    ...(mailGone === undefined ? {} : { mailGone }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { Doors } from './doors.js';
 import { publicFacts, type CaseEvent } from './events.js';
 import { isSealed, sealedLog } from './hr/sealed.js';
 import { transition } from './transition.js';
+import { mailGoneIn } from './mail-gone.js';
 
 export type Actor = PersonRef | 'system';
 
@@ -196,7 +197,7 @@ function filesOf(event: Deciding): PrivateDetails {
   };
 }
 
-/** Only the state knows when what was parked comes back, and at the end of an undo whether somebody keeps what a reassignment gave, or something was let be. */
+/** Only the state knows when what was parked comes back, and at the end of an undo whether somebody keeps what a reassignment gave, something was let be, or mail is gone. */
 function endFacts(c: Case): PrivateDetails {
   return {
     ...(keeperOf(c)['receiver'] === undefined ? {} : { receiverKeeps: true }),
@@ -204,6 +205,7 @@ function endFacts(c: Case): PrivateDetails {
     ...(c.state === 'undone' && letBeIn(c).some(({ waived }) => waived.of === 'undo')
       ? { isLeft: true }
       : {}),
+    ...(c.state === 'undone' ? mailGoneIn(c) : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { CaseIn, CaseState, Instant } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
-import { filesEnd, removedAt, timeOf } from './answering/files-plan.js';
-import { isWaived } from './answering/waiver.js';
+import { filesLeft } from './answering/files-plan.js';
+import { mailGoneIn } from './mail-gone.js';
 import { endOf, freed, givenOnIn, outcomeOf } from './step-progress.js';
 
 export type WithSteps = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
@@ -14,7 +14,15 @@ export function withoutEffect(c: WithSteps, cause: CancelCause, why: string, at:
 /** How an undo ends. */
 export function undoneAfter(c: CaseIn<'undoing'>, at: Instant): CaseState {
   const { undoneBy, askedOf } = c;
-  return { state: 'undone', undoneBy, closedAt: at, askedOf, ...backAfter(c), ...whyBack(c) };
+  return {
+    state: 'undone',
+    undoneBy,
+    closedAt: at,
+    askedOf,
+    ...backAfter(c),
+    ...whyBack(c),
+    ...mailGoneIn(c),
+  };
 }
 
 /** Where nobody asked for the undo. */
@@ -31,16 +39,6 @@ function whyBack({
 function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
   const { took, keptBy } = endOf(c);
   return keptBy === undefined ? { took } : { took, keptBy };
-}
-
-/** Only what was really taken has an end of its files, and somebody may have seen to them. */
-function filesAfter(c: WithSteps): Pick<CaseIn<'closed'>, 'files'> {
-  const done = c.steps.filter(({ progress }) => progress.is === 'done');
-  const removed = removedAt(done);
-  const { files } = c.decision;
-  if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
-  const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
-  return { files: { ...files, ...filesEnd(removed, deletion && timeOf(deletion)) } };
 }
 
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
@@ -61,6 +59,6 @@ export function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
     took,
     ...(gave.length === 0 ? {} : { gave }),
     ...(gaveOn === undefined ? {} : { gaveOn }),
-    ...(took.length === 0 ? {} : filesAfter(c)),
+    ...(took.length === 0 ? {} : filesLeft(c)),
   };
 }

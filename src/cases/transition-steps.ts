@@ -8,6 +8,7 @@ import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
 import { heldUntil } from './hold.js';
 import { tellingOf } from './hr/telling.js';
+import { mailGoneAt, mailGoneIn } from './mail-gone.js';
 import { goesBack } from './not-given.js';
 import { parkingOf } from './decision.js';
 import { againLater, askedAnew, undoIn } from './parked-return.js';
@@ -176,6 +177,7 @@ function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): C
     ...{ ...carried(c), steps: askedAnew(c), undoneBy: by, undoAskedAt: at },
     ...(isOver === undefined ? {} : { leaveOver: isOver }),
     ...(told === undefined ? {} : { told }),
+    ...(undoIn(c) === undefined ? mailGoneAt(c, at) : mailGoneIn(c)),
   };
 }
 

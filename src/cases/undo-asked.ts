@@ -11,4 +11,6 @@ export interface UndoAsked {
   readonly notGiven?: string;
   /** Of what was parked, while it is tried once more: absent before HR was told that it waits. */
   readonly told?: Told;
+  /** It was asked for so late that Exchange has no mail from before any more. */
+  readonly mailGone?: true;
 }

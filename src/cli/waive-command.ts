@@ -15,7 +15,9 @@ export async function waiveCommand(line: CommandLine): Promise<ExitCode> {
   const [user = '', ...words] = line.words;
   const thing = words.join(' ').trim();
   if (thing === '')
-    throw new WrongUse(`Say what is waived: a group, a team, OneDrive, mailbox, account or notice.\n${USAGE}`);
+    throw new WrongUse(
+      `Say what is waived: a group, a team, OneDrive, mailbox, account or notice.\n${USAGE}`,
+    );
   const reason = reasonOf(line, USAGE);
   const world = await openCommandWorld(line.env);
   try {

@@ -1,3 +1,4 @@
+import { DAY_MS } from './durations.js';
 import type { Policy } from './policy.js';
 
 type Read = Pick<Policy, 'roles' | 'protect' | 'approvals'> & {
@@ -21,6 +22,38 @@ export function policyCautions({ roles, protect, reclaim }: Read): readonly stri
       : ['reclaim.park has no effect: HR alone parks licenses, and roles.hr names nobody.']),
   ];
 }
+
+/** The same of what an undo cannot bring back, and of files. */
+export function lossCautions({
+  timetable,
+  reclaim,
+}: Pick<Policy, 'timetable' | 'reclaim'>): readonly string[] {
+  const isLong = timetable.hold > KEPT_MS;
+  const deletes = timetable.delete !== 'never';
+  return [
+    ...(isLong && deletes
+      ? [
+          'timetable.hold is longer than 30 days, and a deleted account can be restored for 30: after a deletion the undo ' +
+            'window ends before that.',
+        ]
+      : []),
+    ...(isLong && reclaim.mailbox === 'waive'
+      ? [
+          'timetable.hold is longer than 30 days, and reclaim.mailbox is waive: an undo after 30 days brings licenses back ' +
+            'without the mail.',
+        ]
+      : []),
+    ...(deletes && reclaim.oneDrive === 'archive'
+      ? [
+          'reclaim.oneDrive is archive, and files are deleted 30 days after their account: each deletion waits until ' +
+            'somebody waives OneDrive in its case. Use waive if nobody needs the files.',
+        ]
+      : []),
+  ];
+}
+
+/** What Microsoft keeps of deleted accounts, and of mailboxes without a license. */
+const KEPT_MS = 30 * DAY_MS;
 
 /**
  * The same, of what `roles.hr` names in the tenant.

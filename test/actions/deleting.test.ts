@@ -267,3 +267,37 @@ describe('a team that only the person owns by the time the account goes', () => 
     expect((await theCase()).state).toBe('closed');
   });
 });
+
+describe('an undo', () => {
+  const LONG = DELETES.replace('hold: P30D', 'hold: P60D').replace('P60D, reminders', 'P61D, reminders');
+
+  it('of a deletion is promised for no longer than Microsoft keeps the account', async () => {
+    await reclaimed(disabled, `${LONG}\n${NO_FILES}`);
+    await days(61);
+    await days(2);
+    expect(deletions()).toBe(1);
+    // Deleted on 23 January 2027; held for a day less than 30.
+    const holdUntil = expect.stringMatching(/^2027-02-21T/);
+    expect(await theCase()).toMatchObject({ state: 'holding', holdUntil });
+  });
+
+  it('of a license whose mail is gone says so, in the history too', async () => {
+    await reclaimed({ ...disabled, mailbox: 'user' }, `${LONG}\n${NO_FILES}`);
+    await days(40);
+    expect(await undone()).toMatchObject({ state: 'undone', mailGone: true });
+    expect(await said()).toContain(
+      'What was taken is given back. Mail from before did not come back: Exchange keeps it for 30 days without a license.',
+    );
+  });
+
+  it('within 30 days has all of it back, and so has one of somebody without a mailbox', async () => {
+    await reclaimed({ ...disabled, mailbox: 'user' }, `${LONG}\n${NO_FILES}`);
+    await days(20);
+    expect(await undone()).not.toHaveProperty('mailGone');
+    expect(await said()).toContain('Everything is as it was before.');
+    await world.close();
+    await reclaimed({ ...disabled, mailbox: 'noMailbox' }, `${LONG}\n${NO_FILES}`);
+    await days(40);
+    expect(await undone()).not.toHaveProperty('mailGone');
+  });
+});

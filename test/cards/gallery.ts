@@ -16,6 +16,7 @@ import { whatIfCard } from '../../src/cards/what-if-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
 import type { Case, CaseFacts, CaseLicense, Instant, StateName } from '../../src/cases/case.js';
 import { policyOf } from '../world/policies.js';
+import { deletionsIn } from './a-deletion.js';
 import { BACK_TEST } from './a-back-test.js';
 import {
   ADMIN,
@@ -437,17 +438,7 @@ const furtherIn = (view: CaseView): Cards => ({
     },
     view,
   ),
-  'closed-files-deleted': caseCard(
-    {
-      ...CASES.closed,
-      files: { is: 'handedOver', to: MANAGER, deletedAt: '2027-02-12T09:05:00.000Z' as Instant },
-    },
-    view,
-  ),
-  'holding-deletes-admin': caseCard(
-    { ...CASES.holding, scenario: 'disabledButLicensed', deletes: true },
-    { ...view, reader: 'admin', policy: policyOf('timetable: { delete: P60D }') },
-  ),
+  ...deletionsIn(view),
   'closed-nothing-taken': caseCard({ ...CASES.closed, took: [] }, view),
   'holding-try-out': caseCard(
     { ...CASES.holding, holdUntil: '2026-11-24T09:01:05.000Z' as Instant },

@@ -117,7 +117,7 @@ export const ACCESS_PLANTS: readonly Plant[] = [
   plant('deletesEarly', 'accounts are deleted as soon as their undo window ends', [
     DELETION,
     'const waited = after(decided, wait);',
-    'const waited = decided;',
+    'const waited = after(decided, wait * 0);',
   ]),
   plant(
     'stillDeletes',
@@ -201,6 +201,11 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     BEFORE_DELETION,
     `return policy.reclaim.oneDrive === 'waive' || isWaived(c, { of: 'files' }) ? undefined : filesFirst(c);`,
     'return c.openedAt === undefined ? filesFirst(c) : undefined;',
+  ]),
+  plant('deletionHeldLong', 'an undo of a deletion is promised for longer than Microsoft keeps the account', [
+    DELETION,
+    'Math.min(hold, MOST_HOLD_MS)',
+    'Math.max(hold, 2 * MOST_HOLD_MS)',
   ]),
   plant('ownedLookedAtOnce', 'what only this person owns is not looked at again before their account goes', [
     'src/actions/run-live-facts.ts',

@@ -219,8 +219,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('holdEndsEarly', 'the undo window is half as long', [
     STEPS,
-    'at(doors, isOver ? 0 : doors.policy.timetable.hold)',
-    'at(doors, isOver ? 0 : doors.policy.timetable.hold / 2)',
+    'at(doors, holdOf(c, doors.policy))',
+    'at(doors, holdOf(c, doors.policy) / 2)',
   ]),
   plant('givesAnyway', 'a receiver gets a license that was not taken', [
     'src/actions/run-recheck.ts',

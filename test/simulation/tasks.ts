@@ -158,7 +158,7 @@ function settleMailbox(world: World, c: CaseIn<'needsPerson'>): void {
 function emptyAccount(world: World, { caseId, userId, task }: CaseIn<'needsPerson'>): void {
   const { chances, mailboxes, tenant } = world;
   const waive = (thing: string): void =>
-    void order(world, { order: 'waive', userId, caseId, thing, reason: 'Somebody has it.' });
+    order(world, { order: 'waive', userId, caseId, thing, reason: 'Somebody has it.' });
   if (task.includes('OneDrive')) return waive('OneDrive');
   const { person, mailbox } = tenant.someone(userId).account;
   const how = chances.people.pick(['out', 'share', 'waive']);

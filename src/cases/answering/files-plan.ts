@@ -1,9 +1,10 @@
 import { DAY_MS } from '../../config/durations.js';
 import type { Policy } from '../../config/policy.js';
-import { instant, type Case, type Instant, type PersonRef } from '../case.js';
+import { instant, type Case, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Taking } from '../decision.js';
 import { mayTakeFiles } from '../content-carrier.js';
 import type { CaseStep } from '../step.js';
+import { isWaived } from './waiver.js';
 
 /** What was recorded with an answer of the files in OneDrive that lose their license (safety rule 7). */
 export type FilesPlan =
@@ -57,6 +58,18 @@ export function removedAt(steps: readonly CaseStep[]): Instant | undefined {
       (step.kind === 'removeLicenses' || step.kind === 'leaveGroup') && progress.is !== 'skipped',
   );
   return taking && timeOf(taking);
+}
+
+/** What somebody has to see to at the end: only what was really taken has one, and somebody may have seen to it. Pure. */
+export function filesLeft(
+  c: Pick<CaseIn<'holding'>, 'decision' | 'steps' | 'waivers'>,
+): Pick<CaseIn<'closed'>, 'files'> {
+  const done = c.steps.filter(({ progress }) => progress.is === 'done');
+  const removed = removedAt(done);
+  const { files } = c.decision;
+  if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
+  const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
+  return { files: { ...files, ...filesEnd(removed, deletion && timeOf(deletion)) } };
 }
 
 /** When a step was done, or will be at the earliest. Pure. */

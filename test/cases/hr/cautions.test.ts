@@ -56,6 +56,19 @@ describe('a policy that leaves HR’s lane to nobody', () => {
     expect(await readCautions(alone)).toEqual([]);
   });
 
+  it.each([
+    ['timetable: { hold: P60D, delete: P61D }', ['a deleted account can be restored for 30']],
+    ['timetable: { hold: P31D }\nreclaim: { mailbox: waive }', ['brings licenses back without the mail']],
+    [
+      'timetable: { delete: P60D }\nreclaim: { oneDrive: archive }',
+      ['files are deleted 30 days after their'],
+    ],
+    ['timetable: { hold: P30D, delete: P60D }\nreclaim: { mailbox: waive }', []],
+  ])('is told what an undo cannot bring back: %s', async (policy, expected) => {
+    const said = await readCautions(doorsOf(`roles: { hr: [${groupId('hr-team')}] }\n${policy}`));
+    expect(said).toEqual(expected.map((part) => expect.stringContaining(part)));
+  });
+
   it('is told of by the start of a service in its log, and nothing is said of one with two reviewers', async () => {
     const said: unknown[] = [];
     const log = {
@@ -66,7 +79,10 @@ describe('a policy that leaves HR’s lane to nobody', () => {
     expect(said).toEqual([]);
     await warnOfCautions({ ...doorsOf('mode: observe'), log });
     expect(said).toEqual([
-      ['The policy leaves something to nobody.', { why: nobodyOf('executives and people on leave') }],
+      [
+        'The policy says something that you should know of.',
+        { why: nobodyOf('executives and people on leave') },
+      ],
     ]);
   });
 

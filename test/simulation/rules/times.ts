@@ -56,6 +56,21 @@ export const timetable: Rule = {
   },
 };
 
+/** Microsoft restores what was deleted for so long. */
+const RESTORABLE_MS = 30 * DAY_MS;
+
+function isDeleted(c: Case): boolean {
+  return (
+    'steps' in c &&
+    c.steps.some(({ step, progress }) => step.kind === 'deleteAccount' && progress.is === 'done')
+  );
+}
+
+/** After a deletion a day less than Microsoft allows. */
+function holdAfter(c: Case, hold: number): number {
+  return isDeleted(c) ? Math.min(hold, RESTORABLE_MS - DAY_MS) : hold;
+}
+
 export const holdLasts: Rule = {
   name: 'hold lasts',
   promise: '6: everything can be undone until the undo window ends',
@@ -71,7 +86,13 @@ export const holdLasts: Rule = {
         const isNew =
           before?.state !== 'holding' && !(before?.state === 'needsPerson' && before.hold !== undefined);
         if (c.state === 'holding' && isNew && by !== undefined && !isOver)
-          until.set(c.caseId, world.time.now() + by.policy.timetable.hold);
+          until.set(c.caseId, world.time.now() + holdAfter(c, by.policy.timetable.hold));
+        if (
+          c.state === 'holding' &&
+          isDeleted(c) &&
+          Date.parse(c.holdUntil) > world.time.now() + RESTORABLE_MS
+        )
+          broken(`the deletion of ${nameOf(c.userId)} can be undone until ${c.holdUntil}, it is said`);
         if (c.state !== 'closed' || before?.state !== 'holding') return;
         const end = until.get(c.caseId);
         if (end !== undefined && world.time.now() < end - CLOCKS_MS)
