@@ -93,7 +93,8 @@ async function whileHeld(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promi
   const { holdUntil } = stored.doc;
   const now = instant(doors.clock.now());
   if (now < holdUntil) {
-    const doc = { ...stored.doc, ...heldUntil(holdUntil, stored.doc, now) };
+    const { lookAt: _past, ...held } = stored.doc;
+    const doc = { ...held, ...heldUntil(holdUntil, held, now) };
     return putOff(doors, { doc, etag: stored.etag }, workDueAt(doc));
   }
   await move(doors, stored, eventAfterHold(doors, stored.doc), { actor: 'system', lease: 'release' });

@@ -3,7 +3,6 @@ import type { Case } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { MailboxState } from '../../src/graph/exchange-door.js';
 import { GraphFailure } from '../../src/graph/graph-failure.js';
-import type { Pace } from '../../src/cases/doors.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
 import { exchangeWorld, type ExchangeOptions, type ExchangeWorld } from '../world/exchange-world.js';
 import { aPerson, idle, userId } from '../world/people.js';
@@ -23,11 +22,10 @@ interface Given {
   /** Absent: the app has no right in Exchange. */
   readonly mailbox?: Partial<MailboxState>;
   readonly failing?: ExchangeOptions['failing'];
-  readonly pace?: Partial<Pace>;
 }
 
 /** Ada is idle for 150 days and holds an E3; Grace reclaims it. */
-async function reclaimed({ report, mailbox, failing, pace = {} }: Given = {}): Promise<Case> {
+async function reclaimed({ report, mailbox, failing }: Given = {}): Promise<Case> {
   const ada = aPerson('Ada', { ...idle(150), manager: aPerson('Grace'), mailbox: 'user' });
   const people = [ada, aPerson('Grace', idle(1)), ...['Bob', 'Carl', 'Dora'].map((n) => aPerson(n, idle(1)))];
   exchange = exchangeWorld(people, {
@@ -35,7 +33,6 @@ async function reclaimed({ report, mailbox, failing, pace = {} }: Given = {}): P
     ...(failing === undefined ? {} : { failing }),
   });
   world = await aCaseWorld(people, {
-    pace,
     policy: `reclaim: { mailbox: convert }\nevidence: { reports: [${report === undefined ? '' : 'mailboxes'}] }`,
     ...(report === undefined
       ? {}
@@ -82,6 +79,14 @@ async function waive(): Promise<Case> {
   await world.order({ order: 'waive', userId: userId('Ada'), thing: 'mailbox', reason });
   await world.work(60_000);
   return theCase();
+}
+
+/** Days pass, in each of which what is due is done. */
+async function days(count: number): Promise<void> {
+  for (let day = 0; day < count; day += 1) {
+    world.clock.advance(DAY_MS);
+    await world.work();
+  }
 }
 
 function taskOf(c: Case): string {
@@ -171,7 +176,7 @@ describe('a mailbox that Exchange shows', () => {
 
 describe('a mailbox that is no shared one any more while the case is held', () => {
   async function onHold(): Promise<Case> {
-    await reclaimed({ mailbox: {}, pace: { watch: DAY_MS / 4, retry: DAY_MS / 24 } });
+    await reclaimed({ mailbox: {} });
     return settled();
   }
 
@@ -179,10 +184,10 @@ describe('a mailbox that is no shared one any more while the case is held', () =
     'is noticed within a day, as %s, and becomes a task',
     async (purpose) => {
       expect((await onHold()).state).toBe('holding');
-      await world.work(3 * DAY_MS);
+      await days(3);
       expect((await theCase()).state).toBe('holding');
       world.graph.purposeIsNow(userId('Ada'), purpose);
-      await world.work(DAY_MS);
+      await days(1);
       const c = await theCase();
       expect(c).toMatchObject({ state: 'needsPerson', watch: { for: 'stays', index: 0 } });
       expect(taskOf(c)).toContain('Undo, which gives the license back');
@@ -192,14 +197,14 @@ describe('a mailbox that is no shared one any more while the case is held', () =
   it('is held on as before once it is shared again, for as long as it was to be', async () => {
     const before = await onHold();
     world.graph.purposeIsNow(userId('Ada'), 'user');
-    await world.work(2 * DAY_MS);
+    await days(2);
     expect((await theCase()).state).toBe('needsPerson');
     world.graph.purposeIsNow(userId('Ada'), 'shared');
-    await world.work(DAY_MS);
+    await days(1);
     const after = await theCase();
     expect(after.state).toBe('holding');
     expect(after).toMatchObject({ holdUntil: 'holdUntil' in before ? before.holdUntil : '' });
-    await world.work(32 * DAY_MS);
+    await days(32);
     expect((await theCase()).state).toBe('closed');
   });
 
@@ -207,7 +212,7 @@ describe('a mailbox that is no shared one any more while the case is held', () =
     await onHold();
     exchange.change(userId('Ada'), { type: 'user' });
     world.graph.purposeIsNow(userId('Ada'), 'user');
-    await world.work(2 * DAY_MS);
+    await days(2);
     await world.order({ order: 'undo', userId: userId('Ada') });
     await world.work(60_000);
     expect((await theCase()).state).toBe('undone');
@@ -217,10 +222,10 @@ describe('a mailbox that is no shared one any more while the case is held', () =
   it('stays as it is where an admin leaves it so', async () => {
     await onHold();
     world.graph.purposeIsNow(userId('Ada'), 'user');
-    await world.work(2 * DAY_MS);
+    await days(2);
     await world.order({ order: 'waive', userId: userId('Ada'), thing: 'rest', reason: 'Nobody needs it.' });
     expect((await theCase()).state).toBe('holding');
-    await world.work(32 * DAY_MS);
+    await days(32);
     expect((await theCase()).state).toBe('closed');
   });
 
@@ -231,7 +236,7 @@ describe('a mailbox that is no shared one any more while the case is held', () =
     const { lookAt: _lookAt, ...old } = stored.doc;
     await world.store.replace('cases', { ...old, dueAt: old.holdUntil }, stored.etag);
     world.graph.purposeIsNow(userId('Ada'), 'user');
-    await world.work(32 * DAY_MS);
+    await days(32);
     expect((await theCase()).state).toBe('needsPerson');
   });
 });
