@@ -166,8 +166,9 @@ describe('What an answer does', () => {
 
   it('tells what is done before, with its date', () => {
     expect(effectsOf(CASES.asked, VIEW).reclaim).toBe(
-      'The mailbox becomes a shared one on Tue 8 Dec 2026, so no mail is lost. Taken back on Mon 14 Dec 2026. ' +
-        'Files in OneDrive stay until Wed 17 Mar 2027 and are then archived; an administrator gives you access before. ' +
+      'The mailbox becomes a shared one on Tue 8 Dec 2026, so no mail is lost. ' +
+        'Its license goes only if it holds at most 50 GB, has no archive and is on no hold; otherwise an administrator decides first. ' +
+        'Taken back on Mon 14 Dec 2026. Files in OneDrive stay until Wed 17 Mar 2027 and are then archived; an administrator gives you access before. ' +
         'Undo until Wed 13 Jan 2027: everything comes back as it was.',
     );
     expect(effectsOf(asked({ scenario: 'leftCompany', mailbox: 'shared' }), VIEW).reclaim).toMatch(
