@@ -139,20 +139,36 @@ function licenseIsTaken(world: World, { userId, licenses }: Case): void {
   world.tenant.changeLicenses(userId, { add: [], remove }, 'hand');
 }
 
-/** To be called when a process has taken licenses: whose seat was to be somebody else's may get it again before that. */
+/** To be called when a process has taken licenses for somebody else: who may not get them any more, by then or at all. */
 export function troubleAtTaking(world: World, { userId, took }: Effect): void {
   const about = world.store
     .peekKind<Case>('cases', 'case')
     .find((c) => c.userId === userId && c.state === 'acting' && c.decision.kind === 'reassign');
-  if (about === undefined || !world.faults.strikes('receiverChanges', 0.1)) return;
+  if (about === undefined || !world.faults.strikes('receiverChanges', 0.2)) return;
+  const { chances, time, tenant } = world;
+  if (chances.world.happens(0.5)) return noneForReceiver(world, about);
   // The receiver may have to wait for the next day, or until the campaign goes on.
-  const longest = world.chances.world.pick([2 * 60_000, HOUR_MS]);
-  if (world.chances.world.happens(0.5)) pullSwitch(world);
-  world.time.after(world.chances.world.whole(0, longest), () => {
-    if (world.isCalm || !world.tenant.someone(userId).account.exists) return;
+  const longest = chances.world.pick([2 * 60_000, HOUR_MS]);
+  if (chances.world.happens(0.5)) pullSwitch(world);
+  time.after(chances.world.whole(0, longest), () => {
+    if (world.isCalm || !tenant.someone(userId).account.exists) return;
     tell(world, userId, 'gets back by hand what was to be reassigned');
-    world.tenant.changeLicenses(userId, { add: [...took], remove: [] }, 'hand');
+    tenant.changeLicenses(userId, { add: [...took], remove: [] }, 'hand');
   });
+}
+
+function noneForReceiver(world: World, c: Case): void {
+  const { chances, time, tenant } = world;
+  if (!('decision' in c) || c.decision.kind !== 'reassign') return;
+  const { id } = c.decision.receiver;
+  const isRefused = chances.world.happens(0.5) && tenant.refusing === undefined;
+  if (!isRefused) {
+    if (tenant.someone(id).account.exists) receiverIsDisabled(world, c, id);
+    return;
+  }
+  tell(world, 'tenant', 'refuses every license change for a while');
+  tenant.refusing = { kind: 'conflict', message: 'plans exclude each other' };
+  time.after(HOUR_MS, () => (tenant.refusing = undefined));
 }
 
 /** To be called when an account is about to be deleted: the policy may not want that any more. */
