@@ -3,7 +3,7 @@ import type { Case, CaseIn, CaseLicense, Instant } from '../cases/case.js';
 import { parkingOf, type Parking } from '../cases/decision.js';
 import type { CaseEvent } from '../cases/events.js';
 import { isUntouched } from '../cases/step-progress.js';
-import { NOTHING_PARKED } from '../cases/transition-steps.js';
+import { NOTHING_PARKED } from '../cases/transition-back.js';
 import type { Policy } from '../config/policy.js';
 
 interface Rules {

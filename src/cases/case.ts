@@ -26,6 +26,7 @@ import type { CancelCause } from './cancel-cause.js';
 import type { EvidenceLine, ScenarioNote } from './evidence-lines.js';
 import type { FilesEnd, FilesPlan } from './answering/files-plan.js';
 import type { Decision, Proposal, Taking } from './decision.js';
+import type { Hold } from './hold.js';
 import type { Telling } from './hr/telling.js';
 import type { MailboxUse } from './mailbox-use.js';
 import type { CaseStep, StepLicense } from './step.js';
@@ -273,13 +274,6 @@ export type CaseState =
       /** Mail from before did not come back. */
       readonly mailGone?: true;
     };
-
-/** Until when everything can be undone. */
-export interface Hold {
-  readonly holdUntil: Instant;
-  /** When it is looked at next whether what was done has stayed so; absent: there is nothing to look at. */
-  readonly lookAt?: Instant;
-}
 
 type WithDecision<T> = T & {
   readonly askedOf: UserId;

@@ -1,7 +1,14 @@
 import { DAY_MS } from '../config/durations.js';
 import { letBeIn } from './answering/waiver.js';
-import { instant, type Case, type Hold, type Instant } from './case.js';
+import { instant, type Case, type Instant } from './case.js';
 import type { CaseStep } from './step.js';
+
+/** Until when everything can be undone. */
+export interface Hold {
+  readonly holdUntil: Instant;
+  /** When it is looked at next whether what was done has stayed so; absent: there is nothing to look at. */
+  readonly lookAt?: Instant;
+}
 
 /** What was done is looked at so often while it can be undone. */
 const LOOK_MS = DAY_MS;

@@ -8,13 +8,13 @@ import type { LetBe } from './answering/waiver.js';
 import { isSealed } from './hr/sealed.js';
 import { heldUntil } from './hold.js';
 import { tellingOf } from './hr/telling.js';
-import { mailGoneAt, mailGoneIn } from './mail-gone.js';
-import { goesBack } from './not-given.js';
 import { parkingOf } from './decision.js';
 import { againLater, askedAnew, undoIn } from './parked-return.js';
 import { takesObjection } from './telling/notice.js';
-import { isGivenBack, isSettled, isUntouched, progressAfter, type ProgressEvent } from './step-progress.js';
-import { closedAfter, undoneAfter, withoutEffect, type WithSteps } from './transition-ends.js';
+import { isSettled, isUntouched, progressAfter, type ProgressEvent } from './step-progress.js';
+import { carried, type Carried } from './carried.js';
+import { nextBack } from './transition-back.js';
+import { closedAfter, withoutEffect, type WithSteps } from './transition-ends.js';
 
 export function hasSteps(c: Case): c is WithSteps {
   return 'steps' in c;
@@ -67,27 +67,17 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'stepReverted':
       return reverted(c, event);
     case 'stepRestored':
-      return isWatched(c, event.index, 'stays') && c.hold !== undefined
-        ? { state: 'holding', ...kept, ...heldUntil(c.hold.holdUntil, c, at) }
-        : undefined;
+      return restored(c, event, at);
     case 'deletionPlanned':
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
       return closedAfter(c, at);
-    case 'leaveEnded':
-      return leaveOver(c, at);
     case 'vetoed':
       return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
-    case 'undoAsked':
-      return undoOf(c, event.by, at);
-    case 'notGiven':
-      return goesBack(c, event.index) ? givenBackFor(c, event.why, at) : undefined;
-    case 'undoFinished':
-      return c.state === 'undoing' && isGivenBack(c) ? undoneAfter(c, at) : undefined;
     case 'personNeeded':
       return waiting(c, kept, { task: event.task, ...watchAgain(c, at) }, at);
     default:
-      return undefined;
+      return nextBack(c, event, at);
   }
 }
 
@@ -111,6 +101,16 @@ function reverted(c: WithSteps, event: Extract<CaseEvent, { type: 'stepReverted'
   if (c.state !== 'holding' || c.steps[event.index]?.progress.is !== 'done') return undefined;
   const hold = { holdUntil: c.holdUntil };
   return { state: 'needsPerson', ...carried(c), task: event.task, watch: watchOf('stays', event), hold };
+}
+
+function restored(
+  c: WithSteps,
+  { index }: Extract<CaseEvent, { type: 'stepRestored' }>,
+  at: Instant,
+): CaseState | undefined {
+  return isWatched(c, index, 'stays') && c.hold !== undefined
+    ? { state: 'holding', ...carried(c), ...heldUntil(c.hold.holdUntil, c, at) }
+    : undefined;
 }
 
 /** What stood in the way is gone, or what a person was to do is let be. */
@@ -139,18 +139,6 @@ function refused(
   return waiting(c, { ...kept, steps: noted }, { task, watch }, at);
 }
 
-/** Where nothing was parked, there is nothing to give back. */
-function leaveOver(c: WithSteps, at: Instant): CaseState | undefined {
-  const parking = parkingOf(c);
-  if (parking === undefined || undoIn(c) !== undefined) return undefined;
-  if (isUntouched(c.steps)) return withoutEffect(c, 'backFromLeave', NOTHING_PARKED, at);
-  return { state: 'undoing', ...carried(c), undoneBy: parking.by, undoAskedAt: at, leaveOver: true };
-}
-
-/** Why a case ends in which HR decided to park, and nothing was taken. */
-export const NOTHING_PARKED =
-  'Nothing was parked: the person has their licenses as before, or lost them otherwise.';
-
 /** What stood in a step's way may be gone: a case that waits for that is looked at at once. */
 function lookedAtNow(c: WithSteps, at: Instant): CaseState {
   return c.state === 'needsPerson' && c.watch !== undefined ? { ...c, watch: { ...c.watch, lookAt: at } } : c;
@@ -165,29 +153,6 @@ function leftAsIs(c: WithSteps, waived: LetBe, reason: string, at: Instant): Cas
   if (next.is === 'stays') return { ...c, steps: next.steps };
   if (c.hold !== undefined) return { state: 'holding', ...carried(c), holdUntil: c.hold.holdUntil };
   return goesOn(c, { ...carried(c), steps: next.steps });
-}
-
-/** Undo before anything was tried is a plain stop; afterwards the before-state has to be restored. */
-function undoOf(c: WithSteps, by: CaseIn<'undoing'>['undoneBy'], at: Instant): CaseState {
-  if (isUntouched(c.steps))
-    return withoutEffect(c, 'takenBack', 'It was taken back before anything was done.', at);
-  const { leaveOver: isOver, told } = (parkingOf(c) && undoIn(c)) ?? {};
-  return {
-    state: 'undoing',
-    ...{ ...carried(c), steps: askedAnew(c), undoneBy: by, undoAskedAt: at },
-    ...(isOver === undefined ? {} : { leaveOver: isOver }),
-    ...(told === undefined ? {} : { told }),
-    ...(undoIn(c) === undefined ? mailGoneAt(c, at) : mailGoneIn(c)),
-  };
-}
-
-/** In the name of whoever decided the reassignment, and not by them. */
-function givenBackFor(c: WithSteps, why: string, at: Instant): CaseState {
-  return {
-    state: 'undoing',
-    ...carried(c),
-    ...{ undoneBy: c.decision.by, undoAskedAt: at, notGiven: why },
-  };
 }
 
 /** Where the review time runs, it goes on. */
@@ -209,21 +174,6 @@ function keepsBegun(before: readonly CaseStep[], after: readonly CaseStep[]): bo
     begun.every((step, index) => step === after[index]) &&
     after.slice(begun.length).every(({ progress }) => progress.is === 'planned')
   );
-}
-
-type Carried = Pick<WithSteps, 'askedOf' | 'decision' | 'steps' | 'countedFrom' | 'tellFrom' | 'deletes'>;
-
-/** What goes from state to state. */
-function carried(c: WithSteps): Carried {
-  const { askedOf, decision, steps, countedFrom, tellFrom, deletes } = c;
-  return {
-    askedOf,
-    decision,
-    steps,
-    ...(countedFrom === undefined ? {} : { countedFrom }),
-    ...(tellFrom === undefined ? {} : { tellFrom }),
-    ...(deletes === undefined ? {} : { deletes }),
-  };
 }
 
 function objectionText(reason: string): string {

@@ -231,9 +231,9 @@ const CASE_PLANTS: readonly Plant[] = [
     'undoneAndTaken',
     'after an undo the old decision is carried out again',
     [
-      'src/cases/transition-steps.ts',
+      'src/cases/transition-back.ts',
       `? undoneAfter(c, at)`,
-      `? { state: 'scheduled', ...kept, steps: steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
+      `? { state: 'scheduled', ...carried(c), steps: c.steps.map((step) => ({ ...step, progress: { is: 'planned' } })) }`,
     ],
     ['src/cases/life.ts', `undoFinished: ['undone'],`, `undoFinished: ['scheduled'],`],
   ),
