@@ -66,15 +66,11 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
         ? goesOn(c, { ...kept, steps: askedAnew(c) })
         : undefined;
     case 'stepsFinished':
-      return steps.every(isSettled)
-        ? { state: 'holding', ...kept, ...heldUntil(event.holdUntil, c, at) }
-        : undefined;
+      return steps.every(isSettled) ? held(c, event.holdUntil, at) : undefined;
     case 'stepReverted':
       return reverted(c, event);
     case 'stepRestored':
-      return isWatched(c, event.index, 'stays') && c.hold !== undefined
-        ? { state: 'holding', ...kept, ...heldUntil(c.hold.holdUntil, c, at) }
-        : undefined;
+      return isWatched(c, event.index, 'stays') && c.hold ? held(c, c.hold.holdUntil, at) : undefined;
     case 'deletionPlanned':
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
@@ -86,9 +82,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'undoAsked':
       return undoOf(c, event.by, at);
     case 'undoFinished':
-      return c.state === 'undoing' && isGivenBack(c)
-        ? { state: 'undone', undoneBy: c.undoneBy, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) }
-        : undefined;
+      return undoneBy(c, at);
     case 'personNeeded':
       return waiting(c, kept, { task: event.task, ...watchAgain(c, at) }, at);
     default:
@@ -109,6 +103,16 @@ function waiting(
   const isTold = asked !== undefined && parkingOf(c) !== undefined;
   const telling = isTold ? { tell: tellingOf(what.task, told, at) } : {};
   return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling };
+}
+
+function undoneBy(c: WithSteps, at: Instant): CaseState | undefined {
+  if (c.state !== 'undoing' || !isGivenBack(c)) return undefined;
+  const { askedOf, undoneBy: by } = c;
+  return { state: 'undone', undoneBy: by, closedAt: at, askedOf, ...backAfter(c), ...overIn(c) };
+}
+
+function held(c: WithSteps, holdUntil: Instant, at: Instant): CaseState {
+  return { state: 'holding', ...carried(c), ...heldUntil(holdUntil, c, at) };
 }
 
 /** It is held on, and goes on so once it is put right. */
