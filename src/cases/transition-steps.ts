@@ -29,7 +29,7 @@ export function hasSteps(c: Case): c is WithSteps {
 
 /** The next state of a case that has steps; undefined when the event does not fit. Pure. */
 export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): CaseState | undefined {
-  const { askedOf, steps } = c;
+  const { steps } = c;
   const kept = carried(c);
   switch (event.type) {
     case 'reviewPassed':
@@ -41,9 +41,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'notTold':
       return c;
     case 'objected':
-      return takesObjection(c)
-        ? { state: 'adminReview', why: objectionText(event.reason), askedOf }
-        : undefined;
+      return takesObjection(c) ? objectedTo(c, event.reason) : undefined;
     case 'waived':
       return 'left' in event.waived ? leftAsIs(c, event.waived, event.reason, at) : lookedAtNow(c, at);
     case 'replanned':
@@ -216,6 +214,10 @@ function carried(c: WithSteps): Carried {
 
 function withoutEffect(c: WithSteps, cause: CancelCause, why: string, at: Instant): CaseState {
   return { state: 'cancelled', cause, why, closedAt: at, askedOf: c.askedOf };
+}
+
+function objectedTo({ askedOf }: WithSteps, reason: string): CaseState {
+  return { state: 'adminReview', why: objectionText(reason), askedOf };
 }
 
 function objectionText(reason: string): string {
