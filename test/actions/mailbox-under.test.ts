@@ -186,10 +186,11 @@ describe('a mailbox that is to live on under a cheaper license', () => {
 });
 
 describe('the mailbox of a case in which nothing with a mailbox is given instead', () => {
-  it('is not waived, because its license would go for good', async () => {
+  it('may be waived for what is in it, and keeps its license until it is shared all the same', async () => {
     const c = await replaced({ rule: 'sku: SPE_E5, by: POWER_BI_PRO', hasDoor: false });
     expect(c.state).toBe('needsPerson');
-    expect(await waive('mailbox')).toContain('is converted first');
+    expect(await waive('mailbox')).toContain('what is in the mailbox is waived');
+    expect((await theCase()).state).toBe('needsPerson');
     await expectUntouched();
   });
 });
