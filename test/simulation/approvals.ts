@@ -4,31 +4,32 @@ import { latestRunOf } from './rules/runs.js';
 import type { World } from './world.js';
 
 const HOUR_MS = 3_600_000;
+/** So many plans are looked at in a life: an approval of a stale one begins another audit. */
+const MOST_LOOKS = 12;
 
-/** Where few questions at once are many, admins look at each plan and approve it, one after the other, or do not. */
+/** Where few questions at once are many, admins look at the newest plan and approve it, one after the other, or do not. */
 export function beginApprovals(world: World): void {
-  const { chances, time, cast } = world;
+  const { chances, time, cast, choice } = world;
   const chance = chances.approvals;
-  if (!isOften(world)) return;
+  if (choice.bulkOver > 10) return;
   let seen: string | undefined;
-  const round = (): void => {
-    time.after(chance.around(3 * HOUR_MS) + HOUR_MS, round);
-    const run = latestRunOf(world);
-    const isOver = run === undefined || time.now() > run.storedAt + DAY_MS - HOUR_MS;
-    if (isOver || run.runId === seen) return;
-    // Of some plans only the first approval comes, or a third.
-    if (chance.happens(0.3)) seen = run.runId;
+  let looks = 0;
+  const approve = (): void =>
     order(world, { order: 'approve' }, chance.happens(0.2) ? 'terminal' : chance.pick(cast.admins));
+  const look = (): void => {
+    if (looks < MOST_LOOKS) time.after(chance.around(8 * HOUR_MS) + HOUR_MS, look);
+    const run = latestRunOf(world);
+    if (run === undefined || run.runId === seen || time.now() > run.storedAt + DAY_MS) return;
+    seen = run.runId;
+    looks += 1;
+    approve();
+    if (chance.happens(0.7)) time.after(chance.around(4 * HOUR_MS), approve);
   };
   const audit = (): void => {
     if (world.isCalm) return;
     time.after(chance.around(16 * DAY_MS) + DAY_MS, audit);
     order(world, { order: 'audit' }, chance.pick(cast.admins));
   };
-  time.after(chance.around(HOUR_MS) + HOUR_MS, round);
+  time.after(chance.around(HOUR_MS) + HOUR_MS, look);
   time.after(chance.around(16 * DAY_MS), audit);
-}
-
-function isOften({ choice }: World): boolean {
-  return choice.bulkOver < 10;
 }

@@ -1,6 +1,8 @@
 import type { Delivery } from '../../src/bot/messenger.js';
 import { GraphFailure, type GraphFailureKind } from '../../src/graph/graph-failure.js';
 import { ChangedMeanwhile, StoreUnavailable } from '../../src/store/store.js';
+import type { Fault } from './faults.js';
+import type { Instance } from './instance.js';
 import { EFFECTS } from './tenant-graph.js';
 import type { Call } from './through.js';
 import type { World } from './world.js';
@@ -16,10 +18,9 @@ export interface Fate {
 }
 
 const SECOND_MS = 1_000;
-/** Audits wait and try again by themselves for much longer than steps: what they cannot get is rare. */
-const AUDIT_SHARE = 0.05;
 
-export function fateOf(world: World, call: Call): Fate {
+/** @param by the process that makes the call */
+export function fateOf(world: World, call: Call, by: Instance): Fate {
   switch (call.door) {
     case 'store':
       return ofStore(world, call);
@@ -27,7 +28,7 @@ export function fateOf(world: World, call: Call): Fate {
     case 'exchange':
       return ofGraph(world, call);
     case 'auditGraph':
-      return world.chances.latency.happens(AUDIT_SHARE) ? ofGraph(world, call) : usual(world, 200);
+      return ofAudit(world, call, by);
     case 'messenger':
       return ofMessenger(world);
     default:
@@ -94,24 +95,81 @@ const LANDS_LATE: ReadonlySet<string> = new Set([
   'convert',
 ]);
 
+/** Ways in which a read of Graph can fail. */
+const FAILURES = ['throttledWithWait', 'throttled', 'serverError', 'timeoutBefore'] as const;
+type Failure = (typeof FAILURES)[number];
+
+const OF_AUDITS: Readonly<Record<Failure, Fault>> = {
+  throttledWithWait: 'auditThrottledWithWait',
+  throttled: 'auditThrottled',
+  serverError: 'auditServerError',
+  timeoutBefore: 'auditTimeout',
+};
+
+/** No audit has fewer calls. */
+const CALLS_OF_AN_AUDIT = 15;
+
+/** Which calls of the audit that a process runs fail, by their number in it. */
+interface AuditFate {
+  calls: number;
+  readonly failing: ReadonlyMap<number, Failure>;
+}
+
+const audits = new WeakMap<Instance, AuditFate>();
+
+/** One call that fails ends an audit, which has dozens and begins anew: so the share is one of audits. */
+function ofAudit(world: World, call: Call, by: Instance): Fate {
+  const { faults, chances } = world;
+  if (call.method === 'tenant') {
+    const struck = FAILURES.filter((failure) => faults.strikes(OF_AUDITS[failure]));
+    const failing = new Map(struck.map((failure) => [chances.latency.whole(1, CALLS_OF_AN_AUDIT), failure]));
+    audits.set(by, { calls: 0, failing });
+  }
+  const audit = audits.get(by);
+  if (audit === undefined) return ofGraph(world, call);
+  audit.calls += 1;
+  const failure = world.isCalm ? undefined : audit.failing.get(audit.calls);
+  faults.met('auditCall', failure !== undefined);
+  return failure === undefined ? ofEffect(world, call) : failed(world, call, failure);
+}
+
 function ofGraph(world: World, call: Call): Fate {
+  const failure = FAILURES.find((each) => world.faults.strikes(each));
+  return failure === undefined ? ofEffect(world, call) : failed(world, call, failure);
+}
+
+function failed(world: World, call: Call, failure: Failure): Fate {
+  const { latency } = world.chances;
+  const seconds = (from: number, to: number): number => latency.whole(from, to) * SECOND_MS;
+  switch (failure) {
+    case 'throttledWithWait': {
+      const wait = seconds(5, 90);
+      return latency.happens(0.25) ? fails(call, 'throttled', wait) : { happens: 'now', delay: wait };
+    }
+    case 'throttled':
+      return fails(call, 'throttled', seconds(3, 30));
+    case 'serverError':
+      return fails(call, 'serverError', seconds(1, 40));
+    case 'timeoutBefore':
+      return fails(call, 'network', seconds(30, 120));
+    default:
+      return failure satisfies never;
+  }
+}
+
+function fails(call: Call, kind: GraphFailureKind, delay: number, happens: Fate['happens'] = 'never'): Fate {
+  const details = { operation: call.method, outcomeUnknown: isEffect(call) && kind === 'network' };
+  return { happens, delay, instead: { error: new GraphFailure(kind, `Graph: ${kind}.`, details) } };
+}
+
+/** What only a call that changes something can suffer. */
+function ofEffect(world: World, call: Call): Fate {
   const { faults, chances } = world;
   const seconds = (from: number, to: number): number => chances.latency.whole(from, to) * SECOND_MS;
-  const fails = (kind: GraphFailureKind, delay: number, happens: Fate['happens'] = 'never'): Fate => {
-    const details = { operation: call.method, outcomeUnknown: isEffect(call) && kind === 'network' };
-    return { happens, delay, instead: { error: new GraphFailure(kind, `Graph: ${kind}.`, details) } };
-  };
-  if (faults.strikes('throttledWithWait')) {
-    const wait = seconds(5, 90);
-    return chances.latency.happens(0.25) ? fails('throttled', wait) : { happens: 'now', delay: wait };
-  }
-  if (faults.strikes('throttled')) return fails('throttled', seconds(3, 30));
-  if (faults.strikes('serverError')) return fails('serverError', seconds(1, 40));
-  if (faults.strikes('timeoutBefore')) return fails('network', seconds(30, 120));
   if (!isEffect(call)) return usual(world, 200);
-  if (faults.strikes('timeoutAfterCommit')) return fails('network', seconds(30, 120), 'now');
+  if (faults.strikes('timeoutAfterCommit')) return fails(call, 'network', seconds(30, 120), 'now');
   if (LANDS_LATE.has(call.method) && faults.strikes('lateLanding'))
-    return fails('network', seconds(30, 120), 'late');
+    return fails(call, 'network', seconds(30, 120), 'late');
   return usual(world, 600);
 }
 

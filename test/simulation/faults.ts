@@ -6,9 +6,15 @@ export const FAULTS = {
   throttled: 'a Graph call: 429 that does not say',
   serverError: 'a Graph call: 5xx',
   timeoutBefore: 'a Graph call: no answer, and nothing was done',
+  auditThrottledWithWait: 'an audit: one of its Graph calls gets a 429 that says how long to wait',
+  auditThrottled: 'an audit: one of its Graph calls gets a 429 that does not say',
+  auditServerError: 'an audit: one of its Graph calls gets a 5xx',
+  auditTimeout: 'an audit: one of its Graph calls gets no answer',
+  auditCall: 'a Graph call of an audit: one of these four, of all calls of all audits',
   timeoutAfterCommit: 'a Graph call that changes something: it was done, and the answer is lost',
   lateLanding: 'a Graph call that changes something: it is done seconds after its caller gave up',
-  staleRead: 'a read of an account that changed in the last minutes: the older version',
+  staleRead:
+    'a read of an account, of seats or of groups that changed in the last minutes: the older version',
   etagConflict: 'a store write under an etag: somebody else wrote first',
   lostStoreAnswer: 'a store write: it was done, and the answer is lost',
   storeUnavailable: 'a store call: refused',
@@ -62,6 +68,8 @@ export interface FaultCount {
 export interface Faults {
   /** Whether the fault strikes at this opportunity. @param atLeast its share where opportunities are rare */
   strikes(fault: Fault, atLeast?: number): boolean;
+  /** Counts an opportunity of a fault that is decided about elsewhere. */
+  met(fault: Fault, isStruck: boolean): void;
   /** From now on nothing goes wrong any more. */
   calm(): void;
   readonly counts: Readonly<Record<Fault, FaultCount>>;
@@ -81,6 +89,11 @@ export function faultsOf(chance: Chance): Faults {
     counts,
     calm: () => {
       isCalm = true;
+    },
+    met: (fault, isStruck) => {
+      if (isCalm) return;
+      counts[fault].opportunities += 1;
+      if (isStruck) counts[fault].struck += 1;
     },
     strikes: (fault, atLeast = 0) => {
       if (isCalm) return false;

@@ -150,7 +150,7 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
     return new Promise<T>((resolve, reject) => {
       if (crash?.when === 'before') return crashAt(call, isEffect(call) ? make : undefined);
       world.watch.issued(instance, call);
-      const fate = isRefused ? REFUSED : fateOf(world, call);
+      const fate = isRefused ? REFUSED : fateOf(world, call, instance);
       const settled = fate.happens === 'now' ? started(make) : undefined;
       settled?.catch(() => {});
       if (fate.happens === 'late') time.after(fate.delay + 3_000, () => void started(make).catch(() => {}));

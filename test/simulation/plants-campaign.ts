@@ -30,10 +30,10 @@ export const CAMPAIGN_PLANTS: readonly Plant[] = [
     'if (isTryOut(awaited)) return remindAt;',
     'if (awaited !== undefined) return remindAt;',
   ]),
-  plant('remindedAtOnce', 'reminders are not moved into working hours', [
+  plant('remindedAtWeekends', 'reminders come at weekends', [
     REMINDERS,
-    'while (at.weekday >= SATURDAY) at = at.plus',
-    'while (at.weekday > SATURDAY + 1) at = at.plus',
+    'while (at.weekday >= SATURDAY) at = at.plus(',
+    'while (at.weekday > SATURDAY + 1) at = at.plus(',
   ]),
   plant('remindedAgain', 'the same reminder goes out again and again', [
     REMINDERS,

@@ -283,11 +283,11 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('silenceRemoves', 'no answer counts as yes', [
     ASKING,
-    `if (answerDue <= instant(now)) return passOn(doors, stored, 'Nobody answered in time.');`,
-    `if (answerDue <= instant(now)) {
+    `if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');`,
+    `if (answerDue <= now) {
     const { planSteps } = await import('../actions/plan.js');
     const by = { id: stored.doc.askedOf, displayName: '' };
-    const decision = { kind: 'reclaim', by, at: instant(now), reason: undefined };
+    const decision = { kind: 'reclaim', by, at: now, reason: undefined };
     const { steps, actsFrom } = planSteps(stored.doc, decision, doors.policy);
     return done(move(doors, stored, { type: 'decided', decision, steps, actsFrom }, BY_SYSTEM));
   }`,

@@ -1,4 +1,4 @@
-import type { GroupId, MailboxPurpose, Manager, Person, UserId } from '../../src/audit/person.js';
+import type { GroupId, MailboxPurpose, Manager, Person, Sku, UserId } from '../../src/audit/person.js';
 import type { GraphDoor, SignInRow } from '../../src/graph/graph-door.js';
 import { reportOf } from './reports.js';
 import type { Account, Hand, Someone, Tenant } from './tenant.js';
@@ -94,6 +94,24 @@ export function graphOf(
     return account.exists ? account : undefined;
   }
 
+  /** The answer, or for a while the one that this process got before. */
+  const before = new Map<string, { readonly at: number; readonly answer: unknown; readonly as: string }>();
+  function lately<T>(key: string, answer: T, as: string): T {
+    const old = before.get(key);
+    const isChanged = old !== undefined && old.at > clock.now() - STALE_MS && old.as !== as;
+    if (isChanged && isStale()) return old.answer as T;
+    before.set(key, { at: clock.now(), answer, as });
+    return answer;
+  }
+
+  function skusNow(): readonly Sku[] {
+    return tenant.skus.map((sku) => ({
+      ...sku,
+      assigned: sku.bought - tenant.seatsFree(sku.skuId),
+      capabilityStatus: sku.skuId === tenant.ended ? 'Suspended' : sku.capabilityStatus,
+    }));
+  }
+
   function personOf({ person, ad }: Account): Person {
     return ad === undefined ? person : { ...person, lastSynced: new Date(changes.lastSynced()) };
   }
@@ -128,12 +146,10 @@ export function graphOf(
   return {
     ...effects,
     tenant: async () => ({ tenantId: 'harbor', displayName: 'Harbor', hasEntraP1: true }),
-    skus: async () =>
-      tenant.skus.map((sku) => ({
-        ...sku,
-        assigned: sku.bought - tenant.seatsFree(sku.skuId),
-        capabilityStatus: sku.skuId === tenant.ended ? 'Suspended' : sku.capabilityStatus,
-      })),
+    skus: async () => {
+      const now = skusNow();
+      return lately('skus', now, now.map((sku) => `${sku.assigned} ${sku.capabilityStatus}`).join());
+    },
     licensedPeople: async function* () {
       for (const page of pages(licensed())) yield page.map(({ account }) => account.person);
     },
@@ -169,8 +185,10 @@ export function graphOf(
     namesConcealed: async () => tenant.isConcealed,
     managersOf: async (ids) => new Map(ids.flatMap(managerOf)),
     mailboxPurposesOf: async (ids) => new Map(ids.flatMap(mailboxOf)),
-    membersOf: async (group) =>
-      new Set(accounts().flatMap(({ id, account }) => (account.groups.has(group) ? [id] : []))),
+    membersOf: async (group) => {
+      const now = new Set(accounts().flatMap(({ id, account }) => (account.groups.has(group) ? [id] : [])));
+      return lately(`members of ${group}`, now, [...now].join());
+    },
     roleHolders: async () => ({
       active: new Set(accounts().flatMap(({ id, account }) => (account.isAdmin ? [id] : []))),
       eligible: new Set(),
@@ -182,7 +200,11 @@ export function graphOf(
       const held: ReadonlySet<GroupId> = seen(id)?.groups ?? new Set();
       return new Set(groups.filter((group) => held.has(group)));
     },
-    groupFacts: async (ids) => groups.facts(ids),
+    groupFacts: async (ids) => {
+      const now = groups.facts(ids);
+      const as = [...now.values()].map(({ id, licenses }) => [id, ...licenses].join()).join(';');
+      return lately(ids.join(), now, as);
+    },
     ownedThings: async (id) => seen(id)?.owned ?? [],
     isDeleted: async (id) => tenant.people.get(id)?.account.exists === false,
     signInLogOf: async () => ({ events: [], hasMore: false }),

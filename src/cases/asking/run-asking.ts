@@ -30,13 +30,13 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
 
 /** What is due for a question that waits: another reminder, or the next person. Silence removes nothing (safety rule 4). */
 export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<void> {
-  const now = doors.clock.now();
+  const now = instant(doors.clock.now());
   const { answerDue, remindAt, askedOf, manager } = stored.doc;
-  if (answerDue <= instant(now)) return passOn(doors, stored, 'Nobody answered in time.');
+  if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
   if (remindAt === undefined) return putOff(doors, stored, answerDue);
-  const from = remindsFrom(stored.doc, remindAt, await doors.timeZoneOf(askedOf), now);
+  const from = remindsFrom(stored.doc, remindAt, await doors.timeZoneOf(askedOf), doors.clock.now());
   if (from >= answerDue) return putOff(doors, stored, answerDue);
-  if (from > instant(now)) return putOff(doors, stored, from);
+  if (from > now) return putOff(doors, stored, from);
   if ((await readBrake(doors)) !== 'running') {
     const until = heldUntil(doors, stored.doc);
     return putOff(doors, stored, until < answerDue ? until : answerDue);

@@ -1,6 +1,7 @@
 import type { Finding } from '../../audit/finding.js';
 import type { Manager, UserId } from '../../audit/person.js';
 import { findingOfPerson } from '../../audit/run-store.js';
+import { GraphFailure, passesByItself } from '../../graph/graph-failure.js';
 import { whomToAsk, type Routed } from '../asking/routing.js';
 import { firstToAsk, type RoutingDoors } from '../asking/run-routing.js';
 import type { Doors } from '../doors.js';
@@ -52,14 +53,27 @@ function readOnce(
   };
 }
 
+/** So often is one read tried, so that one of hundreds that fails by chance does not cost them all. */
+const MOST_TRIES = 3;
+
 /** Answers from then on what it was answered first; remembers by the first argument. */
 function once<Key, Rest extends readonly unknown[], Value>(
   read: (key: Key, ...rest: Rest) => Promise<Value>,
 ): (key: Key, ...rest: Rest) => Promise<Value> {
   const known = new Map<Key, Promise<Value>>();
   return (key, ...rest) => {
-    const value = known.get(key) ?? read(key, ...rest);
+    const value = known.get(key) ?? tried(() => read(key, ...rest));
     known.set(key, value);
     return value;
   };
+}
+
+async function tried<Value>(read: () => Promise<Value>): Promise<Value> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof GraphFailure) || !passesByItself(error) || tries === MOST_TRIES) throw error;
+    }
+  }
 }

@@ -216,6 +216,8 @@ describe('a card about several people that was delivered when one of their cases
 describe('a reminder that was delivered when the question had been answered', () => {
   it('says what was answered, as the first card did', async () => {
     await reportsOfGrace(['Ada']);
+    // Reminders come in working hours.
+    world.clock.advance(6 * 3_600_000);
     await world.audit();
     await world.work();
     whileSending(GRACE, graceAnswers);
