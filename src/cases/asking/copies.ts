@@ -10,7 +10,7 @@ export interface CardCopy {
 }
 
 /** Of one case; those that were opened before them keep what they say until they are clicked. */
-const MOST_FURTHER = 8;
+export const MOST_FURTHER = 8;
 
 /** The cards of a case beside the one with its question: HR's, and those that people opened. */
 export function copiesOf({ copies = [], further = [] }: Case): readonly CardCopy[] {

@@ -1,4 +1,4 @@
-import { copiesOf } from '../../../src/cases/asking/copies.js';
+import { copiesOf, MOST_FURTHER } from '../../../src/cases/asking/copies.js';
 import type { Case } from '../../../src/cases/case.js';
 import { DAY_MS } from '../../../src/config/durations.js';
 import { buttonsOf, casesWith } from '../card-buttons.js';
@@ -67,9 +67,14 @@ export const noCardForgotten: Rule = {
   watch: (world, broken) => {
     const arriving = new Map<string, Copy>();
     const known: Known[] = [];
+    /** Cases with so many cards that the oldest say what they say until they are clicked. */
+    const crowded = new Set<string>();
     /** Whom the answer to a click was shown by a process that is gone since. */
     const shown = new Map<string, Pick<Known, 'by' | 'at'>[]>();
     return {
+      wroteCase: (_before, { caseId, further = [] }) => {
+        if (further.length >= MOST_FURTHER) crowded.add(caseId);
+      },
       replied: ({ caseId, by: to, instance: by }) => {
         const key = `${caseId} ${to}`;
         shown.set(key, [...(shown.get(key) ?? []), { by, at: world.time.now() }]);
@@ -92,7 +97,9 @@ export const noCardForgotten: Rule = {
           const forgotten = offeredOn(copy).flatMap(({ caseId, version }) => {
             const c = cases.get(caseId);
             const isKnown =
-              c === undefined || cardsOf(c).some(({ activityId }) => activityId === copy.message.activityId);
+              c === undefined ||
+              crowded.has(caseId) ||
+              cardsOf(c).some(({ activityId }) => activityId === copy.message.activityId);
             const isLost = shown.get(`${caseId} ${copy.to}`)?.some(wentDownAfter) === true;
             return isKnown || isLost || version >= c.version ? [] : [nameOf(c.userId)];
           });

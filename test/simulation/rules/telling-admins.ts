@@ -16,6 +16,8 @@ const TOLD_WITHIN_MS = 6 * DAY_MS;
 /** From the end of a working day to the next morning it is longer, whatever clocks say. */
 const NIGHT_MS = DAY_MS / 2;
 const LOOKS_MS = DAY_MS / 8;
+/** What waits for the same once more, before anybody has looked meanwhile, was told already. */
+const UNSEEN_MS = 3 * DAY_MS;
 
 function isForAdmins(c: Case): boolean {
   return (c.state === 'adminReview' || c.state === 'needsPerson') && !isSealed(c);
@@ -44,6 +46,7 @@ export const adminsTold: Rule = {
     'tell.admins: what waits for admins is told to one of them within days, in working hours, once a day each, and nothing of HR’s',
   watch: (world, broken) => {
     const waits = new Map<string, number>();
+    const paused = new Map<string, { readonly since: number; readonly at: number }>();
     /** When others have ended which a message may still tell of. */
     const ended: { readonly userId: UserId; readonly at: number }[] = [];
     const lastTold = new Map<UserId, number>();
@@ -74,8 +77,17 @@ export const adminsTold: Rule = {
       },
       wroteCase: (_before, c) => {
         if (isForAdmins(c)) {
-          if (!waits.has(c.caseId)) waits.set(c.caseId, world.time.now());
-        } else if (waits.delete(c.caseId)) ended.push({ userId: c.userId, at: world.time.now() });
+          if (waits.has(c.caseId)) return;
+          const now = world.time.now();
+          const before = paused.get(c.caseId);
+          waits.set(c.caseId, before !== undefined && now - before.at < UNSEEN_MS ? before.since : now);
+          return;
+        }
+        const since = waits.get(c.caseId);
+        if (since === undefined) return;
+        waits.delete(c.caseId);
+        paused.set(c.caseId, { since, at: world.time.now() });
+        ended.push({ userId: c.userId, at: world.time.now() });
       },
       arrived: ({ to, card, isAnswer }) => {
         if (isAnswer || !tells(card)) return;
