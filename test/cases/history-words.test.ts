@@ -14,7 +14,7 @@ const DETAILS = {
   licenses: ['Microsoft 365 E5', 'Visio'],
   to: 'Isaiah Langer',
   task: 'Ask the owner of the group.',
-  why: 'Back with a smaller license',
+  why: 'Nobody answered in time.',
 };
 
 const SENTENCES: Readonly<Record<EventType, string>> = {
@@ -59,7 +59,7 @@ const SENTENCES: Readonly<Record<EventType, string>> = {
   leaveEnded: 'The person is to be back from leave. Everything is given back as it was.',
   waived: 'Megan Bowen waived the team Harbor crew: Back in March',
   undoAsked: 'Megan Bowen asked to undo.',
-  notGiven: 'The receiver could not get it, so everything is given back: Back with a smaller license',
+  notGiven: 'The receiver could not get it, so everything is given back: Nobody answered in time.',
   undoIntended: 'About to undo step 1.',
   undoSent: 'The undo of step 1 was accepted; waiting for it to take effect.',
   undoDone: 'Step 1 is undone and checked (remove Microsoft 365 E5).',
