@@ -107,6 +107,7 @@ function doorsOf({ tenant, folder, clock, counts, perMinute }) {
     leaseMs: LEASE_MS,
     rolesOf: async () => [],
     localeOf: async () => 'en',
+    timeZoneOf: async () => 'Etc/UTC',
     timeZone: 'Etc/UTC',
     onAuditProgress: () => {},
     sleep: (ms, signal) => clock.sleep(ms, signal),

@@ -1,5 +1,5 @@
 import type { UserId } from '../audit/person.js';
-import type { Case } from './case.js';
+import type { Case, CaseIn } from './case.js';
 import type { CaseMatch } from './find-case.js';
 import { takenIn } from './life.js';
 
@@ -11,7 +11,10 @@ export type Wanted = 'undoAsked' | 'waived' | 'released' | 'vetoed' | 'reminderA
  * the newest where it can be done in none. A gift may stand beside a case that holds, and nothing is guessed. Pure.
  */
 export function caseMeant(cases: readonly Case[], wanted: Wanted): CaseMatch {
-  const fits = cases.filter((c) => canBeDone(c, wanted));
+  const possible = cases.filter((c) => canBeDone(c, wanted));
+  // What waits for a waiver comes before what is only held.
+  const waiting = possible.filter(({ state }) => wanted === 'waived' && state !== 'holding');
+  const fits = waiting.length > 0 ? waiting : possible;
   const [only] = fits.length > 0 ? fits : newestFirst(cases);
   if (only === undefined) return { kind: 'none' };
   return fits.length > 1 ? { kind: 'several', cases: newestFirst(fits) } : { kind: 'one', case: only };
@@ -35,6 +38,12 @@ export function newestFirst(cases: readonly Case[]): readonly Case[] {
 }
 
 /** Whoever asks for an undo once more means the case that is being undone, and not another one. */
-function canBeDone({ state }: Case, wanted: Wanted): boolean {
-  return takenIn(state).includes(wanted) || (wanted === 'undoAsked' && state === 'undoing');
+function canBeDone(c: Case, wanted: Wanted): boolean {
+  if (wanted === 'waived' && c.state === 'holding') return hasToWaive(c);
+  return takenIn(c.state).includes(wanted) || (wanted === 'undoAsked' && c.state === 'undoing');
+}
+
+/** Once its steps are done there are files to see to, or an account that goes. */
+function hasToWaive({ deletes, decision }: CaseIn<'holding'>): boolean {
+  return deletes === true || decision.files !== undefined;
 }

@@ -40,6 +40,8 @@ describe('of several cases of one person', () => {
   it('a waiver means the one that goes on by it', () => {
     expect(caseMeant([GIFT, WAITING, CLOSED], 'waived')).toEqual({ kind: 'one', case: WAITING });
     expect(caseMeant([WAITING, aCase('decided', 7)], 'waived').kind).toBe('several');
+    // Nothing waits: what is held may have files that somebody has to see to.
+    expect(caseMeant([HOLDING, CLOSED], 'waived')).toEqual({ kind: 'one', case: HOLDING });
   });
 
   it('a review means the one that waits for it, and no gift beside it that is newer', () => {
