@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { AuditProgress } from './audit/audit-result.js';
 import { openConversations } from './bot/conversations.js';
-import { openReaders } from './bot/language.js';
+import { openReaders } from './bot/readers.js';
 import type { Messenger } from './bot/messenger.js';
 import type { Bot, Teams } from './bot/open-bot.js';
 import { whoMay } from './bot/who-may.js';

@@ -1,7 +1,8 @@
 import { letBeIn } from '../cases/answering/waiver.js';
-import { timeOf } from '../cases/answering/files-plan.js';
 import { instant, type Case, type CaseIn, type CaseScenario, type Instant } from '../cases/case.js';
 import { DAY_MS } from '../config/durations.js';
+import { after } from '../cases/instants.js';
+import { timeOf } from '../cases/step-progress.js';
 import type { CaseStep } from '../cases/step.js';
 import type { Policy } from '../config/policy.js';
 
@@ -68,8 +69,4 @@ export function holdOf({ steps }: Pick<Decided, 'steps'>, { timetable: { hold } 
   // One that was not needed has changed nothing that an undo window would be for.
   if (deletion?.progress.is === 'skipped') return 0;
   return deletion === undefined ? hold : Math.min(hold, MOST_HOLD_MS);
-}
-
-function after(at: Instant, ms: number): Instant {
-  return instant(new Date(Date.parse(at) + ms));
 }

@@ -1,6 +1,7 @@
 import { DAY_MS } from '../config/durations.js';
 import { letBeIn } from './answering/waiver.js';
-import { instant, type Case, type Instant } from './case.js';
+import type { Case, Instant } from './case.js';
+import { after } from './instants.js';
 import type { CaseStep } from './step.js';
 
 /** Until when everything can be undone. */
@@ -36,6 +37,6 @@ interface Held {
 
 /** Until when a case is held from now on, and when it is looked at. Pure. */
 export function heldUntil(holdUntil: Instant, c: Held, at: Instant): Hold {
-  const lookAt = instant(new Date(Date.parse(at) + LOOK_MS));
+  const lookAt = after(at, LOOK_MS);
   return mayRevert(c) === undefined || lookAt >= holdUntil ? { holdUntil } : { holdUntil, lookAt };
 }

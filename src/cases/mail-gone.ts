@@ -1,7 +1,8 @@
 import { DAY_MS } from '../config/durations.js';
-import { timeOf } from './answering/files-plan.js';
-import { instant, type Case, type CaseIn, type Instant } from './case.js';
+import type { Case, CaseIn, Instant } from './case.js';
 import { mayTakeMailbox } from './content-carrier.js';
+import { after } from './instants.js';
+import { timeOf } from './step-progress.js';
 
 type Stepped = CaseIn<'decided' | 'scheduled' | 'acting' | 'holding' | 'undoing' | 'needsPerson'>;
 
@@ -23,7 +24,7 @@ export function mailBackUntil(c: Stepped): Instant | undefined {
       progress.is === 'done' &&
       step.licenses.some(({ skuId }) => carriers.some((license) => license.skuId === skuId)),
   );
-  return taken && instant(new Date(Date.parse(timeOf(taken)) + MAIL_DAYS * DAY_MS));
+  return taken && after(timeOf(taken), MAIL_DAYS * DAY_MS);
 }
 
 /** Of an undo that is asked for at a time: mail from before does not come back with it. Pure. */

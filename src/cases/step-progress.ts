@@ -211,3 +211,8 @@ export function progressAfter(
       return event satisfies never;
   }
 }
+
+/** When a step was done, or will be at the earliest. Pure. */
+export function timeOf({ progress, notBefore }: CaseStep): Instant {
+  return progress.is === 'done' ? progress.at : notBefore;
+}

@@ -1,9 +1,11 @@
 import { DAY_MS } from '../../config/durations.js';
 import type { Policy } from '../../config/policy.js';
-import { instant, type Case, type CaseIn, type Instant, type PersonRef } from '../case.js';
+import type { Case, CaseIn, Instant, PersonRef } from '../case.js';
 import type { Taking } from '../decision.js';
 import { mayTakeFiles } from '../content-carrier.js';
+import { after } from '../instants.js';
 import type { CaseStep } from '../step.js';
+import { timeOf } from '../step-progress.js';
 import { isWaived } from './waiver.js';
 
 /** What was recorded with an answer of the files in OneDrive that lose their license (safety rule 7). */
@@ -38,7 +40,7 @@ export type FilesEnd = { readonly archivedAt: Instant } | { readonly deletedAt: 
 
 /** When files are archived whose license goes at a time. */
 export function archivedAt(removed: Instant): Instant {
-  return daysAfter(removed, FILES_DAYS);
+  return after(removed, FILES_DAYS * DAY_MS);
 }
 
 /**
@@ -47,7 +49,7 @@ export function archivedAt(removed: Instant): Instant {
  */
 export function filesEnd(removed: Instant, deleted: Instant | undefined): FilesEnd {
   const archived = archivedAt(removed);
-  const gone = deleted === undefined ? undefined : daysAfter(deleted, DAYS_AFTER_ACCOUNT);
+  const gone = deleted === undefined ? undefined : after(deleted, DAYS_AFTER_ACCOUNT * DAY_MS);
   return gone !== undefined && gone < archived ? { deletedAt: gone } : { archivedAt: archived };
 }
 
@@ -70,13 +72,4 @@ export function filesLeft(
   if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
   const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
   return { files: { ...files, ...filesEnd(removed, deletion && timeOf(deletion)) } };
-}
-
-/** When a step was done, or will be at the earliest. Pure. */
-export function timeOf({ progress, notBefore }: CaseStep): Instant {
-  return progress.is === 'done' ? progress.at : notBefore;
-}
-
-function daysAfter(at: Instant, days: number): Instant {
-  return instant(new Date(Date.parse(at) + days * DAY_MS));
 }
