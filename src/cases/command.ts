@@ -1,5 +1,6 @@
 import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
+import type { ToldAll } from './admin/admin-telling.js';
 import type { HoldDeed } from './admin/deed.js';
 import type { CaseId, Instant, MessageRef, PersonRef } from './case.js';
 import type { ReviewVerdict, SeenCase } from './campaign/run-review.js';
@@ -61,8 +62,8 @@ export type CommandOrder =
       /** The version of the case that stands on it; absent: not known. */
       readonly shows?: number;
     }
-  /** Tell admins in Teams what waits for them, again and again. */
-  | { readonly order: 'tellAdmins' }
+  /** Tell admins in Teams what waits for them, again and again. `told`: what the last look has found. */
+  | { readonly order: 'tellAdmins'; readonly told?: ToldAll }
   /** The campaign may go on: look at every case that a brake has held. */
   | { readonly order: 'goOn' }
   /**

@@ -102,7 +102,7 @@ export async function runCommand(doors: CommandDoors, command: Command): Promise
     case 'goOn':
       return goesOn(doors, command);
     case 'tellAdmins':
-      return { is: 'later', dueAt: await tellAdmins(doors), anew: true };
+      return { is: 'later', anew: true, ...(await tellAdmins(doors, command.what)) };
     case 'keepCard':
       return cardKept(doors, command.what);
     case 'concealNames':

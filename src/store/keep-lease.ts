@@ -1,6 +1,9 @@
 import { renew, type Claim, type DueDoc } from './leases.js';
 import type { Store, Stored } from './store.js';
 
+/** Nobody reads it: a sleep that was broken off is no failure. */
+const OVER = 'the lease is renewed no more';
+
 export interface KeptLease<T extends DueDoc> {
   /** Aborted once the row is not ours any more, or may soon not be: whoever works on it must end. */
   readonly lost: AbortSignal;
@@ -52,7 +55,7 @@ export function keepLease<T extends DueDoc>(
   return {
     lost: lost.signal,
     end: async () => {
-      over.abort();
+      over.abort(OVER);
       await keeper;
       return held;
     },

@@ -73,9 +73,8 @@ function bytesOf(userId: UserId): Buffer {
 
 /** The first four bytes find the place by binary search; only there whole ids are compared. */
 function idTest(ids: Buffer): (userId: UserId) => boolean {
-  const starts = Uint32Array.from({ length: ids.length / ID_BYTES }, (_, n) =>
-    ids.readUInt32BE(n * ID_BYTES),
-  );
+  const starts = new Uint32Array(ids.length / ID_BYTES);
+  for (let n = 0; n < starts.length; n += 1) starts[n] = ids.readUInt32BE(n * ID_BYTES);
   return (userId) => {
     const wanted = Number.parseInt(userId.slice(0, 8), 16);
     let at = firstNotBelow(starts, wanted);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { UserId } from '../../audit/person.js';
 import { DAY_MS } from '../../config/durations.js';
 import type { Doc } from '../../store/store.js';
@@ -31,6 +32,15 @@ interface Told {
   readonly shows: readonly WaitingCount[];
 }
 
+/** What a look has found in which everybody was told who was to be. */
+export interface ToldAll {
+  readonly turn: string;
+  /** SHA-256 over what waited. */
+  readonly waiting: string;
+  /** Who was an admin. */
+  readonly admins: readonly UserId[];
+}
+
 /** By what is decided when somebody is told. */
 export interface TellingTimes {
   readonly now: Date;
@@ -53,24 +63,70 @@ export function newTelling({ id: userId, displayName }: PersonRef): AdminTelling
  * undefined: none is sent. Pure.
  */
 export function turnToTell(
-  { turn, told }: AdminTelling,
+  { turn, told }: Pick<AdminTelling, 'turn' | 'told'>,
   waiting: readonly Waiting[],
-  { now, zone, answerDue }: TellingTimes,
+  times: TellingTimes,
 ): string | undefined {
+  const { now, zone, answerDue } = times;
   const ms = now.getTime();
-  const isTryOut = answerDue < DAY_MS;
-  if (!isTryOut && inWorkingHours(ms, zone) !== ms) return undefined;
-  const today = isTryOut ? now.toISOString() : dayIn(ms, zone);
+  if (!isTryOut(times) && inWorkingHours(ms, zone) !== ms) return undefined;
+  const today = turnAt(times);
   const anewAt = tellAnewAt(told?.at, answerDue, zone);
   const isLate = anewAt !== undefined && anewAt <= instant(now) && waiting.length > 0;
   const isNew = waiting.some(({ key }) => told?.keys.includes(key) !== true);
   return turn !== today && (isNew || isLate) ? today : undefined;
 }
 
+function turnAt(times: TellingTimes): string {
+  return isTryOut(times) ? times.now.toISOString() : dayIn(times.now.getTime(), times.zone);
+}
+
+function isTryOut({ answerDue }: TellingTimes): boolean {
+  return answerDue < DAY_MS;
+}
+
 /** The next time to look whether somebody is to be told. Pure. @param pause milliseconds */
-export function nextLook({ now, zone, answerDue }: TellingTimes, pause: number): Instant {
-  const at = now.getTime() + pause;
-  return instant(new Date(answerDue < DAY_MS ? at : inWorkingHours(at, zone)));
+export function nextLook(times: TellingTimes, pause: number): Instant {
+  const at = times.now.getTime() + pause;
+  return instant(new Date(isTryOut(times) ? at : inWorkingHours(at, times.zone)));
+}
+
+/** After everybody was told of what waits. Pure. */
+export function toldAll(
+  admins: readonly UserId[],
+  waiting: readonly Waiting[],
+  times: TellingTimes,
+): ToldAll {
+  return { turn: turnAt(times), waiting: hashOf(waiting), admins };
+}
+
+/**
+ * true: the same waits as in an earlier look of this turn, and nobody who was an admin then is to get anything: nobody needs
+ * to be asked who is one now. Pure.
+ */
+export function isAllTold(
+  before: ToldAll | undefined,
+  tellings: ReadonlyMap<UserId, AdminTelling>,
+  waiting: readonly Waiting[],
+  times: TellingTimes,
+): boolean {
+  if (before?.turn !== turnAt(times) || before.waiting !== hashOf(waiting)) return false;
+  return before.admins.every((userId) => {
+    const telling = tellings.get(userId);
+    const theirs = waitingFor(userId, waiting);
+    const isShown = telling === undefined || (!isOutdated(telling, theirs) && telling.earlier === undefined);
+    return isShown && turnToTell(telling ?? {}, theirs, times) === undefined;
+  });
+}
+
+/** What of it is for an admin: nobody decides about themself. Pure. */
+export function waitingFor(userId: UserId, waiting: readonly Waiting[]): readonly Waiting[] {
+  return waiting.filter(({ about }) => about !== userId);
+}
+
+function hashOf(waiting: readonly Waiting[]): string {
+  const keys = waiting.map(({ key }) => key).sort();
+  return createHash('sha256').update(JSON.stringify(keys)).digest('hex');
 }
 
 /** After a message has arrived: those before it are to point to it. Pure. */

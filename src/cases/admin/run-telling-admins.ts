@@ -1,3 +1,4 @@
+import type { UserId } from '../../audit/person.js';
 import { isPutOff, type Delivery } from '../../bot/messenger.js';
 import {
   movedTellingCard,
@@ -11,7 +12,7 @@ import { viewFor } from '../asking/run-cards.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
 import { readBrake } from '../campaign/run-switch.js';
 import { instant, type Instant, type MessageRef, type PersonRef } from '../case.js';
-import { newCommand, type Command } from '../command.js';
+import { newCommand, type Command, type CommandOrder } from '../command.js';
 import type { Doors } from '../doors.js';
 import { everyCaseForAdmins } from '../run-all-cases.js';
 import { holderOf, namedFor } from '../run-holders.js';
@@ -19,13 +20,17 @@ import {
   adminTellingId,
   afterEdit,
   afterTelling,
+  isAllTold,
   isOutdated,
   newTelling,
   nextLook,
+  toldAll,
   turnToTell,
+  waitingFor,
   withoutEarlier,
   type AdminTelling,
   type TellingTimes,
+  type ToldAll,
 } from './admin-telling.js';
 import { countsOf, waitingIn, type Waiting } from './waiting.js';
 
@@ -48,41 +53,56 @@ export async function planTellingAdmins({ store, clock }: Pick<Doors, 'store' | 
  * Tells every admin in Teams what waits for them, one after the other. Who was told of what stands in a row for each, under
  * its etag: whatever becomes of this process, or of another one beside it, nobody gets two messages in a turn, and what was
  * not told is told in the next one.
- * @returns when to look again
+ * @param what Graph is asked who is an admin only where something may be to be told since the look that it tells of
+ * @returns when to look again, and what this look has found
  */
-export async function tellAdmins(doors: Doors & Ending): Promise<Instant> {
+export async function tellAdmins(
+  doors: Doors & Ending,
+  what: Order = { order: 'tellAdmins' },
+): Promise<Next> {
   const times = timesOf(doors);
   const isOff = doors.policy.tell.admins === 'never' || (await readBrake(doors)) !== 'running';
-  if (isOff) return nextLook(times, doors.pace.held);
-  const told = await tellEach(doors);
+  if (isOff) return { dueAt: nextLook(times, doors.pace.held), what };
+  const told = await tellEach(doors, what.told);
   const { retry, watch } = doors.pace;
-  return nextLook(timesOf(doors), told === 'all' ? watch : Math.min(retry * 4, watch));
+  const pause = told === undefined ? Math.min(retry * 4, watch) : watch;
+  return { dueAt: nextLook(timesOf(doors), pause), what: { order: 'tellAdmins', ...(told && { told }) } };
+}
+
+type Order = Extract<CommandOrder, { order: 'tellAdmins' }>;
+
+interface Next {
+  readonly dueAt: Instant;
+  readonly what: Order;
 }
 
 function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
   return { now: clock.now(), zone: timeZone, answerDue: policy.timetable.answerDue };
 }
 
-type Reached = 'all' | 'notAll';
-
-/** Whom Microsoft Graph does not tell of now is told later; that keeps nobody else from being told. */
-async function tellEach(doors: Doors & Ending): Promise<Reached> {
+/**
+ * Whom Microsoft Graph does not tell of now is told later; that keeps nobody else from being told.
+ * @returns undefined: not everybody could be told
+ */
+async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Promise<ToldAll | undefined> {
+  const times = timesOf(doors);
   const waiting = (await everyCaseForAdmins(doors)).map(waitingIn);
-  if (waiting.length === 0 && !(await isAnythingShown(doors))) return 'all';
-  let reached: Reached = 'all';
+  const tellings = await everyTelling(doors);
+  if (isAllTold(before, tellings, waiting, times)) return before;
+  if (waiting.length === 0 && !isAnythingShown(tellings)) return toldAll([], waiting, times);
+  let isAll = true;
+  const admins: UserId[] = [];
   const named = await unlessFailing(doors, () => namedFor(doors, 'admin'));
   for (const userId of named ?? []) {
-    if (doors.ending?.aborted === true || (await readBrake(doors)) !== 'running') return 'notAll';
+    if (doors.ending?.aborted === true || (await readBrake(doors)) !== 'running') return undefined;
     const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', userId)]);
-    if (admin === undefined) reached = 'notAll';
-    else if (admin[0] !== undefined)
-      await tell(
-        doors,
-        admin[0],
-        waiting.filter(({ about }) => about !== userId),
-      );
+    if (admin === undefined) isAll = false;
+    else if (admin[0] !== undefined) {
+      admins.push(userId);
+      await tell(doors, admin[0], waitingFor(userId, waiting));
+    }
   }
-  return named === undefined ? 'notAll' : reached;
+  return named === undefined || !isAll ? undefined : toldAll(admins, waiting, times);
 }
 
 async function unlessFailing<T>({ log }: Doors, read: () => Promise<T>): Promise<T | undefined> {
@@ -95,11 +115,16 @@ async function unlessFailing<T>({ log }: Doors, read: () => Promise<T>): Promise
   }
 }
 
-async function isAnythingShown({ store }: Doors): Promise<boolean> {
+async function everyTelling({ store }: Doors): Promise<ReadonlyMap<UserId, AdminTelling>> {
   const where = [{ field: 'kind', is: '=', value: 'adminTelling' }] as const;
+  const tellings = new Map<UserId, AdminTelling>();
   for await (const { doc } of store.query<AdminTelling>({ container: 'commands', where }))
-    if (doc.told !== undefined && doc.told.shows.length > 0) return true;
-  return false;
+    tellings.set(doc.userId, doc);
+  return tellings;
+}
+
+function isAnythingShown(tellings: ReadonlyMap<UserId, AdminTelling>): boolean {
+  return [...tellings.values()].some(({ told }) => told !== undefined && told.shows.length > 0);
 }
 
 /**

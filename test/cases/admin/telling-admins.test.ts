@@ -190,6 +190,34 @@ describe('what waits for an admin', () => {
   });
 });
 
+describe('who is an admin', () => {
+  it('is asked of Microsoft Graph once a day where nothing is new, and again where something is', async () => {
+    await aTenant({ policy: CONVERTS });
+    await hoursPass(4);
+    expect(sentTo(ALEX)).toHaveLength(1);
+    const asked = async (hours: number): Promise<number> => {
+      const before = world.graph.calls.get('membersOf') ?? 0;
+      await hoursPass(hours);
+      return (world.graph.calls.get('membersOf') ?? 0) - before;
+    };
+    expect(await asked(3)).toBe(0);
+    await answered(RECLAIM);
+    // It waits no more, and then it does for another thing.
+    expect(await asked(2)).toBe(2);
+    expect(await asked(12)).toBe(0);
+    expect(await asked(8)).toBe(1);
+  });
+
+  it('and was none yesterday is told today, although nothing is new', async () => {
+    await aTenant();
+    await hoursPass(4);
+    await world.graph.joinGroup(groupId('admins'), userId('Bob'));
+    await hoursPass(24);
+    expect(sentTo(userId('Bob'))).toHaveLength(1);
+    expect(sentTo(ALEX)).toHaveLength(1);
+  });
+});
+
 describe('the button of the message', () => {
   it('lists what waits to an admin, and tells others of nothing', async () => {
     await aTenant();
