@@ -5,7 +5,7 @@ import { setSwitch, readSwitch } from '../../src/cases/campaign/run-switch.js';
 import { instant } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Doc } from '../../src/store/store.js';
-import { CALM_AFTER_MS, LIFE_MS } from './calendar.js';
+import { calendarOf } from './calendar.js';
 import { castOf, nameOf } from './cast.js';
 import { beginApprovals } from './approvals.js';
 import { beginGifts } from './gifts.js';
@@ -54,6 +54,8 @@ export interface Life {
   readonly violations: readonly Violation[];
   readonly checksum: string;
   readonly events: number;
+  /** Milliseconds of the life. */
+  readonly lasts: number;
   readonly faults: Readonly<Record<Fault, FaultCount>>;
   /** How often things came to pass that have to, or nothing is tested. */
   readonly seen: Readonly<Record<string, number>>;
@@ -92,14 +94,18 @@ export async function live(
   if (world.choice.approval === 'required')
     world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () => approveFirst(world));
   for (let slot = 0; slot < PROCESSES; slot += 1) beginProcess(world);
-  world.time.after(CALM_AFTER_MS, () => calm(world));
-  const events = await world.time.run(world.start + LIFE_MS, () => world.watch.violations.length > 0);
+  world.time.after(world.calendar.calmAfter, () => calm(world));
+  const events = await world.time.run(
+    world.start + world.calendar.end,
+    () => world.watch.violations.length > 0,
+  );
   if (world.watch.violations.length === 0) world.watch.ended();
   return {
     seed,
     violations: world.watch.violations,
     checksum: world.story.checksum(),
     events,
+    lasts: world.calendar.end,
     faults: world.faults.counts,
     seen,
     lines: world.story.lines,
@@ -110,7 +116,8 @@ export async function live(
 function approveFirst(world: World): void {
   if (world.store.peek('meta', 'approval-first-run', 'approval-first-run') !== undefined) return;
   order(world, { order: 'approve' });
-  if (world.time.now() < world.start + CALM_AFTER_MS) world.time.after(DAY_MS, () => approveFirst(world));
+  if (world.time.now() < world.start + world.calendar.calmAfter)
+    world.time.after(DAY_MS, () => approveFirst(world));
 }
 
 /** Lives begin before the clocks change in Europe, in spring or in autumn, or somewhere in between. */
@@ -136,6 +143,7 @@ function worldOf(seed: number, isRead: boolean): World {
   return {
     seed,
     start,
+    calendar: calendarOf(choice.holdDays),
     time,
     chances,
     faults: faultsOf(chances.faults),
@@ -253,7 +261,10 @@ function beginProcess(world: World): void {
     const { choice } = world;
     const actsAgain = choice.mode === 'observe' && chances.world.happens(0.7);
     if (number > 0 && (faults.strikes('policyChange') || actsAgain))
-      choose(world, actsAgain ? { ...choice, mode: 'act' } : changedBy(chances.world, choice));
+      choose(
+        world,
+        actsAgain ? { ...choice, mode: 'act' } : changedBy(chances.world, choice, world.calendar.longestHold),
+      );
     number = world.processes += 1;
     const instance = startInstance(world, number, () => {
       world.story.tell(time.now(), instance.name, () => 'is gone');

@@ -71,8 +71,18 @@ type Choices = Omit<PolicyChoice, 'bulkOver'>;
 
 /** @param deletions another sequence, so that the other choices of a seed stay as they were */
 export function choiceBy(chance: Chance, deletions: Chance): Choices {
-  const choice = { ...anyChoice(chance), isNarrow: deletions.happens(NARROW) };
+  const any = anyChoice(chance);
+  const choice = { ...endingWithin(any, any.holdDays), isNarrow: deletions.happens(NARROW) };
   return choice.isNarrow ? { ...choice, deletes: true, licenses: 'managed' } : choice;
+}
+
+/** Nothing of it takes longer than the life does. @param longestHold days */
+function endingWithin<T extends Pick<PolicyChoice, 'holdDays' | 'deleteAfterDays'>>(
+  choice: T,
+  longestHold: number,
+): T {
+  const holdDays = Math.min(choice.holdDays, longestHold);
+  return { ...choice, holdDays, deleteAfterDays: Math.min(choice.deleteAfterDays, longestHold + 16) };
 }
 
 function anyChoice(chance: Chance): Omit<Choices, 'isNarrow'> {
@@ -108,9 +118,9 @@ export function choose(world: World, choice: PolicyChoice): void {
   world.story.tell(world.time.now(), 'operator', () => `the policy is now ${JSON.stringify(choice)}`);
 }
 
-/** Another policy for the next start, in one respect. */
-export function changedBy(chance: Chance, before: PolicyChoice): PolicyChoice {
-  const other = anyChoice(chance);
+/** Another policy for the next start, in one respect. @param longestHold days */
+export function changedBy(chance: Chance, before: PolicyChoice, longestHold: number): PolicyChoice {
+  const other = endingWithin(anyChoice(chance), longestHold);
   const keys = Object.keys(other).filter(
     (key) => key !== 'approval' && key !== 'revealNames',
   ) as (keyof typeof other)[];

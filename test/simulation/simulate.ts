@@ -1,5 +1,4 @@
 import { FAULTS, type Fault, type FaultCount } from './faults.js';
-import { LIFE_MS } from './calendar.js';
 import { readOptions, type Options } from './options.js';
 import type { Life } from './life.js';
 import type { Done } from './seed-worker.js';
@@ -80,11 +79,12 @@ function sayFigures(all: readonly Done[], ms: number, twice: boolean): void {
     say(`${what.padEnd(18)}${String(sum).padStart(10)}${(sum / all.length).toFixed(1).padStart(11)}`);
   say(`\nchecksum of all lives: ${checksumOf(all)}`);
   const events = all.reduce((sum, done) => sum + done.events, 0);
+  const lived = all.reduce((sum, { lasts }) => sum + lasts, 0);
   const perMinute = (lives * 60_000) / ms;
   say(
     `\n${all.length} seeds${twice ? ', each twice' : ''}, in ${(ms / 1000).toFixed(1)} s: ${perMinute.toFixed(0)} lives a minute, ` +
-      `${(events / all.length).toFixed(0)} events each; ${LIFE_MS / DAY_MS} days a life, ` +
-      `${Math.round((lives * LIFE_MS) / ms).toLocaleString('en-US')} times as fast as real time.`,
+      `${(events / all.length).toFixed(0)} events each; ${Math.round(lived / all.length / DAY_MS)} days a life, ` +
+      `${Math.round((lived * (twice ? 2 : 1)) / ms).toLocaleString('en-US')} times as fast as real time.`,
   );
 }
 

@@ -29,8 +29,6 @@ const ABOUT_A_CASE: Readonly<Partial<Record<Fault, Trouble>>> = {
 };
 
 const HOUR_MS = 3_600_000;
-/** Longer than it takes to the end of most holds. */
-const REACH_MS = 56 * DAY_MS;
 /** So short that the next audit has mostly not seen it. */
 const LONGEST_BEFORE_MS = 3 * DAY_MS;
 
@@ -43,7 +41,7 @@ export function planTroubles(world: World, c: Case): void {
       // What was planned for later does not come any more when everything has become quiet.
       if (!world.isCalm) trouble(world, caseNow(world, c));
     };
-    if (chances.world.happens(0.5)) time.after(chances.world.whole(0, REACH_MS), happen);
+    if (chances.world.happens(0.5)) time.after(chances.world.whole(0, world.calendar.calmAfter), happen);
     else addMoment(world, c.caseId, happen);
   }
 }

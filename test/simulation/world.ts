@@ -1,3 +1,4 @@
+import type { Calendar } from './calendar.js';
 import type { Policy } from '../../src/config/policy.js';
 import type { UserId } from '../../src/audit/person.js';
 import type { Cast } from './cast.js';
@@ -20,6 +21,7 @@ import type { Watch } from './watch.js';
 export interface World {
   readonly seed: number;
   readonly start: number;
+  readonly calendar: Calendar;
   readonly time: Scheduler;
   readonly chances: Readonly<Record<ChanceName, Chance>>;
   readonly faults: Faults;

@@ -115,7 +115,7 @@ export const onceOnly: Rule = {
   promise: '9: a crash anywhere repeats nothing that matters',
   watch: (world, broken) => {
     const follow = following(world);
-    const before = new Map<string, Effect>();
+    const before = new Map<string, Effect[]>();
     return {
       issued: (call, by) => {
         const asked = licenseCall(call);
@@ -126,14 +126,22 @@ export const onceOnly: Rule = {
         if (carried === undefined) return;
         const { case: c, index, progress } = carried.step;
         const key = `${c.caseId} ${index} ${progress.is === 'undoIntended'} ${effect.took.length > 0}`;
-        const first = before.get(key);
-        before.set(key, effect);
+        const earlier = before.get(key) ?? [];
+        before.set(key, [...earlier, effect]);
+        // What there was no free seat for comes later than the rest.
+        const first = earlier.findLast((each) => isOfSameProducts(each, effect));
         if (first === undefined || byHandSince(world, effect.userId, first.at)) return;
         broken(`a step of the case of ${nameOf(c.userId)} has changed the tenant a second time`);
       },
     };
   },
 };
+
+function isOfSameProducts(a: Effect, b: Effect): boolean {
+  const products = ({ took, gave }: Effect): readonly string[] =>
+    [...took, ...gave].map(({ skuId }) => skuId);
+  return products(a).some((skuId) => products(b).includes(skuId));
+}
 
 export const beforeState: Rule = {
   name: 'before-state',
