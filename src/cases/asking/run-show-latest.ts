@@ -3,7 +3,7 @@ import { isPutOff, type CardJson } from '../../bot/messenger.js';
 import { caseCard, closedCard } from '../../cards/case-card.js';
 import { readerOf } from '../../cards/case-view.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
-import { ChangedMeanwhile, type Stored } from '../../store/store.js';
+import type { Stored } from '../../store/store.js';
 import { mayLook, rightsOf } from '../answering/run-rights.js';
 import type { Case, CaseId } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -54,13 +54,15 @@ async function showQuestion(doors: Doors, stored: Stored<Case>): Promise<Stored<
   try {
     return await doors.store.replace<Case>('cases', { ...c, message }, stored.etag);
   } catch (error) {
-    if (error instanceof ChangedMeanwhile && message !== undefined)
-      await keepCovered(doors, c.caseId, message);
+    if (message !== undefined) await keepCovered(doors, c.caseId, message);
     throw error;
   }
 }
 
-/** The question may have gone on in another message while this one was edited, and may cover what that made of it. */
+/**
+ * The question may have gone on in another message while this one was edited, and may cover what that made of it; where no
+ * answer came, nobody knows whether it has. A case that names the message still needs nothing.
+ */
 async function keepCovered(
   doors: Doors,
   caseId: CaseId,

@@ -7,7 +7,7 @@ import { instant, type Case, type CaseId, type MessageRef } from '../../../src/c
 import { viewFor } from '../../../src/chat/case-answer.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { claimRow } from '../../../src/store/leases.js';
-import { ChangedMeanwhile } from '../../../src/store/store.js';
+import { ChangedMeanwhile, StoreUnavailable } from '../../../src/store/store.js';
 import { aPersonNamed, CASES } from '../../cards/a-case.js';
 import { aGroup } from '../../world/directory-world.js';
 import {
@@ -214,6 +214,43 @@ function titleOf(card: CardJson): string {
   const [first] = card['body'] as readonly { readonly text?: string }[];
   return JSON.stringify(first?.text);
 }
+
+describe('the card of a question that has gone on in another message while it was edited', () => {
+  test.each([
+    ['was refused', undefined],
+    ['came to nobody', new StoreUnavailable('The answer was lost.')],
+  ])('is remembered, whether the write that follows %s', async (_how, lost) => {
+    const world = await aWorld();
+    const { message } = await tamper(world, { version: 9, dueAt: instant(world.clock.now()) });
+    if (message === undefined) throw new Error('nobody was asked');
+    const newer = { ...message, activityId: 'newer', shows: 9, to: GRACE };
+    const update = world.teams.update.bind(world.teams);
+    const replace = world.store.replace.bind(world.store);
+    world.teams.update = async (to, card) => {
+      if (to.activityId !== message.activityId) return update(to, card);
+      Object.assign(world.teams, { update });
+      await tamper(world, { message: newer, lease: undefined });
+      if (lost !== undefined)
+        world.store.replace = async (...write) => {
+          Object.assign(world.store, { replace });
+          await replace(...write).catch(() => {});
+          throw lost;
+        };
+      return update(to, card);
+    };
+    const failure = await world.work().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(failure).toBe(lost);
+    expect(await world.caseOf(ADA)).toMatchObject({
+      message: newer,
+      further: [{ to: GRACE, message: { activityId: message.activityId } }],
+    });
+    await answers(world, GRACE, KEEP);
+    expect(textOf(edited(world, message))).toContain('Kept');
+  });
+});
 
 describe('to remember a card', () => {
   it('moves nothing: the next answer is taken as if nobody had opened it', async () => {
