@@ -23,7 +23,7 @@ export async function holdersOf(doors: HolderDoors, role: Role): Promise<readonl
 }
 
 /** Whom the policy names for a role, by themselves or by a group. @throws GraphFailure */
-export async function namedFor(doors: HolderDoors, role: Role): Promise<readonly UserId[]> {
+async function namedFor(doors: HolderDoors, role: Role): Promise<readonly UserId[]> {
   const named = new Set<UserId>();
   for (const id of doors.policy.roles[LISTS[role]])
     for (const userId of await peopleBehind(doors, role, id)) named.add(userId);
@@ -42,8 +42,12 @@ export async function holderOf(
   return { id: userId, displayName: person.displayName };
 }
 
-/** An entry of the policy is a user or a group; one that is neither any more names nobody. */
-async function peopleBehind({ graph, log }: HolderDoors, role: Role, id: string): Promise<readonly UserId[]> {
+/** An entry of the policy is a user or a group; one that is neither any more names nobody. @throws GraphFailure */
+export async function peopleBehind(
+  { graph, log }: HolderDoors,
+  role: Role,
+  id: string,
+): Promise<readonly UserId[]> {
   const key = id.toLowerCase();
   const person = await graph.person(key);
   if (person !== undefined) return [person.id];

@@ -15,7 +15,7 @@ import { instant, type Instant, type MessageRef, type PersonRef } from '../case.
 import { newCommand, type Command, type CommandOrder } from '../command.js';
 import type { Doors } from '../doors.js';
 import { everyCaseForAdmins } from '../run-all-cases.js';
-import { holderOf, namedFor } from '../run-holders.js';
+import { holderOf, peopleBehind } from '../run-holders.js';
 import {
   adminTellingId,
   afterEdit,
@@ -90,10 +90,11 @@ async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Pro
   const tellings = await everyTelling(doors);
   if (isAllTold(before, tellings, waiting, times)) return before;
   if (waiting.length === 0 && !isAnythingShown(tellings)) return toldAll([], waiting, times);
-  let isAll = true;
+  const { named, isAll: isEverybody } = await namedAdmins(doors);
+  let isAll = isEverybody;
   const admins: UserId[] = [];
-  const named = await unlessFailing(doors, () => namedFor(doors, 'admin'));
-  for (const userId of named ?? []) {
+  // Where not everybody can be found out, who was told before is told all the same, if they are an admin still.
+  for (const userId of isAll ? named : new Set([...named, ...tellings.keys()])) {
     if (doors.ending?.aborted === true || (await readBrake(doors)) !== 'running') return undefined;
     const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', userId)]);
     if (admin === undefined) isAll = false;
@@ -102,7 +103,20 @@ async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Pro
       await tell(doors, admin[0], waitingFor(userId, waiting));
     }
   }
-  return named === undefined || !isAll ? undefined : toldAll(admins, waiting, times);
+  return isAll ? toldAll(admins, waiting, times) : undefined;
+}
+
+async function namedAdmins(
+  doors: Doors,
+): Promise<{ readonly named: ReadonlySet<UserId>; readonly isAll: boolean }> {
+  const named = new Set<UserId>();
+  let isAll = true;
+  for (const id of doors.policy.roles.admins) {
+    const people = await unlessFailing(doors, () => peopleBehind(doors, 'admin', id));
+    for (const userId of people ?? []) named.add(userId);
+    if (people === undefined) isAll = false;
+  }
+  return { named, isAll };
 }
 
 async function unlessFailing<T>({ log }: Doors, read: () => Promise<T>): Promise<T | undefined> {

@@ -7,6 +7,7 @@ import { planTellingAdmins, tellAdmins } from '../../../src/cases/admin/run-tell
 import type { CardAnswer } from '../../../src/cases/answering/desk.js';
 import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
 import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
+import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { openReadModel } from '../../../src/chat/run-read-model.js';
 import { VERBS } from '../../../src/bot/verbs.js';
 import { changeDocument } from '../../../src/store/change-document.js';
@@ -206,6 +207,19 @@ describe('who is an admin', () => {
     expect(await asked(2)).toBe(2);
     expect(await asked(12)).toBe(0);
     expect(await asked(8)).toBe(1);
+  });
+
+  it('and cannot be found out is told to those who were told before', async () => {
+    await aTenant();
+    await hoursPass(4);
+    const { membersOf } = world.graph;
+    const fails = async (): Promise<never> => {
+      throw new GraphFailure('serverError', 'Graph: serverError.', { operation: 'membersOf' });
+    };
+    Object.assign(world.graph, { membersOf: fails });
+    await hoursPass(7 * 24);
+    expect([ALEX, ANN].map((to) => sentTo(to).length)).toEqual([2, 2]);
+    Object.assign(world.graph, { membersOf });
   });
 
   it('and was none yesterday is told today, although nothing is new', async () => {
