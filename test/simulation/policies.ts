@@ -6,6 +6,8 @@ import { GROUPS, idOf } from './cast.js';
 import type { Chance } from './random.js';
 import type { World } from './world.js';
 
+/** Many lives have policies of their own. */
+const MOST_KNOWN = 50;
 const known = new Map<string, Policy>();
 
 /** Parsed once: a life has a few policies, and many lives have the same. */
@@ -14,6 +16,7 @@ function policyOf(text: string): Policy {
   if (before !== undefined) return before;
   const reading = readPolicy(text, { loopbackGraph: false });
   if (reading.kind === 'errors') throw new Error(reading.errors.join('\n'));
+  if (known.size >= MOST_KNOWN) known.clear();
   known.set(text, reading.policy);
   return reading.policy;
 }
@@ -32,6 +35,8 @@ export interface PolicyChoice {
   readonly approval: 'required' | 'none';
   /** More questions at once need somebody else's approval. */
   readonly bulkOver: number;
+  /** Names go so many days after the end of a case. */
+  readonly retainDays: number;
   readonly casesPercent: number;
   readonly stepsPercent: number;
   readonly departmentPercent: number;
@@ -64,10 +69,13 @@ export const TELL_BEFORE_MS = 2 * DAY_MS;
 /** In most lives everything is few. */
 export const BULK_OVER = [25, 25, 25, 25, 25, 25, 1, 2] as const;
 
+/** In most lives longer than they last. */
+export const RETAIN_DAYS = [180, 180, 180, 4, 9] as const;
+
 /** One life in twelve, in which accounts are deleted. */
 const NARROW = 1 / 12;
 
-type Choices = Omit<PolicyChoice, 'bulkOver'>;
+type Choices = Omit<PolicyChoice, 'bulkOver' | 'retainDays'>;
 
 /** @param deletions another sequence, so that the other choices of a seed stay as they were */
 export function choiceBy(chance: Chance, deletions: Chance): Choices {
@@ -192,6 +200,7 @@ limits:
   perDepartment: { percent: ${choice.departmentPercent} }
 evidence: { reports: [teams, activations${choice.mailReport ? ', mailboxes' : ''}] }
 reports: { revealNames: ${choice.revealNames} }
+privacy: { retainDays: ${choice.retainDays} }
 prices: [{ sku: SPE_E5, amount: 57, currency: USD, frequency: monthly }]
 `);
 }

@@ -27,6 +27,7 @@ const NAMES = [
   'tenant',
   'deletions',
   'approvals',
+  'retention',
 ] as const;
 export type ChanceName = (typeof NAMES)[number];
 

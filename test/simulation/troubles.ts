@@ -205,7 +205,8 @@ function addMoment(world: World, caseId: string, what: () => void): void {
 }
 
 function caseNow(world: World, c: Case): Case {
-  return world.store.peek<Case>('cases', c.caseId, c.caseId)?.doc ?? c;
+  const now = world.store.peek<Case>('cases', c.caseId, c.caseId)?.doc;
+  return now === undefined || now.erasedAt !== undefined ? c : now;
 }
 
 function tell(world: World, id: string, what: string): void {

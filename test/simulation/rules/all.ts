@@ -21,6 +21,7 @@ import {
 } from './effects.js';
 import { givesWhatWasOrdered } from './gifts.js';
 import { newestCards, noCardForgotten } from './cards.js';
+import { headsLogged, namesErased } from './erasing.js';
 import { everyCaseEnds, restoredExactly } from './endings.js';
 import {
   activeStay,
@@ -97,6 +98,8 @@ export const RULES: readonly Rule[] = [
   oneQuestion,
   oneOpenCase,
   unbrokenChain,
+  headsLogged,
+  namesErased,
   leasesHold,
   everyTryLeased,
   noSurprise,
