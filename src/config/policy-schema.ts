@@ -185,6 +185,7 @@ const limits = z.strictObject({
     .describe('Steps that may be taken on one day (UTC); undo is exempt.'),
   perDepartment: z
     .strictObject({
+      count: count.optional().describe('People at most; left out: as many as the share allows.'),
       percent: percent.default(20).describe('Of the licensed people of the department, rounded up.'),
     })
     .prefault({})

@@ -13,7 +13,15 @@ import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
 import { memoryStore, type DueKind, type Written } from './memory-store.js';
 import { beginChats, beginDesks, order } from './personas.js';
-import { BULK_OVER, RETAIN_DAYS, changedBy, choiceBy, choose, policyFor } from './policies.js';
+import {
+  BULK_OVER,
+  DEPARTMENT_COUNTS,
+  RETAIN_DAYS,
+  changedBy,
+  choiceBy,
+  choose,
+  policyFor,
+} from './policies.js';
 import { effectInWords, wordsFor } from './effect-words.js';
 import { chancesOf } from './random.js';
 import { isDone, knownRun } from './rules/runs.js';
@@ -137,6 +145,7 @@ function worldOf(seed: number, isRead: boolean): World {
     ...choiceBy(chances.world, chances.deletions),
     bulkOver: chances.approvals.pick(BULK_OVER),
     retainDays: chances.retention.pick(RETAIN_DAYS),
+    departmentCount: chances.retention.pick(DEPARTMENT_COUNTS),
   };
   const time = scheduler(start);
   const cast = castOf(chances.world, start, choice.isNarrow);

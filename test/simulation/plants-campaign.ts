@@ -40,4 +40,9 @@ export const CAMPAIGN_PLANTS: readonly Plant[] = [
     'new Date(dayAfter(now.getTime(), zone) - 1)',
     'new Date(Date.parse(awaited.askedAt))',
   ]),
+  plant('departmentCountIgnored', 'a department has no limit but its share', [
+    'src/cases/campaign/opening.ts',
+    'Math.min(atMost, share(',
+    'Math.min(Infinity, share(',
+  ]),
 ];

@@ -40,6 +40,7 @@ export interface PolicyChoice {
   readonly casesPercent: number;
   readonly stepsPercent: number;
   readonly departmentPercent: number;
+  readonly departmentCount: number;
   readonly removeAfterDays: number;
   readonly holdDays: number;
   readonly afterDecisionDays: number;
@@ -72,10 +73,13 @@ export const BULK_OVER = [25, 25, 25, 25, 25, 25, 1, 2] as const;
 /** In most lives longer than they last. */
 export const RETAIN_DAYS = [180, 180, 180, 4, 9] as const;
 
+/** In most lives the share is less. */
+export const DEPARTMENT_COUNTS = [50, 50, 50, 50, 1] as const;
+
 /** One life in twelve, in which accounts are deleted. */
 const NARROW = 1 / 12;
 
-type Choices = Omit<PolicyChoice, 'bulkOver' | 'retainDays'>;
+type Choices = Omit<PolicyChoice, 'bulkOver' | 'retainDays' | 'departmentCount'>;
 
 /** @param deletions another sequence, so that the other choices of a seed stay as they were */
 export function choiceBy(chance: Chance, deletions: Chance): Choices {
@@ -197,7 +201,7 @@ approvals: { firstRun: ${choice.approval}, bulkOver: ${choice.bulkOver} }
 limits:
   casesPerRun: { percent: ${choice.casesPercent} }
   stepsPerDay: { percent: ${choice.stepsPercent} }
-  perDepartment: { percent: ${choice.departmentPercent} }
+  perDepartment: { count: ${choice.departmentCount}, percent: ${choice.departmentPercent} }
 evidence: { reports: [teams, activations${choice.mailReport ? ', mailboxes' : ''}] }
 reports: { revealNames: ${choice.revealNames} }
 privacy: { retainDays: ${choice.retainDays} }

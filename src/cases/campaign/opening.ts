@@ -109,7 +109,8 @@ function planLane(input: OpeningInput, lane: Lane, perRun: number): Omit<Opening
   function overLimit(finding: Finding): NotOpened | undefined {
     if (before.length + open.length >= perRun) return 'limit-per-run-reached';
     const department = finding.person.department ?? '';
-    const most = share(input.departments.get(department) ?? 0, policy.limits.perDepartment.percent);
+    const { count: atMost = Infinity, percent } = policy.limits.perDepartment;
+    const most = Math.min(atMost, share(input.departments.get(department) ?? 0, percent));
     return (opened.get(department) ?? 0) >= most ? 'limit-per-department-reached' : undefined;
   }
 }

@@ -25,10 +25,12 @@ function limitedTo(limits: {
   readonly count?: number;
   readonly percent?: number;
   readonly perDepartment?: number;
+  readonly countPerDepartment?: number;
 }): Policy {
-  const { count = 1_000, percent = 100, perDepartment = 100 } = limits;
+  const { count = 1_000, percent = 100, perDepartment = 100, countPerDepartment: most } = limits;
+  const ofDepartment = `{ percent: ${perDepartment}${most === undefined ? '' : `, count: ${most}`} }`;
   return policyOf(
-    `limits: { casesPerRun: { count: ${count}, percent: ${percent} }, perDepartment: { percent: ${perDepartment} } }`,
+    `limits: { casesPerRun: { count: ${count}, percent: ${percent} }, perDepartment: ${ofDepartment} }`,
   );
 }
 
@@ -194,6 +196,19 @@ describe('planOpening', () => {
     expect(new Set(reasons(planned))).toEqual(new Set(['limit-per-department-reached']));
   });
 
+  it('opens in no department more than the policy counts, however large it is', () => {
+    const findings = [...ordinary(5, 'Sales'), ...ordinary(5, 'Research')];
+    const departments = new Map([
+      ['Sales', 1_000],
+      ['Research', 5],
+    ]);
+    const policy = limitedTo({ perDepartment: 20, countPerDepartment: 2 });
+    const planned = plan(findings, { policy, departments });
+    const opened = planned.open.map(({ person }) => person.department ?? '').sort();
+    expect(opened).toEqual(['Research', 'Sales', 'Sales']);
+    expect(new Set(reasons(planned))).toEqual(new Set(['limit-per-department-reached']));
+  });
+
   it('counts people without a department as one department', () => {
     expect(plan(ordinary(10), { policy: limitedTo({ perDepartment: 20 }) }).open).toHaveLength(2);
   });
@@ -229,7 +244,12 @@ describe('planOpening', () => {
         }),
       );
     const findings = fc.uniqueArray(finding, { selector: ({ person }) => person.id, maxLength: 40 });
-    const limits = fc.record({ count: fc.nat(12), percent: fc.nat(100), perDepartment: fc.nat(100) });
+    const limits = fc.record({
+      count: fc.nat(12),
+      percent: fc.nat(100),
+      perDepartment: fc.nat(100),
+      countPerDepartment: fc.nat(6),
+    });
 
     it('never opens more than any limit allows, and says of everybody what became of them', () => {
       fc.assert(
@@ -241,7 +261,7 @@ describe('planOpening', () => {
           );
           for (const [department, size] of departmentsOf(planned.open)) {
             const share = Math.ceil(((departments.get(department) ?? 0) * given.perDepartment) / 100);
-            expect(size).toBeLessThanOrEqual(share);
+            expect(size).toBeLessThanOrEqual(Math.min(share, given.countPerDepartment));
           }
           expect(planned.open.every(({ recommendation }) => recommendation === 'ask')).toBe(true);
           const all = [...planned.open, ...planned.left.map((each) => each.finding)];

@@ -123,7 +123,7 @@ export const casesPerRun: Rule = {
         if (run.all > cap) broken(`run ${c.runId} opens ${run.all} cases, and ${cap} may`);
         const share = most(
           world,
-          ({ limits }) => ({ count: Infinity, percent: limits.perDepartment.percent }),
+          ({ limits: { perDepartment } }) => ({ ...perDepartment, count: perDepartment.count ?? Infinity }),
           found.departments[department] ?? 0,
         );
         const inDepartment = run.opened.get(department) ?? 0;
