@@ -1,6 +1,6 @@
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
-import { pauseIfRunning } from '../cases/campaign/run-switch.js';
+import { pauseByGuard } from '../cases/campaign/run-switch.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { changeDocument } from '../store/change-document.js';
 import type { Doc } from '../store/store.js';
@@ -26,7 +26,7 @@ export async function noteFailure(doors: Doors, c: Case): Promise<void> {
   const { caseId } = c;
   const cases = await change(doors, (before) => (before.includes(caseId) ? before : [...before, caseId]));
   if (cases.length < MOST_IN_A_ROW) return;
-  await pauseIfRunning(doors.store, 'guard: steps failing in a row', doors.clock.now().toISOString());
+  await pauseByGuard(doors.store, 'steps failing in a row', doors.clock.now().toISOString());
   await change(doors, () => []);
   doors.log.error('The campaign was paused: steps failed for several people in a row.', {
     cases: cases.length,

@@ -1,5 +1,5 @@
 import type { CardJson } from '../bot/messenger.js';
-import type { WaitingCount } from '../cases/admin/waiting.js';
+import { isOfCampaign, type WaitingCount } from '../cases/admin/waiting.js';
 import type { Language } from '../i18n/locale.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { whenText, type CaseView } from './case-view.js';
@@ -13,21 +13,31 @@ export function waitingForAdminsCard(counts: readonly WaitingCount[], view: Case
   return card(
     [
       title(waitingForAdminsHeadline(counts, view)),
-      facts(counts.map((each) => [text(view, `telling.for.${each.for}`), countText(each, view)])),
+      facts(counts.map((each) => [text(view, `telling.for.${each.for}`), valueOf(each, view)])),
       quiet(text(view, 'telling.note', { length })),
     ],
-    [button({ title: text(view, 'telling.show'), verb: 'waiting', data: {} })],
+    casesIn(counts) === 0 ? [] : [button({ title: text(view, 'telling.show'), verb: 'waiting', data: {} })],
   );
 }
 
 /** Text of the notification, too. */
 export function waitingForAdminsHeadline(counts: readonly WaitingCount[], reader: Language): ReadyText {
-  return text(reader, 'waiting.shared', { count: counts.reduce((sum, { count }) => sum + count, 0) });
+  const count = casesIn(counts);
+  return count === 0 ? text(reader, 'telling.campaign') : text(reader, 'waiting.shared', { count });
+}
+
+function casesIn(counts: readonly WaitingCount[]): number {
+  return counts.reduce((sum, each) => sum + (isOfCampaign(each) ? 0 : each.count), 0);
 }
 
 /** In place of what was sent before a newer one. */
 export function movedTellingCard(reader: Language): CardJson {
   return card([line(text(reader, 'telling.moved'))]);
+}
+
+function valueOf(each: WaitingCount, view: CaseView): ReadyText {
+  if (!isOfCampaign(each) || each.since === undefined) return countText(each, view);
+  return text(view, `telling.is.${each.for}`, { date: whenText(each.since, view) });
 }
 
 function countText({ count, since }: WaitingCount, view: CaseView): ReadyText {

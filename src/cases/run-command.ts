@@ -15,6 +15,7 @@ import type { Doors } from './doors.js';
 import { approve } from './campaign/run-approving.js';
 import { isCurrentRun } from './campaign/current-run.js';
 import { askUndo } from './answering/run-desk.js';
+import { noteCampaignWaits } from './campaign/run-campaign-waits.js';
 import { openAfter } from './campaign/run-open-after.js';
 import { eraseOld } from './run-erasing.js';
 import { meaningOf } from './state-meanings.js';
@@ -127,8 +128,10 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   const result = await unlessRefused(doors, command, 'The audit could not read the tenant.', run);
   if ('is' in result) return result;
   await storeRun(doors.store, result, runId, policyHash(doors.policy));
-  if (result.kind === 'stopped')
+  if (result.kind === 'stopped') {
+    await noteCampaignWaits(doors, runId, 'audit');
     return { is: 'stopped', at: instant(doors.clock.now()), says: result.why.join(' ') };
+  }
   return unlessRefused(doors, command, NOT_OPENED, opened(doors, runId));
 }
 

@@ -10,7 +10,8 @@ import { changeDocument } from '../../store/change-document.js';
 import { withNote } from '../asking/deliveries.js';
 import { viewFor } from '../asking/run-cards.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
-import { readBrake } from '../campaign/run-switch.js';
+import { readCampaignWaits } from '../campaign/run-campaign-waits.js';
+import { isByGuard, seeSwitch } from '../campaign/run-switch.js';
 import { instant, type Instant, type MessageRef, type PersonRef } from '../case.js';
 import { newCommand, type Command, type CommandOrder } from '../command.js';
 import type { Doors } from '../doors.js';
@@ -32,7 +33,7 @@ import {
   type TellingTimes,
   type ToldAll,
 } from './admin-telling.js';
-import { countsOf, waitingIn, type Waiting } from './waiting.js';
+import { countsOf, waitingIn, waitingInCampaign, type Waiting } from './waiting.js';
 
 /** The one row by which admins are told; it is due again and again. */
 export const TELL_ADMINS = 'tell-admins';
@@ -61,7 +62,7 @@ export async function tellAdmins(
   what: Order = { order: 'tellAdmins' },
 ): Promise<Next> {
   const times = timesOf(doors);
-  const isOff = doors.policy.tell.admins === 'never' || (await readBrake(doors)) !== 'running';
+  const isOff = doors.policy.tell.admins === 'never' || (await isHeld(doors));
   if (isOff) return { dueAt: nextLook(times, doors.pace.held), what };
   const told = await tellEach(doors, what.told);
   const { retry, watch } = doors.pace;
@@ -76,6 +77,13 @@ interface Next {
   readonly what: Order;
 }
 
+/** Where a guard has paused the campaign, nobody else knows of it. */
+async function isHeld({ store, policy }: Doors): Promise<boolean> {
+  if (policy.mode === 'observe') return true;
+  const seen = await seeSwitch(store);
+  return seen.campaign !== 'running' && !(seen.campaign === 'paused' && isByGuard(seen));
+}
+
 function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
   return { now: clock.now(), zone: timeZone, answerDue: policy.timetable.answerDue };
 }
@@ -86,7 +94,10 @@ function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
  */
 async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Promise<ToldAll | undefined> {
   const times = timesOf(doors);
-  const waiting = (await everyCaseForAdmins(doors)).map(waitingIn);
+  const waiting = [
+    ...(await readCampaignWaits(doors.store)).map(waitingInCampaign),
+    ...(await everyCaseForAdmins(doors)).map(waitingIn),
+  ];
   const tellings = await everyTelling(doors);
   if (isAllTold(before, tellings, waiting, times)) return before;
   if (waiting.length === 0 && !isAnythingShown(tellings)) return toldAll([], waiting, times);
@@ -95,7 +106,7 @@ async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Pro
   const admins: UserId[] = [];
   // Where not everybody can be found out, who was told before is told all the same, if they are an admin still.
   for (const userId of isAll ? named : new Set([...named, ...tellings.keys()])) {
-    if (doors.ending?.aborted === true || (await readBrake(doors)) !== 'running') return undefined;
+    if (doors.ending?.aborted === true || (await isHeld(doors))) return undefined;
     const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', userId)]);
     if (admin === undefined) isAll = false;
     else if (admin[0] !== undefined) {

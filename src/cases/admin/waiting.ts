@@ -1,18 +1,22 @@
 import type { UserId } from '../../audit/person.js';
+import type { CampaignWaits } from '../campaign/run-campaign-waits.js';
 import type { Instant } from '../case.js';
 import type { ForAdmins } from '../run-all-cases.js';
 import type { Step } from '../step.js';
 
 /** What waits for an admin, by what there is to do, in the order in which it is told. */
-export const WAITS_FOR = ['review', 'mailbox', 'signIn', 'obstacle', 'licenses', 'undo'] as const;
+export const WAITS_FOR = [
+  ...(['pause', 'audit', 'plan'] as const),
+  ...(['review', 'mailbox', 'signIn', 'obstacle', 'licenses', 'undo'] as const),
+] as const;
 export type WaitsFor = (typeof WAITS_FOR)[number];
 
 /** One thing that waits. */
 export interface Waiting {
   /** The same as long as the same is to be done. */
   readonly key: string;
-  /** Who does not hear of it, since nobody decides about themself. */
-  readonly about: UserId;
+  /** Who does not hear of it, since nobody decides about themself; undefined: it is about the campaign. */
+  readonly about: UserId | undefined;
   readonly for: WaitsFor;
   /** undefined: nobody knows. */
   readonly since: Instant | undefined;
@@ -26,13 +30,25 @@ export interface WaitingCount {
   readonly since?: Instant;
 }
 
+/** true: it is about the campaign and no case. */
+export function isOfCampaign<T extends { readonly for: WaitsFor }>(
+  each: T,
+): each is T & { readonly for: CampaignWaits['for'] } {
+  return each.for === 'pause' || each.for === 'audit' || each.for === 'plan';
+}
+
+/** What waits in the campaign itself. Pure. */
+export function waitingInCampaign({ key, for: what, since }: CampaignWaits): Waiting {
+  return { key, about: undefined, for: what, since };
+}
+
 /** What waits in a case that is for the admins. Pure. */
 export function waitingIn(c: ForAdmins): Waiting {
   const waitsFor = whatFor(c);
   return { key: `${c.caseId} ${waitsFor}`, about: c.userId, for: waitsFor, since: c.since };
 }
 
-function whatFor(c: ForAdmins): WaitsFor {
+function whatFor(c: ForAdmins): Exclude<WaitsFor, CampaignWaits['for']> {
   if (c.state === 'adminReview') return 'review';
   if (c.undoneBy !== undefined) return 'undo';
   const step = c.steps[c.watch?.index ?? -1]?.step;
@@ -41,7 +57,7 @@ function whatFor(c: ForAdmins): WaitsFor {
   return c.watch?.for === 'clear' && does !== 'mailbox' ? 'obstacle' : does;
 }
 
-const BY_STEP: Readonly<Record<Step['kind'], Exclude<WaitsFor, 'review' | 'undo'>>> = {
+const BY_STEP: Readonly<Record<Step['kind'], Exclude<WaitsFor, 'review' | 'undo' | CampaignWaits['for']>>> = {
   disableSignIn: 'signIn',
   deleteAccount: 'signIn',
   convertMailbox: 'mailbox',

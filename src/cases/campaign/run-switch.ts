@@ -29,9 +29,16 @@ export interface SwitchSeen {
   readonly at: string | undefined;
 }
 
-export async function seeSwitch(store: Store): Promise<SwitchSeen> {
+export async function seeSwitch(store: Store): Promise<SwitchSeen & { readonly by: string | undefined }> {
   const stored = await store.read<SwitchDoc>('meta', ID, ID);
-  return { campaign: stored?.doc.campaign ?? 'running', at: stored?.doc.at };
+  return { campaign: stored?.doc.campaign ?? 'running', at: stored?.doc.at, by: stored?.doc.by };
+}
+
+const GUARD = 'guard: ';
+
+/** true: nobody has set the switch, but a guard. */
+export function isByGuard({ by }: { readonly by: string | undefined }): boolean {
+  return by?.startsWith(GUARD) === true;
 }
 
 export type Brake = Switch | 'observing';
@@ -102,11 +109,11 @@ function endOrder(by: string, now: Instant): Command {
   return newCommand(`end-cases-${now.replace(/[^0-9]/g, '')}`, { order: 'endCases' }, by, now, now);
 }
 
-/** For guards: pauses a campaign that runs; one that a person has stopped stays stopped. */
-export async function pauseIfRunning(store: Store, by: string, at: string): Promise<void> {
+/** Pauses a campaign that runs; one that a person has stopped stays stopped. @param guard what it guards against */
+export async function pauseByGuard(store: Store, guard: string, at: string): Promise<void> {
   await change(store, (now) =>
     (now?.campaign ?? 'running') === 'running'
-      ? { id: ID, kind: 'switch', campaign: 'paused', by, at }
+      ? { id: ID, kind: 'switch', campaign: 'paused', by: `${GUARD}${guard}`, at }
       : undefined,
   );
 }

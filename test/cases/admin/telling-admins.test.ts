@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../../src/audit/person.js';
 import type { Delivery } from '../../../src/bot/messenger.js';
-import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
+import { noteCampaignWaits } from '../../../src/cases/campaign/run-campaign-waits.js';
+import { pauseByGuard, setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { instant, type Case } from '../../../src/cases/case.js';
 import { planTellingAdmins, tellAdmins } from '../../../src/cases/admin/run-telling-admins.js';
 import type { CardAnswer } from '../../../src/cases/answering/desk.js';
@@ -229,6 +230,49 @@ describe('who is an admin', () => {
     await hoursPass(24);
     expect(sentTo(userId('Bob'))).toHaveLength(1);
     expect(sentTo(ALEX)).toHaveLength(1);
+  });
+});
+
+describe('the campaign', () => {
+  const APPROVED = 'approvals: { firstRun: required }';
+
+  it('that waits for an approval is told of, and not any more once that is given', async () => {
+    await aTenant({ policy: APPROVED });
+    await hoursPass(4);
+    expect(shownTo(ALEX)).toEqual(
+      expect.arrayContaining(['The campaign waits for an administrator', 'Plan to approve']),
+    );
+    expect(JSON.stringify(sentTo(ALEX).at(-1)?.card)).not.toContain('"verb"');
+    await world.order({ order: 'approve' });
+    await hoursPass(2);
+    expect(shownTo(ALEX)).not.toContain('Plan to approve');
+    expect(sentTo(ALEX)).toHaveLength(1);
+  });
+
+  it('that a guard has paused is told of, and what waits in it; one that a person has paused is not', async () => {
+    await aTenant();
+    await pauseByGuard(world.store, 'steps failing in a row', instant(world.clock.now()));
+    await hoursPass(4);
+    expect(shownTo(ALEX)).toEqual(
+      expect.arrayContaining(['1 case waits for an administrator', 'Campaign paused', 'Decisions']),
+    );
+    await paused('running');
+    await hoursPass(2);
+    expect(shownTo(ALEX)).not.toContain('Campaign paused');
+    await paused('paused');
+    await hoursPass(9 * 24);
+    expect(sentTo(ALEX)).toHaveLength(1);
+  });
+
+  it('whose newest audit was stopped by a guard is told of until there is another one', async () => {
+    await aTenant();
+    await hoursPass(4);
+    await noteCampaignWaits(world.doors, 'run-2', 'audit');
+    expect(await toldWithin(24)).toEqual(['24 at 09']);
+    expect(shownTo(ALEX)).toContain('Audit stopped');
+    await world.audit();
+    await hoursPass(2);
+    expect(shownTo(ALEX)).not.toContain('Audit stopped');
   });
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import {
-  pauseIfRunning,
+  pauseByGuard,
   readSwitch,
   setSwitch,
   type Switch,
@@ -37,10 +37,10 @@ onBothStores((open: OpenInstances) => {
 
   it('a guard pauses what runs, and never what is stopped', async () => {
     const [one, other] = await two();
-    await pauseIfRunning(one, 'guard', 'now');
+    await pauseByGuard(one, 'steps failing in a row', 'now');
     expect(await readSwitch(other)).toBe('paused');
     await setSwitch(other, 'stopped', 'admin', 'now');
-    await pauseIfRunning(one, 'guard', 'now');
+    await pauseByGuard(one, 'steps failing in a row', 'now');
     expect(await readSwitch(one)).toBe('stopped');
   });
 });

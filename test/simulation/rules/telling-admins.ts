@@ -31,7 +31,9 @@ export function tells(card: CardJson): boolean {
 /** Of how many cases a card tells. */
 function countOn({ body }: CardJson): number {
   const parts = body as readonly { readonly facts?: readonly { readonly value: string }[] }[];
-  const values = parts.flatMap(({ facts = [] }) => facts.map(({ value }) => Number.parseInt(value, 10)));
+  const values = parts.flatMap(({ facts = [] }) =>
+    facts.flatMap(({ value }) => (/^\d/.test(value) ? [Number.parseInt(value, 10)] : [])),
+  );
   return values.reduce((sum, count) => sum + count, 0);
 }
 
