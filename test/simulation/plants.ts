@@ -1,5 +1,6 @@
 import { plant, type Plant } from './plant.js';
 import { ACCESS_PLANTS } from './plants-access.js';
+import { AUDIT_PLANTS } from './plants-audits.js';
 import { TELLING_PLANTS } from './plants-telling.js';
 import { CAMPAIGN_PLANTS } from './plants-campaign.js';
 
@@ -373,4 +374,5 @@ export const PLANTS: readonly Plant[] = [
   ...ACCESS_PLANTS,
   ...TELLING_PLANTS,
   ...CAMPAIGN_PLANTS,
+  ...AUDIT_PLANTS,
 ];

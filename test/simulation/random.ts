@@ -27,6 +27,8 @@ const NAMES = [
   'tenant',
   'deletions',
   'approvals',
+  'sources',
+  'deliveries',
 ] as const;
 export type ChanceName = (typeof NAMES)[number];
 

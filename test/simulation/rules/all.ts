@@ -21,6 +21,7 @@ import {
 } from './effects.js';
 import { givesWhatWasOrdered } from './gifts.js';
 import { newestCards, noCardForgotten } from './cards.js';
+import { answerClock, undeliveredGoesOn } from './delivery.js';
 import { everyCaseEnds, restoredExactly } from './endings.js';
 import {
   activeStay,
@@ -33,6 +34,7 @@ import {
 } from './people.js';
 import { flipBackNoticed } from './held-mailboxes.js';
 import { sealedLane } from './hr-lane.js';
+import { jumpStops, openedIdle } from './jumps.js';
 import { namesConcealed } from './names.js';
 import { nothingAfterAnswer, reminders } from './reminders.js';
 import { auditEnds } from './runs.js';
@@ -42,7 +44,7 @@ import { nothingForNobody, refusedIsFollowed } from './refusals.js';
 import { objectionHolds, toldFirst } from './telling.js';
 import { adminsTold } from './telling-admins.js';
 import { parkedComesBack } from './parking.js';
-import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
+import { holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
 /** Every promise that the simulation looks at after every event. */
 export const RULES: readonly Rule[] = [
@@ -83,6 +85,8 @@ export const RULES: readonly Rule[] = [
   approvedFirst,
   bulkApproved,
   blankStops,
+  jumpStops,
+  openedIdle,
   failuresPause,
   namesConcealed,
   toldFirst,
@@ -91,6 +95,7 @@ export const RULES: readonly Rule[] = [
   timetable,
   holdLasts,
   answerClock,
+  undeliveredGoesOn,
   reminders,
   nothingAfterAnswer,
   undoGoesOn,
