@@ -37,4 +37,9 @@ export const AUDIT_PLANTS: readonly Plant[] = [
     'return isRequired && hadSignIn(c) ? CANNOT_TELL : undefined;',
     'return undefined;',
   ]),
+  plant('blankKept', 'who had no date while nobody had one is taken for idle when dates are shown again', [
+    'src/audit/sign-ins/run-kept.ts',
+    'if (provesNone || hasDate(row)) kept.set(userId, row);',
+    'kept.set(userId, row);',
+  ]),
 ];
