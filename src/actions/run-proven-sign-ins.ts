@@ -1,5 +1,5 @@
 import type { UserId } from '../audit/person.js';
-import { SUCCESSES_SINCE } from '../audit/sign-ins/sign-in.js';
+import { hasDate, SUCCESSES_SINCE } from '../audit/sign-ins/sign-in.js';
 import type { GraphDoor, SignInRow } from '../graph/graph-door.js';
 
 /** Nobody in the tenant has a date of sign-in just now. */
@@ -24,8 +24,4 @@ export async function provenSignInsOf(
 /** true: dates are shown at all. */
 export function showsDates(rows: readonly SignInRow[]): boolean {
   return rows.some(hasDate);
-}
-
-function hasDate({ successful, interactive, nonInteractive }: SignInRow): boolean {
-  return [successful, interactive, nonInteractive].some((at) => at !== undefined);
 }

@@ -53,9 +53,15 @@ export const FAULTS = {
     'a week, and another where a license could be parked: HR says of somebody with an open case that they are on leave',
   reviewerLeaves: 'a week: a reviewer of HR is none any more, and days later somebody else is',
   rosterCorrected: 'a leaver: a newer roster says that the person is here',
+  partialSource:
+    'a week, and the steps of who was idle: reports or sign-in dates lack a part of the people for a day or two',
+  deliveryStalls: 'a week: for days Teams asks to try later, whatever goes to the person who is asked next',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type Fault = keyof typeof FAULTS;
+
+/** Decided about elsewhere, with sequences of their own: the others of a seed stay as they were. */
+const ELSEWHERE: ReadonlySet<Fault> = new Set(['partialSource', 'deliveryStalls']);
 
 /** How often a fault strikes in one life: in some lives never, in some often; 6.6 % on average. */
 const SHARES = [0, 0.03, 0.06, 0.09, 0.15] as const;
@@ -77,10 +83,9 @@ export interface Faults {
 
 export function faultsOf(chance: Chance): Faults {
   const names = Object.keys(FAULTS) as Fault[];
-  const shares = Object.fromEntries(names.map((name) => [name, chance.pick(SHARES)])) as Record<
-    Fault,
-    number
-  >;
+  const shares = Object.fromEntries(
+    names.map((name) => [name, ELSEWHERE.has(name) ? 0 : chance.pick(SHARES)]),
+  ) as Record<Fault, number>;
   const counts = Object.fromEntries(
     names.map((name) => [name, { opportunities: 0, struck: 0 }]),
   ) as unknown as Record<Fault, FaultCount>;

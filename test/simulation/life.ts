@@ -24,9 +24,11 @@ import {
 } from './policies.js';
 import { effectInWords, wordsFor } from './effect-words.js';
 import { chancesOf } from './random.js';
+import { beginPartialSources } from './partial-sources.js';
 import { isDone, knownRun } from './rules/runs.js';
 import { scheduler } from './scheduler.js';
 import { beginRosters } from './rosters.js';
+import { beginStalls } from './stalls.js';
 import { storyOf } from './story.js';
 import { beginTasks, planTask } from './tasks.js';
 import { teamsOf } from './teams.js';
@@ -98,6 +100,8 @@ export async function live(
   beginTasks(world);
   beginGifts(world);
   beginApprovals(world);
+  beginPartialSources(world);
+  beginStalls(world);
   world.accounts.onReverted = () => count('taken back by AD');
   if (world.choice.approval === 'required')
     world.time.after(world.chances.world.around(2 * DAY_MS) + DAY_MS, () => approveFirst(world));

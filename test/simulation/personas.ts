@@ -4,6 +4,7 @@ import { TERMINAL, type Case, type CaseId } from '../../src/cases/case.js';
 import { newCommand, type CommandOrder } from '../../src/cases/command.js';
 import { instant } from '../../src/cases/case.js';
 import { buttonsOf, type CardButton } from './card-buttons.js';
+import type { Chance } from './random.js';
 import { filled, look, send, someInstance, cardIn } from './clicks.js';
 import type { Copy } from './teams.js';
 import type { World } from './world.js';
@@ -156,10 +157,18 @@ async function lookAndPress(world: World, by: UserId, caseId: CaseId): Promise<v
   world.time.after(world.chances.people.around(10 * MINUTE_MS), () => press(world, by, button, copy));
 }
 
-/** Somebody at a terminal, or the product's own schedule, writes a row that any process carries out. */
-export function order(world: World, what: CommandOrder, askedBy = 'terminal'): void {
+/**
+ * Somebody at a terminal, or the product's own schedule, writes a row that any process carries out.
+ * @param chance gives the row its id
+ */
+export function order(
+  world: World,
+  what: CommandOrder,
+  askedBy = 'terminal',
+  chance: Chance = world.chances.people,
+): void {
   const now = instant(new Date(world.time.now()));
-  const id = `order-${world.chances.people.hex(12)}`;
+  const id = `order-${chance.hex(12)}`;
   world.story.tell(world.time.now(), askedBy, () => `orders: ${JSON.stringify(what)}`);
   void world.store.create('commands', newCommand(id, what, askedBy, now, now));
 }

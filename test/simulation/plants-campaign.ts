@@ -1,6 +1,8 @@
 import { plant, type Plant } from './plant.js';
 
 const REMINDERS = 'src/cases/asking/reminders.ts';
+const DELIVERED = 'src/cases/asking/run-delivered.ts';
+const SENDING = 'src/cases/asking/run-sending.ts';
 const SECOND = 'src/cases/campaign/second-person.ts';
 
 /** Mistakes about who approves what, and about messages. */
@@ -45,4 +47,43 @@ export const CAMPAIGN_PLANTS: readonly Plant[] = [
     'Math.min(atMost, share(',
     'Math.min(Infinity, share(',
   ]),
+  plant('undeliveredForEver', 'a question that Teams does not take is tried for ever', [
+    DELIVERED,
+    `if (again === 'never' || waited > deliverWithin)`,
+    `if (again === 'never')`,
+  ]),
+  plant('triedTooLate', 'a question that Teams does not take is tried again when the time is long over', [
+    DELIVERED,
+    'const tryAgainAt = instant(new Date(now.getTime() + deliverWithin / 10));',
+    'const tryAgainAt = instant(new Date(now.getTime() + deliverWithin * 2));',
+  ]),
+  plant(
+    'refusedCountsAsAsked',
+    'who is asked next counts as asked although Teams did not take the question',
+    [
+      SENDING,
+      `if (delivery.kind === 'failed') {`,
+      `if (delivery.kind === 'failed' && first.state !== 'escalated') {`,
+    ],
+    [
+      SENDING,
+      'const message: MessageRef = cases.length > 1 ? { ...delivery.message, digestId } : delivery.message;',
+      `const nowhere = { conversationId: '', activityId: digestId, serviceUrl: '' };
+  const message = { ...nowhere, ...delivery.message, ...(cases.length > 1 ? { digestId } : {}) };`,
+    ],
+  ),
+  plant(
+    'intendedCountsAsSent',
+    'a question that was about to go out when its process ended counts as asked',
+    [
+      SENDING,
+      `if (outgoing?.is === 'sent') return tell(doors, claimed, outgoing);`,
+      `if (outgoing !== undefined) {
+    const drawnAt = instant(doors.clock.now());
+    const answerDue = instant(new Date(Date.parse(drawnAt) + doors.policy.timetable.answerDue));
+    const message = { conversationId: '', activityId: outgoing.digestId, serviceUrl: '' };
+    return tell(doors, claimed, { replaces: [], message, drawnAt, answerDue, ...outgoing });
+  }`,
+    ],
+  ),
 ];

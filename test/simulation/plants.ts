@@ -1,6 +1,7 @@
 import { plant, type Plant } from './plant.js';
 import { ACCESS_PLANTS } from './plants-access.js';
 import { RECORD_PLANTS } from './plants-records.js';
+import { AUDIT_PLANTS } from './plants-audits.js';
 import { TELLING_PLANTS } from './plants-telling.js';
 import { CAMPAIGN_PLANTS } from './plants-campaign.js';
 
@@ -375,4 +376,5 @@ export const PLANTS: readonly Plant[] = [
   ...TELLING_PLANTS,
   ...CAMPAIGN_PLANTS,
   ...RECORD_PLANTS,
+  ...AUDIT_PLANTS,
 ];

@@ -28,6 +28,8 @@ const NAMES = [
   'deletions',
   'approvals',
   'retention',
+  'sources',
+  'deliveries',
 ] as const;
 export type ChanceName = (typeof NAMES)[number];
 

@@ -3,6 +3,7 @@ import type { ReportName } from '../../src/audit/reports/names.js';
 import type { SkuId } from '../../src/audit/person.js';
 import { SKUS } from '../world/skus.js';
 import { reportText } from '../world/report-texts.js';
+import { damageAt, lacksDates, lacksRow } from './damages.js';
 import { USAGE_HEADER, usageLine } from '../world/usage-report-text.js';
 import type { Someone, Tenant } from './tenant.js';
 
@@ -47,10 +48,12 @@ function usageRow(upn: string, refreshed: string, date: string): string {
 export function reportOf(name: ReportName, tenant: Tenant, now: number): string {
   const refreshed = now - REPORT_LAG_MS;
   const isBlank = tenant.blank === 'usage' || tenant.blank === 'both';
+  const damage = damageAt(tenant.damages, now);
   const licensed = [...tenant.people.values()].filter(
-    ({ account }) => account.exists && account.person.licenses.length > 0,
+    ({ account, id }) => account.exists && account.person.licenses.length > 0 && !lacksRow(damage, id),
   );
-  const used = (someone: Someone): string => (isBlank ? '' : lastUsed(someone, refreshed));
+  const used = (someone: Someone): string =>
+    isBlank || lacksDates(damage, someone.id) ? '' : lastUsed(someone, refreshed);
   if (name === 'activeUsers') {
     const rows = licensed.map((someone) =>
       usageRow(nameIn(tenant, someone), dayText(refreshed), used(someone)),
@@ -61,6 +64,8 @@ export function reportOf(name: ReportName, tenant: Tenant, now: number): string 
   const rows = licensed.map((someone) => {
     const date = used(someone);
     const isActive = date === dayText(refreshed);
+    // Activations are no activity.
+    const activated = isBlank ? '' : lastUsed(someone, refreshed);
     return {
       upn: nameIn(tenant, someone),
       email: date,
@@ -68,7 +73,7 @@ export function reportOf(name: ReportName, tenant: Tenant, now: number): string 
       sharePoint: isActive ? date : '',
       apps: isActive ? date : '',
       platforms: [],
-      activations: activationsOf(someone, isActive),
+      activations: activationsOf(someone, activated === dayText(refreshed)),
       mailBytes: '1000',
       oneDriveBytes: '2000',
       sites: [],

@@ -22,6 +22,8 @@ export interface Teams extends Messenger {
   /** true: a card about the case was in the person's chat at some time. */
   hadCard(userId: UserId, caseId: string): boolean;
   readonly blocked: Set<UserId>;
+  /** To whom nothing can be sent until then, though Teams says each time that it may go later. */
+  readonly stalled: Map<UserId, number>;
   /** Called when a message has arrived. */
   onArrival: (copy: Copy) => void;
   /** The bot answers in the chat with a card of its own. */
@@ -39,6 +41,7 @@ export function teamsOf(clock: { now(): number }): Teams {
   const teams: Teams = {
     copies,
     blocked: new Set(),
+    stalled: new Map(),
     onArrival: () => {},
     hadCard: (userId, caseId) => had.has(`${userId} ${caseId}`),
     show: (copy, card) => {
@@ -50,6 +53,8 @@ export function teamsOf(clock: { now(): number }): Teams {
     send: async (to, card) => {
       if (teams.blocked.has(to))
         return { kind: 'failed', again: 'never', code: 'ConversationBlockedByUser', status: 403 };
+      if ((teams.stalled.get(to) ?? 0) > clock.now())
+        return { kind: 'failed', again: 'later', code: 'Throttled', status: 429 };
       return { kind: 'delivered', message: arrive(to, card, false) };
     },
     update: async (message, card) => {

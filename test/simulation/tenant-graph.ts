@@ -1,5 +1,6 @@
 import type { GroupId, MailboxPurpose, Manager, Person, Sku, UserId } from '../../src/audit/person.js';
 import type { GraphDoor, SignInRow } from '../../src/graph/graph-door.js';
+import { damageAt, lacksSignIn } from './damages.js';
 import { reportOf } from './reports.js';
 import type { Account, Hand, Someone, Tenant } from './tenant.js';
 import type { TenantAccounts } from './tenant-accounts.js';
@@ -138,6 +139,7 @@ export function graphOf(
   function rowOf({ id, use }: Someone): SignInRow {
     const nothing = { userId: id, successful: undefined, interactive: undefined, nonInteractive: undefined };
     if (tenant.blank === 'signIns' || tenant.blank === 'both') return nothing;
+    if (lacksSignIn(damageAt(tenant.damages, clock.now()), id, use)) return nothing;
     const at = lastSignIn(use, Number(id.slice(-3)), clock.now());
     if (at === undefined) return nothing;
     return { ...nothing, successful: new Date(at), interactive: new Date(at) };

@@ -3,6 +3,7 @@ import type { GroupId, License, MailboxPurpose, Person, Sku, SkuId, UserId } fro
 import type { MailboxState } from '../../src/graph/exchange-door.js';
 import type { GroupFacts, LicenseChangeAnswer, OwnedThing } from '../../src/graph/graph-door.js';
 import type { Cast } from './cast.js';
+import type { Damage } from './damages.js';
 import type { StepLicense } from '../../src/cases/step.js';
 import { changed, directly, isSame, refusalOf } from './tenant-licenses.js';
 
@@ -88,6 +89,8 @@ export interface Tenant {
   conceal(isConcealed: boolean): void;
   /** Reports that have no dates now. */
   blank: 'usage' | 'signIns' | 'both' | undefined;
+  /** What sources lacked so far, the newest last. */
+  readonly damages: Damage[];
   someone(id: UserId): Someone;
   /** Changes an account at this moment; the old one can still be read for a while. */
   change(id: UserId, change: Partial<Account>): void;
@@ -124,6 +127,7 @@ export function tenantOf(
     refusing: undefined,
     ended: undefined,
     blank: undefined,
+    damages: [],
     isConcealed: false,
     shownSince: undefined,
     conceal: (isConcealed) => {

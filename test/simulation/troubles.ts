@@ -12,6 +12,8 @@ import { choose } from './policies.js';
 import { SKUS } from '../world/skus.js';
 import { order } from './personas.js';
 import { isGift } from './rules/books.js';
+import { lackingSignIns, strikesPartial } from './partial-sources.js';
+import { planStall } from './stalls.js';
 import type { Account, Effect } from './tenant.js';
 import type { World } from './world.js';
 
@@ -35,6 +37,7 @@ const LONGEST_BEFORE_MS = 3 * DAY_MS;
 /** To be called for every case that begins. */
 export function planTroubles(world: World, c: Case): void {
   const { faults, chances, time } = world;
+  planStall(world, c);
   for (const [fault, trouble] of Object.entries(ABOUT_A_CASE)) {
     if (!faults.strikes(fault as Fault, fault === 'licenseByHand' && isWithoutMailbox(c) ? 0.4 : 0)) continue;
     const happen = (): void => {
@@ -80,9 +83,9 @@ const BEFORE_A_STEP: Readonly<Partial<Record<Fault, Trouble>>> = {
 export function planBeforeSteps(world: World, c: Case): void {
   if (!('steps' in c) || c.steps.length === 0 || c.decision.kind === 'give') return;
   const { faults, chances, time } = world;
-  const before = (what: () => void): void => {
-    const then = Date.parse(chances.world.pick(c.steps).notBefore);
-    time.at(then - chances.world.whole(0, LONGEST_BEFORE_MS), () => {
+  const before = (what: () => void, chance = chances.world): void => {
+    const then = Date.parse(chance.pick(c.steps).notBefore);
+    time.at(then - chance.whole(0, LONGEST_BEFORE_MS), () => {
       if (!world.isCalm) what();
     });
   };
@@ -91,6 +94,8 @@ export function planBeforeSteps(world: World, c: Case): void {
   // Whoever never signed in looks no other while sign-in dates are blank.
   if (c.scenario === 'neverSignedIn' && faults.strikes('blankReport', 0.15))
     before(() => backWhileBlank(world, caseNow(world, c)));
+  if (c.scenario === 'inactive' && strikesPartial(world))
+    before(() => backWhileLacking(world, caseNow(world, c)), chances.sources);
   if (c.decision.kind !== 'reassign' || !faults.strikes('receiverChanges', 0.2)) return;
   const { receiver } = c.decision;
   before(() => receiverTrouble(world)(world, c, receiver.id));
@@ -99,6 +104,11 @@ export function planBeforeSteps(world: World, c: Case): void {
 function backWhileBlank(world: World, c: Case): void {
   comesBack(world, c, 'signIn');
   if (world.tenant.blank === undefined) blank(world, 'signIns');
+}
+
+/** What was known of the sign-ins of who comes back is gone just then, so that nobody can tell. */
+function backWhileLacking(world: World, c: Case): void {
+  if (lackingSignIns(world, c.userId)) comesBack(world, c, 'signIn');
 }
 
 /** To be called when a person gets a license by a reassignment. */

@@ -24,11 +24,18 @@ export interface KeeperDoors {
 /** So many requests at most are lost by a crash: half a minute's worth. */
 const REQUESTS_PER_WRITE = 4;
 
+/** The reading that rows are kept of. */
+export interface KeptReading {
+  readonly place: () => SignInPlace;
+  /** false: nobody has shown a date yet, so that a row without one may prove nothing. */
+  readonly showsDates: () => boolean;
+}
+
 /**
  * Gathers rows until they are worth a write. They save time, not facts: an audit goes on when they cannot be kept, but
  * then no place is told any more, because rows before it are missing.
  */
-export function openKeeper({ clock, kept, log }: KeeperDoors, place: () => SignInPlace): Keeper {
+export function openKeeper({ clock, kept, log }: KeeperDoors, { place, showsDates }: KeptReading): Keeper {
   let rows: SignInRow[] = [];
   let since: Date | undefined;
   let requests = 0;
@@ -48,7 +55,8 @@ export function openKeeper({ clock, kept, log }: KeeperDoors, place: () => SignI
     rows = [];
     since = undefined;
     if (piece.length === 0 || readAt === undefined) return;
-    await tried(() => kept.save(piece, readAt), piece.length);
+    const dates = showsDates() ? 'shown' : undefined;
+    await tried(() => kept.save(piece, readAt, dates), piece.length);
   };
   const keep = async (): Promise<void> => {
     const isNews = requests > 0;

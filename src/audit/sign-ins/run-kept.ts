@@ -4,6 +4,7 @@ import type { SignInRow } from '../../graph/graph-door.js';
 import type { Doc, Store } from '../../store/store.js';
 import type { UserId } from '../person.js';
 import { atTheBeginning } from './place.js';
+import { hasDate } from './sign-in.js';
 import { keptPlace, type KeptPlace } from './run-place.js';
 
 /** A row with the moment from which on it may be out of date. */
@@ -13,11 +14,17 @@ export type KeptSignInRow = SignInRow & { readonly readAt: Date };
 export interface KeptSignIns {
   /** Rows that are young enough to be used again. */
   load(now: Date): Promise<ReadonlyMap<UserId, KeptSignInRow>>;
-  /** @param readAt when the oldest of them was asked for */
-  save(rows: readonly SignInRow[], readAt: Date): Promise<void>;
+  /**
+   * @param readAt when the oldest of them was asked for
+   * @param dates absent: nobody had a date yet, so that those without one are used again for `SAME_READING_MS` only
+   */
+  save(rows: readonly SignInRow[], readAt: Date, dates?: 'shown'): Promise<void>;
   /** Where the reading stood that they are of. */
   readonly place: KeptPlace;
 }
+
+/** An audit that was broken off goes on within this time; later on, dates may be shown or hidden that were not. */
+export const SAME_READING_MS = 15 * 60_000;
 
 /** Every run reads all that it needs. */
 export const NOTHING_KEPT: KeptSignIns = {
@@ -49,6 +56,8 @@ interface PieceDoc extends Doc {
   /** Of the oldest row. */
   readonly startedAt: Instant;
   readonly rows: readonly CompactRow[];
+  /** Somebody's date was shown by then; absent: of nobody. */
+  readonly dates?: 'shown';
 }
 
 /** Keeps rows in the store, piece by piece as they are read: each piece is a document of its own that never changes. */
@@ -62,18 +71,19 @@ export function keptSignIns({ store, newId, maxAgeMs = DAY_MS }: KeptSignInDoors
         const age = now.getTime() - readAt.getTime();
         // A piece from the future is of a clock that was put back: nobody knows how old it is.
         if (age >= maxAgeMs || age < 0 || Number.isNaN(age)) useless.push(doc.id);
-        else addPiece(kept, doc, readAt);
+        else addPiece(kept, doc, { readAt, provesNone: doc.dates === 'shown' || age < SAME_READING_MS });
       }
       for (const id of useless) await store.remove('meta', id, id);
       return kept;
     },
-    save: async (rows, readAt) => {
+    save: async (rows, readAt, dates) => {
       for (let from = 0; from < rows.length; from += ROWS_PER_PIECE) {
         const doc: PieceDoc = {
           id: `sign-ins-${newId()}`,
           kind: KIND,
           startedAt: instant(readAt),
           rows: rows.slice(from, from + ROWS_PER_PIECE).map(compact),
+          ...(dates === undefined ? {} : { dates }),
         };
         await store.create('meta', doc);
       }
@@ -84,17 +94,23 @@ export function keptSignIns({ store, newId, maxAgeMs = DAY_MS }: KeptSignInDoors
 
 const ALL = { field: 'kind', is: '=', value: KIND } as const;
 
-function addPiece(kept: Map<UserId, KeptSignInRow>, { rows }: PieceDoc, readAt: Date): void {
+/** @param provesNone a row without a date still says that there was none */
+function addPiece(
+  kept: Map<UserId, KeptSignInRow>,
+  { rows }: PieceDoc,
+  { readAt, provesNone }: { readonly readAt: Date; readonly provesNone: boolean },
+): void {
   for (const [userId, successful, interactive, nonInteractive] of rows) {
     const before = kept.get(userId);
     if (before !== undefined && before.readAt >= readAt) continue;
-    kept.set(userId, {
+    const row = {
       userId,
       successful: fromSeconds(successful),
       interactive: fromSeconds(interactive),
       nonInteractive: fromSeconds(nonInteractive),
       readAt,
-    });
+    };
+    if (provesNone || hasDate(row)) kept.set(userId, row);
   }
 }
 

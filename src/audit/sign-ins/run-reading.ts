@@ -12,7 +12,8 @@ import {
 } from './place.js';
 import type { SignInKnowledge } from './plan.js';
 import { openKeeper, type KeeperDoors } from './run-keeper.js';
-import type { KeptSignInRow } from './run-kept.js';
+import { SAME_READING_MS, type KeptSignInRow } from './run-kept.js';
+import { hasDate } from './sign-in.js';
 
 /** Rows as they come in, for the people who need one, and what they tell about the work that is left. */
 export interface SignInReading {
@@ -46,6 +47,8 @@ export interface SignInReading {
   counts(): { readonly rows: number; readonly withDates: number; readonly withSuccess: number };
   /** Somebody, also one who was not asked for, has a successful sign-in. */
   sawSuccess(): boolean;
+  /** Rows were read that were not kept before, and nobody has shown a date lately. */
+  isBlank(): boolean;
 }
 
 /**
@@ -63,9 +66,9 @@ export async function openSignInReading(
   const missing = new Set<UserId>();
   let oldest = reuse(kept, held, rows, missing);
   let place = await doors.kept.place.load({ now, olderThan, needed: missing.size });
-  const keeper = openKeeper(doors, () => place);
   let sampled: readonly UserId[] = [];
-  let sawSuccess = false;
+  let sawSuccess = isShownLately(kept, now);
+  const keeper = openKeeper(doors, { place: () => place, showsDates: () => sawSuccess });
 
   const take = (some: readonly SignInRow[]): Brought => {
     sawSuccess ||= some.some(({ successful }) => successful !== undefined);
@@ -111,6 +114,7 @@ export async function openSignInReading(
     oldest: () => oldest,
     counts: () => countsOf(rows),
     sawSuccess: () => sawSuccess,
+    isBlank: () => !sawSuccess && isBlankBeside(kept, rows),
   };
 }
 
@@ -135,6 +139,23 @@ function reuse(
   return oldest;
 }
 
+/** Some were read that were not kept, and none of them has a date. */
+function isBlankBeside(
+  kept: ReadonlyMap<UserId, KeptSignInRow>,
+  rows: ReadonlyMap<UserId, SignInRow>,
+): boolean {
+  const read = [...rows.values()].filter(({ userId }) => !kept.has(userId));
+  return read.length > 0 && !read.some(hasDate);
+}
+
+/** An earlier try of the same reading has seen it. */
+function isShownLately(kept: ReadonlyMap<UserId, KeptSignInRow>, now: Date): boolean {
+  const from = now.getTime() - SAME_READING_MS;
+  return [...kept.values()].some(
+    ({ successful, readAt }) => successful !== undefined && readAt.getTime() > from,
+  );
+}
+
 /** At most `size` of them, at even distances. */
 function spread(ids: readonly UserId[], size: number): readonly UserId[] {
   const stride = Math.max(1, ids.length / size);
@@ -144,9 +165,9 @@ function spread(ids: readonly UserId[], size: number): readonly UserId[] {
 
 function countsOf(rows: ReadonlyMap<UserId, SignInRow>): ReturnType<SignInReading['counts']> {
   let [withDates, withSuccess] = [0, 0];
-  for (const { successful, interactive, nonInteractive } of rows.values()) {
-    if ((successful ?? interactive ?? nonInteractive) !== undefined) withDates += 1;
-    if (successful !== undefined) withSuccess += 1;
+  for (const row of rows.values()) {
+    if (hasDate(row)) withDates += 1;
+    if (row.successful !== undefined) withSuccess += 1;
   }
   return { rows: rows.size, withDates, withSuccess };
 }

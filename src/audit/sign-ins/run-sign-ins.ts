@@ -262,12 +262,15 @@ async function sourceOf(
   plan: Plan,
 ): Promise<SignInSource> {
   const counts = reading.counts();
+  const isBlank = reading.isBlank();
   const source = { kind: 'read', asked: need.held.size, ...counts } as const;
-  if (counts.withSuccess > 0 || reading.sawSuccess()) return { ...source, othersHaveValues: true };
+  if (!isBlank && (counts.withSuccess > 0 || reading.sawSuccess()))
+    return { ...source, othersHaveValues: true };
   stopIfAsked(doors);
   const othersHaveValues = await doors.graph.anySignInSince(SUCCESSES_SINCE);
   await plan.requested();
-  return { ...source, othersHaveValues };
+  const now = isBlank && !othersHaveValues ? ({ isBlankNow: true } as const) : {};
+  return { ...source, ...now, othersHaveValues };
 }
 
 /** Why nobody's dates are known. */

@@ -26,6 +26,8 @@ export type SignInSource =
        * proves nothing, and people who were picked for not being active may well have none.
        */
       readonly othersHaveValues: boolean;
+      /** Some were read just now, and none of these has a date: what was kept of a time before does not speak for them. */
+      readonly isBlankNow?: true;
     };
 
 /** Why sign-in dates were not read although they could have been. */
@@ -45,8 +47,7 @@ export function signInEvidence(
 ): Evidence['signIn'] {
   if (source.kind === 'unread') return { unknown: source.why };
   if (row === undefined) return { unknown: 'the person is not among the sign-in rows' };
-  if (source.withDates === 0 && !source.othersHaveValues)
-    return { unknown: 'nobody in the tenant has a sign-in date' };
+  if (isBlank(row, source)) return { unknown: 'nobody in the tenant has a sign-in date' };
   const successful = dayIn(row.successful);
   const interactive = dayIn(row.interactive);
   const nonInteractive = dayIn(row.nonInteractive);
@@ -58,6 +59,17 @@ export function signInEvidence(
     interactive: interactive === undefined ? noAttempt : { kind: 'on', day: interactive },
     nonInteractive: nonInteractive === undefined ? noAttempt : { kind: 'on', day: nonInteractive },
   };
+}
+
+/** true: the row has no date, and neither has anybody else whose dates were read with it. */
+function isBlank(row: SignInRow, source: Extract<SignInSource, { kind: 'read' }>): boolean {
+  if (source.othersHaveValues) return false;
+  return source.withDates === 0 || (source.isBlankNow === true && !hasDate(row));
+}
+
+/** true: any of the three dates is there. */
+export function hasDate({ successful, interactive, nonInteractive }: SignInRow): boolean {
+  return (successful ?? interactive ?? nonInteractive) !== undefined;
 }
 
 /** Absent in all three fields means never (or not in recorded time); absent beside attempts, not since recording began. */

@@ -272,6 +272,21 @@ describe('what was read', () => {
   });
 });
 
+describe('while Graph shows no date of anybody', () => {
+  const never = { signIn: 'absent' } as const;
+  const shown = [aPerson('Ada', { signIn: { successful: daysAgo(1) } }), aPerson('Bea')];
+  const blank = [aPerson('Ada', never), aPerson('Bea', never)];
+  const [ada, bea] = shown.map(({ person }) => person.id) as [UserId, UserId];
+  const later = new Date(NOW.getTime() + DAY_MS / 2);
+
+  test('dates that were kept before say nothing of those who are asked for now', async () => {
+    const kept = memory();
+    await read(graphWorld(shown), shown, { kept, held: [ada] });
+    const { source } = await read(graphWorld(blank), blank, { kept, now: later, held: [ada, bea] });
+    expect(source).toMatchObject({ rows: 2, withSuccess: 1, othersHaveValues: false, isBlankNow: true });
+  });
+});
+
 describe('a sweep', () => {
   test('that brings fewer rows than it announced fails as a whole', async () => {
     const all = people([1_200, 40]);

@@ -53,6 +53,16 @@ describe('a row without dates', () => {
     });
   });
 
+  test('means nothing when nobody has values just now, whatever was kept of others', () => {
+    const blank: SignInSource = { ...good, othersHaveValues: false, isBlankNow: true };
+    expect(signInEvidence(row(), blank, young)).toEqual({
+      unknown: 'nobody in the tenant has a sign-in date',
+    });
+    expect(signInEvidence(row({ successful: '2026-11-20T08:00:00Z' }), blank, young)).toMatchObject({
+      successful: { kind: 'on', day: day('2026-11-20') },
+    });
+  });
+
   test('means nothing when nobody has values', () => {
     const blank: SignInSource = { ...good, withDates: 0, withSuccess: 0, othersHaveValues: false };
     expect(signInEvidence(row(), blank, young)).toEqual({

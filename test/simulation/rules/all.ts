@@ -22,6 +22,7 @@ import {
 import { givesWhatWasOrdered } from './gifts.js';
 import { newestCards, noCardForgotten } from './cards.js';
 import { headsLogged, namesErased } from './erasing.js';
+import { answerClock, undeliveredGoesOn } from './delivery.js';
 import { everyCaseEnds, restoredExactly } from './endings.js';
 import {
   activeStay,
@@ -34,6 +35,7 @@ import {
 } from './people.js';
 import { flipBackNoticed } from './held-mailboxes.js';
 import { sealedLane } from './hr-lane.js';
+import { jumpStops, openedIdle } from './jumps.js';
 import { namesConcealed } from './names.js';
 import { nothingAfterAnswer, reminders } from './reminders.js';
 import { auditEnds } from './runs.js';
@@ -43,7 +45,7 @@ import { nothingForNobody, refusedIsFollowed } from './refusals.js';
 import { objectionHolds, toldFirst } from './telling.js';
 import { adminsTold } from './telling-admins.js';
 import { parkedComesBack } from './parking.js';
-import { answerClock, holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
+import { holdLasts, oneQuestion, timetable, undoGoesOn } from './times.js';
 
 /** Every promise that the simulation looks at after every event. */
 export const RULES: readonly Rule[] = [
@@ -84,6 +86,8 @@ export const RULES: readonly Rule[] = [
   approvedFirst,
   bulkApproved,
   blankStops,
+  jumpStops,
+  openedIdle,
   failuresPause,
   namesConcealed,
   toldFirst,
@@ -92,6 +96,7 @@ export const RULES: readonly Rule[] = [
   timetable,
   holdLasts,
   answerClock,
+  undeliveredGoesOn,
   reminders,
   nothingAfterAnswer,
   undoGoesOn,

@@ -102,34 +102,6 @@ export const holdLasts: Rule = {
   },
 };
 
-export const answerClock: Rule = {
-  name: 'answer clock',
-  promise: '4: the answer clock starts at confirmed delivery',
-  watch: (world, broken) => {
-    const arrivals = new Map<string, number>();
-    const due = new Map<string, number>();
-    return {
-      arrived: ({ card, sentAt }) => {
-        for (const id of casesOf(card)) arrivals.set(id, sentAt);
-      },
-      wroteCase: (before, c, by) => {
-        if (c.state === 'asked' && before?.state !== 'asked' && by !== undefined) {
-          const arrived = arrivals.get(c.caseId);
-          if (arrived === undefined)
-            return broken(`the case of ${nameOf(c.userId)} counts as asked, and no question has arrived`);
-          due.set(c.caseId, arrived + by.policy.timetable.answerDue);
-          if (Date.parse(c.answerDue) < arrived + by.policy.timetable.answerDue - CLOCKS_MS)
-            broken(`the answer about ${nameOf(c.userId)} is due at ${c.answerDue}, too early`);
-        }
-        if (before?.state !== 'asked' || c.state !== 'adminReview' || !/in time/.test(c.why)) return;
-        const end = due.get(c.caseId);
-        if (end !== undefined && world.time.now() < end - CLOCKS_MS)
-          broken(`nobody is to have answered about ${nameOf(c.userId)} in time, before the time is over`);
-      },
-    };
-  },
-};
-
 /** A question whose answer is not seen for a day goes to a person; an undo is never held by a brake or a limit. */
 const LONGEST_UNDO_MS = 2 * DAY_MS;
 
