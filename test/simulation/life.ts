@@ -8,12 +8,13 @@ import type { Doc } from '../../src/store/store.js';
 import { calendarOf } from './calendar.js';
 import { castOf, nameOf } from './cast.js';
 import { beginApprovals } from './approvals.js';
+import { beginFiles } from './files.js';
 import { beginGifts } from './gifts.js';
 import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
 import { memoryStore, type DueKind, type Written } from './memory-store.js';
 import { beginChats, beginDesks, order } from './personas.js';
-import { BULK_OVER, changedBy, choiceBy, choose, policyFor } from './policies.js';
+import { BULK_OVER, changedBy, choiceBy, choose, ONE_DRIVE, policyFor } from './policies.js';
 import { effectInWords, wordsFor } from './effect-words.js';
 import { chancesOf } from './random.js';
 import { isDone, knownRun } from './rules/runs.js';
@@ -82,6 +83,7 @@ export async function live(
   };
   world.tenant.isConcealed = world.choice.revealNames;
   world.watch.onDown = (userId) => troubleWhileDown(world, userId);
+  beginFiles(world);
   beginRosters(world);
   beginChats(world);
   beginDesks(world);
@@ -136,6 +138,7 @@ function worldOf(seed: number, isRead: boolean): World {
   const choice = {
     ...choiceBy(chances.world, chances.deletions),
     bulkOver: chances.approvals.pick(BULK_OVER),
+    oneDrive: chances.files.pick(ONE_DRIVE),
   };
   const time = scheduler(start);
   const cast = castOf(chances.world, start, choice.isNarrow);

@@ -2,6 +2,8 @@ import { plant, type Plant } from './plant.js';
 import { ACCESS_PLANTS } from './plants-access.js';
 import { TELLING_PLANTS } from './plants-telling.js';
 import { CAMPAIGN_PLANTS } from './plants-campaign.js';
+import { FILES_PLANTS } from './plants-files.js';
+import { SEAT_PLANTS } from './plants-seats.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const BEGUN = 'src/actions/run-begun-step.ts';
@@ -373,4 +375,6 @@ export const PLANTS: readonly Plant[] = [
   ...ACCESS_PLANTS,
   ...TELLING_PLANTS,
   ...CAMPAIGN_PLANTS,
+  ...SEAT_PLANTS,
+  ...FILES_PLANTS,
 ];

@@ -54,6 +54,8 @@ export interface PolicyChoice {
   readonly usageLocation: 'never' | 'fromCountry' | 'DE';
   /** Whoever works here hears of it first; what comes where that cannot be. */
   readonly tells: 'never' | 'wait' | 'goOn';
+  /** What becomes of files that lose their license. */
+  readonly oneDrive: Policy['reclaim']['oneDrive'];
   /** What mailboxes hold is read. */
   readonly mailReport: boolean;
 }
@@ -64,10 +66,13 @@ export const TELL_BEFORE_MS = 2 * DAY_MS;
 /** In most lives everything is few. */
 export const BULK_OVER = [25, 25, 25, 25, 25, 25, 1, 2] as const;
 
+/** In most lives somebody gets them. */
+export const ONE_DRIVE = ['manager', 'manager', 'manager', 'manager', 'archive', 'waive'] as const;
+
 /** One life in twelve, in which accounts are deleted. */
 const NARROW = 1 / 12;
 
-type Choices = Omit<PolicyChoice, 'bulkOver'>;
+type Choices = Omit<PolicyChoice, 'bulkOver' | 'oneDrive'>;
 
 /** @param deletions another sequence, so that the other choices of a seed stay as they were */
 export function choiceBy(chance: Chance, deletions: Chance): Choices {
@@ -171,6 +176,7 @@ protect:
 reclaim:
   mailbox: ${choice.mailbox}
   owned: ${choice.owned}
+  oneDrive: ${choice.oneDrive}
   licenses: ${choice.licenses}
   usageLocation: ${choice.usageLocation}
   replace: ${JSON.stringify(choice.replaces ? REPLACES : [])}

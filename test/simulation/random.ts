@@ -27,6 +27,8 @@ const NAMES = [
   'tenant',
   'deletions',
   'approvals',
+  'seats',
+  'files',
 ] as const;
 export type ChanceName = (typeof NAMES)[number];
 
