@@ -98,9 +98,12 @@ export function seatShortage(
   seats: Seats,
 ): string | undefined {
   const short = licenses.find(({ skuId }) => seatsLeft(seats, skuId) < 1);
-  return short === undefined
-    ? undefined
-    : `There is no free seat of ${short.name} that no undo may need: free or buy one.`;
+  return short && noSeatFor(short);
+}
+
+/** No seat of a license is free, or an undo may need it. */
+export function noSeatFor({ name }: Pick<StepLicense, 'name'>): string {
+  return `There is no free seat of ${name} that no undo may need: free or buy one.`;
 }
 
 type Fit =

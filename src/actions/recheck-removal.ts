@@ -50,11 +50,16 @@ interface Loss extends Pick<Case, 'scenario' | 'licenses' | 'waivers'> {
   readonly isSealed: boolean;
 }
 
-/** Cases of an earlier version do not know what their licenses hold: the products are read for them. */
-function holdsFiles({ skuId, holdsFiles: known, disabledPlans }: CaseLicense, { skus }: LiveFacts): boolean {
-  if (known !== undefined) return known;
-  const sku = skus.find((each) => each.skuId === skuId);
-  return sku === undefined || carriesFiles(sku, disabledPlans);
+/**
+ * As it was found, and as it is now. Cases of an earlier version do not know what their licenses hold: the products are
+ * read for them.
+ */
+function holdsFiles(license: CaseLicense, { person, skus }: Live): boolean {
+  const known = license.holdsFiles;
+  const switched = switchedSince(person, license);
+  if (known === true || (known === false && switched === undefined)) return known;
+  const sku = skus.find(({ skuId }) => skuId === license.skuId);
+  return sku === undefined || carriesFiles(sku, (switched ?? license).disabledPlans);
 }
 
 /** true: the answer to a case's question, or a waiver, says what becomes of the files in OneDrive. */

@@ -15,8 +15,7 @@ import type { CaseStep, Step } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { isKnown } from '../cases/outdated.js';
 import { GraphFailure } from '../graph/graph-failure.js';
-import { readHeldSeats, type HeldByCase } from '../cases/campaign/run-held-seats.js';
-import { isSealed } from '../cases/hr/sealed.js';
+import { isHeldAgainst, readHeldSeats } from '../cases/campaign/run-held-seats.js';
 import { isAboutSignIns } from './about-sign-ins.js';
 import { switchedSince } from './licenses.js';
 import type { LiveFacts } from './recheck.js';
@@ -135,11 +134,6 @@ const GONE: Omit<LiveFacts, 'person'> = {
 
 function isSwitched({ licenses }: Case, person: Person): boolean {
   return licenses.some((license) => switchedSince(person, license) !== undefined);
-}
-
-/** A seat that is refused because of one of HR's cases would tell others of it (safety rule 3). */
-function isHeldAgainst(c: Case, { caseId, isHrs }: HeldByCase): boolean {
-  return caseId !== c.caseId && (!isHrs || isSealed(c));
 }
 
 const NO_SEATS: ReadonlyMap<SkuId, number> = new Map();

@@ -1,3 +1,4 @@
+import { DAY_MS } from '../config/durations.js';
 import type { CancelCause } from '../cases/cancel-cause.js';
 import { instant, type Case, type CaseIn, type Instant } from '../cases/case.js';
 import type { CaseStep } from '../cases/step.js';
@@ -150,7 +151,8 @@ export function at(doors: Doors, ms: number): Instant {
 export function refused(doors: Doors, stored: Stored<Acting>, index: number, task: string): Promise<void> {
   const { progress } = stepAt(stored.doc, index);
   const before = ('tries' in progress ? progress.refused : undefined) ?? 0;
-  const wait = doors.pace.watch * Math.min(FIRST_WAIT * 2 ** before, LONGEST_WAIT);
+  const { watch } = doors.pace;
+  const wait = Math.min(watch * Math.min(FIRST_WAIT * 2 ** before, LONGEST_WAIT), Math.max(watch, DAY_MS));
   const times = { lookAt: nextLook(doors), tryFrom: at(doors, wait) };
   return say(doors, stored, { type: 'stepRefused', index, task, ...times });
 }

@@ -3,12 +3,14 @@ import type { Before, StepProgress } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { parkingOf } from '../cases/decision.js';
 import { move } from '../cases/run-move.js';
-import { staysWithReceiver } from '../cases/step-progress.js';
+import { staysWithReceiver, without } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import type { EffectAnswer } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { readLicensingError } from './run-licensing-error.js';
+import { noSeatFor } from './recheck-receiver.js';
 import { againstReturn } from './run-return.js';
+import { lacksSeat } from './run-spent-seats.js';
 import { lookBeforeTaking } from './run-taking-back.js';
 import {
   at,
@@ -133,10 +135,9 @@ export async function giveBack(
   index: number,
   before: Before,
 ): Promise<void> {
-  const { step } = stepAt(stored.doc, index);
   const against = await againstReturn(doors, stored.doc, index, before);
   if (against !== undefined) return say(doors, stored, against);
-  const answer = await effectOf(step).giveBack(doors, step, before);
+  const answer = await giveBackFree(doors, stored.doc, index, before);
   switch (answer.kind) {
     case 'accepted':
       return say(doors, stored, { type: 'undoSent', index, checkAt: at(doors, doors.pace.checkStep) });
@@ -152,6 +153,17 @@ export async function giveBack(
     default:
       return answer satisfies never;
   }
+}
+
+/** Whose seat was given on gets another one that is free, and no other undo waits for what this one cannot have. */
+async function giveBackFree(doors: Doors, c: Acting, index: number, before: Before): Promise<EffectAnswer> {
+  const { step } = stepAt(c, index);
+  const [short, ...others] = await lacksSeat(doors, c, index, before);
+  if (short === undefined) return effectOf(step).giveBack(doors, step, before);
+  const licenses = 'licenses' in before ? without(before.licenses, [short, ...others]) : [];
+  if (before.of === 'licenses' && licenses.length > 0)
+    await effectOf(step).giveBack(doors, step, { ...before, licenses });
+  return { kind: 'refused', task: noSeatFor(short), forWant: 'ofSeats' };
 }
 
 /** What cannot be given back is for a person; it is asked for once more, as soon as there is a seat where none was free. */

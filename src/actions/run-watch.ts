@@ -13,6 +13,7 @@ import type { Look } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
 import { isGoneWithAccount } from './gone-with-account.js';
 import { returnStands } from './run-return.js';
+import { lacksSeat } from './run-spent-seats.js';
 import { at, say, showsAllBefore, stepAt } from './run-step-moves.js';
 import { recheck } from './run-recheck.js';
 import { stepInWords } from './step-words.js';
@@ -120,7 +121,7 @@ async function lookAt(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Pro
     case 'clear': {
       // No brake holds what is given back.
       if (stands === 'notServed') return watch.notServed === true ? 'notYet' : 'tryAgain';
-      if (c.undoneBy !== undefined) return seatsAreFree(doors, step, progress);
+      if (c.undoneBy !== undefined) return seatsAreFree(doors, c, watch.index);
       if ((await readBrake(doors)) !== 'running') return 'held';
       if (isUntold(c, doors.policy)) return 'notYet';
       // Anything but the same obstacle is for the step itself to find out, with its own words.
@@ -173,10 +174,11 @@ function beforeOf(progress: StepProgress): Before | undefined {
 }
 
 /** Of an undo that was refused because no seat was free. */
-async function seatsAreFree(doors: Doors, step: Step, progress: StepProgress): Promise<Found> {
+async function seatsAreFree(doors: Doors, c: CaseIn<'needsPerson'>, index: number): Promise<Found> {
+  const { step, progress } = stepAt(c, index);
   const before = beforeOf(progress);
-  if (before === undefined) return 'notYet';
-  const isFree = (await effectOf(step).hasSeatsFor?.(doors, step, before)) ?? false;
+  if (before === undefined || (await lacksSeat(doors, c, index, before)).length > 0) return 'notYet';
+  const isFree = (await effectOf(step).hasSeatsFor?.(doors, step, before)) ?? true;
   return isFree ? 'tryAgain' : 'notYet';
 }
 

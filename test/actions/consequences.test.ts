@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, test } from '@jest/globals';
+import { filesPlan } from '../../src/cases/answering/files-plan.js';
 import type { Case } from '../../src/cases/case.js';
 import { historyOf } from '../../src/chat/run-read-model.js';
 import type { OwnedThing } from '../../src/graph/graph-door.js';
@@ -50,6 +51,10 @@ async function withoutRecord(): Promise<void> {
   await world.store.replace('cases', { ...stored.doc, decision, licenses } as Case, stored.etag);
 }
 
+/** Licenses go two minutes after the answer. */
+const TWO_MINUTES =
+  'timetable: { reminders: [], review: PT0S, afterDecision: PT5S, disableSignIn: PT6S, convertMailbox: PT7S, removeLicenses: PT2M }';
+
 const WAIVE_FILES = {
   order: 'waive',
   userId: userId('Ada'),
@@ -86,10 +91,35 @@ describe('files in OneDrive', () => {
     expect('decision' in c && 'files' in c.decision).toBe('files' in decision);
   });
 
+  it('that were not in the license when the case was opened keep it, once they are', async () => {
+    const policy = `reclaim: { mailbox: waive }\ninactivity: { newLicenseGraceDays: 0 }\n${TWO_MINUTES}`;
+    const off = SKUS.E3.plans.filter(({ name }) => name === 'SHAREPOINTENTERPRISE').map(({ id }) => id);
+    const c = await reclaimed({ policy }, { licenses: [{ sku: 'E3', off }] });
+    expect('decision' in c && 'files' in c.decision).toBe(false);
+    const on = { skuId: SKUS.E3.skuId, disabledPlans: [] };
+    await world.graph.changeLicenses(userId('Ada'), { add: [on], remove: [] });
+    await world.work(150_000);
+    expect(await adas()).toMatchObject({
+      state: 'needsPerson',
+      task: expect.stringContaining('Nobody has said what becomes of the files in OneDrive'),
+    });
+    expect(await held()).toBe(1);
+  });
+
+  it('are not for the person themself, who is named as their own manager', async () => {
+    const { manager: _manager, ...c } = await reclaimed();
+    const self = { id: c.userId, displayName: 'Ada' };
+    const plan = filesPlan(
+      { ...c, state: 'adminReview', manager: self },
+      'reclaim',
+      GRACE,
+      world.doors.policy,
+    );
+    expect(plan).toEqual({ is: 'handedOver', to: GRACE });
+  });
+
   it('of which nothing is recorded keep their license, until an admin waives it by name', async () => {
-    const timetable =
-      'timetable: { reminders: [], review: PT0S, afterDecision: PT5S, disableSignIn: PT6S, convertMailbox: PT7S, removeLicenses: PT2M }';
-    await reclaimed({ policy: `reclaim: { mailbox: waive }\n${timetable}` });
+    await reclaimed({ policy: `reclaim: { mailbox: waive }\n${TWO_MINUTES}` });
     await withoutRecord();
     await world.work(150_000);
     expect(await adas()).toMatchObject({

@@ -8,6 +8,7 @@ import type { Doc } from '../../src/store/store.js';
 import { calendarOf } from './calendar.js';
 import { castOf, nameOf } from './cast.js';
 import { beginApprovals } from './approvals.js';
+import { beginFiles } from './files.js';
 import { beginGifts } from './gifts.js';
 import { faultsOf, type FaultCount, type Fault } from './faults.js';
 import { isClaim, leaseOwner, startInstance } from './instance.js';
@@ -16,6 +17,7 @@ import { beginChats, beginDesks, order } from './personas.js';
 import {
   BULK_OVER,
   DEPARTMENT_COUNTS,
+  ONE_DRIVE,
   RETAIN_DAYS,
   changedBy,
   choiceBy,
@@ -92,6 +94,7 @@ export async function live(
   };
   world.tenant.isConcealed = world.choice.revealNames;
   world.watch.onDown = (userId) => troubleWhileDown(world, userId);
+  beginFiles(world);
   beginRosters(world);
   beginChats(world);
   beginDesks(world);
@@ -150,6 +153,7 @@ function worldOf(seed: number, isRead: boolean): World {
     bulkOver: chances.approvals.pick(BULK_OVER),
     retainDays: chances.retention.pick(RETAIN_DAYS),
     departmentCount: chances.retention.pick(DEPARTMENT_COUNTS),
+    oneDrive: chances.files.pick(ONE_DRIVE),
   };
   const time = scheduler(start);
   const cast = castOf(chances.world, start, choice.isNarrow);

@@ -4,6 +4,8 @@ import { RECORD_PLANTS } from './plants-records.js';
 import { AUDIT_PLANTS } from './plants-audits.js';
 import { TELLING_PLANTS } from './plants-telling.js';
 import { CAMPAIGN_PLANTS } from './plants-campaign.js';
+import { FILES_PLANTS } from './plants-files.js';
+import { SEAT_PLANTS } from './plants-seats.js';
 
 const STEPS = 'src/actions/run-steps.ts';
 const BEGUN = 'src/actions/run-begun-step.ts';
@@ -377,4 +379,6 @@ export const PLANTS: readonly Plant[] = [
   ...CAMPAIGN_PLANTS,
   ...RECORD_PLANTS,
   ...AUDIT_PLANTS,
+  ...SEAT_PLANTS,
+  ...FILES_PLANTS,
 ];

@@ -60,6 +60,8 @@ export interface PolicyChoice {
   readonly usageLocation: 'never' | 'fromCountry' | 'DE';
   /** Whoever works here hears of it first; what comes where that cannot be. */
   readonly tells: 'never' | 'wait' | 'goOn';
+  /** What becomes of files that lose their license. */
+  readonly oneDrive: Policy['reclaim']['oneDrive'];
   /** What mailboxes hold is read. */
   readonly mailReport: boolean;
 }
@@ -76,10 +78,13 @@ export const RETAIN_DAYS = [180, 180, 180, 4, 9] as const;
 /** In most lives the share is less. */
 export const DEPARTMENT_COUNTS = [50, 50, 50, 50, 1] as const;
 
+/** In most lives somebody gets them. */
+export const ONE_DRIVE = ['manager', 'manager', 'manager', 'manager', 'archive', 'waive'] as const;
+
 /** One life in twelve, in which accounts are deleted. */
 const NARROW = 1 / 12;
 
-type Choices = Omit<PolicyChoice, 'bulkOver' | 'retainDays' | 'departmentCount'>;
+type Choices = Omit<PolicyChoice, 'bulkOver' | 'retainDays' | 'departmentCount' | 'oneDrive'>;
 
 /** @param deletions another sequence, so that the other choices of a seed stay as they were */
 export function choiceBy(chance: Chance, deletions: Chance): Choices {
@@ -183,6 +188,7 @@ protect:
 reclaim:
   mailbox: ${choice.mailbox}
   owned: ${choice.owned}
+  oneDrive: ${choice.oneDrive}
   licenses: ${choice.licenses}
   usageLocation: ${choice.usageLocation}
   replace: ${JSON.stringify(choice.replaces ? REPLACES : [])}

@@ -30,6 +30,8 @@ const NAMES = [
   'retention',
   'sources',
   'deliveries',
+  'seats',
+  'files',
 ] as const;
 export type ChanceName = (typeof NAMES)[number];
 

@@ -113,6 +113,7 @@ function clear(world: World, c: CaseIn<'needsPerson'>, step: Step): void {
   if (step.kind === 'convertMailbox' && !world.hasExchange) waiveMailbox(world, c);
   else if (step.kind === 'convertMailbox') makeRoom(world, step.userId);
   else if (step.kind === 'deleteAccount') emptyAccount(world, c);
+  else if (c.task.includes('OneDrive')) waive(world, c, 'OneDrive');
   else if (account.mailbox === 'shared') settleMailbox(world, c);
   else if (step.kind === 'removeLicenses' && step.instead !== undefined) settleMailbox(world, c);
   else if (account.mailbox === 'user') mailboxes.convert(step.userId, 'shared', 'hand');
@@ -137,6 +138,11 @@ function waiveMailbox(world: World, { userId, caseId }: CaseIn<'needsPerson'>): 
   order(world, { order: 'waive', userId, caseId, thing: 'mailbox', reason: 'It fits.' });
 }
 
+/** Somebody has seen to it. */
+function waive(world: World, { userId, caseId }: CaseIn<'needsPerson'>, thing: string): void {
+  order(world, { order: 'waive', userId, caseId, thing, reason: 'Somebody has it.' });
+}
+
 /** What AD has taken back is changed there, or the license comes back. */
 function shareAgain(world: World, { userId, caseId }: CaseIn<'needsPerson'>): void {
   if (world.chances.people.happens(0.3)) return order(world, { order: 'undo', userId, caseId });
@@ -155,14 +161,13 @@ function settleMailbox(world: World, c: CaseIn<'needsPerson'>): void {
 }
 
 /** What is in an account that is to be deleted is seen to, taken out, or waived with all of it. */
-function emptyAccount(world: World, { caseId, userId, task }: CaseIn<'needsPerson'>): void {
+function emptyAccount(world: World, c: CaseIn<'needsPerson'>): void {
+  const { userId, task } = c;
   const { chances, mailboxes, tenant } = world;
-  const waive = (thing: string): void =>
-    order(world, { order: 'waive', userId, caseId, thing, reason: 'Somebody has it.' });
-  if (task.includes('OneDrive')) return waive('OneDrive');
+  if (task.includes('OneDrive')) return waive(world, c, 'OneDrive');
   const { person, mailbox } = tenant.someone(userId).account;
   const how = chances.people.pick(['out', 'share', 'waive']);
-  if (how === 'waive') return waive('account');
+  if (how === 'waive') return waive(world, c, 'account');
   if (how === 'share' && mailbox === 'user') return void mailboxes.convert(userId, 'shared', 'hand');
   const remove = person.licenses.map(({ skuId }) => skuId);
   tenant.changeLicenses(userId, { add: [], remove }, 'hand');

@@ -150,7 +150,11 @@ export function graphOf(
     tenant: async () => ({ tenantId: 'harbor', displayName: 'Harbor', hasEntraP1: true }),
     skus: async () => {
       const now = skusNow();
-      return lately('skus', now, now.map((sku) => `${sku.assigned} ${sku.capabilityStatus}`).join());
+      return lately(
+        'skus',
+        now,
+        now.map((sku) => `${sku.bought} ${sku.assigned} ${sku.capabilityStatus}`).join(),
+      );
     },
     licensedPeople: async function* () {
       for (const page of pages(licensed())) yield page.map(({ account }) => account.person);

@@ -103,6 +103,8 @@ export interface Tenant {
     by: Hand,
   ): LicenseChangeAnswer;
   seatsFree(skuId: SkuId): number;
+  /** Seats go back to Microsoft at a renewal, until no more than so many are free. */
+  keepFree(skuId: SkuId, free: number): void;
 }
 
 export function tenantOf(
@@ -111,6 +113,7 @@ export function tenantOf(
 ): Tenant {
   const people = new Map(everybody.map((someone) => [someone.id, someone]));
   const effects: Effect[] = [];
+  const products = [...skus];
   const assigned = new Map<SkuId, number>();
   for (const { account } of everybody) count(account.person.licenses, 1);
 
@@ -120,7 +123,7 @@ export function tenantOf(
 
   const tenant: Tenant = {
     people,
-    skus,
+    skus: products,
     groups: new Map(groups.map((group) => [group.id, group])),
     effects,
     onEffect: () => {},
@@ -169,8 +172,14 @@ export function tenantOf(
     },
     seatsFree: (skuId) => {
       if (skuId === tenant.ended) return 0;
-      const sku = skus.find((each) => each.skuId === skuId);
+      const sku = products.find((each) => each.skuId === skuId);
       return (sku?.bought ?? 0) - (assigned.get(skuId) ?? 0);
+    },
+    keepFree: (skuId, free) => {
+      const index = products.findIndex((each) => each.skuId === skuId);
+      const sku = products[index];
+      if (sku === undefined || tenant.seatsFree(skuId) <= free) return;
+      products[index] = { ...sku, bought: (assigned.get(skuId) ?? 0) + free };
     },
   };
   return tenant;

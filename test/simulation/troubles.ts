@@ -8,12 +8,14 @@ import { EXECUTIVE_TITLE, GROUPS, nameOf, teamOf } from './cast.js';
 import { send } from './clicks.js';
 import type { Fault } from './faults.js';
 import type { Instance } from './instance.js';
+import { planForFiles } from './files.js';
 import { choose } from './policies.js';
 import { SKUS } from '../world/skus.js';
 import { order } from './personas.js';
 import { isGift } from './rules/books.js';
 import { lackingSignIns, strikesPartial } from './partial-sources.js';
 import { planStall } from './stalls.js';
+import { planForSeats } from './seats.js';
 import type { Account, Effect } from './tenant.js';
 import type { World } from './world.js';
 
@@ -91,6 +93,7 @@ export function planBeforeSteps(world: World, c: Case): void {
   };
   for (const [fault, trouble] of Object.entries(BEFORE_A_STEP))
     if (faults.strikes(fault as Fault, 0.08)) before(() => trouble(world, caseNow(world, c)));
+  planForFiles(world, before);
   // Whoever never signed in looks no other while sign-in dates are blank.
   if (c.scenario === 'neverSignedIn' && faults.strikes('blankReport', 0.15))
     before(() => backWhileBlank(world, caseNow(world, c)));
@@ -192,6 +195,7 @@ export function planForDeletion(world: World): void {
 
 /** To be called when the undo window of a case begins: by the time its account goes, somebody may own a team alone. */
 export function planForHold(world: World, c: CaseIn<'holding'>): void {
+  planForSeats(world, c);
   const { time, tenant } = world;
   const { deletions } = world.chances;
   if (c.deletes !== true || !deletions.happens(0.3)) return;

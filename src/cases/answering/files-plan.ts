@@ -18,10 +18,10 @@ const FILES_DAYS = 93;
 
 /**
  * What becomes of the files with an answer given now; undefined: none lose their license, or the policy waives it. Whoever
- * answers for the person gets them; where an admin answers, the manager. Pure.
+ * answers for the person gets them; where an admin answers, the manager, unless the person is named as their own. Pure.
  */
 export function filesPlan(
-  c: Pick<Case, 'state' | 'scenario' | 'licenses' | 'manager'>,
+  c: Pick<Case, 'state' | 'userId' | 'scenario' | 'licenses' | 'manager'>,
   answer: Taking['kind'],
   by: PersonRef,
   { reclaim }: Pick<Policy, 'reclaim'>,
@@ -29,7 +29,8 @@ export function filesPlan(
   if (reclaim.oneDrive === 'waive' || !c.licenses.some((license) => mayTakeFiles(c, license, answer)))
     return undefined;
   if (reclaim.oneDrive === 'archive') return { is: 'archived' };
-  return { is: 'handedOver', to: c.state === 'adminReview' ? (c.manager ?? by) : by };
+  const manager = c.manager?.id === c.userId ? undefined : c.manager;
+  return { is: 'handedOver', to: c.state === 'adminReview' ? (manager ?? by) : by };
 }
 
 /** Days for which SharePoint keeps the files of an account that was deleted, unless the tenant says otherwise (field.md F63). */

@@ -29,7 +29,8 @@ function takenSeats(steps: readonly CaseStep[]): ReadonlySet<SkuId> {
   return seatsOf(steps.filter(({ step: { kind } }) => kind === 'removeLicenses' || kind === 'leaveGroup'));
 }
 
-function spentSeats(steps: readonly CaseStep[]): ReadonlySet<SkuId> {
+/** Products of which a case has given a seat on, or may have. Pure. */
+export function spentSeats(steps: readonly CaseStep[]): ReadonlySet<SkuId> {
   return seatsOf(steps.filter(({ step: { kind } }) => kind === 'assignLicenses'));
 }
 

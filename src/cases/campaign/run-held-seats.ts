@@ -1,7 +1,7 @@
 import type { SkuId } from '../../audit/person.js';
 import { gather } from '../../graph/gather.js';
 import type { Store } from '../../store/store.js';
-import type { CaseId } from '../case.js';
+import type { Case, CaseId } from '../case.js';
 import type { Doors } from '../doors.js';
 import { isSealed } from '../hr/sealed.js';
 import { everyCase } from '../run-all-cases.js';
@@ -53,6 +53,14 @@ export async function readSeatAlarms({
 }: Pick<Doors, 'store' | 'graph'>): Promise<readonly SeatAlarm[]> {
   const held = await readHeldSeats({ store }, ({ isHrs }) => !isHrs);
   return held.size === 0 ? [] : seatAlarms(held, await graph.skus());
+}
+
+/**
+ * Whether what a case holds is to stay free when another one needs a seat. One that is refused because of one of HR's cases
+ * would tell others of it (safety rule 3).
+ */
+export function isHeldAgainst(c: Case, { caseId, isHrs }: HeldByCase): boolean {
+  return caseId !== c.caseId && (!isHrs || isSealed(c));
 }
 
 /** Seats that the undos of some cases may need. */

@@ -19,6 +19,7 @@ import {
   onceOnly,
   oneHolder,
 } from './effects.js';
+import { filesAnswered, filesEndInTime } from './files.js';
 import { givesWhatWasOrdered } from './gifts.js';
 import { newestCards, noCardForgotten } from './cards.js';
 import { headsLogged, namesErased } from './erasing.js';
@@ -33,6 +34,7 @@ import {
   receiverFits,
   receiverLacks,
 } from './people.js';
+import { heldSeatsStay, seatAlarm, undoFindsSeat } from './held-seats.js';
 import { flipBackNoticed } from './held-mailboxes.js';
 import { sealedLane } from './hr-lane.js';
 import { jumpStops, openedIdle } from './jumps.js';
@@ -75,6 +77,11 @@ export const RULES: readonly Rule[] = [
   signedOut,
   heldMailboxStays,
   flipBackNoticed,
+  filesAnswered,
+  filesEndInTime,
+  heldSeatsStay,
+  undoFindsSeat,
+  seatAlarm,
   ownedStays,
   nothingElseLeft,
   deletionWaits,

@@ -156,7 +156,7 @@ function carriers(licenses: readonly Pick<License, 'skuId' | 'disabledPlans'>[])
 }
 
 /** Which paths of somebody's licenses a call ends; undefined: none. */
-function goingBy({ method, args }: Call): ((skuId: string, path: LicensePath) => boolean) | undefined {
+export function goingBy({ method, args }: Call): ((skuId: string, path: LicensePath) => boolean) | undefined {
   if (method === 'changeLicenses') {
     const { remove } = args[1] as LicenseChange;
     return (skuId, path) => path.kind === 'direct' && (remove as readonly string[]).includes(skuId);
