@@ -49,13 +49,13 @@ export const CAMPAIGN_PLANTS: readonly Plant[] = [
   ]),
   plant('undeliveredForEver', 'a question that Teams does not take is tried for ever', [
     DELIVERED,
-    `if (again === 'never' || waited > deliverWithin)`,
-    `if (again === 'never')`,
+    `if (again === 'never' || waited > deliverWithin) {`,
+    `if (again === 'never') {`,
   ]),
   plant('triedTooLate', 'a question that Teams does not take is tried again when the time is long over', [
     DELIVERED,
     'const tryAgainAt = instant(new Date(now.getTime() + deliverWithin / 10));',
-    'const tryAgainAt = instant(new Date(now.getTime() + deliverWithin * 2));',
+    'const tryAgainAt = instant(new Date(now.getTime() + deliverWithin * 5));',
   ]),
   plant(
     'refusedCountsAsAsked',

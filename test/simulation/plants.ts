@@ -287,7 +287,7 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('silenceRemoves', 'no answer counts as yes', [
     ASKING,
-    `if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');`,
+    `if (answerDue <= now) return passOnInTime(doors, stored, 'Nobody answered in time.', answerDue);`,
     `if (answerDue <= now) {
     const { planSteps } = await import('../actions/plan.js');
     const by = { id: stored.doc.askedOf, displayName: '' };

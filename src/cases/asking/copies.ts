@@ -43,6 +43,28 @@ export function withLateQuestion(c: Case, copy: CardCopy, replaces: readonly Mes
     : { ...c, message: { ...copy.message, shows: copy.shows, to: copy.to } };
 }
 
+/**
+ * A case one of whose cards shows an older version by now than it knew: an answer to a click came late. undefined: none does,
+ * or it shows at most that. Pure.
+ */
+export function withOlder(
+  c: Case,
+  { message, shows }: Pick<CardCopy, 'message' | 'shows'>,
+): Case | undefined {
+  const isOlder = (known: MessageRef & { readonly shows: number }): boolean =>
+    isSameMessage(known, message) && known.shows > shows;
+  const older = (list: readonly CardCopy[]): readonly CardCopy[] =>
+    list.map((each) => (isOlder({ ...each.message, shows: each.shows }) ? { ...each, shows } : each));
+  if (c.erasedAt !== undefined) return undefined;
+  if (c.message !== undefined && isOlder(c.message)) return { ...c, message: { ...c.message, shows } };
+  if (!copiesOf(c).some((each) => isOlder({ ...each.message, shows: each.shows }))) return undefined;
+  return {
+    ...c,
+    ...(c.copies === undefined ? {} : { copies: older(c.copies) }),
+    ...(c.further === undefined ? {} : { further: older(c.further) }),
+  };
+}
+
 function willChange({ state, version }: Case, { shows }: CardCopy): boolean {
   return shows < version || !(TERMINAL as readonly string[]).includes(state);
 }

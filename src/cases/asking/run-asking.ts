@@ -1,4 +1,5 @@
 import { chatRulesNow } from '../../actions/run-live-facts.js';
+import { GraphFailure } from '../../graph/graph-failure.js';
 import type { Stored } from '../../store/store.js';
 import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -32,7 +33,7 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
 export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>>): Promise<void> {
   const now = instant(doors.clock.now());
   const { answerDue, remindAt, askedOf, manager } = stored.doc;
-  if (answerDue <= now) return passOn(doors, stored, 'Nobody answered in time.');
+  if (answerDue <= now) return passOnInTime(doors, stored, 'Nobody answered in time.', answerDue);
   if (remindAt === undefined) return putOff(doors, stored, answerDue);
   const from = remindsFrom(stored.doc, remindAt, await doors.timeZoneOf(askedOf), doors.clock.now());
   if (from >= answerDue) return putOff(doors, stored, answerDue);
@@ -45,7 +46,10 @@ export async function waitForAnswer(doors: Doors, stored: Stored<CaseIn<'asked'>
   await join(doors, stored, manager?.id === askedOf ? manager : { id: askedOf, displayName: askedOf });
 }
 
-/** The question goes to the next person who can answer; where there is none, to the admins. */
+/**
+ * The question goes to the next person who can answer; where there is none, to the admins.
+ * @throws GraphFailure
+ */
 export async function passOn(
   doors: Doors,
   stored: Stored<CaseIn<'opened' | 'asked' | 'escalated'>>,
@@ -62,15 +66,50 @@ export async function passOn(
   await move(doors, stored, event, { actor, lease: 'release' });
 }
 
+/**
+ * The same, and to the admins as well once nobody could find out for `deliverWithin` who is next: a question does not wait
+ * for ever for a Graph that fails.
+ * @param since when it was to go on first
+ * @throws GraphFailure before that
+ */
+export async function passOnInTime(
+  doors: Doors,
+  stored: Stored<CaseIn<'opened' | 'asked' | 'escalated'>>,
+  why: string,
+  since: Instant,
+): Promise<void> {
+  try {
+    await passOn(doors, stored, why);
+  } catch (error) {
+    const waited = doors.clock.now().getTime() - Date.parse(since);
+    if (!(error instanceof GraphFailure) || waited <= doors.policy.timetable.deliverWithin) throw error;
+    const from = nameLess(stored.doc);
+    await move(doors, stored, { type: 'sentToAdmins', from, why: NEXT_UNKNOWN }, BY_SYSTEM);
+  }
+}
+
+const NEXT_UNKNOWN = 'Microsoft Graph failed for so long that nobody knows who could be asked next.';
+
+/** Since when the question is on its way to whoever has it now. */
+export function askingSince(c: CaseIn<'opened' | 'escalated'>): Instant {
+  return c.state === 'escalated' ? c.since : c.openedAt;
+}
+
+/** Who has the question now, as far as it is known without Graph. */
+function nameLess(c: CaseIn<'opened' | 'asked' | 'escalated'>): PersonRef | undefined {
+  if (c.state !== 'asked') return c.asking.kind === 'ask' ? c.asking.person : undefined;
+  return c.manager?.id === c.askedOf ? c.manager : { id: c.askedOf, displayName: c.askedOf };
+}
+
 /** Who has the question now; nobody while it was never on its way. */
 async function askedSoFar(
   doors: Doors,
   c: CaseIn<'opened' | 'asked' | 'escalated'>,
 ): Promise<PersonRef | undefined> {
-  if (c.state !== 'asked') return c.asking.kind === 'ask' ? c.asking.person : undefined;
-  if (c.manager?.id === c.askedOf) return c.manager;
-  const person = await doors.graph.person(c.askedOf);
-  return { id: c.askedOf, displayName: person?.displayName ?? c.askedOf };
+  const known = nameLess(c);
+  if (known === undefined || known.displayName !== known.id) return known;
+  const person = await doors.graph.person(known.id);
+  return { id: known.id, displayName: person?.displayName ?? known.displayName };
 }
 
 /** The next try after a failed one: doubled each time, up to half an hour. */

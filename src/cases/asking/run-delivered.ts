@@ -1,3 +1,4 @@
+import { GraphFailure } from '../../graph/graph-failure.js';
 import { isPutOff, type Delivery } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
 import { ENGLISH, nearestLocale, type Locale } from '../../i18n/locale.js';
@@ -7,7 +8,7 @@ import { instant, type Case, type CaseId, type CaseIn, type Instant, type Messag
 import type { Doors } from '../doors.js';
 import { wanted, type Outbox, type Sent } from './outbox.js';
 import { nextReminder, reminderAfterOne } from './reminders.js';
-import { later, passOn } from './run-asking.js';
+import { askingSince, later, passOnInTime } from './run-asking.js';
 import { movedCard } from './run-cards.js';
 import { isBeingTold } from '../telling/notice.js';
 import { movedNotice, noticeSeen } from '../telling/run-notice-card.js';
@@ -208,11 +209,26 @@ async function refused(
 ): Promise<void> {
   const now = doors.clock.now();
   const { deliverWithin } = doors.policy.timetable;
-  const waited = now.getTime() - Date.parse(c.state === 'escalated' ? c.since : c.openedAt);
-  if (again === 'never' || waited > deliverWithin)
-    return passOn(doors, { doc: c, etag }, `The question could not be delivered in Teams (${code}).`);
+  const since = askingSince(c);
+  const waited = now.getTime() - Date.parse(since);
+  if (again === 'never' || waited > deliverWithin) {
+    const why = `The question could not be delivered in Teams (${code}).`;
+    const isOn = await unlessUnknown(passOnInTime(doors, { doc: c, etag }, why, since));
+    if (isOn) return;
+  }
   const tryAgainAt = instant(new Date(now.getTime() + deliverWithin / 10));
   await move(doors, { doc: c, etag }, { type: 'notDelivered', code, tryAgainAt }, BY_SYSTEM);
+}
+
+/** false: nobody knows now who is next. What was refused for good is not to be sent again and again until somebody does. */
+async function unlessUnknown(goingOn: Promise<void>): Promise<boolean> {
+  try {
+    await goingOn;
+    return true;
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    return false;
+  }
 }
 
 /** Steps wait, or go on, as the policy says; nobody else is told in place of the person. */

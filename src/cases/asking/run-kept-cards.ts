@@ -6,7 +6,7 @@ import { newCommand } from '../command.js';
 import type { Doors } from '../doors.js';
 import { addCommand } from '../run-add-command.js';
 import { withLook } from '../transition.js';
-import { withFurther, withLateQuestion } from './copies.js';
+import { withFurther, withLateQuestion, withOlder } from './copies.js';
 import { showsNoMore } from './run-digest.js';
 
 /** A card that Teams has delivered. */
@@ -20,18 +20,20 @@ export interface LateMessage {
 }
 
 /**
- * Remembers a card that its case does not know, such as one that came when the case had gone on: the worker edits it to what
- * is so by then, as every other card. Safe to repeat.
+ * Remembers a card that its case does not know, such as one that came when the case had gone on, or of which it does not know
+ * that it shows something older: the worker edits it to what is so by then, as every other card. Safe to repeat.
  * @returns `held`: somebody has the case in hand, and would lose their step by a write of ours
  * @throws ChangedMeanwhile
  */
 export async function keepLate(
   doors: Doors,
   { doc: c, etag }: Stored<Case>,
-  { to, message, replaces, shows = 0 }: LateMessage,
+  { to, message, replaces, shows }: LateMessage,
 ): Promise<'kept' | 'held'> {
-  const copy = { to, message, shows };
-  const kept = replaces === undefined ? withFurther(c, copy) : withLateQuestion(c, copy, replaces);
+  const copy = { to, message, shows: shows ?? 0 };
+  const kept =
+    (replaces === undefined ? withFurther(c, copy) : withLateQuestion(c, copy, replaces)) ??
+    (shows === undefined ? undefined : withOlder(c, { message, shows }));
   if (kept === undefined) return 'kept';
   if (message.digestId !== undefined) await showsNoMore(doors, message.digestId, c.caseId);
   const now = instant(doors.clock.now());

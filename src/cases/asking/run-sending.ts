@@ -17,7 +17,7 @@ import {
 } from './outbox.js';
 import { noticeLetter, stepsAfter } from '../telling/run-notice-card.js';
 import { mayBeTold } from '../telling/run-may-be-told.js';
-import { later, passOn } from './run-asking.js';
+import { askingSince, later, passOnInTime } from './run-asking.js';
 import { forCase } from './run-for-case.js';
 import { changeHeld, giveBack, setAside } from './run-held-outbox.js';
 import { sendOnceInstalled } from './run-installing.js';
@@ -170,7 +170,12 @@ async function isToSend(
       return (await mayBeTold(doors, wants.case)) ? 'notice' : 'no';
     case 'question':
       if (mayBeAskedOf(stored.doc, userId) && (await receiver.canAnswer())) return 'question';
-      await passOn(doors, { doc: wants.case, etag: stored.etag }, CANNOT_BE_ASKED);
+      await passOnInTime(
+        doors,
+        { doc: wants.case, etag: stored.etag },
+        CANNOT_BE_ASKED,
+        askingSince(wants.case),
+      );
       return 'no';
     default:
       return wants satisfies never;

@@ -215,6 +215,24 @@ function titleOf(card: CardJson): string {
   return JSON.stringify(first?.text);
 }
 
+describe('the card of a question', () => {
+  it('is edited once more where an answer to a click, drawn before the case moved on, came last', async () => {
+    const world = await aWorld();
+    const { caseId, version, message } = await world.caseOf(ADA);
+    if (message === undefined) throw new Error('nobody was asked');
+    await answers(world, GRACE, KEEP);
+    const later = await drawn(world, await world.caseOf(ADA), GRACE);
+    await world.teams.update(message, { stands: 'an older card' });
+    await world.desk.keepCard({ caseId, by: GRACE, message, shows: version });
+    await world.work();
+    expect(edited(world, message)).toEqual(later);
+    const edits = world.teams.edits.length;
+    await world.desk.keepCard({ caseId, by: GRACE, message, shows: version + 1 });
+    await world.work();
+    expect(world.teams.edits).toHaveLength(edits);
+  });
+});
+
 describe('the card of a question that has gone on in another message while it was edited', () => {
   test.each([
     ['was refused', undefined],

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { openTeams } from '../../../src/bot/open-bot.js';
 import type { Became } from '../../../src/cases/asking/deliveries.js';
 import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
+import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { silentLog } from '../../../src/telemetry/log.js';
 import { aCaseWorld, type CaseWorld } from '../../world/case-world.js';
 import { aPerson, idle, userId } from '../../world/people.js';
@@ -161,6 +162,27 @@ describe('A question that Teams cannot take now', () => {
     expect(now.waits).toContain(7_000);
     expect(now.waits).not.toContain(2_000);
     expect(await ledgerOf(now, GRACE)).toEqual([['delivered', undefined]]);
+  });
+
+  it('for good, while Graph does not tell who is next, is not sent again and again, and goes to the admins in the end', async () => {
+    const busy = refusal(503, 'Busy');
+    const blocked = Array.from({ length: 40 }, () => refusal(403, 'ConversationBlockedByUser'));
+    const now = await asked(busy, busy, busy, ...blocked);
+    const managersOf = async (): Promise<never> => {
+      throw new GraphFailure('serverError', 'Graph: serverError.', { operation: 'managersOf' });
+    };
+    Object.assign(now.world.graph, { managersOf });
+    await now.world.work(TRY_AGAIN_MS + 5_000);
+    expect(sendsTo(now, GRACE)).toBe(4);
+    await now.world.work(5_000);
+    expect(sendsTo(now, GRACE)).toBe(4);
+    expect(await now.world.caseOf(ADA)).toMatchObject({ state: 'opened' });
+    now.world.clock.advance(6 * 60_000);
+    await now.world.work();
+    expect(await now.world.caseOf(ADA)).toMatchObject({
+      state: 'adminReview',
+      why: 'Microsoft Graph failed for so long that nobody knows who could be asked next.',
+    });
   });
 
   it('until the time to deliver is over goes to the next manager', async () => {

@@ -1,3 +1,4 @@
+import type { CardJson } from '../../../src/bot/messenger.js';
 import type { Case } from '../../../src/cases/case.js';
 import type { HistoryEvent } from '../../../src/store/history.js';
 import { isSealed } from '../../../src/cases/hr/sealed.js';
@@ -7,10 +8,12 @@ import type { Rule } from '../watch.js';
 import { isGift } from './books.js';
 import type { World } from '../world.js';
 import { latestRunOf } from './runs.js';
+import { tells } from './telling-admins.js';
 import { begunStep, effectCall, SETTLED_MS } from './truth.js';
 
 interface SwitchDoc {
   readonly campaign: string;
+  readonly by: string;
 }
 
 export const brakesHold: Rule = {
@@ -18,11 +21,14 @@ export const brakesHold: Rule = {
   promise: '8: a kill switch is read before every step and question; a policy that observes changes nothing',
   watch: (world, broken) => {
     let heldSince: number | undefined;
+    let isByGuard = false;
     const isHeld = (): boolean => heldSince !== undefined && heldSince < world.time.now() - SETTLED_MS;
     return {
       wrote: ({ after }) => {
         if (after?.kind !== 'switch') return;
-        const isRunning = (after as unknown as SwitchDoc).campaign === 'running';
+        const { campaign, by } = after as unknown as SwitchDoc;
+        const isRunning = campaign === 'running';
+        isByGuard = campaign === 'paused' && by.startsWith('guard');
         heldSince = isRunning ? undefined : (heldSince ?? world.time.now());
       },
       issued: (call, by) => {
@@ -33,8 +39,9 @@ export const brakesHold: Rule = {
             : undefined;
         if (why === undefined) return;
         if (call.door === 'messenger') {
-          // Cards that were sent are kept up to date while the campaign is held.
-          if (by.policy.mode === 'observe' || call.method === 'send')
+          // Cards that were sent are kept up to date while the campaign is held, and admins hear of a pause by a guard.
+          const isOfPause = isByGuard && call.method === 'send' && tells(call.args[1] as CardJson);
+          if (by.policy.mode === 'observe' || (call.method === 'send' && !isOfPause))
             broken(`${by.name} sends a message ${why}`);
           return;
         }

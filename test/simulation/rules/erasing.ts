@@ -1,5 +1,6 @@
 import type { DoneRunDoc, RunDoc } from '../../../src/audit/run-record.js';
-import type { Case } from '../../../src/cases/case.js';
+import { letBeIn } from '../../../src/cases/answering/waiver.js';
+import type { Case, CaseIn } from '../../../src/cases/case.js';
 import { isSealed } from '../../../src/cases/hr/sealed.js';
 import type { Doc } from '../../../src/store/store.js';
 import type { HistoryEvent } from '../../../src/store/history.js';
@@ -36,12 +37,7 @@ export const namesErased: Rule = {
     ended: () => {
       const since = world.time.now() - ERASED_WITHIN_MS;
       for (const c of casesIn(world))
-        if (
-          c.erasedAt === undefined &&
-          c.state === 'closed' &&
-          c.took !== undefined &&
-          isPast(world, c, since)
-        )
+        if (c.erasedAt === undefined && isReclaimed(c) && isPast(world, c, since))
           broken(`the case of ${nameOf(c.userId)} ended at ${c.closedAt}, and is not erased`);
       for (const { runId, finishedAt } of oldRuns(world, since))
         if (documentsIn(world, 'runs', runId).some(({ kind }) => kind === 'finding'))
@@ -50,17 +46,27 @@ export const namesErased: Rule = {
   }),
 };
 
+/** true: nothing keeps the person in peace that would be forgotten with the names. */
+function isReclaimed(c: Case): c is CaseIn<'closed'> {
+  return c.state === 'closed' && c.took !== undefined && letBeIn(c).length === 0;
+}
+
 /** true: at that time it has ended longer ago than names may be kept. */
 function isPast({ choice }: World, c: Case, at: number): boolean {
   return 'closedAt' in c && Date.parse(c.closedAt) + choice.retainDays * DAY_MS <= at;
 }
 
-/** The newest complete audit is kept, however old it is. */
+/** The newest complete audit is kept, however old it is, until another one has begun after the next. */
 function oldRuns(world: World, since: number): readonly DoneRunDoc[] {
-  const runs = world.store.peekKind<RunDoc>('runs', 'run').filter((run) => run.state === 'done');
-  const newest = runs.toSorted((a, b) => (a.seq ?? 0) - (b.seq ?? 0)).at(-1);
+  const runs = world.store
+    .peekKind<RunDoc>('runs', 'run')
+    .flatMap((run) => (run.state === 'done' ? [run] : []))
+    .toSorted((a, b) => (a.seq ?? 0) - (b.seq ?? 0));
+  const newest = runs.findLastIndex(({ finishedAt }) => Date.parse(finishedAt) <= since);
   const days = world.choice.retainDays;
-  return runs.filter((run) => run !== newest && Date.parse(run.finishedAt) + days * DAY_MS <= since);
+  return runs
+    .slice(0, Math.max(0, newest))
+    .filter(({ finishedAt }) => Date.parse(finishedAt) + days * DAY_MS <= since);
 }
 
 function documentsOf(world: World, caseId: string): readonly Doc[] {
