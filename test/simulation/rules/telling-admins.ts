@@ -26,7 +26,9 @@ function isForAdmins(c: Case): boolean {
 /** true: the card tells admins what waits for them. */
 export function tells(card: CardJson): boolean {
   // What waits in the campaign alone has no button, and every such card says how it is turned off.
-  return buttonsOf(card).some(({ verb }) => verb === 'waiting') || JSON.stringify(card).includes('tell.admins');
+  return (
+    buttonsOf(card).some(({ verb }) => verb === 'waiting') || JSON.stringify(card).includes('tell.admins')
+  );
 }
 
 /** Of how many cases a card tells. */
