@@ -96,8 +96,10 @@ async function removeTellings({ store }: ErasingDoors, before: Instant): Promise
   const old: Stored<AdminTelling>[] = [];
   const where = [{ field: 'kind', is: '=', value: 'adminTelling' }] as const;
   for await (const stored of store.query<AdminTelling>({ container: 'commands', where })) {
-    const { deliveries = [] } = stored.doc;
-    if (deliveries.length > 0 && deliveries.every(({ at }) => at <= before)) old.push(stored);
+    const { deliveries = [], turn = '' } = stored.doc;
+    // Somebody may be about to tell them at this moment.
+    const isIdle = turn.slice(0, 10) <= before.slice(0, 10);
+    if (isIdle && deliveries.length > 0 && deliveries.every(({ at }) => at <= before)) old.push(stored);
   }
   return removeAll(store, 'commands', old);
 }

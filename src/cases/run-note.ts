@@ -17,7 +17,8 @@ export interface Note<C extends Case> {
 }
 
 /**
- * Writes into the history of a case something that does not move it.
+ * Writes into the history of a case something that does not move it; nothing into one whose names were erased, where
+ * nobody would erase whose note it is.
  * @throws ChangedMeanwhile when somebody else wrote the case first
  */
 export async function note<C extends Case>(
@@ -25,6 +26,7 @@ export async function note<C extends Case>(
   stored: Stored<C>,
   { type, actor, facts = {}, details = {}, lease, change = (c) => c }: Note<C>,
 ): Promise<Stored<C>> {
+  if (stored.doc.erasedAt !== undefined) return stored;
   const entry = { type, at: instant(doors.clock.now()), actor, facts, details };
   const written = withHistory(doors, change(stored.doc), entry);
   const doc: C = lease === 'renew' ? { ...written.case, lease: renewed(doors, written.case) } : written.case;

@@ -5,6 +5,7 @@ import { erased, isToErase, type OverCase } from '../../src/cases/erasing.js';
 import type { Case, CaseId, Instant } from '../../src/cases/case.js';
 import { readSavings } from '../../src/cases/admin/run-savings.js';
 import { pointerId } from '../../src/cases/person-pointer.js';
+import { note } from '../../src/cases/run-note.js';
 import { eraseOld } from '../../src/cases/run-erasing.js';
 import { allCases } from '../../src/chat/run-read-model.js';
 import { verifyHistory } from '../../src/store/case-history.js';
@@ -115,6 +116,21 @@ describe('personal data of a case that is over', () => {
     await eraseOld(world.doors);
     expect(await allCases(world.doors)).toEqual([]);
     await eraseOld(world.doors);
+  });
+
+  it('come back with no note, such as that somebody has looked at the card of an erased case', async () => {
+    const { caseId } = await world.caseOf(ADA);
+    await days(4);
+    await days(40);
+    await eraseOld(world.doors);
+    const stored = await world.store.read<Case>('cases', caseId, caseId);
+    if (stored === undefined) throw new Error('no case');
+    expect(stored.doc.erasedAt).toBeDefined();
+    const hanna = { id: userId('Hanna'), displayName: 'Hanna' };
+    const noted = await note(world.doors, stored, { type: 'viewed', actor: hanna, lease: 'keep' });
+    expect(noted).toEqual(stored);
+    expect(await world.store.read<Case>('cases', caseId, caseId)).toEqual(stored);
+    expect(await everything()).not.toContain('Hanna');
   });
 
   it('change no figure of what was saved, whichever case is erased first', async () => {

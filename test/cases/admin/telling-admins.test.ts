@@ -7,6 +7,7 @@ import { instant, type Case } from '../../../src/cases/case.js';
 import { planTellingAdmins, tellAdmins } from '../../../src/cases/admin/run-telling-admins.js';
 import type { CardAnswer } from '../../../src/cases/answering/desk.js';
 import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
+import { eraseOld } from '../../../src/cases/run-erasing.js';
 import { openAdminDesk } from '../../../src/cases/admin/run-admin-desk.js';
 import { GraphFailure } from '../../../src/graph/graph-failure.js';
 import { openReadModel } from '../../../src/chat/run-read-model.js';
@@ -347,6 +348,23 @@ describe('an admin who is not reached', () => {
     await hoursPass(48);
     await world.audit();
     expect(await readDeliveries(world.store)).toEqual([]);
+  });
+
+  it('is not told twice because what is known of it was erased while a message was on its way', async () => {
+    await aTenant({ policy: 'privacy: { retainDays: 1 }' });
+    await hoursPass(4);
+    await hoursPass(7 * 24 - 4);
+    const send = world.teams.send.bind(world.teams);
+    world.teams.send = async (...message) => {
+      await send(...message);
+      await eraseOld(world.doors);
+      throw new Error('The process has ended.');
+    };
+    await hoursPass(3);
+    Object.assign(world.teams, { send });
+    expect(sentTo(ALEX)).toHaveLength(2);
+    await hoursPass(8);
+    expect(sentTo(ALEX)).toHaveLength(2);
   });
 
   it('as far as is known is told the next day: the message may have arrived', async () => {
