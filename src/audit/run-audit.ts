@@ -51,8 +51,11 @@ export interface AuditDoors {
 }
 
 export interface AuditOptions {
-  /** Somebody has looked at the jump that stopped the last audit, and it is real. */
-  readonly acceptJump?: boolean | undefined;
+  /**
+   * Somebody says that a jump is real. `shown`: the one that stopped an audit since the last complete one, or none; `any`:
+   * whatever it is where no audit was stopped, as for audits at a terminal that keep nothing.
+   */
+  readonly acceptJump?: 'shown' | 'any' | undefined;
 }
 
 /** What was read so far proves nothing: ends the audit from any depth. */
@@ -133,7 +136,9 @@ async function judgeAll(
     },
     policy,
   );
-  const acceptance = options.acceptJump === true ? await readAcceptance(doors.store, last) : undefined;
+  const { acceptJump } = options;
+  const seen = acceptJump === undefined ? undefined : await readAcceptance(doors.store, last);
+  const acceptance = seen ?? (acceptJump === 'any' ? 'all' : undefined);
   const comparison = againstLastRun(measures, measuresOfLast(last), policy.guards, acceptance);
   goOn(comparison.stop);
   doors.progress({ phase: 'done', done: findings.length, total: findings.length });

@@ -123,8 +123,8 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   // Whatever becomes of the audit: what has to go does not wait for one that succeeds.
   await eraseOld(doors);
   const runId = `${command.id}-${command.attempts}`;
-  const acceptJump = command.what.order === 'audit' && command.what.acceptJump === true;
-  const run = runAudit(auditDoorsOf(doors), doors.policy, { acceptJump });
+  const accepts = command.what.order === 'audit' && command.what.acceptJump === true;
+  const run = runAudit(auditDoorsOf(doors), doors.policy, accepts ? { acceptJump: 'shown' } : {});
   const result = await unlessRefused(doors, command, 'The audit could not read the tenant.', run);
   if ('is' in result) return result;
   await storeRun(doors.store, result, runId, policyHash(doors.policy));

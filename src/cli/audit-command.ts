@@ -68,7 +68,7 @@ async function auditInto(
       signal,
     },
     policy,
-    { acceptJump: line.acceptJump },
+    line.acceptJump ? { acceptJump: 'any' } : {},
   );
   display.end();
   if (result.kind === 'stopped') {

@@ -105,20 +105,26 @@ describe('an audit after another', () => {
       workers(50).map((one, index) => (index < count ? aPerson(`Worker ${index}`, idle(150)) : one));
     await audit(workers(50));
     expect((await audit(quiet(20))).kind).toBe('stopped');
-    expect(await audit(quiet(40), { acceptJump: true })).toMatchObject({
+    expect(await audit(quiet(40), { acceptJump: 'shown' })).toMatchObject({
       kind: 'stopped',
       figures: { flagged: 40 },
     });
-    expect(await audit(quiet(41), { acceptJump: true })).toMatchObject({
+    expect(await audit(quiet(41), { acceptJump: 'shown' })).toMatchObject({
       kind: 'done',
       caveats: expect.arrayContaining([expect.stringMatching(/^41 of 50 .* Somebody accepted that\.$/)]),
     });
   });
 
-  it('accepts any jump where no stopped audit is kept', async () => {
+  it('accepts no jump that stopped no audit, but at a terminal, where none is kept', async () => {
     await audit(workers(50));
     const quiet = workers(50).map((_, index) => aPerson(`Worker ${index}`, idle(150)));
     const some = [...quiet.slice(0, 20), ...workers(50).slice(20)];
-    expect((await audit(some, { acceptJump: true })).kind).toBe('done');
+    expect((await audit(some, { acceptJump: 'any' })).kind).toBe('done');
+    const others = [...workers(50).slice(0, 20), ...quiet.slice(20)];
+    expect(await audit(others, { acceptJump: 'shown' })).toMatchObject({
+      kind: 'stopped',
+      figures: { flagged: 30 },
+    });
+    expect((await audit(others, { acceptJump: 'shown' })).kind).toBe('done');
   });
 });

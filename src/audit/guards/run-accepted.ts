@@ -1,17 +1,16 @@
 import type { Store } from '../../store/store.js';
 import type { StopFigures } from '../audit-result.js';
-import type { Acceptance } from './against-last-run.js';
 import type { LastRun } from '../back-test/run-back-test.js';
 import type { StoppedRunDoc } from '../run-record.js';
 
 /**
  * What somebody who accepts a jump has seen: the figures of the newest run that was stopped since the last complete one.
- * `all` where none is stored, as for audits at a terminal that keep nothing.
+ * undefined: none is stored.
  */
 export async function readAcceptance(
   store: Store,
   last: Pick<LastRun, 'finishedAt'> | undefined,
-): Promise<Acceptance> {
+): Promise<StopFigures | undefined> {
   const query = {
     container: 'runs',
     where: [
@@ -24,5 +23,5 @@ export async function readAcceptance(
   let seen: StopFigures | undefined;
   for await (const { doc } of store.query<StoppedRunDoc>(query))
     if (last === undefined || doc.finishedAt >= last.finishedAt) seen = doc.figures;
-  return seen ?? 'all';
+  return seen;
 }
