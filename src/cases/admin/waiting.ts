@@ -4,12 +4,13 @@ import type { Instant } from '../case.js';
 import type { ForAdmins } from '../run-all-cases.js';
 import type { Step } from '../step.js';
 
+const IN_CAMPAIGN = ['pause', 'audit', 'plan', 'seats'] as const satisfies readonly CampaignWaits['for'][];
+const IN_CASES = ['review', 'mailbox', 'signIn', 'obstacle', 'licenses', 'undo'] as const;
+
 /** What waits for an admin, by what there is to do, in the order in which it is told. */
-export const WAITS_FOR = [
-  ...(['pause', 'audit', 'plan'] as const),
-  ...(['review', 'mailbox', 'signIn', 'obstacle', 'licenses', 'undo'] as const),
-] as const;
+export const WAITS_FOR = [...IN_CAMPAIGN, ...IN_CASES] as const;
 export type WaitsFor = (typeof WAITS_FOR)[number];
+type WaitsInCase = (typeof IN_CASES)[number];
 
 /** One thing that waits. */
 export interface Waiting {
@@ -34,7 +35,7 @@ export interface WaitingCount {
 export function isOfCampaign<T extends { readonly for: WaitsFor }>(
   each: T,
 ): each is T & { readonly for: CampaignWaits['for'] } {
-  return each.for === 'pause' || each.for === 'audit' || each.for === 'plan';
+  return IN_CAMPAIGN.some((what) => what === each.for);
 }
 
 /** What waits in the campaign itself. Pure. */
@@ -48,7 +49,7 @@ export function waitingIn(c: ForAdmins): Waiting {
   return { key: `${c.caseId} ${waitsFor}`, about: c.userId, for: waitsFor, since: c.since };
 }
 
-function whatFor(c: ForAdmins): Exclude<WaitsFor, CampaignWaits['for']> {
+function whatFor(c: ForAdmins): WaitsInCase {
   if (c.state === 'adminReview') return 'review';
   if (c.undoneBy !== undefined) return 'undo';
   const step = c.steps[c.watch?.index ?? -1]?.step;
@@ -57,7 +58,7 @@ function whatFor(c: ForAdmins): Exclude<WaitsFor, CampaignWaits['for']> {
   return c.watch?.for === 'clear' && does !== 'mailbox' ? 'obstacle' : does;
 }
 
-const BY_STEP: Readonly<Record<Step['kind'], Exclude<WaitsFor, 'review' | 'undo' | CampaignWaits['for']>>> = {
+const BY_STEP: Readonly<Record<Step['kind'], Exclude<WaitsInCase, 'review' | 'undo'>>> = {
   disableSignIn: 'signIn',
   deleteAccount: 'signIn',
   convertMailbox: 'mailbox',

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../../src/audit/person.js';
 import type { Delivery } from '../../../src/bot/messenger.js';
-import { noteCampaignWaits } from '../../../src/cases/campaign/run-campaign-waits.js';
+import { noteRunWaits, noteSeatsWait } from '../../../src/cases/campaign/run-campaign-waits.js';
 import { pauseByGuard, setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { instant, type Case } from '../../../src/cases/case.js';
 import { planTellingAdmins, tellAdmins } from '../../../src/cases/admin/run-telling-admins.js';
@@ -265,15 +265,17 @@ describe('the campaign', () => {
     expect(sentTo(ALEX)).toHaveLength(1);
   });
 
-  it('whose newest audit was stopped by a guard is told of until there is another one', async () => {
+  it('whose newest audit was stopped by a guard, or lacks seats for undos, is told of until that is put right', async () => {
     await aTenant();
     await hoursPass(4);
-    await noteCampaignWaits(world.doors, 'run-2', 'audit');
+    await noteRunWaits(world.doors, 'run-2', 'audit');
+    await noteSeatsWait(world.doors, 'run-2', true);
     expect(await toldWithin(24)).toEqual(['24 at 09']);
-    expect(shownTo(ALEX)).toContain('Audit stopped');
+    expect(shownTo(ALEX)).toEqual(expect.arrayContaining(['Audit stopped', 'Seats for undos']));
     await world.audit();
     await hoursPass(2);
     expect(shownTo(ALEX)).not.toContain('Audit stopped');
+    expect(shownTo(ALEX)).not.toContain('Seats for undos');
   });
 });
 
