@@ -93,7 +93,7 @@ export const filesAnswered: Rule = {
 const UNLICENSED_MS = 93 * DAY_MS;
 const AFTER_ACCOUNT_MS = 30 * DAY_MS;
 /** A step counts as done when that was read, after outages and looks that come twice a day. */
-const SEEN_MS = 2 * DAY_MS;
+const SEEN_MS = 5 * DAY_MS;
 
 /** When files really end: so long after they lost their license, or after their account went. */
 function endOfFiles(world: World, c: Case): number {

@@ -169,6 +169,8 @@ export const seatAlarm: Rule = {
         if (after?.kind !== 'command' || by === undefined) return;
         const { outcome, what } = after as Command;
         if (what.order !== 'audit' || outcome.is !== 'done') return;
+        // Another audit may have done what this one was for.
+        if (outcome.runId?.replace(/-\d+$/, '') !== after.id) return;
         if (before === undefined || (before as Command).outcome.is === 'done') return;
         seats.look();
         const now = world.time.now();
