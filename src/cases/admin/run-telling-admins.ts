@@ -66,9 +66,12 @@ export async function tellAdmins(
   if (isOff) return { dueAt: nextLook(times, doors.pace.held), what };
   const told = await tellEach(doors, what.told);
   const { retry, watch } = doors.pace;
-  const pause = told === undefined ? Math.min(retry * 4, watch) : watch;
+  const pause = told === undefined ? Math.min(Math.max(retry * 4, LEAST_PAUSE_MS), watch) : watch;
   return { dueAt: nextLook(timesOf(doors), pause), what: { order: 'tellAdmins', ...(told && { told }) } };
 }
+
+/** Whoever is told once a day need not be looked for every few minutes while Graph fails. */
+const LEAST_PAUSE_MS = 30 * 60_000;
 
 type Order = Extract<CommandOrder, { order: 'tellAdmins' }>;
 
