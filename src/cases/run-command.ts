@@ -15,7 +15,7 @@ import type { Doors } from './doors.js';
 import { approve } from './campaign/run-approving.js';
 import { isCurrentRun } from './campaign/current-run.js';
 import { askUndo } from './answering/run-desk.js';
-import { noteRunWaits, noteSeatsWait } from './campaign/run-campaign-waits.js';
+import { noteCampaignWaits } from './campaign/run-campaign-waits.js';
 import { openAfter } from './campaign/run-open-after.js';
 import { eraseOld } from './run-erasing.js';
 import { meaningOf } from './state-meanings.js';
@@ -129,7 +129,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   if ('is' in result) return result;
   await storeRun(doors.store, result, runId, policyHash(doors.policy));
   if (result.kind === 'stopped') {
-    await noteRunWaits(doors, runId, 'audit');
+    await noteCampaignWaits(doors, 'audit', true);
     return { is: 'stopped', at: instant(doors.clock.now()), says: result.why.join(' ') };
   }
   return unlessRefused(doors, command, NOT_OPENED, opened(doors, runId));
@@ -161,17 +161,18 @@ async function unlessRefused<T>(
 }
 
 async function opened(doors: Doors, runId: string): Promise<Finished> {
+  await noteCampaignWaits(doors, 'audit', false);
   await cancelOutdated(doors, runId);
   await followChangedPolicy(doors);
-  const says = [await openAfter(doors, runId), ...(await alarmsOf(doors, runId))].join(' ');
+  const says = [await openAfter(doors, runId), ...(await alarmsOf(doors))].join(' ');
   return { is: 'done', at: instant(doors.clock.now()), runId, says };
 }
 
 /** Seats that undos need and that are not free; an audit is over whether they can be counted or not. */
-async function alarmsOf(doors: Doors, runId: string): Promise<readonly string[]> {
+async function alarmsOf(doors: Doors): Promise<readonly string[]> {
   try {
     const alarms = await readSeatAlarms(doors);
-    await noteSeatsWait(doors, runId, alarms.length > 0);
+    await noteCampaignWaits(doors, 'seats', alarms.length > 0);
     for (const alarm of alarms) doors.log.warn('Fewer seats are free than undos may need.', { ...alarm });
     return alarms.map(alarmText);
   } catch (error) {

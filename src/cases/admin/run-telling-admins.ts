@@ -63,7 +63,7 @@ export async function tellAdmins(
 ): Promise<Next> {
   const times = timesOf(doors);
   const isOff = doors.policy.tell.admins === 'never' || (await isHeld(doors));
-  if (isOff) return { dueAt: nextLook(times, doors.pace.held), what };
+  if (isOff) return { dueAt: nextLook(times, doors.pace.held), what: { order: 'tellAdmins' } };
   const told = await tellEach(doors, what.told);
   const { retry, watch } = doors.pace;
   const pause = told === undefined ? Math.min(Math.max(retry * 4, LEAST_PAUSE_MS), watch) : watch;

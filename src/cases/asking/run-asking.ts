@@ -19,7 +19,7 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
     return done(move(doors, stored, { type: 'cancelled', ...PROTECTED }, BY_SYSTEM));
   if (asking.kind === 'adminReview')
     return done(move(doors, stored, { type: 'sentToAdmins', from: undefined, why: asking.why }, BY_SYSTEM));
-  if (asking.kind === 'next') return passOn(doors, stored, asking.why);
+  if (asking.kind === 'next') return passOnInTime(doors, stored, asking.why, askingSince(stored.doc));
   const brake = await readBrake(doors);
   if (brake === 'stopped') {
     const event = { type: 'cancelled', cause: 'stopped', why: 'The campaign was stopped.' } as const;
@@ -67,8 +67,8 @@ export async function passOn(
 }
 
 /**
- * The same, and to the admins as well once nobody could find out for `deliverWithin` who is next: a question does not wait
- * for ever for a Graph that fails.
+ * The same, and to the admins as well where it is long over and Graph does not tell who is next: a question does not wait
+ * for ever for that.
  * @param since when it was to go on first
  * @throws GraphFailure before that
  */
@@ -78,17 +78,36 @@ export async function passOnInTime(
   why: string,
   since: Instant,
 ): Promise<void> {
+  await inTime(doors, stored, since, () => passOn(doors, stored, why));
+}
+
+/** So many times `deliverWithin` a question waits for Graph to tell to whom it can go. */
+const MOST_WAITS = 2;
+
+/**
+ * What has to be read before a question goes on.
+ * @returns undefined: Graph failed, and the question has gone to the admins, because it has waited for too long
+ * @throws GraphFailure before that
+ */
+export async function inTime<T>(
+  doors: Doors,
+  stored: Stored<CaseIn<'opened' | 'asked' | 'escalated'>>,
+  since: Instant,
+  read: () => Promise<T>,
+): Promise<T | undefined> {
   try {
-    await passOn(doors, stored, why);
+    return await read();
   } catch (error) {
     const waited = doors.clock.now().getTime() - Date.parse(since);
-    if (!(error instanceof GraphFailure) || waited <= doors.policy.timetable.deliverWithin) throw error;
+    const isLong = waited > doors.policy.timetable.deliverWithin * MOST_WAITS;
+    if (!(error instanceof GraphFailure) || !isLong) throw error;
     const from = nameLess(stored.doc);
     await move(doors, stored, { type: 'sentToAdmins', from, why: NEXT_UNKNOWN }, BY_SYSTEM);
+    return undefined;
   }
 }
 
-const NEXT_UNKNOWN = 'Microsoft Graph failed for so long that nobody knows who could be asked next.';
+const NEXT_UNKNOWN = 'Microsoft Graph did not tell in time who could be asked.';
 
 /** Since when the question is on its way to whoever has it now. */
 export function askingSince(c: CaseIn<'opened' | 'escalated'>): Instant {

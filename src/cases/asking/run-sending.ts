@@ -3,7 +3,7 @@ import type { UserId } from '../../audit/person.js';
 import type { Delivery } from '../../bot/messenger.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
 import type { Stored } from '../../store/store.js';
-import { instant, type Case, type CaseId, type MessageRef } from '../case.js';
+import { instant, type Case, type CaseId, type CaseIn, type MessageRef } from '../case.js';
 import { withNote } from './deliveries.js';
 import type { Doors } from '../doors.js';
 import {
@@ -17,7 +17,7 @@ import {
 } from './outbox.js';
 import { noticeLetter, stepsAfter } from '../telling/run-notice-card.js';
 import { mayBeTold } from '../telling/run-may-be-told.js';
-import { askingSince, later, passOnInTime } from './run-asking.js';
+import { askingSince, inTime, later, passOn } from './run-asking.js';
 import { forCase } from './run-for-case.js';
 import { changeHeld, giveBack, setAside } from './run-held-outbox.js';
 import { sendOnceInstalled } from './run-installing.js';
@@ -169,17 +169,23 @@ async function isToSend(
       // What speaks against it by now is for the case itself to find out.
       return (await mayBeTold(doors, wants.case)) ? 'notice' : 'no';
     case 'question':
-      if (mayBeAskedOf(stored.doc, userId) && (await receiver.canAnswer())) return 'question';
-      await passOnInTime(
-        doors,
-        { doc: wants.case, etag: stored.etag },
-        CANNOT_BE_ASKED,
-        askingSince(wants.case),
-      );
-      return 'no';
+      return sendsQuestion(doors, { doc: wants.case, etag: stored.etag }, receiver);
     default:
       return wants satisfies never;
   }
+}
+
+async function sendsQuestion(
+  doors: Doors,
+  stored: Stored<CaseIn<'opened' | 'escalated'>>,
+  { userId, canAnswer: canThey }: Receiver,
+): Promise<'question' | 'no'> {
+  const sends = await inTime(doors, stored, askingSince(stored.doc), async () => {
+    if (mayBeAskedOf(stored.doc, userId) && (await canThey())) return 'question';
+    await passOn(doors, stored, CANNOT_BE_ASKED);
+    return 'no';
+  });
+  return sends ?? 'no';
 }
 
 /** Writes into each case what is about to be sent; cases that want nothing any more are left out. */

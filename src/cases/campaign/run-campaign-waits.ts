@@ -4,59 +4,38 @@ import { instant, type Instant } from '../case.js';
 import type { Doors } from '../doors.js';
 import { isByGuard, seeSwitch } from './run-switch.js';
 
-/** What of the campaign itself waits for an admin. */
+/** What of the campaign itself waits for an admin, the gravest first. */
+const AFTER_AUDIT = ['audit', 'plan', 'seats'] as const;
+type AfterAudit = (typeof AFTER_AUDIT)[number];
+
 export interface CampaignWaits {
   /**
-   * `pause`: a guard has paused it; `audit`: a guard has stopped the newest audit; `plan`: its plan is to be approved; `seats`:
+   * `pause`: a guard has paused it; `audit`: a guard has stopped the newest audit; `plan`: a plan is to be approved; `seats`:
    * fewer seats are free than undos may need.
    */
   readonly for: 'pause' | AfterAudit;
-  /** The same as long as the same waits; seats wait anew with each audit. */
+  /** The same as long as the same waits. */
   readonly key: string;
   readonly since: Instant;
 }
 
-type AfterAudit = 'audit' | 'plan' | 'seats';
-
-/** Of an audit that ended, or of its seats. */
 interface WaitsDoc extends Doc {
   readonly kind: 'campaignWaits';
-  /** undefined: it waits for nobody. */
-  readonly for: AfterAudit | undefined;
-  readonly runId: string;
+  readonly waits: boolean;
+  /** Since when it does, or does not. */
   readonly at: Instant;
 }
 
-/** The gravest first. */
-const IDS = { run: 'campaign-waits', seats: 'campaign-waits-seats' } as const;
-
-/** After an audit has ended, and after an approval. Safe to repeat. */
-export function noteRunWaits(
-  doors: NotingDoors,
-  runId: string,
-  what: 'audit' | 'plan' | undefined,
+/** After an audit has ended, an approval was given, or the seats were counted that undos may need. Safe to repeat. */
+export async function noteCampaignWaits(
+  { store, clock }: Pick<Doors, 'store' | 'clock'>,
+  what: AfterAudit,
+  waits: boolean,
 ): Promise<void> {
-  return note(doors, IDS.run, runId, what);
-}
-
-/** After the seats were counted that undos may need. Safe to repeat. */
-export function noteSeatsWait(doors: NotingDoors, runId: string, isShort: boolean): Promise<void> {
-  return note(doors, IDS.seats, runId, isShort ? 'seats' : undefined);
-}
-
-type NotingDoors = Pick<Doors, 'store' | 'clock'>;
-
-async function note(
-  { store, clock }: NotingDoors,
-  id: string,
-  runId: string,
-  what: WaitsDoc['for'],
-): Promise<void> {
+  const id = idOf(what);
   const at = instant(clock.now());
   await changeDocument<WaitsDoc>(store, 'meta', id, (before) =>
-    before?.runId === runId && before.for === what
-      ? before
-      : { id, kind: 'campaignWaits', runId, for: what, at },
+    (before?.waits ?? false) === waits ? before : { id, kind: 'campaignWaits', waits, at },
   );
 }
 
@@ -65,9 +44,13 @@ export async function readCampaignWaits(store: Store): Promise<readonly Campaign
   const waits: CampaignWaits[] = [];
   if (seen.campaign === 'paused' && isByGuard(seen) && seen.at !== undefined)
     waits.push({ for: 'pause', key: `pause ${seen.at}`, since: seen.at as Instant });
-  for (const id of Object.values(IDS)) {
-    const doc = (await store.read<WaitsDoc>('meta', id, id))?.doc;
-    if (doc?.for !== undefined) waits.push({ for: doc.for, key: `${doc.for} ${doc.runId}`, since: doc.at });
+  for (const what of AFTER_AUDIT) {
+    const doc = (await store.read<WaitsDoc>('meta', idOf(what), idOf(what)))?.doc;
+    if (doc?.waits === true) waits.push({ for: what, key: `${what} ${doc.at}`, since: doc.at });
   }
   return waits;
+}
+
+function idOf(what: AfterAudit): string {
+  return `campaign-waits-${what}`;
 }

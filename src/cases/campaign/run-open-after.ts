@@ -1,7 +1,7 @@
 import { instant } from '../case.js';
 import type { Doors } from '../doors.js';
 import { openingText } from './opening-words.js';
-import { noteRunWaits } from './run-campaign-waits.js';
+import { noteCampaignWaits } from './run-campaign-waits.js';
 import { recordFirstRun } from './run-approval.js';
 import { readApprovedPart } from './run-approved-part.js';
 import { openCases, planFor, runToOpen, skusFor } from './run-opening.js';
@@ -25,7 +25,8 @@ export async function openAfter(doors: Doors, runId: string): Promise<string> {
   const part = await readApprovedPart(doors, runId, plan, skus);
   const begun = plan.begun.length;
   const { isFirstRun, approvedBy, ready, waiting } = part;
-  await noteRunWaits(doors, runId, waiting === undefined ? undefined : 'plan');
+  // One of nobody is for HR's cases alone: nobody but a terminal can approve it.
+  await noteCampaignWaits(doors, 'plan', waiting !== undefined && waiting.people > 0);
   if (waiting !== undefined && ready.size + begun === 0)
     return openingText({ ...part, opened: 0, begun }, approvals);
   const open = plan.open.filter(({ person }) => ready.has(person.id));

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../../src/audit/person.js';
 import type { Delivery } from '../../../src/bot/messenger.js';
-import { noteRunWaits, noteSeatsWait } from '../../../src/cases/campaign/run-campaign-waits.js';
+import { noteCampaignWaits } from '../../../src/cases/campaign/run-campaign-waits.js';
 import { pauseByGuard, setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { instant, type Case } from '../../../src/cases/case.js';
 import { planTellingAdmins, tellAdmins } from '../../../src/cases/admin/run-telling-admins.js';
@@ -244,10 +244,16 @@ describe('the campaign', () => {
       expect.arrayContaining(['The campaign waits for an administrator', 'Plan to approve']),
     );
     expect(JSON.stringify(sentTo(ALEX).at(-1)?.card)).not.toContain('"verb"');
+    // The next audit finds the same, which is nothing new.
+    await world.order({ order: 'audit' });
+    await hoursPass(24);
+    expect(sentTo(ALEX)).toHaveLength(1);
+    // The first order finds that the audit is a day old, and has another one made.
+    await world.order({ order: 'approve' });
     await world.order({ order: 'approve' });
     await hoursPass(2);
     expect(shownTo(ALEX)).not.toContain('Plan to approve');
-    expect(sentTo(ALEX)).toHaveLength(1);
+    expect(shownTo(ALEX)).toContain('Decisions');
   });
 
   it('that a guard has paused is told of, and what waits in it; one that a person has paused is not', async () => {
@@ -268,8 +274,8 @@ describe('the campaign', () => {
   it('whose newest audit was stopped by a guard, or lacks seats for undos, is told of until that is put right', async () => {
     await aTenant();
     await hoursPass(4);
-    await noteRunWaits(world.doors, 'run-2', 'audit');
-    await noteSeatsWait(world.doors, 'run-2', true);
+    await noteCampaignWaits(world.doors, 'audit', true);
+    await noteCampaignWaits(world.doors, 'seats', true);
     expect(await toldWithin(24)).toEqual(['24 at 09']);
     expect(shownTo(ALEX)).toEqual(expect.arrayContaining(['Audit stopped', 'Seats for undos']));
     await world.audit();

@@ -179,10 +179,28 @@ describe('A question that Teams cannot take now', () => {
     expect(await now.world.caseOf(ADA)).toMatchObject({ state: 'opened' });
     now.world.clock.advance(6 * 60_000);
     await now.world.work();
+    expect(await now.world.caseOf(ADA)).toMatchObject({ state: 'opened' });
+    now.world.clock.advance(5 * 60_000);
+    await now.world.work();
     expect(await now.world.caseOf(ADA)).toMatchObject({
       state: 'adminReview',
-      why: 'Microsoft Graph failed for so long that nobody knows who could be asked next.',
+      why: 'Microsoft Graph did not tell in time who could be asked.',
     });
+  });
+
+  it('waits for Graph to tell whether somebody can be asked, and goes to the admins where it never does', async () => {
+    const now = await asked(refusal(503, 'Busy'), refusal(503, 'Busy'), refusal(503, 'Busy'));
+    const person = async (): Promise<never> => {
+      throw new GraphFailure('serverError', 'Graph: serverError.', { operation: 'person' });
+    };
+    Object.assign(now.world.graph, { person });
+    now.world.clock.advance(9 * 60_000);
+    await now.world.work();
+    expect(await now.world.caseOf(ADA)).toMatchObject({ state: 'opened' });
+    now.world.clock.advance(6 * 60_000);
+    await now.world.work();
+    expect(await now.world.caseOf(ADA)).toMatchObject({ state: 'adminReview' });
+    expect(sendsTo(now, GRACE)).toBe(3);
   });
 
   it('until the time to deliver is over goes to the next manager', async () => {
