@@ -1,10 +1,5 @@
 import { expect, it } from '@jest/globals';
-import {
-  pauseByGuard,
-  readSwitch,
-  setSwitch,
-  type Switch,
-} from '../../../src/cases/campaign/run-switch.js';
+import { pauseByGuard, readSwitch, setSwitch, type Switch } from '../../../src/cases/campaign/run-switch.js';
 import type { Store } from '../../../src/store/store.js';
 import { onBothStores, type OpenInstances } from '../../store/both-stores.js';
 
