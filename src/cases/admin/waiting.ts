@@ -1,10 +1,9 @@
 import type { UserId } from '../../audit/person.js';
-import type { CampaignWaits } from '../campaign/run-campaign-waits.js';
+import { IN_CAMPAIGN, type CampaignWaits } from '../campaign/campaign-waits.js';
 import type { Instant } from '../case.js';
 import type { ForAdmins } from '../run-all-cases.js';
 import type { Step } from '../step.js';
 
-const IN_CAMPAIGN = ['pause', 'audit', 'plan', 'seats'] as const satisfies readonly CampaignWaits['for'][];
 const IN_CASES = ['review', 'mailbox', 'signIn', 'obstacle', 'licenses', 'undo'] as const;
 
 /** What waits for an admin, by what there is to do, in the order in which it is told. */

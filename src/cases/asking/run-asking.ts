@@ -101,7 +101,7 @@ export async function inTime<T>(
     const waited = doors.clock.now().getTime() - Date.parse(since);
     const isLong = waited > doors.policy.timetable.deliverWithin * MOST_WAITS;
     if (!(error instanceof GraphFailure) || !isLong) throw error;
-    const from = nameLess(stored.doc);
+    const from = knownReceiver(stored.doc);
     await move(doors, stored, { type: 'sentToAdmins', from, why: NEXT_UNKNOWN }, BY_SYSTEM);
     return undefined;
   }
@@ -115,7 +115,7 @@ export function askingSince(c: CaseIn<'opened' | 'escalated'>): Instant {
 }
 
 /** Who has the question now, as far as it is known without Graph. */
-function nameLess(c: CaseIn<'opened' | 'asked' | 'escalated'>): PersonRef | undefined {
+function knownReceiver(c: CaseIn<'opened' | 'asked' | 'escalated'>): PersonRef | undefined {
   if (c.state !== 'asked') return c.asking.kind === 'ask' ? c.asking.person : undefined;
   return c.manager?.id === c.askedOf ? c.manager : { id: c.askedOf, displayName: c.askedOf };
 }
@@ -125,7 +125,7 @@ async function askedSoFar(
   doors: Doors,
   c: CaseIn<'opened' | 'asked' | 'escalated'>,
 ): Promise<PersonRef | undefined> {
-  const known = nameLess(c);
+  const known = knownReceiver(c);
   if (known === undefined || known.displayName !== known.id) return known;
   const person = await doors.graph.person(known.id);
   return { id: known.id, displayName: person?.displayName ?? known.displayName };

@@ -2,22 +2,8 @@ import { changeDocument } from '../../store/change-document.js';
 import type { Doc, Store } from '../../store/store.js';
 import { instant, type Instant } from '../case.js';
 import type { Doors } from '../doors.js';
+import { AFTER_AUDIT, type AfterAudit, type CampaignWaits } from './campaign-waits.js';
 import { isByGuard, seeSwitch } from './run-switch.js';
-
-/** What of the campaign itself waits for an admin, the gravest first. */
-const AFTER_AUDIT = ['audit', 'plan', 'seats'] as const;
-type AfterAudit = (typeof AFTER_AUDIT)[number];
-
-export interface CampaignWaits {
-  /**
-   * `pause`: a guard has paused it; `audit`: a guard has stopped the newest audit; `plan`: a plan is to be approved; `seats`:
-   * fewer seats are free than undos may need.
-   */
-  readonly for: 'pause' | AfterAudit;
-  /** The same as long as the same waits. */
-  readonly key: string;
-  readonly since: Instant;
-}
 
 interface WaitsDoc extends Doc {
   readonly kind: 'campaignWaits';
@@ -39,6 +25,7 @@ export async function noteCampaignWaits(
   );
 }
 
+/** The gravest first. */
 export async function readCampaignWaits(store: Store): Promise<readonly CampaignWaits[]> {
   const seen = await seeSwitch(store);
   const waits: CampaignWaits[] = [];
