@@ -108,7 +108,8 @@ export type CaseEvent =
   | { readonly type: 'stepRestored'; readonly index: number }
   | { readonly type: 'stepSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'stepDone'; readonly index: number }
-  | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
+  /** `gone`: the account was not there any more. */
+  | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string; readonly gone?: true }
   | { readonly type: 'stepsFinished'; readonly holdUntil: Instant }
   | { readonly type: 'holdEnded' }
   /** What was parked comes back: the person is to be back from leave, or was seen to be. */

@@ -71,6 +71,17 @@ export function filesLeft(
   const removed = removedAt(done);
   const { files } = c.decision;
   if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
+  return { files: { ...files, ...filesEnd(removed, accountGoneAt(c.steps)) } };
+}
+
+/**
+ * When the account of a case went; undefined: nobody has seen that it is gone. Where somebody else has deleted it nobody
+ * has read when: not before the last step was done, for which it was there.
+ */
+function accountGoneAt(steps: readonly CaseStep[]): Instant | undefined {
+  const done = steps.filter(({ progress }) => progress.is === 'done');
   const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
-  return { files: { ...files, ...filesEnd(removed, deletion && timeOf(deletion)) } };
+  if (deletion !== undefined) return timeOf(deletion);
+  const isGone = steps.some(({ progress }) => progress.is === 'skipped' && progress.gone === true);
+  return isGone ? done.map(timeOf).toSorted().at(-1) : undefined;
 }
