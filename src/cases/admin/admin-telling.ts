@@ -32,13 +32,15 @@ interface Told {
   readonly shows: readonly WaitingCount[];
 }
 
-/** What a look has found in which everybody was told who was to be. */
+/** What a look has found in which everybody was told who was to be, and of whom Microsoft Graph told. */
 export interface ToldAll {
   readonly turn: string;
   /** SHA-256 over what waited. */
   readonly waiting: string;
   /** Who was an admin. */
   readonly admins: readonly UserId[];
+  /** Users and groups that may stand for more admins, of whom Microsoft Graph did not tell; absent: none. */
+  readonly left?: readonly string[];
 }
 
 /** By what is decided when somebody is told. */
@@ -91,13 +93,16 @@ export function nextLook(times: TellingTimes, pause: number): Instant {
   return instant(new Date(isTryOut(times) ? at : inWorkingHours(at, times.zone)));
 }
 
-/** After everybody was told of what waits. Pure. */
+/**
+ * After everybody was told of what waits, but those of whom Graph did not tell. Pure.
+ */
 export function toldAll(
-  admins: readonly UserId[],
+  { admins, left }: Required<Pick<ToldAll, 'admins' | 'left'>>,
   waiting: readonly Waiting[],
   times: TellingTimes,
 ): ToldAll {
-  return { turn: turnAt(times), waiting: hashOf(waiting), admins };
+  const told = { turn: turnAt(times), waiting: hashOf(waiting), admins };
+  return left.length === 0 ? told : { ...told, left };
 }
 
 /**

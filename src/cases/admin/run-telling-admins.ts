@@ -66,7 +66,8 @@ export async function tellAdmins(
   if (isOff) return { dueAt: nextLook(times, doors.pace.held), what: { order: 'tellAdmins' } };
   const told = await tellEach(doors, what.told);
   const { retry, watch } = doors.pace;
-  const pause = told === undefined ? Math.min(Math.max(retry * 4, LEAST_PAUSE_MS), watch) : watch;
+  const isAll = told !== undefined && told.left === undefined;
+  const pause = isAll ? watch : Math.min(Math.max(retry * 4, LEAST_PAUSE_MS), watch);
   return { dueAt: nextLook(timesOf(doors), pause), what: { order: 'tellAdmins', ...(told && { told }) } };
 }
 
@@ -93,7 +94,9 @@ function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
 
 /**
  * Whom Microsoft Graph does not tell of now is told later; that keeps nobody else from being told.
- * @returns undefined: not everybody could be told
+ * @param before what the last look has found: where nothing has changed since, only those are asked for of whom Graph did
+ * not tell then
+ * @returns undefined: it was broken off
  */
 async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Promise<ToldAll | undefined> {
   const times = timesOf(doors);
@@ -102,35 +105,40 @@ async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Pro
     ...(await everyCaseForAdmins(doors)).map(waitingIn),
   ];
   const tellings = await everyTelling(doors);
-  if (isAllTold(before, tellings, waiting, times)) return before;
-  if (waiting.length === 0 && !isAnythingShown(tellings)) return toldAll([], waiting, times);
-  const { named, isAll: isEverybody } = await namedAdmins(doors);
-  let isAll = isEverybody;
-  const admins: UserId[] = [];
+  const since = isAllTold(before, tellings, waiting, times) ? before : undefined;
+  if (since !== undefined && since.left === undefined) return since;
+  if (waiting.length === 0 && !isAnythingShown(tellings))
+    return toldAll({ admins: [], left: [] }, waiting, times);
+  const { named, left } = await namedBy(doors, since?.left ?? doors.policy.roles.admins);
   // Where not everybody can be found out, who was told before is told all the same, if they are an admin still.
-  for (const userId of isAll ? named : new Set([...named, ...tellings.keys()])) {
+  if (since === undefined && left.size > 0) for (const userId of tellings.keys()) named.add(userId);
+  const admins = new Set(since?.admins);
+  for (const userId of named) {
+    if (admins.has(userId)) continue;
     if (doors.ending?.aborted === true || (await isHeld(doors))) return undefined;
     const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', userId)]);
-    if (admin === undefined) isAll = false;
+    if (admin === undefined) left.add(userId);
     else if (admin[0] !== undefined) {
-      admins.push(userId);
+      admins.add(userId);
       await tell(doors, admin[0], waitingFor(userId, waiting));
     }
   }
-  return isAll ? toldAll(admins, waiting, times) : undefined;
+  return toldAll({ admins: [...admins], left: [...left] }, waiting, times);
 }
 
-async function namedAdmins(
+/** Whom users and groups stand for. `left`: those of which Graph does not tell. */
+async function namedBy(
   doors: Doors,
-): Promise<{ readonly named: ReadonlySet<UserId>; readonly isAll: boolean }> {
+  ids: readonly string[],
+): Promise<{ readonly named: Set<UserId>; readonly left: Set<string> }> {
   const named = new Set<UserId>();
-  let isAll = true;
-  for (const id of doors.policy.roles.admins) {
+  const left = new Set<string>();
+  for (const id of ids) {
     const people = await unlessFailing(doors, () => peopleBehind(doors, 'admin', id));
+    if (people === undefined) left.add(id);
     for (const userId of people ?? []) named.add(userId);
-    if (people === undefined) isAll = false;
   }
-  return { named, isAll };
+  return { named, left };
 }
 
 async function unlessFailing<T>({ log }: Doors, read: () => Promise<T>): Promise<T | undefined> {

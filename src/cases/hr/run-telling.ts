@@ -1,3 +1,4 @@
+import { GraphFailure } from '../../graph/graph-failure.js';
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { DAY_MS } from '../../config/durations.js';
 import { isPutOff, type Delivery } from '../../bot/messenger.js';
@@ -60,7 +61,8 @@ async function tellEach<C extends Told>(
   doors: Doors,
   stored: Stored<C>,
 ): Promise<{ readonly now: Stored<C>; readonly next: Instant }> {
-  const reviewers = await reviewersOf(doors, stored.doc.userId);
+  const reviewers = await reviewersOrAll(doors, stored.doc);
+  if (reviewers === 'all') return { now: stored, next: inMs(doors, doors.pace.watch) };
   // Nobody of HR can see it now; whoever comes to HR later is told.
   if (reviewers.length === 0) return { now: stored, next: inADay(doors) };
   let now = await remindIfDue(doors, stored, reviewers);
@@ -69,7 +71,27 @@ async function tellEach<C extends Told>(
   const isLeft = reviewers.some(({ id }) => now.doc.tell?.told.includes(id) === false);
   // A card that could not be edited just now is edited later; whoever comes to HR is told within a day.
   const isToRepeat = isLeft || cardIsStale(now.doc);
-  return { now, next: isToRepeat ? later(doors, now.doc) : nextLook(doors, now.doc) };
+  const doc = withAll(now.doc, !isLeft);
+  return { now: { ...now, doc }, next: isToRepeat ? later(doors, doc) : nextLook(doors, doc) };
+}
+
+/**
+ * Who can look at the case; where Graph does not tell now, and everybody was told at the last look, that can wait.
+ * @throws GraphFailure
+ */
+async function reviewersOrAll(doors: Doors, c: Told): Promise<readonly PersonRef[] | 'all'> {
+  try {
+    return await reviewersOf(doors, c.userId);
+  } catch (error) {
+    if (!(error instanceof GraphFailure) || c.tell?.isAll !== true) throw error;
+    return 'all';
+  }
+}
+
+function withAll<C extends Told>(c: C, isAll: boolean): C {
+  if (c.tell === undefined) return c;
+  const { isAll: _before, ...tell } = c.tell;
+  return { ...c, tell: isAll ? { ...tell, isAll } : tell };
 }
 
 /** A case that everybody was told of, and nobody decided for as long as a manager may take, is told of anew. */
@@ -199,5 +221,9 @@ function nextLook(doors: Doors, { tell: telling }: Told): Instant {
 }
 
 function inADay(doors: Doors): Instant {
-  return instant(new Date(doors.clock.now().getTime() + DAY_MS));
+  return inMs(doors, DAY_MS);
+}
+
+function inMs({ clock }: Doors, ms: number): Instant {
+  return instant(new Date(clock.now().getTime() + ms));
 }

@@ -8,6 +8,8 @@ export interface Telling {
   readonly told: readonly UserId[];
   /** When a card to one of the others was tried first; absent in rows of earlier versions. */
   readonly triedSince?: Readonly<Record<UserId, Instant>>;
+  /** Nobody was left at the last look: the next ones are for whoever comes to HR later. */
+  readonly isAll?: true;
 }
 
 /** What HR was told of last, while the same is tried once more. */

@@ -222,6 +222,29 @@ describe('who is an admin', () => {
     expect([ALEX, ANN].map((to) => sentTo(to).length)).toEqual([2, 2]);
   });
 
+  it('and cannot be found out is asked for again, and nobody else is', async () => {
+    await aTenant();
+    const real = world.graph.membersOf.bind(world.graph);
+    const membersOf = async (): Promise<never> => {
+      throw new GraphFailure('serverError', 'Graph: serverError.', { operation: 'membersOf' });
+    };
+    Object.assign(world.graph, { membersOf });
+    await hoursPass(4);
+    expect([ALEX, ANN].map((to) => sentTo(to).length)).toEqual([1, 0]);
+    const asked: UserId[] = [];
+    const groupsContaining = world.graph.groupsContaining.bind(world.graph);
+    Object.assign(world.graph, {
+      membersOf: real,
+      groupsContaining: async (...of: Parameters<typeof groupsContaining>) => {
+        asked.push(of[0]);
+        return groupsContaining(...of);
+      },
+    });
+    await hoursPass(3);
+    expect([ALEX, ANN].map((to) => sentTo(to).length)).toEqual([1, 1]);
+    expect(asked).toEqual([ANN]);
+  });
+
   it('and was none yesterday is told today, although nothing is new', async () => {
     await aTenant();
     await hoursPass(4);

@@ -71,6 +71,34 @@ describe('a case that waits for HR', () => {
     }
   });
 
+  it('of which everybody was told looks for others as seldom as tasks are looked at, while Graph fails', async () => {
+    let isDown = false;
+    let tries = 0;
+    world = await anHrWorld({
+      policy: WEEK,
+      pace: { watch: 6 * HOUR_MS },
+      through: (doors) => ({
+        ...doors,
+        graph: {
+          ...doors.graph,
+          person: async (...call) => {
+            if (!isDown) return doors.graph.person(...call);
+            tries += 1;
+            throw graphFailure('serverError');
+          },
+        },
+      }),
+    });
+    expect([...told()].sort()).toEqual([HANNA, HUGO].sort());
+    isDown = true;
+    await daysPass(2);
+    // From the next day on, four times a day: the first and the last one count.
+    expect(tries).toBe(5);
+    isDown = false;
+    await daysPass(1);
+    expect(told()).toHaveLength(2);
+  });
+
   it('is told of in working hours, week after week', async () => {
     world = await anHrWorld({ policy: WEEK });
     const times: Date[] = [];
