@@ -11,7 +11,7 @@ import { withNote } from '../asking/deliveries.js';
 import { viewFor } from '../asking/run-cards.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
 import { readCampaignWaits } from '../campaign/run-campaign-waits.js';
-import { isByGuard, seeSwitch } from '../campaign/run-switch.js';
+import { isByGuard, seeSwitch, type NamedSwitch } from '../campaign/run-switch.js';
 import { instant, type Instant, type MessageRef, type PersonRef } from '../case.js';
 import { newCommand, type Command, type CommandOrder } from '../command.js';
 import type { Doors } from '../doors.js';
@@ -62,9 +62,9 @@ export async function tellAdmins(
   what: Order = { order: 'tellAdmins' },
 ): Promise<Next> {
   const times = timesOf(doors);
-  const isOff = doors.policy.tell.admins === 'never' || (await isHeld(doors));
-  if (isOff) return { dueAt: nextLook(times, doors.pace.held), what: { order: 'tellAdmins' } };
-  const told = await tellEach(doors, what.told);
+  const seen = doors.policy.tell.admins === 'never' ? 'held' : await switchUnlessHeld(doors);
+  if (seen === 'held') return { dueAt: nextLook(times, doors.pace.held), what: { order: 'tellAdmins' } };
+  const told = await tellEach(doors, seen, what.told);
   const { retry, watch } = doors.pace;
   const isAll = told !== undefined && told.left === undefined;
   const pause = isAll ? watch : Math.min(Math.max(retry * 4, LEAST_PAUSE_MS), watch);
@@ -82,10 +82,11 @@ interface Next {
 }
 
 /** Where a guard has paused the campaign, nobody else knows of it. */
-async function isHeld({ store, policy }: Doors): Promise<boolean> {
-  if (policy.mode === 'observe') return true;
+async function switchUnlessHeld({ store, policy }: Doors): Promise<NamedSwitch | 'held'> {
+  if (policy.mode === 'observe') return 'held';
   const seen = await seeSwitch(store);
-  return seen.campaign !== 'running' && !(seen.campaign === 'paused' && isByGuard(seen));
+  const isHeld = seen.campaign !== 'running' && !(seen.campaign === 'paused' && isByGuard(seen));
+  return isHeld ? 'held' : seen;
 }
 
 function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
@@ -98,10 +99,14 @@ function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
  * not tell then
  * @returns undefined: it was broken off
  */
-async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Promise<ToldAll | undefined> {
+async function tellEach(
+  doors: Doors & Ending,
+  seen: NamedSwitch,
+  before: ToldAll | undefined,
+): Promise<ToldAll | undefined> {
   const times = timesOf(doors);
   const waiting = [
-    ...(await readCampaignWaits(doors.store)).map(waitingInCampaign),
+    ...(await readCampaignWaits(doors.store, seen)).map(waitingInCampaign),
     ...(await everyCaseForAdmins(doors)).map(waitingIn),
   ];
   const tellings = await everyTelling(doors);
@@ -115,7 +120,7 @@ async function tellEach(doors: Doors & Ending, before: ToldAll | undefined): Pro
   const admins = new Set(since?.admins);
   for (const userId of named) {
     if (admins.has(userId)) continue;
-    if (doors.ending?.aborted === true || (await isHeld(doors))) return undefined;
+    if (doors.ending?.aborted === true || (await switchUnlessHeld(doors)) === 'held') return undefined;
     const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', userId)]);
     if (admin === undefined) left.add(userId);
     else if (admin[0] !== undefined) {

@@ -3,7 +3,7 @@ import type { Doc, Store } from '../../store/store.js';
 import { instant, type Instant } from '../case.js';
 import type { Doors } from '../doors.js';
 import { AFTER_AUDIT, type AfterAudit, type CampaignWaits } from './campaign-waits.js';
-import { isByGuard, seeSwitch } from './run-switch.js';
+import { isByGuard, type NamedSwitch } from './run-switch.js';
 
 interface WaitsDoc extends Doc {
   readonly kind: 'campaignWaits';
@@ -25,14 +25,19 @@ export async function noteCampaignWaits(
   );
 }
 
-/** The gravest first. */
-export async function readCampaignWaits(store: Store): Promise<readonly CampaignWaits[]> {
-  const seen = await seeSwitch(store);
+/**
+ * The gravest first.
+ * @param seen the campaign's switch as it was read last
+ */
+export async function readCampaignWaits(store: Store, seen: NamedSwitch): Promise<readonly CampaignWaits[]> {
   const waits: CampaignWaits[] = [];
   if (seen.campaign === 'paused' && isByGuard(seen) && seen.at !== undefined)
     waits.push({ for: 'pause', key: `pause ${seen.at}`, since: seen.at as Instant });
+  const docs = new Map<string, WaitsDoc>();
+  const where = [{ field: 'kind', is: '=', value: 'campaignWaits' }] as const;
+  for await (const { doc } of store.query<WaitsDoc>({ container: 'meta', where })) docs.set(doc.id, doc);
   for (const what of AFTER_AUDIT) {
-    const doc = (await store.read<WaitsDoc>('meta', idOf(what), idOf(what)))?.doc;
+    const doc = docs.get(idOf(what));
     if (doc?.waits === true) waits.push({ for: what, key: `${what} ${doc.at}`, since: doc.at });
   }
   return waits;

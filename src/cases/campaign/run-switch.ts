@@ -29,7 +29,12 @@ export interface SwitchSeen {
   readonly at: string | undefined;
 }
 
-export async function seeSwitch(store: Store): Promise<SwitchSeen & { readonly by: string | undefined }> {
+/** With whom or what set it; undefined: nobody did. */
+export interface NamedSwitch extends SwitchSeen {
+  readonly by: string | undefined;
+}
+
+export async function seeSwitch(store: Store): Promise<NamedSwitch> {
   const stored = await store.read<SwitchDoc>('meta', ID, ID);
   return { campaign: stored?.doc.campaign ?? 'running', at: stored?.doc.at, by: stored?.doc.by };
 }

@@ -51,28 +51,39 @@ function holderOf(c: Case): Holder | undefined {
   return skuIds.length === 0 ? undefined : { caseId: c.caseId, userId: c.userId, isHrs: isSealed(c), skuIds };
 }
 
+function isSame(one: Holder | undefined, other: Holder | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.isHrs === other.isHrs && one.skuIds.join() === other.skuIds.join();
+}
+
 function holds({ tenant }: World, userId: UserId, skuId: SkuId): boolean {
   return tenant.someone(userId).account.person.licenses.some((license) => license.skuId === skuId);
 }
 
-/** Seats of a product that undos need at this moment: whoever holds the license again needs none. */
-function heldOf(world: World, holders: Iterable<Holder>, skuId: SkuId, lane: Lane): number {
-  let held = 0;
-  for (const { userId, isHrs, skuIds } of holders)
-    if ((lane === 'hr' || !isHrs) && skuIds.includes(skuId) && !holds(world, userId, skuId)) held += 1;
+/** Seats of each product that undos need at this moment: whoever holds the license again needs none. */
+function heldBy(world: World, holders: Iterable<Holder>, lane: Lane): ReadonlyMap<SkuId, number> {
+  const held = new Map<SkuId, number>();
+  for (const { userId, isHrs, skuIds } of holders) {
+    if (lane === 'open' && isHrs) continue;
+    for (const skuId of skuIds) if (!holds(world, userId, skuId)) held.set(skuId, (held.get(skuId) ?? 0) + 1);
+  }
   return held;
 }
 
 /** What is free of a product, and how much of that the cases hold together. */
 export function seatsOf(world: World, skuId: SkuId): { readonly free: number; readonly held: number } {
   const holders = world.store.peekKind<Case>('cases', 'case').flatMap((c) => holderOf(c) ?? []);
-  return { free: world.tenant.seatsFree(skuId), held: heldOf(world, holders, skuId, 'hr') };
+  return { free: world.tenant.seatsFree(skuId), held: heldBy(world, holders, 'hr').get(skuId) ?? 0 };
 }
+
+/** The number of seats that were bought changes without a word. */
+const OFTEN_MS = 10 * 60_000;
 
 /** Follows who holds what, as the cases say it, and since when there is too little of what. */
 function following(world: World): {
   readonly holders: ReadonlyMap<string, Holder>;
-  wroteCase(c: Case): void;
+  /** @returns true: seats may have changed by it, or somebody else may have changed them since the last time */
+  wroteCase(c: Case): boolean;
   /** To be called whenever seats may have changed. */
   look(): void;
   /** Since when there are less than so many seats more than are held; undefined: there are so many. */
@@ -80,26 +91,33 @@ function following(world: World): {
 } {
   const holders = new Map<string, Holder>();
   const since = new Map<string, number>();
+  let changedAt = 0;
   const key = (skuId: SkuId, lane: Lane, more: number): string => `${skuId} ${lane} ${more}`;
   return {
     holders,
     wroteCase: (c) => {
+      const before = holders.get(c.caseId);
       const holder = holderOf(c);
       if (holder === undefined) holders.delete(c.caseId);
       else holders.set(c.caseId, holder);
+      const isOld = world.time.now() - changedAt > OFTEN_MS;
+      if (!isOld && isSame(before, holder)) return false;
+      changedAt = world.time.now();
+      return true;
     },
     look: () => {
-      for (const { skuId } of world.tenant.skus)
-        for (const lane of ['open', 'hr'] as const) {
+      for (const lane of ['open', 'hr'] as const) {
+        const held = heldBy(world, holders.values(), lane);
+        for (const { skuId } of world.tenant.skus) {
           // What is in use beyond what was bought is nothing that an undo lacks.
-          const left =
-            Math.max(0, world.tenant.seatsFree(skuId)) - heldOf(world, holders.values(), skuId, lane);
+          const left = Math.max(0, world.tenant.seatsFree(skuId)) - (held.get(skuId) ?? 0);
           for (const more of [0, 1]) {
             const one = key(skuId, lane, more);
             if (left >= more) since.delete(one);
             else if (!since.has(one)) since.set(one, world.time.now());
           }
         }
+      }
     },
     shortSince: (skuId, lane, more) => since.get(key(skuId, lane, more)),
   };
@@ -127,8 +145,7 @@ export const heldSeatsStay: Rule = {
     const seats = following(world);
     return {
       wroteCase: (_before, c) => {
-        seats.wroteCase(c);
-        seats.look();
+        if (seats.wroteCase(c)) seats.look();
       },
       landed: () => seats.look(),
       issued: (call) => {
@@ -158,8 +175,7 @@ export const seatAlarm: Rule = {
     const uncounted = new Map<string, number>();
     return {
       wroteCase: (_before, c) => {
-        seats.wroteCase(c);
-        seats.look();
+        if (seats.wroteCase(c)) seats.look();
       },
       landed: () => seats.look(),
       logged: (by, { message }) => {
@@ -215,9 +231,10 @@ export const undoFindsSeat: Rule = {
     const look = (): void => {
       const now = world.time.now();
       const holders = [...seats.holders.values()];
+      const all = heldBy(world, holders, 'hr');
       for (const { skuId } of world.tenant.skus) {
         const free = world.tenant.seatsFree(skuId);
-        const held = heldOf(world, holders, skuId, 'hr');
+        const held = all.get(skuId) ?? 0;
         const isHrs = holders.some((holder) => holder.isHrs && holder.skuIds.includes(skuId));
         const ledger = ledgers.get(skuId);
         if (ledger?.free !== free) {
@@ -231,8 +248,7 @@ export const undoFindsSeat: Rule = {
     };
     return {
       wroteCase: (_before, c) => {
-        seats.wroteCase(c);
-        look();
+        if (seats.wroteCase(c)) look();
       },
       landed: ({ by, kind, userId, took, gave }) => {
         if (by === 'hand' || kind !== 'changeLicenses') return look();
