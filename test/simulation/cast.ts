@@ -3,6 +3,7 @@ import { dayOf, type Day } from '../../src/audit/day.js';
 import type { GroupId, License, LicensePath, Person, Sku, UserId } from '../../src/audit/person.js';
 import type { OwnedThing } from '../../src/graph/graph-door.js';
 import { SKUS, type SkuName } from '../world/skus.js';
+import type { Crowd } from './policies.js';
 import type { Chance } from './random.js';
 import type { Account, SimGroup, Someone, Use } from './tenant.js';
 import { pathThrough } from './tenant-groups.js';
@@ -78,20 +79,17 @@ function groupsThatGive(): readonly SimGroup[] {
   ];
 }
 
-/**
- * Two hundred people; who is idle, and how, is decided by chance.
- * @param isNarrow whoever is idle holds a Visio beside the rest
- */
-export function castOf(chance: Chance, now: number, isNarrow: boolean): Cast {
+/** Two hundred people; who is idle, and how, is decided by chance. Of a narrow crowd the idle hold a Visio beside the rest. */
+export function castOf(chance: Chance, now: number, crowd: Crowd): Cast {
   const leavers: UserId[] = [];
   const everybody: Someone[] = [];
   const groups = groupsThatGive();
-  const idlePercent = chance.pick(IDLE_PERCENTS);
+  const idlePercent = crowd === 'leaving' ? LEAVING_PERCENT : chance.pick(IDLE_PERCENTS);
   for (let n = 1; n <= PEOPLE; n += 1) {
     const role = roleOf(n);
-    const kind = role === 'report' ? kindOf(chance, idlePercent) : 'active';
+    const kind = role === 'report' ? kindOf(chance, idlePercent, KINDS[crowd]) : 'active';
     if (kind === 'leaver') leavers.push(idOf(n));
-    everybody.push(someoneOf(n, kind, { chance, now, groups, isNarrow }));
+    everybody.push(someoneOf(n, kind, { chance, now, groups, crowd }));
   }
   const held = (name: SkuName): number =>
     everybody.filter(({ account }) => account.person.licenses.some(({ skuId }) => skuId === SKUS[name].skuId))
@@ -117,8 +115,10 @@ type Kind = 'active' | 'idle' | 'neverSignedIn' | 'disabled' | 'leaver' | 'unuse
 /** Of people who are no managers: in most lives a case meets few others, in some the limits bind all the time. */
 const IDLE_PERCENTS = [1, 1, 1, 1, 2, 2, 2, 10] as const;
 
+const LEAVING_PERCENT = 4;
+
 /** Of sixteen people of whom something is idle. */
-const KINDS: readonly Kind[] = [
+const ANY_KIND: readonly Kind[] = [
   ...Array<Kind>(7).fill('idle'),
   ...Array<Kind>(2).fill('neverSignedIn'),
   ...Array<Kind>(2).fill('disabled'),
@@ -127,8 +127,14 @@ const KINDS: readonly Kind[] = [
   'twoSuites',
 ];
 
-function kindOf(chance: Chance, idlePercent: number): Kind {
-  return chance.happens(idlePercent / 100) ? chance.pick(KINDS) : 'active';
+const KINDS: Readonly<Record<Crowd, readonly Kind[]>> = {
+  usual: ANY_KIND,
+  narrow: ANY_KIND,
+  leaving: ['leaver', 'leaver', 'disabled', 'idle'],
+};
+
+function kindOf(chance: Chance, idlePercent: number, kinds: readonly Kind[]): Kind {
+  return chance.happens(idlePercent / 100) ? chance.pick(kinds) : 'active';
 }
 
 function roleOf(n: number): 'top' | 'manager' | 'report' {
@@ -140,7 +146,7 @@ interface Casting {
   readonly chance: Chance;
   readonly now: number;
   readonly groups: readonly SimGroup[];
-  readonly isNarrow: boolean;
+  readonly crowd: Crowd;
 }
 
 function someoneOf(n: number, kind: Kind, casting: Casting): Someone {
@@ -227,11 +233,11 @@ export function teamOf(n: number): OwnedThing {
 /** What somebody holds, and the group through which a part of it comes. */
 function licensesFor(
   kind: Kind,
-  { chance, now, groups, isNarrow }: Casting,
+  { chance, now, groups, crowd }: Casting,
 ): { readonly licenses: readonly License[]; readonly through: GroupId | undefined } {
   const since = dayOf(new Date(now - chance.whole(60, 800) * DAY_MS));
   const names: SkuName[] = [chance.pick(SUITES)];
-  const isIdle = isNarrow && kind !== 'active';
+  const isIdle = crowd === 'narrow' && kind !== 'active';
   if (kind === 'unusedLicense' || isIdle || chance.happens(0.1)) names.push('VISIO');
   if (kind === 'twoSuites') names.splice(0, 1, 'OFFICE_E3', 'EXCHANGE');
   if (chance.happens(0.05)) names.push('FLOW_FREE');

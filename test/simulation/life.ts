@@ -148,15 +148,16 @@ function startOf(seed: number): number {
 function worldOf(seed: number, isRead: boolean): World {
   const start = startOf(seed);
   const chances = chancesOf(seed);
+  const drawn = choiceBy(chances.world, chances.deletions);
   const choice = {
-    ...choiceBy(chances.world, chances.deletions),
+    ...drawn,
     bulkOver: chances.approvals.pick(BULK_OVER),
     retainDays: chances.retention.pick(RETAIN_DAYS),
     departmentCount: chances.retention.pick(DEPARTMENT_COUNTS),
-    oneDrive: chances.files.pick(ONE_DRIVE),
+    oneDrive: drawn.crowd === 'leaving' ? 'waive' : chances.files.pick(ONE_DRIVE),
   };
   const time = scheduler(start);
-  const cast = castOf(chances.world, start, choice.isNarrow);
+  const cast = castOf(chances.world, start, choice.crowd);
   const tenant = tenantOf(cast, time);
   return {
     seed,

@@ -7,6 +7,7 @@ import { buttonsOf, type CardButton } from './card-buttons.js';
 import type { Chance } from './random.js';
 import { filled, look, send, someInstance, cardIn } from './clicks.js';
 import type { Copy } from './teams.js';
+import { isUndisturbed } from './undisturbed.js';
 import type { World } from './world.js';
 
 const MINUTE_MS = 60_000;
@@ -21,6 +22,9 @@ const WEIGHTS: Readonly<Record<string, number>> = {
   park: 40,
   answerAll: 12,
 };
+
+/** Nobody needs what belongs to those who have left. */
+const WEIGHTS_LEAVING: typeof WEIGHTS = { ...WEIGHTS, reclaim: 60, answerAll: 60 };
 
 /** What people press who have been asked. */
 const ANSWERS = ['answer', 'answerAll', 'details'];
@@ -97,6 +101,7 @@ function react(
     world.time.after(people.around(20 * HOUR_MS), () => clickOn(world, copy, ['answerAll']));
   // Some think better of it.
   if (reply.kind !== 'case' || !reply.changed || copy === undefined || !people.happens(0.2)) return;
+  if (isUndisturbed(world, reply.case.userId)) return;
   world.time.after(people.around(12 * DAY_MS), () => clickOn(world, copy, ['undo']));
 }
 
@@ -111,8 +116,9 @@ function strangerClicks(world: World, copy: Copy): void {
 }
 
 function pickButton(world: World, buttons: readonly CardButton[]): CardButton | undefined {
+  const weights = world.choice.crowd === 'leaving' ? WEIGHTS_LEAVING : WEIGHTS;
   const weighted = buttons.flatMap((button) =>
-    Array.from({ length: WEIGHTS[kindOf(button)] ?? 1 }, () => button),
+    Array.from({ length: weights[kindOf(button)] ?? 1 }, () => button),
   );
   return weighted.length === 0 ? undefined : world.chances.people.pick(weighted);
 }
@@ -129,6 +135,7 @@ export function beginDesks(world: World): void {
       time.after(chances.people.around(16 * HOUR_MS) + HOUR_MS, round);
       for (const c of world.store.peekKind<Case>('cases', 'case')) {
         if ((TERMINAL as readonly string[]).includes(c.state)) continue;
+        if (isUndisturbed(world, c.userId) && 'steps' in c) continue;
         if (c.state === 'decided' && cast.admins.includes(by)) reviews(world, by, c);
         const share = c.dueAt === undefined ? 0.08 : 0.003;
         if (chances.people.happens(share)) void lookAndPress(world, by, c.caseId);

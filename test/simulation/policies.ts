@@ -54,8 +54,7 @@ export interface PolicyChoice {
   readonly replaces: boolean;
   /** HR may put a cheaper license in place of the dear one while somebody is on leave. */
   readonly parks: keyof typeof PARKS;
-  /** Only Visio is managed: people hold other licenses that no case is about. */
-  readonly isNarrow: boolean;
+  readonly crowd: Crowd;
   /** For a receiver who has none. */
   readonly usageLocation: 'never' | 'fromCountry' | 'DE';
   /** Whoever works here hears of it first; what comes where that cannot be. */
@@ -81,17 +80,31 @@ export const DEPARTMENT_COUNTS = [50, 50, 50, 50, 1] as const;
 /** In most lives somebody gets them. */
 export const ONE_DRIVE = ['manager', 'manager', 'manager', 'manager', 'archive', 'waive'] as const;
 
-/** One life in twelve, in which accounts are deleted. */
-const NARROW = 1 / 12;
+/** What kind of people are idle. Beside the usual ones there are lives in which accounts are deleted. */
+export type Crowd =
+  | 'usual'
+  /** Only Visio is managed: people hold other licenses that no case is about. */
+  | 'narrow'
+  /** Many have left, and nothing has to be saved of what they had. */
+  | 'leaving';
+
+const CROWDS: readonly Crowd[] = [...Array<Crowd>(10).fill('usual'), 'narrow', 'leaving'];
 
 type Choices = Omit<PolicyChoice, 'bulkOver' | 'retainDays' | 'departmentCount' | 'oneDrive'>;
 
 /** @param deletions another sequence, so that the other choices of a seed stay as they were */
 export function choiceBy(chance: Chance, deletions: Chance): Choices {
   const any = anyChoice(chance);
-  const choice = { ...endingWithin(any, any.holdDays), isNarrow: deletions.happens(NARROW) };
-  return choice.isNarrow ? { ...choice, deletes: true, licenses: 'managed' } : choice;
+  const choice = endingWithin(any, any.holdDays);
+  const crowd = deletions.pick(CROWDS);
+  return { ...choice, crowd, ...THEIRS[crowd] };
 }
+
+const THEIRS: Readonly<Record<Crowd, Partial<Choices>>> = {
+  usual: {},
+  narrow: { deletes: true, licenses: 'managed' },
+  leaving: { deletes: true, licenses: 'all', mailbox: 'waive', removeAfterDays: 15, deleteAfterDays: 30 },
+};
 
 /** Nothing of it takes longer than the life does. @param longestHold days */
 function endingWithin<T extends Pick<PolicyChoice, 'holdDays' | 'deleteAfterDays'>>(
@@ -102,7 +115,7 @@ function endingWithin<T extends Pick<PolicyChoice, 'holdDays' | 'deleteAfterDays
   return { ...choice, holdDays, deleteAfterDays: Math.min(choice.deleteAfterDays, longestHold + 16) };
 }
 
-function anyChoice(chance: Chance): Omit<Choices, 'isNarrow'> {
+function anyChoice(chance: Chance): Omit<Choices, 'crowd'> {
   return {
     mode: 'act',
     mailbox: chance.happens(0.4) ? 'waive' : 'convert',
@@ -179,7 +192,7 @@ export function policyFor(choice: PolicyChoice): Policy {
   return policyOf(`
 mode: ${choice.mode}
 inactivity: { newLicenseGraceDays: ${choice.newLicenseDays} }
-scope: { skus: ${choice.isNarrow ? '[VISIOCLIENT]' : '[]'} }
+scope: { skus: ${choice.crowd === 'narrow' ? '[VISIOCLIENT]' : '[]'} }
 audit: { schedule: "0 6 * * 1", timeZone: Europe/Berlin }
 roles: { admins: ['${idOf(1)}', '${GROUPS.admins}'], hr: ['${idOf(4)}', '${GROUPS.hr}'] }
 protect:

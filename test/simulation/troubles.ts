@@ -17,6 +17,7 @@ import { lackingSignIns, strikesPartial } from './partial-sources.js';
 import { planStall } from './stalls.js';
 import { planForSeats } from './seats.js';
 import type { Account, Effect } from './tenant.js';
+import { isUndisturbed } from './undisturbed.js';
 import type { World } from './world.js';
 
 type Trouble = (world: World, c: Case) => void;
@@ -40,6 +41,7 @@ const LONGEST_BEFORE_MS = 3 * DAY_MS;
 export function planTroubles(world: World, c: Case): void {
   const { faults, chances, time } = world;
   planStall(world, c);
+  if (isUndisturbed(world, c.userId)) return;
   for (const [fault, trouble] of Object.entries(ABOUT_A_CASE)) {
     if (!faults.strikes(fault as Fault, fault === 'licenseByHand' && isWithoutMailbox(c) ? 0.4 : 0)) continue;
     const happen = (): void => {
@@ -84,6 +86,7 @@ const BEFORE_A_STEP: Readonly<Partial<Record<Fault, Trouble>>> = {
 /** To be called when steps are planned: here it matters what comes between, and whether anybody looks. */
 export function planBeforeSteps(world: World, c: Case): void {
   if (!('steps' in c) || c.steps.length === 0 || c.decision.kind === 'give') return;
+  if (isUndisturbed(world, c.userId)) return;
   const { faults, chances, time } = world;
   const before = (what: () => void, chance = chances.world): void => {
     const then = Date.parse(chance.pick(c.steps).notBefore);
