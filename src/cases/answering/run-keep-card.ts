@@ -1,6 +1,6 @@
 import type { UserId } from '../../audit/person.js';
 import { keepInTheEnd, keepSoon } from '../asking/run-kept-cards.js';
-import type { CaseId, MessageRef } from '../case.js';
+import type { Case, CaseId, MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
 import { mayLook, readCase, rightsOf } from './run-rights.js';
@@ -23,11 +23,19 @@ export async function keepCard(
   const stored = await readCase(doors, caseId);
   if (stored === undefined) return;
   try {
-    if (!mayLook(await rightsOf(doors, stored.doc, to))) return;
+    if (!isTheirNotice(stored.doc, request) && !mayLook(await rightsOf(doors, stored.doc, to))) return;
   } catch (error) {
     if (!(error instanceof GraphFailure)) throw error;
     // They have just seen it; whoever edits it looks what they may see by then.
     return keepSoon(doors, caseId, { to, message, shows });
   }
   await keepInTheEnd(doors, stored, { to, message, shows });
+}
+
+/** The card that tells the person themself, who may not look at the case. */
+function isTheirNotice(
+  { userId, notice }: Case,
+  { by, message }: { readonly by: UserId; readonly message: MessageRef },
+): boolean {
+  return by === userId && notice?.message?.activityId === message.activityId;
 }

@@ -57,6 +57,9 @@ export function withOlder(
     list.map((each) => (isOlder({ ...each.message, shows: each.shows }) ? { ...each, shows } : each));
   if (c.erasedAt !== undefined) return undefined;
   if (c.message !== undefined && isOlder(c.message)) return { ...c, message: { ...c.message, shows } };
+  const { notice } = c;
+  if (notice?.message !== undefined && isOlder(notice.message))
+    return { ...c, notice: { ...notice, message: { ...notice.message, shows } } };
   if (!copiesOf(c).some((each) => isOlder({ ...each.message, shows: each.shows }))) return undefined;
   return {
     ...c,

@@ -230,6 +230,25 @@ describe('a person who still works here', () => {
     expect(shownTo(ADA)).toContain('Nothing is done');
   });
 
+  it('whose card an older answer to their click has covered sees it put right, and nobody else can ask for that', async () => {
+    const told = await reclaimed();
+    const message = told.notice?.message;
+    if (message === undefined) throw new Error('nobody was told');
+    await object();
+    const { caseId, version } = await adas();
+    const latest = shownTo(ADA);
+    await world.teams.update(message, { stands: 'an older card' });
+    await world.desk.keepCard({ caseId, by: ALEX, message, shows: version - 1 });
+    await world.desk.keepCard({ caseId, by: userId('Bob'), message, shows: version - 1 });
+    await world.desk.keepCard({ caseId, by: ADA, message, shows: version - 1 });
+    await world.work();
+    expect(shownTo(ADA)).toBe(latest);
+    const edits = world.teams.edits.length;
+    await world.desk.keepCard({ caseId, by: ADA, message, shows: version });
+    await world.work();
+    expect(world.teams.edits).toHaveLength(edits);
+  });
+
   it('who objects and is decided about anew before the delivery is recorded is told again', async () => {
     const states: string[] = [];
     await reclaimed({
