@@ -6,7 +6,8 @@ import { instant } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Doc } from '../../src/store/store.js';
 import { calendarOf } from './calendar.js';
-import { castOf, nameOf } from './cast.js';
+import { moved, noteTask, PARKED } from './case-words.js';
+import { castOf } from './cast.js';
 import { beginApprovals } from './approvals.js';
 import { beginFiles } from './files.js';
 import { beginGifts } from './gifts.js';
@@ -32,15 +33,13 @@ import { scheduler } from './scheduler.js';
 import { beginRosters } from './rosters.js';
 import { beginStalls } from './stalls.js';
 import { storyOf } from './story.js';
-import { beginTasks, planTask } from './tasks.js';
+import { beginTasks } from './tasks.js';
 import { teamsOf } from './teams.js';
 import { tenantOf } from './tenant.js';
 import { tenantAccounts } from './tenant-accounts.js';
 import { tenantGroups } from './tenant-groups.js';
 import { tenantMailboxes } from './tenant-mailboxes.js';
 import {
-  beginClocks,
-  beginWeeks,
   planBeforeSteps,
   planForDeletion,
   planForHold,
@@ -51,6 +50,7 @@ import {
   troubleAtTaking,
   troubleWhileDown,
 } from './troubles.js';
+import { beginClocks, beginWeeks } from './weeks.js';
 import { watchOf, type Rule, type Violation } from './watch.js';
 import type { World } from './world.js';
 
@@ -219,33 +219,6 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   if (was?.state === 'decided' && c.state === 'scheduled') planBeforeSteps(world, c);
   if (was?.state !== 'holding' && c.state === 'holding') planForHold(world, c);
   if (was?.state === 'holding' && c.state === 'scheduled') planForDeletion(world);
-}
-
-const PARKED: Readonly<Record<string, string>> = { holding: 'licenses parked', undoing: 'parked come back' };
-
-/** Tasks for people, and what becomes of them. */
-function noteTask(world: World, was: Case | undefined, c: Case, count: (what: string) => void): void {
-  const before = was?.state === 'needsPerson' ? was.watch : undefined;
-  const watch = c.state === 'needsPerson' ? c.watch : undefined;
-  if (before !== undefined && watch === undefined) count(TASK_ENDS[c.state] ?? 'tasks ended otherwise');
-  const isKnown = was?.state === 'needsPerson' && (watch === undefined || before !== undefined);
-  if (c.state !== 'needsPerson' || isKnown) return;
-  if (watch !== undefined) count('tasks for people');
-  planTask(world, c);
-}
-
-const TASK_ENDS: Readonly<Record<string, string>> = {
-  scheduled: 'tasks seen done',
-  undoing: 'tasks seen done',
-  holding: 'tasks seen done',
-};
-
-function moved(was: Case | undefined, c: Case): string {
-  const about = `the case of ${nameOf(c.userId)} (${c.caseId})`;
-  if (was === undefined) return `opens ${about}: ${c.scenario}`;
-  const why = 'why' in c && c.why !== undefined ? `: ${c.why}` : 'task' in c ? `: ${c.task}` : '';
-  const decision = c.state === 'decided' ? ` (${c.decision.kind} by ${nameOf(c.decision.by.id)})` : '';
-  return `moves ${about} from ${was.state} to ${c.state}${decision}${why}`;
 }
 
 /** A row is worked on from now on: what was planned for such a moment comes at one of the next awaits. */

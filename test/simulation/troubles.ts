@@ -1,23 +1,32 @@
-import type { GroupId, UserId } from '../../src/audit/person.js';
-import { instant, type Case, type CaseIn } from '../../src/cases/case.js';
-import { setSwitch } from '../../src/cases/campaign/run-switch.js';
+import type { Case, CaseIn } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Command } from '../../src/cases/command.js';
 import type { Doc } from '../../src/store/store.js';
-import { EXECUTIVE_TITLE, GROUPS, nameOf, teamOf } from './cast.js';
+import {
+  change,
+  comesBack,
+  isWithoutMailbox,
+  licenseByHand,
+  mailboxByHand,
+  managerLeaves,
+  membershipByHand,
+  personActive,
+  personExecutive,
+  tell,
+} from './by-hand.js';
+import { teamOf } from './cast.js';
 import { send } from './clicks.js';
 import type { Fault } from './faults.js';
-import type { Instance } from './instance.js';
 import { planForFiles } from './files.js';
-import { choose } from './policies.js';
-import { SKUS } from '../world/skus.js';
 import { order } from './personas.js';
+import { choose } from './policies.js';
 import { isGift } from './rules/books.js';
 import { lackingSignIns, strikesPartial } from './partial-sources.js';
 import { planStall } from './stalls.js';
 import { planForSeats } from './seats.js';
-import type { Account, Effect } from './tenant.js';
+import type { Effect } from './tenant.js';
 import { isUndisturbed } from './undisturbed.js';
+import { blank, jump, pullSwitch } from './weeks.js';
 import type { World } from './world.js';
 
 type Trouble = (world: World, c: Case) => void;
@@ -226,136 +235,6 @@ function caseNow(world: World, c: Case): Case {
   return now === undefined || now.erasedAt !== undefined ? c : now;
 }
 
-function tell(world: World, id: string, what: string): void {
-  world.story.tell(world.time.now(), 'tenant', () => `${nameOf(id)}: ${what}`);
-}
-
-function change(world: World, id: Case['userId'], to: Partial<Account>): void {
-  if (world.tenant.someone(id).account.exists) world.tenant.change(id, to);
-}
-
-/** true: a part of the license is switched off, and the mailbox was among them. */
-function isWithoutMailbox({ licenses }: Pick<Case, 'licenses'>): boolean {
-  return licenses.some(({ disabledPlans, hasMailboxPlan }) => disabledPlans.length > 0 && !hasMailboxPlan);
-}
-
-function managerLeaves(world: World, c: Case): void {
-  const { chances, tenant, cast } = world;
-  const named = c.state === 'asked' && c.askedOf !== c.manager?.id ? c.askedOf : undefined;
-  const manager = named ?? tenant.someone(c.userId).account.manager;
-  if (manager !== undefined && chances.world.happens(0.6)) {
-    tell(world, manager, 'a manager, whose account is disabled');
-    setEnabled(world, manager, false);
-  }
-  const next = chances.world.happens(0.3) ? undefined : chances.world.pick(cast.managers);
-  tell(world, c.userId, `gets another manager: ${next === undefined ? 'none' : nameOf(next)}`);
-  change(world, c.userId, { manager: next });
-}
-
-function personActive(world: World, c: Case): void {
-  comesBack(world, c, world.chances.world.pick([undefined, undefined, 'signIn', 'workload'] as const));
-}
-
-/** @param only where alone it shows */
-function comesBack(world: World, c: Case, only: 'signIn' | 'workload' | undefined): void {
-  const { tenant, time } = world;
-  const someone = tenant.someone(c.userId);
-  tell(world, c.userId, `is back${only === undefined ? '' : ` (${only} only)`}`);
-  someone.use = { activeSince: time.now(), last: someone.use.last, only };
-  setEnabled(world, c.userId, true);
-}
-
-/** Where an account comes from Active Directory it is changed there. */
-function setEnabled({ accounts, tenant }: World, id: Case['userId'], enabled: boolean): void {
-  const { ad, person } = tenant.someone(id).account;
-  if (person.accountEnabled === enabled) return;
-  if (ad === undefined) accounts.enable(id, enabled, 'hand');
-  else accounts.inAd(id, { enabled });
-}
-
-function personExecutive(world: World, c: Case): void {
-  const { person, groups } = world.tenant.someone(c.userId).account;
-  const what = world.chances.world.pick(['title', 'board', 'exempt', 'role'] as const);
-  tell(world, c.userId, `is protected from now on: ${what}`);
-  switch (what) {
-    case 'title':
-      return change(world, c.userId, { person: { ...person, jobTitle: EXECUTIVE_TITLE } });
-    case 'board':
-      return change(world, c.userId, { groups: new Set([...groups, GROUPS.board]) });
-    case 'exempt':
-      return change(world, c.userId, { groups: new Set([...groups, GROUPS.exempt]) });
-    case 'role':
-      return change(world, c.userId, { isAdmin: true });
-    default:
-      return what satisfies never;
-  }
-}
-
-function licenseByHand(world: World, c: Case): void {
-  const { tenant, chances } = world;
-  const chance = chances.world;
-  const skuId = c.licenses[0]?.skuId ?? SKUS.OFFICE_E3.skuId;
-  const whats = ['taken', 'given', 'plans', 'another'] as const;
-  const what = isWithoutMailbox(c) && chance.happens(0.8) ? 'given' : chance.pick(whats);
-  tell(world, c.userId, `licenses are changed by hand: ${what}`);
-  const none = { add: [], remove: [] };
-  switch (what) {
-    case 'taken':
-      return void tenant.changeLicenses(c.userId, { ...none, remove: [skuId] }, 'hand');
-    case 'given':
-      return void tenant.changeLicenses(c.userId, { ...none, add: [{ skuId, disabledPlans: [] }] }, 'hand');
-    case 'plans': {
-      const disabledPlans = SKUS.OFFICE_E3.plans.map(({ id }) => id).slice(0, chance.whole(0, 2));
-      return void tenant.changeLicenses(c.userId, { ...none, add: [{ skuId, disabledPlans }] }, 'hand');
-    }
-    case 'another':
-      return void tenant.changeLicenses(
-        c.userId,
-        { ...none, add: [{ skuId: SKUS.POWER_BI.skuId, disabledPlans: [] }] },
-        'hand',
-      );
-    default:
-      return what satisfies never;
-  }
-}
-
-function membershipByHand(world: World, c: Case): void {
-  const { tenant, groups, chances } = world;
-  const chance = chances.world;
-  const held = [...tenant.someone(c.userId).account.groups].filter((id) => tenant.groups.has(id));
-  const what = chance.pick(['in', 'out', 'more'] as const);
-  tell(world, c.userId, `groups that give licenses are changed by hand: ${what}`);
-  switch (what) {
-    case 'in':
-      return void groups.join(chance.pick([...tenant.groups.keys()]), c.userId, 'hand');
-    case 'out':
-      return held.forEach((id) => void groups.leave(id, c.userId, 'hand'));
-    case 'more':
-      return groups.gives(held[0] ?? GROUPS.licensed, SKUS.POWER_BI.skuId);
-    default:
-      return what satisfies never;
-  }
-}
-
-function mailboxByHand(world: World, c: Case): void {
-  const { tenant, chances } = world;
-  const { mailbox, person } = tenant.someone(c.userId).account;
-  const what = chances.world.pick(['mailbox', 'mailbox', 'enabled', 'location', 'deleted'] as const);
-  tell(world, c.userId, `the account is changed by hand: ${what}`);
-  switch (what) {
-    case 'mailbox':
-      return void world.mailboxes.convert(c.userId, mailbox === 'user' ? 'shared' : 'user', 'hand');
-    case 'enabled':
-      return setEnabled(world, c.userId, !person.accountEnabled);
-    case 'location':
-      return change(world, c.userId, { person: { ...person, usageLocation: undefined } });
-    case 'deleted':
-      return change(world, c.userId, { exists: false });
-    default:
-      return what satisfies never;
-  }
-}
-
 /** The manager, an admin or somebody at a terminal wants it back, right now. */
 function undoAnyTime(world: World, c: Case): void {
   const { chances, cast } = world;
@@ -364,116 +243,4 @@ function undoAnyTime(world: World, c: Case): void {
   const asked = 'askedOf' in c && !isGift(c) ? c.askedOf : undefined;
   const by = asked !== undefined && chances.people.happens(0.7) ? asked : chances.people.pick(cast.admins);
   send(world, { by, verb: 'undo', data: { caseId: c.caseId }, copy: undefined });
-}
-
-/** What happens to the whole campaign: week by week. */
-export function beginWeeks(world: World): void {
-  const { faults, chances, time, tenant } = world;
-  const chance = chances.world;
-  const sometime = (): number => chance.whole(0, 7 * DAY_MS);
-  // The very first audit has none before it that it could be compared with.
-  if (faults.strikes('blankReport', 0.1)) blank(world);
-  const week = (): void => {
-    if (world.isCalm) return;
-    time.after(7 * DAY_MS, week);
-    if (faults.strikes('killSwitch')) time.after(sometime(), () => pullSwitch(world));
-    if (faults.strikes('tenantRefuses', 0.1))
-      time.after(sometime(), () => {
-        tenant.refusing = chance.pick([
-          { kind: 'dependency', message: 'another plan needs it' } as const,
-          { kind: 'conflict', message: 'plans exclude each other' } as const,
-        ]);
-        tell(world, 'tenant', 'refuses every license change from now on');
-        time.after(DAY_MS + chance.around(2 * DAY_MS), () => (tenant.refusing = undefined));
-      });
-    if (faults.strikes('productEnds')) time.after(sometime(), () => productEnds(world));
-    if (faults.strikes('blankReport')) time.after(sometime(), () => blank(world));
-    if (faults.strikes('syncStands'))
-      time.after(sometime(), () => world.accounts.stopSync(time.now() + DAY_MS));
-    if (faults.strikes('reviewerLeaves')) time.after(sometime(), () => reviewerLeaves(world));
-    if (chance.happens(0.1)) time.after(sometime(), () => order(world, { order: 'audit' }));
-  };
-  week();
-}
-
-function productEnds(world: World): void {
-  const { tenant, chances, time } = world;
-  if (tenant.ended !== undefined) return;
-  const { skuId, partNumber } = chances.world.pick(tenant.skus);
-  tenant.ended = skuId;
-  tell(world, 'tenant', `the subscription of ${partNumber} has run out`);
-  if (chances.world.happens(0.2)) return;
-  time.after(DAY_MS + chances.world.around(6 * DAY_MS), () => {
-    tenant.ended = undefined;
-    tell(world, 'tenant', `has ${partNumber} again`);
-  });
-}
-
-/** Somebody else comes for them some days later, so that two can agree again. */
-function reviewerLeaves(world: World): void {
-  const { chances, tenant, time, cast } = world;
-  const [, ...inGroup] = cast.hr;
-  const groupsOf = (id: UserId): ReadonlySet<GroupId> => tenant.someone(id).account.groups;
-  const leaving = inGroup.find((id) => groupsOf(id).has(GROUPS.hr));
-  if (leaving === undefined) return;
-  tell(world, leaving, 'is no reviewer of HR any more');
-  change(world, leaving, { groups: new Set([...groupsOf(leaving)].filter((id) => id !== GROUPS.hr)) });
-  const [next = leaving] = inGroup.filter((id) => id !== leaving);
-  time.after(chances.world.around(2 * DAY_MS), () => {
-    tell(world, next, 'is a reviewer of HR from now on');
-    change(world, next, { groups: new Set([...groupsOf(next), GROUPS.hr]) });
-  });
-}
-
-function blank(
-  world: World,
-  what: NonNullable<World['tenant']['blank']> = world.chances.world.pick([
-    'usage',
-    'signIns',
-    'both',
-  ] as const),
-): void {
-  const { chances, time, tenant } = world;
-  tenant.blank = what;
-  tell(world, 'tenant', `reports are blank from now on: ${tenant.blank}`);
-  time.after(chances.world.around(2 * DAY_MS), () => {
-    tenant.blank = undefined;
-    // What the next audits find is a jump against one that found too little: an admin looks at it and accepts it.
-    for (const days of [2, 9])
-      time.after(days * DAY_MS, () => order(world, { order: 'audit', acceptJump: true }));
-  });
-}
-
-function pullSwitch(world: World): void {
-  const { time, chances } = world;
-  const set = (to: 'running' | 'paused' | 'stopped'): void => {
-    world.story.tell(time.now(), 'admin', () => `sets the switch to ${to}`);
-    void setSwitch(world.store, to, 'admin', instant(new Date(time.now())));
-  };
-  set(chances.world.happens(0.75) ? 'paused' : 'stopped');
-  time.after(chances.world.around(2 * DAY_MS), () => set('running'));
-}
-
-function jump(world: World, instance: Instance, offset: number): void {
-  instance.offset = offset;
-  world.mostOffset = Math.max(world.mostOffset, Math.abs(offset));
-  world.story.tell(world.time.now(), instance.name, () => `its clock is ${offset / 1000} s ahead now`);
-}
-
-/** Clocks of processes run a little wrong, and jump. */
-export function beginClocks(world: World): void {
-  const { time, chances, faults } = world;
-  const chance = chances.world;
-  const day = (): void => {
-    if (world.isCalm) return;
-    time.after(DAY_MS, day);
-    for (const instance of world.running) {
-      if (!faults.strikes('clockJump')) continue;
-      time.after(chance.whole(0, DAY_MS), () => {
-        const size = chance.happens(0.3) ? HOUR_MS : chance.whole(1_000, 10 * 60_000);
-        jump(world, instance, chance.happens(0.4) ? 0 : chance.happens(0.5) ? size : -size);
-      });
-    }
-  };
-  day();
 }
