@@ -61,6 +61,8 @@ const Choice = z.enum(['', 'keep', 'reassign', 'reclaim']);
 const KeepReason = z.enum(['', ...KEEP_REASONS]);
 const DetailsClick = z.object({ caseId: CaseIdText });
 const QuestionClick = z.object({ question: z.string().min(1).max(LONGEST_QUESTION) });
+/** Buttons have no reasons in them, so that they are short. */
+const WriteClick = z.object({ request: z.string().min(1).max(LONGEST_QUESTION) });
 const UndoClick = z.object({ caseId: CaseIdText });
 const ObjectClick = z.object({ caseId: CaseIdText, [OBJECTION]: Text });
 
@@ -172,4 +174,8 @@ export function readObjectClick(
 
 export function readQuestionClick(data: unknown): { readonly question: string } | undefined {
   return QuestionClick.safeParse(data).data;
+}
+
+export function readWriteClick(data: unknown): { readonly request: string } | undefined {
+  return WriteClick.safeParse(data).data;
 }

@@ -45,7 +45,8 @@ export interface ChatSources {
 
 /** An answer that needs nothing more to be done. */
 export type Shown =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `suggestions`: whole requests that the text lists, which can be sent by a touch; absent: none. */
+  | { readonly kind: 'text'; readonly text: string; readonly suggestions?: readonly string[] }
   /**
    * `summary`: text of the notification. `question`: what was asked, for the next one to refer to. `case`: the one that the
    * card shows as it stands, so that it is edited when that moves on.
