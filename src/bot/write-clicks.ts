@@ -5,9 +5,10 @@ import { howToImport } from '../chat/admin/roster-answer.js';
 import { answerTo, type ChatSources, type Shown } from '../chat/answer.js';
 import type { FileOffer } from '../chat/file-offer.js';
 import { parse } from '../chat/parse.js';
+import { waived } from '../chat/waive-answer.js';
 import { text } from '../i18n/text.js';
 import { carryOut } from './carry-out.js';
-import { readWriteClick } from './click-data.js';
+import { readWaiveClick, readWriteClick } from './click-data.js';
 import type { ClickReply, Clicker } from './clicks.js';
 
 /**
@@ -27,6 +28,18 @@ export async function writeClick(
   // A button brings no file.
   const importRoster = async (): Promise<Shown> => howToImport(view);
   return beside(await carryOut(answer, { ...sources, importRoster }, asker, view));
+}
+
+/** An admin, or somebody of HR, waives what stands in the way of a case, as by `waive THING for NAME because REASON`. */
+export async function waiveClick(
+  desk: Desk,
+  { userId }: Clicker,
+  data: unknown,
+  view: CaseView,
+): Promise<ClickReply> {
+  const click = readWaiveClick(data);
+  if (click === undefined) return { kind: 'text', text: text(view, 'click.strange') };
+  return beside(waived(await desk.waive({ ...click, by: userId }), view));
 }
 
 function beside(answer: Shown | FileOffer): ClickReply {

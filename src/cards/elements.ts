@@ -60,7 +60,17 @@ export function box(
 export interface Button {
   readonly title: string;
   readonly verb:
-    'answer' | 'answerAll' | 'details' | 'undo' | 'object' | 'ask' | 'turn' | 'waiting' | 'admin' | 'write';
+    | 'answer'
+    | 'answerAll'
+    | 'details'
+    | 'undo'
+    | 'object'
+    | 'ask'
+    | 'turn'
+    | 'waiting'
+    | 'admin'
+    | 'write'
+    | 'waive';
   readonly data: Readonly<Record<string, unknown>>;
   readonly style?: 'positive' | 'destructive';
   readonly tooltip?: string;

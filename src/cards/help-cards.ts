@@ -32,6 +32,7 @@ export function requestsFor(roles: readonly Role[]): readonly Request[] {
     ['waive THING for NAME because REASON', 'help.waive'],
     ...ADMIN_REQUESTS,
     ...ofHr,
+    ['person NAME', 'help.person'],
     ['case NAME', 'help.caseAdmin'],
     ...MINE.filter(([request]) => request !== 'case NAME'),
   ];
