@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PAGE_INPUTS } from '../cards/page-actions.js';
 import { REVIEW_INPUTS, REVIEW_PAGE } from '../cards/review-cards.js';
 import type { Switch, SwitchSeen } from '../cases/campaign/run-switch.js';
 import type { SeenCase } from '../cases/campaign/run-review.js';
@@ -31,6 +32,16 @@ const AdminClick = z.discriminatedUnion('do', [
   z.object({ do: z.literal('keepRoster'), importId: z.string().regex(/^[\w-]{1,100}$/) }),
   z.object({ do: z.literal('takeRosterBack'), rosterId: z.string().regex(/^[\w-]{1,100}$/) }),
   z.object({ do: z.literal('unprotect'), userId: z.string().min(1).max(60), at: z.string().max(40) }),
+  z.object({
+    do: z.literal('protect'),
+    how: z.enum(['protect', 'exempt']),
+    userId: z.string().regex(/^[0-9a-f-]{36}$/),
+    [PAGE_INPUTS.protectReason]: Reason,
+    [PAGE_INPUTS.protectUntil]: z
+      .union([z.literal(''), z.iso.date()])
+      .optional()
+      .default(''),
+  }),
   z.object({ do: z.literal('review'), page: Page, who: z.string().max(120) }),
   z.looseObject({
     do: z.literal('reviewed'),
@@ -61,6 +72,14 @@ export type AdminClicked =
   | { readonly do: 'takeRosterBack'; readonly rosterId: string }
   /** `at`: of which moment the protection was. */
   | { readonly do: 'unprotect'; readonly userId: string; readonly at: string }
+  | {
+      readonly do: 'protect';
+      readonly how: 'protect' | 'exempt';
+      readonly userId: string;
+      readonly reason: string;
+      /** `YYYY-MM-DD` */
+      readonly until: string | undefined;
+    }
   | { readonly do: 'review'; readonly page: number; readonly who: string }
   | {
       readonly do: 'reviewed';
@@ -91,6 +110,12 @@ export function readAdminClick(data: unknown): AdminClicked | undefined {
     }
     case 'reviewed':
       return choicesIn(read);
+    case 'protect': {
+      const { how, userId } = read;
+      const until = read[PAGE_INPUTS.protectUntil];
+      const reason = read[PAGE_INPUTS.protectReason].trim();
+      return { do: 'protect', how, userId, reason, until: until === '' ? undefined : until };
+    }
     default:
       return read;
   }

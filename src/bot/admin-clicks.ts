@@ -1,5 +1,5 @@
-import { campaignAnswer, switched } from '../chat/admin/answer.js';
-import { liftAnswer } from '../chat/admin/protect-answer.js';
+import { campaignAnswer, refused, switched } from '../chat/admin/answer.js';
+import { howToProtect, liftAnswer, protectAnswer } from '../chat/admin/protect-answer.js';
 import type { CaseView } from '../cards/case-view.js';
 import { approveAnswer, releaseAsk, reviewAnswer, reviewedLines } from '../chat/admin/review-answer.js';
 import type { AdminDesk, ReviewRequest } from '../cases/admin/admin-desk.js';
@@ -8,16 +8,17 @@ import { savingsFile } from '../chat/admin/savings-answer.js';
 import type { Shown } from '../chat/answer.js';
 import type { FileOffer } from '../chat/file-offer.js';
 import { text } from '../i18n/text.js';
-import { readAdminClick } from './admin-click-data.js';
+import { readAdminClick, type AdminClicked } from './admin-click-data.js';
 import type { ClickReply, Clicker } from './clicks.js';
 
 /** A button on a card for admins: the desk looks up at this moment who may, and whether all is still as the card showed it. */
 export async function adminClick(
   admin: AdminDesk,
-  { userId }: Clicker,
+  clicker: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
+  const { userId } = clicker;
   const click = readAdminClick(data);
   if (click === undefined) return { kind: 'text', text: text(view, 'click.strange') };
   switch (click.do) {
@@ -35,6 +36,8 @@ export async function adminClick(
       const { userId: who, at: seenAt } = click;
       return here(liftAnswer(await admin.unprotect({ by: userId, who, seenAt }), view));
     }
+    case 'protect':
+      return beside(await protectClick(admin, clicker, click, view));
     case 'review': {
       const who = click.who === '' ? undefined : click.who;
       return here(reviewAnswer(await admin.inReview(userId, who), { page: click.page }, view));
@@ -58,6 +61,18 @@ export async function adminClick(
     default:
       return click satisfies never;
   }
+}
+
+/** As `protect` and `exempt` when they are written. How that has to be said is told to admins alone. */
+async function protectClick(
+  admin: AdminDesk,
+  { userId: by, asker }: Clicker,
+  { how, userId: who, reason, until }: Extract<AdminClicked, { readonly do: 'protect' }>,
+  view: CaseView,
+): Promise<Shown> {
+  if (reason !== '' && (how === 'protect' || until !== undefined))
+    return protectAnswer(await admin.protect({ by, who, how, reason, until }), view);
+  return (await asker).roles.includes('admin') ? howToProtect(view) : refused(view);
 }
 
 /** What became of the choices, above those that are left. */

@@ -1,6 +1,7 @@
-import { CardFactory, MessageFactory, type Activity } from 'botbuilder';
+import { ActionTypes, CardFactory, MessageFactory, type Activity } from 'botbuilder';
 import type { UserId } from '../audit/person.js';
 import type { CaseView } from '../cards/case-view.js';
+import { plainText } from '../cards/escape.js';
 import type { Asker, Shown } from '../chat/answer.js';
 import type { ReadModel } from '../chat/read-model.js';
 import type { AdminDesk } from '../cases/admin/admin-desk.js';
@@ -54,8 +55,20 @@ export async function askerFor(userId: UserId, { rolesOf, connector }: AppDoors)
 }
 
 export function activityOf(answer: Shown): Partial<Activity> {
-  if (answer.kind === 'text') return MessageFactory.text(answer.text);
+  if (answer.kind === 'text') return textActivity(answer);
   return { type: 'message', attachments: [CardFactory.adaptiveCard(answer.card)], summary: answer.summary };
+}
+
+/** Teams offers no more, with texts of personal chats only, and only such as write something (facts of Teams, 1.1). */
+const MOST_SUGGESTED = 3;
+const MOST_IN_TITLE = 60;
+
+function textActivity({ text, suggestions = [] }: Extract<Shown, { kind: 'text' }>): Partial<Activity> {
+  if (suggestions.length === 0) return MessageFactory.text(text);
+  const offers = suggestions
+    .slice(0, MOST_SUGGESTED)
+    .map((value) => ({ type: ActionTypes.ImBack, title: plainText(value, MOST_IN_TITLE), value }));
+  return MessageFactory.suggestedActions(offers, text);
 }
 
 /** Says something into the conversation of an activity; its turn may have ended, and with it its context. */

@@ -113,8 +113,8 @@ async function click(activity: Activity, doors: AppDoors, act: Act, data: unknow
   const language = await languageFor(activity, doors.localeOf);
   if (!userId || !isPersonal(activity)) return { kind: 'text', text: text(language, 'click.notYours') };
   doors.background.run('language', doors.conversations.learn(userId, clientFactsIn(activity)));
-  const { desk, admin, near } = doors;
-  const sources = { desk, admin, near, readModel: doors.readModelFor(userId) };
+  const { desk, admin, near, textReader } = doors;
+  const sources = { desk, admin, near, textReader, readModel: doors.readModelFor(userId) };
   return act(sources, { userId, asker: askerFor(userId, doors) }, data, doors.view(language));
 }
 

@@ -3,6 +3,7 @@ import { INPUTS } from '../cards/answer-forms.js';
 import { whomChosen } from '../cards/person-inputs.js';
 import { DIGEST_INPUTS, KEEP_REASONS } from '../cards/digest-card.js';
 import { OBJECTION } from '../cards/notice-card.js';
+import { PAGE_INPUTS } from '../cards/page-actions.js';
 import { LONGEST_QUESTION } from '../chat/query/read-query.js';
 import type { CaseId } from '../cases/case.js';
 import type { CardAnswer } from '../cases/answering/desk.js';
@@ -61,6 +62,13 @@ const Choice = z.enum(['', 'keep', 'reassign', 'reclaim']);
 const KeepReason = z.enum(['', ...KEEP_REASONS]);
 const DetailsClick = z.object({ caseId: CaseIdText });
 const QuestionClick = z.object({ question: z.string().min(1).max(LONGEST_QUESTION) });
+/** Buttons have no reasons in them, so that they are short. */
+const WriteClick = z.object({ request: z.string().min(1).max(LONGEST_QUESTION) });
+const WaiveClick = z.object({
+  caseId: CaseIdText,
+  [PAGE_INPUTS.waiveThing]: Text.pipe(z.string().max(120)),
+  [PAGE_INPUTS.waiveReason]: Text,
+});
 const UndoClick = z.object({ caseId: CaseIdText });
 const ObjectClick = z.object({ caseId: CaseIdText, [OBJECTION]: Text });
 
@@ -172,4 +180,16 @@ export function readObjectClick(
 
 export function readQuestionClick(data: unknown): { readonly question: string } | undefined {
   return QuestionClick.safeParse(data).data;
+}
+
+export function readWriteClick(data: unknown): { readonly request: string } | undefined {
+  return WriteClick.safeParse(data).data;
+}
+
+export function readWaiveClick(
+  data: unknown,
+): { readonly caseId: CaseId; readonly thing: string; readonly reason: string } | undefined {
+  const read = WaiveClick.safeParse(data).data;
+  if (read === undefined) return undefined;
+  return { caseId: read.caseId, thing: read[PAGE_INPUTS.waiveThing], reason: read[PAGE_INPUTS.waiveReason] };
 }

@@ -1,15 +1,12 @@
 import type { TurnContext, Activity } from 'botbuilder';
 import { answerTo, type Shown } from '../chat/answer.js';
-import { undone } from '../chat/case-answer.js';
 import { parse } from '../chat/parse.js';
 import type { FileOffer } from '../chat/file-offer.js';
-import { reminded } from '../chat/remind-answer.js';
-import { waived } from '../chat/waive-answer.js';
 import { text } from '../i18n/text.js';
-import { adminTurn } from './admin-turns.js';
 import { activityOf, askerFor, keepAsked, keepCard, say, type AppDoors } from './app-doors.js';
 import { attachedFiles } from './attached-files.js';
 import { errorName, within } from './background.js';
+import { carryOut } from './carry-out.js';
 import { offerFile, offerOf } from './file-consent.js';
 import { clientFactsIn, clientLanguage, languageFor } from './language.js';
 import { rosterTurn } from './roster-turn.js';
@@ -75,26 +72,12 @@ async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | Fil
   const sources = { desk, readModel: doors.readModelFor(userId), textReader };
   const request = parse(activity.text ?? '', attachedFiles(activity).length > 0);
   const answer = await answerTo(request, asker, sources, view);
-  switch (answer.kind) {
-    case 'admin':
-      return answer.wants.do === 'importRoster'
-        ? rosterTurn(activity, doors, userId, answer.wants, view)
-        : adminTurn(doors.admin, userId, answer.wants, view);
-    case 'undo':
-      return undone(await doors.desk.undo({ caseId: answer.caseId, by: userId }), asker, view);
-    case 'remind':
-      return reminded(await doors.desk.remind({ caseId: answer.caseId, by: userId }), view);
-    case 'waive': {
-      const { caseId, thing, reason } = answer;
-      return waived(await doors.desk.waive({ caseId, by: userId, thing, reason }), view);
-    }
-    case 'file':
-      return answer;
-    case 'text':
-    case 'card':
-      await keepAsked(activity, doors, answer);
-      return answer;
-    default:
-      return answer satisfies never;
-  }
+  const shown = await carryOut(
+    answer,
+    { ...doors, importRoster: (wants) => rosterTurn(activity, doors, userId, wants, view) },
+    asker,
+    view,
+  );
+  if (shown.kind !== 'file') await keepAsked(activity, doors, shown);
+  return shown;
 }

@@ -13,6 +13,7 @@ import {
 } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
 import { questionClick, waitingClick } from './question-clicks.js';
+import { waiveClick, writeClick } from './write-clicks.js';
 
 /** What a click is carried out with. */
 export interface ClickSources extends ChatSources, AnswerSources {
@@ -39,4 +40,6 @@ export const VERBS: Readonly<Record<string, Act>> = {
   waiting: waitingClick,
   admin: ({ admin }, ...click) => adminClick(admin, ...click),
   object: ({ desk }, ...click) => objectClick(desk, ...click),
+  write: writeClick,
+  waive: ({ desk }, ...click) => waiveClick(desk, ...click),
 };

@@ -92,7 +92,7 @@ function undoTitle(c: Case, view: CaseView): ReadyText | undefined {
   }
 }
 
-function standing(c: Case, view: CaseView): Standing {
+export function standing(c: Case, view: CaseView): Standing {
   // One function per state; the table is complete by its type.
   const table = {
     asked: passedOn,

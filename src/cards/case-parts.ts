@@ -105,12 +105,17 @@ function totalRow(facts_: CaseFacts, view: CaseView): readonly (readonly [string
   return total === undefined ? [] : [[text(view, 'license.together'), total]];
 }
 
-/** What all of a person's licenses cost together, or that nobody entered a price. */
-export function totalCost(facts_: CaseFacts, view: CaseView): ReadyText {
-  return totalOf(facts_, view) ?? yearlyText(undefined, view.locale);
+/** Licenses of somebody, with what each costs a year. */
+interface Priced {
+  readonly licenses: readonly Pick<CaseLicense, 'annualCost'>[];
 }
 
-function totalOf({ licenses: held }: CaseFacts, view: CaseView): ReadyText | undefined {
+/** What all of a person's licenses cost together, or that nobody entered a price. */
+export function totalCost(held: Priced, view: CaseView): ReadyText {
+  return totalOf(held, view) ?? yearlyText(undefined, view.locale);
+}
+
+function totalOf({ licenses: held }: Priced, view: CaseView): ReadyText | undefined {
   const priced = held.flatMap((license) => license.annualCost ?? []);
   const sum = sumMoney(priced);
   if (!sum) return undefined;

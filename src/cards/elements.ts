@@ -60,7 +60,17 @@ export function box(
 export interface Button {
   readonly title: string;
   readonly verb:
-    'answer' | 'answerAll' | 'details' | 'undo' | 'object' | 'ask' | 'turn' | 'waiting' | 'admin';
+    | 'answer'
+    | 'answerAll'
+    | 'details'
+    | 'undo'
+    | 'object'
+    | 'ask'
+    | 'turn'
+    | 'waiting'
+    | 'admin'
+    | 'write'
+    | 'waive';
   readonly data: Readonly<Record<string, unknown>>;
   readonly style?: 'positive' | 'destructive';
   readonly tooltip?: string;
@@ -83,6 +93,14 @@ export function button({ title: text, verb, data, style, tooltip, inputs }: Butt
     data,
     fallback: { type: 'Action.Submit', ...look, data: { ...data, verb } },
   };
+}
+
+/**
+ * A button that is a request: pressed, it is read and answered as if whoever presses it had written it just then.
+ * @param request as it is written, without a name or reason left to fill in
+ */
+export function writes(title: string, request: string): Part {
+  return button({ title, verb: 'write', data: { request } });
 }
 
 /** Buttons in the middle of a card. */

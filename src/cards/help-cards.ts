@@ -3,7 +3,7 @@ import type { Role } from '../cases/roles.js';
 import type { Language, MessageKey } from '../i18n/locale.js';
 import { text } from '../i18n/text.js';
 import { ADMIN_REQUESTS } from './admin-help.js';
-import { card, facts, heading, line, quiet, title, type Part } from './elements.js';
+import { card, facts, heading, line, quiet, title, writes, type Part } from './elements.js';
 
 /** A request, which is written in English by everybody, and what it means. */
 type Request = readonly [request: string, meaning: Extract<MessageKey, `help.${string}`>];
@@ -32,6 +32,7 @@ export function requestsFor(roles: readonly Role[]): readonly Request[] {
     ['waive THING for NAME because REASON', 'help.waive'],
     ...ADMIN_REQUESTS,
     ...ofHr,
+    ['person NAME', 'help.person'],
     ['case NAME', 'help.caseAdmin'],
     ...MINE.filter(([request]) => request !== 'case NAME'),
   ];
@@ -68,13 +69,29 @@ function requests(asked: readonly Request[], reader: Language): Part {
   return facts(asked.map(([request, meaning]) => [request, text(reader, meaning)]));
 }
 
+/** In one place of a card, where Teams puts more behind a menu. */
+const MOST_BUTTONS = 5;
+/** What only shows something, and needs no name: nothing begins because somebody touches a list. */
+const TO_TOUCH: ReadonlySet<string> = new Set([
+  ...['who is inactive but licensed', 'how many never signed in per department', 'position', 'savings'],
+  ...['campaign status', 'approve', 'hr', 'waiting', 'me', 'help'],
+]);
+
+/** The requests of a list that can be sent by a touch; what they send stands in the list as well. */
+function touchable(asked: readonly Request[]): readonly Part[] {
+  return asked
+    .filter(([request]) => TO_TOUCH.has(request))
+    .slice(0, MOST_BUTTONS)
+    .map(([request]) => writes(request, request));
+}
+
 /** Help that fits the role. */
 export function helpCard(roles: readonly Role[], reader: Language): CardJson {
-  return card([
-    title(text(reader, 'help.title')),
-    requests(requestsFor(roles), reader),
-    ...notes(roles, reader),
-  ]);
+  const asked = requestsFor(roles);
+  return card(
+    [title(text(reader, 'help.title')), requests(asked, reader), ...notes(roles, reader)],
+    touchable(asked.filter(([request]) => request !== 'help')),
+  );
 }
 
 /**
@@ -82,18 +99,17 @@ export function helpCard(roles: readonly Role[], reader: Language): CardJson {
  * @param waiting questions that wait for the reader's answer: they come before what the reader could write
  */
 export function welcomeCard(roles: readonly Role[], reader: Language, waiting: number): CardJson {
-  return card([
+  const about = [
     title(text(reader, 'welcome.title')),
     line(text(reader, 'welcome.what')),
     line(text(reader, 'welcome.safe')),
-    ...(waiting > 0
-      ? [line(text(reader, 'welcome.asked', { count: waiting }))]
-      : [
-          heading(text(reader, 'welcome.write')),
-          requests(roles.includes('admin') ? FIRST_OF_ADMIN : requestsFor(roles), reader),
-          ...notes(roles, reader),
-        ]),
-  ]);
+  ];
+  if (waiting > 0) return card([...about, line(text(reader, 'welcome.asked', { count: waiting }))]);
+  const asked = roles.includes('admin') ? FIRST_OF_ADMIN : requestsFor(roles);
+  return card(
+    [...about, heading(text(reader, 'welcome.write')), requests(asked, reader), ...notes(roles, reader)],
+    touchable(asked),
+  );
 }
 
 function notes(roles: readonly Role[], reader: Language): readonly Part[] {

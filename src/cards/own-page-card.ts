@@ -75,31 +75,39 @@ function licenseRows({ licenses }: OwnFacts, size: Size, view: CaseView): readon
 function licenseText({ name, ways }: OwnLicense, size: Size, reader: Language): ReadyText {
   return text(reader, 'me.license', {
     name: cardText(sentenceIn(reader, name, 'part.product.'), size.name),
-    ways: waysText(ways, size, reader),
+    ways: waysText(ways, size, 'me.direct', reader),
   });
 }
 
+/** Of a license that somebody has without a group: in the words for them, or for whoever reads about them. */
+type DirectKey = 'me.direct' | 'page.direct';
+
 /** `assigned to you, since 3 Mar 2025; through the group Sales` */
-function waysText(ways: readonly OwnWay[], size: Size, reader: Language): ReadyText {
+export function waysText(
+  ways: readonly OwnWay[],
+  size: Pick<Size, 'group'>,
+  directly: DirectKey,
+  reader: Language,
+): ReadyText {
   const direct = ways.filter(({ kind }) => kind === 'direct');
   const groups = ways.filter(({ kind }) => kind === 'group');
   const more = groups.length - GROUPS_SHOWN;
   return joined(
     [
-      ...[...direct, ...groups.slice(0, GROUPS_SHOWN)].map((way) => wayText(way, size, reader)),
+      ...[...direct, ...groups.slice(0, GROUPS_SHOWN)].map((way) => wayText(way, size, directly, reader)),
       ...(more > 0 ? [text(reader, 'me.moreGroups', { count: more })] : []),
     ],
     '; ',
   );
 }
 
-function wayText(way: OwnWay, size: Size, reader: Language): ReadyText {
-  const how = howText(way, size, reader);
+function wayText(way: OwnWay, size: Pick<Size, 'group'>, directly: DirectKey, reader: Language): ReadyText {
+  const how = howText(way, size, directly, reader);
   return way.since === undefined ? how : text(reader, 'me.since', { how, date: dayText(way.since, reader) });
 }
 
-function howText(way: OwnWay, size: Size, reader: Language): ReadyText {
-  if (way.kind === 'direct') return text(reader, 'me.direct');
+function howText(way: OwnWay, size: Pick<Size, 'group'>, directly: DirectKey, reader: Language): ReadyText {
+  if (way.kind === 'direct') return text(reader, directly);
   return way.name === undefined
     ? text(reader, 'me.someGroup')
     : text(reader, 'me.group', { group: cardText(way.name, size.group) });

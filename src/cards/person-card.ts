@@ -74,7 +74,7 @@ function licenseText({ annualCost, unused }: AskedLicense, view: CaseView): Read
 }
 
 /** Whoever left and still signs in is for security to look at, whatever becomes of the licenses. */
-function alert({ securityAlert }: Finding, view: CaseView): readonly Part[] {
+export function alert({ securityAlert }: Finding, view: CaseView): readonly Part[] {
   return securityAlert ? [box('attention', [line(text(view, 'finding.alert'))])] : [];
 }
 

@@ -17,6 +17,7 @@ import { fileNote, type InFile } from './file-note.js';
 import { csvFormFor, type FileOffer } from './file-offer.js';
 import { everybodyText } from './everybody-text.js';
 import { isForModel } from './for-model.js';
+import { suggesting } from './say.js';
 import { countedText, unclearText, unprovenText } from './query-text.js';
 import { asksForCases, rowsOfCases } from './query/case-rows.js';
 import { statesOf } from './query/case-states.js';
@@ -65,7 +66,7 @@ export async function answerQuestion(
   if (read) return byModel(read.query, await respond(read, asker, audit, readModel, view), view);
   if (!isSure && !isMeant(reading)) return undefined;
   if (reading.kind === 'nothing') return say(text(view, 'chat.unknown'));
-  return say(unclearText(reading.problems, meant, view));
+  return suggesting(unclearText(reading.problems, meant, view), meant);
 }
 
 type Understood = Extract<Reading, { kind: 'query' }>;

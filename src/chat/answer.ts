@@ -21,6 +21,7 @@ import type { FileOffer } from './file-offer.js';
 import { caseToWaiveIn, findCase } from './find-case.js';
 import { notFound } from './not-found.js';
 import { looksLikeName } from './name-words.js';
+import { pageOf, pageOfName } from './page-answer.js';
 import { hasNoRole, ownPage } from './own-page.js';
 import type { ReadModel } from './read-model.js';
 import { refusalOf, whyOwnPage } from './refusal.js';
@@ -45,7 +46,8 @@ export interface ChatSources {
 
 /** An answer that needs nothing more to be done. */
 export type Shown =
-  | { readonly kind: 'text'; readonly text: string }
+  /** `suggestions`: whole requests that the text lists, which can be sent by a touch; absent: none. */
+  | { readonly kind: 'text'; readonly text: string; readonly suggestions?: readonly string[] }
   /**
    * `summary`: text of the notification. `question`: what was asked, for the next one to refer to. `case`: the one that the
    * card shows as it stands, so that it is edited when that moves on.
@@ -106,6 +108,7 @@ export async function answerTo(
     case 'nameMissing':
       return say(text(view, `chat.nameMissing.${request.about}`));
     case 'case':
+    case 'person':
     case 'history':
     case 'explain':
     case 'undo':
@@ -132,19 +135,20 @@ export async function answerTo(
 }
 
 async function aboutSomebody(
-  request: Extract<ChatRequest, { readonly kind: 'case' | 'history' | 'explain' | 'undo' }>,
+  request: Extract<ChatRequest, { readonly kind: 'case' | 'person' | 'history' | 'explain' | 'undo' }>,
   asker: Asker,
   sources: ChatSources,
   view: CaseView,
 ): Promise<Answer> {
   const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
   const found = await findCase(request.who, asker, sources, wanted);
-  const question = request.kind === 'case' && found.kind === 'nobody' ? request.perhaps : undefined;
+  const question = 'perhaps' in request && found.kind === 'nobody' ? request.perhaps : undefined;
   const answer = question && (await answerQuestion(question, asker, sources, view, 'perhapsName'));
   if (answer) return answer;
-  return found.kind === 'case'
-    ? aboutCase(request.kind, found.case, asker, sources, view)
-    : notFound(found, view);
+  const page = request.kind === 'person' ? await pageOf(found, asker, sources, view) : undefined;
+  if (page) return page;
+  const about = request.kind === 'person' ? 'case' : request.kind;
+  return found.kind === 'case' ? aboutCase(about, found.case, asker, sources, view) : notFound(found, view);
 }
 
 /** A misspelled request is no question, whatever else it may say. */
@@ -157,7 +161,9 @@ async function perhapsQuestion(
   const { text: words, suggestions } = request;
   const isNoQuestion = suggestions.some((suggestion) => !suggestion.startsWith('case '));
   const answer = isNoQuestion ? undefined : await answerQuestion(words, asker, sources, view, 'perhaps');
-  return answer ?? unknown(await offersOf(request, asker, sources), view);
+  if (answer) return answer;
+  const page = request.name === undefined ? undefined : await pageOfName(request.name, asker, sources, view);
+  return page ?? unknown(await offersOf(request, asker, sources), view);
 }
 
 /** Somebody is offered only who is known to the asker, or whose name the words look like. */
@@ -179,7 +185,7 @@ async function perhapsAdmin(
 ): Promise<Answer> {
   const offers = meant.filter(({ wants }) => mayAskFor(wants, asker.roles)).map(({ text: words }) => words);
   if (offers.length === 0) return answerTo(otherwise, asker, sources, view);
-  if (otherwise.kind === 'case' && (await findCase(otherwise.who, asker, sources)).kind !== 'nobody')
+  if ('perhaps' in otherwise && (await findCase(otherwise.who, asker, sources)).kind !== 'nobody')
     return answerTo(otherwise, asker, sources, view);
   const words = 'text' in otherwise ? otherwise.text : 'perhaps' in otherwise ? otherwise.perhaps : undefined;
   const byGrammar = { ...sources, textReader: undefined };

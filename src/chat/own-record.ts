@@ -61,7 +61,8 @@ export function ownGroups({ licenses }: Pick<Finding, 'licenses'>): readonly Gro
   return [...new Set(paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])))];
 }
 
-function waysOf(
+/** How somebody holds a license, path by path. Pure. */
+export function waysOf(
   { paths }: LicenseFinding['license'],
   groupNames: ReadonlyMap<GroupId, string>,
 ): readonly OwnWay[] {

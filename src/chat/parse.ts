@@ -6,6 +6,7 @@ import { deliveriesIn, LEDGER_WORDS } from './delivery-words.js';
 import { distance } from './distance.js';
 import { FILLERS, nameIn, withoutPossessive } from './name-in.js';
 import { isAboutSelf } from './own-words.js';
+import { PAGE_WORDS, whoIs } from './person-words.js';
 import { isQuestion, SUBJECT_WORDS } from './question-words.js';
 import type { ChatRequest } from './request.js';
 import { saysWaive, waiveIn } from './waive-words.js';
@@ -39,7 +40,7 @@ export function parse(text: string, hasFile = false): ChatRequest {
 
 /** Not understood, or understood as somebody's name for lack of anything better. */
 function isGuess(request: ChatRequest): boolean {
-  return request.kind === 'unknown' || (request.kind === 'case' && request.perhaps !== undefined);
+  return request.kind === 'unknown' || ('perhaps' in request && request.perhaps !== undefined);
 }
 
 /** A text, read in several ways. */
@@ -101,7 +102,8 @@ function key(word: string): string {
 }
 
 const PERSON_WORDS = {
-  case: ['case', 'status', 'details', 'detail', 'person', 'user', 'about', 'find'],
+  case: ['case', 'status', 'details', 'detail'],
+  person: PAGE_WORDS,
   history: ['history', 'log', 'timeline', 'trail', 'happened'],
   undo: ['undo', 'revert', 'restore', 'rollback'],
 } as const satisfies Record<string, readonly string[]>;
@@ -127,10 +129,11 @@ function aboutPerson(
   message: string,
 ): ChatRequest | undefined {
   // "undo the case of Ann" and "history of the case of Ann" mean the former; "find inactive users" is about nobody.
-  const about = (['undo', 'history', 'case'] as const).find(
+  const about = (['undo', 'history', 'case', 'person'] as const).find(
     (each) => indexOfAny(said, PERSON_WORDS[each]) >= 0,
   );
   if (about === undefined) return givingBack(words, said);
+  if (about === 'person') return aboutPage(words, said, message);
   if (about === 'case' && indexOfAny(said, SUBJECT_WORDS) >= 0) return undefined;
   const at = indexOfAny(said, PERSON_WORDS[about]);
   const after = nameIn(words.slice(at + 1));
@@ -142,8 +145,23 @@ function aboutPerson(
   if (who !== '' && about === 'case' && !beginsWith(said, ['case']))
     return { kind: about, who: withoutPossessive(who), perhaps: message };
   if (who !== '') return { kind: about, who: withoutPossessive(who) };
-  // "what happened", "about" and "find" alone ask for nobody in particular.
+  // "what happened" and "details" alone ask for nobody in particular.
   return said[at] === PERSON_WORDS[about][0] ? { kind: 'nameMissing', about } : undefined;
+}
+
+/** "person Ann Lee", "Seite von Ann Lee"; "find inactive users" is about nobody. */
+function aboutPage(
+  words: readonly string[],
+  said: readonly string[],
+  message: string,
+): ChatRequest | undefined {
+  if (indexOfAny(said, SUBJECT_WORDS) >= 0) return undefined;
+  const at = indexOfAny(said, PERSON_WORDS.person);
+  // "Person von Ardenne" is somebody's name.
+  const isOf = said[at + 1] === 'von' && said[at] !== 'person';
+  const after = nameIn(words.slice(isOf ? at + 2 : at + 1));
+  const who = withoutPossessive(after === '' ? nameIn(words.slice(0, at)) : after);
+  return who === '' ? undefined : { kind: 'person', who, perhaps: message };
 }
 
 /** "give Ann the license back" */
@@ -219,21 +237,6 @@ function named(words: readonly string[], said: readonly string[], message: strin
   const isTypo = unclear.suggestions.some((text) => !text.startsWith('case '));
   return (isTypo ? undefined : whoIs(words, said, message)) ?? unclear;
 }
-
-/** "who is Ada Lovelace"; "who is in Sales" is about a list. */
-function whoIs(words: readonly string[], said: readonly string[], message: string): ChatRequest | undefined {
-  const length =
-    said[0] === 'who' && (said[1] === 'is' || said[1] === 'was') ? 2 : said[0] === "who's" ? 1 : 0;
-  if (length === 0 || NOT_A_NAME.has(said[length] ?? '')) return undefined;
-  const who = nameIn(words.slice(length));
-  return who === '' ? undefined : { kind: 'case', who, perhaps: message };
-}
-
-const NOT_A_NAME: ReadonlySet<string> = new Set(
-  'in from under without with not no at over the a an kept asked decided scheduled escalated closed active unknown'.split(
-    ' ',
-  ),
-);
 
 const FULL_REQUESTS: Readonly<Record<string, string>> = {
   inactive: 'who is inactive but licensed',

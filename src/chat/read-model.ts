@@ -1,7 +1,8 @@
 import type { BackTest } from '../audit/back-test/back-test.js';
 import type { Finding } from '../audit/finding.js';
 import type { Unproven } from '../audit/licenses/unproven.js';
-import type { UserId } from '../audit/person.js';
+import type { GroupId, UserId } from '../audit/person.js';
+import type { ChatProtection } from '../audit/protection/chat-protection.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Reader } from '../cards/dates.js';
 import type { PersonDeliveries } from '../cases/asking/deliveries.js';
@@ -90,4 +91,10 @@ export interface ReadModel {
   /** The accounts that an address means: a user principal name, a mail address or the start of one. */
   addressed(address: string): Promise<readonly UserId[]>;
   historyOf(caseId: CaseId, reader: Reader, eyes: HistoryEyes): Promise<readonly HistoryLine[]>;
+  /** Names of groups; those that cannot be read just now are absent. */
+  groupNames(groupIds: readonly GroupId[]): Promise<ReadonlyMap<GroupId, string>>;
+  /** Somebody's name; undefined: it cannot be read just now, or nobody has this id. */
+  nameOf(userId: UserId): Promise<string | undefined>;
+  /** Of today; what an admin said in chat, which admins may list as well. */
+  protectionOf(userId: UserId): Promise<ChatProtection | undefined>;
 }

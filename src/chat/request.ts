@@ -11,6 +11,8 @@ export type ChatRequest =
   /** `who`: an id, address or name as typed. */
   /** `perhaps`: the whole text, which is a question if nobody is called so: "what about Finance". */
   | { readonly kind: 'case'; readonly who: string; readonly perhaps?: string }
+  /** All that is known of somebody; to everybody but admins the same as their case. */
+  | { readonly kind: 'person'; readonly who: string; readonly perhaps: string }
   | { readonly kind: 'history'; readonly who: string }
   | { readonly kind: 'undo'; readonly who: string }
   /** An admin takes upon themself what stands in the way of a case. */

@@ -1,6 +1,8 @@
-import { dayOf } from '../audit/day.js';
+import { dayOf, isoDayIn } from '../audit/day.js';
 import { readBackTest } from '../audit/back-test/run-back-test.js';
 import type { UserId } from '../audit/person.js';
+import { holdsOn } from '../audit/protection/chat-protection.js';
+import { readProtection } from '../audit/protection/run-chat-protections.js';
 import { findingOfPerson } from '../audit/run-store.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
@@ -18,6 +20,7 @@ import type { Row } from './query/rows.js';
 import type { AuditRows, HistoryEyes, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
 import { openAuditRows } from './run-audit-rows.js';
 import { lastQuestion } from './run-last-question.js';
+import { groupNamesOf, personNameOf } from './run-names.js';
 import { readOwnRecord, type OwnRecordDoors } from './run-own-record.js';
 
 /**
@@ -47,6 +50,13 @@ export function openReadModel(
     deliveries: () => readDeliveries(doors.store),
     addressed: async (address) => (await peopleMeant(doors.graph, address)).map(({ id }) => id),
     historyOf: (caseId, reader, eyes) => historyOf(doors, caseId, { reader, eyes }),
+    groupNames: (groupIds) => groupNamesOf(doors, groupIds),
+    nameOf: (userId) => personNameOf(doors, userId),
+    protectionOf: async (userId) => {
+      const protection = await readProtection(doors.store, userId);
+      const today = isoDayIn(doors.clock.now(), doors.policy.audit.timeZone);
+      return protection && holdsOn(protection, today) ? protection : undefined;
+    },
   };
 }
 

@@ -11,5 +11,18 @@ export function say(words: ReadyText): Extract<Shown, { kind: 'text' }> {
 export function unknown(suggestions: readonly string[], reader: Language): Extract<Shown, { kind: 'text' }> {
   if (suggestions.length === 0) return say(text(reader, 'chat.unknown'));
   const meant = listed(text(reader, 'chat.unknownPerhaps'), suggestions, reader);
-  return say(joined([meant, text(reader, 'chat.seeHelp')], '\n\n'));
+  return suggesting(joined([meant, text(reader, 'chat.seeHelp')], '\n\n'), suggestions);
+}
+
+/** A text that lists requests, of which those can be sent by a touch that have no place to fill in. */
+export function suggesting(words: ReadyText, requests: readonly string[]): Extract<Shown, { kind: 'text' }> {
+  const suggestions = requests.filter(isWhole);
+  return suggestions.length === 0 ? say(words) : { ...say(words), suggestions };
+}
+
+const PLACE = /\b(?:NAME|THING|REASON|DATE)\b/u;
+
+/** true: nothing is left to fill in. */
+export function isWhole(request: string): boolean {
+  return !PLACE.test(request);
 }

@@ -185,6 +185,9 @@ function aReadModel(desk: DeskWorld, last: ReadModel['lastQuestion']): ReadWorld
     deliveries: async () => [],
     addressed: async () => [],
     historyOf: async () => model.history,
+    groupNames: async () => new Map(),
+    nameOf: async () => undefined,
+    protectionOf: async () => undefined,
   };
   return model;
 }

@@ -43,6 +43,12 @@ function ownNames(reader: UserId): readonly string[] {
     : [];
 }
 
+/** What stands before a name; nothing: the name alone. */
+const REQUESTS: readonly string[] = [
+  ...['case', 'history', 'undo', 'release', 'unprotect', 'deliveries of', 'remind'],
+  ...['person', 'who is', 'wer ist', 'Seite von', 'find', 'details', ''],
+];
+
 /** Each way in, given something of the case or of a case that there is not. */
 const CLICKS = [
   ['an answer', 'answer', (id: string) => ({ caseId: id, version: 0, answer: 'reclaim' })],
@@ -53,6 +59,13 @@ const CLICKS = [
   ],
   ['an undo', 'undo', (id: string) => ({ caseId: id })],
   ['a look at the details', 'details', (id: string) => ({ caseId: id })],
+  ['a button that asks for the case', 'write', (id: string) => ({ request: `case ${id}` })],
+  ['a button that asks for the person', 'write', (id: string) => ({ request: `person ${id}` })],
+  ['a button that asks for the history', 'write', (id: string) => ({ request: `history ${id}` })],
+  ['a button that asks for an undo', 'write', (id: string) => ({ request: `undo ${id}` })],
+  ['a button that asks for the reasons', 'write', (id: string) => ({ request: `explain ${id}` })],
+  ['a button that asks for a reminder', 'write', (id: string) => ({ request: `remind ${id}` })],
+  ['a waiver', 'waive', (id: string) => ({ caseId: id, waiveThing: 'rest', waiveReason: 'Nobody does it' })],
   [
     'an answer on a card for several',
     'answerAll',
@@ -90,9 +103,9 @@ describe.each(READERS)('A case of HR is as if it were not there for %s:', (_who,
     ['address', 'chiara@harbor.example', 'wilma@harbor.example'],
     ['object id', CHIARA, NOBODYS_ID],
   ])('by asking for a %s', async (_what, theirs, nobodys) => {
-    for (const request of ['case', 'history', 'undo', 'release', 'unprotect', 'deliveries of', 'remind']) {
-      const sealed = await world.say(reader, `${request} ${theirs}`);
-      const none = await world.say(reader, `${request} ${nobodys}`);
+    for (const request of REQUESTS) {
+      const sealed = await world.say(reader, `${request} ${theirs}`.trim());
+      const none = await world.say(reader, `${request} ${nobodys}`.trim());
       const own = ownNames(reader);
       expect(said(sealed, ...own, theirs, reader)).toBe(said(none, ...own, nobodys, reader));
       expect(sealed.isUnchanged).toBe(true);

@@ -37,6 +37,7 @@ import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
 import { endedWithLeftIn } from './a-let-be.js';
 import { parkedCase, parkingIn } from './a-parking.js';
 import { LEDGER, TO_MEGAN } from './a-ledger.js';
+import { personPagesIn } from './a-person-page.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
 
@@ -477,6 +478,7 @@ const galleryIn = (view: CaseView): Cards => ({
   ...giftsIn(view),
   ...noticesWith(HOSTILE, view),
   ...ownPagesIn(HOSTILE, view),
+  ...personPagesIn(HOSTILE, view),
   ...adminCards(HOSTILE, view),
   ...digestsWith({
     hostile: HOSTILE,

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { requestsFor } from '../../src/cards/help-cards.js';
+import { ENTRIES } from './a-person-page.js';
 import { ENGLISH_WORDS } from '../i18n/english-words.js';
 import { GALLERY, GERMAN_GALLERY } from './gallery.js';
 import { textsOf } from './texts-of-a-card.js';
 
 /** What the people of the gallery wrote, and what it says of a history and of problems; no text of the product. */
 const WRITTEN: readonly string[] = [
+  ...ENTRIES.map(({ text }) => text),
   'Left the project',
   'New in planning',
   'Found in audit run run-1: inactive. Licenses: Microsoft 365 E5.',
@@ -40,7 +42,7 @@ function isAlike(text: string): boolean {
 /** Without what is to be typed, what others wrote, and quotations that say so. */
 function ours(text: string): string {
   const typed =
-    /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(case NAME|history NAME|only Sales|per department|export that|next|previous|top 10|by days|guests|import roster as of 2026-11-20)\*\*/gu;
+    /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(case NAME|history NAME|person NAME|only Sales|per department|export that|next|previous|top 10|by days|guests|import roster as of 2026-11-20)\*\*/gu;
   return WRITTEN.reduce((rest, written) => rest.replace(written, ''), text.replaceAll(typed, ''));
 }
 

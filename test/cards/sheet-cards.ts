@@ -10,6 +10,7 @@ import { cardByModel } from '../../src/cards/model-note.js';
 import { movedNoticeCard, noticeCard } from '../../src/cards/notice-card.js';
 import { ownPageCard } from '../../src/cards/own-page-card.js';
 import { findingCard } from '../../src/cards/person-card.js';
+import { personPageCard } from '../../src/cards/person-page-card.js';
 import { groupsCard, peopleCard, totalCard } from '../../src/cards/query-cards.js';
 import { problemCard } from '../../src/cards/question-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
@@ -27,6 +28,7 @@ import { ADMIN, aLicense, aPersonNamed, asked, CASES, FACTS, NOW, reassigned, VI
 import { DIGEST_ID, five, someSettled } from './a-digest.js';
 import { GIVEN } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
+import { extremePage, pageOfCase } from './a-person-page.js';
 import { ownRecordOf } from './an-own-page.js';
 import type { Dressing, Kind } from './dressing.js';
 import { dressed, type Look } from './looks.js';
@@ -144,6 +146,13 @@ const OF_QUESTIONS: Readonly<Record<string, Kind>> = {
     const told = { ...of(CASES.scheduled), notice: TOLD };
     return ownPageCard({ ...dressed(ownRecordOf('Adele Vance', look.licenses), look), told }, view);
   },
+  page: ({ of, look, view }) =>
+    personPageCard(dressed(extremePage('Adele Vance', look.licenses, of(CASES.asked)), look), view),
+  'page-needs-person': ({ of, look, view }) => {
+    const page = dressed(extremePage('Adele Vance', look.licenses, of(CASES.needsPerson)), look);
+    return personPageCard({ ...page, protection: undefined }, view);
+  },
+  'page-of-case': ({ of, view }) => personPageCard(pageOfCase(of(CASES.holding)), view),
   finding: ({ look, view }) => findingCard(findingIn(look, 0), view),
   people: (dressing) => answer(list([is('department', 'Sales')], { pageSize: 15 }), dressing),
   'people-by-model': (dressing) => cardByModel(answer(list(), dressing), dressing.view),

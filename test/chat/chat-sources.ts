@@ -37,6 +37,9 @@ export function chatSources(
       deliveries: async () => [],
       addressed: async () => [],
       historyOf: async () => [],
+      groupNames: async () => new Map(),
+      nameOf: async () => undefined,
+      protectionOf: async () => undefined,
       ...change,
     },
   };

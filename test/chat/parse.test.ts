@@ -24,6 +24,11 @@ function asked(text: string): ChatRequest {
   return { kind: 'question', text };
 }
 
+/** Somebody's page, unless the words are known as a question. */
+function page(who: string, text: string): ChatRequest {
+  return { kind: 'person', who, perhaps: text };
+}
+
 /** Somebody's case, unless the words are known as a question. */
 function perhaps(who: string, text: string): ChatRequest {
   return { kind: 'case', who, perhaps: text };
@@ -49,8 +54,8 @@ describe('What people write', () => {
     ['case “Ada Lovelace”', { kind: 'case', ...ADA }],
     ["please show me Ada Lovelace's case", perhaps('Ada Lovelace', "please show me Ada Lovelace's case")],
     ['Ada Lovelace’s case please', perhaps('Ada Lovelace', "Ada Lovelace's case please")],
-    ['what about Ada Lovelace?', perhaps('Ada Lovelace', 'what about Ada Lovelace?')],
-    ['what about Finance', perhaps('Finance', 'what about Finance')],
+    ['what about Ada Lovelace?', page('Ada Lovelace', 'what about Ada Lovelace?')],
+    ['what about Finance', page('Finance', 'what about Finance')],
     ['undo window', asked('undo window')],
     ['who did not answer', asked('who did not answer')],
     ['Who has not answered?', asked('Who has not answered?')],
@@ -64,7 +69,7 @@ describe('What people write', () => {
     ['cost per case state', asked('cost per case state')],
     ['find disabled users in Sales', asked('find disabled users in Sales')],
     ['which user never signed in', asked('which user never signed in')],
-    ['find E5 in Sales', perhaps('E5 in Sales', 'find E5 in Sales')],
+    ['find E5 in Sales', page('E5 in Sales', 'find E5 in Sales')],
     ['E5 in HR', bare('E5 in HR')],
     ['E5 in Great Britain', bare('E5 in Great Britain')],
     ['E5 in Help Desk', bare('E5 in Help Desk')],
@@ -112,8 +117,16 @@ describe('What people write', () => {
     ['treshold 60', unclear('what if 60 days')],
     ['what if I undo Ada Lovelace', unclear('undo Ada Lovelace')],
     ['what if Ada is inactive', asked('what if Ada is inactive')],
-    ['who is Ada Lovelace?', perhaps('Ada Lovelace', 'who is Ada Lovelace?')],
-    ['who was last asked', perhaps('last asked', 'who was last asked')],
+    ['who is Ada Lovelace?', page('Ada Lovelace', 'who is Ada Lovelace?')],
+    ['person Ada Lovelace', page('Ada Lovelace', 'person Ada Lovelace')],
+    ['find ada@harbor.example', page('ada@harbor.example', 'find ada@harbor.example')],
+    ['Person von Ardenne', page('von Ardenne', 'Person von Ardenne')],
+    ['Wer ist Ada Lovelace?', page('Ada Lovelace', 'Wer ist Ada Lovelace?')],
+    ['Seite von Ada Lovelace', page('Ada Lovelace', 'Seite von Ada Lovelace')],
+    ['profile of Ada Lovelace', page('Ada Lovelace', 'profile of Ada Lovelace')],
+    ['wer ist im Vertrieb', bare('wer ist im Vertrieb')],
+    ['details Ada Lovelace', perhaps('Ada Lovelace', 'details Ada Lovelace')],
+    ['who was last asked', page('last asked', 'who was last asked')],
     ['why was Ada Lovelace asked?', { kind: 'explain', ...ADA }],
     ['why am I asked about Ada Lovelace', { kind: 'explain', ...ADA }],
     ['Why is Ada Lovelace on the list', { kind: 'explain', ...ADA }],

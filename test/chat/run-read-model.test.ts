@@ -10,7 +10,11 @@ import { CASES } from '../cards/a-case.js';
 import { aDoneAudit } from '../audit/a-done-audit.js';
 import { idleFor } from '../audit/back-test/idle-world.js';
 import { storeRun } from '../../src/audit/run-store.js';
-import { NOW } from '../world/people.js';
+import { protectionId, type ChatProtection } from '../../src/audit/protection/chat-protection.js';
+import { keepProtection } from '../../src/audit/protection/run-chat-protections.js';
+import { networkFailure } from '../../src/graph/classify.js';
+import type { GroupFacts } from '../../src/graph/graph-door.js';
+import { aPerson, groupId, NOW, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 
 const NO_GROUPS = {
@@ -87,5 +91,50 @@ describe('Thresholds', () => {
       ],
       earlier: [],
     });
+  });
+});
+
+describe('What a page of a person names', () => {
+  const ADA = userId('Ada');
+  const failing = (): never => {
+    throw networkFailure('users.get', undefined, 'the connection was cut');
+  };
+  const model = (graph: Partial<Parameters<typeof openReadModel>[0]['graph']>) =>
+    openReadModel({
+      store,
+      policy: policyOf(),
+      clock: { now: () => NOW },
+      graph: { ...NO_GROUPS, ...graph },
+    });
+
+  it('is read from the directory, and missing where that cannot be read', async () => {
+    const sales = groupId('Sales');
+    const groupFacts = async () => new Map([[sales, { displayName: 'Sales' } as GroupFacts]]);
+    const named = model({ groupFacts, person: async () => aPerson('Ada').person });
+    expect(await named.groupNames([sales])).toEqual(new Map([[sales, 'Sales']]));
+    expect(await named.nameOf(ADA)).toBe('Ada');
+    const away = model({ groupFacts: async () => failing(), person: async () => failing() });
+    expect(await away.groupNames([sales])).toEqual(new Map());
+    expect(await away.nameOf(ADA)).toBeUndefined();
+    expect(await model({}).nameOf(ADA)).toBeUndefined();
+  });
+
+  it('has a protection of chat up to its last day', async () => {
+    const protection: ChatProtection = {
+      id: protectionId(ADA),
+      kind: 'chatProtection',
+      userId: ADA,
+      displayName: 'Ada',
+      userPrincipalName: 'ada@harbor.example',
+      how: 'exempt',
+      reason: 'On a project',
+      by: { id: userId('Alex'), displayName: 'Alex' },
+      at: NOW.toISOString(),
+    };
+    expect(await model({}).protectionOf(ADA)).toBeUndefined();
+    await keepProtection(store, { ...protection, until: '2026-11-23' });
+    expect(await model({}).protectionOf(ADA)).toMatchObject({ reason: 'On a project' });
+    await keepProtection(store, { ...protection, until: '2026-11-22' });
+    expect(await model({}).protectionOf(ADA)).toBeUndefined();
   });
 });
