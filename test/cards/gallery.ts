@@ -37,6 +37,7 @@ import { giftsIn, noticesWith } from './a-gift-and-a-notice.js';
 import { endedWithLeftIn } from './a-let-be.js';
 import { parkedCase, parkingIn } from './a-parking.js';
 import { LEDGER, TO_MEGAN } from './a-ledger.js';
+import { notedIn } from './a-note.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
 
@@ -451,6 +452,7 @@ const furtherIn = (view: CaseView): Cards => ({
 const galleryIn = (view: CaseView): Cards => ({
   ...statesIn(view),
   ...askedIn(view),
+  ...notedIn(HOSTILE, view),
   ...furtherIn(view),
   welcome: welcomeCard([], view, 0),
   'welcome-admin': welcomeCard(['admin'], view, 0),
