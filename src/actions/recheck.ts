@@ -8,7 +8,7 @@ import type { CancelCause } from '../cases/cancel-cause.js';
 import type { Before, Step } from '../cases/step.js';
 import type { MailboxUse } from '../cases/mailbox-use.js';
 import { ACCOUNT_GONE, reasonGone } from '../cases/reason-gone.js';
-import { isWaived } from '../cases/answering/waiver.js';
+import { withoutOtherOwner } from '../cases/owned-alone.js';
 import type { Policy } from '../config/policy.js';
 import type { MailboxState } from '../graph/exchange-door.js';
 import type { GroupFacts, OwnedThing, SignInRow } from '../graph/graph-door.js';
@@ -144,9 +144,7 @@ const CANNOT_SEE_OWNED =
 function ownsAlone(c: Case, { soleOwned: all }: LiveFacts): Recheck | undefined {
   if ('unknown' in all) return { kind: 'blocked', task: `${CANNOT_SEE_OWNED} (${all.unknown})` };
   // In one order always: the task is shown anew only when it is another one.
-  const soleOwned = all
-    .filter(({ id: groupId }) => !isWaived(c, { of: 'owned', groupId }))
-    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const soleOwned = withoutOtherOwner(c, all);
   if (soleOwned.length === 0) return undefined;
   const names = soleOwned
     .slice(0, 5)

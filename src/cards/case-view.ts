@@ -11,7 +11,7 @@ import { idleLength } from './idle-length.js';
 
 /** What a card needs to know beside the case itself. */
 export interface CaseView extends Reader {
-  readonly policy: Pick<Policy, 'timetable' | 'reclaim' | 'approvals'>;
+  readonly policy: Pick<Policy, 'timetable' | 'reclaim' | 'approvals' | 'inactivity'>;
   readonly now: Instant;
   /**
    * An admin reads along, and answers only what was handed to the admins. An onlooker was asked before somebody else

@@ -19,7 +19,7 @@ import { evidence, evidenceInShort, licenseCost, licenseNames, licenses, who } f
 import { box, card, facts, heading, line, opens, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 import { firstThatFits } from './fitting.js';
-import { mailWarning } from './mail-warning.js';
+import { pleaseNote } from './please-note.js';
 import { whyReader } from './why-reader.js';
 
 /** The question as the manager gets it, or an admin to whom it was handed; nothing is chosen beforehand. */
@@ -109,7 +109,7 @@ function question(c: Answerable, view: CaseView): readonly Part[] {
     box('emphasis', [...who(c), line(inShort(c, view))]),
     ...(c.state === 'hrReview' ? evidenceInShort(c, view) : evidence(c, view)),
     ...(many ? licenses(c, view) : []),
-    ...mailWarning(c, view),
+    ...pleaseNote(c, view),
     ...consequences(c, view),
   ];
 }

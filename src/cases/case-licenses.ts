@@ -99,14 +99,21 @@ function licensesBeside(
   });
 }
 
-function heldAs(license: License): Pick<CaseLicense, 'skuId' | 'disabledPlans' | 'direct' | 'groupIds'> {
+function heldAs(
+  license: License,
+): Pick<CaseLicense, 'skuId' | 'disabledPlans' | 'direct' | 'groupIds' | 'failing'> {
   const direct = license.paths.find((path) => path.kind === 'direct');
   return {
     skuId: license.skuId,
     disabledPlans: direct?.disabledPlans ?? license.disabledPlans,
     direct: direct !== undefined,
     groupIds: license.paths.flatMap((path) => (path.kind === 'group' ? [path.groupId] : [])),
+    ...(isFailing(license) ? { failing: true } : {}),
   };
+}
+
+function isFailing({ paths }: License): boolean {
+  return paths.length > 0 && paths.every(({ state }) => state === 'error');
 }
 
 function replacementOf(

@@ -34,6 +34,7 @@ import type { Notice } from './telling/notice.js';
 import type { Waiver } from './answering/waiver.js';
 import type { UndoAsked } from './undo-asked.js';
 import type { WaitsSince } from './waits-since.js';
+import type { Warnings } from './warnings.js';
 import type { Watch } from './watch.js';
 
 export type CaseId = string & { readonly __brand: 'CaseId' };
@@ -61,6 +62,8 @@ export interface CaseLicense {
   /** A license call takes it; where it comes through groups as well, its seat is free only without them. */
   readonly direct: boolean;
   readonly groupIds: readonly GroupId[];
+  /** It is assigned with errors in every way by which it comes, so that it did not work when the case was opened. */
+  readonly failing?: true;
   /** Why an active person's license is asked about; absent where all of the person's licenses are. */
   readonly unused?: UnusedReason;
   /** Taken only because `reclaim.licenses` is `all`: not managed, or its use is not recorded. Nobody else gets it. */
@@ -124,7 +127,7 @@ export interface Hop {
 }
 
 /** Facts that a case has in every state. */
-export interface CaseFacts {
+export interface CaseFacts extends Warnings {
   readonly id: string;
   readonly kind: 'case';
   readonly caseId: CaseId;

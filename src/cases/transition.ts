@@ -146,6 +146,8 @@ const FACTS: Readonly<Record<keyof CaseFacts, true>> = {
   hops: true,
   mailbox: true,
   mailboxUse: true,
+  warnings: true,
+  owned: true,
   manager: true,
   waivers: true,
   notice: true,

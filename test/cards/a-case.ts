@@ -68,6 +68,7 @@ export const FACTS: CaseFacts = {
   annualCost: { minor: 68_400, currency: 'USD' },
   protections: [],
   mailbox: 'user',
+  owned: { is: 'known', count: 0, first: [] },
   manager: MANAGER,
   openedAt: '2026-11-23T08:00:00.000Z' as Instant,
   version: 3,

@@ -38,6 +38,7 @@ import { endedWithLeftIn } from './a-let-be.js';
 import { parkedCase, parkingIn } from './a-parking.js';
 import { LEDGER, TO_MEGAN } from './a-ledger.js';
 import { personPagesIn } from './a-person-page.js';
+import { notedIn } from './a-note.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
 
@@ -452,6 +453,7 @@ const furtherIn = (view: CaseView): Cards => ({
 const galleryIn = (view: CaseView): Cards => ({
   ...statesIn(view),
   ...askedIn(view),
+  ...notedIn(HOSTILE, view),
   ...furtherIn(view),
   welcome: welcomeCard([], view, 0),
   'welcome-admin': welcomeCard(['admin'], view, 0),

@@ -29,6 +29,7 @@ import { DIGEST_ID, five, someSettled } from './a-digest.js';
 import { GIVEN } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
 import { extremePage, pageOfCase } from './a-person-page.js';
+import { NOTED } from './a-note.js';
 import { ownRecordOf } from './an-own-page.js';
 import type { Dressing, Kind } from './dressing.js';
 import { dressed, type Look } from './looks.js';
@@ -59,6 +60,7 @@ const OF_CASES: Readonly<Record<string, Kind>> = Object.fromEntries(
 const OF_ADMINS: Readonly<Record<string, Kind>> = {
   'asked-admin': ({ of, as }) => caseCard(of(CASES.asked), as('admin')),
   'admin-review': ({ of, as }) => caseCard(of(CASES.adminReview), as('admin')),
+  noted: ({ of, view }) => caseCard(withNotes(of(NOTED)), view),
   'mail-lost': ({ of, view }) =>
     caseCard(of(CASES.asked), { ...view, policy: policyOf('reclaim: { mailbox: waive }') }),
   'decided-reassign': ({ of, view }) => caseCard(of(reassigned(CASES.decided)), view),
@@ -188,6 +190,15 @@ export function sheetCard(kind: string, look: Look, locale: Locale): CardJson {
       return dressed({ ...c, licenses: look.licenses === 1 ? c.licenses : licenses }, look);
     },
   });
+}
+
+/** Whatever else somebody holds comes in the same ways. */
+function withNotes(c: typeof NOTED): typeof NOTED {
+  const [noted] = NOTED.licenses;
+  if (noted === undefined) throw new Error('no license');
+  const { failing, groupIds } = noted;
+  const licenses = c.licenses.map((each) => ({ ...each, groupIds, ...(failing ? { failing } : {}) }));
+  return { ...c, licenses };
 }
 
 function digestOf(

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from '@jest/globals';
 import type { Finding, Scenario } from '../../src/audit/finding.js';
-import type { Sku, SkuId } from '../../src/audit/person.js';
+import type { LicenseState, Sku, SkuId } from '../../src/audit/person.js';
 import type { CaseLicense } from '../../src/cases/case.js';
 import { caseLicenses, needsSkus } from '../../src/cases/case-licenses.js';
 import { TODAY } from '../world/people.js';
@@ -138,4 +138,20 @@ describe('reclaim.replace', () => {
 
 test('the products are read only where the policy asks for something that a finding does not know', () => {
   expect([policyOf(), ALL, REPLACE].map(needsSkus)).toEqual([false, true, true]);
+});
+
+test('a license is failing where every way by which it comes has an error', () => {
+  const failing = (...states: readonly LicenseState[]): unknown => {
+    const found = aLicenseFinding('E3');
+    const [path] = found.license.paths;
+    if (path === undefined) throw new Error('no path');
+    const license = { ...found.license, paths: states.map((state) => ({ ...path, state })) };
+    return of(aFinding('Ada', { licenses: [{ ...found, license }] }), policyOf())[0]?.failing;
+  };
+  expect([failing('error'), failing('error', 'error')]).toEqual([true, true]);
+  expect([failing('error', 'active'), failing('activeWithError'), failing()]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });

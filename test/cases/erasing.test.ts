@@ -13,7 +13,7 @@ import { CONTAINERS, type Container } from '../../src/store/store.js';
 import { chatCard } from '../../src/cards/case-card.js';
 import { CASES } from '../cards/a-case.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
-import { aPerson, idle, userId } from '../world/people.js';
+import { aPerson, groupId, idle, userId } from '../world/people.js';
 import { policyOf } from '../world/policies.js';
 import { at, closed } from './savings/a-taking.js';
 
@@ -26,7 +26,11 @@ beforeEach(async () => {
   const grace = aPerson('Grace', idle(1));
   const ada = aPerson('Ada', { ...idle(150), manager: grace, department: 'Lighthouse' });
   const others = ['Dora', 'Eve', 'Fay'].map((name) => aPerson(name, idle(1)));
-  world = await aCaseWorld([grace, ada, ...others], { policy: 'privacy: { retainDays: 30 }' });
+  const crew = { id: groupId('crew'), displayName: 'Adas own crew', isTeam: true, isSole: true };
+  world = await aCaseWorld([grace, ada, ...others], {
+    policy: 'privacy: { retainDays: 30 }',
+    owned: new Map([[ADA, [crew]]]),
+  });
   await world.audit();
   await world.work();
   const { caseId, version } = await world.caseOf(ADA);
@@ -74,6 +78,7 @@ describe('personal data of a case that is over', () => {
     };
     await world.desk.keepCard({ caseId, by: userId('Grace'), message, shows });
     expect(await everything()).toContain('opened-card');
+    expect(await everything()).toContain('own crew');
     await days(4);
     await days(40);
     await eraseOld(world.doors);
@@ -88,7 +93,7 @@ describe('personal data of a case that is over', () => {
     }))
       await world.store.remove('runs', run?.runId ?? '', doc.id);
     const text = await everything();
-    for (const secret of ['Ada', 'ada@', 'Lighthouse', 'Grace', ADA, 'opened-card'])
+    for (const secret of ['Ada', 'ada@', 'Lighthouse', 'Grace', ADA, 'opened-card', 'own crew'])
       expect(text).not.toContain(secret);
     let chains = 0;
     for await (const chain of verifyHistory(world.store)) {

@@ -178,7 +178,7 @@ function doorsOf({ clock, connector, counts }: World): {
 /** Everybody is an ordinary manager. */
 function slowGraph(clock: VirtualClock): GraphDoor {
   const { person } = aPerson('Somebody');
-  const told: Pick<GraphDoor, 'person' | 'groupsContaining'> = {
+  const told: Pick<GraphDoor, 'person' | 'groupsContaining' | 'ownedThings'> = {
     person: async (id) => {
       await clock.sleep(LATENCY.graph);
       return { ...person, id: id as UserId };
@@ -186,6 +186,10 @@ function slowGraph(clock: VirtualClock): GraphDoor {
     groupsContaining: async () => {
       await clock.sleep(LATENCY.graph);
       return new Set();
+    },
+    ownedThings: async () => {
+      await clock.sleep(LATENCY.graph);
+      return [];
     },
   };
   return told as GraphDoor;

@@ -6,6 +6,7 @@ import type { Doors } from '../doors.js';
 import { PROTECTED } from '../reason-gone.js';
 import { move, putOff, type Actor } from '../run-move.js';
 import { join } from './run-outbox.js';
+import { withOwned } from './run-owned.js';
 import { nextToAsk, routingDoors } from './run-routing.js';
 import { heldUntil } from '../campaign/run-going-on.js';
 import { remindsFrom } from './reminders.js';
@@ -17,8 +18,7 @@ export async function ask(doors: Doors, stored: Stored<CaseIn<'opened' | 'escala
   // It may have been said while the case was being opened, so that it was not there to be ended.
   if ((await chatRulesNow(doors, userId)).length > 0)
     return done(move(doors, stored, { type: 'cancelled', ...PROTECTED }, BY_SYSTEM));
-  if (asking.kind === 'adminReview')
-    return done(move(doors, stored, { type: 'sentToAdmins', from: undefined, why: asking.why }, BY_SYSTEM));
+  if (asking.kind === 'adminReview') return toAdmins(doors, stored, { from: undefined, why: asking.why });
   if (asking.kind === 'next') return passOnInTime(doors, stored, asking.why, askingSince(stored.doc));
   const brake = await readBrake(doors);
   if (brake === 'stopped') {
@@ -59,11 +59,19 @@ export async function passOn(
   const c = stored.doc;
   const from = await askedSoFar(doors, c);
   const to = await nextToAsk(routingDoors(doors), c, from);
-  const event =
-    to === undefined
-      ? ({ type: 'sentToAdmins', from, why } as const)
-      : ({ type: 'passedOn', to, from, why } as const);
-  await move(doors, stored, event, { actor, lease: 'release' });
+  if (to === undefined) return toAdmins(doors, stored, { from, why }, actor);
+  await move(doors, stored, { type: 'passedOn', to, from, why }, { actor, lease: 'release' });
+}
+
+/** An admin has to look, and sees on the card what is so now. */
+async function toAdmins(
+  doors: Doors,
+  { doc, etag }: Stored<CaseIn<'opened' | 'asked' | 'escalated'>>,
+  said: { readonly from: PersonRef | undefined; readonly why: string },
+  actor: Actor = 'system',
+): Promise<void> {
+  const looked = { doc: await withOwned(doors, doc), etag };
+  await move(doors, looked, { type: 'sentToAdmins', ...said }, { actor, lease: 'release' });
 }
 
 /**

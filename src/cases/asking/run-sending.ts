@@ -22,6 +22,7 @@ import { forCase } from './run-for-case.js';
 import { changeHeld, giveBack, setAside } from './run-held-outbox.js';
 import { sendOnceInstalled } from './run-installing.js';
 import { letterOf } from './run-letter.js';
+import { ownedIn } from './run-owned.js';
 import { move } from '../run-move.js';
 import { CANNOT_BE_ASKED } from './routing.js';
 import { remindsFrom } from './reminders.js';
@@ -195,13 +196,17 @@ async function intend(
   receiver: Receiver,
 ): Promise<readonly Case[]> {
   const { userId, outgoing, lease } = outbox;
+  const caseIds = outgoing?.caseIds ?? [];
+  // Before any case is ours: it may take a while, and what was read goes with the intention.
+  const owned = await ownedIn(doors, caseIds);
   const cases: Case[] = [];
-  for (const caseId of outgoing?.caseIds ?? []) {
+  for (const caseId of caseIds) {
     const c = await forCase(doors, caseId, async (stored) => {
       const wants = wanted(stored.doc, userId, instant(doors.clock.now()), doors.policy);
       if (wants === undefined || (await isToSend(doors, stored, receiver)) === 'no') return undefined;
       // Nobody else is to work on it while the message is on its way.
-      const ours: Stored<Case> = { doc: { ...wants.case, lease }, etag: stored.etag };
+      const doc = { ...wants.case, lease, ...owned.get(caseId) };
+      const ours: Stored<Case> = { doc, etag: stored.etag };
       return (await move(doors, ours, wants.intention, { actor: 'system', lease: 'keep' })).doc;
     });
     if (c !== undefined) cases.push(c);

@@ -19,6 +19,7 @@ import type { CancelCause } from '../cancel-cause.js';
 import { letBeIn } from '../answering/waiver.js';
 import { evidenceLines, scenarioNote } from '../evidence-lines.js';
 import { mailboxUseOf } from '../mailbox-use.js';
+import { warningsOf } from '../warnings.js';
 
 /** What is known of a person from earlier runs. */
 export type Earlier =
@@ -187,6 +188,7 @@ function newFacts(
   const { person, verdict, evidence, manager } = finding;
   const note = scenarioNote(finding);
   const use = mailboxUseOf(finding);
+  const warnings = warningsOf(finding);
   return {
     id: keys.caseId,
     kind: 'case',
@@ -210,6 +212,7 @@ function newFacts(
     protections: finding.protections.map((protection) => protection.kind),
     mailbox: typeof finding.mailbox === 'string' ? finding.mailbox : 'unknown',
     ...(use === undefined ? {} : { mailboxUse: use }),
+    ...(warnings.length === 0 ? {} : { warnings }),
     manager:
       manager === 'none' || 'unknown' in manager
         ? undefined

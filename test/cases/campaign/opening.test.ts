@@ -295,6 +295,15 @@ describe('newCase', () => {
   const open = (finding: Finding): ReturnType<typeof newCase> =>
     newCase(finding, asking, 'run-1', NOW, KEYS, caseLicenses(finding, RULES));
 
+  it('holds that somebody signed in after they left, and that the account is of AD', () => {
+    const { person } = aFinding('Ada Lovelace');
+    const warned = (securityAlert: boolean, onPremisesSync: boolean | undefined): unknown =>
+      open(aFinding('Ada Lovelace', { securityAlert, person: { ...person, onPremisesSync } })).warnings;
+    expect(warned(true, true)).toEqual(['signedInSince', 'fromAd']);
+    // Once was, and never was.
+    expect([warned(false, false), warned(false, undefined)]).toEqual([undefined, undefined]);
+  });
+
   it('holds what the question will need', () => {
     const is = { jobTitle: 'Analyst', department: 'Navy', country: 'US' };
     expect(open(aFinding('Ada Lovelace', { is }))).toEqual({
