@@ -79,7 +79,7 @@ function documentsIn(world: World, container: 'cases' | 'runs', partition: strin
 }
 
 /** Of so many histories the newest move may be in no log: a process ended, or the answer of the store was lost. */
-const MOST_UNLOGGED = 0.5;
+const MOST_UNLOGGED = 0.8;
 const ENOUGH = 10;
 
 export const headsLogged: Rule = {
