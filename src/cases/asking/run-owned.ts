@@ -1,6 +1,7 @@
 import { GraphFailure } from '../../graph/graph-failure.js';
 import type { Case, CaseId } from '../case.js';
 import type { Doors } from '../doors.js';
+import { isSealed } from '../hr/sealed.js';
 import { needsOtherOwners, ownedAlone } from '../owned-alone.js';
 import { casesIn } from './run-digest.js';
 
@@ -19,7 +20,8 @@ export async function ownedIn(
   doors: OwnedDoors & Pick<Doors, 'store'>,
   caseIds: readonly CaseId[],
 ): Promise<ReadonlyMap<CaseId, Owned>> {
-  const questions = (await casesIn(doors, caseIds)).filter(({ state }) => state !== 'scheduled');
+  // What has become one of HR's is asked of nobody here, and the log must not tell of it.
+  const questions = (await casesIn(doors, caseIds)).filter((c) => c.state !== 'scheduled' && !isSealed(c));
   return new Map(
     await Promise.all(questions.map(async (c) => [c.caseId, await readOwned(doors, c)] as const)),
   );
