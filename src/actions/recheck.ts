@@ -61,7 +61,7 @@ export type Recheck =
   /** A person has to put something right first; then the step goes on by itself. */
   | { readonly kind: 'blocked'; readonly task: string; readonly ofReceiver?: true }
   /** Nothing is left to do for this step. */
-  | { readonly kind: 'skip'; readonly why: string; readonly gone?: true }
+  | { readonly kind: 'skip'; readonly why: string }
   /** The reason for the case is gone: the whole case ends. */
   | {
       readonly kind: 'cancel';
@@ -79,7 +79,7 @@ export type TakingStep = Exclude<Step, { kind: 'assignLicenses' | 'setUsageLocat
 export function recheckStep(c: Case, step: TakingStep, live: LiveFacts, policy: Policy, now: Date): Recheck {
   const { person } = live;
   if (person === undefined && step.kind === 'deleteAccount')
-    return { kind: 'skip', why: 'The account was deleted already.', gone: true };
+    return { kind: 'skip', why: 'The account was deleted already.' };
   const isLeft = step.kind === 'deleteAccount' && needsAccount(live);
   const against = againstAll(c, isLeft ? { ...live, soleOwned: [] } : live, policy, now);
   if (person === undefined || against !== undefined) return against ?? GONE;

@@ -3,7 +3,7 @@ import { goesBack } from '../cases/not-given.js';
 import type { Doors } from '../cases/doors.js';
 import type { Stored } from '../store/store.js';
 import type { Recheck } from './recheck.js';
-import { at, endFor, nextLook, say, skip, stepAt, wait, type Acting } from './run-step-moves.js';
+import { at, endFor, nextLook, say, stepAt, wait, type Acting } from './run-step-moves.js';
 import { stepInWords } from './step-words.js';
 
 /** What becomes of a step that the live re-check does not let begin. */
@@ -16,7 +16,7 @@ export async function notNow(
   const isForNobody = 'ofReceiver' in verdict && goesBack(stored.doc, index);
   switch (verdict.kind) {
     case 'skip':
-      return skip(doors, stored, index, verdict);
+      return say(doors, stored, { type: 'stepSkipped', index, why: verdict.why });
     case 'personNeeded':
       return isForNobody
         ? say(doors, stored, { type: 'notGiven', index, why: verdict.task })

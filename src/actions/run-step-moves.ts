@@ -37,19 +37,9 @@ export function endFor(
 ): Promise<void> {
   if (isUntouched(stored.doc.steps)) return say(doors, stored, { type: 'cancelled', cause, why });
   // What is left to take is gone with the account, which can be restored and undone until the hold ends.
-  if (cause === 'gone') return skip(doors, stored, index, { why, gone: true });
+  if (cause === 'gone') return say(doors, stored, { type: 'stepSkipped', index, why });
   // Once something was done, a plain end would hide it: a person has to look.
   return say(doors, stored, { type: 'personNeeded', task: `${why} Undo, or leave it as it is.` });
-}
-
-/** Nothing is left to do for a step. */
-export function skip(
-  doors: Doors,
-  stored: Stored<Acting>,
-  index: number,
-  { why, gone }: Pick<Extract<CaseEvent, { type: 'stepSkipped' }>, 'why' | 'gone'>,
-): Promise<void> {
-  return say(doors, stored, { type: 'stepSkipped', index, why, ...(gone === true ? { gone } : {}) });
 }
 
 /** License changes take their time: look again, but not for ever. */

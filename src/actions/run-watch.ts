@@ -212,7 +212,7 @@ function leaveOut(doors: Doors, stored: Waiting, { index }: Watch): Promise<void
   const { step, progress } = stepAt(stored.doc, index);
   return progress.is === 'sent' || progress.is === 'intended'
     ? say(doors, stored, { type: 'stepDone', index }, stepInWords(step, progress.before))
-    : say(doors, stored, { type: 'stepSkipped', index, why: ACCOUNT_GONE.why, gone: true });
+    : say(doors, stored, { type: 'stepSkipped', index, why: ACCOUNT_GONE.why });
 }
 
 function cleared({ for: what, index }: Watch): CaseEvent {

@@ -66,6 +66,7 @@ const QuestionClick = z.object({ question: z.string().min(1).max(LONGEST_QUESTIO
 const WriteClick = z.object({ request: z.string().min(1).max(LONGEST_QUESTION) });
 const WaiveClick = z.object({
   caseId: CaseIdText,
+  version: z.number(),
   [PAGE_INPUTS.waiveThing]: Text.pipe(z.string().max(120)),
   [PAGE_INPUTS.waiveReason]: Text,
 });
@@ -186,10 +187,17 @@ export function readWriteClick(data: unknown): { readonly request: string } | un
   return WriteClick.safeParse(data).data;
 }
 
-export function readWaiveClick(
-  data: unknown,
-): { readonly caseId: CaseId; readonly thing: string; readonly reason: string } | undefined {
+export interface WaiveClicked {
+  readonly caseId: CaseId;
+  /** Of the case as it was shown. */
+  readonly version: number;
+  readonly thing: string;
+  readonly reason: string;
+}
+
+export function readWaiveClick(data: unknown): WaiveClicked | undefined {
   const read = WaiveClick.safeParse(data).data;
   if (read === undefined) return undefined;
-  return { caseId: read.caseId, thing: read[PAGE_INPUTS.waiveThing], reason: read[PAGE_INPUTS.waiveReason] };
+  const { caseId, version } = read;
+  return { caseId, version, thing: read[PAGE_INPUTS.waiveThing], reason: read[PAGE_INPUTS.waiveReason] };
 }

@@ -32,7 +32,7 @@ export type ClickReply =
       readonly further: readonly FurtherCard[];
     }
   /** What the person themself was told, as it stands now: nobody else has this message. */
-  | { readonly kind: 'notice'; readonly card: CardJson }
+  | { readonly kind: 'notice'; readonly case: Case; readonly card: CardJson }
   /** A card beside the one that was clicked. */
   | { readonly kind: 'further'; readonly further: FurtherCard }
   /** The answer to a question that a button asks: in the place of its card, or in a message of its own. */
@@ -128,7 +128,7 @@ export async function objectClick(
   switch (outcome.kind) {
     case 'accepted':
     case 'movedOn':
-      return { kind: 'notice', card: noticeCard(outcome.case, view) };
+      return { kind: 'notice', case: outcome.case, card: noticeCard(outcome.case, view) };
     case 'tooLong':
       return { kind: 'text', text: text(view, 'click.tooLong') };
     case 'noSuchCase':
@@ -139,8 +139,11 @@ export async function objectClick(
 }
 
 /** The case after an edit, if it moved on while Teams was busy with it. */
-export async function newerCase(desk: Desk, asker: Asker, shownCase: Case): Promise<Case | undefined> {
-  const { caseId, version: newerThan } = shownCase;
+export async function newerCase(
+  desk: Desk,
+  asker: Asker,
+  { caseId, version: newerThan }: Pick<Case, 'caseId' | 'version'>,
+): Promise<Case | undefined> {
   const now = await desk.show({ caseId, by: asker.userId, newerThan });
   return typeof now === 'object' ? now : undefined;
 }

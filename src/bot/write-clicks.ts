@@ -9,7 +9,7 @@ import { waived } from '../chat/waive-answer.js';
 import { text } from '../i18n/text.js';
 import { carryOut } from './carry-out.js';
 import { readWaiveClick, readWriteClick } from './click-data.js';
-import type { ClickReply, Clicker } from './clicks.js';
+import { newerCase, type ClickReply, type Clicker } from './clicks.js';
 
 /**
  * A button that is a request: read and answered as if whoever pressed it had written it now. What its card says gives nobody
@@ -30,16 +30,22 @@ export async function writeClick(
   return beside(await carryOut(answer, { ...sources, importRoster }, asker, view));
 }
 
-/** An admin, or somebody of HR, waives what stands in the way of a case, as by `waive THING for NAME because REASON`. */
+/**
+ * An admin, or somebody of HR, waives what stands in the way of a case, as by `waive THING for NAME because REASON`; what
+ * came since the page was drawn is nothing that they have seen.
+ */
 export async function waiveClick(
   desk: Desk,
-  { userId }: Clicker,
+  { userId, asker }: Clicker,
   data: unknown,
   view: CaseView,
 ): Promise<ClickReply> {
   const click = readWaiveClick(data);
   if (click === undefined) return { kind: 'text', text: text(view, 'click.strange') };
-  return beside(waived(await desk.waive({ ...click, by: userId }), view));
+  const { version: _seen, ...what } = click;
+  if ((await newerCase(desk, await asker, click)) !== undefined)
+    return { kind: 'text', text: text(view, 'click.waiveMovedOn') };
+  return beside(waived(await desk.waive({ ...what, by: userId }), view));
 }
 
 function beside(answer: Shown | FileOffer): ClickReply {

@@ -1,5 +1,5 @@
 import { takenIn } from '../cases/life.js';
-import { TERMINAL } from '../cases/case.js';
+import { TERMINAL, type Case } from '../cases/case.js';
 import type { PersonPage } from '../chat/person-page.js';
 import type { Language } from '../i18n/locale.js';
 import { text } from '../i18n/text.js';
@@ -52,11 +52,11 @@ function deeds({ case: c, isAskedOfReader }: PersonPage, view: CaseView): readon
     ...(c.state === 'asked' && !isAskedOfReader
       ? [writes(text(view, 'page.do.remind'), `remind ${c.caseId}`)]
       : []),
-    ...(c.state === 'needsPerson' ? [waiving(c.caseId, view)] : []),
+    ...(c.state === 'needsPerson' ? [waiving(c, view)] : []),
   ];
 }
 
-function waiving(caseId: string, reader: Language): Part {
+function waiving({ caseId, version }: Pick<Case, 'caseId' | 'version'>, reader: Language): Part {
   return opens(
     text(reader, 'page.do.waive'),
     [
@@ -71,7 +71,7 @@ function waiving(caseId: string, reader: Language): Part {
       },
       reason(PAGE_INPUTS.waiveReason, reader),
     ],
-    [button({ title: text(reader, 'page.waive.send'), verb: 'waive', data: { caseId } })],
+    [button({ title: text(reader, 'page.waive.send'), verb: 'waive', data: { caseId, version } })],
   );
 }
 

@@ -79,7 +79,7 @@ export function alert({ securityAlert }: Finding, view: CaseView): readonly Part
 }
 
 /** Who answers for a guest. */
-function sponsors({ person, sponsors: found }: Finding, view: CaseView): readonly Part[] {
+export function sponsors({ person, sponsors: found }: Finding, view: CaseView): readonly Part[] {
   if (person.kind !== 'guest' || found === undefined) return [];
   const names = found.slice(0, 5).map(({ displayName }) => cardText(displayName, 80));
   const said = names.length === 0 ? text(view, 'finding.noSponsor') : joined(names, ', ');

@@ -18,7 +18,7 @@ import { yearlyText } from './money-text.js';
 import { waysText } from './own-page-card.js';
 import { caseParts } from './page-case.js';
 import { historyAction, pageActions } from './page-actions.js';
-import { alert } from './person-card.js';
+import { alert, sponsors } from './person-card.js';
 import { licenseVerdict, personVerdict } from './verdict-text.js';
 
 /** How much is shown, and how many characters of names and of entries of the history. */
@@ -45,7 +45,9 @@ export function personPageCard(page: PersonPage, reader: CaseView): CardJson {
       [
         title(text(view, 'page.title')),
         box('emphasis', who(page, { name: size.name, detail: Math.min(80, size.name) })),
-        ...(page.finding === undefined ? [] : alert(page.finding, view)),
+        ...(page.finding === undefined
+          ? []
+          : [...alert(page.finding, view), ...sponsors(page.finding, view)]),
         ...protectionParts(page, size, view),
         ...evidenceParts(page, view),
         ...licenseParts(page, size, view),

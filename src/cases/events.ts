@@ -108,10 +108,10 @@ export type CaseEvent =
   | { readonly type: 'stepRestored'; readonly index: number }
   | { readonly type: 'stepSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'stepDone'; readonly index: number }
-  /** `gone`: the account was not there any more. */
-  | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string; readonly gone?: true }
+  | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
   | { readonly type: 'stepsFinished'; readonly holdUntil: Instant }
-  | { readonly type: 'holdEnded' }
+  /** `isGone`: there is no account any more; absent: there is, or nothing depends on it. */
+  | { readonly type: 'holdEnded'; readonly isGone?: boolean }
   /** What was parked comes back: the person is to be back from leave, or was seen to be. */
   | { readonly type: 'leaveEnded'; readonly why: string }
   /** The undo window has ended, and the policy deletes accounts like this one. */

@@ -97,13 +97,16 @@ async function whileHeld(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promi
     const doc = { ...held, ...heldUntil(holdUntil, held, now) };
     return putOff(doors, { doc, etag: stored.etag }, workDueAt(doc));
   }
-  await move(doors, stored, eventAfterHold(doors, stored.doc), { actor: 'system', lease: 'release' });
+  await move(doors, stored, await eventAfterHold(doors, stored.doc), { actor: 'system', lease: 'release' });
 }
 
-function eventAfterHold({ policy, clock }: Doors, c: CaseIn<'holding'>): CaseEvent {
+/** Files go with an account, whoever has deleted it. @throws GraphFailure */
+async function eventAfterHold({ policy, clock, graph }: Doors, c: CaseIn<'holding'>): Promise<CaseEvent> {
   if (c.decision.kind === 'park') return LEAVE_OVER;
   const step = deletionOf(c, policy, clock.now());
-  return step === undefined ? { type: 'holdEnded' } : { type: 'deletionPlanned', step };
+  if (step !== undefined) return { type: 'deletionPlanned', step };
+  if (c.decision.files === undefined) return { type: 'holdEnded' };
+  return { type: 'holdEnded', isGone: (await graph.person(c.userId)) === undefined };
 }
 
 const LEAVE_OVER = { type: 'leaveEnded', why: 'The person is to be back from leave.' } as const;

@@ -187,7 +187,7 @@ export function progressAfter(
         ? { is: 'done', at, before: progress.before }
         : undefined;
     case 'stepSkipped':
-      return SKIPPED_FROM.has(progress.is) ? skippedBy(event) : undefined;
+      return SKIPPED_FROM.has(progress.is) ? { is: 'skipped', why: event.why } : undefined;
     case 'undoIntended':
       if (progress.is !== 'done' && progress.is !== 'sent') return undefined;
       return {
@@ -210,10 +210,6 @@ export function progressAfter(
     default:
       return event satisfies never;
   }
-}
-
-function skippedBy({ why, gone }: Extract<ProgressEvent, { type: 'stepSkipped' }>): StepProgress {
-  return { is: 'skipped', why, ...(gone === true ? { gone } : {}) };
 }
 
 /** When a step was done, or will be at the earliest. Pure. */

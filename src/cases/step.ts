@@ -72,8 +72,6 @@ export type StepProgress =
       readonly why: string;
       /** An admin let it be: what it was to take is still there. */
       readonly letBe?: true;
-      /** The account was gone, and not by this case. */
-      readonly gone?: true;
     };
 
 interface Begun<Is extends string> {

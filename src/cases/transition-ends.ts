@@ -43,8 +43,11 @@ function backAfter(c: WithSteps): Pick<CaseIn<'undone'>, 'took' | 'keptBy'> {
 
 const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } as const;
 
-/** How a case ends whose hold is over; undefined: what is parked comes back, and ends so. */
-export function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
+/**
+ * How a case ends whose hold is over; undefined: what is parked comes back, and ends so.
+ * @param isGone there is no account any more
+ */
+export function closedAfter(c: WithSteps, at: Instant, isGone: boolean): CaseState | undefined {
   const { took: taken, gave } = endOf(c);
   const took = freed(taken, c.steps);
   const kind = outcomeOf(c);
@@ -59,6 +62,6 @@ export function closedAfter(c: WithSteps, at: Instant): CaseState | undefined {
     took,
     ...(gave.length === 0 ? {} : { gave }),
     ...(gaveOn === undefined ? {} : { gaveOn }),
-    ...(took.length === 0 ? {} : filesLeft(c)),
+    ...(took.length === 0 ? {} : filesLeft(c, isGone)),
   };
 }

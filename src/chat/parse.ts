@@ -6,7 +6,8 @@ import { deliveriesIn, LEDGER_WORDS } from './delivery-words.js';
 import { distance } from './distance.js';
 import { FILLERS, nameIn, withoutPossessive } from './name-in.js';
 import { isAboutSelf } from './own-words.js';
-import { PAGE_WORDS, whoIs } from './person-words.js';
+import { looksLikeName } from './name-words.js';
+import { needsName, PAGE_WORDS, whoIs } from './person-words.js';
 import { isQuestion, SUBJECT_WORDS } from './question-words.js';
 import type { ChatRequest } from './request.js';
 import { saysWaive, waiveIn } from './waive-words.js';
@@ -161,7 +162,8 @@ function aboutPage(
   const isOf = said[at + 1] === 'von' && said[at] !== 'person';
   const after = nameIn(words.slice(isOf ? at + 2 : at + 1));
   const who = withoutPossessive(after === '' ? nameIn(words.slice(0, at)) : after);
-  return who === '' ? undefined : { kind: 'person', who, perhaps: message };
+  if (who === '' || (needsName(said[at] ?? '') && !looksLikeName(who))) return undefined;
+  return { kind: 'person', who, perhaps: message };
 }
 
 /** "give Ann the license back" */

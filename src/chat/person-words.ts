@@ -1,4 +1,5 @@
 import { nameIn } from './name-in.js';
+import { looksLikeName } from './name-words.js';
 import type { ChatRequest } from './request.js';
 
 /** What stands before a name, or after it, of whom somebody wants to see all that is known. */
@@ -15,8 +16,17 @@ export function whoIs(
   const length = asks(said[0], said[1]) ? 2 : said[0] === "who's" ? 1 : 0;
   if (length === 0 || NOT_A_NAME.has(said[length] ?? '')) return undefined;
   const who = nameIn(words.slice(length));
-  return who === '' ? undefined : { kind: 'person', who, perhaps: message };
+  // "Wer ist seit Monaten nicht mehr da" asks for no name.
+  if (who === '' || (said[0] === 'wer' && !looksLikeName(who))) return undefined;
+  return { kind: 'person', who, perhaps: message };
 }
+
+/** true: what is said with such a word is about somebody only where that reads as a name ("inaktive Benutzer" does not). */
+export function needsName(pageWord: string): boolean {
+  return OTHERS_AS_WELL.has(pageWord);
+}
+
+const OTHERS_AS_WELL: ReadonlySet<string> = new Set(['profile', 'profil', 'seite', 'benutzer']);
 
 function asks(first = '', second = ''): boolean {
   return (first === 'who' && (second === 'is' || second === 'was')) || (first === 'wer' && second === 'ist');

@@ -233,15 +233,21 @@ describe('what is still in an account before it is deleted', () => {
     expect(deletions()).toBe(1);
   });
 
-  it('ends 30 days after the account at the earliest, where somebody else deletes that meanwhile', async () => {
-    await reclaimed(disabled, DELETES);
-    const { steps } = (await theCase()) as Extract<Case, { steps: unknown }>;
-    await world.graph.deletePerson(userId('Ada'));
-    await untilDeletion();
-    const done = steps.flatMap(({ progress }) => (progress.is === 'done' ? [Date.parse(progress.at)] : []));
-    const earliest = new Date(Math.max(...done) + 30 * 86_400_000).toISOString();
-    expect(await theCase()).toMatchObject({ state: 'closed', files: { deletedAt: earliest } });
-  });
+  it.each([
+    ['deletes accounts as well', DELETES],
+    ['deletes none', DELETES.replace('P60D', 'never')],
+  ])(
+    'ends 30 days after it at the earliest, where somebody else deletes it and the policy %s',
+    async (_how, policy) => {
+      await reclaimed(disabled, policy);
+      const { steps } = (await theCase()) as Extract<Case, { steps: unknown }>;
+      await world.graph.deletePerson(userId('Ada'));
+      await untilDeletion();
+      const done = steps.flatMap(({ progress }) => (progress.is === 'done' ? [Date.parse(progress.at)] : []));
+      const earliest = new Date(Math.max(...done) + 30 * 86_400_000).toISOString();
+      expect(await theCase()).toMatchObject({ state: 'closed', files: { deletedAt: earliest } });
+    },
+  );
 
   it('can be settled while everything can still be undone, and no other thing then', async () => {
     await reclaimed(disabled, DELETES);

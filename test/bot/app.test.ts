@@ -66,6 +66,10 @@ describe('A click on “I still need it”', () => {
     expect(wordsOf(body)).toContain('Thank you: your administrators decide');
     expect(wordsOf(notice.activity)).toContain('Thank you: your administrators decide');
     expect(wordsOf(notice.activity)).not.toContain('I still need it');
+    // It may cover what the worker has shown meanwhile.
+    expect(world.desk.kept).toMatchObject([
+      { caseId: 'case-1', by: ADELE.id, message: { activityId: notice.id } },
+    ]);
   });
 
   it.each([

@@ -33,6 +33,8 @@ export interface DeskWorld extends Desk {
   readonly answers: CardAnswer[];
   readonly undone: CaseId[];
   readonly objections: string[];
+  /** Cards that are to be edited with their case. */
+  readonly kept: Parameters<Desk['keepCard']>[0][];
   /** The next answer ends so instead. */
   next: AnswerOutcome | Error | undefined;
   /** Answers and look-ups wait for this. */
@@ -48,6 +50,7 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
     answers: [],
     undone: [],
     objections: [],
+    kept: [],
     next: undefined,
     slow: undefined,
     found: { kind: 'notYours' },
@@ -118,7 +121,7 @@ function aDesk(messenger: () => Messenger, roles: ReadonlyMap<UserId, readonly R
       return c.version > newerThan ? c : 'unchanged';
     },
     // What becomes of a kept card is tested over the real desk: see kept-cards.test.ts.
-    keepCard: async () => {},
+    keepCard: async (request) => void desk.kept.push(request),
     hrQueue: async () => ({ cases: [], more: 0, parked: [], moreParked: 0 }),
     findSealed: async () => ({ kind: 'none' }),
     digest: async ({ digestId, by }) => {

@@ -220,14 +220,24 @@ describe('A button of a page', () => {
     expect(refused.text).not.toContain('Please say whom');
   });
 
+  it('waives nothing of a case that has moved on since the page was drawn', async () => {
+    const page = await world.say(ALEX, 'person Ada');
+    const { request } = buttonIn(page, 'Open the case').data as { readonly request: string };
+    const caseId = request.replace('case ', '');
+    const typed = { caseId, version: 0, waiveThing: 'rest', waiveReason: 'Nobody does it' };
+    const { text, isUnchanged } = await world.click(ALEX, 'waive', typed);
+    expect(text).toContain('This case has moved on since that page was drawn');
+    expect(isUnchanged).toBe(true);
+  });
+
   it.each<[string, string, unknown]>([
     ['nothing', 'write', undefined],
     ['no text', 'write', { request: { $gt: '' } }],
     ['an empty text', 'write', { request: '' }],
     ['a text far too long', 'write', { request: `undo ${'x'.repeat(5_000)}` }],
     ['a prototype', 'write', JSON.parse(`{"__proto__":{"request":"undo ${KIM}"}}`)],
-    ['no case', 'waive', { waiveThing: 'rest', waiveReason: 'x' }],
-    ['a strange case', 'waive', { caseId: '../x', waiveThing: 'rest', waiveReason: 'x' }],
+    ['no case', 'waive', { version: 1, waiveThing: 'rest', waiveReason: 'x' }],
+    ['a strange case', 'waive', { caseId: '../x', version: 1, waiveThing: 'rest', waiveReason: 'x' }],
     ['a strange person', 'admin', { do: 'protect', how: 'protect', userId: 'Ada', protectReason: 'x' }],
     ['a strange way', 'admin', { do: 'protect', how: 'delete', userId: ADA, protectReason: 'x' }],
     [

@@ -57,7 +57,7 @@ async function words(text: string, asker = ALEX, from = sources()): Promise<stri
 
 describe('The page of a person', () => {
   it('has what the latest audit found, and of a case that it does not list how it began', async () => {
-    expect(await words('person Adele Vance')).toContain('The lists of the latest audit do not have');
+    expect(await words('person Adele Vance')).toContain('in which the chat looks do not have');
     const found = await words('person Adele Vance', ALEX, sources({ findingOf: async () => FOUND }));
     expect(found).not.toContain('do not have this person');
     expect(found).toContain('not judged: no source records its use');

@@ -188,7 +188,7 @@ function keepClicked(
   reply: ClickReply,
   message: MessageRef,
 ): void {
-  if (reply.kind !== 'case' && reply.kind !== 'problem') return;
+  if (reply.kind !== 'case' && reply.kind !== 'problem' && reply.kind !== 'notice') return;
   const { caseId, version: shows } = reply.case;
   void keep(world, instance, { caseId, by, message, shows });
 }

@@ -63,25 +63,28 @@ export function removedAt(steps: readonly CaseStep[]): Instant | undefined {
   return taking && timeOf(taking);
 }
 
-/** What somebody has to see to at the end: only what was really taken has one, and somebody may have seen to it. Pure. */
+type Files = Pick<CaseIn<'closed'>, 'files'>;
+
+/**
+ * What somebody has to see to at the end: only what was really taken has one, and somebody may have seen to it. Pure.
+ * @param isGone there is no account any more
+ */
 export function filesLeft(
   c: Pick<CaseIn<'holding'>, 'decision' | 'steps' | 'waivers'>,
-): Pick<CaseIn<'closed'>, 'files'> {
-  const done = c.steps.filter(({ progress }) => progress.is === 'done');
-  const removed = removedAt(done);
+  isGone: boolean,
+): Files {
+  const removed = removedAt(c.steps.filter(({ progress }) => progress.is === 'done'));
   const { files } = c.decision;
   if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
-  return { files: { ...files, ...filesEnd(removed, accountGoneAt(c.steps)) } };
+  return { files: { ...files, ...filesEnd(removed, isGone ? goneSince(c.steps) : undefined) } };
 }
 
 /**
- * When the account of a case went; undefined: nobody has seen that it is gone. Where somebody else has deleted it nobody
- * has read when: not before the last step was done, for which it was there.
+ * Since when there may be no account any more. Where somebody else has deleted it nobody has read when: not before the last
+ * step was done, for which it was there.
  */
-function accountGoneAt(steps: readonly CaseStep[]): Instant | undefined {
+function goneSince(steps: readonly CaseStep[]): Instant | undefined {
   const done = steps.filter(({ progress }) => progress.is === 'done');
   const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
-  if (deletion !== undefined) return timeOf(deletion);
-  const isGone = steps.some(({ progress }) => progress.is === 'skipped' && progress.gone === true);
-  return isGone ? done.map(timeOf).toSorted().at(-1) : undefined;
+  return deletion === undefined ? done.map(timeOf).toSorted().at(-1) : timeOf(deletion);
 }

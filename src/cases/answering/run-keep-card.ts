@@ -1,4 +1,5 @@
 import type { UserId } from '../../audit/person.js';
+import { isSameMessage } from '../asking/copies.js';
 import { keepInTheEnd, keepSoon } from '../asking/run-kept-cards.js';
 import type { Case, CaseId, MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -37,5 +38,5 @@ function isTheirNotice(
   { userId, notice }: Case,
   { by, message }: { readonly by: UserId; readonly message: MessageRef },
 ): boolean {
-  return by === userId && notice?.message?.activityId === message.activityId;
+  return by === userId && notice?.message !== undefined && isSameMessage(notice.message, message);
 }

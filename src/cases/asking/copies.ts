@@ -93,6 +93,6 @@ export function afterEdit(
 }
 
 /** Ids of activities say nothing without their conversation. */
-function isSameMessage(a: MessageRef, b: MessageRef): boolean {
+export function isSameMessage(a: MessageRef, b: MessageRef): boolean {
   return a.activityId === b.activityId && a.conversationId === b.conversationId;
 }

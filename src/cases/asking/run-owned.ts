@@ -41,6 +41,7 @@ async function readOwned({ graph, policy, log }: OwnedDoors, c: Case): Promise<O
       caseId,
       failure: error.kind,
     });
-    return { owned: { is: 'unknown' } };
+    // What an earlier card has named is worth more than nothing.
+    return c.owned?.is === 'known' ? {} : { owned: { is: 'unknown' } };
   }
 }

@@ -52,8 +52,11 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   if (outgoing?.is === 'sent') return tell(doors, claimed, outgoing);
   if ((await readBrake(doors)) !== 'running') return setAside(doors, claimed, later(doors, claimed.doc));
   const receiver = receiverOf(doors, userId);
-  const held = outgoing === undefined ? await takeOut(doors, claimed, receiver) : claimed;
-  const cases = await intend(doors, held, receiver);
+  const taken = outgoing === undefined ? await takeOut(doors, claimed, receiver) : claimed;
+  // Before any case is ours: it may take longer than a lease lasts, and goes with the intention.
+  const owned = await ownedIn(doors, taken.doc.outgoing?.caseIds ?? []);
+  const held = owned.size === 0 ? taken : await changeHeld(doors, taken, (outbox) => outbox);
+  const cases = await intend(doors, held, owned, receiver);
   const [first] = cases;
   const digestId = held.doc.outgoing?.digestId;
   if (first === undefined || digestId === undefined) return giveBack(doors, held);
@@ -193,12 +196,11 @@ async function sendsQuestion(
 async function intend(
   doors: Doors,
   { doc: outbox }: Stored<Outbox>,
+  owned: Awaited<ReturnType<typeof ownedIn>>,
   receiver: Receiver,
 ): Promise<readonly Case[]> {
   const { userId, outgoing, lease } = outbox;
   const caseIds = outgoing?.caseIds ?? [];
-  // Before any case is ours: it may take a while, and what was read goes with the intention.
-  const owned = await ownedIn(doors, caseIds);
   const cases: Case[] = [];
   for (const caseId of caseIds) {
     const c = await forCase(doors, caseId, async (stored) => {

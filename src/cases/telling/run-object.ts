@@ -2,6 +2,7 @@ import type { UserId } from '../../audit/person.js';
 import { LONGEST_REASON } from '../answering/answer-rules.js';
 import type { ObjectionOutcome } from '../answering/desk.js';
 import { nameOf, readCase } from '../answering/run-rights.js';
+import { withOwned } from '../asking/run-owned.js';
 import type { CaseId } from '../case.js';
 import type { Doors } from '../doors.js';
 import { isSealed } from '../hr/sealed.js';
@@ -24,6 +25,8 @@ export async function object(
   if (!takesObjection(c)) return { kind: 'movedOn', case: c };
   const person = await nameOf(doors, by);
   const event = { type: 'objected', by: person, reason: reason.trim() } as const;
-  const moved = await move(doors, stored, event, { actor: person, lease: 'release' });
+  // Admins decide, and see what is so now.
+  const looked = { doc: await withOwned(doors, c), etag: stored.etag };
+  const moved = await move(doors, looked, event, { actor: person, lease: 'release' });
   return { kind: 'accepted', case: moved.doc };
 }

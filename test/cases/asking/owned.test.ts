@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { GroupId, UserId } from '../../../src/audit/person.js';
-import type { Case } from '../../../src/cases/case.js';
+import { instant, type Case } from '../../../src/cases/case.js';
 import type { OwnedThing } from '../../../src/graph/graph-door.js';
+import { outboxId, type Outbox } from '../../../src/cases/asking/outbox.js';
+import { changeDocument } from '../../../src/store/change-document.js';
 import { readHistory } from '../../../src/store/case-history.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';
 import { graphFailure } from '../../world/graph-world.js';
@@ -105,6 +107,38 @@ describe('what only the person owns', () => {
     expect(cards(GRACE)).toHaveLength(2);
     expect(cards(GRACE)[1]).not.toContain('only owner');
     expect((await ada()).owned).toMatchObject({ count: 0 });
+  });
+
+  it('stays as an earlier card has named it where Graph does not tell when a reminder is composed', async () => {
+    const owned = new Map<UserId, readonly OwnedThing[]>([[ADA, [thing('group-1', 'Harbor crew')]]]);
+    await asked(owned);
+    Object.assign(world.graph, { ownedThings: () => Promise.reject(graphFailure('throttled')) });
+    for (let quarter = 0; quarter < 14; quarter += 1) {
+      world.clock.advance(DAY / 4);
+      await world.work();
+    }
+    expect(cards(GRACE)).toHaveLength(2);
+    expect(cards(GRACE)[1]).toContain('team Harbor crew');
+  });
+
+  it('that takes longer to read than a lease lasts is not sent by who has lost the message to another one', async () => {
+    const taken = { owner: 'another', until: instant(new Date('2027-01-01T00:00:00.000Z')) };
+    await asked(new Map(), {
+      through: (doors) => ({
+        ...doors,
+        graph: {
+          ...doors.graph,
+          ownedThings: async (id) => {
+            await changeDocument<Outbox>(doors.store, 'commands', outboxId(GRACE), (row) =>
+              row === undefined ? undefined : { ...row, lease: taken },
+            );
+            return doors.graph.ownedThings(id);
+          },
+        },
+      }),
+    });
+    expect(cards(GRACE)).toEqual([]);
+    expect(await ada()).toMatchObject({ state: 'opened' });
   });
 
   it('is read for an admin where nobody can be asked', async () => {

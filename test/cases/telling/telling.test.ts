@@ -4,10 +4,11 @@ import { objectClick } from '../../../src/bot/clicks.js';
 import { instant, type Case } from '../../../src/cases/case.js';
 import { setSwitch } from '../../../src/cases/campaign/run-switch.js';
 import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
+import type { OwnedThing } from '../../../src/graph/graph-door.js';
 import { historyOf } from '../../../src/chat/run-read-model.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';
 import { anHrWorld, CHIARA, HANNA, HUGO } from '../../world/hr-world.js';
-import { aPerson, idle, userId, type PersonSpec } from '../../world/people.js';
+import { aPerson, groupId, idle, userId, type PersonSpec } from '../../world/people.js';
 import type { PretendTeams } from '../../world/steward-world.js';
 
 const HOUR_MS = 3_600_000;
@@ -76,7 +77,7 @@ async function object(by: UserId = ADA, objection = 'The audit needs it'): Promi
   const { caseId } = await adas();
   const reply = await objectClick(world.desk, clicker, { caseId, objection }, view);
   await world.work();
-  return JSON.stringify(reply);
+  return JSON.stringify('card' in reply ? reply.card : reply);
 }
 
 /** Something happens between a delivery to Ada and its record. */
@@ -156,6 +157,15 @@ describe('a person who still works here', () => {
     expect((await adas()).state).toBe('adminReview');
     expect(shownTo(GRACE)).toContain('Your administrators decide');
     expect(shownTo(GRACE)).not.toContain('The audit needs it');
+  });
+
+  it('shows the admins what they alone own by the time they object, not as it was when the manager was asked', async () => {
+    const crew = { id: groupId('crew'), displayName: 'Harbor crew', isTeam: true };
+    const owned = new Map<UserId, readonly OwnedThing[]>([[ADA, [{ ...crew, isSole: false }]]]);
+    expect((await reclaimed({ owned })).owned).toMatchObject({ count: 0 });
+    owned.set(ADA, [{ ...crew, isSole: true }]);
+    await object();
+    expect(await adas()).toMatchObject({ state: 'adminReview', owned: { count: 1 } });
   });
 
   it('is told again when an admin decides all the same, and that is the last word', async () => {
