@@ -154,6 +154,7 @@ describe('what the product asks of Graph', () => {
       'admin.reportSettings.get',
       'auditLogs.signIns.list',
       'batch',
+      'groups.owners.list',
       'groups.transitiveMembers.list',
       'organization.list',
       'reports.getEmailActivityUserDetail.period',
