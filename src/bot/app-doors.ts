@@ -84,7 +84,12 @@ export async function say(activity: Activity, doors: AppDoors, answer: Shown): P
 }
 
 /** A card of a case is remembered behind the answer, so that it is edited once the case moves on. */
-export function keepCard(activity: Activity, doors: AppDoors, shown: Case, message: MessageRef): void {
+export function keepCard(
+  activity: Activity,
+  doors: AppDoors,
+  shown: Pick<Case, 'caseId' | 'version'>,
+  message: MessageRef,
+): void {
   const by = senderOf(activity);
   if (!by || message.activityId === '') return;
   const request = { caseId: shown.caseId, by, message, shows: shown.version };

@@ -82,7 +82,7 @@ async function followUp(activity: Activity, doors: AppDoors, reply: ClickReply):
     case 'notice':
       // So that an old card cannot come back; the manager's is edited by the worker.
       await doors.messenger.update(clickedMessage(activity), reply.card);
-      return keepCard(activity, doors, reply.case, clickedMessage(activity));
+      return keepCard(activity, doors, reply.of, clickedMessage(activity));
     case 'answer':
       return showAnswer(activity, doors, reply);
     case 'problem':

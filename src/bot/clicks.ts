@@ -31,8 +31,11 @@ export type ClickReply =
       readonly notTaken: readonly string[];
       readonly further: readonly FurtherCard[];
     }
-  /** What the person themself was told, as it stands now: nobody else has this message. */
-  | { readonly kind: 'notice'; readonly case: Case; readonly card: CardJson }
+  /**
+   * What the person themself was told, as it stands now: nobody else has this message. They see no case: `of` tells only of
+   * which one the card is, and how far that was.
+   */
+  | { readonly kind: 'notice'; readonly of: Pick<Case, 'caseId' | 'version'>; readonly card: CardJson }
   /** A card beside the one that was clicked. */
   | { readonly kind: 'further'; readonly further: FurtherCard }
   /** The answer to a question that a button asks: in the place of its card, or in a message of its own. */
@@ -128,7 +131,7 @@ export async function objectClick(
   switch (outcome.kind) {
     case 'accepted':
     case 'movedOn':
-      return { kind: 'notice', case: outcome.case, card: noticeCard(outcome.case, view) };
+      return { kind: 'notice', of: ofCase(outcome.case), card: noticeCard(outcome.case, view) };
     case 'tooLong':
       return { kind: 'text', text: text(view, 'click.tooLong') };
     case 'noSuchCase':
@@ -136,6 +139,10 @@ export async function objectClick(
     default:
       return outcome satisfies never;
   }
+}
+
+function ofCase({ caseId, version }: Case): Pick<Case, 'caseId' | 'version'> {
+  return { caseId, version };
 }
 
 /** The case after an edit, if it moved on while Teams was busy with it. */

@@ -188,8 +188,9 @@ function keepClicked(
   reply: ClickReply,
   message: MessageRef,
 ): void {
-  if (reply.kind !== 'case' && reply.kind !== 'problem' && reply.kind !== 'notice') return;
-  const { caseId, version: shows } = reply.case;
+  const of = reply.kind === 'notice' ? reply.of : 'case' in reply ? reply.case : undefined;
+  if (of === undefined) return;
+  const { caseId, version: shows } = of;
   void keep(world, instance, { caseId, by, message, shows });
 }
 
