@@ -1,6 +1,7 @@
 import { personPageCard, personPageSummary } from '../cards/person-page-card.js';
 import type { CaseView } from '../cards/case-view.js';
 import type { Finding } from '../audit/finding.js';
+import { nameKey } from '../audit/name-key.js';
 import type { GroupId, UserId } from '../audit/person.js';
 import { TERMINAL, type Case, type Instant, type Subject } from '../cases/case.js';
 import { isSealed } from '../cases/hr/sealed.js';
@@ -51,9 +52,9 @@ export async function pageOfName(
 }
 
 function isCalled({ userId, subject }: About, name: string): boolean {
-  const wanted = fold(name);
-  const address = fold(subject.userPrincipalName);
-  const called = fold(subject.displayName);
+  const wanted = nameKey(name);
+  const address = nameKey(subject.userPrincipalName);
+  const called = nameKey(subject.displayName);
   const isAddress = wanted.includes('@');
   return (
     [userId, address, address.split('@')[0], called].includes(wanted) ||
@@ -61,10 +62,6 @@ function isCalled({ userId, subject }: About, name: string): boolean {
     // A mail address that is not the user principal name is looked up whole.
     isAddress
   );
-}
-
-function fold(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
 }
 
 async function readPage(

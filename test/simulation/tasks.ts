@@ -27,8 +27,24 @@ export function beginTasks(world: World): void {
 /** Of what nobody does, an admin lets be so much. */
 const LETS_BE = 0.4;
 
-/** To be called when a case begins to wait for a person. */
-export function planTask(world: World, c: CaseIn<'needsPerson'>): void {
+/** To be called for every write of a case: counts the tasks for people and what becomes of them, and has people do them. */
+export function noteTask(world: World, was: Case | undefined, c: Case, count: (what: string) => void): void {
+  const before = was?.state === 'needsPerson' ? was.watch : undefined;
+  const watch = c.state === 'needsPerson' ? c.watch : undefined;
+  if (before !== undefined && watch === undefined) count(TASK_ENDS[c.state] ?? 'tasks ended otherwise');
+  const isKnown = was?.state === 'needsPerson' && (watch === undefined || before !== undefined);
+  if (c.state !== 'needsPerson' || isKnown) return;
+  if (watch !== undefined) count('tasks for people');
+  planTask(world, c);
+}
+
+const TASK_ENDS: Readonly<Record<string, string>> = {
+  scheduled: 'tasks seen done',
+  undoing: 'tasks seen done',
+  holding: 'tasks seen done',
+};
+
+function planTask(world: World, c: CaseIn<'needsPerson'>): void {
   const { time, chances } = world;
   if (c.watch === undefined || !chances.people.happens(DOES_IT)) return planLettingBe(world, c);
   time.after(chances.people.around(2 * DAY_MS), () => {
