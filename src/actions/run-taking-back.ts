@@ -7,8 +7,8 @@ import { filesNote, whyNotTakenBack } from './taking-back.js';
 interface Look {
   /** What a person has to do in place of the undo; undefined: software may do it. */
   readonly task?: string | undefined;
-  /** What is written down before. */
-  readonly details: Readonly<Record<string, string>>;
+  /** Until when files stay that lose their license with it, to be written down before; undefined: none do. */
+  readonly files?: string | undefined;
 }
 
 /**
@@ -23,13 +23,12 @@ export async function lookBeforeTaking(
 ): Promise<Look> {
   const { step } = stepAt(c, index);
   const person = step.kind === 'assignLicenses' ? await graph.person(step.userId) : undefined;
-  if (person === undefined) return { details: {} };
+  if (person === undefined) return {};
   const [purposes, skus] = await Promise.all([graph.mailboxPurposesOf([person.id]), graph.skus()]);
   const live = { person, skus, mailbox: purposes.get(person.id) ?? 'user' };
   const { licenses } = licensesOf(before);
-  const files = filesNote(licenses, live, policy, clock.now());
   return {
     task: whyNotTakenBack(licenses, live, policy),
-    details: files === undefined ? {} : { files },
+    files: filesNote(licenses, live, policy, clock.now()),
   };
 }

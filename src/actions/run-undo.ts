@@ -45,10 +45,7 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
     case 'done': {
       const taking = await lookBeforeTaking(doors, c, index, progress.before);
       if (taking.task !== undefined) return leave(doors, stored, index, taking.task);
-      const event = { type: 'undoIntended', index } as const;
-      const { details } = taking;
-      const intended = await move(doors, stored, event, { actor: 'system', lease: 'keep', details });
-      return giveBack(doors, intended as Stored<Acting>, index, progress.before);
+      return giveBack(doors, await intend(doors, stored, index, taking.files), index, progress.before);
     }
     case 'undoIntended':
     case 'undoSent': {
@@ -67,16 +64,32 @@ export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>):
         if (!isGivenUp(doors, progress.at)) return lookMoreSeldom(doors, stored, progress.at);
         return leave(doors, stored, index, lookAtIt(what));
       }
-      const { task } = await lookBeforeTaking(doors, c, index, before);
-      return task === undefined
-        ? giveBack(doors, await holdOn(doors, stored, index), index, before)
-        : leave(doors, stored, index, task);
+      // Since it was intended, somebody may have taken what kept mail or files.
+      const taking = await lookBeforeTaking(doors, c, index, before);
+      if (taking.task !== undefined) return leave(doors, stored, index, taking.task);
+      const isSaid = taking.files === undefined || progress.saysFiles === true;
+      const held = isSaid ? holdOn(doors, stored, index) : intend(doors, stored, index, taking.files);
+      return giveBack(doors, await held, index, before);
     }
     case 'undoHandedOver':
       return askAgain(doors, stored, index, progress);
     default:
       return;
   }
+}
+
+/** @param files until when files stay that lose their license with it; undefined: none do */
+async function intend(
+  doors: Doors,
+  stored: Stored<Acting>,
+  index: number,
+  files: string | undefined,
+): Promise<Stored<Acting>> {
+  const says =
+    files === undefined ? undefined : ({ event: { saysFiles: true }, details: { files } } as const);
+  const event = { type: 'undoIntended', index, ...says?.event } as const;
+  const by = { actor: 'system', lease: 'keep', ...(says && { details: says.details }) } as const;
+  return (await move(doors, stored, event, by)) as Stored<Acting>;
 }
 
 /** The undo was asked for once more while a person has a part of it to do: they have it still, unless it is done. */

@@ -1,6 +1,6 @@
 import { deletedAt } from '../actions/plan-deletion.js';
 import type { CaseIn } from '../cases/case.js';
-import { filesEnd, removedAt, type FilesEnd, type FilesPlan } from '../cases/answering/files-plan.js';
+import { filesEnd, removedAt, removedBy, type FilesEnd, type FilesPlan } from '../cases/answering/files-plan.js';
 import { isWaived } from '../cases/answering/waiver.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { shortTimes, type CaseView } from './case-view.js';
@@ -62,11 +62,11 @@ export function filesTask(
 /** Nobody has said that whoever is to get the files has them, and their license is gone. */
 function isLeftToDo(c: Decided): boolean {
   if (c.decision.files?.is !== 'handedOver' || isWaived(c, { of: 'files' }) || 'undoneBy' in c) return false;
-  return removedAt(c.steps.filter(({ progress }) => progress.is === 'done')) !== undefined;
+  return removedBy(c) !== undefined;
 }
 
 function endOfFiles(c: Decided, { policy }: CaseView): FilesEnd | undefined {
-  const removed = removedAt(c.steps);
+  const removed = removedAt(c);
   return removed === undefined ? undefined : filesEnd(removed, deletedAt(c, policy));
 }
 

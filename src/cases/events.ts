@@ -127,7 +127,12 @@ export type CaseEvent =
   | { readonly type: 'undoAsked'; readonly by: PersonRef }
   /** What was taken for a receiver cannot come to them: all of it goes back. */
   | { readonly type: 'notGiven'; readonly index: number; readonly why: string }
-  | { readonly type: 'undoIntended'; readonly index: number }
+  | {
+      readonly type: 'undoIntended';
+      readonly index: number;
+      /** Until when files stay that lose their license with it is written down beside it; absent: none do. */
+      readonly saysFiles?: true;
+    }
   | { readonly type: 'undoSent'; readonly index: number; readonly checkAt: Instant }
   | { readonly type: 'undoDone'; readonly index: number }
   | {

@@ -188,12 +188,17 @@ export function progressAfter(
         : undefined;
     case 'stepSkipped':
       return SKIPPED_FROM.has(progress.is) ? { is: 'skipped', why: event.why } : undefined;
-    case 'undoIntended':
+    case 'undoIntended': {
+      const saysFiles = event.saysFiles === true ? ({ saysFiles: true } as const) : {};
+      // What there is to say of files came up only now.
+      if (progress.is === 'undoIntended') return { ...progress, at, tries: progress.tries + 1, ...saysFiles };
       if (progress.is !== 'done' && progress.is !== 'sent') return undefined;
       return {
         ...{ is: 'undoIntended', at, before: progress.before, tries: 1 },
         ...(progress.is === 'sent' ? { unseen: true } : {}),
+        ...saysFiles,
       };
+    }
     case 'undoSent':
       return progress.is === 'undoIntended' || progress.is === 'undoSent'
         ? {

@@ -60,6 +60,8 @@ export type StepProgress =
   | (Begun<'undoIntended'> & {
       /** The step was sent and never seen to take effect: that everything is as before proves no undo. */
       readonly unseen?: true;
+      /** Until when files stay that lose their license with it was written down. */
+      readonly saysFiles?: true;
     })
   | Begun<'undoSent'>
   | HandedOver<'undoHandedOver'>

@@ -63,6 +63,21 @@ const WAIVE_FILES = {
 } as const;
 
 describe('files in OneDrive', () => {
+  it('are said to stay from when the case was opened, where somebody else took their license since', async () => {
+    const licenses = [{ sku: 'E3' }, { sku: 'VISIO' }] as const;
+    const policy = `reclaim: { mailbox: waive }\n${TWO_MINUTES}`;
+    const { openedAt } = await reclaimed({ policy }, { licenses });
+    await world.graph.changeLicenses(userId('Ada'), { add: [], remove: [SKUS.E3.skuId] });
+    await world.work(180_000);
+    expect(await adas()).toMatchObject({ state: 'holding' });
+    expect(await held()).toBe(0);
+    world.clock.advance(HOLD);
+    await world.work();
+    const archivedAt = new Date(Date.parse(openedAt) + 93 * 86_400_000).toISOString();
+    expect(await adas()).toMatchObject({ state: 'closed', took: [{ skuId: SKUS.VISIO.skuId }] });
+    expect(await adas()).toMatchObject({ files: { is: 'handedOver', archivedAt } });
+  });
+
   it('are settled with the answer, for whoever answers; at the end somebody is told until when', async () => {
     const c = await reclaimed();
     expect(c).toMatchObject({ state: 'holding', decision: { files: { is: 'handedOver', to: GRACE } } });

@@ -102,8 +102,8 @@ function step(progress: CaseStep['progress']): CaseStep {
 }
 
 const PLANNED = step({ is: 'planned' });
-export const NO_LICENSES: Before = { of: 'licenses', licenses: [] };
-const DONE = step({ is: 'done', at: '2026-12-14T09:05:00.000Z' as Instant, before: NO_LICENSES });
+const HELD: Before = { of: 'licenses', licenses: LICENSES };
+const DONE = step({ is: 'done', at: '2026-12-14T09:05:00.000Z' as Instant, before: HELD });
 const WITH_DECISION = { askedOf: MANAGER.id, decision: RECLAIM };
 
 /** One ordinary case in every state. */
@@ -149,7 +149,7 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     ...FACTS,
     ...WITH_DECISION,
     state: 'acting',
-    steps: [step({ is: 'sent', at: '2026-12-14T09:00:30.000Z' as Instant, before: NO_LICENSES, tries: 1 })],
+    steps: [step({ is: 'sent', at: '2026-12-14T09:00:30.000Z' as Instant, before: HELD, tries: 1 })],
   },
   holding: {
     ...FACTS,
@@ -163,9 +163,7 @@ export const CASES: { readonly [S in StateName]: CaseIn<S> } = {
     ...WITH_DECISION,
     state: 'undoing',
     undoneBy: ADMIN,
-    steps: [
-      step({ is: 'undoSent', at: '2026-12-20T09:00:30.000Z' as Instant, before: NO_LICENSES, tries: 1 }),
-    ],
+    steps: [step({ is: 'undoSent', at: '2026-12-20T09:00:30.000Z' as Instant, before: HELD, tries: 1 })],
   },
   needsPerson: {
     ...FACTS,

@@ -4,7 +4,7 @@ import type { Case, CaseIn, Instant, PersonRef } from '../case.js';
 import type { Taking } from '../decision.js';
 import { mayTakeFiles } from '../content-carrier.js';
 import { after } from '../instants.js';
-import type { CaseStep } from '../step.js';
+import type { CaseStep, StepLicense } from '../step.js';
 import { timeOf } from '../step-progress.js';
 import { isWaived } from './waiver.js';
 
@@ -54,13 +54,34 @@ export function filesEnd(removed: Instant, deleted: Instant | undefined): FilesE
   return gone !== undefined && gone < archived ? { deletedAt: gone } : { archivedAt: archived };
 }
 
-/** When the license of the files goes, or went, by a case's steps: the first one that takes any. undefined: none does. Pure. */
-export function removedAt(steps: readonly CaseStep[]): Instant | undefined {
-  const taking = steps.find(
-    ({ step, progress }) =>
-      (step.kind === 'removeLicenses' || step.kind === 'leaveGroup') && progress.is !== 'skipped',
+type Stepped = Pick<CaseIn<'holding'>, 'scenario' | 'licenses' | 'decision' | 'steps' | 'openedAt'>;
+
+/**
+ * When the license of the files goes, or went, at the earliest. Where the steps took only others, it went by another hand,
+ * and nobody has read when: not before the case was opened. undefined: the steps take none. Pure.
+ */
+export function removedAt(c: Stepped): Instant | undefined {
+  const { kind } = c.decision;
+  const taking = c.steps
+    .map((each) => ({ each, taken: takenBy(each) }))
+    .filter(({ taken }) => taken.length > 0);
+  const carriers = kind === 'give' ? [] : c.licenses.filter((license) => mayTakeFiles(c, license, kind));
+  const first = taking.find(({ taken }) =>
+    taken.some(({ skuId }) => carriers.some((carrier) => carrier.skuId === skuId)),
   );
-  return taking && timeOf(taking);
+  if (first !== undefined) return timeOf(first.each);
+  return taking.length === 0 ? undefined : c.openedAt;
+}
+
+/** What a step takes, or has taken. */
+function takenBy({ step, progress }: CaseStep): readonly StepLicense[] {
+  if ((step.kind !== 'removeLicenses' && step.kind !== 'leaveGroup') || progress.is === 'skipped') return [];
+  return 'before' in progress && 'licenses' in progress.before ? progress.before.licenses : step.licenses;
+}
+
+/** The same of what was taken by now; undefined: nothing was yet. Pure. */
+export function removedBy(c: Stepped): Instant | undefined {
+  return removedAt({ ...c, steps: c.steps.filter(({ progress }) => progress.is === 'done') });
 }
 
 type Files = Pick<CaseIn<'closed'>, 'files'>;
@@ -69,11 +90,8 @@ type Files = Pick<CaseIn<'closed'>, 'files'>;
  * What somebody has to see to at the end: only what was really taken has one, and somebody may have seen to it. Pure.
  * @param isGone there is no account any more
  */
-export function filesLeft(
-  c: Pick<CaseIn<'holding'>, 'decision' | 'steps' | 'waivers'>,
-  isGone: boolean,
-): Files {
-  const removed = removedAt(c.steps.filter(({ progress }) => progress.is === 'done'));
+export function filesLeft(c: Stepped & Pick<Case, 'waivers'>, isGone: boolean): Files {
+  const removed = removedBy(c);
   const { files } = c.decision;
   if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
   return { files: { ...files, ...filesEnd(removed, isGone ? goneSince(c.steps) : undefined) } };

@@ -6,6 +6,7 @@ import { newCommand, type Command } from '../../../src/cases/command.js';
 import { addCommand } from '../../../src/cases/run-add-command.js';
 import { instant } from '../../../src/cases/case.js';
 import type { GraphFailure } from '../../../src/graph/graph-failure.js';
+import { historyOf } from '../../../src/chat/run-read-model.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';
 import { graphFailure } from '../../world/graph-world.js';
 import { aPerson, idle, userId } from '../../world/people.js';
@@ -156,6 +157,38 @@ describe('a gift that was intended and never seen', () => {
     await world.work(60_000);
     expect((await theGift()).state).toBe('undone');
     expect(world.graph.calls.get('changeLicenses')).toBeUndefined();
+  });
+});
+
+describe('the files of somebody who is given a license that holds some', () => {
+  const saidOfFiles = async (caseId: CaseId): Promise<readonly string[]> =>
+    (await historyOf(world.doors, caseId))
+      .map(({ text }) => text)
+      .filter((sentence) => sentence.includes('Files in OneDrive'));
+
+  it('are said to stay once their other license went by hand before the undo came through', async () => {
+    await aTenant();
+    await give(ADA, 'SPE_E5');
+    await world.work(10_000);
+    const { caseId } = await theGift(ADA);
+    const change = world.graph.changeLicenses.bind(world.graph);
+    world.graph.changeLicenses = () => Promise.reject(graphFailure('network'));
+    expect(await undo(ADA, caseId)).toBe('done: The undo has begun.');
+    expect(await theGift(ADA)).toMatchObject({ steps: [{ progress: { is: 'undoIntended' } }] });
+    expect(await saidOfFiles(caseId)).toEqual([]);
+
+    await change(ADA, { add: [], remove: [SKUS.E3.skuId] });
+    await world.work(600_000);
+    expect(await theGift(ADA)).toMatchObject({ steps: [{ progress: { is: 'undoIntended' } }] });
+    expect(await saidOfFiles(caseId)).toEqual([
+      'About to undo step 1. Files in OneDrive are archived after 2027-02-24.',
+    ]);
+
+    world.graph.changeLicenses = change;
+    await world.work(600_000);
+    expect(await theGift(ADA)).toMatchObject({ state: 'undone' });
+    expect(await held(ADA)).toEqual([]);
+    expect(await saidOfFiles(caseId)).toHaveLength(1);
   });
 });
 
