@@ -1,5 +1,5 @@
 import type { SkuId } from '../audit/person.js';
-import type { Instant, MessageRef, PersonRef } from './case.js';
+import type { CaseIn, Instant, MessageRef, PersonRef } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
 import type { Decision, Proposal, Taking } from './decision.js';
 import type { Before, CaseStep, Step } from './step.js';
@@ -110,8 +110,8 @@ export type CaseEvent =
   | { readonly type: 'stepDone'; readonly index: number }
   | { readonly type: 'stepSkipped'; readonly index: number; readonly why: string }
   | { readonly type: 'stepsFinished'; readonly holdUntil: Instant }
-  /** `isGone`: there is no account any more; absent: there is, or nothing depends on it. */
-  | { readonly type: 'holdEnded'; readonly isGone?: boolean }
+  /** `files`: what somebody has to see to; absent: nothing. */
+  | { readonly type: 'holdEnded'; readonly files?: CaseIn<'closed'>['files'] }
   /** What was parked comes back: the person is to be back from leave, or was seen to be. */
   | { readonly type: 'leaveEnded'; readonly why: string }
   /** The undo window has ended, and the policy deletes accounts like this one. */

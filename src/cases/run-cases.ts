@@ -7,6 +7,7 @@ import { revertedStep } from '../actions/run-reverted.js';
 import { runWatch } from '../actions/run-watch.js';
 import { GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
+import { filesLeft, type AccountThen } from './answering/files-plan.js';
 import { instant, type Case, type CaseIn } from './case.js';
 import { parkingOf } from './decision.js';
 import type { Doors } from './doors.js';
@@ -101,12 +102,19 @@ async function whileHeld(doors: Doors, stored: Stored<CaseIn<'holding'>>): Promi
 }
 
 /** Files go with an account, whoever has deleted it. @throws GraphFailure */
-async function eventAfterHold({ policy, clock, graph }: Doors, c: CaseIn<'holding'>): Promise<CaseEvent> {
+async function eventAfterHold(doors: Doors, c: CaseIn<'holding'>): Promise<CaseEvent> {
   if (c.decision.kind === 'park') return LEAVE_OVER;
-  const step = deletionOf(c, policy, clock.now());
+  const step = deletionOf(c, doors.policy, doors.clock.now());
   if (step !== undefined) return { type: 'deletionPlanned', step };
   if (c.decision.files === undefined) return { type: 'holdEnded' };
-  return { type: 'holdEnded', isGone: (await graph.person(c.userId)) === undefined };
+  const files = filesLeft(c, await readAccount(doors, c));
+  return { type: 'holdEnded', ...(files === undefined ? {} : { files }) };
+}
+
+async function readAccount({ graph }: Doors, { userId }: Case): Promise<AccountThen> {
+  if ((await graph.person(userId)) !== undefined) return { is: 'there' };
+  const at = (await graph.deletedItem(userId))?.at;
+  return { is: 'gone', since: at && instant(at) };
 }
 
 const LEAVE_OVER = { type: 'leaveEnded', why: 'The person is to be back from leave.' } as const;

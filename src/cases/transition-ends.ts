@@ -1,6 +1,5 @@
 import type { CaseIn, CaseState, Instant } from './case.js';
 import type { CancelCause } from './cancel-cause.js';
-import { filesLeft } from './answering/files-plan.js';
 import { mailGoneIn } from './mail-gone.js';
 import { endOf, freed, givenOnIn, outcomeOf } from './step-progress.js';
 
@@ -45,9 +44,13 @@ const OUTCOME = { reclaim: 'reclaimed', reassign: 'reassigned', give: 'given' } 
 
 /**
  * How a case ends whose hold is over; undefined: what is parked comes back, and ends so.
- * @param isGone there is no account any more
+ * @param files what somebody has to see to; undefined: nothing
  */
-export function closedAfter(c: WithSteps, at: Instant, isGone: boolean): CaseState | undefined {
+export function closedAfter(
+  c: WithSteps,
+  at: Instant,
+  files: CaseIn<'closed'>['files'],
+): CaseState | undefined {
   const { took: taken, gave } = endOf(c);
   const took = freed(taken, c.steps);
   const kind = outcomeOf(c);
@@ -62,6 +65,6 @@ export function closedAfter(c: WithSteps, at: Instant, isGone: boolean): CaseSta
     took,
     ...(gave.length === 0 ? {} : { gave }),
     ...(gaveOn === undefined ? {} : { gaveOn }),
-    ...(took.length === 0 ? {} : filesLeft(c, isGone)),
+    ...(took.length === 0 || files === undefined ? {} : { files }),
   };
 }

@@ -71,7 +71,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
     case 'deletionPlanned':
       return { state: 'scheduled', ...kept, steps: [...steps, event.step] };
     case 'holdEnded':
-      return closedAfter(c, at, event.isGone === true);
+      return closedAfter(c, at, event.files);
     case 'vetoed':
       return isUntouched(steps) ? withoutEffect(c, 'vetoed', vetoText(event.reason), at) : undefined;
     case 'personNeeded':

@@ -1,10 +1,11 @@
+import { z } from 'zod';
 import type { UserId } from '../audit/person.js';
 import { userPath } from './accounts.js';
 import { errorOf } from './classify.js';
-import type { ChangeAnswer } from './graph-door.js';
+import type { ChangeAnswer, DeletedItem } from './graph-door.js';
 import { withQuery } from './odata.js';
 import { accountRefusal } from './refusals.js';
-import type { Wire } from './wire.js';
+import { parseAnswer, type Wire } from './wire.js';
 
 /** Moves an account to the deleted items, where it stays for 30 days. */
 export async function deletePerson(wire: Wire, userId: UserId): Promise<ChangeAnswer> {
@@ -19,7 +20,7 @@ export async function deletePerson(wire: Wire, userId: UserId): Promise<ChangeAn
   });
   if (answer.status < 300) return { kind: 'accepted' };
   if (answer.status === 404)
-    return (await readIsDeleted(wire, userId)) ? { kind: 'unchanged' } : { kind: 'personGone' };
+    return (await readDeletedItem(wire, userId)) ? { kind: 'unchanged' } : { kind: 'personGone' };
   return accountRefusal(wire, operation, userId, answer);
 }
 
@@ -48,29 +49,30 @@ export async function restorePerson(wire: Wire, userId: UserId): Promise<ChangeA
   return accountRefusal(wire, operation, userId, answer);
 }
 
-/** Whether the account lies in the deleted items. */
-export async function readIsDeleted(wire: Wire, userId: UserId): Promise<boolean> {
-  return found(wire, 'directory.deletedItems.get', deletedPath(userId));
+const DELETED = z.object({ deletedDateTime: z.iso.datetime({ offset: true }).nullish() });
+
+/** What the deleted items tell of an account; undefined: it is not among them. */
+export async function readDeletedItem(wire: Wire, userId: UserId): Promise<DeletedItem | undefined> {
+  const operation = 'directory.deletedItems.get';
+  const answer = await read(wire, operation, deletedPath(userId), 'id,deletedDateTime');
+  if (answer.status === 404) return undefined;
+  const { deletedDateTime } = parseAnswer(operation, DELETED, answer.json);
+  return { at: deletedDateTime ? new Date(deletedDateTime) : undefined };
 }
 
 /** Whether there is such an account, not a deleted one. */
 export async function exists(wire: Wire, userId: UserId): Promise<boolean> {
-  return found(wire, 'users.get', userPath(userId));
+  return (await read(wire, 'users.get', userPath(userId), 'id')).status !== 404;
 }
 
-async function found(
+function read(
   wire: Wire,
   operation: 'users.get' | 'directory.deletedItems.get',
   path: string,
-): Promise<boolean> {
-  const answer = await wire.send({
-    operation,
-    family: 'identity',
-    method: 'GET',
-    address: withQuery(path, { $select: 'id' }),
-    alsoAccept: [404],
-  });
-  return answer.status !== 404;
+  $select: string,
+): ReturnType<Wire['send']> {
+  const address = withQuery(path, { $select });
+  return wire.send({ operation, family: 'identity', method: 'GET', address, alsoAccept: [404] });
 }
 
 function deletedPath(userId: UserId): string {

@@ -130,6 +130,11 @@ export interface GroupFacts {
   readonly licenses: readonly SkuId[];
 }
 
+export interface DeletedItem {
+  /** When it was deleted; undefined: Graph does not tell. */
+  readonly at: Date | undefined;
+}
+
 /** A group that somebody owns. */
 export interface OwnedThing {
   readonly id: GroupId;
@@ -223,8 +228,8 @@ export interface GraphDoor {
   /** Soft delete: 30 days in which `restorePerson` brings everything back. */
   deletePerson(userId: UserId): Promise<ChangeAnswer>;
   restorePerson(userId: UserId): Promise<ChangeAnswer>;
-  /** true: in the directory's deleted items */
-  isDeleted(userId: UserId): Promise<boolean>;
+  /** What the directory's deleted items tell of an account, for 30 days; undefined: it is not among them. */
+  deletedItem(userId: UserId): Promise<DeletedItem | undefined>;
   /**
    * Installs the app in Teams for somebody, under the identity of the bot, which alone may.
    * @param appId the app's id in the catalog of the tenant

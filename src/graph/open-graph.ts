@@ -3,7 +3,7 @@ import type { Clock } from './clock.js';
 import type { GraphDoor } from './graph-door.js';
 import { silentLog, type Log } from '../telemetry/log.js';
 import { revokeSessions, setAccountEnabled, setUsageLocation } from './accounts.js';
-import { deletePerson, readIsDeleted, restorePerson } from './deletions.js';
+import { deletePerson, readDeletedItem, restorePerson } from './deletions.js';
 import { readDirectReports } from './direct-reports.js';
 import { readDirectoryKeys } from './directory-keys.js';
 import { gatheredReads } from './gathered.js';
@@ -120,7 +120,7 @@ function doorOver(wire: Wire): GraphDoor {
     ownedThings: (userId) => readOwnedThings(wire, userId),
     deletePerson: (userId) => deletePerson(wire, userId),
     restorePerson: (userId) => restorePerson(wire, userId),
-    isDeleted: (userId) => readIsDeleted(wire, userId),
+    deletedItem: (userId) => readDeletedItem(wire, userId),
     installApp: (userId, appId) => installApp(wire, userId, appId),
   };
 }

@@ -129,7 +129,7 @@ describe('an account', () => {
     expect(await theCase()).toMatchObject({ state: 'scheduled' });
     await days(7);
     expect(await steps()).toEqual(['removeLicenses done', 'deleteAccount done']);
-    expect(await world.graph.isDeleted(userId('Ada'))).toBe(true);
+    expect(await world.graph.deletedItem(userId('Ada'))).toBeDefined();
     expect((await undone()).state).toBe('undone');
     expect(await world.graph.person(userId('Ada'))).toMatchObject({
       accountEnabled: false,
@@ -236,18 +236,29 @@ describe('what is still in an account before it is deleted', () => {
   it.each([
     ['deletes accounts as well', DELETES],
     ['deletes none', DELETES.replace('P60D', 'never')],
-  ])(
-    'ends 30 days after it at the earliest, where somebody else deletes it and the policy %s',
-    async (_how, policy) => {
-      await reclaimed(disabled, policy);
-      const { steps } = (await theCase()) as Extract<Case, { steps: unknown }>;
-      await world.graph.deletePerson(userId('Ada'));
-      await untilDeletion();
-      const done = steps.flatMap(({ progress }) => (progress.is === 'done' ? [Date.parse(progress.at)] : []));
-      const earliest = new Date(Math.max(...done) + 30 * 86_400_000).toISOString();
-      expect(await theCase()).toMatchObject({ state: 'closed', files: { deletedAt: earliest } });
-    },
-  );
+  ])('ends 30 days after somebody else has deleted it, where the policy %s', async (_how, policy) => {
+    await reclaimed(disabled, policy);
+    world.clock.advance(20 * 86_400_000);
+    await world.graph.deletePerson(userId('Ada'));
+    const deletedAt = new Date(world.clock.now().getTime() + 30 * 86_400_000).toISOString();
+    await days(11);
+    await days(31);
+    expect(await theCase()).toMatchObject({ state: 'closed', files: { deletedAt } });
+  });
+
+  it.each([
+    ['is gone for good', undefined],
+    ['was deleted on a day that Graph does not tell', { at: undefined }],
+  ])('ends 30 days after the last step at the earliest, where the account %s', async (_how, item) => {
+    await reclaimed(disabled, DELETES);
+    const { steps } = (await theCase()) as Extract<Case, { steps: unknown }>;
+    await world.graph.deletePerson(userId('Ada'));
+    world.graph.deletedItem = () => Promise.resolve(item);
+    await untilDeletion();
+    const done = steps.flatMap(({ progress }) => (progress.is === 'done' ? [Date.parse(progress.at)] : []));
+    const earliest = new Date(Math.max(...done) + 30 * 86_400_000).toISOString();
+    expect(await theCase()).toMatchObject({ state: 'closed', files: { deletedAt: earliest } });
+  });
 
   it('can be settled while everything can still be undone, and no other thing then', async () => {
     await reclaimed(disabled, DELETES);

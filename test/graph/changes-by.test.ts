@@ -5,7 +5,7 @@ import type { GraphDoor } from '../../src/graph/graph-door.js';
 import { graphWorld } from '../world/graph-world.js';
 import { aPerson } from '../world/people.js';
 
-const CHANGING = /^(change|set|revoke|join|leave|delete|restore|install)/;
+const CHANGING = /^(change|set|revoke|join|leave|deletePerson|restore|install)/;
 
 describe('an identity of its own for changes', () => {
   const ada = aPerson('Ada');

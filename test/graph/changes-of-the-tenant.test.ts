@@ -75,16 +75,19 @@ describe('an account of the simulated tenant', () => {
     const { door, tenant, clock } = await simulatedDoor();
     const id = idOf('teamLicensed');
     const before = await door.person(id);
-    expect(await door.isDeleted(id)).toBe(false);
+    expect(await door.deletedItem(id)).toBeUndefined();
     expect(await door.deletePerson(id)).toEqual(ACCEPTED);
-    expect([await door.isDeleted(id), await door.person(id)]).toEqual([true, undefined]);
+    expect([await door.deletedItem(id), await door.person(id)]).toEqual([
+      { at: expect.any(Date) },
+      undefined,
+    ]);
     expect(await door.deletePerson(id)).toEqual({ kind: 'unchanged' });
     expect(await door.restorePerson(id)).toEqual(ACCEPTED);
     expect(await door.restorePerson(id)).toEqual({ kind: 'unchanged' });
     expect(await door.person(id)).toEqual(before);
     await door.deletePerson(id);
     await clock.sleep(30 * 24 * 60 * MINUTE);
-    expect(await door.isDeleted(id)).toBe(false);
+    expect(await door.deletedItem(id)).toBeUndefined();
     expect(await door.restorePerson(id)).toEqual({ kind: 'personGone' });
     expect(violationsIn(tenant)).toEqual([]);
   });

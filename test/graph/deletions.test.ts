@@ -71,12 +71,20 @@ describe('restoring an account', () => {
 
 describe('an account is deleted', () => {
   test.each([
-    ['deleted', true],
-    ['live', false],
-    ['nowhere', false],
-  ] as const)('when it is %s: %p', async (where, isDeleted) => {
+    ['deleted', { at: undefined }],
+    ['live', undefined],
+    ['nowhere', undefined],
+  ] as const)('when it is %s: %p', async (where, item) => {
     const graph = await pretendGraph(directory(where));
-    expect(await doorTo(graph.origin).isDeleted(ADA)).toBe(isDeleted);
-    expect(graph.seen[0]?.url).toBe('/v1.0/directory/deletedItems/ada?$select=id');
+    expect(await doorTo(graph.origin).deletedItem(ADA)).toEqual(item);
+    expect(graph.seen[0]?.url).toBe('/v1.0/directory/deletedItems/ada?$select=id,deletedDateTime');
+  });
+
+  test.each([
+    ['2026-11-02T08:15:30Z', new Date('2026-11-02T08:15:30Z')],
+    [null, undefined],
+  ])('since %p', async (deletedDateTime, at) => {
+    const graph = await pretendGraph(() => ({ json: { id: 'ada', deletedDateTime } }));
+    expect(await doorTo(graph.origin).deletedItem(ADA)).toEqual({ at });
   });
 });

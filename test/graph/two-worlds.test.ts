@@ -149,10 +149,10 @@ describe.each([
     expect(await door.restorePerson(member)).toEqual(UNCHANGED);
     expect(await door.deletePerson(member)).toEqual(ACCEPTED);
     expect(await door.deletePerson(member)).toEqual(UNCHANGED);
-    expect([await door.isDeleted(member), await door.person(member)]).toEqual([true, undefined]);
+    expect([await door.deletedItem(member), await door.person(member)]).toMatchObject([{}, undefined]);
     expect(await door.setAccountEnabled(member, true)).toEqual(GONE);
     expect(await door.restorePerson(member)).toEqual(ACCEPTED);
-    expect([await door.isDeleted(member), await door.person(member)]).toEqual([false, before]);
+    expect([await door.deletedItem(member), await door.person(member)]).toEqual([undefined, before]);
     expect(await door.deletePerson(roleHolder)).toEqual(REFUSED);
     expect(await door.deletePerson(NOBODY)).toEqual(GONE);
     expect(await door.restorePerson(NOBODY)).toEqual(GONE);

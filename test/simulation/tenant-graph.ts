@@ -1,5 +1,5 @@
 import type { GroupId, MailboxPurpose, Manager, Person, Sku, UserId } from '../../src/audit/person.js';
-import type { GraphDoor, SignInRow } from '../../src/graph/graph-door.js';
+import type { DeletedItem, GraphDoor, SignInRow } from '../../src/graph/graph-door.js';
 import { damageAt, lacksSignIn } from './damages.js';
 import { reportOf } from './reports.js';
 import type { Account, Hand, Someone, Tenant } from './tenant.js';
@@ -212,7 +212,7 @@ export function graphOf(
       return lately(ids.join(), now, as);
     },
     ownedThings: async (id) => seen(id)?.owned ?? [],
-    isDeleted: async (id) => tenant.people.get(id)?.account.exists === false,
+    deletedItem: async (id) => deletedItemOf(tenant.someone(id)),
     signInLogOf: async () => ({ events: [], hasMore: false }),
     person: async (key) => {
       const id = byKey(key);
@@ -238,6 +238,13 @@ export function lastSignIn(use: Someone['use'], n: number, now: number): number 
   const shown = now - SIGN_IN_LAG_MS;
   if (use.activeSince === undefined || use.activeSince > shown) return use.last;
   return Math.max(use.activeSince, shown - (n % 90) * MINUTE_MS);
+}
+
+/** Since when an account is among the deleted items; undefined: it is not. */
+function deletedItemOf({ account, pasts }: Someone): DeletedItem | undefined {
+  if (account.exists) return undefined;
+  const last = pasts.findLast((past) => past.account.exists);
+  return { at: last && new Date(last.until) };
 }
 
 function* pages<T>(values: readonly T[]): Generator<readonly T[]> {

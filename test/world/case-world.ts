@@ -67,7 +67,7 @@ export async function aCaseWorld(
       { kind: 'embedded', dataDir: folder },
       { log: silentLog, newId, wait: (ms) => clock.sleep(ms) },
     ));
-  const graph = graphWorld(people, options);
+  const graph = graphWorld(people, { now: () => clock.now(), ...options });
   const teams = pretendTeams();
   const rules = reshape(
     actingPolicy(policy.includes('evidence:') ? policy : `evidence: { reports: [] }\n${policy}`),

@@ -169,7 +169,7 @@ function graphThrough(graph: GraphDoor, pass: Pass, passEach: PassEach): GraphDo
     ownedThings: (id) => pass('graph.ownedThings', () => graph.ownedThings(id)),
     deletePerson: (id) => pass('graph.deletePerson', () => graph.deletePerson(id)),
     restorePerson: (id) => pass('graph.restorePerson', () => graph.restorePerson(id)),
-    isDeleted: (id) => pass('graph.isDeleted', () => graph.isDeleted(id)),
+    deletedItem: (id) => pass('graph.deletedItem', () => graph.deletedItem(id)),
     installApp: (id, appId) => pass('graph.installApp', () => graph.installApp(id, appId)),
   };
 }

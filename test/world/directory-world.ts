@@ -8,6 +8,8 @@ export interface DirectoryOptions {
   readonly owned?: ReadonlyMap<UserId, readonly OwnedThing[]>;
   /** Whom a policy of Teams keeps from having apps. */
   readonly appBlocked?: readonly UserId[];
+  /** Absent: nobody can tell when an account was deleted. */
+  readonly now?: () => Date;
 }
 
 /** What AD and time do to the directory, for tests to bring about. */
@@ -31,7 +33,7 @@ type DirectoryMethods = Pick<
   | 'ownedThings'
   | 'deletePerson'
   | 'restorePerson'
-  | 'isDeleted'
+  | 'deletedItem'
   | 'installApp'
   | 'membersOf'
   | 'groupsContaining'
@@ -62,7 +64,7 @@ export function directoryWorld(
   const groups = new Map((options.groups ?? []).map((group) => [group.id, group]));
   const members = new Map(people.map((each) => [each.person.id, groupsOf(each)]));
   const inAd = new Map(people.map(({ person }) => [person.id, person.accountEnabled]));
-  const deleted = new Map<UserId, Person>();
+  const deleted = new Map<UserId, { readonly person: Person; readonly at: Date | undefined }>();
   const installed = new Map<UserId, string>();
 
   /** Answers for a person who is there. */
@@ -123,21 +125,21 @@ export function directoryWorld(
       if (deleted.has(userId)) return UNCHANGED;
       return onPerson(userId, (person) => {
         if (roles.has(userId)) return REFUSED;
-        deleted.set(userId, person);
+        deleted.set(userId, { person, at: options.now?.() });
         state.delete(userId);
         return ACCEPTED;
       });
     },
     restorePerson: async (userId) => {
       called('restorePerson');
-      const person = deleted.get(userId);
-      if (person === undefined) return state.has(userId) ? UNCHANGED : GONE;
+      const item = deleted.get(userId);
+      if (item === undefined) return state.has(userId) ? UNCHANGED : GONE;
       deleted.delete(userId);
-      return put(person);
+      return put(item.person);
     },
-    isDeleted: async (userId) => {
-      called('isDeleted');
-      return deleted.has(userId);
+    deletedItem: async (userId) => {
+      called('deletedItem');
+      return deleted.get(userId);
     },
     installed,
     installApp: async (userId, appId) => {

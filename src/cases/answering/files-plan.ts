@@ -84,25 +84,30 @@ export function removedBy(c: Stepped): Instant | undefined {
   return removedAt({ ...c, steps: c.steps.filter(({ progress }) => progress.is === 'done') });
 }
 
-type Files = Pick<CaseIn<'closed'>, 'files'>;
+/** What is known of the account at the end of a hold. `since`: when it was deleted; undefined: Graph does not tell. */
+export type AccountThen =
+  { readonly is: 'there' } | { readonly is: 'gone'; readonly since: Instant | undefined };
 
 /**
- * What somebody has to see to at the end: only what was really taken has one, and somebody may have seen to it. Pure.
- * @param isGone there is no account any more
+ * What somebody has to see to at the end; undefined: nothing. Only what was really taken has an end, and somebody may have
+ * seen to it. Pure.
  */
-export function filesLeft(c: Stepped & Pick<Case, 'waivers'>, isGone: boolean): Files {
+export function filesLeft(
+  c: Stepped & Pick<Case, 'waivers'>,
+  account: AccountThen,
+): CaseIn<'closed'>['files'] {
   const removed = removedBy(c);
   const { files } = c.decision;
-  if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return {};
-  return { files: { ...files, ...filesEnd(removed, isGone ? goneSince(c.steps) : undefined) } };
+  if (files === undefined || removed === undefined || isWaived(c, { of: 'files' })) return undefined;
+  const gone = account.is === 'there' ? undefined : (account.since ?? lastStepOf(c.steps));
+  return { ...files, ...filesEnd(removed, gone) };
 }
 
-/**
- * Since when there may be no account any more. Where somebody else has deleted it nobody has read when: not before the last
- * step was done, for which it was there.
- */
-function goneSince(steps: readonly CaseStep[]): Instant | undefined {
-  const done = steps.filter(({ progress }) => progress.is === 'done');
-  const deletion = done.find(({ step }) => step.kind === 'deleteAccount');
-  return deletion === undefined ? done.map(timeOf).toSorted().at(-1) : timeOf(deletion);
+/** Where nobody can read when somebody else deleted the account: not before the last step was done, for which it was there. */
+function lastStepOf(steps: readonly CaseStep[]): Instant | undefined {
+  return steps
+    .filter(({ progress }) => progress.is === 'done')
+    .map(timeOf)
+    .toSorted()
+    .at(-1);
 }
