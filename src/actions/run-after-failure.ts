@@ -2,7 +2,8 @@ import type { Doors } from '../cases/doors.js';
 import { passesByItself, type GraphFailure } from '../graph/graph-failure.js';
 import type { Stored } from '../store/store.js';
 import { noteFailure } from './run-failure-guard.js';
-import { at, say, type Acting } from './run-step-moves.js';
+import { at, refused, stepAt, type Acting } from './run-step-moves.js';
+import { stepInHand } from './step-in-hand.js';
 
 /** A failing step is tried this often before a person is asked for: for about two hours. */
 const MOST_TRIES = 8;
@@ -12,7 +13,7 @@ const MOST_TRIES = 8;
  */
 const MOST_TRIES_IN_OUTAGE = 52;
 
-/** Graph could not be used: try again later; after many tries a person has to look. */
+/** Graph could not be used: try again later; after many tries a person has to look, and it is tried again more seldom. */
 export async function afterFailure(
   doors: Doors,
   stored: Stored<Acting>,
@@ -25,16 +26,20 @@ export async function afterFailure(
   const passes = passesByItself(failure);
   if (!passes) await noteFailure(doors, current.doc);
   const tries = current.doc.attempts;
-  if (tries >= (passes ? MOST_TRIES_IN_OUTAGE : MOST_TRIES)) {
-    return say(doors, current, {
-      type: 'personNeeded',
-      task: `Microsoft Graph keeps failing: ${failure.message}`,
-    });
-  }
+  const index = stepInHand(current.doc);
+  if (index !== -1 && tries >= mostTries(current.doc, index, passes))
+    return refused(doors, current, index, `Microsoft Graph keeps failing: ${failure.message}`);
   const wait = Math.min(doors.pace.retry * 2 ** tries, 30 * 60_000);
   await doors.store.replace(
     'cases',
     { ...current.doc, dueAt: at(doors, wait), lease: undefined },
     current.etag,
   );
+}
+
+/** A person has it as a task already where it was said once that it fails. */
+function mostTries(c: Acting, index: number, passes: boolean): number {
+  const { progress } = stepAt(c, index);
+  if ('tries' in progress && progress.refused !== undefined) return 1;
+  return passes ? MOST_TRIES_IN_OUTAGE : MOST_TRIES;
 }

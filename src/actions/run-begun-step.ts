@@ -11,7 +11,17 @@ import { forget } from './run-forget.js';
 import { waitWhileHeld } from './run-held.js';
 import { isProtectedSince } from './run-protected-since.js';
 import { withoutAccount } from './run-return.js';
-import { holdOn, notYet, refused, say, stepAt, wait, type Acting } from './run-step-moves.js';
+import {
+  holdOn,
+  isGivenUp,
+  lookAtIt,
+  lookMoreSeldom,
+  refused,
+  say,
+  stepAt,
+  wait,
+  type Acting,
+} from './run-step-moves.js';
 import { looking, tryOne } from './run-turn.js';
 import { waitForEffect } from './run-without-effect.js';
 import { stepInWords } from './step-words.js';
@@ -55,8 +65,7 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
     });
   }
   // The effect showed up between two reads: it is looked at again, so that it counts as done and can be undone.
-  if (verdict.kind === 'skip')
-    return notYet(doors, stored, begunAt(stored.doc, index), 'A step that was begun shows no effect');
+  if (verdict.kind === 'skip') return waitToSee(doors, stored, index);
   if (verdict.kind === 'postpone') return wait(doors, stored, verdict.why);
   if (verdict.kind === 'cancel') return begunAndStopped(doors, stored, verdict.why);
   // A person had the time until the next try to put it right.
@@ -65,6 +74,14 @@ async function sendAgain(doors: Doors, stored: Stored<Acting>, index: number, be
   await (isForNobody && !mayWait
     ? say(doors, stored, { type: 'notGiven', index, why: verdict.task })
     : refused(doors, stored, index, beforeAgain(verdict.task)));
+}
+
+/** License changes take their time: it is looked at again, and after long a person looks as well. */
+function waitToSee(doors: Doors, stored: Stored<Acting>, index: number): Promise<void> {
+  const since = begunAt(stored.doc, index);
+  return isGivenUp(doors, since)
+    ? refused(doors, stored, index, lookAtIt('A step that was begun shows no effect'))
+    : lookMoreSeldom(doors, stored, since);
 }
 
 function begunAt(c: Acting, index: number): Instant {

@@ -42,17 +42,6 @@ export function endFor(
   return say(doors, stored, { type: 'personNeeded', task: `${why} Undo, or leave it as it is.` });
 }
 
-/** License changes take their time: look again, but not for ever. */
-export async function notYet(
-  doors: Doors,
-  stored: Stored<Acting>,
-  since: Instant,
-  what: string,
-): Promise<void> {
-  if (isGivenUp(doors, since)) return say(doors, stored, { type: 'personNeeded', task: lookAtIt(what) });
-  await lookMoreSeldom(doors, stored, since);
-}
-
 /** What shows at all mostly shows within minutes: the longer it was waited for, the more seldom it is looked at. */
 export function lookMoreSeldom(doors: Doors, stored: Stored<Acting>, since: Instant): Promise<void> {
   const waited = doors.clock.now().getTime() - Date.parse(since);
@@ -145,8 +134,9 @@ export function at(doors: Doors, ms: number): Instant {
 }
 
 /**
- * A step that was begun, or its undo, cannot be done just now, mostly because Microsoft said no: a person has it as a task, and software tries it once more, after longer
- * and longer, for what stood in its way may be gone without anything that tells so.
+ * A step, or its undo, cannot be done just now, mostly because Microsoft said no or did not answer: a person has it as a
+ * task, and software tries it once more, after longer and longer where it was begun, for what stood in its way may be gone
+ * without anything that tells so.
  */
 export function refused(doors: Doors, stored: Stored<Acting>, index: number, task: string): Promise<void> {
   const { progress } = stepAt(stored.doc, index);

@@ -20,6 +20,7 @@ import { followPolicy } from './run-replan.js';
 import { at, say, stepAt, waitForTomorrow, type Acting } from './run-step-moves.js';
 import { looking, tryOne } from './run-turn.js';
 import { undoNext } from './run-undo.js';
+import { begunStep, nextPlanned } from './step-in-hand.js';
 import { stepInWords } from './step-words.js';
 
 /**
@@ -37,10 +38,10 @@ export async function runSteps(doors: Doors, stored: Stored<Acting>): Promise<vo
 
 async function next(doors: Doors, stored: Stored<Acting>): Promise<void> {
   const c = stored.doc;
-  const unsettled = c.steps.findIndex(({ progress }) => progress.is === 'intended' || progress.is === 'sent');
-  if (unsettled !== -1) return settle(doors, stored, unsettled);
+  const begun = begunStep(c);
+  if (begun !== -1) return settle(doors, stored, begun);
   if (c.state === 'undoing') return undoNext(doors, { doc: c, etag: stored.etag });
-  const planned = c.steps.findIndex(({ progress }) => progress.is === 'planned');
+  const planned = nextPlanned(c);
   if (planned !== -1) return beginStep(doors, stored, planned);
   await say(doors, stored, afterSteps(c, at(doors, holdOf(c, doors.policy))));
 }

@@ -3,7 +3,7 @@ import type { Before, StepProgress } from '../cases/step.js';
 import type { Doors } from '../cases/doors.js';
 import { parkingOf } from '../cases/decision.js';
 import { move } from '../cases/run-move.js';
-import { staysWithReceiver, without } from '../cases/step-progress.js';
+import { without } from '../cases/step-progress.js';
 import type { Stored } from '../store/store.js';
 import type { EffectAnswer } from './effects/effect.js';
 import { effectOf } from './effects/run-effect.js';
@@ -25,18 +25,15 @@ import {
   stepAt,
   type Acting,
 } from './run-step-moves.js';
+import { nextToUndo } from './step-in-hand.js';
 import { stepInWords } from './step-words.js';
-
-const TO_UNDO = ['done', 'handedOver', 'undoIntended', 'undoSent', 'undoHandedOver'];
 
 /**
  * Takes the next move of an undo, the last step first: intention, call, check. What a receiver got stays with them.
  */
 export async function undoNext(doors: Doors, stored: Stored<CaseIn<'undoing'>>): Promise<void> {
   const c = stored.doc;
-  const index = c.steps.findLastIndex(
-    (each) => !staysWithReceiver(each, c) && TO_UNDO.includes(each.progress.is),
-  );
+  const index = nextToUndo(c);
   if (index === -1) return say(doors, stored, { type: 'undoFinished' });
   const { step, progress } = stepAt(c, index);
   switch (progress.is) {

@@ -154,7 +154,10 @@ async function again(doors: Doors, c: CaseIn<'needsPerson'>, watch: Watch): Prom
     if (found !== 'notYet') return found;
   }
   if (watch.tryFrom > at(doors, 0)) return 'notYet';
-  return isUndo || (await readBrake(doors)) === 'running' ? 'tryAgain' : 'held';
+  if (!isUndo && (await readBrake(doors)) !== 'running') return 'held';
+  // Where Graph does not answer at all, the task stays, and nothing is tried.
+  await doors.graph.person(step.userId);
+  return 'tryAgain';
 }
 
 type Begun = Extract<StepProgress, { readonly at: Instant; readonly before: Before }>;

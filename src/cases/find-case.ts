@@ -1,3 +1,4 @@
+import { nameKey } from '../audit/name-key.js';
 import type { Case } from './case.js';
 
 export type CaseMatch =
@@ -10,7 +11,7 @@ export type CaseMatch =
  * An exact hit wins over the start of other names. Pure.
  */
 export function findCase(cases: readonly Case[], text: string): CaseMatch {
-  const wanted = fold(text);
+  const wanted = nameKey(text);
   if (wanted === '') return { kind: 'none' };
   const exact = newestPerPerson(cases.filter((c) => keys(c).includes(wanted)));
   const found =
@@ -27,9 +28,9 @@ function keys(c: Case): readonly string[] {
   return [
     c.userId,
     c.caseId,
-    fold(userPrincipalName),
-    fold(userPrincipalName.split('@')[0] ?? ''),
-    fold(displayName),
+    nameKey(userPrincipalName),
+    nameKey(userPrincipalName.split('@')[0] ?? ''),
+    nameKey(displayName),
   ];
 }
 
@@ -40,8 +41,4 @@ function newestPerPerson(cases: readonly Case[]): readonly Case[] {
     if (other === undefined || other.openedAt < c.openedAt) newest.set(c.userId, c);
   }
   return [...newest.values()];
-}
-
-function fold(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
 }

@@ -60,6 +60,7 @@ export const LIFE: { readonly [S in StateName]: Leads } = {
     notGiven: ['undoing'],
     stepHandedOver: ['needsPerson'],
     stepBlocked: ['needsPerson'],
+    stepRefused: ['needsPerson'],
     stepsFinished: ['holding'],
     vetoed: ['cancelled'],
     undoAsked: ['cancelled', 'undoing'],

@@ -117,11 +117,11 @@ function restored(
 function goesOn(c: WithSteps, kept: Carried): CaseState {
   const undo = undoIn(c);
   if (undo !== undefined) return { state: 'undoing', ...kept, ...undo };
-  const isBegun = kept.steps.some(({ progress }) => progress.is === 'intended');
+  const isBegun = kept.steps.some(({ progress }) => progress.is === 'intended' || progress.is === 'sent');
   return { state: isBegun ? 'acting' : 'scheduled', ...kept };
 }
 
-/** Of a step that was begun, or of the undo of one. */
+/** Of a step, or of the undo of one. How often counts only where it was begun. */
 function refused(
   c: WithSteps,
   event: Extract<CaseEvent, { type: 'stepRefused' }>,

@@ -1,3 +1,4 @@
+import { nameKey } from '../audit/name-key.js';
 import type { Person } from '../audit/person.js';
 import type { GraphDoor } from '../graph/graph-door.js';
 import { MOST_MEANT, peopleMeant } from '../graph/people-meant.js';
@@ -17,7 +18,7 @@ export async function findUser(
   text: string,
 ): Promise<UserMatch> {
   const found = await peopleMeant(graph, text);
-  const whole = found.filter(({ displayName }) => fold(displayName) === fold(text));
+  const whole = found.filter(({ displayName }) => nameKey(displayName) === nameKey(text));
   const people = whole.length > 0 ? whole : found;
   const [only] = people;
   if (only === undefined) return { kind: 'none' };
@@ -37,8 +38,4 @@ export function notOneUser(match: Exclude<UserMatch, { kind: 'one' }>, text: str
     ...names,
     ...(isCut ? ['  and maybe more'] : []),
   ].join('\n');
-}
-
-function fold(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
 }

@@ -290,15 +290,22 @@ describe('a step while Graph is away', () => {
     expect(effects()).toBe(1);
   });
 
-  it('becomes a task for a person when Graph stays away for more than a day', async () => {
+  it('becomes a task for a person when Graph stays away for more than a day, and goes on by itself once it is back', async () => {
     await reclaim();
     world.tenant.faults.add({ times: 99_999, answer: { kind: 'status', status: 503 } });
-    await tries(60);
+    await tries(100);
     expect(await world.caseOf(idle)).toMatchObject({
       state: 'needsPerson',
       task: expect.stringMatching(/^Microsoft Graph keeps failing: .*\.$/),
     });
+    expect(count(await told(), 'stepRefused')).toBe(1);
     expect(effects()).toBe(0);
+
+    world.tenant.faults.clear();
+    await tries(3);
+    await world.work(MINUTE);
+    expect((await world.caseOf(idle)).state).toBe('holding');
+    expect(effects()).toBe(1);
   });
 
   it('does not pause the campaign: that passes by itself', async () => {

@@ -85,6 +85,7 @@ const LEADS: Readonly<Record<StateName, Partial<Record<EventType, StateName>>>> 
     stepSkipped: 'scheduled',
     stepPostponed: 'scheduled',
     stepHandedOver: 'needsPerson',
+    stepRefused: 'needsPerson',
     stepBlocked: 'needsPerson',
     stepsFinished: 'holding',
     vetoed: 'cancelled',

@@ -1,3 +1,4 @@
+import { nameKey } from '../../audit/name-key.js';
 import { isoDayIn } from '../../audit/day.js';
 import { holdsOn, protectionId, type ChatProtection } from '../../audit/protection/chat-protection.js';
 import {
@@ -69,15 +70,11 @@ async function openOf(doors: Doors, userId: UserId): Promise<readonly Case[]> {
 /** An exact name or address wins over the start of others, and nothing is guessed. */
 async function peopleCalled({ graph }: Doors, who: string): Promise<readonly Person[]> {
   const found = await peopleMeant(graph, who);
-  const wanted = fold(who);
+  const wanted = nameKey(who);
   const called = found.filter(({ displayName, userPrincipalName, mail }) =>
-    [displayName, userPrincipalName, mail ?? ''].some((name) => fold(name) === wanted),
+    [displayName, userPrincipalName, mail ?? ''].some((name) => nameKey(name) === wanted),
   );
   return called.length > 0 ? called : found;
-}
-
-function fold(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
 }
 
 function todayOf({ clock, policy }: Pick<Doors, 'clock' | 'policy'>): string {
@@ -97,7 +94,7 @@ async function holding(doors: Doors): Promise<readonly ChatProtection[]> {
   const all = await readProtections(doors.store);
   return all
     .filter((protection) => holdsOn(protection, today))
-    .sort((a, b) => (fold(a.displayName) < fold(b.displayName) ? -1 : 1));
+    .sort((a, b) => (nameKey(a.displayName) < nameKey(b.displayName) ? -1 : 1));
 }
 
 /** Takes a protection back; the next audit judges the person as if it had never been. */
@@ -124,10 +121,10 @@ export function unprotectFor(
 }
 
 function called(protections: readonly ChatProtection[], who: string): readonly ChatProtection[] {
-  const wanted = fold(who);
+  const wanted = nameKey(who);
   if (wanted === '') return [];
   const keys = ({ userId, displayName, userPrincipalName }: ChatProtection): readonly string[] => [
-    ...[userId, displayName, userPrincipalName].map(fold),
+    ...[userId, displayName, userPrincipalName].map(nameKey),
   ];
   const exact = protections.filter((each) => keys(each).includes(wanted));
   return exact.length > 0

@@ -1,3 +1,4 @@
+import { nameKey } from '../../audit/name-key.js';
 import type { UserId } from '../../audit/person.js';
 import type { OwnedThing } from '../../graph/graph-door.js';
 import type { Stored } from '../../store/store.js';
@@ -88,7 +89,7 @@ async function waiveIn(
 ): Promise<Outcome> {
   const { caseId, state } = stored.doc;
   const { thing, reason, askedAt } = request;
-  const which = TO_LET_BE.get(fold(thing).replace(ARTICLE, ''));
+  const which = TO_LET_BE.get(nameKey(thing).replace(ARTICLE, ''));
   if (which !== undefined) return { ...(await letBe(doors, stored, { which, by, reason, askedAt })), caseId };
   // What two of HR have agreed to goes on whole, once somebody has looked into the mailbox.
   if (isSealed(stored.doc) && !isMailbox(thing)) return failed(HR_LEAVES_REST);
@@ -129,8 +130,8 @@ async function thingCalled(
   c: Case,
   thing: string,
 ): Promise<Named | { readonly says: string }> {
-  const wanted = fold(thing);
-  if (wanted === fold(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
+  const wanted = nameKey(thing);
+  if (wanted === nameKey(FILES)) return { waived: { of: 'files' }, name: `the files in ${FILES}` };
   const bare = wanted.replace(ARTICLE, '');
   if (isMailbox(thing)) {
     const isConcerned = c.scenario !== 'given' && c.licenses.some(({ hasMailboxPlan }) => hasMailboxPlan);
@@ -144,7 +145,7 @@ async function thingCalled(
       : { says: 'No account is deleted in this case.' };
   if (NOTICE.includes(bare)) return { waived: { of: 'notice' }, name: 'the notice to the person' };
   const owned = (await graph.ownedThings(c.userId)).filter(({ isSole }) => isSole);
-  const fits = owned.filter((each) => namesOf(each).some((name) => fold(name) === wanted));
+  const fits = owned.filter((each) => namesOf(each).some((name) => nameKey(name) === wanted));
   const [only] = fits;
   if (only !== undefined && fits.length === 1)
     return { waived: { of: 'owned', groupId: only.id }, name: wordsOf(only) };
@@ -168,9 +169,5 @@ function wordsOf({ displayName, isTeam }: OwnedThing): string {
 }
 
 function isMailbox(thing: string): boolean {
-  return MAILBOX.includes(fold(thing).replace(ARTICLE, ''));
-}
-
-function fold(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
+  return MAILBOX.includes(nameKey(thing).replace(ARTICLE, ''));
 }

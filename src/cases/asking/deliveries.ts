@@ -1,3 +1,4 @@
+import { nameKey } from '../../audit/name-key.js';
 import type { Delivery } from '../../bot/messenger.js';
 import type { UserId } from '../../audit/person.js';
 import type { Instant } from '../case.js';
@@ -79,13 +80,11 @@ export function newestOf(notes: readonly DeliveryNote[]): readonly DeliveryNote[
 
 /** Those to whoever is called so: by object id or name in whole, else by the start of the name. Pure. */
 export function deliveriesTo(people: readonly PersonDeliveries[], who: string): readonly PersonDeliveries[] {
-  const wanted = fold(who);
-  const exact = people.filter(({ userId, displayName }) => [userId, fold(displayName)].includes(wanted));
-  return exact.length > 0 ? exact : people.filter(({ displayName }) => fold(displayName).startsWith(wanted));
-}
-
-function fold(text: string): string {
-  return text.trim().normalize('NFC').toLowerCase();
+  const wanted = nameKey(who);
+  const exact = people.filter(({ userId, displayName }) => [userId, nameKey(displayName)].includes(wanted));
+  return exact.length > 0
+    ? exact
+    : people.filter(({ displayName }) => nameKey(displayName).startsWith(wanted));
 }
 
 /** How the newest messages to everybody ended, most first. Pure. */
