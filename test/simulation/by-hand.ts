@@ -46,7 +46,7 @@ export function comesBack(world: World, c: Case, only: 'signIn' | 'workload' | u
 }
 
 /** Where an account comes from Active Directory it is changed there. */
-function setEnabled({ accounts, tenant }: World, id: Case['userId'], enabled: boolean): void {
+export function setEnabled({ accounts, tenant }: World, id: Case['userId'], enabled: boolean): void {
   const { ad, person } = tenant.someone(id).account;
   if (person.accountEnabled === enabled) return;
   if (ad === undefined) accounts.enable(id, enabled, 'hand');

@@ -87,9 +87,9 @@ const CASE_PLANTS: readonly Plant[] = [
     `return index === -1 || lookAt > at ? undefined : { for: 'again', index, lookAt };`,
   ]),
   plant('parkedAnyTime', 'a license is parked of somebody who is back', [
-    'src/actions/plan-parking.ts',
-    'Date.parse(parking.until) <= now.getTime()',
-    'Date.parse(parking.until) + 9e9 <= now.getTime()',
+    RECHECK,
+    `if (isBack(c, now)) return { kind: 'cancel', cause: 'backFromLeave', why: BACK };`,
+    '',
   ]),
   plant('parkedWithoutStandIn', 'on leave the license goes and nothing comes for it', [
     'src/cases/stand-in.ts',

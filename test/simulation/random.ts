@@ -32,6 +32,10 @@ const NAMES = [
   'deliveries',
   'seats',
   'files',
+  'parking',
+  'receivers',
+  'sharing',
+  'plans',
 ] as const;
 export type ChanceName = (typeof NAMES)[number];
 

@@ -22,6 +22,7 @@ import { order } from './personas.js';
 import { choose } from './policies.js';
 import { isGift } from './rules/books.js';
 import { lackingSignIns, strikesPartial } from './partial-sources.js';
+import { planForReturn } from './returns.js';
 import { planStall } from './stalls.js';
 import { planForSeats } from './seats.js';
 import type { Effect } from './tenant.js';
@@ -106,6 +107,7 @@ export function planBeforeSteps(world: World, c: Case): void {
   for (const [fault, trouble] of Object.entries(BEFORE_A_STEP))
     if (faults.strikes(fault as Fault, 0.08)) before(() => trouble(world, caseNow(world, c)));
   planForFiles(world, before);
+  planForReturn(world, c);
   // Whoever never signed in looks no other while sign-in dates are blank.
   if (c.scenario === 'neverSignedIn' && faults.strikes('blankReport', 0.15))
     before(() => backWhileBlank(world, caseNow(world, c)));
@@ -167,8 +169,13 @@ export function troubleAtTaking(world: World, { userId, took }: Effect): void {
   const about = world.store
     .peekKind<Case>('cases', 'case')
     .find((c) => c.userId === userId && c.state === 'acting' && c.decision.kind === 'reassign');
-  if (about === undefined || !world.faults.strikes('receiverChanges', 0.2)) return;
+  if (about === undefined) return;
   const { chances, time, tenant } = world;
+  if (!world.faults.strikes('receiverChanges', 0.2)) {
+    // So few come this far that those who cannot get it any more would be next to none.
+    if (!world.isCalm && chances.receivers.happens(0.4)) disableReceiver(world, about);
+    return;
+  }
   if (chances.world.happens(0.5)) return noneForReceiver(world, about);
   // The receiver may have to wait for the next day, or until the campaign goes on.
   const longest = chances.world.pick([2 * 60_000, HOUR_MS]);
@@ -180,15 +187,16 @@ export function troubleAtTaking(world: World, { userId, took }: Effect): void {
   });
 }
 
-function noneForReceiver(world: World, c: Case): void {
-  const { chances, time, tenant } = world;
+function disableReceiver(world: World, c: Case): void {
   if (!('decision' in c) || c.decision.kind !== 'reassign') return;
   const { id } = c.decision.receiver;
+  if (world.tenant.someone(id).account.exists) receiverIsDisabled(world, c, id);
+}
+
+function noneForReceiver(world: World, c: Case): void {
+  const { chances, time, tenant } = world;
   const isRefused = chances.world.happens(0.5) && tenant.refusing === undefined;
-  if (!isRefused) {
-    if (tenant.someone(id).account.exists) receiverIsDisabled(world, c, id);
-    return;
-  }
+  if (!isRefused) return disableReceiver(world, c);
   tell(world, 'tenant', 'refuses every license change for a while');
   tenant.refusing = { kind: 'conflict', message: 'plans exclude each other' };
   time.after(HOUR_MS, () => (tenant.refusing = undefined));
@@ -205,14 +213,30 @@ export function planForDeletion(world: World): void {
   });
 }
 
-/** To be called when the undo window of a case begins: by the time its account goes, somebody may own a team alone. */
+/**
+ * To be called when the undo window of a case begins: by the time its account goes, somebody may own a team alone, or others
+ * may work with their mailbox.
+ */
 export function planForHold(world: World, c: CaseIn<'holding'>): void {
   planForSeats(world, c);
+  if (c.deletes !== true) return;
+  planForMailbox(world, c);
   const { time, tenant } = world;
   const { deletions } = world.chances;
-  if (c.deletes !== true || !deletions.happens(0.3)) return;
+  if (!deletions.happens(0.3)) return;
   time.after(deletions.whole(HOUR_MS, 12 * DAY_MS), () => {
     if (!world.isCalm) tenant.change(c.userId, { owned: [teamOf(Number(c.userId.slice(-3)))] });
+  });
+}
+
+function planForMailbox(world: World, { userId }: CaseIn<'holding'>): void {
+  const { time, tenant, mailboxes } = world;
+  const { sharing } = world.chances;
+  if (!sharing.happens(0.4)) return;
+  time.after(sharing.whole(HOUR_MS, 3 * DAY_MS), () => {
+    if (world.isCalm || tenant.someone(userId).account.mailbox !== 'user') return;
+    tell(world, userId, 'the mailbox becomes a shared one by hand');
+    mailboxes.convert(userId, 'shared', 'hand');
   });
 }
 

@@ -90,12 +90,13 @@ export function blank(
 
 export function pullSwitch(world: World): void {
   const { time, chances } = world;
-  const set = (to: 'running' | 'paused' | 'stopped'): void => {
-    world.story.tell(time.now(), 'admin', () => `sets the switch to ${to}`);
-    void setSwitch(world.store, to, 'admin', instant(new Date(time.now())));
-  };
-  set(chances.world.happens(0.75) ? 'paused' : 'stopped');
-  time.after(chances.world.around(2 * DAY_MS), () => set('running'));
+  turnSwitch(world, chances.world.happens(0.75) ? 'paused' : 'stopped');
+  time.after(chances.world.around(2 * DAY_MS), () => turnSwitch(world, 'running'));
+}
+
+export function turnSwitch({ story, store, time }: World, to: 'running' | 'paused' | 'stopped'): void {
+  story.tell(time.now(), 'admin', () => `sets the switch to ${to}`);
+  void setSwitch(store, to, 'admin', instant(new Date(time.now())));
 }
 
 export function jump(world: World, instance: Instance, offset: number): void {

@@ -116,13 +116,15 @@ export const deletionWaits: Rule = {
     '7: accounts are deleted only where the policy says so, of people who are gone, 30 days and the hold later',
   watch: (world, broken) => {
     const heldUntil = new Map<string, number>();
+    const isGone = ({ scenario }: Case): boolean =>
+      scenario === 'leftCompany' || scenario === 'disabledButLicensed';
     const whyNot = (
       c: Extract<Case, { steps: unknown }>,
       account: Account,
       mayDelete: boolean,
     ): string | undefined => {
       if (!mayDelete) return 'although the policy deletes nobody';
-      if (c.scenario !== 'leftCompany' && c.scenario !== 'disabledButLicensed') return `who is ${c.scenario}`;
+      if (!isGone(c)) return `who is ${c.scenario}`;
       const now = world.time.now() + CLOCKS_MS;
       if (now < Date.parse(c.decision.at) + EARLIEST_MS) return 'less than 30 days after the decision';
       const held = heldUntil.get(c.caseId);
@@ -141,6 +143,9 @@ export const deletionWaits: Rule = {
       wroteCase: (before, c, by) => {
         if (c.state === 'holding' && before?.state !== 'holding' && by !== undefined)
           heldUntil.set(c.caseId, world.time.now() + by.policy.timetable.hold);
+        // Whoever decides, and the cards, hear of it from then on.
+        if (c.state === 'decided' && before?.state !== 'decided' && c.deletes === true && !isGone(c))
+          broken(`the account of ${nameOf(c.userId)} is to be deleted in the end, who is ${c.scenario}`);
       },
       issued: (call, by) => {
         const asked = effectCall(call);

@@ -31,15 +31,14 @@ function approversOf(world: World, c: Case, asks: UserId | null): readonly strin
   });
 }
 
-/** Those who have approved to ask somebody about the person of a case, whoever that was to be. */
-function approversOfAny(world: World, c: Case): readonly string[] {
+/**
+ * Whether enough people have approved to ask the same person, whoever that was to be, about the person of a case: where they
+ * saw different plans, those of each count for themselves.
+ */
+function isApproved(world: World, c: Case, isEnough: (approvers: readonly string[]) => boolean): boolean {
   const named = c.state === 'opened' && c.asking.kind === 'ask' ? [c.asking.person.id] : [];
   const others = [...world.cast.managers, ...world.cast.everybody.map(({ id }) => id)];
-  for (const asks of [null, ...named, ...others]) {
-    const by = approversOf(world, c, asks);
-    if (by.length > 0) return by;
-  }
-  return [];
+  return [null, ...named, ...others].some((asks) => isEnough(approversOf(world, c, asks)));
 }
 
 interface FirstRun extends Doc {
@@ -54,7 +53,7 @@ export const approvedFirst: Rule = {
       if (before !== undefined || isGift(c) || by?.policy.approvals.firstRun !== 'required') return;
       const first = world.store.peek<FirstRun>('meta', 'approval-first-run', 'approval-first-run');
       const isOver = first !== undefined && first.doc.runId !== c.runId;
-      if (!isOver && !isSealed(c) && approversOfAny(world, c).length === 0)
+      if (!isOver && !isSealed(c) && !isApproved(world, c, ({ length }) => length > 0))
         broken(`the case of ${nameOf(c.userId)} begins, and no plan with it was approved in the first run`);
     },
   }),
@@ -63,39 +62,63 @@ export const approvedFirst: Rule = {
 /** Nobody asked for these. */
 const OWN = ['schedule', 'service'];
 
-function askerOf({ store }: World, { runId }: Case): string {
+export function isOwn(asker: string): boolean {
+  return OWN.includes(asker);
+}
+
+export function askerOf({ store }: World, { runId }: { readonly runId: string }): string {
   const id = runId.replace(/-\d+$/, '');
   return store.peek<Command>('commands', id, id)?.doc.askedBy ?? '';
 }
 
 /** Whether those who have approved are enough for many cases, none of whom the run is about. */
 function isEnough({ cast }: World, asker: string, approvers: readonly string[]): boolean {
-  if (OWN.includes(asker)) return approvers.length > 0;
+  if (isOwn(asker)) return approvers.length > 0;
   // Somebody at a terminal may be anybody, also whoever wrote to the bot.
   const others = new Set(approvers.filter((by) => by !== asker && cast.admins.includes(by as UserId)));
   return others.size >= (cast.admins.includes(asker as UserId) ? 1 : 2);
 }
 
+/** Cases of one plan begin within this time. */
+const TOGETHER_MS = 10 * 60_000;
+
 export const bulkApproved: Rule = {
   name: 'bulk approved',
   promise:
     '10: more cases than approvals.bulkOver begin only when somebody else than whoever asked has approved',
-  watch: (world, broken) => ({
-    wroteCase: (before, c) => {
-      if (before !== undefined || isGift(c) || isSealed(c)) return;
-      const ofRun = world.store
-        .peekKind<Case>('cases', 'case')
-        .filter((other) => other.runId === c.runId && !isGift(other) && !isSealed(other));
-      const { bulkOver } = world.policy.approvals;
-      if (ofRun.length <= bulkOver) return;
-      const about = new Set<string>(ofRun.map(({ userId }) => userId));
-      const approvers = approversOfAny(world, c).filter((by) => !about.has(by));
-      const asker = askerOf(world, c);
-      if (!isEnough(world, asker, approvers))
-        broken(
-          `the case of ${nameOf(c.userId)} is the ${ofRun.length}. of a run that ${asker} asked for, ` +
-            `more than ${bulkOver}, and approved by ${approvers.join(', ') || 'nobody'}`,
-        );
-    },
-  }),
+  watch: (world, broken) => {
+    /** Cases that have begun together, of which it is not known yet whether they are many. */
+    const begun = new Map<string, { readonly c: Case; readonly at: number }[]>();
+    const isApprovedFor = (c: Case, about: ReadonlySet<string>, asker: string): boolean =>
+      isApproved(world, c, (by) =>
+        isEnough(
+          world,
+          asker,
+          by.filter((id) => !about.has(id)),
+        ),
+      );
+    return {
+      wroteCase: (before, c) => {
+        if (before !== undefined || isGift(c) || isSealed(c)) return;
+        const now = world.time.now();
+        const together = (begun.get(c.runId) ?? []).filter(({ at }) => at > now - TOGETHER_MS);
+        together.push({ c, at: now });
+        begun.set(c.runId, together);
+        const ofRun = world.store
+          .peekKind<Case>('cases', 'case')
+          .filter((other) => other.runId === c.runId && !isGift(other) && !isSealed(other));
+        const { bulkOver } = world.policy.approvals;
+        if (ofRun.length <= bulkOver) return;
+        const about = new Set<string>(ofRun.map(({ userId }) => userId));
+        const asker = askerOf(world, c);
+        begun.delete(c.runId);
+        for (const { c: each } of together)
+          if (!isApprovedFor(each, about, asker))
+            broken(
+              `the case of ${nameOf(each.userId)} is one of ${ofRun.length} of a run that ${asker} asked for, ` +
+                `more than ${bulkOver}, and too few have approved it`,
+            );
+      },
+    };
+  },
 };

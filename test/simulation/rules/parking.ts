@@ -65,6 +65,8 @@ export const parkedComesBack: Rule = {
           broken(
             `${others.map(({ step }) => step.kind).join()} is planned for ${nameOf(c.userId)}, who is on leave`,
           );
+        if (steps.some(({ step }) => step.kind === 'removeLicenses' && (step.instead ?? []).length === 0))
+          broken(`nothing is to stand in for what is parked of ${nameOf(c.userId)}`);
         const isLeft = steps.some(({ progress }) => progress.is === 'left');
         const hadNone = before?.state === 'needsPerson' && before.watch?.notServed === true;
         const wasLeft = before !== undefined && 'steps' in before && before.steps.some(isLetBe);
