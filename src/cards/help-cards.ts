@@ -22,6 +22,7 @@ export function requestsFor(roles: readonly Role[]): readonly Request[] {
     ['who is inactive but licensed', 'help.inactive'],
     ['inactive over 120 days by cost', 'help.filters'],
     ...FIGURES,
+    ['inactive E5 per OU', 'help.groups'],
     ['who is not judged', 'help.notJudged'],
     ['only those over 180 days', 'help.followUp'],
     ['export that', 'help.export'],

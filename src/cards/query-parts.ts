@@ -142,6 +142,6 @@ export function labelOf(
 ): ReadyText {
   if (label === '') return text(reader, 'query.notSaid');
   if (by === 'country') return countryText(label, most, reader);
-  const isOurs = by === 'scenario' || by === 'state';
+  const isOurs = by === 'scenario' || by === 'verdict' || by === 'state';
   return plainText(isOurs ? sentenceIn(reader, label, 'part.group.') : label, most);
 }

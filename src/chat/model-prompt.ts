@@ -28,7 +28,7 @@ SUBJECT is one of ${listed([...LISTED_SUBJECTS, ...COUNTED_SUBJECTS])}.
 ASK is one of
 - {"kind":"list","sort":{"by":${any(SORT_KEYS)},"order":"asc" or "desc"},"top":NUMBER}: who; "sort" and "top" may be left out.
 - {"kind":"total","of":"people" or "licenses" or "cost"}: how many, or how much a year.
-- {"kind":"groups","by":${any(GROUP_FIELDS)},"of":"people" or "licenses" or "cost","top":NUMBER}: figures per group; "top" may be left out.
+- {"kind":"groups","by":${any(GROUP_FIELDS)},"of":"people" or "licenses" or "cost","top":NUMBER}: figures per group; "top" may be left out. "unit" is an organizational unit (OU).
 
 CONDITION is one of (all of them hold; "is":"notIn" for what is left out)
 - {"field":${any(MODEL_VALUE_FIELDS)},"is":"in" or "notIn","values":["..."]}: values as the message has them, without abbreviations of your own.

@@ -93,6 +93,8 @@ export const queryCardsIn = (view: CaseView): Readonly<Record<string, CardJson>>
   'query-total-cost': cardIn(view, total([], 'cost')),
   'query-per-department': cardIn(view, per('department')),
   'query-per-scenario': cardIn(view, per('scenario')),
+  'query-per-verdict': cardIn(view, per('verdict')),
+  'query-per-unit': cardIn(view, per('unit', [], 'cost')),
   'query-per-state': cardIn(view, per('state')),
   'query-per-country': cardIn(view, per('country')),
   'query-per-license-for-finance': cardIn(view, per('license', [], 'cost'), SOURCE, false),

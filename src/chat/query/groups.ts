@@ -1,8 +1,9 @@
 import { decimalsOf } from '../../spend/money.js';
 import { stateOf, totalsOf, type Hit, type Source, type Totals } from './hits.js';
-import { SCENARIO_NAMES, STATE_NAMES } from './print-query.js';
+import { SCENARIO_NAMES, STATE_NAMES, VERDICT_NAMES } from './print-query.js';
 import type { Ask, GroupField, Measure } from './query.js';
 import type { Value } from './rows.js';
+import { valuesOf } from './vocabulary.js';
 
 /** A chart or table with more rows is not read. */
 const MOST_GROUPS = 12;
@@ -34,7 +35,7 @@ export function groupsOf(
     groups: shown,
     more: sorted.length - shown.length,
     totals: totalsOf(hits),
-    overlap: by === 'license' || by === 'domain',
+    overlap: by === 'license' || by === 'domain' || by === 'unit',
   };
 }
 
@@ -60,9 +61,15 @@ function partsOf(hit: Hit, by: GroupField, source: Source): readonly (Value & { 
         return { ...name, hit: { ...hit, licenses } };
       });
     case 'domain':
-      return (row.domains.length === 0 ? [NO_VALUE] : row.domains).map((domain) => ({ ...domain, hit }));
+    case 'unit': {
+      // A unit may lie in another of the same name.
+      const values = [...new Set(valuesOf(row, by))];
+      return (values.length === 0 ? [NO_VALUE] : values).map((value) => ({ ...value, hit }));
+    }
     case 'scenario':
       return [{ ...named(row.scenario, SCENARIO_NAMES), hit }];
+    case 'verdict':
+      return [{ ...named(row.verdict, VERDICT_NAMES), hit }];
     case 'state':
       return [{ ...named(stateOf(row, source), STATE_NAMES), hit }];
     case 'department':

@@ -161,7 +161,11 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
     'manager|managers|managed by|with manager|whose manager|reporting to|reports of|who report to|reports to|report to|boss',
   ],
   [{ is: 'field', field: 'domain' }, 'domain|domains|in domain|in the domain|with domain'],
-  [{ is: 'field', field: 'unit' }, 'ou|organizational unit|in ou|in organizational unit|in the ou'],
+  [
+    { is: 'field', field: 'unit' },
+    'ou|ous|organizational unit|organizational units|organisational unit|organisational units|in ou|in organizational unit|in the ou|' +
+      'oe|organisationseinheit',
+  ],
   [{ is: 'place', fields: PLACES }, 'in|from|at|within the|in the'],
   [{ is: 'place', fields: ['manager'] }, 'under|below'],
   [{ is: 'place', fields: ['manager', 'department'] }, 'team of'],
@@ -177,9 +181,9 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
 
   [
     { is: 'per' },
-    'per|for each|by each|grouped by|group by|group them by|group that by|broken down by|split by|breakdown by|by number of',
+    'per|je|for each|by each|grouped by|group by|group them by|group that by|broken down by|split by|breakdown by|by number of',
   ],
-  [{ is: 'by' }, 'by|sorted by|sort by|order by|ordered by|ranked by'],
+  [{ is: 'by' }, 'by|nach|sorted by|sort by|order by|ordered by|ranked by'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
     'most expensive first|most expensive|dearest|costliest|most costly|expensive|highest cost',
@@ -249,17 +253,23 @@ export const GROUP_PLURALS: ReadonlyMap<string, GroupField> = listed([
   ['license', 'products|skus|subscriptions'],
   ['manager', 'managers|bosses'],
   ['domain', 'domains'],
+  ['unit', 'ous|units'],
 ]);
 
 /** What can be grouped by, after `per` or `by`. */
 export const GROUP_WORDS: ReadonlyMap<string, GroupField> = listed([
-  ['department', 'department|departments|dept|team|teams'],
-  ['country', 'country|countries|location'],
+  ['department', 'department|departments|dept|team|teams|abteilung'],
+  ['country', 'country|countries|location|land'],
   ['license', 'license|licence|licenses|licences|sku|product|products|subscription'],
   ['manager', 'manager|managers|boss'],
   ['scenario', 'scenario|scenarios|reason|reasons|why'],
+  ['verdict', 'verdict|verdicts|befund'],
   ['state', 'state|states|status|case|case state|state of the case'],
   ['domain', 'domain|domains'],
+  [
+    'unit',
+    'ou|ous|organizational unit|organizational units|organisational unit|organisational units|oe|organisationseinheit',
+  ],
 ]);
 
 /** What can be sorted by, after `by`. */

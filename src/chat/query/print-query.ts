@@ -5,6 +5,7 @@ import {
   type Ask,
   type AskedState,
   type Condition,
+  type GroupField,
   type Measure,
   type Query,
   type Sort,
@@ -19,10 +20,15 @@ export function printQuery(query: Query): string {
   const scenario = onlyScenario(query);
   const told = scenario === undefined ? conditions : conditions.filter(({ field }) => field !== 'scenario');
   return [
-    `${head(query, scenario)}${ask.kind === 'groups' ? ` per ${ask.by}` : ''}`,
+    `${head(query, scenario)}${ask.kind === 'groups' ? ` per ${groupWord(ask.by)}` : ''}`,
     ...told.map(clause),
     ...tail(ask),
   ].join(', ');
+}
+
+/** Fields are called so in conditions as well. */
+function groupWord(by: GroupField): string {
+  return by === 'unit' ? FIELD_NAMES.unit : by;
 }
 
 const WHO_IS: Readonly<Record<Subject, string>> = {
@@ -128,7 +134,7 @@ export const SCENARIO_NAMES: Readonly<Record<Scenario, string>> = {
   unusedLicense: 'active with an unused license',
 };
 
-const VERDICT_NAMES: Readonly<Record<VerdictName, string>> = {
+export const VERDICT_NAMES: Readonly<Record<VerdictName, string>> = {
   inactive: 'inactive',
   neverUsed: 'never used',
   active: 'active',

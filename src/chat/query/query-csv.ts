@@ -27,7 +27,8 @@ function tableOf(query: Query, source: Source): Table {
     );
     const shown = groups.slice(0, ask.top);
     const { header, rows } = figuresTable(shown);
-    return { header: [ask.by, ...header], rows: rows.map((row, at) => [shown[at]?.label, ...row]) };
+    const by = ask.by === 'unit' ? 'organizationalUnit' : ask.by;
+    return { header: [by, ...header], rows: rows.map((row, at) => [shown[at]?.label, ...row]) };
   }
   const result = answered(query, source);
   return figuresTable(result.kind === 'total' ? [result.totals] : []);

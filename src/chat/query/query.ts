@@ -56,8 +56,10 @@ export const GROUP_FIELDS = [
   'license',
   'manager',
   'scenario',
+  'verdict',
   'state',
   'domain',
+  'unit',
 ] as const;
 export type GroupField = (typeof GROUP_FIELDS)[number];
 

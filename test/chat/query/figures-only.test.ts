@@ -21,6 +21,8 @@ describe('Finance', () => {
     ['lists', list(), false],
     ['managers as groups', per('manager'), false],
     ['states of cases as groups', per('state'), false],
+    ['organizational units as groups', per('unit'), false],
+    ['verdicts as groups', per('verdict'), false],
     ['managers as filters', total([is('manager', 'Megan Bowen')]), false],
     ['states as filters', total([is('state', 'kept')]), false],
     ['all but somebody', total([not('department', 'Sales')]), false],

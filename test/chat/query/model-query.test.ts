@@ -25,6 +25,17 @@ describe('The question of a model', () => {
       'cost of people who are inactive but licensed per department, top 3',
     ],
     [
+      {
+        ask: { kind: 'groups', by: 'unit', of: 'people' },
+        where: [{ field: 'license', is: 'in', values: ['E5'] }],
+      },
+      'how many are inactive but licensed per ou, license "Microsoft 365 E5"',
+    ],
+    [
+      { ask: { kind: 'groups', by: 'verdict', of: 'licenses', top: 3 }, subject: 'guests' },
+      'how many licenses of people who are guests who are not active per verdict, top 3',
+    ],
+    [
       { ask: { kind: 'total', of: 'licenses' }, where: [{ field: 'country', is: 'notIn', values: ['de'] }] },
       'how many licenses of people who are inactive but licensed, not country "Germany"',
     ],

@@ -54,6 +54,16 @@ describe('The file of a question', () => {
       'Human Resources,1,1,432.00,0',
       'R&D,1,1,,1',
     ]);
+    expect(linesOf(per('unit', [SALES]), SOURCE)).toEqual([
+      'organizationalUnit,people,licenses,annualCostUSD,licensesWithoutPrice',
+      ',1,1,684.00,0',
+      'Berlin,1,2,864.00,0',
+    ]);
+    expect(linesOf(per('verdict', [is('country', 'United States')]), SOURCE)).toEqual([
+      'verdict,people,licenses,annualCostUSD,licensesWithoutPrice',
+      'inactive,1,1,276.00,0',
+      'never used,1,1,432.00,0',
+    ]);
     expect(linesOf(total([SALES]), SOURCE)).toEqual([
       'people,licenses,annualCostUSD,licensesWithoutPrice',
       '2,3,1548.00,0',

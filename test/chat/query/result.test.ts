@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { answered, needsStates, wholeList, type Result } from '../../../src/chat/query/result.js';
-import { normalized, type Query } from '../../../src/chat/query/query.js';
+import { GROUP_FIELDS, LISTED_SUBJECTS, normalized, type Query } from '../../../src/chat/query/query.js';
 import { day, userId } from '../../world/people.js';
 import { unprovenIn, unrecordedOf } from '../../../src/chat/query/never-used.js';
 import { aFinding } from '../../cases/a-finding.js';
@@ -235,10 +235,35 @@ describe('Groups', () => {
   });
 
   it('add up to the total wherever nobody is in two', () => {
-    for (const field of ['department', 'country', 'manager', 'scenario', 'state'] as const) {
+    for (const field of ['department', 'country', 'manager', 'scenario', 'verdict', 'state'] as const) {
       const sum = groups(per(field)).reduce((all, [, people]) => all + people, 0);
       expect([field, sum]).toEqual([field, 7]);
     }
+  });
+
+  it('by verdict have the verdict on the person, not on the license', () => {
+    expect(groups(per('verdict'))).toEqual([
+      ['inactive', 5],
+      ['active', 1],
+      ['never used', 1],
+    ]);
+    expect(groups(per('verdict', [], 'people', undefined, 'unknown'))).toEqual([['unknown', 2]]);
+  });
+
+  it('by organizational unit have somebody in each unit that they are in, and once in two of one name', () => {
+    const rows = rowsOf([
+      aFinding('Ada', { is: { distinguishedName: 'CN=Ada,OU=Users,OU=Berlin,OU=Users,DC=harbor' } }),
+      aFinding('Ben', { is: { distinguishedName: 'CN=Ben,OU=berlin,DC=harbor' } }),
+      aFinding('Cleo', {}),
+    ]);
+    const source = { ...SOURCE, rows };
+    expect(groups(per('unit'), source)).toEqual([
+      ['Berlin', 2],
+      ['', 1],
+      ['Users', 1],
+    ]);
+    expect(answered(per('unit'), source)).toMatchObject({ overlap: true, totals: { people: 3 } });
+    expect(names(list([is('unit', 'Berlin')]), source)).toEqual(['Ada', 'Ben']);
   });
 
   it('by the state of the case count who was not asked', () => {
@@ -272,6 +297,19 @@ describe('People whom only HR may see', () => {
     ).toEqual(['Gus']);
   });
 
+  it('are counted in no group, whatever it goes by', () => {
+    const hidden = FINDINGS.filter(({ recommendation }) => /hrReview|adminReview/u.test(recommendation));
+    const findings = hidden.map((finding) => ({
+      ...finding,
+      person: { ...finding.person, onPremisesDistinguishedName: 'CN=X,OU=Board,DC=harbor' },
+    }));
+    expect(findings).toHaveLength(3);
+    const source = { ...SOURCE, rows: rowsOf(findings) };
+    for (const field of GROUP_FIELDS)
+      for (const subject of LISTED_SUBJECTS)
+        expect(groups(per(field, [], 'people', undefined, subject), source)).toEqual([]);
+  });
+
   it('are counted with all who are protected, and only as a whole', () => {
     const people = SOURCE.counted.protected;
     expect(answered(total([], 'people', 'protected'), SOURCE)).toEqual({
@@ -281,7 +319,7 @@ describe('People whom only HR may see', () => {
     });
     for (const query of [
       list([], {}, 'protected'),
-      per('department', [], 'people', undefined, 'protected'),
+      ...GROUP_FIELDS.map((field) => per(field, [], 'people', undefined, 'protected')),
       total([SALES], 'people', 'protected'),
       total([], 'cost', 'protected'),
     ])
