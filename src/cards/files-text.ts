@@ -1,6 +1,12 @@
 import { deletedAt } from '../actions/plan-deletion.js';
 import type { CaseIn } from '../cases/case.js';
-import { filesEnd, removedAt, removedBy, type FilesEnd, type FilesPlan } from '../cases/answering/files-plan.js';
+import {
+  filesEnd,
+  removedAt,
+  removedBy,
+  type FilesEnd,
+  type FilesPlan,
+} from '../cases/answering/files-plan.js';
 import { isWaived } from '../cases/answering/waiver.js';
 import { text, type ReadyText } from '../i18n/text.js';
 import { shortTimes, type CaseView } from './case-view.js';
