@@ -1,3 +1,4 @@
+import { isObjectId } from '../audit/object-id.js';
 import type { Case } from './case.js';
 
 export type CaseMatch =
@@ -7,11 +8,15 @@ export type CaseMatch =
 
 /**
  * The person's newest case by object id, case id, user principal name or the start of the name; case does not matter.
- * An exact hit wins over the start of other names. Pure.
+ * An exact hit wins over the start of other names, and an object id means nobody else. Pure.
  */
 export function findCase(cases: readonly Case[], text: string): CaseMatch {
   const wanted = fold(text);
   if (wanted === '') return { kind: 'none' };
+  if (isObjectId(wanted)) {
+    const [newest] = newestPerPerson(cases.filter((c) => c.userId === wanted || c.caseId === wanted));
+    return newest === undefined ? { kind: 'none' } : { kind: 'one', case: newest };
+  }
   const exact = newestPerPerson(cases.filter((c) => keys(c).includes(wanted)));
   const found =
     exact.length > 0
