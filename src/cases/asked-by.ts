@@ -1,3 +1,4 @@
+import { isObjectId } from '../audit/object-id.js';
 import type { UserId } from '../audit/person.js';
 import type { PersonRef } from './case.js';
 
@@ -5,8 +6,6 @@ import type { PersonRef } from './case.js';
  * Who asked for something, as commands keep it: the Entra object id of whoever wrote to the bot, `terminal:ACCOUNT`, or
  * one of the product's own names. Rows of earlier versions have the account of a terminal as it is.
  */
-const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 const TERMINAL = 'terminal:';
 
 /** The audits of the schedule, and the first one of a service: nobody asked for them. */
@@ -32,5 +31,5 @@ export function isNobody(askedBy: string): boolean {
 
 /** true: Teams has said who it is. Of an account at a terminal nobody knows which person it is. */
 export function isKnownPerson(askedBy: string): boolean {
-  return OBJECT_ID.test(askedBy);
+  return isObjectId(askedBy);
 }

@@ -1,4 +1,5 @@
 import { nameKey } from '../audit/name-key.js';
+import { isObjectId } from '../audit/object-id.js';
 import type { Case } from './case.js';
 
 export type CaseMatch =
@@ -8,11 +9,15 @@ export type CaseMatch =
 
 /**
  * The person's newest case by object id, case id, user principal name or the start of the name; case does not matter.
- * An exact hit wins over the start of other names. Pure.
+ * An exact hit wins over the start of other names, and an object id means nobody else. Pure.
  */
 export function findCase(cases: readonly Case[], text: string): CaseMatch {
   const wanted = nameKey(text);
   if (wanted === '') return { kind: 'none' };
+  if (isObjectId(wanted)) {
+    const [newest] = newestPerPerson(cases.filter((c) => c.userId === wanted || c.caseId === wanted));
+    return newest === undefined ? { kind: 'none' } : { kind: 'one', case: newest };
+  }
   const exact = newestPerPerson(cases.filter((c) => keys(c).includes(wanted)));
   const found =
     exact.length > 0

@@ -148,7 +148,9 @@ async function aboutSomebody(
   const page = request.kind === 'person' ? await pageOf(found, asker, sources, view) : undefined;
   if (page) return page;
   const about = request.kind === 'person' ? 'case' : request.kind;
-  return found.kind === 'case' ? aboutCase(about, found.case, asker, sources, view) : notFound(found, view);
+  if (found.kind === 'case') return aboutCase(about, found.case, asker, sources, view);
+  // What several people fit is not done to the one who is chosen then: their page has the button.
+  return notFound(found, view, request.kind === 'undo' ? 'person' : request.kind);
 }
 
 /** A misspelled request is no question, whatever else it may say. */

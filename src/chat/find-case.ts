@@ -1,10 +1,11 @@
+import { isObjectId } from '../audit/object-id.js';
 import type { Finding } from '../audit/finding.js';
 import type { Case } from '../cases/case.js';
 import type { CaseMatch } from '../cases/find-case.js';
 import { takenIn } from '../cases/life.js';
 import { caseCalled, caseMeant, type Wanted } from '../cases/meant-case.js';
 import type { Asker, ChatSources } from './answer.js';
-import type { PersonMatch } from './read-model.js';
+import type { NamedMatch, PersonMatch } from './read-model.js';
 
 export type Found =
   | { readonly kind: 'case'; readonly case: Case }
@@ -13,7 +14,7 @@ export type Found =
   /** In the latest audit, but nobody was asked. */
   | { readonly kind: 'finding'; readonly finding: Finding }
   | { readonly kind: 'noCase'; readonly displayName: string }
-  | { readonly kind: 'several'; readonly names: Extract<PersonMatch, { kind: 'several' }>['names'] }
+  | { readonly kind: 'several'; readonly names: readonly NamedMatch[] }
   /** `mayKnow`: the asker may be told that nobody is called so. */
   | { readonly kind: 'nobody'; readonly who: string; readonly mayKnow: boolean };
 
@@ -37,7 +38,7 @@ export async function findCase(
     const theirs = await readModel.casesOf(only.userId);
     return (await meantAmong(theirs, who, asker, sources, wanted)) ?? { kind: 'case', case: only };
   }
-  if (mine.length > 1) return { kind: 'several', names: mine.map((c) => c.subject) };
+  if (mine.length > 1) return { kind: 'several', names: mine.map(namedIn) };
 
   const match = await readModel.findPerson(who);
   const sealed = asker.roles.includes('hr') ? await desk.findSealed(asker.userId, who) : NONE;
@@ -66,22 +67,22 @@ export async function caseToWaiveIn(who: string, asker: Asker, sources: ChatSour
   const theirs = subjectsOf(sealed);
   if (open === undefined) return findCase(who, { ...asker, roles: ['hr'] }, sources, 'waived');
   const isOpen = open.kind === 'case' && takenIn(open.case.state).includes('waived');
-  const names = isOpen ? [open.case.subject] : namesIn(open);
+  const names = isOpen ? [namedIn(open.case)] : namesIn(open);
   if (names.length > 0 && theirs.length > 0) return { kind: 'several', names: [...names, ...theirs] };
   if (isOpen || theirs.length === 0) return open;
   return findCase(who, { ...asker, roles: ['hr'] }, sources, 'waived');
 }
 
 /** Who else may be meant, where more than one case is. */
-function namesIn(open: Found): Extract<Found, { kind: 'several' }>['names'] {
+function namesIn(open: Found): readonly NamedMatch[] {
   if (open.kind === 'several') return open.names;
-  return open.kind === 'severalCases' ? open.cases.slice(0, 1).map(({ subject }) => subject) : [];
+  return open.kind === 'severalCases' ? open.cases.slice(0, 1).map(namedIn) : [];
 }
 
 /** Of whom HR has a case in which something can be left. */
-function subjectsOf(sealed: CaseMatch): readonly Case['subject'][] {
+function subjectsOf(sealed: CaseMatch): readonly NamedMatch[] {
   const cases = sealed.kind === 'several' ? sealed.cases : sealed.kind === 'one' ? [sealed.case] : [];
-  return cases.filter(({ state }) => takenIn(state).includes('waived')).map(({ subject }) => subject);
+  return cases.filter(({ state }) => takenIn(state).includes('waived')).map(namedIn);
 }
 
 /** Among the cases of one person that the desk shows to the asker; undefined: it shows none. */
@@ -118,7 +119,7 @@ async function inLane(
   const isSame = other.kind === 'one' && cases.some((c) => c.userId === other.userId);
   const others = other.kind === 'several' ? other.names : other.kind === 'one' && !isSame ? [other] : [];
   if (sealed.kind === 'several' || others.length > 0)
-    return { kind: 'several', names: [...cases.map(({ subject }) => subject), ...others] };
+    return { kind: 'several', names: [...cases.map(namedIn), ...others] };
   const shown = await desk.show({ caseId: sealed.case.caseId, by: userId });
   return typeof shown === 'object'
     ? { kind: 'case', case: shown }
@@ -127,6 +128,13 @@ async function inLane(
 
 function fits({ subject, userId }: Case, who: string): boolean {
   const wanted = who.toLowerCase();
+  if (isObjectId(wanted)) return userId === wanted;
   const name = subject.displayName.toLowerCase();
-  return userId === wanted || subject.userPrincipalName.toLowerCase() === wanted || name.startsWith(wanted);
+  return subject.userPrincipalName.toLowerCase() === wanted || name.startsWith(wanted);
+}
+
+/** Whom a case is about. */
+export function namedIn({ userId, subject }: Case): NamedMatch {
+  const { displayName, userPrincipalName } = subject;
+  return { userId, displayName, userPrincipalName };
 }

@@ -50,17 +50,16 @@ export interface HistoryLine {
 /** Who reads a history: somebody, or HR in its own lane. */
 export type HistoryEyes = UserId | 'hr';
 
+/** Somebody whom a name may mean. */
+export interface NamedMatch {
+  readonly userId: UserId;
+  readonly displayName: string;
+  readonly userPrincipalName: string;
+}
+
 export type PersonMatch =
-  | {
-      readonly kind: 'one';
-      readonly userId: UserId;
-      readonly displayName: string;
-      readonly userPrincipalName: string;
-    }
-  | {
-      readonly kind: 'several';
-      readonly names: readonly { readonly displayName: string; readonly userPrincipalName: string }[];
-    }
+  | ({ readonly kind: 'one' } & NamedMatch)
+  | { readonly kind: 'several'; readonly names: readonly NamedMatch[] }
   | { readonly kind: 'none' };
 
 /**

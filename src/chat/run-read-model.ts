@@ -1,5 +1,7 @@
 import { dayOf, isoDayIn } from '../audit/day.js';
 import { readBackTest } from '../audit/back-test/run-back-test.js';
+import { nameKey } from '../audit/name-key.js';
+import { isObjectId } from '../audit/object-id.js';
 import type { UserId } from '../audit/person.js';
 import { holdsOn } from '../audit/protection/chat-protection.js';
 import { readProtection } from '../audit/protection/run-chat-protections.js';
@@ -17,6 +19,7 @@ import type { Reader } from '../cards/dates.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
 import type { Row } from './query/rows.js';
+import { namedIn } from './find-case.js';
 import type { AuditRows, HistoryEyes, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
 import { openAuditRows } from './run-audit-rows.js';
 import { lastQuestion } from './run-last-question.js';
@@ -71,19 +74,19 @@ function byCost(a: Pick<Case, 'annualCost'>, b: Pick<Case, 'annualCost'>): numbe
 function findPerson(cases: readonly Case[], audit: AuditRows | undefined, text: string): PersonMatch {
   const match = findCase(cases, text);
   if (match.kind === 'one') {
-    const { displayName, userPrincipalName } = match.case.subject;
-    return { kind: 'one', userId: match.case.userId, displayName, userPrincipalName };
+    return { kind: 'one', ...namedIn(match.case) };
   }
-  if (match.kind === 'several') return { kind: 'several', names: match.cases.map((c) => c.subject) };
+  if (match.kind === 'several') return { kind: 'several', names: match.cases.map(namedIn) };
   return findAmongRows(audit?.rows ?? [], text);
 }
 
 function findAmongRows(rows: readonly Row[], text: string): PersonMatch {
-  const wanted = text.trim().normalize('NFC').toLowerCase();
+  const wanted = nameKey(text);
   if (wanted === '') return { kind: 'none' };
+  const isId = isObjectId(wanted);
   const found = rows.filter(({ userId, userPrincipalName, displayName, mail = '' }) =>
-    [userId, userPrincipalName, displayName, mail].some((key) =>
-      key.normalize('NFC').toLowerCase().startsWith(wanted),
+    (isId ? [userId] : [userId, userPrincipalName, displayName, mail]).some((key) =>
+      nameKey(key).startsWith(wanted),
     ),
   );
   const [only] = found;

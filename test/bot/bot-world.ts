@@ -12,6 +12,7 @@ import type { AdminDesk } from '../../src/cases/admin/admin-desk.js';
 import type { AnswerOutcome, CardAnswer, Desk, PeopleFound } from '../../src/cases/answering/desk.js';
 import { entryOf, type Digest } from '../../src/cases/asking/digest.js';
 import type { Role } from '../../src/cases/roles.js';
+import { namedIn } from '../../src/chat/find-case.js';
 import { ownFacts } from '../../src/chat/own-record.js';
 import { rowMaker } from '../../src/chat/query/rows.js';
 import { vocabularyOf } from '../../src/chat/query/vocabulary.js';
@@ -178,7 +179,7 @@ function aReadModel(desk: DeskWorld, last: ReadModel['lastQuestion']): ReadWorld
       );
       const [only] = found;
       if (!only) return { kind: 'none' };
-      if (found.length > 1) return { kind: 'several', names: found.map((c) => c.subject) };
+      if (found.length > 1) return { kind: 'several', names: found.map(namedIn) };
       const { displayName, userPrincipalName } = only.subject;
       return { kind: 'one', userId: only.userId, displayName, userPrincipalName };
     },

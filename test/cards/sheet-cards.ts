@@ -13,6 +13,7 @@ import { findingCard } from '../../src/cards/person-card.js';
 import { personPageCard } from '../../src/cards/person-page-card.js';
 import { groupsCard, peopleCard, totalCard } from '../../src/cards/query-cards.js';
 import { problemCard } from '../../src/cards/question-card.js';
+import { severalCard } from '../../src/cards/several-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
 import { whatIfCard } from '../../src/cards/what-if-card.js';
 import type { Case, Instant } from '../../src/cases/case.js';
@@ -96,6 +97,18 @@ const OF_ADMINS: Readonly<Record<string, Kind>> = {
     historyCard(of(CASES.decided), dressed(Array.from({ length: 30 }, () => HISTORY).flat(), look), view),
   explain: ({ of, look, view }) =>
     explainCard(of(CASES.asked), dressed(Array.from({ length: 30 }, () => HISTORY).flat(), look), view),
+  several: ({ look, view }) =>
+    severalCard(
+      dressed(
+        Array.from({ length: 8 }, (_, index) => {
+          const { id: userId, displayName, userPrincipalName } = aPersonNamed('Isaiah Langer', index);
+          return { userId, displayName, userPrincipalName };
+        }),
+        look,
+      ),
+      'person',
+      view,
+    ),
   deliveries: ({ look, view }) =>
     deliveriesCard(dressed(Array.from({ length: 5 }, () => LEDGER).flat(), look), view),
   'what-if': ({ view }) => whatIfCard(BACK_TEST, view),
@@ -159,6 +172,8 @@ const OF_QUESTIONS: Readonly<Record<string, Kind>> = {
   people: (dressing) => answer(list([is('department', 'Sales')], { pageSize: 15 }), dressing),
   'people-by-model': (dressing) => cardByModel(answer(list(), dressing), dressing.view),
   'per-department': (dressing) => answer(per('department'), dressing),
+  'per-unit': (dressing) => answer(per('unit', [], 'cost'), dressing),
+  'per-verdict': (dressing) => answer(per('verdict'), dressing),
   'per-license-for-finance': (dressing) => answer(per('license', [], 'cost'), dressing),
   total: (dressing) => answer(total([], 'cost'), dressing),
 };

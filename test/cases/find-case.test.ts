@@ -29,6 +29,14 @@ describe('findCase', () => {
     expect(findCase(ALL, text)).toEqual({ kind: 'one', case: found });
   });
 
+  it('takes an object id for nobody who calls themself so', () => {
+    const id = '0a0a0a0a-0000-4000-8000-00000000abcd' as Case['userId'];
+    const posing = about(id, 4);
+    expect(findCase([...ALL, posing], id)).toEqual({ kind: 'none' });
+    const theirs = about('Ida Rolf', 5, { userId: id });
+    expect(findCase([posing, theirs], id.toUpperCase())).toEqual({ kind: 'one', case: theirs });
+  });
+
   it('names all when the start of a name fits several', () => {
     expect(findCase(ALL, 'ada')).toEqual({ kind: 'several', cases: [ADA, ADAM] });
   });

@@ -4,6 +4,7 @@ import type { PersonDeliveries } from '../../src/cases/asking/deliveries.js';
 import { newestFirst } from '../../src/cases/meant-case.js';
 import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
 import { undone, viewFor } from '../../src/chat/case-answer.js';
+import { namedIn } from '../../src/chat/find-case.js';
 import { parse } from '../../src/chat/parse.js';
 import type { ReadModel } from '../../src/chat/read-model.js';
 import { BACK_TEST } from '../cards/a-back-test.js';
@@ -26,7 +27,7 @@ function sources(change: Partial<ReadModel> = {}): ChatSources {
     const found = cases.filter((c) => c.subject.displayName.toLowerCase().startsWith(text.toLowerCase()));
     const [only] = found;
     if (!only) return { kind: 'none' };
-    if (found.length > 1) return { kind: 'several', names: found.map((c) => c.subject) };
+    if (found.length > 1) return { kind: 'several', names: found.map(namedIn) };
     const { displayName, userPrincipalName } = only.subject;
     return { kind: 'one', userId: only.userId, displayName, userPrincipalName };
   };

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Case, CaseId } from '../../src/cases/case.js';
+import { findCase } from '../../src/cases/find-case.js';
 import { newestFirst } from '../../src/cases/meant-case.js';
 import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
+import { namedIn } from '../../src/chat/find-case.js';
 import { parse } from '../../src/chat/parse.js';
 import type { ReadModel } from '../../src/chat/read-model.js';
 import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, VIEW } from '../cards/a-case.js';
@@ -154,3 +156,84 @@ describe('The page of a person', () => {
     expect(await words('Adele Vance', both)).toContain('Did you mean');
   });
 });
+
+describe('A name that fits several people', () => {
+  const ADA = { displayName: 'Ada Lovelace', userPrincipalName: 'ada@harbor.example' };
+  const POSING: Case = {
+    ...CASES.asked,
+    caseId: 'case-3' as CaseId,
+    userId: '0a0a0a0a-0000-4000-8000-000000000003' as Case['userId'],
+    subject: { ...CASES.asked.subject, userPrincipalName: 'c@harbor.example' },
+  };
+  const found = openPeople(() => cases);
+
+  beforeEach(() => {
+    cases = [
+      { ...CASES.asked, subject: { ...CASES.asked.subject, ...ADA } },
+      {
+        ...CASES.kept,
+        caseId: 'case-2' as CaseId,
+        userId: '0a0a0a0a-0000-4000-8000-000000000002' as Case['userId'],
+        subject: { ...CASES.kept.subject, ...ADA, userPrincipalName: 'ada@harbor.example.org' },
+      },
+    ];
+  });
+
+  /** What each button asks, by its words. */
+  function buttonsOf(answer: Answer): Readonly<Record<string, string>> {
+    if (answer.kind !== 'card') throw new Error(`a card was expected, not ${answer.kind}`);
+    const parts = answer.card['body'] as readonly {
+      actions?: readonly { title: string; data: { request: string } }[];
+    }[];
+    const actions = parts.flatMap((part) => part.actions ?? []);
+    return Object.fromEntries(actions.map(({ title, data }) => [title, data.request]));
+  }
+
+  it('has a button for each, which opens the page of nobody else', async () => {
+    const [first, second] = cases;
+    const answer = await ask('person Ada', ALEX, sources(found));
+    expect(buttonsOf(answer)).toEqual({
+      'ada@harbor.example': `person ${first?.userId}`,
+      'ada@harbor.example.org': `person ${second?.userId}`,
+    });
+    cases.unshift({ ...POSING, subject: { ...POSING.subject, displayName: second?.userId ?? '' } });
+    const opened = await words(`person ${second?.userId}`, ALEX, sources(found));
+    expect(opened).toContain(TITLE);
+    expect(opened).toContain('ada@harbor.example.org');
+  });
+
+  it('asks the same again of whoever is chosen, and does no deed by that', async () => {
+    const id = cases[0]?.userId;
+    for (const [text, request] of [
+      ['history Ada', `history ${id}`],
+      ['why was Ada asked', `explain ${id}`],
+      ['case Ada', `case ${id}`],
+      ['undo Ada', `person ${id}`],
+      ['remind Ada', `person ${id}`],
+    ])
+      expect(Object.values(buttonsOf(await ask(text ?? '', ALEX, sources(found))))[0]).toBe(request);
+  });
+
+  it('has six of them, says how many more fit, and how to ask for one of those', async () => {
+    cases = Array.from({ length: 9 }, (_, index) => ({
+      ...CASES.asked,
+      caseId: `case-${index}` as CaseId,
+      userId: `0a0a0a0a-0000-4000-8000-00000000001${index}` as Case['userId'],
+      subject: { ...CASES.asked.subject, displayName: `Ada ${index}` },
+    }));
+    const answer = await ask('person Ada', ALEX, sources(found));
+    expect(Object.keys(buttonsOf(answer))).toEqual(['Ada 0', 'Ada 1', 'Ada 2', 'Ada 3', 'Ada 4', 'Ada 5']);
+    expect(JSON.stringify(answer)).toContain('3 more people fit: write more of the name, or the address.');
+  });
+});
+
+/** As the store finds people among cases. */
+function openPeople(all: () => readonly Case[]): Pick<ReadModel, 'findPerson'> {
+  return {
+    findPerson: async (text) => {
+      const match = findCase(all(), text);
+      if (match.kind === 'several') return { kind: 'several', names: match.cases.map(namedIn) };
+      return match.kind === 'none' ? match : { kind: 'one', ...namedIn(match.case) };
+    },
+  };
+}
