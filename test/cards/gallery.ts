@@ -11,7 +11,6 @@ import { explainCard, historyCard } from '../../src/cards/history-cards.js';
 import { queryCardsIn } from './query-gallery.js';
 import { findingCard } from '../../src/cards/person-card.js';
 import { problemCard } from '../../src/cards/question-card.js';
-import { severalCard } from '../../src/cards/several-card.js';
 import { waitingCard } from '../../src/cards/waiting-card.js';
 import { whatIfCard } from '../../src/cards/what-if-card.js';
 import type { CaseView } from '../../src/cards/case-view.js';
@@ -42,21 +41,7 @@ import { personPagesIn } from './a-person-page.js';
 import { notedIn } from './a-note.js';
 import { ownPagesIn } from './an-own-page.js';
 import { digestsWith } from './a-digest.js';
-
-/** The first two have one name. */
-const SEVERAL = [
-  'Adele Vance',
-  'Adele Vance',
-  'Adele Vance 2',
-  'Adele Vance 3',
-  'Adele Vance 4',
-  'Adele Vance 5',
-  'Adele Vance 6',
-  'Adele Vance 7',
-].map((displayName, index) => {
-  const { id: userId, userPrincipalName } = aPersonNamed(displayName, index);
-  return { userId, displayName, userPrincipalName: `${index}.${userPrincipalName}` };
-});
+import { severalIn } from './a-name-of-several.js';
 
 const WAIVED = policyOf('reclaim: { mailbox: waive }');
 /** As in the try-out: all is over within a minute. */
@@ -487,8 +472,7 @@ const galleryIn = (view: CaseView): Cards => ({
   ),
   'waiting-admin': waitingCard([CASES.asked], [CASES.adminReview, CASES.needsPerson], view),
   'waiting-admin-many': waitingCard([], Array.from({ length: 40 }, manyWaiting), view),
-  several: severalCard(SEVERAL.slice(0, 3), 'person', view),
-  'several-many': severalCard(SEVERAL, 'history', view),
+  ...severalIn(view),
   deliveries: deliveriesCard(LEDGER, view),
   'deliveries-of': messagesCard(TO_MEGAN, view),
   'deliveries-none-reached': deliveriesCard(LEDGER.slice(0, 1), view),
