@@ -228,9 +228,9 @@ export const ACCESS_PLANTS: readonly Plant[] = [
     `Promise.resolve('yes' as const)`,
   ]),
   plant('undoAskedTwice', 'an undo that is asked for again forgets what a person has to do', [
-    'src/actions/run-undo.ts',
-    `'undoSent', 'undoHandedOver'];`,
-    `'undoSent'];`,
+    'src/actions/step-in-hand.ts',
+    `'undoSent', 'undoHandedOver']);`,
+    `'undoSent']);`,
   ]),
   plant('conflictForgotten', 'a case that somebody writes while an audit ends it is left as it is', [
     'src/cases/run-outdated.ts',
