@@ -82,11 +82,14 @@ async function intend(
   index: number,
   files: string | undefined,
 ): Promise<Stored<Acting>> {
-  const says =
-    files === undefined ? undefined : ({ event: { saysFiles: true }, details: { files } } as const);
-  const event = { type: 'undoIntended', index, ...says?.event } as const;
-  const by = { actor: 'system', lease: 'keep', ...(says && { details: says.details }) } as const;
-  return (await move(doors, stored, event, by)) as Stored<Acting>;
+  const event = {
+    type: 'undoIntended',
+    index,
+    ...(files === undefined ? {} : ({ saysFiles: true } as const)),
+  } as const;
+  const details = files === undefined ? {} : { files };
+  const intended = await move(doors, stored, event, { actor: 'system', lease: 'keep', details });
+  return intended as Stored<Acting>;
 }
 
 /** The undo was asked for once more while a person has a part of it to do: they have it still, unless it is done. */
