@@ -24,11 +24,12 @@ export async function afterFailure(
   const current = await doors.store.read<Acting>('cases', caseId, caseId);
   if (current === undefined || current.doc.lease?.owner !== stored.doc.lease?.owner) return;
   const passes = passesByItself(failure);
-  if (!passes) await noteFailure(doors, current.doc);
+  const why = `Microsoft Graph keeps failing: ${failure.message}`;
+  if (!passes) await noteFailure(doors, current.doc, why);
   const tries = current.doc.attempts;
   const index = stepInHand(current.doc);
   if (index !== -1 && tries >= mostTries(current.doc, index, passes))
-    return refused(doors, current, index, `Microsoft Graph keeps failing: ${failure.message}`);
+    return refused(doors, current, index, why);
   const wait = Math.min(doors.pace.retry * 2 ** tries, 30 * 60_000);
   await doors.store.replace(
     'cases',

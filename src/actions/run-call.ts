@@ -26,7 +26,7 @@ export async function call(
     return 'notTried';
   }
   // That it still fails says nothing new of the campaign.
-  if (!wasRefused(stored.doc, index)) await noteFailure(doors, stored.doc);
+  if (!wasRefused(stored.doc, index)) await noteFailure(doors, stored.doc, answer.task);
   const { step } = stepAt(stored.doc, index);
   await (step.kind === 'assignLicenses' && goesBack(stored.doc, index)
     ? say(doors, stored, { type: 'notGiven', index, why: answer.task })

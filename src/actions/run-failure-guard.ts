@@ -20,13 +20,14 @@ const MOST_IN_A_ROW = 3;
  * Counts a failed step; too many different ones in a row pause the campaign until an admin resumes it. Those of HR's
  * lane, which end one by one as tasks of HR, do not count: a pause without a failure that the admins can see would
  * tell of them. Gifts, which an admin ordered one by one, say nothing of the campaign.
+ * @param why as the task says it: where it pauses the campaign, the admins read it there
  */
-export async function noteFailure(doors: Doors, c: Case): Promise<void> {
+export async function noteFailure(doors: Doors, c: Case, why: string): Promise<void> {
   if (!counts(c)) return;
   const { caseId } = c;
   const cases = await change(doors, (before) => (before.includes(caseId) ? before : [...before, caseId]));
   if (cases.length < MOST_IN_A_ROW) return;
-  await pauseByGuard(doors.store, 'steps failing in a row', doors.clock.now().toISOString());
+  await pauseByGuard(doors.store, 'steps failing in a row', why, doors.clock.now().toISOString());
   await change(doors, () => []);
   doors.log.error('The campaign was paused: steps failed for several people in a row.', {
     cases: cases.length,

@@ -4,10 +4,12 @@ import type { Funnel, Standing } from '../cases/campaign/funnel.js';
 import type { Switch } from '../cases/campaign/run-switch.js';
 import type { Instant } from '../cases/case.js';
 import type { Language } from '../i18n/locale.js';
+import { sentencesIn } from '../i18n/sentences.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { bars } from './bars.js';
 import { timeText, type Reader } from './dates.js';
 import { button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
+import { cardText } from './escape.js';
 
 /** How far the campaign has come: a picture where the client draws one, and always the figures. */
 export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
@@ -20,6 +22,7 @@ export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
   return card([
     title(campaignHeadline(stand, view)),
     line(text(view, `admin.brake.${brake}`)),
+    ...pausedBecause(stand.seen, view),
     quiet(audit),
     ...(funnel.opened > 1 ? [barsOf(stages, view)] : []),
     facts(stages.map(({ name, count }) => [name, amount(count, view)])),
@@ -31,6 +34,13 @@ export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
       ? [heading(text(view, 'admin.campaign.standings')), facts(standingsOf(funnel, view))]
       : []),
   ]);
+}
+
+/** Where a guard has paused it: why. Whoever lets it run first has to mend that, or it is paused again. */
+function pausedBecause({ campaign, says }: CampaignStand['seen'], reader: Language): readonly Part[] {
+  if (campaign !== 'paused' || says === undefined) return [];
+  const sentence = cardText(sentencesIn(reader, says), MOST_SAID);
+  return [line(text(reader, 'admin.pausedBecause', { sentence }))];
 }
 
 export function campaignHeadline({ funnel }: CampaignStand, reader: Language): ReadyText {
@@ -45,6 +55,9 @@ export function campaignHeadline({ funnel }: CampaignStand, reader: Language): R
 export function amount(count: number, { locale }: Language): ReadyText {
   return count.toLocaleString(locale) as ReadyText;
 }
+
+/** Characters; what Microsoft says may be long. */
+const MOST_SAID = 400;
 
 interface Stage {
   readonly name: ReadyText;
@@ -108,7 +121,12 @@ export function confirmSwitchCard(
     ? text(reader, 'admin.stop.means', { untouched, underWay: now.underWay })
     : text(reader, 'admin.resume.means', { toAsk: now.toAsk, steps: now.scheduled + now.underWay });
   return card(
-    [title(confirmHeadline(to, reader)), line(means), quiet(text(reader, 'admin.nothingYet'))],
+    [
+      title(confirmHeadline(to, reader)),
+      ...(isStop ? [] : pausedBecause(seen, reader)),
+      line(means),
+      quiet(text(reader, 'admin.nothingYet')),
+    ],
     [
       button({
         title: text(reader, isStop ? 'admin.stop.button' : 'admin.resume.button'),

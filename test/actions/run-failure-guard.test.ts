@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { noteFailure, noteSuccess } from '../../src/actions/run-failure-guard.js';
 import type { Case, CaseId } from '../../src/cases/case.js';
-import { readSwitch, setSwitch } from '../../src/cases/campaign/run-switch.js';
+import { readSwitch, seeSwitch, setSwitch } from '../../src/cases/campaign/run-switch.js';
 import { CASES } from '../cards/a-case.js';
 import { aSteward, type StewardWorld } from '../world/steward-world.js';
 
@@ -18,7 +18,7 @@ function aCase(caseId: string, change: Partial<Case> = {}): Case {
 }
 
 async function fail(...names: readonly string[]): Promise<void> {
-  for (const name of names) await noteFailure(world.doors, aCase(name));
+  for (const name of names) await noteFailure(world.doors, aCase(name), `The step of ${name} failed.`);
 }
 
 const campaign = (): Promise<string> => readSwitch(world.store);
@@ -29,6 +29,13 @@ describe('steps that fail in a row', () => {
     expect(await campaign()).toBe('running');
     await fail('c');
     expect(await campaign()).toBe('paused');
+  });
+
+  it('say to the admins why the last one failed, until one of them lets the campaign go on', async () => {
+    await fail('a', 'b', 'c');
+    expect(await seeSwitch(world.store)).toMatchObject({ campaign: 'paused', says: 'The step of c failed.' });
+    await setSwitch(world.store, 'running', 'admin', 'now');
+    expect((await seeSwitch(world.store)).says).toBeUndefined();
   });
 
   it('do not pause it when they are always of the same one', async () => {
@@ -61,7 +68,7 @@ describe('steps that fail in a row', () => {
 
   it('of HR’s cases neither pause it nor end a row, which would tell of them', async () => {
     const ofHr = (name: string): Case => aCase(name, { protections: ['onLeave'] });
-    for (const name of ['x', 'y', 'z']) await noteFailure(world.doors, ofHr(name));
+    for (const name of ['x', 'y', 'z']) await noteFailure(world.doors, ofHr(name), 'It failed.');
     expect(await campaign()).toBe('running');
     await fail('a', 'b');
     await noteSuccess(world.doors, ofHr('x'));

@@ -20,13 +20,19 @@ export function standOf(cases: readonly (typeof CASES)[keyof typeof CASES][]): C
   return {
     kind: 'campaign',
     brake: 'running',
-    seen: { campaign: 'running', at: undefined },
+    seen: { campaign: 'running', at: undefined, by: undefined, says: undefined },
     run: { finishedAt: '2026-11-23T06:00:00.000Z', inactive: 1_234 },
     funnel: counter.done(),
   };
 }
 
 export const STAND = standOf(Object.values(CASES));
+
+/** By a guard. @param hostile what Microsoft said */
+export function pausedFor(hostile: string): CampaignStand['seen'] {
+  const says = `Microsoft Graph keeps failing: ${hostile}`;
+  return { campaign: 'paused', at: '2026-11-23T09:00:00.000Z', by: 'guard: steps failing in a row', says };
+}
 
 export const STAGES: AuditStages = new Map(
   (

@@ -24,6 +24,7 @@ import {
   savingsOf,
   STAGES,
   STAND,
+  pausedFor,
   standOf,
 } from './a-campaign.js';
 import { WAITING } from './a-telling.js';
@@ -133,13 +134,13 @@ export function adminCards(hostile: string, view = VIEW): Readonly<Record<string
       { ...STAND, funnel: { ...STAND.funnel, done: STAND.funnel.done - 1, partlyDone: 1 } },
       view,
     ),
-    'campaign-status-paused': campaignCard({ ...STAND, brake: 'paused' }, view),
+    'campaign-status-paused': campaignCard({ ...STAND, brake: 'paused', seen: pausedFor(hostile) }, view),
     'campaign-status-empty': campaignCard({ ...standOf([]), run: undefined, brake: 'observing' }, view),
     'campaign-stop': confirmSwitchCard('stopped', hostile, STAND, view),
     'campaign-resume': confirmSwitchCard(
       'running',
       undefined,
-      { ...STAND, seen: { campaign: 'paused', at: '2026-11-23T09:00:00.000Z' } },
+      { ...STAND, seen: pausedFor('Access is denied.') },
       view,
     ),
     'telling-admins': waitingForAdminsCard(WAITING, view),

@@ -15,7 +15,7 @@ import type { CampaignPlan } from '../campaign/campaign-plan.js';
 import type { NotReviewed, SeenCase } from '../campaign/run-review.js';
 import type { Missing } from '../campaign/second-person.js';
 import type { Case, CaseIn, Instant } from '../case.js';
-import type { Brake, Switch, SwitchSeen } from '../campaign/run-switch.js';
+import type { Brake, NamedSwitch, Switch, SwitchSeen } from '../campaign/run-switch.js';
 
 /** Whoever asks is no admin now: nothing was done, and nothing is told. */
 export interface NotAllowed {
@@ -26,7 +26,7 @@ export interface NotAllowed {
 export interface CampaignStand {
   readonly kind: 'campaign';
   readonly brake: Brake;
-  readonly seen: SwitchSeen;
+  readonly seen: NamedSwitch;
   /** undefined before the first audit. */
   readonly run: Pick<RunFigures, 'finishedAt' | 'inactive'> | undefined;
   readonly funnel: Funnel;

@@ -13,6 +13,8 @@ interface SwitchDoc extends Doc {
   readonly campaign: Switch;
   readonly by: string;
   readonly at: string;
+  /** Where a guard has set it: what it has seen last, as a task says it. */
+  readonly says?: string;
 }
 
 const ID = 'campaign-switch';
@@ -32,11 +34,14 @@ export interface SwitchSeen {
 /** With whom or what set it; undefined: nobody did. */
 export interface NamedSwitch extends SwitchSeen {
   readonly by: string | undefined;
+  /** What the guard that set it has seen last, as a task says it; undefined: no guard has set it. */
+  readonly says: string | undefined;
 }
 
 export async function seeSwitch(store: Store): Promise<NamedSwitch> {
   const stored = await store.read<SwitchDoc>('meta', ID, ID);
-  return { campaign: stored?.doc.campaign ?? 'running', at: stored?.doc.at, by: stored?.doc.by };
+  const { campaign = 'running', at, by, says } = stored?.doc ?? {};
+  return { campaign, at, by, says };
 }
 
 const GUARD = 'guard: ';
@@ -114,11 +119,15 @@ function endOrder(by: string, now: Instant): Command {
   return newCommand(`end-cases-${now.replace(/[^0-9]/g, '')}`, { order: 'endCases' }, by, now, now);
 }
 
-/** Pauses a campaign that runs; one that a person has stopped stays stopped. @param guard what it guards against */
-export async function pauseByGuard(store: Store, guard: string, at: string): Promise<void> {
+/**
+ * Pauses a campaign that runs; one that a person has stopped stays stopped.
+ * @param guard what it guards against
+ * @param says what it has seen last, as a task says it
+ */
+export async function pauseByGuard(store: Store, guard: string, says: string, at: string): Promise<void> {
   await change(store, (now) =>
     (now?.campaign ?? 'running') === 'running'
-      ? { id: ID, kind: 'switch', campaign: 'paused', by: `${GUARD}${guard}`, at }
+      ? { id: ID, kind: 'switch', campaign: 'paused', by: `${GUARD}${guard}`, at, says }
       : undefined,
   );
 }

@@ -279,7 +279,7 @@ describe('the campaign', () => {
 
   it('that a guard has paused is told of, and what waits in it; one that a person has paused is not', async () => {
     await aTenant();
-    await pauseByGuard(world.store, 'steps failing in a row', instant(world.clock.now()));
+    await pauseByGuard(world.store, 'steps failing in a row', 'It failed.', instant(world.clock.now()));
     await hoursPass(4);
     expect(shownTo(ALEX)).toEqual(
       expect.arrayContaining(['1 case waits for an administrator', 'Campaign paused', 'Decisions']),

@@ -32,10 +32,10 @@ onBothStores((open: OpenInstances) => {
 
   it('a guard pauses what runs, and never what is stopped', async () => {
     const [one, other] = await two();
-    await pauseByGuard(one, 'steps failing in a row', 'now');
+    await pauseByGuard(one, 'steps failing in a row', 'It failed.', 'now');
     expect(await readSwitch(other)).toBe('paused');
     await setSwitch(other, 'stopped', 'admin', 'now');
-    await pauseByGuard(one, 'steps failing in a row', 'now');
+    await pauseByGuard(one, 'steps failing in a row', 'It failed.', 'now');
     expect(await readSwitch(one)).toBe('stopped');
   });
 });
