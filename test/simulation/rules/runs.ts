@@ -56,8 +56,10 @@ export const auditEnds: Rule = {
         if (run === undefined || run.runId === looked) return;
         if (now < Math.max(run.storedAt, world.downUntil) + DAY_MS) return;
         looked = run.runId;
+        // Who opened a case and who audited may have had different clocks.
+        const surelyBefore = run.startedAt - world.mostOffset;
         for (const c of world.store.peekKind<Case>('cases', 'case')) {
-          if (!NOTHING_DONE.has(c.state) || Date.parse(c.openedAt) > run.startedAt) continue;
+          if (!NOTHING_DONE.has(c.state) || Date.parse(c.openedAt) > surelyBefore) continue;
           if (world.store.peek('runs', run.runId, c.userId) === undefined)
             broken(
               `the case of ${nameOf(c.userId)} is ${c.state}, and the audit of ${run.finishedAt} found nothing`,
