@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { UserId } from '../audit/person.js';
 import { INPUTS } from '../cards/answer-forms.js';
 import { whomChosen } from '../cards/person-inputs.js';
 import { DIGEST_INPUTS, KEEP_REASONS } from '../cards/digest-card.js';
@@ -64,6 +65,12 @@ const DetailsClick = z.object({ caseId: CaseIdText });
 const QuestionClick = z.object({ question: z.string().min(1).max(LONGEST_QUESTION) });
 /** Buttons have no reasons in them, so that they are short. */
 const WriteClick = z.object({ request: z.string().min(1).max(LONGEST_QUESTION) });
+const PageClick = z.object({
+  userId: z
+    .string()
+    .regex(/^[0-9a-f-]{36}$/)
+    .transform((id) => id as UserId),
+});
 const WaiveClick = z.object({
   caseId: CaseIdText,
   version: z.number(),
@@ -185,6 +192,11 @@ export function readQuestionClick(data: unknown): { readonly question: string } 
 
 export function readWriteClick(data: unknown): { readonly request: string } | undefined {
   return WriteClick.safeParse(data).data;
+}
+
+/** Whose page is to be shown anew; undefined when no card of ours sends such a thing. */
+export function readPageClick(data: unknown): { readonly userId: UserId } | undefined {
+  return PageClick.safeParse(data).data;
 }
 
 export interface WaiveClicked {

@@ -12,7 +12,7 @@ import {
   type Clicker,
 } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
-import { questionClick, waitingClick } from './question-clicks.js';
+import { pageClick, questionClick, waitingClick } from './question-clicks.js';
 import { waiveClick, writeClick } from './write-clicks.js';
 
 /** What a click is carried out with. */
@@ -38,6 +38,7 @@ export const VERBS: Readonly<Record<string, Act>> = {
   ask: (sources, ...click) => questionClick('beside', sources, ...click),
   turn: (sources, ...click) => questionClick('here', sources, ...click),
   waiting: waitingClick,
+  page: pageClick,
   admin: ({ admin }, ...click) => adminClick(admin, ...click),
   object: ({ desk }, ...click) => objectClick(desk, ...click),
   write: writeClick,

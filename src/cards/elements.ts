@@ -70,6 +70,7 @@ export interface Button {
     | 'waiting'
     | 'admin'
     | 'write'
+    | 'page'
     | 'waive';
   readonly data: Readonly<Record<string, unknown>>;
   readonly style?: 'positive' | 'destructive';

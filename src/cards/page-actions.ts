@@ -19,20 +19,30 @@ const LONGEST_REASON = 500;
 const LONGEST_THING = 120;
 
 /**
- * What can be done now, most wanted first and five at most: one is under the history, and a card has six. Each is what the
- * same words do when they are written, and looks up once more who may.
+ * What can be done now, most wanted first and five at most: one is under the history, and a card has six. Each looks up once
+ * more who may, and all but the last do what the same words do when they are written.
  */
 export function pageActions(page: PersonPage, view: CaseView): readonly Part[] {
-  if (page.isReaders) return [audit(view)];
+  if (page.isReaders) return [audit(view), refresh(page, view)];
   const { case: c } = page;
   const isOver = c === undefined || TERMINAL.some((over) => over === c.state);
+  const done = deeds(page, view);
   return [
     ...(c === undefined ? [] : [writes(text(view, 'page.do.case'), `case ${c.caseId}`)]),
-    ...deeds(page, view),
-    ...(c === undefined ? [] : [writes(text(view, 'page.do.explain'), `explain ${c.caseId}`)]),
+    ...done,
+    // Where there is no room for it, the history still tells why.
+    ...(c === undefined || done.length > 1
+      ? []
+      : [writes(text(view, 'page.do.explain'), `explain ${c.caseId}`)]),
     protection(page, view),
-    ...(isOver ? [audit(view)] : []),
+    ...(isOver && done.length === 0 ? [audit(view)] : []),
+    refresh(page, view),
   ];
+}
+
+/** The page as it stands then takes the place of this one. */
+function refresh({ userId }: PersonPage, reader: Language): Part {
+  return button({ title: text(reader, 'page.do.refresh'), verb: 'page', data: { userId } });
 }
 
 function audit(reader: Language): Part {

@@ -220,6 +220,35 @@ describe('A button of a page', () => {
     expect(refused.text).not.toContain('Please say whom');
   });
 
+  it('shows in the place of the page how things stand now', async () => {
+    const page = await world.say(ALEX, 'person Ada');
+    await world.say(ALEX, 'protect Ada because she is on a project');
+    const { text, sent, isUnchanged } = await press(world, ALEX, page, 'Refresh');
+    // At once, and in the message itself for whoever opens the chat anew.
+    for (const shown of [text, sent]) expect(shown).toContain('**Protected in chat** by Alex');
+    expect(isUnchanged).toBe(true);
+  });
+
+  it('shows nothing anew to anybody but an admin, whatever HR has', async () => {
+    const page = await world.say(ALEX, 'person Ada');
+    const { data } = buttonIn(page, 'Refresh');
+    for (const by of [STRANGER, GRACE, HANNA, KIM])
+      for (const userId of [ADA, CHIARA]) {
+        const { text, sent, isUnchanged } = await world.click(by, 'page', { ...data, userId });
+        expect(text).toContain('There is nothing to show you of this person now.');
+        expect([sent, isUnchanged]).toEqual(['[]', true]);
+      }
+  });
+
+  it('shows an admin as little of an executive anew as of nobody', async () => {
+    const [executive, nobody] = [
+      await world.click(ALEX, 'page', { userId: CHIARA }),
+      await world.click(ALEX, 'page', { userId: CHIARA.replace(/.$/u, 'f') }),
+    ];
+    expect(executive.text).toBe(nobody.text);
+    expect([executive.sent, executive.isUnchanged]).toEqual([nobody.sent, true]);
+  });
+
   it('waives nothing of a case that has moved on since the page was drawn', async () => {
     const page = await world.say(ALEX, 'person Ada');
     const { request } = buttonIn(page, 'Open the case').data as { readonly request: string };
@@ -236,6 +265,7 @@ describe('A button of a page', () => {
     ['an empty text', 'write', { request: '' }],
     ['a text far too long', 'write', { request: `undo ${'x'.repeat(5_000)}` }],
     ['a prototype', 'write', JSON.parse(`{"__proto__":{"request":"undo ${KIM}"}}`)],
+    ['no person', 'page', { userId: 'Ada' }],
     ['no case', 'waive', { version: 1, waiveThing: 'rest', waiveReason: 'x' }],
     ['a strange case', 'waive', { caseId: '../x', version: 1, waiveThing: 'rest', waiveReason: 'x' }],
     ['a strange person', 'admin', { do: 'protect', how: 'protect', userId: 'Ada', protectReason: 'x' }],
