@@ -140,7 +140,7 @@ async function aboutSomebody(
   sources: ChatSources,
   view: CaseView,
 ): Promise<Answer> {
-  const wanted = request.kind === 'undo' ? 'undoAsked' : undefined;
+  const wanted = request.kind === 'undo' ? 'undoAsked' : request.kind === 'person' ? 'page' : undefined;
   const found = await findCase(request.who, asker, sources, wanted);
   const question = 'perhaps' in request && found.kind === 'nobody' ? request.perhaps : undefined;
   const answer = question && (await answerQuestion(question, asker, sources, view, 'perhapsName'));

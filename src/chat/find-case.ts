@@ -1,3 +1,4 @@
+import { nameKey } from '../audit/name-key.js';
 import { isObjectId } from '../audit/object-id.js';
 import type { Finding } from '../audit/finding.js';
 import type { Case } from '../cases/case.js';
@@ -5,7 +6,8 @@ import type { CaseMatch } from '../cases/find-case.js';
 import { takenIn } from '../cases/life.js';
 import { caseCalled, caseMeant, type Wanted } from '../cases/meant-case.js';
 import type { Asker, ChatSources } from './answer.js';
-import type { NamedMatch, PersonMatch } from './read-model.js';
+import { namedIn, type NamedMatch } from './named-match.js';
+import type { PersonMatch } from './read-model.js';
 
 export type Found =
   | { readonly kind: 'case'; readonly case: Case }
@@ -21,16 +23,19 @@ export type Found =
 /**
  * The case that somebody means by a name. People without a role are told of their own cases only: for all others
  * the outcome is the same as for a name that nobody has. HR's own cases come to HR alone.
- * @param wanted what is to be done in it; absent: it is to be shown, and the newest that the asker may see is meant
+ * @param wanted what is to be done in it; absent: it is to be shown, and the newest that the asker may see is meant;
+ * `page`: all about the person is, so that to admins whoever has a case is no likelier to be meant than others
  */
 export async function findCase(
   who: string,
   asker: Asker,
   sources: ChatSources,
-  wanted?: Wanted,
+  wanted?: Wanted | 'page',
 ): Promise<Found> {
   const { readModel, desk } = sources;
   const mayKnow = asker.roles.includes('admin');
+  if (wanted === 'page')
+    return mayKnow ? anybody(who, asker, sources, 'everybody') : findCase(who, asker, sources);
   const mine = (await desk.waitingFor(asker.userId)).filter((c) => fits(c, who));
   const [only] = mine;
   if (only && mine.length === 1) {
@@ -39,8 +44,20 @@ export async function findCase(
     return (await meantAmong(theirs, who, asker, sources, wanted)) ?? { kind: 'case', case: only };
   }
   if (mine.length > 1) return { kind: 'several', names: mine.map(namedIn) };
+  return anybody(who, asker, sources, 'cases', wanted);
+}
 
-  const match = await readModel.findPerson(who);
+/** Among all that the asker may see, whether they have to do with it or not. */
+async function anybody(
+  who: string,
+  asker: Asker,
+  sources: ChatSources,
+  among: 'cases' | 'everybody',
+  wanted?: Wanted,
+): Promise<Found> {
+  const { readModel, desk } = sources;
+  const mayKnow = asker.roles.includes('admin');
+  const match = await readModel.findPerson(who, among);
   const sealed = asker.roles.includes('hr') ? await desk.findSealed(asker.userId, who) : NONE;
   if (sealed.kind !== 'none') return inLane(sealed, mayKnow ? match : NONE, asker, sources);
   if (match.kind === 'none' || (match.kind === 'several' && !mayKnow))
@@ -127,14 +144,7 @@ async function inLane(
 }
 
 function fits({ subject, userId }: Case, who: string): boolean {
-  const wanted = who.toLowerCase();
+  const wanted = nameKey(who);
   if (isObjectId(wanted)) return userId === wanted;
-  const name = subject.displayName.toLowerCase();
-  return subject.userPrincipalName.toLowerCase() === wanted || name.startsWith(wanted);
-}
-
-/** Whom a case is about. */
-export function namedIn({ userId, subject }: Case): NamedMatch {
-  const { displayName, userPrincipalName } = subject;
-  return { userId, displayName, userPrincipalName };
+  return nameKey(subject.userPrincipalName) === wanted || nameKey(subject.displayName).startsWith(wanted);
 }

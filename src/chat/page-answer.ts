@@ -7,6 +7,8 @@ import { TERMINAL, type Case, type Instant, type Subject } from '../cases/case.j
 import { isSealed } from '../cases/hr/sealed.js';
 import type { Asker, ChatSources, Shown } from './answer.js';
 import { findCase, type Found } from './find-case.js';
+import type { NamedMatch } from './named-match.js';
+import { notFound } from './not-found.js';
 import { ownGroups } from './own-record.js';
 import type { PersonPage } from './person-page.js';
 
@@ -46,15 +48,25 @@ export async function pageOfName(
 ): Promise<Shown | undefined> {
   if (!asker.roles.includes('admin')) return undefined;
   // What HR has is shown to HR by words that ask for it, and noted as seen.
-  const found = await findCase(name, { ...asker, roles: ['admin'] }, sources);
+  const find = (who: string): Promise<Found> =>
+    findCase(who, { ...asker, roles: ['admin'] }, sources, 'page');
+  const found = await find(name);
+  if (found.kind === 'several') {
+    const names = found.names.filter((each) => isCalled(each, name));
+    const [only] = names;
+    if (names.length > 1) return notFound({ kind: 'several', names }, view, 'person');
+    return only && pageOf(await find(only.userId), asker, sources, view);
+  }
   const about = aboutIn(found);
-  return about !== undefined && isCalled(about, name) ? pageOf(found, asker, sources, view) : undefined;
+  return about !== undefined && isCalled({ ...about.subject, userId: about.userId }, name)
+    ? pageOf(found, asker, sources, view)
+    : undefined;
 }
 
-function isCalled({ userId, subject }: About, name: string): boolean {
+function isCalled({ userId, userPrincipalName, displayName }: NamedMatch, name: string): boolean {
   const wanted = nameKey(name);
-  const address = nameKey(subject.userPrincipalName);
-  const called = nameKey(subject.displayName);
+  const address = nameKey(userPrincipalName);
+  const called = nameKey(displayName);
   const isAddress = wanted.includes('@');
   return (
     [userId, address, address.split('@')[0], called].includes(wanted) ||

@@ -6,6 +6,7 @@ import type { ChatProtection } from '../audit/protection/chat-protection.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Reader } from '../cards/dates.js';
 import type { PersonDeliveries } from '../cases/asking/deliveries.js';
+import type { NamedMatch } from './named-match.js';
 import type { OwnRecord } from './own-record.js';
 import type { ListedSubject } from './query/query.js';
 import type { Row } from './query/rows.js';
@@ -51,12 +52,6 @@ export interface HistoryLine {
 export type HistoryEyes = UserId | 'hr';
 
 /** Somebody whom a name may mean. */
-export interface NamedMatch {
-  readonly userId: UserId;
-  readonly displayName: string;
-  readonly userPrincipalName: string;
-}
-
 export type PersonMatch =
   | ({ readonly kind: 'one' } & NamedMatch)
   | { readonly kind: 'several'; readonly names: readonly NamedMatch[] }
@@ -79,8 +74,11 @@ export interface ReadModel {
   lastQuestion(asker: UserId): Promise<string | undefined>;
   /** Thresholds on the evidence of the latest run; undefined when none was kept yet. */
   backTest(thresholds: readonly number[]): Promise<BackTest | undefined>;
-  /** By object id, UPN, mail or the start of the display name, among findings and cases. */
-  findPerson(text: string): Promise<PersonMatch>;
+  /**
+   * By object id, UPN, mail or the start of the display name.
+   * @param among `cases`: whoever has one is meant before those who are only in the newest audit; `everybody`: they are not
+   */
+  findPerson(text: string, among: 'cases' | 'everybody'): Promise<PersonMatch>;
   /** The person's cases, newest first. */
   casesOf(userId: UserId): Promise<readonly Case[]>;
   /** Cases that wait for any admin, to decide or with a task to do; most expensive first. */

@@ -19,7 +19,7 @@ import type { Reader } from '../cards/dates.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
 import type { Row } from './query/rows.js';
-import { namedIn } from './find-case.js';
+import { namedIn, type NamedMatch } from './named-match.js';
 import type { AuditRows, HistoryEyes, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
 import { openAuditRows } from './run-audit-rows.js';
 import { lastQuestion } from './run-last-question.js';
@@ -47,7 +47,7 @@ export function openReadModel(
     // One earlier run: nobody waits in a chat for the evidence of half a year.
     backTest: (thresholds) =>
       readBackTest(doors.store, doors.policy, thresholds, dayOf(doors.clock.now()), { earlierRuns: 1 }),
-    findPerson: async (text) => findPerson(await allCases(doors), await latestAudit(), text),
+    findPerson: async (text, among) => findPerson(await allCases(doors), await latestAudit(), text, among),
     casesOf: (userId) => unsealedOf(doors, userId),
     forAdmins: async () => (await everyCaseForAdmins(doors)).toSorted(byCost),
     deliveries: () => readDeliveries(doors.store),
@@ -71,29 +71,45 @@ function byCost(a: Pick<Case, 'annualCost'>, b: Pick<Case, 'annualCost'>): numbe
   return (b.annualCost?.minor ?? 0) - (a.annualCost?.minor ?? 0);
 }
 
-function findPerson(cases: readonly Case[], audit: AuditRows | undefined, text: string): PersonMatch {
-  const match = findCase(cases, text);
-  if (match.kind === 'one') {
-    return { kind: 'one', ...namedIn(match.case) };
-  }
-  if (match.kind === 'several') return { kind: 'several', names: match.cases.map(namedIn) };
-  return findAmongRows(audit?.rows ?? [], text);
-}
-
-function findAmongRows(rows: readonly Row[], text: string): PersonMatch {
+function findPerson(
+  cases: readonly Case[],
+  audit: AuditRows | undefined,
+  text: string,
+  among: 'cases' | 'everybody',
+): PersonMatch {
   const wanted = nameKey(text);
   if (wanted === '') return { kind: 'none' };
+  const match = findCase(cases, text);
+  const inCases = match.kind === 'none' ? [] : match.kind === 'one' ? [match.case] : match.cases;
+  const people = inCases.map(namedIn);
+  if (people.length > 0 && among === 'cases') return oneOrSeveral(people);
+  const rows = findAmongRows(audit?.rows ?? [], wanted);
+  const all = [...new Map([...people, ...rows].map((person) => [person.userId, person])).values()];
+  const exact = all.filter((person) => isCalledExactly(person, wanted));
+  return oneOrSeveral(exact.length > 0 ? exact : all);
+}
+
+function oneOrSeveral(people: readonly NamedMatch[]): PersonMatch {
+  const [only] = people;
+  if (only === undefined) return { kind: 'none' };
+  if (people.length > 1) return { kind: 'several', names: people };
+  const { userId, displayName, userPrincipalName } = only;
+  return { kind: 'one', userId, displayName, userPrincipalName };
+}
+
+function isCalledExactly({ userId, displayName, userPrincipalName }: NamedMatch, wanted: string): boolean {
+  const address = nameKey(userPrincipalName);
+  return [userId, address, address.split('@')[0], nameKey(displayName)].includes(wanted);
+}
+
+/** @param wanted as names are compared */
+function findAmongRows(rows: readonly Row[], wanted: string): readonly Row[] {
   const isId = isObjectId(wanted);
-  const found = rows.filter(({ userId, userPrincipalName, displayName, mail = '' }) =>
+  return rows.filter(({ userId, userPrincipalName, displayName, mail = '' }) =>
     (isId ? [userId] : [userId, userPrincipalName, displayName, mail]).some((key) =>
       nameKey(key).startsWith(wanted),
     ),
   );
-  const [only] = found;
-  if (only === undefined) return { kind: 'none' };
-  if (found.length > 1) return { kind: 'several', names: found };
-  const { userId, displayName, userPrincipalName } = only;
-  return { kind: 'one', userId, displayName, userPrincipalName };
 }
 
 type PeopleDoor = Pick<GraphDoor, 'person' | 'findPeople'>;

@@ -3,7 +3,7 @@ import type { Case, CaseId } from '../../src/cases/case.js';
 import { findCase } from '../../src/cases/find-case.js';
 import { newestFirst } from '../../src/cases/meant-case.js';
 import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
-import { namedIn } from '../../src/chat/find-case.js';
+import { namedIn } from '../../src/chat/named-match.js';
 import { parse } from '../../src/chat/parse.js';
 import type { ReadModel } from '../../src/chat/read-model.js';
 import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, VIEW } from '../cards/a-case.js';
@@ -200,6 +200,23 @@ describe('A name that fits several people', () => {
     const opened = await words(`person ${second?.userId}`, ALEX, sources(found));
     expect(opened).toContain(TITLE);
     expect(opened).toContain('ada@harbor.example.org');
+  });
+
+  it('and is written alone has the same buttons, but for those whose name only begins so', async () => {
+    const [first, second] = cases;
+    expect(buttonsOf(await ask('Ada', ALEX, sources(found)))).toEqual({
+      'ada@harbor.example': `person ${first?.userId}`,
+      'ada@harbor.example.org': `person ${second?.userId}`,
+    });
+    const called = ['Ada Lovelace', 'Adamina Quill'];
+    cases = cases.map((c, at) => ({
+      ...c,
+      subject: { ...c.subject, displayName: called[at] ?? '', userPrincipalName: `${at}@harbor.example` },
+    }));
+    const only = await words('Ada', ALEX, sources(found));
+    expect(only).toContain(TITLE);
+    expect(only).not.toContain('Adamina');
+    expect(await words('person Ada', ALEX, sources(found))).toContain('Adamina');
   });
 
   it('asks the same again of whoever is chosen, and does no deed by that', async () => {

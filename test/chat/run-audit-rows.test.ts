@@ -10,6 +10,7 @@ import { readQuery } from '../../src/chat/query/read-query.js';
 import { openAuditRows } from '../../src/chat/run-audit-rows.js';
 import { keepQuestion, lastQuestion, REMEMBERED_MS } from '../../src/chat/run-last-question.js';
 import { openReadModel } from '../../src/chat/run-read-model.js';
+import type { CaseId } from '../../src/cases/case.js';
 import { eraseOld } from '../../src/cases/run-erasing.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Query, Store } from '../../src/store/store.js';
@@ -131,14 +132,34 @@ describe('What the chat reads of a person', () => {
   it('is found by the start of a name or address, and never of people for HR alone', async () => {
     await audited('run-1', '2026-11-20T06:00:00.000Z', FINDINGS);
     const reader = model();
-    expect(await reader.findPerson('ad')).toMatchObject({ kind: 'one', displayName: 'Ada' });
-    expect(await reader.findPerson('BEN@harbor')).toMatchObject({ kind: 'one', displayName: 'Ben' });
-    expect(await reader.findPerson('u')).toMatchObject({ kind: 'several' });
+    expect(await reader.findPerson('ad', 'cases')).toMatchObject({ kind: 'one', displayName: 'Ada' });
+    expect(await reader.findPerson('BEN@harbor', 'cases')).toMatchObject({ kind: 'one', displayName: 'Ben' });
+    expect(await reader.findPerson('u', 'cases')).toMatchObject({ kind: 'several' });
     for (const name of ['Chiara', 'Lea', 'Svc']) {
-      expect(await reader.findPerson(name)).toEqual({ kind: 'none' });
+      expect(await reader.findPerson(name, 'cases')).toEqual({ kind: 'none' });
       expect(await reader.findingOf(userId(name))).toBeUndefined();
     }
     expect((await reader.findingOf(userId('Ada')))?.person.displayName).toBe('Ada');
+  });
+
+  it('is as likely somebody without a case, where all about the person is wanted', async () => {
+    await audited('run-1', '2026-11-20T06:00:00.000Z', FINDINGS);
+    await store.create('cases', {
+      ...CASES.asked,
+      ...{ id: 'of-uma', caseId: 'of-uma' as CaseId, userId: userId('Uma') },
+      subject: { ...CASES.asked.subject, displayName: 'Uma', userPrincipalName: 'uma@harbor.example' },
+    });
+    const reader = model();
+    expect(await reader.findPerson('u', 'cases')).toMatchObject({ kind: 'one', displayName: 'Uma' });
+    const everybody = await reader.findPerson('u', 'everybody');
+    expect(everybody.kind === 'several' && everybody.names.map(({ displayName }) => displayName)).toEqual([
+      'Uma',
+      'Uli',
+    ]);
+    // All of a name goes before the beginning of another one, and nobody is there twice.
+    expect(await reader.findPerson('UMA', 'everybody')).toMatchObject({ kind: 'one', userId: userId('Uma') });
+    expect(await reader.findPerson('uli@', 'everybody')).toMatchObject({ kind: 'one', displayName: 'Uli' });
+    expect(await reader.findPerson(' ', 'everybody')).toEqual({ kind: 'none' });
   });
 
   it('has the state of the newest case that is not sealed', async () => {

@@ -231,7 +231,7 @@ export async function namings(world: HrWorld, about: About): Promise<readonly st
       JSON.stringify(await world.desk.findSealed(by, about.name.slice(0, 3).toLowerCase())),
     );
   }
-  for (const name of namesOf(about)) said.push(JSON.stringify(await model.findPerson(name)));
+  for (const name of namesOf(about)) said.push(JSON.stringify(await model.findPerson(name, 'cases')));
   said.push(JSON.stringify([await model.casesOf(about.userId), await model.forAdmins()]));
   said.push(...(await terminalShows(world, about)), ...messages(world));
   return said;
