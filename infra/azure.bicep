@@ -1,6 +1,6 @@
 // Everything License Steward needs in one resource group: an identity, the web app it runs in, its bot registration
 // and its database. There are no secrets: the identity signs in to the bot service, to Graph and to Cosmos DB.
-// Graph permissions for the identity are granted apart from this (the README says which).
+// Graph permissions for the identity are granted apart from this (docs/setup.md says which).
 targetScope = 'resourceGroup'
 
 @description('Start of all resource names; must be free worldwide as a web app and as a Cosmos DB account.')

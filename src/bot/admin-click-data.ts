@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isObjectId } from '../audit/object-id.js';
 import { PAGE_INPUTS } from '../cards/page-actions.js';
 import { REVIEW_INPUTS, REVIEW_PAGE } from '../cards/review-cards.js';
 import type { Switch, SwitchSeen } from '../cases/campaign/run-switch.js';
@@ -35,7 +36,7 @@ const AdminClick = z.discriminatedUnion('do', [
   z.object({
     do: z.literal('protect'),
     how: z.enum(['protect', 'exempt']),
-    userId: z.string().regex(/^[0-9a-f-]{36}$/),
+    userId: z.string().refine(isObjectId),
     [PAGE_INPUTS.protectReason]: Reason,
     [PAGE_INPUTS.protectUntil]: z
       .union([z.literal(''), z.iso.date()])

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isObjectId } from '../audit/object-id.js';
 import type { UserId } from '../audit/person.js';
 import { INPUTS } from '../cards/answer-forms.js';
 import { whomChosen } from '../cards/person-inputs.js';
@@ -68,7 +69,7 @@ const WriteClick = z.object({ request: z.string().min(1).max(LONGEST_QUESTION) }
 const PageClick = z.object({
   userId: z
     .string()
-    .regex(/^[0-9a-f-]{36}$/)
+    .refine(isObjectId)
     .transform((id) => id as UserId),
 });
 const WaiveClick = z.object({

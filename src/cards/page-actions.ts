@@ -20,7 +20,7 @@ const LONGEST_THING = 120;
 
 /**
  * What can be done now, most wanted first and five at most: one is under the history, and a card has six. Each looks up once
- * more who may, and all but the last do what the same words do when they are written.
+ * more who may, and does what the same words do when they are written; the last in the place of the page.
  */
 export function pageActions(page: PersonPage, view: CaseView): readonly Part[] {
   if (page.isReaders) return [audit(view), refresh(page, view)];

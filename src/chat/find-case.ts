@@ -57,13 +57,14 @@ async function anybody(
 ): Promise<Found> {
   const { readModel, desk } = sources;
   const mayKnow = asker.roles.includes('admin');
-  const match = await readModel.findPerson(who, among);
+  const match = await readModel.findPerson(who, among, asker.userId);
   const sealed = asker.roles.includes('hr') ? await desk.findSealed(asker.userId, who) : NONE;
   if (sealed.kind !== 'none') return inLane(sealed, mayKnow ? match : NONE, asker, sources);
   if (match.kind === 'none' || (match.kind === 'several' && !mayKnow))
     return { kind: 'nobody', who, mayKnow };
   if (match.kind === 'several') return match;
-  const known = await readModel.casesOf(match.userId);
+  // An admin's own case is nobody's but others' to know.
+  const known = match.userId === asker.userId ? [] : await readModel.casesOf(match.userId);
   const found = await meantAmong(known, who, asker, sources, wanted);
   if (found !== undefined) return found;
   if (!mayKnow || known.length > 0) return { kind: 'nobody', who, mayKnow };

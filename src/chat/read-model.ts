@@ -75,10 +75,10 @@ export interface ReadModel {
   /** Thresholds on the evidence of the latest run; undefined when none was kept yet. */
   backTest(thresholds: readonly number[]): Promise<BackTest | undefined>;
   /**
-   * By object id, UPN, mail or the start of the display name.
+   * By object id, UPN, mail or the start of the display name; the same whether there is a case about the asker or not.
    * @param among `cases`: whoever has one is meant before those who are only in the newest audit; `everybody`: they are not
    */
-  findPerson(text: string, among: 'cases' | 'everybody'): Promise<PersonMatch>;
+  findPerson(text: string, among: 'cases' | 'everybody', asker: UserId): Promise<PersonMatch>;
   /** The person's cases, newest first. */
   casesOf(userId: UserId): Promise<readonly Case[]>;
   /** Cases that wait for any admin, to decide or with a task to do; most expensive first. */

@@ -47,7 +47,10 @@ export function openReadModel(
     // One earlier run: nobody waits in a chat for the evidence of half a year.
     backTest: (thresholds) =>
       readBackTest(doors.store, doors.policy, thresholds, dayOf(doors.clock.now()), { earlierRuns: 1 }),
-    findPerson: async (text, among) => findPerson(await allCases(doors), await latestAudit(), text, among),
+    findPerson: async (text, among, asker) => {
+      const others = (await allCases(doors)).filter(({ userId }) => userId !== asker);
+      return findPerson(others, await latestAudit(), text, among);
+    },
     casesOf: (userId) => unsealedOf(doors, userId),
     forAdmins: async () => (await everyCaseForAdmins(doors)).toSorted(byCost),
     deliveries: () => readDeliveries(doors.store),
@@ -86,7 +89,13 @@ function findPerson(
   const rows = findAmongRows(audit?.rows ?? [], wanted);
   const all = [...new Map([...people, ...rows].map((person) => [person.userId, person])).values()];
   const exact = all.filter((person) => isCalledExactly(person, wanted));
-  return oneOrSeveral(exact.length > 0 ? exact : all);
+  return oneOrSeveral((exact.length > 0 ? exact : all).toSorted(byName));
+}
+
+function byName(a: NamedMatch, b: NamedMatch): number {
+  const keyOf = ({ displayName, userPrincipalName }: NamedMatch): string =>
+    `${nameKey(displayName)}\n${nameKey(userPrincipalName)}`;
+  return keyOf(a) < keyOf(b) ? -1 : 1;
 }
 
 function oneOrSeveral(people: readonly NamedMatch[]): PersonMatch {

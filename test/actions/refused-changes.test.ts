@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { noteFailure } from '../../src/actions/run-failure-guard.js';
+import { seeSwitch } from '../../src/cases/campaign/run-switch.js';
+import type { CaseId } from '../../src/cases/case.js';
 import type { LicenseChangeAnswer } from '../../src/graph/graph-door.js';
+import { GraphFailure } from '../../src/graph/graph-failure.js';
+import { CASES } from '../cards/a-case.js';
 import { ADA, adasCase, progressOf, withGraph, type AdasCase } from '../world/adas-case.js';
 import { SKUS } from '../world/skus.js';
 
@@ -9,7 +14,7 @@ const NEEDS_IT: LicenseChangeAnswer = { kind: 'dependency', message: 'Plan X is 
 
 let world: AdasCase;
 /** What Graph says to every change of licenses; undefined: it makes them. */
-let refusing: LicenseChangeAnswer | undefined;
+let refusing: LicenseChangeAnswer | Error | undefined;
 let calls: number;
 
 afterEach(() => world.close());
@@ -24,6 +29,7 @@ async function begin(policy = POLICY): Promise<void> {
       through: withGraph((graph) => ({
         changeLicenses: async (id, change) => {
           calls += 1;
+          if (refusing instanceof Error) throw refusing;
           return refusing ?? graph.changeLicenses(id, change);
         },
       })),
@@ -71,6 +77,22 @@ describe('a removal that Graph refuses', () => {
     ).toMatchObject({
       cases: [(await world.now()).caseId],
     });
+  });
+
+  it.each<[string, LicenseChangeAnswer | Error, string]>([
+    ['refuses', NEEDS_IT, 'Another license depends on it: Plan X is needed.'],
+    [
+      'forbids',
+      new GraphFailure('forbidden', 'The permission is missing.', { operation: 'changeLicenses' }),
+      'Microsoft Graph keeps failing: The permission is missing.',
+    ],
+  ])('pauses the campaign as the third in a row, and says what Graph %s', async (_does, answer, says) => {
+    await begin();
+    refusing = answer;
+    for (const name of ['a', 'b'])
+      await noteFailure(world.doors, { ...CASES.acting, caseId: name as CaseId }, 'Something else.');
+    await world.reclaimed();
+    expect(await seeSwitch(world.doors.store)).toMatchObject({ campaign: 'paused', says });
   });
 
   it('is not tried while the campaign is held', async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { campaignCard, confirmSwitchCard } from '../../src/cards/campaign-card.js';
+import { pausedFor, STAND } from './a-campaign.js';
+import { ADMIN, VIEW } from './a-case.js';
 import { adminCards } from './admin-gallery.js';
-import { VIEW } from './a-case.js';
 
 const ENGLISH = adminCards('Adele Vance');
 const GERMAN = adminCards('Adele Vance', { ...VIEW, locale: 'de' });
@@ -27,6 +29,23 @@ describe('The cards of an admin', () => {
   it('tell of no figure that it leaves out people whom it counts', () => {
     expect(textsOf(ENGLISH['campaign-status']).join()).toContain('Protected people are in no figure.');
     expect(textsOf(ENGLISH['position']).join()).not.toContain('in no figure');
+  });
+
+  it('say why a guard has paused the campaign, where it was one and whoever asks does not stop it', () => {
+    const seen = pausedFor('Access is denied.');
+    const stand = { ...STAND, brake: 'paused', seen } as const;
+    const textOf = (card: unknown): string => textsOf(card).join(' ');
+    const because = 'It paused itself because steps failed for several people in a row.';
+    expect(textOf(campaignCard(stand, VIEW))).toContain(because);
+    expect(JSON.stringify(campaignCard(stand, VIEW))).toContain('Access is denied.');
+    expect(textOf(confirmSwitchCard('running', undefined, stand, VIEW))).toContain(because);
+    expect(textOf(confirmSwitchCard('stopped', undefined, stand, VIEW))).not.toContain(because);
+    // Paused before the reason was written down.
+    const before = campaignCard({ ...stand, seen: { ...seen, says: undefined } }, VIEW);
+    expect(textOf(before)).toContain(because);
+    expect(textOf(before)).not.toContain('Last failure');
+    const byAdmin = campaignCard({ ...stand, seen: { ...seen, by: ADMIN.id, says: undefined } }, VIEW);
+    expect(textOf(byAdmin)).not.toContain(because);
   });
 
   it('say once that nothing is saved for good yet', () => {

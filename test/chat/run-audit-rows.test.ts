@@ -132,11 +132,17 @@ describe('What the chat reads of a person', () => {
   it('is found by the start of a name or address, and never of people for HR alone', async () => {
     await audited('run-1', '2026-11-20T06:00:00.000Z', FINDINGS);
     const reader = model();
-    expect(await reader.findPerson('ad', 'cases')).toMatchObject({ kind: 'one', displayName: 'Ada' });
-    expect(await reader.findPerson('BEN@harbor', 'cases')).toMatchObject({ kind: 'one', displayName: 'Ben' });
-    expect(await reader.findPerson('u', 'cases')).toMatchObject({ kind: 'several' });
+    expect(await reader.findPerson('ad', 'cases', ADMIN.id)).toMatchObject({
+      kind: 'one',
+      displayName: 'Ada',
+    });
+    expect(await reader.findPerson('BEN@harbor', 'cases', ADMIN.id)).toMatchObject({
+      kind: 'one',
+      displayName: 'Ben',
+    });
+    expect(await reader.findPerson('u', 'cases', ADMIN.id)).toMatchObject({ kind: 'several' });
     for (const name of ['Chiara', 'Lea', 'Svc']) {
-      expect(await reader.findPerson(name, 'cases')).toEqual({ kind: 'none' });
+      expect(await reader.findPerson(name, 'cases', ADMIN.id)).toEqual({ kind: 'none' });
       expect(await reader.findingOf(userId(name))).toBeUndefined();
     }
     expect((await reader.findingOf(userId('Ada')))?.person.displayName).toBe('Ada');
@@ -150,16 +156,27 @@ describe('What the chat reads of a person', () => {
       subject: { ...CASES.asked.subject, displayName: 'Uma', userPrincipalName: 'uma@harbor.example' },
     });
     const reader = model();
-    expect(await reader.findPerson('u', 'cases')).toMatchObject({ kind: 'one', displayName: 'Uma' });
-    const everybody = await reader.findPerson('u', 'everybody');
+    expect(await reader.findPerson('u', 'cases', ADMIN.id)).toMatchObject({
+      kind: 'one',
+      displayName: 'Uma',
+    });
+    const everybody = await reader.findPerson('u', 'everybody', ADMIN.id);
     expect(everybody.kind === 'several' && everybody.names.map(({ displayName }) => displayName)).toEqual([
-      'Uma',
       'Uli',
+      'Uma',
     ]);
+    // By her own case Uma learns nothing of it.
+    expect(await reader.findPerson('u', 'cases', userId('Uma'))).toEqual(everybody);
     // All of a name goes before the beginning of another one, and nobody is there twice.
-    expect(await reader.findPerson('UMA', 'everybody')).toMatchObject({ kind: 'one', userId: userId('Uma') });
-    expect(await reader.findPerson('uli@', 'everybody')).toMatchObject({ kind: 'one', displayName: 'Uli' });
-    expect(await reader.findPerson(' ', 'everybody')).toEqual({ kind: 'none' });
+    expect(await reader.findPerson('UMA', 'everybody', ADMIN.id)).toMatchObject({
+      kind: 'one',
+      userId: userId('Uma'),
+    });
+    expect(await reader.findPerson('uli@', 'everybody', ADMIN.id)).toMatchObject({
+      kind: 'one',
+      displayName: 'Uli',
+    });
+    expect(await reader.findPerson(' ', 'everybody', ADMIN.id)).toEqual({ kind: 'none' });
   });
 
   it('has the state of the newest case that is not sealed', async () => {

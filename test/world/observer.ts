@@ -43,6 +43,9 @@ export function listening(into: string[]): Log {
   return { debug: hear('debug'), info: hear('info'), warn: hear('warn'), error: hear('error') };
 }
 
+/** An admin about whom there is no case. */
+const NOBODY = '00000000-0000-4000-8000-00000000ffff' as UserId;
+
 const QUESTIONS = [
   'help',
   'hello',
@@ -231,7 +234,9 @@ export async function namings(world: HrWorld, about: About): Promise<readonly st
       JSON.stringify(await world.desk.findSealed(by, about.name.slice(0, 3).toLowerCase())),
     );
   }
-  for (const name of namesOf(about)) said.push(JSON.stringify(await model.findPerson(name, 'cases')));
+  for (const name of namesOf(about))
+    for (const among of ['cases', 'everybody'] as const)
+      said.push(JSON.stringify(await model.findPerson(name, among, NOBODY)));
   said.push(JSON.stringify([await model.casesOf(about.userId), await model.forAdmins()]));
   said.push(...(await terminalShows(world, about)), ...messages(world));
   return said;

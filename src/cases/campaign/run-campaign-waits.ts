@@ -3,7 +3,8 @@ import type { Doc, Store } from '../../store/store.js';
 import { instant, type Instant } from '../case.js';
 import type { Doors } from '../doors.js';
 import { AFTER_AUDIT, type AfterAudit, type CampaignWaits } from './campaign-waits.js';
-import { isByGuard, type NamedSwitch } from './run-switch.js';
+import { isByGuard } from './by-guard.js';
+import type { NamedSwitch } from './run-switch.js';
 
 interface WaitsDoc extends Doc {
   readonly kind: 'campaignWaits';

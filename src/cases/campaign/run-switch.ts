@@ -1,6 +1,7 @@
 import type { Instant } from '../case.js';
 import { newCommand, type Command } from '../command.js';
 import { addCommand } from '../run-add-command.js';
+import { GUARD } from './by-guard.js';
 import { goOnOrder } from './run-going-on.js';
 import type { Policy } from '../../config/policy.js';
 import { changeDocument } from '../../store/change-document.js';
@@ -42,13 +43,6 @@ export async function seeSwitch(store: Store): Promise<NamedSwitch> {
   const stored = await store.read<SwitchDoc>('meta', ID, ID);
   const { campaign = 'running', at, by, says } = stored?.doc ?? {};
   return { campaign, at, by, says };
-}
-
-const GUARD = 'guard: ';
-
-/** true: nobody has set the switch, but a guard. */
-export function isByGuard({ by }: { readonly by: string | undefined }): boolean {
-  return by?.startsWith(GUARD) === true;
 }
 
 export type Brake = Switch | 'observing';

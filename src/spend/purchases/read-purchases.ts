@@ -7,7 +7,7 @@ import type { Purchase, PurchaseError, PurchaseFile } from './purchase.js';
 
 type Row = SpelledRow<keyof typeof COLUMNS>;
 
-/** README names the first of each. `amount` alone says too little, and is only there to be told so. */
+/** docs/commands.md names the first of each. `amount` alone says too little, and is only there to be told so. */
 const COLUMNS = {
   partNumber: ['partnumber', 'skupartnumber', 'sku'],
   skuId: ['skuid'],

@@ -56,8 +56,8 @@ export const auditEnds: Rule = {
         if (run === undefined || run.runId === looked) return;
         if (now < Math.max(run.storedAt, world.downUntil) + DAY_MS) return;
         looked = run.runId;
-        // Who opened a case and who audited may have had different clocks.
-        const surelyBefore = run.startedAt - world.mostOffset;
+        // Of who opened a case and who audited one may have had a clock behind, and the other one ahead.
+        const surelyBefore = run.startedAt - 2 * world.mostOffset;
         for (const c of world.store.peekKind<Case>('cases', 'case')) {
           if (!NOTHING_DONE.has(c.state) || Date.parse(c.openedAt) > surelyBefore) continue;
           if (world.store.peek('runs', run.runId, c.userId) === undefined)
