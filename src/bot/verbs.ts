@@ -12,7 +12,8 @@ import {
   type Clicker,
 } from './clicks.js';
 import { detailsClick, digestClick } from './digest-clicks.js';
-import { pageClick, questionClick, waitingClick } from './question-clicks.js';
+import { pageClick } from './page-click.js';
+import { questionClick, waitingClick } from './question-clicks.js';
 import { waiveClick, writeClick } from './write-clicks.js';
 
 /** What a click is carried out with. */

@@ -12,6 +12,9 @@ import { timeText, type Reader } from './dates.js';
 import { button, card, facts, heading, line, quiet, title, type Part } from './elements.js';
 import { cardText } from './escape.js';
 
+/** Characters; what Microsoft says may be long. */
+const MOST_SAID = 400;
+
 /** How far the campaign has come: a picture where the client draws one, and always the figures. */
 export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
   const { funnel, run, brake } = stand;
@@ -61,9 +64,6 @@ export function campaignHeadline({ funnel }: CampaignStand, reader: Language): R
 export function amount(count: number, { locale }: Language): ReadyText {
   return count.toLocaleString(locale) as ReadyText;
 }
-
-/** Characters; what Microsoft says may be long. */
-const MOST_SAID = 400;
 
 interface Stage {
   readonly name: ReadyText;

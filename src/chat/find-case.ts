@@ -63,7 +63,7 @@ async function anybody(
   if (match.kind === 'none' || (match.kind === 'several' && !mayKnow))
     return { kind: 'nobody', who, mayKnow };
   if (match.kind === 'several') return match;
-  // An admin's own case is nobody's but others' to know.
+  // Nobody learns of a case about themself by what is found, or not, under their own name.
   const known = match.userId === asker.userId ? [] : await readModel.casesOf(match.userId);
   const found = await meantAmong(known, who, asker, sources, wanted);
   if (found !== undefined) return found;

@@ -35,7 +35,7 @@ export interface SwitchSeen {
 /** With whom or what set it; undefined: nobody did. */
 export interface NamedSwitch extends SwitchSeen {
   readonly by: string | undefined;
-  /** What the guard that set it has seen last, as a task says it; undefined: no guard has set it. */
+  /** What the guard that set it has seen last, as a task says it; undefined: no guard has set it, or it was not written down. */
   readonly says: string | undefined;
 }
 
