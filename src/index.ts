@@ -1,28 +1,17 @@
 import path from 'node:path';
 import type { Bot } from './bot/open-bot.js';
-import { instant } from './cases/case.js';
-import { newCommand, type Command } from './cases/command.js';
-import { addCommand } from './cases/run-add-command.js';
 import type { CommandDoors } from './cases/run-command.js';
-import { planTellingAdmins } from './cases/admin/run-telling-admins.js';
 import { warnOfCautions } from './cases/hr/run-cautions.js';
-import { goOnAfterObserving } from './cases/campaign/run-going-on.js';
-import { planAudits } from './cases/run-schedule.js';
+import { beginWork } from './cases/run-begin.js';
 import { REAL, TRY_OUT } from './config/pace.js';
 import { environmentNamed } from './config/environment-file.js';
 import { systemClock } from './graph/clock.js';
 import { explain } from './cli/exit.js';
-import { putBackNames } from './audit/reveal/run-back.js';
-import { latestRun } from './audit/run-store.js';
 import { errorName } from './bot/background.js';
 import { checkTasks, warnOfMissing } from './audit/tasks/run-tasks.js';
-import { ChangedMeanwhile } from './store/store.js';
 import { startWorker, type Worker } from './worker.js';
 import { openDoors, readConfiguration, type Configuration, type DoorOptions } from './open-doors.js';
 const ROOT = path.join(__dirname, '..');
-
-/** The due row of the audit at the very first start. */
-export const FIRST_AUDIT = 'audit-first';
 
 export interface Service {
   readonly doors: CommandDoors;
@@ -44,11 +33,7 @@ export async function startService(
   let bot: Bot;
   try {
     bot = await opened.bot.open();
-    await putBackNames(doors);
-    await planFirstAudit(doors);
-    await planAudits(doors);
-    await planTellingAdmins(doors);
-    await goOnAfterObserving(doors);
+    await beginWork(doors);
   } catch (error) {
     await opened.close();
     throw error;
@@ -82,22 +67,6 @@ export async function startService(
       return stopping;
     },
   };
-}
-
-/** One row for all instances. One that failed is tried again with each start, until there is a run. */
-async function planFirstAudit({ store, clock }: CommandDoors): Promise<void> {
-  if ((await latestRun(store)) !== undefined) return;
-  const now = instant(clock.now());
-  const command = newCommand(FIRST_AUDIT, { order: 'audit' }, 'service', now, now);
-  const earlier = await store.read<Command>('commands', FIRST_AUDIT, FIRST_AUDIT);
-  if (earlier === undefined) return addCommand({ store }, command);
-  if (earlier.doc.outcome.is === 'waiting') return;
-  // The number of tries goes on, because it names the run.
-  await store
-    .replace('commands', { ...command, attempts: earlier.doc.attempts }, earlier.etag)
-    .catch((error: unknown) => {
-      if (!(error instanceof ChangedMeanwhile)) throw error;
-    });
 }
 
 /** An audit of a real tenant goes on for longer than anybody waits for a service to end. */

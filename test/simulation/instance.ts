@@ -1,15 +1,9 @@
-import { putBackNames } from '../../src/audit/reveal/run-back.js';
 import type { UserId } from '../../src/audit/person.js';
 import { whoMay } from '../../src/bot/who-may.js';
-import { instant } from '../../src/cases/case.js';
-import { newCommand } from '../../src/cases/command.js';
 import type { Desk } from '../../src/cases/answering/desk.js';
-import { addCommand } from '../../src/cases/run-add-command.js';
 import type { CommandDoors } from '../../src/cases/run-command.js';
 import { openDesk } from '../../src/cases/answering/run-desk.js';
-import { goOnAfterObserving } from '../../src/cases/campaign/run-going-on.js';
-import { planTellingAdmins } from '../../src/cases/admin/run-telling-admins.js';
-import { planAudits } from '../../src/cases/run-schedule.js';
+import { beginWork } from '../../src/cases/run-begin.js';
 import { REAL } from '../../src/config/pace.js';
 import type { Policy } from '../../src/config/policy.js';
 import { StoreUnavailable, type Doc, type Query } from '../../src/store/store.js';
@@ -102,12 +96,7 @@ export function startInstance(world: World, number: number, onEnd: () => void): 
   async function boot(): Promise<void> {
     const { doors } = instance;
     try {
-      await putBackNames(doors);
-      const now = instant(doors.clock.now());
-      await addCommand(doors, newCommand('audit-first', { order: 'audit' }, 'service', now, now));
-      await planAudits(doors);
-      await planTellingAdmins(doors);
-      await goOnAfterObserving(doors);
+      await beginWork(doors);
     } catch (error) {
       world.story.tell(time.now(), name, () => `does not start: ${String(error)}`);
       instance.kill();
