@@ -113,7 +113,7 @@ export function castOf(chance: Chance, now: number, crowd: Crowd): Cast {
 type Kind = 'active' | 'idle' | 'neverSignedIn' | 'disabled' | 'leaver' | 'unusedLicense' | 'twoSuites';
 
 /** Of people who are no managers: in most lives a case meets few others, in some the limits bind all the time. */
-const IDLE_PERCENTS = [1, 1, 1, 1, 2, 2, 2, 10] as const;
+const IDLE_PERCENTS = [1, 2, 2, 2, 3, 3, 4, 10] as const;
 
 const LEAVING_PERCENT = 4;
 
@@ -244,8 +244,8 @@ function licensesFor(
   const direct = names.map((name) => directly(name, since, chance));
   if (kind === 'twoSuites' || !chance.happens(0.2)) return { licenses: direct, through: undefined };
   const group = chance.pick(groups);
-  // Some hold the same directly as well.
-  const kept = chance.happens(0.3) ? direct : direct.slice(1);
+  // Some hold the same directly as well, or another suite: of those who use it, few.
+  const kept = chance.happens(kind === 'active' ? 0.05 : 0.3) ? direct : direct.slice(1);
   const given = group.licenses.map((skuId): License => {
     const held = kept.find((license) => license.skuId === skuId);
     return {

@@ -6,7 +6,7 @@ import type { Case } from '../../src/cases/case.js';
 import type { World } from './world.js';
 
 /** Days between two gifts, about. */
-const EVERY_DAYS = 9;
+const EVERY_DAYS = 13;
 /** What is given: one that holds a mailbox, one that does not, one that is free, and one that few have seats of. */
 const GIVEN: readonly SkuName[] = ['E3', 'VISIO', 'FLOW_FREE', 'POWER_BI'];
 

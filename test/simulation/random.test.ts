@@ -18,6 +18,13 @@ describe('chances', () => {
     expect(one.people.hex(32)).toBe(other.people.hex(32));
   });
 
+  it('are even from the first on, over all seeds, whatever they are for', () => {
+    for (const from of [1, 1_024, 50_001])
+      for (const [name, times] of firstPicks(from, 800))
+        for (const [face, count] of times.entries())
+          expect({ name, face, isEven: count > 60 && count < 145 }).toEqual({ name, face, isEven: true });
+  });
+
   it('come in the share that they are given', () => {
     const { faults } = chancesOf(1);
     const struck = Array.from({ length: 10_000 }, () => faults.happens(0.06)).filter(Boolean).length;
@@ -26,3 +33,16 @@ describe('chances', () => {
     expect(Array.from({ length: 1_000 }, () => faults.happens(0)).some(Boolean)).toBe(false);
   });
 });
+
+/** How often each of eight faces comes first, of every sequence. */
+function firstPicks(from: number, seeds: number): ReadonlyMap<string, readonly number[]> {
+  const all = new Map<string, number[]>();
+  for (let seed = from; seed < from + seeds; seed += 1)
+    for (const [name, chance] of Object.entries(chancesOf(seed))) {
+      const times = all.get(name) ?? Array<number>(8).fill(0);
+      const face = chance.pick([0, 1, 2, 3, 4, 5, 6, 7]);
+      times[face] = (times[face] ?? 0) + 1;
+      all.set(name, times);
+    }
+  return all;
+}

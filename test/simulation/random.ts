@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus';
 
 /** One sequence of chances. The same seed and name give the same sequence, whatever other sequences are used. */
 export interface Chance {
@@ -39,20 +40,20 @@ const NAMES = [
 ] as const;
 export type ChanceName = (typeof NAMES)[number];
 
-/** Small seeds give small states: the first numbers are thrown away. */
-const WARM_UP = 32;
-
+/** Seeds that differ by little have nothing in common: the generator itself carries on what its states share. */
 export function chancesOf(seed: number): Readonly<Record<ChanceName, Chance>> {
-  const source = xoroshiro128plus(seed);
-  for (let n = 0; n < WARM_UP; n += 1) source.next();
-  const entries = NAMES.map((name) => {
-    source.jump();
-    return [name, chance(source.clone())] as const;
-  });
+  const entries = NAMES.map((name) => [name, chance(generatorOf(`${seed} ${name}`))] as const);
   return Object.fromEntries(entries) as Record<ChanceName, Chance>;
 }
 
-function chance(source: ReturnType<typeof xoroshiro128plus>): Chance {
+function generatorOf(text: string): Generator {
+  const digest = createHash('sha256').update(text).digest();
+  return xoroshiro128plusFromState([0, 4, 8, 12].map((at) => digest.readInt32LE(at)));
+}
+
+type Generator = ReturnType<typeof xoroshiro128plusFromState>;
+
+function chance(source: Generator): Chance {
   const fraction = (): number => (source.next() >>> 0) / 2 ** 32;
   const whole = (from: number, to: number): number => uniformInt(source, from, to);
   return {

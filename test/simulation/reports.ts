@@ -102,7 +102,7 @@ const COUNTED: readonly SkuId[] = [SKUS.APPS, SKUS.VISIO, SKUS.PROJECT].map(({ s
 const VISIO = 'VISIO PRO FOR OFFICE 365';
 
 /** Of so many holders of Visio one has never activated it. */
-const VISIO_UNUSED = 10;
+const VISIO_UNUSED = 25;
 
 function activationsOf({ account, id }: Someone, isActive: boolean): Readonly<Record<string, string>> {
   const { licenses } = account.person;
