@@ -52,6 +52,8 @@ export interface Doors {
   readonly teamsAppId?: string | undefined;
   readonly policy: Policy;
   readonly clock: { now(): Date };
+  /** Resolves after `ms`; ends early, in whatever way, when the signal is aborted. */
+  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   readonly random: Random;
   readonly log: Log;
   readonly pace: Pace;

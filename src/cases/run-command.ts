@@ -36,8 +36,6 @@ export interface CommandDoors extends Doors {
   /** The same tenant for reads that may wait long, such as a report that is throttled for ten minutes. */
   readonly auditGraph: GraphDoor;
   readonly onAuditProgress: (progress: AuditProgress) => void;
-  /** Resolves after `ms`; ends early, in whatever way, when the signal is aborted. */
-  readonly sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
   /** Milliseconds for which sign-in dates are not read again. */
   readonly keepSignInsMs?: number | undefined;
   /** Aborted when this process is about to end: an audit is broken off and taken up by the next one. */

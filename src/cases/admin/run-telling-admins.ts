@@ -7,6 +7,7 @@ import {
 } from '../../cards/telling-card.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
 import { changeDocument } from '../../store/change-document.js';
+import { insist } from '../../store/run-insist.js';
 import { withNote } from '../asking/deliveries.js';
 import { viewFor } from '../asking/run-cards.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
@@ -211,11 +212,18 @@ async function send(
       (await change(doors, admin, (now) => ({ ...now, installation }))) ?? held,
   });
   const at = instant(doors.clock.now());
-  return change(doors, admin, (now) => {
-    const noted = withNote(now, delivery, waiting.length, at);
-    if (delivery.kind === 'delivered') return afterTelling(noted, delivery.message, waiting, at);
-    return isSurelyNotSent(delivery) ? inTurn(noted, seen.turn) : noted;
-  });
+  return insist(doors, () =>
+    change(doors, admin, (now) => {
+      if (delivery.kind === 'delivered' && isTold(now, delivery.message)) return now;
+      const noted = withNote(now, delivery, waiting.length, at);
+      if (delivery.kind === 'delivered') return afterTelling(noted, delivery.message, waiting, at);
+      return isSurelyNotSent(delivery) ? inTurn(noted, seen.turn) : noted;
+    }),
+  );
+}
+
+function isTold({ told }: AdminTelling, { activityId }: MessageRef): boolean {
+  return told?.message.activityId === activityId;
 }
 
 /** Where no answer came, the message may have arrived all the same: the next one has to wait for the next turn. */

@@ -2,6 +2,7 @@ import { isInHand } from '../../store/lease.js';
 import type { UserId } from '../../audit/person.js';
 import type { Delivery } from '../../bot/messenger.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
+import { insist } from '../../store/run-insist.js';
 import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseId, type CaseIn, type MessageRef } from '../case.js';
 import { withNote } from './deliveries.js';
@@ -98,7 +99,11 @@ async function written(
   { sent, note }: { readonly sent: Sent; readonly note: (outbox: Outbox) => Outbox },
 ): Promise<Stored<Outbox>> {
   try {
-    return await changeHeld(doors, held, (outbox) => ({ ...note(outbox), outgoing: sent }));
+    return await insist(doors, () =>
+      changeHeld(doors, held, (outbox) =>
+        outbox.outgoing?.is === 'sent' ? outbox : { ...note(outbox), outgoing: sent },
+      ),
+    );
   } catch (error) {
     await keepUntold(doors, held.doc.userId, sent);
     throw error;

@@ -1,4 +1,5 @@
 import { GraphFailure } from '../../graph/graph-failure.js';
+import { insist } from '../../store/run-insist.js';
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
 import { DAY_MS } from '../../config/durations.js';
 import { isPutOff, type Delivery } from '../../bot/messenger.js';
@@ -147,7 +148,7 @@ async function tell<C extends Told>(doors: Doors, stored: Stored<C>, to: PersonR
   const stays = edit !== undefined && isPutOff(edit) ? earlier : undefined;
   const copy: CardCopy = { to: to.id, message: delivery.message, shows: c.version };
   try {
-    return await noteSent(doors, held, { copy, stays }, about);
+    return await insist(doors, () => noteSent(doors, held, { copy, stays }, about));
   } catch (error) {
     // It was answered while the card was on its way, or cannot be written down now: it is edited with the case from now on.
     await forCase(doors, c.caseId, (row) => keepInTheEnd(doors, row, copy));
@@ -157,7 +158,7 @@ async function tell<C extends Told>(doors: Doors, stored: Stored<C>, to: PersonR
 
 /**
  * Somebody of HR who looks at the case at this moment writes that down, and is no reason to send the card once more.
- * `stays`: an earlier card that could not be edited now, and is with the case from now on.
+ * Safe to repeat. `stays`: an earlier card that could not be edited now, and is with the case from now on.
  */
 async function noteSent<C extends Told>(
   doors: Doors,
@@ -169,6 +170,8 @@ async function noteSent<C extends Told>(
   const noted = await forCase(doors, caseId, async ({ doc, etag }) => {
     if (doc.state !== held.doc.state || doc.version !== version || doc.lease?.owner !== lease?.owner)
       return undefined;
+    if (doc.copies?.some(({ message }) => message.activityId === copy.message.activityId) === true)
+      return { doc: doc as C, etag };
     const others = (doc.copies ?? []).filter(({ to }) => to !== copy.to);
     const change = (each: C): C => {
       const now: C = { ...told(each, { id: copy.to }), copies: [...others, copy] };

@@ -93,21 +93,24 @@ describe('a question that was delivered when its case had ended', () => {
     expect(edits()).toBe(1);
   });
 
+  it('is sent no second time where the store could not be used for a moment when it was to be written down', async () => {
+    await reportsOfGrace(['Ada']);
+    const refused = refusesWhatWasSent(2);
+    await world.audit();
+    await world.work(3_600_000);
+    expect(refused()).toBe(2);
+    expect(world.teams.sent.filter(({ to }) => to === GRACE)).toHaveLength(1);
+    await graceAnswers();
+    await world.work(60_000);
+    expect(shownTo(GRACE)).toContain('Kept');
+  });
+
   it('is edited with its case, too, where the store could not write it down and it was sent once more', async () => {
     await reportsOfGrace(['Ada']);
-    const real = { ...world.store };
-    let failures = 0;
-    world.store.replace = async (container, doc, etag) => {
-      const isSent = (doc as { outgoing?: { is?: string } }).outgoing?.is === 'sent';
-      if (isSent && failures === 0) {
-        failures += 1;
-        throw new StoreUnavailable('The store cannot be used now.');
-      }
-      return real.replace(container, doc, etag);
-    };
+    const refused = refusesWhatWasSent(3);
     await expect(world.audit()).rejects.toThrow(StoreUnavailable);
     await world.work(3_600_000);
-    expect(failures).toBe(1);
+    expect(refused()).toBe(3);
     const sent = world.teams.sent.filter(({ to }) => to === GRACE);
     expect(sent).toHaveLength(2);
     await graceAnswers();
@@ -246,6 +249,19 @@ describe('a question that was sent once more while it was answered', () => {
   });
 });
 
+/** The store refuses so often to write down that a message was delivered. @returns how often it has */
+function refusesWhatWasSent(times: number): () => number {
+  const real = { ...world.store };
+  let refused = 0;
+  world.store.replace = async (container, doc, etag) => {
+    const isSent = (doc as { outgoing?: { is?: string } }).outgoing?.is === 'sent';
+    if (!isSent || refused >= times) return real.replace(container, doc, etag);
+    refused += 1;
+    throw new StoreUnavailable('The store cannot be used now.');
+  };
+  return () => refused;
+}
+
 describe('questions that were sent once more', () => {
   /** What stands now in every message to Grace. */
   function allShownToGrace(): readonly string[] {
@@ -294,14 +310,7 @@ describe('questions that were sent once more', () => {
 
   it('as one card that the store could not write down can be answered on the next one only', async () => {
     await reportsOfGrace(['Ada', 'Bea']);
-    const real = { ...world.store };
-    let failures = 0;
-    world.store.replace = async (container, doc, etag) => {
-      const isSent = (doc as { outgoing?: { is?: string } }).outgoing?.is === 'sent';
-      if (!isSent || failures > 0) return real.replace(container, doc, etag);
-      failures += 1;
-      throw new StoreUnavailable('The store cannot be used now.');
-    };
+    refusesWhatWasSent(3);
     await expect(world.audit()).rejects.toThrow(StoreUnavailable);
     await world.work(3_600_000);
     await graceAnswers();
