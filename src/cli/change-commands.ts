@@ -8,7 +8,8 @@ import type { CommandDoors } from '../cases/run-command.js';
 import type { Entry } from '../cases/admin/run-holding.js';
 import { meaningOf } from '../cases/state-meanings.js';
 import { setSwitchAtTerminal } from '../cases/admin/run-campaign.js';
-import type { Switch } from '../cases/campaign/run-switch.js';
+import { isByGuard } from '../cases/campaign/by-guard.js';
+import { seeSwitch, type NamedSwitch, type Switch } from '../cases/campaign/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
 import { systemRandom } from '../open-doors.js';
 import { systemClock } from '../graph/clock.js';
@@ -85,12 +86,14 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
     const { store } = world;
     try {
       world.announce();
+      const seen = await seeSwitch(store);
       const entry = await setSwitchAtTerminal(
         { ...world, clock: systemClock, random: systemRandom() },
         to,
         userInfo().username,
       );
       say(SWITCHED[to]);
+      if (to === 'running') for (const sentence of pausedBecause(seen)) note(sentence);
       if (entry !== 'written') note(UNWRITTEN[entry]);
       if (!(await serviceRuns({ store, clock: systemClock })))
         note('No service is running on this store; it holds for the next one.');
@@ -99,6 +102,16 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
       await store.close();
     }
   };
+}
+
+/** Where a guard had paused it: why. Whoever lets it run has to mend that, or it is paused again. */
+function pausedBecause(seen: NamedSwitch): readonly string[] {
+  const { campaign, says } = seen;
+  if (campaign !== 'paused' || !isByGuard(seen)) return [];
+  return [
+    'It had paused itself because steps failed for several people in a row. Mend that, or it pauses again.',
+    ...(says === undefined ? [] : [`Last failure: ${clean(says)}`]),
+  ];
 }
 
 /**

@@ -1,5 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { pauseByGuard } from '../../src/cases/campaign/run-switch.js';
+import { openStore } from '../../src/store/open-store.js';
+import { silentLog } from '../../src/telemetry/log.js';
 import type { Ended } from '../world/try-out-process.js';
 import { aFolder, rowsOf, steward } from './at-the-terminal.js';
 
@@ -210,6 +214,19 @@ describe('without a service', () => {
     expect(await at('verify-history')).toMatchObject({ code: 0, out: '1 chain, 5 entries: all intact.\n' });
     const { out: text } = await at('history', '--settings');
     expect(text.match(/^.{19} {2}(Paused|Stopped|Let the campaign go on).*terminal/gm)).toHaveLength(5);
+  });
+
+  it('resume says why a guard had paused the campaign', async () => {
+    const deps = { log: silentLog, newId: randomUUID, wait: async (): Promise<void> => undefined };
+    const store = await openStore({ kind: 'embedded', dataDir: folder.at('data') }, deps);
+    const why = 'Microsoft Graph refused: the permission is missing.';
+    await pauseByGuard(store, 'steps failing in a row', why, new Date().toISOString());
+    await store.close();
+    const { code, err } = await at('resume');
+    expect(code).toBe(0);
+    expect(err).toContain('Mend that, or it pauses again.');
+    expect(err).toContain(`Last failure: ${why}`);
+    expect((await at('resume')).err).not.toContain('Last failure');
   });
 });
 
