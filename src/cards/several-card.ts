@@ -1,5 +1,5 @@
 import type { CardJson } from '../bot/messenger.js';
-import type { NamedMatch } from '../chat/named-match.js';
+import type { NamedMatch } from '../cases/named.js';
 import type { Language } from '../i18n/locale.js';
 import { text } from '../i18n/text.js';
 import { buttons, card, line, quiet, title, writes, type Part } from './elements.js';

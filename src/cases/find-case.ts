@@ -1,6 +1,7 @@
 import { nameKey } from '../audit/name-key.js';
 import { isObjectId } from '../audit/object-id.js';
 import type { Case } from './case.js';
+import { exactNames, namedIn } from './named.js';
 
 export type CaseMatch =
   | { readonly kind: 'one'; readonly case: Case }
@@ -29,14 +30,7 @@ export function findCase(cases: readonly Case[], text: string): CaseMatch {
 }
 
 function keys(c: Case): readonly string[] {
-  const { userPrincipalName, displayName } = c.subject;
-  return [
-    c.userId,
-    c.caseId,
-    nameKey(userPrincipalName),
-    nameKey(userPrincipalName.split('@')[0] ?? ''),
-    nameKey(displayName),
-  ];
+  return [c.caseId, ...exactNames(namedIn(c))];
 }
 
 function newestPerPerson(cases: readonly Case[]): readonly Case[] {

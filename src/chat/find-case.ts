@@ -6,7 +6,7 @@ import type { CaseMatch } from '../cases/find-case.js';
 import { takenIn } from '../cases/life.js';
 import { caseCalled, caseMeant, type Wanted } from '../cases/meant-case.js';
 import type { Asker, ChatSources } from './answer.js';
-import { namedIn, type NamedMatch } from './named-match.js';
+import { namedIn, type NamedMatch } from '../cases/named.js';
 import type { PersonMatch } from './read-model.js';
 
 export type Found =

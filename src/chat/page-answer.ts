@@ -7,7 +7,7 @@ import { TERMINAL, type Case, type Instant, type Subject } from '../cases/case.j
 import { isSealed } from '../cases/hr/sealed.js';
 import type { Asker, ChatSources, Shown } from './answer.js';
 import { findCase, type Found } from './find-case.js';
-import type { NamedMatch } from './named-match.js';
+import { exactNames, type NamedMatch } from '../cases/named.js';
 import { notFound } from './not-found.js';
 import { ownGroups } from './own-record.js';
 import type { PersonPage } from './person-page.js';
@@ -63,16 +63,13 @@ export async function pageOfName(
     : undefined;
 }
 
-function isCalled({ userId, userPrincipalName, displayName }: NamedMatch, name: string): boolean {
+/** By all of a name, or by its first words; a mail address that is no user principal name is looked up whole. */
+function isCalled(person: NamedMatch, name: string): boolean {
   const wanted = nameKey(name);
-  const address = nameKey(userPrincipalName);
-  const called = nameKey(displayName);
-  const isAddress = wanted.includes('@');
   return (
-    [userId, address, address.split('@')[0], called].includes(wanted) ||
-    called.startsWith(`${wanted} `) ||
-    // A mail address that is not the user principal name is looked up whole.
-    isAddress
+    exactNames(person).includes(wanted) ||
+    nameKey(person.displayName).startsWith(`${wanted} `) ||
+    wanted.includes('@')
   );
 }
 

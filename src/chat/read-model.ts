@@ -6,7 +6,7 @@ import type { ChatProtection } from '../audit/protection/chat-protection.js';
 import type { Case, CaseId } from '../cases/case.js';
 import type { Reader } from '../cards/dates.js';
 import type { PersonDeliveries } from '../cases/asking/deliveries.js';
-import type { NamedMatch } from './named-match.js';
+import type { NamedMatch } from '../cases/named.js';
 import type { OwnRecord } from './own-record.js';
 import type { ListedSubject } from './query/query.js';
 import type { Row } from './query/rows.js';

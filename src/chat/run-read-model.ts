@@ -19,7 +19,7 @@ import type { Reader } from '../cards/dates.js';
 import { readHistory } from '../store/case-history.js';
 import type { HistoryEvent, HistorySide } from '../store/history.js';
 import type { Row } from './query/rows.js';
-import { namedIn, type NamedMatch } from './named-match.js';
+import { exactNames, namedIn, type NamedMatch } from '../cases/named.js';
 import type { AuditRows, HistoryEyes, HistoryLine, PersonMatch, ReadModel } from './read-model.js';
 import { openAuditRows } from './run-audit-rows.js';
 import { lastQuestion } from './run-last-question.js';
@@ -88,7 +88,7 @@ function findPerson(
   if (people.length > 0 && among === 'cases') return oneOrSeveral(people);
   const rows = findAmongRows(audit?.rows ?? [], wanted);
   const all = [...new Map([...people, ...rows].map((person) => [person.userId, person])).values()];
-  const exact = all.filter((person) => isCalledExactly(person, wanted));
+  const exact = all.filter((person) => exactNames(person).includes(wanted));
   return oneOrSeveral((exact.length > 0 ? exact : all).toSorted(byName));
 }
 
@@ -104,11 +104,6 @@ function oneOrSeveral(people: readonly NamedMatch[]): PersonMatch {
   if (people.length > 1) return { kind: 'several', names: people };
   const { userId, displayName, userPrincipalName } = only;
   return { kind: 'one', userId, displayName, userPrincipalName };
-}
-
-function isCalledExactly({ userId, displayName, userPrincipalName }: NamedMatch, wanted: string): boolean {
-  const address = nameKey(userPrincipalName);
-  return [userId, address, address.split('@')[0], nameKey(displayName)].includes(wanted);
 }
 
 /** @param wanted as names are compared */

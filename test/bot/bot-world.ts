@@ -12,7 +12,7 @@ import type { AdminDesk } from '../../src/cases/admin/admin-desk.js';
 import type { AnswerOutcome, CardAnswer, Desk, PeopleFound } from '../../src/cases/answering/desk.js';
 import { entryOf, type Digest } from '../../src/cases/asking/digest.js';
 import type { Role } from '../../src/cases/roles.js';
-import { namedIn } from '../../src/chat/named-match.js';
+import { namedIn } from '../../src/cases/named.js';
 import { ownFacts } from '../../src/chat/own-record.js';
 import { rowMaker } from '../../src/chat/query/rows.js';
 import { vocabularyOf } from '../../src/chat/query/vocabulary.js';

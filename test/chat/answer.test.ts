@@ -4,7 +4,7 @@ import type { PersonDeliveries } from '../../src/cases/asking/deliveries.js';
 import { newestFirst } from '../../src/cases/meant-case.js';
 import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
 import { undone, viewFor } from '../../src/chat/case-answer.js';
-import { namedIn } from '../../src/chat/named-match.js';
+import { namedIn } from '../../src/cases/named.js';
 import { parse } from '../../src/chat/parse.js';
 import type { ReadModel } from '../../src/chat/read-model.js';
 import { BACK_TEST } from '../cards/a-back-test.js';

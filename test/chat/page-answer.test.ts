@@ -3,7 +3,7 @@ import type { Case, CaseId } from '../../src/cases/case.js';
 import { findCase } from '../../src/cases/find-case.js';
 import { newestFirst } from '../../src/cases/meant-case.js';
 import { answerTo, type Answer, type Asker, type ChatSources } from '../../src/chat/answer.js';
-import { namedIn } from '../../src/chat/named-match.js';
+import { namedIn } from '../../src/cases/named.js';
 import { parse } from '../../src/chat/parse.js';
 import type { ReadModel } from '../../src/chat/read-model.js';
 import { ADELE, ADMIN, asked, CASES, MANAGER, RECEIVER, VIEW } from '../cards/a-case.js';
