@@ -16,15 +16,12 @@ export interface KeptSignIns {
   load(now: Date): Promise<ReadonlyMap<UserId, KeptSignInRow>>;
   /**
    * @param readAt when the oldest of them was asked for
-   * @param dates absent: nobody had a date yet, so that those without one are used again for `SAME_READING_MS` only
+   * @param dates absent: nobody had a date yet, so that those without one are read anew
    */
   save(rows: readonly SignInRow[], readAt: Date, dates?: 'shown'): Promise<void>;
   /** Where the reading stood that they are of. */
   readonly place: KeptPlace;
 }
-
-/** An audit that was broken off goes on within this time; later on, dates may be shown or hidden that were not. */
-export const SAME_READING_MS = 15 * 60_000;
 
 /** Every run reads all that it needs. */
 export const NOTHING_KEPT: KeptSignIns = {
@@ -71,7 +68,7 @@ export function keptSignIns({ store, newId, maxAgeMs = DAY_MS }: KeptSignInDoors
         const age = now.getTime() - readAt.getTime();
         // A piece from the future is of a clock that was put back: nobody knows how old it is.
         if (age >= maxAgeMs || age < 0 || Number.isNaN(age)) useless.push(doc.id);
-        else addPiece(kept, doc, { readAt, provesNone: doc.dates === 'shown' || age < SAME_READING_MS });
+        else addPiece(kept, doc, { readAt, provesNone: doc.dates === 'shown' });
       }
       for (const id of useless) await store.remove('meta', id, id);
       return kept;

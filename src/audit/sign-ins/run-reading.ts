@@ -12,7 +12,7 @@ import {
 } from './place.js';
 import type { SignInKnowledge } from './plan.js';
 import { openKeeper, type KeeperDoors } from './run-keeper.js';
-import { SAME_READING_MS, type KeptSignInRow } from './run-kept.js';
+import type { KeptSignInRow } from './run-kept.js';
 import { hasDate } from './sign-in.js';
 
 /** Rows as they come in, for the people who need one, and what they tell about the work that is left. */
@@ -147,6 +147,9 @@ function isBlankBeside(
   const read = [...rows.values()].filter(({ userId }) => !kept.has(userId));
   return read.length > 0 && !read.some(hasDate);
 }
+
+/** An audit that was broken off goes on within this time; later on, dates may be hidden that were shown. */
+const SAME_READING_MS = 15 * 60_000;
 
 /** An earlier try of the same reading has seen it. */
 function isShownLately(kept: ReadonlyMap<UserId, KeptSignInRow>, now: Date): boolean {
