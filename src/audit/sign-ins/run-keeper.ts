@@ -2,12 +2,15 @@ import type { SignInRow } from '../../graph/graph-door.js';
 import type { Log } from '../../telemetry/log.js';
 import type { SignInPlace } from './place.js';
 import type { KeptSignIns } from './run-kept.js';
+import { hasDate } from './sign-in.js';
 
 /** Keeps what was read for the next run: rows, and then the place before which all of them are kept. */
 export interface Keeper {
   /** Called before each request: no row is older. */
   begin(now: Date): void;
   add(rows: readonly SignInRow[]): void;
+  /** Rows without a date that are not written yet prove nothing. */
+  dropDateless(): void;
   /** One request more; writes when it is worth it. */
   keepSome(): Promise<void>;
   keep(): Promise<void>;
@@ -72,6 +75,9 @@ export function openKeeper({ clock, kept, log }: KeeperDoors, { place, showsDate
     },
     add: (more) => {
       rows.push(...more);
+    },
+    dropDateless: () => {
+      rows = rows.filter(hasDate);
     },
     keepSome: async () => {
       requests += 1;

@@ -13,6 +13,7 @@ import {
 import type { SignInKnowledge } from './plan.js';
 import { openKeeper, type KeeperDoors } from './run-keeper.js';
 import type { KeptSignInRow } from './run-kept.js';
+import { openShown } from './shown.js';
 import { hasDate } from './sign-in.js';
 
 /** Rows as they come in, for the people who need one, and what they tell about the work that is left. */
@@ -21,6 +22,11 @@ export interface SignInReading {
   /** How many people are without a row and were not asked for in vain. */
   needed(): number;
   missing(): readonly UserId[];
+  /**
+   * Those among the missing whose row was read without a date before anybody had one: it proves nothing since somebody has.
+   * Each is told of once.
+   */
+  readBefore(): readonly UserId[];
   known(): Pick<SignInKnowledge, 'sweep' | 'sample' | 'pass'>;
   /** Successful sign-ins up to here are in the sweep. */
   until(): Date;
@@ -67,11 +73,11 @@ export async function openSignInReading(
   let oldest = reuse(kept, held, rows, missing);
   let place = await doors.kept.place.load({ now, olderThan, needed: missing.size });
   let sampled: readonly UserId[] = [];
-  let sawSuccess = isShownLately(kept, now);
-  const keeper = openKeeper(doors, { place: () => place, showsDates: () => sawSuccess });
+  const shown = openShown({ kept, rows, missing }, isShownLately(kept, now), () => keeper.dropDateless());
+  const keeper = openKeeper(doors, { place: () => place, showsDates: shown.is });
 
   const take = (some: readonly SignInRow[]): Brought => {
-    sawSuccess ||= some.some(({ successful }) => successful !== undefined);
+    shown.look(some);
     const found = some.filter(({ userId }) => missing.delete(userId));
     for (const row of found) rows.set(row.userId, row);
     keeper.add(found);
@@ -82,6 +88,7 @@ export async function openSignInReading(
     rows,
     needed: () => missing.size,
     missing: () => [...missing],
+    readBefore: shown.readBefore,
     known: () => knownOf(place),
     until: () => place.until,
     sweepFrom: () => fromOf(place.sweep),
@@ -113,8 +120,8 @@ export async function openSignInReading(
     keep: (what) => (what === 'all' ? keeper.end() : keeper.keep()),
     oldest: () => oldest,
     counts: () => countsOf(rows),
-    sawSuccess: () => sawSuccess,
-    isBlank: () => !sawSuccess && isBlankBeside(kept, rows),
+    sawSuccess: shown.is,
+    isBlank: () => !shown.is() && isBlankBeside(kept, rows),
   };
 }
 
@@ -148,10 +155,9 @@ function isBlankBeside(
   return read.length > 0 && !read.some(hasDate);
 }
 
-/** An audit that was broken off goes on within this time; later on, dates may be hidden that were shown. */
+/** For so long what an earlier try has seen counts as seen now; later on, dates may be hidden that were shown. */
 const SAME_READING_MS = 15 * 60_000;
 
-/** An earlier try of the same reading has seen it. */
 function isShownLately(kept: ReadonlyMap<UserId, KeptSignInRow>, now: Date): boolean {
   const from = now.getTime() - SAME_READING_MS;
   return [...kept.values()].some(

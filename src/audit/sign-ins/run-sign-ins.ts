@@ -83,9 +83,10 @@ async function readAll(
       const step = nextSignInStep(knowledgeOf(need, reading));
       plan.announce(step);
       if (step.kind === 'nothing') return;
-      if (step.kind === 'ids') return await readById(doors, plan, reading);
+      if (step.kind === 'ids') return await readMissing(doors, plan, reading);
       if (step.kind === 'full') {
-        if (await readFull(doors, plan, reading, step.goesOn === true)) return;
+        if (await readFull(doors, plan, reading, step.goesOn === true))
+          return await readById(doors, plan, reading, reading.readBefore());
         continue;
       }
       stopIfAsked(doors);
@@ -141,12 +142,21 @@ async function readSweepPage(
   }
 }
 
-async function readById(doors: SignInDoors, plan: Plan, reading: SignInReading): Promise<void> {
-  const missing = reading.missing();
-  for (let from = 0; from < missing.length; from += IDS_PER_REQUEST) {
+async function readMissing(doors: SignInDoors, plan: Plan, reading: SignInReading): Promise<void> {
+  await readById(doors, plan, reading, reading.missing());
+  await readById(doors, plan, reading, reading.readBefore());
+}
+
+async function readById(
+  doors: SignInDoors,
+  plan: Plan,
+  reading: SignInReading,
+  ids: readonly UserId[],
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += IDS_PER_REQUEST) {
     stopIfAsked(doors);
     reading.begin();
-    reading.take(await doors.graph.signInsOf(missing.slice(from, from + IDS_PER_REQUEST)));
+    reading.take(await doors.graph.signInsOf(ids.slice(from, from + IDS_PER_REQUEST)));
     await plan.requested();
   }
 }

@@ -1,5 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { keptSignIns } from '../../../src/audit/sign-ins/run-kept.js';
+import { describe, expect, test } from '@jest/globals';
+import { keptSignIns, NOTHING_KEPT } from '../../../src/audit/sign-ins/run-kept.js';
 import { readSignIns, type SignIns } from '../../../src/audit/sign-ins/run-sign-ins.js';
 import { signInEvidence } from '../../../src/audit/sign-ins/sign-in.js';
 import type { Store } from '../../../src/store/store.js';
@@ -42,4 +42,53 @@ onBothStores((open) => {
       await store.close();
     },
   );
+});
+
+describe('while dates come to be shown', () => {
+  const names = Array.from({ length: 45 }, (_, at) => `Person${at + 10}`);
+  const held = new Map(names.map((name) => [userId(name), undefined]));
+  const worked = (name: string): WorldPerson => aPerson(name, { signIn: { successful: daysAgo(1) } });
+  const never = (name: string): WorldPerson => aPerson(name, { signIn: 'absent' });
+
+  /** An audit of people by id; the answers to so many first requests have no dates. */
+  async function readBlankFirst(people: readonly WorldPerson[], requests: number): Promise<SignIns> {
+    const [real, blankNow] = [
+      graphWorld(people),
+      graphWorld(people.map(({ person }) => never(person.displayName))),
+    ];
+    let asked = 0;
+    const signInsOf: typeof real.signInsOf = (ids) => {
+      asked += 1;
+      return (asked > requests ? real : blankNow).signInsOf(ids);
+    };
+    const doors = {
+      graph: { ...real, signInsOf },
+      clock: { now: () => NOW },
+      progress: () => undefined,
+      log: silentLog,
+      kept: NOTHING_KEPT,
+    };
+    const need = { hasEntraP1: true, held, licensed: 157_000, olderThan: NOW, wereInSweep: false };
+    return readSignIns(doors, need);
+  }
+
+  test.each([0, 1, 2])(
+    'nobody is taken for never signed in because of %i answers before',
+    async (requests) => {
+      const { rows, source } = await readBlankFirst(names.map(worked), requests);
+      for (const id of held.keys())
+        expect(signInEvidence(rows.get(id), source, day('2024-01-01'))).toMatchObject({
+          successful: { kind: 'on' },
+        });
+    },
+  );
+
+  test('whoever is asked for once more and has none never signed in', async () => {
+    const people = names.map((name, at) => (at === 0 ? never(name) : worked(name)));
+    const { rows, source } = await readBlankFirst(people, 1);
+    expect(rows.size).toBe(names.length);
+    expect(signInEvidence(rows.get(userId('Person10')), source, day('2024-01-01'))).toMatchObject({
+      successful: { kind: 'none' },
+    });
+  });
 });
