@@ -86,14 +86,14 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
     const { store } = world;
     try {
       world.announce();
-      const seen = await seeSwitch(store);
+      const seen = to === 'running' ? await seeSwitch(store) : undefined;
       const entry = await setSwitchAtTerminal(
         { ...world, clock: systemClock, random: systemRandom() },
         to,
         userInfo().username,
       );
       say(SWITCHED[to]);
-      if (to === 'running') for (const sentence of pausedBecause(seen)) note(sentence);
+      if (seen !== undefined) for (const sentence of pausedBecause(seen)) note(sentence);
       if (entry !== 'written') note(UNWRITTEN[entry]);
       if (!(await serviceRuns({ store, clock: systemClock })))
         note('No service is running on this store; it holds for the next one.');

@@ -8,6 +8,7 @@ import {
 import { GraphFailure } from '../../graph/graph-failure.js';
 import { changeDocument } from '../../store/change-document.js';
 import { insist } from '../../store/run-insist.js';
+import { isSameMessage } from '../asking/copies.js';
 import { withNote } from '../asking/deliveries.js';
 import { viewFor } from '../asking/run-cards.js';
 import { sendOnceInstalled } from '../asking/run-installing.js';
@@ -212,18 +213,19 @@ async function send(
       (await change(doors, admin, (now) => ({ ...now, installation }))) ?? held,
   });
   const at = instant(doors.clock.now());
-  return insist(doors, () =>
-    change(doors, admin, (now) => {
-      if (delivery.kind === 'delivered' && isTold(now, delivery.message)) return now;
+  if (delivery.kind === 'failed')
+    return change(doors, admin, (now) => {
       const noted = withNote(now, delivery, waiting.length, at);
-      if (delivery.kind === 'delivered') return afterTelling(noted, delivery.message, waiting, at);
       return isSurelyNotSent(delivery) ? inTurn(noted, seen.turn) : noted;
-    }),
+    });
+  const { message: sent } = delivery;
+  return insist(doors, () =>
+    change(doors, admin, (now) =>
+      now.told !== undefined && isSameMessage(now.told.message, sent)
+        ? now
+        : afterTelling(withNote(now, delivery, waiting.length, at), sent, waiting, at),
+    ),
   );
-}
-
-function isTold({ told }: AdminTelling, { activityId }: MessageRef): boolean {
-  return told?.message.activityId === activityId;
 }
 
 /** Where no answer came, the message may have arrived all the same: the next one has to wait for the next turn. */

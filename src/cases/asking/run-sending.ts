@@ -92,7 +92,10 @@ async function work(doors: Doors, claimed: Stored<Outbox>): Promise<void> {
   await tell(doors, await written(doors, ours, { sent, note }), sent);
 }
 
-/** Where the delivery cannot be written down it is sent once more, and the first card is edited with its case. */
+/**
+ * Where the delivery cannot be written down it is sent once more, and the first card is edited with its case, if the store
+ * takes that.
+ */
 async function written(
   doors: Doors,
   held: Stored<Outbox>,

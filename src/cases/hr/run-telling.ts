@@ -5,7 +5,7 @@ import { DAY_MS } from '../../config/durations.js';
 import { isPutOff, type Delivery } from '../../bot/messenger.js';
 import { instant, type CaseIn, type Instant, type PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
-import { withFurther, type CardCopy } from '../asking/copies.js';
+import { isSameMessage, withFurther, type CardCopy } from '../asking/copies.js';
 import { keepInTheEnd } from '../asking/run-kept-cards.js';
 import { later } from '../asking/run-asking.js';
 import { forCase } from '../asking/run-for-case.js';
@@ -170,7 +170,7 @@ async function noteSent<C extends Told>(
   const noted = await forCase(doors, caseId, async ({ doc, etag }) => {
     if (doc.state !== held.doc.state || doc.version !== version || doc.lease?.owner !== lease?.owner)
       return undefined;
-    if (doc.copies?.some(({ message }) => message.activityId === copy.message.activityId) === true)
+    if (doc.copies?.some(({ message }) => isSameMessage(message, copy.message)) === true)
       return { doc: doc as C, etag };
     const others = (doc.copies ?? []).filter(({ to }) => to !== copy.to);
     const change = (each: C): C => {

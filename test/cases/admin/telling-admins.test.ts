@@ -15,6 +15,7 @@ import { VERBS } from '../../../src/bot/verbs.js';
 import { changeDocument } from '../../../src/store/change-document.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';
 import { aGroup } from '../../world/directory-world.js';
+import { losesAnswer } from '../../world/lost-answers.js';
 import { aPerson, groupId, idle, userId, type PersonSpec } from '../../world/people.js';
 import { textsOf } from '../../cards/texts-of-a-card.js';
 
@@ -127,6 +128,16 @@ describe('what waits for an admin', () => {
     expect(await toldWithin(7 * 24)).toEqual(['23 at 09']);
     expect(shownTo(ANN)).toEqual(expect.arrayContaining(['1 case waits for an administrator', 'Decisions']));
     expect(await toldWithin(7 * 24)).toEqual(['30 at 09']);
+  });
+
+  it('is told once where that was written down and the store did not say so', async () => {
+    await aTenant();
+    const lost = losesAnswer(world.store, (doc) => doc.kind === 'adminTelling' && 'told' in doc);
+    expect(await toldWithin(6 * 24)).toEqual(['23 at 09']);
+    expect(lost()).toBe(1);
+    expect([sentTo(ALEX), sentTo(ANN)].map((sent) => sent.length)).toEqual([1, 1]);
+    expect(world.teams.edits).toEqual([]);
+    for (const { notes } of await readDeliveries(world.store)) expect(notes).toHaveLength(1);
   });
 
   it('is told the next day where it is new, and the message before points to that', async () => {

@@ -1,10 +1,12 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { UserId } from '../../../src/audit/person.js';
+import { readDeliveries } from '../../../src/cases/asking/run-deliveries.js';
 import { sendAgain } from '../../../src/cases/asking/run-send-again.js';
 import type { Case } from '../../../src/cases/case.js';
 import { cancelProtected } from '../../../src/cases/run-outdated.js';
 import { StoreUnavailable, type Store } from '../../../src/store/store.js';
 import { aCaseWorld, type CaseWorld, type CaseWorldOptions } from '../../world/case-world.js';
+import { losesAnswer } from '../../world/lost-answers.js';
 import { aPerson, idle, userId } from '../../world/people.js';
 
 const DAY_MS = 86_400_000;
@@ -103,6 +105,20 @@ describe('a question that was delivered when its case had ended', () => {
     await graceAnswers();
     await world.work(60_000);
     expect(shownTo(GRACE)).toContain('Kept');
+  });
+
+  it('is sent no second time where it was written down and the store did not say so', async () => {
+    await reportsOfGrace(['Ada']);
+    const lost = losesAnswer(
+      world.store,
+      (doc) => (doc as { outgoing?: { is?: string } }).outgoing?.is === 'sent',
+    );
+    await world.audit();
+    await world.work(3_600_000);
+    expect(lost()).toBe(1);
+    expect(world.teams.sent.filter(({ to }) => to === GRACE)).toHaveLength(1);
+    const [grace] = await readDeliveries(world.store);
+    expect(grace).toMatchObject({ userId: GRACE, notes: [{ became: 'delivered' }] });
   });
 
   it('is edited with its case, too, where the store could not write it down and it was sent once more', async () => {

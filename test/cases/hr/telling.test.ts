@@ -5,6 +5,7 @@ import { readCase } from '../../../src/cases/answering/run-rights.js';
 import { instant, type Case } from '../../../src/cases/case.js';
 import type { Stored } from '../../../src/store/store.js';
 import { anHrWorld, CHIARA, HANNA, HUGO, type HrWorld } from '../../world/hr-world.js';
+import { losesAnswer } from '../../world/lost-answers.js';
 import { graphFailure } from '../../world/graph-world.js';
 
 const APP = 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f';
@@ -50,6 +51,16 @@ describe('a case that waits for HR', () => {
     const edited = new Set(world.teams.edits.map(({ message }) => message.activityId));
     expect(about().map(({ message }) => edited.has(message.activityId))).toEqual([true, true, false, false]);
     expect(await world.history()).toContain('Nobody of HR has decided yet: everybody is told once more.');
+  });
+
+  it('is told once where that was written down and the store did not say so', async () => {
+    world = await anHrWorld({ policy: WEEK });
+    const lost = losesAnswer(world.store, (doc) => (doc as { type?: string }).type === 'hrCardSent');
+    await daysPass(9);
+    expect(lost()).toBe(1);
+    expect([...told()].sort()).toEqual([HANNA, HANNA, HUGO, HUGO].sort());
+    const entries = await world.history();
+    expect(entries.filter((entry) => /^Told .* in Teams\.$/.test(entry))).toHaveLength(4);
   });
 
   it('is shown as it is on an earlier card that could not be edited when the new one came', async () => {
