@@ -135,3 +135,24 @@ export function mailboxByHand(world: World, c: Case): void {
       return what satisfies never;
   }
 }
+
+export function receiverIsGiven(world: World, { licenses }: Case, id: Case['userId']): void {
+  if (!world.tenant.someone(id).account.exists) return;
+  tell(world, id, 'a receiver, who gets the license by hand');
+  const add = licenses.slice(0, 1).map(({ skuId }) => ({ skuId, disabledPlans: [] }));
+  world.tenant.changeLicenses(id, { add, remove: [] }, 'hand');
+}
+
+export function receiverIsDisabled(world: World, _c: Case, id: Case['userId']): void {
+  const { person } = world.tenant.someone(id).account;
+  tell(world, id, 'a receiver, whose account is disabled by hand');
+  change(world, id, { person: { ...person, accountEnabled: false } });
+}
+
+/** The seat that the receiver was to get is free otherwise, and not theirs. */
+export function licenseIsTaken(world: World, { userId, licenses }: Case): void {
+  if (!world.tenant.someone(userId).account.exists) return;
+  tell(world, userId, 'loses by hand the license that was to be reassigned');
+  const remove = licenses.slice(0, 1).map(({ skuId }) => skuId);
+  world.tenant.changeLicenses(userId, { add: [], remove }, 'hand');
+}

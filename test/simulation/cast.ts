@@ -117,6 +117,9 @@ const IDLE_PERCENTS = [1, 2, 2, 2, 3, 3, 4, 10] as const;
 
 const LEAVING_PERCENT = 4;
 
+/** Of people who are not idle so many use nothing that the reports date. */
+const ONLY_SIGNS_IN = 0.02;
+
 /** Of sixteen people of whom something is idle. */
 const ANY_KIND: readonly Kind[] = [
   ...Array<Kind>(7).fill('idle'),
@@ -219,7 +222,7 @@ function useFor(kind: Kind, chance: Chance, now: number): Use {
     case 'neverSignedIn':
       return { activeSince: undefined, last: undefined, only: undefined };
     default:
-      return { activeSince: 0, last: undefined, only: undefined };
+      return { activeSince: 0, last: undefined, only: chance.happens(ONLY_SIGNS_IN) ? 'signIn' : undefined };
   }
 }
 

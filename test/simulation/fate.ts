@@ -170,7 +170,8 @@ function ofEffect(world: World, call: Call): Fate {
   if (faults.strikes('timeoutAfterCommit')) return fails(call, 'network', seconds(30, 120), 'now');
   if (LANDS_LATE.has(call.method) && faults.strikes('lateLanding'))
     return fails(call, 'network', seconds(30, 120), 'late');
-  return usual(world, 600);
+  // It comes before another call of the same step, between which something may happen.
+  return usual(world, call.method === 'revokeSessions' ? 8_000 : 600);
 }
 
 const REFUSED: Delivery = { kind: 'failed', again: 'later', code: 'Throttled', status: 429 };

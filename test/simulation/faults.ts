@@ -46,7 +46,8 @@ export const FAULTS = {
   receiverChanges: 'a reassignment: the receiver is disabled or gets a license meanwhile',
   killSwitch: 'a week: the campaign is paused or stopped, and goes on later',
   policyChange: 'a start of a process: the policy is another one than before',
-  blankReport: 'a week: reports or sign-in dates come without dates for a while',
+  blankReport:
+    'a week, and the steps of who never signed in: reports or sign-in dates come without dates for a while',
   tenantRefuses: 'a week: the tenant refuses every license change for a while',
   productEnds: 'a week: the subscription of a product runs out, and is mostly renewed days later',
   leaveBegins:

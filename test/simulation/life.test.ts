@@ -23,8 +23,8 @@ function freeze(value: unknown): void {
 
 /** The documents of the store are shared with whoever read or wrote them, and cards with the rules. */
 it('lives the same life when no document and no card can be changed', async () => {
-  const free = await live(5, []);
-  const { checksum, violations, seen } = await live(5, [frozen]);
+  const free = await live(12, []);
+  const { checksum, violations, seen } = await live(12, [frozen]);
   expect(violations).toEqual([]);
   expect(seen['decided']).toBeGreaterThan(10);
   expect(checksum).toBe(free.checksum);

@@ -8,6 +8,7 @@ import type { Doc } from '../../src/store/store.js';
 import { calendarOf } from './calendar.js';
 import { moved, PARKED } from './case-words.js';
 import { castOf } from './cast.js';
+import { troubleAtEffect } from './after-effects.js';
 import { beginApprovals } from './approvals.js';
 import { beginFiles } from './files.js';
 import { beginGifts } from './gifts.js';
@@ -47,7 +48,6 @@ import {
   troubleAtConcealing,
   planTroubles,
   troubleAtResend,
-  troubleAtTaking,
   troubleWhileDown,
 } from './troubles.js';
 import { beginClocks, beginWeeks } from './weeks.js';
@@ -90,7 +90,7 @@ export async function live(
     count(effect.by === 'hand' ? 'changes by hand' : wordsFor(effect));
     world.story.tell(world.time.now(), 'tenant', () => effectInWords(effect));
     world.watch.landed(effect);
-    if (effect.by !== 'hand' && effect.took.length > 0) troubleAtTaking(world, effect);
+    if (effect.by !== 'hand') troubleAtEffect(world, effect);
   };
   world.tenant.isConcealed = world.choice.revealNames;
   world.watch.onDown = (userId) => troubleWhileDown(world, userId);

@@ -8,19 +8,21 @@ export interface Options {
   readonly twice: boolean;
   /** Names of planted mistakes to look for; empty: all; undefined: none. */
   readonly planted: readonly string[] | undefined;
+  /** The seeds that see the planted mistakes are written down for the next search. */
+  readonly remembers: boolean;
   readonly processes: number;
 }
 
 const USAGE = `npm run simulate -- [--seeds N] [--from S] [--twice] [--processes N]
 npm run simulate -- --seed S [--story]
-npm run simulate -- --planted [NAME,NAME] [--seeds N]`;
+npm run simulate -- --planted [NAME,NAME] [--seeds N] [--remember]`;
 
 /** @throws Error with how it is used */
 export function readOptions(words: readonly string[]): Options {
   const given = new Map<string, string>();
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
-    if (!/^--(seeds|from|seed|story|twice|planted|processes)$/.test(word)) throw new Error(USAGE);
+    if (!/^--(seeds|from|seed|story|twice|planted|remember|processes)$/.test(word)) throw new Error(USAGE);
     const next = words[at + 1];
     const hasValue = next !== undefined && !next.startsWith('--');
     given.set(word.slice(2), hasValue ? next : '');
@@ -34,6 +36,7 @@ export function readOptions(words: readonly string[]): Options {
     story: given.has('story'),
     twice: given.has('twice'),
     planted: planted?.split(',').filter((name) => name !== ''),
+    remembers: given.has('remember'),
     processes: whole(given.get('processes') ?? '2'),
   };
 }

@@ -26,8 +26,8 @@ export function beginPartialSources(world: World): void {
 }
 
 /** Whether it strikes at this opportunity, by a sequence of its own. */
-export function strikesPartial({ chances, faults }: World): boolean {
-  const isStruck = chances.sources.happens(SHARE);
+export function strikesPartial({ chances, faults }: World, share = SHARE): boolean {
+  const isStruck = chances.sources.happens(share);
   faults.met('partialSource', isStruck);
   return isStruck;
 }

@@ -17,7 +17,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** How often people press what, where they can choose. */
 const WEIGHTS: Readonly<Record<string, number>> = {
   keep: 2,
-  reassign: 2,
+  reassign: 4,
   reclaim: 6,
   park: 40,
   answerAll: 12,

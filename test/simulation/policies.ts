@@ -88,7 +88,11 @@ export type Crowd =
   /** Many have left, and nothing has to be saved of what they had. */
   | 'leaving';
 
-const CROWDS: readonly Crowd[] = [...Array<Crowd>(10).fill('usual'), 'narrow', 'leaving'];
+const CROWDS: readonly Crowd[] = [
+  ...Array<Crowd>(8).fill('usual'),
+  'narrow',
+  ...Array<Crowd>(3).fill('leaving'),
+];
 
 type Choices = Omit<PolicyChoice, 'bulkOver' | 'retainDays' | 'departmentCount' | 'oneDrive'>;
 

@@ -52,6 +52,15 @@ describe('the simulation', () => {
 });
 
 describe('planted mistakes', () => {
+  it('have each a seed of the first thousand that saw it when they were last looked for', () => {
+    const seenBy = JSON.parse(readFileSync(path.join(__dirname, 'seen-by.json'), 'utf8')) as Record<
+      string,
+      number
+    >;
+    expect(Object.keys(seenBy)).toEqual(PLANTS.map(({ name }) => name));
+    for (const seed of Object.values(seenBy)) expect(seed >= 1 && seed <= 1_000).toBe(true);
+  });
+
   test.each(PLANTS.map((plant) => [plant.name, plant] as const))(
     '%s fits the sources',
     (_name, { changes }) => {

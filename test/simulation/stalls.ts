@@ -3,7 +3,7 @@ import { DAY_MS } from '../../src/config/durations.js';
 import { nameOf } from './cast.js';
 import type { World } from './world.js';
 
-const SHARE = 0.065;
+const SHARE = 0.1;
 /** Longer than a question may take, mostly. */
 const SHORT_MS = [2 * DAY_MS, 4 * DAY_MS] as const;
 /** Longer than a product that never gives up could be excused by failures of Graph. */
@@ -30,7 +30,7 @@ export function planStall(world: World, c: Case): void {
   if (c.state !== 'opened' || c.asking.kind !== 'ask' || !coming.delete(world)) return;
   const { chances, teams, time, story, start, calendar } = world;
   const { id } = c.asking.person;
-  const wait = chances.deliveries.whole(...(chances.deliveries.happens(0.4) ? LONG_MS : SHORT_MS));
+  const wait = chances.deliveries.whole(...(chances.deliveries.happens(0.6) ? LONG_MS : SHORT_MS));
   const until = Math.min(time.now() + wait, start + calendar.calmAfter);
   teams.stalled.set(id, until);
   const then = new Date(until).toISOString();

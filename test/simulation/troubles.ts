@@ -2,16 +2,19 @@ import type { Case, CaseIn } from '../../src/cases/case.js';
 import { DAY_MS } from '../../src/config/durations.js';
 import type { Command } from '../../src/cases/command.js';
 import type { Doc } from '../../src/store/store.js';
+import { SKUS } from '../world/skus.js';
 import {
-  change,
   comesBack,
   isWithoutMailbox,
   licenseByHand,
+  licenseIsTaken,
   mailboxByHand,
   managerLeaves,
   membershipByHand,
   personActive,
   personExecutive,
+  receiverIsDisabled,
+  receiverIsGiven,
   tell,
 } from './by-hand.js';
 import { teamOf } from './cast.js';
@@ -25,9 +28,8 @@ import { lackingSignIns, strikesPartial } from './partial-sources.js';
 import { planForReturn } from './returns.js';
 import { planStall } from './stalls.js';
 import { planForSeats } from './seats.js';
-import type { Effect } from './tenant.js';
 import { isUndisturbed } from './undisturbed.js';
-import { blank, jump, pullSwitch } from './weeks.js';
+import { blank, jump } from './weeks.js';
 import type { World } from './world.js';
 
 type Trouble = (world: World, c: Case) => void;
@@ -109,9 +111,9 @@ export function planBeforeSteps(world: World, c: Case): void {
   planForFiles(world, before);
   planForReturn(world, c);
   // Whoever never signed in looks no other while sign-in dates are blank.
-  if (c.scenario === 'neverSignedIn' && faults.strikes('blankReport', 0.15))
+  if (c.scenario === 'neverSignedIn' && faults.strikes('blankReport', 0.5))
     before(() => backWhileBlank(world, caseNow(world, c)));
-  if (c.scenario === 'inactive' && strikesPartial(world))
+  if (c.scenario === 'inactive' && strikesPartial(world, 0.2))
     before(() => backWhileLacking(world, caseNow(world, c)), chances.sources);
   if (c.decision.kind !== 'reassign' || !faults.strikes('receiverChanges', 0.2)) return;
   const { receiver } = c.decision;
@@ -143,65 +145,6 @@ function receiverTrouble({ chances }: World): typeof receiverIsGiven {
   return chances.world.pick([receiverIsGiven, receiverIsDisabled, licenseIsTaken]);
 }
 
-function receiverIsGiven(world: World, { licenses }: Case, id: Case['userId']): void {
-  if (!world.tenant.someone(id).account.exists) return;
-  tell(world, id, 'a receiver, who gets the license by hand');
-  const add = licenses.slice(0, 1).map(({ skuId }) => ({ skuId, disabledPlans: [] }));
-  world.tenant.changeLicenses(id, { add, remove: [] }, 'hand');
-}
-
-function receiverIsDisabled(world: World, _c: Case, id: Case['userId']): void {
-  const { person } = world.tenant.someone(id).account;
-  tell(world, id, 'a receiver, whose account is disabled by hand');
-  change(world, id, { person: { ...person, accountEnabled: false } });
-}
-
-/** The seat that the receiver was to get is free otherwise, and not theirs. */
-function licenseIsTaken(world: World, { userId, licenses }: Case): void {
-  if (!world.tenant.someone(userId).account.exists) return;
-  tell(world, userId, 'loses by hand the license that was to be reassigned');
-  const remove = licenses.slice(0, 1).map(({ skuId }) => skuId);
-  world.tenant.changeLicenses(userId, { add: [], remove }, 'hand');
-}
-
-/** To be called when a process has taken licenses for somebody else: who may not get them any more, by then or at all. */
-export function troubleAtTaking(world: World, { userId, took }: Effect): void {
-  const about = world.store
-    .peekKind<Case>('cases', 'case')
-    .find((c) => c.userId === userId && c.state === 'acting' && c.decision.kind === 'reassign');
-  if (about === undefined) return;
-  const { chances, time, tenant } = world;
-  if (!world.faults.strikes('receiverChanges', 0.2)) {
-    // So few come this far that those who cannot get it any more would be next to none.
-    if (!world.isCalm && chances.receivers.happens(0.4)) disableReceiver(world, about);
-    return;
-  }
-  if (chances.world.happens(0.5)) return noneForReceiver(world, about);
-  // The receiver may have to wait for the next day, or until the campaign goes on.
-  const longest = chances.world.pick([2 * 60_000, HOUR_MS]);
-  if (chances.world.happens(0.5)) pullSwitch(world);
-  time.after(chances.world.whole(0, longest), () => {
-    if (world.isCalm || !tenant.someone(userId).account.exists) return;
-    tell(world, userId, 'gets back by hand what was to be reassigned');
-    tenant.changeLicenses(userId, { add: [...took], remove: [] }, 'hand');
-  });
-}
-
-function disableReceiver(world: World, c: Case): void {
-  if (!('decision' in c) || c.decision.kind !== 'reassign') return;
-  const { id } = c.decision.receiver;
-  if (world.tenant.someone(id).account.exists) receiverIsDisabled(world, c, id);
-}
-
-function noneForReceiver(world: World, c: Case): void {
-  const { chances, time, tenant } = world;
-  const isRefused = chances.world.happens(0.5) && tenant.refusing === undefined;
-  if (!isRefused) return disableReceiver(world, c);
-  tell(world, 'tenant', 'refuses every license change for a while');
-  tenant.refusing = { kind: 'conflict', message: 'plans exclude each other' };
-  time.after(HOUR_MS, () => (tenant.refusing = undefined));
-}
-
 /** To be called when an account is about to be deleted: the policy may not want that any more. */
 export function planForDeletion(world: World): void {
   const { faults, chances, time } = world;
@@ -214,8 +157,8 @@ export function planForDeletion(world: World): void {
 }
 
 /**
- * To be called when the undo window of a case begins: by the time its account goes, somebody may own a team alone, or others
- * may work with their mailbox.
+ * To be called when the undo window of a case begins: by the time its account goes, somebody may own a team alone or hold a
+ * license again, or others may work with their mailbox.
  */
 export function planForHold(world: World, c: CaseIn<'holding'>): void {
   planForSeats(world, c);
@@ -223,10 +166,20 @@ export function planForHold(world: World, c: CaseIn<'holding'>): void {
   planForMailbox(world, c);
   const { time, tenant } = world;
   const { deletions } = world.chances;
-  if (!deletions.happens(0.3)) return;
-  time.after(deletions.whole(HOUR_MS, 12 * DAY_MS), () => {
-    if (!world.isCalm) tenant.change(c.userId, { owned: [teamOf(Number(c.userId.slice(-3)))] });
+  const sometimes = (what: () => void): void => {
+    if (deletions.happens(0.3))
+      time.after(deletions.whole(HOUR_MS, 12 * DAY_MS), () => world.isCalm || what());
+  };
+  sometimes(() => tenant.change(c.userId, { owned: [teamOf(Number(c.userId.slice(-3)))] }));
+  sometimes(() => {
+    if (tenant.someone(c.userId).account.exists) holdsAgain(world, c);
   });
+}
+
+function holdsAgain(world: World, { userId }: Case): void {
+  tell(world, userId, 'gets a license by hand, although the account is to be deleted');
+  const add = [{ skuId: SKUS.POWER_BI.skuId, disabledPlans: [] }];
+  world.tenant.changeLicenses(userId, { add, remove: [] }, 'hand');
 }
 
 function planForMailbox(world: World, { userId }: CaseIn<'holding'>): void {
@@ -260,7 +213,7 @@ function caseNow(world: World, c: Case): Case {
 }
 
 /** The manager, an admin or somebody at a terminal wants it back, right now. */
-function undoAnyTime(world: World, c: Case): void {
+export function undoAnyTime(world: World, c: Case): void {
   const { chances, cast } = world;
   if (chances.people.happens(0.3)) return order(world, { order: 'undo', userId: c.userId });
   // Whoever gives at a terminal has no chat.

@@ -21,14 +21,14 @@ export function beginWeeks(world: World): void {
     if (world.isCalm) return;
     time.after(7 * DAY_MS, week);
     if (faults.strikes('killSwitch')) time.after(sometime(), () => pullSwitch(world));
-    if (faults.strikes('tenantRefuses', 0.1))
+    if (faults.strikes('tenantRefuses', 0.2))
       time.after(sometime(), () => {
         tenant.refusing = chance.pick([
           { kind: 'dependency', message: 'another plan needs it' } as const,
           { kind: 'conflict', message: 'plans exclude each other' } as const,
         ]);
         tell(world, 'tenant', 'refuses every license change from now on');
-        time.after(DAY_MS + chance.around(2 * DAY_MS), () => (tenant.refusing = undefined));
+        time.after(2 * DAY_MS + chance.around(2 * DAY_MS), () => (tenant.refusing = undefined));
       });
     if (faults.strikes('productEnds')) time.after(sometime(), () => productEnds(world));
     if (faults.strikes('blankReport')) time.after(sometime(), () => blank(world));
@@ -80,7 +80,15 @@ export function blank(
   const { chances, time, tenant } = world;
   tenant.blank = what;
   tell(world, 'tenant', `reports are blank from now on: ${tenant.blank}`);
-  time.after(chances.world.around(2 * DAY_MS), () => {
+  const lasts = chances.world.around(2 * DAY_MS);
+  // What was read while nobody had a date may be at hand still when dates are shown again.
+  if (chances.sources.happens(0.5))
+    for (const at of [
+      lasts - chances.sources.whole(0, 6 * HOUR_MS),
+      lasts + chances.sources.whole(0, 6 * HOUR_MS),
+    ])
+      if (at > 0) time.after(at, () => world.isCalm || order(world, { order: 'audit', acceptJump: true }));
+  time.after(lasts, () => {
     tenant.blank = undefined;
     // What the next audits find is a jump against one that found too little: an admin looks at it and accepts it.
     for (const days of [2, 9])
