@@ -111,7 +111,7 @@ function remember(which: string, seed: number | undefined): void {
 
 function sayOf({ name, what }: Plant, found: Done | undefined, { seeds }: Options): void {
   const seed = found === undefined ? `not seen in ${seeds} seeds` : `seed ${found.seed}`;
-  say(`${name.padEnd(22)}${seed.padEnd(26)}${(found?.violations[0]?.rule ?? '').padEnd(24)}${what}`);
+  say(`${name.padEnd(24)}${seed.padEnd(26)}${(found?.violations[0]?.rule ?? '').padEnd(24)}${what}`);
 }
 
 function say(line: string): void {
