@@ -1,9 +1,13 @@
+import type { UserId } from '../../../src/audit/person.js';
 import type { CardJson } from '../../../src/bot/messenger.js';
 import type { Case } from '../../../src/cases/case.js';
 import type { HistoryEvent } from '../../../src/store/history.js';
 import { isSealed } from '../../../src/cases/hr/sealed.js';
+import { isReturn } from '../../../src/cases/parked-return.js';
 import { nameOf } from '../cast.js';
 import { caseOf } from '../personas.js';
+import type { Instance } from '../instance.js';
+import type { Call } from '../through.js';
 import type { Rule } from '../watch.js';
 import { isGift } from './books.js';
 import type { World } from '../world.js';
@@ -41,7 +45,8 @@ export const brakesHold: Rule = {
         if (call.door === 'messenger') {
           // Cards that were sent are kept up to date while the campaign is held, and admins hear of a pause by a guard.
           const isOfPause = isByGuard && call.method === 'send' && tells(call.args[1] as CardJson);
-          if (by.policy.mode === 'observe' || (call.method === 'send' && !isOfPause))
+          const isExpected = isOfPause || isOfReturn(world, call, by);
+          if (by.policy.mode === 'observe' || (call.method === 'send' && !isExpected))
             broken(`${by.name} sends a message ${why}`);
           return;
         }
@@ -54,6 +59,20 @@ export const brakesHold: Rule = {
     };
   },
 };
+
+/** What was parked comes back whatever becomes of the campaign, and HR is told of what stands in the way. */
+function isOfReturn({ store }: World, { args }: Call, by: Instance): boolean {
+  const to = args[0] as UserId;
+  return store
+    .peekKind<Case>('cases', 'case')
+    .some(
+      (c) =>
+        c.state === 'needsPerson' &&
+        isReturn(c) &&
+        c.lease?.owner === by.name &&
+        c.tell?.triedSince?.[to] !== undefined,
+    );
+}
 
 /** The largest of the limits under which processes run now: two may have different policies for a while. */
 function most(
