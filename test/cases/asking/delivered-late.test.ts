@@ -95,32 +95,6 @@ describe('a question that was delivered when its case had ended', () => {
     expect(edits()).toBe(1);
   });
 
-  it('is sent no second time where the store could not be used for a moment when it was to be written down', async () => {
-    await reportsOfGrace(['Ada']);
-    const refused = refusesWhatWasSent(2);
-    await world.audit();
-    await world.work(3_600_000);
-    expect(refused()).toBe(2);
-    expect(world.teams.sent.filter(({ to }) => to === GRACE)).toHaveLength(1);
-    await graceAnswers();
-    await world.work(60_000);
-    expect(shownTo(GRACE)).toContain('Kept');
-  });
-
-  it('is sent no second time where it was written down and the store did not say so', async () => {
-    await reportsOfGrace(['Ada']);
-    const lost = losesAnswer(
-      world.store,
-      (doc) => (doc as { outgoing?: { is?: string } }).outgoing?.is === 'sent',
-    );
-    await world.audit();
-    await world.work(3_600_000);
-    expect(lost()).toBe(1);
-    expect(world.teams.sent.filter(({ to }) => to === GRACE)).toHaveLength(1);
-    const [grace] = await readDeliveries(world.store);
-    expect(grace).toMatchObject({ userId: GRACE, notes: [{ became: 'delivered' }] });
-  });
-
   it('is edited with its case, too, where the store could not write it down and it was sent once more', async () => {
     await reportsOfGrace(['Ada']);
     const refused = refusesWhatWasSent(3);
@@ -262,6 +236,34 @@ describe('a question that was sent once more while it was answered', () => {
     await world.work(60_000);
     expect(shownTo(GRACE)).toContain('Back soon');
     expect(shownTo(GRACE)).not.toContain('"verb":"answer"');
+  });
+});
+
+describe('a question whose delivery is not written down at once', () => {
+  it('is sent no second time where the store could not be used for a moment when it was to be written down', async () => {
+    await reportsOfGrace(['Ada']);
+    const refused = refusesWhatWasSent(2);
+    await world.audit();
+    await world.work(3_600_000);
+    expect(refused()).toBe(2);
+    expect(world.teams.sent.filter(({ to }) => to === GRACE)).toHaveLength(1);
+    await graceAnswers();
+    await world.work(60_000);
+    expect(shownTo(GRACE)).toContain('Kept');
+  });
+
+  it('is sent no second time where it was written down and the store did not say so', async () => {
+    await reportsOfGrace(['Ada']);
+    const lost = losesAnswer(
+      world.store,
+      (doc) => (doc as { outgoing?: { is?: string } }).outgoing?.is === 'sent',
+    );
+    await world.audit();
+    await world.work(3_600_000);
+    expect(lost()).toBe(1);
+    expect(world.teams.sent.filter(({ to }) => to === GRACE)).toHaveLength(1);
+    const [grace] = await readDeliveries(world.store);
+    expect(grace).toMatchObject({ userId: GRACE, notes: [{ became: 'delivered' }] });
   });
 });
 
