@@ -212,6 +212,8 @@ async function openBotOf({ settings }: Configuration, doors: CommandDoors, teams
     near: doors.near,
     readModelFor: () => readModel,
     keepQuestion: (asker, question) => keepQuestion(doors, asker, question),
+    store: doors.store,
+    address: settings.botEndpoint,
     rolesOf: doors.rolesOf,
     policy: doors.policy,
     clock: doors.clock,

@@ -57,6 +57,7 @@ resource appSettings 'Microsoft.Web/sites/config@2023-12-01' = {
   parent: site
   name: 'appsettings'
   properties: union(settings, {
+    BOT_ENDPOINT: 'https://${site.properties.defaultHostName}' // files are downloaded there
     WEBSITE_RUN_FROM_PACKAGE: '1'
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
   })

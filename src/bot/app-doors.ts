@@ -14,6 +14,7 @@ import type { Language } from '../i18n/locale.js';
 import { errorName, type Background } from './background.js';
 import { postActivity, type ConnectorDoors } from './connector-calls.js';
 import type { Conversations } from './conversations.js';
+import type { FileLinks } from './file-links.js';
 import type { LocaleOf } from './language.js';
 import type { Messenger } from './messenger.js';
 import { conversationOf, senderOf } from './sender.js';
@@ -33,6 +34,8 @@ export interface AppDoors {
   readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
   /** undefined: questions are read by the grammar alone. */
   readonly textReader: TextReader | undefined;
+  /** Where a file can be downloaded by whom Teams does not ask about it. */
+  readonly fileLinks: FileLinks;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
   /** How cases are shown now. */
   readonly view: (language: Language) => CaseView;

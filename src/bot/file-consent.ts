@@ -1,18 +1,14 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
-import { positionFile } from '../chat/admin/position-answer.js';
-import { savingsFile } from '../chat/admin/savings-answer.js';
-import type { Shown } from '../chat/answer.js';
-import { answerQuestion } from '../chat/answer-question.js';
-import type { FileOffer, FileSource } from '../chat/file-offer.js';
-import { LONGEST_QUESTION } from '../chat/query/read-query.js';
-import type { UserId } from '../audit/person.js';
+import type { FileOffer } from '../chat/file-offer.js';
 import type { Language, MessageKey } from '../i18n/locale.js';
-import { joined, text } from '../i18n/text.js';
-import { askerFor, say, type AppDoors } from './app-doors.js';
+import { joined, text, type ReadyText } from '../i18n/text.js';
+import { say, type AppDoors } from './app-doors.js';
 import { errorName } from './background.js';
 import { postActivity } from './connector-calls.js';
 import { isFileHost } from './file-hosts.js';
+import { LINK_MS } from './file-links.js';
+import { madeAnew, WrittenSource, writtenSource } from './file-source.js';
 import { languageFor } from './language.js';
 import { conversationOf, isPersonal, senderOf } from './sender.js';
 
@@ -20,9 +16,14 @@ const CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
 const INFO = 'application/vnd.microsoft.teams.card.file.info';
 
 /** The question whether a file may be put among somebody's files, and what to do where it cannot be shown. */
-export function offerOf(offer: FileOffer, language: Language): readonly Partial<Activity>[] {
-  const { name, description, csv, note, source } = offer;
-  const context = contextOf(source);
+export async function offerOf(
+  activity: Activity,
+  doors: AppDoors,
+  offer: FileOffer,
+): Promise<readonly Partial<Activity>[]> {
+  const { name, description, csv, note } = offer;
+  const language = await languageFor(activity, doors.localeOf);
+  const context = writtenSource(offer.source);
   const content = {
     description,
     sizeInBytes: Buffer.byteLength(csv),
@@ -31,26 +32,30 @@ export function offerOf(offer: FileOffer, language: Language): readonly Partial<
   };
   return [
     { type: 'message', attachments: [{ contentType: CONSENT, name, content }] },
-    { type: 'message', text: joined([note, text(language, `file.wayOut.${source.of}`)], '\n\n') },
+    { type: 'message', text: joined([note, await wayOut(activity, doors, offer, language)], '\n\n') },
   ];
 }
 
-/** What the question carries; it gives nobody a right. */
-function contextOf(source: FileSource): z.input<typeof Context> {
-  switch (source.of) {
-    case 'savings':
-      return { savings: true };
-    case 'position':
-      return { positionOf: source.finishedAt };
-    case 'question':
-      return { question: source.question, runId: source.runId };
-    default:
-      return source satisfies never;
+/** An address for a download; where none is known, or it cannot be kept now, a command at a terminal. */
+async function wayOut(
+  activity: Activity,
+  { fileLinks, connector }: AppDoors,
+  { source }: FileOffer,
+  language: Language,
+): Promise<ReadyText> {
+  const userId = senderOf(activity);
+  try {
+    const address = userId && (await fileLinks.make(userId, writtenSource(source), language.locale));
+    if (address)
+      return text(language, 'file.link', { address: address as ReadyText, minutes: LINK_MS / 60_000 });
+  } catch (error) {
+    connector.log.warn('The address of a file could not be kept.', { error: errorName(error) });
   }
+  return text(language, `file.wayOut.${source.of}`);
 }
 
 export async function offerFile(activity: Activity, doors: AppDoors, offer: FileOffer): Promise<void> {
-  for (const part of offerOf(offer, await languageFor(activity, doors.localeOf))) {
+  for (const part of await offerOf(activity, doors, offer)) {
     const posted = await postActivity(doors.connector, conversationOf(activity), part);
     if (posted.kind === 'ok') continue;
     const { code, status } = posted.failure;
@@ -58,14 +63,8 @@ export async function offerFile(activity: Activity, doors: AppDoors, offer: File
   }
 }
 
-const Context = z.union([
-  z.object({ savings: z.literal(true) }),
-  z.object({ positionOf: z.string().min(1).max(40) }),
-  z.object({ question: z.string().min(1).max(LONGEST_QUESTION), runId: z.string().min(1).max(255) }),
-]);
-
 const Accepted = z.object({
-  context: Context,
+  context: WrittenSource,
   uploadInfo: z.object({
     contentUrl: z.string().max(4_000),
     name: z.string().min(1).max(400),
@@ -88,7 +87,7 @@ export async function fileAccepted(activity: Activity, doors: AppDoors, data: un
   if (!isFileHost(uploadInfo.uploadUrl, doors.connector.bot)) return told(activity, doors, 'file.strange');
   const offer = await madeAnew(context, userId, doors, language);
   if (offer?.kind === 'text') return say(activity, doors, offer);
-  if (offer?.kind !== 'file') return told(activity, doors, 'file.older');
+  if (offer === undefined) return told(activity, doors, 'file.older');
   if (!(await isUploaded(uploadInfo.uploadUrl, offer.csv, doors)))
     return told(activity, doors, 'file.failed');
   const { name, contentUrl, uniqueId, fileType } = uploadInfo;
@@ -98,33 +97,6 @@ export async function fileAccepted(activity: Activity, doors: AppDoors, data: un
     attachments: [attachment],
   });
   if (posted.kind !== 'ok') await told(activity, doors, 'file.done');
-}
-
-/** @returns undefined: what was asked for is no more */
-async function madeAnew(
-  context: z.output<typeof Context>,
-  userId: UserId,
-  doors: AppDoors,
-  language: Language,
-): Promise<Shown | FileOffer | undefined> {
-  const view = doors.view(language);
-  if ('savings' in context) return savingsFile(await doors.admin.savings(userId), view);
-  if ('positionOf' in context) {
-    const file = positionFile(await doors.admin.position(userId), view);
-    const isOlder = file.kind === 'file' && isOfOther(file.source, context.positionOf);
-    return isOlder ? undefined : file;
-  }
-  const { question, runId } = context;
-  const sources = { desk: doors.desk, readModel: doors.readModelFor(userId) };
-  const asker = await askerFor(userId, doors);
-  const answer = await answerQuestion(`export, ${question}`, asker, sources, view, 'printed');
-  if (answer?.kind === 'text') return answer;
-  if (answer?.kind !== 'file' || answer.source.of !== 'question') return undefined;
-  return answer.source.runId === runId ? answer : undefined;
-}
-
-function isOfOther(source: FileSource, finishedAt: string): boolean {
-  return source.of !== 'position' || source.finishedAt !== finishedAt;
 }
 
 export function fileDeclined(activity: Activity, doors: AppDoors): Promise<void> {

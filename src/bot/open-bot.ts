@@ -13,9 +13,12 @@ import type { Store } from '../store/store.js';
 import type { Log } from '../telemetry/log.js';
 import { openAdapter } from './adapter.js';
 import { openApp } from './app.js';
+import type { AppDoors } from './app-doors.js';
 import { openBackground } from './background.js';
 import type { ConnectorDoors } from './connector-calls.js';
 import { openConversations, type Conversations } from './conversations.js';
+import { visitFile } from './file-downloads.js';
+import { openFileLinks } from './file-links.js';
 import type { LocaleOf } from './language.js';
 import type { Messenger } from './messenger.js';
 import { remembered } from './remembered.js';
@@ -75,6 +78,9 @@ export interface BotOptions {
   readonly readModelFor: (asker: UserId) => ReadModel;
   /** Remembers what somebody asked, for the next question to refer to. */
   readonly keepQuestion: (asker: UserId, question: string) => Promise<void>;
+  readonly store: Store;
+  /** Where browsers reach this service; absent: nowhere, except for a try-out, which is reached where it listens. */
+  readonly address?: string | undefined;
   /** Reads questions that the grammar does not understand; undefined: nobody does. */
   readonly textReader?: TextReader | undefined;
   readonly rolesOf: (userId: UserId) => Promise<readonly Role[]>;
@@ -115,7 +121,11 @@ export async function openBot(options: BotOptions): Promise<Bot> {
   const { teams, log, clock, policy, timeZone, desk, admin, readModelFor, keepQuestion, rolesOf } = options;
   const { connector, conversations, messenger } = teams;
   const background = openBackground(log);
-  const turn = openApp({
+  let port: number | undefined;
+  const isTryOut = connector.bot.kind === 'tryOut';
+  const address = (): string | undefined =>
+    options.address ?? (isTryOut && port !== undefined ? addressAt(options.host, port) : undefined);
+  const doors: AppDoors = {
     connector,
     conversations,
     messenger,
@@ -124,6 +134,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     near: options.near,
     readModelFor,
     keepQuestion,
+    fileLinks: openFileLinks({ store: options.store, clock }, address),
     textReader: options.textReader,
     rolesOf,
     view: ({ locale }) => ({ policy, now: instant(clock.now()), timeZone, locale }),
@@ -131,7 +142,7 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     clock,
     background,
     patienceMs: options.patienceMs ?? ACKNOWLEDGE_MS,
-  });
+  };
   const listening = await listen({
     host: options.host,
     port: options.port,
@@ -139,15 +150,21 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     adapter: connector.adapter,
     bot: connector.bot,
     serviceUrl: teams.serviceUrl,
-    turn,
+    turn: openApp(doors),
+    file: (visit) => visitFile(visit, doors),
     log,
   });
+  ({ port } = listening);
   return {
-    port: listening.port,
+    port,
     settled: () => background.idle(),
     close: async () => {
       await listening.close();
       await background.idle();
     },
   };
+}
+
+function addressAt(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

@@ -55,7 +55,7 @@ async function partsOf(
   doors: AppDoors,
 ): Promise<readonly Partial<Activity>[]> {
   if (answer.kind !== 'file') return [activityOf(answer)];
-  return offerOf(answer, await languageFor(activity, doors.localeOf));
+  return offerOf(activity, doors, answer);
 }
 
 async function replyTo(activity: Activity, doors: AppDoors): Promise<Shown | FileOffer> {

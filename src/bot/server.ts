@@ -6,6 +6,8 @@ import type { Log } from '../telemetry/log.js';
 import { NotAuthenticated, type StewardAdapter } from './adapter.js';
 import { admit, type AdmissionRules } from './admission.js';
 import { errorName } from './background.js';
+import type { FileVisit } from './file-downloads.js';
+import type { FileReply } from './file-pages.js';
 import { bodyOf } from './request-body.js';
 
 export interface ServerOptions extends AdmissionRules {
@@ -14,6 +16,7 @@ export interface ServerOptions extends AdmissionRules {
   readonly port: number;
   readonly adapter: StewardAdapter;
   readonly turn: (context: TurnContext) => Promise<void>;
+  readonly file: (visit: FileVisit) => Promise<FileReply>;
   /** Each part and how it is; rejects when work cannot be done. */
   readonly ready: () => Promise<Readonly<Record<string, string>>>;
   readonly log: Log;
@@ -51,7 +54,7 @@ const REQUEST_MS = 30_000;
 const MOST_BYTES = 256 * 1024;
 
 /**
- * Serves `POST /api/messages`, `GET /healthz` and `GET /readyz`.
+ * Serves `POST /api/messages`, `GET /healthz` and `GET /readyz`, and files to browsers at `/files/TOKEN`.
  * @throws PortInUse, UnauthenticatedHost
  */
 export async function listen(options: ServerOptions): Promise<Listening> {
@@ -61,6 +64,8 @@ export async function listen(options: ServerOptions): Promise<Listening> {
   server.post('/api/messages', async (request, response) => receive(options, request, response));
   server.get('/healthz', async (_request, response) => reply(response, 200, { status: 'alive' }));
   server.get('/readyz', async (_request, response) => answerReady(options, response));
+  server.get('/files/:token', async (request, response) => answerFile(options, request, response, false));
+  server.post('/files/:token', async (request, response) => answerFile(options, request, response, true));
   await started(server, options);
   let closing: Promise<void> | undefined;
   return {
@@ -103,6 +108,23 @@ async function answerReady({ ready, log }: ServerOptions, response: restify.Resp
     log.warn('Not ready.', { error: errorName(error) });
     reply(response, 503, { status: 'not ready', error: errorName(error) });
   }
+}
+
+/** The address is a secret: it is neither logged nor repeated. */
+async function answerFile(
+  { file }: ServerOptions,
+  request: restify.Request,
+  response: restify.Response,
+  takes: boolean,
+): Promise<void> {
+  const { token } = request.params as { readonly token: string };
+  const { status, headers, body } = await file({
+    token,
+    takes,
+    languages: request.headers['accept-language'],
+  });
+  response.writeHead(status, { ...headers, 'Content-Length': String(Buffer.byteLength(body)) });
+  response.end(body);
 }
 
 async function receive(

@@ -116,11 +116,14 @@ async function removeDigests({ store, clock }: ErasingDoors): Promise<number> {
   return removeAll(store, 'refs', old);
 }
 
-/** What somebody asked in chat a day ago, and who was to be told of an order: nobody refers to it any more. */
+/**
+ * What somebody asked in chat a day ago, the address of the file that they got, and who was to be told of an order: nobody
+ * refers to it any more.
+ */
 async function removeQuestions({ store, clock }: ErasingDoors): Promise<number> {
   const before = instant(new Date(clock.now().getTime() - DAY_MS));
   const old: Stored<Doc & { readonly askedAt: Instant }>[] = [];
-  for (const kind of ['lastQuestion', 'audience']) {
+  for (const kind of ['lastQuestion', 'fileLink', 'audience']) {
     const where = [{ field: 'kind', is: '=', value: kind }] as const;
     for await (const stored of store.query<Doc & { readonly askedAt: Instant }>({ container: 'refs', where }))
       if (stored.doc.askedAt <= before) old.push(stored);

@@ -48,6 +48,8 @@ export interface Settings {
   /** Calls to Teams that this process makes in a second at most; undefined: half of what Teams takes from an app. */
   readonly teamsCallsPerSecond: number | undefined;
   readonly bot: BotIdentity;
+  /** Where browsers reach this service, for downloads; undefined: files go through Teams alone. */
+  readonly botEndpoint: string | undefined;
   /** Client id of the second identity that alone may change licenses; undefined: one identity for all. */
   readonly actClientId: string | undefined;
   /** The app's id in the tenant's catalog of Teams; undefined: it is installed for nobody. */
@@ -105,6 +107,7 @@ const Written = z.object({
     .enum(['UserAssignedMSI', 'SingleTenant'], 'use UserAssignedMSI or SingleTenant')
     .default('UserAssignedMSI'),
   BOT_PASSWORD: z.string().optional(),
+  BOT_ENDPOINT: z.url('use the https address of this service, or leave it out').optional(),
   ACT_CLIENT_ID: z.string().optional(),
   TEAMS_APP_PUBLISHED_APP_ID: z.guid("use the app's id in the catalog of Teams, or leave it out").optional(),
   ...WRITTEN_LANGUAGE_MODEL,
@@ -189,6 +192,7 @@ function normalize(written: Written): Settings {
             type: written.BOT_TYPE,
             password: written.BOT_PASSWORD,
           },
+    botEndpoint: written.BOT_ENDPOINT?.replace(/\/+$/, ''),
     actClientId: written.ACT_CLIENT_ID,
     teamsAppId: written.TEAMS_APP_PUBLISHED_APP_ID,
     languageModel: languageModelOf(written),
@@ -211,6 +215,7 @@ const ADDRESSES = [
   'EXCHANGE_BASE_URL',
   'COSMOS_ENDPOINT',
   'TEAMS_SERVICE_URL',
+  'BOT_ENDPOINT',
   'AZURE_OPENAI_ENDPOINT',
 ] as const;
 

@@ -72,7 +72,7 @@ describe('“position”', () => {
         sizeInBytes: Buffer.byteLength(offer.csv),
       },
     });
-    expect(wayOut?.text).toContain('npm run steward -- audit --out DIR');
+    expect(wayOut?.text).toContain('[download it here](http://127.0.0.1:');
     expect(outcome.isUnchanged).toBe(true);
   });
 

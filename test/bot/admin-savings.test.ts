@@ -50,7 +50,7 @@ describe('“savings”', () => {
       const [offer, wayOut] = sentIn(outcome);
       expect(offer?.attachments?.[0]?.content).toMatchObject({ acceptContext: { savings: true } });
       expect(wayOut?.text).toMatch(/^As of .*; nothing is final yet\.\n\n/);
-      expect(wayOut?.text).toContain('npm run steward -- savings --out FILE');
+      expect(wayOut?.text).toContain('[download it here](http://127.0.0.1:');
     }
   });
 

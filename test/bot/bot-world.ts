@@ -21,6 +21,7 @@ import { keepQuestion, lastQuestion } from '../../src/chat/run-last-question.js'
 import type { LanguageModelSettings } from '../../src/config/language-model.js';
 import { fixedToken } from '../../src/graph/tokens.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
+import type { Store } from '../../src/store/store.js';
 import { silentLog, type Log } from '../../src/telemetry/log.js';
 import { takesObjection } from '../../src/cases/telling/notice.js';
 import { aTeamsConnector, type TeamsConnector } from '../world/teams-connector.js';
@@ -203,6 +204,7 @@ export interface HttpAnswer {
 }
 
 export interface BotWorld {
+  readonly store: Store;
   readonly connector: TeamsConnector;
   readonly desk: DeskWorld;
   readonly readModel: ReadWorld;
@@ -226,7 +228,10 @@ export interface BotWorld {
 
 export async function aBot(
   change: Partial<
-    Pick<BotOptions, 'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port' | 'keepQuestion' | 'near'>
+    Pick<
+      BotOptions,
+      'patienceMs' | 'rolesOf' | 'ready' | 'host' | 'port' | 'keepQuestion' | 'near' | 'address'
+    >
   > &
     Partial<Pick<TeamsOptions, 'identity' | 'credentials'>> & {
       readonly languageModel?: LanguageModelSettings;
@@ -268,6 +273,8 @@ export async function aBot(
     readModelFor: () => readModel,
     keepQuestion:
       change.keepQuestion ?? ((asker, question) => keepQuestion({ store, clock }, asker, question)),
+    store,
+    ...(change.address === undefined ? {} : { address: change.address }),
     textReader:
       change.languageModel &&
       openTextReader({
@@ -314,6 +321,7 @@ export async function aBot(
     return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
   };
   return {
+    store,
     connector,
     desk,
     readModel,

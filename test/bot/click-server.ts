@@ -57,6 +57,7 @@ async function ours({ serviceUrl }: TeamsConnector): Promise<number> {
       throw new Error('Nobody asks here.');
     },
     keepQuestion: async () => {},
+    store: memoryStore(),
     rolesOf: async () => [],
     policy: VIEW.policy as Parameters<typeof openBot>[0]['policy'],
     clock: systemClock,

@@ -168,6 +168,7 @@ function opened({ doors, desk }: CaseWorld, teams: Teams): Promise<Bot> {
     near: openNear({ graph: doors.graph, clock: systemClock, log: silentLog }),
     readModelFor: () => readModel,
     keepQuestion: (asker, question) => keepQuestion(doors, asker, question),
+    store: doors.store,
     rolesOf: doors.rolesOf,
     policy: doors.policy,
     clock: doors.clock,

@@ -213,13 +213,13 @@ describe('An export', () => {
     return answered;
   }
 
-  it('asks for leave first, and says what to do where Teams cannot', async () => {
+  it('asks for leave first, and says where it is to be had where Teams cannot', async () => {
     const offer = await consent();
     expect(offer).toMatchObject({
       contentType: 'application/vnd.microsoft.teams.card.file.consent',
       name: 'licenses-2026-11-23.csv',
     });
-    expect(shown()).toContain('npm run steward -- audit --out DIR');
+    expect(shown()).toContain('Where no such question is shown, [download it here](http://127.0.0.1:');
     expect(uploads).toEqual([]);
   });
 
@@ -235,7 +235,7 @@ describe('An export', () => {
     await world.post(ADMIN.id, { type: 'message', text: 'export inactive E5 in Sales', locale: 'de-DE' });
     const [message] = world.connector.chatOf(ADMIN.id).slice(-2);
     const [{ content } = { content: undefined }] = (message?.activity['attachments'] ?? []) as Consent[];
-    expect(shown()).toContain('--csv semicolon');
+    expect(shown()).toContain('[laden Sie sie hier herunter](http://127.0.0.1:');
     await allow(content?.acceptContext);
     const [{ body } = { body: '' }] = uploads;
     expect(body.split('\r\n')[1]).toContain(';684,00;USD;');

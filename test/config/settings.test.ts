@@ -72,6 +72,7 @@ describe('settings', () => {
       TEAMS_CALLS_PER_SECOND: '16',
       BOT_TYPE: 'SingleTenant',
       BOT_PASSWORD: 'bot-password',
+      BOT_ENDPOINT: 'https://steward.example/',
       ACT_CLIENT_ID: 'act-id',
       TEAMS_APP_PUBLISHED_APP_ID: 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f',
       POLICY_FILE: '/etc/steward/policy.yaml',
@@ -101,6 +102,7 @@ describe('settings', () => {
         type: 'SingleTenant',
         password: 'bot-password',
       },
+      botEndpoint: 'https://steward.example',
       actClientId: 'act-id',
       teamsAppId: 'd7c1f0a2-5b3e-4c8d-9f60-1a2b3c4d5e6f',
       policyFile: '/etc/steward/policy.yaml',
@@ -176,6 +178,7 @@ describe('a wrong setting', () => {
       { ...BOT, TEAMS_SERVICE_URL: 'http://teams.example' },
       `TEAMS_SERVICE_URL is http://teams.example: ${ABROAD}`,
     ],
+    [{ ...BOT, BOT_ENDPOINT: 'http://steward.example' }, `BOT_ENDPOINT is http://steward.example: ${ABROAD}`],
     [
       { ...BOT, COSMOS_ENDPOINT: 'https://steward.documents.azure.com', COSMOS_KEY: 'k3y' },
       'COSMOS_KEY is set for an account that is no emulator: leave it out, the identity of the app is used instead.',

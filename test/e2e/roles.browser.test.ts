@@ -149,8 +149,28 @@ describe('an admin', () => {
     await admin.picture('admin-only-finance');
     expect(await finances.innerText()).not.toContain(idle.name);
     await admin.say('export that');
-    await admin.told('audit --out DIR');
+    await admin.told('good for 15 minutes');
     await admin.picture('admin-export');
+  });
+
+  it('downloads the file where the client puts none into OneDrive', async () => {
+    const link = admin.page.getByRole('link', { name: 'download it here' });
+    const page = await browser.newPage({ viewport: { width: 800, height: 500 } });
+    await page.goto((await link.last().getAttribute('href')) ?? '');
+    await page.screenshot({ path: 'screenshots/admin-download.png' });
+    const downloaded = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the file' }).click();
+    const file = await downloaded;
+    expect(file.suggestedFilename()).toMatch(/^licenses-\d{4}-\d{2}-\d{2}\.csv$/u);
+    const [columns, ...people] = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
+    expect(columns).toContain('userId,userPrincipalName,displayName,scenario');
+    expect(people.length).toBeGreaterThan(0);
+    expect(people.every((line) => line.includes('Finance'))).toBe(true);
+    await page.reload();
+    expect(await page.getByRole('main').innerText()).toContain('downloaded already');
+    await page.close();
   });
 
   it('sees how the campaign stands, and watches an audit', async () => {
