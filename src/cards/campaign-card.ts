@@ -1,6 +1,5 @@
 import type { CardJson } from '../bot/messenger.js';
 import type { CampaignStand } from '../cases/admin/admin-desk.js';
-import { isByGuard } from '../cases/campaign/by-guard.js';
 import type { Funnel, Standing } from '../cases/campaign/funnel.js';
 import type { Switch } from '../cases/campaign/run-switch.js';
 import type { Instant } from '../cases/case.js';
@@ -41,9 +40,9 @@ export function campaignCard(stand: CampaignStand, view: Reader): CardJson {
 }
 
 /** Where a guard has paused it: why. Whoever lets it run first has to mend that, or it is paused again. */
-function pausedBecause(seen: CampaignStand['seen'], reader: Language): readonly Part[] {
-  const { campaign, says } = seen;
-  if (campaign !== 'paused' || !isByGuard(seen)) return [];
+function pausedBecause({ guarded }: CampaignStand['seen'], reader: Language): readonly Part[] {
+  if (guarded === undefined) return [];
+  const { says } = guarded;
   const sentence = says === undefined ? undefined : cardText(sentencesIn(reader, says), MOST_SAID);
   return [
     line(text(reader, 'admin.paused.because')),

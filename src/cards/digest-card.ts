@@ -17,6 +17,7 @@ import { cardText, plainText } from './escape.js';
 import { evidenceSentence } from './evidence-text.js';
 import { firstThatFits } from './fitting.js';
 import { losesMail, mailNeedsLicense } from './mail-warning.js';
+import { ownsAlone } from './please-note.js';
 import { whyReader } from './why-reader.js';
 
 /**
@@ -170,6 +171,7 @@ function question(c: CaseIn<'asked'>, { view, lengths, isShared }: Look): readon
     line(license),
     line(scenarioText(c, view)),
     ...mailNeeds(c, view),
+    ...ownsAlone(c, view).map(line),
     quiet(evidenceSentence(c.evidence, view)),
     ...(isShared ? [] : reclaimParts('digest.reclaim', [c], view)),
   ];
@@ -219,9 +221,8 @@ function footer(view: CaseView): readonly Part[] {
       id: DIGEST_INPUTS.keepUntil,
       label: text(view, 'form.keep.until'),
       value: inputDate(later(view.now, KEEP_DAYS * DAY), view),
+      // Not required: whoever keeps nothing may leave it empty, and the bot says so of those who are kept.
       ...choosable(view.now, LONGEST_KEEP, view),
-      isRequired: true,
-      errorMessage: text(view, 'form.keep.untilMissing'),
     },
     line(text(view, 'digest.silence')),
     quiet(text(view, 'digest.more')),

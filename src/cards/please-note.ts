@@ -66,8 +66,13 @@ function missing({ scenario, evidence }: Question, view: CaseView): readonly Rea
 function owned(c: Question, view: CaseView): readonly ReadyText[] {
   if (!needsOtherOwners(c, view.policy)) return [];
   if (c.owned?.is !== 'known') return [text(view, 'note.ownedUnknown')];
+  return ownsAlone(c, view);
+}
+
+/** What is known to stand in the way of a reclaim because nobody else owns it; nothing where nothing is. */
+export function ownsAlone(c: Question, view: CaseView): readonly ReadyText[] {
+  if (!needsOtherOwners(c, view.policy) || c.owned?.is !== 'known' || c.owned.count === 0) return [];
   const { count, first } = c.owned;
-  if (count === 0) return [];
   const names = joined(
     first.map((thing) => thingName(thing, view)),
     ', ',

@@ -8,7 +8,6 @@ import type { CommandDoors } from '../cases/run-command.js';
 import type { Entry } from '../cases/admin/run-holding.js';
 import { meaningOf } from '../cases/state-meanings.js';
 import { setSwitchAtTerminal } from '../cases/admin/run-campaign.js';
-import { isByGuard } from '../cases/campaign/by-guard.js';
 import { seeSwitch, type NamedSwitch, type Switch } from '../cases/campaign/run-switch.js';
 import { allCases } from '../chat/run-read-model.js';
 import { systemRandom } from '../open-doors.js';
@@ -105,9 +104,9 @@ export function switchCommand(to: Switch): (line: CommandLine) => Promise<ExitCo
 }
 
 /** Where a guard had paused it: why. Whoever lets it run has to mend that, or it is paused again. */
-function pausedBecause(seen: NamedSwitch): readonly string[] {
-  const { campaign, says } = seen;
-  if (campaign !== 'paused' || !isByGuard(seen)) return [];
+function pausedBecause({ guarded }: NamedSwitch): readonly string[] {
+  if (guarded === undefined) return [];
+  const { says } = guarded;
   return [
     'It had paused itself because steps failed for several people in a row. Mend that, or it pauses again.',
     ...(says === undefined ? [] : [`Last failure: ${clean(says)}`]),

@@ -33,9 +33,12 @@ describe('steps that fail in a row', () => {
 
   it('say to the admins why the last one failed, until one of them lets the campaign go on', async () => {
     await fail('a', 'b', 'c');
-    expect(await seeSwitch(world.store)).toMatchObject({ campaign: 'paused', says: 'The step of c failed.' });
+    expect(await seeSwitch(world.store)).toMatchObject({
+      campaign: 'paused',
+      guarded: { says: 'The step of c failed.' },
+    });
     await setSwitch(world.store, 'running', 'admin', 'now');
-    expect((await seeSwitch(world.store)).says).toBeUndefined();
+    expect((await seeSwitch(world.store)).guarded).toBeUndefined();
   });
 
   it('do not pause it when they are always of the same one', async () => {

@@ -109,6 +109,11 @@ describe('Send', () => {
     expect(said).not.toContain('Graph');
   });
 
+  it('without a date takes what needs none', async () => {
+    await send(choices({ 1: 'reclaim', 4: 'reclaim' }, { keepUntil: '' }));
+    expect([1, 4].map(stateOf)).toEqual(['decided', 'decided']);
+  });
+
   it('opens the card of whoever’s license goes to somebody else, and takes nothing before it is filled in', async () => {
     await send(choices({ 1: 'reassign', 2: 'reclaim' }));
     expect([1, 2].map(stateOf)).toEqual(['asked', 'decided']);

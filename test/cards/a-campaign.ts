@@ -20,7 +20,7 @@ export function standOf(cases: readonly (typeof CASES)[keyof typeof CASES][]): C
   return {
     kind: 'campaign',
     brake: 'running',
-    seen: { campaign: 'running', at: undefined, by: undefined, says: undefined },
+    seen: { campaign: 'running', at: undefined, by: undefined, guarded: undefined },
     run: { finishedAt: '2026-11-23T06:00:00.000Z', inactive: 1_234 },
     funnel: counter.done(),
   };
@@ -30,8 +30,8 @@ export const STAND = standOf(Object.values(CASES));
 
 /** By a guard. @param hostile what Microsoft said */
 export function pausedFor(hostile: string): CampaignStand['seen'] {
-  const says = `Microsoft Graph keeps failing: ${hostile}`;
-  return { campaign: 'paused', at: '2026-11-23T09:00:00.000Z', by: 'guard: steps failing in a row', says };
+  const guarded = { says: `Microsoft Graph keeps failing: ${hostile}` };
+  return { campaign: 'paused', at: '2026-11-23T09:00:00.000Z', by: 'guard: steps failing in a row', guarded };
 }
 
 export const STAGES: AuditStages = new Map(

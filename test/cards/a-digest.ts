@@ -34,6 +34,16 @@ export function someSettled(): readonly DigestEntry[] {
   ];
 }
 
+/** Only this person owns as many things as a card names, and more. */
+function ownersOf(displayName: string): Pick<Case, 'owned'> {
+  const first = [true, false, true].map((isTeam) => ({ displayName, isTeam }));
+  return { owned: { is: 'known', count: 12, first } };
+}
+
+const OWNERS: Pick<Case, 'owned'> = {
+  owned: { is: 'known', count: 1, first: [{ displayName: 'Harbor Crew', isTeam: true }] },
+};
+
 interface Extremes {
   readonly hostile: string;
   readonly view: CaseView;
@@ -64,6 +74,7 @@ export function digestsWith({
   return {
     digest: digestCard(digest(five()), view),
     'digest-two': digestCard(digest(five().slice(0, 2)), view),
+    'digest-owners': digestCard(digest(five((index) => (index < 2 ? OWNERS : {}))), view),
     'digest-some-settled': digestCard(digest(someSettled()), view),
     'digest-all-settled': digestCard(
       digest(five(() => ({ ...CASES.kept, caseId: 'case-1' as CaseId })).slice(0, 2)),
@@ -75,9 +86,14 @@ export function digestsWith({
     ]),
     'digest-part': digestPart(digest(five().slice(0, 1)), 5, view),
     'digest-mail-lost': digestCard(digest(five(() => ({ licenses: manyLicenses }))), waived),
-    'digest-long': digestCard(digest(five(() => ({ subject: long }))), waived),
+    'digest-long': digestCard(digest(five(() => ({ subject: long, ...ownersOf('Ä'.repeat(256)) }))), waived),
     'digest-markup': digestCard(
-      digest(five(() => ({ subject: { ...FACTS.subject, displayName: hostile, jobTitle: hostile } }))),
+      digest(
+        five(() => ({
+          subject: { ...FACTS.subject, displayName: hostile, jobTitle: hostile },
+          ...ownersOf(hostile),
+        })),
+      ),
       view,
     ),
   };

@@ -41,10 +41,13 @@ describe('The cards of an admin', () => {
     expect(textOf(confirmSwitchCard('running', undefined, stand, VIEW))).toContain(because);
     expect(textOf(confirmSwitchCard('stopped', undefined, stand, VIEW))).not.toContain(because);
     // Paused before the reason was written down.
-    const before = campaignCard({ ...stand, seen: { ...seen, says: undefined } }, VIEW);
+    const before = campaignCard({ ...stand, seen: { ...seen, guarded: {} } }, VIEW);
     expect(textOf(before)).toContain(because);
     expect(textOf(before)).not.toContain('Last failure');
-    const byAdmin = campaignCard({ ...stand, seen: { ...seen, by: ADMIN.id, says: undefined } }, VIEW);
+    // Whoever pauses on top of it has not mended it.
+    const onTop = campaignCard({ ...stand, seen: { ...seen, by: ADMIN.id } }, VIEW);
+    expect(textOf(onTop)).toContain(because);
+    const byAdmin = campaignCard({ ...stand, seen: { ...seen, by: ADMIN.id, guarded: undefined } }, VIEW);
     expect(textOf(byAdmin)).not.toContain(because);
   });
 

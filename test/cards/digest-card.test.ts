@@ -13,6 +13,26 @@ function timesIn(card: unknown, pattern: RegExp): number {
   return JSON.stringify(card).match(pattern)?.length ?? 0;
 }
 
+describe('A card about several people', () => {
+  it('names what a reclaim waits for because only that person owns it', () => {
+    const first = [{ displayName: 'Harbor crew', isTeam: true }];
+    const owned = { is: 'known', count: 1, first } as const;
+    const owning = five((index) => (index === 1 ? { owned } : {}));
+    const card = JSON.stringify(digestCard({ digestId: DIGEST_ID, entries: owning }, VIEW));
+    expect(card.match(/Harbor crew/gu)).toHaveLength(1);
+    const ignoring = { ...VIEW, policy: policyOf('reclaim: { owned: ignore }') };
+    expect(JSON.stringify(digestCard({ digestId: DIGEST_ID, entries: owning }, ignoring))).not.toContain(
+      'Harbor crew',
+    );
+  });
+
+  it('can be sent without a date by whoever keeps nothing', () => {
+    const parts = JSON.stringify(digestCard({ digestId: DIGEST_ID, entries: five() }, VIEW));
+    expect(parts).toContain('"id":"keepUntil"');
+    expect(parts).not.toContain('isRequired');
+  });
+});
+
 describe('What a reclaim does', () => {
   it('is said once on a card about several people for whom it does the same, lost mail included', () => {
     const card = digestCard({ digestId: DIGEST_ID, entries: five() }, waived);

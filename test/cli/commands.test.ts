@@ -216,12 +216,13 @@ describe('without a service', () => {
     expect(text.match(/^.{19} {2}(Paused|Stopped|Let the campaign go on).*terminal/gm)).toHaveLength(5);
   });
 
-  it('resume says why a guard had paused the campaign', async () => {
+  it('resume says why a guard had paused the campaign, also where somebody has paused it on top', async () => {
     const deps = { log: silentLog, newId: randomUUID, wait: async (): Promise<void> => undefined };
     const store = await openStore({ kind: 'embedded', dataDir: folder.at('data') }, deps);
     const why = 'Microsoft Graph refused: the permission is missing.';
     await pauseByGuard(store, 'steps failing in a row', why, new Date().toISOString());
     await store.close();
+    expect((await at('pause')).code).toBe(0);
     const { code, err } = await at('resume');
     expect(code).toBe(0);
     expect(err).toContain('Mend that, or it pauses again.');

@@ -1,7 +1,7 @@
 import type { Instant } from '../case.js';
 import { newCommand, type Command } from '../command.js';
 import { addCommand } from '../run-add-command.js';
-import { GUARD } from './by-guard.js';
+import { GUARD, isByGuard } from './by-guard.js';
 import { goOnOrder } from './run-going-on.js';
 import type { Policy } from '../../config/policy.js';
 import { changeDocument } from '../../store/change-document.js';
@@ -14,7 +14,14 @@ interface SwitchDoc extends Doc {
   readonly campaign: Switch;
   readonly by: string;
   readonly at: string;
-  /** Where a guard has set it: what it has seen last, as a task says it. */
+  /** What a guard has seen that paused the campaign: kept until somebody lets it run, whoever pauses or stops it on top. */
+  readonly guarded?: Guarded;
+  /** Of rows of earlier versions that a guard has set: what it has seen last. */
+  readonly says?: string;
+}
+
+/** `says`: as a task says it; absent: it was not written down. */
+export interface Guarded {
   readonly says?: string;
 }
 
@@ -35,14 +42,26 @@ export interface SwitchSeen {
 /** With whom or what set it; undefined: nobody did. */
 export interface NamedSwitch extends SwitchSeen {
   readonly by: string | undefined;
-  /** What the guard that set it has seen last, as a task says it; undefined: no guard has set it, or it was not written down. */
-  readonly says: string | undefined;
+  /** Why it does not run, whatever else holds it; undefined: no guard has paused it since it ran. */
+  readonly guarded: Guarded | undefined;
 }
 
 export async function seeSwitch(store: Store): Promise<NamedSwitch> {
   const stored = await store.read<SwitchDoc>('meta', ID, ID);
-  const { campaign = 'running', at, by, says } = stored?.doc ?? {};
-  return { campaign, at, by, says };
+  const { campaign = 'running', at, by } = stored?.doc ?? {};
+  return { campaign, at, by, guarded: guardedBy(stored?.doc) };
+}
+
+function guardedBy(doc: SwitchDoc | undefined): Guarded | undefined {
+  if (doc === undefined || doc.campaign === 'running') return undefined;
+  const { guarded, says } = doc;
+  return guarded ?? (isByGuard(doc) ? { ...(says === undefined ? {} : { says }) } : undefined);
+}
+
+/** Set by a person: what a guard had seen goes only when the campaign runs again. */
+function setOver(before: SwitchDoc | undefined, set: Pick<SwitchDoc, 'campaign' | 'by' | 'at'>): SwitchDoc {
+  const guarded = set.campaign === 'running' ? undefined : guardedBy(before);
+  return { id: ID, kind: 'switch', ...set, ...(guarded === undefined ? {} : { guarded }) };
 }
 
 export type Brake = Switch | 'observing';
@@ -64,7 +83,7 @@ export async function readBrake(doors: {
  */
 export async function setSwitch(store: Store, campaign: Switch, by: string, at: string): Promise<void> {
   const set = { campaign, by, at };
-  await around(store, set, () => change(store, () => ({ id: ID, kind: 'switch', ...set })));
+  await around(store, set, () => change(store, (now) => setOver(now, set)));
 }
 
 /**
@@ -76,10 +95,9 @@ export async function setSeenSwitch(
   seen: SwitchSeen,
   set: Pick<SwitchDoc, 'campaign' | 'by' | 'at'>,
 ): Promise<boolean> {
-  const doc: SwitchDoc = { id: ID, kind: 'switch', ...set };
   return around(store, set, () =>
     change(store, (now) =>
-      now?.at === seen.at && (now?.campaign ?? 'running') === seen.campaign ? doc : undefined,
+      now?.at === seen.at && (now?.campaign ?? 'running') === seen.campaign ? setOver(now, set) : undefined,
     ),
   );
 }
@@ -121,7 +139,7 @@ function endOrder(by: string, now: Instant): Command {
 export async function pauseByGuard(store: Store, guard: string, says: string, at: string): Promise<void> {
   await change(store, (now) =>
     (now?.campaign ?? 'running') === 'running'
-      ? { id: ID, kind: 'switch', campaign: 'paused', by: `${GUARD}${guard}`, at, says }
+      ? { id: ID, kind: 'switch', campaign: 'paused', by: `${GUARD}${guard}`, at, guarded: { says } }
       : undefined,
   );
 }
