@@ -42,6 +42,9 @@ param azureOpenAiEndpoint string = ''
 @description('Name of the deployment in that resource; set with the address, or not at all.')
 param azureOpenAiDeployment string = ''
 
+@description('Files that people ask for in chat can be downloaded from the web app by a browser, too: by whoever has the address, once, for 15 minutes.')
+param downloads bool = true
+
 @description('Cosmos DB account name.')
 @minLength(3)
 @maxLength(44)
@@ -78,6 +81,7 @@ module webApp './modules/web-app.bicep' = {
     instances: webAppInstances
     linuxFxVersion: linuxFxVersion
     identityId: identity.id
+    downloads: downloads
     settings: {
       BOT_ID: identity.properties.clientId
       BOT_TENANT_ID: identity.properties.tenantId

@@ -9,6 +9,9 @@ param linuxFxVersion string
 @description('Resource id of the user-assigned identity that the app runs as.')
 param identityId string
 
+@description('Files that people ask for in chat can be downloaded from the web app by a browser, too.')
+param downloads bool
+
 @description('Settings of the service by name, as src/config/settings.ts reads them.')
 param settings object
 
@@ -57,7 +60,7 @@ resource appSettings 'Microsoft.Web/sites/config@2023-12-01' = {
   parent: site
   name: 'appsettings'
   properties: union(settings, {
-    BOT_ENDPOINT: 'https://${site.properties.defaultHostName}' // files are downloaded there
+    BOT_ENDPOINT: downloads ? 'https://${site.properties.defaultHostName}' : ''
     WEBSITE_RUN_FROM_PACKAGE: '1'
     SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
   })

@@ -4,7 +4,7 @@ import type { FileOffer } from '../chat/file-offer.js';
 import type { Language, MessageKey } from '../i18n/locale.js';
 import { joined, text, type ReadyText } from '../i18n/text.js';
 import { say, type AppDoors } from './app-doors.js';
-import { errorName } from './background.js';
+import { errorName, within } from './background.js';
 import { postActivity } from './connector-calls.js';
 import { isFileHost } from './file-hosts.js';
 import { LINK_MS } from './file-links.js';
@@ -36,6 +36,9 @@ export async function offerOf(
   ];
 }
 
+/** Nobody waits longer for an address: a message that Teams has to send again is answered twice. */
+const LINK_MOST_MS = 1_000;
+
 /** An address for a download; where none is known, or it cannot be kept now, a command at a terminal. */
 async function wayOut(
   activity: Activity,
@@ -45,9 +48,11 @@ async function wayOut(
 ): Promise<ReadyText> {
   const userId = senderOf(activity);
   try {
-    const address = userId && (await fileLinks.make(userId, writtenSource(source), language.locale));
-    if (address)
-      return text(language, 'file.link', { address: address as ReadyText, minutes: LINK_MS / 60_000 });
+    if (userId) {
+      const made = await within(LINK_MOST_MS, fileLinks.make(userId, writtenSource(source), language.locale));
+      if (made !== 'late' && made.value !== undefined)
+        return text(language, 'file.link', { address: made.value as ReadyText, minutes: LINK_MS / 60_000 });
+    }
   } catch (error) {
     connector.log.warn('The address of a file could not be kept.', { error: errorName(error) });
   }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ENGLISH, nearestLocale, type Language } from '../i18n/locale.js';
 import type { AppDoors } from './app-doors.js';
 import { errorName } from './background.js';
@@ -19,6 +20,8 @@ export interface FileVisit {
   readonly takes: boolean;
   /** What the browser says of its languages. */
   readonly languages: string | undefined;
+  /** true: nobody waits for the answer any more. */
+  readonly isGone: () => boolean;
 }
 
 /**
@@ -36,6 +39,9 @@ export async function visitFile(visit: FileVisit, doors: AppDoors): Promise<File
     const made = await madeAnew(source, userId, doors, language);
     if (made === undefined) return olderPage(language);
     if (made.kind === 'text') return refusedPage(language);
+    // A click that another one has taken the place of must not spend what that one is to get.
+    await setImmediate();
+    if (visit.isGone()) return overPage(language);
     return (await doors.fileLinks.spend(link)) ? fileReply(made.name, made.csv) : overPage(language);
   } catch (error) {
     doors.connector.log.warn('A file could not be downloaded.', { error: errorName(error) });

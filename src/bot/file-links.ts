@@ -15,7 +15,10 @@ export interface FileLinks {
   spend(link: Stored<FileLink>): Promise<boolean>;
 }
 
-/** Whoever reads the store cannot tell the address: its id is a hash of the secret in it. Erased a day later. */
+/**
+ * Whoever reads the store cannot tell the address: its id is a hash of the secret in it. Erased by the first audit that comes
+ * a day later.
+ */
 export interface FileLink extends Doc {
   readonly kind: 'fileLink';
   readonly userId: UserId;
@@ -23,16 +26,21 @@ export interface FileLink extends Doc {
   /** In which the file is written. */
   readonly locale: Locale;
   readonly askedAt: Instant;
-  /** Absent: nobody has downloaded it yet. */
-  readonly spentAt?: Instant;
+}
+
+/** What is left of one. */
+interface SpentLink extends Doc {
+  readonly kind: 'fileLink';
+  readonly askedAt: Instant;
+  readonly spentAt: Instant;
 }
 
 /** Milliseconds for which an address is good. */
 export const LINK_MS = 15 * 60_000;
 
 const SECRET_BYTES = 32;
-/** So many bytes as base64url. */
-const TOKEN = /^[\w-]{43}$/;
+/** So many bytes in hexadecimal digits: underscores and dashes could become markup on their way through a chat. */
+const TOKEN = /^[0-9a-f]{64}$/;
 
 /** @param address where browsers reach this service, without a slash at its end */
 export function openFileLinks(
@@ -43,7 +51,7 @@ export function openFileLinks(
     make: async (userId, source, locale) => {
       const base = address();
       if (base === undefined) return undefined;
-      const token = randomBytes(SECRET_BYTES).toString('base64url');
+      const token = randomBytes(SECRET_BYTES).toString('hex');
       const askedAt = instant(clock.now());
       await store.create<FileLink>('refs', {
         id: idOf(token),
@@ -57,15 +65,16 @@ export function openFileLinks(
     },
     find: async (token) => {
       if (!TOKEN.test(token)) return undefined;
-      const link = await store.read<FileLink>('refs', idOf(token), idOf(token));
-      if (link === undefined || link.doc.spentAt !== undefined) return undefined;
-      const age = clock.now().getTime() - Date.parse(link.doc.askedAt);
+      const found = await store.read<FileLink | SpentLink>('refs', idOf(token), idOf(token));
+      if (found === undefined || 'spentAt' in found.doc) return undefined;
+      const { doc, etag } = found;
+      const age = clock.now().getTime() - Date.parse(doc.askedAt);
       // A clock that was put back makes no address last longer than it would have.
-      return Math.abs(age) <= LINK_MS ? link : undefined;
+      return Math.abs(age) <= LINK_MS ? { doc, etag } : undefined;
     },
-    spend: async ({ doc, etag }) => {
+    spend: async ({ doc: { id, kind, askedAt }, etag }) => {
       try {
-        await store.replace<FileLink>('refs', { ...doc, spentAt: instant(clock.now()) }, etag);
+        await store.replace<SpentLink>('refs', { id, kind, askedAt, spentAt: instant(clock.now()) }, etag);
         return true;
       } catch (error) {
         if (!(error instanceof ChangedMeanwhile)) throw error;

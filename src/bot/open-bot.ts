@@ -121,10 +121,11 @@ export async function openBot(options: BotOptions): Promise<Bot> {
   const { teams, log, clock, policy, timeZone, desk, admin, readModelFor, keepQuestion, rolesOf } = options;
   const { connector, conversations, messenger } = teams;
   const background = openBackground(log);
-  let port: number | undefined;
+  const reached: { port?: number } = {};
   const isTryOut = connector.bot.kind === 'tryOut';
   const address = (): string | undefined =>
-    options.address ?? (isTryOut && port !== undefined ? addressAt(options.host, port) : undefined);
+    options.address ??
+    (isTryOut && reached.port !== undefined ? addressAt(options.host, reached.port) : undefined);
   const doors: AppDoors = {
     connector,
     conversations,
@@ -154,9 +155,9 @@ export async function openBot(options: BotOptions): Promise<Bot> {
     file: (visit) => visitFile(visit, doors),
     log,
   });
-  ({ port } = listening);
+  reached.port = listening.port;
   return {
-    port,
+    port: listening.port,
     settled: () => background.idle(),
     close: async () => {
       await listening.close();

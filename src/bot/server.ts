@@ -110,7 +110,7 @@ async function answerReady({ ready, log }: ServerOptions, response: restify.Resp
   }
 }
 
-/** The address is a secret: it is neither logged nor repeated. */
+/** The address is a secret: it is not logged. */
 async function answerFile(
   { file }: ServerOptions,
   request: restify.Request,
@@ -122,6 +122,7 @@ async function answerFile(
     token,
     takes,
     languages: request.headers['accept-language'],
+    isGone: () => response.destroyed,
   });
   response.writeHead(status, { ...headers, 'Content-Length': String(Buffer.byteLength(body)) });
   response.end(body);

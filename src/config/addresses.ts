@@ -24,3 +24,9 @@ export function httpsOrLoopback(name: string, address: string | undefined): read
   if (protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname))) return [];
   return [`${name} is ${shownValue(name, address)}: use https, or http only to this machine (127.0.0.1).`];
 }
+
+/** Paths of ours are put behind it. */
+export function withoutPath(name: string, address: string | undefined): readonly string[] {
+  if (address === undefined || new URL(address).pathname === '/') return [];
+  return [`${name} is ${shownValue(name, address)}: use the address of the host alone, without a path.`];
+}

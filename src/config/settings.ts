@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { httpsOrLoopback, isLoopbackHost, plainAddress } from './addresses.js';
+import { httpsOrLoopback, isLoopbackHost, plainAddress, withoutPath } from './addresses.js';
 import {
   LANGUAGE_MODEL_NAMES,
   languageModelIsWhole,
@@ -192,7 +192,7 @@ function normalize(written: Written): Settings {
             type: written.BOT_TYPE,
             password: written.BOT_PASSWORD,
           },
-    botEndpoint: written.BOT_ENDPOINT?.replace(/\/+$/, ''),
+    botEndpoint: written.BOT_ENDPOINT === undefined ? undefined : new URL(written.BOT_ENDPOINT).origin,
     actClientId: written.ACT_CLIENT_ID,
     teamsAppId: written.TEAMS_APP_PUBLISHED_APP_ID,
     languageModel: languageModelOf(written),
@@ -226,6 +226,7 @@ const RULES: readonly Rule[] = [
   ]),
   { reads: LANGUAGE_MODEL_NAMES, check: languageModelIsWhole },
   { reads: ['AZURE_OPENAI_ENDPOINT'], check: loopbackModelHasKey },
+  { reads: ['BOT_ENDPOINT'], check: ({ BOT_ENDPOINT }) => withoutPath('BOT_ENDPOINT', BOT_ENDPOINT) },
   { reads: ['COSMOS_ENDPOINT'], check: keysOnlyForEmulators },
   { reads: ['GRAPH_BASE_URL', 'EXCHANGE_BASE_URL'], check: oneTenantBehindBoth },
 ];

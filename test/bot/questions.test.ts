@@ -219,7 +219,7 @@ describe('An export', () => {
       contentType: 'application/vnd.microsoft.teams.card.file.consent',
       name: 'licenses-2026-11-23.csv',
     });
-    expect(shown()).toContain('Where no such question is shown, [download it here](http://127.0.0.1:');
+    expect(shown()).toContain('[download it here](http://127.0.0.1:');
     expect(uploads).toEqual([]);
   });
 

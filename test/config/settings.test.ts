@@ -178,6 +178,10 @@ describe('a wrong setting', () => {
       { ...BOT, TEAMS_SERVICE_URL: 'http://teams.example' },
       `TEAMS_SERVICE_URL is http://teams.example: ${ABROAD}`,
     ],
+    [
+      { ...BOT, BOT_ENDPOINT: 'https://steward.example/api/messages' },
+      'BOT_ENDPOINT is https://steward.example/api/messages: use the address of the host alone, without a path.',
+    ],
     [{ ...BOT, BOT_ENDPOINT: 'http://steward.example' }, `BOT_ENDPOINT is http://steward.example: ${ABROAD}`],
     [
       { ...BOT, COSMOS_ENDPOINT: 'https://steward.documents.azure.com', COSMOS_KEY: 'k3y' },
