@@ -40,7 +40,7 @@ function ownersOf(displayName: string): Pick<Case, 'owned'> {
   return { owned: { is: 'known', count: 12, first } };
 }
 
-const OWNERS: Pick<Case, 'owned'> = {
+export const OWNERS: Pick<Case, 'owned'> = {
   owned: { is: 'known', count: 1, first: [{ displayName: 'Harbor Crew', isTeam: true }] },
 };
 

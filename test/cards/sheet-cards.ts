@@ -26,7 +26,7 @@ import { is, list, per, total } from '../chat/query/questions.js';
 import { policyOf } from '../world/policies.js';
 import { BACK_TEST } from './a-back-test.js';
 import { ADMIN, aLicense, aPersonNamed, asked, CASES, FACTS, NOW, reassigned, VIEW } from './a-case.js';
-import { DIGEST_ID, five, someSettled } from './a-digest.js';
+import { DIGEST_ID, five, OWNERS, someSettled } from './a-digest.js';
 import { GIVEN } from './a-gift-and-a-notice.js';
 import { LEDGER } from './a-ledger.js';
 import { extremePage, pageOfCase } from './a-person-page.js';
@@ -142,6 +142,14 @@ const OF_HR: Readonly<Record<string, Kind>> = {
 
 const OF_SEVERAL: Readonly<Record<string, Kind>> = {
   digest: ({ of, view }) => digestCard(digestOf(five(), of), view),
+  'digest-owners': ({ of, view }) =>
+    digestCard(
+      digestOf(
+        five(() => OWNERS),
+        of,
+      ),
+      view,
+    ),
   'digest-mail-lost': ({ of, view }) =>
     digestCard(digestOf(five(), of), { ...view, policy: policyOf('reclaim: { mailbox: waive }') }),
   'digest-settled': ({ of, view, look }) =>
