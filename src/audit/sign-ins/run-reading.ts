@@ -13,7 +13,7 @@ import {
 import type { SignInKnowledge } from './plan.js';
 import { openKeeper, type KeeperDoors } from './run-keeper.js';
 import type { KeptSignInRow } from './run-kept.js';
-import { openShown } from './shown.js';
+import { openShown, type Shown } from './shown.js';
 import { hasDate } from './sign-in.js';
 
 /** Rows as they come in, for the people who need one, and what they tell about the work that is left. */
@@ -73,22 +73,21 @@ export async function openSignInReading(
   let oldest = reuse(kept, held, rows, missing);
   let place = await doors.kept.place.load({ now, olderThan, needed: missing.size });
   let sampled: readonly UserId[] = [];
-  const shown = openShown({ kept, rows, missing }, isShownLately(kept, now), () => keeper.dropDateless());
+  let before: readonly UserId[] = [];
+  const shown = openShown(kept, isShownLately(kept, now));
   const keeper = openKeeper(doors, { place: () => place, showsDates: shown.is });
 
-  const take = (some: readonly SignInRow[]): Brought => {
-    shown.look(some);
-    const found = some.filter(({ userId }) => missing.delete(userId));
-    for (const row of found) rows.set(row.userId, row);
-    keeper.add(found);
-    return { found: found.length, needed: missing.size };
-  };
+  const take = taking({ rows, missing, shown, keeper }, (unproven) => (before = unproven));
 
   return {
     rows,
     needed: () => missing.size,
     missing: () => [...missing],
-    readBefore: shown.readBefore,
+    readBefore: () => {
+      const told = before;
+      before = [];
+      return told.filter((id) => missing.has(id));
+    },
     known: () => knownOf(place),
     until: () => place.until,
     sweepFrom: () => fromOf(place.sweep),
@@ -122,6 +121,32 @@ export async function openSignInReading(
     counts: () => countsOf(rows),
     sawSuccess: shown.is,
     isBlank: () => !shown.is() && isBlankBeside(kept, rows),
+  };
+}
+
+interface Taking {
+  readonly rows: Map<UserId, SignInRow>;
+  readonly missing: Set<UserId>;
+  readonly shown: Shown;
+  readonly keeper: ReturnType<typeof openKeeper>;
+}
+
+/** Takes the rows of an answer. @param onUnproven whoever is missing again, because their row proves nothing any more */
+function taking(
+  { rows, missing, shown, keeper }: Taking,
+  onUnproven: (unproven: readonly UserId[]) => void,
+): (some: readonly SignInRow[]) => Brought {
+  return (some) => {
+    const unproven = shown.look(some, rows);
+    if (unproven !== undefined) {
+      for (const id of unproven) if (rows.delete(id)) missing.add(id);
+      onUnproven(unproven);
+      keeper.dropDateless();
+    }
+    const found = some.filter(({ userId }) => missing.delete(userId));
+    for (const row of found) rows.set(row.userId, row);
+    keeper.add(found);
+    return { found: found.length, needed: missing.size };
   };
 }
 
