@@ -75,7 +75,7 @@ async function followUp(activity: Activity, doors: AppDoors, reply: ClickReply):
     case 'case':
       return editForAll(activity, doors, reply);
     case 'digest':
-      await editDigest(activity, doors, reply.digest);
+      await editDigest(activity, doors, reply);
       return sayBeside(activity, doors, reply);
     case 'further':
       return sayFurther(activity, doors, [reply.further]);
@@ -198,13 +198,20 @@ async function editForAll(
 }
 
 /** The message that was clicked, as it stands for whoever opens the chat anew. */
-async function editDigest(activity: Activity, doors: AppDoors, digest: DigestView): Promise<void> {
+async function editDigest(
+  activity: Activity,
+  doors: AppDoors,
+  { digest, chosen }: Extract<ClickReply, { kind: 'digest' }>,
+): Promise<void> {
   const by = senderOf(activity);
   if (!by) return;
   const language = await languageFor(activity, doors.localeOf);
   let shown = digest;
   for (;;) {
-    await doors.messenger.update(clickedMessage(activity), digestCard(shown, doors.view(language)));
+    await doors.messenger.update(
+      clickedMessage(activity),
+      digestCard(shown, doors.view(language), [], chosen),
+    );
     // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
     const now = await doors.desk.digest({ digestId: digest.digestId, by });
     if (now === undefined || isSame(now, shown)) return;

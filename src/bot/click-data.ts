@@ -132,10 +132,16 @@ export interface CaseAnswer {
   readonly answer: CardAnswer;
 }
 
-/** Reads what a digest brings: the answers that were chosen. undefined when no card of ours sends such a thing. */
-export function readDigestClick(
-  data: unknown,
-): { readonly digestId: string; readonly answers: readonly CaseAnswer[] } | undefined {
+/** The answers that were chosen on one card. */
+export interface DigestAnswers {
+  readonly digestId: string;
+  readonly answers: readonly CaseAnswer[];
+  /** As it was chosen; empty: it was not. */
+  readonly keepUntil: string;
+}
+
+/** Reads what a digest brings. undefined when no card of ours sends such a thing. */
+export function readDigestClick(data: unknown): DigestAnswers | undefined {
   const read = DigestClick.safeParse(data);
   if (!read.success) return undefined;
   const { digestId, cases, keepUntil, ...typed } = read.data;
@@ -149,7 +155,7 @@ export function readDigestClick(
     if (answer !== undefined)
       answers.push({ caseId, version, ...(promise === undefined ? {} : { promise }), answer });
   }
-  return { digestId, answers };
+  return { digestId, answers, keepUntil };
 }
 
 /** An input left empty arrives as an empty text or not at all. */

@@ -1,6 +1,7 @@
 import type { UserId } from '../audit/person.js';
 import { caseCard } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
+import type { NotTaken } from '../cards/digest-card.js';
 import { proposalCard } from '../cards/hr-cards.js';
 import { noticeCard } from '../cards/notice-card.js';
 import { problemCard } from '../cards/question-card.js';
@@ -29,6 +30,8 @@ export type ClickReply =
       readonly card: CardJson;
       /** Sentences that must not be lost when the message is edited. */
       readonly notTaken: readonly string[];
+      /** What was chosen and not taken, which the message keeps. */
+      readonly chosen: NotTaken;
       readonly further: readonly FurtherCard[];
     }
   /**

@@ -1,6 +1,6 @@
 import { caseCard, caseSummary } from '../cards/case-card.js';
 import type { CaseView } from '../cards/case-view.js';
-import { digestCard } from '../cards/digest-card.js';
+import { digestCard, type NotTaken } from '../cards/digest-card.js';
 import { cardText } from '../cards/escape.js';
 import { problemCard } from '../cards/question-card.js';
 import { sentencesIn } from '../i18n/sentences.js';
@@ -10,7 +10,7 @@ import type { Case, CaseId } from '../cases/case.js';
 import type { AnswerOutcome } from '../cases/answering/desk.js';
 import type { DigestView } from '../cases/asking/digest.js';
 import { withNear } from '../cases/asking/run-cards.js';
-import { readDetailsClick, readDigestClick, type CaseAnswer } from './click-data.js';
+import { readDetailsClick, readDigestClick, type CaseAnswer, type DigestAnswers } from './click-data.js';
 import type { AnswerSources, Clicker, ClickReply, FurtherCard } from './clicks.js';
 
 /**
@@ -33,13 +33,29 @@ export async function digestClick(
       ? [text(view, 'click.nothingChosen')]
       : ended.map((one) => sentence(one, digest, view));
   if (digest === undefined) return { kind: 'text', text: said.join('\n\n') };
+  const chosen = notTakenOf(click, ended);
   return {
     kind: 'digest',
     digest,
-    card: digestCard(digest, view, said),
+    card: digestCard(digest, view, said, chosen),
+    chosen,
     notTaken: said.filter((_, index) => ended[index]?.outcome.kind !== 'accepted'),
     further: ended.flatMap(({ further }) => (further === undefined ? [] : [further])),
   };
+}
+
+/** What an input of a date takes. */
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Whoever is asked to complete an answer, or to send it again, finds what they chose. */
+function notTakenOf({ answers, keepUntil }: DigestAnswers, ended: readonly Ended[]): NotTaken {
+  const choices = answers.flatMap(({ caseId, answer }, index) => {
+    const { kind } = ended[index]?.outcome ?? {};
+    if (kind !== 'incomplete' && kind !== 'failed') return [];
+    const reason = answer.kind === 'keep' ? answer.reason : '';
+    return [[caseId, { answer: answer.kind, reason }] as const];
+  });
+  return { choices: new Map(choices), keepUntil: choices.length > 0 && DAY.test(keepUntil) ? keepUntil : '' };
 }
 
 /** Opens the card of one person in a digest, with everything that is known and every answer. */

@@ -1,7 +1,7 @@
 import { promiseOf } from '../cases/answering/promise.js';
 import type { CardJson } from '../bot/messenger.js';
 import { LONGEST_KEEP } from '../cases/answering/answer-rules.js';
-import type { Case, CaseIn } from '../cases/case.js';
+import type { Case, CaseId, CaseIn } from '../cases/case.js';
 import type { DigestEntry, DigestView } from '../cases/asking/digest.js';
 import type { Language } from '../i18n/locale.js';
 import { sentenceIn, sentencesIn } from '../i18n/sentences.js';
@@ -41,12 +41,24 @@ export const DIGEST_INPUTS = {
 /** What became of the answers that somebody has just sent, one sentence each. */
 export type Said = readonly string[];
 
+/** Answers just sent that were not taken, as they were chosen: so that only what was wrong has to be put right. */
+export interface NotTaken {
+  readonly choices: ReadonlyMap<CaseId, { readonly answer: string; readonly reason: string }>;
+  readonly keepUntil: string;
+}
+
 /**
  * Several questions on one card: one choice per person, nothing chosen beforehand, one button that sends them all.
  * The rarer answers are on the card that Details opens.
  * @param said what became of the answers just sent; for the eyes of whoever sent them
+ * @param notTaken absent: nothing is chosen beforehand
  */
-export function digestCard(digest: DigestView, view: CaseView, said: Said = []): CardJson {
+export function digestCard(
+  digest: DigestView,
+  view: CaseView,
+  said: Said = [],
+  notTaken?: NotTaken,
+): CardJson {
   const questions = questionsOf(digest);
   const isShared = reclaimsAlike(questions, view);
   return firstThatFits([USUAL_LENGTHS, SHORT_LENGTHS], (lengths) =>
@@ -56,8 +68,10 @@ export function digestCard(digest: DigestView, view: CaseView, said: Said = []):
         ...(said.length > 0 ? [box('accent', said.map(line))] : []),
         ...(questions.length > 0 ? [line(intro(questions, view))] : []),
         ...(isShared ? reclaimParts('digest.reclaimEach', questions.slice(0, 1), view) : []),
-        ...digest.entries.map((entry) => entryBox(digest.digestId, entry, { view, lengths, isShared })),
-        ...(questions.length > 0 ? footer(view) : []),
+        ...digest.entries.map((entry) =>
+          entryBox(digest.digestId, entry, { view, lengths, isShared, notTaken }),
+        ),
+        ...(questions.length > 0 ? footer(view, notTaken?.keepUntil) : []),
       ],
       questions.length > 0 ? [sendButton(digest.digestId, questions, view)] : [],
     ),
@@ -109,6 +123,7 @@ interface Look {
   readonly lengths: WhoLengths;
   /** What a reclaim does is said once for all of them. */
   readonly isShared: boolean;
+  readonly notTaken: NotTaken | undefined;
 }
 
 function entryBox(digestId: string, { case: c, as }: DigestEntry, look: Look): Part {
@@ -120,7 +135,7 @@ function entryBox(digestId: string, { case: c, as }: DigestEntry, look: Look): P
     inputs: 'none',
   });
   if (as === 'question' && c.state === 'asked')
-    return box('emphasis', [...question(c, look), ...inputs(c, view), buttons([details])]);
+    return box('emphasis', [...question(c, look), ...inputs(c, look), buttons([details])]);
   const standing = as === 'sentAnew' ? text(view, 'case.sentAnew') : settled(c, view);
   const subject = text(view, 'digest.subject', {
     name: cardText(c.subject.displayName, 80),
@@ -177,7 +192,8 @@ function question(c: CaseIn<'asked'>, { view, lengths, isShared }: Look): readon
   ];
 }
 
-function inputs(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {
+function inputs(c: CaseIn<'asked'>, { view, notTaken }: Look): readonly Part[] {
+  const chosen = notTaken?.choices.get(c.caseId);
   const name = plainText(c.subject.displayName, 60);
   const answers = {
     id: DIGEST_INPUTS.answer(c.caseId),
@@ -187,11 +203,13 @@ function inputs(c: CaseIn<'asked'>, view: CaseView): readonly Part[] {
       [text(view, 'digest.reassign'), 'reassign'],
       [text(view, 'answer.reclaim'), 'reclaim'],
     ],
+    value: chosen?.answer,
   } as const;
   const reasons = {
     id: DIGEST_INPUTS.reason(c.caseId),
     label: text(view, 'digest.reasonFor', { name }),
     choices: KEEP_REASONS.map((reason) => [sentenceIn(view, reason, 'said.keepReason.'), reason] as const),
+    value: chosen?.reason,
   };
   return [choice(answers, view), choice(reasons, view)];
 }
@@ -200,27 +218,31 @@ interface Choice {
   readonly id: string;
   readonly label: string;
   readonly choices: readonly (readonly [title: string, value: string])[];
+  /** What was chosen before; empty or undefined: nothing. */
+  readonly value: string | undefined;
 }
 
-function choice({ id, label, choices }: Choice, reader: Language): Part {
+function choice({ id, label, choices, value = '' }: Choice, reader: Language): Part {
   return {
     type: 'Input.ChoiceSet',
     id,
     label,
     style: 'compact',
     placeholder: text(reader, 'digest.choose'),
-    choices: choices.map(([name, value]) => ({ title: name, value })),
+    choices: choices.map(([name, each]) => ({ title: name, value: each })),
+    ...(value === '' ? {} : { value }),
   };
 }
 
-function footer(view: CaseView): readonly Part[] {
+/** @param keepUntil as it was chosen before, `YYYY-MM-DD`; empty or undefined: as usual */
+function footer(view: CaseView, keepUntil = ''): readonly Part[] {
   return [
     heading(text(view, 'digest.forKept')),
     {
       type: 'Input.Date',
       id: DIGEST_INPUTS.keepUntil,
       label: text(view, 'form.keep.until'),
-      value: inputDate(later(view.now, KEEP_DAYS * DAY), view),
+      value: keepUntil === '' ? inputDate(later(view.now, KEEP_DAYS * DAY), view) : keepUntil,
       // Not required: whoever keeps nothing may leave it empty, and the bot says so of those who are kept.
       ...choosable(view.now, LONGEST_KEEP, view),
     },

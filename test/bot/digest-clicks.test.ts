@@ -55,6 +55,14 @@ async function send(data: unknown, by: UserId = MANAGER.id): Promise<string> {
   return JSON.stringify(body);
 }
 
+/** What the inputs of a card hold, by their names; those that are empty are left out. */
+function valuesIn(part: unknown): Record<string, unknown> {
+  if (typeof part !== 'object' || part === null) return {};
+  const { id, type, value } = part as Record<string, unknown>;
+  const own = String(type).startsWith('Input.') && value !== undefined ? { [String(id)]: value } : {};
+  return Object.assign(own, ...Object.values(part).map(valuesIn)) as Record<string, unknown>;
+}
+
 function stateOf(n: number): string | undefined {
   return world.desk.cases.get(`case-${n}` as CaseId)?.state;
 }
@@ -97,6 +105,27 @@ describe('Send', () => {
     expect(said).toContain('Henrietta Mueller');
     expect(said).toContain(problems[0]);
     expect(said).not.toContain('Joni Sherman');
+  });
+
+  it('keeps what was chosen where an answer has to be completed, and nothing of the others', async () => {
+    const c = world.desk.cases.get('case-2' as CaseId);
+    if (c === undefined) throw new Error('no case');
+    world.desk.next = { kind: 'incomplete', case: c, problems: ['Say why.'], choices: [] };
+    const reply = await send(choices({ 2: 'keep', 3: 'reclaim' }, { keepUntil: '2027-03-01' }));
+    const chosen = { 'answer-case-2': 'keep', keepUntil: '2027-03-01' };
+    for (const card of [JSON.parse(reply), message.activity]) expect(valuesIn(card)).toEqual(chosen);
+  });
+
+  it('puts no date back that is none', async () => {
+    const c = world.desk.cases.get('case-2' as CaseId);
+    if (c === undefined) throw new Error('no case');
+    world.desk.next = { kind: 'incomplete', case: c, problems: ['Say until when.'], choices: [] };
+    const reply = await send(choices({ 2: 'keep' }, { 'reason-case-2': KEEP_REASONS[1], keepUntil: 'soon' }));
+    expect(valuesIn(JSON.parse(reply))).toEqual({
+      'answer-case-2': 'keep',
+      'reason-case-2': KEEP_REASONS[1],
+      keepUntil: expect.stringMatching(/^2027-/u),
+    });
   });
 
   it('takes the others when one of them fails, and says which', async () => {

@@ -118,6 +118,9 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     // "under Grace Hopper", and "under 180 days".
     if (fields.length === 1 && fields[0] === 'manager' && isNumberAfter(draft))
       return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
+    // "not used in three months"
+    if (draft.tokens[draft.at]?.key === 'in' && numberAt(draft, draft.at + length)?.unit !== undefined)
+      return MEANINGS.bound(draft, { is: 'bound', bound: '>=', isLately: true }, length);
     draft.expected = { fields, isStrict: false };
     draft.at += length;
   },

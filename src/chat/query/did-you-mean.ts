@@ -34,12 +34,24 @@ export function perhapsMeant(
       vocabulary,
       before,
     );
-    if (reading.kind !== 'query') continue;
+    if (reading.kind !== 'query' || contradicts(reading.query)) continue;
     const sentence = printQuery(reading.query);
     if (!found.includes(sentence)) found.push(sentence);
     if (found.length === MOST_SUGGESTIONS) break;
   }
   return found;
+}
+
+/** The same value is asked for and left out, so that nobody can be meant. */
+function contradicts({ conditions }: Query): boolean {
+  const values = (is: 'in' | 'notIn'): ReadonlySet<string> =>
+    new Set(
+      conditions.flatMap((condition) =>
+        condition.is === is ? condition.values.map((value) => `${condition.field} ${value}`) : [],
+      ),
+    );
+  const left = values('notIn');
+  return [...values('in')].some((value) => left.has(value));
 }
 
 /** What could stand in the place of a word, closest first. */

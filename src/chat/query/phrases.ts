@@ -56,7 +56,7 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
   [
     { is: 'subject', subject: 'candidates' },
     'inactive but licensed|inactive and licensed|licensed but inactive|inactive|inactives|unused|idle|dormant|inaktiv|not used|not using|' +
-      'not in use|not signed in|no sign-in|stale|not active|wasted|reclaimable|candidates|look unused|licenses that look unused',
+      'not use|not in use|not signed in|not sign in|not logged in|not log in|not logged on|no sign-in|stale|not active|wasted|reclaimable|candidates|look unused|licenses that look unused',
   ],
   [
     { is: 'subject', subject: 'unknown' },
@@ -105,12 +105,12 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
 
   [
     { is: 'state', value: 'noCase' },
-    'no case|without a case|without case|not asked|not asked about|nobody was asked|not asked yet|never asked',
+    'no case|without a case|without case|not asked|not asked about|not been asked|not been asked yet|not been asked about|nobody was asked|not asked yet|never asked',
   ],
   [{ is: 'state', value: 'opened' }, 'case opened|opened'],
   [
     { is: 'state', value: 'asked' },
-    'case asked|asked|asked about|waiting for an answer|unanswered|did not answer|has not answered|have not answered|not answered',
+    'case asked|asked|asked about|asked but not answered|but not answered|and not answered|waiting for an answer|unanswered|did not answer|has not answered|have not answered|not answered',
   ],
   [{ is: 'state', value: 'escalated' }, 'case escalated|escalated|passed on'],
   [
@@ -220,7 +220,8 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
   [{ is: 'bound', bound: '>' }, 'over|more than|longer than|above|greater than|exceeding|older than|>'],
   [
     { is: 'bound', bound: '>=' },
-    'at least|not for|for at least|minimum|from at least|>=|for more or equal|not used for|not signed in for|no sign-in for',
+    'at least|not for|for at least|minimum|from at least|>=|for more or equal|not used for|not signed in for|not sign in for|' +
+      'not logged in for|not log in for|no sign-in for',
   ],
   [
     { is: 'bound', bound: '>=', isLately: true },

@@ -43,11 +43,23 @@ export function tokensOf(text: string): readonly Token[] {
     }
     const end = wordEnd(text, at + 1);
     const word = withoutMarks(text.slice(at, end));
-    if (word !== '') tokens.push({ text: word, key: fold(word), isQuoted: false });
+    if (word !== '') tokens.push(...wordsOf(word));
     at = end;
   }
   return tokens;
 }
+
+/** `hasn't` is two words, as it is spoken in full. */
+function wordsOf(word: string): readonly Token[] {
+  const key = fold(word);
+  const [, verb] = CONTRACTED.exec(key) ?? [];
+  const whole = verb === undefined ? undefined : (VERBS[verb] ?? verb);
+  if (whole === undefined) return [{ text: word, key, isQuoted: false }];
+  return [whole, 'not'].map((text) => ({ text, key: text, isQuoted: false }));
+}
+
+const CONTRACTED = /^(has|have|had|is|are|was|were|do|does|did|wo|ca|could|would)n'?t$/u;
+const VERBS: Readonly<Record<string, string>> = { wo: 'will', ca: 'can' };
 
 /** What a value is called when it is said without quotes: its words alone, so that commas and brackets do not count. */
 export function spoken(value: string): string {

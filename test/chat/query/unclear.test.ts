@@ -16,6 +16,14 @@ function meant(text: string): readonly string[] {
   return reading.kind === 'unclear' ? perhapsMeant(text, reading.problems, VOCABULARY) : [];
 }
 
+describe('What was perhaps meant', () => {
+  it('never asks for a value and leaves it out at once: nobody could be meant', () => {
+    expect(meant('inactive people asked but not askd')).toEqual([]);
+    expect(meant('inactive in Sales but not Salse')).toEqual([]);
+    expect(meant('inactive in Sales but not Finace')).toEqual([expect.stringContaining('Finance')]);
+  });
+});
+
 describe('A question is not run when', () => {
   it.each([
     ['inactive in Narnia', [['unknownWord', 'Narnia']]],
