@@ -35,6 +35,8 @@ export interface CommandLine {
   readonly acceptJump: boolean;
   /** About the tenant's settings in place of a person. */
   readonly settings: boolean;
+  /** With the cards as people saw them. */
+  readonly cards: boolean;
 }
 
 const OPTIONS = [
@@ -47,6 +49,7 @@ const OPTIONS = [
   'force',
   'json',
   'settings',
+  'cards',
   'days',
   'accept-jump',
   'plan',
@@ -144,6 +147,7 @@ function parsed(args: readonly string[], commands: Commands) {
         force: { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         settings: { type: 'boolean', default: false },
+        cards: { type: 'boolean', default: false },
         'accept-jump': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },

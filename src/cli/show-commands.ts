@@ -1,7 +1,7 @@
 import { settingsWords } from '../audit/reveal/words.js';
 import { deedText } from '../cards/deeds-card.js';
 import { readDeeds } from '../cases/admin/run-deeds.js';
-import type { Case } from '../cases/case.js';
+import type { Case, CaseId } from '../cases/case.js';
 import { findCase } from '../cases/find-case.js';
 import { lifeDiagram } from '../cases/life.js';
 import { meaningOf } from '../cases/state-meanings.js';
@@ -10,6 +10,7 @@ import { allCases, historyOf } from '../chat/run-read-model.js';
 import { readHistory } from '../store/case-history.js';
 import { SETTINGS_CHAIN } from '../store/history.js';
 import { ENGLISH } from '../i18n/locale.js';
+import { cardLines } from './card-lines.js';
 import { casesText, caseText, historyHeading, notOne } from './case-text.js';
 import type { CommandLine } from './command-line.js';
 import { deliveriesText } from './deliveries-text.js';
@@ -62,11 +63,22 @@ async function settingsHistory({ doors }: CommandWorld, { words }: CommandLine):
 function personHistory(world: CommandWorld, line: CommandLine): Promise<ExitCode> {
   return withCase(world, line, async (c) => {
     const lines = await historyOf(world.doors, c.caseId);
+    const cards = line.cards ? await cardsOf(world, c.caseId) : [];
     return [
       historyHeading(c),
-      ...lines.map(({ at, text }) => `${at.slice(0, 19).replace('T', ' ')}  ${clean(text)}`),
+      ...lines.flatMap(({ at, text }, index) => [
+        `${at.slice(0, 19).replace('T', ' ')}  ${clean(text)}`,
+        ...(cards[index] ?? []).map((each) => `    | ${clean(each)}`),
+      ]),
     ].join('\n');
   });
+}
+
+/** What was on the card that was sent, by the place of its entry; nothing where none was, or it was erased. */
+async function cardsOf({ doors }: CommandWorld, caseId: CaseId): Promise<readonly (readonly string[])[]> {
+  const { events, sides } = await readHistory(doors.store, caseId);
+  const kept = new Map(sides.map(({ seq, details }) => [seq, details] as const));
+  return events.map(({ seq }) => cardLines((kept.get(seq) as { readonly card?: unknown } | undefined)?.card));
 }
 
 export async function statesCommand(): Promise<ExitCode> {

@@ -80,10 +80,10 @@ const COMMANDS: Commands = {
     run: caseCommand,
   },
   history: {
-    usage: 'history USER | --settings',
-    does: 'What happened in a person’s newest case, and who did it; --settings: when names in reports were shown',
+    usage: 'history USER [--cards] | --settings',
+    does: 'What happened in a person’s newest case, and who did it; --cards: with the cards as they were sent; --settings: when names in reports were shown',
     takes: 'user',
-    options: ['settings'],
+    options: ['settings', 'cards'],
     run: historyCommand,
   },
   deliveries: {

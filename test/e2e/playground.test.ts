@@ -74,7 +74,11 @@ describe('a newcomer in the Playground', () => {
     });
     const history = await tryOut.steward('history', idle.userPrincipalName);
     expect(history.out).toContain('All steps are done.');
+    expect(history.out).not.toContain('( ) Reclaim');
     expect(history.code).toBe(0);
+    const seen = await tryOut.steward('history', idle.userPrincipalName, '--cards');
+    expect(seen.out).toMatch(/ {2}Asked[^\n]*\n {4}\| .*still needed\?/u);
+    expect(seen.out).toContain('    |   ( ) Reclaim');
 
     const undo = await tryOut.steward('undo', idle.userPrincipalName);
     expect(undo.code).toBe(0);
@@ -98,7 +102,7 @@ describe('a newcomer in the Playground', () => {
     ['who is inactive but licensed', 'a year'],
     ['how many never signed in per department', 'per department'],
     ['only over 100 days', 'over 100 days'],
-    ['export that', 'audit --out DIR'],
+    ['export that', 'download it here'],
     [`case ${NAMED.inactiveWithVisio.name}`, 'Visio'],
     [`history ${NAMED.inactiveWithVisio.name}`, 'Asked'],
     ['what is the weather like', 'help'],

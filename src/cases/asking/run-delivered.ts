@@ -83,16 +83,16 @@ async function tellOne(
       const end = await keepLate(doors, stored, { to: userId, message, replaces });
       return end === 'kept' ? 'late' : end;
     }
+    const card = seenAbout(doors, wants.case, { ...sent, userId, locale }, sent.caseIds.length) as Json;
     if (wants.kind === 'reminder') {
       const { reminders } = doors.policy.timetable;
       const remindAt = reminderAfterOne(wants.case, reminders, zone, doors.clock.now());
-      const by = { ...BY_SYSTEM, details: { askedOf: displayName } };
+      const by = { ...BY_SYSTEM, details: { askedOf: displayName, card } };
       await move(doors, stored, { type: 'reminded', message, remindAt }, by);
       return 'told';
     }
     const { askedOf } = wants.intention;
     const remindAt = reminderAfter(doors, { askedAt: drawnAt, answerDue }, zone);
-    const card = seenAbout(doors, wants.case, { ...sent, userId, locale }, sent.caseIds.length) as Json;
     const event = { type: 'asked', askedOf, message, answerDue, remindAt } as const;
     await move(doors, stored, event, { ...BY_SYSTEM, details: { card } });
     return 'told';

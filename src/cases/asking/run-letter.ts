@@ -11,7 +11,7 @@ import type { Doors } from '../doors.js';
 import { viewIn } from './run-cards.js';
 
 /** What a message is drawn from, beside its cases. */
-interface MessageFacts {
+export interface MessageFacts {
   readonly digestId: string;
   readonly userId: UserId;
   readonly drawnAt: Instant;

@@ -1,4 +1,5 @@
 import type { UserId } from '../../audit/person.js';
+import type { Json } from '../../store/history.js';
 import type { Stored } from '../../store/store.js';
 import { instant, type Case, type CaseIn, type MessageRef } from '../case.js';
 import type { Doors } from '../doors.js';
@@ -6,7 +7,7 @@ import { MOST_ON_A_CARD } from './outbox.js';
 import { createDigest } from './run-digest.js';
 import { forCase } from './run-for-case.js';
 import { keepInTheEnd, keepSoon } from './run-kept-cards.js';
-import { letterOf } from './run-letter.js';
+import { letterOf, seenAbout, type MessageFacts } from './run-letter.js';
 import { move } from '../run-move.js';
 
 /**
@@ -29,7 +30,7 @@ export async function sendAgain(doors: Doors, userId: UserId, waiting: readonly 
   if (delivery.kind !== 'delivered') return 0;
   const message: MessageRef = cases.length > 1 ? { ...delivery.message, digestId } : delivery.message;
   try {
-    return await tellCases(doors, cases, { userId, displayName: askedOf, message });
+    return await tellCases(doors, cases, { displayName: askedOf, message, facts });
   } catch (error) {
     for (const { caseId } of cases) await keepSoon(doors, caseId, { to: userId, message });
     throw error;
@@ -40,9 +41,10 @@ export async function sendAgain(doors: Doors, userId: UserId, waiting: readonly 
 async function tellCases(
   doors: Doors,
   cases: readonly CaseIn<'asked'>[],
-  to: { readonly userId: UserId; readonly displayName: string; readonly message: MessageRef },
+  to: { readonly displayName: string; readonly message: MessageRef; readonly facts: MessageFacts },
 ): Promise<number> {
-  const { userId, displayName, message } = to;
+  const { displayName, message, facts } = to;
+  const { userId } = facts;
   if (message.digestId !== undefined) {
     const shown = cases.map(({ caseId, version }) => ({ caseId, shows: version + 1 }));
     const row = {
@@ -63,7 +65,8 @@ async function tellCases(
         await keepInTheEnd(doors, stored, { to: userId, message, replaces });
         return false;
       }
-      const by = { actor: 'system', lease: 'release', details: { askedOf: displayName } } as const;
+      const card = seenAbout(doors, stored.doc, facts, cases.length) as Json;
+      const by = { actor: 'system', lease: 'release', details: { askedOf: displayName, card } } as const;
       await move(doors, stored, { type: 'askedAgain', message }, by);
       return true;
     });
