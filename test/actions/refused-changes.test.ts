@@ -92,7 +92,7 @@ describe('a removal that Graph refuses', () => {
     for (const name of ['a', 'b'])
       await noteFailure(world.doors, { ...CASES.acting, caseId: name as CaseId }, 'Something else.');
     await world.reclaimed();
-    expect(await seeSwitch(world.doors.store)).toMatchObject({ campaign: 'paused', says });
+    expect(await seeSwitch(world.doors.store)).toMatchObject({ campaign: 'paused', guarded: { says } });
   });
 
   it('is not tried while the campaign is held', async () => {

@@ -90,7 +90,10 @@ describe('the settings that deployment gives the service', () => {
     };
     const envs = local.deploy.map((step) => step.with.envs).find((found) => found !== undefined);
     const environment = Object.fromEntries(
-      Object.entries(envs ?? {}).map(([name, value]) => [name, String(value)]),
+      Object.entries(envs ?? {}).map(([name, value]) => [
+        name,
+        String(value).replace('${{BOT_ENDPOINT}}', 'https://tunnel.example'),
+      ]),
     );
     expect(readSettings(environment, 'service')).toMatchObject({
       kind: 'settings',
@@ -98,6 +101,7 @@ describe('the settings that deployment gives the service', () => {
         port: 3978,
         store: { kind: 'embedded' },
         bot: { kind: 'registered', type: 'SingleTenant' },
+        botEndpoint: 'https://tunnel.example',
       },
     });
   });
@@ -105,6 +109,7 @@ describe('the settings that deployment gives the service', () => {
 
 describe('the deployed web app', () => {
   test.each([
+    ["BOT_ENDPOINT: downloads ? 'https://${site.properties.defaultHostName}' : ''"],
     ['httpsOnly: true'],
     ["minTlsVersion: '1.2'"],
     ["ftpsState: 'Disabled'"],
