@@ -86,7 +86,10 @@ export async function caseToWaiveIn(who: string, asker: Asker, sources: ChatSour
   if (open === undefined) return findCase(who, { ...asker, roles: ['hr'] }, sources, 'waived');
   const isOpen = open.kind === 'case' && takenIn(open.case.state).includes('waived');
   const names = isOpen ? [namedIn(open.case)] : namesIn(open);
-  if (names.length > 0 && theirs.length > 0) return { kind: 'several', names: [...names, ...theirs] };
+  if (names.length > 0 && theirs.length > 0) {
+    const listed = subjectsOf(await asListed(sealed, asker, sources));
+    return { kind: 'several', names: [...names, ...listed] };
+  }
   if (isOpen || theirs.length === 0) return open;
   return findCase(who, { ...asker, roles: ['hr'] }, sources, 'waived');
 }
@@ -97,10 +100,27 @@ function namesIn(open: Found): readonly NamedMatch[] {
   return open.kind === 'severalCases' ? open.cases.slice(0, 1).map(namedIn) : [];
 }
 
+/** Whoever of HR reads in a list whom a case is about has seen it, which is written down before. */
+async function asListed(
+  sealed: CaseMatch,
+  { userId }: Asker,
+  { desk }: Pick<ChatSources, 'desk'>,
+): Promise<CaseMatch> {
+  // Several are written down where they are found.
+  if (sealed.kind !== 'one') return sealed;
+  const shown = await desk.show({ caseId: sealed.case.caseId, by: userId });
+  return typeof shown === 'object' ? { kind: 'one', case: shown } : NONE;
+}
+
+function casesOf(match: CaseMatch): readonly Case[] {
+  return match.kind === 'several' ? match.cases : match.kind === 'one' ? [match.case] : [];
+}
+
 /** Of whom HR has a case in which something can be left. */
 function subjectsOf(sealed: CaseMatch): readonly NamedMatch[] {
-  const cases = sealed.kind === 'several' ? sealed.cases : sealed.kind === 'one' ? [sealed.case] : [];
-  return cases.filter(({ state }) => takenIn(state).includes('waived')).map(namedIn);
+  return casesOf(sealed)
+    .filter(({ state }) => takenIn(state).includes('waived'))
+    .map(namedIn);
 }
 
 /** Among the cases of one person that the desk shows to the asker; undefined: it shows none. */
@@ -130,17 +150,16 @@ const NONE = { kind: 'none' } as const;
 async function inLane(
   sealed: Exclude<CaseMatch, { kind: 'none' }>,
   other: PersonMatch,
-  { userId }: Asker,
-  { desk }: ChatSources,
+  asker: Asker,
+  sources: ChatSources,
 ): Promise<Found> {
-  const cases = sealed.kind === 'several' ? sealed.cases : [sealed.case];
-  const isSame = other.kind === 'one' && cases.some((c) => c.userId === other.userId);
+  const isSame = other.kind === 'one' && casesOf(sealed).some((c) => c.userId === other.userId);
   const others = other.kind === 'several' ? other.names : other.kind === 'one' && !isSame ? [other] : [];
+  const seen = await asListed(sealed, asker, sources);
   if (sealed.kind === 'several' || others.length > 0)
-    return { kind: 'several', names: [...cases.map(namedIn), ...others] };
-  const shown = await desk.show({ caseId: sealed.case.caseId, by: userId });
-  return typeof shown === 'object'
-    ? { kind: 'case', case: shown }
+    return { kind: 'several', names: [...casesOf(seen).map(namedIn), ...others] };
+  return seen.kind === 'one'
+    ? { kind: 'case', case: seen.case }
     : { kind: 'nobody', who: sealed.case.subject.displayName, mayKnow: false };
 }
 

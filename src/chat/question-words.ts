@@ -1,4 +1,5 @@
 import { GROUP_WORDS } from './query/phrases.js';
+import { inFull } from './query/tokens.js';
 
 /** Words that only a question about the people of an audit has, whatever else is said. */
 export const SUBJECT_WORDS: readonly string[] = [
@@ -33,6 +34,7 @@ const PHRASES: readonly string[] = [
     'not judged',
   ],
   ...['no case', 'undo window', 'who did not answer', 'who has not answered', 'who have not answered'],
+  ...['not use', 'not using', 'not sign in', 'not logged', 'not log in', 'not been asked', 'not answered'],
   ...['not used', 'not signed', 'cost of', 'number of', 'group by', 'grouped by', 'sum of', 'total cost'],
 ];
 /** They change the question before. */
@@ -56,7 +58,7 @@ const PER: readonly string[] = [...GROUP_WORDS.keys()].map((group) => ` per ${gr
 
 /** Is this about a list, a figure or the question before? What it says is read later, and may be refused. */
 export function isQuestion(said: readonly string[]): boolean {
-  const sentence = ` ${said.join(' ')} `;
+  const sentence = ` ${said.flatMap(inFull).join(' ')} `;
   return (
     said.some((word) => SUBJECT_WORDS.includes(word) || ASKING.includes(word)) ||
     PHRASES.some((phrase) => sentence.includes(` ${phrase} `)) ||

@@ -223,6 +223,17 @@ describe('What people write', () => {
     },
   );
 
+  it.each([
+    "who hasn't signed in for 100 days",
+    "people who haven't used E5 in 3 months",
+    "who doesn't use Visio",
+    'who did not sign in for 90 days',
+    "who hasn't been asked yet",
+    "who hasn't answered",
+  ])('in everyday words such as %j is a question', (sentence) => {
+    expect(parse(sentence)).toEqual(asked(sentence));
+  });
+
   it('as the help page suggests is always understood', () => {
     for (const [example] of requestsFor(['admin'])) {
       expect(parse(example.replace('NAME', 'Ada')).kind).not.toBe('unknown');

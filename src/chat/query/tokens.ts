@@ -52,10 +52,15 @@ export function tokensOf(text: string): readonly Token[] {
 /** `hasn't` is two words, as it is spoken in full. */
 function wordsOf(word: string): readonly Token[] {
   const key = fold(word);
-  const [, verb] = CONTRACTED.exec(key) ?? [];
-  const whole = verb === undefined ? undefined : (VERBS[verb] ?? verb);
-  if (whole === undefined) return [{ text: word, key, isQuoted: false }];
-  return [whole, 'not'].map((text) => ({ text, key: text, isQuoted: false }));
+  const whole = inFull(key);
+  if (whole.length === 1) return [{ text: word, key, isQuoted: false }];
+  return whole.map((text) => ({ text, key: text, isQuoted: false }));
+}
+
+/** The words of a contraction with `not`; any other word is itself. @param word in small letters */
+export function inFull(word: string): readonly string[] {
+  const [, verb] = CONTRACTED.exec(word) ?? [];
+  return verb === undefined ? [word] : [VERBS[verb] ?? verb, 'not'];
 }
 
 const CONTRACTED = /^(has|have|had|is|are|was|were|do|does|did|wo|ca|could|would)n'?t$/u;
