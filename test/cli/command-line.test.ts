@@ -43,6 +43,7 @@ describe('a command line', () => {
       days: undefined,
       json: false,
       settings: false,
+      cards: false,
     };
     const entry = COMMANDS['undo'];
     expect(read('undo dana whitfield --now --env dev')).toEqual({ kind: 'run', entry, line });
