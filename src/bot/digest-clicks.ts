@@ -51,7 +51,9 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 function notTakenOf({ answers, keepUntil }: DigestAnswers, ended: readonly Ended[]): NotTaken {
   const choices = answers.flatMap(({ caseId, answer }, index) => {
     const { kind } = ended[index]?.outcome ?? {};
-    if (kind !== 'incomplete' && kind !== 'failed') return [];
+    // A reclaim is refused where it would do something else by now: that is to be read before it is chosen again.
+    const isLeftOpen = kind === 'failed' || (kind === 'incomplete' && answer.kind === 'keep');
+    if (!isLeftOpen) return [];
     const reason = answer.kind === 'keep' ? answer.reason : '';
     return [[caseId, { answer: answer.kind, reason }] as const];
   });

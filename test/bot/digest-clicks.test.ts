@@ -116,6 +116,15 @@ describe('Send', () => {
     for (const card of [JSON.parse(reply), message.activity]) expect(valuesIn(card)).toEqual(chosen);
   });
 
+  it('chooses no reclaim beforehand that would do something else by now', async () => {
+    const c = world.desk.cases.get('case-2' as CaseId);
+    if (c === undefined) throw new Error('no case');
+    world.desk.next = { kind: 'incomplete', case: c, problems: ['The steps have changed.'], choices: [] };
+    const reply = await send(choices({ 2: 'reclaim' }));
+    expect(reply).toContain('The steps have changed.');
+    expect(Object.keys(valuesIn(JSON.parse(reply)))).toEqual(['keepUntil']);
+  });
+
   it('puts no date back that is none', async () => {
     const c = world.desk.cases.get('case-2' as CaseId);
     if (c === undefined) throw new Error('no case');
