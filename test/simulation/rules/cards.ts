@@ -69,11 +69,15 @@ export const noCardForgotten: Rule = {
     const known: Known[] = [];
     /** Cases with so many cards that the oldest say what they say until they are clicked. */
     const crowded = new Set<string>();
+    /** A policy that observes edits nobody's card, and names go all the same once it is time. */
+    const unedited = new Set<string>();
     /** Whom the answer to a click was shown by a process that is gone since. */
     const shown = new Map<string, Pick<Known, 'by' | 'at'>[]>();
     return {
-      wroteCase: (_before, { caseId, further = [] }) => {
+      wroteCase: (before, { caseId, further = [], erasedAt }, by) => {
         if (further.length >= MOST_FURTHER) crowded.add(caseId);
+        const isErased = erasedAt !== undefined && before?.erasedAt === undefined;
+        if (isErased && by?.policy.mode === 'observe') unedited.add(caseId);
       },
       replied: ({ caseId, by: to, instance: by }) => {
         const key = `${caseId} ${to}`;
@@ -99,6 +103,7 @@ export const noCardForgotten: Rule = {
             const isKnown =
               c === undefined ||
               crowded.has(caseId) ||
+              unedited.has(caseId) ||
               cardsOf(c).some(({ activityId }) => activityId === copy.message.activityId);
             const isLost = shown.get(`${caseId} ${copy.to}`)?.some(wentDownAfter) === true;
             return isKnown || isLost || version >= c.version ? [] : [nameOf(c.userId)];
