@@ -75,7 +75,10 @@ export function momentsOf(calls: readonly string[]): readonly Crash[] {
 }
 
 export interface Sweep {
+  /** All there are. */
   readonly moments: number;
+  /** Of them; absent: at every one. */
+  readonly lookedAt?: number;
   /** What was damaged, and when. */
   readonly found: readonly string[];
 }
@@ -107,21 +110,20 @@ export async function sweep(
   const { evidence, calls } = await play(world, scenario, fate);
   const rights = options.rights ?? [evidence];
   const found = damage(evidence, rights, 0).map((each) => `without a crash: ${each}`);
-  const moments = lookedAt(momentsOf(calls), scenario, untilFound);
-  for (const crash of moments) {
+  const moments = momentsOf(calls);
+  const some = lookedAt(moments, scenario, untilFound);
+  for (const crash of some) {
     if (untilFound && found.length > 0) break;
     const run = await play(world, scenario, { ...fate, crashes: [crash] });
     const where = `${crash.when} call ${crash.at} (${calls[crash.at - 1]})`;
     found.push(...damage(run.evidence, rights, 1).map((each) => `${where}: ${each}`));
   }
-  return { moments: moments.length, found };
+  return { moments: moments.length, lookedAt: some.length, found };
 }
 
-const FEWEST = 15 / ONE_OF;
-
 /** Prints in how many places a sweep has looked; one that looked nowhere must not pass. */
-export function told(name: string, { moments, found }: Sweep): readonly string[] {
-  process.stdout.write(`crash sweep, ${name}: ${moments} moments\n`);
-  if (moments < FEWEST) throw new Error(`The sweep has looked at ${moments} moments only.`);
+export function told(name: string, { moments, lookedAt: looked = moments, found }: Sweep): readonly string[] {
+  process.stdout.write(`crash sweep, ${name}: ${looked} of ${moments} moments\n`);
+  if (moments < 15 || looked === 0) throw new Error(`The sweep has found ${moments} moments only.`);
   return found;
 }
