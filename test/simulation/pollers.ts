@@ -23,8 +23,9 @@ export interface Pollers {
 /** Milliseconds between looks for due rows: another number than that of the heartbeat, by which sleeps are told apart. */
 export const POLL_MS = 60_001;
 
-/** Of the heartbeat in worker.ts: it is written once a day here. */
+/** Of the heartbeat in worker.ts: it is written once a week here, for nobody here looks whether somebody is there. */
 const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_HERE_MS = 7 * 24 * 3_600_000;
 const SELDOM_MS = 24 * 3_600_000;
 
 /** Share of looks of two processes at the same moment; the others lie so far apart. */
@@ -117,7 +118,7 @@ export function pollers(world: World, self: () => Instance): Pollers {
   return {
     pause,
     sleep: (ms, signal) => {
-      if (ms !== POLL_MS) return pause(ms === HEARTBEAT_MS ? SELDOM_MS : ms, signal);
+      if (ms !== POLL_MS) return pause(ms === HEARTBEAT_MS ? HEARTBEAT_HERE_MS : ms, signal);
       const looksFor = look?.event === time.event() ? look.kind : undefined;
       const earliest = time.now() + ms + world.chances.latency.whole(0, POLL_MS);
       return asleep({ isPolling: true, looksFor, earliest }, signal, () =>
