@@ -6,6 +6,7 @@ import { lifeDiagram } from '../src/cases/life.js';
 import { parse } from '../src/chat/parse.js';
 import { readQuery } from '../src/chat/query/read-query.js';
 import { meaningOf } from '../src/cases/state-meanings.js';
+import { text } from '../src/i18n/text.js';
 import { OPERATIONS } from '../src/graph/permissions.js';
 import { VOCABULARY } from './chat/query/a-tenant.js';
 
@@ -112,8 +113,10 @@ describe('the documents', () => {
   });
 
   it('have everything that help lists', () => {
-    const listed = requestsFor(['admin', 'hr', 'finance']).map(([request]) =>
-      request.replace('2027-01-31', 'DATE').replace(/ because REASON$/u, ''),
+    const listed = requestsFor(['admin', 'hr', 'finance']).map(([ask]) =>
+      text({ locale: 'en' }, ask)
+        .replace('2027-01-31', 'DATE')
+        .replace(/ because REASON$/u, ''),
     );
     expect(listed.length).toBeGreaterThan(25);
     expect(listed.filter((request) => !doc('commands.md').includes(`\`${request}`))).toEqual([]);

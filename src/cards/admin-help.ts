@@ -2,18 +2,18 @@ import type { MessageKey } from '../i18n/locale.js';
 
 /** What only admins can have done, and what it means. Every example is understood by the chat. */
 export const ADMIN_REQUESTS: readonly (readonly [
-  request: string,
+  ask: Extract<MessageKey, `ask.${string}`>,
   meaning: Extract<MessageKey, `help.admin.${string}`>,
 ])[] = [
-  ['run audit', 'help.admin.audit'],
-  ['campaign status', 'help.admin.status'],
-  ['approve', 'help.admin.approve'],
-  ['review', 'help.admin.review'],
-  ['pause because REASON', 'help.admin.pause'],
-  ['stop', 'help.admin.stop'],
-  ['protect NAME because REASON', 'help.admin.protect'],
-  ['exempt NAME until 2027-01-31 because REASON', 'help.admin.exempt'],
-  ['protections', 'help.admin.protections'],
-  ['import roster', 'help.admin.roster'],
-  ['admin history', 'help.admin.history'],
+  ['ask.audit', 'help.admin.audit'],
+  ['ask.status', 'help.admin.status'],
+  ['ask.approve', 'help.admin.approve'],
+  ['ask.review', 'help.admin.review'],
+  ['ask.pause', 'help.admin.pause'],
+  ['ask.stop', 'help.admin.stop'],
+  ['ask.protect', 'help.admin.protect'],
+  ['ask.exempt', 'help.admin.exempt'],
+  ['ask.protections', 'help.admin.protections'],
+  ['ask.roster', 'help.admin.roster'],
+  ['ask.adminHistory', 'help.admin.history'],
 ];

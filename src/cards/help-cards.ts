@@ -5,85 +5,89 @@ import { text } from '../i18n/text.js';
 import { ADMIN_REQUESTS } from './admin-help.js';
 import { card, facts, heading, line, quiet, title, writes, type Part } from './elements.js';
 
-/** A request, which is written in English by everybody, and what it means. */
-type Request = readonly [request: string, meaning: Extract<MessageKey, `help.${string}`>];
+/** A request, in the reader's language, and what it means. Every one is understood by the chat. */
+export type Request = readonly [
+  ask: Extract<MessageKey, `ask.${string}`>,
+  meaning: Extract<MessageKey, `help.${string}`>,
+];
 
-/** What somebody can ask, as pairs of words and meaning. Every example is understood by the chat. */
+/** What somebody can ask. */
 export function requestsFor(roles: readonly Role[]): readonly Request[] {
   const ofHr: readonly Request[] = roles.includes('hr')
     ? [
-        ['hr', 'help.hr'],
-        ['waive rest for NAME because REASON', 'help.hrWaive'],
+        ['ask.hr', 'help.hr'],
+        ['ask.hrWaive', 'help.hrWaive'],
       ]
     : [];
   if (!roles.includes('admin'))
-    return [...(roles.includes('finance') ? FIGURES : []), ...ofHr, ['waiting', 'help.waiting'], ...MINE];
+    return [...(roles.includes('finance') ? FIGURES : []), ...ofHr, ['ask.waiting', 'help.waiting'], ...MINE];
   return [
-    ['who is inactive but licensed', 'help.inactive'],
-    ['inactive over 120 days by cost', 'help.filters'],
+    ['ask.inactive', 'help.inactive'],
+    ['ask.filters', 'help.filters'],
     ...FIGURES,
-    ['inactive E5 per OU', 'help.groups'],
-    ['who is not judged', 'help.notJudged'],
-    ['only those over 180 days', 'help.followUp'],
-    ['export that', 'help.export'],
-    ['what if 60, 90 and 120 days', 'help.whatIf'],
-    ['waiting', 'help.waitingAdmin'],
-    ['deliveries', 'help.deliveries'],
-    ['remind NAME', 'help.remind'],
-    ['waive THING for NAME because REASON', 'help.waive'],
+    ['ask.groups', 'help.groups'],
+    ['ask.notJudged', 'help.notJudged'],
+    ['ask.followUp', 'help.followUp'],
+    ['ask.export', 'help.export'],
+    ['ask.whatIf', 'help.whatIf'],
+    ['ask.waiting', 'help.waitingAdmin'],
+    ['ask.deliveries', 'help.deliveries'],
+    ['ask.remind', 'help.remind'],
+    ['ask.waive', 'help.waive'],
     ...ADMIN_REQUESTS,
     ...ofHr,
-    ['person NAME', 'help.person'],
-    ['case NAME', 'help.caseAdmin'],
-    ...MINE.filter(([request]) => request !== 'case NAME'),
+    ['ask.person', 'help.person'],
+    ['ask.case', 'help.caseAdmin'],
+    ...MINE.filter(([ask]) => ask !== 'ask.case'),
   ];
 }
 
 const MINE: readonly Request[] = [
-  ['case NAME', 'help.case'],
-  ['undo NAME', 'help.undo'],
-  ['history NAME', 'help.history'],
-  ['why was NAME asked about', 'help.explain'],
-  ['me', 'help.me'],
-  ['help', 'help.help'],
+  ['ask.case', 'help.case'],
+  ['ask.undo', 'help.undo'],
+  ['ask.history', 'help.history'],
+  ['ask.explain', 'help.explain'],
+  ['ask.me', 'help.me'],
+  ['ask.help', 'help.help'],
 ];
 
 /** What can be asked without names. */
 const FIGURES: readonly Request[] = [
-  ['how many never signed in per department', 'help.figures'],
-  ['cost of unused licenses per license', 'help.cost'],
-  ['position', 'help.admin.position'],
-  ['savings', 'help.admin.savings'],
+  ['ask.figures', 'help.figures'],
+  ['ask.cost', 'help.cost'],
+  ['ask.position', 'help.admin.position'],
+  ['ask.savings', 'help.admin.savings'],
 ];
 
 /** What an admin wants first: all of it would push the first question out of sight. */
 const FIRST_OF_ADMIN: readonly Request[] = [
-  ['who is inactive but licensed', 'help.inactive'],
-  ['position', 'help.admin.position'],
-  ['run audit', 'help.admin.audit'],
-  ['approve', 'help.admin.approve'],
-  ['campaign status', 'help.admin.status'],
-  ['help', 'help.all'],
+  ['ask.inactive', 'help.inactive'],
+  ['ask.position', 'help.admin.position'],
+  ['ask.audit', 'help.admin.audit'],
+  ['ask.approve', 'help.admin.approve'],
+  ['ask.status', 'help.admin.status'],
+  ['ask.help', 'help.all'],
 ];
 
 function requests(asked: readonly Request[], reader: Language): Part {
-  return facts(asked.map(([request, meaning]) => [request, text(reader, meaning)]));
+  return facts(asked.map(([ask, meaning]) => [text(reader, ask), text(reader, meaning)]));
 }
 
 /** In one place of a card, where Teams puts more behind a menu. */
 const MOST_BUTTONS = 5;
 /** What only shows something, and needs no name: nothing begins because somebody touches a list. */
-const TO_TOUCH: ReadonlySet<string> = new Set([
-  ...['who is inactive but licensed', 'how many never signed in per department', 'position', 'savings'],
-  ...['campaign status', 'approve', 'hr', 'waiting', 'me', 'help'],
+const TO_TOUCH: ReadonlySet<Request[0]> = new Set<Request[0]>([
+  ...(['ask.inactive', 'ask.figures', 'ask.position', 'ask.savings'] as const),
+  ...(['ask.status', 'ask.approve', 'ask.hr', 'ask.waiting', 'ask.me', 'ask.help'] as const),
 ]);
 
 /** The requests of a list that can be sent by a touch; what they send stands in the list as well. */
-function touchable(asked: readonly Request[]): readonly Part[] {
+function touchable(asked: readonly Request[], reader: Language): readonly Part[] {
   return asked
-    .filter(([request]) => TO_TOUCH.has(request))
+    .filter(([ask]) => TO_TOUCH.has(ask))
     .slice(0, MOST_BUTTONS)
-    .map(([request]) => writes(request, request));
+    .map(([ask]) => text(reader, ask))
+    .map((request) => writes(request, request));
 }
 
 /** Help that fits the role. */
@@ -91,7 +95,10 @@ export function helpCard(roles: readonly Role[], reader: Language): CardJson {
   const asked = requestsFor(roles);
   return card(
     [title(text(reader, 'help.title')), requests(asked, reader), ...notes(roles, reader)],
-    touchable(asked.filter(([request]) => request !== 'help')),
+    touchable(
+      asked.filter(([ask]) => ask !== 'ask.help'),
+      reader,
+    ),
   );
 }
 
@@ -109,7 +116,7 @@ export function welcomeCard(roles: readonly Role[], reader: Language, waiting: n
   const asked = roles.includes('admin') ? FIRST_OF_ADMIN : requestsFor(roles);
   return card(
     [...about, heading(text(reader, 'welcome.write')), requests(asked, reader), ...notes(roles, reader)],
-    touchable(asked),
+    touchable(asked, reader),
   );
 }
 

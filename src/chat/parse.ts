@@ -4,6 +4,7 @@ import { adminIn, ROSTER } from './admin/words.js';
 import { cleanText } from './clean-text.js';
 import { deliveriesIn, LEDGER_WORDS } from './delivery-words.js';
 import { distance } from './distance.js';
+import { inEnglish } from './german-requests.js';
 import { FILLERS, nameIn, withoutPossessive } from './name-in.js';
 import { isAboutSelf } from './own-words.js';
 import { looksLikeName } from './name-words.js';
@@ -24,9 +25,11 @@ const LONGEST_MESSAGE = 5_000;
 
 /**
  * Reads what somebody wrote. Any text gives a request; unclear ones are `unknown` with suggestions.
+ * @param asWritten in English or German
  * @param hasFile something is attached; without a word it is a roster, which is looked at before it is kept
  */
-export function parse(text: string, hasFile = false): ChatRequest {
+export function parse(asWritten: string, hasFile = false): ChatRequest {
+  const text = inEnglish(asWritten) ?? asWritten;
   const message = text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) : cleanText(text).trim();
   const words = wordsOf(text, MAX_LENGTH);
   if (words.length === 0)
@@ -180,7 +183,7 @@ function indexOfAny(said: readonly string[], any: readonly string[]): number {
 const HELP: readonly string[] = ['help', 'commands', 'command', 'menu', '?', 'hilfe'];
 
 const PLAIN = [
-  ['hr', ['hr']],
+  ['hr', ['hr', 'personalabteilung']],
   ['deliveries', [...LEDGER_WORDS, 'delivered', 'undelivered', 'unreachable']],
   ['waiting', ['waiting', 'waits', 'pending', 'questions', 'question', 'open', 'todo', 'tasks', 'answer']],
   ['thanks', ['thanks', 'thank', 'thx', 'cheers', 'danke', 'ok', 'okay', 'great']],

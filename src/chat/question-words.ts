@@ -1,9 +1,22 @@
+import { formsOf } from './query/german.js';
 import { GROUP_WORDS } from './query/phrases.js';
 import { inFull } from './query/tokens.js';
 
 /** Words that only a question about the people of an audit has, whatever else is said. */
 export const SUBJECT_WORDS: readonly string[] = [
-  ...['inactive', 'unused', 'idle', 'dormant', 'inaktiv', 'leavers', 'guests', 'unjudged', 'reclaimable'],
+  ...[
+    'inactive',
+    'unused',
+    'idle',
+    'dormant',
+    'leavers',
+    'guests',
+    'unjudged',
+    'reclaimable',
+    'gäste',
+    'gaeste',
+  ],
+  ...['inaktiv', 'ungenutzt', 'unbenutzt'].flatMap(formsOf),
 ];
 
 const ASKING: readonly string[] = [
@@ -21,6 +34,8 @@ const ASKING: readonly string[] = [
     'never',
     'without',
   ],
+  ...['exportieren', 'exportiere', 'herunterladen', 'anzahl', 'ohne', 'nie', 'teuersten', 'günstigsten'],
+  ...['deaktiviert', 'geschützt', 'gesperrt', 'ausgeschieden'].flatMap(formsOf),
 ];
 const PHRASES: readonly string[] = [
   ...[
@@ -36,6 +51,16 @@ const PHRASES: readonly string[] = [
   ...['no case', 'undo window', 'who did not answer', 'who has not answered', 'who have not answered'],
   ...['not use', 'not using', 'not sign in', 'not logged', 'not log in', 'not been asked', 'not answered'],
   ...['not used', 'not signed', 'cost of', 'number of', 'group by', 'grouped by', 'sum of', 'total cost'],
+  ...['wie viele', 'wieviele', 'wie viel', 'wieviel', 'was kosten', 'kosten je', 'kosten pro', 'kosten nach'],
+  ...['nicht angemeldet', 'nicht mehr angemeldet', 'nicht genutzt', 'nicht benutzt', 'nicht beantwortet'],
+  ...[
+    'nicht gefragt',
+    'nicht geantwortet',
+    'nicht beurteilt',
+    'unternehmen verlassen',
+    'firma verlassen',
+    'kein fall',
+  ],
 ];
 /** They change the question before. */
 const FIRST: readonly string[] = [
@@ -49,12 +74,30 @@ const FIRST: readonly string[] = [
   'list',
   'without',
   'except',
+  ...['nur', 'pro', 'je', 'sortiert', 'sortiere', 'gruppiert', 'liste', 'auch', 'außer'],
 ];
 /** The whole of a message, or nearly. */
-const ALONE: readonly string[] = ['next', 'previous', 'prev', 'more', 'page', 'back'];
+const ALONE: readonly string[] = [
+  ...[
+    'next',
+    'previous',
+    'prev',
+    'more',
+    'page',
+    'back',
+    'nächste',
+    'vorige',
+    'vorherige',
+    'weiter',
+    'mehr',
+    'zurück',
+  ],
+];
 const FEW_WORDS = 3;
 /** "cost per case state"; "Per Hansen" is somebody. */
-const PER: readonly string[] = [...GROUP_WORDS.keys()].map((group) => ` per ${group} `);
+const PER: readonly string[] = [...GROUP_WORDS.keys()].flatMap((group) =>
+  ['per', 'pro', 'je'].map((per) => ` ${per} ${group} `),
+);
 
 /** Is this about a list, a figure or the question before? What it says is read later, and may be refused. */
 export function isQuestion(said: readonly string[]): boolean {
@@ -65,8 +108,14 @@ export function isQuestion(said: readonly string[]): boolean {
     PER.some((phrase) => sentence.includes(phrase)) ||
     FIRST.includes(said[0] ?? '') ||
     isOfTeam(said) ||
+    isPage(said) ||
     (said.length <= FEW_WORDS && !said.includes('give') && said.some((word) => ALONE.includes(word)))
   );
+}
+
+/** "Seite 2"; "Seite von Ada" is somebody's page. */
+function isPage(said: readonly string[]): boolean {
+  return said.length <= FEW_WORDS && /\bseite \d/u.test(said.join(' '));
 }
 
 /** "What about Grace Hopper's team", "the team of Grace Hopper": a manager's people, and no person. */

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { requestsFor } from '../../src/cards/help-cards.js';
 import { ENTRIES } from './a-person-page.js';
 import { ENGLISH_WORDS } from '../i18n/english-words.js';
 import { GALLERY, GERMAN_GALLERY } from './gallery.js';
@@ -20,9 +19,6 @@ const WRITTEN: readonly string[] = [
   'A license carries the mailbox: convert it to a shared mailbox first, then the license can go.',
 ];
 
-/** The language in which questions are asked is English for everybody. */
-const REQUESTS: readonly string[] = requestsFor(['admin', 'hr', 'finance']).map(([request]) => request);
-
 /** Names of people, departments and products, and what is the same in both languages. */
 const NAMES: readonly RegExp[] = [
   /^[^\p{L}]*$/u,
@@ -36,13 +32,13 @@ const NAMES: readonly RegExp[] = [
 ];
 
 function isAlike(text: string): boolean {
-  return WRITTEN.includes(text) || REQUESTS.includes(text) || NAMES.some((name) => name.test(text));
+  return WRITTEN.includes(text) || NAMES.some((name) => name.test(text));
 }
 
 /** Without what is to be typed, what others wrote, and quotations that say so. */
 function ours(text: string): string {
   const typed =
-    /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(case NAME|history NAME|person NAME|only Sales|per department|export that|next|previous|top 10|by days|guests|import roster as of 2026-11-20)\*\*/gu;
+    /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(top 10|import roster as of 2026-11-20)\*\*/gu;
   return WRITTEN.reduce((rest, written) => rest.replace(written, ''), text.replaceAll(typed, ''));
 }
 

@@ -12,22 +12,42 @@ async function answerInGerman(message: string, roles: readonly Role[]): Promise<
 
 describe('Somebody who asks in German', () => {
   it.each([
-    'wer ist inaktiv und hat noch eine Lizenz',
-    'Wie viele Personen nutzen Teams nicht?',
-    'Zeig mir bitte die Kosten je Abteilung',
-    'Kampagne anhalten',
-  ])('is told in German that questions are asked in English, with an example: %s', async (question) => {
+    ['wer ist inaktiv und hat noch eine Lizenz', 'who is inactive but licensed'],
+    ['Zeig mir bitte die Kosten je Abteilung', 'cost of people who are inactive but licensed per department'],
+    ['wie viele haben sich noch nie angemeldet, je Land', 'how many never signed in per country'],
+    ['Inaktive über 120 Tage, 5 pro Seite', 'over 120 days'],
+  ])('is answered, and shown how it was understood: %s', async (question, understood) => {
     const answer = await answerInGerman(question, ['admin']);
-    expect(answer).toMatch(/verstehe ich nur auf Englisch/u);
-    expect(answer).toMatch(/\*\*(waiting|inactive over 120 days, department)/u);
+    expect(answer).toContain('Verstanden als');
+    expect(answer).toContain(understood);
   });
 
-  it.each([['admin'], []] as readonly (readonly Role[])[])(
-    'sees in the help of the roles %j which words are understood',
-    async (...roles) => {
+  it.each([
+    ['Wie viele Personen nutzen Teams nicht?', /Ich weiß nicht, was \*\*.+\*\* hier bedeutet/u],
+    ['inaktive Personen in Timbuktu', /Ich weiß nicht, was \*\*Timbuktu\*\*|Timbuktu/u],
+  ])('is told which word is not known, and an example: %s', async (question, problem) => {
+    const answer = await answerInGerman(question, ['admin']);
+    expect(answer).toMatch(problem);
+    expect(answer).toContain('**inaktiv über 120 Tage, Abteilung');
+  });
+
+  it('is told in German that something was not understood at all', async () => {
+    expect(await answerInGerman('Wetter morgen sonnig oder wie', ['admin'])).toContain(
+      'Das habe ich nicht verstanden',
+    );
+  });
+
+  it.each([
+    [['admin'], 'wer ist inaktiv aber lizenziert'],
+    [[], 'Fall NAME'],
+  ] as readonly (readonly [readonly Role[], string])[])(
+    'sees German words in the help of the roles %j',
+    async (roles, words) => {
       const answer = await answerInGerman('hilfe', roles);
-      expect(answer).toContain('Was Sie fragen können: auf Englisch, in diesen Worten');
-      expect(answer).toContain('waiting');
+      expect(answer).toContain('Was Sie fragen können');
+      expect(answer).toContain(words);
+      expect(answer).toContain('was wartet auf mich');
+      expect(answer).not.toContain('waiting');
     },
   );
 });

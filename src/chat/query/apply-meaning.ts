@@ -1,7 +1,8 @@
 import { addNone, addValues, checkJoint, refuseOr } from './add-condition.js';
 import { longestIn, phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
 import { NEVER_USED } from './never-used.js';
-import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, type Meaning } from './phrases.js';
+import type { Meaning } from './meaning.js';
+import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, smallWords } from './phrases.js';
 import { numberAt, pageSize, readAmount, readBetween } from './read-amount.js';
 
 export function unknownAt(draft: Draft, from: number, to: number): void {
@@ -88,7 +89,7 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   },
   verdict: (draft, { value }, length) => addValues(draft, 'verdict', [value], length),
   state: (draft, { value }, length) => {
-    const isNot = ['not', 'never'].includes(draft.tokens[draft.at]?.key ?? '');
+    const isNot = DENYING.has(draft.tokens[draft.at]?.key ?? '');
     addValues(draft, 'state', [value], length);
     // "not asked or kept" denies both.
     if (isNot && draft.last !== undefined) draft.last = { ...draft.last, isNot };
@@ -136,7 +137,7 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   },
   top: (draft, _meaning, length) => {
     const number = numberAt(draft, draft.at + length);
-    const isFirst = draft.tokens[draft.at + length - 1]?.key === 'first';
+    const isFirst = FIRST.has(draft.tokens[draft.at + length - 1]?.key ?? '');
     if (number === undefined && isFirst) unknownAt(draft, draft.at, draft.at + length);
     else if (draft.top === undefined || number !== undefined) draft.top = number?.amount ?? USUAL_TOP;
     draft.at += length + (number === undefined ? 0 : 1);
@@ -213,14 +214,14 @@ function isOwnersTeam({ tokens, at, last }: Draft): boolean {
 
 /** "how many E5 licenses" counts licenses, "how many people hold E5 licenses" people. */
 function isCountOfLicenses({ tokens, at }: Draft): boolean {
-  return (
-    !tokens.slice(0, at).some(({ key }) => OF_PEOPLE.has(key)) && tokens[at - 1]?.key.endsWith('s') === true
-  );
+  return !tokens.slice(0, at).some(({ key }) => OF_PEOPLE.has(key)) && SEVERAL.has(tokens[at - 1]?.key ?? '');
 }
 
-const OF_PEOPLE: ReadonlySet<string> = new Set(
-  'who people persons users accounts employees staff guests have has hold holds holding with'.split(' '),
-);
+const OF_PEOPLE = smallWords('people');
+const SEVERAL = smallWords('licenses');
+const ARTICLES = smallWords('articles');
+const FIRST = smallWords('first');
+const DENYING = smallWords('deny');
 
 /** A number right after the phrase that stands here. */
 function isNumberAfter(draft: Draft): boolean {
@@ -232,7 +233,7 @@ const USUAL_TOP = 10;
 /** `per department`, `by cost`, `by the manager` */
 function readGrouping(draft: Draft, length: number, maySort: boolean): void {
   const { tokens, at } = draft;
-  const article = ['the', 'each', 'their'].includes(tokens[at + length]?.key ?? '') ? 1 : 0;
+  const article = ARTICLES.has(tokens[at + length]?.key ?? '') ? 1 : 0;
   const from = at + length + article;
   const group = longestIn(tokens, from, 4, (words) => GROUP_WORDS.get(words));
   const sort = maySort ? longestIn(tokens, from, 4, (words) => SORT_WORDS.get(words)) : undefined;

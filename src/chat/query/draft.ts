@@ -1,4 +1,5 @@
-import { LONGEST_PHRASE, PHRASES, type Meaning } from './phrases.js';
+import type { Meaning } from './meaning.js';
+import { LONGEST_PHRASE, PHRASES } from './phrases.js';
 import {
   type Bound,
   type Condition,

@@ -1,49 +1,9 @@
-import type { Scenario } from '../../audit/finding.js';
 import { EVERYBODY } from './everybody-words.js';
-import type { AskedState, Bound, GroupField, Sort, Subject, ValueField, VerdictName } from './query.js';
+import { GERMAN } from './german.js';
+import { PLACES, type Meaning, type QuestionWords, type SmallWords, type Table } from './meaning.js';
+import type { GroupField, Sort } from './query.js';
 
-/** What a phrase of the grammar says. */
-export type Meaning =
-  | { readonly is: 'filler' }
-  | { readonly is: 'subject'; readonly subject: Subject }
-  | { readonly is: 'scenario'; readonly value: Scenario; readonly isOfUse?: true }
-  | { readonly is: 'verdict'; readonly value: VerdictName }
-  | { readonly is: 'state'; readonly value: AskedState }
-  | { readonly is: 'ask'; readonly ask: 'list' | 'people' | 'licenses' | 'cost' }
-  /** How many people there are, of whom nothing else is said. */
-  | { readonly is: 'everybody' }
-  /** The licenses that are asked for were never used. */
-  | { readonly is: 'use' }
-  /** A value of this field follows. */
-  | { readonly is: 'field'; readonly field: ValueField }
-  /** A value of any of these fields may follow, as after `in`. */
-  | { readonly is: 'place'; readonly fields: readonly ValueField[] }
-  /** What to group by follows. */
-  | { readonly is: 'per' }
-  /** What to sort or group by follows. */
-  | { readonly is: 'by' }
-  | { readonly is: 'sort'; readonly sort: Sort }
-  /** Turns the order that was said before, or the usual one. */
-  | { readonly is: 'order'; readonly order: Sort['order'] }
-  | { readonly is: 'top' }
-  | { readonly is: 'not' }
-  | { readonly is: 'none'; readonly field: ValueField }
-  | { readonly is: 'joint'; readonly word: 'or' | 'and' }
-  | { readonly is: 'bound'; readonly bound: Bound; readonly isLately?: true }
-  /** Where days follow, they are the last ones. */
-  | { readonly is: 'lately' }
-  | { readonly is: 'between' }
-  /** `cost`: a bound or nothing follows. */
-  | { readonly is: 'money' }
-  | { readonly is: 'page'; readonly step: 'next' | 'previous' | 'number' }
-  | { readonly is: 'pageSize' }
-  | { readonly is: 'export' }
-  /** The question is about the answer before. */
-  | { readonly is: 'follow' };
-
-const PLACES: readonly ValueField[] = ['department', 'country', 'domain', 'unit'];
-
-const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
+const TABLE: Table<Meaning> = [
   [
     { is: 'filler' },
     'a|an|the|all|any|please|pls|me|us|my|our|we|i|you|can|could|would|will|do|does|did|have|has|had|having|is|are|was|were|be|been|' +
@@ -55,7 +15,7 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
   ],
   [
     { is: 'subject', subject: 'candidates' },
-    'inactive but licensed|inactive and licensed|licensed but inactive|inactive|inactives|unused|idle|dormant|inaktiv|not used|not using|' +
+    'inactive but licensed|inactive and licensed|licensed but inactive|inactive|inactives|unused|idle|dormant|not used|not using|' +
       'not use|not in use|not signed in|not sign in|not logged in|not log in|not logged on|no sign-in|stale|not active|wasted|reclaimable|candidates|look unused|licenses that look unused',
   ],
   [
@@ -149,9 +109,9 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
 
   [
     { is: 'field', field: 'department' },
-    'department|departments|dept|team|abteilung|in department|in the department|in departments|in team',
+    'department|departments|dept|team|in department|in the department|in departments|in team',
   ],
-  [{ is: 'field', field: 'country' }, 'country|countries|land|in country|in the country|from country'],
+  [{ is: 'field', field: 'country' }, 'country|countries|in country|in the country|from country'],
   [
     { is: 'field', field: 'license' },
     'license|licenses|licence|licences|sku|skus|product|products|subscription|with license|with a license|with licenses|with product',
@@ -163,8 +123,7 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
   [{ is: 'field', field: 'domain' }, 'domain|domains|in domain|in the domain|with domain'],
   [
     { is: 'field', field: 'unit' },
-    'ou|ous|organizational unit|organizational units|organisational unit|organisational units|in ou|in organizational unit|in the ou|' +
-      'oe|organisationseinheit',
+    'ou|ous|organizational unit|organizational units|organisational unit|organisational units|in ou|in organizational unit|in the ou',
   ],
   [{ is: 'place', fields: PLACES }, 'in|from|at|within the|in the'],
   [{ is: 'place', fields: ['manager'] }, 'under|below'],
@@ -181,9 +140,9 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
 
   [
     { is: 'per' },
-    'per|je|for each|by each|grouped by|group by|group them by|group that by|broken down by|split by|breakdown by|by number of',
+    'per|for each|by each|grouped by|group by|group them by|group that by|broken down by|split by|breakdown by|by number of',
   ],
-  [{ is: 'by' }, 'by|nach|sorted by|sort by|order by|ordered by|ranked by'],
+  [{ is: 'by' }, 'by|sorted by|sort by|order by|ordered by|ranked by'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
     'most expensive first|most expensive|dearest|costliest|most costly|expensive|highest cost',
@@ -247,46 +206,91 @@ const TABLE: readonly (readonly [meaning: Meaning, phrases: string])[] = [
   ],
 ];
 
-/** Said without a value, these ask for groups: "top 5 departments", "which countries". */
-export const GROUP_PLURALS: ReadonlyMap<string, GroupField> = listed([
+const PLURALS: Table<GroupField> = [
   ['department', 'departments|teams|depts'],
   ['country', 'countries|locations'],
   ['license', 'products|skus|subscriptions'],
   ['manager', 'managers|bosses'],
   ['domain', 'domains'],
   ['unit', 'ous|units'],
-]);
+];
 
-/** What can be grouped by, after `per` or `by`. */
-export const GROUP_WORDS: ReadonlyMap<string, GroupField> = listed([
-  ['department', 'department|departments|dept|team|teams|abteilung'],
-  ['country', 'country|countries|location|land'],
+const GROUPS: Table<GroupField> = [
+  ['department', 'department|departments|dept|team|teams'],
+  ['country', 'country|countries|location'],
   ['license', 'license|licence|licenses|licences|sku|product|products|subscription'],
   ['manager', 'manager|managers|boss'],
   ['scenario', 'scenario|scenarios|reason|reasons|why'],
-  ['verdict', 'verdict|verdicts|befund'],
+  ['verdict', 'verdict|verdicts'],
   ['state', 'state|states|status|case|case state|state of the case'],
   ['domain', 'domain|domains'],
-  [
-    'unit',
-    'ou|ous|organizational unit|organizational units|organisational unit|organisational units|oe|organisationseinheit',
-  ],
-]);
+  ['unit', 'ou|ous|organizational unit|organizational units|organisational unit|organisational units'],
+];
 
-/** What can be sorted by, after `by`. */
-export const SORT_WORDS: ReadonlyMap<string, Sort> = listed([
+const SORTS: Table<Sort> = [
   [{ by: 'cost', order: 'desc' }, 'cost|price|money|yearly cost|annual cost|spend'],
   [{ by: 'days', order: 'desc' }, 'days|age|inactivity|last use|time|days inactive'],
   [{ by: 'name', order: 'asc' }, 'name|names'],
-]);
+];
 
-export const PHRASES: ReadonlyMap<string, Meaning> = listed(TABLE);
+const ENGLISH: QuestionWords = {
+  phrases: TABLE,
+  plurals: PLURALS,
+  groups: GROUPS,
+  sorts: SORTS,
+  units: [
+    [1, 'd|day|days'],
+    [7, 'w|wk|wks|week|weeks'],
+    [30, 'm|mo|mos|month|months'],
+    [365, 'y|yr|yrs|year|years'],
+  ],
+  adverbs: [
+    [1, 'yearly|annually'],
+    [12, 'monthly'],
+  ],
+  small: {
+    numbers: 'zero one two three four five six seven eight nine ten eleven twelve',
+    one: 'a an',
+    and: 'and',
+    orMore: 'or more|or longer',
+    every: 'a per each every',
+    page: 'page',
+    articles: 'the each their',
+    people: 'who people persons users accounts employees staff guests have has hold holds holding with',
+    licenses: 'licenses licences skus products',
+    first: 'first',
+    deny: 'not never',
+  },
+};
+/** What one says for something, the other says for nothing else: whoever asks need not say in which language. */
+const LANGUAGES: readonly QuestionWords[] = [GERMAN, ENGLISH];
+
+export const PHRASES = listed(({ phrases }) => phrases);
+export const GROUP_PLURALS = listed(({ plurals }) => plurals);
+export const GROUP_WORDS = listed(({ groups }) => groups);
+export const SORT_WORDS = listed(({ sorts }) => sorts);
+
+export const UNITS = listed(({ units }) => units);
+export const ADVERBS = listed(({ adverbs }) => adverbs);
+
+/** The small words of all languages for one use. */
+export function smallWords(use: keyof SmallWords): ReadonlySet<string> {
+  return new Set(LANGUAGES.flatMap(({ small }) => small[use].split(use === 'orMore' ? '|' : ' ')));
+}
+
+/** Numbers by their words, in any language. */
+export const NUMBERS: ReadonlyMap<string, number> = new Map(
+  LANGUAGES.flatMap(({ small }) => small.numbers.split(' ').map((word, number) => [word, number] as const)),
+);
 
 /** Words of the longest phrase. */
 export const LONGEST_PHRASE = Math.max(...[...PHRASES.keys()].map((phrase) => phrase.split(' ').length));
 
-function listed<T>(table: readonly (readonly [meaning: T, phrases: string])[]): ReadonlyMap<string, T> {
+/** Where two languages have one word, the meaning in English counts. */
+function listed<T>(tableOf: (words: QuestionWords) => Table<T>): ReadonlyMap<string, T> {
   return new Map(
-    table.flatMap(([meaning, phrases]) => phrases.split('|').map((phrase) => [phrase, meaning] as const)),
+    LANGUAGES.flatMap(tableOf).flatMap(([meaning, phrases]) =>
+      phrases.split('|').map((phrase) => [phrase, meaning] as const),
+    ),
   );
 }

@@ -1,6 +1,7 @@
 import { addBounds, passed, refuseOr } from './add-condition.js';
 import type { Draft } from './draft.js';
 import { phraseAt, wordsOf } from './draft.js';
+import { ADVERBS, NUMBERS, smallWords, UNITS } from './phrases.js';
 import { MOST_ON_A_PAGE } from './query.js';
 
 const NUMBER =
@@ -16,16 +17,11 @@ const CURRENCY_CODES: ReadonlyMap<string, readonly string[]> = new Map<string, r
   ...['£', 'pound', 'pounds'].map((word) => [word, ['GBP']] as const),
   ...['franc', 'francs'].map((word) => [word, ['CHF']] as const),
 ]);
-const NUMBER_WORDS = 'zero one two three four five six seven eight nine ten eleven twelve'.split(' ');
-
-/** Days in a unit, as a threshold in months is meant: 30 days each. */
-const UNITS: readonly (readonly [words: string, days: number])[] = [
-  ['d day days', 1],
-  ['w wk wks week weeks', 7],
-  ['m mo mos month months', 30],
-  ['y yr yrs year years', 365],
-];
-const DAYS = new Map(UNITS.flatMap(([words, days]) => words.split(' ').map((word) => [word, days])));
+const ONE = smallWords('one');
+const AND = smallWords('and');
+const OR_MORE = smallWords('orMore');
+const EVERY = smallWords('every');
+const PAGE = smallWords('page');
 
 interface Amount {
   readonly amount: number;
@@ -45,8 +41,7 @@ export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount 
   if (token === undefined || token.isQuoted) return undefined;
   const next = tokens[at + 1];
   const after = next === undefined || next.isQuoted ? '' : next.key;
-  const isArticle = token.key === 'a' || token.key === 'an';
-  const word = isArticle && DAYS.has(after) ? 1 : NUMBER_WORDS.indexOf(token.key);
+  const word = ONE.has(token.key) && UNITS.has(after) ? 1 : (NUMBERS.get(token.key) ?? 0);
   if (word > 0) return withUnit(word, tokens, at);
   const { sign = '', digits, unit, code } = NUMBER.exec(token.key)?.groups ?? {};
   if (digits === undefined) return undefined;
@@ -54,7 +49,7 @@ export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount 
   if (unit !== undefined)
     return {
       amount,
-      unit: DAYS.get(unit),
+      unit: UNITS.get(unit),
       isMoney: false,
       currency: undefined,
       isOther: false,
@@ -68,7 +63,7 @@ function withUnit(amount: number, tokens: Draft['tokens'], at: number, sign?: st
     const token = tokens[at + offset];
     return token === undefined || token.isQuoted ? '' : token.key;
   };
-  const unit = sign === undefined ? DAYS.get(word(1)) : undefined;
+  const unit = sign === undefined ? UNITS.get(word(1)) : undefined;
   if (unit !== undefined)
     return { amount, unit, isMoney: false, currency: undefined, isOther: false, length: 2 };
   const currency = CURRENCY_CODES.has(word(1)) ? word(1) : sign;
@@ -89,15 +84,15 @@ function periodAt(
   word: (offset: number) => string,
   skip: number,
 ): { readonly times: number | undefined; readonly length: number } {
-  const adverb = ADVERBS[word(skip)];
+  const adverb = ADVERBS.get(word(skip));
   if (adverb !== undefined) return { times: adverb, length: 1 };
-  if (!['a', 'per', 'each', 'every'].includes(word(skip))) return { times: undefined, length: 0 };
-  const days = DAYS.get(word(skip + 1));
+  if (!EVERY.has(word(skip))) return { times: undefined, length: 0 };
+  const days = UNITS.get(word(skip + 1));
   const times = days === 365 ? 1 : days === 30 ? 12 : undefined;
-  return { times, length: days === undefined && word(skip + 1) !== 'quarter' ? 0 : 2 };
+  return { times, length: days === undefined && !QUARTER.has(word(skip + 1)) ? 0 : 2 };
 }
 
-const ADVERBS: Readonly<Record<string, number>> = { yearly: 1, annually: 1, monthly: 12 };
+const QUARTER: ReadonlySet<string> = new Set(['quarter', 'quartal']);
 
 /** Reads a number where one stands: days, money, how many to show, or a size of page. false: there is none. */
 export function readAmount(draft: Draft): boolean {
@@ -132,8 +127,7 @@ function checkCurrency(
 
 /** "90 days or more" */
 function isOrMore({ tokens, at }: Draft, length: number): boolean {
-  const [or, more] = [tokens[at + length]?.key, tokens[at + length + 1]?.key];
-  return or === 'or' && (more === 'more' || more === 'longer');
+  return OR_MORE.has(`${tokens[at + length]?.key} ${tokens[at + length + 1]?.key}`);
 }
 
 /** How many to show, or on a page. */
@@ -150,7 +144,7 @@ function readCount(draft: Draft, amount: number, length: number): void {
 function readRange(draft: Draft): boolean {
   const { tokens, at } = draft;
   const { from, to } = RANGE.exec(tokens[at]?.isQuoted === false ? tokens[at].key : '')?.groups ?? {};
-  const unit = DAYS.get(tokens[at + 1]?.key ?? '');
+  const unit = UNITS.get(tokens[at + 1]?.key ?? '');
   if (from === undefined || to === undefined || unit === undefined) return false;
   const range = [
     ['>=', Number(from) * unit],
@@ -165,7 +159,7 @@ export function readBetween(draft: Draft, length: number): boolean {
   const first = numberAt(draft, draft.at + length);
   if (first === undefined) return false;
   const joint = draft.at + length + first.length;
-  if (draft.tokens[joint]?.key !== 'and') return false;
+  if (!AND.has(draft.tokens[joint]?.key ?? '')) return false;
   const second = numberAt(draft, joint + 1);
   if (second === undefined) return false;
   const field = draft.isMoney || first.isMoney || second.isMoney ? 'cost' : 'days';
@@ -182,7 +176,7 @@ export function readBetween(draft: Draft, length: number): boolean {
 
 /** `10 per page`, `10 a page` */
 function isPageSize({ tokens, at }: Draft): boolean {
-  return ['per', 'a'].includes(tokens[at + 1]?.key ?? '') && tokens[at + 2]?.key === 'page';
+  return EVERY.has(tokens[at + 1]?.key ?? '') && PAGE.has(tokens[at + 2]?.key ?? '');
 }
 
 export function pageSize(amount: number): number {

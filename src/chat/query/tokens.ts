@@ -49,9 +49,12 @@ export function tokensOf(text: string): readonly Token[] {
   return tokens;
 }
 
-/** `hasn't` is two words, as it is spoken in full. */
+/** `hasn't` is two words, as it is spoken in full, and so is the German `E5-Lizenzen`. */
 function wordsOf(word: string): readonly Token[] {
   const key = fold(word);
+  const [, product, licenses] = OF_PRODUCT.exec(word) ?? [];
+  if (product !== undefined && licenses !== undefined)
+    return [product, licenses].map((text) => ({ text, key: fold(text), isQuoted: false }));
   const whole = inFull(key);
   if (whole.length === 1) return [{ text: word, key, isQuoted: false }];
   return whole.map((text) => ({ text, key: text, isQuoted: false }));
@@ -63,6 +66,7 @@ export function inFull(word: string): readonly string[] {
   return verb === undefined ? [word] : [VERBS[verb] ?? verb, 'not'];
 }
 
+const OF_PRODUCT = /^(.+)-(lizenz|lizenzen)$/iu;
 const CONTRACTED = /^(has|have|had|is|are|was|were|do|does|did|wo|ca|could|would)n'?t$/u;
 const VERBS: Readonly<Record<string, string>> = { wo: 'will', ca: 'can' };
 

@@ -28,15 +28,15 @@ export const LONGEST_NAME = 8;
 
 /** Short forms of countries that are neither their name nor their code. */
 const COUNTRY_NICKNAMES: Readonly<Record<string, readonly string[]>> = {
-  'united states': ['usa', 'america', 'the us', 'the usa', 'united states of america'],
-  'united kingdom': ['great britain', 'britain', 'the uk'],
-  germany: ['deutschland'],
-  austria: ['österreich'],
-  switzerland: ['schweiz'],
-  netherlands: ['holland', 'the netherlands'],
-  'united arab emirates': ['uae'],
+  'united states': ['usa', 'america', 'the us', 'the usa', 'united states of america', 'vereinigten staaten'],
+  'united kingdom': ['great britain', 'britain', 'the uk', 'großbritannien', 'vereinigten königreich'],
+  netherlands: ['holland', 'the netherlands', 'niederlanden'],
+  'united arab emirates': ['uae', 'vereinigten arabischen emiraten'],
   czechia: ['czech republic'],
 };
+
+/** Countries as they are called in German. */
+const GERMAN_COUNTRIES = new Intl.DisplayNames(['de'], { type: 'region', fallback: 'none' });
 
 /** @param products that can be asked for although perhaps nobody in the rows holds them */
 export function vocabularyOf(
@@ -123,7 +123,11 @@ function addValue(words: Mutable, entry: Entry): void {
   put(words.spoken, spoken(value), entry);
   if (field === 'manager') put(words.spoken, spoken(value.replace(/ \([^()]*\)$/u, '')), entry);
   if (field !== 'country') return;
-  for (const key of countryKeys([value])) put(key.length === 2 ? words.codes : words.spoken, key, entry);
+  for (const key of countryKeys([value]))
+    if (key.length === 2) {
+      put(words.codes, key, entry);
+      put(words.spoken, spoken(GERMAN_COUNTRIES.of(key.toUpperCase()) ?? ''), entry);
+    } else put(words.spoken, key, entry);
   for (const name of COUNTRY_NICKNAMES[fold(value)] ?? []) put(words.spoken, name, entry);
 }
 

@@ -94,7 +94,7 @@ describe('What admins write', () => {
     'stopp',
     'campaign status because I want to know',
     'Status der Kampagne von Ada',
-    'die Kampagne anhalten',
+    'die Kampagne nicht anhalten',
     'stop die Kampagne nicht',
     'constructor',
     'who is protected',

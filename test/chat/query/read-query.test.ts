@@ -4,13 +4,14 @@ import { normalized } from '../../../src/chat/query/query.js';
 import { readQuery } from '../../../src/chat/query/read-query.js';
 import { AMOUNTS } from './amounts.questions.js';
 import { VOCABULARY } from './a-tenant.js';
+import { GERMAN } from './german.questions.js';
 import { WHO } from './who.questions.js';
 
-const ALL = [...WHO, ...AMOUNTS];
+const ALL = [...WHO, ...AMOUNTS, ...GERMAN];
 
 describe('A question such as', () => {
   it('one of two hundred', () => {
-    expect(ALL.length).toBeGreaterThanOrEqual(290);
+    expect(ALL.length).toBeGreaterThanOrEqual(370);
     expect(new Set(ALL.map(([question]) => question)).size).toBe(ALL.length);
   });
 

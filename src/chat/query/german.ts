@@ -1,0 +1,285 @@
+import { PLACES, type Meaning, type QuestionWords, type Table } from './meaning.js';
+import type { GroupField, Sort } from './query.js';
+
+/** An adjective with what it may end in before a noun. */
+export function formsOf(word: string): readonly string[] {
+  return ['', 'e', 'en', 'er', 'es', 'em'].map((end) => `${word}${end}`);
+}
+
+function forms(...adjectives: readonly string[]): string {
+  return adjectives.flatMap(formsOf).join('|');
+}
+
+/** With the spelling of keyboards that have no umlauts. */
+function typed<T>(table: Table<T>): Table<T> {
+  return table.map(([meaning, phrases]) => {
+    const plain = phrases.split('|').map(withoutUmlauts);
+    return [meaning, [...new Set([...phrases.split('|'), ...plain])].join('|')];
+  });
+}
+
+/** @param word in small letters */
+export function withoutUmlauts(word: string): string {
+  return word.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss');
+}
+
+const PHRASES: Table<Meaning> = [
+  [
+    { is: 'filler' },
+    'der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|all|alle|allen|aller|bitte|mir|uns|mein|meine|meinen|meiner|unser|unsere|' +
+      'unseren|unserer|ich|du|sie|es|wir|ihr|ihre|ihren|ihrer|ihnen|sein|seine|seinen|seiner|sich|kann|kannst|könnt|können|könntest|' +
+      'will|wollen|möchte|brauche|würde|wird|werden|wurde|wurden|worden|ist|sind|war|waren|hat|haben|habe|hatte|hatten|hält|halten|besitzt|besitzen|' +
+      'wer|wen|wem|wessen|was|wo|welche|welchen|welcher|welches|person|personen|leute|leuten|menschen|benutzer|benutzern|nutzer|nutzern|' +
+      'anwender|anwendern|konto|konten|mitarbeiter|mitarbeitern|mitarbeiterin|mitarbeiterinnen|mitarbeitende|mitarbeitenden|jemand|da|dort|hier|' +
+      'gib|sag|sage|such|suche|finde|es gibt|gibt es|von|vom|zu|zum|zur|für|auf|an|am|mit|mit den|aber|doch|lizenziert|aber lizenziert|' +
+      'und lizenziert|noch|schon|bereits|immer noch|derzeit|aktuell|momentan|gerade|jetzt|heute|bisher|jemals|mal|überhaupt|insgesamt|' +
+      'zusammen|lange|lang|zeit|zeitlang|fall|fälle|fällen|hallo|guten|morgen|danke|die meisten|am meisten|meisten|sortiert|gruppiert|geordnet|' +
+      'im jahr|pro jahr|zugewiesen|zugewiesene|zugewiesenen',
+  ],
+  [
+    { is: 'subject', subject: 'candidates' },
+    `${forms('inaktiv', 'ungenutzt', 'unbenutzt')}|inaktiv aber lizenziert|inaktiv und lizenziert|lizenziert aber inaktiv|` +
+      'nicht genutzt|nicht benutzt|nicht verwendet|nicht in benutzung|nicht in gebrauch|nicht nutzt|nicht nutzen|nicht benutzt|nicht benutzen|' +
+      'nicht verwenden|nutzt nichts|nutzen nichts|nutzt sie nicht|nutzt sie aber nicht|nutzen sie nicht|nutzen sie aber nicht|nutzt es nicht|' +
+      'nutzt seine lizenz nicht|nutzt ihre lizenz nicht|nutzen ihre lizenz nicht|nutzen ihre lizenzen nicht|nicht angemeldet|nicht mehr angemeldet|nicht eingeloggt|nicht mehr genutzt|nicht mehr benutzt|nicht aktiv|nicht mehr aktiv|' +
+      'keine anmeldung|keine nutzung|ohne anmeldung|ohne nutzung|meldet sich nicht an|melden sich nicht an|sich nicht anmeldet|sich nicht anmelden',
+  ],
+  [
+    { is: 'subject', subject: 'unknown' },
+    `nicht beurteilt|nicht beurteilbar|mangels daten|mangels daten nicht beurteilt|keine daten|ohne daten|unbekannt|unklar`,
+  ],
+  [{ is: 'subject', subject: 'guests' }, 'gast|gäste|gästen|gastkonto|gastkonten|externe|externen'],
+  [{ is: 'subject', subject: 'active' }, forms('aktiv')],
+  [{ is: 'subject', subject: 'protected' }, forms('geschützt')],
+  [{ is: 'subject', subject: 'everyone' }, `${forms('geprüft', 'betrachtet')}|in der prüfung|im audit`],
+
+  [
+    { is: 'scenario', value: 'neverSignedIn' },
+    'nie angemeldet|noch nie angemeldet|niemals angemeldet|nie eingeloggt|noch nie eingeloggt|nie aktiv|noch nie aktiv',
+  ],
+  [
+    { is: 'scenario', value: 'neverSignedIn', isOfUse: true },
+    `${forms('nie genutzt', 'noch nie genutzt', 'nie benutzt', 'noch nie benutzt', 'nie verwendet')}|noch nie verwendet`,
+  ],
+  [
+    { is: 'use' },
+    'lizenz nie genutzt|lizenzen nie genutzt|ihre lizenz nie genutzt|lizenz noch nie genutzt|nie genutzte lizenz|nie genutzte lizenzen|' +
+      'nie benutzte lizenz|nie benutzte lizenzen|mit nie genutzter lizenz|mit nie genutzten lizenzen',
+  ],
+  [
+    { is: 'scenario', value: 'leftCompany' },
+    `unternehmen verlassen|das unternehmen verlassen|firma verlassen|die firma verlassen|${forms('ausgeschieden')}|ehemalige|ehemaligen|` +
+      'ehemalige mitarbeiter|ehemaligen mitarbeiter|ehemaliger mitarbeiter|ehemalige mitarbeitende',
+  ],
+  [
+    { is: 'scenario', value: 'disabledButLicensed' },
+    `${forms('deaktiviert', 'gesperrt')}|deaktiviert aber lizenziert|anmeldung gesperrt`,
+  ],
+  [
+    { is: 'scenario', value: 'unusedLicense' },
+    'aktiv mit ungenutzter lizenz|aktiv mit einer ungenutzten lizenz|aktiv mit ungenutzten lizenzen|aktive mit ungenutzter lizenz|' +
+      'aktive mit ungenutzten lizenzen|aktiv aber ungenutzte lizenz',
+  ],
+
+  [
+    { is: 'state', value: 'noCase' },
+    'kein fall|keinen fall|ohne fall|nicht gefragt|noch nicht gefragt|nie gefragt|noch nie gefragt|niemand wurde gefragt',
+  ],
+  [{ is: 'state', value: 'opened' }, 'eröffnet'],
+  [
+    { is: 'state', value: 'asked' },
+    'gefragt|befragt|gefragt aber nicht beantwortet|aber nicht beantwortet|und nicht beantwortet|nicht beantwortet|noch nicht beantwortet|' +
+      'unbeantwortet|nicht geantwortet|noch nicht geantwortet|ohne antwort|wartet auf antwort|warten auf antwort|warten auf eine antwort',
+  ],
+  [{ is: 'state', value: 'escalated' }, 'eskaliert|weitergegeben|weitergeleitet'],
+  [
+    { is: 'state', value: 'adminReview' },
+    'bei den admins|warten auf admins|warten auf einen admin|wartet auf einen admin|bei der it-administration',
+  ],
+  [{ is: 'state', value: 'kept' }, 'behalten'],
+  [{ is: 'state', value: 'decided' }, 'entschieden|in der prüffrist'],
+  [{ is: 'state', value: 'scheduled' }, 'geplant|eingeplant'],
+  [{ is: 'state', value: 'acting' }, 'in arbeit|in ausführung'],
+  [
+    { is: 'state', value: 'holding' },
+    'zurückgenommen|zurückgeholt|in der haltefrist|haltefrist|rückgängig machen lässt',
+  ],
+  [{ is: 'state', value: 'needsPerson' }, 'braucht jemanden|brauchen jemanden|mit aufgabe|mit einer aufgabe'],
+  [{ is: 'state', value: 'closed' }, 'abgeschlossen|geschlossen|erledigt'],
+  [{ is: 'state', value: 'cancelled' }, 'abgebrochen'],
+  [{ is: 'state', value: 'undone' }, 'rückgängig gemacht'],
+
+  [
+    { is: 'ask', ask: 'list' },
+    'zeig|zeige|zeig mir|zeige mir|liste|nenne|auflisten|namen von|namen der|wer ist|wer sind',
+  ],
+  [
+    { is: 'ask', ask: 'people' },
+    'wie viele|wieviele|wie viele personen|wie viele leute|wie viele benutzer|wie viele konten|anzahl|die anzahl|anzahl der|anzahl von|' +
+      'anzahl personen|anzahl der personen|zähle',
+  ],
+  [
+    { is: 'ask', ask: 'licenses' },
+    'wie viele lizenzen|wieviele lizenzen|anzahl lizenzen|anzahl der lizenzen|zahl der lizenzen',
+  ],
+  [
+    { is: 'ask', ask: 'cost' },
+    'wie viel|wieviel|wie viel geld|wie teuer|summe|summe der kosten|gesamtkosten|was kosten|was kostet|kosten von|kosten der|kosten für|' +
+      'was zahlen wir für|wofür zahlen wir|verschwendung|einsparung',
+  ],
+
+  [
+    { is: 'field', field: 'department' },
+    'abteilung|abteilungen|bereich|in abteilung|in der abteilung|in den abteilungen|aus der abteilung|der abteilung',
+  ],
+  [{ is: 'field', field: 'country' }, 'land|länder|ländern|im land|in dem land|aus dem land'],
+  [
+    { is: 'field', field: 'license' },
+    'lizenz|lizenzen|produkt|produkte|produkten|abo|abonnement|mit lizenz|mit der lizenz|mit einer lizenz|mit lizenzen|mit produkt',
+  ],
+  [
+    { is: 'field', field: 'manager' },
+    'vorgesetzte|vorgesetzten|vorgesetzter|führungskraft|führungskräfte|führungskräften|chef|chefin|chefs|managerin|berichtet an|berichten an|' +
+      'mit vorgesetzter|mit vorgesetztem',
+  ],
+  [{ is: 'field', field: 'domain' }, 'domäne|domänen|in der domäne|mit der domäne|mit domäne'],
+  [
+    { is: 'field', field: 'unit' },
+    'oe|oes|organisationseinheit|organisationseinheiten|in der oe|in oe|in der organisationseinheit',
+  ],
+  [{ is: 'place', fields: PLACES }, 'im|in der|in den|in dem|aus|aus der|aus den|aus dem|bei|beim'],
+  [{ is: 'place', fields: ['manager'] }, 'unter'],
+  [{ is: 'place', fields: ['manager', 'department'] }, 'team von|mitarbeiter von|leute von'],
+
+  [{ is: 'none', field: 'department' }, 'ohne abteilung|keine abteilung|keiner abteilung'],
+  [{ is: 'none', field: 'country' }, 'ohne land|kein land'],
+  [
+    { is: 'none', field: 'manager' },
+    'ohne vorgesetzte|ohne vorgesetzten|ohne vorgesetzte person|ohne führungskraft|ohne chef|ohne manager|keine vorgesetzten|' +
+      'keinen vorgesetzten|keine führungskraft|keinen chef',
+  ],
+  [{ is: 'none', field: 'domain' }, 'ohne domäne|keine domäne'],
+  [{ is: 'none', field: 'unit' }, 'ohne oe|keine oe|ohne organisationseinheit|keine organisationseinheit'],
+
+  [
+    { is: 'per' },
+    'pro|je|für jede|für jeden|für jedes|gruppiert nach|gruppiere nach|aufgeteilt nach|aufgeschlüsselt nach|unterteilt nach',
+  ],
+  [{ is: 'by' }, 'nach|sortiert nach|sortiere nach|geordnet nach'],
+  [
+    { is: 'sort', sort: { by: 'cost', order: 'desc' } },
+    `${forms('teuerst')}|teuerste zuerst|die teuersten|am teuersten|höchste kosten`,
+  ],
+  [
+    { is: 'sort', sort: { by: 'cost', order: 'asc' } },
+    `${forms('günstigst', 'billigst')}|günstigste zuerst|billigste zuerst|am günstigsten|niedrigste kosten`,
+  ],
+  [
+    { is: 'sort', sort: { by: 'days', order: 'desc' } },
+    'längste|längsten|am längsten|am längsten ungenutzt|am längsten inaktiv|längste zuerst|älteste|ältesten',
+  ],
+  [
+    { is: 'sort', sort: { by: 'days', order: 'asc' } },
+    'kürzeste|kürzesten|am kürzesten|kürzeste zuerst|neueste zuerst',
+  ],
+  [{ is: 'sort', sort: { by: 'name', order: 'asc' } }, 'alphabetisch|nach alphabet|von a bis z'],
+  [
+    { is: 'sort', sort: { by: 'department', order: 'asc' } },
+    'sortiert nach abteilung|sortiere nach abteilung',
+  ],
+  [{ is: 'order', order: 'desc' }, 'absteigend|höchste zuerst'],
+  [{ is: 'order', order: 'asc' }, 'aufsteigend|niedrigste zuerst'],
+  [{ is: 'top' }, 'die top|die ersten|nur die ersten|ersten|größte|größten'],
+
+  [
+    { is: 'not' },
+    'nicht|ohne|außer|ausgenommen|nicht in|nicht im|nicht in der|nicht aus|nicht mit|aber nicht|kein|keine|keinen|keiner|außerhalb|' +
+      'außerhalb von|abgesehen von',
+  ],
+  [{ is: 'joint', word: 'or' }, 'oder'],
+  [{ is: 'joint', word: 'and' }, 'und|sowie'],
+  [{ is: 'bound', bound: '>' }, 'über|mehr als|länger als|größer als|älter als'],
+  [{ is: 'bound', bound: '>=' }, 'mindestens|wenigstens|ab|seit mindestens|für mindestens'],
+  [
+    { is: 'bound', bound: '>=', isLately: true },
+    'in den letzten|in den vergangenen|nicht in den letzten|während der letzten|innerhalb der letzten|im letzten|in der letzten',
+  ],
+  [{ is: 'lately' }, 'seit|letzte|letzten|letztes|vergangene|vergangenen'],
+  [{ is: 'bound', bound: '<' }, 'weniger als|kürzer als|jünger als'],
+  [{ is: 'bound', bound: '<=' }, 'höchstens|bis zu|maximal|nicht mehr als|nicht über|nicht länger als'],
+  [{ is: 'between' }, 'zwischen'],
+  [{ is: 'money' }, 'kosten|kostet|preis|jahreskosten|kosten im jahr|kosten pro jahr|jährliche kosten'],
+  [{ is: 'page', step: 'next' }, 'nächste|nächste seite|weiter|weitere|mehr'],
+  [{ is: 'page', step: 'previous' }, 'vorige|vorherige|vorige seite|vorherige seite|zurück'],
+  [{ is: 'page', step: 'number' }, 'seite'],
+  [
+    { is: 'export' },
+    'exportieren|exportiere|exportier|herunterladen|als datei|als csv|als csv-datei|als excel|als tabelle|csv-datei|in eine datei',
+  ],
+  [
+    { is: 'follow' },
+    'nur|bloß|davon|diese|dieser|von diesen|von denen|und nur|aber nur|auch|was ist mit|und was ist mit|stattdessen',
+  ],
+];
+
+const PLURALS: Table<GroupField> = [
+  ['department', 'abteilungen|bereiche'],
+  ['country', 'länder|ländern|standorte'],
+  ['license', 'produkte|produkten'],
+  ['manager', 'vorgesetzte|vorgesetzten|führungskräfte|führungskräften|chefs'],
+  ['domain', 'domänen'],
+  ['unit', 'oes|organisationseinheiten'],
+];
+
+const GROUPS: Table<GroupField> = [
+  ['department', 'abteilung|abteilungen|bereich'],
+  ['country', 'land|länder|ländern|standort'],
+  ['license', 'lizenz|lizenzen|produkt|produkten'],
+  [
+    'manager',
+    'vorgesetzter|vorgesetzten|vorgesetzte|vorgesetztem|vorgesetzter person|führungskraft|führungskräften|chef',
+  ],
+  ['scenario', 'grund|gründen|szenario'],
+  ['verdict', 'befund|befunden'],
+  ['state', 'stand|fallstand|stand des falls|stand der fälle'],
+  ['domain', 'domäne|domänen'],
+  ['unit', 'oe|organisationseinheit|organisationseinheiten'],
+];
+
+const SORTS: Table<Sort> = [
+  [{ by: 'cost', order: 'desc' }, 'kosten|preis|jahreskosten|kosten im jahr'],
+  [{ by: 'days', order: 'desc' }, 'tagen|tage|dauer|inaktivität|letzter nutzung|zeit'],
+  [{ by: 'name', order: 'asc' }, 'name|namen|alphabet'],
+];
+
+/** Questions as admins ask them in German; products, names and places are said as the tenant has them. */
+export const GERMAN: QuestionWords = {
+  phrases: typed(PHRASES),
+  plurals: typed(PLURALS),
+  groups: typed(GROUPS),
+  sorts: typed(SORTS),
+  units: [
+    [1, 't|tag|tage|tagen'],
+    [7, 'woche|wochen'],
+    [30, 'monat|monate|monaten'],
+    [365, 'jahr|jahre|jahren'],
+  ],
+  adverbs: typed([
+    [1, 'jährlich'],
+    [12, 'monatlich'],
+  ]),
+  small: {
+    numbers: 'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
+    one: 'ein eine einem einen einer',
+    and: 'und',
+    orMore: 'oder mehr|oder länger',
+    every: 'im pro je',
+    page: 'seite',
+    articles: 'der die das den dem jeder jedem ihrer ihrem',
+    people:
+      'wer personen leute benutzer nutzer anwender mitarbeiter mitarbeitende konten gäste hat haben besitzt besitzen mit',
+    licenses: 'lizenzen produkte',
+    first: 'ersten',
+    deny: 'nicht noch nie niemand',
+  },
+};
