@@ -16,7 +16,7 @@ import { postActivity, type ConnectorDoors } from './connector-calls.js';
 import type { Conversations } from './conversations.js';
 import type { FileLinks } from './file-links.js';
 import type { LocaleOf } from './language.js';
-import type { Messenger } from './messenger.js';
+import type { CardJson, Messenger } from './messenger.js';
 import { conversationOf, senderOf } from './sender.js';
 
 /** Everything that an incoming activity may need. */
@@ -79,23 +79,28 @@ export async function say(activity: Activity, doors: AppDoors, answer: Shown): P
   const { connector } = doors;
   const posted = await postActivity(connector, conversationOf(activity), activityOf(answer));
   if (posted.kind === 'ok') {
-    if (answer.kind === 'card' && answer.case) keepCard(activity, doors, answer.case, posted.value);
+    if (answer.kind === 'card' && answer.case)
+      keepCard(activity, doors, answer.case, posted.value, answer.card);
     return;
   }
   const { code, status } = posted.failure;
   connector.log.warn('An answer could not be delivered.', { code, status });
 }
 
-/** A card of a case is remembered behind the answer, so that it is edited once the case moves on. */
+/**
+ * A card of a case is remembered behind the answer, so that it is edited once the case moves on.
+ * @param card as it is shown, which goes into the history; absent: what it shows was answered already
+ */
 export function keepCard(
   activity: Activity,
   doors: AppDoors,
   shown: Pick<Case, 'caseId' | 'version'>,
   message: MessageRef,
+  card?: CardJson,
 ): void {
   const by = senderOf(activity);
   if (!by || message.activityId === '') return;
-  const request = { caseId: shown.caseId, by, message, shows: shown.version };
+  const request = { caseId: shown.caseId, by, message, shows: shown.version, ...(card && { card }) };
   doors.background.run('keeping a card', keepOrLog(doors, request));
 }
 

@@ -193,8 +193,11 @@ async function editForAll(
     // The worker may have edited it meanwhile with a newer card, which must not stay covered by this one.
     next = await newerCase(doors.desk, asker, shown);
   }
+  // What answered a question is in the history; what was only looked at, or came because it was too late, is not yet.
+  const seen = reply.changed ? undefined : reply.card;
   // The question may have gone on in another message meanwhile.
-  if (shown.message?.activityId !== copy.activityId) keepCard(activity, doors, shown, copy);
+  if (seen !== undefined || shown.message?.activityId !== copy.activityId)
+    keepCard(activity, doors, shown, copy, seen);
 }
 
 /** The message that was clicked, as it stands for whoever opens the chat anew. */

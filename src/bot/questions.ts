@@ -45,7 +45,7 @@ function keepSent(
 ): void {
   if (answer.kind !== 'card' || answer.case === undefined || !activityId) return;
   const { conversationId, serviceUrl } = conversationOf(activity);
-  keepCard(activity, doors, answer.case, { conversationId, activityId, serviceUrl });
+  keepCard(activity, doors, answer.case, { conversationId, activityId, serviceUrl }, answer.card);
 }
 
 /** Teams makes two messages of a card with a text beside it, so they go one by one. */

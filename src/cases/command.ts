@@ -2,6 +2,7 @@ import type { UserId } from '../audit/person.js';
 import type { Doc } from '../store/store.js';
 import type { ToldAll } from './admin/admin-telling.js';
 import type { HoldDeed } from './admin/deed.js';
+import type { SeenCard } from './asking/run-kept-cards.js';
 import type { CaseId, Instant, MessageRef, PersonRef } from './case.js';
 import type { ReviewVerdict, SeenCase } from './campaign/run-review.js';
 
@@ -61,6 +62,7 @@ export type CommandOrder =
       readonly replaces?: readonly MessageRef[];
       /** The version of the case that stands on it; absent: not known. */
       readonly shows?: number;
+      readonly seen?: SeenCard;
     }
   /** Tell admins in Teams what waits for them, again and again. `told`: what the last look has found. */
   | { readonly order: 'tellAdmins'; readonly told?: ToldAll }

@@ -53,6 +53,7 @@ const VALUES: Readonly<Record<Entry, (say: Say) => MessageValues>> = {
   }),
   proposalDeclined: (say) => ({ by: say.detail('by') }),
   viewed: (say) => ({ by: say.detail('by'), where: say.word('where', 'where') }),
+  cardSeen: (say) => ({ name: say.detail('by') }),
   hrCardIntended: (say) => ({ name: say.detail('to') }),
   hrCardSent: (say) => ({ name: say.detail('to') }),
   hrCardRefused: (say) => ({ name: say.detail('to'), code: say.fact('code') }),

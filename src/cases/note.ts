@@ -2,6 +2,8 @@
 export type NoteType =
   /** Somebody of HR has seen a sealed case. */
   | 'viewed'
+  /** A card of the case came into somebody's chat, or took the place of another one, because of what they asked or pressed. */
+  | 'cardSeen'
   /** Written down before a reviewer is told (safety rule 9). */
   | 'hrCardIntended'
   | 'hrCardSent'

@@ -210,7 +210,8 @@ describe('An answer in the chat', () => {
     const { caseId, version: shows } = CASES.asked;
     const about = { caseId, by: MANAGER.id, shows };
     expect(kept).toHaveLength(2);
+    const card = expect.objectContaining({ type: 'AdaptiveCard' }) as unknown;
     for (const activityId of ids)
-      expect(kept).toContainEqual({ ...about, message: { conversationId, activityId, serviceUrl } });
+      expect(kept).toContainEqual({ ...about, message: { conversationId, activityId, serviceUrl }, card });
   });
 });

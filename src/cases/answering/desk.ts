@@ -1,4 +1,5 @@
 import type { DirectoryEntry, UserId } from '../../audit/person.js';
+import type { CardJson } from '../../bot/messenger.js';
 import type { Case, CaseId, CaseIn, MessageRef } from '../case.js';
 import type { CaseMatch } from '../find-case.js';
 import type { Brake } from '../campaign/run-switch.js';
@@ -159,13 +160,14 @@ export interface Desk {
   /**
    * Remembers a card of the case in the chat of `by`, so that it is edited when the case moves on; of whoever may not look
    * nothing is remembered.
-   * @param request shows: the version of the case that stands on it
+   * @param request shows: the version of the case that stands on it; card: as it was shown, for the history
    */
   keepCard(request: {
     readonly caseId: CaseId;
     readonly by: UserId;
     readonly message: MessageRef;
     readonly shows: number;
+    readonly card?: CardJson;
   }): Promise<void>;
   /** Sealed cases that wait for HR, oldest first, each noted as seen; none for anybody else. */
   hrQueue(by: UserId): Promise<HrQueue>;

@@ -1,10 +1,11 @@
 import type { UserId } from '../../audit/person.js';
 import { isSameMessage } from '../asking/copies.js';
 import { keepInTheEnd, keepSoon } from '../asking/run-kept-cards.js';
-import type { Case, CaseId, MessageRef } from '../case.js';
+import type { CardJson } from '../../bot/messenger.js';
+import type { Case, CaseId, MessageRef, PersonRef } from '../case.js';
 import type { Doors } from '../doors.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
-import { mayLook, readCase, rightsOf } from './run-rights.js';
+import { mayLook, nameOf, readCase, rightsOf } from './run-rights.js';
 
 /**
  * Remembers a card of a case in somebody's chat, so that the worker edits it when the case moves on. Nothing moves by it,
@@ -18,9 +19,10 @@ export async function keepCard(
     readonly by: UserId;
     readonly message: MessageRef;
     readonly shows: number;
+    readonly card?: CardJson;
   },
 ): Promise<void> {
-  const { caseId, by: to, message, shows } = request;
+  const { caseId, by: to, message, shows, card } = request;
   const stored = await readCase(doors, caseId);
   if (stored === undefined) return;
   try {
@@ -30,7 +32,18 @@ export async function keepCard(
     // They have just seen it; whoever edits it looks what they may see by then.
     return keepSoon(doors, caseId, { to, message, shows });
   }
-  await keepInTheEnd(doors, stored, { to, message, shows });
+  const seen = card === undefined ? undefined : { by: await namedOrNot(doors, to), card };
+  await keepInTheEnd(doors, stored, { to, message, shows, ...(seen && { seen }) });
+}
+
+/** Whose name Graph does not tell now is known by their id. */
+async function namedOrNot(doors: Doors, userId: UserId): Promise<PersonRef> {
+  try {
+    return await nameOf(doors, userId);
+  } catch (error) {
+    if (!(error instanceof GraphFailure)) throw error;
+    return { id: userId, displayName: userId };
+  }
 }
 
 /** The card that tells the person themself, who may not look at the case. */

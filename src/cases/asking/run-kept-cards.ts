@@ -1,3 +1,4 @@
+import type { Json } from '../../store/history.js';
 import { isInHand } from '../../store/lease.js';
 import type { UserId } from '../../audit/person.js';
 import type { Stored } from '../../store/store.js';
@@ -5,6 +6,8 @@ import { instant, type Case, type CaseId, type Instant, type MessageRef } from '
 import { newCommand } from '../command.js';
 import type { Doors } from '../doors.js';
 import { addCommand } from '../run-add-command.js';
+import type { Actor } from '../run-move.js';
+import { note } from '../run-note.js';
 import { withLook } from '../transition.js';
 import { withFurther, withLateQuestion, withOlder } from './copies.js';
 import { showsNoMore } from './run-digest.js';
@@ -17,6 +20,15 @@ export interface LateMessage {
   readonly replaces?: readonly MessageRef[];
   /** The version of the case that stands on it; absent: not known. */
   readonly shows?: number;
+  /** What is written into the history of who saw it; absent: that is written down elsewhere, or was before. */
+  readonly seen?: SeenCard;
+}
+
+/** A card, word for word, and who had it before them. */
+export interface SeenCard {
+  readonly by: Exclude<Actor, 'system'>;
+  /** Adaptive Card JSON. */
+  readonly card: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -28,18 +40,27 @@ export interface LateMessage {
 export async function keepLate(
   doors: Doors,
   { doc: c, etag }: Stored<Case>,
-  { to, message, replaces, shows }: LateMessage,
+  { to, message, replaces, shows, seen }: LateMessage,
 ): Promise<'kept' | 'held'> {
   const copy = { to, message, shows: shows ?? 0 };
   const kept =
     (replaces === undefined ? withFurther(c, copy) : withLateQuestion(c, copy, replaces)) ??
     (shows === undefined ? undefined : withOlder(c, { message, shows }));
-  if (kept === undefined) return 'kept';
-  if (message.digestId !== undefined) await showsNoMore(doors, message.digestId, c.caseId);
+  if (kept === undefined && seen === undefined) return 'kept';
+  if (kept !== undefined && message.digestId !== undefined)
+    await showsNoMore(doors, message.digestId, c.caseId);
   const now = instant(doors.clock.now());
-  if (isInHands(kept, now)) return 'held';
-  await doors.store.replace<Case>('cases', withLook(kept, now), etag);
+  if (isInHands(kept ?? c, now)) return 'held';
+  const next = kept === undefined ? c : withLook(kept, now);
+  if (seen !== undefined) await noteSeen(doors, { doc: next, etag }, seen);
+  else await doors.store.replace<Case>('cases', next, etag);
   return 'kept';
+}
+
+/** The history has what somebody had before them, so that it can be told later what they answered upon. */
+function noteSeen(doors: Doors, stored: Stored<Case>, { by, card }: SeenCard): Promise<Stored<Case>> {
+  const details = { by: by.displayName, card: card as Json };
+  return note(doors, stored, { type: 'cardSeen', actor: by, details, lease: 'keep' });
 }
 
 /** true: somebody has the case, or had it and may write once more, until somebody else takes what is due. Pure. */
