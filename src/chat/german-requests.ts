@@ -10,12 +10,40 @@ type Wording = readonly [
   english: (said: Readonly<Record<string, string | undefined>>) => string | undefined,
 ];
 
-const NAME = '(?:(?:von|zu|über) )?(?<who>.+)';
-const REASON = '(?:,? (?:weil|da|denn|grund:?) (?<why>.+))?';
+const NAME = '(?:(?:von|zu|über|für) )?(?<who>.+)';
+const REASON = '(?:,? (?:weil|grund:) (?<why>.+))?';
+const CAMPAIGN = '(?:die )?(?:ganze )?kampagne';
 
-/** `named('case')`: "case NAME", where what stands there reads as a name. */
+/** With these something other than a name begins, although German writes most of it with capitals. */
+const NO_NAME: ReadonlySet<string> = new Set(
+  [
+    'der die das den dem des ein eine einen einem es er sie ihr ihm ihn ihnen wir uns ich mich mir du dich dir dies diese dieses diesen',
+    'alle alles allen beide jeder jede kein keine keinen nicht nichts niemand nie noch auch so was wer wie lizenz lizenzen of the in',
+  ].flatMap((words) => words.split(' ')),
+);
+const MOST_WORDS = 6;
+
+/** What stands where a name has to. */
+function nameOf(text = ''): string | undefined {
+  const who = text.replaceAll(/["“”„»«]/gu, '').trim();
+  const words = who.toLowerCase().split(' ');
+  return who === '' || words.length > MOST_WORDS || NO_NAME.has(words[0] ?? '') ? undefined : who;
+}
+
+/** `named('case')`: "case NAME". */
 function named(request: string): Wording[1] {
-  return ({ who }) => (who !== undefined && looksLikeName(who) ? `${request} ${who}` : undefined);
+  return ({ who }) => {
+    const name = nameOf(who);
+    return name === undefined ? undefined : `${request} ${name}`;
+  };
+}
+
+/** The same for what is done at once: only where it is written as names are. */
+function surelyNamed(request: string): Wording[1] {
+  return ({ who }) => {
+    const name = nameOf(who);
+    return name !== undefined && looksLikeName(name.replace(',', '')) ? `${request} ${name}` : undefined;
+  };
 }
 
 function because(request: string): Wording[1] {
@@ -28,47 +56,51 @@ const WORDINGS: readonly Wording[] = [
     'was hat die it(?:-administration)? getan|verlauf der (?:kampagne|it(?:-administration)?)',
     () => 'admin history',
   ),
-  wording(`(?:zeig(?:e)?(?: mir)? )?(?:den |der )?fall ${NAME}`, named('case')),
-  wording(`(?:zeig(?:e)?(?: mir)? )?(?:den |der )?(?:verlauf|historie) ${NAME}`, named('history')),
+  wording(`(?:zeige?(?: mir)? )?(?:den |der )?fall ${NAME}`, named('case')),
+  wording('(?:status|stand) (?:von|zu) (?<who>.+)', surelyNamed('case')),
+  wording(`(?:zeige?(?: mir)? )?(?:den |der )?(?:verlauf|historie) ${NAME}`, named('history')),
+  wording('was (?:ist|geschah) (?:bisher )?(?:mit|bei) (?<who>.+?) (?:passiert|geschehen)', named('history')),
   wording(
-    `was (?:ist|geschah) (?:bisher )?(?:mit|bei) (?<who>.+?)(?: passiert| geschehen)?`,
-    named('history'),
-  ),
-  wording(
-    `(?:warum|wieso|weshalb) (?:wurde|werde ich nach|steht|ist) (?<who>.+?) (?:gefragt|(?:auf|in) der liste|hier)`,
+    '(?:warum|wieso|weshalb) (?:wurde|werde ich nach|steht|ist) (?<who>.+?) (?:gefragt|(?:auf|in) der liste|hier)',
     named('explain'),
   ),
-  wording(`(?:erkläre?|erklaere?)(?: mir)? (?<who>.+)`, named('explain')),
-  wording(`(?:mach(?:e)? )?(?<who>.+?) rückgängig(?: machen)?`, named('undo')),
-  wording(`rückgängig(?: machen)?:? ${NAME}`, named('undo')),
-  wording(`gib (?<who>.+?) (?:die|seine|ihre) lizenz(?:en)? zurück`, named('undo')),
+  wording('(?:erkläre?|erklaere?)(?: mir)? (?<who>.+)', surelyNamed('explain')),
   wording(
-    `(?:schütze?|schuetze?) (?<who>.+?)(?:,? bis(?: zum)? (?<until>[^\\s,]{1,20}(?: [^\\s,]{1,12}){0,2}?))?,? (?:weil|da|grund:?) (?<why>.+)`,
+    '(?:mache? )?(?:die )?(?:lizenz(?:en)? von )?(?<who>.+?) rückgängig(?: machen)?',
+    surelyNamed('undo'),
+  ),
+  wording(`rückgängig(?: machen)?:? ${NAME}`, surelyNamed('undo')),
+  wording('gib (?<who>.+?) (?:die|seine|ihre) lizenz(?:en)? zurück', surelyNamed('undo')),
+  wording(
+    '(?:schütze?|schuetze?) (?<who>.+?)(?:,? bis(?: zum)? (?<until>[^\\s,]{1,20}(?: [^\\s,]{1,12}){0,2}?))?,? (?:weil|grund:) (?<why>.+)',
     ({ who, until, why }) => `protect ${who}${until === undefined ? '' : ` until ${until}`} because ${why}`,
   ),
-  wording(`(?:hebe? )?(?:den )?schutz (?:von|für) (?<who>.+?) (?:auf|aufheben)`, named('unprotect')),
+  // What is missing is said where the English request is read.
+  wording('(?:schütze|schuetze) (?<who>.+)', surelyNamed('protect')),
+  wording(
+    '(?:hebe? )?(?:den )?schutz (?:von|für) (?<who>.+?) (?:auf|aufheben)(?:,? weil .+)?',
+    named('unprotect'),
+  ),
   wording(
     '(?:was (?:wartet|ist offen|steht an)|offene fragen|meine fragen)(?: (?:auf|für) mich)?',
     () => 'waiting',
   ),
   wording(
     'was wäre,? (?:wenn|bei|mit)(?: es)? (?<days>[\\d ,/und]+)tagen?(?: wären| gälten)?',
-    ({ days = '' }) => {
-      return `what if ${days.replaceAll('und', 'and').trim()} days`;
-    },
+    ({ days = '' }) => `what if ${days.replaceAll('und', 'and').trim()} days`,
   ),
-  wording(`pausieren?(?: alles| (?:die )?(?:ganze )?kampagne)?${REASON}`, because('pause')),
-  wording(`(?:halte )?(?:die )?kampagne (?:pausieren|anhalten|an)${REASON}`, because('pause')),
-  wording(`(?:setze?|führe) (?:die )?kampagne (?:fort|weiter)${REASON}`, because('resume')),
-  wording(`(?:die )?kampagne (?:fortsetzen|weiterführen|fortführen)${REASON}`, because('resume')),
-  wording(`(?:fortsetzen|weitermachen)${REASON}`, because('resume')),
-  wording(`(?:stoppe?|beende?) (?:alles|(?:die )?(?:ganze )?kampagne)${REASON}`, because('stop')),
-  wording(`(?:die )?kampagne (?:stoppen|beenden)${REASON}`, because('stop')),
+  wording(`pausieren?(?: alles| ${CAMPAIGN})?${REASON}`, because('pause')),
+  wording(`halte ${CAMPAIGN} an${REASON}`, because('pause')),
+  wording(`${CAMPAIGN} (?:pausieren|anhalten)${REASON}`, because('pause')),
+  wording(`(?:setze?|führe) ${CAMPAIGN} (?:fort|weiter)${REASON}`, because('resume')),
+  wording(`${CAMPAIGN} (?:fortsetzen|weiterführen|fortführen)${REASON}`, because('resume')),
+  wording(`(?:stoppe?|beende?) (?:alles|${CAMPAIGN})${REASON}`, because('stop')),
+  wording(`${CAMPAIGN} (?:stoppen|beenden)${REASON}`, because('stop')),
   wording(
-    '(?:starte (?:ein |eine )?(?:neue |neues )?(?:prüfung|audit)|(?:neue |neues )?(?:prüfung|audit)(?: starten)?)',
+    'starte (?:ein |eine |das |die )?(?:neue |neues )?(?:prüfung|audit)|(?:neue |neues )?(?:prüfung|audit)(?: starten)?',
     () => 'run audit',
   ),
-  wording('(?:den )?plan (?:freigeben|zeigen|ansehen)|freigeben|freigabe', () => 'plan'),
+  wording('(?:den )?plan (?:freigeben|genehmigen|zeigen|ansehen)|freigeben|freigabe', () => 'plan'),
   wording('(?:entscheidungen )?in (?:der )?prüffrist|prüffrist', () => 'review'),
   wording('lizenz(?:position|bestand)', () => 'position'),
   wording(
@@ -76,12 +108,14 @@ const WORDINGS: readonly Wording[] = [
     () => 'export position',
   ),
   wording(
-    '(?:einsparung|einsparungen|ersparnis|was (?:haben wir|wurde)(?: bisher)? (?:ein)?gespart)',
+    'einsparung(?:en)?|ersparnis|(?:was|wie ?viel) (?:haben wir|wurde)(?: bisher)? (?:ein)?gespart',
     () => 'savings',
   ),
   wording('einsparungen (?:exportieren|als csv)', () => 'export savings'),
-  wording('(?:wer ist )?(?:im chat )?geschützt im chat|schutzliste|ausnahmen', () => 'protections'),
+  wording('(?:wer ist )?im chat geschützt|schutzliste|ausnahmen', () => 'protections'),
   wording('(?:personalliste|liste) (?:importieren|einlesen|hochladen)', () => 'import roster'),
+  wording('was kannst du(?: alles)?|was kann ich (?:dich )?fragen', () => 'help'),
+  wording('guten (?:morgen|tag|abend)', () => 'hello'),
 ];
 
 function wording(german: string, english: Wording[1]): Wording {

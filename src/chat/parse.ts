@@ -25,11 +25,20 @@ const LONGEST_MESSAGE = 5_000;
 
 /**
  * Reads what somebody wrote. Any text gives a request; unclear ones are `unknown` with suggestions.
- * @param asWritten in English or German
+ * @param text in English or German
  * @param hasFile something is attached; without a word it is a roster, which is looked at before it is kept
  */
-export function parse(asWritten: string, hasFile = false): ChatRequest {
-  const text = inEnglish(asWritten) ?? asWritten;
+export function parse(text: string, hasFile = false): ChatRequest {
+  const english = inEnglish(text);
+  if (english === undefined) return parseEnglish(text, hasFile);
+  const request = parseEnglish(english, hasFile);
+  // Whoever is no admin reads nothing of what they did not write.
+  return request.kind === 'admin'
+    ? { ...request, otherwise: { kind: 'unknown', suggestions: [], text } }
+    : request;
+}
+
+function parseEnglish(text: string, hasFile: boolean): ChatRequest {
   const message = text.length > LONGEST_MESSAGE ? text.slice(0, LONGEST_MESSAGE) : cleanText(text).trim();
   const words = wordsOf(text, MAX_LENGTH);
   if (words.length === 0)

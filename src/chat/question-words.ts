@@ -34,7 +34,7 @@ const ASKING: readonly string[] = [
     'never',
     'without',
   ],
-  ...['exportieren', 'exportiere', 'herunterladen', 'anzahl', 'ohne', 'nie', 'teuersten', 'günstigsten'],
+  ...['exportieren', 'exportiere', 'herunterladen', 'anzahl', 'ohne', 'teuersten', 'günstigsten'],
   ...['deaktiviert', 'geschützt', 'gesperrt', 'ausgeschieden'].flatMap(formsOf),
 ];
 const PHRASES: readonly string[] = [
@@ -74,25 +74,15 @@ const FIRST: readonly string[] = [
   'list',
   'without',
   'except',
-  ...['nur', 'pro', 'je', 'sortiert', 'sortiere', 'gruppiert', 'liste', 'auch', 'außer'],
+  ...['nur', 'sortiert', 'sortiere', 'gruppiert', 'außer', 'dasselbe'],
 ];
 /** The whole of a message, or nearly. */
-const ALONE: readonly string[] = [
-  ...[
-    'next',
-    'previous',
-    'prev',
-    'more',
-    'page',
-    'back',
-    'nächste',
-    'vorige',
-    'vorherige',
-    'weiter',
-    'mehr',
-    'zurück',
-  ],
-];
+const ALONE: readonly string[] = ['next', 'previous', 'prev', 'more', 'page', 'back'];
+const ALONE_IN_GERMAN: ReadonlySet<string> = new Set(
+  'weiter|zurück|zurueck|mehr|mehr anzeigen|nächste|nächste seite|vorige|vorige seite|vorherige seite'.split(
+    '|',
+  ),
+);
 const FEW_WORDS = 3;
 /** "cost per case state"; "Per Hansen" is somebody. */
 const PER: readonly string[] = [...GROUP_WORDS.keys()].flatMap((group) =>
@@ -109,9 +99,19 @@ export function isQuestion(said: readonly string[]): boolean {
     FIRST.includes(said[0] ?? '') ||
     isOfTeam(said) ||
     isPage(said) ||
+    ALONE_IN_GERMAN.has(said.join(' ')) ||
+    isOfUse(said) ||
     (said.length <= FEW_WORDS && !said.includes('give') && said.some((word) => ALONE.includes(word)))
   );
 }
+
+/** "wer nutzt Visio nicht" */
+function isOfUse(said: readonly string[]): boolean {
+  const at = said.findIndex((word) => USES.has(word));
+  return at !== -1 && said.slice(at).includes('nicht');
+}
+
+const USES: ReadonlySet<string> = new Set('nutzt nutzen benutzt benutzen verwendet verwenden'.split(' '));
 
 /** "Seite 2"; "Seite von Ada" is somebody's page. */
 function isPage(said: readonly string[]): boolean {

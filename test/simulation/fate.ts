@@ -23,7 +23,7 @@ const SECOND_MS = 1_000;
 export function fateOf(world: World, call: Call, by: Instance): Fate {
   switch (call.door) {
     case 'store':
-      return ofStore(world, call, by);
+      return ofStore(world, call);
     case 'graph':
     case 'exchange':
       return ofGraph(world, call);
@@ -48,52 +48,38 @@ function usual({ chances: { latency } }: World, mean: number): Fate {
   return { happens: 'now', delay: 1 + latency.around(mean * slow) };
 }
 
-function ofStore(world: World, call: Call, by: Instance): Fate {
+function ofStore(world: World, call: Call): Fate {
   const { faults, store } = world;
   const fate = usual(world, 12);
   if (call.method === 'read' || call.method === 'query' || call.method === 'check') return fate;
-  const { isConflict, isLost } = ofAudits(world, call, by) ?? {
-    isConflict: hasEtag(call) && faults.strikes('etagConflict'),
-    isLost: () => faults.strikes('lostStoreAnswer'),
-  };
-  if (isConflict) {
+  if (isOfAnAudit(call) && !world.chances.latency.happens(SHARE_OF_AUDITS)) return fate;
+  if (hasEtag(call) && faults.strikes('etagConflict')) {
     for (const [partition, id] of replaced(call))
       store.touch(call.args[0] as Parameters<typeof store.touch>[0], partition, id);
     return { ...fate, happens: 'never', instead: { error: new ChangedMeanwhile('somebody wrote first') } };
   }
-  if (isLost()) return { ...fate, instead: { error: new StoreUnavailable('The answer was lost.') } };
+  if (faults.strikes('lostStoreAnswer'))
+    return { ...fate, instead: { error: new StoreUnavailable('The answer was lost.') } };
   return fate;
-}
-
-/** Rows that nobody writes but an audit, and whoever shows or conceals names. */
-const OF_AN_AUDIT: ReadonlySet<string> = new Set(['finding', 'idle', 'run', 'signIns', 'turn', 'settings']);
-
-/** What becomes of a write of an audit; undefined: it is another write, or its audit is long over. */
-function ofAudits(
-  world: World,
-  call: Call,
-  by: Instance,
-): { readonly isConflict: boolean; readonly isLost: () => boolean } | undefined {
-  const audit = audits.get(by);
-  const written =
-    call.method === 'batch' ? (call.args[2] as readonly Change[]) : [{ doc: call.args[1] as Change['doc'] }];
-  if (audit === undefined || audit.writes >= writesOf(world) || !OF_AN_AUDIT.has(written[0]?.doc?.kind ?? ''))
-    return undefined;
-  audit.writes += 1;
-  const isStruck = !world.isCalm && audit.writes === audit.failingWrite?.number;
-  world.faults.met('auditWrite', isStruck);
-  const isConflict = isStruck && hasEtag(call) && audit.failingWrite.by === 'auditConflict';
-  return { isConflict, isLost: () => isStruck };
-}
-
-/** No audit has fewer writes; those that show names write down each step of it. */
-function writesOf({ choice }: World): number {
-  return choice.revealNames ? 12 : 4;
 }
 
 interface Change {
   readonly kind?: string;
   readonly doc?: { readonly id: string; readonly kind?: string; readonly caseId?: string };
+}
+
+/**
+ * An audit begins anew whenever one of its many writes fails: if each could, it would be run through several times before it
+ * ends. So one of three is an opportunity; those that show and conceal names are among them.
+ */
+const SHARE_OF_AUDITS = 1 / 3;
+const ROWS_OF_AN_AUDIT: ReadonlySet<string> = new Set([
+  ...['finding', 'idle', 'run', 'signIns', 'turn', 'settings'],
+]);
+
+function isOfAnAudit({ method, args }: Call): boolean {
+  const [first] = method === 'batch' ? (args[2] as readonly Change[]) : [{ doc: args[1] as Change['doc'] }];
+  return ROWS_OF_AN_AUDIT.has(first?.doc?.kind ?? '');
 }
 
 function hasEtag(call: Call): boolean {
@@ -142,8 +128,6 @@ const CALLS_OF_AN_AUDIT = 15;
 interface AuditFate {
   calls: number;
   readonly failing: ReadonlyMap<number, Failure>;
-  writes: number;
-  readonly failingWrite: { readonly number: number; readonly by: Fault } | undefined;
 }
 
 const audits = new WeakMap<Instance, AuditFate>();
@@ -154,9 +138,7 @@ function ofAudit(world: World, call: Call, by: Instance): Fate {
   if (call.method === 'tenant') {
     const struck = FAILURES.filter((failure) => faults.strikes(OF_AUDITS[failure]));
     const failing = new Map(struck.map((failure) => [chances.latency.whole(1, CALLS_OF_AN_AUDIT), failure]));
-    const write = (['auditConflict', 'auditLostAnswer'] as const).find((fault) => faults.strikes(fault));
-    const failingWrite = write && { number: chances.latency.whole(1, writesOf(world)), by: write };
-    audits.set(by, { calls: 0, failing, writes: 0, failingWrite });
+    audits.set(by, { calls: 0, failing });
   }
   const audit = audits.get(by);
   if (audit === undefined) return ofGraph(world, call);

@@ -1,4 +1,5 @@
 import { wordsOf, type Draft, type Last, type Match } from './draft.js';
+import { smallWords } from './phrases.js';
 import { NONE, VALUE_FIELDS, type Bound, type Condition, type ValueField } from './query.js';
 import type { Entry } from './vocabulary.js';
 
@@ -97,7 +98,7 @@ export function checkJoint(draft: Draft, field: Last['field'], isNot: boolean): 
   const { joint, last, not } = draft;
   const isOneField = last?.field === field && field !== 'days' && field !== 'cost';
   const isDoubtful = last?.isNot === true && not === undefined;
-  const isStart = isNewStart(draft, joint?.at ?? last?.end ?? 0);
+  const isStart = isNewStart(draft, last?.end ?? joint?.at ?? 0);
   const mayFollow =
     joint === undefined
       ? !isDoubtful || (isOneField ? isNot || isStart : !isBareValue(draft, field, last))
@@ -123,11 +124,7 @@ function isNewStart({ tokens, at }: Draft, from: number): boolean {
   return tokens.slice(from, at).some(({ key }) => NEW_START.has(key));
 }
 
-const NEW_START: ReadonlySet<string> = new Set(
-  'with who whom whose which have has had having hold holds holding are is were was but people users'.split(
-    ' ',
-  ),
-);
+const NEW_START = smallWords('start');
 
 function added(draft: Draft, field: Last['field'], isNot: boolean, length: number): void {
   passed(draft, length);

@@ -1,5 +1,6 @@
 import { addNone, addValues, checkJoint, refuseOr } from './add-condition.js';
 import { longestIn, phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
+import { GERMAN } from './german.js';
 import { NEVER_USED } from './never-used.js';
 import type { Meaning } from './meaning.js';
 import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, smallWords } from './phrases.js';
@@ -25,6 +26,7 @@ export function apply(draft: Draft, { found, length }: Match<Meaning>): void {
   if (found.is === 'filler') {
     // An article after `in` or `department` changes nothing about what has to follow.
     draft.at += length;
+    if (isThose(draft, length)) draft.isFollowUp = true;
     return;
   }
   if (found.is !== 'not' && found.is !== 'none') closeExpected(draft);
@@ -119,6 +121,8 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     // "under Grace Hopper", and "under 180 days".
     if (fields.length === 1 && fields[0] === 'manager' && isNumberAfter(draft))
       return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
+    // In German "in drei Monaten" is about the future.
+    if (isLater(draft, length)) return unknownAhead(draft, length + 2);
     // "not used in three months"
     if (draft.tokens[draft.at]?.key === 'in' && numberAt(draft, draft.at + length)?.unit !== undefined)
       return MEANINGS.bound(draft, { is: 'bound', bound: '>=', isLately: true }, length);
@@ -172,6 +176,7 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
   money: (draft, _meaning, length) => {
+    if (isSaidAfter(draft, length)) return passOver(draft, length);
     draft.at += length;
     const next = phraseAt(draft, draft.at)?.found.is;
     const number = numberAt(draft, draft.at);
@@ -205,6 +210,40 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
 };
+
+/** "die in Sales", at the beginning: those of the answer before. */
+function isThose({ tokens, at }: Draft, length: number): boolean {
+  const isFirst = at === length && THOSE.has(tokens[0]?.key ?? '');
+  return isFirst && ['place', 'not', 'bound'].includes(phraseAt({ tokens }, at)?.found.is ?? '');
+}
+
+const THOSE: ReadonlySet<string> = new Set(['die', 'den', 'denen']);
+
+function isLater({ tokens, at }: Draft, length: number): boolean {
+  const number = numberAt({ tokens }, at + length);
+  return (
+    tokens[at]?.key === 'in' && number !== undefined && GERMAN_UNITS.has(tokens[at + length + 1]?.key ?? '')
+  );
+}
+
+const GERMAN_UNITS: ReadonlySet<string> = new Set(GERMAN.units.flatMap(([, words]) => words.split('|')));
+
+function unknownAhead(draft: Draft, length: number): void {
+  unknownAt(draft, draft.at, draft.at + length);
+  draft.at += length;
+}
+
+/** "die mindestens 500 USD kosten": the verb comes last, and says nothing new. */
+function isSaidAfter({ tokens, at, last }: Draft, length: number): boolean {
+  const isVerb = ['kosten', 'kostet'].includes(tokens[at]?.key ?? '') && length === 1;
+  const next = phraseAt({ tokens }, at + length)?.found.is;
+  return isVerb && last?.field === 'cost' && last.end === at && next !== 'per' && next !== 'by';
+}
+
+function passOver(draft: Draft, length: number): void {
+  draft.at += length;
+  if (draft.last !== undefined) draft.last = { ...draft.last, end: draft.at };
+}
 
 /** "Grace Hopper's team", also where nobody knows who that is. */
 function isOwnersTeam({ tokens, at, last }: Draft): boolean {

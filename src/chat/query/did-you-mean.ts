@@ -76,7 +76,8 @@ function replacements(
       else if (entry.field === problem.field) near.push({ text: quote(entry.value), away });
   }
   if (problem.kind === 'unknownWord')
-    for (const phrase of PHRASES.keys()) {
+    for (const [phrase, meaning] of PHRASES) {
+      if (meaning.is === 'filler') continue;
       const away = phrase.length < 4 ? undefined : awayFrom(word, phrase, most);
       if (away !== undefined && away <= most) near.push({ text: phrase, away });
     }

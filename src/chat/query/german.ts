@@ -26,21 +26,21 @@ export function withoutUmlauts(word: string): string {
 const PHRASES: Table<Meaning> = [
   [
     { is: 'filler' },
-    'der|die|das|den|dem|des|ein|eine|einen|einem|einer|eines|all|alle|allen|aller|bitte|mir|uns|mein|meine|meinen|meiner|unser|unsere|' +
-      'unseren|unserer|ich|du|sie|es|wir|ihr|ihre|ihren|ihrer|ihnen|sein|seine|seinen|seiner|sich|kann|kannst|könnt|können|könntest|' +
-      'will|wollen|möchte|brauche|würde|wird|werden|wurde|wurden|worden|ist|sind|war|waren|hat|haben|habe|hatte|hatten|hält|halten|besitzt|besitzen|' +
-      'wer|wen|wem|wessen|was|wo|welche|welchen|welcher|welches|person|personen|leute|leuten|menschen|benutzer|benutzern|nutzer|nutzern|' +
+    'der|die|den|dem|denen|deren|des|ein|eine|einen|einem|einer|eines|all|alle|allen|aller|bitte|mir|uns|mein|meine|meinen|meiner|unser|unsere|' +
+      'unseren|unserer|ich|du|sie|es|wir|ihr|ihre|ihren|ihrer|ihnen|sein|seine|seinen|seiner|sich|kannst|könnt|könntest|' +
+      'ich möchte|ich will|möchte ich|hätte gern|hätte gerne|gern|gerne|zeigen|anzeigen|sehen|brauche|wurde|wurden|worden|ist|sind|war|waren|hat|haben|habe|hatte|hatten|hält|halten|besitzt|besitzen|' +
+      'wer|wen|wem|wessen|was|wo|welche|welchem|welchen|welcher|welches|person|personen|leute|leuten|menschen|benutzer|benutzern|nutzer|nutzern|' +
       'anwender|anwendern|konto|konten|mitarbeiter|mitarbeitern|mitarbeiterin|mitarbeiterinnen|mitarbeitende|mitarbeitenden|jemand|da|dort|hier|' +
       'gib|sag|sage|such|suche|finde|es gibt|gibt es|von|vom|zu|zum|zur|für|auf|an|am|mit|mit den|aber|doch|lizenziert|aber lizenziert|' +
       'und lizenziert|noch|schon|bereits|immer noch|derzeit|aktuell|momentan|gerade|jetzt|heute|bisher|jemals|mal|überhaupt|insgesamt|' +
-      'zusammen|lange|lang|zeit|zeitlang|fall|fälle|fällen|hallo|guten|morgen|danke|die meisten|am meisten|meisten|sortiert|gruppiert|geordnet|' +
+      'zusammen|lange|lang|zeit|zeitlang|fall|fälle|fällen|hallo|guten morgen|guten tag|danke|die meisten|am meisten|meisten|sortiert|gruppiert|geordnet|' +
       'im jahr|pro jahr|zugewiesen|zugewiesene|zugewiesenen',
   ],
   [
     { is: 'subject', subject: 'candidates' },
-    `${forms('inaktiv', 'ungenutzt', 'unbenutzt')}|inaktiv aber lizenziert|inaktiv und lizenziert|lizenziert aber inaktiv|` +
-      'nicht genutzt|nicht benutzt|nicht verwendet|nicht in benutzung|nicht in gebrauch|nicht nutzt|nicht nutzen|nicht benutzt|nicht benutzen|' +
-      'nicht verwenden|nutzt nichts|nutzen nichts|nutzt sie nicht|nutzt sie aber nicht|nutzen sie nicht|nutzen sie aber nicht|nutzt es nicht|' +
+    `${forms('inaktiv', 'ungenutzt', 'unbenutzt', 'überflüssig', 'nicht benötigt')}|inaktiv aber lizenziert|inaktiv und lizenziert|lizenziert aber inaktiv|` +
+      'nicht genutzt|nicht benutzt|nicht verwendet|nicht in benutzung|nicht in gebrauch|nicht genutzt werden|werden nicht genutzt|wird nicht genutzt|nicht benutzt werden|nicht verwendet werden|nicht nutzt|nicht nutzen|nicht benutzt|nicht benutzen|' +
+      'nicht verwenden|nutzt nichts|nutzen nichts|nutzt sie nicht|nutzt sie aber nicht|nutzen sie nicht|nutzen sie aber nicht|nutzt es nicht|nutzt es aber nicht|' +
       'nutzt seine lizenz nicht|nutzt ihre lizenz nicht|nutzen ihre lizenz nicht|nutzen ihre lizenzen nicht|nicht angemeldet|nicht mehr angemeldet|nicht eingeloggt|nicht mehr genutzt|nicht mehr benutzt|nicht aktiv|nicht mehr aktiv|' +
       'keine anmeldung|keine nutzung|ohne anmeldung|ohne nutzung|meldet sich nicht an|melden sich nicht an|sich nicht anmeldet|sich nicht anmelden',
   ],
@@ -55,7 +55,7 @@ const PHRASES: Table<Meaning> = [
 
   [
     { is: 'scenario', value: 'neverSignedIn' },
-    'nie angemeldet|noch nie angemeldet|niemals angemeldet|nie eingeloggt|noch nie eingeloggt|nie aktiv|noch nie aktiv',
+    'nie angemeldet|noch nie angemeldet|noch nicht angemeldet|noch nicht eingeloggt|niemals angemeldet|nie eingeloggt|noch nie eingeloggt|nie aktiv|noch nie aktiv',
   ],
   [
     { is: 'scenario', value: 'neverSignedIn', isOfUse: true },
@@ -68,7 +68,7 @@ const PHRASES: Table<Meaning> = [
   ],
   [
     { is: 'scenario', value: 'leftCompany' },
-    `unternehmen verlassen|das unternehmen verlassen|firma verlassen|die firma verlassen|${forms('ausgeschieden')}|ehemalige|ehemaligen|` +
+    `unternehmen verlassen|das unternehmen verlassen|firma verlassen|die firma verlassen|${forms('ausgeschieden')}|nicht mehr im unternehmen|nicht mehr in der firma|ehemalige|ehemaligen|` +
       'ehemalige mitarbeiter|ehemaligen mitarbeiter|ehemaliger mitarbeiter|ehemalige mitarbeitende',
   ],
   [
@@ -91,22 +91,22 @@ const PHRASES: Table<Meaning> = [
     'gefragt|befragt|gefragt aber nicht beantwortet|aber nicht beantwortet|und nicht beantwortet|nicht beantwortet|noch nicht beantwortet|' +
       'unbeantwortet|nicht geantwortet|noch nicht geantwortet|ohne antwort|wartet auf antwort|warten auf antwort|warten auf eine antwort',
   ],
-  [{ is: 'state', value: 'escalated' }, 'eskaliert|weitergegeben|weitergeleitet'],
+  [{ is: 'state', value: 'escalated' }, `${forms('eskaliert')}|weitergegeben|weitergeleitet`],
   [
     { is: 'state', value: 'adminReview' },
     'bei den admins|warten auf admins|warten auf einen admin|wartet auf einen admin|bei der it-administration',
   ],
   [{ is: 'state', value: 'kept' }, 'behalten'],
-  [{ is: 'state', value: 'decided' }, 'entschieden|in der prüffrist'],
-  [{ is: 'state', value: 'scheduled' }, 'geplant|eingeplant'],
+  [{ is: 'state', value: 'decided' }, `${forms('entschieden')}|in der prüffrist`],
+  [{ is: 'state', value: 'scheduled' }, `${forms('geplant')}|eingeplant`],
   [{ is: 'state', value: 'acting' }, 'in arbeit|in ausführung'],
   [
     { is: 'state', value: 'holding' },
     'zurückgenommen|zurückgeholt|in der haltefrist|haltefrist|rückgängig machen lässt',
   ],
   [{ is: 'state', value: 'needsPerson' }, 'braucht jemanden|brauchen jemanden|mit aufgabe|mit einer aufgabe'],
-  [{ is: 'state', value: 'closed' }, 'abgeschlossen|geschlossen|erledigt'],
-  [{ is: 'state', value: 'cancelled' }, 'abgebrochen'],
+  [{ is: 'state', value: 'closed' }, `${forms('abgeschlossen', 'geschlossen', 'erledigt')}`],
+  [{ is: 'state', value: 'cancelled' }, forms('abgebrochen')],
   [{ is: 'state', value: 'undone' }, 'rückgängig gemacht'],
 
   [
@@ -115,16 +115,17 @@ const PHRASES: Table<Meaning> = [
   ],
   [
     { is: 'ask', ask: 'people' },
-    'wie viele|wieviele|wie viele personen|wie viele leute|wie viele benutzer|wie viele konten|anzahl|die anzahl|anzahl der|anzahl von|' +
+    'wie viele|wieviele|wie viele personen|wie viele leute|wie viele benutzer|wie viele konten|wieviel personen|wieviel leute|wieviel benutzer|' +
+      'wieviel konten|wie viel personen|wie viel leute|wie viel benutzer|wie viel konten|anzahl|die anzahl|anzahl der|anzahl von|' +
       'anzahl personen|anzahl der personen|zähle',
   ],
   [
     { is: 'ask', ask: 'licenses' },
-    'wie viele lizenzen|wieviele lizenzen|anzahl lizenzen|anzahl der lizenzen|zahl der lizenzen',
+    'wie viele lizenzen|wieviele lizenzen|wieviel lizenzen|wie viel lizenzen|anzahl lizenzen|anzahl der lizenzen|zahl der lizenzen',
   ],
   [
     { is: 'ask', ask: 'cost' },
-    'wie viel|wieviel|wie viel geld|wie teuer|summe|summe der kosten|gesamtkosten|was kosten|was kostet|kosten von|kosten der|kosten für|' +
+    'wie viel geld|wie viel kosten|wie viel kostet|wieviel kosten|wieviel kostet|wie viel zahlen wir für|wie teuer|summe|summe der kosten|gesamtkosten|was kosten|was kostet|kosten von|kosten der|kosten für|' +
       'was zahlen wir für|wofür zahlen wir|verschwendung|einsparung',
   ],
 
@@ -149,7 +150,7 @@ const PHRASES: Table<Meaning> = [
   ],
   [{ is: 'place', fields: PLACES }, 'im|in der|in den|in dem|aus|aus der|aus den|aus dem|bei|beim'],
   [{ is: 'place', fields: ['manager'] }, 'unter'],
-  [{ is: 'place', fields: ['manager', 'department'] }, 'team von|mitarbeiter von|leute von'],
+  [{ is: 'place', fields: ['manager', 'department'] }, 'team von|das team von|mitarbeiter von|leute von'],
 
   [{ is: 'none', field: 'department' }, 'ohne abteilung|keine abteilung|keiner abteilung'],
   [{ is: 'none', field: 'country' }, 'ohne land|kein land'],
@@ -168,7 +169,7 @@ const PHRASES: Table<Meaning> = [
   [{ is: 'by' }, 'nach|sortiert nach|sortiere nach|geordnet nach'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
-    `${forms('teuerst')}|teuerste zuerst|die teuersten|am teuersten|höchste kosten`,
+    `${forms('teuerst')}|teuerste zuerst|die teuersten|am teuersten|höchste kosten|höchsten kosten`,
   ],
   [
     { is: 'sort', sort: { by: 'cost', order: 'asc' } },
@@ -185,7 +186,7 @@ const PHRASES: Table<Meaning> = [
   [{ is: 'sort', sort: { by: 'name', order: 'asc' } }, 'alphabetisch|nach alphabet|von a bis z'],
   [
     { is: 'sort', sort: { by: 'department', order: 'asc' } },
-    'sortiert nach abteilung|sortiere nach abteilung',
+    'sortiert nach abteilung|sortiere nach abteilung|nach abteilung sortiert|nach abteilung geordnet',
   ],
   [{ is: 'order', order: 'desc' }, 'absteigend|höchste zuerst'],
   [{ is: 'order', order: 'asc' }, 'aufsteigend|niedrigste zuerst'],
@@ -198,27 +199,31 @@ const PHRASES: Table<Meaning> = [
   ],
   [{ is: 'joint', word: 'or' }, 'oder'],
   [{ is: 'joint', word: 'and' }, 'und|sowie'],
-  [{ is: 'bound', bound: '>' }, 'über|mehr als|länger als|größer als|älter als'],
-  [{ is: 'bound', bound: '>=' }, 'mindestens|wenigstens|ab|seit mindestens|für mindestens'],
+  [
+    { is: 'bound', bound: '>' },
+    'über|mehr als|länger als|größer als|älter als|letzte anmeldung vor mehr als|zuletzt angemeldet vor mehr als',
+  ],
+  [{ is: 'bound', bound: '>=' }, 'mindestens|wenigstens|ab|seit mindestens|mindestens seit|für mindestens'],
   [
     { is: 'bound', bound: '>=', isLately: true },
-    'in den letzten|in den vergangenen|nicht in den letzten|während der letzten|innerhalb der letzten|im letzten|in der letzten',
+    'in den letzten|in den vergangenen|nicht in den letzten|nicht in den vergangenen|nicht innerhalb der letzten|nicht während der letzten',
   ],
   [{ is: 'lately' }, 'seit|letzte|letzten|letztes|vergangene|vergangenen'],
   [{ is: 'bound', bound: '<' }, 'weniger als|kürzer als|jünger als'],
-  [{ is: 'bound', bound: '<=' }, 'höchstens|bis zu|maximal|nicht mehr als|nicht über|nicht länger als'],
+  [{ is: 'bound', bound: '<=' }, 'höchstens|bis|bis zu|maximal|nicht mehr als|nicht über|nicht länger als'],
+  [{ is: 'bound', bound: '<=', isLately: true }, 'innerhalb der letzten|während der letzten'],
   [{ is: 'between' }, 'zwischen'],
   [{ is: 'money' }, 'kosten|kostet|preis|jahreskosten|kosten im jahr|kosten pro jahr|jährliche kosten'],
-  [{ is: 'page', step: 'next' }, 'nächste|nächste seite|weiter|weitere|mehr'],
+  [{ is: 'page', step: 'next' }, 'nächste|nächste seite|weiter|weitere|mehr|mehr anzeigen'],
   [{ is: 'page', step: 'previous' }, 'vorige|vorherige|vorige seite|vorherige seite|zurück'],
   [{ is: 'page', step: 'number' }, 'seite'],
   [
     { is: 'export' },
-    'exportieren|exportiere|exportier|herunterladen|als datei|als csv|als csv-datei|als excel|als tabelle|csv-datei|in eine datei',
+    'exportieren|exportiere|exportier|exportiere das|exportier das|das exportieren|das als csv|das als excel|das als datei|herunterladen|als datei|als excel-datei|das als excel-datei|als csv|als csv-datei|als excel|als tabelle|csv-datei|in eine datei',
   ],
   [
     { is: 'follow' },
-    'nur|bloß|davon|diese|dieser|von diesen|von denen|und nur|aber nur|auch|was ist mit|und was ist mit|stattdessen',
+    'das gleiche|das gleiche für|dasselbe|dasselbe für|und das|nur|bloß|davon|diese|dieser|von diesen|von denen|und nur|aber nur|auch|was ist mit|und was ist mit|stattdessen',
   ],
 ];
 
@@ -259,7 +264,7 @@ export const GERMAN: QuestionWords = {
   groups: typed(GROUPS),
   sorts: typed(SORTS),
   units: [
-    [1, 't|tag|tage|tagen'],
+    [1, 'tag|tage|tagen'],
     [7, 'woche|wochen'],
     [30, 'monat|monate|monaten'],
     [365, 'jahr|jahre|jahren'],
@@ -280,6 +285,9 @@ export const GERMAN: QuestionWords = {
       'wer personen leute benutzer nutzer anwender mitarbeiter mitarbeitende konten gäste hat haben besitzt besitzen mit',
     licenses: 'lizenzen produkte',
     first: 'ersten',
+    start:
+      'mit wer wen die deren hat haben hatte hatten ist sind war waren wurde wurden hält halten besitzt besitzen aber personen benutzer',
+    codes: 'mit es am im der die das den hat an man mal doch von zu',
     deny: 'nicht noch nie niemand',
   },
 };

@@ -84,6 +84,10 @@ export interface SmallWords {
   readonly licenses: string;
   /** "The first" of how many. */
   readonly first: string;
+  /** With which something else begins, so that a `not` before reaches no further. */
+  readonly start: string;
+  /** What is no request where it is written in capitals: the name of a department or a short word for a place. */
+  readonly codes: string;
   /** With which a phrase denies. */
   readonly deny: string;
 }

@@ -259,6 +259,9 @@ const ENGLISH: QuestionWords = {
     people: 'who people persons users accounts employees staff guests have has hold holds holding with',
     licenses: 'licenses licences skus products',
     first: 'first',
+    start:
+      'with who whom whose which have has had having hold holds holding are is were was but people users',
+    codes: 'it us am me my do so an',
     deny: 'not never',
   },
 };

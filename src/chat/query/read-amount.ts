@@ -5,7 +5,7 @@ import { ADVERBS, NUMBERS, smallWords, UNITS } from './phrases.js';
 import { MOST_ON_A_PAGE } from './query.js';
 
 const NUMBER =
-  /^(?<sign>[$€£]?)(?<digits>\d{1,3}(?:,\d{3})+|\d{1,7})\+?(?:-?(?<unit>d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)|(?<code>usd|eur|gbp|chf|€|\$|£))?$/u;
+  /^(?<sign>[$€£]?)(?<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,7})\+?(?:-?(?<unit>d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)|(?<code>usd|eur|gbp|chf|€|\$|£))?$/u;
 const RANGE = /^(?<from>\d{1,7})-(?<to>\d{1,7})$/u;
 /** Currencies of ISO 4217 by what they are called; several countries have dollars. */
 const CURRENCY_CODES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
@@ -45,7 +45,7 @@ export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount 
   if (word > 0) return withUnit(word, tokens, at);
   const { sign = '', digits, unit, code } = NUMBER.exec(token.key)?.groups ?? {};
   if (digits === undefined) return undefined;
-  const amount = Number(digits.replaceAll(',', ''));
+  const amount = Number(digits.replaceAll(/[.,]/gu, ''));
   if (unit !== undefined)
     return {
       amount,

@@ -2,9 +2,11 @@ import { apply, closeExpected, unknownAt } from './apply-meaning.js';
 import { addEntries, passed, refuseOr } from './add-condition.js';
 import { emptyDraft, phraseAt, valueAt, wordsOf, type Draft, type Problem } from './draft.js';
 import { finished, type Finished } from './finish-query.js';
+import { smallWords } from './phrases.js';
 import { VALUE_FIELDS, type Query } from './query.js';
 import { numberAt, readAmount } from './read-amount.js';
 import { tokensOf, type Token } from './tokens.js';
+import { withVerbFirst } from './verb-first.js';
 import type { Vocabulary } from './vocabulary.js';
 
 /** What a text says. */
@@ -28,7 +30,7 @@ export function readQuery(text: string, vocabulary: Vocabulary, before?: Query):
 }
 
 export function readTokens(tokens: readonly Token[], vocabulary: Vocabulary, before?: Query): Reading {
-  const draft = emptyDraft(tokens, vocabulary);
+  const draft = emptyDraft(withVerbFirst(tokens), vocabulary);
   while (draft.at < tokens.length) step(draft);
   end(draft);
   const { problems } = draft;
@@ -49,7 +51,7 @@ function saysSomething(draft: Draft): boolean {
 /** Reads on by at least one token. */
 function step(draft: Draft): void {
   const { at, expected, last, joint } = draft;
-  const phrase = phraseAt(draft, at);
+  const phrase = isCapitals(draft) ? undefined : phraseAt(draft, at);
   const wanted = expected === undefined ? undefined : valueAt(draft, at, expected.fields, true);
   if (wanted !== undefined) return addEntries(draft, wanted);
   const again =
@@ -71,6 +73,16 @@ function step(draft: Draft): void {
   if (readAmount(draft)) return;
   unknownWords(draft);
 }
+
+/** "inactive in IT", "Visio Pro": such a word is no filler in a text that has small letters as well. */
+function isCapitals({ tokens, at }: Draft): boolean {
+  const { text = '', key = '' } = tokens[at] ?? {};
+  const isWritten = CODES.has(key) && text.length > 1 && text === text.toUpperCase();
+  const isProduct = text === 'Pro' && at > 0;
+  return (isWritten && tokens.some((token) => /\p{Ll}/u.test(token.text))) || isProduct;
+}
+
+const CODES = smallWords('codes');
 
 /** "idle for a year" is about time, "what does it cost a year" is not. */
 function isTime({ tokens, at, asks }: Draft): boolean {
@@ -129,6 +141,7 @@ function end(draft: Draft): void {
 function checkUse({ isLately, conditions, subjects, problems }: Draft): void {
   const has = (...fields: readonly string[]): boolean =>
     conditions.some(({ field }) => fields.includes(field));
-  const isAboutUse = (subjects.has('candidates') || has('license')) && !has('state', 'scenario');
+  const isAboutUse =
+    (subjects.has('candidates') || (has('license') && !subjects.has('active'))) && !has('state', 'scenario');
   if (isLately && !isAboutUse) problems.push({ kind: 'noDates' });
 }

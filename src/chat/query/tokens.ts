@@ -54,7 +54,12 @@ function wordsOf(word: string): readonly Token[] {
   const key = fold(word);
   const [, product, licenses] = OF_PRODUCT.exec(word) ?? [];
   if (product !== undefined && licenses !== undefined)
-    return [product, licenses].map((text) => ({ text, key: fold(text), isQuoted: false }));
+    return [...product.split('-'), licenses].flatMap((text) =>
+      text === '' ? [] : [{ text, key: fold(text), isQuoted: false }],
+    );
+  // "E5- und E3-Lizenzen"
+  if (/^[\p{L}\d]+-$/u.test(word))
+    return [{ text: word.slice(0, -1), key: key.slice(0, -1), isQuoted: false }];
   const whole = inFull(key);
   if (whole.length === 1) return [{ text: word, key, isQuoted: false }];
   return whole.map((text) => ({ text, key: text, isQuoted: false }));

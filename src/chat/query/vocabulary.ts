@@ -124,10 +124,10 @@ function addValue(words: Mutable, entry: Entry): void {
   if (field === 'manager') put(words.spoken, spoken(value.replace(/ \([^()]*\)$/u, '')), entry);
   if (field !== 'country') return;
   for (const key of countryKeys([value]))
-    if (key.length === 2) {
+    if (/^[a-z]{2}$/u.test(key)) {
       put(words.codes, key, entry);
       put(words.spoken, spoken(GERMAN_COUNTRIES.of(key.toUpperCase()) ?? ''), entry);
-    } else put(words.spoken, key, entry);
+    } else put(key.length === 2 ? words.codes : words.spoken, key, entry);
   for (const name of COUNTRY_NICKNAMES[fold(value)] ?? []) put(words.spoken, name, entry);
 }
 

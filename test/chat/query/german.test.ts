@@ -1,0 +1,50 @@
+import { describe, expect, it } from '@jest/globals';
+import { readQuery } from '../../../src/chat/query/read-query.js';
+import { vocabularyOf } from '../../../src/chat/query/vocabulary.js';
+import { ROWS, VOCABULARY } from './a-tenant.js';
+
+describe('What cannot be read for certain', () => {
+  it.each([
+    // About the future, or a use that no list has.
+    'wer wird in 30 Tagen inaktiv',
+    'wer ist in 30 Tagen inaktiv',
+    'wer wird morgen gefragt',
+    'E5 seit 90 Tagen aktiv',
+    'wieviel E5 sind ungenutzt',
+    // A `nicht` that may reach over what follows.
+    'wer ist nicht in Sales und die in Finance sind',
+    'Inaktive, die kein E5 haben und E3 haben',
+    // Codes and names of products, in capitals.
+    'inactive in IT',
+    'Inaktive in der IT',
+    'unused licenses at MIT',
+    'inactive AM',
+    'unused Visio Pro licenses',
+    'Kosten über 5 T',
+    'Wie viele Personen nutzen Teams nicht',
+  ])('is not run: %s', (question) => {
+    expect(readQuery(question, VOCABULARY).kind).toBe('unclear');
+  });
+
+  it('is not "die in Germany", which goes on from the question before', () => {
+    const before = readQuery('Inaktive mit E5', VOCABULARY);
+    if (before.kind !== 'query') throw new Error('It was not read.');
+    expect(readQuery('die in Germany', VOCABULARY, before.query)).toEqual(
+      readQuery('Inaktive mit E5 in Germany', VOCABULARY),
+    );
+  });
+});
+
+describe('The country of somebody', () => {
+  it.each(['日本', '中国', 'D.', '12', 'ÖS', '--'])('may be %s, which is no code', (country) => {
+    const rows = ROWS.slice(0, 1).map((row) => ({
+      ...row,
+      country: { ...row.country, label: country, key: country },
+    }));
+    expect(() => vocabularyOf(rows)).not.toThrow();
+  });
+
+  it('is found by its German name', () => {
+    expect(readQuery('Inaktive in Indien', VOCABULARY)).toEqual(readQuery('inactive in India', VOCABULARY));
+  });
+});
