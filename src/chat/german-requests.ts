@@ -114,6 +114,10 @@ const WORDINGS: readonly Wording[] = [
   wording('einsparungen (?:exportieren|als csv)', () => 'export savings'),
   wording('(?:wer ist )?im chat geschützt|schutzliste|ausnahmen', () => 'protections'),
   wording('(?:personalliste|liste) (?:importieren|einlesen|hochladen)', () => 'import roster'),
+  wording(
+    '(?:personalliste|liste) (?:vom|mit stand(?: vom)?) (?<day>[\\d.-]+) (?:importieren|einlesen|hochladen)',
+    ({ day }) => `import roster as of ${day}`,
+  ),
   wording('was kannst du(?: alles)?|was kann ich (?:dich )?fragen', () => 'help'),
   wording('guten (?:morgen|tag|abend)', () => 'hello'),
 ];

@@ -37,8 +37,7 @@ function isAlike(text: string): boolean {
 
 /** Without what is to be typed, what others wrote, and quotations that say so. */
 function ours(text: string): string {
-  const typed =
-    /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(top 10|import roster as of 2026-11-20)\*\*/gu;
+  const typed = /`[^`]*`|„[^“]*“ \(Wortlaut von Microsoft\)|\*\*(top 10)\*\*/gu;
   return WRITTEN.reduce((rest, written) => rest.replace(written, ''), text.replaceAll(typed, ''));
 }
 

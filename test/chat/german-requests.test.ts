@@ -50,6 +50,7 @@ describe('A request in German', () => {
     ['Was haben wir bisher gespart?', 'savings'],
     ['Schutzliste', 'protections'],
     ['Personalliste importieren', 'import roster'],
+    ['Personalliste vom 20.11.2026 importieren', 'import roster as of 20.11.2026'],
   ])('%j says %j', (german, english) => {
     expect(inEnglish(german)).toBe(english);
     const { otherwise: _not, ...said } = parse(german) as { otherwise?: unknown };

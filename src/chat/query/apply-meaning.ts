@@ -90,8 +90,9 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.last = { field: 'use', isNot: false, end: draft.at };
   },
   verdict: (draft, { value }, length) => addValues(draft, 'verdict', [value], length),
-  state: (draft, { value }, length) => {
-    const isNot = DENYING.has(draft.tokens[draft.at]?.key ?? '');
+  state: (draft, { value, isDenied }, length) => {
+    const isNot = value === 'noCase' && DENYING.has(draft.tokens[draft.at]?.key ?? '');
+    if (isDenied === true) draft.not = draft.not === undefined ? draft.at : undefined;
     addValues(draft, 'state', [value], length);
     // "not asked or kept" denies both.
     if (isNot && draft.last !== undefined) draft.last = { ...draft.last, isNot };
@@ -137,6 +138,7 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   },
   order: (draft, { order }, length) => {
     draft.sort = { by: draft.sort?.by ?? 'cost', order };
+    draft.order = order;
     draft.at += length;
   },
   top: (draft, _meaning, length) => {
@@ -277,7 +279,8 @@ function readGrouping(draft: Draft, length: number, maySort: boolean): void {
   const group = longestIn(tokens, from, 4, (words) => GROUP_WORDS.get(words));
   const sort = maySort ? longestIn(tokens, from, 4, (words) => SORT_WORDS.get(words)) : undefined;
   if (group !== undefined) draft.group = group.found;
-  else if (sort !== undefined) draft.sort = sort.found;
+  // "ascending by cost" says the order before what is sorted by.
+  else if (sort !== undefined) draft.sort = { ...sort.found, order: draft.order ?? sort.found.order };
   else unknownAt(draft, at, Math.min(tokens.length, from + 1));
   draft.at = from + (group?.length ?? sort?.length ?? 1);
 }

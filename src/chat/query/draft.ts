@@ -57,6 +57,8 @@ export interface Draft {
   at: number;
   group: GroupField | undefined;
   sort: Sort | undefined;
+  /** Said on its own, such as "ascending". */
+  order: Sort['order'] | undefined;
   top: number | undefined;
   page: number | 'next' | 'previous' | undefined;
   pageSize: number | undefined;
@@ -114,6 +116,7 @@ export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Dr
     at: 0,
     group: undefined,
     sort: undefined,
+    order: undefined,
     top: undefined,
     page: undefined,
     pageSize: undefined,

@@ -85,6 +85,7 @@ const PHRASES: Table<Meaning> = [
     { is: 'state', value: 'noCase' },
     'kein fall|keinen fall|ohne fall|nicht gefragt|noch nicht gefragt|nie gefragt|noch nie gefragt|niemand wurde gefragt',
   ],
+  [{ is: 'state', value: 'noCase', isDenied: true }, 'mit fall|mit einem fall|mit fällen'],
   [{ is: 'state', value: 'opened' }, 'eröffnet'],
   [
     { is: 'state', value: 'asked' },

@@ -7,7 +7,8 @@ export type Meaning =
   | { readonly is: 'subject'; readonly subject: Subject }
   | { readonly is: 'scenario'; readonly value: Scenario; readonly isOfUse?: true }
   | { readonly is: 'verdict'; readonly value: VerdictName }
-  | { readonly is: 'state'; readonly value: AskedState }
+  /** `isDenied`: any other than this. */
+  | { readonly is: 'state'; readonly value: AskedState; readonly isDenied?: true }
   | { readonly is: 'ask'; readonly ask: 'list' | 'people' | 'licenses' | 'cost' }
   /** How many people there are, of whom nothing else is said. */
   | { readonly is: 'everybody' }
