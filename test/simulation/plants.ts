@@ -263,8 +263,8 @@ const CASE_PLANTS: readonly Plant[] = [
   ]),
   plant('lateForgotten', 'a card that came when its case had gone on is not remembered', [
     'src/cases/asking/run-kept-cards.ts',
-    `await doors.store.replace<Case>('cases', withLook(kept, now), etag);`,
-    `if (etag === '') await doors.store.replace<Case>('cases', withLook(kept, now), etag);`,
+    `else await doors.store.replace<Case>('cases', next, etag);`,
+    `else if (etag === '') await doors.store.replace<Case>('cases', next, etag);`,
   ]),
   plant(
     'earlierStays',

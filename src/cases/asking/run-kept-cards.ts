@@ -33,7 +33,8 @@ export interface SeenCard {
 
 /**
  * Remembers a card that its case does not know, such as one that came when the case had gone on, or of which it does not know
- * that it shows something older: the worker edits it to what is so by then, as every other card. Safe to repeat.
+ * that it shows something older: the worker edits it to what is so by then, as every other card. Safe to repeat; a card that
+ * was seen may stand in the history twice then.
  * @returns `held`: somebody has the case in hand, and would lose their step by a write of ours
  * @throws ChangedMeanwhile
  */
