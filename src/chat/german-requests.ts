@@ -1,4 +1,5 @@
 import { cleanText } from './clean-text.js';
+import { withoutUmlauts } from './query/german.js';
 import { looksLikeName } from './name-words.js';
 
 /** UTF-16 units; what is longer is no request of these. */
@@ -21,13 +22,20 @@ const NO_NAME: ReadonlySet<string> = new Set(
     'alle alles allen beide jeder jede kein keine keinen nicht nichts niemand nie noch auch so was wer wie lizenz lizenzen of the in',
   ].flatMap((words) => words.split(' ')),
 );
+/** With these it is another request, or the opposite of one. */
+const NOT_IN_NAMES: ReadonlySet<string> = new Set(
+  'nicht nichts nie noch kein keine undo revert restore rollback history log timeline trail happened case'.split(
+    ' ',
+  ),
+);
 const MOST_WORDS = 6;
 
 /** What stands where a name has to. */
 function nameOf(text = ''): string | undefined {
   const who = text.replaceAll(/["“”„»«]/gu, '').trim();
   const words = who.toLowerCase().split(' ');
-  return who === '' || words.length > MOST_WORDS || NO_NAME.has(words[0] ?? '') ? undefined : who;
+  const isOther = NO_NAME.has(words[0] ?? '') || words.some((word) => NOT_IN_NAMES.has(word));
+  return who === '' || words.length > MOST_WORDS || isOther ? undefined : who;
 }
 
 /** `named('case')`: "case NAME". */
@@ -44,6 +52,17 @@ function surelyNamed(request: string): Wording[1] {
     const name = nameOf(who);
     return name !== undefined && looksLikeName(name.replace(',', '')) ? `${request} ${name}` : undefined;
   };
+}
+
+/** An end that stands somewhere in the reason is not read: how it is said is explained instead. */
+function protecting({
+  who,
+  until,
+  why = '',
+}: Readonly<Record<string, string | undefined>>): string | undefined {
+  const asked = surelyNamed('protect')({ who });
+  if (asked === undefined || (until === undefined && /\bbis\b/iu.test(why))) return asked;
+  return `${asked}${until === undefined ? '' : ` until ${until}`} because ${why}`;
 }
 
 function because(request: string): Wording[1] {
@@ -64,7 +83,7 @@ const WORDINGS: readonly Wording[] = [
     '(?:warum|wieso|weshalb) (?:wurde|werde ich nach|steht|ist) (?<who>.+?) (?:gefragt|(?:auf|in) der liste|hier)',
     named('explain'),
   ),
-  wording('(?:erkläre?|erklaere?)(?: mir)? (?<who>.+)', surelyNamed('explain')),
+  wording('erkläre?(?: mir)? (?<who>.+)', surelyNamed('explain')),
   wording(
     '(?:mache? )?(?:die )?(?:lizenz(?:en)? von )?(?<who>.+?) rückgängig(?: machen)?',
     surelyNamed('undo'),
@@ -72,11 +91,11 @@ const WORDINGS: readonly Wording[] = [
   wording(`rückgängig(?: machen)?:? ${NAME}`, surelyNamed('undo')),
   wording('gib (?<who>.+?) (?:die|seine|ihre) lizenz(?:en)? zurück', surelyNamed('undo')),
   wording(
-    '(?:schütze?|schuetze?) (?<who>.+?)(?:,? bis(?: zum)? (?<until>[^\\s,]{1,20}(?: [^\\s,]{1,12}){0,2}?))?,? (?:weil|grund:) (?<why>.+)',
-    ({ who, until, why }) => `protect ${who}${until === undefined ? '' : ` until ${until}`} because ${why}`,
+    'schütze? (?<who>.+?)(?:,? bis(?: zum)? (?<until>[^\\s,]{1,20}(?: [^\\s,]{1,12}){0,2}?))?,? (?:weil|grund:) (?<why>.+)',
+    protecting,
   ),
   // What is missing is said where the English request is read.
-  wording('(?:schütze|schuetze) (?<who>.+)', surelyNamed('protect')),
+  wording('schütze (?<who>.+)', surelyNamed('protect')),
   wording(
     '(?:hebe? )?(?:den )?schutz (?:von|für) (?<who>.+?) (?:auf|aufheben)(?:,? weil .+)?',
     named('unprotect'),
@@ -122,8 +141,16 @@ const WORDINGS: readonly Wording[] = [
   wording('guten (?:morgen|tag|abend)', () => 'hello'),
 ];
 
+/** Also as it is written on keyboards that have no umlauts. */
+function typed(german: string): string {
+  return german.replaceAll(/[äöüß]/gu, (letter) => `(?:${letter}|${withoutUmlauts(letter)})`);
+}
+
 function wording(german: string, english: Wording[1]): Wording {
-  return [new RegExp(`^(?:(?:hallo|bitte|kannst du) )*(?:${german})(?: bitte)?[?!.]*$`, 'iu'), english];
+  return [
+    new RegExp(`^(?:(?:hallo|bitte|kannst du) )*(?:${typed(german)})(?: bitte)?[?!.]*$`, 'iu'),
+    english,
+  ];
 }
 
 /**

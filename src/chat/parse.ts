@@ -32,6 +32,8 @@ export function parse(text: string, hasFile = false): ChatRequest {
   const english = inEnglish(text);
   if (english === undefined) return parseEnglish(text, hasFile);
   const request = parseEnglish(english, hasFile);
+  // What says nothing for certain in English either is read as it was written.
+  if (request.kind === 'question' || request.kind === 'unknown') return parseEnglish(text, hasFile);
   // Whoever is no admin reads nothing of what they did not write.
   return request.kind === 'admin'
     ? { ...request, otherwise: { kind: 'unknown', suggestions: [], text } }

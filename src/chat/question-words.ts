@@ -1,6 +1,7 @@
 import { formsOf } from './query/german.js';
 import { GROUP_WORDS } from './query/phrases.js';
 import { inFull } from './query/tokens.js';
+import { USES } from './query/verb-first.js';
 
 /** Words that only a question about the people of an audit has, whatever else is said. */
 export const SUBJECT_WORDS: readonly string[] = [
@@ -79,9 +80,7 @@ const FIRST: readonly string[] = [
 /** The whole of a message, or nearly. */
 const ALONE: readonly string[] = ['next', 'previous', 'prev', 'more', 'page', 'back'];
 const ALONE_IN_GERMAN: ReadonlySet<string> = new Set(
-  'weiter|zurück|zurueck|mehr|mehr anzeigen|nächste|nächste seite|vorige|vorige seite|vorherige seite'.split(
-    '|',
-  ),
+  'weiter|zurück|zurueck|mehr anzeigen|nächste|nächste seite|vorige|vorige seite|vorherige seite'.split('|'),
 );
 const FEW_WORDS = 3;
 /** "cost per case state"; "Per Hansen" is somebody. */
@@ -110,8 +109,6 @@ function isOfUse(said: readonly string[]): boolean {
   const at = said.findIndex((word) => USES.has(word));
   return at !== -1 && said.slice(at).includes('nicht');
 }
-
-const USES: ReadonlySet<string> = new Set('nutzt nutzen benutzt benutzen verwendet verwenden'.split(' '));
 
 /** "Seite 2"; "Seite von Ada" is somebody's page. */
 function isPage(said: readonly string[]): boolean {

@@ -8,6 +8,7 @@ import { keepQuestion } from '../../src/chat/run-last-question.js';
 import { openReadModel } from '../../src/chat/run-read-model.js';
 import { systemClock } from '../../src/graph/clock.js';
 import { openNear } from '../../src/graph/near.js';
+import type { HistoryEvent, HistorySide } from '../../src/store/history.js';
 import type { Doc } from '../../src/store/store.js';
 import { silentLog } from '../../src/telemetry/log.js';
 import { aCaseWorld, type CaseWorld } from '../world/case-world.js';
@@ -235,19 +236,31 @@ export function ordinary(connector: TeamsConnector, from: UserId, id: number): A
 }
 
 /**
- * Everything but where people are reached, which every message of theirs may tell anew, and where the cards stand that they
- * were answered with; of HR's cases that as well.
+ * Everything but where people are reached, which every message of theirs may tell anew, where the cards stand that they were
+ * answered with, and that they have seen these; of HR's cases that as well.
  */
 async function keptOf(cases: CaseWorld): Promise<string> {
   const containers = ['cases', 'commands', 'meta', 'runs'] as const;
   const all = await Promise.all(containers.map((container) => everyDoc(cases, container)));
-  return JSON.stringify(all.map((docs) => docs.map(withoutFurther)));
+  return JSON.stringify(all.map(withoutLooks));
 }
 
-function withoutFurther(doc: Doc): Doc {
-  if (doc.kind !== 'case' || isSealed(doc as Case)) return doc;
-  const { further: _further, ...rest } = doc as Case;
-  return rest;
+function withoutLooks(docs: readonly Doc[]): readonly Doc[] {
+  const ofHr = new Set(
+    docs.filter((doc) => doc.kind === 'case' && isSealed(doc as Case)).map(({ id }) => id),
+  );
+  const events = docs.filter((doc): doc is HistoryEvent => doc.kind === 'event');
+  const placeOf = ({ caseId, seq }: Pick<HistoryEvent, 'caseId' | 'seq'>): string => `${caseId} ${seq}`;
+  const looks = new Set(
+    events.filter(({ type, caseId }) => type === 'cardSeen' && !ofHr.has(caseId)).map(placeOf),
+  );
+  return docs.flatMap((doc) => {
+    if (doc.kind === 'event' || doc.kind === 'side')
+      return looks.has(placeOf(doc as HistoryEvent | HistorySide)) ? [] : [doc];
+    if (doc.kind !== 'case' || ofHr.has(doc.id)) return [doc];
+    const { further: _further, head: _head, seq: _seq, ...rest } = doc as Case;
+    return [rest];
+  });
 }
 
 async function everyDoc(

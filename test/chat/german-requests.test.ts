@@ -30,6 +30,10 @@ describe('A request in German', () => {
     ['schütze Maria da Silva, weil sie im Projekt ist', 'protect Maria da Silva because sie im Projekt ist'],
     ['schütze Anna Grund weil sie fehlt', 'protect Anna Grund because sie fehlt'],
     ['schütze Ada Lovelace', 'protect Ada Lovelace'],
+    // An end that may be lost is asked for.
+    ['schütze Ada Lovelace, weil sie im Projekt ist, bis 31.1.2027', 'protect Ada Lovelace'],
+    ['Ada Lovelace rueckgaengig machen', 'undo Ada Lovelace'],
+    ['Schutz fuer Ada Lovelace aufheben', 'unprotect Ada Lovelace'],
     ['Hebe den Schutz für Ada Lovelace auf', 'unprotect Ada Lovelace'],
     ['starte das Audit', 'run audit'],
     ['was kannst du', 'help'],
@@ -82,6 +86,13 @@ describe('A request in German', () => {
     'Verlauf der Prüfung',
     'erkläre den Plan',
     'schütze ihn',
+    'schütze ihn, weil er krank ist',
+    'schütze alle, weil Urlaub ist',
+    'schütze nicht Ada weil sie geht',
+    'Hebe den Schutz von Ada noch nicht auf',
+    "Was ist mit Ada Lovelace's Undo passiert?",
+    'Fall undo Ada',
+    'zeig mir den Verlauf von Undo Ada Lovelace',
   ])('is not made of %j', (text) => {
     expect(inEnglish(text)).toBeUndefined();
   });

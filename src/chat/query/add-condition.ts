@@ -98,7 +98,7 @@ export function checkJoint(draft: Draft, field: Last['field'], isNot: boolean): 
   const { joint, last, not } = draft;
   const isOneField = last?.field === field && field !== 'days' && field !== 'cost';
   const isDoubtful = last?.isNot === true && not === undefined;
-  const isStart = isNewStart(draft, last?.end ?? joint?.at ?? 0);
+  const isStart = isNewStart(draft, joint?.at ?? last?.end ?? 0) || isVerbLast(draft, joint?.at);
   const mayFollow =
     joint === undefined
       ? !isDoubtful || (isOneField ? isNot || isStart : !isBareValue(draft, field, last))
@@ -125,6 +125,13 @@ function isNewStart({ tokens, at }: Draft, from: number): boolean {
 }
 
 const NEW_START = smallWords('start');
+
+/** "die kein E5 haben und E3 haben": in German the verb before the `und` ends what is denied. */
+function isVerbLast({ tokens, last }: Draft, joint = 0): boolean {
+  return tokens.slice(last?.end ?? joint, joint).some(({ key }) => VERBS_LAST.has(key));
+}
+
+const VERBS_LAST = smallWords('verbsLast');
 
 function added(draft: Draft, field: Last['field'], isNot: boolean, length: number): void {
   passed(draft, length);

@@ -94,8 +94,8 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     const isNot = value === 'noCase' && DENYING.has(draft.tokens[draft.at]?.key ?? '');
     if (isDenied === true) draft.not = draft.not === undefined ? draft.at : undefined;
     addValues(draft, 'state', [value], length);
-    // "not asked or kept" denies both.
-    if (isNot && draft.last !== undefined) draft.last = { ...draft.last, isNot };
+    // "not asked or kept" denies both; "with a case" denies nothing that follows.
+    if (draft.last !== undefined && (isNot || isDenied === true)) draft.last = { ...draft.last, isNot };
   },
   ask: (draft, { ask }, length) => {
     draft.asks.add(ask);
@@ -137,8 +137,8 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
   order: (draft, { order }, length) => {
+    if (draft.sort === undefined) draft.order = order;
     draft.sort = { by: draft.sort?.by ?? 'cost', order };
-    draft.order = order;
     draft.at += length;
   },
   top: (draft, _meaning, length) => {
@@ -213,13 +213,17 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   },
 };
 
-/** "die in Sales", at the beginning: those of the answer before. */
+/** "die in Sales", "und die mit E5", at the beginning: those of the answer before. */
 function isThose({ tokens, at }: Draft, length: number): boolean {
-  const isFirst = at === length && THOSE.has(tokens[0]?.key ?? '');
-  return isFirst && ['place', 'not', 'bound'].includes(phraseAt({ tokens }, at)?.found.is ?? '');
+  const first = tokens[0]?.key === 'und' ? 1 : 0;
+  if (at !== first + length || !THOSE.has(tokens[first]?.key ?? '')) return false;
+  return LIMITS.has(phraseAt({ tokens }, at)?.found.is) || ['mit', 'von'].includes(tokens[at]?.key ?? '');
 }
 
 const THOSE: ReadonlySet<string> = new Set(['die', 'den', 'denen']);
+const LIMITS: ReadonlySet<Meaning['is'] | undefined> = new Set([
+  ...(['place', 'not', 'none', 'bound', 'between', 'state', 'scenario', 'money'] as const),
+]);
 
 function isLater({ tokens, at }: Draft, length: number): boolean {
   const number = numberAt({ tokens }, at + length);
@@ -279,8 +283,10 @@ function readGrouping(draft: Draft, length: number, maySort: boolean): void {
   const group = longestIn(tokens, from, 4, (words) => GROUP_WORDS.get(words));
   const sort = maySort ? longestIn(tokens, from, 4, (words) => SORT_WORDS.get(words)) : undefined;
   if (group !== undefined) draft.group = group.found;
-  // "ascending by cost" says the order before what is sorted by.
-  else if (sort !== undefined) draft.sort = { ...sort.found, order: draft.order ?? sort.found.order };
-  else unknownAt(draft, at, Math.min(tokens.length, from + 1));
+  else if (sort !== undefined) {
+    // "ascending by cost" says the order before what is sorted by.
+    draft.sort = { ...sort.found, order: draft.order ?? sort.found.order };
+    draft.order = undefined;
+  } else unknownAt(draft, at, Math.min(tokens.length, from + 1));
   draft.at = from + (group?.length ?? sort?.length ?? 1);
 }

@@ -265,7 +265,9 @@ export const ENGLISH: QuestionWords = {
     first: 'first',
     start:
       'with who whom whose which have has had having hold holds holding are is were was but people users',
-    codes: 'it us am me my do so an',
+    verbsLast: '',
+    codes: '',
+    codesAfterPlace: 'it us',
     deny: 'not never',
   },
 };

@@ -33,7 +33,7 @@ const PHRASES: Table<Meaning> = [
       'anwender|anwendern|konto|konten|mitarbeiter|mitarbeitern|mitarbeiterin|mitarbeiterinnen|mitarbeitende|mitarbeitenden|jemand|da|dort|hier|' +
       'gib|sag|sage|such|suche|finde|es gibt|gibt es|von|vom|zu|zum|zur|für|auf|an|am|mit|mit den|aber|doch|lizenziert|aber lizenziert|' +
       'und lizenziert|noch|schon|bereits|immer noch|derzeit|aktuell|momentan|gerade|jetzt|heute|bisher|jemals|mal|überhaupt|insgesamt|' +
-      'zusammen|lange|lang|zeit|zeitlang|fall|fälle|fällen|hallo|guten morgen|guten tag|danke|die meisten|am meisten|meisten|sortiert|gruppiert|geordnet|' +
+      'zusammen|lange|lang|zeit|zeitlang|fälle|fällen|hallo|guten morgen|guten tag|danke|die meisten|am meisten|meisten|sortiert|gruppiert|geordnet|' +
       'im jahr|pro jahr|zugewiesen|zugewiesene|zugewiesenen',
   ],
   [
@@ -212,10 +212,9 @@ const PHRASES: Table<Meaning> = [
   [{ is: 'lately' }, 'seit|letzte|letzten|letztes|vergangene|vergangenen'],
   [{ is: 'bound', bound: '<' }, 'weniger als|kürzer als|jünger als'],
   [{ is: 'bound', bound: '<=' }, 'höchstens|bis|bis zu|maximal|nicht mehr als|nicht über|nicht länger als'],
-  [{ is: 'bound', bound: '<=', isLately: true }, 'innerhalb der letzten|während der letzten'],
   [{ is: 'between' }, 'zwischen'],
   [{ is: 'money' }, 'kosten|kostet|preis|jahreskosten|kosten im jahr|kosten pro jahr|jährliche kosten'],
-  [{ is: 'page', step: 'next' }, 'nächste|nächste seite|weiter|weitere|mehr|mehr anzeigen'],
+  [{ is: 'page', step: 'next' }, 'nächste|nächste seite|weiter|mehr anzeigen'],
   [{ is: 'page', step: 'previous' }, 'vorige|vorherige|vorige seite|vorherige seite|zurück'],
   [{ is: 'page', step: 'number' }, 'seite'],
   [
@@ -278,7 +277,7 @@ export const GERMAN: QuestionWords = {
     numbers: 'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
     one: 'ein eine einem einen einer',
     and: 'und',
-    orMore: 'oder mehr|oder länger',
+    orMore: 'oder mehr|oder länger|und mehr|und länger',
     every: 'im pro je',
     page: 'seite',
     articles: 'der die das den dem jeder jedem ihrer ihrem',
@@ -288,7 +287,9 @@ export const GERMAN: QuestionWords = {
     first: 'ersten',
     start:
       'mit wer wen die deren hat haben hatte hatten ist sind war waren wurde wurden hält halten besitzt besitzen aber personen benutzer',
+    verbsLast: 'haben hat hatte hatten sind ist war waren wurde wurden hält halten besitzt besitzen',
     codes: 'mit es am im der die das den hat an man mal doch von zu',
+    codesAfterPlace: '',
     deny: 'nicht noch nie niemand',
   },
 };

@@ -87,8 +87,12 @@ export interface SmallWords {
   readonly first: string;
   /** With which something else begins, so that a `not` before reaches no further. */
   readonly start: string;
+  /** Verbs with which a clause ends. */
+  readonly verbsLast: string;
   /** What is no request where it is written in capitals: the name of a department or a short word for a place. */
   readonly codes: string;
+  /** The same after `in` or `from` alone. */
+  readonly codesAfterPlace: string;
   /** With which a phrase denies. */
   readonly deny: string;
 }

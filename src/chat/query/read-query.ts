@@ -2,7 +2,7 @@ import { apply, closeExpected, unknownAt } from './apply-meaning.js';
 import { addEntries, passed, refuseOr } from './add-condition.js';
 import { emptyDraft, phraseAt, valueAt, wordsOf, type Draft, type Problem } from './draft.js';
 import { finished, type Finished } from './finish-query.js';
-import { smallWords } from './phrases.js';
+import { GROUP_WORDS, smallWords } from './phrases.js';
 import { VALUE_FIELDS, type Query } from './query.js';
 import { numberAt, readAmount } from './read-amount.js';
 import { tokensOf, type Token } from './tokens.js';
@@ -75,14 +75,18 @@ function step(draft: Draft): void {
 }
 
 /** "inactive in IT", "Visio Pro": such a word is no filler in a text that has small letters as well. */
-function isCapitals({ tokens, at }: Draft): boolean {
+function isCapitals({ tokens, at, expected }: Draft): boolean {
   const { text = '', key = '' } = tokens[at] ?? {};
-  const isWritten = CODES.has(key) && text.length > 1 && text === text.toUpperCase();
-  const isProduct = text === 'Pro' && at > 0;
+  const isCode = CODES.has(key) || (expected !== undefined && CODES_AFTER_PLACE.has(key));
+  const isWritten = isCode && text.length > 1 && text === text.toUpperCase();
+  const next = tokens[at + 1];
+  const isGroup = GROUP_WORDS.has(next?.key ?? '') && /^\p{Lu}/u.test(next?.text ?? '');
+  const isProduct = text === 'Pro' && at > 0 && !isGroup;
   return (isWritten && tokens.some((token) => /\p{Ll}/u.test(token.text))) || isProduct;
 }
 
 const CODES = smallWords('codes');
+const CODES_AFTER_PLACE = smallWords('codesAfterPlace');
 
 /** "idle for a year" is about time, "what does it cost a year" is not. */
 function isTime({ tokens, at, asks }: Draft): boolean {

@@ -14,6 +14,14 @@ describe('What cannot be read for certain', () => {
     // A `nicht` that may reach over what follows.
     'wer ist nicht in Sales und die in Finance sind',
     'Inaktive, die kein E5 haben und E3 haben',
+    'wer nutzt E5 in Deutschland, nicht in Sales',
+    'wer nutzt Visio, nicht E5',
+    'wer nutzt E5 nicht, aber Visio',
+    'wer E5 nutzt, ist in Sales nicht',
+    'wer hat sich innerhalb der letzten 90 Tage nicht angemeldet',
+    'wer hat keine E5-Lizenz mehr',
+    'mehr Inaktive',
+    'inactive since fall',
     // Codes and names of products, in capitals.
     'inactive in IT',
     'Inaktive in der IT',
@@ -31,6 +39,22 @@ describe('What cannot be read for certain', () => {
     if (before.kind !== 'query') throw new Error('It was not read.');
     expect(readQuery('die in Germany', VOCABULARY, before.query)).toEqual(
       readQuery('Inaktive mit E5 in Germany', VOCABULARY),
+    );
+  });
+});
+
+describe('Those of the answer before', () => {
+  it.each([
+    ['die ohne Fall', 'without a case'],
+    ['die mit E5', 'with E5'],
+    ['und die in Sales', 'in Sales'],
+    ['die mit Kosten über 500', 'cost over 500'],
+    ['die von Grace Hopper', 'manager Grace Hopper'],
+  ])('are meant by %j', (german, english) => {
+    const before = readQuery('inactive in Germany', VOCABULARY);
+    if (before.kind !== 'query') throw new Error('It was not read.');
+    expect(readQuery(german, VOCABULARY, before.query)).toEqual(
+      readQuery(`only those ${english}`, VOCABULARY, before.query),
     );
   });
 });
