@@ -1,6 +1,5 @@
 import { addNone, addValues, checkJoint, refuseOr } from './add-condition.js';
 import { longestIn, phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
-import { GERMAN } from './german.js';
 import { NEVER_USED } from './never-used.js';
 import type { Meaning } from './meaning.js';
 import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, smallWords } from './phrases.js';
@@ -220,19 +219,18 @@ function isThose({ tokens, at }: Draft, length: number): boolean {
   return LIMITS.has(phraseAt({ tokens }, at)?.found.is) || ['mit', 'von'].includes(tokens[at]?.key ?? '');
 }
 
-const THOSE: ReadonlySet<string> = new Set(['die', 'den', 'denen']);
+const THOSE = smallWords('those');
 const LIMITS: ReadonlySet<Meaning['is'] | undefined> = new Set([
   ...(['place', 'not', 'none', 'bound', 'between', 'state', 'scenario', 'money'] as const),
 ]);
 
 function isLater({ tokens, at }: Draft, length: number): boolean {
   const number = numberAt({ tokens }, at + length);
-  return (
-    tokens[at]?.key === 'in' && number !== undefined && GERMAN_UNITS.has(tokens[at + length + 1]?.key ?? '')
-  );
+  return tokens[at]?.key === 'in' && number !== undefined && AHEAD.has(tokens[at + length + 1]?.key ?? '');
 }
 
-const GERMAN_UNITS: ReadonlySet<string> = new Set(GERMAN.units.flatMap(([, words]) => words.split('|')));
+const AHEAD = smallWords('ahead');
+const COSTS = smallWords('costs');
 
 function unknownAhead(draft: Draft, length: number): void {
   unknownAt(draft, draft.at, draft.at + length);
@@ -241,7 +239,7 @@ function unknownAhead(draft: Draft, length: number): void {
 
 /** "die mindestens 500 USD kosten": the verb comes last, and says nothing new. */
 function isSaidAfter({ tokens, at, last }: Draft, length: number): boolean {
-  const isVerb = ['kosten', 'kostet'].includes(tokens[at]?.key ?? '') && length === 1;
+  const isVerb = COSTS.has(tokens[at]?.key ?? '') && length === 1;
   const next = phraseAt({ tokens }, at + length)?.found.is;
   return isVerb && last?.field === 'cost' && last.end === at && next !== 'per' && next !== 'by';
 }

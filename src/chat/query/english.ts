@@ -266,6 +266,9 @@ export const ENGLISH: QuestionWords = {
     start:
       'with who whom whose which have has had having hold holds holding are is were was but people users',
     verbsLast: '',
+    those: '',
+    costs: '',
+    ahead: '',
     codes: '',
     codesAfterPlace: 'it us',
     deny: 'not never',

@@ -288,6 +288,9 @@ export const GERMAN: QuestionWords = {
     start:
       'mit wer wen die deren hat haben hatte hatten ist sind war waren wurde wurden hält halten besitzt besitzen aber personen benutzer',
     verbsLast: 'haben hat hatte hatten sind ist war waren wurde wurden hält halten besitzt besitzen',
+    those: 'die den denen',
+    costs: 'kosten kostet',
+    ahead: 'tag tage tagen woche wochen monat monate monaten jahr jahre jahren',
     codes: 'mit es am im der die das den hat an man mal doch von zu',
     codesAfterPlace: '',
     deny: 'nicht noch nie niemand',

@@ -89,6 +89,12 @@ export interface SmallWords {
   readonly start: string;
   /** Verbs with which a clause ends. */
   readonly verbsLast: string;
+  /** With which those of the answer before are meant, at the beginning. */
+  readonly those: string;
+  /** A verb of cost, which stands behind the amount. */
+  readonly costs: string;
+  /** Units of time that are about the future after `in`. */
+  readonly ahead: string;
   /** What is no request where it is written in capitals: the name of a department or a short word for a place. */
   readonly codes: string;
   /** The same after `in` or `from` alone. */

@@ -2,7 +2,7 @@ import { ENGLISH } from './english.js';
 import { GERMAN } from './german.js';
 import type { QuestionWords, SmallWords, Table } from './meaning.js';
 
-/** What one says for something, the other says for nothing else: whoever asks need not say in which language. */
+/** Whoever asks need not say in which language, and may mix them. */
 const LANGUAGES: readonly QuestionWords[] = [GERMAN, ENGLISH];
 
 export const PHRASES = listed(({ phrases }) => phrases);
@@ -15,7 +15,8 @@ export const ADVERBS = listed(({ adverbs }) => adverbs);
 
 /** The small words of all languages for one use. */
 export function smallWords(use: keyof SmallWords): ReadonlySet<string> {
-  return new Set(LANGUAGES.flatMap(({ small }) => small[use].split(use === 'orMore' ? '|' : ' ')));
+  const words = LANGUAGES.flatMap(({ small }) => small[use].split(use === 'orMore' ? '|' : ' '));
+  return new Set(words.filter((word) => word !== ''));
 }
 
 /** Numbers by their words, in any language. */
