@@ -44,16 +44,20 @@ export function endFor(
 
 /** What shows at all mostly shows within minutes: the longer it was waited for, the more seldom it is looked at. */
 export function lookMoreSeldom(doors: Doors, stored: Stored<Acting>, since: Instant): Promise<void> {
-  const waited = doors.clock.now().getTime() - Date.parse(since);
-  return lookAgain(doors, stored, Math.max(doors.pace.checkStep, waited / SHARE_OF_WAIT));
+  return lookAgain(doors, stored, Math.max(doors.pace.checkStep, waitedSince(doors, since) / SHARE_OF_WAIT));
 }
 
 /** The next look comes after a tenth of the time that has passed. */
 const SHARE_OF_WAIT = 10;
 
+/** Milliseconds. */
+function waitedSince({ clock }: Pick<Doors, 'clock'>, since: Instant): number {
+  return clock.now().getTime() - Date.parse(since);
+}
+
 /** Too long ago for software to wait alone. */
 export function isGivenUp({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, since: Instant): boolean {
-  return clock.now().getTime() - Date.parse(since) > pace.giveUpStep;
+  return waitedSince({ clock }, since) > pace.giveUpStep;
 }
 
 /** @param what the first half of a sentence that says what does not show */
@@ -61,15 +65,18 @@ export function lookAtIt(what: string): string {
   return `${what}; look at it in the Microsoft 365 admin center.`;
 }
 
-/** Something holds the step: said once in the history, then looked at quietly. */
-export async function wait(
-  doors: Doors,
-  stored: Stored<Acting>,
-  why: string,
-  ms: number = doors.pace.retry * 10,
-): Promise<void> {
-  if (await wasSaidLast(doors, stored.doc, why)) return lookAgain(doors, stored, ms);
-  await say(doors, stored, { type: 'stepPostponed', why, until: at(doors, ms) });
+/**
+ * Something holds the step: said once in the history, then looked at quietly.
+ * @param ms milliseconds until the next look; else the longer it lasts, the more seldom: every look is a whole live
+ * re-check, and of thousands of cases
+ */
+export async function wait(doors: Doors, stored: Stored<Acting>, why: string, ms?: number): Promise<void> {
+  const { retry, watch } = doors.pace;
+  const usual = ms ?? retry * 10;
+  const since = await saidLastAt(doors, stored.doc, why);
+  if (since === undefined) return say(doors, stored, { type: 'stepPostponed', why, until: at(doors, usual) });
+  const seldom = Math.min(waitedSince(doors, since) / SHARE_OF_WAIT, watch);
+  await lookAgain(doors, stored, ms ?? Math.max(usual, seldom));
 }
 
 /** Places are counted by the day, and none becomes free before the next. */
@@ -77,10 +84,13 @@ export function waitForTomorrow(doors: Doors, stored: Stored<Acting>): Promise<v
   return wait(doors, stored, 'The limit of steps per day is reached.', untilNextDay(doors.clock.now()));
 }
 
-async function wasSaidLast(doors: Doors, { caseId, seq }: Acting, why: string): Promise<boolean> {
+/** When the history came to say so, if it says nothing since. */
+async function saidLastAt(doors: Doors, { caseId, seq }: Acting, why: string): Promise<Instant | undefined> {
   const last = await doors.store.read<HistoryEvent>('cases', caseId, eventId(seq - 1));
-  const facts = last?.doc.type === 'stepPostponed' ? last.doc.public : undefined;
-  return typeof facts === 'object' && facts !== null && 'why' in facts && facts.why === why;
+  if (last?.doc.type !== 'stepPostponed') return undefined;
+  const { public: facts, at: since } = last.doc;
+  const isSame = typeof facts === 'object' && facts !== null && 'why' in facts && facts.why === why;
+  return isSame ? (since as Instant) : undefined;
 }
 
 /** Gives the case back for a while, with no change of its state. */
@@ -102,7 +112,7 @@ const LOOKS_UNTIL_SURE = 10;
 
 /** true: what Graph answers now shows everything that happened before `since`; minutes after a change it may not. */
 export function showsAllBefore({ clock, pace }: Pick<Doors, 'clock' | 'pace'>, since: Instant): boolean {
-  return clock.now().getTime() - Date.parse(since) >= pace.checkStep * LOOKS_UNTIL_SURE;
+  return waitedSince({ clock }, since) >= pace.checkStep * LOOKS_UNTIL_SURE;
 }
 
 /**

@@ -17,7 +17,7 @@ import { isCurrentRun } from './campaign/current-run.js';
 import { askUndo } from './answering/run-desk.js';
 import { noteCampaignWaits } from './campaign/run-campaign-waits.js';
 import { openAfter } from './campaign/run-open-after.js';
-import { eraseOld } from './run-erasing.js';
+import { eraseOldOfDay } from './run-erasing-of-day.js';
 import { meaningOf } from './state-meanings.js';
 import { review, reviewText } from './campaign/run-review.js';
 import { alarmText } from './campaign/held-seats.js';
@@ -119,7 +119,7 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   const covered = await takeTurn(doors, command);
   if (covered !== undefined) return covered;
   // Whatever becomes of the audit: what has to go does not wait for one that succeeds. A try that Graph ended was past it.
-  if (command.unanswered === undefined) await eraseOld(doors);
+  if (command.unanswered === undefined) await eraseOldOfDay(doors);
   const runId = `${command.id}-${command.attempts}`;
   const accepts = command.what.order === 'audit' && command.what.acceptJump === true;
   const run = runAudit(auditDoorsOf(doors), doors.policy, accepts ? { acceptJump: 'shown' } : {});

@@ -18,7 +18,7 @@ import { everyCaseIn, unsealedOf } from './run-all-cases.js';
 import { heldAgainAfter } from './savings/savings-counter.js';
 import { isSealed } from './hr/sealed.js';
 
-type ErasingDoors = Pick<Doors, 'store' | 'policy' | 'clock' | 'log'>;
+export type ErasingDoors = Pick<Doors, 'store' | 'policy' | 'clock' | 'log'>;
 
 /**
  * Carries out `privacy.retainDays`: names, ids and texts of people go from cases that ended that long ago, from the

@@ -223,6 +223,25 @@ describe('a step long after the newest audit', () => {
     expect((await world.caseOf(idle)).state).toBe('holding');
     expect(effects()).toBe(1);
   });
+
+  it('is looked at ever more seldom: after a tenth of the time that it has waited, and never later than `pace.watch`', async () => {
+    world.clock.advance(9 * 24 * 60 * MINUTE);
+    await reclaim();
+    await world.work(MINUTE);
+    const untilNext = async (): Promise<number> => {
+      const { dueAt = '' } = await world.caseOf(idle);
+      return Date.parse(dueAt) - world.clock.now().getTime();
+    };
+    // The pace of this world: 10 seconds at first, 10 minutes at the most.
+    expect(await untilNext()).toBeLessThanOrEqual(10_000);
+    world.clock.advance(50 * MINUTE);
+    await world.work();
+    expect(await untilNext()).toBeGreaterThan(4.9 * MINUTE);
+    world.clock.advance(10 * 60 * MINUTE);
+    await world.work();
+    expect(await untilNext()).toBe(10 * MINUTE);
+    expect(count(await told(), 'stepPostponed')).toBe(1);
+  });
 });
 
 describe('a step that Graph refuses', () => {

@@ -70,9 +70,9 @@ interface Change {
 
 /**
  * An audit begins anew whenever one of its many writes fails: if each could, it would be run through several times before it
- * ends. So one of three is an opportunity; those that show and conceal names are among them.
+ * ends. So one of five is an opportunity; those that show and conceal names are among them.
  */
-const SHARE_OF_AUDITS = 1 / 3;
+const SHARE_OF_AUDITS = 1 / 5;
 const ROWS_OF_AN_AUDIT: ReadonlySet<string> = new Set([
   ...['finding', 'idle', 'run', 'signIns', 'turn', 'settings'],
 ]);

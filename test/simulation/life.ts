@@ -58,7 +58,7 @@ const HOUR_MS = 3_600_000;
 const PROCESSES = 2;
 /** Slower than the real ones, which are half a minute and an hour, so that there is room for other things. */
 const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000, 30 * 60_000] as const;
-const WATCHES_MS = [6 * HOUR_MS, 24 * HOUR_MS, 24 * HOUR_MS, 24 * HOUR_MS] as const;
+const WATCHES_MS = [12, 24, 24, 24, 24].map((hours) => hours * HOUR_MS);
 
 /** What became of one seed. */
 export interface Life {

@@ -132,7 +132,7 @@ function anyChoice(chance: Chance): Omit<Choices, 'crowd'> {
     stepsPercent: chance.pick([1, 2, 3]),
     departmentPercent: chance.pick([10, 20, 40]),
     removeAfterDays: chance.pick([15, 21]),
-    holdDays: chance.pick([14, 14, 14, 14, 14, 30]),
+    holdDays: chance.pick([14, 14, 14, 14, 14, 14, 14, 30]),
     afterDecisionDays: chance.pick([1, 1, 3]),
     revealNames: chance.happens(0.3),
     newLicenseDays: chance.pick([30, 30, 0]),

@@ -15,7 +15,9 @@ import { notConcealed, type SettingRefused } from './setting.js';
 
 /** Others show or conceal within this time, or are gone. */
 const LONGEST_WAIT_MS = 20 * 60_000;
-const LOOK_MS = 5_000;
+/** Between looks whether they are: the next is twice as long, up to the longest. */
+const FIRST_LOOK_MS = 5_000;
+const LONGEST_LOOK_MS = 30_000;
 
 /** How the names came to be readable. */
 type Begun =
@@ -75,6 +77,7 @@ function brokenOff({ ending }: RevealDoors): Promise<never> {
 async function begin(doors: RevealDoors, policy: Pick<Policy, 'reports'>): Promise<Begun> {
   const giveUpAt = doors.clock.now().getTime() + LONGEST_WAIT_MS;
   const isGone = untouched(doors);
+  let pause = FIRST_LOOK_MS;
   for (;;) {
     const begun = await tryToBegin(doors, policy, isGone);
     if (begun === 'again') continue;
@@ -85,7 +88,8 @@ async function begin(doors: RevealDoors, policy: Pick<Policy, 'reports'>): Promi
           'the service, and run the audit again later.',
       );
     }
-    await doors.sleep(LOOK_MS);
+    await doors.sleep(pause);
+    pause = Math.min(pause * 2, LONGEST_LOOK_MS);
   }
 }
 

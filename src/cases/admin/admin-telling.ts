@@ -116,12 +116,23 @@ export function isAllTold(
   times: TellingTimes,
 ): boolean {
   if (before?.turn !== turnAt(times) || before.waiting !== hashOf(waiting)) return false;
-  return before.admins.every((userId) => {
-    const telling = tellings.get(userId);
-    const theirs = waitingFor(userId, waiting);
-    const isShown = telling === undefined || (!isOutdated(telling, theirs) && telling.earlier === undefined);
-    return isShown && turnToTell(telling ?? {}, theirs, times) === undefined;
-  });
+  return before.admins.every((userId) =>
+    isToldAlready(tellings.get(userId), waitingFor(userId, waiting), times),
+  );
+}
+
+/**
+ * true: there is nothing to send to them now, and nothing to edit.
+ * @param telling undefined: they were told nothing so far
+ * @param waiting what of it is for them
+ */
+export function isToldAlready(
+  telling: AdminTelling | undefined,
+  waiting: readonly Waiting[],
+  times: TellingTimes,
+): boolean {
+  const isShown = telling === undefined || (!isOutdated(telling, waiting) && telling.earlier === undefined);
+  return isShown && turnToTell(telling ?? {}, waiting, times) === undefined;
 }
 
 /** What of it is for an admin: nobody decides about themself. Pure. */

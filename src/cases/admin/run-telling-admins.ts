@@ -19,13 +19,14 @@ import { instant, type Instant, type MessageRef, type PersonRef } from '../case.
 import { newCommand, type Command, type CommandOrder } from '../command.js';
 import type { Doors } from '../doors.js';
 import { everyCaseForAdmins } from '../run-all-cases.js';
-import { holderOf, peopleBehind } from '../run-holders.js';
+import { holderOf, peopleBehind, type Named } from '../run-holders.js';
 import {
   adminTellingId,
   afterEdit,
   afterTelling,
   isAllTold,
   isOutdated,
+  isToldAlready,
   newTelling,
   nextLook,
   toldAll,
@@ -119,16 +120,20 @@ async function tellEach(
     return toldAll({ admins: [], left: [] }, waiting, times);
   const { named, left } = await namedBy(doors, since?.left ?? doors.policy.roles.admins);
   // Where not everybody can be found out, who was told before is told all the same, if they are an admin still.
-  if (since === undefined && left.size > 0) for (const userId of tellings.keys()) named.add(userId);
+  if (since === undefined && left.size > 0)
+    for (const id of tellings.keys()) if (!named.has(id)) named.set(id, { id });
   const admins = new Set(since?.admins);
-  for (const userId of named) {
-    if (admins.has(userId)) continue;
+  for (const each of named.values()) {
+    const theirs = waitingFor(each.id, waiting);
+    // Whether they are an admin still is asked once there is something for them.
+    if (isToldAlready(tellings.get(each.id), theirs, timesOf(doors))) admins.add(each.id);
+    if (admins.has(each.id)) continue;
     if (doors.ending?.aborted === true || (await switchUnlessHeld(doors)) === 'held') return undefined;
-    const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', userId)]);
-    if (admin === undefined) left.add(userId);
+    const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', each)]);
+    if (admin === undefined) left.add(each.id);
     else if (admin[0] !== undefined) {
-      admins.add(userId);
-      await tell(doors, admin[0], waitingFor(userId, waiting));
+      admins.add(each.id);
+      await tell(doors, admin[0], theirs);
     }
   }
   return toldAll({ admins: [...admins], left: [...left] }, waiting, times);
@@ -138,13 +143,13 @@ async function tellEach(
 async function namedBy(
   doors: Doors,
   ids: readonly string[],
-): Promise<{ readonly named: Set<UserId>; readonly left: Set<string> }> {
-  const named = new Set<UserId>();
+): Promise<{ readonly named: Map<UserId, Named>; readonly left: Set<string> }> {
+  const named = new Map<UserId, Named>();
   const left = new Set<string>();
   for (const id of ids) {
     const people = await unlessFailing(doors, () => peopleBehind(doors, 'admin', id));
     if (people === undefined) left.add(id);
-    for (const userId of people ?? []) named.add(userId);
+    for (const each of people ?? []) named.set(each.id, { ...named.get(each.id), ...each });
   }
   return { named, left };
 }

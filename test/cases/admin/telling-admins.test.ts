@@ -222,6 +222,20 @@ describe('who is an admin', () => {
     expect(await asked(8)).toBe(1);
   });
 
+  it('is asked of nobody for whom there is nothing new', async () => {
+    await aTenant();
+    const asked = async (hours: number): Promise<number> => {
+      const before = world.graph.calls.get('person') ?? 0;
+      await hoursPass(hours);
+      return (world.graph.calls.get('person') ?? 0) - before;
+    };
+    // Alex for what the policy names and as an admin, the group for what it is, Ann as an admin.
+    expect(await asked(4)).toBeGreaterThan(2);
+    expect([sentTo(ALEX).length, sentTo(ANN).length]).toEqual([1, 1]);
+    // The next day only what the two entries of the policy are.
+    expect(await asked(24)).toBe(2);
+  });
+
   it('and cannot be found out is told to those who were told before', async () => {
     await aTenant();
     await hoursPass(4);
