@@ -17,11 +17,17 @@ export interface Named {
 /**
  * Everybody who has a role, by id: enabled members of the organization whom the policy names or who are in one of the
  * groups that it names.
+ * @param except who is not asked about, and left out
  * @throws GraphFailure
  */
-export async function holdersOf(doors: HolderDoors, role: Role): Promise<readonly PersonRef[]> {
+export async function holdersOf(
+  doors: HolderDoors,
+  role: Role,
+  except: readonly UserId[] = [],
+): Promise<readonly PersonRef[]> {
   const holders: PersonRef[] = [];
   for (const named of await namedFor(doors, role)) {
+    if (except.includes(named.id)) continue;
     const holder = await holderOf(doors, role, named);
     if (holder !== undefined) holders.push(holder);
   }

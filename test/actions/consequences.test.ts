@@ -78,6 +78,20 @@ describe('files in OneDrive', () => {
     expect(await adas()).toMatchObject({ files: { is: 'handedOver', archivedAt } });
   });
 
+  it('are said to stay from when the case was opened, where somebody else switched OneDrive off in it since', async () => {
+    const { openedAt } = await reclaimed({ policy: `reclaim: { mailbox: waive }\n${TWO_MINUTES}` });
+    world.clock.advance(90_000);
+    const disabledPlans = SKUS.E3.plans.filter(({ name }) => /^SHAREPOINT/.test(name)).map(({ id }) => id);
+    const add = [{ skuId: SKUS.E3.skuId, disabledPlans }];
+    await world.graph.changeLicenses(userId('Ada'), { add, remove: [] });
+    await world.work(180_000);
+    expect(await adas()).toMatchObject({ state: 'holding' });
+    world.clock.advance(HOLD);
+    await world.work();
+    const archivedAt = new Date(Date.parse(openedAt) + 93 * 86_400_000).toISOString();
+    expect(await adas()).toMatchObject({ state: 'closed', files: { is: 'handedOver', archivedAt } });
+  });
+
   it('are settled with the answer, for whoever answers; at the end somebody is told until when', async () => {
     const c = await reclaimed();
     expect(c).toMatchObject({ state: 'holding', decision: { files: { is: 'handedOver', to: GRACE } } });

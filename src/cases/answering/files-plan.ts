@@ -57,8 +57,9 @@ export function filesEnd(removed: Instant, deleted: Instant | undefined): FilesE
 type Stepped = Pick<CaseIn<'holding'>, 'scenario' | 'licenses' | 'decision' | 'steps' | 'openedAt'>;
 
 /**
- * When the license of the files goes, or went, at the earliest. Where the steps took only others, it went by another hand,
- * and nobody has read when: not before the case was opened. undefined: the steps take none. Pure.
+ * When the license of the files goes, or went, at the earliest. Where the steps took only others, or one of which plans had
+ * been switched off by then, the files lost theirs by another hand, and nobody has read when: not before the case was
+ * opened. undefined: the steps take none. Pure.
  */
 export function removedAt(c: Stepped): Instant | undefined {
   const { kind } = c.decision;
@@ -67,10 +68,15 @@ export function removedAt(c: Stepped): Instant | undefined {
     .filter(({ taken }) => taken.length > 0);
   const carriers = kind === 'give' ? [] : c.licenses.filter((license) => mayTakeFiles(c, license, kind));
   const first = taking.find(({ taken }) =>
-    taken.some(({ skuId }) => carriers.some((carrier) => carrier.skuId === skuId)),
+    taken.some((license) => carriers.some((carrier) => isAsOpened(carrier, license))),
   );
   if (first !== undefined) return timeOf(first.each);
   return taking.length === 0 ? undefined : c.openedAt;
+}
+
+/** true: a step takes the license with all the plans that it had when the case was opened. */
+function isAsOpened(carrier: StepLicense, { skuId, disabledPlans }: StepLicense): boolean {
+  return skuId === carrier.skuId && disabledPlans.every((plan) => carrier.disabledPlans.includes(plan));
 }
 
 /** What a step takes, or has taken. */

@@ -1,3 +1,4 @@
+import type { UserId } from '../../audit/person.js';
 import { GraphFailure } from '../../graph/graph-failure.js';
 import { insist } from '../../store/run-insist.js';
 import { ChangedMeanwhile, type Stored } from '../../store/store.js';
@@ -62,11 +63,14 @@ async function tellEach<C extends Told>(
   doors: Doors,
   stored: Stored<C>,
 ): Promise<{ readonly now: Stored<C>; readonly next: Instant }> {
-  const reviewers = await reviewersOrAll(doors, stored.doc);
+  const isDue = isReminderDue(doors, stored.doc);
+  const known = stored.doc.tell?.told ?? [];
+  // Whether who was told is of HR still is asked once they are to be told anew.
+  const reviewers = await reviewersOrAll(doors, stored.doc, isDue ? [] : known);
   if (reviewers === 'all') return { now: stored, next: inMs(doors, doors.pace.watch) };
   // Nobody of HR can see it now; whoever comes to HR later is told.
-  if (reviewers.length === 0) return { now: stored, next: inADay(doors) };
-  let now = await remindIfDue(doors, stored, reviewers);
+  if (reviewers.length === 0 && (isDue || known.length === 0)) return { now: stored, next: inADay(doors) };
+  let now = isDue ? await remindIfAllTold(doors, stored, reviewers) : stored;
   for (const reviewer of reviewers)
     if (now.doc.tell?.told.includes(reviewer.id) === false) now = await tell(doors, now, reviewer);
   const isLeft = reviewers.some(({ id }) => now.doc.tell?.told.includes(id) === false);
@@ -78,11 +82,16 @@ async function tellEach<C extends Told>(
 
 /**
  * Who can look at the case; where Graph does not tell now, and everybody was told at the last look, that can wait.
+ * @param except who is not asked about, and left out
  * @throws GraphFailure
  */
-async function reviewersOrAll(doors: Doors, c: Told): Promise<readonly PersonRef[] | 'all'> {
+async function reviewersOrAll(
+  doors: Doors,
+  c: Told,
+  except: readonly UserId[],
+): Promise<readonly PersonRef[] | 'all'> {
   try {
-    return await reviewersOf(doors, c.userId);
+    return await reviewersOf(doors, c.userId, except);
   } catch (error) {
     if (!(error instanceof GraphFailure) || c.tell?.isAll !== true) throw error;
     return 'all';
@@ -95,23 +104,27 @@ function withAll<C extends Told>(c: C, isAll: boolean): C {
   return { ...c, tell: isAll ? { ...tell, isAll } : tell };
 }
 
-/** A case that everybody was told of, and nobody decided for as long as a manager may take, is told of anew. */
-async function remindIfDue<C extends Told>(
+/** A case that nobody decided for as long as a manager may take is told of anew. */
+function isReminderDue(doors: Doors, { tell: telling }: Told): boolean {
+  const remindAt = tellAnewAt(telling?.since, doors.policy.timetable.answerDue, doors.timeZone);
+  return remindAt !== undefined && Date.parse(remindAt) <= doors.clock.now().getTime();
+}
+
+/** Where everybody was told of it. */
+async function remindIfAllTold<C extends Told>(
   doors: Doors,
   stored: Stored<C>,
   reviewers: readonly PersonRef[],
 ): Promise<Stored<C>> {
   const { tell: telling } = stored.doc;
-  const now = doors.clock.now();
-  const remindAt = tellAnewAt(telling?.since, doors.policy.timetable.answerDue, doors.timeZone);
-  const isAllTold = reviewers.every(({ id }) => telling?.told.includes(id) === true);
-  if (remindAt === undefined || !isAllTold || Date.parse(remindAt) > now.getTime()) return stored;
+  if (!reviewers.every(({ id }) => telling?.told.includes(id) === true)) return stored;
+  const since = instant(doors.clock.now());
   const told = stored.doc.state === 'hrProposed' ? [stored.doc.proposal.by.id] : [];
   return note(doors, stored, {
     type: 'hrReminded',
     actor: 'system',
     lease: 'renew',
-    change: (c) => ({ ...c, tell: { since: instant(now), told } }),
+    change: (c) => ({ ...c, tell: { since, told } }),
   });
 }
 

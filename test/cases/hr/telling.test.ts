@@ -110,6 +110,27 @@ describe('a case that waits for HR', () => {
     expect(told()).toHaveLength(2);
   });
 
+  it('asks whether who was told is of HR still once they are to be told anew, and not before', async () => {
+    let asked = 0;
+    world = await anHrWorld({
+      policy: WEEK,
+      through: (doors) => ({
+        ...doors,
+        rolesOf: async (userId) => {
+          if (userId === HANNA || userId === HUGO) asked += 1;
+          return doors.rolesOf(userId);
+        },
+      }),
+    });
+    expect(told()).toHaveLength(2);
+    asked = 0;
+    await daysPass(6);
+    expect(asked).toBe(0);
+    await daysPass(2);
+    expect(told()).toHaveLength(4);
+    expect(asked).toBeGreaterThan(1);
+  });
+
   it('is told of in working hours, week after week', async () => {
     world = await anHrWorld({ policy: WEEK });
     const times: Date[] = [];
