@@ -127,9 +127,9 @@ function usualQuestions(reader: Language): readonly Part[] {
     ask: { kind: 'groups', by, of, top: undefined },
   });
   return [
-    asks(text(reader, 'admin.ask.who'), printQuery(USUAL_QUERY)),
-    asks(text(reader, 'admin.ask.perDepartment'), printQuery(per('department', 'people'))),
-    asks(text(reader, 'admin.ask.costPerLicense'), printQuery(per('license', 'cost'))),
+    asks(text(reader, 'admin.ask.who'), printQuery(USUAL_QUERY, reader)),
+    asks(text(reader, 'admin.ask.perDepartment'), printQuery(per('department', 'people'), reader)),
+    asks(text(reader, 'admin.ask.costPerLicense'), printQuery(per('license', 'cost'), reader)),
     button({ title: text(reader, 'admin.ask.campaign'), verb: 'admin', data: { do: 'status' } }),
   ];
 }

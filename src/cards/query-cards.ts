@@ -2,7 +2,7 @@ import type { Unproven } from '../audit/licenses/unproven.js';
 import type { CardJson } from '../bot/messenger.js';
 import { asksNeverUsed } from '../chat/query/never-used.js';
 import { isListed, type Query } from '../chat/query/query.js';
-import { printQuery } from '../chat/query/print-query.js';
+import { printExport, printQuery } from '../chat/query/print-query.js';
 import type { Hit, Totals } from '../chat/query/hits.js';
 import type { Result } from '../chat/query/result.js';
 import type { RunFigures } from '../chat/read-model.js';
@@ -48,7 +48,7 @@ export interface Answered<K extends Result['kind']> {
 export function peopleCard(answer: Answered<'list'>, view: CaseView): CardJson {
   const { query, run, result } = answer;
   const { hits, totals, page, pages, undated } = result;
-  const question = printQuery(query);
+  const question = printQuery(query, view);
   const buttons = [
     ...turning(query, result, view),
     ...(hits.length === 0 ? [] : furtherOf(query, true, view)),
@@ -108,7 +108,7 @@ function missing(
 export function totalCard(answer: Answered<'total'>, view: CaseView): CardJson {
   const { query, run, result, mayList } = answer;
   const { totals, undated } = result;
-  const question = printQuery(query);
+  const question = printQuery(query, view);
   return card(
     [
       title(totalHeadline(query, totals, view)),
@@ -144,7 +144,7 @@ function measureText(of: 'people' | 'licenses' | 'cost', totals: Totals, view: C
 export function groupsCard(answer: Answered<'groups'>, view: CaseView): CardJson {
   const { query, run, result, mayList } = answer;
   const { totals, undated } = result;
-  const question = printQuery(query);
+  const question = printQuery(query, view);
   return fitting((lengths) =>
     card(
       [
@@ -268,7 +268,11 @@ function turning(query: Query, { page, pages }: Of<'list'>, view: CaseView): rea
   const { ask } = query;
   if (ask.kind !== 'list') return [];
   const to = (way: 'previous' | 'next', other: number): Part =>
-    asks(text(view, `query.button.${way}`), printQuery({ ...query, ask: { ...ask, page: other } }), 'turn');
+    asks(
+      text(view, `query.button.${way}`),
+      printQuery({ ...query, ask: { ...ask, page: other } }, view),
+      'turn',
+    );
   return [...(page > 1 ? [to('previous', page - 1)] : []), ...(page < pages ? [to('next', page + 1)] : [])];
 }
 
@@ -280,11 +284,12 @@ function furtherOf(query: Query, mayList: boolean, view: CaseView): readonly Par
   const list: Query = { ...about, ask: { ...USUAL, top: undefined } };
   const by = ask.kind === 'groups' && ask.by === 'department' ? 'license' : 'department';
   const grouped: Query = { ...about, ask: { kind: 'groups', by, of: measureOf(query), top: undefined } };
-  const exported = `export, ${printQuery(query)}`;
   return [
-    ...(ask.kind === 'list' || !mayList ? [] : [asks(text(view, 'query.button.who'), printQuery(list))]),
-    asks(text(view, `query.button.${by}`), printQuery(grouped)),
-    ...(mayList ? [asks(text(view, 'query.button.export'), exported)] : []),
+    ...(ask.kind === 'list' || !mayList
+      ? []
+      : [asks(text(view, 'query.button.who'), printQuery(list, view))]),
+    asks(text(view, `query.button.${by}`), printQuery(grouped, view)),
+    ...(mayList ? [asks(text(view, 'query.button.export'), printExport(query, view))] : []),
   ];
 }
 

@@ -60,9 +60,11 @@ export async function answerQuestion(
   const { textReader } = sources;
   if (!isSure && !isMeant(reading) && textReader === undefined) return undefined;
   const meant =
-    reading.kind === 'unclear' ? perhapsMeant(words, reading.problems, audit.vocabulary, before) : [];
+    reading.kind === 'unclear'
+      ? perhapsMeant(words, reading.problems, audit.vocabulary, { before, reader: view })
+      : [];
   const isModels = (by === 'typed' || by === 'perhaps') && meant.length === 0;
-  const read = isModels ? await readByModel(words, reading, asker, audit, sources) : undefined;
+  const read = isModels ? await readByModel(words, reading, audit, { asker, sources, view }) : undefined;
   if (read) return byModel(read.query, await respond(read, asker, audit, readModel, view), view);
   if (!isSure && !isMeant(reading)) return undefined;
   if (reading.kind === 'nothing') return say(text(view, 'chat.unknown'));
@@ -71,26 +73,31 @@ export async function answerQuestion(
 
 type Understood = Extract<Reading, { kind: 'query' }>;
 
+interface ForModel {
+  readonly asker: Asker;
+  readonly sources: Pick<ChatSources, 'textReader'>;
+  readonly view: CaseView;
+}
+
 /** What a language model takes a text for, where one is set and the text may be shown to it. */
 async function readByModel(
   words: string,
   reading: Reading,
-  { userId }: Asker,
   audit: AuditRows,
-  { textReader }: ChatSources,
+  { asker: { userId }, sources: { textReader }, view }: ForModel,
 ): Promise<Understood | undefined> {
   if (textReader === undefined || !isForModel(words, reading, audit)) return undefined;
   const question = await textReader.read(words, userId);
   const read = question && queryOfModel(question, audit.vocabulary);
   // Whoever asks has to see all of what it was taken for.
-  return read && isShownWhole(printQuery(read.query)) ? read : undefined;
+  return read && isShownWhole(printQuery(read.query, view)) ? read : undefined;
 }
 
 /** Every answer says who read the words; a file is nothing that a model can ask for. */
 function byModel(query: Query, answer: Shown | FileOffer, view: CaseView): Shown | FileOffer {
   if (answer.kind === 'card') return { ...answer, card: cardByModel(answer.card, view) };
   return answer.kind === 'text'
-    ? { ...answer, text: textByModel(answer.text, printQuery(query), view) }
+    ? { ...answer, text: textByModel(answer.text, printQuery(query, view), view) }
     : answer;
 }
 
@@ -161,7 +168,7 @@ async function sourceOf(query: Query, { rows, run }: AuditRows, readModel: ReadM
 
 function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, view: CaseView): Shown {
   const { query } = about;
-  const question = printQuery(query);
+  const question = printQuery(query, view);
   switch (result.kind) {
     case 'list':
       return {
@@ -196,7 +203,7 @@ function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, 
 
 function offerOf(about: InFile, source: Source, view: CaseView): FileOffer {
   const { query, run } = about;
-  const question = printQuery(query);
+  const question = printQuery(query, view);
   return {
     kind: 'file',
     name: `licenses-${run.finishedAt.slice(0, 10)}.csv`,

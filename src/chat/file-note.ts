@@ -15,7 +15,7 @@ export type InFile = Omit<Answered<Result['kind']>, 'mayList'>;
  * rows would be counted as one. Protected people are told as a whole: nobody sees how many of them are HR's.
  */
 export function fileNote({ query, run, result, unproven }: InFile, view: CaseView): ReadyText {
-  const question = messageText(printQuery(query), MOST_SHOWN);
+  const question = messageText(printQuery(query, view), MOST_SHOWN);
   const asked = [auditText(run, view), text(view, 'query.understood', { question })];
   const parts = [
     ...aboutText(result, query, view),

@@ -1,5 +1,5 @@
 import { cleanText } from './clean-text.js';
-import { withoutUmlauts } from './query/german.js';
+import { withoutUmlauts } from './query/german-forms.js';
 import { looksLikeName } from './name-words.js';
 
 /** UTF-16 units; what is longer is no request of these. */

@@ -1,4 +1,4 @@
-import { formsOf } from './query/german.js';
+import { formsOf } from './query/german-forms.js';
 import { GROUP_WORDS } from './query/phrases.js';
 import { inFull } from './query/tokens.js';
 import { USES } from './query/verb-first.js';

@@ -12,10 +12,16 @@ async function answerInGerman(message: string, roles: readonly Role[]): Promise<
 
 describe('Somebody who asks in German', () => {
   it.each([
-    ['wer ist inaktiv und hat noch eine Lizenz', 'who is inactive but licensed'],
-    ['Zeig mir bitte die Kosten je Abteilung', 'cost of people who are inactive but licensed per department'],
-    ['wie viele haben sich noch nie angemeldet, je Land', 'how many never signed in per country'],
-    ['Inaktive über 120 Tage, 5 pro Seite', 'over 120 days'],
+    ['wer ist inaktiv und hat noch eine Lizenz', 'wer ist inaktiv, aber lizenziert, teuerste zuerst'],
+    [
+      'Zeig mir bitte die Kosten je Abteilung',
+      'Kosten von Personen, die inaktiv, aber lizenziert sind, je Abteilung',
+    ],
+    ['wie viele haben sich noch nie angemeldet, je Land', 'wie viele haben sich nie angemeldet, je Land'],
+    [
+      'Inaktive über 120 Tage, 5 pro Seite',
+      'wer ist inaktiv, aber lizenziert, über 120 Tage, teuerste zuerst, Zeilen je Seite 5',
+    ],
   ])('is answered, and shown how it was understood: %s', async (question, understood) => {
     const answer = await answerInGerman(question, ['admin']);
     expect(answer).toContain('Verstanden als');

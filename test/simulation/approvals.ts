@@ -32,7 +32,7 @@ export function beginApprovals(world: World): void {
   };
   const audit = (): void => {
     if (world.isCalm) return;
-    time.after(chance.around(16 * DAY_MS) + DAY_MS, audit);
+    time.after(chance.around(24 * DAY_MS) + DAY_MS, audit);
     order(world, { order: 'audit' }, chance.pick(cast.admins));
   };
   time.after(chance.around(HOUR_MS) + HOUR_MS, look);

@@ -35,7 +35,7 @@ export function beginWeeks(world: World): void {
     if (faults.strikes('syncStands'))
       time.after(sometime(), () => world.accounts.stopSync(time.now() + DAY_MS));
     if (faults.strikes('reviewerLeaves')) time.after(sometime(), () => reviewerLeaves(world));
-    if (chance.happens(0.1)) time.after(sometime(), () => order(world, { order: 'audit' }));
+    if (chance.happens(0.05)) time.after(sometime(), () => order(world, { order: 'audit' }));
   };
   week();
 }

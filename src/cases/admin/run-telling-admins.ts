@@ -68,11 +68,12 @@ export async function tellAdmins(
   const times = timesOf(doors);
   const seen = doors.policy.tell.admins === 'never' ? 'held' : await switchUnlessHeld(doors);
   if (seen === 'held') return { dueAt: nextLook(times, doors.pace.held), what: { order: 'tellAdmins' } };
-  const told = await tellEach(doors, seen, what.told);
+  const look = await tellEach(doors, seen, what.told);
   const { retry, watch } = doors.pace;
-  const isAll = told !== undefined && told.left === undefined;
-  const pause = isAll ? watch : Math.min(Math.max(retry * 4, LEAST_PAUSE_MS), watch);
-  return { dueAt: nextLook(timesOf(doors), pause), what: { order: 'tellAdmins', ...(told && { told }) } };
+  const isSoon = look === undefined || look.isSomebodyLeft;
+  const pause = isSoon ? Math.min(Math.max(retry * 4, LEAST_PAUSE_MS), watch) : watch;
+  const told = look === undefined ? {} : { told: look.told };
+  return { dueAt: nextLook(timesOf(doors), pause), what: { order: 'tellAdmins', ...told } };
 }
 
 /** Whoever is told once a day need not be looked for every few minutes while Graph fails. */
@@ -101,13 +102,14 @@ function timesOf({ clock, timeZone, policy }: Doors): TellingTimes {
  * Whom Microsoft Graph does not tell of now is told later; that keeps nobody else from being told.
  * @param before what the last look has found: where nothing has changed since, only those are asked for of whom Graph did
  * not tell then
- * @returns undefined: it was broken off
+ * @returns undefined: it was broken off. `isSomebodyLeft`: there is something for somebody of whom Graph did not tell; who
+ * else may be an admin can wait for the next usual look
  */
 async function tellEach(
   doors: Doors & Ending,
   seen: NamedSwitch,
   before: ToldAll | undefined,
-): Promise<ToldAll | undefined> {
+): Promise<{ readonly told: ToldAll; readonly isSomebodyLeft: boolean } | undefined> {
   const times = timesOf(doors);
   const waiting = [
     ...(await readCampaignWaits(doors.store, seen)).map(waitingInCampaign),
@@ -115,14 +117,16 @@ async function tellEach(
   ];
   const tellings = await everyTelling(doors);
   const since = isAllTold(before, tellings, waiting, times) ? before : undefined;
-  if (since !== undefined && since.left === undefined) return since;
+  if (since !== undefined && since.left === undefined) return { told: since, isSomebodyLeft: false };
   if (waiting.length === 0 && !isAnythingShown(tellings))
-    return toldAll({ admins: [], left: [] }, waiting, times);
+    return { told: toldAll({ admins: [], left: [] }, waiting, times), isSomebodyLeft: false };
   const { named, left } = await namedBy(doors, since?.left ?? doors.policy.roles.admins);
   // Where not everybody can be found out, who was told before is told all the same, if they are an admin still.
   if (since === undefined && left.size > 0)
     for (const id of tellings.keys()) if (!named.has(id)) named.set(id, { id });
   const admins = new Set(since?.admins);
+  // Nobody was ever told anything.
+  let isSomebodyLeft = left.size > 0 && tellings.size === 0;
   for (const each of named.values()) {
     const theirs = waitingFor(each.id, waiting);
     // Whether they are an admin still is asked once there is something for them.
@@ -130,13 +134,15 @@ async function tellEach(
     if (admins.has(each.id)) continue;
     if (doors.ending?.aborted === true || (await switchUnlessHeld(doors)) === 'held') return undefined;
     const admin = await unlessFailing(doors, async () => [await holderOf(doors, 'admin', each)]);
-    if (admin === undefined) left.add(each.id);
-    else if (admin[0] !== undefined) {
+    if (admin === undefined) {
+      left.add(each.id);
+      isSomebodyLeft = true;
+    } else if (admin[0] !== undefined) {
       admins.add(each.id);
       await tell(doors, admin[0], theirs);
     }
   }
-  return toldAll({ admins: [...admins], left: [...left] }, waiting, times);
+  return { told: toldAll({ admins: [...admins], left: [...left] }, waiting, times), isSomebodyLeft };
 }
 
 /** Whom users and groups stand for. `left`: those of which Graph does not tell. */

@@ -1,3 +1,4 @@
+import type { Language } from '../../i18n/locale.js';
 import { distance } from '../distance.js';
 import { fold } from './fold.js';
 import type { Problem } from './draft.js';
@@ -21,7 +22,7 @@ export function perhapsMeant(
   text: string,
   problems: readonly Problem[],
   vocabulary: Vocabulary,
-  before?: Query,
+  { before, reader }: { readonly before?: Query | undefined; readonly reader?: Language } = {},
 ): readonly string[] {
   const [problem, ...others] = problems;
   if (problem === undefined || others.length > 0 || !('from' in problem)) return [];
@@ -35,7 +36,7 @@ export function perhapsMeant(
       before,
     );
     if (reading.kind !== 'query' || contradicts(reading.query)) continue;
-    const sentence = printQuery(reading.query);
+    const sentence = printQuery(reading.query, reader);
     if (!found.includes(sentence)) found.push(sentence);
     if (found.length === MOST_SUGGESTIONS) break;
   }

@@ -1,3 +1,4 @@
+import { ENGLISH_SENTENCES } from './english-sentences.js';
 import { EVERYBODY } from './everybody-words.js';
 import { PLACES, type Meaning, type QuestionWords, type Table } from './meaning.js';
 import type { GroupField, Sort } from './query.js';
@@ -238,6 +239,7 @@ const SORTS: Table<Sort> = [
 
 /** Questions as admins ask them in English. */
 export const ENGLISH: QuestionWords = {
+  sentences: ENGLISH_SENTENCES,
   phrases: TABLE,
   plurals: PLURALS,
   groups: GROUPS,

@@ -1,27 +1,7 @@
+import { forms, typed } from './german-forms.js';
+import { GERMAN_SENTENCES } from './german-sentences.js';
 import { PLACES, type Meaning, type QuestionWords, type Table } from './meaning.js';
 import type { GroupField, Sort } from './query.js';
-
-/** An adjective with what it may end in before a noun. */
-export function formsOf(word: string): readonly string[] {
-  return ['', 'e', 'en', 'er', 'es', 'em'].map((end) => `${word}${end}`);
-}
-
-function forms(...adjectives: readonly string[]): string {
-  return adjectives.flatMap(formsOf).join('|');
-}
-
-/** With the spelling of keyboards that have no umlauts. */
-function typed<T>(table: Table<T>): Table<T> {
-  return table.map(([meaning, phrases]) => {
-    const plain = phrases.split('|').map(withoutUmlauts);
-    return [meaning, [...new Set([...phrases.split('|'), ...plain])].join('|')];
-  });
-}
-
-/** @param word in small letters */
-export function withoutUmlauts(word: string): string {
-  return word.replaceAll('ä', 'ae').replaceAll('ö', 'oe').replaceAll('ü', 'ue').replaceAll('ß', 'ss');
-}
 
 const PHRASES: Table<Meaning> = [
   [
@@ -48,7 +28,10 @@ const PHRASES: Table<Meaning> = [
     { is: 'subject', subject: 'unknown' },
     `nicht beurteilt|nicht beurteilbar|mangels daten|mangels daten nicht beurteilt|keine daten|ohne daten|unbekannt|unklar`,
   ],
-  [{ is: 'subject', subject: 'guests' }, 'gast|gäste|gästen|gastkonto|gastkonten|externe|externen'],
+  [
+    { is: 'subject', subject: 'guests' },
+    'gast|gäste|gästen|gastkonto|gastkonten|externe|externen|gäste sind nicht aktiv|nicht aktive gäste',
+  ],
   [{ is: 'subject', subject: 'active' }, forms('aktiv')],
   [{ is: 'subject', subject: 'protected' }, forms('geschützt')],
   [{ is: 'subject', subject: 'everyone' }, `${forms('geprüft', 'betrachtet')}|in der prüfung|im audit`],
@@ -259,6 +242,7 @@ const SORTS: Table<Sort> = [
 
 /** Questions as admins ask them in German; products, names and places are said as the tenant has them. */
 export const GERMAN: QuestionWords = {
+  sentences: GERMAN_SENTENCES,
   phrases: typed(PHRASES),
   plurals: typed(PLURALS),
   groups: typed(GROUPS),

@@ -1,6 +1,6 @@
 import { decimalsOf } from '../../spend/money.js';
 import { stateOf, totalsOf, type Hit, type Source, type Totals } from './hits.js';
-import { SCENARIO_NAMES, STATE_NAMES, VERDICT_NAMES } from './print-query.js';
+import { SCENARIO_NAMES, STATE_NAMES, VERDICT_NAMES } from './english-sentences.js';
 import type { Ask, GroupField, Measure } from './query.js';
 import type { Value } from './rows.js';
 import { valuesOf } from './vocabulary.js';

@@ -1,4 +1,5 @@
 import type { Scenario } from '../../audit/finding.js';
+import type { SentenceWords } from './sentence-words.js';
 import type { AskedState, Bound, GroupField, Sort, Subject, ValueField, VerdictName } from './query.js';
 
 /** What a phrase of the grammar says. */
@@ -49,6 +50,8 @@ export type Table<T> = readonly (readonly [meaning: T, phrases: string])[];
 
 /** What the grammar knows of one language. Values, such as names and products, are the tenant's own. */
 export interface QuestionWords {
+  /** How what was understood is shown back; read as well. */
+  readonly sentences: SentenceWords;
   readonly phrases: Table<Meaning>;
   /** Said without a value, these ask for groups: "top 5 departments", "which countries". */
   readonly plurals: Table<GroupField>;

@@ -9,7 +9,7 @@ import {
   VERDICTS,
   type AskedState,
 } from './query.js';
-import { SCENARIO_NAMES, STATE_NAMES } from './print-query.js';
+import { SCENARIO_NAMES, STATE_NAMES } from './english-sentences.js';
 import type { Scenario } from '../../audit/finding.js';
 
 /** UTF-16 units; a question takes a few hundred. */

@@ -1,6 +1,6 @@
 import { moneyCell } from '../../spend/money-cell.js';
 import { csv, listCell, type Cell, type CsvForm } from '../../audit/csv/writer.js';
-import { STATE_NAMES } from './print-query.js';
+import { STATE_NAMES } from './english-sentences.js';
 import { isListed, type Query } from './query.js';
 import { allGroups, measured } from './groups.js';
 import type { Hit, Source, Totals } from './hits.js';

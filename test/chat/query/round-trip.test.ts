@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scenario } from '../../../src/audit/finding.js';
+import { READERS } from '../../../src/i18n/locale.js';
 import { fold } from '../../../src/chat/query/fold.js';
 import { perhapsMeant } from '../../../src/chat/query/did-you-mean.js';
 import { GROUP_PLURALS, PHRASES } from '../../../src/chat/query/phrases.js';
-import { printQuery, SCENARIO_NAMES, STATE_NAMES } from '../../../src/chat/query/print-query.js';
+import { SCENARIO_NAMES, STATE_NAMES } from '../../../src/chat/query/english-sentences.js';
+import { printExport, printQuery } from '../../../src/chat/query/print-query.js';
 import {
   BOUNDS,
   COUNTED_SUBJECTS,
@@ -131,38 +133,47 @@ function vocabularyWith(values: readonly string[]): Vocabulary {
   return quotedOnly({ exact, currencies: new Set() });
 }
 
-describe('A query', () => {
-  it('that is printed and read again is itself, whatever the values are called', () => {
+describe.each(READERS)('A query that is printed for a reader of %s', (locale) => {
+  it('and read again is itself, whatever the values are called', () => {
     fc.assert(
       fc.property(ANY, ({ values, query }) => {
         const wanted: Query = normalized(query);
-        const printed = printQuery(wanted);
-        expect(readQuery(printed, vocabularyWith(values))).toEqual({
-          kind: 'query',
-          query: wanted,
-          as: 'card',
-        });
+        const reading = readQuery(printQuery(wanted, { locale }), vocabularyWith(values));
+        expect(reading).toEqual({ kind: 'query', query: wanted, as: 'card' });
       }),
       { numRuns: 2_000 },
     );
   });
 
+  it('as a request for a file asks for one of the same', () => {
+    fc.assert(
+      fc.property(ANY, ({ values, query }) => {
+        const wanted: Query = normalized(query);
+        const reading = readQuery(printExport(wanted, { locale }), vocabularyWith(values));
+        expect(reading).toEqual({ kind: 'query', query: wanted, as: 'file' });
+      }),
+    );
+  });
+
+  it('does not change with the question before', () => {
+    fc.assert(
+      fc.property(ANY, ANY, ({ values, query }, before) => {
+        const wanted = normalized(query);
+        const printed = printQuery(wanted, { locale });
+        const reading = readQuery(printed, vocabularyWith(values), normalized(before.query));
+        expect(reading).toEqual({ kind: 'query', query: wanted, as: 'card' });
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+describe('A query', () => {
   it('in normal form stays as it is', () => {
     fc.assert(
       fc.property(ANY, ({ query }) => {
         expect(normalized(normalized(query))).toEqual(normalized(query));
       }),
-    );
-  });
-
-  it('that is printed does not change with the question before', () => {
-    fc.assert(
-      fc.property(ANY, ANY, ({ values, query }, before) => {
-        const wanted = normalized(query);
-        const reading = readQuery(printQuery(wanted), vocabularyWith(values), normalized(before.query));
-        expect(reading).toEqual({ kind: 'query', query: wanted, as: 'card' });
-      }),
-      { numRuns: 1_000 },
     );
   });
 });

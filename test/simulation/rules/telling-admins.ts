@@ -19,6 +19,12 @@ const LOOKS_MS = DAY_MS / 8;
 /** What waits for the same once more, before anybody has looked meanwhile, was told already. */
 const UNSEEN_MS = 3 * DAY_MS;
 
+interface Wait {
+  readonly since: number;
+  /** The same without the time in which it did not wait. */
+  readonly from: number;
+}
+
 function isForAdmins(c: Case): boolean {
   return (c.state === 'adminReview' || c.state === 'needsPerson') && !isSealed(c);
 }
@@ -50,8 +56,8 @@ export const adminsTold: Rule = {
   promise:
     'tell.admins: what waits for admins is told to one of them within days, in working hours, once a day each, and nothing of HR’s',
   watch: (world, broken) => {
-    const waits = new Map<string, number>();
-    const paused = new Map<string, { readonly since: number; readonly at: number }>();
+    const waits = new Map<string, Wait>();
+    const paused = new Map<string, Wait & { readonly at: number }>();
     /** When others have ended which a message may still tell of. */
     const ended: { readonly userId: UserId; readonly at: number }[] = [];
     const lastTold = new Map<UserId, number>();
@@ -61,8 +67,8 @@ export const adminsTold: Rule = {
     let openSince = world.start;
     const look = (now: number): void => {
       if (isHeld || !canTell(world)) openSince = now;
-      for (const [caseId, since] of waits) {
-        if (Math.max(since, openSince) > now - TOLD_WITHIN_MS) continue;
+      for (const [caseId, { since, from }] of waits) {
+        if (Math.max(from, openSince) > now - TOLD_WITHIN_MS) continue;
         const subject = caseOf(world, caseId)?.userId;
         const admins = world.cast.admins.filter((id) => id !== subject && !world.teams.blocked.has(id));
         if (admins.length > 0 && admins.every((id) => (lastTold.get(id) ?? 0) < since))
@@ -85,13 +91,17 @@ export const adminsTold: Rule = {
           if (waits.has(c.caseId)) return;
           const now = world.time.now();
           const before = paused.get(c.caseId);
-          waits.set(c.caseId, before !== undefined && now - before.at < UNSEEN_MS ? before.since : now);
+          const isAgain = before !== undefined && now - before.at < UNSEEN_MS;
+          const { since, from } = isAgain
+            ? { since: before.since, from: now - (before.at - before.from) }
+            : { since: now, from: now };
+          waits.set(c.caseId, { since, from });
           return;
         }
-        const since = waits.get(c.caseId);
-        if (since === undefined) return;
+        const wait = waits.get(c.caseId);
+        if (wait === undefined) return;
         waits.delete(c.caseId);
-        paused.set(c.caseId, { since, at: world.time.now() });
+        paused.set(c.caseId, { ...wait, at: world.time.now() });
         ended.push({ userId: c.userId, at: world.time.now() });
       },
       arrived: ({ to, card, isAnswer }) => {
