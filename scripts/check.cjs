@@ -42,8 +42,8 @@ const CHECKS = [
   ['dependencies', () => dependencyProblems(root)],
 ];
 
-/** Two at a time: most machines have two cores. @returns of how many `run` said true */
-async function inPairs(items, run) {
+/** As most machines have cores. @returns of how many `run` said true */
+async function twoAtATime(items, run) {
   const left = [...items];
   let count = 0;
   const worker = async () => {
@@ -63,7 +63,7 @@ async function main(wanted) {
     return;
   }
   const checks = CHECKS.filter(([known]) => wanted.length === 0 || wanted.includes(known));
-  const failed = await inPairs(checks, async ([name, run]) => {
+  const failed = await twoAtATime(checks, async ([name, run]) => {
     const started = Date.now();
     const findings = await run().catch((error) => [error.stack]);
     const seconds = ((Date.now() - started) / 1000).toFixed(1);

@@ -28,7 +28,7 @@ export interface Pace {
   readonly checkStep: number;
   /** A step that has not taken effect by then needs a person. */
   readonly giveUpStep: number;
-  /** Between looks at what a person has to do. */
+  /** Between looks at what a person has to do, and the most between those at a step that is put off. */
   readonly watch: number;
   /** From the first question for a person until it is sent, so that others can go with it. */
   readonly gather: number;

@@ -118,8 +118,8 @@ async function audit(doors: CommandDoors, command: Command): Promise<Finished> {
   if (earlier !== undefined) return unlessRefused(doors, command, NOT_OPENED, opened(doors, earlier));
   const covered = await takeTurn(doors, command);
   if (covered !== undefined) return covered;
-  // Whatever becomes of the audit: what has to go does not wait for one that succeeds. A try that Graph ended was past it.
-  if (command.unanswered === undefined) await eraseOldOfDay(doors);
+  // Whatever becomes of the audit: what has to go does not wait for one that succeeds.
+  await eraseOldOfDay(doors);
   const runId = `${command.id}-${command.attempts}`;
   const accepts = command.what.order === 'audit' && command.what.acceptJump === true;
   const run = runAudit(auditDoorsOf(doors), doors.policy, accepts ? { acceptJump: 'shown' } : {});

@@ -14,7 +14,7 @@ const ID = 'erasing';
 
 /**
  * The same once a day: an audit that is tried again, or runs once more on that day, has nothing new to erase. What broke
- * off is done anew by the next one.
+ * off, or left something because it was written at that moment, is done anew by the next one.
  */
 export async function eraseOldOfDay(doors: ErasingDoors): Promise<void> {
   const { store, policy, clock } = doors;
@@ -22,6 +22,6 @@ export async function eraseOldOfDay(doors: ErasingDoors): Promise<void> {
   const day = dayOf(clock.now());
   const last = (await store.read<ErasingDoc>('meta', ID, ID))?.doc;
   if (last?.day === day && last.retainDays === retainDays) return;
-  await eraseOld(doors);
+  if (!(await eraseOld(doors))) return;
   await changeDocument<ErasingDoc>(store, 'meta', ID, () => ({ id: ID, kind: 'erasing', day, retainDays }));
 }

@@ -23,11 +23,12 @@ export type ErasingDoors = Pick<Doors, 'store' | 'policy' | 'clock' | 'log'>;
 /**
  * Carries out `privacy.retainDays`: names, ids and texts of people go from cases that ended that long ago, from the
  * findings of audits, and with the orders that were carried out. Safe to repeat after a crash at any point.
+ * @returns false: a case was left because somebody wrote it at that moment
  */
-export async function eraseOld(doors: ErasingDoors): Promise<void> {
+export async function eraseOld(doors: ErasingDoors): Promise<boolean> {
   const now = instant(doors.clock.now());
   const before = erasedBefore(doors.policy, now);
-  const cases = await eraseCases(doors, now);
+  const { cases, isAll } = await eraseCases(doors, now);
   const runs = await eraseRuns(doors.store, before);
   const deeds = await eraseDeeds(doors.store, before);
   const commands = await removeOrders(doors, before);
@@ -42,19 +43,28 @@ export async function eraseOld(doors: ErasingDoors): Promise<void> {
   const counts = { cases, runs, deeds, approvals, protections, commands, messages };
   if (Object.values(counts).some((count) => count > 0))
     doors.log.info('Personal data past privacy.retainDays were erased.', counts);
+  return isAll;
 }
 
-async function eraseCases(doors: ErasingDoors, now: Instant): Promise<number> {
+async function eraseCases(
+  doors: ErasingDoors,
+  now: Instant,
+): Promise<{ readonly cases: number; readonly isAll: boolean }> {
   const over: Stored<OverCase>[] = [];
   for (const state of TERMINAL)
     for await (const { doc, etag } of everyCaseIn(doors, state))
       if (isToErase(doc, doors.policy, now)) over.push({ doc, etag });
   // What a later case has found is asked of it while it still says whose it is.
   over.sort((a, b) => (a.doc.openedAt < b.doc.openedAt ? -1 : 1));
-  let count = 0;
-  // The log counts none of HR's.
-  for (const stored of over) if ((await eraseCase(doors, stored, now)) && !isSealed(stored.doc)) count += 1;
-  return count;
+  let cases = 0;
+  let isAll = true;
+  for (const stored of over) {
+    const isDone = await eraseCase(doors, stored, now);
+    isAll &&= isDone;
+    // The log counts none of HR's.
+    if (isDone && !isSealed(stored.doc)) cases += 1;
+  }
+  return { cases, isAll };
 }
 
 /** The case goes last: a crash before leaves it to be found again. */

@@ -168,7 +168,8 @@ async function sourceOf(query: Query, { rows, run }: AuditRows, readModel: ReadM
 
 function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, view: CaseView): Shown {
   const { query } = about;
-  const question = printQuery(query, view);
+  // As it is kept, to be read by whichever version: what is shown is in the reader's language.
+  const question = printQuery(query);
   switch (result.kind) {
     case 'list':
       return {
@@ -203,7 +204,7 @@ function shown(about: Omit<Answered<Result['kind']>, 'result'>, result: Result, 
 
 function offerOf(about: InFile, source: Source, view: CaseView): FileOffer {
   const { query, run } = about;
-  const question = printQuery(query, view);
+  const question = printQuery(query);
   return {
     kind: 'file',
     name: `licenses-${run.finishedAt.slice(0, 10)}.csv`,

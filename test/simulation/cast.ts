@@ -113,7 +113,7 @@ export function castOf(chance: Chance, now: number, crowd: Crowd): Cast {
 type Kind = 'active' | 'idle' | 'neverSignedIn' | 'disabled' | 'leaver' | 'unusedLicense' | 'twoSuites';
 
 /** Of people who are no managers: in most lives a case meets few others, in some the limits bind all the time. */
-const IDLE_PERCENTS = [1, 1, 2, 2, 2, 3, 3, 8] as const;
+const IDLE_PERCENTS = [1, 1, 1, 2, 2, 2, 3, 10] as const;
 
 const LEAVING_PERCENT = 3;
 

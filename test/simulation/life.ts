@@ -57,7 +57,7 @@ import type { World } from './world.js';
 const HOUR_MS = 3_600_000;
 const PROCESSES = 2;
 /** Slower than the real ones, which are half a minute and an hour, so that there is room for other things. */
-const RETRIES_MS = [60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000, 30 * 60_000] as const;
+const RETRIES_MS = [5 * 60_000, 10 * 60_000, 15 * 60_000, 20 * 60_000, 30 * 60_000] as const;
 const WATCHES_MS = [12, 24, 24, 24, 24].map((hours) => hours * HOUR_MS);
 
 /** What became of one seed. */

@@ -132,7 +132,7 @@ export function beginDesks(world: World): void {
   const { cast, chances, time } = world;
   for (const by of [...cast.admins, ...cast.hr]) {
     const round = (): void => {
-      time.after(chances.people.around(16 * HOUR_MS) + HOUR_MS, round);
+      time.after(chances.people.around(22 * HOUR_MS) + HOUR_MS, round);
       for (const c of world.store.peekKind<Case>('cases', 'case')) {
         if ((TERMINAL as readonly string[]).includes(c.state)) continue;
         if (isUndisturbed(world, c.userId) && 'steps' in c) continue;

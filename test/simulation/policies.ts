@@ -134,7 +134,7 @@ function anyChoice(chance: Chance): Omit<Choices, 'crowd'> {
     removeAfterDays: chance.pick([15, 21]),
     holdDays: chance.pick([14, 14, 14, 14, 14, 14, 14, 30]),
     afterDecisionDays: chance.pick([1, 1, 3]),
-    revealNames: chance.happens(0.3),
+    revealNames: chance.happens(0.22),
     newLicenseDays: chance.pick([30, 30, 0]),
     licenses: chance.happens(0.25) ? 'all' : 'managed',
     replaces: chance.happens(0.25),

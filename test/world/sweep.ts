@@ -92,7 +92,7 @@ export interface SweepOptions {
 }
 
 /** Of so many moments a test looks at one, so that all tests take no half hour: with `SWEEP=all` at every one. */
-const ONE_OF = process.env['SWEEP'] === 'all' ? 1 : 4;
+const ONE_OF = process.env['SWEEP'] === 'all' ? 1 : 5;
 
 /** Another part of them in each scenario. */
 export function someOf<T>(moments: readonly T[], { name }: Pick<Scenario, 'name'>): readonly T[] {

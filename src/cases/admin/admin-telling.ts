@@ -37,7 +37,7 @@ export interface ToldAll {
   readonly turn: string;
   /** SHA-256 over what waited. */
   readonly waiting: string;
-  /** Who was an admin. */
+  /** Who was an admin, or was named as one and had nothing to get. */
   readonly admins: readonly UserId[];
   /** Users and groups that may stand for more admins, of whom Microsoft Graph did not tell; absent: none. */
   readonly left?: readonly string[];

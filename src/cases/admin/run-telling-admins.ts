@@ -125,8 +125,7 @@ async function tellEach(
   if (since === undefined && left.size > 0)
     for (const id of tellings.keys()) if (!named.has(id)) named.set(id, { id });
   const admins = new Set(since?.admins);
-  // Nobody was ever told anything.
-  let isSomebodyLeft = left.size > 0 && tellings.size === 0;
+  let isSomebodyLeft = [...left].some((id) => isForSomebody(id as UserId, { doors, tellings, waiting }));
   for (const each of named.values()) {
     const theirs = waitingFor(each.id, waiting);
     // Whether they are an admin still is asked once there is something for them.
@@ -143,6 +142,20 @@ async function tellEach(
     }
   }
   return { told: toldAll({ admins: [...admins], left: [...left] }, waiting, times), isSomebodyLeft };
+}
+
+/** Whether there is something for somebody of whom Graph did not tell; of a group nobody knows, as long as nobody was ever told. */
+function isForSomebody(id: UserId, { doors, tellings, waiting }: Seen): boolean {
+  const isEntry = doors.policy.roles.admins.includes(id);
+  const telling = tellings.get(id);
+  if (telling === undefined) return !isEntry || tellings.size === 0;
+  return !isToldAlready(telling, waitingFor(id, waiting), timesOf(doors));
+}
+
+interface Seen {
+  readonly doors: Doors;
+  readonly tellings: ReadonlyMap<UserId, AdminTelling>;
+  readonly waiting: readonly Waiting[];
 }
 
 /** Whom users and groups stand for. `left`: those of which Graph does not tell. */

@@ -129,6 +129,10 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.expected = { fields, isStrict: false };
     draft.at += length;
   },
+  which: (draft, { by }, length) => {
+    draft.group = by;
+    draft.at += length;
+  },
   per: (draft, _meaning, length) => readGrouping(draft, length, false),
   by: (draft, _meaning, length) => readGrouping(draft, length, true),
   sort: (draft, { sort }, length) => {

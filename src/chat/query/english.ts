@@ -146,6 +146,10 @@ const TABLE: Table<Meaning> = [
     { is: 'per' },
     'per|for each|by each|grouped by|group by|group them by|group that by|broken down by|split by|breakdown by|by number of',
   ],
+  [{ is: 'which', by: 'department' }, 'which department|in which department|what department|which team'],
+  [{ is: 'which', by: 'country' }, 'which country|in which country|what country'],
+  [{ is: 'which', by: 'license' }, 'which license|which product|what license'],
+  [{ is: 'which', by: 'manager' }, 'which manager|whose team'],
   [{ is: 'by' }, 'by|sorted by|sort by|order by|ordered by|ranked by'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
@@ -257,6 +261,8 @@ export const ENGLISH: QuestionWords = {
   small: {
     numbers: 'zero one two three four five six seven eight nine ten eleven twelve',
     one: 'a an',
+    half: 'half',
+    to: 'to',
     and: 'and',
     orMore: 'or more|or longer',
     every: 'a per each every',
@@ -265,6 +271,7 @@ export const ENGLISH: QuestionWords = {
     people: 'who people persons users accounts employees staff guests have has hold holds holding with',
     licenses: 'licenses licences skus products',
     first: 'first',
+    foremost: 'first',
     start:
       'with who whom whose which have has had having hold holds holding are is were was but people users',
     verbsLast: '',

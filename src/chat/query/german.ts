@@ -150,6 +150,10 @@ const PHRASES: Table<Meaning> = [
     { is: 'per' },
     'pro|je|für jede|für jeden|für jedes|gruppiert nach|gruppiere nach|aufgeteilt nach|aufgeschlüsselt nach|unterteilt nach',
   ],
+  [{ is: 'which', by: 'department' }, 'welche abteilung|in welcher abteilung|aus welcher abteilung'],
+  [{ is: 'which', by: 'country' }, 'welches land|in welchem land|aus welchem land'],
+  [{ is: 'which', by: 'license' }, 'welche lizenz|welches produkt'],
+  [{ is: 'which', by: 'manager' }, 'welche führungskraft|welcher vorgesetzte|welcher chef'],
   [{ is: 'by' }, 'nach|sortiert nach|sortiere nach|geordnet nach'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
@@ -190,7 +194,7 @@ const PHRASES: Table<Meaning> = [
   [{ is: 'bound', bound: '>=' }, 'mindestens|wenigstens|ab|seit mindestens|mindestens seit|für mindestens'],
   [
     { is: 'bound', bound: '>=', isLately: true },
-    'in den letzten|in den vergangenen|nicht in den letzten|nicht in den vergangenen|nicht innerhalb der letzten|nicht während der letzten',
+    'in den letzten|in den vergangenen|im letzten|im vergangenen|in der letzten|in der vergangenen|nicht im letzten|nicht in der letzten|nicht in den letzten|nicht in den vergangenen|nicht innerhalb der letzten|nicht während der letzten',
   ],
   [{ is: 'lately' }, 'seit|letzte|letzten|letztes|vergangene|vergangenen'],
   [{ is: 'bound', bound: '<' }, 'weniger als|kürzer als|jünger als'],
@@ -260,6 +264,8 @@ export const GERMAN: QuestionWords = {
   small: {
     numbers: 'null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
     one: 'ein eine einem einen einer',
+    half: 'halbes halben halbe halbem',
+    to: 'bis',
     and: 'und',
     orMore: 'oder mehr|oder länger|und mehr|und länger',
     every: 'im pro je',
@@ -269,6 +275,7 @@ export const GERMAN: QuestionWords = {
       'wer personen leute benutzer nutzer anwender mitarbeiter mitarbeitende konten gäste hat haben besitzt besitzen mit',
     licenses: 'lizenzen produkte',
     first: 'ersten',
+    foremost: 'zuerst',
     start:
       'mit wer wen die deren hat haben hatte hatten ist sind war waren wurde wurden hält halten besitzt besitzen aber personen benutzer',
     verbsLast: 'haben hat hatte hatten sind ist war waren wurde wurden hält halten besitzt besitzen',

@@ -21,6 +21,8 @@ export type Meaning =
   | { readonly is: 'place'; readonly fields: readonly ValueField[] }
   /** What to group by follows. */
   | { readonly is: 'per' }
+  /** What to group by: "which department has the most". */
+  | { readonly is: 'which'; readonly by: GroupField }
   /** What to sort or group by follows. */
   | { readonly is: 'by' }
   | { readonly is: 'sort'; readonly sort: Sort }
@@ -72,6 +74,10 @@ export interface SmallWords {
   readonly numbers: string;
   /** One, before a unit of time: "a year". */
   readonly one: string;
+  /** A half, of a month or year. */
+  readonly half: string;
+  /** Between the ends of a range that says no "between". */
+  readonly to: string;
   /** Between the ends of a range. */
   readonly and: string;
   /** After an amount. */
@@ -88,6 +94,8 @@ export interface SmallWords {
   readonly licenses: string;
   /** "The first" of how many. */
   readonly first: string;
+  /** With which what to sort by ends: "cheapest first". */
+  readonly foremost: string;
   /** With which something else begins, so that a `not` before reaches no further. */
   readonly start: string;
   /** Verbs with which a clause ends. */

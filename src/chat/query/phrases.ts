@@ -1,4 +1,5 @@
 import { ENGLISH } from './english.js';
+import { typed } from './german-forms.js';
 import { GERMAN } from './german.js';
 import type { QuestionWords, SmallWords, Table } from './meaning.js';
 import { normalForms } from './sentence-words.js';
@@ -6,7 +7,7 @@ import { normalForms } from './sentence-words.js';
 /** Whoever asks need not say in which language, and may mix them. */
 const LANGUAGES: readonly QuestionWords[] = [GERMAN, ENGLISH];
 
-export const PHRASES = listed(({ phrases, sentences }) => [...phrases, ...normalForms(sentences)]);
+export const PHRASES = listed(({ phrases, sentences }) => [...phrases, ...typed(normalForms(sentences))]);
 export const GROUP_PLURALS = listed(({ plurals }) => plurals);
 export const GROUP_WORDS = listed(({ groups }) => groups);
 export const SORT_WORDS = listed(({ sorts }) => sorts);

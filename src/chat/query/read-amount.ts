@@ -18,7 +18,10 @@ const CURRENCY_CODES: ReadonlyMap<string, readonly string[]> = new Map<string, r
   ...['franc', 'francs'].map((word) => [word, ['CHF']] as const),
 ]);
 const ONE = smallWords('one');
+const HALF = smallWords('half');
 const AND = smallWords('and');
+const TO = smallWords('to');
+const FOREMOST = smallWords('foremost');
 const OR_MORE = smallWords('orMore');
 const EVERY = smallWords('every');
 const PAGE = smallWords('page');
@@ -39,33 +42,39 @@ interface Amount {
 export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount | undefined {
   const token = tokens[at];
   if (token === undefined || token.isQuoted) return undefined;
-  const next = tokens[at + 1];
-  const after = next === undefined || next.isQuoted ? '' : next.key;
-  const word = ONE.has(token.key) && UNITS.has(after) ? 1 : (NUMBERS.get(token.key) ?? 0);
+  const half = halfAt(tokens, at);
+  if (half !== undefined) return half;
+  const word = ONE.has(token.key) && UNITS.has(keyAt(tokens, at + 1)) ? 1 : (NUMBERS.get(token.key) ?? 0);
   if (word > 0) return withUnit(word, tokens, at);
   const { sign = '', digits, unit, code } = NUMBER.exec(token.key)?.groups ?? {};
   if (digits === undefined) return undefined;
   const amount = Number(digits.replaceAll(/[.,]/gu, ''));
-  if (unit !== undefined)
-    return {
-      amount,
-      unit: UNITS.get(unit),
-      isMoney: false,
-      currency: undefined,
-      isOther: false,
-      length: 1,
-    };
+  if (unit !== undefined) return time(amount, UNITS.get(unit), 1);
   return withUnit(amount, tokens, at, code ?? (sign === '' ? undefined : sign));
 }
 
+function keyAt(tokens: Draft['tokens'], at: number): string {
+  const token = tokens[at];
+  return token === undefined || token.isQuoted ? '' : token.key;
+}
+
+function time(amount: number, unit: number | undefined, length: number): Amount {
+  return { amount, unit, isMoney: false, currency: undefined, isOther: false, length };
+}
+
+/** `half a year`, `einem halben Jahr`; months have 30 days, as everywhere here. */
+function halfAt(tokens: Draft['tokens'], at: number): Amount | undefined {
+  const from = ONE.has(keyAt(tokens, at)) ? at + 1 : at;
+  if (!HALF.has(keyAt(tokens, from))) return undefined;
+  const end = ONE.has(keyAt(tokens, from + 1)) ? from + 2 : from + 1;
+  const days = UNITS.get(keyAt(tokens, end));
+  return days === 365 ? time(6, 30, end + 1 - at) : days === 30 ? time(15, 1, end + 1 - at) : undefined;
+}
+
 function withUnit(amount: number, tokens: Draft['tokens'], at: number, sign?: string): Amount {
-  const word = (offset: number): string => {
-    const token = tokens[at + offset];
-    return token === undefined || token.isQuoted ? '' : token.key;
-  };
+  const word = (offset: number): string => keyAt(tokens, at + offset);
   const unit = sign === undefined ? UNITS.get(word(1)) : undefined;
-  if (unit !== undefined)
-    return { amount, unit, isMoney: false, currency: undefined, isOther: false, length: 2 };
+  if (unit !== undefined) return time(amount, unit, 2);
   const currency = CURRENCY_CODES.has(word(1)) ? word(1) : sign;
   const skip = CURRENCY_CODES.has(word(1)) ? 2 : 1;
   const { times, length } = periodAt(word, skip);
@@ -97,7 +106,7 @@ const QUARTER: ReadonlySet<string> = new Set(['quarter', 'quartal']);
 /** Reads a number where one stands: days, money, how many to show, or a size of page. false: there is none. */
 export function readAmount(draft: Draft): boolean {
   if (readRange(draft)) return true;
-  const found = numberAt(draft, draft.at);
+  const found = numberAt(draft, draft.at) ?? lastOne(draft);
   if (found === undefined) return false;
   const { amount, unit, isMoney, length } = found;
   checkCurrency(draft, found);
@@ -140,8 +149,34 @@ function readCount(draft: Draft, amount: number, length: number): void {
   passed(draft, length + (isOnPage ? 2 : 0));
 }
 
+/** "in the last year" is one. */
+function lastOne({ tokens, at, bound, isLately }: Draft): Amount | undefined {
+  const unit = bound !== undefined && isLately ? UNITS.get(keyAt(tokens, at)) : undefined;
+  return unit === undefined ? undefined : time(1, unit, 1);
+}
+
+/** `90 to 120 days` */
+function readFromTo(draft: Draft): boolean {
+  const { at, bound, tokens } = draft;
+  const from = numberAt(draft, at);
+  if (bound !== undefined || from?.length !== 1 || from.unit !== undefined) return false;
+  const to = TO.has(keyAt(tokens, at + 1)) ? numberAt(draft, at + 2) : undefined;
+  if (to === undefined) return false;
+  const isMoney = draft.isMoney || from.isMoney || to.isMoney;
+  if (!isMoney && to.unit === undefined) return false;
+  for (const each of [from, to]) checkCurrency(draft, each);
+  const unit = isMoney ? 1 : (to.unit ?? 1);
+  const range = [
+    ['>=', from.amount * unit],
+    ['<=', to.amount * unit],
+  ] as const;
+  addBounds(draft, isMoney ? 'cost' : 'days', range, 2 + to.length);
+  return true;
+}
+
 /** `90-120 days`, and `between 90 and 120 days` with the reader at its first number. */
 function readRange(draft: Draft): boolean {
+  if (readFromTo(draft)) return true;
   const { tokens, at } = draft;
   const { from, to } = RANGE.exec(tokens[at]?.isQuoted === false ? tokens[at].key : '')?.groups ?? {};
   const unit = UNITS.get(tokens[at + 1]?.key ?? '');
@@ -183,8 +218,18 @@ export function pageSize(amount: number): number {
   return Math.min(MOST_ON_A_PAGE, Math.max(1, amount));
 }
 
-/** `10 most expensive`, `the 5 largest` */
+/** `10 most expensive`, `the 5 largest`, `the most expensive 5` */
 function isCounted(draft: Draft): boolean {
   const next = phraseAt(draft, draft.at + 1);
-  return next?.found.is === 'sort' || next?.found.is === 'top';
+  return next?.found.is === 'sort' || next?.found.is === 'top' || isAfterSort(draft);
+}
+
+function isAfterSort(draft: Draft): boolean {
+  const { tokens, at } = draft;
+  // "Most expensive first" says no number.
+  if (FOREMOST.has(keyAt(tokens, at - 1))) return false;
+  return [1, 2, 3].some((length) => {
+    const before = length > at ? undefined : phraseAt(draft, at - length);
+    return before?.found.is === 'sort' && before.length === length;
+  });
 }

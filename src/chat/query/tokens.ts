@@ -71,7 +71,7 @@ export function inFull(word: string): readonly string[] {
   return verb === undefined ? [word] : [VERBS[verb] ?? verb, 'not'];
 }
 
-const OF_PRODUCT = /^(.+)-(lizenz|lizenzen)$/iu;
+const OF_PRODUCT = /^(.{2,}?)-?(lizenz|lizenzen)$/iu;
 const CONTRACTED = /^(has|have|had|is|are|was|were|do|does|did|wo|ca|could|would)n'?t$/u;
 const VERBS: Readonly<Record<string, string>> = { wo: 'will', ca: 'can' };
 

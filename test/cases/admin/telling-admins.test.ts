@@ -229,7 +229,7 @@ describe('who is an admin', () => {
       await hoursPass(hours);
       return (world.graph.calls.get('person') ?? 0) - before;
     };
-    // Alex for what the policy names and as an admin, the group for what it is, Ann as an admin.
+    // Alex and the group for what they are, Ann as an admin.
     expect(await asked(4)).toBeGreaterThan(2);
     expect([sentTo(ALEX).length, sentTo(ANN).length]).toEqual([1, 1]);
     // The next day only what the two entries of the policy are.
