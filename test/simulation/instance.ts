@@ -226,7 +226,7 @@ function doorsOf(world: World, self: () => Instance, pass: Pass): CommandDoors {
   const exchange = exchangeOf(
     world.mailboxes,
     () => self().number,
-    () => world.faults.strikes('exchangeRefuses'),
+    () => world.faults.strikes('exchangeRefuses', 0.05),
   );
   const graph = graphThrough(truth, 'graph', pass);
   const roles = whoMay({ policy, graph, clock });
