@@ -51,6 +51,7 @@ function problemText(problem: Problem, reader: Language): ReadyText {
     case 'noDates':
     case 'neverUsedLicense':
     case 'twoSubjects':
+    case 'twoQuestions':
     case 'tooLong':
     case 'tooMany':
     case 'nothingBefore':

@@ -37,7 +37,12 @@ export function addBounds(
   checkJoint(draft, field, isNot);
   // All but a range is two ranges.
   if (draft.not !== undefined && bounds.length > 1)
-    draft.problems.push({ kind: 'unknownWord', word: 'not', from: draft.not, to: draft.not + 1 });
+    draft.problems.push({
+      kind: 'unknownWord',
+      word: wordsOf(draft, draft.not, draft.not + 1),
+      from: draft.not,
+      to: draft.not + 1,
+    });
   for (const [bound, amount] of bounds)
     draft.conditions.push({ field, is: isNot ? OPPOSITE[bound] : bound, amount });
   added(draft, field, isNot, length);

@@ -1,8 +1,9 @@
 import { addNone, addValues, checkJoint, refuseOr } from './add-condition.js';
-import { longestIn, phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
+import { phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
+import { groupBy, readGrouping } from './read-grouping.js';
 import { NEVER_USED } from './never-used.js';
 import type { Meaning } from './meaning.js';
-import { GROUP_PLURALS, GROUP_WORDS, SORT_WORDS, smallWords } from './phrases.js';
+import { GROUP_PLURALS, smallWords } from './phrases.js';
 import { numberAt, pageSize, readAmount, readBetween } from './read-amount.js';
 
 export function unknownAt(draft: Draft, from: number, to: number): void {
@@ -122,7 +123,8 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     if (fields.length === 1 && fields[0] === 'manager' && isNumberAfter(draft))
       return MEANINGS.bound(draft, { is: 'bound', bound: '<' }, length);
     // In German "in drei Monaten" is about the future.
-    if (isLater(draft, length)) return unknownAhead(draft, length + 2);
+    const later = laterAt(draft, length);
+    if (later !== undefined) return unknownAhead(draft, later);
     // "not used in three months"
     if (draft.tokens[draft.at]?.key === 'in' && numberAt(draft, draft.at + length)?.unit !== undefined)
       return MEANINGS.bound(draft, { is: 'bound', bound: '>=', isLately: true }, length);
@@ -130,7 +132,8 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length;
   },
   which: (draft, { by }, length) => {
-    draft.group = by;
+    groupBy(draft, by);
+    draft.isWhich = true;
     draft.at += length;
   },
   per: (draft, _meaning, length) => readGrouping(draft, length, false),
@@ -228,12 +231,18 @@ const LIMITS: ReadonlySet<Meaning['is'] | undefined> = new Set([
   ...(['place', 'not', 'none', 'bound', 'between', 'state', 'scenario', 'money'] as const),
 ]);
 
-function isLater({ tokens, at }: Draft, length: number): boolean {
-  const number = numberAt({ tokens }, at + length);
-  return tokens[at]?.key === 'in' && number !== undefined && AHEAD.has(tokens[at + length + 1]?.key ?? '');
+/** How many words say "in three months"; undefined: none do. */
+function laterAt({ tokens, at }: Draft, length: number): number | undefined {
+  const first = tokens[at]?.key === 'in' ? numberAt({ tokens }, at + length) : undefined;
+  if (first === undefined) return undefined;
+  const end = at + length + first.length;
+  const second = TO.has(tokens[end]?.key ?? '') ? numberAt({ tokens }, end + 1) : undefined;
+  const all = second === undefined ? length + first.length : length + first.length + 1 + second.length;
+  return AHEAD.has(tokens[at + all - 1]?.key ?? '') ? all : undefined;
 }
 
 const AHEAD = smallWords('ahead');
+const TO = smallWords('to');
 const COSTS = smallWords('costs');
 
 function unknownAhead(draft: Draft, length: number): void {
@@ -266,7 +275,6 @@ function isCountOfLicenses({ tokens, at }: Draft): boolean {
 
 const OF_PEOPLE = smallWords('people');
 const SEVERAL = smallWords('licenses');
-const ARTICLES = smallWords('articles');
 const FIRST = smallWords('first');
 const DENYING = smallWords('deny');
 
@@ -276,19 +284,3 @@ function isNumberAfter(draft: Draft): boolean {
 }
 
 const USUAL_TOP = 10;
-
-/** `per department`, `by cost`, `by the manager` */
-function readGrouping(draft: Draft, length: number, maySort: boolean): void {
-  const { tokens, at } = draft;
-  const article = ARTICLES.has(tokens[at + length]?.key ?? '') ? 1 : 0;
-  const from = at + length + article;
-  const group = longestIn(tokens, from, 4, (words) => GROUP_WORDS.get(words));
-  const sort = maySort ? longestIn(tokens, from, 4, (words) => SORT_WORDS.get(words)) : undefined;
-  if (group !== undefined) draft.group = group.found;
-  else if (sort !== undefined) {
-    // "ascending by cost" says the order before what is sorted by.
-    draft.sort = { ...sort.found, order: draft.order ?? sort.found.order };
-    draft.order = undefined;
-  } else unknownAt(draft, at, Math.min(tokens.length, from + 1));
-  draft.at = from + (group?.length ?? sort?.length ?? 1);
-}

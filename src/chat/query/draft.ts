@@ -41,6 +41,8 @@ export type Problem =
   /** "never used" of one license together with another reason, or denied: nobody can tell what goes with what. */
   | { readonly kind: 'neverUsedLicense' }
   | { readonly kind: 'twoSubjects' }
+  /** More than one answer can give: two groupings, a list and groups, or an order that groups do not have. */
+  | { readonly kind: 'twoQuestions' }
   | { readonly kind: 'tooLong' }
   | { readonly kind: 'tooMany' }
   /** `next` or `export that` with no question before. */
@@ -56,6 +58,8 @@ export interface Draft {
   readonly asks: Set<'list' | 'people' | 'licenses' | 'cost'>;
   at: number;
   group: GroupField | undefined;
+  /** "Which department": of the groups one is meant. */
+  isWhich: boolean;
   sort: Sort | undefined;
   /** Said on its own, such as "ascending". */
   order: Sort['order'] | undefined;
@@ -115,6 +119,7 @@ export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Dr
     asks: new Set(),
     at: 0,
     group: undefined,
+    isWhich: false,
     sort: undefined,
     order: undefined,
     top: undefined,

@@ -6,7 +6,7 @@ import type { GroupField, Sort } from './query.js';
 const TABLE: Table<Meaning> = [
   [
     { is: 'filler' },
-    'a|an|the|all|any|please|pls|me|us|my|our|we|i|you|can|could|would|will|do|does|did|have|has|had|having|is|are|was|were|be|been|' +
+    'a|an|the|all|any|please|pls|me|us|my|our|we|i|you|can|could|would|do|does|did|have|has|had|having|is|are|was|were|be|been|' +
       "who|whom|whose|which|what|whats|what's|people|person|users|user|accounts|account|employees|staff|somebody|someone|there|here|" +
       'show me all|give|tell|see|get|find|want|need|know|like|with|of|to|for|on|it|its|their|them|they|this|but|licensed|but licensed|' +
       'and licensed|look|looks|seem|seems|being|still|already|currently|now|right now|today|so far|ever|yet|than|' +
@@ -180,7 +180,7 @@ const TABLE: Table<Meaning> = [
 
   [
     { is: 'not' },
-    'not|without|except|excluding|except for|other than|not with|not in|outside|outside of|but not|no',
+    'not|all but|everyone but|everybody but|anyone but|without|except|excluding|except for|other than|not with|not in|outside|outside of|but not|no',
   ],
   [{ is: 'joint', word: 'or' }, 'or|nor'],
   [{ is: 'joint', word: 'and' }, 'and|as well as|plus'],

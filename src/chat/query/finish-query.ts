@@ -1,5 +1,6 @@
 import type { Draft, Problem } from './draft.js';
 import { keptBeside, withUse } from './never-used.js';
+import { smallWords } from './phrases.js';
 import {
   BY_COST,
   isListed,
@@ -12,6 +13,8 @@ import {
   type Query,
   type Subject,
 } from './query.js';
+
+const SEVERAL = smallWords('licenses');
 
 export type Finished =
   | {
@@ -34,6 +37,7 @@ export function finished(draft: Draft, before: Query | undefined): Finished {
   const said = { ...draft, conditions: [...conditions] };
   const subject = isOfEverybody ? 'everyone' : subjectOf(said);
   if (subject === 'two') return unclear({ kind: 'twoSubjects' });
+  if (isTwoQuestions(said)) return unclear({ kind: 'twoQuestions' });
   const isBound = draft.isFile || isTurning(draft) || (draft.isFollowUp && draft.asks.has('list'));
   if (isAboutBefore && before === undefined && isBound && !hasContent(draft))
     return unclear({ kind: 'nothingBefore' });
@@ -63,6 +67,17 @@ function subjectOf({ subjects, conditions, neverUsed }: Draft): Subject | undefi
     return 'candidates';
   }
   return only;
+}
+
+/** Groups come largest first, of one measure, and without those who are in them; a sum has no first ones. */
+function isTwoQuestions({ group, sort, top, asks, isWhich, conditions }: Draft): boolean {
+  const isMeasured = asks.has('cost') || asks.has('people') || asks.has('licenses');
+  if (group === undefined) return isMeasured && top !== undefined;
+  if (sort !== undefined && (sort.by !== 'cost' || sort.order !== 'desc')) return true;
+  const isOfPerson = conditions.some(({ field }) => field === 'manager');
+  const isOfUse =
+    group === 'license' && conditions.some(({ field }) => field === 'use' || field === 'scenario');
+  return isWhich && (asks.has('list') || top !== undefined || isOfPerson || isOfUse);
 }
 
 /** "How many people", and of whom nothing is said: whoever asks so means all of them, and not those who look idle. */
@@ -157,8 +172,10 @@ function pageOf(page: Draft['page'], now: number): number {
   return page ?? now;
 }
 
-function measureOf({ asks, sort, group, saidLicenses }: Draft): Measure | undefined {
+function measureOf({ asks, sort, group, saidLicenses, isWhich, tokens }: Draft): Measure | undefined {
   if (asks.has('cost')) return 'cost';
+  // "Which department has the most unused licenses"
+  if (isWhich && tokens.some(({ key }) => SEVERAL.has(key))) return 'licenses';
   if (asks.has('licenses') || (asks.has('people') && saidLicenses)) return 'licenses';
   if (asks.has('people')) return 'people';
   return group !== undefined && sort?.by === 'cost' ? 'cost' : undefined;

@@ -33,6 +33,8 @@ interface Amount {
   readonly isMoney: boolean;
   /** As said; undefined: whichever the prices are in. */
   readonly currency: string | undefined;
+  /** A price for a part of a year, such as a month: how many of them make one, with which the amount is multiplied. */
+  readonly times: number | undefined;
   /** Said per week or the like, which is neither time without use nor a yearly cost. */
   readonly isOther: boolean;
   readonly length: number;
@@ -44,7 +46,7 @@ export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount 
   if (token === undefined || token.isQuoted) return undefined;
   const half = halfAt(tokens, at);
   if (half !== undefined) return half;
-  const word = ONE.has(token.key) && UNITS.has(keyAt(tokens, at + 1)) ? 1 : (NUMBERS.get(token.key) ?? 0);
+  const word = isOne(tokens, at) ? 1 : (NUMBERS.get(token.key) ?? 0);
   if (word > 0) return withUnit(word, tokens, at);
   const { sign = '', digits, unit, code } = NUMBER.exec(token.key)?.groups ?? {};
   if (digits === undefined) return undefined;
@@ -53,13 +55,20 @@ export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount 
   return withUnit(amount, tokens, at, code ?? (sign === '' ? undefined : sign));
 }
 
+/** `a year`, and `ein bis zwei Jahre`; any other is an article. */
+function isOne(tokens: Draft['tokens'], at: number): boolean {
+  if (!ONE.has(keyAt(tokens, at))) return false;
+  const after = keyAt(tokens, at + 1);
+  return UNITS.has(after) || (TO.has(after) && numberAt({ tokens }, at + 2) !== undefined);
+}
+
 function keyAt(tokens: Draft['tokens'], at: number): string {
   const token = tokens[at];
   return token === undefined || token.isQuoted ? '' : token.key;
 }
 
 function time(amount: number, unit: number | undefined, length: number): Amount {
-  return { amount, unit, isMoney: false, currency: undefined, isOther: false, length };
+  return { amount, unit, isMoney: false, currency: undefined, times: undefined, isOther: false, length };
 }
 
 /** `half a year`, `einem halben Jahr`; months have 30 days, as everywhere here. */
@@ -83,6 +92,7 @@ function withUnit(amount: number, tokens: Draft['tokens'], at: number, sign?: st
     unit: undefined,
     isMoney: currency !== undefined || times !== undefined,
     currency,
+    times,
     isOther: times === undefined && length > 0,
     length: skip + length,
   };
@@ -109,6 +119,10 @@ export function readAmount(draft: Draft): boolean {
   const found = numberAt(draft, draft.at) ?? lastOne(draft);
   if (found === undefined) return false;
   const { amount, unit, isMoney, length } = found;
+  if (unit !== undefined && isOfMoney(draft)) {
+    refuseNumber(draft, length);
+    return true;
+  }
   checkCurrency(draft, found);
   const bound = draft.bound ?? '>=';
   const whole = length + (draft.bound === undefined && isOrMore(draft, length) ? 2 : 0);
@@ -143,7 +157,8 @@ function isOrMore({ tokens, at }: Draft, length: number): boolean {
 function readCount(draft: Draft, amount: number, length: number): void {
   const isOnPage = isPageSize(draft);
   if (isOnPage) draft.pageSize = pageSize(amount);
-  else if (draft.bound === undefined && isCounted(draft)) draft.top = amount;
+  else if (draft.bound === undefined && draft.not === undefined && isCounted(draft, amount))
+    draft.top = amount;
   else draft.problems.push({ kind: 'numberOfWhat', word: wordsOf(draft, draft.at, draft.at + 1) });
   draft.last = undefined;
   passed(draft, length + (isOnPage ? 2 : 0));
@@ -155,22 +170,51 @@ function lastOne({ tokens, at, bound, isLately }: Draft): Amount | undefined {
   return unit === undefined ? undefined : time(1, unit, 1);
 }
 
+/** A time where an amount of money has to follow: "cost in the last year", "cost over 100 half a year". */
+function isOfMoney(draft: Draft): boolean {
+  const { tokens, at, asks, last, isMoney } = draft;
+  return isMoney || (halfAt(tokens, at) !== undefined && (asks.has('cost') || last?.field === 'cost'));
+}
+
+function refuseNumber(draft: Draft, length: number): void {
+  draft.problems.push({ kind: 'numberOfWhat', word: wordsOf(draft, draft.at, draft.at + length) });
+  draft.last = undefined;
+  passed(draft, length);
+}
+
 /** `90 to 120 days` */
 function readFromTo(draft: Draft): boolean {
   const { at, bound, tokens } = draft;
   const from = numberAt(draft, at);
-  if (bound !== undefined || from?.length !== 1 || from.unit !== undefined) return false;
-  const to = TO.has(keyAt(tokens, at + 1)) ? numberAt(draft, at + 2) : undefined;
-  if (to === undefined) return false;
+  const joint = at + (from?.length ?? 0);
+  const to = from !== undefined && TO.has(keyAt(tokens, joint)) ? numberAt(draft, joint + 1) : undefined;
+  if (from === undefined || to === undefined) return false;
+  // "über 90 Tage bis 120 Tage" says two bounds.
+  const isOpen = bound === undefined || bound === '>=';
+  if (!isOpen && phraseAt(draft, joint)?.found.is === 'bound') return false;
+  return addRange(draft, from, to, joint + 1 + to.length - at, isOpen);
+}
+
+/** @returns false: the two are no range of anything. What is one and is not meant, or is empty, is refused. */
+function addRange(draft: Draft, from: Amount, to: Amount, length: number, isMeant = true): boolean {
   const isMoney = draft.isMoney || from.isMoney || to.isMoney;
-  if (!isMoney && to.unit === undefined) return false;
-  for (const each of [from, to]) checkCurrency(draft, each);
-  const unit = isMoney ? 1 : (to.unit ?? 1);
-  const range = [
-    ['>=', from.amount * unit],
-    ['<=', to.amount * unit],
-  ] as const;
-  addBounds(draft, isMoney ? 'cost' : 'days', range, 2 + to.length);
+  const unit = to.unit ?? from.unit;
+  if (!isMoney && unit === undefined) return false;
+  // "100 to 500 a month": both are.
+  const each = isMoney ? (from.times === undefined ? (to.times ?? 1) : 1) : (from.unit ?? unit ?? 1);
+  const [low, high] = [from.amount * each, to.amount * (isMoney ? 1 : (unit ?? 1))];
+  for (const amount of [from, to]) checkCurrency(draft, amount);
+  if (!isMeant || low > high || (isMoney && unit !== undefined)) refuseNumber(draft, length);
+  else
+    addBounds(
+      draft,
+      isMoney ? 'cost' : 'days',
+      [
+        ['>=', low],
+        ['<=', high],
+      ],
+      length,
+    );
   return true;
 }
 
@@ -181,12 +225,7 @@ function readRange(draft: Draft): boolean {
   const { from, to } = RANGE.exec(tokens[at]?.isQuoted === false ? tokens[at].key : '')?.groups ?? {};
   const unit = UNITS.get(tokens[at + 1]?.key ?? '');
   if (from === undefined || to === undefined || unit === undefined) return false;
-  const range = [
-    ['>=', Number(from) * unit],
-    ['<=', Number(to) * unit],
-  ] as const;
-  addBounds(draft, 'days', range, 2);
-  return true;
+  return addRange(draft, time(Number(from), unit, 1), time(Number(to), unit, 1), 2);
 }
 
 /** false: no two numbers of one kind follow. */
@@ -197,16 +236,7 @@ export function readBetween(draft: Draft, length: number): boolean {
   if (!AND.has(draft.tokens[joint]?.key ?? '')) return false;
   const second = numberAt(draft, joint + 1);
   if (second === undefined) return false;
-  const field = draft.isMoney || first.isMoney || second.isMoney ? 'cost' : 'days';
-  if (field === 'days' && second.unit === undefined) return false;
-  for (const each of [first, second]) checkCurrency(draft, each);
-  const unitOf = ({ unit }: Amount): number => (field === 'days' ? (unit ?? second.unit ?? 1) : 1);
-  const range = [
-    ['>=', first.amount * unitOf(first)],
-    ['<=', second.amount * unitOf(second)],
-  ] as const;
-  addBounds(draft, field, range, joint + 1 + second.length - draft.at);
-  return true;
+  return addRange(draft, first, second, joint + 1 + second.length - draft.at);
 }
 
 /** `10 per page`, `10 a page` */
@@ -219,10 +249,15 @@ export function pageSize(amount: number): number {
 }
 
 /** `10 most expensive`, `the 5 largest`, `the most expensive 5` */
-function isCounted(draft: Draft): boolean {
+function isCounted(draft: Draft, amount: number): boolean {
   const next = phraseAt(draft, draft.at + 1);
-  return next?.found.is === 'sort' || next?.found.is === 'top' || isAfterSort(draft);
+  return (
+    next?.found.is === 'sort' || next?.found.is === 'top' || (amount <= MOST_AFTER && isAfterSort(draft))
+  );
 }
+
+/** "The cheapest 365" is a product. */
+const MOST_AFTER = 100;
 
 function isAfterSort(draft: Draft): boolean {
   const { tokens, at } = draft;

@@ -85,13 +85,18 @@ function isCapitals({ tokens, at, expected }: Draft): boolean {
   return (isWritten && tokens.some((token) => /\p{Ll}/u.test(token.text))) || isProduct;
 }
 
+const TO = smallWords('to');
 const CODES = smallWords('codes');
 const CODES_AFTER_PLACE = smallWords('codesAfterPlace');
 
 /** "idle for a year" is about time, "what does it cost a year" is not. */
 function isTime({ tokens, at, asks }: Draft): boolean {
   const number = numberAt({ tokens }, at);
-  return number?.unit !== undefined && (!asks.has('cost') || tokens[at - 1]?.key === 'for');
+  const joint = at + (number?.length ?? 0);
+  // "ein bis zwei Jahre"
+  const to =
+    number !== undefined && TO.has(tokens[joint]?.key ?? '') ? numberAt({ tokens }, joint + 1) : undefined;
+  return (number?.unit ?? to?.unit) !== undefined && (!asks.has('cost') || tokens[at - 1]?.key === 'for');
 }
 
 /** "in DE or IT": a code may be a word as well, but "in Germany or in Italy" says no code of India. */

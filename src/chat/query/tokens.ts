@@ -1,4 +1,5 @@
 import { fold } from './fold.js';
+import { ALL_NICKNAMES } from './nicknames.js';
 
 /** One word, quoted value or sign of a question. */
 export interface Token {
@@ -52,7 +53,7 @@ export function tokensOf(text: string): readonly Token[] {
 /** `hasn't` is two words, as it is spoken in full, and so is the German `E5-Lizenzen`. */
 function wordsOf(word: string): readonly Token[] {
   const key = fold(word);
-  const [, product, licenses] = OF_PRODUCT.exec(word) ?? [];
+  const [, product, licenses] = OF_PRODUCT.exec(word) ?? IN_ONE.exec(word) ?? [];
   if (product !== undefined && licenses !== undefined)
     return [...product.split('-'), licenses].flatMap((text) =>
       text === '' ? [] : [{ text, key: fold(text), isQuoted: false }],
@@ -71,7 +72,12 @@ export function inFull(word: string): readonly string[] {
   return verb === undefined ? [word] : [VERBS[verb] ?? verb, 'not'];
 }
 
-const OF_PRODUCT = /^(.{2,}?)-?(lizenz|lizenzen)$/iu;
+const OF_PRODUCT = /^(.+)-(lizenz|lizenzen)$/iu;
+/** `Visiolizenzen`: whatever else stands before may be another word. */
+const IN_ONE = new RegExp(
+  `^(${ALL_NICKNAMES.filter((name) => /^\w+$/u.test(name)).join('|')})(lizenz|lizenzen)$`,
+  'iu',
+);
 const CONTRACTED = /^(has|have|had|is|are|was|were|do|does|did|wo|ca|could|would)n'?t$/u;
 const VERBS: Readonly<Record<string, string>> = { wo: 'will', ca: 'can' };
 

@@ -144,6 +144,9 @@ export const GERMAN: readonly Expected[] = [
   ['inaktiv 90 bis 120 Tage', list([days('>=', 90), days('<=', 120)])],
   ['Inaktive mit Kosten 100 bis 500', list([cost('>=', 100), cost('<=', 500)])],
   ['ungenutzte Visiolizenzen', list([VISIO])],
+  ['inaktiv ein bis zwei Jahre', list([days('>=', 365), days('<=', 730)])],
+  ['Kosten 10 bis 50 monatlich', list([cost('>=', 120), cost('<=', 600)])],
+  ['welche Abteilung hat die meisten ungenutzten Visiolizenzen', per('department', [VISIO], 'licenses')],
   ['die teuersten 5 Inaktiven', list([], { top: 5 })],
   ['Inaktive in Sales mit E5 oder Visio', list([SALES, is('license', 'Microsoft 365 E5', 'Visio Plan 2')])],
 ];

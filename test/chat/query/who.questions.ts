@@ -29,6 +29,7 @@ export const WHO: readonly Expected[] = [
   ['list inactive people', list()],
   ['show me all unused licenses please', list()],
   ['which accounts are idle', list()],
+  ['inactive all but Sales', list([not('department', 'Sales')])],
   ['who holds licenses that look unused', list()],
   ['dormant users', list()],
   ['people not using their licenses', list()],
