@@ -7,7 +7,7 @@ import { throughGroup } from './effects/group-licenses.js';
 import { isSealed } from '../cases/hr/sealed.js';
 import { reasonGone } from '../cases/reason-gone.js';
 import type { LiveFacts, Recheck } from './recheck.js';
-import { againstLoss, filesAreSettled } from './recheck-removal.js';
+import { againstLoss, filesAreSettled, filesGone } from './recheck-removal.js';
 import { stillManaged } from './still-managed.js';
 
 /** Leaving a group only if that takes nothing else from the person; otherwise a person decides. Pure. */
@@ -36,7 +36,7 @@ export function recheckLeaving(
     now,
   );
   if (against !== undefined) return against;
-  const before = { of: 'membership', licenses: held } as const;
+  const before = { of: 'membership', licenses: held, ...filesGone(c, held, { ...live, person }) } as const;
   const why = whyByHand(group, wanted);
   return why === undefined ? { kind: 'go', before } : { kind: 'byHand', before, task: why };
 }

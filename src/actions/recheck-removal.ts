@@ -38,7 +38,7 @@ export function recheckRemoval(
   if (against !== undefined) return against;
   const obstacle = replacementObstacle(live.person, before, gives, live);
   if (obstacle !== undefined) return { kind: 'blocked', task: obstacle };
-  return { kind: 'go', before: licensesBefore(before, gives) };
+  return { kind: 'go', before: { ...licensesBefore(before, gives), ...filesGone(c, before, live) } };
 }
 
 /** Licenses that are about to go, and those under which a mailbox lives on. */
@@ -60,6 +60,23 @@ function holdsFiles(license: CaseLicense, { person, skus }: Live): boolean {
   if (known === true || (known === false && switched === undefined)) return known;
   const sku = skus.find(({ skuId }) => skuId === license.skuId);
   return sku === undefined || carriesFiles(sku, (switched ?? license).disabledPlans);
+}
+
+/** What was there before a step also says where files lost their license by another hand before it. Pure. */
+export function filesGone(
+  { licenses }: Pick<Case, 'licenses'>,
+  going: readonly StepLicense[],
+  { person, skus }: Live,
+): { readonly filesGone?: true } {
+  const held = licenses.filter(
+    ({ skuId, holdsFiles: known }) => known !== false && going.some((license) => license.skuId === skuId),
+  );
+  const isSwitchedOff = (license: CaseLicense): boolean => {
+    const switched = switchedSince(person, license);
+    const sku = skus.find(({ skuId }) => skuId === license.skuId);
+    return switched !== undefined && sku !== undefined && !carriesFiles(sku, switched.disabledPlans);
+  };
+  return held.length > 0 && held.every(isSwitchedOff) ? { filesGone: true } : {};
 }
 
 /** true: the answer to a case's question, or a waiver, says what becomes of the files in OneDrive. */

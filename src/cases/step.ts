@@ -36,12 +36,20 @@ export type Before =
       readonly licenses: readonly StepLicense[];
       /** What the step gives instead, and the undo takes; absent: nothing. */
       readonly gives?: readonly StepLicense[];
+      readonly filesGone?: FilesGone;
     }
   | { readonly of: 'signIn'; readonly enabled: true }
   | { readonly of: 'mailbox'; readonly type: 'user' }
   | { readonly of: 'account'; readonly present: true }
   | { readonly of: 'usageLocation'; readonly missing: true }
-  | { readonly of: 'membership'; readonly licenses: readonly StepLicense[] };
+  | {
+      readonly of: 'membership';
+      readonly licenses: readonly StepLicense[];
+      readonly filesGone?: FilesGone;
+    };
+
+/** OneDrive had been switched off since the case was opened in all of them that held files then; absent: not in all. */
+type FilesGone = true;
 
 export interface StepLicense {
   readonly skuId: SkuId;

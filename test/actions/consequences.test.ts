@@ -81,7 +81,9 @@ describe('files in OneDrive', () => {
   it('are said to stay from when the case was opened, where somebody else switched OneDrive off in it since', async () => {
     const { openedAt } = await reclaimed({ policy: `reclaim: { mailbox: waive }\n${TWO_MINUTES}` });
     world.clock.advance(90_000);
-    const disabledPlans = SKUS.E3.plans.filter(({ name }) => name.startsWith('SHAREPOINT')).map(({ id }) => id);
+    const disabledPlans = SKUS.E3.plans
+      .filter(({ name }) => name.startsWith('SHAREPOINT'))
+      .map(({ id }) => id);
     const add = [{ skuId: SKUS.E3.skuId, disabledPlans }];
     await world.graph.changeLicenses(userId('Ada'), { add, remove: [] });
     await world.work(180_000);
@@ -89,6 +91,24 @@ describe('files in OneDrive', () => {
     world.clock.advance(HOLD);
     await world.work();
     const archivedAt = new Date(Date.parse(openedAt) + 93 * 86_400_000).toISOString();
+    expect(await adas()).toMatchObject({ state: 'closed', files: { is: 'handedOver', archivedAt } });
+  });
+
+  it('are said to stay from the step on, where somebody else switched off another plan than OneDrive', async () => {
+    await reclaimed({ policy: `reclaim: { mailbox: waive }\n${TWO_MINUTES}` });
+    const disabledPlans = SKUS.E3.plans.filter(({ name }) => name === 'TEAMS1').map(({ id }) => id);
+    expect(disabledPlans).toHaveLength(1);
+    await world.graph.changeLicenses(userId('Ada'), {
+      add: [{ skuId: SKUS.E3.skuId, disabledPlans }],
+      remove: [],
+    });
+    await world.work(180_000);
+    const held = await adas();
+    if (held.state !== 'holding') throw new Error(`The case is ${held.state}.`);
+    const [removed] = held.steps.flatMap(({ progress }) => (progress.is === 'done' ? [progress.at] : []));
+    world.clock.advance(HOLD);
+    await world.work();
+    const archivedAt = new Date(Date.parse(removed ?? '') + 93 * 86_400_000).toISOString();
     expect(await adas()).toMatchObject({ state: 'closed', files: { is: 'handedOver', archivedAt } });
   });
 

@@ -57,8 +57,8 @@ export function filesEnd(removed: Instant, deleted: Instant | undefined): FilesE
 type Stepped = Pick<CaseIn<'holding'>, 'scenario' | 'licenses' | 'decision' | 'steps' | 'openedAt'>;
 
 /**
- * When the license of the files goes, or went, at the earliest. Where the steps took only others, or one of which plans had
- * been switched off by then, the files lost theirs by another hand, and nobody has read when: not before the case was
+ * When the license of the files goes, or went, at the earliest. Where the steps took only others, or one in which OneDrive
+ * had been switched off by then, the files lost theirs by another hand, and nobody has read when: not before the case was
  * opened. undefined: the steps take none. Pure.
  */
 export function removedAt(c: Stepped): Instant | undefined {
@@ -67,16 +67,16 @@ export function removedAt(c: Stepped): Instant | undefined {
     .map((each) => ({ each, taken: takenBy(each) }))
     .filter(({ taken }) => taken.length > 0);
   const carriers = kind === 'give' ? [] : c.licenses.filter((license) => mayTakeFiles(c, license, kind));
-  const first = taking.find(({ taken }) =>
-    taken.some((license) => carriers.some((carrier) => isAsOpened(carrier, license))),
+  const first = taking.find(
+    ({ each, taken }) =>
+      !wereFilesGone(each) && taken.some(({ skuId }) => carriers.some((carrier) => carrier.skuId === skuId)),
   );
   if (first !== undefined) return timeOf(first.each);
   return taking.length === 0 ? undefined : c.openedAt;
 }
 
-/** true: a step takes the license with all the plans that it had when the case was opened. */
-function isAsOpened(carrier: StepLicense, { skuId, disabledPlans }: StepLicense): boolean {
-  return skuId === carrier.skuId && disabledPlans.every((plan) => carrier.disabledPlans.includes(plan));
+function wereFilesGone({ progress }: CaseStep): boolean {
+  return 'before' in progress && 'filesGone' in progress.before && progress.before.filesGone === true;
 }
 
 /** What a step takes, or has taken. */
