@@ -44,6 +44,7 @@ import {
   planBeforeSteps,
   planForDeletion,
   planForHold,
+  planForOther,
   planForReceiver,
   troubleAtConcealing,
   planTroubles,
@@ -215,6 +216,7 @@ function onWrite(world: World, written: Written, count: (what: string) => void):
   if ('decision' in c && c.decision.kind === 'park') count(PARKED[c.state] ?? 'parking under way');
   world.story.tell(world.time.now(), world.actor?.name ?? 'somebody', () => moved(was, c));
   if (was === undefined) planTroubles(world, c);
+  if (c.state === 'asked') planForOther(world, c);
   if (c.state === 'decided') planForReceiver(world, c);
   if (was?.state === 'decided' && c.state === 'scheduled') planBeforeSteps(world, c);
   if (was?.state !== 'holding' && c.state === 'holding') planForHold(world, c);

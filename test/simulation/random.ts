@@ -37,6 +37,7 @@ const NAMES = [
   'receivers',
   'sharing',
   'plans',
+  'passedOn',
 ] as const;
 export type ChanceName = (typeof NAMES)[number];
 

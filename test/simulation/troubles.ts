@@ -15,6 +15,7 @@ import {
   personExecutive,
   receiverIsDisabled,
   receiverIsGiven,
+  setEnabled,
   tell,
 } from './by-hand.js';
 import { teamOf } from './cast.js';
@@ -63,6 +64,20 @@ export function planTroubles(world: World, c: Case): void {
     if (chances.world.happens(0.5)) time.after(chances.world.whole(0, world.calendar.calmAfter), happen);
     else addMoment(world, c.caseId, happen);
   }
+}
+
+/** Of those who are asked in place of a manager so many are gone before long. */
+const OTHERS_LEAVE = 0.15;
+
+/** To be called for everybody who is asked. */
+export function planForOther(world: World, { askedOf, manager }: CaseIn<'asked'>): void {
+  const { passedOn } = world.chances;
+  if (askedOf === manager?.id || !passedOn.happens(OTHERS_LEAVE)) return;
+  world.time.after(passedOn.around(DAY_MS), () => {
+    if (world.isCalm) return;
+    tell(world, askedOf, 'is asked in place of a manager, and the account is disabled');
+    setEnabled(world, askedOf, false);
+  });
 }
 
 /** What happens to somebody while a step was begun and no process is there. */

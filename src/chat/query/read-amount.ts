@@ -58,8 +58,8 @@ export function numberAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Amount 
 /** `a year`, and `ein bis zwei Jahre`; any other is an article. */
 function isOne(tokens: Draft['tokens'], at: number): boolean {
   if (!ONE.has(keyAt(tokens, at))) return false;
-  const after = keyAt(tokens, at + 1);
-  return UNITS.has(after) || (TO.has(after) && numberAt({ tokens }, at + 2) !== undefined);
+  const [after, then] = [keyAt(tokens, at + 1), keyAt(tokens, at + 2)];
+  return UNITS.has(after) || (TO.has(after) && (NUMBERS.has(then) || NUMBER.test(then)));
 }
 
 function keyAt(tokens: Draft['tokens'], at: number): string {
