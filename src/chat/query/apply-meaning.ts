@@ -4,7 +4,7 @@ import { groupBy, readGrouping } from './read-grouping.js';
 import { NEVER_USED } from './never-used.js';
 import type { Meaning } from './meaning.js';
 import { GROUP_PLURALS, smallWords } from './phrases.js';
-import { numberAt, pageSize, readAmount, readBetween } from './read-amount.js';
+import { numberAt, pageSize, rangeAt, readAmount, readBetween } from './read-amount.js';
 
 export function unknownAt(draft: Draft, from: number, to: number): void {
   draft.problems.push({ kind: 'unknownWord', word: wordsOf(draft, from, to), from, to });
@@ -233,16 +233,14 @@ const LIMITS: ReadonlySet<Meaning['is'] | undefined> = new Set([
 
 /** How many words say "in three months"; undefined: none do. */
 function laterAt({ tokens, at }: Draft, length: number): number | undefined {
-  const first = tokens[at]?.key === 'in' ? numberAt({ tokens }, at + length) : undefined;
-  if (first === undefined) return undefined;
-  const end = at + length + first.length;
-  const second = TO.has(tokens[end]?.key ?? '') ? numberAt({ tokens }, end + 1) : undefined;
-  const all = second === undefined ? length + first.length : length + first.length + 1 + second.length;
+  if (tokens[at]?.key !== 'in') return undefined;
+  const number = rangeAt({ tokens }, at + length) ?? numberAt({ tokens }, at + length);
+  if (number === undefined) return undefined;
+  const all = length + number.length;
   return AHEAD.has(tokens[at + all - 1]?.key ?? '') ? all : undefined;
 }
 
 const AHEAD = smallWords('ahead');
-const TO = smallWords('to');
 const COSTS = smallWords('costs');
 
 function unknownAhead(draft: Draft, length: number): void {

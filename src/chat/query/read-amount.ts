@@ -182,17 +182,27 @@ function refuseNumber(draft: Draft, length: number): void {
   passed(draft, length);
 }
 
+/** Two numbers with `to` between them. */
+export function rangeAt(
+  { tokens }: Pick<Draft, 'tokens'>,
+  at: number,
+): { readonly from: Amount; readonly to: Amount; readonly length: number } | undefined {
+  const from = numberAt({ tokens }, at);
+  if (from === undefined || !TO.has(keyAt(tokens, at + from.length))) return undefined;
+  const to = numberAt({ tokens }, at + from.length + 1);
+  return to === undefined ? undefined : { from, to, length: from.length + 1 + to.length };
+}
+
 /** `90 to 120 days` */
 function readFromTo(draft: Draft): boolean {
-  const { at, bound, tokens } = draft;
-  const from = numberAt(draft, at);
-  const joint = at + (from?.length ?? 0);
-  const to = from !== undefined && TO.has(keyAt(tokens, joint)) ? numberAt(draft, joint + 1) : undefined;
-  if (from === undefined || to === undefined) return false;
+  const { at, bound } = draft;
+  const range = rangeAt(draft, at);
+  if (range === undefined) return false;
+  const { from, to, length } = range;
   // "über 90 Tage bis 120 Tage" says two bounds.
   const isOpen = bound === undefined || bound === '>=';
-  if (!isOpen && phraseAt(draft, joint)?.found.is === 'bound') return false;
-  return addRange(draft, from, to, joint + 1 + to.length - at, isOpen);
+  if (!isOpen && phraseAt(draft, at + from.length)?.found.is === 'bound') return false;
+  return addRange(draft, from, to, length, isOpen);
 }
 
 /** @returns false: the two are no range of anything. What is one and is not meant, or is empty, is refused. */

@@ -4,7 +4,7 @@ import { emptyDraft, phraseAt, valueAt, wordsOf, type Draft, type Problem } from
 import { finished, type Finished } from './finish-query.js';
 import { GROUP_WORDS, smallWords } from './phrases.js';
 import { VALUE_FIELDS, type Query } from './query.js';
-import { numberAt, readAmount } from './read-amount.js';
+import { numberAt, rangeAt, readAmount } from './read-amount.js';
 import { tokensOf, type Token } from './tokens.js';
 import { withVerbFirst } from './verb-first.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -85,18 +85,15 @@ function isCapitals({ tokens, at, expected }: Draft): boolean {
   return (isWritten && tokens.some((token) => /\p{Ll}/u.test(token.text))) || isProduct;
 }
 
-const TO = smallWords('to');
 const CODES = smallWords('codes');
 const CODES_AFTER_PLACE = smallWords('codesAfterPlace');
 
 /** "idle for a year" is about time, "what does it cost a year" is not. */
 function isTime({ tokens, at, asks }: Draft): boolean {
   const number = numberAt({ tokens }, at);
-  const joint = at + (number?.length ?? 0);
   // "ein bis zwei Jahre"
-  const to =
-    number !== undefined && TO.has(tokens[joint]?.key ?? '') ? numberAt({ tokens }, joint + 1) : undefined;
-  return (number?.unit ?? to?.unit) !== undefined && (!asks.has('cost') || tokens[at - 1]?.key === 'for');
+  const unit = number?.unit ?? rangeAt({ tokens }, at)?.to.unit;
+  return unit !== undefined && (!asks.has('cost') || tokens[at - 1]?.key === 'for');
 }
 
 /** "in DE or IT": a code may be a word as well, but "in Germany or in Italy" says no code of India. */
