@@ -3,6 +3,7 @@ import { EVERYBODY } from './everybody-words.js';
 import { PLACES, type Meaning, type QuestionWords, type Table } from './meaning.js';
 import type { GroupField, Sort } from './query.js';
 
+/** Beside the words in which a question is shown back. */
 const TABLE: Table<Meaning> = [
   [
     { is: 'filler' },
@@ -35,33 +36,29 @@ const TABLE: Table<Meaning> = [
 
   [
     { is: 'scenario', value: 'neverSignedIn' },
-    'never signed in|never logged in|never logged on|never active|scenario never signed in|no first sign-in',
+    'never signed in|never logged in|never logged on|never active|no first sign-in',
   ],
   [{ is: 'scenario', value: 'neverSignedIn', isOfUse: true }, 'never used'],
   [
     { is: 'use' },
-    'license never used|licenses never used|licence never used|licences never used|with license never used|' +
+    'licenses never used|licence never used|licences never used|with license never used|' +
       'with a license never used|with licenses never used|never used license|never used licenses|' +
       'never used licence|never used licences|never used a license|never used any license|never used their license',
   ],
   [
     { is: 'scenario', value: 'leftCompany' },
-    'left the company|left company|scenario left the company|left|leavers|leaver|departed|former employees|ex-employees|gone',
+    'left the company|left company|left|leavers|leaver|departed|former employees|ex-employees|gone',
   ],
-  [{ is: 'scenario', value: 'inactive' }, 'scenario inactive|simply inactive|just inactive'],
+  [{ is: 'scenario', value: 'inactive' }, 'simply inactive|just inactive'],
   [
     { is: 'scenario', value: 'disabledButLicensed' },
-    'disabled but licensed|scenario disabled but licensed|disabled|deactivated|blocked|sign-in blocked',
+    'disabled but licensed|disabled|deactivated|blocked|sign-in blocked',
   ],
   [
     { is: 'scenario', value: 'unusedLicense' },
-    'active with an unused license|scenario active with an unused license|active but unused license|active with unused licenses|active people with unused licenses|' +
+    'active with an unused license|active but unused license|active with unused licenses|active people with unused licenses|' +
       'active people with an unused license|unused license of active people|in use but one license is not',
   ],
-  [{ is: 'verdict', value: 'inactive' }, 'verdict inactive'],
-  [{ is: 'verdict', value: 'neverUsed' }, 'verdict never used'],
-  [{ is: 'verdict', value: 'active' }, 'verdict active'],
-  [{ is: 'verdict', value: 'unknown' }, 'verdict unknown'],
 
   [
     { is: 'state', value: 'noCase' },
@@ -71,29 +68,26 @@ const TABLE: Table<Meaning> = [
     { is: 'state', value: 'noCase', isDenied: true },
     'with a case|with case|with an open case|with cases|who have a case|who has a case',
   ],
-  [{ is: 'state', value: 'opened' }, 'case opened|opened'],
+  [{ is: 'state', value: 'opened' }, 'opened'],
   [
     { is: 'state', value: 'asked' },
-    'case asked|asked|asked about|asked but not answered|but not answered|and not answered|waiting for an answer|unanswered|did not answer|has not answered|have not answered|not answered',
+    'asked|asked about|asked but not answered|but not answered|and not answered|waiting for an answer|unanswered|did not answer|has not answered|have not answered|not answered',
   ],
-  [{ is: 'state', value: 'escalated' }, 'case escalated|escalated|passed on'],
+  [{ is: 'state', value: 'escalated' }, 'escalated|passed on'],
   [
     { is: 'state', value: 'adminReview' },
-    'case in admin review|admin review|waiting for an admin|waiting for admins|handed to the admins',
+    'admin review|waiting for an admin|waiting for admins|handed to the admins',
   ],
-  [{ is: 'state', value: 'kept' }, 'case kept|kept'],
-  [{ is: 'state', value: 'decided' }, 'case decided|decided|in review'],
-  [{ is: 'state', value: 'scheduled' }, 'case scheduled|scheduled'],
-  [{ is: 'state', value: 'acting' }, 'case acting|acting|under way'],
-  [
-    { is: 'state', value: 'holding' },
-    'case holding|holding period|taken back|reclaimed|in the undo window|undo window',
-  ],
-  [{ is: 'state', value: 'undoing' }, 'case undoing|undoing|being undone'],
-  [{ is: 'state', value: 'needsPerson' }, 'case needs a person|needs a person|need a person|needs an admin'],
-  [{ is: 'state', value: 'closed' }, 'case closed|closed'],
-  [{ is: 'state', value: 'cancelled' }, 'case cancelled|cancelled|canceled'],
-  [{ is: 'state', value: 'undone' }, 'case undone|undone'],
+  [{ is: 'state', value: 'kept' }, 'kept'],
+  [{ is: 'state', value: 'decided' }, 'decided|in review'],
+  [{ is: 'state', value: 'scheduled' }, 'scheduled'],
+  [{ is: 'state', value: 'acting' }, 'acting|under way'],
+  [{ is: 'state', value: 'holding' }, 'holding period|taken back|reclaimed|in the undo window|undo window'],
+  [{ is: 'state', value: 'undoing' }, 'undoing|being undone'],
+  [{ is: 'state', value: 'needsPerson' }, 'needs a person|need a person|needs an admin'],
+  [{ is: 'state', value: 'closed' }, 'closed'],
+  [{ is: 'state', value: 'cancelled' }, 'cancelled|canceled'],
+  [{ is: 'state', value: 'undone' }, 'undone'],
 
   [{ is: 'ask', ask: 'list' }, 'list|show|show me|display|names of|who is|who are'],
   [
@@ -103,11 +97,11 @@ const TABLE: Table<Meaning> = [
   [{ is: 'everybody' }, EVERYBODY.join('|')],
   [
     { is: 'ask', ask: 'licenses' },
-    'how many licenses|how many licences|how many seats|how many licenses of people who|number of licenses|count licenses|license count|seats',
+    'how many licenses|how many licences|how many seats|number of licenses|count licenses|license count|seats',
   ],
   [
     { is: 'ask', ask: 'cost' },
-    'how much|how much money|how much do we spend|how much do we spend on|sum|sum of|sum of cost|total cost|total cost of|total spend|cost of people who|cost of|spend|spending|' +
+    'how much|how much money|how much do we spend|how much do we spend on|sum|sum of|sum of cost|total cost|total cost of|total spend|cost of|spend|spending|' +
       'what do we pay for|what does it cost|how expensive|savings|waste',
   ],
 
@@ -133,14 +127,11 @@ const TABLE: Table<Meaning> = [
   [{ is: 'place', fields: ['manager'] }, 'under|below'],
   [{ is: 'place', fields: ['manager', 'department'] }, 'team of'],
 
-  [
-    { is: 'none', field: 'department' },
-    'no department|without a department|without department|department none',
-  ],
-  [{ is: 'none', field: 'country' }, 'no country|without a country|without country|country none'],
-  [{ is: 'none', field: 'manager' }, 'no manager|without a manager|without manager|manager none'],
-  [{ is: 'none', field: 'domain' }, 'no domain|domain none'],
-  [{ is: 'none', field: 'unit' }, 'no ou|without an ou|ou none'],
+  [{ is: 'none', field: 'department' }, 'no department|without a department|without department'],
+  [{ is: 'none', field: 'country' }, 'no country|without a country|without country'],
+  [{ is: 'none', field: 'manager' }, 'no manager|without a manager|without manager'],
+  [{ is: 'none', field: 'domain' }, 'no domain'],
+  [{ is: 'none', field: 'unit' }, 'no ou|without an ou'],
 
   [
     { is: 'per' },
@@ -153,27 +144,17 @@ const TABLE: Table<Meaning> = [
   [{ is: 'by' }, 'by|sorted by|sort by|order by|ordered by|ranked by'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
-    'most expensive first|most expensive|dearest|costliest|most costly|expensive|highest cost',
+    'most expensive|dearest|costliest|most costly|expensive|highest cost',
   ],
-  [{ is: 'sort', sort: { by: 'cost', order: 'asc' } }, 'cheapest first|cheapest|least expensive|lowest cost'],
+  [{ is: 'sort', sort: { by: 'cost', order: 'asc' } }, 'cheapest|least expensive|lowest cost'],
   [
     { is: 'sort', sort: { by: 'days', order: 'desc' } },
-    'longest unused first|longest|longest inactive|longest unused|longest idle|oldest',
+    'longest|longest inactive|longest unused|longest idle|oldest',
   ],
-  [
-    { is: 'sort', sort: { by: 'days', order: 'asc' } },
-    'shortest unused first|shortest|most recent|latest first',
-  ],
-  [
-    { is: 'sort', sort: { by: 'name', order: 'asc' } },
-    'sorted by name|alphabetically|in alphabetical order|a to z',
-  ],
-  [{ is: 'sort', sort: { by: 'name', order: 'desc' } }, 'sorted by name backwards|z to a'],
-  [
-    { is: 'sort', sort: { by: 'department', order: 'asc' } },
-    'sorted by department|sort by department|ordered by department',
-  ],
-  [{ is: 'sort', sort: { by: 'department', order: 'desc' } }, 'sorted by department backwards'],
+  [{ is: 'sort', sort: { by: 'days', order: 'asc' } }, 'shortest|most recent|latest first'],
+  [{ is: 'sort', sort: { by: 'name', order: 'asc' } }, 'alphabetically|in alphabetical order|a to z'],
+  [{ is: 'sort', sort: { by: 'name', order: 'desc' } }, 'z to a'],
+  [{ is: 'sort', sort: { by: 'department', order: 'asc' } }, 'sort by department|ordered by department'],
   [{ is: 'order', order: 'desc' }, 'descending|desc|highest first'],
   [{ is: 'order', order: 'asc' }, 'ascending|asc|lowest first'],
   [{ is: 'top' }, 'top|the top|first|the first|only the first|at most the first|biggest|largest'],
@@ -203,7 +184,7 @@ const TABLE: Table<Meaning> = [
   [{ is: 'page', step: 'next' }, 'next|next page|more|further|show more|go on'],
   [{ is: 'page', step: 'previous' }, 'previous|previous page|prev|back|page back'],
   [{ is: 'page', step: 'number' }, 'page'],
-  [{ is: 'pageSize' }, 'page size|rows on a page'],
+  [{ is: 'pageSize' }, 'rows on a page'],
   [
     { is: 'export' },
     'export|download|csv|as csv|as a csv|as a file|as file|to csv|to a file|spreadsheet|excel|as excel|export as csv|export to csv',
