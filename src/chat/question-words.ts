@@ -1,5 +1,6 @@
 import { formsOf } from './query/german-forms.js';
-import { GROUP_WORDS } from './query/phrases.js';
+import type { Meaning } from './query/meaning.js';
+import { GROUP_WORDS, PHRASES as MEANT } from './query/phrases.js';
 import { inFull } from './query/tokens.js';
 import { USES } from './query/verb-first.js';
 
@@ -34,35 +35,33 @@ const ASKING: readonly string[] = [
     'unlicensed',
     'never',
     'without',
+    'neither',
   ],
-  ...['exportieren', 'exportiere', 'herunterladen', 'anzahl', 'ohne', 'teuersten', 'günstigsten'],
+  ...['exportieren', 'exportiere', 'herunterladen', 'anzahl', 'ohne', 'weder', 'teuersten', 'günstigsten'],
   ...['deaktiviert', 'geschützt', 'gesperrt', 'ausgeschieden'].flatMap(formsOf),
 ];
+/** Of these meanings nobody's name is part, where they take several words. */
+const TELLING: ReadonlySet<Meaning['is']> = new Set(['subject', 'scenario', 'use', 'ask', 'sort', 'which']);
 const PHRASES: readonly string[] = [
+  ...[...MEANT].flatMap(([phrase, meaning]) => (isTelling(phrase, meaning) ? [phrase] : [])),
+  ...['how much', 'never signed', 'never logged', 'left the', 'who left', 'no case', 'undo window'],
   ...[
-    'how many',
-    'how much',
-    'never signed',
-    'never logged',
-    'never used',
-    'left the',
-    'who left',
-    'not judged',
+    'who did not answer',
+    'who has not answered',
+    'who have not answered',
+    'not been asked',
+    'not answered',
   ],
-  ...['no case', 'undo window', 'who did not answer', 'who has not answered', 'who have not answered'],
-  ...['not use', 'not using', 'not sign in', 'not logged', 'not log in', 'not been asked', 'not answered'],
-  ...['not used', 'not signed', 'cost of', 'number of', 'group by', 'grouped by', 'sum of', 'total cost'],
-  ...['wie viele', 'wieviele', 'wie viel', 'wieviel', 'was kosten', 'kosten je', 'kosten pro', 'kosten nach'],
-  ...['nicht angemeldet', 'nicht mehr angemeldet', 'nicht genutzt', 'nicht benutzt', 'nicht beantwortet'],
-  ...[
-    'nicht gefragt',
-    'nicht geantwortet',
-    'nicht beurteilt',
-    'unternehmen verlassen',
-    'firma verlassen',
-    'kein fall',
-  ],
+  ...['not signed', 'not logged', 'not log in', 'group by', 'grouped by'],
+  ...['wie viel', 'kosten je', 'kosten pro', 'kosten nach', 'kein fall'],
+  ...['nicht beantwortet', 'nicht gefragt', 'nicht geantwortet'],
 ];
+
+function isTelling(phrase: string, meaning: Meaning): boolean {
+  const isList = meaning.is === 'ask' && meaning.ask === 'list';
+  return phrase.includes(' ') && TELLING.has(meaning.is) && !isList;
+}
+
 /** They change the question before. */
 const FIRST: readonly string[] = [
   'only',

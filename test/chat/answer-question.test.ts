@@ -48,7 +48,7 @@ describe('An admin who asks', () => {
       kind: 'card',
       summary: '1 person holds licenses that look unused',
       question:
-        'who is inactive but licensed, department "Sales", country "Germany", license "Microsoft 365 E5", over 120 days, most expensive first',
+        'who is inactive but licensed, department "Sales", country "Germany", license "Microsoft 365 E5", over 120 days without use, most expensive first',
     });
     expect(JSON.stringify(answer)).toContain('Understood as: **who is inactive but licensed');
     expect(JSON.stringify(answer)).toContain('"Ada"');

@@ -20,7 +20,7 @@ describe('Somebody who asks in German', () => {
     ['wie viele haben sich noch nie angemeldet, je Land', 'wie viele haben sich nie angemeldet, je Land'],
     [
       'Inaktive über 120 Tage, 5 pro Seite',
-      'wer ist inaktiv, aber lizenziert, über 120 Tage, teuerste zuerst, Zeilen je Seite 5',
+      'wer ist inaktiv, aber lizenziert, über 120 Tage ohne Nutzung, teuerste zuerst, Zeilen je Seite 5',
     ],
   ])('is answered, and shown how it was understood: %s', async (question, understood) => {
     const answer = await answerInGerman(question, ['admin']);

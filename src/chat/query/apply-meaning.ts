@@ -1,6 +1,6 @@
 import { addNone, addValues, checkJoint, refuseOr } from './add-condition.js';
 import { phraseAt, valueAt, wordsOf, type Draft, type Match } from './draft.js';
-import { groupBy, readGrouping } from './read-grouping.js';
+import { groupBy, readGrouping, sortBy } from './read-grouping.js';
 import { NEVER_USED } from './never-used.js';
 import type { Meaning } from './meaning.js';
 import { GROUP_PLURALS, smallWords } from './phrases.js';
@@ -139,7 +139,7 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   per: (draft, _meaning, length) => readGrouping(draft, length, false),
   by: (draft, _meaning, length) => readGrouping(draft, length, true),
   sort: (draft, { sort }, length) => {
-    draft.sort = sort;
+    sortBy(draft, sort);
     draft.at += length;
   },
   order: (draft, { order }, length) => {
@@ -150,9 +150,11 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
   top: (draft, _meaning, length) => {
     const number = numberAt(draft, draft.at + length);
     const isFirst = FIRST.has(draft.tokens[draft.at + length - 1]?.key ?? '');
-    if (number === undefined && isFirst) unknownAt(draft, draft.at, draft.at + length);
+    // "top 90 to 120 days" says no number of people.
+    const isTime = (rangeAt(draft, draft.at + length)?.to ?? number)?.unit !== undefined;
+    if (isTime || (number === undefined && isFirst)) unknownAt(draft, draft.at, draft.at + length);
     else if (draft.top === undefined || number !== undefined) draft.top = number?.amount ?? USUAL_TOP;
-    draft.at += length + (number === undefined ? 0 : 1);
+    draft.at += length + (number === undefined || isTime ? 0 : 1);
   },
   not: (draft, _meaning, length) => {
     draft.not = draft.at;
@@ -201,6 +203,7 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     const number = way === 'number' ? numberAt(draft, draft.at + length) : undefined;
     if (way === 'number' && number === undefined) unknownAt(draft, draft.at, draft.at + length);
     else draft.page = way === 'number' ? Math.max(1, number?.amount ?? 1) : way;
+    if (way !== 'number') draft.turnedAt = draft.at;
     draft.at += length + (number === undefined ? 0 : 1);
   },
   pageSize: (draft, _meaning, length) => {

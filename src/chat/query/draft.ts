@@ -65,6 +65,8 @@ export interface Draft {
   order: Sort['order'] | undefined;
   top: number | undefined;
   page: number | 'next' | 'previous' | undefined;
+  /** Where `next` or the like was said. */
+  turnedAt: number | undefined;
   pageSize: number | undefined;
   isFile: boolean;
   isFollowUp: boolean;
@@ -124,6 +126,7 @@ export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Dr
     order: undefined,
     top: undefined,
     page: undefined,
+    turnedAt: undefined,
     pageSize: undefined,
     isFile: false,
     isFollowUp: false,

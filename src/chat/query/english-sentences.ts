@@ -102,7 +102,7 @@ export const ENGLISH_SENTENCES: SentenceWords = {
   },
   states: STATE_NAMES,
   bounds: { '>': 'over', '>=': 'at least', '<': 'less than', '<=': 'at most' },
-  days: (bound, amount) => `${bound} ${amount} ${amount === 1 ? 'day' : 'days'}`,
+  days: (bound, amount) => `${bound} ${amount} ${amount === 1 ? 'day' : 'days'} without use`,
   cost: (bound, amount) => `cost ${bound} ${amount} a year`,
   top: 'top',
   sorts: {

@@ -102,7 +102,7 @@ const TABLE: Table<Meaning> = [
   [
     { is: 'ask', ask: 'cost' },
     'how much|how much money|how much do we spend|how much do we spend on|sum|sum of|sum of cost|total cost|total cost of|total spend|cost of|spend|spending|' +
-      'what do we pay for|what does it cost|how expensive|savings|waste',
+      'what do we pay for|what does it cost|how expensive|savings|waste|how much can we save|how much could we save|how much would we save|what can we save|what could we save',
   ],
 
   [
@@ -141,12 +141,17 @@ const TABLE: Table<Meaning> = [
   [{ is: 'which', by: 'country' }, 'which country|in which country|what country'],
   [{ is: 'which', by: 'license' }, 'which license|which product|what license'],
   [{ is: 'which', by: 'manager' }, 'which manager|whose team'],
+  [{ is: 'which', by: 'domain' }, 'which domain|in which domain'],
+  [{ is: 'which', by: 'unit' }, 'which ou|in which ou|which organizational unit|which organisational unit'],
   [{ is: 'by' }, 'by|sorted by|sort by|order by|ordered by|ranked by'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
-    'most expensive|dearest|costliest|most costly|expensive|highest cost',
+    'most expensive|dearest|costliest|most costly|expensive|highest cost|costs the most|cost the most|costing the most|costs most|cost most',
   ],
-  [{ is: 'sort', sort: { by: 'cost', order: 'asc' } }, 'cheapest|least expensive|lowest cost'],
+  [
+    { is: 'sort', sort: { by: 'cost', order: 'asc' } },
+    'cheapest|least expensive|lowest cost|costs the least|cost the least|costs least',
+  ],
   [
     { is: 'sort', sort: { by: 'days', order: 'desc' } },
     'longest|longest inactive|longest unused|longest idle|oldest',
@@ -163,7 +168,7 @@ const TABLE: Table<Meaning> = [
     { is: 'not' },
     'not|all but|everyone but|everybody but|anyone but|without|except|excluding|except for|other than|not with|not in|outside|outside of|but not|no',
   ],
-  [{ is: 'joint', word: 'or' }, 'or|nor'],
+  [{ is: 'joint', word: 'or' }, 'or'],
   [{ is: 'joint', word: 'and' }, 'and|as well as|plus'],
   [{ is: 'bound', bound: '>' }, 'over|more than|longer than|above|greater than|exceeding|older than|>'],
   [
@@ -243,9 +248,12 @@ export const ENGLISH: QuestionWords = {
     numbers: 'zero one two three four five six seven eight nine ten eleven twelve',
     one: 'a an',
     half: 'half',
-    to: 'to',
+    to: 'to - –',
     and: 'and',
     orMore: 'or more|or longer',
+    withoutUse: 'without use',
+    since: 'for since',
+    use: 'used use signed sign logged log sign-in',
     every: 'a per each every',
     page: 'page',
     articles: 'the each their',
@@ -262,5 +270,7 @@ export const ENGLISH: QuestionWords = {
     codes: '',
     codesAfterPlace: 'it us',
     deny: 'not never',
+    neither: 'neither',
+    nor: 'nor',
   },
 };

@@ -89,7 +89,7 @@ export const GERMAN_SENTENCES: SentenceWords = {
     undone: 'Fall: rückgängig gemacht',
   },
   bounds: { '>': 'über', '>=': 'mindestens', '<': 'weniger als', '<=': 'höchstens' },
-  days: (bound, amount) => `${bound} ${amount} ${amount === 1 ? 'Tag' : 'Tage'}`,
+  days: (bound, amount) => `${bound} ${amount} ${amount === 1 ? 'Tag' : 'Tage'} ohne Nutzung`,
   cost: (bound, amount) => `Kosten ${bound} ${amount} im Jahr`,
   top: 'top',
   sorts: {

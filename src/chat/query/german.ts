@@ -110,7 +110,7 @@ const PHRASES: Table<Meaning> = [
   [
     { is: 'ask', ask: 'cost' },
     'wie viel geld|wie viel kosten|wie viel kostet|wieviel kosten|wieviel kostet|wie viel zahlen wir für|wie teuer|summe|summe der kosten|gesamtkosten|was kosten|was kostet|kosten von|kosten der|kosten für|' +
-      'was zahlen wir für|wofür zahlen wir|verschwendung|einsparung',
+      'was zahlen wir für|wofür zahlen wir|verschwendung|einsparung|wie viel können wir sparen|wie viel können wir einsparen|wieviel können wir sparen|wieviel können wir einsparen|was können wir sparen|was können wir einsparen|wie viel sparen wir|wie viel könnten wir sparen|wie viel könnten wir einsparen',
   ],
 
   [
@@ -154,14 +154,19 @@ const PHRASES: Table<Meaning> = [
   [{ is: 'which', by: 'country' }, 'welches land|in welchem land|aus welchem land'],
   [{ is: 'which', by: 'license' }, 'welche lizenz|welches produkt'],
   [{ is: 'which', by: 'manager' }, 'welche führungskraft|welcher vorgesetzte|welcher chef'],
+  [{ is: 'which', by: 'domain' }, 'welche domäne|in welcher domäne'],
+  [
+    { is: 'which', by: 'unit' },
+    'welche oe|welche organisationseinheit|in welcher oe|in welcher organisationseinheit',
+  ],
   [{ is: 'by' }, 'nach|sortiert nach|sortiere nach|geordnet nach'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
-    `${forms('teuerst')}|teuerste zuerst|die teuersten|am teuersten|höchste kosten|höchsten kosten`,
+    `${forms('teuerst')}|teuerste zuerst|die teuersten|am teuersten|höchste kosten|höchsten kosten|am meisten kostet|am meisten kosten|kostet am meisten|kosten am meisten`,
   ],
   [
     { is: 'sort', sort: { by: 'cost', order: 'asc' } },
-    `${forms('günstigst', 'billigst')}|günstigste zuerst|billigste zuerst|am günstigsten|niedrigste kosten`,
+    `${forms('günstigst', 'billigst')}|günstigste zuerst|billigste zuerst|am günstigsten|niedrigste kosten|am wenigsten kostet|am wenigsten kosten|kostet am wenigsten|kosten am wenigsten`,
   ],
   [
     { is: 'sort', sort: { by: 'days', order: 'desc' } },
@@ -182,7 +187,7 @@ const PHRASES: Table<Meaning> = [
 
   [
     { is: 'not' },
-    'nicht|ohne|außer|ausgenommen|nicht in|nicht im|nicht in der|nicht aus|nicht mit|aber nicht|kein|keine|keinen|keiner|außerhalb|' +
+    'nicht|ohne|außer|ausgenommen|nicht in|nicht im|nicht in der|nicht aus|nicht mit|aber nicht|auf keinen fall|kein|keine|keinen|keiner|außerhalb|' +
       'außerhalb von|abgesehen von',
   ],
   [{ is: 'joint', word: 'or' }, 'oder'],
@@ -268,6 +273,9 @@ export const GERMAN: QuestionWords = {
     to: 'bis',
     and: 'und',
     orMore: 'oder mehr|oder länger|und mehr|und länger',
+    withoutUse: 'ohne nutzung',
+    since: 'seit',
+    use: 'genutzt benutzt verwendet nutzung angemeldet anmeldung',
     every: 'im pro je',
     page: 'seite',
     articles: 'der die das den dem jeder jedem ihrer ihrem',
@@ -285,5 +293,7 @@ export const GERMAN: QuestionWords = {
     codes: 'mit es am im der die das den hat an man mal doch von zu',
     codesAfterPlace: '',
     deny: 'nicht noch nie niemand',
+    neither: 'weder',
+    nor: 'noch',
   },
 };

@@ -82,6 +82,12 @@ export interface SmallWords {
   readonly and: string;
   /** After an amount. */
   readonly orMore: string;
+  /** After days, which are without use whether this is said or not. */
+  readonly withoutUse: string;
+  /** Before days, with which they are without use. */
+  readonly use: string;
+  /** Before days, which say how long something is so. */
+  readonly since: string;
   /** Before a period, in which a price is said: "per month". */
   readonly every: string;
   /** The page, after how many go on it. */
@@ -112,4 +118,7 @@ export interface SmallWords {
   readonly codesAfterPlace: string;
   /** With which a phrase denies. */
   readonly deny: string;
+  /** Denies all that follow with `nor` between them. */
+  readonly neither: string;
+  readonly nor: string;
 }

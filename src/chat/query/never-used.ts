@@ -1,7 +1,7 @@
 import type { Unproven } from '../../audit/licenses/unproven.js';
 import type { Draft } from './draft.js';
 import { fold } from './fold.js';
-import { placeOf, type Condition, type Query } from './query.js';
+import { isContrary, placeOf, type Condition, type Query } from './query.js';
 import type { Row } from './rows.js';
 
 export const NEVER_USED: Condition = { field: 'use', is: 'in', values: ['neverUsed'] };
@@ -25,13 +25,15 @@ export function withUse(
   return !isNamed || isBesideOther || isDenied ? undefined : [...others, NEVER_USED];
 }
 
-/** What holds on of the question before: whatever this one does not say anew. */
+/** What holds on of the question before: whatever this one neither says anew nor rules out. */
 export function keptBeside(
   conditions: readonly Condition[],
   before: readonly Condition[],
 ): readonly Condition[] {
   const places = new Set(conditions.map(placeOf));
-  return before.filter((condition) => !places.has(placeOf(condition)));
+  return before.filter(
+    (condition) => !places.has(placeOf(condition)) && !conditions.some((each) => isContrary(each, condition)),
+  );
 }
 
 /**

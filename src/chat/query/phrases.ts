@@ -15,9 +15,12 @@ export const SORT_WORDS = listed(({ sorts }) => sorts);
 export const UNITS = listed(({ units }) => units);
 export const ADVERBS = listed(({ adverbs }) => adverbs);
 
+/** Uses of which each is two words. */
+const OF_TWO: ReadonlySet<keyof SmallWords> = new Set(['orMore', 'withoutUse']);
+
 /** The small words of all languages for one use. */
 export function smallWords(use: keyof SmallWords): ReadonlySet<string> {
-  const words = LANGUAGES.flatMap(({ small }) => small[use].split(use === 'orMore' ? '|' : ' '));
+  const words = LANGUAGES.flatMap(({ small }) => small[use].split(OF_TWO.has(use) ? '|' : ' '));
   return new Set(words.filter((word) => word !== ''));
 }
 

@@ -151,6 +151,15 @@ export function placeOf({ field, is }: Condition): string {
   return `${field} ${end}`;
 }
 
+/** true: no amount is in both, as of "3 to 6 months" and "over 200 days". */
+export function isContrary(a: Condition, b: Condition): boolean {
+  if (!('amount' in a) || !('amount' in b) || a.field !== b.field) return false;
+  const isFrom = (each: typeof a): boolean => each.is === '>' || each.is === '>=';
+  if (isFrom(a) === isFrom(b)) return false;
+  const [from, to] = isFrom(a) ? [a, b] : [b, a];
+  return from.amount > to.amount || (from.amount === to.amount && (from.is === '>' || to.is === '<'));
+}
+
 function tidied(condition: Condition): Condition {
   return 'values' in condition ? withValues(condition, condition.values) : condition;
 }

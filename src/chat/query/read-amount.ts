@@ -1,4 +1,5 @@
 import { addBounds, passed, refuseOr } from './add-condition.js';
+import { addDays, follows } from './add-days.js';
 import type { Draft } from './draft.js';
 import { phraseAt, wordsOf } from './draft.js';
 import { ADVERBS, NUMBERS, smallWords, UNITS } from './phrases.js';
@@ -6,7 +7,7 @@ import { MOST_ON_A_PAGE } from './query.js';
 
 const NUMBER =
   /^(?<sign>[$€£]?)(?<digits>\d{1,3}(?:,\d{3})+|\d{1,3}(?:\.\d{3})+|\d{1,7})\+?(?:-?(?<unit>d|days?|w|wks?|weeks?|m|mos?|months?|y|yrs?|years?)|(?<code>usd|eur|gbp|chf|€|\$|£))?$/u;
-const RANGE = /^(?<from>\d{1,7})-(?<to>\d{1,7})$/u;
+const RANGE = /^(?<from>\d{1,7})[-–](?<to>\d{1,7})$/u;
 /** Currencies of ISO 4217 by what they are called; several countries have dollars. */
 const CURRENCY_CODES: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
   ...['USD', 'EUR', 'GBP', 'CHF', 'SEK', 'NOK', 'DKK', 'PLN', 'INR', 'CAD', 'AUD'].map(
@@ -125,9 +126,9 @@ export function readAmount(draft: Draft): boolean {
   }
   checkCurrency(draft, found);
   const bound = draft.bound ?? '>=';
-  const whole = length + (draft.bound === undefined && isOrMore(draft, length) ? 2 : 0);
+  const whole = length + (draft.bound === undefined && follows(OR_MORE, draft, length) ? 2 : 0);
   if (draft.isMoney || isMoney) addBounds(draft, 'cost', [[bound, amount]], whole);
-  else if (unit !== undefined) addBounds(draft, 'days', [[bound, amount * unit]], whole);
+  else if (unit !== undefined) addDays(draft, [[bound, amount * unit]], whole);
   else {
     refuseOr(draft);
     readCount(draft, amount, length);
@@ -146,11 +147,6 @@ function checkCurrency(
   const [theirs, ...others] = vocabulary.currencies;
   if (theirs === undefined || others.length > 0 || !codes.includes(theirs))
     problems.push({ kind: 'otherCurrency', word: currency });
-}
-
-/** "90 days or more" */
-function isOrMore({ tokens, at }: Draft, length: number): boolean {
-  return OR_MORE.has(`${tokens[at + length]?.key} ${tokens[at + length + 1]?.key}`);
 }
 
 /** How many to show, or on a page. */
@@ -214,17 +210,10 @@ function addRange(draft: Draft, from: Amount, to: Amount, length: number, isMean
   const each = isMoney ? (from.times === undefined ? (to.times ?? 1) : 1) : (from.unit ?? unit ?? 1);
   const [low, high] = [from.amount * each, to.amount * (isMoney ? 1 : (unit ?? 1))];
   for (const amount of [from, to]) checkCurrency(draft, amount);
+  const bounds = [['>=', low] as const, ['<=', high] as const];
   if (!isMeant || low > high || (isMoney && unit !== undefined)) refuseNumber(draft, length);
-  else
-    addBounds(
-      draft,
-      isMoney ? 'cost' : 'days',
-      [
-        ['>=', low],
-        ['<=', high],
-      ],
-      length,
-    );
+  else if (isMoney) addBounds(draft, 'cost', bounds, length);
+  else addDays(draft, bounds, length);
   return true;
 }
 

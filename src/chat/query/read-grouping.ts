@@ -1,6 +1,6 @@
 import { longestIn, wordsOf, type Draft } from './draft.js';
 import { GROUP_WORDS, SORT_WORDS, smallWords } from './phrases.js';
-import type { GroupField } from './query.js';
+import type { GroupField, Sort } from './query.js';
 
 const ARTICLES = smallWords('articles');
 
@@ -9,6 +9,14 @@ export function groupBy(draft: Draft, by: GroupField): void {
   const isOther = draft.group !== undefined && draft.group !== by;
   if (isOther && draft.problems.length === 0) draft.problems.push({ kind: 'twoQuestions' });
   draft.group = by;
+}
+
+/** A list has one order. */
+export function sortBy(draft: Draft, sort: Sort): void {
+  const isOther = draft.sort !== undefined && (draft.sort.by !== sort.by || draft.sort.order !== sort.order);
+  if (isOther && draft.order === undefined && draft.problems.length === 0)
+    draft.problems.push({ kind: 'twoQuestions' });
+  draft.sort = sort;
 }
 
 /** `per department`, `by cost`, `by the manager` */
@@ -21,7 +29,7 @@ export function readGrouping(draft: Draft, length: number, maySort: boolean): vo
   if (group !== undefined) groupBy(draft, group.found);
   else if (sort !== undefined) {
     // "ascending by cost" says the order before what is sorted by.
-    draft.sort = { ...sort.found, order: draft.order ?? sort.found.order };
+    sortBy(draft, { ...sort.found, order: draft.order ?? sort.found.order });
     draft.order = undefined;
   } else {
     const to = Math.min(tokens.length, from + 1);

@@ -4,6 +4,7 @@ import { emptyDraft, phraseAt, valueAt, wordsOf, type Draft, type Problem } from
 import { finished, type Finished } from './finish-query.js';
 import { GROUP_WORDS, smallWords } from './phrases.js';
 import { VALUE_FIELDS, type Query } from './query.js';
+import { withNeither } from './neither.js';
 import { numberAt, rangeAt, readAmount } from './read-amount.js';
 import { tokensOf, type Token } from './tokens.js';
 import { withVerbFirst } from './verb-first.js';
@@ -30,7 +31,7 @@ export function readQuery(text: string, vocabulary: Vocabulary, before?: Query):
 }
 
 export function readTokens(tokens: readonly Token[], vocabulary: Vocabulary, before?: Query): Reading {
-  const draft = emptyDraft(withVerbFirst(tokens), vocabulary);
+  const draft = emptyDraft(withNeither(withVerbFirst(tokens)), vocabulary);
   while (draft.at < tokens.length) step(draft);
   end(draft);
   const { problems } = draft;
@@ -141,6 +142,14 @@ function end(draft: Draft): void {
   closeExpected(draft);
   refuseOr(draft);
   checkUse(draft);
+  checkTurned(draft);
+}
+
+/** Whoever goes on to the next page says nothing new: in "who has Sales or Finance more" the word means something else. */
+function checkTurned(draft: Draft): void {
+  const { turnedAt, conditions, subjects } = draft;
+  if (turnedAt !== undefined && conditions.length + subjects.size > 0)
+    unknownAt(draft, turnedAt, turnedAt + 1);
 }
 
 /** Days are about use. */
@@ -149,5 +158,6 @@ function checkUse({ isLately, conditions, subjects, problems }: Draft): void {
     conditions.some(({ field }) => fields.includes(field));
   const isAboutUse =
     (subjects.has('candidates') || (has('license') && !subjects.has('active'))) && !has('state', 'scenario');
-  if (isLately && !isAboutUse) problems.push({ kind: 'noDates' });
+  const isSaid = problems.some(({ kind }) => kind === 'noDates');
+  if (isLately && !isAboutUse && !isSaid) problems.push({ kind: 'noDates' });
 }

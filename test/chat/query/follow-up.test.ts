@@ -76,6 +76,18 @@ describe('After a list,', () => {
   });
 });
 
+describe('After a range,', () => {
+  it('what lies outside takes its place, and what lies in it narrows it', () => {
+    const range = normalized(list([SALES, days('>=', 90), days('<=', 180)]));
+    expect(after(range, 'only over 200 days')).toEqual(normalized(list([SALES, days('>', 200)])));
+    expect(after(range, 'only over 180 days')).toEqual(normalized(list([SALES, days('>', 180)])));
+    expect(after(range, 'only under 30 days')).toEqual(normalized(list([SALES, days('<', 30)])));
+    expect(after(range, 'only at least 180 days')).toEqual(
+      normalized(list([SALES, days('>=', 180), days('<=', 180)])),
+    );
+  });
+});
+
 describe('After a manager’s people,', () => {
   const GRACES = normalized(list([is('manager', 'Grace Hopper'), NEVER_USED, VISIO]));
 

@@ -48,7 +48,7 @@ describe('The question of a model', () => {
           { field: 'scenario', is: 'in', values: ['leftCompany', 'inactive'] },
         ],
       },
-      'who is inactive but licensed, license "Office 365 E3" or "Visio Plan 2", scenario inactive or scenario left the company, at least 90 days, cost over 500 a year, most expensive first',
+      'who is inactive but licensed, license "Office 365 E3" or "Visio Plan 2", scenario inactive or scenario left the company, at least 90 days without use, cost over 500 a year, most expensive first',
     ],
   ])('%j is one of ours', (change, expected) => {
     expect(sentence(change)).toBe(expected);
