@@ -6,6 +6,7 @@ import { missingSources } from '../../src/audit/sources/state.js';
 import { reclaimableLicenses } from '../../src/audit/licenses/unused.js';
 import { explain } from '../../src/cli/exit.js';
 import type { FaultAnswer } from '../../src/simulator/faults.js';
+import { someOf } from '../world/some-of.js';
 import { auditWith, type Asked, type Ended, type Fault } from './fault-world.js';
 
 jest.setTimeout(180_000);
@@ -197,16 +198,18 @@ describe('an audit without faults', () => {
   });
 });
 
-describe('a fault that passes, at every single request', () => {
-  it.each(BROKEN)('%s leaves the right answer, less that says so, or none', async (kind) => {
-    const troubles = alone.map((one) => ({ name: named(one, { kind }), fault: once(one, { kind }) }));
-    const { ways, leftShown, wrong } = await sweep(`once ${kind}`, troubles, 40);
+describe('a fault that passes', () => {
+  // Every request meets two or three of the five kinds; with `SWEEP=all` each of them.
+  it.each(BROKEN)('%s at a request leaves the right answer, less that says so, or none', async (kind) => {
+    const requests = someOf(alone, BROKEN.indexOf(kind), 2);
+    const troubles = requests.map((one) => ({ name: named(one, { kind }), fault: once(one, { kind }) }));
+    const { ways, leftShown, wrong } = await sweep(`once ${kind}`, troubles, 20);
     expect(wrong).toEqual([]);
     expect(leftShown).toBe(0);
     if (kind.startsWith('cut')) expect(ways).toEqual({ whole: troubles.length, less: 0, nothing: 0 });
   });
 
-  it('a status of seven, in turns, leaves the right answer, less that says so, or none', async () => {
+  it('a status of seven, in turns, at every single request leaves the right answer, less that says so, or none', async () => {
     const troubles = alone.map((one, at) => {
       const answer = { kind: 'status', status: turnOf(STATUSES, at) } as const;
       return { name: named(one, answer), fault: once(one, answer) };

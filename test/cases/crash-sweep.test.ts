@@ -3,6 +3,7 @@ import { NAMED } from '../../src/simulator/named-people.js';
 import type { Act, Scenario } from '../world/crash-life.js';
 import { aCrashWorld, type CrashWorld } from '../world/crash-world.js';
 import { intentionWrittenLate, removalSentWithUndo, writtenInPieces } from '../world/planted-faults.js';
+import { someOf } from '../world/some-of.js';
 import { actingPolicy } from '../world/steward-world.js';
 import {
   click,
@@ -10,11 +11,11 @@ import {
   idle,
   momentsOf,
   NOTHING,
+  ONE_OF,
   ordered,
   play,
   quiet,
   reclaim,
-  someOf,
   sweep,
   told,
   undo,
@@ -86,7 +87,7 @@ describe('a process that is killed', () => {
     const untouched = (await play(world, { name: 'nothing', acts: [] })).evidence;
     const { calls } = await play(world, { name: 'reclaim', acts: [reclaim, quiet] });
     const moments = momentsOf(calls);
-    const looked = someOf(moments, scenario);
+    const looked = someOf(moments, scenario.name, ONE_OF);
     const found: string[] = [];
     for (const crash of looked) {
       const { cases, effects, licenses, takenAfterUndo, wrongs } = (

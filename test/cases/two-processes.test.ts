@@ -4,15 +4,16 @@ import type { Act, Scenario } from '../world/crash-life.js';
 import { aCrashWorld, type CrashWorld } from '../world/crash-world.js';
 import { turnsBy, type Crash } from '../world/crashing-doors.js';
 import { etagsIgnored } from '../world/planted-faults.js';
+import { someOf } from '../world/some-of.js';
 import { actingPolicy } from '../world/steward-world.js';
 import {
   HOLDING,
   NOTHING,
+  ONE_OF,
   ordered,
   play,
   quiet,
   reclaim,
-  someOf,
   sweep,
   told,
   undo,
@@ -75,7 +76,8 @@ describe('two processes on one store', () => {
       const found: string[] = [];
       const looked = someOf(
         calls.map((_, index) => index + 1),
-        scenario,
+        scenario.name,
+        ONE_OF,
       );
       for (const at of looked) {
         const run = await play(world, scenario, { standsStill: { process: 1, at } });

@@ -3,6 +3,7 @@ import { damage, type Evidence } from './crash-evidence.js';
 import { live, type Fate } from './crash-life.js';
 import type { Crash } from './crashing-doors.js';
 import type { StepScenario } from './step-scenarios.js';
+import { someOf } from './some-of.js';
 import { aStepWorld } from './step-world.js';
 
 export interface StepRun {
@@ -41,27 +42,37 @@ export function momentsIn(calls: readonly string[], which: 'all' | 'distinct'): 
 }
 
 export interface Swept {
+  /** All there are. */
   readonly moments: number;
+  readonly lookedAt: number;
   readonly found: readonly string[];
 }
 
-/** Lets the first process of a scenario end at every await there is. */
-export async function sweepSteps(
-  scenario: StepScenario,
-  { which = 'distinct', untilFound = false }: { which?: 'all' | 'distinct'; untilFound?: boolean } = {},
-): Promise<Swept> {
+export interface SweepStepsOptions {
+  /** Which moments there are. */
+  readonly which?: 'all' | 'distinct';
+  /** Of so many of them one is looked at. */
+  readonly oneOf?: number;
+  /** Only whether anything is found. */
+  readonly untilFound?: boolean;
+}
+
+/** Lets the first process of a scenario end at every await there is, or at a part of them. */
+export async function sweepSteps(scenario: StepScenario, options: SweepStepsOptions = {}): Promise<Swept> {
+  const { which = 'distinct', oneOf = 1, untilFound = false } = options;
   const { plant: _plant, ...right } = scenario;
   const { evidence } = await playSteps(right);
   const { evidence: whole, calls } = await playSteps(scenario);
   const [first = []] = calls;
   const found = damage(whole, [evidence], 0).map((each) => `without a crash: ${each}`);
   const moments = momentsIn(first, which);
-  for (const crash of moments) {
+  const some = someOf(moments, scenario.name, oneOf);
+  for (const crash of some) {
     if (untilFound && found.length > 0) break;
     const run = await playSteps(scenario, { crashes: [crash] });
     found.push(...damage(run.evidence, [evidence], 1).map((each) => `${inWords(crash, first)}: ${each}`));
   }
-  return { moments: moments.length, found };
+  return { moments: moments.length, lookedAt: some.length, found };
 }
 
 export interface Doubles {

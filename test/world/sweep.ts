@@ -6,6 +6,7 @@ import { addCommand } from '../../src/cases/run-add-command.js';
 import { NAMED } from '../../src/simulator/named-people.js';
 import { damage, evidenceOf, type Evidence } from './crash-evidence.js';
 import type { Act, Fate, Scenario } from './crash-life.js';
+import { someOf } from './some-of.js';
 import type { CrashWorld } from './crash-world.js';
 import type { Crash } from './crashing-doors.js';
 
@@ -91,13 +92,8 @@ export interface SweepOptions {
   readonly untilFound?: boolean;
 }
 
-/** Of so many moments a test looks at one, so that all tests take no half hour: with `SWEEP=all` at every one. */
-const ONE_OF = process.env['SWEEP'] === 'all' ? 1 : 5;
-
-/** Another part of them in each scenario. */
-export function someOf<T>(moments: readonly T[], { name }: Pick<Scenario, 'name'>): readonly T[] {
-  return moments.filter((_, index) => index % ONE_OF === name.length % ONE_OF);
-}
+/** Of so many moments of a whole life over the real store a test looks at one. */
+export const ONE_OF = 8;
 
 /** Lets the first process of a scenario end at the moments that are looked at. */
 export async function sweep(
@@ -111,7 +107,7 @@ export async function sweep(
   const found = damage(evidence, rights, 0).map((each) => `without a crash: ${each}`);
   const moments = momentsOf(calls);
   // A planted fault is looked for at every one.
-  const some = untilFound ? moments : someOf(moments, scenario);
+  const some = untilFound ? moments : someOf(moments, scenario.name, ONE_OF);
   for (const crash of some) {
     if (untilFound && found.length > 0) break;
     const run = await play(world, scenario, { ...fate, crashes: [crash] });
