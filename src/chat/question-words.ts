@@ -1,6 +1,7 @@
 import { formsOf } from './query/german-forms.js';
 import type { Meaning } from './query/meaning.js';
 import { GROUP_WORDS, PHRASES as MEANT } from './query/phrases.js';
+import { neitherAt } from './query/neither.js';
 import { inFull } from './query/tokens.js';
 import { USES } from './query/verb-first.js';
 
@@ -35,13 +36,12 @@ const ASKING: readonly string[] = [
     'unlicensed',
     'never',
     'without',
-    'neither',
   ],
-  ...['exportieren', 'exportiere', 'herunterladen', 'anzahl', 'ohne', 'weder', 'teuersten', 'günstigsten'],
+  ...['exportieren', 'exportiere', 'herunterladen', 'anzahl', 'ohne', 'teuersten', 'günstigsten'],
   ...['deaktiviert', 'geschützt', 'gesperrt', 'ausgeschieden'].flatMap(formsOf),
 ];
 /** Of these meanings nobody's name is part, where they take several words. */
-const TELLING: ReadonlySet<Meaning['is']> = new Set(['subject', 'scenario', 'use', 'ask', 'sort', 'which']);
+const TELLING: ReadonlySet<Meaning['is']> = new Set(['scenario', 'use', 'ask', 'sort', 'which']);
 const PHRASES: readonly string[] = [
   ...[...MEANT].flatMap(([phrase, meaning]) => (isTelling(phrase, meaning) ? [phrase] : [])),
   ...['how much', 'never signed', 'never logged', 'left the', 'who left', 'no case', 'undo window'],
@@ -52,9 +52,11 @@ const PHRASES: readonly string[] = [
     'not been asked',
     'not answered',
   ],
-  ...['not signed', 'not logged', 'not log in', 'group by', 'grouped by'],
-  ...['wie viel', 'kosten je', 'kosten pro', 'kosten nach', 'kein fall'],
-  ...['nicht beantwortet', 'nicht gefragt', 'nicht geantwortet'],
+  ...['not use', 'not using', 'not used', 'not sign in', 'not signed', 'not logged', 'not log in'],
+  ...['not judged', 'group by', 'grouped by'],
+  ...['wie viel', 'wieviele', 'wieviel', 'kosten je', 'kosten pro', 'kosten nach', 'kein fall'],
+  ...['nicht beantwortet', 'nicht gefragt', 'nicht geantwortet', 'nicht angemeldet', 'nicht mehr angemeldet'],
+  ...['nicht genutzt', 'nicht benutzt', 'nicht beurteilt'],
 ];
 
 function isTelling(phrase: string, meaning: Meaning): boolean {
@@ -97,6 +99,7 @@ export function isQuestion(said: readonly string[]): boolean {
     FIRST.includes(said[0] ?? '') ||
     isOfTeam(said) ||
     isPage(said) ||
+    neitherAt(said) !== undefined ||
     ALONE_IN_GERMAN.has(said.join(' ')) ||
     isOfUse(said) ||
     (said.length <= FEW_WORDS && !said.includes('give') && said.some((word) => ALONE.includes(word)))

@@ -26,6 +26,7 @@ export function apply(draft: Draft, { found, length }: Match<Meaning>): void {
   if (found.is === 'filler') {
     // An article after `in` or `department` changes nothing about what has to follow.
     draft.at += length;
+    if (MOST.has(draft.tokens[draft.at - 1]?.key ?? '')) draft.saidMost = true;
     if (isThose(draft, length)) draft.isFollowUp = true;
     return;
   }
@@ -131,8 +132,9 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.expected = { fields, isStrict: false };
     draft.at += length;
   },
-  which: (draft, { by }, length) => {
+  which: (draft, { by, of }, length) => {
     groupBy(draft, by);
+    if (of !== undefined) sortBy(draft, of);
     draft.isWhich = true;
     draft.at += length;
   },
@@ -157,6 +159,8 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.at += length + (number === undefined || isTime ? 0 : 1);
   },
   not: (draft, _meaning, length) => {
+    // "Not without E5": what is denied twice.
+    if (draft.not !== undefined) unknownAt(draft, draft.not, draft.not + 1);
     draft.not = draft.at;
     draft.at += length;
   },
@@ -216,8 +220,9 @@ const MEANINGS: { readonly [K in Meaning['is']]: Apply<K> } = {
     draft.isFile = true;
     draft.at += length;
   },
-  follow: (draft, _meaning, length) => {
+  follow: (draft, { isOfThose }, length) => {
     draft.isFollowUp = true;
+    draft.isOfThose ||= isOfThose === true;
     draft.at += length;
   },
 };
@@ -244,6 +249,7 @@ function laterAt({ tokens, at }: Draft, length: number): number | undefined {
 }
 
 const AHEAD = smallWords('ahead');
+const MOST = smallWords('most');
 const COSTS = smallWords('costs');
 
 function unknownAhead(draft: Draft, length: number): void {

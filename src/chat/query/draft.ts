@@ -70,6 +70,10 @@ export interface Draft {
   pageSize: number | undefined;
   isFile: boolean;
   isFollowUp: boolean;
+  /** "Of those": whatever was said before holds as well. */
+  isOfThose: boolean;
+  /** "The most", of what nobody has said yet. */
+  saidMost: boolean;
   /** How many people there are, and not how many of those before. */
   saidEverybody: boolean;
   /** `licenses` without saying which: "how many unused licenses". */
@@ -81,6 +85,8 @@ export interface Draft {
   isMoney: boolean;
   /** "in the last 30 days", which must be about use. */
   isLately: boolean;
+  /** Times that were said, each of which has to be about use. */
+  readonly durations: Duration[];
   /** Each "never used": about the person, or about a license where one is named. */
   readonly neverUsed: Condition[];
   /** Of which fields a value has to follow (`isStrict`) or may. */
@@ -89,6 +95,15 @@ export interface Draft {
   last: Last | undefined;
   /** An `or` or `and` that waits for what it joins to the last one. */
   joint: Joint | undefined;
+}
+
+export interface Duration {
+  /** Said so, as in "90 days without use". */
+  readonly isOfUse: boolean;
+  /** How long something is so, as in "for 90 days". */
+  readonly isSince: boolean;
+  /** Right behind the state of a case or the reason. */
+  readonly isBehind: boolean;
 }
 
 export interface Last {
@@ -130,12 +145,15 @@ export function emptyDraft(tokens: readonly Token[], vocabulary: Vocabulary): Dr
     pageSize: undefined,
     isFile: false,
     isFollowUp: false,
+    isOfThose: false,
+    saidMost: false,
     saidEverybody: false,
     saidLicenses: false,
     not: undefined,
     bound: undefined,
     isMoney: false,
     isLately: false,
+    durations: [],
     neverUsed: [],
     expected: undefined,
     last: undefined,

@@ -12,11 +12,11 @@ const TABLE: Table<Meaning> = [
       'show me all|give|tell|see|get|find|want|need|know|like|with|of|to|for|on|it|its|their|them|they|this|but|licensed|but licensed|' +
       'and licensed|look|looks|seem|seems|being|still|already|currently|now|right now|today|so far|ever|yet|than|' +
       'hi|hello|hey|thanks|thank you|mostly|most|the most|sort|sorted|order|ordered|group|case|cases|each one|a year|per year|yearly|annually|a month each|steward|bot|holds|hold|holding|held|' +
-      'assigned|days old|each|where|at all|long|time|long time|in total|total|altogether|overall',
+      'assigned|days old|each|where|at all|any more|anymore|long|time|long time|in total|total|altogether|overall',
   ],
   [
     { is: 'subject', subject: 'candidates' },
-    'inactive but licensed|inactive and licensed|licensed but inactive|inactive|inactives|unused|idle|dormant|not used|not using|' +
+    'without use|inactive but licensed|inactive and licensed|licensed but inactive|inactive|inactives|unused|idle|dormant|not used|not using|' +
       'not use|not in use|not signed in|not sign in|not logged in|not log in|not logged on|no sign-in|stale|not active|wasted|reclaimable|candidates|look unused|licenses that look unused',
   ],
   [
@@ -102,7 +102,7 @@ const TABLE: Table<Meaning> = [
   [
     { is: 'ask', ask: 'cost' },
     'how much|how much money|how much do we spend|how much do we spend on|sum|sum of|sum of cost|total cost|total cost of|total spend|cost of|spend|spending|' +
-      'what do we pay for|what does it cost|how expensive|savings|waste|how much can we save|how much could we save|how much would we save|what can we save|what could we save',
+      'what do we pay for|what does it cost|how expensive|savings|waste|how much can we save|how much could we save|how much would we save|how much can i save|how much money can we save|how much money could we save|what can we save|what could we save',
   ],
 
   [
@@ -141,12 +141,17 @@ const TABLE: Table<Meaning> = [
   [{ is: 'which', by: 'country' }, 'which country|in which country|what country'],
   [{ is: 'which', by: 'license' }, 'which license|which product|what license'],
   [{ is: 'which', by: 'manager' }, 'which manager|whose team'],
-  [{ is: 'which', by: 'domain' }, 'which domain|in which domain'],
+  [
+    { is: 'which', by: 'license', of: { by: 'cost', order: 'desc' } },
+    'what costs the most|what costs us the most|what costs most|license costs the most|licenses cost the most|licenses cost us the most|' +
+      'licences cost the most|products cost the most|product costs the most|licenses costing most',
+  ],
+  [{ is: 'which', by: 'domain' }, 'which domain|in which domain|what domain'],
   [{ is: 'which', by: 'unit' }, 'which ou|in which ou|which organizational unit|which organisational unit'],
   [{ is: 'by' }, 'by|sorted by|sort by|order by|ordered by|ranked by'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
-    'most expensive|dearest|costliest|most costly|expensive|highest cost|costs the most|cost the most|costing the most|costs most|cost most',
+    'most expensive|dearest|costliest|most costly|expensive|highest cost|costs the most|cost the most|costing the most|costs most|cost most|costs us the most|cost us the most|costs us most|cost us most',
   ],
   [
     { is: 'sort', sort: { by: 'cost', order: 'asc' } },
@@ -168,7 +173,7 @@ const TABLE: Table<Meaning> = [
     { is: 'not' },
     'not|all but|everyone but|everybody but|anyone but|without|except|excluding|except for|other than|not with|not in|outside|outside of|but not|no',
   ],
-  [{ is: 'joint', word: 'or' }, 'or'],
+  [{ is: 'joint', word: 'or' }, 'or|nor'],
   [{ is: 'joint', word: 'and' }, 'and|as well as|plus'],
   [{ is: 'bound', bound: '>' }, 'over|more than|longer than|above|greater than|exceeding|older than|>'],
   [
@@ -196,8 +201,9 @@ const TABLE: Table<Meaning> = [
   ],
   [
     { is: 'follow' },
-    'only|just|that|those|these|of those|of these|of them|same|the same|also|but only|and only|what about|how about|then|instead',
+    'only|just|that|those|these|same|the same|but only|and only|what about|how about|then|instead',
   ],
+  [{ is: 'follow', isOfThose: true }, 'of those|of these|of them|also'],
 ];
 
 const PLURALS: Table<GroupField> = [
@@ -252,7 +258,8 @@ export const ENGLISH: QuestionWords = {
     and: 'and',
     orMore: 'or more|or longer',
     withoutUse: 'without use',
-    since: 'for since',
+    since: 'for since longer',
+    most: 'most',
     use: 'used use signed sign logged log sign-in',
     every: 'a per each every',
     page: 'page',

@@ -70,9 +70,11 @@ function subjectOf({ subjects, conditions, neverUsed }: Draft): Subject | undefi
 }
 
 /** Groups come largest first, of one measure, and without those who are in them; a sum has no first ones. */
-function isTwoQuestions({ group, sort, top, asks, isWhich, conditions }: Draft): boolean {
+function isTwoQuestions({ group, sort, top, asks, isWhich, saidMost, conditions }: Draft): boolean {
   const isMeasured = asks.has('cost') || asks.has('people') || asks.has('licenses');
-  if (group === undefined) return isMeasured && top !== undefined;
+  // "Who costs in Sales the most" asks for no sum.
+  if (group === undefined)
+    return isMeasured && (top !== undefined || sort !== undefined || (saidMost && asks.has('cost')));
   if (sort !== undefined && (sort.by !== 'cost' || sort.order !== 'desc')) return true;
   const isOfPerson = conditions.some(({ field }) => field === 'manager');
   const isOfUse =
@@ -123,7 +125,7 @@ function refined(draft: Draft, before: Query): Query {
   return {
     ask: askOf(draft, before.ask),
     subject: before.subject,
-    conditions: [...keptBeside(draft.conditions, before.conditions), ...draft.conditions],
+    conditions: [...keptBeside(draft, before.conditions), ...draft.conditions],
   };
 }
 
@@ -173,10 +175,9 @@ function pageOf(page: Draft['page'], now: number): number {
 }
 
 function measureOf({ asks, sort, group, saidLicenses, isWhich, tokens }: Draft): Measure | undefined {
-  if (asks.has('cost')) return 'cost';
+  if (asks.has('cost') || (group !== undefined && sort?.by === 'cost')) return 'cost';
   // "Which department has the most unused licenses"
   if (isWhich && tokens.some(({ key }) => SEVERAL.has(key))) return 'licenses';
   if (asks.has('licenses') || (asks.has('people') && saidLicenses)) return 'licenses';
-  if (asks.has('people')) return 'people';
-  return group !== undefined && sort?.by === 'cost' ? 'cost' : undefined;
+  return asks.has('people') ? 'people' : undefined;
 }

@@ -12,7 +12,7 @@ export const PHRASES: Table<Meaning> = [
       'anwender|anwendern|konto|konten|mitarbeiter|mitarbeitern|mitarbeiterin|mitarbeiterinnen|mitarbeitende|mitarbeitenden|jemand|da|dort|hier|' +
       'gib|sag|sage|such|suche|finde|es gibt|gibt es|von|vom|zu|zum|zur|für|auf|an|am|mit|mit den|aber|doch|lizenziert|aber lizenziert|' +
       'und lizenziert|noch|schon|bereits|immer noch|derzeit|aktuell|momentan|gerade|jetzt|heute|bisher|jemals|mal|überhaupt|insgesamt|' +
-      'zusammen|lange|lang|zeit|zeitlang|fälle|fällen|hallo|guten morgen|guten tag|danke|die meisten|am meisten|meisten|sortiert|gruppiert|geordnet|' +
+      'zusammen|sparen|einsparen|lange|lang|zeit|zeitlang|fälle|fällen|hallo|guten morgen|guten tag|danke|die meisten|am meisten|meisten|sortiert|gruppiert|geordnet|' +
       'im jahr|pro jahr|zugewiesen|zugewiesene|zugewiesenen',
   ],
   [
@@ -109,7 +109,7 @@ export const PHRASES: Table<Meaning> = [
   [
     { is: 'ask', ask: 'cost' },
     'wie viel geld|wie viel kosten|wie viel kostet|wieviel kosten|wieviel kostet|wie viel zahlen wir für|wie teuer|summe|summe der kosten|gesamtkosten|was kosten|was kostet|kosten von|kosten der|kosten für|' +
-      'was zahlen wir für|wofür zahlen wir|verschwendung|einsparung|wie viel können wir sparen|wie viel können wir einsparen|wieviel können wir sparen|wieviel können wir einsparen|was können wir sparen|was können wir einsparen|wie viel sparen wir|wie viel könnten wir sparen|wie viel könnten wir einsparen',
+      'was zahlen wir für|wofür zahlen wir|verschwendung|einsparung|wie viel können wir|wieviel können wir|wie viel könnten wir|wieviel könnten wir|wie viel geld können wir|was können wir',
   ],
 
   [
@@ -153,6 +153,11 @@ export const PHRASES: Table<Meaning> = [
   [{ is: 'which', by: 'country' }, 'welches land|in welchem land|aus welchem land'],
   [{ is: 'which', by: 'license' }, 'welche lizenz|welches produkt'],
   [{ is: 'which', by: 'manager' }, 'welche führungskraft|welcher vorgesetzte|welcher chef'],
+  [
+    { is: 'which', by: 'license', of: { by: 'cost', order: 'desc' } },
+    'was kostet am meisten|was kostet uns am meisten|lizenz kostet am meisten|lizenzen kosten am meisten|lizenzen kosten uns am meisten|' +
+      'produkt kostet am meisten|produkte kosten am meisten',
+  ],
   [{ is: 'which', by: 'domain' }, 'welche domäne|in welcher domäne'],
   [
     { is: 'which', by: 'unit' },
@@ -161,7 +166,7 @@ export const PHRASES: Table<Meaning> = [
   [{ is: 'by' }, 'nach|sortiert nach|sortiere nach|geordnet nach'],
   [
     { is: 'sort', sort: { by: 'cost', order: 'desc' } },
-    `${forms('teuerst')}|teuerste zuerst|die teuersten|am teuersten|höchste kosten|höchsten kosten|am meisten kostet|am meisten kosten|kostet am meisten|kosten am meisten`,
+    `${forms('teuerst')}|teuerste zuerst|die teuersten|am teuersten|höchste kosten|höchsten kosten|am meisten kostet|am meisten kosten|kostet am meisten|kosten am meisten|kostet uns am meisten|kosten uns am meisten`,
   ],
   [
     { is: 'sort', sort: { by: 'cost', order: 'asc' } },
@@ -214,6 +219,7 @@ export const PHRASES: Table<Meaning> = [
   ],
   [
     { is: 'follow' },
-    'das gleiche|das gleiche für|dasselbe|dasselbe für|und das|nur|bloß|davon|diese|dieser|von diesen|von denen|und nur|aber nur|auch|was ist mit|und was ist mit|stattdessen',
+    'das gleiche|das gleiche für|dasselbe|dasselbe für|und das|nur|bloß|diese|dieser|und nur|aber nur|was ist mit|und was ist mit|stattdessen',
   ],
+  [{ is: 'follow', isOfThose: true }, 'davon|von diesen|von denen|auch'],
 ];

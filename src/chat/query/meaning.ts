@@ -22,7 +22,7 @@ export type Meaning =
   /** What to group by follows. */
   | { readonly is: 'per' }
   /** What to group by: "which department has the most". */
-  | { readonly is: 'which'; readonly by: GroupField }
+  | { readonly is: 'which'; readonly by: GroupField; readonly of?: Sort }
   /** What to sort or group by follows. */
   | { readonly is: 'by' }
   | { readonly is: 'sort'; readonly sort: Sort }
@@ -42,7 +42,7 @@ export type Meaning =
   | { readonly is: 'pageSize' }
   | { readonly is: 'export' }
   /** The question is about the answer before. */
-  | { readonly is: 'follow' };
+  | { readonly is: 'follow'; readonly isOfThose?: true };
 
 /** Fields whose values may follow `in`. */
 export const PLACES: readonly ValueField[] = ['department', 'country', 'domain', 'unit'];
@@ -88,6 +88,8 @@ export interface SmallWords {
   readonly use: string;
   /** Before days, which say how long something is so. */
   readonly since: string;
+  /** "The most", of what is said elsewhere. */
+  readonly most: string;
   /** Before a period, in which a price is said: "per month". */
   readonly every: string;
   /** The page, after how many go on it. */

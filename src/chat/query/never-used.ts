@@ -13,11 +13,11 @@ export const NEVER_USED: Condition = { field: 'use', is: 'in', values: ['neverUs
  * @returns undefined: it is denied or said beside another reason, and nobody can tell what goes with what
  */
 export function withUse(
-  { conditions, neverUsed }: Pick<Draft, 'conditions' | 'neverUsed'>,
+  { conditions, neverUsed, isOfThose }: Pick<Draft, 'conditions' | 'neverUsed' | 'isOfThose'>,
   before: readonly Condition[],
 ): readonly Condition[] | undefined {
   const others = conditions.filter((each) => !neverUsed.includes(each));
-  const all = [...keptBeside(others, before), ...others];
+  const all = [...keptBeside({ conditions: others, isOfThose }, before), ...others];
   if (neverUsed.length === 0 || all.every(({ field }) => field !== 'license')) return conditions;
   const isNamed = all.some(({ field, is }) => field === 'license' && is === 'in');
   const isBesideOther = all.some(({ field }) => field === 'scenario');
@@ -25,15 +25,15 @@ export function withUse(
   return !isNamed || isBesideOther || isDenied ? undefined : [...others, NEVER_USED];
 }
 
-/** What holds on of the question before: whatever this one neither says anew nor rules out. */
+/** What holds on of the question before: whatever this one neither says anew nor rules out ("of those" rules out nothing). */
 export function keptBeside(
-  conditions: readonly Condition[],
+  { conditions, isOfThose }: { readonly conditions: readonly Condition[]; readonly isOfThose: boolean },
   before: readonly Condition[],
 ): readonly Condition[] {
   const places = new Set(conditions.map(placeOf));
-  return before.filter(
-    (condition) => !places.has(placeOf(condition)) && !conditions.some((each) => isContrary(each, condition)),
-  );
+  const isRuledOut = (condition: Condition): boolean =>
+    !isOfThose && conditions.some((each) => isContrary(each, condition));
+  return before.filter((condition) => !places.has(placeOf(condition)) && !isRuledOut(condition));
 }
 
 /**

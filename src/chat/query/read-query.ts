@@ -4,6 +4,7 @@ import { emptyDraft, phraseAt, valueAt, wordsOf, type Draft, type Problem } from
 import { finished, type Finished } from './finish-query.js';
 import { GROUP_WORDS, smallWords } from './phrases.js';
 import { VALUE_FIELDS, type Query } from './query.js';
+import { isOfAct } from './add-days.js';
 import { withNeither } from './neither.js';
 import { numberAt, rangeAt, readAmount } from './read-amount.js';
 import { tokensOf, type Token } from './tokens.js';
@@ -147,17 +148,19 @@ function end(draft: Draft): void {
 
 /** Whoever goes on to the next page says nothing new: in "who has Sales or Finance more" the word means something else. */
 function checkTurned(draft: Draft): void {
-  const { turnedAt, conditions, subjects } = draft;
-  if (turnedAt !== undefined && conditions.length + subjects.size > 0)
-    unknownAt(draft, turnedAt, turnedAt + 1);
+  const { turnedAt, conditions, subjects, asks, group, sort } = draft;
+  const isAsked = [...asks].some((ask) => ask !== 'list');
+  const isNew = conditions.length + subjects.size > 0 || isAsked || group !== undefined || sort !== undefined;
+  if (turnedAt !== undefined && isNew) unknownAt(draft, turnedAt, turnedAt + 1);
 }
 
 /** Days are about use. */
-function checkUse({ isLately, conditions, subjects, problems }: Draft): void {
+function checkUse(draft: Draft): void {
+  const { isLately, conditions, subjects, durations } = draft;
   const has = (...fields: readonly string[]): boolean =>
     conditions.some(({ field }) => fields.includes(field));
   const isAboutUse =
     (subjects.has('candidates') || (has('license') && !subjects.has('active'))) && !has('state', 'scenario');
-  const isSaid = problems.some(({ kind }) => kind === 'noDates');
-  if (isLately && !isAboutUse && !isSaid) problems.push({ kind: 'noDates' });
+  const isOfUse = durations.length > 0 && durations.every((each) => each.isOfUse);
+  if ((isLately && !isAboutUse && !isOfUse) || isOfAct(draft)) draft.problems.push({ kind: 'noDates' });
 }

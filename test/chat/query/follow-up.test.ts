@@ -85,6 +85,9 @@ describe('After a range,', () => {
     expect(after(range, 'only at least 180 days')).toEqual(
       normalized(list([SALES, days('>=', 180), days('<=', 180)])),
     );
+    expect(after(range, 'of those under 30 days')).toEqual(
+      normalized(list([SALES, days('>=', 90), days('<', 30)])),
+    );
   });
 });
 
