@@ -13,7 +13,9 @@ beforeAll(async () => {
   host = createServer((request, response) => {
     asked.push(request);
     const token = { access_token: `token-${asked.length}`, expires_on: '4102444800', token_type: 'Bearer' };
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(token));
+    // Restify, loaded by another test of this process, has writeHead return nothing.
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(token));
   });
   await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
   const { port } = host.address() as AddressInfo;
