@@ -58,7 +58,7 @@ export type Recheck =
   | { readonly kind: 'go'; readonly before: Before }
   /** Software cannot take the step: a person does it, and software looks for the effect. */
   | { readonly kind: 'byHand'; readonly before: Before; readonly task: string }
-  /** A person has to put something right first; then the step goes on by itself. */
+  /** Something has to be put right first, by a person or by a newer audit or source; then the step goes on by itself. */
   | { readonly kind: 'blocked'; readonly task: string; readonly ofReceiver?: true }
   /** Nothing is left to do for this step. */
   | { readonly kind: 'skip'; readonly why: string }
@@ -165,8 +165,8 @@ function auditIsMissing({ latest }: LiveFacts): Recheck | undefined {
   }
   return latest === 'unknown'
     ? {
-        kind: 'personNeeded',
-        task: 'The newest audit could not tell whether the person is inactive: look yourself.',
+        kind: 'blocked',
+        task: 'The newest audit could not tell whether the person is inactive: look yourself, or wait, the case goes on once an audit can tell.',
       }
     : undefined;
 }
@@ -201,8 +201,8 @@ function notLeft(c: Case, { roster }: LiveFacts): Recheck | undefined {
   return roster?.status === 'active'
     ? endOf(c)
     : {
-        kind: 'personNeeded',
-        task: 'No fresh user source says that the person left: import a newer one and look yourself.',
+        kind: 'blocked',
+        task: 'No fresh user source says that the person left: import a newer one, and the case goes on by itself.',
       };
 }
 
@@ -224,6 +224,6 @@ const NO_DATES_NOW: Recheck = {
 };
 
 const CANNOT_TELL: Recheck = {
-  kind: 'personNeeded',
+  kind: 'blocked',
   task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.',
 };

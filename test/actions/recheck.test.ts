@@ -151,7 +151,7 @@ describe('just before licenses are taken', () => {
 
   it('a case ends when the newest audit finds the person active, and waits for a person when it could not tell', () => {
     expect(recheck({ latest: 'active' })).toMatchObject({ kind: 'cancel', cause: 'reasonGone' });
-    expect(recheck({ latest: 'unknown' })).toMatchObject({ kind: 'personNeeded' });
+    expect(recheck({ latest: 'unknown' })).toMatchObject({ kind: 'blocked' });
   });
 
   test.each<[string, LiveFacts['signIn'], 'go' | 'cancel']>([
@@ -171,13 +171,13 @@ describe('just before licenses are taken', () => {
   });
 
   it('nothing is taken when a date that the audit saw is missing now', () => {
-    expect(recheck({ signIn: signedIn(undefined) })).toMatchObject({ kind: 'personNeeded' });
-    expect(recheck({ signIn: signedIn(undefined, daysAgo(1)) })).toMatchObject({ kind: 'personNeeded' });
+    expect(recheck({ signIn: signedIn(undefined) })).toMatchObject({ kind: 'blocked' });
+    expect(recheck({ signIn: signedIn(undefined, daysAgo(1)) })).toMatchObject({ kind: 'blocked' });
   });
 
   it('nothing is taken while sign-in dates cannot be read', () => {
     expect(recheck({ signIn: 'unreadable' })).toEqual({
-      kind: 'personNeeded',
+      kind: 'blocked',
       task: 'Sign-in dates cannot be read now, so nobody can tell whether the person came back.',
     });
   });
@@ -321,7 +321,7 @@ describe('a license that an active person does not use', () => {
     expect(recheck({ signIn: signedIn(daysAgo(1)) }, unused).kind).toBe('go');
     expect(recheck({ signIn: 'unreadable' }, unused).kind).toBe('go');
     expect(recheck({ latest: 'active' }, unused)).toMatchObject({ kind: 'cancel', cause: 'reasonGone' });
-    expect(recheck({ latest: 'unknown' }, unused).kind).toBe('personNeeded');
+    expect(recheck({ latest: 'unknown' }, unused).kind).toBe('blocked');
   });
 
   describe('because another one covers it', () => {
@@ -403,8 +403,8 @@ describe('somebody who left the company', () => {
   it('is for a person to look at when no fresh source says so any more', () => {
     for (const fact of [undefined, roster('unknown')]) {
       expect(recheck({ roster: fact }, left)).toEqual({
-        kind: 'personNeeded',
-        task: 'No fresh user source says that the person left: import a newer one and look yourself.',
+        kind: 'blocked',
+        task: 'No fresh user source says that the person left: import a newer one, and the case goes on by itself.',
       });
     }
   });
