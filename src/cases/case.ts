@@ -27,7 +27,7 @@ import type { EvidenceLine, ScenarioNote } from './evidence-lines.js';
 import type { FilesEnd, FilesPlan } from './answering/files-plan.js';
 import type { Decision, Proposal, Taking } from './decision.js';
 import type { Hold } from './hold.js';
-import type { Telling } from './hr/telling.js';
+import type { Telling, Told } from './hr/telling.js';
 import type { MailboxUse } from './mailbox-use.js';
 import type { CaseStep, StepLicense } from './step.js';
 import type { Notice } from './telling/notice.js';
@@ -232,7 +232,7 @@ export type CaseState =
         readonly watch?: Watch;
         /** Of what turned up while the case was held, which goes on once that is put right; absent: it was not held. */
         readonly hold?: Hold;
-        /** Of the return of what was parked, that waits for a person; absent: HR is not told anew. */
+        /** Of one of HR's cases, and of the return of what was parked; absent: HR is not told. */
         readonly tell?: Telling;
       } & Partial<UndoAsked & WaitsSince>
     >
@@ -288,6 +288,8 @@ type WithDecision<T> = T & {
   readonly tellFrom?: Instant;
   /** Whoever decided was told that the account is deleted in the end; absent: nobody decided that. */
   readonly deletes?: true;
+  /** Which task of one of its cases HR was told of last; absent: of none. */
+  readonly hrTold?: Told;
 };
 
 export type StateName = CaseState['state'];

@@ -16,7 +16,7 @@ import { heldUntil } from './hold.js';
 import { ask, later, waitForAnswer } from './asking/run-asking.js';
 import { showLatest } from './asking/run-show-latest.js';
 import { move, putOff } from './run-move.js';
-import { tellOfReturn, tellReviewers } from './hr/run-telling.js';
+import { tellOfTask, tellReviewers } from './hr/run-telling.js';
 import { isSealed, sealedLog } from './hr/sealed.js';
 import { cardIsStale, firstOf, workDueAt } from './transition.js';
 
@@ -119,14 +119,14 @@ async function readAccount({ graph }: Doors, { userId }: Case): Promise<AccountT
 
 const LEAVE_OVER = { type: 'leaveEnded', why: 'The person is to be back from leave.' } as const;
 
-/** A person has something to do. What was parked comes back meanwhile, and HR hears of it where it does not. */
+/** A person has something to do. What was parked comes back meanwhile; HR hears of what waits in its cases. */
 async function runTask(doors: Doors, stored: Stored<CaseIn<'needsPerson'>>): Promise<void> {
   if (stored.doc.undoneBy === undefined && isBack(stored.doc, doors.clock.now()))
     return release(move(doors, stored, LEAVE_OVER, { actor: 'system', lease: 'release' }));
   // What can come back does so before anybody is told that it does not.
   const waits = await runWatch(doors, stored);
   if (waits === undefined) return;
-  const { now, next } = await tellOfReturn(doors, waits.stored);
+  const { now, next } = await tellOfTask(doors, waits.stored);
   const backOn = now.doc.undoneBy === undefined ? parkingOf(now.doc)?.until : undefined;
   await putOff(doors, now, firstOf([waits.next, next, backOn]));
 }

@@ -65,7 +65,7 @@ export function nextWithSteps(c: WithSteps, event: CaseEvent, at: Instant): Case
         ? { state: 'holding', ...kept, ...heldUntil(event.holdUntil, c, at) }
         : undefined;
     case 'stepReverted':
-      return reverted(c, event);
+      return reverted(c, event, at);
     case 'stepRestored':
       return restored(c, event, at);
     case 'deletionPlanned':
@@ -88,19 +88,36 @@ function waiting(
   what: Pick<CaseIn<'needsPerson'>, 'task' | 'watch'>,
   at: Instant,
 ): CaseState {
+  const { told: _told, ...undo } = undoIn(c) ?? {};
+  const { hrTold: _hrTold, ...rest } = kept;
+  return {
+    ...{ state: 'needsPerson', ...rest, ...what, ...undo },
+    ...tellingHr(c, what.task, at),
+    ...taskSince(c, at),
+  };
+}
+
+/** HR hears of a task in one of its cases, of which nobody else may know, and anew as long as it waits. */
+function tellingHr(c: WithSteps, task: string, at: Instant): Pick<CaseIn<'needsPerson'>, 'tell'> {
   const asked = undoIn(c);
-  const { told, ...undo } = asked ?? {};
-  // Somebody back from leave misses what they need for their work: HR hears of it, and anew as long as it waits.
-  const isTold = asked !== undefined && parkingOf(c) !== undefined;
-  const telling = isTold ? { tell: tellingOf(what.task, told, at) } : {};
-  return { state: 'needsPerson', ...kept, ...what, ...undo, ...telling, ...taskSince(c, at) };
+  // Somebody back from leave misses what they need for their work.
+  const isReturn = asked !== undefined && parkingOf(c) !== undefined;
+  if (!isReturn && !isSealed(c)) return {};
+  return { tell: tellingOf(task, asked === undefined ? carried(c).hrTold : asked.told, at) };
 }
 
 /** It is held on, and goes on so once it is put right. */
-function reverted(c: WithSteps, event: Extract<CaseEvent, { type: 'stepReverted' }>): CaseState | undefined {
+function reverted(
+  c: WithSteps,
+  event: Extract<CaseEvent, { type: 'stepReverted' }>,
+  at: Instant,
+): CaseState | undefined {
   if (c.state !== 'holding' || c.steps[event.index]?.progress.is !== 'done') return undefined;
-  const hold = { holdUntil: c.holdUntil };
-  return { state: 'needsPerson', ...carried(c), task: event.task, watch: watchOf('stays', event), hold };
+  const { hrTold: _hrTold, ...kept } = carried(c);
+  return {
+    ...{ state: 'needsPerson', ...kept, task: event.task, watch: watchOf('stays', event) },
+    ...{ hold: { holdUntil: c.holdUntil }, ...tellingHr(c, event.task, at) },
+  };
 }
 
 function restored(

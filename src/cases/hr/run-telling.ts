@@ -44,17 +44,18 @@ export async function tellReviewers(doors: Doors, stored: Stored<ForReview>): Pr
 }
 
 /**
- * The same of the return of what was parked, that waits for a person, whatever becomes of the campaign: the undo goes on,
- * too. Only a policy that observes sends nobody anything. The lease is kept.
+ * The same of a task for a person: of what was parked and is to come back whatever becomes of the campaign, since the undo
+ * goes on, too. A policy that observes sends nobody anything. The lease is kept.
  * @returns next: when somebody is to be told again; undefined: nobody is
  * @throws GraphFailure, ChangedMeanwhile
  */
-export async function tellOfReturn(
+export async function tellOfTask(
   doors: Doors,
   stored: Stored<Waiting>,
 ): Promise<{ readonly now: Stored<Waiting>; readonly next: Instant | undefined }> {
   if (stored.doc.tell === undefined) return { now: stored, next: undefined };
-  if (doors.policy.mode === 'observe') return { now: stored, next: heldUntil(doors, stored.doc) };
+  const isHeld = stored.doc.undoneBy === undefined && (await readBrake(doors)) !== 'running';
+  if (isHeld || doors.policy.mode === 'observe') return { now: stored, next: heldUntil(doors, stored.doc) };
   return tellEach(doors, stored);
 }
 
