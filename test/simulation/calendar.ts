@@ -3,7 +3,7 @@ import { DAY_MS } from '../../src/config/durations.js';
 /** How long a case takes without its hold. */
 const CASE_DAYS = 28;
 /** In which everything comes to its end once nothing goes wrong any more. */
-const CALM_DAYS = 9;
+export const CALM_DAYS = 9;
 
 /** When things come in a life, in milliseconds from its beginning. */
 export interface Calendar {

@@ -16,4 +16,14 @@ export const TELLING_PLANTS: readonly Plant[] = [
     'if (!isSealed(doc)) cases.push(doc);',
     'cases.push(doc);',
   ]),
+  plant('sealedTaskUntold', 'a task in one of HR’s cases is told to nobody', [
+    'src/cases/transition-steps.ts',
+    'if (!isReturn && !isSealed(c)) return {};',
+    'if (!isReturn) return {};',
+  ]),
+  plant('putOffForEver', 'a step that was put off is never looked at again', [
+    'src/actions/run-step-moves.ts',
+    'await lookAgain(doors, stored, ms ?? Math.max(usual, seldom));',
+    'await lookAgain(doors, stored, 100 * DAY_MS);',
+  ]),
 ];

@@ -1,8 +1,10 @@
 import type { UserId } from '../../../src/audit/person.js';
 import { letBeIn } from '../../../src/cases/answering/waiver.js';
 import type { Case } from '../../../src/cases/case.js';
+import { isSealed } from '../../../src/cases/hr/sealed.js';
 import { workDueAt } from '../../../src/cases/transition.js';
 import { DAY_MS } from '../../../src/config/durations.js';
+import { CALM_DAYS } from '../calendar.js';
 import { nameOf } from '../cast.js';
 import type { Holding } from '../tenant.js';
 import { directly, isSame } from '../tenant-licenses.js';
@@ -69,10 +71,14 @@ export function casesIn(world: World): readonly Case[] {
   return world.store.peekKind<Case>('cases', 'case');
 }
 
-/** What a daily limit, a brake, an outage or an audit that comes late may add to the timetable. */
-const SLACK_MS = 10 * DAY_MS;
+/**
+ * What a daily limit, a brake, an outage or an audit that comes late may add to the timetable: less than the quiet days at
+ * the end of a life, or no case would ever be late.
+ */
+const SLACK_MS = (CALM_DAYS - 2) * DAY_MS;
 /** Something that was due for so long, with nothing in its way, is forgotten. */
 const FORGOTTEN_MS = 2 * DAY_MS;
+const TOLD_WITHIN_MS = 3 * DAY_MS;
 
 export const everyCaseEnds: Rule = {
   name: 'every case ends',
@@ -98,6 +104,7 @@ export const everyCaseEnds: Rule = {
           if (c.dueAt !== undefined && Date.parse(c.dueAt) < now - FORGOTTEN_MS)
             broken(`${about}, due at ${c.dueAt} and forgotten`);
           if (c.state === 'needsPerson' && c.task === '') broken(`${about}, and nobody is told for what`);
+          if (isUntoldToHr(world, c)) broken(`${about}, and nobody of HR was told`);
           const due = workDueAt(c);
           if (c.dueAt === undefined && due !== undefined)
             broken(`${about} and has no date, although nobody is asked to decide`);
@@ -112,6 +119,15 @@ export const everyCaseEnds: Rule = {
     };
   },
 };
+
+/** Only HR may know of it, and the task waits for so long that somebody should. */
+function isUntoldToHr(world: World, c: Case): boolean {
+  if (c.state !== 'needsPerson' || !isSealed(c)) return false;
+  const isSomebody = world.cast.hr.some((id) => id !== c.userId && isReviewer(world, id));
+  const since = Date.parse(c.tell?.since ?? c.openedAt);
+  const isLong = world.time.now() - since > TOLD_WITHIN_MS;
+  return isSomebody && isLong && (c.tell?.told ?? []).length === 0;
+}
 
 /**
  * HR's reviewers have a card, and newcomers are looked for every day. Whoever has blocked the bot is tried anew every week,
