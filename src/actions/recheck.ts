@@ -30,10 +30,10 @@ export interface LiveFacts {
   readonly protections: readonly Protection[];
   readonly mailbox: MailboxPurpose;
   /**
-   * What the newest complete audit says of the person; `tooOld`: nothing any
-   * more. `unknown` also when the user source leaves the state of the person open.
+   * What the newest complete audit says of the person; `tooOld`: nothing any more; `stopped`: a guard has stopped a
+   * newer one, so that nobody knows what it would say. `unknown` also when the user source leaves the state of the person open.
    */
-  readonly latest: 'candidate' | 'active' | 'unknown' | 'tooOld';
+  readonly latest: 'candidate' | 'active' | 'unknown' | 'tooOld' | 'stopped';
   /** What the newest mailbox report says that an audit has read; undefined: nothing that is new enough. */
   readonly mailboxReport: MailboxUse | undefined;
   /** What a fresh user source or the directory's own dates say; undefined: nothing. */
@@ -161,6 +161,12 @@ function auditIsMissing({ latest }: LiveFacts): Recheck | undefined {
     return {
       kind: 'postpone',
       why: 'The newest audit is more than 8 days old: too much may have changed since. Run an audit.',
+    };
+  }
+  if (latest === 'stopped') {
+    return {
+      kind: 'postpone',
+      why: 'The newest audit was stopped, because its data cannot be trusted: nothing is taken before one is done.',
     };
   }
   return latest === 'unknown'

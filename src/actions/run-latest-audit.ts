@@ -3,6 +3,7 @@ import type { FindingDoc } from '../audit/run-record.js';
 import { findingOfPerson, latestRun } from '../audit/run-store.js';
 import type { Case } from '../cases/case.js';
 import type { Doors } from '../cases/doors.js';
+import { isAuditStopped } from '../cases/campaign/run-campaign-waits.js';
 import { mailboxUseOf, stillNew, type MailboxUse } from '../cases/mailbox-use.js';
 import { stillSo } from '../cases/still-so.js';
 import { DAY_MS } from '../config/durations.js';
@@ -28,7 +29,9 @@ export async function readLatest(doors: LatestDoors, c: Case, person: Person): P
   if (run === undefined) return { latest: 'unknown', mailboxReport: newEnough(doors, c.mailboxUse) };
   const found = await findingOfPerson(doors.store, run.runId, c.userId);
   const use = (found && mailboxUseOf(found.finding)) ?? c.mailboxUse;
-  return { latest: verdictOf(doors, c, person, { run, found }), mailboxReport: newEnough(doors, use) };
+  const verdict = verdictOf(doors, c, person, { run, found });
+  const isHeld = verdict !== 'active' && (await isAuditStopped(doors.store));
+  return { latest: isHeld ? 'stopped' : verdict, mailboxReport: newEnough(doors, use) };
 }
 
 interface Newest {

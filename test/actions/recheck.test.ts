@@ -182,6 +182,14 @@ describe('just before licenses are taken', () => {
     });
   });
 
+  it('waits for a whole audit where the newest one was stopped, unless the reason is gone already', () => {
+    expect(recheck({ latest: 'stopped' })).toEqual({
+      kind: 'postpone',
+      why: 'The newest audit was stopped, because its data cannot be trusted: nothing is taken before one is done.',
+    });
+    expect(recheck({ latest: 'stopped', signIn: signedIn(daysAgo(1)) }).kind).toBe('cancel');
+  });
+
   it('waits for a newer audit, and says so, unless the reason is gone already', () => {
     expect(recheck({ latest: 'tooOld' })).toEqual({
       kind: 'postpone',

@@ -7,7 +7,9 @@ import { storeRun } from '../../src/audit/run-store.js';
 import type { UserId } from '../../src/audit/person.js';
 import type { RosterFact } from '../../src/audit/roster/roster.js';
 import { instant, type Case, type CaseLicense } from '../../src/cases/case.js';
+import { noteCampaignWaits } from '../../src/cases/campaign/run-campaign-waits.js';
 import type { CaseStep } from '../../src/cases/step.js';
+import { systemClock } from '../../src/graph/clock.js';
 import type { GraphDoor } from '../../src/graph/graph-door.js';
 import { openEmbeddedStore } from '../../src/store/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
@@ -321,6 +323,16 @@ test.each([
   const finishedAt = new Date(NOW.getTime() - days * 86_400_000);
   await storeRun(store, { ...audit, finishedAt }, 'run-1', 'hash');
   expect((await facts({ scenario: 'inactive' })).latest).toBe(latest);
+});
+
+test('the audit before one that a guard has stopped says nothing, but for who is active', async () => {
+  const graph = graphWorld([aPerson('Ada', idle(150)), ...workers]);
+  await storeRun(store, await auditOnce(graph, policyOf()), 'run-1', 'hash');
+  const doors = { store, clock: { ...systemClock, now: () => NOW } };
+  await noteCampaignWaits(doors, 'audit', true);
+  expect((await facts({ scenario: 'inactive' })).latest).toBe('stopped');
+  await noteCampaignWaits(doors, 'audit', false);
+  expect((await facts({ scenario: 'inactive' })).latest).toBe('candidate');
 });
 
 describe('an audit between two steps about unused licenses', () => {

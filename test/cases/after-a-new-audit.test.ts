@@ -73,6 +73,26 @@ describe('a new audit', () => {
     expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
   });
 
+  it('that a guard has stopped holds every step, until one is done', async () => {
+    await reclaim();
+    const { auditGraph } = world.doors;
+    const namesConcealed = async (): Promise<boolean> => true;
+    const concealed = inMotion(
+      { ...world.doors, auditGraph: { ...auditGraph, namesConcealed } },
+      { ...world, folder: 'none' },
+    );
+    expect(await concealed.order({ order: 'audit' })).toMatch(/^stopped/);
+    await world.work(3_600_000);
+    expect((await world.caseOf(idle)).state).toBe('scheduled');
+    expect(effectsOf(world.tenant.tenant.book)).toEqual([]);
+    expect(JSON.stringify(await historyOf(world.doors, (await world.caseOf(idle)).caseId))).toContain(
+      'The newest audit was stopped',
+    );
+    await world.audit();
+    await world.work(3_600_000);
+    expect((await world.caseOf(idle)).state).toBe('holding');
+  });
+
   it('ends the case of somebody who has become an executive as that of anybody who is protected', async () => {
     const { caseId } = await world.caseOf(idle);
     await change(idle, { jobTitle: 'Chief Executive Officer' });

@@ -6,6 +6,11 @@ const ANYTHING_ACTIVE = '[workload, signIn, ...reports].some(';
 
 /** Mistakes about what audits believe. */
 export const AUDIT_PLANTS: readonly Plant[] = [
+  plant('stopIgnored', 'steps go on by the audit before one that a guard has stopped', [
+    'src/actions/run-latest-audit.ts',
+    "latest: isHeld ? 'stopped' : verdict",
+    'latest: verdict',
+  ]),
   plant('jumpGoesOn', 'many more idle people than in the last audit stop nothing', [
     'src/audit/run-audit.ts',
     'goOn(comparison.stop);',

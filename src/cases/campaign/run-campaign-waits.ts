@@ -26,6 +26,12 @@ export async function noteCampaignWaits(
   );
 }
 
+/** true: a guard has stopped the newest audit of the service, and none was done since. */
+export async function isAuditStopped(store: Store): Promise<boolean> {
+  const id = idOf('audit');
+  return (await store.read<WaitsDoc>('meta', id, id))?.doc.waits ?? false;
+}
+
 /**
  * The gravest first.
  * @param seen the campaign's switch as it was read last

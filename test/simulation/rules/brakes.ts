@@ -160,14 +160,27 @@ export const casesPerRun: Rule = {
   },
 };
 
+/** In which a process that ends between the audit and what it notes of it has come back. */
+const KNOWN_MS = DAY_MS / 4;
+
 export const blankStops: Rule = {
   name: 'blank stops',
   promise:
-    '1: a source that turns blank stops the campaign: nobody is asked and nothing is ended because of it',
+    '1: a source that turns blank stops the campaign: nobody is asked, and nothing is ended or taken because of it',
   watch: (world, broken) => {
     const readBlank = new Set<number>();
+    let stoppedSince: number | undefined;
+    const checkTaking = (call: Call, by: Instance): void => {
+      const asked = effectCall(call);
+      if (asked?.isTaking !== true || stoppedSince === undefined) return;
+      const c = begunStep(world, asked)?.case;
+      const isOfCampaign = c !== undefined && c.state !== 'undoing' && !isGift(c);
+      if (isOfCampaign && world.time.now() - stoppedSince > KNOWN_MS)
+        broken(`${by.name} takes something of ${nameOf(asked.userId)} although the newest audit was stopped`);
+    };
     return {
       issued: (call, by) => {
+        checkTaking(call, by);
         if (call.door !== 'auditGraph') return;
         if (call.method === 'tenant') readBlank.delete(by.number);
         if (call.method === 'report' && isBlank(world, 'usage')) readBlank.add(by.number);
@@ -175,6 +188,7 @@ export const blankStops: Rule = {
       wrote: ({ before, after }, by) => {
         if (after?.kind !== 'run' || before !== undefined || by === undefined) return;
         const { state } = after as unknown as { readonly state: string };
+        stoppedSince = state === 'stopped' ? (stoppedSince ?? world.time.now()) : undefined;
         if (state === 'done' && readBlank.has(by.number))
           broken('an audit is complete although its reports were blank');
       },
