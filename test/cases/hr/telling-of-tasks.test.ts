@@ -61,7 +61,7 @@ describe('a task in a case of HR', () => {
 
   it('is told while the campaign runs, and not while it is paused', async () => {
     await agreed();
-    const send = world.teams.send;
+    const real = { ...world.teams };
     let tries = 0;
     world.teams.send = async () => {
       tries += 1;
@@ -74,7 +74,7 @@ describe('a task in a case of HR', () => {
     tries = 0;
     await hoursPass(24);
     expect(tries).toBe(0);
-    world.teams.send = send;
+    world.teams.send = (...letter) => real.send(...letter);
     await campaign('running');
     await hoursPass(24);
     expect([...told()].sort()).toEqual([HANNA, HUGO].sort());
