@@ -50,7 +50,7 @@ describe('a case that waits for HR', () => {
     expect([...told()].sort()).toEqual([HANNA, HANNA, HUGO, HUGO].sort());
     const edited = new Set(world.teams.edits.map(({ message }) => message.activityId));
     expect(about().map(({ message }) => edited.has(message.activityId))).toEqual([true, true, false, false]);
-    expect(await world.history()).toContain('Nobody of HR has decided yet: everybody is told once more.');
+    expect(await world.history()).toContain('It still waits: everybody of HR is told once more.');
   });
 
   it('is told once where that was written down and the store did not say so', async () => {
