@@ -44,7 +44,7 @@ const ASKING: readonly string[] = [
 const TELLING: ReadonlySet<Meaning['is']> = new Set(['scenario', 'use', 'ask', 'sort', 'which']);
 const PHRASES: readonly string[] = [
   ...[...MEANT].flatMap(([phrase, meaning]) => (isTelling(phrase, meaning) ? [phrase] : [])),
-  ...['how much', 'never signed', 'never logged', 'left the', 'who left', 'no case', 'undo window'],
+  ...['never signed', 'never logged', 'left the', 'who left', 'no case', 'undo window'],
   ...[
     'who did not answer',
     'who has not answered',

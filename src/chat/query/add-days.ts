@@ -1,6 +1,6 @@
 import type { Scenario } from '../../audit/finding.js';
 import { addBounds } from './add-condition.js';
-import { phraseAt, valueAt, type Draft } from './draft.js';
+import { follows, phraseAt, valueAt, type Draft } from './draft.js';
 import { smallWords } from './phrases.js';
 import { VALUE_FIELDS, type Condition } from './query.js';
 
@@ -9,12 +9,6 @@ const USE = smallWords('use');
 const SINCE = smallWords('since');
 /** Words before a time that may belong to it: "not used for more than". */
 const FURTHEST = 5;
-
-/** "90 days or more", "90 days without use" */
-export function follows(pairs: ReadonlySet<string>, { tokens, at }: Draft, length: number): boolean {
-  const [first, second] = tokens.slice(at + length, at + length + 2);
-  return first?.isQuoted === false && second?.isQuoted === false && pairs.has(`${first.key} ${second.key}`);
-}
 
 /** Adds days without use, and notes of what they were said: `isOfAct` looks at it when the whole was read. */
 export function addDays(draft: Draft, bounds: Parameters<typeof addBounds>[2], length: number): void {

@@ -190,6 +190,16 @@ export function phraseAt({ tokens }: Pick<Draft, 'tokens'>, at: number): Match<M
   return longestIn(tokens, at, LONGEST_PHRASE, (words) => PHRASES.get(words));
 }
 
+/** Whether one of some pairs of words follows after so many: "90 days or more", "90 days without use". */
+export function follows(
+  pairs: ReadonlySet<string>,
+  { tokens, at }: Pick<Draft, 'tokens' | 'at'>,
+  length: number,
+): boolean {
+  const [first, second] = tokens.slice(at + length, at + length + 2);
+  return first?.isQuoted === false && second?.isQuoted === false && pairs.has(`${first.key} ${second.key}`);
+}
+
 /** A value of one of these fields, quoted or said; a country by its code as well where one has to stand. */
 export function valueAt(
   { tokens, vocabulary }: Pick<Draft, 'tokens' | 'vocabulary'>,

@@ -1,7 +1,7 @@
 import { addBounds, passed, refuseOr } from './add-condition.js';
-import { addDays, follows } from './add-days.js';
+import { addDays } from './add-days.js';
 import type { Draft } from './draft.js';
-import { phraseAt, wordsOf } from './draft.js';
+import { follows, phraseAt, wordsOf } from './draft.js';
 import { ADVERBS, NUMBERS, smallWords, UNITS } from './phrases.js';
 import { MOST_ON_A_PAGE } from './query.js';
 
